@@ -1,0 +1,113 @@
+/** One thing wrong with one field of an input. `allowed` is what would be accepted, for a person to read. */
+export interface Problem {
+  /** The field in our words, e.g. `steps`, `aspectRatio`, `prompt`. */
+  readonly field: string;
+  readonly code:
+    | 'required'
+    | 'too_short'
+    | 'too_long'
+    | 'no_words'
+    | 'unknown_value'
+    | 'out_of_range'
+    | 'not_supported'
+    | 'malformed'
+    | 'not_https'
+    | 'private_address';
+  /** What came, shortened for display. */
+  readonly received?: string;
+  /** What would be accepted: a list of names, or a range like `1-50`. */
+  readonly allowed?: string;
+}
+
+/**
+ * Every reason for which a wish is refused, with its data. Refusing charges nothing and writes nothing.
+ * Each way in translates these by `code`; the English sentence of `DomainError.message` is for logs and the CLI.
+ */
+export type Refusal =
+  | { readonly code: 'invalid_input'; readonly problems: readonly Problem[] }
+  | { readonly code: 'avatar_not_found'; readonly avatar: string }
+  | { readonly code: 'avatar_ambiguous'; readonly avatar: string; readonly owners: readonly string[] }
+  | { readonly code: 'avatar_not_ready'; readonly avatar: string; readonly status: string }
+  | { readonly code: 'no_avatar' }
+  | { readonly code: 'preset_not_available'; readonly preset: string; readonly available: readonly string[] }
+  | { readonly code: 'insufficient_credits'; readonly needed: number; readonly balance: number }
+  | { readonly code: 'too_many_waiting'; readonly limit: number }
+  | { readonly code: 'not_found'; readonly what: string }
+  | { readonly code: 'not_allowed' }
+  | { readonly code: 'wrong_state'; readonly what: string; readonly status: string; readonly wanted: string };
+
+export type RefusalCode = Refusal['code'];
+
+/** A wish that the rules refuse. Never thrown for work that failed elsewhere: that is a value, `Failure`. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+
+  constructor(readonly refusal: Refusal) {
+    super(describeRefusal(refusal));
+  }
+
+  get code(): RefusalCode {
+    return this.refusal.code;
+  }
+}
+
+export const invalidInput = (problems: readonly Problem[]): DomainError =>
+  new DomainError({ code: 'invalid_input', problems });
+
+export function describeProblem({ field, code, received, allowed }: Problem): string {
+  const what = received === undefined ? field : `${field} "${received}"`;
+  const hint = allowed === undefined ? '' : `; allowed: ${allowed}`;
+  switch (code) {
+    case 'required':
+      return `${field} is missing${hint}`;
+    case 'too_short':
+      return `${what} is too short${hint}`;
+    case 'too_long':
+      return `${what} is too long${hint}`;
+    case 'no_words':
+      return `${what} has no words in it${hint}`;
+    case 'unknown_value':
+      return `${what} is unknown${hint}`;
+    case 'out_of_range':
+      return `${what} is out of range${hint}`;
+    case 'not_supported':
+      return `${field} cannot be set here${hint}`;
+    case 'malformed':
+      return `${what} is malformed${hint}`;
+    case 'not_https':
+      return `${what} is not an https address${hint}`;
+    case 'private_address':
+      return `${what} points to a private address${hint}`;
+    default:
+      return code satisfies never;
+  }
+}
+
+function describeRefusal(refusal: Refusal): string {
+  switch (refusal.code) {
+    case 'invalid_input':
+      return refusal.problems.map(describeProblem).join('\n');
+    case 'avatar_not_found':
+      return `There is no avatar "${refusal.avatar}".`;
+    case 'avatar_ambiguous':
+      return `Several people have an avatar "${refusal.avatar}" (${refusal.owners.join(', ')}): say whose.`;
+    case 'avatar_not_ready':
+      return `The avatar "${refusal.avatar}" is not ready (${refusal.status}).`;
+    case 'no_avatar':
+      return 'There is no avatar yet.';
+    case 'preset_not_available':
+      return `The preset "${refusal.preset}" does not work with this avatar; these do: ${refusal.available.join(', ')}.`;
+    case 'insufficient_credits':
+      return `This costs ${refusal.needed} credits and the balance is ${refusal.balance}.`;
+    case 'too_many_waiting':
+      return `There are already ${refusal.limit} jobs waiting.`;
+    case 'not_found':
+      return `There is no such ${refusal.what}.`;
+    case 'not_allowed':
+      return 'You are not on the list of people who may use this bot.';
+    case 'wrong_state':
+      return `The ${refusal.what} is ${refusal.status}, it cannot become ${refusal.wanted}.`;
+    default:
+      return refusal satisfies never;
+  }
+}
