@@ -36,4 +36,9 @@ export type Avatar = AvatarBasics &
 
 export type ReadyAvatar = Extract<Avatar, { status: 'ready' }>;
 export type AvatarStatus = Avatar['status'];
-export const avatarStatuses = ['draft', 'training', 'ready', 'failed'] as const satisfies readonly AvatarStatus[];
+export const avatarStatuses = [
+  'draft',
+  'training',
+  'ready',
+  'failed',
+] as const satisfies readonly AvatarStatus[];
