@@ -1,0 +1,48 @@
+import type { Order } from '../../domain/order.js';
+import type { Outcome } from '../../domain/outcome.js';
+
+/**
+ * Why a question to the provider got no answer; the only thing these methods throw for reasons outside.
+ * `not_taken`: the job surely was not accepted, safe to try again. `in_doubt`: it may have been.
+ * `no_access`: key refused or no money; the operator has to act. `endpoint_gone`: 404 for the endpoint itself.
+ * `refused`: the input was refused at once, trying again is useless.
+ */
+export type ProviderTrouble = 'not_taken' | 'in_doubt' | 'no_access' | 'endpoint_gone' | 'refused';
+
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+
+  constructor(
+    readonly trouble: ProviderTrouble,
+    message: string,
+    /** Seconds the provider asked us to wait (`Retry-After`), if it did. */
+    readonly retryAfter: number | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export type Pending = Extract<Outcome, { kind: 'pending' }>;
+
+/** Buys images. Implementations: fal's queue; a fake for use-case tests. One contract suite holds for both. */
+export interface ImageGenerator {
+  /**
+   * Hands the order over and returns an opaque ticket: store it before anything else, it is what was paid for.
+   * `reference` names our job in the webhook that may follow; `label` is shown by the sandbox only.
+   * Throws ProviderError; never retries by itself what may have been bought.
+   */
+  submit(order: Order, job: { reference: string; label?: string | undefined }): Promise<string>;
+
+  /** Asks once. A failed job is a value; throws ProviderError (`not_taken`) when the question got no answer. */
+  check(ticket: string): Promise<Outcome>;
+
+  /**
+   * Live news until the job is over, then ends; what became of it tells `check`. Ends early, without error,
+   * when `signal` aborts or the connection is lost: `check` and call again.
+   */
+  watch(ticket: string, signal: AbortSignal): AsyncIterable<Pending>;
+
+  /** Asks the provider to stop. Resolves also when it is too late; the job may still finish. */
+  cancel(ticket: string): Promise<void>;
+}

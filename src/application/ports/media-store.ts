@@ -1,0 +1,19 @@
+import type { Readable } from 'node:stream';
+import type { StoredImage } from '../../domain/generation.js';
+
+/** Our own copies of everything we keep: images, thumbnails, weights, photos. */
+export interface MediaStore {
+  /**
+   * Streams an image in, checks by its content that it is a JPEG, PNG or WebP within the pixel limit, and makes
+   * its thumbnail. Writing the same `name` again replaces it; nothing half-written is ever visible.
+   * Throws BadDownload when the bytes are not such an image.
+   */
+  saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage>;
+  /** Streams any file in. `key` is the name it is read by. Returns bytes and hex SHA-256. */
+  save(key: string, body: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }>;
+  /** Throws when there is no such file. */
+  read(key: string): Promise<Readable>;
+  /** The file as a path on this machine, for a way in that can send files. */
+  bytes(key: string): Promise<Buffer>;
+  remove(key: string): Promise<void>;
+}

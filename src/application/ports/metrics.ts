@@ -1,0 +1,16 @@
+import type { FailureKind } from '../../domain/failure.js';
+import type { GenerationStatus } from '../../domain/generation.js';
+
+/** What the use cases count. Gauges (states, queue depth, ledger totals) are read from the database instead. */
+export interface Metrics {
+  accepted(transport: string): void;
+  /** `seconds` spent in the state that was left. */
+  left(status: GenerationStatus, seconds: number): void;
+  failed(kind: FailureKind): void;
+  /** A submit that may or may not have bought an image. */
+  ambiguousSubmit(): void;
+  /** A submit repeated after such a doubt: at most this many images were paid for twice. */
+  boughtAgain(): void;
+  webhookRefused(reason: string): void;
+  deliveryRetried(transport: string): void;
+}

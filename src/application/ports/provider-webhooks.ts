@@ -1,0 +1,22 @@
+import type { Outcome } from '../../domain/outcome.js';
+
+/** A webhook whose signature, age and address were all found right. */
+export interface ProviderNews {
+  /** The `reference` that was given to submit. */
+  readonly reference: string;
+  readonly requestId: string;
+  readonly ticket: string;
+  readonly outcome: Exclude<Outcome, { kind: 'pending' }>;
+}
+
+export interface ProviderWebhooks {
+  /**
+   * Checks the request over its raw bytes, before parsing them. Returns the reason when it is to be refused.
+   * Throws only when it could not be judged (the provider's keys are out of reach): answer 503, it comes again.
+   */
+  verify(request: {
+    query: URLSearchParams;
+    header(name: string): string | undefined;
+    body: Uint8Array;
+  }): Promise<{ accepted: true; news: ProviderNews } | { accepted: false; reason: string }>;
+}

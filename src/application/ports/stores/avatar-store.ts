@@ -1,0 +1,16 @@
+import type { Avatar } from '../../../domain/avatar.js';
+import type { AvatarId, UserId } from '../../../domain/ids.js';
+
+export interface AvatarStore {
+  /** Writes a new avatar, or all fields of an existing one. Making one main unmakes the owner's other. */
+  save(avatar: Avatar, legacyId?: string): Promise<void>;
+  /** Never finds someone else's: the owner is part of the question. */
+  findOwned(owner: UserId, id: AvatarId): Promise<Avatar | null>;
+  find(id: AvatarId): Promise<Avatar | null>;
+  findByLegacyId(legacyId: string): Promise<Avatar | null>;
+  mainOf(owner: UserId): Promise<Avatar | null>;
+  /** By creation, oldest first; of everybody when no owner is named. */
+  list(owner?: UserId): Promise<Avatar[]>;
+  /** By id or by name, letter case ignored; of everybody when no owner is named. */
+  search(idOrName: string, owner?: UserId): Promise<Avatar[]>;
+}

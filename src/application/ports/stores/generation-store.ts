@@ -1,0 +1,69 @@
+import type { Generation, GenerationStatus } from '../../../domain/generation.js';
+import type { GenerationId, UserId } from '../../../domain/ids.js';
+
+/** The right to work on one row for a while; a process that dies loses it. */
+export interface Lease {
+  readonly owner: string;
+  readonly until: Date;
+}
+
+/** What a writer still believes; a write whose belief is wrong changes nothing. */
+export interface Belief {
+  readonly status: GenerationStatus;
+  /** Lease owner, when the step works under a lease. */
+  readonly lease?: string | undefined;
+}
+
+/** Somebody else moved the row meanwhile: the step has nothing left to do. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded';
+}
+
+export interface Progress {
+  readonly phase: 'queued' | 'running' | 'downloading';
+  readonly position: number | null;
+}
+
+export interface GenerationPage {
+  readonly owner?: UserId | undefined;
+  readonly status?: GenerationStatus | undefined;
+  readonly limit: number;
+  /** Keyset: only rows created before this one. */
+  readonly before?: { createdAt: Date; id: GenerationId } | undefined;
+}
+
+export interface GenerationStore {
+  /** Takes its fair place in the line: behind its owner's own jobs, level with the first of the others. */
+  add(generation: Generation): Promise<void>;
+  find(id: GenerationId): Promise<Generation | null>;
+  findOwned(owner: UserId, id: GenerationId): Promise<Generation | null>;
+  list(page: GenerationPage): Promise<Generation[]>;
+  /** Jobs of the owner that have not ended. */
+  countOpen(owner: UserId): Promise<number>;
+
+  /**
+   * The next accepted job in fair order that may be in flight by both limits, locked to this transaction.
+   * Calls are serialized by the database, so the limits hold exactly over all processes.
+   */
+  lockNext(limits: { total: number; perUser: number; now: Date }): Promise<Generation | null>;
+  /** Whether `lockNext` may find one now or later. */
+  hasWaiting(): Promise<boolean>;
+
+  /** Takes the lease if the row is in this state and nobody alive holds it. Returns the row, or null. */
+  claim(id: GenerationId, status: GenerationStatus, lease: Lease, now: Date): Promise<Generation | null>;
+  /** Writes the next state and drops the lease unless one is given. Throws Superseded when the belief is wrong. */
+  save(next: Generation, believed: Belief, lease?: Lease): Promise<void>;
+  /** Gives the lease back with a time before which the sweep need not look. */
+  release(id: GenerationId, lease: string, checkAfter: Date): Promise<void>;
+
+  reportProgress(id: GenerationId, progress: Progress): Promise<void>;
+  progressOf(id: GenerationId): Promise<Progress | null>;
+
+  /**
+   * Rows that stand still: work is due by `checkAfter` and nobody holds the lease. `dueBefore` is now.
+   * For the sweep.
+   */
+  stalled(dueBefore: Date, limit: number): Promise<Array<{ id: GenerationId; status: GenerationStatus }>>;
+  /** Frees the rows of processes that died. */
+  dropLeases(owners: readonly string[]): Promise<number>;
+}

@@ -1,0 +1,26 @@
+import type { UserId } from '../../../domain/ids.js';
+import type { LedgerEntry } from '../../../domain/ledger.js';
+
+export interface Account {
+  /** What can still be spent. */
+  readonly balance: number;
+  /** Set aside for jobs that have not ended. */
+  readonly held: number;
+}
+
+export interface WrittenEntry extends LedgerEntry {
+  readonly at: Date;
+}
+
+export interface Ledger {
+  /**
+   * Writes entries whose reason is new, in order; returns how many were. Throws DomainError
+   * `insufficient_credits` when one would take the balance below zero, however many write at once.
+   */
+  write(entries: readonly LedgerEntry[], now: Date): Promise<number>;
+  account(user: UserId): Promise<Account>;
+  /** Newest first. */
+  history(user: UserId, limit: number): Promise<WrittenEntry[]>;
+  /** Every way in which the books do not add up, over the whole database; empty when all is well. */
+  breaches(): Promise<string[]>;
+}

@@ -1,0 +1,28 @@
+import type { AvatarStore } from './avatar-store.js';
+import type { EndpointFacts } from './endpoint-facts.js';
+import type { GenerationStore } from './generation-store.js';
+import type { ImageStore } from './image-store.js';
+import type { JobQueue } from './job-queue.js';
+import type { Ledger } from './ledger.js';
+import type { ReceiptStore } from './receipt-store.js';
+import type { UserStore } from './user-store.js';
+
+/** Everything that is written together. */
+export interface Stores {
+  readonly users: UserStore;
+  readonly avatars: AvatarStore;
+  readonly generations: GenerationStore;
+  readonly images: ImageStore;
+  readonly ledger: Ledger;
+  readonly jobs: JobQueue;
+  readonly receipts: ReceiptStore;
+  readonly endpoints: EndpointFacts;
+}
+
+/** The door to what is kept. */
+export interface Database {
+  /** Each call on these stands alone. */
+  readonly stores: Stores;
+  /** Runs the work in one transaction: all of it is written, with its jobs and ledger entries, or nothing. */
+  transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result>;
+}

@@ -1,0 +1,20 @@
+import type { UserId } from '../../../domain/ids.js';
+
+export interface User {
+  readonly id: UserId;
+  readonly displayName: string | null;
+  /** IETF tag as the transport gave it, or as the user chose it. */
+  readonly language: string | null;
+  readonly createdAt: Date;
+}
+
+export interface UserStore {
+  find(id: UserId): Promise<User | null>;
+  /** Makes the user if new; tells which. An existing one keeps what is not given. */
+  ensure(user: {
+    id: UserId;
+    displayName?: string | undefined;
+    language?: string | undefined;
+    now: Date;
+  }): Promise<{ user: User; created: boolean }>;
+}

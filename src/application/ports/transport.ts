@@ -1,0 +1,47 @@
+import type { Avatar } from '../../domain/avatar.js';
+import type { Generation, In } from '../../domain/generation.js';
+import type { Pending } from './image-generator.js';
+import type { ImageRow } from './stores/image-store.js';
+
+/** Something a transport has to tell the person who asked. */
+export type Notice =
+  | { readonly kind: 'progress'; readonly generation: Generation; readonly pending: Pending }
+  | {
+      readonly kind: 'result';
+      readonly generation: In<'collected'>;
+      readonly images: readonly ImageRow[];
+      readonly avatar: Avatar | null;
+    }
+  | { readonly kind: 'ended'; readonly generation: In<'blocked' | 'failed' | 'cancelled'> };
+
+/**
+ * `sent`: it is there. `unreachable`: the person cannot be told (blocked the bot); the result stays in the
+ * gallery and the job is over.
+ */
+export type DeliveryReport =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+/** Could not hand over now: try again, not before `retryAfter` seconds if the other side said so. */
+export class DeliveryDelayed extends Error {
+  override readonly name = 'DeliveryDelayed';
+
+  constructor(
+    message: string,
+    readonly retryAfter: number | null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** A way in. Bound under one identifier; the program starts all that are bound. */
+export interface Transport {
+  /** The name in `Generation.origin.transport`. */
+  readonly name: string;
+  /** Begins to take wishes. Resolves once it does. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Hands a notice over, also in a process where `start` was never called. Throws DeliveryDelayed. */
+  deliver(notice: Notice): Promise<DeliveryReport>;
+}

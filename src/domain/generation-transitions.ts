@@ -1,0 +1,198 @@
+import { DomainError } from './errors.js';
+import type { Failure } from './failure.js';
+import type { Collected, Generation, GenerationStatus, In, Transition } from './generation.js';
+import type { Order } from './order.js';
+
+/**
+ * The life of a generation:
+ * `accepted -> submitting -> submitted -> collected -> delivered`; ends also `blocked`, `failed`, `cancelled`.
+ * Every function is pure. Repeating a finished transition returns the same state and no effects, because
+ * webhooks, streams and polls all report the same news.
+ */
+
+/** fal is charged at most this often for one run of a job whose submit ended in doubt. */
+export const maximumPurchases = 2;
+
+const unchanged = (state: Generation): Transition => ({ next: state, effects: [] });
+
+function wrongState(state: Generation, wanted: GenerationStatus): DomainError {
+  return new DomainError({ code: 'wrong_state', what: 'generation', status: state.status, wanted });
+}
+
+/** Written before fal is called: from here on the image may have been bought. */
+export function submitting(state: In<'accepted'>, now: Date): In<'submitting'> {
+  const { status: _, notBefore: __, ...rest } = state;
+  return { ...rest, status: 'submitting', startedAt: now, ambiguousAt: null, purchases: state.purchases + 1 };
+}
+
+/** fal took the job. */
+export function submitted(state: Generation, ticket: string, now: Date): Transition {
+  switch (state.status) {
+    case 'submitting': {
+      const { status: _, startedAt: __, ambiguousAt: ___, ...rest } = state;
+      return { next: { ...rest, status: 'submitted', ticket, submittedAt: now }, effects: [] };
+    }
+    case 'submitted':
+    case 'collected':
+    case 'delivered':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'submitted');
+  }
+}
+
+/** fal surely did not take the job (connection refused, 429, 503, no money): it goes back to wait. */
+export function notBought(state: In<'submitting'>, notBefore: Date): Transition {
+  return {
+    next: { ...backToAccepted(state), notBefore, purchases: state.purchases - 1 },
+    effects: ['submit'],
+  };
+}
+
+/** The submit ended in doubt: wait until `resolve` decides. */
+export function maybeBought(state: In<'submitting'>, now: Date): Transition {
+  if (state.ambiguousAt !== null) return unchanged(state);
+  return { next: { ...state, ambiguousAt: now }, effects: ['resolve'] };
+}
+
+/** The wait for news of a doubtful submit is over: buy again, but at most once. */
+export function buyAgain(state: In<'submitting'>, now: Date): Transition {
+  if (state.purchases >= maximumPurchases)
+    return failed(state, { kind: 'lost', detail: `no answer to ${state.purchases} submits` }, now);
+  return { next: backToAccepted(state), effects: ['submit'] };
+}
+
+/** The endpoint is retired; the same wish goes to another one. */
+export function rerouted(state: In<'submitting' | 'submitted'>, order: Order): Transition {
+  return { next: { ...backToAccepted(state), order, purchases: 0 }, effects: ['submit'] };
+}
+
+/** A new try with the same order: the weights were uploaded again, or the result file stayed broken. */
+export function resubmitted(state: In<'submitted'>, order: Order): Transition {
+  return {
+    next: { ...backToAccepted(state), order, purchases: 0, rerolls: state.rerolls + 1 },
+    effects: ['submit'],
+  };
+}
+
+/** The images are in the media store. With none left to show the job is `blocked` and costs nothing. */
+export function collected(state: Generation, result: Collected, now: Date): Transition {
+  switch (state.status) {
+    case 'submitted': {
+      if (result.images.length === 0)
+        return {
+          next: { ...withoutTicket(state), ...ended(state, now), status: 'blocked' },
+          effects: ['settle', 'deliver'],
+        };
+      return {
+        next: { ...state, ...result, status: 'collected', collectedAt: now },
+        effects: ['settle', 'deliver'],
+      };
+    }
+    case 'collected':
+    case 'delivered':
+    case 'blocked':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'collected');
+  }
+}
+
+/** The transport has handed the images over. */
+export function delivered(state: Generation, now: Date): Transition {
+  switch (state.status) {
+    case 'collected':
+      return { next: { ...state, status: 'delivered', deliveredAt: now }, effects: [] };
+    case 'delivered':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'delivered');
+  }
+}
+
+/** Work elsewhere ended without a result. */
+export function failed(state: Generation, failure: Failure, now: Date): Transition {
+  switch (state.status) {
+    case 'accepted':
+    case 'submitting':
+    case 'submitted':
+      return {
+        next: { ...withoutTicket(state), ...ended(state, now), status: 'failed', failure },
+        effects: state.status === 'submitted' ? ['settle', 'deliver', 'cancel'] : ['settle', 'deliver'],
+      };
+    case 'failed':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'failed');
+  }
+}
+
+/** The user changed their mind. Once images are here it is too late: they are theirs. */
+export function cancelled(state: Generation, now: Date): Transition {
+  switch (state.status) {
+    case 'accepted':
+    case 'submitting':
+    case 'submitted':
+      return {
+        next: { ...withoutTicket(state), ...ended(state, now), status: 'cancelled' },
+        effects: state.status === 'submitted' ? ['settle', 'deliver', 'cancel'] : ['settle', 'deliver'],
+      };
+    case 'cancelled':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'cancelled');
+  }
+}
+
+/** The user was told of an end without images. */
+export function announced(state: In<'blocked' | 'failed' | 'cancelled'>, now: Date): Transition {
+  return state.announcedAt === null
+    ? { next: { ...state, announcedAt: now }, effects: [] }
+    : unchanged(state);
+}
+
+/** The operator replays a dead job: a new run, a new hold. */
+export function replayed(state: Generation, deadline: Date): Transition {
+  if (state.status !== 'failed' && state.status !== 'blocked') throw wrongState(state, 'accepted');
+  const { endedAt: _, announcedAt: __, ticket: ___, ...ended } = state;
+  const { failure: ____, ...rest } = { failure: null, ...ended };
+  return {
+    next: {
+      ...rest,
+      status: 'accepted',
+      notBefore: null,
+      purchases: 0,
+      rerolls: 0,
+      run: state.run + 1,
+      deadline,
+    },
+    effects: ['hold', 'submit'],
+  };
+}
+
+function backToAccepted(state: In<'submitting' | 'submitted'>): In<'accepted'> {
+  return { ...withoutTicket(state), status: 'accepted', notBefore: null };
+}
+
+function ended(state: In<'accepted' | 'submitting' | 'submitted'>, now: Date) {
+  return { endedAt: now, announcedAt: null, ticket: state.status === 'submitted' ? state.ticket : null };
+}
+
+function withoutTicket(state: In<'accepted' | 'submitting' | 'submitted'>) {
+  switch (state.status) {
+    case 'accepted': {
+      const { notBefore: _, ...rest } = state;
+      return rest;
+    }
+    case 'submitting': {
+      const { startedAt: _, ambiguousAt: __, ...rest } = state;
+      return rest;
+    }
+    case 'submitted': {
+      const { ticket: _, submittedAt: __, ...rest } = state;
+      return rest;
+    }
+    default:
+      return state satisfies never;
+  }
+}
