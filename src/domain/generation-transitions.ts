@@ -79,7 +79,7 @@ export function resubmitted(state: In<'submitted'>, order: Order): Transition {
 export function collected(state: Generation, result: Collected, now: Date): Transition {
   switch (state.status) {
     case 'submitted': {
-      if (result.images.length === 0)
+      if (result.imageCount === 0)
         return {
           next: { ...withoutTicket(state), ...ended(state, now), status: 'blocked' },
           effects: ['settle', 'deliver'],

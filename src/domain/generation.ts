@@ -21,9 +21,9 @@ export interface StoredImage {
   readonly sha256: string;
 }
 
-/** What came back for a job: the images that may be shown, and how many were withheld as unsafe. */
+/** What came back for a job: how many images are in the media store, and how many were withheld as unsafe. */
 export interface Collected {
-  readonly images: readonly StoredImage[];
+  readonly imageCount: number;
   readonly flagged: number;
   /** The seed fal reports; may exceed 32 bits. */
   readonly seed: bigint | null;
@@ -112,7 +112,7 @@ export const heldFor = (generation: Generation): number => generation.price * im
 /** Credits charged for what was really delivered. */
 export const chargedFor = (generation: Generation): number =>
   generation.status === 'collected' || generation.status === 'delivered'
-    ? generation.price * generation.images.length
+    ? generation.price * generation.imageCount
     : 0;
 
 /** Name under which the ledger knows this run of the job. */

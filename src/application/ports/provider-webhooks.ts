@@ -6,7 +6,8 @@ export interface ProviderNews {
   readonly reference: string;
   readonly requestId: string;
   readonly ticket: string;
-  readonly outcome: Exclude<Outcome, { kind: 'pending' }>;
+  /** What it says became of the job; `null` when it could not carry the result: ask. */
+  readonly outcome: Exclude<Outcome, { kind: 'pending' }> | null;
 }
 
 export interface ProviderWebhooks {

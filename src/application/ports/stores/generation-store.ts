@@ -49,21 +49,24 @@ export interface GenerationStore {
   /** Whether `lockNext` may find one now or later. */
   hasWaiting(): Promise<boolean>;
 
-  /** Takes the lease if the row is in this state and nobody alive holds it. Returns the row, or null. */
+  /** Takes the lease if the row is in this state and nobody holds it. Returns the row, or null. */
   claim(id: GenerationId, status: GenerationStatus, lease: Lease, now: Date): Promise<Generation | null>;
-  /** Writes the next state and drops the lease unless one is given. Throws Superseded when the belief is wrong. */
-  save(next: Generation, believed: Belief, lease?: Lease): Promise<void>;
-  /** Gives the lease back with a time before which the sweep need not look. */
+  /**
+   * Writes the next state and drops the lease, unless one is given to keep. Until `checkAfter` the sweep leaves
+   * the row alone. Throws Superseded when the belief is wrong.
+   */
+  save(next: Generation, believed: Belief, then: { checkAfter: Date; lease?: Lease | undefined }): Promise<void>;
+  /** Gives the lease back without a change of state. */
   release(id: GenerationId, lease: string, checkAfter: Date): Promise<void>;
 
   reportProgress(id: GenerationId, progress: Progress): Promise<void>;
   progressOf(id: GenerationId): Promise<Progress | null>;
 
   /**
-   * Rows that stand still: work is due by `checkAfter` and nobody holds the lease. `dueBefore` is now.
-   * For the sweep.
+   * Takes note of rows whose work is overdue and that nobody holds, so that they are not reported again before
+   * `again`. Accepted jobs are not among them: they wait for their turn.
    */
-  stalled(dueBefore: Date, limit: number): Promise<Array<{ id: GenerationId; status: GenerationStatus }>>;
+  stalled(now: Date, again: Date, limit: number): Promise<Generation[]>;
   /** Frees the rows of processes that died. */
   dropLeases(owners: readonly string[]): Promise<number>;
 }

@@ -1,0 +1,22 @@
+import { runMigrations } from 'graphile-worker';
+import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+import * as generations from './migrations/0001-generations.js';
+
+/** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
+const migrations: Record<string, Migration> = {
+  '0001-generations': generations,
+};
+
+/**
+ * Brings the database to this release's schema, the queue's included. Safe to run from several programs at
+ * once: both migrators take a lock. Returns the names of the migrations that were applied now.
+ */
+export async function migrate(pool: pg.Pool): Promise<string[]> {
+  const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+  await runMigrations({ pgPool: pool });
+  return (results ?? []).map((result) => result.migrationName);
+}

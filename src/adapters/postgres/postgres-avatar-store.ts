@@ -1,0 +1,109 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { AvatarStore } from '../../application/ports/stores/avatar-store.js';
+import type { Avatar } from '../../domain/avatar.js';
+import type { AvatarId, UserId } from '../../domain/ids.js';
+import type { Tables } from './tables.js';
+
+export class PostgresAvatarStore implements AvatarStore {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  async save(avatar: Avatar, legacyId?: string): Promise<void> {
+    if (avatar.isMain)
+      await this.database
+        .updateTable('avatars')
+        .set({ is_main: false })
+        .where('owner', '=', avatar.owner)
+        .where('is_main', '=', true)
+        .where('id', '!=', avatar.id)
+        .execute();
+    const { id, ...columns } = toColumns(avatar);
+    const legacy = legacyId === undefined ? {} : { legacy_id: legacyId };
+    await this.database
+      .insertInto('avatars')
+      .values({ id, ...columns, ...legacy })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...columns, ...legacy }))
+      .execute();
+  }
+
+  async find(id: AvatarId): Promise<Avatar | null> {
+    const row = await this.rows().where('id', '=', id).executeTakeFirst();
+    return row === undefined ? null : toAvatar(row);
+  }
+
+  async findOwned(owner: UserId, id: AvatarId): Promise<Avatar | null> {
+    const row = await this.rows().where('id', '=', id).where('owner', '=', owner).executeTakeFirst();
+    return row === undefined ? null : toAvatar(row);
+  }
+
+  async findByLegacyId(legacyId: string): Promise<Avatar | null> {
+    const row = await this.rows().where('legacy_id', '=', legacyId).executeTakeFirst();
+    return row === undefined ? null : toAvatar(row);
+  }
+
+  async mainOf(owner: UserId): Promise<Avatar | null> {
+    const row = await this.rows().where('owner', '=', owner).where('is_main', '=', true).executeTakeFirst();
+    return row === undefined ? null : toAvatar(row);
+  }
+
+  async list(owner?: UserId): Promise<Avatar[]> {
+    const rows = this.rows().orderBy('created_at').orderBy('id');
+    return (await (owner === undefined ? rows : rows.where('owner', '=', owner)).execute()).map(toAvatar);
+  }
+
+  async search(idOrName: string, owner?: UserId): Promise<Avatar[]> {
+    const rows = this.rows()
+      .where((is) =>
+        is.or([
+          is(sql<string>`id::text`, '=', idOrName.toLowerCase()),
+          is(sql<string>`lower(name)`, '=', idOrName.toLowerCase()),
+        ]),
+      )
+      .orderBy('created_at');
+    return (await (owner === undefined ? rows : rows.where('owner', '=', owner)).execute()).map(toAvatar);
+  }
+
+  private rows() {
+    return this.database.selectFrom('avatars').selectAll();
+  }
+}
+
+function toColumns(avatar: Avatar) {
+  return {
+    id: avatar.id,
+    owner: avatar.owner,
+    name: avatar.name,
+    type: avatar.type,
+    status: avatar.status,
+    model: avatar.status === 'ready' ? JSON.stringify(avatar.model) : null,
+    failure_reason: avatar.status === 'failed' ? avatar.reason : null,
+    trigger: avatar.trigger,
+    is_main: avatar.isMain,
+    default_strength: avatar.defaultStrength,
+    created_at: avatar.createdAt,
+  };
+}
+
+function toAvatar(row: Selectable<Tables['avatars']>): Avatar {
+  const basics = {
+    id: row.id,
+    owner: row.owner,
+    name: row.name,
+    type: row.type,
+    trigger: row.trigger,
+    isMain: row.is_main,
+    defaultStrength: row.default_strength,
+    createdAt: row.created_at,
+  };
+  switch (row.status) {
+    case 'ready':
+      if (row.model === null) throw new Error(`avatar ${row.id} is ready but holds no model`);
+      return { ...basics, status: row.status, model: row.model };
+    case 'draft':
+    case 'training':
+      return { ...basics, status: row.status };
+    case 'failed':
+      return { ...basics, status: row.status, reason: row.failure_reason ?? '' };
+    default:
+      return row.status satisfies never;
+  }
+}

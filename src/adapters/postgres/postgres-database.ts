@@ -1,0 +1,73 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Database, Stores } from '../../application/ports/stores/stores.js';
+import { PostgresAvatarStore } from './postgres-avatar-store.js';
+import { PostgresEndpointFacts } from './postgres-endpoint-facts.js';
+import { PostgresGenerationStore } from './postgres-generation-store.js';
+import { PostgresImageStore } from './postgres-image-store.js';
+import { PostgresJobQueue } from './postgres-job-queue.js';
+import { PostgresLedger } from './postgres-ledger.js';
+import { PostgresReceiptStore } from './postgres-receipt-store.js';
+import { PostgresUserStore } from './postgres-user-store.js';
+import type { Tables } from './tables.js';
+
+/** The stores over one PostgreSQL, either each call alone or all in one transaction. */
+export class PostgresDatabase implements Database {
+  readonly stores: Stores;
+  private readonly kysely: Kysely<Tables>;
+
+  constructor(readonly pool: pg.Pool) {
+    this.kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    this.stores = {
+      ...storesOn(this.kysely),
+      // An entry that overdraws is undone by rolling back, so the ledger never writes outside a transaction.
+      ledger: new TransactionalLedger(this.kysely),
+    };
+  }
+
+  transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
+    return this.kysely.transaction().execute((transaction) => work(storesOn(transaction)));
+  }
+
+  /** Ends the pool too. */
+  async close(): Promise<void> {
+    await this.kysely.destroy();
+  }
+}
+
+class TransactionalLedger extends PostgresLedger {
+  constructor(private readonly kysely: Kysely<Tables>) {
+    super(kysely);
+  }
+
+  override write(...[entries, now]: Parameters<PostgresLedger['write']>): Promise<number> {
+    return this.kysely
+      .transaction()
+      .execute((transaction) => new PostgresLedger(transaction).write(entries, now));
+  }
+}
+
+function storesOn(database: Kysely<Tables>): Stores {
+  return {
+    users: new PostgresUserStore(database),
+    avatars: new PostgresAvatarStore(database),
+    generations: new PostgresGenerationStore(database),
+    images: new PostgresImageStore(database),
+    ledger: new PostgresLedger(database),
+    jobs: new PostgresJobQueue(database),
+    receipts: new PostgresReceiptStore(database),
+    endpoints: new PostgresEndpointFacts(database),
+  };
+}
+
+/** A pool whose idle connections may be lost (a database restart) without ending the program. */
+export function openPool(connectionString: string, onError: (error: Error) => void, max = 20): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    application_name: 'aisha',
+    connectionTimeoutMillis: 10_000,
+  });
+  pool.on('error', onError);
+  return pool;
+}

@@ -1,0 +1,172 @@
+import { type Kysely, sql } from 'kysely';
+import type {
+  Belief,
+  GenerationPage,
+  GenerationStore,
+  Lease,
+  Progress,
+} from '../../application/ports/stores/generation-store.js';
+import { Superseded } from '../../application/ports/stores/generation-store.js';
+import type { Generation, GenerationStatus } from '../../domain/generation.js';
+import type { GenerationId, UserId } from '../../domain/ids.js';
+import { lockNext, stalled } from './generation-queries.js';
+import { toColumns, toGeneration } from './generation-rows.js';
+import type { Tables } from './tables.js';
+
+export class PostgresGenerationStore implements GenerationStore {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  async add(generation: Generation): Promise<void> {
+    // Start-time fair queueing: one turn after the owner's last job, and never before the head of the line.
+    const turn = sql<number>`greatest(
+      coalesce(
+        (select min(turn) from generations where status = 'accepted'),
+        (select max(turn) from generations where status in ('submitting', 'submitted')),
+        0),
+      1 + coalesce(greatest(
+        (select max(turn) from generations where owner = ${generation.owner} and status = 'accepted'),
+        (select max(turn) from generations
+         where owner = ${generation.owner} and status in ('submitting', 'submitted'))), 0))`;
+    await this.database
+      .insertInto('generations')
+      .values({ ...toColumns(generation), turn, check_after: generation.createdAt })
+      .execute();
+  }
+
+  async find(id: GenerationId): Promise<Generation | null> {
+    const row = await this.database
+      .selectFrom('generations')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row === undefined ? null : toGeneration(row);
+  }
+
+  async findOwned(owner: UserId, id: GenerationId): Promise<Generation | null> {
+    const found = await this.find(id);
+    return found?.owner === owner ? found : null;
+  }
+
+  async list({ owner, status, limit, before }: GenerationPage): Promise<Generation[]> {
+    let query = this.database
+      .selectFrom('generations')
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit);
+    if (owner !== undefined) query = query.where('owner', '=', owner);
+    if (status !== undefined) query = query.where('status', '=', status);
+    if (before !== undefined)
+      query = query.where(sql<boolean>`(created_at, id) < (${before.createdAt}, ${before.id})`);
+    return (await query.execute()).map(toGeneration);
+  }
+
+  async countOpen(owner: UserId): Promise<number> {
+    // Two counts, so that each has its partial index.
+    const { count } = await this.database
+      .selectNoFrom(
+        sql<string>`(select count(*) from generations where owner = ${owner} and status = 'accepted')
+          + (select count(*) from generations
+             where owner = ${owner} and status in ('submitting', 'submitted'))`.as('count'),
+      )
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
+  async lockNext(limits: { total: number; perUser: number; now: Date }): Promise<Generation | null> {
+    // Whoever counts what is in flight does so alone, and in a statement that starts after the lock is held.
+    await sql`select pg_advisory_xact_lock(hashtext('aisha submit-next'))`.execute(this.database);
+    const { rows } = await lockNext(limits).execute(this.database);
+    return rows[0] === undefined ? null : toGeneration(rows[0]);
+  }
+
+  async hasWaiting(): Promise<boolean> {
+    const row = await this.database
+      .selectFrom('generations')
+      .select('id')
+      .where('status', '=', 'accepted')
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async claim(
+    id: GenerationId,
+    status: GenerationStatus,
+    lease: Lease,
+    now: Date,
+  ): Promise<Generation | null> {
+    const row = await this.database
+      .updateTable('generations')
+      .set({ lease_owner: lease.owner, lease_until: lease.until, check_after: lease.until })
+      .where('id', '=', id)
+      .where('status', '=', status)
+      .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<', now)]))
+      .returningAll()
+      .executeTakeFirst();
+    return row === undefined ? null : toGeneration(row);
+  }
+
+  async save(
+    next: Generation,
+    believed: Belief,
+    then: { checkAfter: Date; lease?: Lease | undefined },
+  ): Promise<void> {
+    const { id, created_at: _, owner: __, ...columns } = toColumns(next);
+    let query = this.database
+      .updateTable('generations')
+      .set({
+        ...columns,
+        lease_owner: then.lease?.owner ?? null,
+        lease_until: then.lease?.until ?? null,
+        check_after: then.checkAfter,
+      })
+      .where('id', '=', id)
+      .where('status', '=', believed.status);
+    if (believed.lease !== undefined) query = query.where('lease_owner', '=', believed.lease);
+    const { numUpdatedRows } = await query.executeTakeFirstOrThrow();
+    if (numUpdatedRows !== 1n)
+      throw new Superseded(`generation ${id} is no longer ${believed.status} and mine`);
+  }
+
+  async release(id: GenerationId, lease: string, checkAfter: Date): Promise<void> {
+    await this.database
+      .updateTable('generations')
+      .set({ lease_owner: null, lease_until: null, check_after: checkAfter })
+      .where('id', '=', id)
+      .where('lease_owner', '=', lease)
+      .execute();
+  }
+
+  async reportProgress(id: GenerationId, progress: Progress): Promise<void> {
+    await this.database
+      .updateTable('generations')
+      .set({ progress: JSON.stringify(progress) })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  async progressOf(id: GenerationId): Promise<Progress | null> {
+    const row = await this.database
+      .selectFrom('generations')
+      .select('progress')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row?.progress ?? null;
+  }
+
+  async stalled(now: Date, again: Date, limit: number): Promise<Generation[]> {
+    const { rows } = await stalled(now, again, limit).execute(this.database);
+    return rows.map(toGeneration);
+  }
+
+  async dropLeases(owners: readonly string[]): Promise<number> {
+    if (owners.length === 0) return 0;
+    const { numUpdatedRows } = await this.database
+      .updateTable('generations')
+      .set({ lease_owner: null, lease_until: null, check_after: new Date(0) })
+      .where('lease_owner', 'in', owners)
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
+  }
+}

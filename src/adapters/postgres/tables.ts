@@ -1,0 +1,114 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Progress } from '../../application/ports/stores/generation-store.js';
+import type { AvatarModel, AvatarStatus, AvatarType } from '../../domain/avatar.js';
+import type { EndpointId } from '../../domain/endpoint-catalogue.js';
+import type { Failure } from '../../domain/failure.js';
+import type { GenerationStatus, Origin } from '../../domain/generation.js';
+import type { AvatarId, GenerationId, UserId } from '../../domain/ids.js';
+import type { EntryKind } from '../../domain/ledger.js';
+import type { Order } from '../../domain/order.js';
+import type { Outcome } from '../../domain/outcome.js';
+import type { PresetName } from '../../domain/preset.js';
+
+/** A JSON column: written as text, read as what it holds. */
+type Json<Value> = ColumnType<Value, string, string>;
+type NullableJson<Value> = ColumnType<Value | null, string | null, string | null>;
+
+export interface Tables {
+  users: {
+    id: UserId;
+    display_name: string | null;
+    language: string | null;
+    created_at: Date;
+  };
+  avatars: {
+    id: AvatarId;
+    owner: UserId;
+    name: string;
+    type: AvatarType;
+    status: AvatarStatus;
+    model: NullableJson<AvatarModel>;
+    failure_reason: string | null;
+    trigger: string | null;
+    is_main: boolean;
+    default_strength: number | null;
+    legacy_id: string | null;
+    created_at: Date;
+  };
+  generations: {
+    id: GenerationId;
+    owner: UserId;
+    avatar: AvatarId | null;
+    preset: PresetName | null;
+    prompt: string;
+    endpoint: string;
+    order: Json<Order>;
+    price: number;
+    origin: Json<Origin>;
+    created_at: Date;
+    deadline: Date;
+    purchases: number;
+    run: number;
+    rerolls: number;
+    status: GenerationStatus;
+    not_before: Date | null;
+    submitting_at: Date | null;
+    ambiguous_at: Date | null;
+    ticket: string | null;
+    submitted_at: Date | null;
+    collected_at: Date | null;
+    image_count: number | null;
+    flagged: number | null;
+    /** numeric: fal's own seeds exceed 63 bits. */
+    seed: string | null;
+    delivered_at: Date | null;
+    ended_at: Date | null;
+    announced_at: Date | null;
+    failure: NullableJson<Failure>;
+    /** Place in the fair line. */
+    turn: ColumnType<string, number, number>;
+    lease_owner: string | null;
+    lease_until: Date | null;
+    check_after: Date;
+    progress: NullableJson<Progress>;
+  };
+  images: {
+    id: string;
+    generation: GenerationId;
+    owner: UserId;
+    position: number;
+    media_key: string;
+    thumbnail_key: string;
+    width: number;
+    height: number;
+    content_type: string;
+    bytes: ColumnType<string, number, number>;
+    sha256: string;
+    created_at: Date;
+  };
+  accounts: { user_id: UserId; balance: number; held: number };
+  ledger_entries: {
+    id: Generated<string>;
+    user_id: UserId;
+    kind: EntryKind;
+    amount: number;
+    reason: string;
+    account: ColumnType<string, never, never>;
+    at: Date;
+  };
+  receipts: {
+    request_id: string;
+    reference: string;
+    ticket: string;
+    outcome: NullableJson<Exclude<Outcome, { kind: 'pending' }>>;
+    received_at: Date;
+  };
+  retired_endpoints: { endpoint: EndpointId; noticed_at: Date };
+  workers: {
+    id: string;
+    lock_key: ColumnType<string, bigint, bigint>;
+    queue_ids: string[];
+    started_at: Date;
+    heartbeat_at: Date;
+  };
+}
