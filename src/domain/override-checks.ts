@@ -6,7 +6,8 @@ import { imageFormats, safetyTolerances } from './preset.js';
 
 /**
  * Everything wrong with `overrides` when any one of `endpoints` may take a value: one problem for each wrong
- * field, `allowed` in words of no language. Several endpoints are given when the avatar is not chosen yet, or when one stands in for another.
+ * field, `allowed` in words of no language. Several endpoints are given when the avatar is not chosen yet, or
+ * when one stands in for another.
  */
 export function checkOverridesAgainst(
   overrides: Overrides,
@@ -50,7 +51,9 @@ export function checkOverridesAgainst(
     oneOf('format', overrides.format, imageFormats),
     oneOf('raw', overrides.raw, raw, 'preset: ultra'),
   ];
-  return [...problems.filter((problem) => problem !== null), ...contradictions(overrides)];
+  const found = problems.filter((problem) => problem !== null);
+  const named = new Set(found.map(({ field }) => field));
+  return [...found, ...contradictions(overrides).filter(({ field }) => !named.has(field))];
 }
 
 /** Two words for one thing: which of them is meant cannot be known. */
