@@ -1,0 +1,162 @@
+import { ProviderError, type ProviderTrouble } from '../../application/ports/image-generator.js';
+import type { Failure, FailureKind } from '../../domain/failure.js';
+import { FalRefusal, FalUnreachable } from './fal-fetch.js';
+import { isRecord, textOf } from './json.js';
+
+/**
+ * Everything that fal's errors mean to us is decided here, by status, `type` and `error_type`, never by text.
+ * Sources: fal's "Model errors" (a `detail` array) and "Request error types" (a `detail` text and an
+ * `error_type`).
+ */
+const kinds = new Map<string, FailureKind>([
+  ['content_policy_violation', 'content_policy'],
+  ['no_media_generated', 'no_media'],
+  ['file_download_error', 'file_unavailable'],
+  ['generation_timeout', 'timeout'],
+  ['request_timeout', 'timeout'],
+  ['startup_timeout', 'timeout'],
+  ['internal_server_error', 'provider_error'],
+  ['downstream_service_error', 'provider_error'],
+  ['downstream_service_unavailable', 'provider_error'],
+  ['internal_error', 'provider_error'],
+  ['client_disconnected', 'provider_error'],
+  ['client_cancelled', 'cancelled_elsewhere'],
+  ['bad_request', 'refused_input'],
+]);
+
+/** What a job's own error says, from the body that its result or its webhook carries; `null` when untyped. */
+export function failureIn(body: unknown, status: number | null = null): Failure | null {
+  if (!isRecord(body)) return null;
+  const details = Array.isArray(body.detail) ? body.detail.filter(isRecord) : [];
+  if (details.length > 0) {
+    const telling = details.find(({ type }) => typeof type === 'string' && kinds.has(type)) ?? details[0];
+    const type = textOf(telling?.type) ?? 'untyped';
+    return { kind: kinds.get(type) ?? kindOfStatus(status), detail: described(status, type, telling) };
+  }
+  const type = textOf(body.error_type);
+  return type === null ? null : failureOfType(type, status);
+}
+
+/** For `error_type`, which a COMPLETED status repeats: the platform, not the model, ended the job. */
+export function failureOfType(type: string, status: number | null = null): Failure {
+  return { kind: kinds.get(type) ?? 'provider_error', detail: described(status, type) };
+}
+
+/** Why the result of a COMPLETED job was refused; `null` when that says nothing about the job: ask again. */
+export function jobFailure({ status, headers, body }: FalRefusal): Failure | null {
+  const failure = failureIn(body, status);
+  if (failure !== null) return failure;
+  const type = headers.get('x-fal-error-type');
+  if (type !== null) return failureOfType(type, status);
+  if (status === 404 || status === 410) return { kind: 'endpoint_retired', detail: described(status) };
+  if (status === 422) return { kind: 'refused_input', detail: described(status) };
+  if (status === 499) return { kind: 'cancelled_elsewhere', detail: described(status) };
+  if (status >= 500 && headers.get('x-fal-retryable') === 'false')
+    return { kind: kindOfStatus(status), detail: described(status) };
+  return null;
+}
+
+/** What went wrong with a submit. Whatever may have reached fal is `in_doubt`. */
+export function submitTrouble(error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
+  if (error instanceof FalRefusal) return refusal(error, submitTroubleOf(error.status), 'the order');
+  if (error instanceof FalUnreachable && wasNeverSent(error.reason))
+    return new ProviderError(
+      'not_taken',
+      `fal is out of reach: ${codeOf(error.reason)}`,
+      null,
+      causeOf(error),
+    );
+  return new ProviderError(
+    'in_doubt',
+    `fal did not confirm the order: ${codeOf(error)}`,
+    null,
+    causeOf(error),
+  );
+}
+
+/** What went wrong with a question or an upload: nothing can have been bought by it. */
+export function questionTrouble(error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
+  if (error instanceof FalRefusal)
+    return refusal(error, isAccess(error.status) ? 'no_access' : 'not_taken', 'the question');
+  return new ProviderError('not_taken', `fal gave no answer: ${codeOf(error)}`, null, causeOf(error));
+}
+
+function submitTroubleOf(status: number): ProviderTrouble {
+  if (isAccess(status)) return 'no_access';
+  if (status === 404 || status === 410) return 'endpoint_gone';
+  // A redirect is not followed and a full queue took nothing.
+  if (status === 429 || status === 503 || status < 400) return 'not_taken';
+  return status >= 500 || status === 408 ? 'in_doubt' : 'refused';
+}
+
+/** 402 and 403: no money, or a key without the right. */
+const isAccess = (status: number): boolean => status === 401 || status === 402 || status === 403;
+
+function refusal(error: FalRefusal, trouble: ProviderTrouble, what: string): ProviderError {
+  const detail = failureIn(error.body, error.status)?.detail ?? described(error.status);
+  return new ProviderError(trouble, `fal refused ${what}: ${detail}`, retryAfter(error.headers), {
+    cause: error,
+  });
+}
+
+/** Codes of `fetch` for a connection that never stood, so that nothing can have been sent over it. */
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+function wasNeverSent(reason: unknown): boolean {
+  for (let error = reason; isRecord(error); error = error.cause) {
+    if (typeof error.code === 'string' && neverConnected.has(error.code)) return true;
+    if (error.syscall === 'connect') return true;
+  }
+  return false;
+}
+
+/** The innermost code or name: the message of a network error may hold an address. */
+function codeOf(error: unknown): string {
+  let code = 'unknown';
+  for (let each = error; isRecord(each); each = each.cause ?? each.reason) {
+    code = textOf(each.code) ?? textOf(each.name) ?? code;
+  }
+  return code;
+}
+
+const causeOf = (error: unknown): ErrorOptions => ({
+  cause: error instanceof FalUnreachable ? error.reason : error,
+});
+
+/** Seconds, from a number or a date. */
+function retryAfter(headers: Headers): number | null {
+  const value = headers.get('retry-after');
+  if (value === null) return null;
+  const seconds = Number(value);
+  const wait = Number.isNaN(seconds) ? (Date.parse(value) - Date.now()) / 1000 : seconds;
+  return Number.isNaN(wait) ? null : Math.max(0, Math.ceil(wait));
+}
+
+function kindOfStatus(status: number | null): FailureKind {
+  if (status === 504) return 'timeout';
+  return status !== null && status >= 500 ? 'provider_error' : 'refused_input';
+}
+
+/** For the operator: status, type, the field and the message without addresses, which may be signed. */
+function described(status: number | null, type?: string, entry?: Readonly<Record<string, unknown>>): string {
+  const place = Array.isArray(entry?.loc) ? `at ${entry.loc.join('.')}` : null;
+  const message = textOf(entry?.msg)
+    ?.replace(/\S+:\/\/\S+/g, '<address>')
+    .slice(0, 200);
+  return [status, type, place, message && `(${message})`].filter(Boolean).join(' ');
+}

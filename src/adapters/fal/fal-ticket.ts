@@ -1,0 +1,23 @@
+/** One job in fal's queue. Only this folder knows what a ticket is made of. */
+export interface FalJob {
+  readonly endpoint: string;
+  readonly requestId: string;
+}
+
+const separator = '/requests/';
+
+/** What fal uses as ids; anything else in a path would ask for something else. */
+const requestIdPattern = /^[\w-]{1,128}$/;
+
+export const isRequestId = (value: unknown): value is string =>
+  typeof value === 'string' && requestIdPattern.test(value);
+
+export const toTicket = ({ endpoint, requestId }: FalJob): string => endpoint + separator + requestId;
+
+/** @throws Error when it is no ticket of ours */
+export function fromTicket(ticket: string): FalJob {
+  const at = ticket.lastIndexOf(separator);
+  const requestId = ticket.slice(at + separator.length);
+  if (at < 1 || !isRequestId(requestId)) throw new Error(`Not a ticket of fal: "${ticket.slice(0, 200)}"`);
+  return { endpoint: ticket.slice(0, at), requestId };
+}

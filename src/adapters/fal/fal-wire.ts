@@ -1,0 +1,93 @@
+import type { Order } from '../../domain/order.js';
+import type { Outcome, RemoteImage } from '../../domain/outcome.js';
+import { isRecord, textOf } from './json.js';
+
+type Done = Extract<Outcome, { kind: 'done' | 'failed' }>;
+
+/** Names and values exactly as the endpoint's schema has them. */
+export type WireInput = Readonly<Record<string, unknown>>;
+
+/**
+ * The body of a submit. fal ignores names that it does not know, so a wrong one is never noticed: the old
+ * system's `lora_url` was such a name.
+ *
+ * @param sourceUrl where fal finds the picture of an upscale order
+ */
+export function toWire(order: Order, sourceUrl?: string): WireInput {
+  switch (order.endpoint) {
+    case 'fal-ai/flux-lora':
+      return {
+        prompt: order.prompt,
+        loras: order.loras.map(({ url, scale }) => ({ path: url, scale })),
+        image_size: order.imageSize,
+        num_inference_steps: order.steps,
+        guidance_scale: order.guidance,
+        num_images: order.count,
+        ...seedOf(order),
+        enable_safety_checker: order.safetyChecker,
+        output_format: order.format,
+      };
+    case 'fal-ai/flux-pro/finetuned':
+      return {
+        prompt: order.prompt,
+        finetune_id: order.finetuneId,
+        finetune_strength: order.finetuneStrength,
+        image_size: order.imageSize,
+        num_inference_steps: order.steps,
+        guidance_scale: order.guidance,
+        num_images: order.count,
+        ...seedOf(order),
+        safety_tolerance: order.safetyTolerance,
+        output_format: order.format,
+      };
+    case 'fal-ai/flux-pro/v1.1-ultra-finetuned':
+      return {
+        prompt: order.prompt,
+        finetune_id: order.finetuneId,
+        finetune_strength: order.finetuneStrength,
+        aspect_ratio: order.aspectRatio,
+        num_images: order.count,
+        ...seedOf(order),
+        safety_tolerance: order.safetyTolerance,
+        enable_safety_checker: order.safetyChecker,
+        raw: order.raw,
+        output_format: order.format,
+      };
+    case 'fal-ai/clarity-upscaler':
+      return {
+        prompt: order.prompt,
+        image_url: sourceUrl,
+        upscale_factor: order.factor,
+        ...seedOf(order),
+      };
+    default:
+      return order satisfies never;
+  }
+}
+
+/** What a job put out: `images` of the image models, `image` of the upscaler. */
+export function fromWire(output: unknown): Done {
+  if (!isRecord(output)) return badResult('the result is no object');
+  const files = Array.isArray(output.images) ? output.images : 'image' in output ? [output.image] : null;
+  if (files === null) return badResult('the result has no images');
+  if (files.length === 0)
+    return { kind: 'failed', failure: { kind: 'no_media', detail: 'the list of images is empty' } };
+  const flags = Array.isArray(output.has_nsfw_concepts) ? output.has_nsfw_concepts : [];
+  const images: RemoteImage[] = [];
+  for (const [index, file] of files.entries()) {
+    const url = isRecord(file) ? textOf(file.url) : null;
+    if (url === null) return badResult(`image ${index} of the result has no address`);
+    images.push({ url, flagged: flags[index] === true });
+  }
+  return { kind: 'done', images, seed: seedIn(output.seed) };
+}
+
+const badResult = (detail: string): Done => ({ kind: 'failed', failure: { kind: 'bad_result', detail } });
+
+const seedOf = ({ seed }: Order) => (seed === undefined ? {} : { seed });
+
+/** A number, or digits where a number would have lost some. */
+function seedIn(seed: unknown): bigint | null {
+  if (typeof seed === 'string' && /^\d+$/.test(seed)) return BigInt(seed);
+  return typeof seed === 'number' && Number.isSafeInteger(seed) ? BigInt(seed) : null;
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { MediaStore } from '../../application/ports/media-store.js';
+import type { StoredImage } from '../../domain/generation.js';
+import { imageTypes, inspect } from './image-content.js';
+import { checkKey, shardOf } from './media-key.js';
+import { receive } from './receive.js';
+
+export interface FolderMediaStoreSettings {
+  /** Made if missing. */
+  readonly root: string;
+  /** 50 MB. */
+  readonly maximumImageBytes?: number;
+  /** 50 million. */
+  readonly maximumImagePixels?: number;
+}
+
+/** Half-written files wait here, on the same file system, until they are whole. */
+const incoming = '.incoming';
+
+/** What a killed process left there is rubbish after this time. */
+const leftoverMilliseconds = 3_600_000;
+
+/**
+ * Media as files in a folder. A key `images/7f3a/0.jpg` is the file `<root>/<2 hex digits>/images/7f3a/0.jpg`;
+ * the digits spread the files so that no folder grows too large. A file appears under its name whole, synced to
+ * the disk, or not at all.
+ */
+export class FolderMediaStore implements MediaStore {
+  readonly #root: string;
+  #prepared: Promise<void> | null = null;
+
+  constructor(private readonly settings: FolderMediaStoreSettings) {
+    this.#root = resolve(settings.root);
+  }
+
+  async saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage> {
+    checkKey(name);
+    const { maximumImageBytes = 50_000_000, maximumImagePixels = 50_000_000 } = this.settings;
+    return this.#whileIncoming(async (picture, thumbnail) => {
+      const received = await receive(body, picture, { maximumBytes: maximumImageBytes, image: true });
+      const content = await inspect(picture, maximumImagePixels);
+      await writeFile(thumbnail, content.thumbnail, { flag: 'wx', flush: true });
+      const { extension, contentType } = imageTypes[content.type];
+      const mediaKey = name + extension;
+      const thumbnailKey = `${name}.thumbnail.jpg`;
+      await this.#publish(thumbnail, thumbnailKey);
+      await this.#publish(picture, mediaKey);
+      await this.#removeOtherTypes(name, extension);
+      const { width, height } = content;
+      return { mediaKey, thumbnailKey, width, height, contentType, ...received };
+    });
+  }
+
+  async save(key: string, body: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }> {
+    checkKey(key);
+    return this.#whileIncoming(async (file) => {
+      const received = await receive(body, file);
+      await this.#publish(file, key);
+      return received;
+    });
+  }
+
+  async read(key: string): Promise<Readable> {
+    // Opened before it is returned, so that a missing file is an error here and not in the stream.
+    return (await open(this.#path(key))).createReadStream();
+  }
+
+  async bytes(key: string): Promise<Buffer> {
+    return readFile(this.#path(key));
+  }
+
+  async remove(key: string): Promise<void> {
+    await rm(this.#path(key), { force: true });
+  }
+
+  #path(key: string): string {
+    checkKey(key);
+    return join(this.#root, shardOf(key), key);
+  }
+
+  /** Gives two names to write to; whatever is left under them afterwards goes away. */
+  async #whileIncoming<T>(work: (first: string, second: string) => Promise<T>): Promise<T> {
+    this.#prepared ??= this.#prepare();
+    await this.#prepared;
+    const first = join(this.#root, incoming, randomUUID());
+    const second = `${first}.thumbnail`;
+    try {
+      return await work(first, second);
+    } finally {
+      await Promise.all([rm(first, { force: true }), rm(second, { force: true })]);
+    }
+  }
+
+  async #prepare(): Promise<void> {
+    const folder = join(this.#root, incoming);
+    await mkdir(folder, { recursive: true });
+    for (const name of await readdir(folder)) {
+      const path = join(folder, name);
+      // Another process may be writing here, or sweeping too.
+      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+      if (Date.now() - mtimeMs > leftoverMilliseconds) await rm(path, { force: true });
+    }
+  }
+
+  async #publish(file: string, key: string): Promise<void> {
+    const path = this.#path(key);
+    await mkdir(dirname(path), { recursive: true });
+    await rename(file, path);
+  }
+
+  /** The same name may have held a picture of another type before. */
+  async #removeOtherTypes(name: string, extension: string): Promise<void> {
+    const others = Object.values(imageTypes).filter((type) => type.extension !== extension);
+    await Promise.all(others.map((type) => this.remove(name + type.extension)));
+  }
+}
