@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiError, ApiSuccess } from 'grammy/types';
+import { BotApiError, tooManyRequests } from '../bot-api-error.js';
+import type { World } from '../state/world.js';
+import type { BotApiCall, CallLog } from './call-log.js';
+import type { FaultKind, FaultScript } from './faults.js';
+import { findMethod } from './methods.js';
+import type { CallBody } from './request-body.js';
+
+/** What goes back over the wire; `dropped`: nothing does, the connection is cut. */
+export type CallAnswer = ApiSuccess<unknown> | ApiError | 'dropped';
+
+/** Carries out calls of the bot: faults first, then the method; everything is logged. */
+export class CallDesk {
+  constructor(
+    private readonly world: World,
+    private readonly faults: FaultScript,
+    private readonly log: CallLog,
+  ) {}
+
+  async answer(name: string, body: CallBody, connectionClosed: AbortSignal): Promise<CallAnswer> {
+    const at = this.world.now();
+    const note = (answer: BotApiCall['answer']) => {
+      const call = { method: name, parameters: parametersOf(body), at, answer };
+      this.log.add(call);
+      this.world.events.emit({ type: 'call', call });
+    };
+    const fault = this.faults.next(name, body.values.chat_id);
+    try {
+      if (fault !== undefined && (await strikes(fault))) {
+        note({ ok: false, dropped: 'before' });
+        return 'dropped';
+      }
+      const result = await this.carryOut(name, body, connectionClosed);
+      note(fault?.kind === 'drop_after' ? { ok: false, dropped: 'after' } : { ok: true, result });
+      return fault?.kind === 'drop_after' ? 'dropped' : { ok: true, result };
+    } catch (error) {
+      if (!(error instanceof BotApiError)) throw error;
+      const { code, description, parameters } = error;
+      note({ ok: false, code, description });
+      return {
+        ok: false,
+        error_code: code,
+        description,
+        ...(parameters === undefined ? {} : { parameters }),
+      };
+    }
+  }
+
+  private async carryOut(name: string, body: CallBody, connectionClosed: AbortSignal): Promise<unknown> {
+    const method = findMethod(name);
+    if (method === undefined) throw new BotApiError(404, 'Not Found: method not found');
+    return method.call(body, this.world, connectionClosed);
+  }
+}
+
+/** True when the connection has to be cut before anything is done. */
+async function strikes(fault: FaultKind): Promise<boolean> {
+  switch (fault.kind) {
+    case 'flood':
+      throw tooManyRequests(fault.retryAfter);
+    case 'bad_gateway':
+      throw new BotApiError(502, 'Bad Gateway');
+    case 'error':
+      throw new BotApiError(fault.code, fault.description);
+    case 'delay':
+      await sleep(fault.milliseconds);
+      return false;
+    case 'drop_before':
+      return true;
+    case 'drop_after':
+      return false;
+    default:
+      return fault satisfies never;
+  }
+}
+
+/** As a test wants to see them: JSON decoded, files by name and size. */
+function parametersOf({ values, uploads }: CallBody): Record<string, unknown> {
+  const shown = Object.entries(values).map(([name, value]) => [name, decoded(value)]);
+  const files = [...uploads].map(([name, { name: file, bytes }]) => [name, { file, bytes: bytes.length }]);
+  return Object.fromEntries([...shown, ...files]);
+}
+
+function decoded(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

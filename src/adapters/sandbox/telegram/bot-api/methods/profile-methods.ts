@@ -1,0 +1,4 @@
+import { method } from '../method.js';
+
+/** Who the bot is. */
+export const profileMethods = [method('getMe', (_, world) => world.bot)];

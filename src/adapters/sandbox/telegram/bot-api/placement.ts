@@ -1,0 +1,79 @@
+import type { Chat, Message } from 'grammy/types';
+import { badRequest } from '../bot-api-error.js';
+import { type ReplyMarkup, readReplyMarkup } from '../markup/reply-markup.js';
+import type { ChatMessage, MessageContent } from '../state/message-store.js';
+import type { World } from '../state/world.js';
+import { codePoints, type FormattedText, readFormattedText, textLimit } from '../text/formatted-text.js';
+import type { Fields } from './method-parameters.js';
+
+/** Where a bot's message goes and what it answers. */
+export interface Placement {
+  readonly chat: Chat;
+  readonly replyTo: MessageContent;
+}
+
+/** @throws BotApiError 400 chat or replied message not found, 403 blocked */
+export function readPlacement(parameters: Fields<'chat_id' | 'reply_parameters'>, world: World): Placement {
+  const chat = world.chatToSendTo(parameters.chatId('chat_id'));
+  return { chat, replyTo: readReply(parameters, world, chat) };
+}
+
+export const readMarkup = (
+  parameters: Fields<'reply_markup'>,
+  options?: { readonly forInvoice: boolean },
+): ReplyMarkup => readReplyMarkup(parameters.json('reply_markup', 'reply keyboard markup'), options);
+
+/** Puts a bot's message into its chat with the keyboard it means. */
+export function postFromBot(
+  world: World,
+  { chat, replyTo }: Placement,
+  content: MessageContent,
+  { inline, reply }: ReplyMarkup = {},
+  extra: Partial<ChatMessage> = {},
+): ChatMessage {
+  return world.post(
+    chat,
+    world.botSender,
+    { ...replyTo, ...content, ...(inline === undefined ? {} : { reply_markup: inline }) },
+    { ...extra, ...(reply === undefined ? {} : { replyKeyboard: reply }) },
+  );
+}
+
+/** @throws BotApiError 400 empty, too long or not parsable */
+export function readText(
+  parameters: Fields<'text' | 'parse_mode' | 'entities'>,
+  tooLong: string,
+): FormattedText {
+  const source = parameters.text('text');
+  if (source === '') throw badRequest('message text is empty');
+  const entities = parameters.json('entities', 'message entities');
+  const formatted = readFormattedText(source, parameters.text('parse_mode'), entities);
+  if (formatted.text === '') throw badRequest('text must be non-empty');
+  if (codePoints(formatted.text) > textLimit) throw badRequest(tooLong);
+  return formatted;
+}
+
+export const textContent = ({ text, entities }: FormattedText): MessageContent => ({
+  text,
+  ...(entities.length === 0 ? {} : { entities }),
+});
+
+function readReply(parameters: Fields<'reply_parameters'>, world: World, chat: Chat): MessageContent {
+  const given = parameters.json('reply_parameters', 'reply parameters');
+  if (given === undefined) return {};
+  if (typeof given !== 'object' || given === null) throw badRequest('object expected as reply parameters');
+  const { message_id: id, allow_sending_without_reply: optional } = given as Record<string, unknown>;
+  const replied = world.messages.find(chat.id, Number(id));
+  if (replied === undefined) {
+    if (optional === true) return {};
+    throw badRequest('message to be replied not found');
+  }
+  return replyContent(replied);
+}
+
+/** The replied message as it stands in the new one: without what it replied to itself. */
+export function replyContent({ message }: ChatMessage): MessageContent {
+  const { reply_to_message: _, ...shown } = message;
+  // grammY's type wants the key present and undefined, which exactOptionalPropertyTypes cannot express.
+  return { reply_to_message: shown as NonNullable<Message['reply_to_message']> };
+}

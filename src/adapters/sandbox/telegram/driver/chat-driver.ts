@@ -1,0 +1,129 @@
+import { textContent } from '../bot-api/placement.js';
+import type { CallbackAnswer } from '../state/queries.js';
+import type { World } from '../state/world.js';
+import { plainText, textLimit } from '../text/formatted-text.js';
+import { type ButtonView, type MessageView, viewOf } from './message-view.js';
+import { postFromPerson, type SendOptions } from './person-posting.js';
+import { type Tap, tapButton } from './tapping.js';
+
+export interface WaitOptions {
+  /** Milliseconds; 5000 when not given. */
+  readonly timeout?: number;
+}
+
+/** Does what a person does in a Telegram client, and sees what they see. */
+export class ChatDriver {
+  constructor(private readonly world: World) {}
+
+  /** Sends `/start`, with the payload of a deep link if there is one. */
+  start(personId: number, payload?: string): MessageView {
+    if (payload !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(payload)) {
+      throw new Error(`"${payload}" is no start payload: 1-64 characters of A-Z, a-z, 0-9, _ and -`);
+    }
+    const [message] = this.sendText(personId, payload === undefined ? '/start' : `/start ${payload}`);
+    if (message === undefined) throw new Error('Nothing was sent');
+    return message;
+  }
+
+  /** Sends a text; one of more than 4096 characters arrives as several messages, as at Telegram. */
+  sendText(personId: number, text: string, options: SendOptions = {}): MessageView[] {
+    if (text.trim() === '') throw new Error('An empty text cannot be sent');
+    return splitText(text).map((part) =>
+      viewOf(postFromPerson(this.world, personId, textContent(plainText(part)), options)),
+    );
+  }
+
+  /**
+   * Presses a button under a message, found by its label or its callback data. Resolves with what the bot
+   * answered, or with `unanswered` when it let the time pass.
+   */
+  tap(
+    personId: number,
+    messageId: number,
+    button: string,
+    options: Tap = {},
+  ): Promise<CallbackAnswer | 'unanswered'> {
+    return tapButton(this.world, personId, messageId, button, options);
+  }
+
+  /** The visible messages of a person's chat with the bot, or of a group, oldest first. */
+  messages(chatId: number): MessageView[] {
+    return this.world.messages.of(chatId).map(viewOf);
+  }
+
+  /** The newest visible message. */
+  lastMessage(chatId: number): MessageView | undefined {
+    const last = this.world.messages.of(chatId).at(-1);
+    return last === undefined ? undefined : viewOf(last);
+  }
+
+  /**
+   * Resolves with the first value of `look` that is neither undefined nor false; looks again after every event.
+   * Rejects after the timeout and says what the chats look like then.
+   */
+  waitFor<Found>(
+    look: () => Found | undefined | false,
+    { timeout = 5000 }: WaitOptions = {},
+  ): Promise<Found> {
+    return new Promise((resolve, reject) => {
+      let planned: NodeJS.Immediate | undefined;
+      const settle = (finish: () => void) => {
+        stop();
+        clearTimeout(timer);
+        clearImmediate(planned);
+        finish();
+      };
+      const check = () => {
+        planned = undefined;
+        try {
+          const found = look();
+          if (found !== undefined && found !== false) settle(() => resolve(found));
+        } catch (error) {
+          settle(() => reject(error));
+        }
+      };
+      // One turn later: by then the call that caused the event is over and in the log.
+      const stop = this.world.events.listen(() => {
+        planned ??= setImmediate(check);
+      });
+      const timer = setTimeout(() => {
+        settle(() => reject(new Error(`Nothing came within ${timeout} ms. The chats:\n${this.describe()}`)));
+      }, timeout);
+      check();
+    });
+  }
+
+  /** Waits for a message of the bot's that `fits`, newest first. */
+  waitForMessage(
+    chatId: number,
+    fits: (message: MessageView) => boolean,
+    options: WaitOptions = {},
+  ): Promise<MessageView> {
+    const fromBot = (message: MessageView) => message.from === this.world.bot.id && fits(message);
+    return this.waitFor(() => this.messages(chatId).findLast(fromBot), options);
+  }
+
+  private describe(): string {
+    const label = (button: ButtonView) => `[${button.text}]`;
+    return this.world
+      .allPeople()
+      .flatMap(({ id }) => this.messages(id).slice(-5))
+      .map(({ chatId, id, from, text, caption, buttons }) =>
+        [
+          `chat ${chatId} #${id} from ${from}: ${text ?? caption ?? '(no text)'}`,
+          ...buttons.flat().map(label),
+        ].join(' '),
+      )
+      .join('\n');
+  }
+}
+
+/** Cuts at a line break or a space where there is one, never inside a character. */
+function splitText(text: string): string[] {
+  const characters = [...text];
+  if (characters.length <= textLimit) return [text];
+  const head = characters.slice(0, textLimit).join('');
+  const cut = Math.max(head.lastIndexOf('\n'), head.lastIndexOf(' '));
+  const end = cut > head.length / 2 ? cut : head.length;
+  return [text.slice(0, end), ...splitText(text.slice(end))];
+}

@@ -1,0 +1,116 @@
+import type { Document, Invoice, MessageEntity, PhotoSize } from 'grammy/types';
+import type { ChatMessage, ReplyKeyboard } from '../state/message-store.js';
+
+/** One button under a message, as a person sees it. */
+export interface ButtonView {
+  readonly text: string;
+  /** Callback data, when a tap sends any. */
+  readonly data?: string;
+  readonly url?: string;
+  readonly pay?: boolean;
+  readonly copies?: string;
+  /** Starts an inline query; `here` in this chat. */
+  readonly inlineQuery?: { readonly query: string; readonly here: boolean };
+}
+
+/** A message as a person sees it, for tests and for the web chat. */
+export interface MessageView {
+  readonly id: number;
+  readonly chatId: number;
+  /** User id of the sender: the bot's or a person's. */
+  readonly from: number;
+  /** Seconds since 1970. */
+  readonly date: number;
+  readonly text?: string;
+  readonly entities: readonly MessageEntity[];
+  readonly caption?: string;
+  readonly captionEntities: readonly MessageEntity[];
+  /** Smallest first. */
+  readonly photo?: readonly PhotoSize[];
+  readonly document?: Document;
+  readonly albumId?: string;
+  readonly invoice?: Invoice;
+  /** Sentence about something that happened: a payment, a pin. */
+  readonly service?: string;
+  readonly viaBot?: boolean;
+  readonly forwardedFrom?: string;
+  readonly replyTo?: number;
+  readonly reactions?: readonly string[];
+  /** Inline keyboard, row by row; empty when there is none. */
+  readonly buttons: readonly (readonly ButtonView[])[];
+  readonly replyKeyboard?: ReplyKeyboard;
+  /** How often it was edited, keyboards included. */
+  readonly edits: number;
+  /** Shown as "edited": more than the keyboard changed. */
+  readonly isEdited: boolean;
+}
+
+export function viewOf(stored: ChatMessage): MessageView {
+  const { message, chatId, replyKeyboard, edits } = stored;
+  const service = serviceText(stored);
+  const given = {
+    text: message.text,
+    caption: message.caption,
+    photo: message.photo,
+    document: message.document,
+    albumId: message.media_group_id,
+    invoice: message.invoice,
+    service,
+    viaBot: message.via_bot === undefined ? undefined : true,
+    forwardedFrom: forwardedFrom(stored),
+    replyTo: message.reply_to_message?.message_id,
+    reactions: stored.reactions,
+    replyKeyboard,
+  };
+  return {
+    id: message.message_id,
+    chatId,
+    from: message.from?.id ?? 0,
+    date: message.date,
+    entities: message.entities ?? [],
+    captionEntities: message.caption_entities ?? [],
+    buttons: (message.reply_markup?.inline_keyboard ?? []).map((row) => row.map(buttonView)),
+    edits,
+    isEdited: stored.rewritten ?? false,
+    ...withoutMissing(given),
+  };
+}
+
+type Present<Given> = { [Key in keyof Given]?: Exclude<Given[Key], undefined> };
+
+/** Leaves out what is undefined. */
+const withoutMissing = <Given extends object>(given: Given): Present<Given> =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Present<Given>;
+
+function buttonView(
+  button: NonNullable<ChatMessage['message']['reply_markup']>['inline_keyboard'][0][0],
+): ButtonView {
+  const { text } = button;
+  if ('callback_data' in button) return { text, data: button.callback_data };
+  if ('url' in button) return { text, url: button.url };
+  if ('pay' in button) return { text, pay: true };
+  if ('copy_text' in button) return { text, copies: button.copy_text.text };
+  if ('switch_inline_query_current_chat' in button) {
+    return { text, inlineQuery: { query: button.switch_inline_query_current_chat, here: true } };
+  }
+  if ('switch_inline_query' in button) {
+    return { text, inlineQuery: { query: button.switch_inline_query, here: false } };
+  }
+  return { text };
+}
+
+function serviceText({ message }: ChatMessage): string | undefined {
+  if (message.successful_payment !== undefined) {
+    const { total_amount, currency } = message.successful_payment;
+    return `Payment of ${total_amount} ${currency === 'XTR' ? 'Stars' : currency} received`;
+  }
+  if (message.refunded_payment !== undefined) {
+    return `${message.refunded_payment.total_amount} Stars were refunded`;
+  }
+  return message.pinned_message === undefined ? undefined : 'Message pinned';
+}
+
+function forwardedFrom({ message: { forward_origin: origin } }: ChatMessage): string | undefined {
+  if (origin === undefined) return undefined;
+  return origin.type === 'user' ? origin.sender_user.first_name : 'someone';
+}

@@ -1,0 +1,44 @@
+import type { Chat, Update } from 'grammy/types';
+import { replyContent } from '../bot-api/placement.js';
+import { userOf } from '../people.js';
+import type { ChatMessage, MessageContent } from '../state/message-store.js';
+import type { World } from '../state/world.js';
+import { isForBot } from './addressing.js';
+
+export interface SendOptions {
+  /** The group's id; the person's private chat when not given. */
+  readonly chatId?: number;
+  /** Id of the message that this one answers. */
+  readonly replyTo?: number;
+}
+
+/** A person's message: into the chat, and to the bot when it is meant to see it. */
+export function postFromPerson(
+  world: World,
+  personId: number,
+  content: MessageContent,
+  { chatId = personId, replyTo }: SendOptions = {},
+): ChatMessage {
+  const chat = openChat(world, personId, chatId);
+  const replied = replyTo === undefined ? undefined : world.messages.find(chatId, replyTo);
+  const posted = world.post(chat, userOf(world.person(personId)), {
+    ...content,
+    ...(replied === undefined ? {} : replyContent(replied)),
+  });
+  if (isForBot(posted.message, world)) {
+    world.updates.push('message', { message: posted.message as NonNullable<Update['message']> });
+  }
+  return posted;
+}
+
+/** The chat a person writes in; writing to the bot the first time is what makes it known to the bot. */
+function openChat(world: World, personId: number, chatId: number): Chat {
+  const chat = world.chat(chatId);
+  if (chat === undefined || (chat.type === 'private' && chatId !== personId)) {
+    throw new Error(`Person ${personId} has no chat ${chatId}`);
+  }
+  const { started, blocked } = world.chatState(chatId);
+  if (blocked) throw new Error(`Person ${personId} has blocked the bot`);
+  if (!started) world.changeChat(chatId, { started: true });
+  return chat;
+}

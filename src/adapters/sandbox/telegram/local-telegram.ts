@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { CallDesk } from './bot-api/call-desk.js';
+import { CallLog } from './bot-api/call-log.js';
+import { FaultScript } from './bot-api/faults.js';
+import { createBotApiServer } from './bot-api/server.js';
+import { ChatDriver } from './driver/chat-driver.js';
+import { botOf, defaultPeople, type Person } from './people.js';
+import { World } from './state/world.js';
+
+export interface LocalTelegramOptions {
+  /** Where chats and files are kept; a new start with the same folder goes on where the last one ended. */
+  readonly folder: string;
+  /** Any free port when not given. */
+  readonly port?: number;
+  /** The bot token that is accepted; `1:sandbox` when not given. */
+  readonly token?: string;
+  /** `sandbox_bot` when not given. */
+  readonly botUsername?: string;
+  /** Who chats with the bot: "You" and "Guest" when not given. */
+  readonly people?: readonly Person[];
+  /** The clock behind all dates and the patience of questions. */
+  readonly now?: () => Date;
+}
+
+export interface LocalTelegram {
+  /** What the bot takes for `https://api.telegram.org`, e.g. `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly token: string;
+  /** Makes calls fail on request. */
+  readonly faults: FaultScript;
+  /** Acts as a person and sees what they see. */
+  readonly drive: ChatDriver;
+  /** What the bot called. */
+  readonly calls: CallLog;
+  close(): Promise<void>;
+}
+
+/** Starts a Bot API server on loopback, with people to chat with and no network behind it. */
+export async function startLocalTelegram(options: LocalTelegramOptions): Promise<LocalTelegram> {
+  const token = options.token ?? '1:sandbox';
+  const world = new World({
+    folder: options.folder,
+    bot: botOf(token, options.botUsername ?? 'sandbox_bot'),
+    people: options.people ?? defaultPeople,
+    now: options.now ?? (() => new Date()),
+  });
+  const faults = new FaultScript();
+  const calls = new CallLog();
+  const server = createBotApiServer({
+    token,
+    desk: new CallDesk(world, faults, calls),
+    sendFile: () => false,
+    otherwise: (_, response) => response.writeHead(404).end(),
+  });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The local Telegram has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    token,
+    faults,
+    drive: new ChatDriver(world),
+    calls,
+    close: async () => {
+      world.close();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
