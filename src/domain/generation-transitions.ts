@@ -10,8 +10,11 @@ import type { Order } from './order.js';
  * webhooks, streams and polls all report the same news.
  */
 
-/** fal is charged at most this often for one run of a job whose submit ended in doubt. */
-export const maximumPurchases = 2;
+/** An order is bought again at most once after a submit that ended in doubt. */
+const maximumDoubts = 2;
+
+/** Result files that stay unreadable are asked for this often. */
+const maximumFetchFailures = 5;
 
 const unchanged = (state: Generation): Transition => ({ next: state, effects: [] });
 
@@ -22,7 +25,7 @@ function wrongState(state: Generation, wanted: GenerationStatus): DomainError {
 /** Written before fal is called: from here on the image may have been bought. */
 export function submitting(state: In<'accepted'>, now: Date): In<'submitting'> {
   const { status: _, notBefore: __, ...rest } = state;
-  return { ...rest, status: 'submitting', startedAt: now, ambiguousAt: null, purchases: state.purchases + 1 };
+  return { ...rest, status: 'submitting', startedAt: now, ambiguousAt: null, submits: state.submits + 1 };
 }
 
 /** fal took the job. */
@@ -30,7 +33,10 @@ export function submitted(state: Generation, ticket: string, now: Date): Transit
   switch (state.status) {
     case 'submitting': {
       const { status: _, startedAt: __, ambiguousAt: ___, ...rest } = state;
-      return { next: { ...rest, status: 'submitted', ticket, submittedAt: now }, effects: [] };
+      return {
+        next: { ...rest, status: 'submitted', ticket, submittedAt: now, fetchFailures: 0 },
+        effects: [],
+      };
     }
     case 'submitted':
     case 'collected':
@@ -44,35 +50,40 @@ export function submitted(state: Generation, ticket: string, now: Date): Transit
 /** fal surely did not take the job (connection refused, 429, 503, no money): it goes back to wait. */
 export function notBought(state: In<'submitting'>, notBefore: Date): Transition {
   return {
-    next: { ...backToAccepted(state), notBefore, purchases: state.purchases - 1 },
+    next: { ...backToAccepted(state), notBefore },
     effects: ['submit'],
   };
 }
 
-/** The submit ended in doubt: wait until `resolve` decides. */
+/** The submit ended in doubt: it waits for news of itself, if there can be any. */
 export function maybeBought(state: In<'submitting'>, now: Date): Transition {
   if (state.ambiguousAt !== null) return unchanged(state);
-  return { next: { ...state, ambiguousAt: now }, effects: ['resolve'] };
+  return { next: { ...state, ambiguousAt: now, doubts: state.doubts + 1 }, effects: [] };
 }
 
 /** The wait for news of a doubtful submit is over: buy again, but at most once. */
 export function buyAgain(state: In<'submitting'>, now: Date): Transition {
-  if (state.purchases >= maximumPurchases)
-    return failed(state, { kind: 'lost', detail: `no answer to ${state.purchases} submits` }, now);
+  if (state.doubts >= maximumDoubts)
+    return failed(state, { kind: 'lost', detail: `no answer to ${state.doubts} submits` }, now);
   return { next: backToAccepted(state), effects: ['submit'] };
 }
 
 /** The endpoint is retired; the same wish goes to another one. */
 export function rerouted(state: In<'submitting' | 'submitted'>, order: Order): Transition {
-  return { next: { ...backToAccepted(state), order, purchases: 0 }, effects: ['submit'] };
+  return { next: { ...backToAccepted(state), order, doubts: 0 }, effects: ['submit'] };
 }
 
-/** A new try with the same order: the weights were uploaded again, or the result file stayed broken. */
-export function resubmitted(state: In<'submitted'>, order: Order): Transition {
-  return {
-    next: { ...backToAccepted(state), order, purchases: 0, rerolls: state.rerolls + 1 },
-    effects: ['submit'],
-  };
+/** A new try with a changed order: another seed after a blocked picture, weights uploaded again. */
+export function rerolled(state: In<'submitted'>, order: Order): Transition {
+  const { next, effects } = rerouted(state, order);
+  return { next: { ...next, rerolls: state.rerolls + 1 }, effects };
+}
+
+/** The result's files could not be read whole. */
+export function fetchFailed(state: In<'submitted'>, detail: string, now: Date): Transition {
+  const fetchFailures = state.fetchFailures + 1;
+  if (fetchFailures >= maximumFetchFailures) return failed(state, { kind: 'bad_result', detail }, now);
+  return { next: { ...state, fetchFailures }, effects: [] };
 }
 
 /** The images are in the media store. With none left to show the job is `blocked` and costs nothing. */
@@ -152,20 +163,12 @@ export function announced(state: In<'blocked' | 'failed' | 'cancelled'>, now: Da
 }
 
 /** The operator replays a dead job: a new run, a new hold. */
-export function replayed(state: Generation, deadline: Date): Transition {
+export function replayed(state: Generation): Transition {
   if (state.status !== 'failed' && state.status !== 'blocked') throw wrongState(state, 'accepted');
   const { endedAt: _, announcedAt: __, ticket: ___, ...ended } = state;
   const { failure: ____, ...rest } = { failure: null, ...ended };
   return {
-    next: {
-      ...rest,
-      status: 'accepted',
-      notBefore: null,
-      purchases: 0,
-      rerolls: 0,
-      run: state.run + 1,
-      deadline,
-    },
+    next: { ...rest, status: 'accepted', notBefore: null, doubts: 0, rerolls: 0, run: state.run + 1 },
     effects: ['hold', 'submit'],
   };
 }
@@ -189,7 +192,7 @@ function withoutTicket(state: In<'accepted' | 'submitting' | 'submitted'>) {
       return rest;
     }
     case 'submitted': {
-      const { ticket: _, submittedAt: __, ...rest } = state;
+      const { ticket: _, submittedAt: __, fetchFailures: ___, ...rest } = state;
       return rest;
     }
     default:

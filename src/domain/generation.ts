@@ -1,6 +1,7 @@
 import type { Failure } from './failure.js';
 import type { AvatarId, GenerationId, UserId } from './ids.js';
 import type { Order } from './order.js';
+import type { Overrides } from './overrides.js';
 import type { PresetName } from './preset.js';
 
 /** The way in a job came by and where its answer goes; `address` is that transport's own affair. */
@@ -35,19 +36,24 @@ interface GenerationBasics {
   /** The avatar in the picture; `null` for an upscale of a picture. */
   readonly avatar: AvatarId | null;
   readonly preset: PresetName | null;
+  /** A second avatar in the same picture. */
+  readonly companion: AvatarId | null;
   /** The user's own words, untouched. The final prompt is in `order`. */
   readonly prompt: string;
+  /** What was changed of the preset: with the prompt and the preset it makes the same order again. */
+  readonly overrides: Overrides;
   readonly order: Order;
   /** Credits per image, as it was when the job was accepted. */
   readonly price: number;
   readonly origin: Origin;
   readonly createdAt: Date;
-  /** After this the job is given up, cancelled at fal and released. */
-  readonly deadline: Date;
-  /** How often fal may have been paid: counted before each submit, taken back when fal surely refused. */
-  readonly purchases: number;
-  /** How often the job was started over: by an automatic re-roll or by the operator. */
+  /** Calls to fal that were begun for this job; names each of them in its webhook. */
+  readonly submits: number;
+  /** How many of the current order's submits ended without our learning whether fal took them. */
+  readonly doubts: number;
+  /** How often the operator had the job started over. */
   readonly run: number;
+  /** How often it was sent again with another order: a new seed, weights uploaded anew. */
   readonly rerolls: number;
 }
 
@@ -69,7 +75,7 @@ export type Generation = GenerationBasics &
   (
     | { readonly status: 'accepted'; readonly notBefore: Date | null }
     | { readonly status: 'submitting'; readonly startedAt: Date; readonly ambiguousAt: Date | null }
-    | ({ readonly status: 'submitted' } & Sent)
+    | ({ readonly status: 'submitted'; readonly fetchFailures: number } & Sent)
     | ({ readonly status: 'collected'; readonly collectedAt: Date } & Sent & Collected)
     | ({ readonly status: 'delivered'; readonly collectedAt: Date; readonly deliveredAt: Date } & Sent &
         Collected)
@@ -96,7 +102,7 @@ export const generationStatuses = [
 export const inFlightStatuses = ['submitting', 'submitted'] as const satisfies readonly GenerationStatus[];
 
 /** What has to be carried out after a transition, in the transaction that writes it. */
-export type Effect = 'hold' | 'submit' | 'resolve' | 'collect' | 'cancel' | 'settle' | 'deliver';
+export type Effect = 'hold' | 'submit' | 'cancel' | 'settle' | 'deliver';
 
 export interface Transition {
   readonly next: Generation;
@@ -114,6 +120,10 @@ export const chargedFor = (generation: Generation): number =>
   generation.status === 'collected' || generation.status === 'delivered'
     ? generation.price * generation.imageCount
     : 0;
+
+/** Names the current submit in the provider's webhook. */
+export const referenceOf = (generation: Generation): string =>
+  `generation:${generation.id}:${generation.submits}`;
 
 /** Name under which the ledger knows this run of the job. */
 export const accountOf = (generation: Generation): string =>

@@ -3,7 +3,7 @@ import type { Generation } from '../../domain/generation.js';
 import type { Tables } from './tables.js';
 
 type Row = Selectable<Tables['generations']>;
-type Columns = Omit<Insertable<Tables['generations']>, 'turn' | 'check_after' | 'progress'>;
+type Columns = Omit<Insertable<Tables['generations']>, 'turn' | 'check_after' | 'progress' | 'request_key'>;
 
 /** A column that its state requires; the table's own rules are weaker than the union's. */
 function present<Value>(value: Value | null, column: string, row: Row): Value {
@@ -16,14 +16,16 @@ export function toGeneration(row: Row): Generation {
     id: row.id,
     owner: row.owner,
     avatar: row.avatar,
+    companion: row.companion,
     preset: row.preset,
     prompt: row.prompt,
+    overrides: row.overrides,
     order: row.order,
     price: row.price,
     origin: row.origin,
     createdAt: row.created_at,
-    deadline: row.deadline,
-    purchases: row.purchases,
+    submits: row.submits,
+    doubts: row.doubts,
     run: row.run,
     rerolls: row.rerolls,
   };
@@ -51,7 +53,7 @@ export function toGeneration(row: Row): Generation {
       return { ...basics, status: row.status, startedAt, ambiguousAt: row.ambiguous_at };
     }
     case 'submitted':
-      return { ...basics, status: row.status, ...sent() };
+      return { ...basics, status: row.status, ...sent(), fetchFailures: row.fetch_failures ?? 0 };
     case 'collected':
       return { ...basics, status: row.status, ...collected() };
     case 'delivered': {
@@ -74,15 +76,17 @@ export function toColumns(generation: Generation): Columns {
     id: generation.id,
     owner: generation.owner,
     avatar: generation.avatar,
+    companion: generation.companion,
     preset: generation.preset,
     prompt: generation.prompt,
+    overrides: JSON.stringify(generation.overrides),
     endpoint: generation.order.endpoint,
     order: JSON.stringify(generation.order),
     price: generation.price,
     origin: JSON.stringify(generation.origin),
     created_at: generation.createdAt,
-    deadline: generation.deadline,
-    purchases: generation.purchases,
+    submits: generation.submits,
+    doubts: generation.doubts,
     run: generation.run,
     rerolls: generation.rerolls,
     status: generation.status,
@@ -91,6 +95,7 @@ export function toColumns(generation: Generation): Columns {
     ambiguous_at: generation.status === 'submitting' ? generation.ambiguousAt : null,
     ticket: state.ticket,
     submitted_at: 'submittedAt' in generation ? generation.submittedAt : null,
+    fetch_failures: generation.status === 'submitted' ? generation.fetchFailures : null,
     collected_at: 'collectedAt' in generation ? generation.collectedAt : null,
     image_count: 'imageCount' in generation ? generation.imageCount : null,
     flagged: 'flagged' in generation ? generation.flagged : null,

@@ -16,7 +16,7 @@ import type { Tables } from './tables.js';
 export class PostgresGenerationStore implements GenerationStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async add(generation: Generation): Promise<void> {
+  async add(generation: Generation, requestKey?: string): Promise<Generation> {
     // Start-time fair queueing: one turn after the owner's last job, and never before the head of the line.
     const turn = sql<number>`greatest(
       coalesce(
@@ -27,18 +27,35 @@ export class PostgresGenerationStore implements GenerationStore {
         (select max(turn) from generations where owner = ${generation.owner} and status = 'accepted'),
         (select max(turn) from generations
          where owner = ${generation.owner} and status in ('submitting', 'submitted'))), 0))`;
-    await this.database
+    const row = await this.database
       .insertInto('generations')
-      .values({ ...toColumns(generation), turn, check_after: generation.createdAt })
-      .execute();
+      .values({
+        ...toColumns(generation),
+        turn,
+        check_after: generation.createdAt,
+        request_key: requestKey ?? null,
+      })
+      .onConflict((conflict) => conflict.column('request_key').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (row !== undefined) return generation;
+    const earlier = requestKey === undefined ? null : await this.findByRequestKey(requestKey);
+    if (earlier === null) throw new Error(`generation ${generation.id} was not added`);
+    return earlier;
+  }
+
+  async findByRequestKey(requestKey: string): Promise<Generation | null> {
+    const row = await this.rows().where('request_key', '=', requestKey).executeTakeFirst();
+    return row === undefined ? null : toGeneration(row);
+  }
+
+  async lock(id: GenerationId): Promise<Generation | null> {
+    const row = await this.rows().where('id', '=', id).forUpdate().executeTakeFirst();
+    return row === undefined ? null : toGeneration(row);
   }
 
   async find(id: GenerationId): Promise<Generation | null> {
-    const row = await this.database
-      .selectFrom('generations')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirst();
+    const row = await this.rows().where('id', '=', id).executeTakeFirst();
     return row === undefined ? null : toGeneration(row);
   }
 
@@ -124,6 +141,7 @@ export class PostgresGenerationStore implements GenerationStore {
       .where('id', '=', id)
       .where('status', '=', believed.status);
     if (believed.lease !== undefined) query = query.where('lease_owner', '=', believed.lease);
+    if (believed.submits !== undefined) query = query.where('submits', '=', believed.submits);
     const { numUpdatedRows } = await query.executeTakeFirstOrThrow();
     if (numUpdatedRows !== 1n)
       throw new Superseded(`generation ${id} is no longer ${believed.status} and mine`);
@@ -168,5 +186,9 @@ export class PostgresGenerationStore implements GenerationStore {
       .where('lease_owner', 'in', owners)
       .executeTakeFirstOrThrow();
     return Number(numUpdatedRows);
+  }
+
+  private rows() {
+    return this.database.selectFrom('generations').selectAll();
   }
 }

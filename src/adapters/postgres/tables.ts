@@ -8,6 +8,7 @@ import type { AvatarId, GenerationId, UserId } from '../../domain/ids.js';
 import type { EntryKind } from '../../domain/ledger.js';
 import type { Order } from '../../domain/order.js';
 import type { Outcome } from '../../domain/outcome.js';
+import type { Overrides } from '../../domain/overrides.js';
 import type { PresetName } from '../../domain/preset.js';
 
 /** A JSON column: written as text, read as what it holds. */
@@ -39,15 +40,18 @@ export interface Tables {
     id: GenerationId;
     owner: UserId;
     avatar: AvatarId | null;
+    companion: AvatarId | null;
     preset: PresetName | null;
     prompt: string;
+    overrides: Json<Overrides>;
     endpoint: string;
     order: Json<Order>;
     price: number;
     origin: Json<Origin>;
     created_at: Date;
-    deadline: Date;
-    purchases: number;
+    request_key: string | null;
+    submits: number;
+    doubts: number;
     run: number;
     rerolls: number;
     status: GenerationStatus;
@@ -56,6 +60,7 @@ export interface Tables {
     ambiguous_at: Date | null;
     ticket: string | null;
     submitted_at: Date | null;
+    fetch_failures: number | null;
     collected_at: Date | null;
     image_count: number | null;
     flagged: number | null;

@@ -12,6 +12,8 @@ export interface Belief {
   readonly status: GenerationStatus;
   /** Lease owner, when the step works under a lease. */
   readonly lease?: string | undefined;
+  /** Which submit it is about, for a write that outlives its lease. */
+  readonly submits?: number | undefined;
 }
 
 /** Somebody else moved the row meanwhile: the step has nothing left to do. */
@@ -33,10 +35,16 @@ export interface GenerationPage {
 }
 
 export interface GenerationStore {
-  /** Takes its fair place in the line: behind its owner's own jobs, level with the first of the others. */
-  add(generation: Generation): Promise<void>;
+  /**
+   * Takes its fair place in the line: behind its owner's own jobs, level with the first of the others.
+   * A `requestKey` that was used before adds nothing and returns the job that was added then: one tap, one job.
+   */
+  add(generation: Generation, requestKey?: string): Promise<Generation>;
   find(id: GenerationId): Promise<Generation | null>;
   findOwned(owner: UserId, id: GenerationId): Promise<Generation | null>;
+  findByRequestKey(requestKey: string): Promise<Generation | null>;
+  /** Waits for other writers of this row and keeps them out until the transaction ends. */
+  lock(id: GenerationId): Promise<Generation | null>;
   list(page: GenerationPage): Promise<Generation[]>;
   /** Jobs of the owner that have not ended. */
   countOpen(owner: UserId): Promise<number>;
@@ -55,7 +63,11 @@ export interface GenerationStore {
    * Writes the next state and drops the lease, unless one is given to keep. Until `checkAfter` the sweep leaves
    * the row alone. Throws Superseded when the belief is wrong.
    */
-  save(next: Generation, believed: Belief, then: { checkAfter: Date; lease?: Lease | undefined }): Promise<void>;
+  save(
+    next: Generation,
+    believed: Belief,
+    then: { checkAfter: Date; lease?: Lease | undefined },
+  ): Promise<void>;
   /** Gives the lease back without a change of state. */
   release(id: GenerationId, lease: string, checkAfter: Date): Promise<void>;
 

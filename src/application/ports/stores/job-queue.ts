@@ -2,8 +2,8 @@ import type { GenerationId } from '../../../domain/ids.js';
 
 /** A nudge to look at a row. Losing one or running it twice does no harm: the row's state is the truth. */
 export type Job =
-  /** Submit the next generation in line, whichever it is. */
-  | { readonly task: 'submit-next' }
+  /** Submit the next generation in line, whichever it is. A numbered spare is not added while the same one waits. */
+  | { readonly task: 'submit-next'; readonly spare?: number }
   /** A submit ended in doubt: decide. */
   | { readonly task: 'resolve-submit'; readonly generation: GenerationId }
   /** Ask what became of it and fetch the images. */

@@ -1,0 +1,87 @@
+import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { type Avatar, type AvatarModel, type AvatarType, avatarTypes } from '../domain/avatar.js';
+import type { Problem } from '../domain/errors.js';
+import { avatarId, userId } from '../domain/ids.js';
+import { problemsOf, refuseIfWrong } from './input-validation.js';
+import type { Policy } from './policy.js';
+import type { Clock } from './ports/clock.js';
+import type { Ids } from './ports/ids.js';
+import type { Database } from './ports/stores/stores.js';
+import { checkWeightsUrl } from './weights-url.js';
+import { welcome } from './welcome.js';
+
+/** An avatar that was trained already. */
+export class AvatarInput {
+  @Matches(/^[1-9]\d{0,19}$/, { context: { allowed: 'a Telegram user id' } })
+  owner!: string;
+
+  @IsString()
+  @Length(2, 50, { context: { allowed: '2-50 characters' } })
+  name!: string;
+
+  @IsIn(avatarTypes, { context: { allowed: avatarTypes.join(', ') } })
+  type!: AvatarType;
+
+  @IsOptional()
+  @IsString()
+  lora?: string | undefined;
+
+  @IsOptional()
+  @Matches(/^[^\s/]{1,200}$/, { context: { allowed: 'a finetune id of fal' } })
+  finetune?: string | undefined;
+
+  @IsOptional()
+  @IsString()
+  @Length(0, 100, { context: { allowed: 'up to 100 characters' } })
+  trigger?: string | undefined;
+
+  @IsOptional()
+  @IsBoolean()
+  main?: boolean | undefined;
+}
+
+/** Takes a trained avatar in. The owner's first one becomes their main avatar. */
+export class AddAvatar {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly policy: Policy,
+  ) {}
+
+  /** @throws DomainError `invalid_input` with every wrong field. */
+  async execute(values: AvatarInput): Promise<Avatar> {
+    const input = Object.assign(new AvatarInput(), values, { name: values.name?.trim() });
+    refuseIfWrong([...problemsOf(input), ...this.checkModel(input)]);
+    const owner = userId(input.owner);
+    const now = this.clock.now();
+    return this.database.transaction(async (stores) => {
+      await welcome(stores, owner, this.policy, now);
+      const avatar: Avatar = {
+        id: avatarId(this.ids.uuid()),
+        owner,
+        name: input.name,
+        type: input.type,
+        trigger: input.trigger?.trim() || null,
+        isMain: input.main === true || (await stores.avatars.mainOf(owner)) === null,
+        defaultStrength: null,
+        createdAt: now,
+        status: 'ready',
+        model: modelOf(input),
+      };
+      await stores.avatars.save(avatar);
+      return avatar;
+    });
+  }
+
+  private checkModel({ lora, finetune, type }: AvatarInput): Problem[] {
+    if ((lora === undefined) === (finetune === undefined))
+      return [{ field: 'model', code: 'required', allowed: 'either a LoRA address or a finetune id' }];
+    if (finetune !== undefined && type === 'portrait')
+      return [{ field: 'finetune', code: 'not_supported', allowed: 'a LoRA address for a portrait' }];
+    return lora === undefined ? [] : checkWeightsUrl('lora', lora, this.policy.localAddresses);
+  }
+}
+
+const modelOf = ({ lora, finetune }: AvatarInput): AvatarModel =>
+  lora === undefined ? { kind: 'finetune', id: finetune ?? '' } : { kind: 'lora', url: lora };

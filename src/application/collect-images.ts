@@ -1,0 +1,165 @@
+import type { Failure } from '../domain/failure.js';
+import type { Generation, In, StoredImage, Transition } from '../domain/generation.js';
+import { collected, failed, fetchFailed, rerolled } from '../domain/generation-transitions.js';
+import type { GenerationId } from '../domain/ids.js';
+import type { Outcome, RemoteImage } from '../domain/outcome.js';
+import { carryOut } from './carry-out.js';
+import type { OutcomeWatch } from './outcome-watch.js';
+import { deadlineSeconds, leaseSeconds, type Policy, pollSeconds, secondsAfter } from './policy.js';
+import type { Clock } from './ports/clock.js';
+import type { Ids } from './ports/ids.js';
+import { BadDownload, type ImageDownloads } from './ports/image-downloads.js';
+import { type ImageGenerator, ProviderError } from './ports/image-generator.js';
+import type { Logger } from './ports/logger.js';
+import type { MediaStore } from './ports/media-store.js';
+import type { Metrics } from './ports/metrics.js';
+import { Superseded } from './ports/stores/generation-store.js';
+import type { Database } from './ports/stores/stores.js';
+import type { ProviderHealth } from './provider-health.js';
+import type { RetireEndpoint } from './retire-endpoint.js';
+import type { TellProgress } from './tell-progress.js';
+
+/** Learns what became of a submitted job and, when there are images, brings them home. */
+export class CollectImages {
+  constructor(
+    private readonly database: Database,
+    private readonly generator: ImageGenerator,
+    private readonly downloads: ImageDownloads,
+    private readonly media: MediaStore,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly policy: Policy,
+    private readonly worker: string,
+    private readonly health: ProviderHealth,
+    private readonly retireEndpoint: RetireEndpoint,
+    private readonly watch: OutcomeWatch,
+    private readonly tellProgress: TellProgress,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(id: GenerationId): Promise<void> {
+    const now = this.clock.now();
+    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+    const state = await this.database.stores.generations.claim(id, 'submitted', lease, now);
+    if (state?.status !== 'submitted') return;
+    try {
+      await this.conclude(state, await this.outcomeOf(state));
+    } catch (error) {
+      if (error instanceof Superseded) return;
+      if (!(error instanceof ProviderError)) throw error;
+      this.log.warn('could not ask what became of a job', { generation: id, trouble: error.trouble, error });
+      const pause =
+        error.trouble === 'no_access'
+          ? this.health.noAccess(error.message)
+          : Math.max(error.retryAfter ?? 0, pollSeconds(this.policy));
+      await this.askAgain(state, pause);
+    }
+  }
+
+  private async outcomeOf(state: In<'submitted'>): Promise<Outcome> {
+    const news = await this.database.stores.receipts.byTicket(state.ticket);
+    return news?.outcome ?? (await this.generator.check(state.ticket));
+  }
+
+  private async conclude(state: In<'submitted'>, outcome: Outcome): Promise<void> {
+    switch (outcome.kind) {
+      case 'pending':
+        if (this.isOverdue(state))
+          return this.fail(state, { kind: 'timeout', detail: 'our deadline passed' });
+        await this.tellProgress.execute(state, outcome);
+        this.watch.follow(state);
+        return this.release(state, pollSeconds(this.policy));
+      case 'failed':
+        if (outcome.failure.kind === 'endpoint_retired')
+          return this.retireEndpoint.execute(state, { lease: this.worker });
+        return this.fail(state, outcome.failure);
+      case 'done':
+        return this.bringHome(state, outcome);
+      default:
+        outcome satisfies never;
+    }
+  }
+
+  private async bringHome(
+    state: In<'submitted'>,
+    outcome: Extract<Outcome, { kind: 'done' }>,
+  ): Promise<void> {
+    const shown = outcome.images.filter(({ flagged }) => !flagged);
+    const flagged = outcome.images.length - shown.length;
+    if (shown.length === 0 && this.policy.rerollBlocked && state.rerolls === 0 && 'count' in state.order) {
+      const order = { ...state.order, seed: this.ids.seed() };
+      return this.write(state, rerolled(state, order));
+    }
+    let images: StoredImage[];
+    try {
+      images = await this.fetchAll(state, shown);
+    } catch (error) {
+      if (!(error instanceof BadDownload)) throw error;
+      this.log.warn('a result could not be fetched', { generation: state.id, detail: error.message });
+      const transition = fetchFailed(state, error.message, this.clock.now());
+      if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+      await this.write(state, transition);
+      if (transition.next.status === 'submitted')
+        await this.askAgain(transition.next, 2 ** state.fetchFailures);
+      return;
+    }
+    const result = { imageCount: images.length, flagged, seed: outcome.seed };
+    await this.write(state, collected(state, result, this.clock.now()), images);
+    this.log.info('collected', { generation: state.id, images: images.length, flagged });
+  }
+
+  private fetchAll(state: In<'submitted'>, shown: readonly RemoteImage[]): Promise<StoredImage[]> {
+    return Promise.all(
+      shown.map(async ({ url }, position) =>
+        this.media.saveImage(`images/${state.id}-${state.run}-${position}`, await this.downloads.open(url)),
+      ),
+    );
+  }
+
+  private async write(state: Generation, transition: Transition, images: StoredImage[] = []): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(
+        transition.next,
+        { status: 'submitted', lease: this.worker },
+        { checkAfter: secondsAfter(now, 10) },
+      );
+      await stores.images.add(
+        images.map((image, position) => ({
+          ...image,
+          id: this.ids.uuid(),
+          owner: state.owner,
+          generation: state.id,
+          position,
+          createdAt: now,
+        })),
+      );
+      await carryOut(stores, state, transition, now);
+    });
+    if (state.status === 'submitted' && transition.next.status !== 'submitted')
+      this.metrics.left('submitted', (now.getTime() - state.submittedAt.getTime()) / 1000);
+  }
+
+  private async fail(state: In<'submitted'>, failure: Failure): Promise<void> {
+    this.metrics.failed(failure.kind);
+    this.log.warn('failed', { generation: state.id, failure });
+    await this.write(state, failed(state, failure, this.clock.now()));
+  }
+
+  private isOverdue(state: In<'submitted'>): boolean {
+    return this.clock.now() >= secondsAfter(state.submittedAt, deadlineSeconds(state.preset));
+  }
+
+  private async release(state: In<'submitted'>, seconds: number): Promise<void> {
+    const again = secondsAfter(this.clock.now(), seconds);
+    await this.database.stores.generations.release(state.id, this.worker, again);
+  }
+
+  private async askAgain(state: In<'submitted'>, seconds: number): Promise<void> {
+    if (this.isOverdue(state)) return this.fail(state, { kind: 'timeout', detail: 'our deadline passed' });
+    await this.release(state, seconds);
+    const again = secondsAfter(this.clock.now(), seconds);
+    await this.database.stores.jobs.add({ task: 'collect', generation: state.id }, again);
+  }
+}

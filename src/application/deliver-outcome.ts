@@ -1,0 +1,99 @@
+import type { Generation, In } from '../domain/generation.js';
+import { announced, delivered } from '../domain/generation-transitions.js';
+import type { GenerationId } from '../domain/ids.js';
+import { leaseSeconds, secondsAfter } from './policy.js';
+import type { Clock } from './ports/clock.js';
+import type { Logger } from './ports/logger.js';
+import type { Metrics } from './ports/metrics.js';
+import { Superseded } from './ports/stores/generation-store.js';
+import type { Database } from './ports/stores/stores.js';
+import { DeliveryDelayed, type DeliveryReport, type Notice, type Transport } from './ports/transport.js';
+
+/** Another process has the way in that this one lacks: leave it alone for so many seconds. */
+const elsewhereSeconds = 20;
+/** A delivery that keeps failing is given up after a day; the images stay in the gallery. */
+const givenUpAfterSeconds = 86_400;
+
+type Deliverable = In<'collected' | 'blocked' | 'failed' | 'cancelled'>;
+
+/** Hands the images, or the news of an end without any, to the person who asked. */
+export class DeliverOutcome {
+  constructor(
+    private readonly database: Database,
+    private readonly transports: readonly Transport[],
+    private readonly clock: Clock,
+    private readonly worker: string,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(id: GenerationId): Promise<void> {
+    const { generations } = this.database.stores;
+    const found = await generations.find(id);
+    if (found === null || !isDeliverable(found)) return;
+    const transport = this.transports.find(({ name }) => name === found.origin.transport);
+    const now = this.clock.now();
+    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+    const state = await generations.claim(id, found.status, lease, now);
+    if (state === null || !isDeliverable(state)) return;
+    if (transport === undefined)
+      return generations.release(id, this.worker, secondsAfter(now, elsewhereSeconds));
+    try {
+      const report = await transport.deliver(await this.noticeOf(state));
+      await this.close(state, report);
+    } catch (error) {
+      if (error instanceof Superseded) return;
+      await this.tryAgain(state, error);
+    }
+  }
+
+  private async noticeOf(generation: Deliverable): Promise<Notice> {
+    if (generation.status !== 'collected') return { kind: 'ended', generation };
+    const { images, avatars } = this.database.stores;
+    const avatar = generation.avatar === null ? null : await avatars.find(generation.avatar);
+    return { kind: 'result', generation, images: await images.ofGeneration(generation.id), avatar };
+  }
+
+  private async close(state: Deliverable, report: DeliveryReport): Promise<void> {
+    const now = this.clock.now();
+    const { next } = state.status === 'collected' ? delivered(state, now) : announced(state, now);
+    await this.database.stores.generations.save(
+      next,
+      { status: state.status, lease: this.worker },
+      { checkAfter: now },
+    );
+    this.log.info('delivered', { generation: state.id, status: state.status, report });
+    if (state.status === 'collected')
+      this.metrics.left('collected', (now.getTime() - state.collectedAt.getTime()) / 1000);
+  }
+
+  private async tryAgain(state: Deliverable, error: unknown): Promise<void> {
+    const now = this.clock.now();
+    const since = state.status === 'collected' ? state.collectedAt : state.endedAt;
+    const age = (now.getTime() - since.getTime()) / 1000;
+    this.metrics.deliveryRetried(state.origin.transport);
+    this.log.warn('could not deliver', { generation: state.id, error });
+    if (age > givenUpAfterSeconds)
+      return this.close(state, { kind: 'unreachable', reason: 'tried for a day' });
+    const asked = error instanceof DeliveryDelayed ? error.retryAfter : null;
+    // Doubles with the age of the news: 1 s at first, then as long again as it has waited, at most 5 minutes.
+    const again = secondsAfter(now, asked ?? Math.min(300, Math.max(1, age)));
+    await this.database.transaction(async (stores) => {
+      await stores.generations.release(state.id, this.worker, again);
+      await stores.jobs.add({ task: 'deliver', generation: state.id }, again);
+    });
+  }
+}
+
+function isDeliverable(state: Generation): state is Deliverable {
+  switch (state.status) {
+    case 'collected':
+      return true;
+    case 'blocked':
+    case 'failed':
+    case 'cancelled':
+      return state.announcedAt === null;
+    default:
+      return false;
+  }
+}

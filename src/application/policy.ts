@@ -1,0 +1,47 @@
+import type { UserId } from '../domain/ids.js';
+import { type PresetName, presets } from '../domain/preset.js';
+
+/** What the operator decides. Prices in whole credits, times in seconds. */
+export interface Policy {
+  readonly priceImage: number;
+  readonly priceUpscale: number;
+  readonly priceTraining: number;
+  readonly welcomeCredits: number;
+  /** fal jobs in flight at once, over all processes, and of one user. */
+  readonly inFlightTotal: number;
+  readonly inFlightPerUser: number;
+  /** Jobs of one user that may wait or run at once. */
+  readonly openPerUser: number;
+  /** Whether fal will call us: then a doubtful submit waits for its webhook, and polling is only a safety net. */
+  readonly webhooks: boolean;
+  /** Roll a blocked picture again once, with another seed. */
+  readonly rerollBlocked: boolean;
+  /** Empty: everybody may come in. */
+  readonly allowedUsers: ReadonlySet<UserId>;
+  /** LoRA addresses on this machine are fine: the sandbox. */
+  readonly localAddresses: boolean;
+}
+
+/** How long a step may hold a row before others think it dead. */
+export const leaseSeconds = 60;
+
+/** How often outstanding jobs are asked about when nothing is heard of them. */
+export const pollSeconds = (policy: Policy): number => (policy.webhooks ? 15 : 2);
+
+/** How long a submit that ended in doubt waits for its webhook before it is bought again. */
+export const doubtSeconds = (policy: Policy, preset: PresetName | null): number =>
+  policy.webhooks ? 30 + 2 * expectedSeconds(preset) : 0;
+
+/** After this a job that fal took is given up: ten times what it should take, at least ten minutes. */
+export const deadlineSeconds = (preset: PresetName | null): number =>
+  Math.max(600, 10 * expectedSeconds(preset));
+
+function expectedSeconds(preset: PresetName | null): number {
+  const expected = preset === null ? null : presets[preset].expectedSeconds;
+  return expected?.to ?? 60;
+}
+
+export const mayEnter = (policy: Policy, user: UserId): boolean =>
+  policy.allowedUsers.size === 0 || policy.allowedUsers.has(user);
+
+export const secondsAfter = (time: Date, seconds: number): Date => new Date(time.getTime() + seconds * 1000);

@@ -1,0 +1,77 @@
+import { type In, referenceOf } from '../domain/generation.js';
+import { buyAgain, maybeBought, submitted } from '../domain/generation-transitions.js';
+import type { GenerationId } from '../domain/ids.js';
+import { carryOut } from './carry-out.js';
+import { doubtSeconds, leaseSeconds, type Policy, secondsAfter } from './policy.js';
+import type { Clock } from './ports/clock.js';
+import type { Logger } from './ports/logger.js';
+import type { Metrics } from './ports/metrics.js';
+import type { Database } from './ports/stores/stores.js';
+
+/**
+ * Decides about a submit whose end is unknown: its answer was lost, or the process died in the middle. News of
+ * it by webhook settles the matter; without news it is bought again, at most once.
+ */
+export class ResolveSubmit {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly policy: Policy,
+    private readonly worker: string,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(id: GenerationId): Promise<void> {
+    const now = this.clock.now();
+    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+    const claimed = await this.database.stores.generations.claim(id, 'submitting', lease, now);
+    if (claimed?.status !== 'submitting') return;
+    const news = await this.database.stores.receipts.byReference(referenceOf(claimed));
+    if (news !== null) return this.adopt(claimed, news.ticket);
+    const state = claimed.ambiguousAt === null ? this.foundInDoubt(claimed, now) : claimed;
+    const decideAt = secondsAfter(state.ambiguousAt ?? now, doubtSeconds(this.policy, state.preset));
+    if (decideAt > now) return this.wait(state, decideAt);
+    await this.repeat(state);
+  }
+
+  private foundInDoubt(state: In<'submitting'>, now: Date): In<'submitting'> {
+    this.metrics.ambiguousSubmit();
+    const { next } = maybeBought(state, now);
+    return next.status === 'submitting' ? next : state;
+  }
+
+  private async adopt(state: In<'submitting'>, ticket: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(submitted(state, ticket, now).next, this.belief(), {
+        checkAfter: secondsAfter(now, 10),
+      });
+      await stores.jobs.add({ task: 'collect', generation: state.id });
+    });
+    this.log.info('a webhook told of a submit whose answer was lost', { generation: state.id, ticket });
+  }
+
+  private async wait(state: In<'submitting'>, decideAt: Date): Promise<void> {
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(state, this.belief(), { checkAfter: decideAt });
+      await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, decideAt);
+    });
+  }
+
+  private async repeat(state: In<'submitting'>): Promise<void> {
+    const now = this.clock.now();
+    const transition = buyAgain(state, now);
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(transition.next, this.belief(), { checkAfter: secondsAfter(now, 10) });
+      await carryOut(stores, state, transition, now);
+    });
+    if (transition.next.status === 'accepted') this.metrics.boughtAgain();
+    else this.metrics.failed('lost');
+    this.log.warn('no news of a doubtful submit', { generation: state.id, now: transition.next.status });
+  }
+
+  private belief() {
+    return { status: 'submitting', lease: this.worker } as const;
+  }
+}

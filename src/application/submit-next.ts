@@ -1,0 +1,140 @@
+import type { Failure } from '../domain/failure.js';
+import { type Generation, type In, referenceOf, type Transition } from '../domain/generation.js';
+import { failed, maybeBought, notBought, submitted, submitting } from '../domain/generation-transitions.js';
+import { carryOut } from './carry-out.js';
+import type { OutcomeWatch } from './outcome-watch.js';
+import { doubtSeconds, leaseSeconds, type Policy, pollSeconds, secondsAfter } from './policy.js';
+import type { Clock } from './ports/clock.js';
+import { type ImageGenerator, ProviderError } from './ports/image-generator.js';
+import type { Logger } from './ports/logger.js';
+import type { Metrics } from './ports/metrics.js';
+import { Superseded } from './ports/stores/generation-store.js';
+import type { Database } from './ports/stores/stores.js';
+import type { ProviderHealth } from './provider-health.js';
+import type { RetireEndpoint } from './retire-endpoint.js';
+
+/** Sends the next generation in fair line to the provider, if there is room for one more. */
+export class SubmitNext {
+  constructor(
+    private readonly database: Database,
+    private readonly generator: ImageGenerator,
+    private readonly clock: Clock,
+    private readonly policy: Policy,
+    private readonly worker: string,
+    private readonly health: ProviderHealth,
+    private readonly retireEndpoint: RetireEndpoint,
+    private readonly watch: OutcomeWatch,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {}
+
+  /** True when one was taken from the line: ask again. */
+  async execute(): Promise<boolean> {
+    const state = await this.takeNext();
+    if (state === null) return false;
+    try {
+      const ticket = await this.generator.submit(state.order, {
+        reference: referenceOf(state),
+        label: state.preset ?? undefined,
+      });
+      this.health.well();
+      await this.keepTicket(state, ticket);
+    } catch (error) {
+      if (error instanceof Superseded) return true;
+      if (!(error instanceof ProviderError)) throw error;
+      this.log.warn('submit did not succeed', { generation: state.id, trouble: error.trouble, error });
+      await this.handle(state, error);
+    }
+    return true;
+  }
+
+  private takeNext(): Promise<In<'submitting'> | null> {
+    const now = this.clock.now();
+    return this.database.transaction(async ({ generations }) => {
+      const next = await generations.lockNext({
+        total: this.policy.inFlightTotal,
+        perUser: this.policy.inFlightPerUser,
+        now,
+      });
+      if (next?.status !== 'accepted') return null;
+      const state = submitting(next, now);
+      const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+      await generations.save(state, { status: 'accepted' }, { checkAfter: lease.until, lease });
+      this.metrics.left('accepted', (now.getTime() - next.createdAt.getTime()) / 1000);
+      return state;
+    });
+  }
+
+  /** A ticket is money spent: it is written even when the lease was lost, as long as the row still waits for one. */
+  private async keepTicket(state: In<'submitting'>, ticket: string): Promise<void> {
+    const now = this.clock.now();
+    const transition = submitted(state, ticket, now);
+    try {
+      await this.database.transaction(async (stores) => {
+        await stores.generations.save(
+          transition.next,
+          { status: 'submitting', submits: state.submits },
+          { checkAfter: secondsAfter(now, pollSeconds(this.policy)) },
+        );
+        // The webhook may have come first: its news was kept for this moment.
+        if ((await stores.receipts.byTicket(ticket)) !== null)
+          await stores.jobs.add({ task: 'collect', generation: state.id });
+      });
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+      this.log.info('the job was given up while it was being submitted', { generation: state.id });
+      await this.database.stores.jobs.add({ task: 'cancel-at-provider', ticket });
+      throw error;
+    }
+    this.log.info('submitted', { generation: state.id, ticket });
+    this.metrics.left('submitting', (now.getTime() - state.startedAt.getTime()) / 1000);
+    if (transition.next.status === 'submitted') this.watch.follow(transition.next);
+  }
+
+  private async handle(state: In<'submitting'>, error: ProviderError): Promise<void> {
+    const now = this.clock.now();
+    switch (error.trouble) {
+      case 'not_taken':
+        return this.write(state, notBought(state, secondsAfter(now, this.health.unwell(error.retryAfter))));
+      case 'no_access':
+        return this.write(state, notBought(state, secondsAfter(now, this.health.noAccess(error.message))));
+      case 'in_doubt':
+        this.metrics.ambiguousSubmit();
+        return this.doubt(state);
+      case 'endpoint_gone':
+        return this.retireEndpoint.execute(state, { lease: this.worker });
+      case 'refused': {
+        const failure: Failure = { kind: 'refused_input', detail: error.message };
+        this.metrics.failed(failure.kind);
+        return this.write(state, failed(state, failure, now));
+      }
+      default:
+        error.trouble satisfies never;
+    }
+  }
+
+  private async doubt(state: In<'submitting'>): Promise<void> {
+    const now = this.clock.now();
+    const decideAt = secondsAfter(now, doubtSeconds(this.policy, state.preset));
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(maybeBought(state, now).next, this.belief(state), {
+        checkAfter: decideAt,
+      });
+      await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, decideAt);
+    });
+  }
+
+  private async write(state: Generation, transition: Transition): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(transition.next, this.belief(state), {
+        checkAfter: secondsAfter(now, 10),
+      });
+      await carryOut(stores, state, transition, now);
+    });
+  }
+
+  private belief(state: Generation) {
+    return { status: state.status, lease: this.worker, submits: state.submits };
+  }
+}

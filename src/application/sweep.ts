@@ -1,0 +1,63 @@
+import type { Generation } from '../domain/generation.js';
+import { secondsAfter } from './policy.js';
+import type { Clock } from './ports/clock.js';
+import type { Logger } from './ports/logger.js';
+import type { Job } from './ports/stores/job-queue.js';
+import type { Database } from './ports/stores/stores.js';
+import type { WorkerRegistry } from './ports/worker-registry.js';
+
+const rowsAtOnce = 200;
+/** A row that was nudged is left in peace for so long. */
+const graceSeconds = 10;
+/** Submit tokens are handed out by those who add jobs and free places; these few make up for any that were lost. */
+const spareTokens = 4;
+
+/** Frees what dead processes held and nudges what stands still. Runs every few seconds in every worker. */
+export class Sweep {
+  constructor(
+    private readonly database: Database,
+    private readonly workers: WorkerRegistry,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  /** Returns how many rows were nudged. */
+  async execute(): Promise<number> {
+    const now = this.clock.now();
+    const dead = await this.workers.buryDead(now);
+    if (dead.length > 0) {
+      const freed = await this.database.stores.generations.dropLeases(dead);
+      this.log.warn('took over from dead workers', { workers: dead, rows: freed });
+    }
+    return this.database.transaction(async (stores) => {
+      const rows = await stores.generations.stalled(now, secondsAfter(now, graceSeconds), rowsAtOnce);
+      for (const row of rows) {
+        const job = nudge(row);
+        if (job !== null) await stores.jobs.add(job);
+      }
+      if (await stores.generations.hasWaiting())
+        for (let token = 0; token < spareTokens; token += 1)
+          await stores.jobs.add({ task: 'submit-next', spare: token });
+      return rows.length;
+    });
+  }
+}
+
+function nudge({ status, id }: Generation): Job | null {
+  switch (status) {
+    case 'submitting':
+      return { task: 'resolve-submit', generation: id };
+    case 'submitted':
+      return { task: 'collect', generation: id };
+    case 'collected':
+    case 'blocked':
+    case 'failed':
+    case 'cancelled':
+      return { task: 'deliver', generation: id };
+    case 'accepted':
+    case 'delivered':
+      return null;
+    default:
+      return status satisfies never;
+  }
+}
