@@ -1,0 +1,113 @@
+import { modelError } from '../fal-error.js';
+import type { JobOutcome } from '../queue/request-record.js';
+import { chooseSeed, type Endpoint, type Input, type PreparationTools } from './endpoint.js';
+import { imageSizes, longestSide, type PixelSize, sizeFor, ultraSizes } from './image-sizes.js';
+import {
+  checkInput,
+  type Field,
+  fileUrl,
+  filledText,
+  flag,
+  integer,
+  isObject,
+  listOf,
+  nameOrPixels,
+  number,
+  objectOf,
+  oneOf,
+  optional,
+  required,
+  text,
+} from './input-fields.js';
+import { refusedFor, safetyFlags } from './sandbox-words.js';
+
+const sizeField = optional(nameOrPixels(Object.keys(imageSizes), longestSide));
+
+const common = {
+  prompt: required(text),
+  num_images: optional(integer(1, 4)),
+  seed: optional(integer()),
+  output_format: optional(oneOf('jpeg', 'png')),
+  sync_mode: optional(flag),
+};
+
+const finetune = {
+  finetune_id: required(filledText),
+  finetune_strength: required(number(0, 2)),
+  safety_tolerance: optional(oneOf('1', '2', '3', '4', '5', '6')),
+};
+
+export const fluxLora = imageEndpoint(
+  'fal-ai/flux-lora',
+  (input) => sizeFor(input.image_size, imageSizes, 'landscape_4_3'),
+  {
+    ...common,
+    loras: optional(listOf(objectOf({ path: required(fileUrl), scale: optional(number(0, 4)) }))),
+    image_size: sizeField,
+    num_inference_steps: optional(integer(1, 50)),
+    guidance_scale: optional(number(0, 35)),
+    enable_safety_checker: optional(flag),
+    acceleration: optional(oneOf('none', 'regular')),
+  },
+);
+
+export const fluxProFinetuned = imageEndpoint(
+  'fal-ai/flux-pro/finetuned',
+  (input) => sizeFor(input.image_size, imageSizes, 'landscape_4_3'),
+  {
+    ...common,
+    ...finetune,
+    image_size: sizeField,
+    num_inference_steps: optional(integer(1, 50)),
+    guidance_scale: optional(number(1.5, 5)),
+  },
+);
+
+export const fluxProUltraFinetuned = imageEndpoint(
+  'fal-ai/flux-pro/v1.1-ultra-finetuned',
+  (input) => sizeFor(input.aspect_ratio, ultraSizes, '16:9'),
+  {
+    ...common,
+    ...finetune,
+    aspect_ratio: optional(oneOf(...Object.keys(ultraSizes))),
+    enable_safety_checker: optional(flag),
+    raw: optional(flag),
+    image_url: optional(fileUrl),
+    image_prompt_strength: optional(number(0, 1)),
+    enhance_prompt: optional(flag),
+  },
+);
+
+function imageEndpoint(
+  name: string,
+  sizeOf: (input: Input) => PixelSize,
+  shape: Readonly<Record<string, Field>>,
+): Endpoint {
+  return {
+    name,
+    work: 'image',
+    check: (input) => checkInput(shape, input),
+    prepare: (input, tools) =>
+      refusedFor(input.prompt) ?? missingWeights(input, tools) ?? drawn(input, tools),
+  };
+
+  function drawn(input: Input, { random }: PreparationTools): JobOutcome {
+    const count = typeof input.num_images === 'number' ? input.num_images : 1;
+    return {
+      kind: 'pictures',
+      seed: chooseSeed(input, random),
+      ...sizeOf(input),
+      format: input.output_format === 'png' ? 'png' : 'jpeg',
+      flagged: safetyFlags(input, count),
+    };
+  }
+}
+
+/** Weights anywhere else are believed: the sandbox never goes out to look. */
+function missingWeights(input: Input, { files }: PreparationTools): JobOutcome | undefined {
+  const loras: unknown[] = Array.isArray(input.loras) ? input.loras : [];
+  const index = loras.findIndex((lora) => isObject(lora) && !files.weightsMayExist(String(lora.path)));
+  if (index < 0) return undefined;
+  const msg = 'Failed to download the file. Please check if the URL is accessible and try again.';
+  return modelError('file_download_error', msg, ['body', 'loras', index, 'path']);
+}

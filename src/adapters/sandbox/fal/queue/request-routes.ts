@@ -1,0 +1,108 @@
+import { type Context, Hono } from 'hono';
+import { errorBody, errorHeaders } from '../fal-error.js';
+import type { Guard, Subject } from '../guard.js';
+import type { ResultBody } from '../result-body.js';
+import type { JobDesk } from './job-desk.js';
+import type { RequestFolder } from './request-folder.js';
+import { applicationOf, isJobError, outcomeOf, type RequestRecord, stageOf } from './request-record.js';
+import { statusBody } from './status-body.js';
+import type { StatusStream } from './status-stream.js';
+
+export interface RequestParts {
+  readonly desk: JobDesk;
+  readonly folder: RequestFolder;
+  readonly guard: Guard;
+  readonly stream: StatusStream;
+  readonly resultBody: ResultBody;
+  readonly queueUrl: () => string;
+  readonly now: () => number;
+  readonly ahead: (record: RequestRecord) => number;
+  readonly cancelled: (record: RequestRecord) => void;
+}
+
+/** `/queue/<owner>/<alias>/requests/<id>…`; a sub-path between alias and `requests` is refused, as at fal. */
+export function requestRoutes(parts: RequestParts) {
+  const routes = new Hono();
+  const base = '/queue/:owner/:alias/requests/:id';
+
+  routes.get(`${base}/status`, (c) => {
+    const { record, subject } = find(c, parts.folder);
+    return parts.guard.authorized(c, 'status', subject, () => {
+      if (record === undefined) return notFound();
+      const now = parts.now();
+      const withLogs = c.req.query('logs') === '1' || c.req.query('logs') === 'true';
+      const body = statusBody(record, {
+        now,
+        queueUrl: parts.queueUrl(),
+        ahead: parts.ahead(record),
+        withLogs,
+      });
+      return answer(record, body, stageOf(record, now) === 'COMPLETED' ? 200 : 202);
+    });
+  });
+
+  routes.get(`${base}/status/stream`, (c) => {
+    const { record, subject } = find(c, parts.folder);
+    return parts.guard.authorized(c, 'stream', subject, (fault) =>
+      record === undefined
+        ? notFound()
+        : parts.stream.open(c, record, fault?.kind === 'cut' ? fault.afterEvents : undefined),
+    );
+  });
+
+  routes.get(base, (c) => {
+    const { record, subject } = find(c, parts.folder);
+    return parts.guard.authorized(c, 'result', subject, async () => {
+      if (record === undefined) return notFound();
+      if (stageOf(record, parts.now()) !== 'COMPLETED') {
+        return answer(record, { detail: 'Request is still in progress' }, 400);
+      }
+      const outcome = outcomeOf(record);
+      return isJobError(outcome)
+        ? answer(record, errorBody(outcome), outcome.status, errorHeaders(outcome))
+        : answer(record, await parts.resultBody(record, outcome), 200);
+    });
+  });
+
+  routes.put(`${base}/cancel`, (c) => {
+    const { record, subject } = find(c, parts.folder);
+    return parts.guard.authorized(c, 'cancel', subject, () => {
+      if (record === undefined) return Response.json({ status: 'NOT_FOUND' }, { status: 404 });
+      const cancelled = parts.desk.cancel(record);
+      if (cancelled === undefined) return answer(record, { status: 'ALREADY_COMPLETED' }, 400);
+      parts.cancelled(cancelled);
+      return answer(record, { status: 'CANCELLATION_REQUESTED' }, 202);
+    });
+  });
+
+  return routes;
+}
+
+function find(c: Context, folder: RequestFolder): { record?: RequestRecord; subject: Subject } {
+  const id = c.req.param('id') ?? '';
+  const record = folder.read(id);
+  const asked = `${c.req.param('owner')}/${c.req.param('alias')}`;
+  if (record === undefined || applicationOf(record.endpoint) !== asked) return { subject: { requestId: id } };
+  const { prompt } = record.input;
+  return {
+    record,
+    subject: {
+      requestId: id,
+      endpoint: record.endpoint,
+      ...(typeof prompt === 'string' ? { prompt } : {}),
+    },
+  };
+}
+
+function notFound(): Response {
+  return Response.json({ detail: 'Request not found' }, { status: 404 });
+}
+
+function answer(
+  record: RequestRecord,
+  body: unknown,
+  status: number,
+  headers: Record<string, string> = {},
+): Response {
+  return Response.json(body, { status, headers: { 'x-fal-request-id': record.id, ...headers } });
+}
