@@ -87,8 +87,8 @@ export class FalDownloads implements ImageDownloads {
       throw asBadDownload(error);
     } finally {
       deadlines.end();
-      // Without effect when all of it was read: the connection is kept for the next file.
-      await reader?.cancel();
+      // Without effect when all was read: the connection is kept. When it broke, the reason is thrown already.
+      await reader?.cancel().catch(() => undefined);
     }
   }
 
