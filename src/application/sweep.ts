@@ -24,7 +24,7 @@ export class Sweep {
   /** Returns how many rows were nudged. */
   async execute(): Promise<number> {
     const now = this.clock.now();
-    const dead = await this.workers.buryDead(now);
+    const dead = await this.workers.buryDead();
     if (dead.length > 0) {
       const freed = await this.database.stores.generations.dropLeases(dead);
       this.log.warn('took over from dead workers', { workers: dead, rows: freed });

@@ -1,0 +1,93 @@
+import { randomInt } from 'node:crypto';
+import pg from 'pg';
+import type { Logger } from '../../application/ports/logger.js';
+import type { WorkerRegistry } from '../../application/ports/worker-registry.js';
+
+/** First half of the two-part advisory lock keys; the second half is the worker's own. */
+const lockSpace = 0x41_49_53_48;
+/** A process that lost its lock is given this long to take it again (the database may have restarted). */
+const graceSeconds = 3;
+/** A process whose connection hangs half-open keeps its lock; silence this long is death all the same. */
+const silenceSeconds = 60;
+
+const isDead = `(heartbeat_at < now() - interval '${graceSeconds} s' and not exists (
+    select 1 from pg_locks where locktype = 'advisory' and classid = ${lockSpace} and objid = workers.lock_key
+      and objsubid = 2 and database = (select oid from pg_database where datname = current_database())))
+  or heartbeat_at < now() - interval '${silenceSeconds} s'`;
+
+/**
+ * A worker holds a session-level advisory lock as long as it lives: the database drops it the moment the process
+ * dies, so its work is taken over within seconds and without waiting for a lease to run out.
+ */
+export class PostgresWorkerRegistry implements WorkerRegistry {
+  private holder: pg.Client | null = null;
+  private readonly lockKey = randomInt(1, 2 ** 31 - 1);
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly connectionString: string,
+    private readonly log: Logger,
+  ) {}
+
+  async join(id: string): Promise<void> {
+    await this.hold();
+    await this.pool.query(
+      'insert into workers (id, lock_key, started_at, heartbeat_at) values ($1, $2, now(), now())',
+      [id, this.lockKey],
+    );
+  }
+
+  async beat(id: string, queueIds: readonly string[]): Promise<void> {
+    await this.hold();
+    const { rowCount } = await this.pool.query(
+      'update workers set heartbeat_at = now(), queue_ids = $2 where id = $1',
+      [id, queueIds],
+    );
+    if (rowCount === 0) {
+      this.log.warn('this worker had been taken for dead; it joins again', { worker: id });
+      await this.join(id);
+    }
+  }
+
+  async leave(id: string): Promise<void> {
+    await this.pool.query('delete from workers where id = $1', [id]);
+    const { holder } = this;
+    this.holder = null;
+    await holder?.end();
+  }
+
+  async buryDead(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ id: string; queue_ids: string[] }>(
+      `delete from workers where ${isDead} returning id, queue_ids`,
+    );
+    const queueIds = rows.flatMap((row) => row.queue_ids);
+    if (queueIds.length > 0)
+      await this.pool.query('select graphile_worker.force_unlock_workers($1)', [queueIds]);
+    return rows.map((row) => row.id);
+  }
+
+  async countAlive(): Promise<number> {
+    const { rows } = await this.pool.query<{ count: string }>(
+      `select count(*) from workers where not (${isDead})`,
+    );
+    return Number(rows[0]?.count ?? 0);
+  }
+
+  /** Takes the lock on a connection of its own, again if that connection was lost. */
+  private async hold(): Promise<void> {
+    if (this.holder !== null) return;
+    const client = new pg.Client({
+      connectionString: this.connectionString,
+      application_name: 'aisha',
+      keepAlive: true,
+    });
+    const lost = () => {
+      if (this.holder === client) this.holder = null;
+    };
+    client.on('error', lost);
+    client.on('end', lost);
+    await client.connect();
+    await client.query('select pg_advisory_lock_shared($1, $2)', [lockSpace, this.lockKey]);
+    this.holder = client;
+  }
+}

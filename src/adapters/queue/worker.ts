@@ -1,0 +1,65 @@
+import type { Logger } from '../../application/ports/logger.js';
+import type { WorkerRegistry } from '../../application/ports/worker-registry.js';
+import type { JobRunner } from './job-runner.js';
+
+const beatMilliseconds = 1000;
+const sweepMilliseconds = 2000;
+
+/** One worker process: runs jobs, says that it lives, and looks after what others left behind. */
+export class Worker {
+  private beating: NodeJS.Timeout | null = null;
+  private sweeping: Promise<void> = Promise.resolve();
+  private stopped = false;
+  private wake: (() => void) | null = null;
+
+  constructor(
+    readonly id: string,
+    private readonly registry: WorkerRegistry,
+    private readonly runner: JobRunner,
+    private readonly sweep: () => Promise<unknown>,
+    private readonly log: Logger,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.registry.join(this.id);
+    await this.runner.start();
+    await this.beat();
+    this.beating = setInterval(() => void this.beat(), beatMilliseconds);
+    this.sweeping = this.keepSweeping();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake?.();
+    await this.sweeping;
+    await this.runner.stop();
+    if (this.beating !== null) clearInterval(this.beating);
+    await this.registry.leave(this.id);
+  }
+
+  private async beat(): Promise<void> {
+    try {
+      await this.registry.beat(this.id, this.runner.queueIds);
+    } catch (error) {
+      this.log.warn('no heartbeat: the database is out of reach', { error });
+    }
+  }
+
+  private async keepSweeping(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.sweep();
+      } catch (error) {
+        this.log.warn('the sweep failed; it comes again', { error });
+      }
+      if (this.stopped) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, sweepMilliseconds);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+}
