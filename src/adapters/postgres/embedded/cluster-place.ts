@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ClusterError, inFolder } from './cluster-error.js';
-import { unlessMissing } from './folder-lock.js';
+import { ClusterError, inFolder, unlessMissing } from './cluster-error.js';
 import { type Account, blockingFolder, isPreferred, isRoot, unprivilegedAccounts } from './system-account.js';
 
 /** Where a cluster lies and under whom it runs. */
@@ -46,11 +45,11 @@ export async function choosePlace(
   const owner = (await inFolder(home, () => unlessMissing(stat(cluster))))?.uid;
   if (!isRoot()) {
     if (owner !== undefined && owner !== process.getuid?.() && process.platform !== 'win32') {
-      throw wrongOwner(cluster, owner, `as the user with uid ${owner}`);
+      throw wrongOwner(cluster, owner, `Start this program as that user, or as root; or run as root`);
     }
     return { dataDir, home, cluster, account: undefined };
   }
-  if (owner === 0) throw wrongOwner(cluster, owner, 'after giving the folder away');
+  if (owner === 0) throw wrongOwner(cluster, owner, 'PostgreSQL does not run as root. Run');
   const account = await chooseAccount(owner);
   const blocked = await blockingFolder(account, dirname(home));
   if (blocked === undefined) {
@@ -89,7 +88,9 @@ async function openForPassing(account: Account, folder: string): Promise<void> {
 async function moveOut(account: Account, blocked: string, dataDir: string, refuge: string): Promise<string> {
   const home = join(refuge, randomBytes(8).toString('hex'));
   try {
-    await mkdir(home, { recursive: true, mode: 0o711 });
+    await mkdir(home, { recursive: true });
+    await openForPassing(account, refuge);
+    await openForPassing(account, home);
     await writeFile(join(home, 'belongs-to.txt'), `${dataDir}\n`);
   } catch (cause) {
     throw unreachable(account, blocked, dataDir, home, cause);
@@ -140,10 +141,10 @@ function unreachable(
   );
 }
 
-function wrongOwner(cluster: string, owner: number, when: string): ClusterError {
+function wrongOwner(cluster: string, owner: number, wayOut: string): ClusterError {
   return new ClusterError(
     'wrong_owner',
-    `The database folder ${cluster} belongs to the user with uid ${owner}. Start this program ${when}, ` +
-      `or as root run "chown -R <user> ${cluster}" with the user that shall run it.`,
+    `The database folder ${cluster} belongs to the user with uid ${owner}. ${wayOut} ` +
+      `"chown -R <user> ${cluster}" with the user under whom the database shall run.`,
   );
 }

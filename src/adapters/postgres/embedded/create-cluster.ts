@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { roleName } from './ask-server.js';
 import type { Binaries } from './binaries.js';
-import { ClusterError, diskFull, errorCode, inFolder } from './cluster-error.js';
+import { ClusterError, diskFull, errorCode, inFolder, unlessMissing } from './cluster-error.js';
 import type { ClusterPlace } from './cluster-place.js';
-import { unlessMissing } from './folder-lock.js';
 import { runTool } from './run-tool.js';
-
-/** The role that owns everything in the cluster. */
-export const roleName = 'aisha';
 
 const passwordName = 'aisha-password';
 const draftPrefix = 'postgres.new-';
@@ -33,7 +30,7 @@ export const passwordOf = (cluster: string): Promise<string> =>
   inFolder(cluster, () => readFile(join(cluster, passwordName), 'utf8'));
 
 /** The major version that made the cluster, e.g. `18`; undefined if there is no cluster yet. */
-export async function clusterVersion({ cluster }: ClusterPlace): Promise<string | undefined> {
+async function clusterVersion({ cluster }: ClusterPlace): Promise<string | undefined> {
   return (
     await inFolder(cluster, () => unlessMissing(readFile(join(cluster, 'PG_VERSION'), 'utf8')))
   )?.trim();

@@ -6,8 +6,8 @@ import type { Binaries } from './binaries.js';
 import { ClusterError, diskFull } from './cluster-error.js';
 import type { ClusterPlace } from './cluster-place.js';
 import { lastLines } from './create-cluster.js';
-import { isRunning } from './folder-lock.js';
 import { disownPostmasterFile, readPostmasterFile } from './postmaster-file.js';
+import { isRunning } from './running-process.js';
 import { freePort, type StartedServer, startServer } from './server-process.js';
 
 /** The server of the cluster with an open connection to it. */
@@ -60,7 +60,8 @@ export async function findServer(
       said = message;
     }
     if (Date.now() > deadline) throw notAnswering(cluster, file.pid);
-    await delay(10);
+    // Each question to a busy server leaves a line in its log.
+    await delay(answer.kind === 'busy' ? 100 : 10);
   }
 }
 
@@ -93,8 +94,11 @@ async function untilAnswering(
 ): Promise<FoundServer | string> {
   const deadline = Date.now() + answerMilliseconds;
   for (;;) {
-    const answer = await askServer(started.port, credentials);
-    if (answer.kind === 'ours') return { port: started.port, client: answer.client, socket: answer.socket };
+    const file = await readPostmasterFile(credentials.cluster);
+    if (file?.port === started.port && file.ready) {
+      const answer = await askServer(started.port, credentials);
+      if (answer.kind === 'ours') return { port: started.port, client: answer.client, socket: answer.socket };
+    }
     const failure = await started.failure();
     if (failure !== undefined) return failure;
     if (Date.now() > deadline) throw notAnswering(credentials.cluster, undefined);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ClusterError, errorCode } from './cluster-error.js';
+import { ClusterError, errorCode, unlessMissing } from './cluster-error.js';
+import { isRunning } from './running-process.js';
 
 const refreshMilliseconds = 2_000;
 /** A holder that has not touched its file for so long is dead, or its pid belongs to another program by now. */
@@ -46,7 +47,7 @@ export async function lockFolder(path: string): Promise<FolderLock> {
 /** A link appears with its content, so nobody ever reads an empty claim. */
 async function take(path: string, claim: string): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, claim, { mode: 0o600 });
+  await writeFile(draft, claim, { mode: 0o644 });
   try {
     await link(draft, path);
     return true;
@@ -89,15 +90,6 @@ async function staleClaim(path: string): Promise<string | undefined> {
   return stale ? claim : undefined;
 }
 
-/** Whether a process with this id exists, whoever owns it. */
-export function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return errorCode(error) === 'EPERM';
-  }
-}
-
 const contentOf = (path: string) => unlessMissing(readFile(path, 'utf8'));
 
 const touchedAt = async (path: string) => (await unlessMissing(stat(path)))?.mtimeMs;
@@ -105,14 +97,4 @@ const touchedAt = async (path: string) => (await unlessMissing(stat(path)))?.mti
 async function touch(path: string): Promise<void> {
   const now = new Date();
   await unlessMissing(utimes(path, now, now));
-}
-
-/** The result of a file operation, undefined if there is no such file. */
-export async function unlessMissing<T>(operation: Promise<T>): Promise<T | undefined> {
-  try {
-    return await operation;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }

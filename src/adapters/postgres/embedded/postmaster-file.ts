@@ -1,7 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, inFolder } from './cluster-error.js';
-import { unlessMissing } from './folder-lock.js';
+import { errorCode, inFolder, unlessMissing } from './cluster-error.js';
 
 /** What a running server writes into `postmaster.pid` of its cluster. */
 export interface PostmasterFile {
@@ -10,6 +9,8 @@ export interface PostmasterFile {
   readonly pid: number | undefined;
   /** Undefined in the first milliseconds of a start. */
   readonly port: number | undefined;
+  /** Whether it said that it takes connections. True also if it was killed since. */
+  readonly ready: boolean;
 }
 
 /** Larger than any process id of the supported systems, so never that of a living process. */
@@ -22,7 +23,12 @@ export async function readPostmasterFile(cluster: string): Promise<PostmasterFil
   const content = await inFolder(cluster, () => unlessMissing(readShared(pathOf(cluster))));
   if (content === undefined) return undefined;
   const lines = content.split('\n');
-  return { content, pid: positiveInteger(lines[0]), port: positiveInteger(lines[3]) };
+  return {
+    content,
+    pid: positiveInteger(lines[0]),
+    port: positiveInteger(lines[3]),
+    ready: /^ready/.test(lines[7] ?? ''),
+  };
 }
 
 /** On Windows the file cannot be read for a moment while the server writes it. */

@@ -3,9 +3,8 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.js';
-import { ClusterError, inFolder } from './cluster-error.js';
+import { ClusterError, inFolder, unlessMissing } from './cluster-error.js';
 import type { ClusterPlace } from './cluster-place.js';
-import { unlessMissing } from './folder-lock.js';
 import { cannotRun, cleanEnvironment, runningAs, runTool } from './run-tool.js';
 
 /** A server that was just started and may still be on its way up. */
@@ -22,12 +21,21 @@ const logLimit = 1_000_000;
 export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
+    server.once('error', (cause) => reject(noPort(cause)));
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
+}
+
+function noPort(cause: Error): ClusterError {
+  return new ClusterError(
+    'start_failed',
+    `There is no free port on the loopback interface, 127.0.0.1 (${cause.message}). Check that the interface is up, ` +
+      'or set DATABASE_URL to a PostgreSQL of your own.',
+    { cause },
+  );
 }
 
 /**
@@ -44,7 +52,7 @@ export async function startServer(
   const logFile = join(place.dataDir, 'postgres.log');
   const size = (await unlessMissing(stat(logFile)))?.size ?? 0;
   const start = size > logLimit ? 0 : size;
-  const options = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings };
+  const options = { ...settings, listen_addresses: '127.0.0.1', unix_socket_directories: '' };
   const args = [
     '-p',
     String(port),
@@ -76,6 +84,7 @@ async function startDetached(
   const file = await inFolder(place.dataDir, () => open(log.logFile, log.append ? 'a' : 'w', 0o600));
   let ended: string | undefined;
   try {
+    if (place.account !== undefined) await file.chown(place.account.uid, place.account.gid);
     const child = spawn(binaries.postgres, ['-D', place.cluster, ...args], {
       ...runningAs(place.account),
       cwd: place.home,
