@@ -8,8 +8,9 @@ export class BotApiError extends Error {
     readonly code: number,
     readonly description: string,
     readonly parameters?: ApiError['parameters'],
+    options?: ErrorOptions,
   ) {
-    super(`${code}: ${description}`);
+    super(`${code}: ${description}`, options);
   }
 }
 

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { createReadStream, existsSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { CallDesk } from './bot-api/call-desk.js';
 import { CallLog } from './bot-api/call-log.js';
 import { FaultScript } from './bot-api/faults.js';
@@ -49,11 +51,16 @@ export async function startLocalTelegram(options: LocalTelegramOptions): Promise
   const server = createBotApiServer({
     token,
     desk: new CallDesk(world, faults, calls),
-    sendFile: () => false,
+    sendFile: (path, response) => sendFile(world.files.locate(path), response),
     otherwise: (_, response) => response.writeHead(404).end(),
   });
   server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    world.close();
+    throw error;
+  }
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The local Telegram has no port');
   return {
@@ -70,4 +77,11 @@ export async function startLocalTelegram(options: LocalTelegramOptions): Promise
       await closed;
     },
   };
+}
+
+function sendFile(place: string | undefined, response: ServerResponse): boolean {
+  if (place === undefined || !existsSync(place)) return false;
+  response.writeHead(200, { 'content-type': 'application/octet-stream' });
+  createReadStream(place).pipe(response);
+  return true;
 }

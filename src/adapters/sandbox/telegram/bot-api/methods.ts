@@ -1,6 +1,10 @@
 import type { Method } from './method.js';
 import { callbackMethods } from './methods/callback-methods.js';
+import { chatMethods } from './methods/chat-methods.js';
+import { copyMethods } from './methods/copy-methods.js';
 import { editMethods } from './methods/edit-methods.js';
+import { fileMethods } from './methods/file-methods.js';
+import { mediaMethods } from './methods/media-methods.js';
 import { profileMethods } from './methods/profile-methods.js';
 import { textMethods } from './methods/text-methods.js';
 import { updateMethods } from './methods/update-methods.js';
@@ -9,8 +13,12 @@ const methods: readonly Method[] = [
   ...updateMethods,
   ...profileMethods,
   ...textMethods,
+  ...mediaMethods,
+  ...fileMethods,
   ...editMethods,
   ...callbackMethods,
+  ...chatMethods,
+  ...copyMethods,
 ];
 
 const byName = new Map(methods.map((method) => [method.name.toLowerCase(), method]));

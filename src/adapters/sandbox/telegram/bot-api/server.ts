@@ -16,8 +16,7 @@ export interface BotApiServerParts {
 export function createBotApiServer(parts: BotApiServerParts): Server {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const [, isFile, token, rest] =
-      /^(\/file)?\/bot([^/]*)\/(.*)$/.exec(decodeURIComponent(url.pathname)) ?? [];
+    const [, isFile, token, rest] = /^(\/file)?\/bot([^/]*)\/(.*)$/.exec(decoded(url.pathname)) ?? [];
     if (token === undefined || rest === undefined) {
       parts.otherwise(request, response);
       return;
@@ -59,6 +58,14 @@ async function answerCall(
   } catch (error) {
     if (!(error instanceof BotApiError)) throw error;
     sendJson(response, problem(error.code, error.description));
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }
 

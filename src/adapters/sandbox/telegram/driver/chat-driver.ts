@@ -1,7 +1,10 @@
+import { randomInt } from 'node:crypto';
 import { textContent } from '../bot-api/placement.js';
+import type { MessageContent } from '../state/message-store.js';
 import type { CallbackAnswer } from '../state/queries.js';
 import type { World } from '../state/world.js';
 import { plainText, textLimit } from '../text/formatted-text.js';
+import { setBlocked } from './blocking.js';
 import { type ButtonView, type MessageView, viewOf } from './message-view.js';
 import { postFromPerson, type SendOptions } from './person-posting.js';
 import { type Tap, tapButton } from './tapping.js';
@@ -9,6 +12,10 @@ import { type Tap, tapButton } from './tapping.js';
 export interface WaitOptions {
   /** Milliseconds; 5000 when not given. */
   readonly timeout?: number;
+}
+
+export interface CaptionOptions extends SendOptions {
+  readonly caption?: string;
 }
 
 /** Does what a person does in a Telegram client, and sees what they see. */
@@ -31,6 +38,57 @@ export class ChatDriver {
     return splitText(text).map((part) =>
       viewOf(postFromPerson(this.world, personId, textContent(plainText(part)), options)),
     );
+  }
+
+  /** Sends one photo; `caption` may carry a command. */
+  async sendPhoto(personId: number, bytes: Uint8Array, options: CaptionOptions = {}): Promise<MessageView> {
+    const photo = [...(await this.world.files.addPhoto(Buffer.from(bytes)))];
+    return viewOf(postFromPerson(this.world, personId, { ...captionOf(options), photo }, options));
+  }
+
+  /** Sends 2-10 photos as an album: as many updates, one `media_group_id`, the caption on the first. */
+  async sendAlbum(
+    personId: number,
+    photos: readonly Uint8Array[],
+    options: CaptionOptions = {},
+  ): Promise<MessageView[]> {
+    if (photos.length < 2 || photos.length > 10) throw new Error('An album has 2-10 photos');
+    const sized = await Promise.all(photos.map((bytes) => this.world.files.addPhoto(Buffer.from(bytes))));
+    const media_group_id = String(randomInt(1e13, 9e13));
+    return sized.map((sizes, index) => {
+      const content = { ...(index === 0 ? captionOf(options) : {}), photo: [...sizes], media_group_id };
+      return viewOf(postFromPerson(this.world, personId, content, options));
+    });
+  }
+
+  /** Sends a file as it is; a picture sent this way is not made smaller. */
+  async sendDocument(
+    personId: number,
+    file: { readonly bytes: Uint8Array; readonly name: string; readonly type?: string },
+    options: CaptionOptions = {},
+  ): Promise<MessageView> {
+    const upload = { name: file.name, type: file.type ?? '', bytes: Buffer.from(file.bytes) };
+    const document = await this.world.files.addDocument(upload);
+    return viewOf(postFromPerson(this.world, personId, { ...captionOf(options), document }, options));
+  }
+
+  /** Blocks the bot: it can no longer send to this person. */
+  block(personId: number): void {
+    setBlocked(this.world, personId, true);
+  }
+
+  unblock(personId: number): void {
+    setBlocked(this.world, personId, false);
+  }
+
+  /** Switches the language of a person's client, e.g. to `ru`; later updates carry it. */
+  speak(personId: number, languageCode: string): void {
+    this.world.changePerson(personId, { languageCode });
+  }
+
+  /** The bytes behind a `file_id`, as a person who saves it gets them. */
+  download(fileId: string): Promise<Buffer> {
+    return this.world.files.read(fileId);
   }
 
   /**
@@ -126,4 +184,10 @@ function splitText(text: string): string[] {
   const cut = Math.max(head.lastIndexOf('\n'), head.lastIndexOf(' '));
   const end = cut > head.length / 2 ? cut : head.length;
   return [text.slice(0, end), ...splitText(text.slice(end))];
+}
+
+function captionOf({ caption = '' }: CaptionOptions): MessageContent {
+  const { text, entities } = plainText(caption);
+  if (text === '') return {};
+  return { caption: text, ...(entities.length === 0 ? {} : { caption_entities: entities }) };
 }

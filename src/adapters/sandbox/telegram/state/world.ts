@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chat, MenuButton, User, UserFromGetMe } from 'grammy/types';
 import { BotApiError, badRequest } from '../bot-api-error.js';
+import { FileStore } from '../media/file-store.js';
 import { type Person, privateChatOf, senderOf } from '../people.js';
 import { LongPolling } from '../updates/long-polling.js';
 import { UpdateQueue } from '../updates/update-queue.js';
@@ -35,6 +36,7 @@ export const demoGroupId = -1_001_000_000_001;
 export class World {
   readonly events = new ChatEvents();
   readonly messages: MessageStore;
+  readonly files: FileStore;
   readonly updates: UpdateQueue;
   readonly polling: LongPolling;
   readonly webhook: Webhook;
@@ -57,6 +59,7 @@ export class World {
     this.now = now;
     this.journal = new Journal(join(folder, 'chats.jsonl'));
     this.messages = new MessageStore(this.journal.collection<ChatMessage>('messages'));
+    this.files = new FileStore(folder, this.journal);
     this.updates = new UpdateQueue(this.journal);
     this.polling = new LongPolling(this.updates);
     this.webhook = new Webhook(this.journal, this.updates);

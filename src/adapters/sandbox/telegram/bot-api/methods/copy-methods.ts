@@ -1,0 +1,50 @@
+import type { Message } from 'grammy/types';
+import { badRequest } from '../../bot-api-error.js';
+import type { ChatMessage, MessageContent } from '../../state/message-store.js';
+import type { World } from '../../state/world.js';
+import { readCaption } from '../caption.js';
+import { method } from '../method.js';
+import type { Fields } from '../method-parameters.js';
+import { postFromBot, readMarkup, readPlacement } from '../placement.js';
+
+export const copyMethods = [
+  method('copyMessage', (parameters, world) => {
+    const placement = readPlacement(parameters, world);
+    const markup = readMarkup(parameters);
+    const content = contentOf(findSource(parameters, world, 'message to copy not found').message);
+    if (content.invoice !== undefined) throw badRequest("message can't be copied");
+    const { caption: _, caption_entities: __, ...withoutCaption } = content;
+    const isMedia = content.photo !== undefined || content.document !== undefined;
+    const copied =
+      parameters.has('caption') && isMedia ? { ...withoutCaption, ...readCaption(parameters) } : content;
+    return { message_id: postFromBot(world, placement, copied, markup).message.message_id };
+  }),
+  method('forwardMessage', (parameters, world) => {
+    const chat = world.chatToSendTo(parameters.chatId('chat_id'));
+    const { message } = findSource(parameters, world, 'message to forward not found');
+    const sender_user = message.from ?? world.botSender;
+    const content: MessageContent = {
+      ...contentOf(message),
+      forward_origin: message.forward_origin ?? { type: 'user', date: message.date, sender_user },
+    };
+    return postFromBot(world, { chat, replyTo: {} }, content).message;
+  }),
+];
+
+function findSource(
+  parameters: Fields<'from_chat_id' | 'message_id'>,
+  world: World,
+  missing: string,
+): ChatMessage {
+  const chat = world.chatForBot(parameters.chatId('from_chat_id'));
+  const found = world.messages.find(chat.id, parameters.integer('message_id') ?? 0);
+  if (found === undefined) throw badRequest(missing);
+  return found;
+}
+
+/** What travels with a copy: what it says, not where it stood. */
+function contentOf(message: Message): MessageContent {
+  const { text, entities, caption, caption_entities, photo, document, invoice } = message;
+  const content = { text, entities, caption, caption_entities, photo, document, invoice };
+  return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined));
+}
