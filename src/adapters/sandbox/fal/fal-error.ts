@@ -12,7 +12,8 @@ export interface ErrorDetail {
 export interface ModelError {
   readonly kind: 'model-error';
   readonly status: number;
-  readonly detail: readonly ErrorDetail[];
+  /** A sentence only where the model's own server has nothing at that path. */
+  readonly detail: readonly ErrorDetail[] | string;
 }
 
 /** The platform failed: `detail` is a sentence, and the COMPLETED status repeats `errorType`. */
@@ -55,5 +56,8 @@ export function errorBody(error: JobError): Record<string, unknown> {
 
 /** fal says on every failed result whether the same request may succeed when it is sent again. */
 export function errorHeaders(error: JobError): Record<string, string> {
-  return { 'x-fal-retryable': String(error.status >= 500) };
+  return {
+    'x-fal-retryable': String(error.status >= 500),
+    ...(error.kind === 'infrastructure-error' ? { 'x-fal-error-type': error.errorType } : {}),
+  };
 }

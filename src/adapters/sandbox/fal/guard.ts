@@ -42,20 +42,30 @@ export class Guard {
   async open(c: Context, step: HttpStep, subject: Subject, handle: Handler): Promise<Response> {
     const begun = performance.now();
     const fault = this.faults.strike(step, subject);
-    const response = await this.#under(c, fault, handle);
-    this.log?.({
-      at: new Date(this.now()),
-      step,
-      method: c.req.method,
-      path: c.req.path,
-      status: response === RESPONSE_ALREADY_SENT ? 0 : response.status,
-      milliseconds: performance.now() - begun,
-      ...(subject.endpoint === undefined ? {} : { endpoint: subject.endpoint }),
-      ...(subject.requestId === undefined ? {} : { requestId: subject.requestId }),
-      ...(subject.input === undefined ? {} : { input: subject.input }),
-      ...(fault === undefined ? {} : { fault: fault.kind }),
-    });
-    return response;
+    const note = (status: number, error?: unknown) => {
+      const { endpoint, requestId, input } = subject;
+      this.log?.({
+        at: new Date(this.now()),
+        step,
+        method: c.req.method,
+        path: c.req.path,
+        status,
+        milliseconds: performance.now() - begun,
+        ...(endpoint === undefined ? {} : { endpoint }),
+        ...(requestId === undefined ? {} : { requestId }),
+        ...(input === undefined ? {} : { input }),
+        ...(fault === undefined ? {} : { fault: fault.kind }),
+        ...(error === undefined ? {} : { error: String(error) }),
+      });
+    };
+    try {
+      const response = await this.#under(c, fault, handle);
+      note(response === RESPONSE_ALREADY_SENT ? 0 : response.status);
+      return response;
+    } catch (error) {
+      note(500, error);
+      throw error;
+    }
   }
 
   async #under(c: Context, fault: FaultAt<HttpStep> | undefined, handle: Handler): Promise<Response> {

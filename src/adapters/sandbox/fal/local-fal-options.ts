@@ -45,6 +45,8 @@ export interface LocalFalLogLine {
   readonly input?: unknown;
   /** The scripted fault that struck. */
   readonly fault?: string;
+  /** The server itself failed; should never be there. */
+  readonly error?: string;
 }
 
 /** A submit as it came in. */

@@ -1,3 +1,4 @@
+import { outputNames } from './output-files.js';
 import { endOf, type JobOutput, type RequestRecord } from './queue/request-record.js';
 import type { MadeFile, OutputFiles } from './storage/served-files.js';
 
@@ -28,19 +29,19 @@ export function resultBodies(outputs: OutputFiles, baseUrl: () => string): Resul
       case 'upscaled':
         return {
           image: {
-            url: fileUrl(record, 'upscaled.png'),
+            url: fileUrl(record, outputNames.upscaled),
             width: output.width,
             height: output.height,
             content_type: 'image/png',
-            file_name: 'upscaled.png',
+            file_name: outputNames.upscaled,
           },
           seed: output.seed,
           timings: { inference: seconds(record) },
         };
       case 'weights':
         return {
-          diffusers_lora_file: await fileObject(record, 'pytorch_lora_weights.safetensors'),
-          config_file: await fileObject(record, 'config.json'),
+          diffusers_lora_file: await fileObject(record, outputNames.weights),
+          config_file: await fileObject(record, outputNames.trainingConfig),
         };
       case 'text':
         return { output: output.output, usage: usage(record, output.output) };

@@ -1,12 +1,15 @@
 import type { ErrorDetail } from '../fal-error.js';
 import type { JobOutcome } from '../queue/request-record.js';
 import type { InputFiles } from '../storage/input-files.js';
+import type { KeptInputs } from '../storage/kept-inputs.js';
 
 export type Input = Readonly<Record<string, unknown>>;
 
 export interface PreparationTools {
   readonly requestId: string;
   readonly files: InputFiles;
+  /** Where a copy of a picture is kept from which the output will be made. */
+  readonly inputs: KeptInputs;
   /** 0 ≤ number < 1. */
   readonly random: () => number;
 }

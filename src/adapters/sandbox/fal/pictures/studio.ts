@@ -9,54 +9,70 @@ const mostDrawers = 2;
 
 /** Draws the pictures of requests when they are asked for, and remembers the latest. */
 export class Studio {
-  readonly #kept = new Map<string, Promise<Buffer>>();
+  readonly #kept = new Map<string, Buffer>();
+  readonly #drawing = new Map<string, Promise<Buffer>>();
   readonly #waiting: (() => void)[] = [];
   #bytes = 0;
-  #drawing = 0;
+  #busy = 0;
 
   /** @param prepared one picture per size and format for everybody, drawn once: for load tests */
   constructor(private readonly prepared: boolean) {}
 
   picture(record: RequestRecord, outcome: PicturesOutcome, index: number): Promise<Buffer> {
     return this.prepared
-      ? this.#once(`${outcome.width}x${outcome.height}.${outcome.format}`, preparedOrder(outcome))
-      : this.#once(`${record.id}/${index}`, orderFor(record, outcome, index));
+      ? this.other(`${outcome.width}x${outcome.height}.${outcome.format}`, () =>
+          drawPicture(preparedOrder(outcome)),
+        )
+      : this.other(`${record.id}/${index}`, () => drawPicture(orderFor(record, outcome, index)));
   }
 
-  #once(key: string, order: PictureOrder): Promise<Buffer> {
-    const known = this.#kept.get(key);
-    if (known !== undefined) {
-      // Last in, last out: what was asked for lately stays longest.
+  /** Begins to draw what will be asked for soon. A failure shows when it is asked for. */
+  drawAhead(record: RequestRecord, outcome: PicturesOutcome): void {
+    for (const index of outcome.flagged.keys()) this.picture(record, outcome, index).catch(() => undefined);
+  }
+
+  /** Any other picture under a key of its own, made in turn and remembered like the drawn ones. */
+  other(key: string, draw: () => Promise<Buffer>): Promise<Buffer> {
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) {
+      // To the end of the row: what was asked for lately stays longest.
       this.#kept.delete(key);
-      this.#kept.set(key, known);
-      return known;
+      this.#kept.set(key, kept);
+      return Promise.resolve(kept);
     }
-    const drawn = this.#inTurn(() => drawPicture(order));
-    this.#kept.set(key, drawn);
-    drawn.then(
-      (bytes) => this.#keep(bytes.length),
-      () => this.#kept.delete(key),
-    );
-    return drawn;
+    const drawing = this.#drawing.get(key) ?? this.#draw(key, draw);
+    this.#drawing.set(key, drawing);
+    return drawing;
   }
 
-  async #keep(bytes: number): Promise<void> {
-    this.#bytes += bytes;
-    for (const [key, old] of this.#kept) {
+  async #draw(key: string, draw: () => Promise<Buffer>): Promise<Buffer> {
+    try {
+      const bytes = await this.#inTurn(draw);
+      this.#keep(key, bytes);
+      return bytes;
+    } finally {
+      this.#drawing.delete(key);
+    }
+  }
+
+  #keep(key: string, bytes: Buffer): void {
+    this.#kept.set(key, bytes);
+    this.#bytes += bytes.length;
+    for (const [oldest, { length }] of this.#kept) {
       if (this.#bytes <= mostKept || this.#kept.size === 1) return;
-      this.#kept.delete(key);
-      this.#bytes -= (await old).length;
+      this.#bytes -= length;
+      this.#kept.delete(oldest);
     }
   }
 
   async #inTurn(draw: () => Promise<Buffer>): Promise<Buffer> {
-    if (this.#drawing >= mostDrawers) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#drawing += 1;
+    if (this.#busy >= mostDrawers) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#busy += 1;
     try {
       return await draw();
     } finally {
       const next = this.#waiting.shift();
-      if (next === undefined) this.#drawing -= 1;
+      if (next === undefined) this.#busy -= 1;
       else next();
     }
   }

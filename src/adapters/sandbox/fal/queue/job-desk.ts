@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Endpoint, Input } from '../endpoints/endpoint.js';
+import type { Endpoint, Input, PreparationTools } from '../endpoints/endpoint.js';
 import { infrastructureError, invalidInput, type JobError, modelError } from '../fal-error.js';
 import type { JobFault } from '../faults/fault-rule.js';
 import type { FaultScript } from '../faults/fault-script.js';
-import type { InputFiles } from '../storage/input-files.js';
 import { lifetimeOf } from '../storage/object-lifecycle.js';
 import type { RequestFolder } from './request-folder.js';
 import { endOf, type JobOutcome, type RequestRecord, stageOf } from './request-record.js';
@@ -28,7 +27,7 @@ export class JobDesk {
     private readonly folder: RequestFolder,
     private readonly slots: Slots,
     private readonly faults: FaultScript,
-    private readonly files: InputFiles,
+    private readonly sources: Pick<PreparationTools, 'files' | 'inputs'>,
     private readonly settings: DeskSettings,
   ) {}
 
@@ -64,13 +63,13 @@ export class JobDesk {
   ): Promise<JobOutcome> {
     if (this.faults.retirement(endpoint.name) === 'result') {
       const path = endpoint.name.split('/').slice(2).join('/');
-      return infrastructureError(404, 'not_found', `Path /${path} not found`);
+      return { kind: 'model-error', status: 404, detail: `Path /${path} not found` };
     }
     const scripted = fault === undefined ? undefined : scriptedError(fault);
     if (scripted !== undefined) return scripted;
     const wrong = endpoint.check(input);
     if (wrong.length > 0) return invalidInput(wrong);
-    return endpoint.prepare(input, { requestId, files: this.files, random: this.settings.random });
+    return endpoint.prepare(input, { ...this.sources, requestId, random: this.settings.random });
   }
 
   #plan(
@@ -96,7 +95,9 @@ export class JobDesk {
       submittedAt,
       startAt: tooLate ? submittedAt + startTimeout : startAt,
       endAt: tooLate ? submittedAt + startTimeout : fault?.kind === 'hang' ? null : endAt,
-      outcome: tooLate ? infrastructureError(504, 'request_timeout', 'Request timed out') : job.outcome,
+      outcome: tooLate
+        ? infrastructureError(504, 'startup_timeout', 'The request did not start in time')
+        : job.outcome,
       ...(job.webhookUrl === undefined ? {} : { webhookUrl: job.webhookUrl }),
       ...(lifetime === undefined ? {} : { filesLiveMilliseconds: lifetime }),
     };

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { findEndpoint } from '../endpoints/catalogue.js';
+import { closedEndpoints, findEndpoint } from '../endpoints/catalogue.js';
 import { isObject } from '../endpoints/input-fields.js';
 import type { FaultScript } from '../faults/fault-script.js';
 import type { Guard, Subject } from '../guard.js';
@@ -41,7 +41,7 @@ async function submitted(
 ): Promise<Response> {
   const endpoint = findEndpoint(name);
   if (endpoint === undefined || parts.faults.retirement(name) === 'submit') {
-    return c.json({ detail: `Application '${name}' not found` }, 404);
+    return c.json({ detail: closedEndpoints.get(name) ?? `Application '${name}' not found` }, 404);
   }
   if (body === undefined) return c.json({ detail: 'The body is not JSON, or is too large' }, 400);
   const webhookUrl = c.req.query('fal_webhook');
