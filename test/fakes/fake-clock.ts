@@ -1,0 +1,24 @@
+import type { Clock } from '../../src/application/ports/clock.js';
+
+/** Stands still until it is told otherwise. */
+export class FakeClock implements Clock {
+  private time: number;
+
+  constructor(start: Date | string = '2026-01-01T12:00:00Z') {
+    this.time = new Date(start).getTime();
+  }
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  /** Returns the new time. */
+  advance(seconds: number): Date {
+    this.time += seconds * 1000;
+    return this.now();
+  }
+
+  set(time: Date | string): void {
+    this.time = new Date(time).getTime();
+  }
+}

@@ -1,0 +1,73 @@
+import type { AvatarStore } from '../../src/application/ports/stores/avatar-store.js';
+import type { Avatar } from '../../src/domain/avatar.js';
+import type { AvatarId, UserId } from '../../src/domain/ids.js';
+import { type Access, requireUser, type State } from './in-memory-state.js';
+
+export class InMemoryAvatarStore implements AvatarStore {
+  constructor(private readonly access: Access) {}
+
+  save(avatar: Avatar, legacyId?: string): Promise<void> {
+    return this.access((state) => {
+      requireUser(state, avatar.owner);
+      if (avatar.isMain) unmakeMain(state, avatar);
+      const isTaken = [...state.avatars.values()].some(
+        (row) => legacyId !== undefined && row.legacyId === legacyId && row.avatar.id !== avatar.id,
+      );
+      if (isTaken) throw new Error(`another avatar has the legacy id ${legacyId}`);
+      const earlier = state.avatars.get(avatar.id);
+      state.avatars.set(avatar.id, { avatar, legacyId: legacyId ?? earlier?.legacyId ?? null });
+    });
+  }
+
+  findOwned(owner: UserId, id: AvatarId): Promise<Avatar | null> {
+    return this.first((avatar) => avatar.owner === owner && avatar.id === id);
+  }
+
+  find(id: AvatarId): Promise<Avatar | null> {
+    return this.first((avatar) => avatar.id === id);
+  }
+
+  findByLegacyId(wanted: string): Promise<Avatar | null> {
+    return this.access(
+      ({ avatars }) => [...avatars.values()].find(({ legacyId }) => legacyId === wanted)?.avatar ?? null,
+    );
+  }
+
+  mainOf(owner: UserId): Promise<Avatar | null> {
+    return this.first((avatar) => avatar.owner === owner && avatar.isMain);
+  }
+
+  list(owner?: UserId): Promise<Avatar[]> {
+    return this.all((avatar) => owner === undefined || avatar.owner === owner);
+  }
+
+  search(idOrName: string, owner?: UserId): Promise<Avatar[]> {
+    const wanted = idOrName.toLowerCase();
+    return this.all(
+      (avatar) =>
+        (owner === undefined || avatar.owner === owner) &&
+        (avatar.id === wanted || avatar.name.toLowerCase() === wanted),
+    );
+  }
+
+  private async first(matches: (avatar: Avatar) => boolean): Promise<Avatar | null> {
+    return (await this.all(matches))[0] ?? null;
+  }
+
+  private all(matches: (avatar: Avatar) => boolean): Promise<Avatar[]> {
+    return this.access(({ avatars }) =>
+      [...avatars.values()]
+        .map(({ avatar }) => avatar)
+        .filter(matches)
+        .sort(
+          (one, other) => one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1),
+        ),
+    );
+  }
+}
+
+function unmakeMain({ avatars }: State, main: Avatar): void {
+  for (const [id, row] of avatars)
+    if (row.avatar.owner === main.owner && id !== main.id && row.avatar.isMain)
+      avatars.set(id, { ...row, avatar: { ...row.avatar, isMain: false } });
+}

@@ -1,0 +1,91 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Database, Stores } from '../../src/application/ports/stores/stores.js';
+import { InMemoryAvatarStore } from './in-memory-avatar-store.js';
+import { InMemoryEndpointFacts } from './in-memory-endpoint-facts.js';
+import { InMemoryGenerationStore } from './in-memory-generation-store.js';
+import { InMemoryImageStore } from './in-memory-image-store.js';
+import { InMemoryJobQueue } from './in-memory-job-queue.js';
+import { InMemoryLedger } from './in-memory-ledger.js';
+import { InMemoryReceiptStore } from './in-memory-receipt-store.js';
+import { type Access, copyOf, emptyState, type QueuedJob, type State } from './in-memory-state.js';
+import { InMemoryUserStore } from './in-memory-user-store.js';
+
+/**
+ * The stores in memory. Transactions run one after another, each on a copy that replaces the rows when its work is
+ * done, so one that throws leaves nothing behind. A stand-alone call from inside a transaction is refused: on
+ * PostgreSQL it would run beside it, on another connection, and could wait for it forever.
+ */
+export class InMemoryDatabase implements Database {
+  readonly stores: Stores;
+  private committed = emptyState();
+  private last: Promise<unknown> = Promise.resolve();
+  private readonly current = new AsyncLocalStorage<{ open: boolean }>();
+
+  constructor() {
+    this.stores = storesOver((work) => {
+      if (this.current.getStore()?.open)
+        throw new Error('inside a transaction only the stores that it was given are used');
+      return this.inTurn(async (state) => work(state));
+    });
+  }
+
+  transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
+    if (this.current.getStore()?.open) throw new Error('a transaction inside a transaction');
+    const mark = { open: true };
+    return this.inTurn((state) =>
+      this.current.run(mark, async () => {
+        const access: Access = async (step) => {
+          if (!mark.open) throw new Error('the transaction is over, its stores are not to be used any more');
+          return step(state);
+        };
+        try {
+          return await work(storesOver(access));
+        } finally {
+          mark.open = false;
+        }
+      }),
+    );
+  }
+
+  /** Jobs that wait, in the order they were added. */
+  get queued(): readonly QueuedJob[] {
+    return this.committed.jobs;
+  }
+
+  /** Takes the jobs that are due out of the queue, as workers would. Without a time: all of them. */
+  takeJobs(now?: Date): QueuedJob[] {
+    const isDue = ({ runAt }: QueuedJob) => now === undefined || runAt === null || runAt <= now;
+    const due = this.committed.jobs.filter(isDue);
+    const rest = this.committed.jobs.filter((job) => !isDue(job));
+    this.committed.jobs.splice(0, Number.POSITIVE_INFINITY, ...rest);
+    return due;
+  }
+
+  private inTurn<Result>(work: (state: State) => Promise<Result>): Promise<Result> {
+    const turn = this.last.then(async () => {
+      const state = copyOf(this.committed);
+      const result = await work(state);
+      this.committed = state;
+      return result;
+    });
+    // The next one waits for the end of this one, however it ends; the failure itself goes to the caller.
+    this.last = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+}
+
+function storesOver(access: Access): Stores {
+  return {
+    users: new InMemoryUserStore(access),
+    avatars: new InMemoryAvatarStore(access),
+    generations: new InMemoryGenerationStore(access),
+    images: new InMemoryImageStore(access),
+    ledger: new InMemoryLedger(access),
+    jobs: new InMemoryJobQueue(access),
+    receipts: new InMemoryReceiptStore(access),
+    endpoints: new InMemoryEndpointFacts(access),
+  };
+}

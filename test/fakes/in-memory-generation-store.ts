@@ -1,0 +1,212 @@
+import {
+  type Belief,
+  type GenerationPage,
+  type GenerationStore,
+  type Lease,
+  type Progress,
+  Superseded,
+} from '../../src/application/ports/stores/generation-store.js';
+import { type Generation, type GenerationStatus, inFlightStatuses } from '../../src/domain/generation.js';
+import type { GenerationId, UserId } from '../../src/domain/ids.js';
+import { type Access, type GenerationRow, requireUser, type State } from './in-memory-state.js';
+
+const inFlight: readonly GenerationStatus[] = inFlightStatuses;
+const isWaiting = ({ generation }: GenerationRow) => generation.status === 'accepted';
+const isInFlight = ({ generation }: GenerationRow) => inFlight.includes(generation.status);
+const isFree = ({ lease }: GenerationRow, now: Date) => lease === null || lease.until < now;
+
+export class InMemoryGenerationStore implements GenerationStore {
+  constructor(private readonly access: Access) {}
+
+  add(generation: Generation, requestKey?: string): Promise<Generation> {
+    return this.access((state) => {
+      const earlier = requestKey === undefined ? null : byRequestKey(state, requestKey);
+      if (earlier !== null) return earlier;
+      requireUser(state, generation.owner);
+      if (state.generations.has(generation.id))
+        throw new Error(`generation ${generation.id} is there already`);
+      state.generations.set(generation.id, {
+        generation,
+        requestKey: requestKey ?? null,
+        turn: nextTurn(rowsOf(state), generation.owner),
+        lease: null,
+        checkAfter: generation.createdAt,
+        progress: null,
+      });
+      return generation;
+    });
+  }
+
+  find(id: GenerationId): Promise<Generation | null> {
+    return this.access(({ generations }) => generations.get(id)?.generation ?? null);
+  }
+
+  async findOwned(owner: UserId, id: GenerationId): Promise<Generation | null> {
+    const found = await this.find(id);
+    return found?.owner === owner ? found : null;
+  }
+
+  findByRequestKey(requestKey: string): Promise<Generation | null> {
+    return this.access((state) => byRequestKey(state, requestKey));
+  }
+
+  /** Transactions run one after another here: nobody else is writing. */
+  lock(id: GenerationId): Promise<Generation | null> {
+    return this.find(id);
+  }
+
+  list({ owner, status, limit, before }: GenerationPage): Promise<Generation[]> {
+    return this.access((state) =>
+      rowsOf(state)
+        .map(({ generation }) => generation)
+        .filter(
+          (generation) =>
+            (owner === undefined || generation.owner === owner) &&
+            (status === undefined || generation.status === status) &&
+            (before === undefined || byTime(generation, before) < 0),
+        )
+        .sort((one, other) => byTime(other, one))
+        .slice(0, limit),
+    );
+  }
+
+  countOpen(owner: UserId): Promise<number> {
+    return this.access(
+      (state) =>
+        rowsOf(state).filter((row) => row.generation.owner === owner && (isWaiting(row) || isInFlight(row)))
+          .length,
+    );
+  }
+
+  lockNext(limits: { total: number; perUser: number; now: Date }): Promise<Generation | null> {
+    return this.access((state) => {
+      const rows = rowsOf(state);
+      const busy = rows.filter(isInFlight).map(({ generation }) => generation.owner);
+      if (busy.length >= limits.total) return null;
+      const next = rows
+        .filter(isWaiting)
+        .filter(({ generation }) => isDue(generation, limits.now))
+        .filter(({ generation }) => busy.filter((user) => user === generation.owner).length < limits.perUser)
+        .sort((one, other) => one.turn - other.turn || byTime(one.generation, other.generation))[0];
+      return next?.generation ?? null;
+    });
+  }
+
+  hasWaiting(): Promise<boolean> {
+    return this.access((state) => rowsOf(state).some(isWaiting));
+  }
+
+  claim(id: GenerationId, status: GenerationStatus, lease: Lease, now: Date): Promise<Generation | null> {
+    return this.access(({ generations }) => {
+      const row = generations.get(id);
+      if (row === undefined || row.generation.status !== status || !isFree(row, now)) return null;
+      generations.set(id, { ...row, lease, checkAfter: lease.until });
+      return row.generation;
+    });
+  }
+
+  save(
+    next: Generation,
+    believed: Belief,
+    then: { checkAfter: Date; lease?: Lease | undefined },
+  ): Promise<void> {
+    return this.access(({ generations }) => {
+      const row = generations.get(next.id);
+      if (row === undefined || !isTrue(believed, row))
+        throw new Superseded(`generation ${next.id} is no longer ${believed.status} and mine`);
+      generations.set(next.id, {
+        ...row,
+        generation: { ...next, owner: row.generation.owner, createdAt: row.generation.createdAt },
+        lease: then.lease ?? null,
+        checkAfter: then.checkAfter,
+      });
+    });
+  }
+
+  release(id: GenerationId, lease: string, checkAfter: Date): Promise<void> {
+    return this.access(({ generations }) => {
+      const row = generations.get(id);
+      if (row?.lease?.owner === lease) generations.set(id, { ...row, lease: null, checkAfter });
+    });
+  }
+
+  reportProgress(id: GenerationId, progress: Progress): Promise<void> {
+    return this.access(({ generations }) => {
+      const row = generations.get(id);
+      if (row !== undefined) generations.set(id, { ...row, progress });
+    });
+  }
+
+  progressOf(id: GenerationId): Promise<Progress | null> {
+    return this.access(({ generations }) => generations.get(id)?.progress ?? null);
+  }
+
+  stalled(now: Date, again: Date, limit: number): Promise<Generation[]> {
+    return this.access((state) => {
+      const overdue = rowsOf(state)
+        .filter((row) => needsWork(row.generation) && row.checkAfter <= now && isFree(row, now))
+        .sort((one, other) => one.checkAfter.getTime() - other.checkAfter.getTime())
+        .slice(0, limit);
+      for (const row of overdue) state.generations.set(row.generation.id, { ...row, checkAfter: again });
+      return overdue.map(({ generation }) => generation);
+    });
+  }
+
+  dropLeases(owners: readonly string[]): Promise<number> {
+    return this.access((state) => {
+      const freed = rowsOf(state).filter(({ lease }) => lease !== null && owners.includes(lease.owner));
+      for (const row of freed)
+        state.generations.set(row.generation.id, { ...row, lease: null, checkAfter: new Date(0) });
+      return freed.length;
+    });
+  }
+}
+
+const rowsOf = ({ generations }: State): GenerationRow[] => [...generations.values()];
+
+function byRequestKey(state: State, requestKey: string): Generation | null {
+  return rowsOf(state).find((row) => row.requestKey === requestKey)?.generation ?? null;
+}
+
+/** Start-time fair queueing: after the owner's last job, and never before what the others have come to. */
+function nextTurn(rows: readonly GenerationRow[], owner: UserId): number {
+  const turns = (matches: (row: GenerationRow) => boolean) => rows.filter(matches).map(({ turn }) => turn);
+  const [running, waiting] = [turns(isInFlight), turns(isWaiting)];
+  const own = turns((row) => row.generation.owner === owner && (isWaiting(row) || isInFlight(row)));
+  const reached = running.length > 0 ? Math.max(...running) : waiting.length > 0 ? Math.min(...waiting) : 0;
+  return Math.max(reached, own.length > 0 ? Math.max(...own) + 1 : 1);
+}
+
+type TimeAndId = Pick<Generation, 'createdAt' | 'id'>;
+
+function byTime(one: TimeAndId, other: TimeAndId): number {
+  const apart = one.createdAt.getTime() - other.createdAt.getTime();
+  if (apart !== 0 || one.id === other.id) return apart;
+  return one.id < other.id ? -1 : 1;
+}
+
+const isDue = (generation: Generation, now: Date): boolean =>
+  generation.status === 'accepted' && (generation.notBefore === null || generation.notBefore <= now);
+
+const isTrue = (believed: Belief, { generation, lease }: GenerationRow): boolean =>
+  generation.status === believed.status &&
+  (believed.lease === undefined || lease?.owner === believed.lease) &&
+  (believed.submits === undefined || generation.submits === believed.submits);
+
+function needsWork(generation: Generation): boolean {
+  switch (generation.status) {
+    case 'submitting':
+    case 'submitted':
+    case 'collected':
+      return true;
+    case 'blocked':
+    case 'failed':
+    case 'cancelled':
+      return generation.announcedAt === null;
+    case 'accepted':
+    case 'delivered':
+      return false;
+    default:
+      return generation satisfies never;
+  }
+}

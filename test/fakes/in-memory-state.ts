@@ -1,0 +1,75 @@
+import type { ProviderNews } from '../../src/application/ports/provider-webhooks.js';
+import type { Lease, Progress } from '../../src/application/ports/stores/generation-store.js';
+import type { ImageRow } from '../../src/application/ports/stores/image-store.js';
+import type { Job } from '../../src/application/ports/stores/job-queue.js';
+import type { WrittenEntry } from '../../src/application/ports/stores/ledger.js';
+import type { User } from '../../src/application/ports/stores/user-store.js';
+import type { Avatar } from '../../src/domain/avatar.js';
+import type { EndpointId } from '../../src/domain/endpoint-catalogue.js';
+import type { Generation } from '../../src/domain/generation.js';
+import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
+
+export interface AvatarRow {
+  readonly avatar: Avatar;
+  readonly legacyId: string | null;
+}
+
+export interface GenerationRow {
+  readonly generation: Generation;
+  readonly requestKey: string | null;
+  /** Place in the fair line. */
+  readonly turn: number;
+  readonly lease: Lease | null;
+  readonly checkAfter: Date;
+  readonly progress: Progress | null;
+}
+
+export interface QueuedJob {
+  readonly job: Job;
+  /** `null`: at once. */
+  readonly runAt: Date | null;
+  /** Only one waiting job has the same; `null`: any number of them. */
+  readonly key: string | null;
+}
+
+/** All that is kept. Rows are replaced, never changed, so that copying the collections copies everything. */
+export interface State {
+  readonly users: Map<UserId, User>;
+  readonly avatars: Map<AvatarId, AvatarRow>;
+  readonly generations: Map<GenerationId, GenerationRow>;
+  readonly images: ImageRow[];
+  readonly entries: WrittenEntry[];
+  readonly jobs: QueuedJob[];
+  readonly receipts: Map<string, { readonly news: ProviderNews; readonly receivedAt: Date }>;
+  readonly retired: Set<EndpointId>;
+}
+
+/** Lets a store at the rows: those of a transaction, or the committed ones for a call that stands alone. */
+export type Access = <Result>(work: (state: State) => Result) => Promise<Result>;
+
+export const emptyState = (): State => ({
+  users: new Map(),
+  avatars: new Map(),
+  generations: new Map(),
+  images: [],
+  entries: [],
+  jobs: [],
+  receipts: new Map(),
+  retired: new Set(),
+});
+
+export const copyOf = (state: State): State => ({
+  users: new Map(state.users),
+  avatars: new Map(state.avatars),
+  generations: new Map(state.generations),
+  images: [...state.images],
+  entries: [...state.entries],
+  jobs: [...state.jobs],
+  receipts: new Map(state.receipts),
+  retired: new Set(state.retired),
+});
+
+/** What the real tables refuse by their foreign keys. */
+export function requireUser(state: State, id: UserId): void {
+  if (!state.users.has(id)) throw new Error(`there is no user ${id}`);
+}

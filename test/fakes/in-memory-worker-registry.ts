@@ -1,0 +1,37 @@
+import type { WorkerRegistry } from '../../src/application/ports/worker-registry.js';
+
+export class InMemoryWorkerRegistry implements WorkerRegistry {
+  private readonly members = new Set<string>();
+  private readonly killed = new Set<string>();
+  /** Every beat, oldest first. */
+  readonly beats: { readonly id: string; readonly queueIds: readonly string[] }[] = [];
+
+  async join(id: string): Promise<void> {
+    this.members.add(id);
+  }
+
+  async beat(id: string, queueIds: readonly string[]): Promise<void> {
+    this.beats.push({ id, queueIds });
+  }
+
+  async leave(id: string): Promise<void> {
+    this.members.delete(id);
+  }
+
+  async buryDead(): Promise<string[]> {
+    const dead = [...this.killed];
+    for (const id of dead) this.members.delete(id);
+    this.killed.clear();
+    return dead;
+  }
+
+  async countAlive(): Promise<number> {
+    return this.members.size - this.killed.size;
+  }
+
+  /** What `kill -9` does: it does not leave, it is gone. */
+  kill(id: string): void {
+    if (!this.members.has(id)) throw new Error(`${id} never joined`);
+    this.killed.add(id);
+  }
+}

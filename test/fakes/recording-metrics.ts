@@ -1,0 +1,41 @@
+import type { Metrics } from '../../src/application/ports/metrics.js';
+import type { FailureKind } from '../../src/domain/failure.js';
+import type { GenerationStatus } from '../../src/domain/generation.js';
+
+export class RecordingMetrics implements Metrics {
+  readonly acceptedBy: string[] = [];
+  readonly leftStates: { readonly status: GenerationStatus; readonly seconds: number }[] = [];
+  readonly failures: FailureKind[] = [];
+  ambiguousSubmits = 0;
+  repeatedPurchases = 0;
+  readonly refusedWebhooks: string[] = [];
+  readonly retriedDeliveries: string[] = [];
+
+  accepted(transport: string): void {
+    this.acceptedBy.push(transport);
+  }
+
+  left(status: GenerationStatus, seconds: number): void {
+    this.leftStates.push({ status, seconds });
+  }
+
+  failed(kind: FailureKind): void {
+    this.failures.push(kind);
+  }
+
+  ambiguousSubmit(): void {
+    this.ambiguousSubmits += 1;
+  }
+
+  boughtAgain(): void {
+    this.repeatedPurchases += 1;
+  }
+
+  webhookRefused(reason: string): void {
+    this.refusedWebhooks.push(reason);
+  }
+
+  deliveryRetried(transport: string): void {
+    this.retriedDeliveries.push(transport);
+  }
+}

@@ -1,0 +1,57 @@
+import {
+  DeliveryDelayed,
+  type DeliveryReport,
+  type Notice,
+  type Transport,
+} from '../../src/application/ports/transport.js';
+
+/** Keeps what it was given to hand over; can be told how the next attempts end. */
+export class RecordingTransport implements Transport {
+  /** What was handed over, in order. */
+  readonly delivered: Notice[] = [];
+  /** Every call of `deliver`, also those that were delayed or reached nobody. */
+  attempts = 0;
+  isRunning = false;
+  private readonly script: (() => DeliveryReport)[] = [];
+
+  constructor(readonly name = 'test') {}
+
+  async start(): Promise<void> {
+    this.isRunning = true;
+  }
+
+  async stop(): Promise<void> {
+    this.isRunning = false;
+  }
+
+  async deliver(notice: Notice): Promise<DeliveryReport> {
+    this.attempts += 1;
+    const report = this.script.shift()?.() ?? { kind: 'sent' };
+    if (report.kind === 'sent') this.delivered.push(notice);
+    return report;
+  }
+
+  /** The next attempt throws DeliveryDelayed. */
+  delayNext(retryAfter: number | null = null): this {
+    return this.failNext(new DeliveryDelayed('try again later', retryAfter));
+  }
+
+  /** The next attempt finds that the person cannot be told. */
+  blockNext(reason = 'blocked by the user'): this {
+    this.script.push(() => ({ kind: 'unreachable', reason }));
+    return this;
+  }
+
+  /** The next attempt throws this. */
+  failNext(error: Error): this {
+    this.script.push(() => {
+      throw error;
+    });
+    return this;
+  }
+
+  /** What was handed over of one kind, in order. */
+  of<Kind extends Notice['kind']>(kind: Kind): Extract<Notice, { kind: Kind }>[] {
+    return this.delivered.filter((notice): notice is Extract<Notice, { kind: Kind }> => notice.kind === kind);
+  }
+}
