@@ -4,7 +4,9 @@ import { chatMethods } from './methods/chat-methods.js';
 import { copyMethods } from './methods/copy-methods.js';
 import { editMethods } from './methods/edit-methods.js';
 import { fileMethods } from './methods/file-methods.js';
+import { inlineMethods } from './methods/inline-methods.js';
 import { mediaMethods } from './methods/media-methods.js';
+import { paymentMethods } from './methods/payment-methods.js';
 import { profileMethods } from './methods/profile-methods.js';
 import { textMethods } from './methods/text-methods.js';
 import { updateMethods } from './methods/update-methods.js';
@@ -19,6 +21,8 @@ const methods: readonly Method[] = [
   ...callbackMethods,
   ...chatMethods,
   ...copyMethods,
+  ...inlineMethods,
+  ...paymentMethods,
 ];
 
 const byName = new Map(methods.map((method) => [method.name.toLowerCase(), method]));

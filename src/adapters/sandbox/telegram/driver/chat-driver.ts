@@ -1,13 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { textContent } from '../bot-api/placement.js';
+import type { InlineAnswer, InlineResult } from '../state/inline-results.js';
 import type { MessageContent } from '../state/message-store.js';
 import type { CallbackAnswer } from '../state/queries.js';
 import type { World } from '../state/world.js';
-import { plainText, textLimit } from '../text/formatted-text.js';
+import { plainText } from '../text/formatted-text.js';
+import { splitText } from '../text/split-text.js';
+import type { UpdateType } from '../updates/update-queue.js';
 import { setBlocked } from './blocking.js';
+import { askInline, sendInlineResult } from './inline-mode.js';
 import { type ButtonView, type MessageView, viewOf } from './message-view.js';
+import { findInvoice, type PaymentOutcome, pay } from './paying.js';
 import { postFromPerson, type SendOptions } from './person-posting.js';
 import { type Tap, tapButton } from './tapping.js';
+import { waitUntil } from './waiting.js';
 
 export interface WaitOptions {
   /** Milliseconds; 5000 when not given. */
@@ -72,6 +78,37 @@ export class ChatDriver {
     return viewOf(postFromPerson(this.world, personId, { ...captionOf(options), document }, options));
   }
 
+  /**
+   * Pays the invoice of a message, or behind an invoice link. The bot is asked first (`pre_checkout_query`);
+   * when it agrees, `successful_payment` follows.
+   */
+  async payInvoice(personId: number, invoice: number | string): Promise<PaymentOutcome> {
+    return pay(this.world, personId, findInvoice(this.world, personId, invoice));
+  }
+
+  /** What the bot offers for `@bot <query>`; `offset` asks for the next page. */
+  inlineQuery(
+    personId: number,
+    query: string,
+    options: { readonly chatId?: number; readonly offset?: string } = {},
+  ): Promise<InlineAnswer | 'unanswered'> {
+    return askInline(this.world, personId, query, options);
+  }
+
+  /** Sends an offered result into a chat. */
+  chooseInlineResult(
+    personId: number,
+    result: InlineResult,
+    options: { readonly query: string; readonly chatId?: number },
+  ): MessageView {
+    return viewOf(sendInlineResult(this.world, personId, result, options));
+  }
+
+  /** Delivers the newest update of a type once more, under a new number, as happens with payments. */
+  deliverAgain(type: UpdateType): void {
+    this.world.updates.pushAgain(type);
+  }
+
   /** Blocks the bot: it can no longer send to this person. */
   block(personId: number): void {
     setBlocked(this.world, personId, true);
@@ -123,32 +160,7 @@ export class ChatDriver {
     look: () => Found | undefined | false,
     { timeout = 5000 }: WaitOptions = {},
   ): Promise<Found> {
-    return new Promise((resolve, reject) => {
-      let planned: NodeJS.Immediate | undefined;
-      const settle = (finish: () => void) => {
-        stop();
-        clearTimeout(timer);
-        clearImmediate(planned);
-        finish();
-      };
-      const check = () => {
-        planned = undefined;
-        try {
-          const found = look();
-          if (found !== undefined && found !== false) settle(() => resolve(found));
-        } catch (error) {
-          settle(() => reject(error));
-        }
-      };
-      // One turn later: by then the call that caused the event is over and in the log.
-      const stop = this.world.events.listen(() => {
-        planned ??= setImmediate(check);
-      });
-      const timer = setTimeout(() => {
-        settle(() => reject(new Error(`Nothing came within ${timeout} ms. The chats:\n${this.describe()}`)));
-      }, timeout);
-      check();
-    });
+    return waitUntil(this.world.events, look, timeout, () => this.describe());
   }
 
   /** Waits for a message of the bot's that `fits`, newest first. */
@@ -174,16 +186,6 @@ export class ChatDriver {
       )
       .join('\n');
   }
-}
-
-/** Cuts at a line break or a space where there is one, never inside a character. */
-function splitText(text: string): string[] {
-  const characters = [...text];
-  if (characters.length <= textLimit) return [text];
-  const head = characters.slice(0, textLimit).join('');
-  const cut = Math.max(head.lastIndexOf('\n'), head.lastIndexOf(' '));
-  const end = cut > head.length / 2 ? cut : head.length;
-  return [text.slice(0, end), ...splitText(text.slice(end))];
 }
 
 function captionOf({ caption = '' }: CaptionOptions): MessageContent {

@@ -69,7 +69,7 @@ export function viewOf(stored: ChatMessage): MessageView {
     date: message.date,
     entities: message.entities ?? [],
     captionEntities: message.caption_entities ?? [],
-    buttons: (message.reply_markup?.inline_keyboard ?? []).map((row) => row.map(buttonView)),
+    buttons: buttonsOf(stored),
     edits,
     isEdited: stored.rewritten ?? false,
     ...withoutMissing(given),
@@ -81,6 +81,20 @@ type Present<Given> = { [Key in keyof Given]?: Exclude<Given[Key], undefined> };
 /** Leaves out what is undefined. */
 const withoutMissing = <Given extends object>(given: Given): Present<Given> =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Present<Given>;
+
+function buttonsOf({ message: { reply_markup, invoice } }: ChatMessage): ButtonView[][] {
+  const rows = (reply_markup?.inline_keyboard ?? []).map((row) => row.map(buttonView));
+  if (invoice === undefined || rows.length > 0) return rows;
+  // Telegram puts this button under every invoice that has none.
+  return [
+    [
+      {
+        text: `Pay ${invoice.total_amount} ${invoice.currency === 'XTR' ? '⭐' : invoice.currency}`,
+        pay: true,
+      },
+    ],
+  ];
+}
 
 function buttonView(
   button: NonNullable<ChatMessage['message']['reply_markup']>['inline_keyboard'][0][0],

@@ -2,6 +2,7 @@ import type { CallbackQuery } from 'grammy/types';
 import { userOf } from '../people.js';
 import type { CallbackAnswer } from '../state/queries.js';
 import type { World } from '../state/world.js';
+import { answerTo } from './answers.js';
 import { viewOf } from './message-view.js';
 
 export interface Tap {
@@ -30,7 +31,7 @@ export async function tapButton(
     );
   }
   const id = world.queries.callbacks.ask();
-  const answered = answerTo(world, id, timeout);
+  const answered = answerTo(world, world.queries.callbacks, 'callback_answered', id, timeout);
   const query: CallbackQuery = {
     id,
     from: userOf(world.person(personId)),
@@ -42,19 +43,4 @@ export async function tapButton(
   };
   world.updates.push('callback_query', { callback_query: query });
   return answered;
-}
-
-function answerTo(world: World, queryId: string, timeout: number): Promise<CallbackAnswer | 'unanswered'> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      stop();
-      resolve('unanswered');
-    }, timeout);
-    const stop = world.events.listen((event) => {
-      if (event.type !== 'callback_answered' || event.queryId !== queryId) return;
-      stop();
-      clearTimeout(timer);
-      resolve(world.queries.callbacks.collect(queryId) ?? 'unanswered');
-    });
-  });
 }

@@ -1,5 +1,6 @@
 import type { ForceReply, Message, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types';
 import type { Collection } from './journal.js';
+import type { InvoiceTerms } from './payments.js';
 
 /** What a message says: everything of a Bot API message but its place in a chat. */
 export type MessageContent = Partial<Omit<Message, 'message_id' | 'chat' | 'date'>>;
@@ -18,8 +19,7 @@ export interface ChatMessage {
   /** Emoji that the bot reacted with. */
   readonly reactions?: readonly string[];
   readonly deleted?: true;
-  /** Of an invoice: what the bot gets back when it is paid. */
-  readonly invoicePayload?: string;
+  readonly invoiceTerms?: InvoiceTerms;
   /** Of a message sent through inline mode: the id under which the bot may edit it. */
   readonly inlineMessageId?: string;
 }

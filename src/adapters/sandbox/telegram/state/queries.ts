@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Opts } from 'grammy/types';
+import type { InlineAnswer } from './inline-results.js';
 import type { Collection, Journal } from './journal.js';
 
 export type CallbackAnswer = Omit<Opts<'answerCallbackQuery'>, 'callback_query_id'>;
-export type InlineAnswer = Omit<Opts<'answerInlineQuery'>, 'inline_query_id'>;
 export type CheckoutAnswer = Omit<Opts<'answerPreCheckoutQuery'>, 'pre_checkout_query_id'>;
 
 interface OpenQuery {

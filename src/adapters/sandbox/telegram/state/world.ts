@@ -11,6 +11,7 @@ import { BotProfile } from './bot-profile.js';
 import { ChatEvents } from './chat-events.js';
 import { Journal } from './journal.js';
 import { type ChatMessage, type MessageContent, MessageStore } from './message-store.js';
+import { Payments } from './payments.js';
 import { Queries } from './queries.js';
 
 /** What a chat remembers besides its messages. */
@@ -42,6 +43,7 @@ export class World {
   readonly webhook: Webhook;
   readonly profile: BotProfile;
   readonly queries: Queries;
+  readonly payments: Payments;
   readonly bot: UserFromGetMe;
   readonly botSender: User;
   readonly folder: string;
@@ -65,6 +67,7 @@ export class World {
     this.webhook = new Webhook(this.journal, this.updates);
     this.profile = new BotProfile(this.journal, this.events);
     this.queries = new Queries(this.journal, now);
+    this.payments = new Payments(this.journal);
     this.chats = this.journal.collection<ChatState>('chats');
     this.changedPeople = this.journal.collection<Person>('people');
     for (const person of people) this.people.set(person.id, this.changedPeople.get(person.id) ?? person);

@@ -15,6 +15,7 @@ export class UpdateQueue {
   private readonly pending: Collection<Update>;
   private readonly counters: Collection<number>;
   private readonly allowed: Collection<readonly string[]>;
+  private readonly latest = new Map<UpdateType, Omit<Update, 'update_id'>>();
   private readonly listeners = new Set<() => void>();
 
   constructor(journal: Journal) {
@@ -40,10 +41,18 @@ export class UpdateQueue {
   push(type: UpdateType, content: Omit<Update, 'update_id'>): void {
     const allowed = this.allowedUpdates;
     if (allowed.length === 0 ? onlyOnRequest.includes(type) : !allowed.includes(type)) return;
+    this.latest.set(type, content);
     const id = (this.counters.get('update') ?? 700_000_000) + 1;
     this.counters.set('update', id);
     this.pending.set(id, { ...content, update_id: id });
     for (const listener of [...this.listeners]) listener();
+  }
+
+  /** Queues the newest update of a type once more. */
+  pushAgain(type: UpdateType): void {
+    const content = this.latest.get(type);
+    if (content === undefined) throw new Error(`There was no update of type ${type}`);
+    this.push(type, content);
   }
 
   /** At most `limit` of the oldest. */
