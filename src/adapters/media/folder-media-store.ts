@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import sharp from 'sharp';
 import type { MediaStore } from '../../application/ports/media-store.js';
 import type { StoredImage } from '../../domain/generation.js';
 import { imageTypes, inspect } from './image-content.js';
 import { checkKey, shardOf } from './media-key.js';
 import { receive } from './receive.js';
+import { Turns } from './turns.js';
 
 export interface FolderMediaStoreSettings {
   /** Made if missing. */
@@ -30,10 +33,14 @@ const leftoverMilliseconds = 3_600_000;
  */
 export class FolderMediaStore implements MediaStore {
   readonly #root: string;
+  /** A decoded picture takes tens of megabytes, so many at once would, while no more than the cores go faster. */
+  readonly #decoding = new Turns(availableParallelism());
   #prepared: Promise<void> | null = null;
 
   constructor(private readonly settings: FolderMediaStoreSettings) {
     this.#root = resolve(settings.root);
+    // For the whole process: libvips would keep 50 MB of results, and no picture is looked at twice here.
+    sharp.cache(false);
   }
 
   async saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage> {
@@ -41,7 +48,7 @@ export class FolderMediaStore implements MediaStore {
     const { maximumImageBytes = 50_000_000, maximumImagePixels = 50_000_000 } = this.settings;
     return this.#whileIncoming(async (picture, thumbnail) => {
       const received = await receive(body, picture, { maximumBytes: maximumImageBytes, image: true });
-      const content = await inspect(picture, maximumImagePixels);
+      const content = await this.#decoding.take(() => inspect(picture, maximumImagePixels));
       await writeFile(thumbnail, content.thumbnail, { flag: 'wx', flush: true });
       const { extension, contentType } = imageTypes[content.type];
       const mediaKey = name + extension;

@@ -1,0 +1,131 @@
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FolderMediaStore } from '../../../src/adapters/media/folder-media-store.js';
+import { inChunks, mediaStoreContract, picture } from '../../contracts/media-store.js';
+
+const newRoot = () => mkdtemp(join(tmpdir(), 'media-'));
+
+mediaStoreContract('FolderMediaStore', async () => {
+  const root = await newRoot();
+  return {
+    store: new FolderMediaStore({ root, maximumImagePixels: 1_000_000 }),
+    close: () => rm(root, { recursive: true }),
+  };
+});
+
+describe('FolderMediaStore', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await newRoot();
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  const files = async () =>
+    (await readdir(root, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+      .sort();
+
+  it('puts a picture and its thumbnail under the shard of their name', async () => {
+    await new FolderMediaStore({ root }).saveImage('images/7f3a/0', inChunks(await picture('jpeg')));
+    expect(await files()).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^[0-9a-f]{2}\/images\/7f3a\/0\.jpg$/),
+        expect.stringMatching(/^[0-9a-f]{2}\/images\/7f3a\/0\.thumbnail\.jpg$/),
+      ]),
+    );
+    expect(await files()).toHaveLength(2);
+  });
+
+  it('leaves nothing behind when a picture is refused', async () => {
+    const store = new FolderMediaStore({ root, maximumImageBytes: 5_000 });
+    const bytes = await picture('jpeg');
+    await expect(store.saveImage('a', inChunks(bytes))).rejects.toMatchObject({ retry: false });
+    await expect(store.saveImage('a', inChunks(bytes.subarray(0, 3_000)))).rejects.toMatchObject({
+      retry: true,
+    });
+    expect(await files()).toEqual([]);
+  });
+
+  it('stops reading at the limit and at the first bytes of what is no image', async () => {
+    const store = new FolderMediaStore({ root, maximumImageBytes: 5_000 });
+    let chunks = 0;
+    const endless = async function* (chunk: Uint8Array) {
+      for (;;) {
+        chunks += 1;
+        yield chunk;
+      }
+    };
+    const head = (await picture('jpeg')).subarray(0, 1_000);
+    await expect(store.saveImage('a', endless(head))).rejects.toThrow('larger than 5000');
+    expect(chunks).toBe(6);
+    chunks = 0;
+    await expect(store.saveImage('a', endless(Buffer.from('no'.repeat(3))))).rejects.toThrow('neither');
+    expect(chunks).toBe(2);
+  });
+
+  it.each(['jpeg', 'png', 'webp'] as const)(
+    'takes no %s that lacks something of the picture',
+    async (format) => {
+      const store = new FolderMediaStore({ root });
+      const bytes = await picture(format);
+      const whole = await sharp(bytes).raw().toBuffer();
+      for (const missing of [1, 2, 3, 12, 20, 50, 500]) {
+        const cut = bytes.subarray(0, bytes.byteLength - missing);
+        // Without its trailer alone a PNG is still whole to look at.
+        const stored = await store.saveImage('a', inChunks(cut)).catch(() => null);
+        if (stored === null) continue;
+        const kept = await sharp(await store.bytes(stored.mediaKey))
+          .raw()
+          .toBuffer();
+        expect(kept.equals(whole), `less ${missing} bytes`).toBe(true);
+      }
+      const few = bytes.subarray(0, bytes.byteLength - 500);
+      await expect(store.saveImage('b', inChunks(few))).rejects.toMatchObject({ retry: true });
+    },
+  );
+
+  it('says the size of a turned picture as people see it, and turns its thumbnail', async () => {
+    const turned = await sharp(await picture('jpeg', 400, 200))
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+    const store = new FolderMediaStore({ root });
+    const stored = await store.saveImage('a', inChunks(turned));
+    expect(stored).toMatchObject({ width: 200, height: 400 });
+    expect(await sharp(await store.bytes(stored.thumbnailKey)).metadata()).toMatchObject({
+      width: 160,
+      height: 320,
+    });
+  });
+
+  it('shows the old picture or the new one, never a part', async () => {
+    const store = new FolderMediaStore({ root });
+    const versions = [await picture('jpeg', 300, 300), await picture('jpeg', 500, 500)];
+    await store.saveImage('a', inChunks(versions[0] as Buffer));
+    let writing = true;
+    const writer = (async () => {
+      for (let round = 0; round < 20; round++) {
+        await store.saveImage('a', inChunks(versions[round % 2] as Buffer));
+      }
+      writing = false;
+    })();
+    while (writing) {
+      const seen = await store.bytes('a.jpg');
+      expect(versions.some((version) => version.equals(seen))).toBe(true);
+    }
+    await writer;
+  });
+
+  it('clears away what a killed process left half-written, but not what another is writing', async () => {
+    const folder = join(root, '.incoming');
+    await mkdir(folder);
+    await writeFile(join(folder, 'old'), 'x');
+    await utimes(join(folder, 'old'), new Date(0), new Date(0));
+    await writeFile(join(folder, 'young'), 'x');
+    await new FolderMediaStore({ root }).save('a', inChunks(Buffer.from('x')));
+    expect(await readdir(folder)).toEqual(['young']);
+  });
+});

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import sharp from 'sharp';
+import { BadDownload } from '../../src/application/ports/image-downloads.js';
+import type { MediaStore } from '../../src/application/ports/media-store.js';
+import type { StoredImage } from '../../src/domain/generation.js';
+
+const types = {
+  jpeg: { extension: '.jpg', contentType: 'image/jpeg' },
+  png: { extension: '.png', contentType: 'image/png' },
+  webp: { extension: '.webp', contentType: 'image/webp' },
+} as const;
+
+/** A media store that forgets. It looks at pictures as the real one does, so tests bring real ones. */
+export class MemoryMediaStore implements MediaStore {
+  readonly files = new Map<string, Buffer>();
+
+  constructor(private readonly maximumPixels = 50_000_000) {}
+
+  async saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage> {
+    checkKey(name);
+    const bytes = await whole(body);
+    const { type, width, height, thumbnail } = await look(bytes, this.maximumPixels);
+    for (const { extension } of Object.values(types)) this.files.delete(name + extension);
+    const mediaKey = name + types[type].extension;
+    const thumbnailKey = `${name}.thumbnail.jpg`;
+    this.files.set(thumbnailKey, thumbnail);
+    this.files.set(mediaKey, bytes);
+    const { contentType } = types[type];
+    return { mediaKey, thumbnailKey, width, height, contentType, ...summary(bytes) };
+  }
+
+  async save(key: string, body: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }> {
+    checkKey(key);
+    const bytes = await whole(body);
+    this.files.set(key, bytes);
+    return summary(bytes);
+  }
+
+  async read(key: string): Promise<Readable> {
+    return Readable.from([await this.bytes(key)]);
+  }
+
+  async bytes(key: string): Promise<Buffer> {
+    const file = this.files.get(key);
+    if (file === undefined) throw new Error(`There is no file ${key}`);
+    return file;
+  }
+
+  async remove(key: string): Promise<void> {
+    this.files.delete(key);
+  }
+}
+
+function checkKey(key: string): void {
+  if (!/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(key)) throw new Error(`Not a key of the media store: ${key}`);
+}
+
+async function whole(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function look(bytes: Buffer, maximumPixels: number) {
+  try {
+    const image = sharp(bytes, { failOn: 'truncated', limitInputPixels: maximumPixels });
+    const { format, width, height } = await image.metadata();
+    if (format !== 'jpeg' && format !== 'png' && format !== 'webp') throw new Error(`a ${format}`);
+    return {
+      type: format,
+      width,
+      height,
+      thumbnail: await image.resize(320, 320, { fit: 'inside' }).jpeg().toBuffer(),
+    };
+  } catch (cause) {
+    throw new BadDownload('no whole picture', true, { cause });
+  }
+}
+
+const summary = (bytes: Buffer) => ({
+  bytes: bytes.byteLength,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+});
