@@ -36,9 +36,7 @@ export async function askServer(port: number, credentials: Credentials): Promise
   try {
     return await connect(port, databaseName, credentials);
   } catch (error) {
-    if (errorCode(error) !== noSuchDatabase) return judge(error);
-    await makeDatabase(port, credentials);
-    return connect(port, databaseName, credentials);
+    return errorCode(error) === noSuchDatabase ? makeDatabase(port, credentials) : judge(error);
   }
 }
 
@@ -59,11 +57,16 @@ async function connect(port: number, database: string, credentials: Credentials)
   client.on('error', (error) => {
     lost = error;
   });
-  await client.connect();
-  const { rows } = await client.query<{ data_directory: string }>('show data_directory');
-  if (lost !== undefined) throw lost;
-  if (relative(rows[0]?.data_directory ?? '', credentials.cluster) === '')
-    return { kind: 'ours', client, socket };
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ data_directory: string }>('show data_directory');
+    if (lost !== undefined) throw lost;
+    const isOurs = relative(rows[0]?.data_directory ?? '', credentials.cluster) === '';
+    if (isOurs) return { kind: 'ours', client, socket };
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
   await client.end();
   return { kind: 'other' };
 }
@@ -74,9 +77,9 @@ const noSuchDatabase = '3D000';
  * Gives the database `postgres` of a fresh cluster our name: making another one takes 0.2 s. The connection goes to
  * `template1`, since a database cannot be renamed from within.
  */
-async function makeDatabase(port: number, credentials: Credentials): Promise<void> {
-  const answer = await connect(port, 'template1', credentials);
-  if (answer.kind !== 'ours') return;
+async function makeDatabase(port: number, credentials: Credentials): Promise<Answer> {
+  const answer = await connect(port, 'template1', credentials).catch(judge);
+  if (answer.kind !== 'ours') return answer;
   try {
     const { rowCount } = await answer.client.query(`select from pg_database where datname = 'postgres'`);
     await answer.client.query(
@@ -84,6 +87,7 @@ async function makeDatabase(port: number, credentials: Credentials): Promise<voi
         ? `alter database postgres rename to ${databaseName}`
         : `create database ${databaseName} template template0`,
     );
+    return { kind: 'busy', message: 'its database was just made' };
   } catch (cause) {
     throw errorCode(cause) === '53100'
       ? diskFull(credentials.cluster, cause)
@@ -107,6 +111,5 @@ function judge(error: unknown): Answer {
   const code = errorCode(error);
   const message = error instanceof Error ? error.message : String(error);
   if (code?.startsWith('57P') || code === '53300') return { kind: 'busy', message };
-  if (code === 'ECONNRESET' || /terminated unexpectedly/.test(message)) return { kind: 'busy', message };
   return /timeout/.test(message) ? { kind: 'silent' } : { kind: 'other' };
 }

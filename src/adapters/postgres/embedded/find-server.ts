@@ -7,7 +7,7 @@ import { ClusterError, diskFull } from './cluster-error.js';
 import type { ClusterPlace } from './cluster-place.js';
 import { lastLines } from './create-cluster.js';
 import { disownPostmasterFile, readPostmasterFile } from './postmaster-file.js';
-import { isRunning } from './running-process.js';
+import { isRunning, worksIn } from './running-process.js';
 import { freePort, type StartedServer, startServer } from './server-process.js';
 
 /** The server of the cluster with an open connection to it. */
@@ -21,18 +21,20 @@ export interface FoundServer {
 /** After a crash a server reads its log again before it answers; with `max_wal_size` as set that takes seconds. */
 const answerMilliseconds = 120_000;
 /** A living server is unreachable for milliseconds only, between writing its pid file and listening. */
-const deafMilliseconds = 2_000;
+const deafMilliseconds = 1_000;
 /** Left-over processes of a killed server end when they notice, a busy one at the end of its statement. */
 const leftOverMilliseconds = 30_000;
 
 /**
  * The server that runs on the cluster already. Waits while it starts, recovers or shuts down.
+ * @param identify whether a process is the server of a cluster; where that cannot be told, silence on its port decides
  * @returns undefined if none runs; a stale `postmaster.pid` is out of the way then
  * @throws ClusterError `not_answering`
  */
 export async function findServer(
   credentials: Credentials,
   log: (line: string) => void,
+  identify: typeof worksIn = worksIn,
 ): Promise<FoundServer | undefined> {
   const { cluster } = credentials;
   const deadline = Date.now() + answerMilliseconds;
@@ -41,29 +43,28 @@ export async function findServer(
   for (;;) {
     const file = await readPostmasterFile(cluster);
     if (file === undefined || (file.pid !== undefined && !isRunning(file.pid))) return undefined;
-    const answer: Answer =
-      file.port === undefined ? { kind: 'other' } : await askServer(file.port, credentials);
+    const identity = file.pid === undefined ? undefined : await identify(file.pid, cluster);
+    const answer =
+      identity === false || file.port === undefined ? nobody : await askServer(file.port, credentials);
     if (answer.kind === 'ours' && file.port !== undefined) {
       return { port: file.port, client: answer.client, socket: answer.socket };
     }
-    if (answer.kind === 'other') {
-      if (deafSince?.content !== file.content) deafSince = { content: file.content, at: Date.now() };
-      if (Date.now() - deafSince.at > deafMilliseconds) {
-        log(`postmaster.pid is stale: process ${file.pid ?? '?'} is not the server of ${cluster}`);
-        await disownPostmasterFile(cluster, file);
-        return undefined;
-      }
-    } else {
-      deafSince = undefined;
-      const message = answer.kind === 'busy' ? answer.message : 'no answer';
-      if (message !== said) log(`Waiting for the database: ${message}`);
-      said = message;
+    if (answer.kind === 'busy' && answer.message !== said) log(`Waiting for the database: ${answer.message}`);
+    said = answer.kind === 'busy' ? answer.message : undefined;
+    if (answer.kind !== 'other' || identity === true) deafSince = undefined;
+    else if (deafSince?.content !== file.content) deafSince = { content: file.content, at: Date.now() };
+    if (identity === false || (deafSince && Date.now() - deafSince.at > deafMilliseconds)) {
+      log(`postmaster.pid is stale: process ${file.pid ?? '?'} is not the server of ${cluster}`);
+      await disownPostmasterFile(cluster, file);
+      return undefined;
     }
     if (Date.now() > deadline) throw notAnswering(cluster, file.pid);
     // Each question to a busy server leaves a line in its log.
     await delay(answer.kind === 'busy' ? 100 : 10);
   }
 }
+
+const nobody: Answer = { kind: 'other' };
 
 /**
  * Starts a server on the cluster and waits until it answers.

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, inFolder, unlessMissing } from './cluster-error.js';
 
@@ -51,8 +51,8 @@ export async function disownPostmasterFile(cluster: string, file: PostmasterFile
   if ((await readPostmasterFile(cluster))?.content !== file.content) return;
   await inFolder(cluster, async () => {
     if (file.pid === undefined) return rm(path, { force: true });
-    await writeFile(`${path}.new`, file.content.replace(/^\s*\d+/, String(nobodysPid)));
-    await rename(`${path}.new`, path);
+    // In place, so that it still belongs to the server's account.
+    await writeFile(path, file.content.replace(/^\s*\d+/, String(nobodysPid)));
   });
 }
 
