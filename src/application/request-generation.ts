@@ -1,7 +1,7 @@
 import { IsOptional, IsString, Matches } from 'class-validator';
-import type { Avatar, ReadyAvatar } from '../domain/avatar.js';
-import { DomainError, type Problem } from '../domain/errors.js';
-import { type Generation, heldFor, type Origin } from '../domain/generation.js';
+import type { ReadyAvatar } from '../domain/avatar.js';
+import { DomainError, invalidInput, type Problem } from '../domain/errors.js';
+import { type Generation, imagesOrdered, type Origin } from '../domain/generation.js';
 import { generationId, type UserId, userId } from '../domain/ids.js';
 import type { Overrides } from '../domain/overrides.js';
 import { defaultPreset, isPresetName, presetNames } from '../domain/preset.js';
@@ -62,17 +62,16 @@ export class RequestGeneration {
 
   async execute(wish: GenerationRequest): Promise<Generation> {
     const request = Object.assign(new GenerationRequest(), wish);
-    refuseIfWrong(problemsWith(request));
-    const owner = userId(request.owner);
-    if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
     const generation = await this.database.transaction(async (stores) => {
       const earlier =
         request.requestKey === undefined
           ? null
           : await stores.generations.findByRequestKey(request.requestKey);
       if (earlier !== null) return earlier;
-      await welcome(stores, owner, this.policy, this.clock.now());
-      const accepted = await this.accept(stores, owner, request);
+      const plan = await this.plan(stores, request);
+      await welcome(stores, plan.owner, this.policy, this.clock.now());
+      await this.refuseIfTooMuch(stores, plan);
+      const accepted = this.accepted(request, plan);
       const added = await stores.generations.add(accepted, request.requestKey);
       if (added.id === accepted.id)
         await carryOut(stores, accepted, { next: accepted, effects: ['hold', 'submit'] }, accepted.createdAt);
@@ -82,33 +81,63 @@ export class RequestGeneration {
     return generation;
   }
 
-  private async accept(stores: Stores, owner: UserId, request: GenerationRequest): Promise<Generation> {
-    const open = await stores.generations.countOpen(owner);
-    if (open >= this.policy.openPerUser)
-      throw new DomainError({ code: 'too_many_waiting', limit: this.policy.openPerUser });
-    const avatar = ready(await findAvatar(stores, request.avatar, owner));
-    const companion =
-      request.companion === undefined ? null : ready(await findAvatar(stores, request.companion, owner));
-    const preset = isPresetName(request.preset) ? request.preset : defaultPreset;
+  /** Checks everything there is to check, so that one answer can name all of it. */
+  private async plan(stores: Stores, request: GenerationRequest): Promise<Plan> {
+    const problems = problemsOf(request).filter(({ field }) => field !== 'prompt');
+    const owner = userId(request.owner);
+    if (problems.length === 0 && !mayEnter(this.policy, owner))
+      throw new DomainError({ code: 'not_allowed' });
+    const avatar = await attempt(() => readyAvatar(stores, request.avatar, owner));
+    const companion = await attempt(async () =>
+      request.companion === undefined ? null : readyAvatar(stores, request.companion, owner),
+    );
+    const preset = request.preset ?? defaultPreset;
+    const prompt = typeof request.prompt === 'string' ? request.prompt.trim() : '';
     const overrides = { seed: this.ids.seed(), ...withoutGaps(request.overrides) };
+    if (!isPresetName(preset)) problems.push(unknownPreset(preset));
+    if ('refused' in avatar || 'refused' in companion || !isPresetName(preset)) {
+      problems.push(...checkPrompt(prompt), ...checkOverrides(overrides));
+      const refused =
+        'refused' in avatar ? avatar.refused : 'refused' in companion ? companion.refused : null;
+      if (problems.length === 0 && refused !== null) throw refused;
+      throw invalidInput([...problems, ...(refused === null ? [] : [missing(refused)])]);
+    }
+    refuseIfWrong(problems);
     const order = route({
-      avatar,
-      companion: companion ?? undefined,
+      avatar: avatar.value,
+      companion: companion.value ?? undefined,
       preset,
-      prompt: request.prompt.trim(),
+      prompt,
       overrides,
       catalogue: { retired: await stores.endpoints.retired() },
     });
-    const generation: Generation = {
-      id: generationId(this.ids.uuid()),
+    const price = request.free === true ? 0 : this.policy.priceImage;
+    return {
       owner,
-      avatar: avatar.id,
-      companion: companion?.id ?? null,
+      avatar: avatar.value.id,
+      companion: companion.value?.id ?? null,
       preset,
-      prompt: request.prompt.trim(),
+      prompt,
       overrides,
       order,
-      price: request.free === true ? 0 : this.policy.priceImage,
+      price,
+    };
+  }
+
+  /** A kind word early; what really keeps the balance above zero is the ledger itself. */
+  private async refuseIfTooMuch(stores: Stores, { owner, price, order }: Plan): Promise<void> {
+    const limit = this.policy.openPerUser;
+    if ((await stores.generations.countOpen(owner)) >= limit)
+      throw new DomainError({ code: 'too_many_waiting', limit });
+    const needed = price * imagesOrdered(order);
+    const { balance } = await stores.ledger.account(owner);
+    if (needed > balance) throw new DomainError({ code: 'insufficient_credits', needed, balance });
+  }
+
+  private accepted(request: GenerationRequest, plan: Plan): Generation {
+    return {
+      ...plan,
+      id: generationId(this.ids.uuid()),
       origin: request.origin,
       createdAt: this.clock.now(),
       submits: 0,
@@ -118,38 +147,56 @@ export class RequestGeneration {
       status: 'accepted',
       notBefore: null,
     };
-    await refuseIfPoor(stores, owner, heldFor(generation));
-    return generation;
   }
 }
 
-function problemsWith(request: GenerationRequest): Problem[] {
-  const { preset, prompt, overrides } = request;
-  const unknown: Problem = {
-    field: 'preset',
-    code: 'unknown_value',
-    received: String(preset).slice(0, 40),
-    allowed: presetNames.join(', '),
-  };
-  return [
-    ...problemsOf(request).filter(({ field }) => field !== 'prompt'),
-    ...(preset === undefined || isPresetName(preset) ? [] : [unknown]),
-    ...checkPrompt(typeof prompt === 'string' ? prompt : ''),
-    ...checkOverrides(overrides),
-  ];
+type Plan = Pick<
+  Generation,
+  'owner' | 'avatar' | 'companion' | 'preset' | 'prompt' | 'overrides' | 'order' | 'price'
+>;
+
+/** A refusal that must wait until the rest was checked too. */
+async function attempt<Value>(
+  work: () => Promise<Value>,
+): Promise<{ readonly value: Value } | { readonly refused: DomainError }> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    if (error instanceof DomainError) return { refused: error };
+    throw error;
+  }
 }
 
-function ready(avatar: Avatar): ReadyAvatar {
+async function readyAvatar(
+  stores: Stores,
+  idOrName: string | undefined,
+  owner: UserId,
+): Promise<ReadyAvatar> {
+  const avatar = await findAvatar(stores, idOrName, owner);
   if (avatar.status !== 'ready')
     throw new DomainError({ code: 'avatar_not_ready', avatar: avatar.name, status: avatar.status });
   return avatar;
 }
 
-/** A kind word early; what really keeps the balance above zero is the ledger itself. */
-async function refuseIfPoor(stores: Stores, owner: UserId, needed: number): Promise<void> {
-  const { balance } = await stores.ledger.account(owner);
-  if (needed > balance) throw new DomainError({ code: 'insufficient_credits', needed, balance });
+/** A missing avatar as one wrong field among others. */
+function missing({ refusal }: DomainError): Problem {
+  switch (refusal.code) {
+    case 'avatar_not_found':
+    case 'avatar_ambiguous':
+      return { field: 'avatar', code: 'unknown_value', received: refusal.avatar };
+    case 'avatar_not_ready':
+      return { field: 'avatar', code: 'not_supported', received: refusal.avatar, allowed: 'status: ready' };
+    default:
+      return { field: 'avatar', code: 'required' };
+  }
 }
+
+const unknownPreset = (received: string): Problem => ({
+  field: 'preset',
+  code: 'unknown_value',
+  received: received.slice(0, 40),
+  allowed: presetNames.join(', '),
+});
 
 const withoutGaps = (overrides: Overrides): Overrides =>
   Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));

@@ -2,9 +2,13 @@ import type { AvatarStore } from './avatar-store.js';
 import type { EndpointFacts } from './endpoint-facts.js';
 import type { GenerationStore } from './generation-store.js';
 import type { ImageStore } from './image-store.js';
+import type { JobMessageStore } from './job-message-store.js';
 import type { JobQueue } from './job-queue.js';
 import type { Ledger } from './ledger.js';
+import type { PreferenceStore } from './preference-store.js';
 import type { ReceiptStore } from './receipt-store.js';
+import type { SentFileStore } from './sent-file-store.js';
+import type { UpdateLog } from './update-log.js';
 import type { UserStore } from './user-store.js';
 
 /** Everything that is written together. */
@@ -17,6 +21,10 @@ export interface Stores {
   readonly jobs: JobQueue;
   readonly receipts: ReceiptStore;
   readonly endpoints: EndpointFacts;
+  readonly preferences: PreferenceStore;
+  readonly updates: UpdateLog;
+  readonly jobMessages: JobMessageStore;
+  readonly sentFiles: SentFileStore;
 }
 
 /** The door to what is kept. */

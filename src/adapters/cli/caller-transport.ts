@@ -1,0 +1,21 @@
+import type { DeliveryReport, Transport } from '../../application/ports/transport.js';
+
+/**
+ * The way in for callers that wait for their result themselves: the CLI and the library. There is nothing to
+ * send, they read it from the database; so any worker may close their jobs.
+ */
+export class CallerTransport implements Transport {
+  readonly name = 'caller';
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  deliver(): Promise<DeliveryReport> {
+    return Promise.resolve({ kind: 'sent' });
+  }
+}

@@ -1,0 +1,46 @@
+import type { AspectRatio } from '../../../domain/aspect-ratio.js';
+import type { AvatarId, UserId } from '../../../domain/ids.js';
+import type { PresetName } from '../../../domain/preset.js';
+
+export const promptHelps = ['off', 'translate', 'enrich'] as const;
+/** What is done to a prompt before it is shown for approval; `enrich` translates too. */
+export type PromptHelp = (typeof promptHelps)[number];
+
+/** What the guided screen is set to. `null`: the avatar that is main, the preset's own ratio. */
+export interface Choices {
+  readonly avatar: AvatarId | null;
+  readonly preset: PresetName;
+  readonly aspectRatio: AspectRatio | null;
+  /** 1-4. */
+  readonly count: number;
+}
+
+/** `null` stands for "never chosen": the language of the client, the usual preset, its own ratio, one image. */
+export interface Preferences {
+  readonly language: string | null;
+  readonly preset: PresetName | null;
+  readonly aspectRatio: AspectRatio | null;
+  readonly count: number | null;
+  readonly promptHelp: PromptHelp;
+  /** Whether finished images ring the phone. */
+  readonly notifications: boolean;
+  /** Of the guided screen, when it was last used. */
+  readonly lastChoices: Choices | null;
+}
+
+export const noPreferences: Preferences = {
+  language: null,
+  preset: null,
+  aspectRatio: null,
+  count: null,
+  promptHelp: 'off',
+  notifications: true,
+  lastChoices: null,
+};
+
+export interface PreferenceStore {
+  /** `noPreferences` for someone who never chose anything. */
+  of(user: UserId): Promise<Preferences>;
+  /** Changes what is given and nothing else. */
+  change(user: UserId, changes: Partial<Preferences>): Promise<void>;
+}

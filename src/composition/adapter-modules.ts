@@ -1,0 +1,122 @@
+import { ContainerModule } from 'inversify';
+import { CallerTransport } from '../adapters/cli/caller-transport.js';
+import { FalDownloads, falMediaHosts } from '../adapters/fal/fal-downloads.js';
+import { FalImageGenerator } from '../adapters/fal/fal-image-generator.js';
+import { createFalWebhookAddress } from '../adapters/fal/fal-webhook-address.js';
+import { FalWebhooks } from '../adapters/fal/fal-webhooks.js';
+import { FolderMediaStore } from '../adapters/media/folder-media-store.js';
+import { PostgresDatabase } from '../adapters/postgres/postgres-database.js';
+import { JobRunner } from '../adapters/queue/job-runner.js';
+import { PostgresWorkerRegistry } from '../adapters/queue/postgres-worker-registry.js';
+import { Worker } from '../adapters/queue/worker.js';
+import { randomIds } from '../adapters/system/random-ids.js';
+import { systemClock } from '../adapters/system/system-clock.js';
+import { services as s } from './identifiers.js';
+import type { Resources } from './resources.js';
+
+/** Jobs of the queue that one process works on at once. Most of their time they wait for fal or Telegram. */
+const jobConcurrency = 32;
+
+/** Clock, ids and what the configuration says. */
+export const systemModule = (resources: Resources) =>
+  new ContainerModule(({ bind }) => {
+    bind(s.resources).toConstantValue(resources);
+    bind(s.policy).toConstantValue(resources.config.policy);
+    bind(s.log).toConstantValue(resources.log);
+    bind(s.workerId).toConstantValue(resources.workerId);
+    bind(s.clock).toConstantValue(systemClock);
+    bind(s.ids).toConstantValue(randomIds);
+  });
+
+export const postgresModule = new ContainerModule(({ bind }) => {
+  bind(s.database)
+    .toResolvedValue(({ pool }) => new PostgresDatabase(pool), [s.resources])
+    .inSingletonScope();
+  bind(s.workerRegistry)
+    .toResolvedValue(
+      ({ pool, connectionString }, log) => new PostgresWorkerRegistry(pool, connectionString, log),
+      [s.resources, s.log],
+    )
+    .inSingletonScope();
+});
+
+export const mediaModule = new ContainerModule(({ bind }) => {
+  bind(s.media)
+    .toResolvedValue(({ mediaDir }) => new FolderMediaStore({ root: mediaDir }), [s.resources])
+    .inSingletonScope();
+});
+
+export const falModule = new ContainerModule(({ bind }) => {
+  bind(s.generator)
+    .toResolvedValue(
+      (resources, mediaStore, logger) =>
+        new FalImageGenerator({
+          ...falAccount(resources),
+          webhookUrl: webhookUrlOf(resources),
+          mediaStore,
+          logger,
+        }),
+      [s.resources, s.media, s.log],
+    )
+    .inSingletonScope();
+  bind(s.downloads)
+    .toResolvedValue((resources) => new FalDownloads({ allowedHosts: mediaHosts(resources) }), [s.resources])
+    .inSingletonScope();
+  bind(s.providerWebhooks)
+    .toResolvedValue(
+      (resources, clock) => new FalWebhooks({ ...falAccount(resources), clock }),
+      [s.resources, s.clock],
+    )
+    .inSingletonScope();
+});
+
+export const queueModule = new ContainerModule(({ bind }) => {
+  bind(s.jobRunner)
+    .toResolvedValue(
+      ({ pool }, submitNext, resolveSubmit, collect, deliver, generator, log) =>
+        new JobRunner(
+          pool,
+          {
+            'submit-next': async () => {
+              // One token may take several: those whose tokens found the house full.
+              while (await submitNext.execute());
+            },
+            'resolve-submit': ({ generation }) => resolveSubmit.execute(generation),
+            collect: ({ generation }) => collect.execute(generation),
+            deliver: ({ generation }) => deliver.execute(generation),
+            'cancel-at-provider': ({ ticket }) => generator.cancel(ticket),
+          },
+          jobConcurrency,
+          log,
+        ),
+      [s.resources, s.submitNext, s.resolveSubmit, s.collectImages, s.deliverOutcome, s.generator, s.log],
+    )
+    .inSingletonScope();
+  bind(s.worker)
+    .toResolvedValue(
+      (id, registry, runner, sweep, log) => new Worker(id, registry, runner, () => sweep.execute(), log),
+      [s.workerId, s.workerRegistry, s.jobRunner, s.sweep, s.log],
+    )
+    .inSingletonScope();
+});
+
+/** The way in of the CLI and the library. */
+export const callerModule = new ContainerModule(({ bind }) => {
+  bind(s.transport).toConstantValue(new CallerTransport());
+});
+
+function falAccount({ config, localFal }: Resources) {
+  if (localFal !== null) return { apiKey: 'sandbox', queueUrl: localFal.queueUrl, restUrl: localFal.restUrl };
+  const { key, queueUrl, restUrl } = config.fal;
+  return { apiKey: key ?? '', queueUrl, restUrl };
+}
+
+function mediaHosts({ config, localFal }: Resources): readonly string[] {
+  if (localFal !== null) return [new URL(localFal.url).host];
+  return config.fal.mediaHosts ?? falMediaHosts;
+}
+
+function webhookUrlOf({ config, localFal }: Resources) {
+  if (config.publicUrl === null) return undefined;
+  return createFalWebhookAddress(config.publicUrl, localFal === null ? (config.fal.key ?? '') : 'sandbox');
+}

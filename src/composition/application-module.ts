@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ContainerModule } from 'inversify';
+import { AddAvatar } from '../application/add-avatar.js';
+import { AwaitGeneration } from '../application/await-generation.js';
+import { CancelGeneration } from '../application/cancel-generation.js';
+import { CollectImages } from '../application/collect-images.js';
+import { DeliverOutcome } from '../application/deliver-outcome.js';
+import { GrantCredits } from '../application/grant-credits.js';
+import { ImportAvatars } from '../application/import-avatars.js';
+import { noWatch, StreamWatch } from '../application/outcome-watch.js';
+import type { Clock } from '../application/ports/clock.js';
+import type { Logger } from '../application/ports/logger.js';
+import type { Metrics } from '../application/ports/metrics.js';
+import type { Database } from '../application/ports/stores/stores.js';
+import type { Transport } from '../application/ports/transport.js';
+import { ProviderHealth } from '../application/provider-health.js';
+import { ReceiveWebhook } from '../application/receive-webhook.js';
+import { ReplayGeneration } from '../application/replay-generation.js';
+import { RequestGeneration } from '../application/request-generation.js';
+import { ResolveSubmit } from '../application/resolve-submit.js';
+import { RetireEndpoint } from '../application/retire-endpoint.js';
+import { SubmitNext } from '../application/submit-next.js';
+import { Sweep } from '../application/sweep.js';
+import { TellProgress } from '../application/tell-progress.js';
+import { services as s } from './identifiers.js';
+
+/** The use cases. Transports are asked for late, because they in turn hold use cases. */
+export const applicationModule = new ContainerModule(({ bind }) => {
+  bind(s.health)
+    .toResolvedValue((clock, log) => new ProviderHealth(clock, log), [s.clock, s.log])
+    .inSingletonScope();
+  bind(s.addAvatar).toResolvedValue(
+    (database, clock, ids, policy) => new AddAvatar(database, clock, ids, policy),
+    [s.database, s.clock, s.ids, s.policy],
+  );
+  bind(s.importAvatars).toResolvedValue(
+    (database, clock, ids, policy) => new ImportAvatars(database, clock, ids, policy),
+    [s.database, s.clock, s.ids, s.policy],
+  );
+  bind(s.grantCredits).toResolvedValue(
+    (database, clock, ids, policy) => new GrantCredits(database, clock, ids, policy),
+    [s.database, s.clock, s.ids, s.policy],
+  );
+  bind(s.requestGeneration).toResolvedValue(
+    (database, clock, ids, policy, metrics) => new RequestGeneration(database, clock, ids, policy, metrics),
+    [s.database, s.clock, s.ids, s.policy, s.metrics],
+  );
+  bind(s.awaitGeneration).toResolvedValue((database) => new AwaitGeneration(database, sleep), [s.database]);
+  bind(s.cancelGeneration).toResolvedValue(
+    (database, clock) => new CancelGeneration(database, clock),
+    [s.database, s.clock],
+  );
+  bind(s.replayGeneration).toResolvedValue(
+    (database, clock) => new ReplayGeneration(database, clock),
+    [s.database, s.clock],
+  );
+  bind(s.receiveWebhook).toResolvedValue(
+    (database, clock, log) => new ReceiveWebhook(database, clock, log),
+    [s.database, s.clock, s.log],
+  );
+  bind(s.sweep).toResolvedValue(
+    (database, registry, clock, log) => new Sweep(database, registry, clock, log),
+    [s.database, s.workerRegistry, s.clock, s.log],
+  );
+});
+
+/** The steps of the pipeline, which only a worker takes. */
+export const pipelineModule = new ContainerModule(({ bind }) => {
+  bind(s.tellProgress)
+    .toResolvedValue(
+      (database: Database, transports: Transport[], log: Logger) =>
+        new TellProgress(database, transports, log),
+      [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.log],
+    )
+    .inSingletonScope();
+  bind(s.watch)
+    .toResolvedValue(
+      (database, generator, clock, tellProgress, policy, log) =>
+        policy.webhooks ? noWatch : new StreamWatch(database, generator, clock, tellProgress, log),
+      [s.database, s.generator, s.clock, s.tellProgress, s.policy, s.log],
+    )
+    .inSingletonScope();
+  bind(s.retireEndpoint).toResolvedValue(
+    (database, clock, metrics, log) => new RetireEndpoint(database, clock, metrics, log),
+    [s.database, s.clock, s.metrics, s.log],
+  );
+  bind(s.submitNext).toResolvedValue(
+    (database, generator, clock, policy, worker, health, retire, watch, metrics, log) =>
+      new SubmitNext(database, generator, clock, policy, worker, health, retire, watch, metrics, log),
+    [
+      s.database,
+      s.generator,
+      s.clock,
+      s.policy,
+      s.workerId,
+      s.health,
+      s.retireEndpoint,
+      s.watch,
+      s.metrics,
+      s.log,
+    ],
+  );
+  bind(s.resolveSubmit).toResolvedValue(
+    (database, clock, policy, worker, metrics, log) =>
+      new ResolveSubmit(database, clock, policy, worker, metrics, log),
+    [s.database, s.clock, s.policy, s.workerId, s.metrics, s.log],
+  );
+  bind(s.collectImages).toResolvedValue(
+    (...dependencies) => new CollectImages(...dependencies),
+    [
+      s.database,
+      s.generator,
+      s.downloads,
+      s.media,
+      s.clock,
+      s.ids,
+      s.policy,
+      s.workerId,
+      s.health,
+      s.retireEndpoint,
+      s.watch,
+      s.tellProgress,
+      s.metrics,
+      s.log,
+    ],
+  );
+  bind(s.deliverOutcome).toResolvedValue(
+    (
+      database: Database,
+      transports: Transport[],
+      clock: Clock,
+      worker: string,
+      metrics: Metrics,
+      log: Logger,
+    ) => new DeliverOutcome(database, transports, clock, worker, metrics, log),
+    [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.clock, s.workerId, s.metrics, s.log],
+  );
+});

@@ -1,0 +1,76 @@
+import type { ServiceIdentifier } from 'inversify';
+import type { JobRunner } from '../adapters/queue/job-runner.js';
+import type { Worker } from '../adapters/queue/worker.js';
+import type { AddAvatar } from '../application/add-avatar.js';
+import type { AwaitGeneration } from '../application/await-generation.js';
+import type { CancelGeneration } from '../application/cancel-generation.js';
+import type { CollectImages } from '../application/collect-images.js';
+import type { DeliverOutcome } from '../application/deliver-outcome.js';
+import type { GrantCredits } from '../application/grant-credits.js';
+import type { ImportAvatars } from '../application/import-avatars.js';
+import type { OutcomeWatch } from '../application/outcome-watch.js';
+import type { Policy } from '../application/policy.js';
+import type { Clock } from '../application/ports/clock.js';
+import type { Ids } from '../application/ports/ids.js';
+import type { ImageDownloads } from '../application/ports/image-downloads.js';
+import type { ImageGenerator } from '../application/ports/image-generator.js';
+import type { Logger } from '../application/ports/logger.js';
+import type { MediaStore } from '../application/ports/media-store.js';
+import type { Metrics } from '../application/ports/metrics.js';
+import type { ProviderWebhooks } from '../application/ports/provider-webhooks.js';
+import type { Database } from '../application/ports/stores/stores.js';
+import type { Transport } from '../application/ports/transport.js';
+import type { WorkerRegistry } from '../application/ports/worker-registry.js';
+import type { ProviderHealth } from '../application/provider-health.js';
+import type { ReceiveWebhook } from '../application/receive-webhook.js';
+import type { ReplayGeneration } from '../application/replay-generation.js';
+import type { RequestGeneration } from '../application/request-generation.js';
+import type { ResolveSubmit } from '../application/resolve-submit.js';
+import type { RetireEndpoint } from '../application/retire-endpoint.js';
+import type { SubmitNext } from '../application/submit-next.js';
+import type { Sweep } from '../application/sweep.js';
+import type { TellProgress } from '../application/tell-progress.js';
+import type { Resources } from './resources.js';
+
+const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
+
+/** One typed name for everything that is bound: a wrong wire is a compile error. */
+export const services = {
+  resources: identify<Resources>('Resources'),
+  policy: identify<Policy>('Policy'),
+  clock: identify<Clock>('Clock'),
+  ids: identify<Ids>('Ids'),
+  log: identify<Logger>('Logger'),
+  metrics: identify<Metrics>('Metrics'),
+  /** Name of this process as a holder of leases. */
+  workerId: identify<string>('worker id'),
+
+  database: identify<Database>('Database'),
+  workerRegistry: identify<WorkerRegistry>('WorkerRegistry'),
+  media: identify<MediaStore>('MediaStore'),
+  generator: identify<ImageGenerator>('ImageGenerator'),
+  downloads: identify<ImageDownloads>('ImageDownloads'),
+  providerWebhooks: identify<ProviderWebhooks>('ProviderWebhooks'),
+  /** Every way in that is bound under this name is started. */
+  transport: identify<Transport>('Transport'),
+  jobRunner: identify<JobRunner>('JobRunner'),
+  worker: identify<Worker>('Worker'),
+
+  health: identify<ProviderHealth>('ProviderHealth'),
+  watch: identify<OutcomeWatch>('OutcomeWatch'),
+  tellProgress: identify<TellProgress>('TellProgress'),
+  retireEndpoint: identify<RetireEndpoint>('RetireEndpoint'),
+  requestGeneration: identify<RequestGeneration>('RequestGeneration'),
+  awaitGeneration: identify<AwaitGeneration>('AwaitGeneration'),
+  submitNext: identify<SubmitNext>('SubmitNext'),
+  resolveSubmit: identify<ResolveSubmit>('ResolveSubmit'),
+  collectImages: identify<CollectImages>('CollectImages'),
+  deliverOutcome: identify<DeliverOutcome>('DeliverOutcome'),
+  cancelGeneration: identify<CancelGeneration>('CancelGeneration'),
+  replayGeneration: identify<ReplayGeneration>('ReplayGeneration'),
+  receiveWebhook: identify<ReceiveWebhook>('ReceiveWebhook'),
+  sweep: identify<Sweep>('Sweep'),
+  addAvatar: identify<AddAvatar>('AddAvatar'),
+  importAvatars: identify<ImportAvatars>('ImportAvatars'),
+  grantCredits: identify<GrantCredits>('GrantCredits'),
+} as const;

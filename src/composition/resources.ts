@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type pg from 'pg';
+import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-cluster.js';
+import { migrate } from '../adapters/postgres/migrate.js';
+import { openPool } from '../adapters/postgres/postgres-database.js';
+import { startLocalFal } from '../adapters/sandbox/fal/local-fal.js';
+import type { LocalFal } from '../adapters/sandbox/fal/local-fal-options.js';
+import { type LocalTelegram, startLocalTelegram } from '../adapters/sandbox/telegram/local-telegram.js';
+import type { Logger } from '../application/ports/logger.js';
+import type { Config } from '../config.js';
+
+/** What has to be opened before anything can be wired, and closed when all is over. */
+export interface Resources {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly workerId: string;
+  readonly connectionString: string;
+  readonly pool: pg.Pool;
+  /** A folder of our own for images, thumbnails, weights and photos. */
+  readonly mediaDir: string;
+  /** The stand-ins of the sandbox; null in live mode. */
+  readonly localFal: LocalFal | null;
+  readonly localTelegram: LocalTelegram | null;
+  close(): Promise<void>;
+}
+
+/** The database cannot be reached or made ready. Its message says why, without the password. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+}
+
+/**
+ * Opens database, media folder and, in the sandbox, the stand-ins.
+ * @throws ClusterError, DatabaseUnavailable
+ */
+export async function openResources(
+  config: Config,
+  log: Logger,
+  wanted: { fal: boolean; telegram: boolean },
+): Promise<Resources> {
+  const closers: Array<() => Promise<unknown>> = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const connectionString = await openDatabase(config, log, closers);
+    const pool = openPool(connectionString, (error) => log.warn('a database connection was lost', { error }));
+    closers.push(() => (pool.ended ? Promise.resolve() : pool.end()));
+    await prepare(pool, config);
+    const mediaDir = resolve(config.dataDir, 'media');
+    await mkdir(mediaDir, { recursive: true });
+    const sandbox = config.mode === 'sandbox';
+    const localFal =
+      sandbox && wanted.fal
+        ? await startLocalFal({
+            folder: join(config.dataDir, 'sandbox', 'fal'),
+            imageMilliseconds: config.sandboxImageMilliseconds,
+            log: (line) => log.debug('local fal', { ...line }),
+          })
+        : null;
+    if (localFal !== null) closers.push(() => localFal.close());
+    const localTelegram =
+      sandbox && wanted.telegram && config.telegram.token === null
+        ? await startLocalTelegram({ folder: join(config.dataDir, 'sandbox', 'telegram') })
+        : null;
+    if (localTelegram !== null) closers.push(() => localTelegram.close());
+    return {
+      config,
+      log,
+      workerId: `worker-${randomUUID()}`,
+      connectionString,
+      pool,
+      mediaDir,
+      localFal,
+      localTelegram,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openDatabase(
+  config: Config,
+  log: Logger,
+  closers: Array<() => Promise<unknown>>,
+): Promise<string> {
+  if (config.databaseUrl !== null) return config.databaseUrl;
+  const cluster = await openEmbeddedCluster({ dataDir: config.dataDir, log: (line) => log.debug(line) });
+  closers.push(() => cluster.close());
+  return cluster.connectionString;
+}
+
+async function prepare(pool: pg.Pool, config: Config): Promise<void> {
+  try {
+    const { rows } = await pool.query<{ version: string }>(
+      `select current_setting('server_version_num') as version`,
+    );
+    if (Number(rows[0]?.version) < 140_000)
+      throw new Error(`it is version ${Number(rows[0]?.version) / 10_000}, and at least 14 is needed`);
+    await migrate(pool);
+  } catch (error) {
+    const where =
+      config.databaseUrl === null ? 'The embedded database' : `The database at ${hostOf(config.databaseUrl)}`;
+    const reason = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
+    throw new DatabaseUnavailable(
+      `${where} cannot be used: ${reason}. Check DATABASE_URL and that the server runs; without DATABASE_URL an embedded one is used.`,
+      { cause: error },
+    );
+  }
+}
+
+function hostOf(databaseUrl: string): string {
+  return URL.canParse(databaseUrl) ? new URL(databaseUrl).host : 'DATABASE_URL';
+}

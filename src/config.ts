@@ -1,0 +1,116 @@
+import type { Policy } from './application/policy.js';
+import { userId } from './domain/ids.js';
+import { type Role, readEnvironment, roles } from './environment.js';
+
+/** Everything a process needs to know, checked. */
+export interface Config {
+  readonly mode: 'live' | 'sandbox';
+  readonly roles: ReadonlySet<Role>;
+  readonly telegram: { readonly token: string | null; readonly apiUrl: string };
+  readonly fal: {
+    readonly key: string | null;
+    readonly queueUrl: string;
+    readonly restUrl: string;
+    /** `null`: fal's own. */
+    readonly mediaHosts: readonly string[] | null;
+  };
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly httpPort: number;
+  readonly publicUrl: string | null;
+  readonly adminUserIds: readonly string[];
+  readonly policy: Policy;
+  readonly sandboxImageMilliseconds: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** The settings are wrong: the message names every problem and the way out. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+const list = (text: string | undefined): string[] =>
+  text === undefined ? [] : text.split(',').map((item) => item.trim());
+
+const isRole = (name: string): name is Role => roles.some((role) => role === name);
+
+/**
+ * Reads the configuration from environment variables. `only` narrows the roles: a command of the CLI runs no bot
+ * and needs no token.
+ * @throws ConfigError with all problems at once
+ */
+export function loadConfig(
+  variables: Readonly<Record<string, string | undefined>>,
+  only: ReadonlySet<Role> = new Set(roles),
+): Config {
+  const { environment: env, problems } = readEnvironment(variables);
+  const runs = new Set(
+    list(env.ROLES)
+      .filter(isRole)
+      .filter((role) => only.has(role)),
+  );
+  const keyless = env.TELEGRAM_BOT_TOKEN === undefined && env.FAL_KEY === undefined;
+  const mode = env.MODE ?? (keyless ? 'sandbox' : 'live');
+  problems.push(...missingKeys(mode, runs, env));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    mode,
+    roles: runs,
+    telegram: { token: env.TELEGRAM_BOT_TOKEN ?? null, apiUrl: env.TELEGRAM_API_URL },
+    fal: {
+      key: env.FAL_KEY ?? null,
+      queueUrl: env.FAL_QUEUE_URL,
+      restUrl: env.FAL_REST_URL,
+      mediaHosts: env.FAL_MEDIA_HOSTS === undefined ? null : list(env.FAL_MEDIA_HOSTS),
+    },
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataDir: env.DATA_DIR,
+    httpPort: Number(env.HTTP_PORT),
+    publicUrl: env.PUBLIC_URL ?? null,
+    adminUserIds: list(env.ADMIN_USER_IDS),
+    policy: {
+      priceImage: Number(env.PRICE_IMAGE),
+      priceTraining: Number(env.PRICE_TRAINING),
+      priceUpscale: Number(env.PRICE_UPSCALE),
+      welcomeCredits: Number(env.WELCOME_CREDITS),
+      inFlightTotal: Number(env.MAX_IN_FLIGHT),
+      inFlightPerUser: Number(env.MAX_IN_FLIGHT_PER_USER),
+      openPerUser: Number(env.MAX_OPEN_PER_USER),
+      webhooks: env.PUBLIC_URL !== undefined,
+      rerollBlocked: env.REROLL_BLOCKED === 'true',
+      allowedUsers: new Set(list(env.ALLOWED_USER_IDS).map(userId)),
+      localAddresses: mode === 'sandbox',
+    },
+    sandboxImageMilliseconds: Number(env.SANDBOX_IMAGE_MILLISECONDS),
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function missingKeys(
+  mode: 'live' | 'sandbox',
+  runs: ReadonlySet<Role>,
+  env: { TELEGRAM_BOT_TOKEN?: string; FAL_KEY?: string },
+): string[] {
+  if (mode === 'sandbox') return [];
+  const wayOut =
+    'or ask for MODE=sandbox by name, where pictures are drawn by a local stand-in and nobody is charged';
+  const hasToken = env.TELEGRAM_BOT_TOKEN !== undefined;
+  const hasKey = env.FAL_KEY !== undefined;
+  if (hasToken && !hasKey)
+    return [
+      `TELEGRAM_BOT_TOKEN is set and FAL_KEY is not: no picture could be made. Set FAL_KEY, ${wayOut}.`,
+    ];
+  if (hasKey && !hasToken && runs.has('bot'))
+    return [
+      `FAL_KEY is set and TELEGRAM_BOT_TOKEN is not: the bot role cannot run. Set TELEGRAM_BOT_TOKEN, leave bot out of ROLES (ROLES=worker,http), ${wayOut}.`,
+    ];
+  if (!hasKey)
+    return [
+      `MODE is live and FAL_KEY is not set. Set FAL_KEY${runs.has('bot') && !hasToken ? ' and TELEGRAM_BOT_TOKEN' : ''}, ${wayOut}.`,
+    ];
+  return [];
+}

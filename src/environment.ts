@@ -1,0 +1,137 @@
+import { IsIn, IsOptional, Matches, validateSync } from 'class-validator';
+
+const wholeNumber = { message: '$property "$value" is not a whole number of 0 or more' };
+const httpAddress = { message: '$property "$value" is not an address that starts with http:// or https://' };
+const isHttp = /^https?:\/\/[^\s/]+/;
+
+/** Roles that one process can run. */
+export const roles = ['bot', 'worker', 'http'] as const;
+export type Role = (typeof roles)[number];
+
+/** The environment as text, key by key as `.env.example` describes them. Empty values count as absent. */
+class Environment {
+  @IsOptional()
+  @IsIn(['live', 'sandbox'], { message: 'MODE "$value" is unknown; allowed: live, sandbox' })
+  MODE?: 'live' | 'sandbox';
+
+  @IsOptional()
+  @Matches(/^\d+:[\w-]+$/, {
+    message: 'TELEGRAM_BOT_TOKEN does not look like a token of @BotFather (digits:letters)',
+  })
+  TELEGRAM_BOT_TOKEN?: string;
+
+  @IsOptional()
+  @Matches(isHttp, httpAddress)
+  TELEGRAM_API_URL = 'https://api.telegram.org';
+
+  @IsOptional()
+  @Matches(/^\S+$/, { message: 'FAL_KEY has white space in it' })
+  FAL_KEY?: string;
+
+  @IsOptional()
+  @Matches(isHttp, httpAddress)
+  FAL_QUEUE_URL = 'https://queue.fal.run';
+
+  @IsOptional()
+  @Matches(isHttp, httpAddress)
+  FAL_REST_URL = 'https://rest.fal.ai';
+
+  @IsOptional()
+  @Matches(/^[\w.*-]+(:\d+)?(\s*,\s*[\w.*-]+(:\d+)?)*$/, {
+    message: 'FAL_MEDIA_HOSTS "$value" is not a list of host[:port] with commas between',
+  })
+  FAL_MEDIA_HOSTS?: string;
+
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, {
+    message: 'DATABASE_URL does not start with postgres:// or postgresql://',
+  })
+  DATABASE_URL?: string;
+
+  DATA_DIR = './data';
+
+  @Matches(/^\d{1,4}$|^[1-5]\d{4}$|^6[0-4]\d{3}$|^65[0-4]\d\d$|^655[0-2]\d$|^6553[0-5]$/, {
+    message: 'HTTP_PORT "$value" is not a port (0-65535)',
+  })
+  HTTP_PORT = '8080';
+
+  @IsOptional()
+  @Matches(/^https?:\/\/[^\s/]+/, httpAddress)
+  PUBLIC_URL?: string;
+
+  @Matches(/^(bot|worker|http)(\s*,\s*(bot|worker|http))*$/, {
+    message: 'ROLES "$value" is unknown; allowed: bot, worker, http with commas between',
+  })
+  ROLES = 'bot,worker,http';
+
+  @IsOptional()
+  @Matches(/^[1-9]\d*(\s*,\s*[1-9]\d*)*$/, {
+    message: 'ADMIN_USER_IDS "$value" is not a list of Telegram ids',
+  })
+  ADMIN_USER_IDS?: string;
+
+  @IsOptional()
+  @Matches(/^[1-9]\d*(\s*,\s*[1-9]\d*)*$/, {
+    message: 'ALLOWED_USER_IDS "$value" is not a list of Telegram ids',
+  })
+  ALLOWED_USER_IDS?: string;
+
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  PRICE_IMAGE = '5';
+
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  PRICE_TRAINING = '150';
+
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  PRICE_UPSCALE = '5';
+
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  WELCOME_CREDITS = '0';
+
+  @Matches(/^[1-9]\d{0,3}$/, { message: 'MAX_IN_FLIGHT "$value" is not a whole number 1-9999' })
+  MAX_IN_FLIGHT = '40';
+
+  @Matches(/^[1-9]\d{0,3}$/, { message: 'MAX_IN_FLIGHT_PER_USER "$value" is not a whole number 1-9999' })
+  MAX_IN_FLIGHT_PER_USER = '4';
+
+  @Matches(/^[1-9]\d{0,4}$/, { message: 'MAX_OPEN_PER_USER "$value" is not a whole number 1-99999' })
+  MAX_OPEN_PER_USER = '50';
+
+  @IsIn(['true', 'false'], { message: 'REROLL_BLOCKED "$value" is unknown; allowed: true, false' })
+  REROLL_BLOCKED = 'false';
+
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  SANDBOX_IMAGE_MILLISECONDS = '2000';
+
+  @IsIn(['debug', 'info', 'warn', 'error', 'silent'], {
+    message: 'LOG_LEVEL "$value" is unknown; allowed: debug, info, warn, error, silent',
+  })
+  LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' | 'silent' = 'info';
+}
+
+/** Reads the known keys; returns them with every problem, each a sentence. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): {
+  environment: Environment;
+  problems: string[];
+} {
+  const environment = new Environment();
+  const known: readonly string[] = [...Object.keys(environment), ...optionalKeys];
+  const given = Object.entries(variables)
+    .map(([key, value]) => [key, value?.trim()] as const)
+    .filter(([key, value]) => known.includes(key) && value !== undefined && value !== '');
+  Object.assign(environment, Object.fromEntries(given));
+  const problems = validateSync(environment).flatMap((error) => Object.values(error.constraints ?? {}));
+  return { environment, problems };
+}
+
+/** Keys without a default: a class field that is never assigned does not exist. */
+const optionalKeys = [
+  'MODE',
+  'TELEGRAM_BOT_TOKEN',
+  'FAL_KEY',
+  'FAL_MEDIA_HOSTS',
+  'DATABASE_URL',
+  'PUBLIC_URL',
+  'ADMIN_USER_IDS',
+  'ALLOWED_USER_IDS',
+];

@@ -1,0 +1,165 @@
+import 'reflect-metadata';
+import { createLogger } from './adapters/observability/pino-logger.js';
+import { findAnyonesAvatar } from './application/find-avatar.js';
+import type { Progress } from './application/ports/stores/generation-store.js';
+import { services } from './composition/identifiers.js';
+import { type Composed, compose } from './composition-root.js';
+import { type Config, loadConfig } from './config.js';
+import type { Failure } from './domain/failure.js';
+import { chargedFor, type GenerationStatus } from './domain/generation.js';
+import type { Overrides } from './domain/overrides.js';
+import { type Preset, type PresetName, presets } from './domain/preset.js';
+
+/** What to change of the defaults: a preset by name, and any single value of it. */
+export interface GenerationConfig extends Overrides {
+  /** Default `balanced`. */
+  readonly preset?: PresetName | undefined;
+}
+
+export interface AvatarImageRequest {
+  /** Id or name of an avatar that is ready. */
+  readonly avatar: string;
+  /** 3-2000 characters. The avatar's trigger is put in front of it. */
+  readonly prompt: string;
+  readonly config?: GenerationConfig | undefined;
+  /** Telegram id of the owner, who pays. Without it the avatar's own owner, as long as its name is unambiguous. */
+  readonly owner?: string | undefined;
+  /** Called at every change while the job waits and runs. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Stops the waiting; the job itself goes on and its images stay in the gallery. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface AvatarImage {
+  readonly id: string;
+  /** `collected` or `delivered` when there are images. */
+  readonly status: GenerationStatus;
+  readonly endpoint: string;
+  /** The final prompt, with the trigger. */
+  readonly prompt: string;
+  /** As text: fal's own seeds exceed what a number holds. */
+  readonly seed: string | null;
+  readonly images: ReadonlyArray<{
+    readonly width: number;
+    readonly height: number;
+    readonly contentType: string;
+    readonly data: Buffer;
+  }>;
+  /** Credits charged for what arrived. */
+  readonly credits: number;
+  /** From the request to the images. */
+  readonly milliseconds: number;
+  readonly failure?: Failure | undefined;
+}
+
+export interface Aisha {
+  /**
+   * Makes images of an avatar through the durable queue and waits for them. A job that ends without images is a
+   * result with its `failure`, not an error.
+   * @throws DomainError when the wish is refused, with everything wrong at once; nothing was charged then
+   */
+  generateAvatarImage(request: AvatarImageRequest): Promise<AvatarImage>;
+  /** The eight presets by name. */
+  getGenerationConfigPresets(): Readonly<Record<PresetName, Preset>>;
+  /** Ends the worker and closes the database. Jobs that are not done go on at the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Aisha as a library. `variables` are the settings of `.env.example`; without them the process's environment.
+ * Nothing is opened before the first image is asked for. With no keys at all it runs in the sandbox.
+ *
+ * @example
+ * const aisha = createAisha({ FAL_KEY: '…', DATABASE_URL: 'postgres://…' });
+ * const { images } = await aisha.generateAvatarImage({ avatar: 'me', prompt: 'in medieval armor' });
+ * await aisha.close();
+ * @throws ConfigError with every wrong setting
+ */
+export function createAisha(variables: Readonly<Record<string, string | undefined>> = process.env): Aisha {
+  const config = loadConfig(variables, new Set(['worker']));
+  return aishaOn(() => openForCalls(config), config);
+}
+
+async function openForCalls(config: Config): Promise<Composed> {
+  const log = createLogger({ level: config.logLevel === 'info' ? 'warn' : config.logLevel });
+  return compose(config, log, { fal: true, telegram: false });
+}
+
+/** The calls over a composition that is opened at the first of them. */
+export function aishaOn(open: () => Promise<Composed>, config: Config): Aisha {
+  let opening: Promise<{ composed: Composed; works: boolean }> | null = null;
+  const opened = () => {
+    opening ??= open().then(async (composed) => ({ composed, works: await workIfAlone(composed) }));
+    return opening;
+  };
+  return {
+    async generateAvatarImage(request) {
+      const { composed } = await opened();
+      return generate(composed, request, config);
+    },
+    getGenerationConfigPresets: () => presets,
+    async close() {
+      if (opening === null) return;
+      const { composed, works } = await opening;
+      opening = null;
+      if (works) {
+        await composed.container.get(services.worker).stop();
+        await composed.container.get(services.watch).stop();
+      }
+      await composed.resources.close();
+    },
+  };
+}
+
+/** A service that runs on the same database does the work; otherwise this process does. */
+async function workIfAlone({ container }: Composed): Promise<boolean> {
+  if ((await container.get(services.workerRegistry).countAlive()) > 0) return false;
+  await container.get(services.worker).start();
+  return true;
+}
+
+async function generate(
+  { container }: Composed,
+  request: AvatarImageRequest,
+  config: Config,
+): Promise<AvatarImage> {
+  const database = container.get(services.database);
+  const startedAt = Date.now();
+  const { preset, ...overrides } = request.config ?? {};
+  // In the sandbox the local user is meant; the operator of a live one need not say whose it is.
+  const named = request.owner ?? (config.mode === 'sandbox' ? '1' : undefined);
+  const owner = named ?? (await findAnyonesAvatar(database.stores, request.avatar)).owner;
+  const accepted = await container.get(services.requestGeneration).execute({
+    owner,
+    avatar: request.avatar,
+    preset,
+    prompt: request.prompt,
+    overrides,
+    origin: { transport: 'caller', address: {} },
+  });
+  const { onProgress, signal } = request;
+  const { generation, images } = await container.get(services.awaitGeneration).execute(accepted.id, {
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const media = container.get(services.media);
+  const reported = 'seed' in generation ? generation.seed : null;
+  return {
+    id: generation.id,
+    status: generation.status,
+    endpoint: generation.order.endpoint,
+    prompt: generation.order.prompt,
+    seed: reported?.toString() ?? generation.order.seed?.toString() ?? null,
+    images: await Promise.all(
+      images.map(async ({ width, height, contentType, mediaKey }) => ({
+        width,
+        height,
+        contentType,
+        data: await media.bytes(mediaKey),
+      })),
+    ),
+    credits: chargedFor(generation),
+    milliseconds: Date.now() - startedAt,
+    ...(generation.status === 'failed' ? { failure: generation.failure } : {}),
+  };
+}
