@@ -5,9 +5,13 @@ import { PostgresAvatarStore } from './postgres-avatar-store.js';
 import { PostgresEndpointFacts } from './postgres-endpoint-facts.js';
 import { PostgresGenerationStore } from './postgres-generation-store.js';
 import { PostgresImageStore } from './postgres-image-store.js';
+import { PostgresJobMessageStore } from './postgres-job-message-store.js';
 import { PostgresJobQueue } from './postgres-job-queue.js';
 import { PostgresLedger } from './postgres-ledger.js';
+import { PostgresPreferenceStore } from './postgres-preference-store.js';
 import { PostgresReceiptStore } from './postgres-receipt-store.js';
+import { PostgresSentFileStore } from './postgres-sent-file-store.js';
+import { PostgresUpdateLog } from './postgres-update-log.js';
 import { PostgresUserStore } from './postgres-user-store.js';
 import type { Tables } from './tables.js';
 
@@ -57,6 +61,10 @@ function storesOn(database: Kysely<Tables>): Stores {
     jobs: new PostgresJobQueue(database),
     receipts: new PostgresReceiptStore(database),
     endpoints: new PostgresEndpointFacts(database),
+    preferences: new PostgresPreferenceStore(database),
+    updates: new PostgresUpdateLog(database),
+    jobMessages: new PostgresJobMessageStore(database),
+    sentFiles: new PostgresSentFileStore(database),
   };
 }
 

@@ -1,5 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
+import type { Choices, PromptHelp } from '../../application/ports/stores/preference-store.js';
+import type { SentFile } from '../../application/ports/stores/sent-file-store.js';
+import type { AspectRatio } from '../../domain/aspect-ratio.js';
 import type { AvatarModel, AvatarStatus, AvatarType } from '../../domain/avatar.js';
 import type { EndpointId } from '../../domain/endpoint-catalogue.js';
 import type { Failure } from '../../domain/failure.js';
@@ -115,5 +118,30 @@ export interface Tables {
     queue_ids: string[];
     started_at: Date;
     heartbeat_at: Date;
+  };
+  seen_updates: {
+    source: string;
+    update_id: string;
+    claimed_at: Date;
+    done: Generated<boolean>;
+  };
+  job_messages: {
+    generation: GenerationId;
+    source: string;
+    chat: ColumnType<string, number, number>;
+    message: ColumnType<string, number, number>;
+    language: string;
+    shown_at: Date;
+  };
+  sent_files: { source: string; image: string; form: SentFile['form']; handle: string };
+  preferences: {
+    user_id: UserId;
+    language: string | null;
+    preset: PresetName | null;
+    aspect_ratio: AspectRatio | null;
+    count: number | null;
+    prompt_help: Generated<PromptHelp>;
+    notifications: Generated<boolean>;
+    last_choices: NullableJson<Choices>;
   };
 }

@@ -1,0 +1,161 @@
+import type { JobMessage, JobMessageStore } from '../../src/application/ports/stores/job-message-store.js';
+import {
+  noPreferences,
+  type PreferenceStore,
+  type Preferences,
+} from '../../src/application/ports/stores/preference-store.js';
+import type { SentFile, SentFileStore } from '../../src/application/ports/stores/sent-file-store.js';
+import type { Stores } from '../../src/application/ports/stores/stores.js';
+import type { UpdateLog } from '../../src/application/ports/stores/update-log.js';
+import type { GenerationId, UserId } from '../../src/domain/ids.js';
+import { type Access, requireUser } from './in-memory-state.js';
+
+/** What a chat bot remembers between two messages. Rows are replaced, never changed. */
+export interface BotState {
+  readonly updates: Map<string, { readonly claimedAt: Date; readonly done: boolean }>;
+  readonly jobMessages: Map<GenerationId, { readonly message: JobMessage; readonly shownAt: Date }>;
+  readonly sentFiles: Map<string, string>;
+  readonly preferences: Map<UserId, Preferences>;
+}
+
+export const emptyBotState = (): BotState => ({
+  updates: new Map(),
+  jobMessages: new Map(),
+  sentFiles: new Map(),
+  preferences: new Map(),
+});
+
+export const copyOfBotState = (state: BotState): BotState => ({
+  updates: new Map(state.updates),
+  jobMessages: new Map(state.jobMessages),
+  sentFiles: new Map(state.sentFiles),
+  preferences: new Map(state.preferences),
+});
+
+export type BotStores = Pick<Stores, 'updates' | 'jobMessages' | 'sentFiles' | 'preferences'>;
+
+export const botStoresOver = (access: Access): BotStores => ({
+  updates: new InMemoryUpdateLog(access),
+  jobMessages: new InMemoryJobMessageStore(access),
+  sentFiles: new InMemorySentFileStore(access),
+  preferences: new InMemoryPreferenceStore(access),
+});
+
+class InMemoryUpdateLog implements UpdateLog {
+  constructor(private readonly access: Access) {}
+
+  claim(source: string, id: number, now: Date, abandonedBefore: Date): Promise<boolean> {
+    return this.access(({ bot: { updates } }) => {
+      const known = updates.get(`${source} ${id}`);
+      if (known !== undefined && (known.done || known.claimedAt >= abandonedBefore)) return false;
+      updates.set(`${source} ${id}`, { claimedAt: now, done: false });
+      return true;
+    });
+  }
+
+  finish(source: string, id: number): Promise<void> {
+    return this.access(({ bot: { updates } }) => {
+      const known = updates.get(`${source} ${id}`);
+      if (known !== undefined) updates.set(`${source} ${id}`, { ...known, done: true });
+    });
+  }
+
+  forget(before: Date): Promise<number> {
+    return this.access(({ bot: { updates } }) => {
+      const old = [...updates].filter(([, { claimedAt }]) => claimedAt < before);
+      for (const [key] of old) updates.delete(key);
+      return old.length;
+    });
+  }
+}
+
+class InMemoryJobMessageStore implements JobMessageStore {
+  constructor(private readonly access: Access) {}
+
+  remember(message: JobMessage, now: Date): Promise<void> {
+    return this.access((state) => {
+      if (!state.generations.has(message.generation))
+        throw new Error(`there is no generation ${message.generation}`);
+      state.bot.jobMessages.set(message.generation, { message, shownAt: now });
+    });
+  }
+
+  find(generation: GenerationId): Promise<JobMessage | null> {
+    return this.access(({ bot }) => bot.jobMessages.get(generation)?.message ?? null);
+  }
+
+  takeTurn(generation: GenerationId, now: Date, shownBefore: Date): Promise<JobMessage | null> {
+    return this.access(({ bot: { jobMessages } }) => {
+      const row = jobMessages.get(generation);
+      if (row === undefined || row.shownAt > shownBefore) return null;
+      jobMessages.set(generation, { ...row, shownAt: now });
+      return row.message;
+    });
+  }
+
+  takeTurns(source: string, now: Date, shownBefore: Date, limit: number): Promise<JobMessage[]> {
+    return this.access(({ bot: { jobMessages } }) => {
+      const due = [...jobMessages.values()]
+        .filter(({ message, shownAt }) => message.source === source && shownAt <= shownBefore)
+        .sort((one, other) => one.shownAt.getTime() - other.shownAt.getTime())
+        .slice(0, limit);
+      for (const { message } of due) jobMessages.set(message.generation, { message, shownAt: now });
+      return due.map(({ message }) => message);
+    });
+  }
+
+  remove(generation: GenerationId): Promise<JobMessage | null> {
+    return this.access(({ bot: { jobMessages } }) => {
+      const found = jobMessages.get(generation)?.message ?? null;
+      jobMessages.delete(generation);
+      return found;
+    });
+  }
+}
+
+class InMemorySentFileStore implements SentFileStore {
+  constructor(private readonly access: Access) {}
+
+  remember(file: SentFile, handle: string): Promise<void> {
+    return this.access((state) => {
+      if (!state.images.some(({ id }) => id === file.image))
+        throw new Error(`there is no image ${file.image}`);
+      state.bot.sentFiles.set(keyOf(file), handle);
+    });
+  }
+
+  handles(source: string, form: SentFile['form'], images: readonly string[]): Promise<Map<string, string>> {
+    return this.access(({ bot: { sentFiles } }) => {
+      const found = new Map<string, string>();
+      for (const image of images) {
+        const handle = sentFiles.get(keyOf({ source, image, form }));
+        if (handle !== undefined) found.set(image, handle);
+      }
+      return found;
+    });
+  }
+
+  forget(file: SentFile): Promise<void> {
+    return this.access(({ bot }) => {
+      bot.sentFiles.delete(keyOf(file));
+    });
+  }
+}
+
+const keyOf = ({ source, image, form }: SentFile) => `${source} ${image} ${form}`;
+
+class InMemoryPreferenceStore implements PreferenceStore {
+  constructor(private readonly access: Access) {}
+
+  of(user: UserId): Promise<Preferences> {
+    return this.access(({ bot }) => bot.preferences.get(user) ?? noPreferences);
+  }
+
+  change(user: UserId, changes: Partial<Preferences>): Promise<void> {
+    return this.access((state) => {
+      requireUser(state, user);
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+      state.bot.preferences.set(user, { ...(state.bot.preferences.get(user) ?? noPreferences), ...given });
+    });
+  }
+}
