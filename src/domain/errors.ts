@@ -19,6 +19,9 @@ export interface Problem {
   readonly allowed?: string;
 }
 
+/** What is wrong with a ZIP as a whole; of a good one each file is judged by itself. */
+export type ArchiveRefusal = 'damaged' | 'encrypted' | 'unsafe_names' | 'too_many_files' | 'too_large';
+
 /**
  * Every reason for which a wish is refused, with its data. Refusing charges nothing and writes nothing.
  * Each way in translates these by `code`; the English sentence of `DomainError.message` is for logs and the CLI.
@@ -34,6 +37,11 @@ export type Refusal =
   | { readonly code: 'too_many_waiting'; readonly limit: number }
   | { readonly code: 'not_found'; readonly what: string }
   | { readonly code: 'not_allowed' }
+  | { readonly code: 'consent_required' }
+  | { readonly code: 'not_enough_photos'; readonly kept: number; readonly needed: number }
+  | { readonly code: 'too_many_photos'; readonly limit: number }
+  | { readonly code: 'archive_refused'; readonly reason: ArchiveRefusal }
+  | { readonly code: 'weights_refused'; readonly reason: string }
   | { readonly code: 'wrong_state'; readonly what: string; readonly status: string; readonly wanted: string };
 
 export type RefusalCode = Refusal['code'];
@@ -105,6 +113,16 @@ function describeRefusal(refusal: Refusal): string {
       return `There is no such ${refusal.what}.`;
     case 'not_allowed':
       return 'You are not on the list of people who may use this bot.';
+    case 'consent_required':
+      return 'Nobody has said yet that these photos may be used.';
+    case 'not_enough_photos':
+      return `There are ${refusal.kept} photos, at least ${refusal.needed} are needed.`;
+    case 'too_many_photos':
+      return `There are ${refusal.limit} photos already.`;
+    case 'archive_refused':
+      return `The ZIP cannot be used: ${refusal.reason.replace('_', ' ')}.`;
+    case 'weights_refused':
+      return `These are no LoRA weights: ${refusal.reason}.`;
     case 'wrong_state':
       return `The ${refusal.what} is ${refusal.status}, it cannot become ${refusal.wanted}.`;
     default:

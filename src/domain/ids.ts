@@ -17,3 +17,7 @@ export const userId = (value: string): UserId => value as UserId;
 export const avatarId = (value: string): AvatarId => value as AvatarId;
 export const generationId = (value: string): GenerationId => value as GenerationId;
 export const trainingId = (value: string): TrainingId => value as TrainingId;
+/** A UUID. */
+export type PhotoId = Branded<'PhotoId'>;
+
+export const photoId = (value: string): PhotoId => value as PhotoId;

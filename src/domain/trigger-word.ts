@@ -1,0 +1,31 @@
+const consonants = 'BDFGKLMNPRTVXZ';
+const vowels = 'AEIOU';
+
+/**
+ * A word that no language has and every tokenizer keeps apart from real ones: `KOVUX47`. About 17 million of them;
+ * the same seed gives the same word.
+ *
+ * @param seed 0-4294967295
+ */
+export function triggerWord(seed: number): string {
+  let rest = seed;
+  const draw = (count: number): number => {
+    const drawn = rest % count;
+    rest = Math.floor(rest / count);
+    return drawn;
+  };
+  const letters = [consonants, vowels, consonants, vowels, consonants]
+    .map((alphabet) => alphabet.charAt(draw(alphabet.length)))
+    .join('');
+  // 10-99 and then some: never a leading zero, which people leave out when they type.
+  return `${letters}${10 + draw(90)}`;
+}
+
+/** Draws until the word is none of `taken`, in any case. */
+export function freshTrigger(seeds: () => number, taken: readonly (string | null)[]): string {
+  const used = new Set(taken.map((trigger) => trigger?.toUpperCase()));
+  for (;;) {
+    const word = triggerWord(seeds());
+    if (!used.has(word)) return word;
+  }
+}
