@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ClusterError, inFolder, unlessMissing } from './cluster-error.js';
 import { type Account, blockingFolder, isPreferred, isRoot, unprivilegedAccounts } from './system-account.js';
@@ -56,7 +56,7 @@ export async function choosePlace(
     await inFolder(home, () => openForPassing(account, home));
     return { dataDir, home, cluster, account };
   }
-  if (owner !== undefined || noted !== undefined) throw unreachable(account, blocked, dataDir, cluster);
+  if (owner !== undefined || noted !== undefined) throw unreachable(account, blocked, home);
   const elsewhere = await moveOut(account, blocked, dataDir, refuge);
   log(
     `The database is kept in ${elsewhere}: PostgreSQL runs as "${account.name}", who cannot pass through ${blocked}`,
@@ -91,18 +91,19 @@ async function moveOut(account: Account, blocked: string, dataDir: string, refug
     await mkdir(home, { recursive: true });
     await openForPassing(account, refuge);
     await openForPassing(account, home);
+    const blockedThere = await blockingFolder(account, home);
+    if (blockedThere !== undefined) throw new Error(`${blockedThere} is closed as well`);
     await writeFile(join(home, 'belongs-to.txt'), `${dataDir}\n`);
+    await inFolder(dataDir, async () => {
+      const draft = join(dataDir, `${noteName}.new`);
+      await writeFile(draft, noteText(await realpath(home), account, blocked));
+      await rename(draft, join(dataDir, noteName));
+    });
+    return await realpath(home);
   } catch (cause) {
-    throw unreachable(account, blocked, dataDir, home, cause);
+    await rm(home, { recursive: true, force: true });
+    throw cause instanceof ClusterError ? cause : unreachable(account, blocked, dataDir, home, cause);
   }
-  const blockedThere = await blockingFolder(account, home);
-  if (blockedThere !== undefined) throw unreachable(account, blocked, dataDir, home);
-  await inFolder(dataDir, async () => {
-    const draft = join(dataDir, `${noteName}.new`);
-    await writeFile(draft, noteText(await realpath(home), account, blocked));
-    await rename(draft, join(dataDir, noteName));
-  });
-  return realpath(home);
 }
 
 const noteText = (home: string, account: Account, blocked: string) => `${home}
@@ -128,13 +129,15 @@ function unreachable(
   account: Account,
   blocked: string,
   dataDir: string,
-  other: string,
+  elsewhere?: string,
   cause?: unknown,
 ): ClusterError {
+  const why = cause instanceof Error ? ` (${cause.message})` : '';
+  const refusedToo = elsewhere === undefined ? '' : `; ${elsewhere} cannot be used instead${why}`;
   return new ClusterError(
     'folder_unreachable',
     `PostgreSQL does not run as root, and the user "${account.name}" it would run as cannot pass through ${blocked} ` +
-      `to the data folder ${dataDir}; ${other} is no way out either. Do one of these: start this program as an ` +
+      `to the data folder ${dataDir}${refusedToo}. Do one of these: start this program as an ` +
       `ordinary user; set DATA_DIR to a folder that everybody can reach, such as /var/lib/aisha-data; ` +
       `run "chmod o+x ${blocked}"; or set DATABASE_URL to a PostgreSQL of your own.`,
     { cause },

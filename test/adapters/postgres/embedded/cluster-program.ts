@@ -16,7 +16,7 @@ export interface RunningProgram {
   readonly child: ChildProcess;
   /** Settles when the program has opened its cluster. */
   readonly opened: Promise<{ connectionString: string; startedHere: boolean }>;
-  /** `kill -9`, awaited. */
+  /** `kill -9` of it and of all that it started in its process group, awaited. */
   kill(): Promise<void>;
   /** Lets it close its cluster and end. */
   close(): Promise<void>;
@@ -50,7 +50,7 @@ export async function compileClusterProgram(): Promise<ClusterProgram> {
 }
 
 function startProgram(program: string, dataDir: string): RunningProgram {
-  const child = fork(program, [dataDir], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(program, [dataDir], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], detached: true });
   const ended = once(child, 'exit');
   let errors = '';
   child.stderr?.on('data', (chunk) => {
@@ -65,7 +65,7 @@ function startProgram(program: string, dataDir: string): RunningProgram {
     child,
     opened,
     async kill() {
-      child.kill('SIGKILL');
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       await ended;
     },
     async close() {

@@ -4,6 +4,7 @@ import { chown, copyFile, readdir, readFile, stat, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEmbeddedCluster } from '../../../../src/adapters/postgres/embedded/embedded-cluster.js';
+import { findServer } from '../../../../src/adapters/postgres/embedded/find-server.js';
 import { isRunning, query, removeDataFolder, serverPid, temporaryFolder, until } from './cluster-folder.js';
 import { type ClusterProgram, compileClusterProgram } from './cluster-program.js';
 
@@ -92,6 +93,25 @@ describe('after something was killed', async () => {
     await openAndExpect(['committed'], true);
     expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
     stranger.kill();
+  });
+
+  it('a stale pid file is found out also where the system does not tell what a process is', async () => {
+    await killServer(await orphanedServer());
+    const stranger = await livingProcess(dataDir);
+    const content = await readFile(pidFile, 'utf8');
+    await writeFile(pidFile, content.replace(/^\d+/, String(stranger.pid)));
+    const credentials = { cluster: join(dataDir, 'postgres'), password: '', applicationName: '' };
+    const lines: string[] = [];
+    const found = await findServer(
+      credentials,
+      (line) => lines.push(line),
+      async () => undefined,
+    );
+    expect(found).toBeUndefined();
+    expect(lines).toEqual([expect.stringContaining(`process ${stranger.pid} is not the server`)]);
+    expect(isRunning((await serverPid(dataDir)) ?? 0)).toBe(false);
+    stranger.kill();
+    await openAndExpect(['committed'], true);
   });
 
   it('a torn pid file is no obstacle', async () => {
