@@ -2,9 +2,11 @@ import 'reflect-metadata';
 import { createLogger } from './adapters/observability/pino-logger.js';
 import { findAnyonesAvatar } from './application/find-avatar.js';
 import type { Progress } from './application/ports/stores/generation-store.js';
+import type { Database } from './application/ports/stores/stores.js';
 import { services } from './composition/identifiers.js';
 import { type Composed, compose } from './composition-root.js';
 import { type Config, loadConfig } from './config.js';
+import { invalidInput } from './domain/errors.js';
 import type { Failure } from './domain/failure.js';
 import { chargedFor, type GenerationStatus } from './domain/generation.js';
 import type { Overrides } from './domain/overrides.js';
@@ -17,8 +19,8 @@ export interface GenerationConfig extends Overrides {
 }
 
 export interface AvatarImageRequest {
-  /** Id or name of an avatar that is ready. */
-  readonly avatar: string;
+  /** Id or name of an avatar that is ready; without one the owner's main avatar. */
+  readonly avatar?: string | undefined;
   /** 3-2000 characters. The avatar's trigger is put in front of it. */
   readonly prompt: string;
   readonly config?: GenerationConfig | undefined;
@@ -128,7 +130,7 @@ async function generate(
   const { preset, ...overrides } = request.config ?? {};
   // In the sandbox the local user is meant; the operator of a live one need not say whose it is.
   const named = request.owner ?? (config.mode === 'sandbox' ? '1' : undefined);
-  const owner = named ?? (await findAnyonesAvatar(database.stores, request.avatar)).owner;
+  const owner = named ?? (await ownerOf(database, request.avatar));
   const accepted = await container.get(services.requestGeneration).execute({
     owner,
     avatar: request.avatar,
@@ -162,4 +164,12 @@ async function generate(
     milliseconds: Date.now() - startedAt,
     ...(generation.status === 'failed' ? { failure: generation.failure } : {}),
   };
+}
+
+async function ownerOf(database: Database, avatar: string | undefined): Promise<string> {
+  if (avatar === undefined)
+    throw invalidInput([
+      { field: 'avatar', code: 'required', allowed: 'an id or name, or an owner with a main avatar' },
+    ]);
+  return (await findAnyonesAvatar(database.stores, avatar)).owner;
 }

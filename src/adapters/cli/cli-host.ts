@@ -1,0 +1,61 @@
+import type { AddAvatar } from '../../application/add-avatar.js';
+import type { GrantCredits } from '../../application/grant-credits.js';
+import type { ImportAvatars } from '../../application/import-avatars.js';
+import type { Progress } from '../../application/ports/stores/generation-store.js';
+import type { Database } from '../../application/ports/stores/stores.js';
+import type { ReplayGeneration } from '../../application/replay-generation.js';
+import type { Failure } from '../../domain/failure.js';
+import type { Overrides } from '../../domain/overrides.js';
+import type { PresetName } from '../../domain/preset.js';
+
+/** What the commands ask the program for. Opened at the first need, closed when the command is over. */
+export interface CliServices {
+  readonly database: Database;
+  readonly addAvatar: AddAvatar;
+  readonly importAvatars: ImportAvatars;
+  readonly grantCredits: GrantCredits;
+  readonly replayGeneration: ReplayGeneration;
+}
+
+export interface MadeImages {
+  readonly id: string;
+  readonly status: string;
+  readonly endpoint: string;
+  readonly prompt: string;
+  readonly seed: string | null;
+  readonly images: ReadonlyArray<{ width: number; height: number; contentType: string; data: Buffer }>;
+  readonly credits: number;
+  readonly milliseconds: number;
+  readonly failure?: Failure | undefined;
+}
+
+/** One thing `doctor` looked at. */
+export interface Finding {
+  readonly subject: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  /** How to mend it, when it is not well. */
+  readonly advice?: string | undefined;
+}
+
+export interface CliHost {
+  /** Results. */
+  out(text: string): void;
+  /** Progress and remarks. */
+  err(text: string): void;
+  /** Whether `err` goes to a terminal that a person watches. */
+  readonly isTerminal: boolean;
+  /** Whom commands mean when no owner is named; null when one must be told by other means. */
+  readonly localUser: string | null;
+  services(): Promise<CliServices>;
+  generate(request: {
+    avatar?: string | undefined;
+    owner?: string | undefined;
+    prompt: string;
+    config: Overrides & { preset?: PresetName | undefined };
+    onProgress: (progress: Progress) => void;
+  }): Promise<MadeImages>;
+  diagnose(): Promise<readonly Finding[]>;
+  /** Runs the service until it is told to stop. */
+  serve(): Promise<void>;
+}

@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { AvatarInput } from '../../../application/add-avatar.js';
+import type { Avatar } from '../../../domain/avatar.js';
+import { userId } from '../../../domain/ids.js';
+import type { CliHost } from '../cli-host.js';
+import { table } from '../table.js';
+
+interface AddOptions {
+  owner: string;
+  name: string;
+  type: string;
+  lora?: string;
+  finetune?: string;
+  trigger?: string;
+  main?: boolean;
+  json?: boolean;
+}
+
+export function addAvatarCommands(program: Command, host: CliHost): void {
+  const avatar = program.command('avatar').description('trained avatars');
+  avatar
+    .command('add')
+    .description('take in an avatar that was trained already')
+    .option('--owner <telegram id>', 'who owns it')
+    .option('--name <text>', '2-50 characters')
+    .option('--type <type>', 'portrait or artistic')
+    .option('--lora <url>', 'https address of the LoRA weights')
+    .option('--finetune <id>', 'finetune id of fal')
+    .option('--trigger <text>', 'trigger word or phrase it was trained with')
+    .option('--main', 'make it the main avatar of its owner')
+    .option('--json', 'one JSON document on stdout')
+    .action(async ({ json, ...options }: AddOptions) => {
+      const owner = options.owner ?? host.localUser ?? '';
+      const { addAvatar } = await host.services();
+      const added = await addAvatar.execute(Object.assign(new AvatarInput(), { ...options, owner }));
+      host.out(json === true ? `${JSON.stringify(described(added), null, 2)}\n` : `${lines([added])}\n`);
+    });
+  avatar
+    .command('list')
+    .description('all avatars, or those of one owner')
+    .option('--owner <telegram id>', 'only theirs')
+    .option('--json', 'one JSON document on stdout')
+    .action(async ({ owner, json }: { owner?: string; json?: boolean }) => {
+      const { database } = await host.services();
+      const avatars = await database.stores.avatars.list(owner === undefined ? undefined : userId(owner));
+      if (json === true) return host.out(`${JSON.stringify(avatars.map(described), null, 2)}\n`);
+      if (avatars.length === 0)
+        return host.err('There are no avatars yet: aisha avatar add, or aisha import.\n');
+      host.out(`${lines(avatars)}\n`);
+    });
+}
+
+function described(avatar: Avatar) {
+  return {
+    id: avatar.id,
+    owner: avatar.owner,
+    name: avatar.name,
+    type: avatar.type,
+    status: avatar.status,
+    trigger: avatar.trigger,
+    main: avatar.isMain,
+    model: avatar.status === 'ready' ? avatar.model : null,
+    createdAt: avatar.createdAt,
+  };
+}
+
+const held = (avatar: Avatar): string => {
+  if (avatar.status !== 'ready') return '–';
+  return avatar.model.kind === 'lora' ? 'LoRA' : `finetune ${avatar.model.id}`;
+};
+
+const lines = (avatars: readonly Avatar[]): string =>
+  table([
+    ['id', 'owner', 'name', 'type', 'status', 'model', 'trigger', 'main'],
+    ...avatars.map((avatar) => [
+      avatar.id,
+      avatar.owner,
+      avatar.name,
+      avatar.type,
+      avatar.status,
+      held(avatar),
+      avatar.trigger ?? '–',
+      avatar.isMain ? 'yes' : '',
+    ]),
+  ]);

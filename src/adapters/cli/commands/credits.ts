@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { GrantInput } from '../../../application/grant-credits.js';
+import { userId } from '../../../domain/ids.js';
+import type { CliHost } from '../cli-host.js';
+import { table } from '../table.js';
+
+const entriesShown = 200;
+
+export function addCredits(program: Command, host: CliHost): void {
+  const credits = program.command('credits').description('what users can spend');
+  credits
+    .command('grant')
+    .description('give a user credits')
+    .option('--user <telegram id>', 'who gets them')
+    .option('--amount <n>', 'a whole number')
+    .option('--reason <text>', 'for the history')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (options: { user?: string; amount?: string; reason?: string; json?: boolean }) => {
+      const { grantCredits } = await host.services();
+      const input = Object.assign(new GrantInput(), {
+        user: options.user ?? host.localUser ?? '',
+        amount: Number(options.amount ?? Number.NaN),
+        reason: options.reason ?? '',
+      });
+      const { balance, held } = await grantCredits.execute(input);
+      if (options.json === true) host.out(`${JSON.stringify({ balance, held }, null, 2)}\n`);
+      else host.out(`balance ${balance}, held ${held}\n`);
+    });
+  credits
+    .command('show')
+    .description('balance and history of a user')
+    .option('--user <telegram id>', 'whose')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (options: { user?: string; json?: boolean }) => {
+      const { ledger } = (await host.services()).database.stores;
+      const user = userId(options.user ?? host.localUser ?? '');
+      const { balance, held } = await ledger.account(user);
+      const entries = (await ledger.history(user, entriesShown)).map(({ kind, amount, reason, at }) => ({
+        kind,
+        amount,
+        reason,
+        at,
+      }));
+      if (options.json === true) return host.out(`${JSON.stringify({ balance, held, entries }, null, 2)}\n`);
+      host.out(`balance ${balance}, held ${held}\n`);
+      const rows = entries.map(({ kind, amount, reason, at }) => [
+        at.toISOString(),
+        kind,
+        String(amount),
+        reason,
+      ]);
+      if (rows.length > 0) host.out(`${table([['at', 'kind', 'amount', 'reason'], ...rows])}\n`);
+    });
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import type { CliHost } from '../cli-host.js';
+
+export function addDoctor(program: Command, host: CliHost, failed: () => void): void {
+  program
+    .command('doctor')
+    .description('check everything that can be wrong with this installation, and say how to mend it')
+    .option('--json', 'one JSON document on stdout')
+    .action(async ({ json }: { json?: boolean }) => {
+      const findings = await host.diagnose();
+      if (json === true) host.out(`${JSON.stringify(findings, null, 2)}\n`);
+      else
+        for (const { subject, ok, detail, advice } of findings) {
+          host.out(`${ok ? '✔' : '✘'} ${subject}: ${detail}\n`);
+          if (!ok && advice !== undefined) host.out(`    ${advice}\n`);
+        }
+      if (findings.some(({ ok }) => !ok)) failed();
+    });
+}

@@ -1,0 +1,86 @@
+import { stat } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { Problem } from '../../../domain/errors.js';
+import { invalidInput } from '../../../domain/errors.js';
+import { defaultPreset, isPresetName, presets } from '../../../domain/preset.js';
+import type { CliHost, MadeImages } from '../cli-host.js';
+import { checkDestination, writeImages } from '../image-files.js';
+import { ProgressLine } from '../progress-line.js';
+import { readOverrides } from '../read-overrides.js';
+
+interface GenerateOptions {
+  avatar?: string;
+  owner?: string;
+  preset?: string;
+  out?: string;
+  json?: boolean;
+  [override: string]: unknown;
+}
+
+export function addGenerate(program: Command, host: CliHost, failed: () => void): void {
+  program
+    .command('generate')
+    .description('make images of an avatar and write them to files')
+    .argument('<prompt...>', 'what to show, 3-2000 characters')
+    .option('--avatar <id or name>', 'an avatar that is ready; default: the main one')
+    .option('--owner <telegram id>', 'whose avatar it is, and who pays')
+    .option('--preset <name>', `one of aisha presets (default: ${defaultPreset})`)
+    .option('--aspect-ratio <w:h>', '1:1 3:4 4:3 9:16 16:9, on ultra also 21:9 9:21 2:3 3:2')
+    .option('--count <1-4>', 'images in one go')
+    .option('--seed <n>', 'the same seed gives the same image')
+    .option('--steps <n>', 'inference steps, 1-50')
+    .option('--guidance <n>', 'guidance scale')
+    .option('--strength <n>', 'LoRA scale 0-4 or finetune strength 0-2')
+    .option('--safety <1|2|3>', '1 strict, 2 standard, 3 soft; finetunes only')
+    .option('--format <format>', 'jpeg or png')
+    .option('--out <file or folder>', 'where the images go (default: this folder)')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (words: string[], options: GenerateOptions) => {
+      const { overrides, problems } = readOverrides(options);
+      problems.push(...(await destinationProblems(options)));
+      const made = await generate(host, words.join(' '), options, overrides, problems);
+      const images = await writeImages(made, options.out ?? '.');
+      const { images: _, ...rest } = made;
+      if (options.json === true) host.out(`${JSON.stringify({ ...rest, images }, null, 2)}\n`);
+      else report(host, made, images);
+      if (images.length === 0) failed();
+    });
+}
+
+async function generate(
+  host: CliHost,
+  prompt: string,
+  options: GenerateOptions,
+  overrides: ReturnType<typeof readOverrides>['overrides'],
+  problems: Problem[],
+): Promise<MadeImages> {
+  if (problems.length > 0) throw invalidInput(problems);
+  const preset = isPresetName(options.preset) ? options.preset : defaultPreset;
+  const line = new ProgressLine(host, presets[preset].expectedSeconds?.to ?? 40);
+  try {
+    return await host.generate({
+      avatar: options.avatar,
+      owner: options.owner,
+      prompt,
+      config: { preset: readPreset(options.preset), ...overrides },
+      onProgress: (progress) => line.show(progress),
+    });
+  } finally {
+    line.end();
+  }
+}
+
+function report(host: CliHost, made: MadeImages, images: ReadonlyArray<{ path: string }>): void {
+  for (const { path } of images) host.out(`${path}\n`);
+  const seconds = (made.milliseconds / 1000).toFixed(1);
+  if (images.length > 0)
+    host.err(`${made.endpoint} · seed ${made.seed} · ${seconds} s · ${made.credits} credits\n`);
+  else
+    host.err(
+      `${made.status}: ${made.failure?.detail ?? 'every image was withheld as unsafe'}. Nothing was charged.\n`,
+    );
+}
+
+async function destinationProblems({ out }: GenerateOptions): Promise<Problem[]> {
+  return out === undefined ? [] : checkDestination(out, stat);
+}

@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import { invalidInput } from '../../../domain/errors.js';
+import { type Generation, type GenerationStatus, generationStatuses } from '../../../domain/generation.js';
+import { generationId, userId } from '../../../domain/ids.js';
+import type { CliHost } from '../cli-host.js';
+import { table } from '../table.js';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export function addGenerations(program: Command, host: CliHost): void {
+  const generations = program.command('generations').description('jobs, newest first');
+  generations
+    .command('list')
+    .description('what was asked for and what became of it')
+    .option('--user <telegram id>', 'only theirs')
+    .option('--state <state>', generationStatuses.join(', '))
+    .option('--limit <n>', 'at most so many', '100')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (options: { user?: string; state?: string; limit: string; json?: boolean }) => {
+      const { database } = await host.services();
+      const found = await database.stores.generations.list({
+        owner: options.user === undefined ? undefined : userId(options.user),
+        status: options.state === undefined ? undefined : readStatus(options.state),
+        limit: Math.min(10_000, Math.max(1, Number.parseInt(options.limit, 10) || 100)),
+      });
+      const rows = found.map(described);
+      if (options.json === true) return host.out(`${JSON.stringify(rows, null, 2)}\n`);
+      host.out(
+        `${table([
+          ['id', 'user', 'state', 'preset', 'created', 'why'],
+          ...rows.map((row) => [
+            row.id,
+            row.user,
+            row.state,
+            row.preset ?? '–',
+            row.createdAt.toISOString(),
+            row.failure === undefined ? '' : `${row.failure.kind}: ${row.failure.detail}`,
+          ]),
+        ])}\n`,
+      );
+    });
+  generations
+    .command('retry')
+    .description('start a failed or blocked job over, with a hold of its own')
+    .argument('<id>')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      if (!uuid.test(id))
+        throw invalidInput([
+          { field: 'id', code: 'malformed', received: id, allowed: 'an id of generations list' },
+        ]);
+      const { replayGeneration } = await host.services();
+      const replayed = described(await replayGeneration.execute(generationId(id)));
+      host.out(
+        json === true ? `${JSON.stringify(replayed, null, 2)}\n` : `${replayed.id} is in line again\n`,
+      );
+    });
+}
+
+const described = (generation: Generation) => ({
+  id: generation.id,
+  user: generation.owner,
+  state: generation.status,
+  preset: generation.preset,
+  endpoint: generation.order.endpoint,
+  prompt: generation.prompt,
+  ...(generation.status === 'failed' ? { failure: generation.failure } : {}),
+  createdAt: generation.createdAt,
+});
+
+function readStatus(text: string): GenerationStatus {
+  const status = generationStatuses.find((name) => name === text);
+  if (status !== undefined) return status;
+  throw invalidInput([
+    { field: 'state', code: 'unknown_value', received: text, allowed: generationStatuses.join(', ') },
+  ]);
+}

@@ -1,0 +1,66 @@
+import type { CliHost } from '../adapters/cli/cli-host.js';
+import { createLogger } from '../adapters/observability/pino-logger.js';
+import { type Composed, compose } from '../composition-root.js';
+import { type Config, loadConfig } from '../config.js';
+import { type Aisha, aishaOn } from '../library.js';
+import { diagnose } from './diagnose.js';
+import { services } from './identifiers.js';
+import { serve } from './serve.js';
+
+/** The program as the commands see it. Nothing is opened before a command needs it. */
+export function openCliHost(
+  variables: Readonly<Record<string, string | undefined>>,
+): CliHost & { close(): Promise<void> } {
+  let opening: Promise<Composed> | null = null;
+  let aisha: Aisha | null = null;
+  const config = once(() => loadConfig(variables, new Set()));
+  const open = (fal: boolean) => {
+    opening ??= compose(config(), quietLogger(config()), { fal, telegram: false });
+    return opening;
+  };
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    isTerminal: process.stderr.isTTY === true,
+    get localUser() {
+      return config().mode === 'sandbox' ? '1' : null;
+    },
+    async services() {
+      const { container } = await open(false);
+      return {
+        database: container.get(services.database),
+        addAvatar: container.get(services.addAvatar),
+        importAvatars: container.get(services.importAvatars),
+        grantCredits: container.get(services.grantCredits),
+        replayGeneration: container.get(services.replayGeneration),
+      };
+    },
+    generate(request) {
+      const worker = loadConfig(variables, new Set(['worker']));
+      aisha ??= aishaOn(() => open(true), worker);
+      return aisha.generateAvatarImage(request);
+    },
+    diagnose: () => diagnose(variables),
+    serve: () => serve(loadConfig(variables)),
+    async close() {
+      if (aisha !== null) await aisha.close();
+      else if (opening !== null)
+        await opening.then(
+          ({ resources }) => resources.close(),
+          () => undefined,
+        );
+    },
+  };
+}
+
+/** Commands speak for themselves; only what went wrong is logged beside them. */
+const quietLogger = ({ logLevel }: Config) =>
+  createLogger({ level: logLevel === 'info' ? 'error' : logLevel });
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,54 @@
+import { createLogger } from '../adapters/observability/pino-logger.js';
+import { compose } from '../composition-root.js';
+import type { Config } from '../config.js';
+import { httpServerOf } from './http-module.js';
+import { services } from './identifiers.js';
+import { startUpBox } from './start-up-box.js';
+
+/** Runs the service with its roles until SIGTERM or SIGINT, then ends what is at hand and closes. */
+export async function serve(config: Config): Promise<void> {
+  const log = createLogger({
+    level: config.logLevel,
+    secrets: [config.telegram.token, config.fal.key].filter((secret) => secret !== null),
+  });
+  const composed = await compose(config, log, {
+    fal: config.roles.has('worker'),
+    telegram: config.roles.has('bot') || config.roles.has('worker'),
+  });
+  const { container, resources } = composed;
+  const stops: Array<() => Promise<unknown>> = [() => resources.close()];
+  const stopAll = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  };
+  try {
+    if (config.roles.has('worker')) {
+      const worker = container.get(services.worker);
+      stops.push(
+        () => container.get(services.watch).stop(),
+        () => worker.stop(),
+      );
+      await worker.start();
+    }
+    if (config.roles.has('bot'))
+      for (const transport of container.getAll(services.transport)) {
+        stops.push(() => transport.stop());
+        await transport.start();
+      }
+    if (config.roles.has('http')) {
+      const http = httpServerOf(composed);
+      stops.push(() => http.stop());
+      const { port } = await http.start();
+      process.stdout.write(startUpBox(config, port));
+    } else process.stdout.write(startUpBox(config, null));
+    await untilToldToStop();
+    log.info('stopping: what is at hand is finished first');
+  } finally {
+    await stopAll();
+  }
+}
+
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,20 @@
+import { CommanderError } from 'commander';
+import { ClusterError } from './adapters/postgres/embedded/cluster-error.js';
+import { DatabaseUnavailable } from './composition/resources.js';
+import { ConfigError } from './config.js';
+import { DomainError } from './domain/errors.js';
+
+const asksForHelp = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
+
+/** What a person is told when a command throws, and how it exits: 2 when the input was wrong, 1 when the world was. */
+export function answerTo(error: unknown): { message: string | null; exitCode: number } {
+  if (error instanceof CommanderError) {
+    // Commander has said it already.
+    return { message: null, exitCode: asksForHelp.includes(error.code) ? 0 : 2 };
+  }
+  if (error instanceof DomainError || error instanceof ConfigError)
+    return { message: error.message, exitCode: 2 };
+  if (error instanceof ClusterError || error instanceof DatabaseUnavailable)
+    return { message: error.message, exitCode: 1 };
+  return { message: error instanceof Error ? error.message : String(error), exitCode: 1 };
+}
