@@ -138,12 +138,13 @@ const causeOf = (error: unknown): ErrorOptions => ({
   cause: error instanceof FalUnreachable ? error.reason : error,
 });
 
-/** Seconds, from a number or a date. */
+/** Seconds, from a number or from a date by fal's own clock. */
 function retryAfter(headers: Headers): number | null {
   const value = headers.get('retry-after');
   if (value === null) return null;
   const seconds = Number(value);
-  const wait = Number.isNaN(seconds) ? (Date.parse(value) - Date.now()) / 1000 : seconds;
+  const answered = headers.get('date') ?? new Date().toUTCString();
+  const wait = Number.isNaN(seconds) ? (Date.parse(value) - Date.parse(answered)) / 1000 : seconds;
   return Number.isNaN(wait) ? null : Math.max(0, Math.ceil(wait));
 }
 

@@ -1,24 +1,22 @@
 import type { FalClient } from '@fal-ai/client';
 import type { ImageGenerator, Pending } from '../../application/ports/image-generator.js';
 import { ProviderError } from '../../application/ports/image-generator.js';
-import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
 import type { Order } from '../../domain/order.js';
 import type { Outcome } from '../../domain/outcome.js';
-import { createClient, type FalAccount } from './fal-client.js';
+import { createClient } from './fal-client.js';
 import { jobFailure, questionTrouble, submitTrouble } from './fal-errors.js';
 import { FalRefusal } from './fal-fetch.js';
 import { type FalStatus, readStatus } from './fal-status.js';
-import { FalStatusWatch } from './fal-status-watch.js';
+import { FalStatusWatch, type FalStatusWatchSettings } from './fal-status-watch.js';
 import { type FalJob, fromTicket, isRequestId, toTicket } from './fal-ticket.js';
 import { fromWire, toWire, type WireInput } from './fal-wire.js';
 
-export interface FalImageGeneratorSettings extends FalAccount {
+export interface FalImageGeneratorSettings extends FalStatusWatchSettings {
   /** Where fal reports the end of a job; without it there are no webhooks. */
   readonly webhookUrl?: ((reference: string, endpoint: string) => string) | undefined;
   /** Where the pictures of upscale orders lie. */
   readonly mediaStore: Pick<MediaStore, 'bytes'>;
-  readonly logger: Logger;
   /** 30 s: a submit that takes longer is in doubt. */
   readonly submitMilliseconds?: number;
   /** 15 s for every other question. */

@@ -4,7 +4,7 @@ import { type FalAccount, withoutSlash } from './fal-client.js';
 import { type FalStatus, readStatus } from './fal-status.js';
 import type { FalJob } from './fal-ticket.js';
 
-interface Settings extends FalAccount {
+export interface FalStatusWatchSettings extends FalAccount {
   readonly logger: Logger;
   /** 45 s: fal sends a comment every 15 s, so a stream that is silent for longer is dead. */
   readonly silenceMilliseconds?: number;
@@ -21,7 +21,7 @@ interface Settings extends FalAccount {
  */
 export class FalStatusWatch {
   constructor(
-    private readonly settings: Settings,
+    private readonly settings: FalStatusWatchSettings,
     private readonly ask: (job: FalJob) => Promise<FalStatus>,
   ) {}
 
