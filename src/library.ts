@@ -14,8 +14,8 @@ import { type Preset, type PresetName, presets } from './domain/preset.js';
 
 /** What to change of the defaults: a preset by name, and any single value of it. */
 export interface GenerationConfig extends Overrides {
-  /** Default `balanced`. */
-  readonly preset?: PresetName | undefined;
+  /** One of the eight `PresetName`s; an unknown one is refused with their list. Default `balanced`. */
+  readonly preset?: string | undefined;
 }
 
 export interface AvatarImageRequest {

@@ -15,7 +15,7 @@ import { services as s } from './identifiers.js';
 import type { Resources } from './resources.js';
 
 /** Jobs of the queue that one process works on at once. Most of their time they wait for fal or Telegram. */
-const jobConcurrency = 32;
+const jobConcurrency = 24;
 
 /** Clock, ids and what the configuration says. */
 export const systemModule = (resources: Resources) =>

@@ -5,7 +5,6 @@ import { type Config, loadConfig } from '../config.js';
 import { type Aisha, aishaOn } from '../library.js';
 import { diagnose } from './diagnose.js';
 import { services } from './identifiers.js';
-import { serve } from './serve.js';
 
 /** The program as the commands see it. Nothing is opened before a command needs it. */
 export function openCliHost(
@@ -41,7 +40,12 @@ export function openCliHost(
       return aisha.generateAvatarImage(request);
     },
     diagnose: () => diagnose(variables),
-    serve: () => serve(loadConfig(variables)),
+    async serve() {
+      const serviceConfig = loadConfig(variables);
+      // The bot and the web server are read only by the one command that runs them.
+      const { serve } = await import('./serve.js');
+      return serve(serviceConfig);
+    },
     async close() {
       if (aisha !== null) await aisha.close();
       else if (opening !== null)

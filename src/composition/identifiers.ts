@@ -1,6 +1,8 @@
 import type { ServiceIdentifier } from 'inversify';
+import type { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.js';
 import type { JobRunner } from '../adapters/queue/job-runner.js';
 import type { Worker } from '../adapters/queue/worker.js';
+import type { TelegramTransport } from '../adapters/telegram/telegram-transport.js';
 import type { AddAvatar } from '../application/add-avatar.js';
 import type { AwaitGeneration } from '../application/await-generation.js';
 import type { CancelGeneration } from '../application/cancel-generation.js';
@@ -42,6 +44,7 @@ export const services = {
   ids: identify<Ids>('Ids'),
   log: identify<Logger>('Logger'),
   metrics: identify<Metrics>('Metrics'),
+  prometheus: identify<PrometheusMetrics>('PrometheusMetrics'),
   /** Name of this process as a holder of leases. */
   workerId: identify<string>('worker id'),
 
@@ -53,6 +56,7 @@ export const services = {
   providerWebhooks: identify<ProviderWebhooks>('ProviderWebhooks'),
   /** Every way in that is bound under this name is started. */
   transport: identify<Transport>('Transport'),
+  telegram: identify<TelegramTransport>('TelegramTransport'),
   jobRunner: identify<JobRunner>('JobRunner'),
   worker: identify<Worker>('Worker'),
 

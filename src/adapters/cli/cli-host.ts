@@ -6,7 +6,6 @@ import type { Database } from '../../application/ports/stores/stores.js';
 import type { ReplayGeneration } from '../../application/replay-generation.js';
 import type { Failure } from '../../domain/failure.js';
 import type { Overrides } from '../../domain/overrides.js';
-import type { PresetName } from '../../domain/preset.js';
 
 /** What the commands ask the program for. Opened at the first need, closed when the command is over. */
 export interface CliServices {
@@ -52,7 +51,7 @@ export interface CliHost {
     avatar?: string | undefined;
     owner?: string | undefined;
     prompt: string;
-    config: Overrides & { preset?: PresetName | undefined };
+    config: Overrides & { preset?: string | undefined };
     onProgress: (progress: Progress) => void;
   }): Promise<MadeImages>;
   diagnose(): Promise<readonly Finding[]>;

@@ -2,15 +2,18 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
 import { PostgresAvatarStore } from './postgres-avatar-store.js';
+import { PostgresDraftStore } from './postgres-draft-store.js';
 import { PostgresEndpointFacts } from './postgres-endpoint-facts.js';
 import { PostgresGenerationStore } from './postgres-generation-store.js';
 import { PostgresImageStore } from './postgres-image-store.js';
 import { PostgresJobMessageStore } from './postgres-job-message-store.js';
 import { PostgresJobQueue } from './postgres-job-queue.js';
 import { PostgresLedger } from './postgres-ledger.js';
+import { PostgresPhotoStore } from './postgres-photo-store.js';
 import { PostgresPreferenceStore } from './postgres-preference-store.js';
 import { PostgresReceiptStore } from './postgres-receipt-store.js';
 import { PostgresSentFileStore } from './postgres-sent-file-store.js';
+import { PostgresTrainingStore } from './postgres-training-store.js';
 import { PostgresUpdateLog } from './postgres-update-log.js';
 import { PostgresUserStore } from './postgres-user-store.js';
 import type { Tables } from './tables.js';
@@ -65,11 +68,14 @@ function storesOn(database: Kysely<Tables>): Stores {
     updates: new PostgresUpdateLog(database),
     jobMessages: new PostgresJobMessageStore(database),
     sentFiles: new PostgresSentFileStore(database),
+    trainings: new PostgresTrainingStore(database),
+    photos: new PostgresPhotoStore(database),
+    avatarDrafts: new PostgresDraftStore(database),
   };
 }
 
 /** A pool whose idle connections may be lost (a database restart) without ending the program. */
-export function openPool(connectionString: string, onError: (error: Error) => void, max = 20): pg.Pool {
+export function openPool(connectionString: string, onError: (error: Error) => void, max = 24): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
@@ -77,5 +83,7 @@ export function openPool(connectionString: string, onError: (error: Error) => vo
     connectionTimeoutMillis: 10_000,
   });
   pool.on('error', onError);
+  // A connection may also be lost while somebody holds it; without a listener that would end the program.
+  pool.on('connect', (client) => client.on('error', onError));
   return pool;
 }

@@ -62,7 +62,7 @@ async function generate(
       avatar: options.avatar,
       owner: options.owner,
       prompt,
-      config: { preset: readPreset(options.preset), ...overrides },
+      config: { preset: options.preset, ...overrides },
       onProgress: (progress) => line.show(progress),
     });
   } finally {

@@ -1,0 +1,186 @@
+import { constants } from 'node:fs';
+import { access, mkdir, statfs } from 'node:fs/promises';
+import type { Finding } from '../adapters/cli/cli-host.js';
+import { createLogger } from '../adapters/observability/pino-logger.js';
+import { type Composed, compose } from '../composition-root.js';
+import { type Config, ConfigError, loadConfig } from '../config.js';
+import { answerTo } from '../exit-code.js';
+import { services } from './identifiers.js';
+
+const leastFreeBytes = 1_000_000_000;
+
+/** Looks at everything that can be wrong with this installation, as far as it gets. */
+export async function diagnose(
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const config = settings(variables, findings);
+  if (config === null) return findings;
+  findings.push(await folder(config));
+  const composed = await database(config, findings);
+  if (composed === null) return findings;
+  try {
+    findings.push(await books(composed), await workers(composed), await standing(composed));
+  } finally {
+    await composed.resources.close();
+  }
+  findings.push(await falKey(config), await telegramToken(config));
+  return findings;
+}
+
+function settings(
+  variables: Readonly<Record<string, string | undefined>>,
+  findings: Finding[],
+): Config | null {
+  try {
+    const config = loadConfig(variables);
+    findings.push({
+      subject: 'settings',
+      ok: true,
+      detail: `${config.mode} mode, roles ${[...config.roles].join(', ')}`,
+    });
+    return config;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    findings.push(
+      ...error.problems.map((detail) => ({
+        subject: 'settings',
+        ok: false,
+        detail,
+        advice: 'See .env.example.',
+      })),
+    );
+    return null;
+  }
+}
+
+async function folder({ dataDir }: Config): Promise<Finding> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.W_OK);
+    const { bavail, bsize } = await statfs(dataDir);
+    const free = bavail * bsize;
+    const gigabytes = (free / 1e9).toFixed(1);
+    return {
+      subject: 'data folder',
+      ok: free > leastFreeBytes,
+      detail: `${dataDir} is writable, ${gigabytes} GB free`,
+      advice: 'Free some space: the database stops when the disk is full.',
+    };
+  } catch (error) {
+    return {
+      subject: 'data folder',
+      ok: false,
+      detail: `${dataDir} is not writable: ${error instanceof Error ? error.message : String(error)}`,
+      advice: 'Set DATA_DIR to a folder this user may write to.',
+    };
+  }
+}
+
+async function database(config: Config, findings: Finding[]): Promise<Composed | null> {
+  try {
+    const composed = await compose(config, createLogger({ level: 'silent' }), {
+      fal: false,
+      telegram: false,
+    });
+    const { rows } = await composed.resources.pool.query<{ version: string }>('show server_version');
+    findings.push({
+      subject: 'database',
+      ok: true,
+      detail: `PostgreSQL ${rows[0]?.version}, schema up to date`,
+    });
+    return composed;
+  } catch (error) {
+    findings.push({ subject: 'database', ok: false, detail: answerTo(error).message ?? String(error) });
+    return null;
+  }
+}
+
+async function books({ container }: Composed): Promise<Finding> {
+  const breaches = await container.get(services.database).stores.ledger.breaches();
+  return {
+    subject: 'ledger',
+    ok: breaches.length === 0,
+    detail:
+      breaches.length === 0
+        ? 'every balance is the sum of its entries, every job is accounted for'
+        : breaches.join('; '),
+    advice: 'This should be impossible: keep a copy of the database and report it.',
+  };
+}
+
+async function workers({ container }: Composed): Promise<Finding> {
+  const alive = await container.get(services.workerRegistry).countAlive();
+  const detail = alive === 0 ? 'none runs now; commands do their own work' : `${alive} alive`;
+  return { subject: 'workers', ok: true, detail };
+}
+
+async function standing({ container }: Composed): Promise<Finding> {
+  const failed = await container
+    .get(services.database)
+    .stores.generations.list({ status: 'failed', limit: 100 });
+  const detail =
+    failed.length === 0
+      ? 'no failed jobs'
+      : `${failed.length === 100 ? 'at least 100' : failed.length} failed jobs`;
+  return {
+    subject: 'jobs',
+    ok: true,
+    detail: `${detail}${failed.length === 0 ? '' : ' (aisha generations list --state failed)'}`,
+  };
+}
+
+/** Asks a question that costs nothing: a request that cannot exist. 401 and 403 tell about the key. */
+async function falKey({ mode, fal }: Config): Promise<Finding> {
+  if (mode === 'sandbox') return { subject: 'fal.ai', ok: true, detail: 'simulated in the sandbox' };
+  const nowhere = `${fal.queueUrl}/fal-ai/flux-lora/requests/00000000-0000-0000-0000-000000000000/status`;
+  return reach(
+    'fal.ai',
+    nowhere,
+    { Authorization: `Key ${fal.key}` },
+    (status) => status !== 401 && status !== 403,
+    {
+      well: 'reachable, and it knows the key',
+      ill: 'it refuses the key',
+      advice: 'Check FAL_KEY, and that the account has money.',
+    },
+  );
+}
+
+async function telegramToken({ telegram, mode }: Config): Promise<Finding> {
+  if (telegram.token === null)
+    return {
+      subject: 'Telegram',
+      ok: true,
+      detail: mode === 'sandbox' ? 'simulated in the sandbox' : 'no token: no bot',
+    };
+  return reach('Telegram', `${telegram.apiUrl}/bot${telegram.token}/getMe`, {}, (status) => status === 200, {
+    well: 'reachable, and it knows the token',
+    ill: 'it refuses the token',
+    advice: 'Check TELEGRAM_BOT_TOKEN with @BotFather.',
+  });
+}
+
+async function reach(
+  subject: string,
+  url: string,
+  headers: Record<string, string>,
+  isWell: (status: number) => boolean,
+  words: { well: string; ill: string; advice: string },
+): Promise<Finding> {
+  try {
+    const { status } = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
+    const ok = isWell(status);
+    return { subject, ok, detail: ok ? words.well : `${words.ill} (${status})`, advice: words.advice };
+  } catch (error) {
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    // The address of the Bot API holds the token: only the host is named.
+    return {
+      subject,
+      ok: false,
+      detail: `${new URL(url).host} is out of reach: ${cause}`,
+      advice: 'Check the network.',
+    };
+  }
+}

@@ -1,0 +1,15 @@
+import { ContainerModule } from 'inversify';
+import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.js';
+import { PostgresCensus } from '../adapters/postgres/postgres-census.js';
+import { services as s } from './identifiers.js';
+
+export const observabilityModule = new ContainerModule(({ bind }) => {
+  bind(s.prometheus)
+    .toResolvedValue(
+      ({ pool }, registry, clock, log) =>
+        new PrometheusMetrics({ census: new PostgresCensus(pool, registry, clock), log }),
+      [s.resources, s.workerRegistry, s.clock, s.log],
+    )
+    .inSingletonScope();
+  bind(s.metrics).toService(s.prometheus);
+});

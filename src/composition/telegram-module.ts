@@ -1,0 +1,40 @@
+import { ContainerModule } from 'inversify';
+import { createTelegramTransport } from '../adapters/telegram/telegram-transport.js';
+import { services as s } from './identifiers.js';
+
+/** The Telegram bot, against Telegram itself or the sandbox's stand-in. */
+export const telegramModule = new ContainerModule(({ bind }) => {
+  bind(s.telegram)
+    .toResolvedValue(
+      (resources, database, media, policy, clock, ids, log, requestGeneration, cancelGeneration) => {
+        const { config, localTelegram } = resources;
+        return createTelegramTransport({
+          token: localTelegram?.token ?? config.telegram.token ?? '',
+          apiUrl: localTelegram?.url ?? config.telegram.apiUrl,
+          // The stand-in is on this machine: it need not call us through the internet.
+          publicUrl: localTelegram === null ? config.publicUrl : null,
+          database,
+          media,
+          policy,
+          clock,
+          ids,
+          log,
+          requestGeneration,
+          cancelGeneration,
+        });
+      },
+      [
+        s.resources,
+        s.database,
+        s.media,
+        s.policy,
+        s.clock,
+        s.ids,
+        s.log,
+        s.requestGeneration,
+        s.cancelGeneration,
+      ],
+    )
+    .inSingletonScope();
+  bind(s.transport).toService(s.telegram);
+});
