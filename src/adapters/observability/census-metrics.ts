@@ -1,0 +1,43 @@
+import { Gauge, Registry } from 'prom-client';
+import type { Standing } from '../../application/ports/census.js';
+
+/**
+ * The database's own numbers in Prometheus' text format. Made anew for each scrape: without a standing they are
+ * left out, for no numbers are better than old ones that look new.
+ */
+export function censusMetrics(standing: Standing | null): Promise<string> {
+  const registry = new Registry();
+  const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge<Label>({ name: `aisha_${name}`, help, labelNames, registers: [registry] });
+  gauge('census_up', '1 if the numbers of the database could be read for this scrape').set(
+    standing === null ? 0 : 1,
+  );
+  if (standing === null) return registry.metrics();
+
+  const generations = gauge('generations', 'Generations by state; ended ones are counted once a minute', [
+    'state',
+  ]);
+  for (const [state, count] of Object.entries(standing.generations)) generations.set({ state }, count);
+  gauge(
+    'generations_unannounced',
+    'Generations that ended without images and whose people were not told yet',
+  ).set(standing.unannounced);
+
+  const jobs = gauge('queue_jobs', 'Jobs in the queue: ready, planned, running, dead (failed too often)', [
+    'task',
+    'state',
+  ]);
+  for (const { task, state, count } of standing.jobs) jobs.set({ task, state }, count);
+  gauge('queue_oldest_ready_seconds', 'How long the oldest job that may run has been waiting').set(
+    standing.oldestReadySeconds,
+  );
+
+  const ledger = gauge('ledger_credits', 'Credits ever written to the ledger, counted once a minute', [
+    'kind',
+  ]);
+  for (const [kind, credits] of Object.entries(standing.ledger)) ledger.set({ kind }, credits);
+  gauge('ledger_balance_credits', 'Credits that all users together can spend').set(standing.balance);
+  gauge('ledger_held_credits', 'Credits set aside for open jobs').set(standing.held);
+  gauge('workers_alive', 'Worker processes that are alive').set(standing.workersAlive);
+  return registry.metrics();
+}

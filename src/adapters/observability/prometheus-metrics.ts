@@ -1,0 +1,129 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Census, Standing } from '../../application/ports/census.js';
+import type { Logger } from '../../application/ports/logger.js';
+import type { Metrics } from '../../application/ports/metrics.js';
+import { type FailureKind, failureKinds } from '../../domain/failure.js';
+import type { GenerationStatus } from '../../domain/generation.js';
+import { censusMetrics } from './census-metrics.js';
+
+/** From a local hand-over to the deadline of a slow job. */
+const stateBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 45, 60, 90, 120, 300, 600, 1800];
+
+export interface PrometheusMetricsSettings {
+  /** Counts what the database knows, on each scrape; without it those metrics are left out. */
+  readonly census?: Census | undefined;
+  readonly log: Logger;
+  /** A scrape does not wait longer for the census; 5000 unless given. */
+  readonly censusMilliseconds?: number | undefined;
+}
+
+/** What the scraper gets. */
+export interface Scrape {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/**
+ * Counters of this process and, read on each scrape, the numbers of the whole installation. The counters begin at
+ * zero with the process; the usual `process_…` and `nodejs_…` metrics are there too.
+ */
+export class PrometheusMetrics implements Metrics {
+  private readonly registry = new Registry();
+  private readonly byTransport = this.counter('generations_accepted_total', 'Jobs accepted', ['transport']);
+  private readonly failures = this.counter('generations_failed_total', 'Jobs failed', ['kind']);
+  private readonly doubts = this.counter(
+    'submits_ambiguous_total',
+    'Submits that may or may not have bought an image',
+  );
+  private readonly repeats = this.counter(
+    'submits_bought_again_total',
+    'Submits repeated after such a doubt: at most so many images were paid for twice',
+  );
+  private readonly refusals = this.counter('webhooks_refused_total', 'Webhooks of the provider refused', [
+    'reason',
+  ]);
+  private readonly retries = this.counter('delivery_retries_total', 'Deliveries put off after a failure', [
+    'transport',
+  ]);
+  private readonly seconds = new Histogram({
+    name: 'aisha_generation_state_seconds',
+    help: 'Time a generation spent in a state, observed when it left it',
+    labelNames: ['state'],
+    buckets: stateBuckets,
+    registers: [this.registry],
+  });
+  private counting: Promise<Standing> | null = null;
+
+  constructor(private readonly settings: PrometheusMetricsSettings) {
+    collectDefaultMetrics({ register: this.registry });
+    // There from the start, so that the first failure is seen as a rise.
+    for (const kind of failureKinds) this.failures.inc({ kind }, 0);
+  }
+
+  accepted(transport: string): void {
+    this.byTransport.inc({ transport });
+  }
+
+  left(status: GenerationStatus, seconds: number): void {
+    this.seconds.observe({ state: status }, seconds);
+  }
+
+  failed(kind: FailureKind): void {
+    this.failures.inc({ kind });
+  }
+
+  ambiguousSubmit(): void {
+    this.doubts.inc();
+  }
+
+  boughtAgain(): void {
+    this.repeats.inc();
+  }
+
+  webhookRefused(reason: string): void {
+    this.refusals.inc({ reason });
+  }
+
+  deliveryRetried(transport: string): void {
+    this.retries.inc({ transport });
+  }
+
+  /** Never fails: without the database, `aisha_census_up` is 0 and this process's own metrics are there. */
+  async scrape(): Promise<Scrape> {
+    const own = await this.registry.metrics();
+    const { census } = this.settings;
+    const body = census === undefined ? own : `${own}\n${await censusMetrics(await this.standing(census))}`;
+    return { contentType: this.registry.contentType, body };
+  }
+
+  private async standing(census: Census): Promise<Standing | null> {
+    // One at a time: a database that hangs is not asked again by every scrape.
+    this.counting ??= census.count().finally(() => {
+      this.counting = null;
+    });
+    const { censusMilliseconds = 5000, log } = this.settings;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new Error(`the database did not answer within ${censusMilliseconds} ms`)),
+        censusMilliseconds,
+      );
+    });
+    try {
+      return await Promise.race([this.counting, limit]);
+    } catch (error) {
+      log.warn('no numbers of the database for this scrape', { error });
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private counter<Label extends string = never>(
+    name: string,
+    help: string,
+    labelNames: Label[] = [],
+  ): Counter<Label> {
+    return new Counter<Label>({ name: `aisha_${name}`, help, labelNames, registers: [this.registry] });
+  }
+}

@@ -1,0 +1,38 @@
+// Statements without parameters.
+
+/** Asked on every scrape: each part is answered by a partial index that holds open rows only. */
+export const open = `
+  select 'accepted' as status, count(*) as count from generations where status = 'accepted'
+  union all
+  select status, count(*) from generations
+  where status in ('submitting', 'submitted', 'collected') group by status
+  union all
+  select 'unannounced', count(*) from generations
+  where status in ('blocked', 'failed', 'cancelled') and announced_at is null`;
+
+/** Asked on every scrape. Done jobs leave the table. */
+export const queued = `
+  select task, state, count(*) as count, max(age) as oldest
+  from (
+    select task_identifier as task, extract(epoch from now() - run_at)::float as age,
+      case
+        when locked_at is not null then 'running'
+        when attempts >= max_attempts then 'dead'
+        when run_at > now() then 'planned'
+        else 'ready'
+      end as state
+    from graphile_worker.jobs
+  ) as jobs
+  group by task, state order by task, state`;
+
+/** Reads every row there is. */
+export const ended = `
+  select status, count(*) as count from generations
+  where status in ('delivered', 'blocked', 'failed', 'cancelled') group by status`;
+
+/** Reads every row there is, all in one snapshot: the kinds must add up to the balance. */
+export const books = `
+  select coalesce((select jsonb_object_agg(kind, total)
+      from (select kind, sum(abs(amount)) as total from ledger_entries group by kind) as kinds), '{}') as kinds,
+    (select coalesce(sum(balance), 0) from accounts) as balance,
+    (select coalesce(sum(held), 0) from accounts) as held`;

@@ -1,0 +1,32 @@
+import type { GenerationStatus } from '../../domain/generation.js';
+import type { EntryKind } from '../../domain/ledger.js';
+
+/** Jobs of one task in the queue. `ready` may run now; `planned` waits for its time; `dead` failed too often. */
+export interface QueuedJobs {
+  readonly task: string;
+  readonly state: 'ready' | 'planned' | 'running' | 'dead';
+  readonly count: number;
+}
+
+/** How the whole installation stands, over all its processes. */
+export interface Standing {
+  /** Open ones as of now; ended ones and the ledger may be some minutes old, see the implementation. */
+  readonly generations: Readonly<Record<GenerationStatus, number>>;
+  /** Generations that ended without images and whose people were not told yet. */
+  readonly unannounced: number;
+  readonly jobs: readonly QueuedJobs[];
+  /** For how long the oldest job that may run has been waiting. */
+  readonly oldestReadySeconds: number;
+  /** Credits ever written of each kind, as positive numbers; all of one moment with `balance` and `held`. */
+  readonly ledger: Readonly<Record<EntryKind, number>>;
+  /** Credits that all users together can spend, and those set aside for open jobs. */
+  readonly balance: number;
+  readonly held: number;
+  readonly workersAlive: number;
+}
+
+/** The numbers an operator watches, counted where the truth is. Cheap enough to be asked every few seconds. */
+export interface Census {
+  /** @throws Error when the database is out of reach */
+  count(): Promise<Standing>;
+}

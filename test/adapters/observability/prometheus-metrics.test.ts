@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.js';
+import type { Standing } from '../../../src/application/ports/census.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+
+const standing: Standing = {
+  generations: {
+    accepted: 4,
+    submitting: 1,
+    submitted: 2,
+    collected: 0,
+    delivered: 100,
+    blocked: 3,
+    failed: 5,
+    cancelled: 6,
+  },
+  unannounced: 1,
+  jobs: [{ task: 'submit-next', state: 'ready', count: 9 }],
+  oldestReadySeconds: 0.5,
+  ledger: { grant: 1000, hold: 60, capture: 40, release: 50, refund: 5 },
+  balance: 955,
+  held: 10,
+  workersAlive: 2,
+};
+
+const lines = async (metrics: PrometheusMetrics) =>
+  (await metrics.scrape()).body.split('\n').filter((line) => line.startsWith('aisha_'));
+
+describe('PrometheusMetrics', () => {
+  const log = new RecordingLogger();
+
+  it('counts what the use cases report', async () => {
+    const metrics = new PrometheusMetrics({ log });
+    metrics.accepted('telegram');
+    metrics.accepted('telegram');
+    metrics.accepted('cli');
+    metrics.failed('timeout');
+    metrics.ambiguousSubmit();
+    metrics.boughtAgain();
+    metrics.webhookRefused('forged');
+    metrics.deliveryRetried('telegram');
+    metrics.left('submitted', 31);
+    expect(await lines(metrics)).toEqual(
+      expect.arrayContaining([
+        'aisha_generations_accepted_total{transport="telegram"} 2',
+        'aisha_generations_accepted_total{transport="cli"} 1',
+        'aisha_generations_failed_total{kind="timeout"} 1',
+        'aisha_generations_failed_total{kind="lost"} 0',
+        'aisha_submits_ambiguous_total 1',
+        'aisha_submits_bought_again_total 1',
+        'aisha_webhooks_refused_total{reason="forged"} 1',
+        'aisha_delivery_retries_total{transport="telegram"} 1',
+        'aisha_generation_state_seconds_bucket{le="30",state="submitted"} 0',
+        'aisha_generation_state_seconds_bucket{le="45",state="submitted"} 1',
+        'aisha_generation_state_seconds_sum{state="submitted"} 31',
+        'aisha_generation_state_seconds_count{state="submitted"} 1',
+      ]),
+    );
+  });
+
+  it('shows the numbers of the database', async () => {
+    const metrics = new PrometheusMetrics({ log, census: { count: async () => standing } });
+    expect(await lines(metrics)).toEqual(
+      expect.arrayContaining([
+        'aisha_census_up 1',
+        'aisha_generations{state="accepted"} 4',
+        'aisha_generations{state="delivered"} 100',
+        'aisha_generations_unannounced 1',
+        'aisha_queue_jobs{task="submit-next",state="ready"} 9',
+        'aisha_queue_oldest_ready_seconds 0.5',
+        'aisha_ledger_credits{kind="grant"} 1000',
+        'aisha_ledger_balance_credits 955',
+        'aisha_ledger_held_credits 10',
+        'aisha_workers_alive 2',
+      ]),
+    );
+  });
+
+  it('explains every metric, and speaks of the process too', async () => {
+    const metrics = new PrometheusMetrics({ log, census: { count: async () => standing } });
+    const { contentType, body } = await metrics.scrape();
+    expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
+    const explained = new Set([...body.matchAll(/^# HELP (\S+) \S/gm)].map(([, name]) => name));
+    const named = [...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
+    expect(named.filter((name) => !explained.has(name))).toEqual([]);
+    expect(named).toContain('process_resident_memory_bytes');
+    expect(named.length).toBe(new Set(named).size);
+  });
+
+  it('leaves the numbers of the database out rather than show old ones', async () => {
+    const own = new RecordingLogger();
+    let works = true;
+    const count = async () => {
+      if (!works) throw new Error('terminating connection');
+      return standing;
+    };
+    const metrics = new PrometheusMetrics({ log: own, census: { count } });
+    await metrics.scrape();
+    works = false;
+    const after = await lines(metrics);
+    expect(after).toContain('aisha_census_up 0');
+    expect(after.filter((line) => /workers_alive|ledger|generations\{/.test(line))).toEqual([]);
+    expect(after).toContain('aisha_submits_ambiguous_total 0');
+    expect(own.at('warn')).toHaveLength(1);
+    works = true;
+    expect(await lines(metrics)).toContain('aisha_workers_alive 2');
+  });
+
+  it('does not wait long for a database that hangs, nor ask it twice at once', async () => {
+    let asked = 0;
+    let answer: (value: Standing) => void = () => undefined;
+    const count = () => {
+      asked += 1;
+      return new Promise<Standing>((resolve) => {
+        answer = resolve;
+      });
+    };
+    const metrics = new PrometheusMetrics({ log, census: { count }, censusMilliseconds: 5 });
+    expect(await lines(metrics)).toContain('aisha_census_up 0');
+    expect(await lines(metrics)).toContain('aisha_census_up 0');
+    expect(asked).toBe(1);
+    const scrape = lines(metrics);
+    answer(standing);
+    expect(await scrape).toContain('aisha_census_up 1');
+  });
+
+  it('keeps to itself: two of them count apart', async () => {
+    const [one, other] = [new PrometheusMetrics({ log }), new PrometheusMetrics({ log })];
+    one.boughtAgain();
+    expect(await lines(other)).toContain('aisha_submits_bought_again_total 0');
+  });
+});
