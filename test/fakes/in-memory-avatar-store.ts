@@ -23,6 +23,20 @@ export class InMemoryAvatarStore implements AvatarStore {
     return this.first((avatar) => avatar.owner === owner && avatar.id === id);
   }
 
+  /** Transactions run one after another here: nobody else is writing. */
+  lock(owner: UserId, id: AvatarId): Promise<Avatar | null> {
+    return this.findOwned(owner, id);
+  }
+
+  remove(owner: UserId, id: AvatarId): Promise<void> {
+    return this.access(({ avatars, training }) => {
+      if (avatars.get(id)?.avatar.owner !== owner) return;
+      avatars.delete(id);
+      training.drafts.delete(id);
+      for (const photo of training.photos.values()) if (photo.avatar === id) training.photos.delete(photo.id);
+    });
+  }
+
   find(id: AvatarId): Promise<Avatar | null> {
     return this.first((avatar) => avatar.id === id);
   }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database, Stores } from '../../src/application/ports/stores/stores.js';
 import { InMemoryAvatarStore } from './in-memory-avatar-store.js';
+import { botStoresOver } from './in-memory-bot-stores.js';
 import { InMemoryEndpointFacts } from './in-memory-endpoint-facts.js';
 import { InMemoryGenerationStore } from './in-memory-generation-store.js';
 import { InMemoryImageStore } from './in-memory-image-store.js';
@@ -8,6 +9,7 @@ import { InMemoryJobQueue } from './in-memory-job-queue.js';
 import { InMemoryLedger } from './in-memory-ledger.js';
 import { InMemoryReceiptStore } from './in-memory-receipt-store.js';
 import { type Access, copyOf, emptyState, type QueuedJob, type State } from './in-memory-state.js';
+import { trainingStoresOver } from './in-memory-training-stores.js';
 import { InMemoryUserStore } from './in-memory-user-store.js';
 
 /**
@@ -87,5 +89,7 @@ function storesOver(access: Access): Stores {
     jobs: new InMemoryJobQueue(access),
     receipts: new InMemoryReceiptStore(access),
     endpoints: new InMemoryEndpointFacts(access),
+    ...botStoresOver(access),
+    ...trainingStoresOver(access),
   };
 }

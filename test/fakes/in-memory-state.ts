@@ -8,6 +8,8 @@ import type { Avatar } from '../../src/domain/avatar.js';
 import type { EndpointId } from '../../src/domain/endpoint-catalogue.js';
 import type { Generation } from '../../src/domain/generation.js';
 import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
+import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-stores.js';
+import { copyOfTrainingState, emptyTrainingState, type TrainingState } from './in-memory-training-stores.js';
 
 export interface AvatarRow {
   readonly avatar: Avatar;
@@ -42,6 +44,8 @@ export interface State {
   readonly jobs: QueuedJob[];
   readonly receipts: Map<string, { readonly news: ProviderNews; readonly receivedAt: Date }>;
   readonly retired: Set<EndpointId>;
+  readonly bot: BotState;
+  readonly training: TrainingState;
 }
 
 /** Lets a store at the rows: those of a transaction, or the committed ones for a call that stands alone. */
@@ -56,6 +60,8 @@ export const emptyState = (): State => ({
   jobs: [],
   receipts: new Map(),
   retired: new Set(),
+  bot: emptyBotState(),
+  training: emptyTrainingState(),
 });
 
 export const copyOf = (state: State): State => ({
@@ -67,6 +73,8 @@ export const copyOf = (state: State): State => ({
   jobs: [...state.jobs],
   receipts: new Map(state.receipts),
   retired: new Set(state.retired),
+  bot: copyOfBotState(state.bot),
+  training: copyOfTrainingState(state.training),
 });
 
 /** What the real tables refuse by their foreign keys. */

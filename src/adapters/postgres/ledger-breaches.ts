@@ -41,6 +41,31 @@ export const breachQueries = [
     ) as settled
     where total <> due`,
   sql<{ breach: string }>`
+    select format('%s has no job behind it, or is older than it', reason) as breach
+    from ledger_entries
+    left join trainings on 'training:' || trainings.id = account
+    where kind = 'hold' and account like 'training:%'
+      and (trainings.id is null or ledger_entries.at < trainings.created_at)`,
+  sql<{ breach: string }>`
+    select format('training %s is %s: its entries sum to %s instead of %s', id, status, total, due) as breach
+    from (
+      select id, status,
+        -- The hold while open, the price for real weights, nothing for anything else.
+        case when status in ('collecting', 'submitting', 'training', 'ready') then -price else 0 end as due,
+        (select coalesce(sum(amount), 0) from ledger_entries where account = 'training:' || id) as total
+      from trainings where price > 0
+    ) as settled
+    where total <> due`,
+  sql<{ breach: string }>`
+    select format('training %s is %s: %s credits are still held for it', id, status, held) as breach
+    from (
+      select id, status,
+        (select coalesce(-sum(amount), 0) from ledger_entries
+         where account = 'training:' || id and kind in ('hold', 'release')) as held
+      from trainings where price > 0 and status in ('ready', 'failed', 'cancelled')
+    ) as settled
+    where held <> 0`,
+  sql<{ breach: string }>`
     select format('%s was settled without a hold', account) as breach
     from ledger_entries as entries
     where kind in ('release', 'capture')

@@ -35,6 +35,19 @@ export class PostgresAvatarStore implements AvatarStore {
     return row === undefined ? null : toAvatar(row);
   }
 
+  async lock(owner: UserId, id: AvatarId): Promise<Avatar | null> {
+    const row = await this.rows()
+      .where('id', '=', id)
+      .where('owner', '=', owner)
+      .forUpdate()
+      .executeTakeFirst();
+    return row === undefined ? null : toAvatar(row);
+  }
+
+  async remove(owner: UserId, id: AvatarId): Promise<void> {
+    await this.database.deleteFrom('avatars').where('id', '=', id).where('owner', '=', owner).execute();
+  }
+
   async findByLegacyId(legacyId: string): Promise<Avatar | null> {
     const row = await this.rows().where('legacy_id', '=', legacyId).executeTakeFirst();
     return row === undefined ? null : toAvatar(row);

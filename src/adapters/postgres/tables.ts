@@ -13,12 +13,13 @@ import type { Order } from '../../domain/order.js';
 import type { Outcome } from '../../domain/outcome.js';
 import type { Overrides } from '../../domain/overrides.js';
 import type { PresetName } from '../../domain/preset.js';
+import type { TrainingTables } from './training-tables.js';
 
 /** A JSON column: written as text, read as what it holds. */
-type Json<Value> = ColumnType<Value, string, string>;
-type NullableJson<Value> = ColumnType<Value | null, string | null, string | null>;
+export type Json<Value> = ColumnType<Value, string, string>;
+export type NullableJson<Value> = ColumnType<Value | null, string | null, string | null>;
 
-export interface Tables {
+export interface Tables extends TrainingTables {
   users: {
     id: UserId;
     display_name: string | null;

@@ -6,6 +6,8 @@ export interface AvatarStore {
   save(avatar: Avatar, legacyId?: string): Promise<void>;
   /** Never finds someone else's: the owner is part of the question. */
   findOwned(owner: UserId, id: AvatarId): Promise<Avatar | null>;
+  /** The owner's avatar; other writers of it wait until this transaction ends. */
+  lock(owner: UserId, id: AvatarId): Promise<Avatar | null>;
   find(id: AvatarId): Promise<Avatar | null>;
   findByLegacyId(legacyId: string): Promise<Avatar | null>;
   mainOf(owner: UserId): Promise<Avatar | null>;
@@ -13,4 +15,6 @@ export interface AvatarStore {
   list(owner?: UserId): Promise<Avatar[]>;
   /** By id or by name, letter case ignored; of everybody when no owner is named. */
   search(idOrName: string, owner?: UserId): Promise<Avatar[]>;
+  /** With its photos and its draft; their files are the caller's to remove. */
+  remove(owner: UserId, id: AvatarId): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { GenerationId } from '../../../domain/ids.js';
+import type { GenerationId, TrainingId } from '../../../domain/ids.js';
 
 /** A nudge to look at a row. Losing one or running it twice does no harm: the row's state is the truth. */
 export type Job =
@@ -11,7 +11,19 @@ export type Job =
   /** Hand the result, or the news of its end, to the person. */
   | { readonly task: 'deliver'; readonly generation: GenerationId }
   /** Tell the provider to stop. */
-  | { readonly task: 'cancel-at-provider'; readonly ticket: string };
+  | { readonly task: 'cancel-at-provider'; readonly ticket: string }
+  /** Send the photos and have the avatar trained. */
+  | { readonly task: 'submit-training'; readonly training: TrainingId }
+  /** A training's submit ended in doubt: decide. */
+  | { readonly task: 'resolve-training'; readonly training: TrainingId }
+  /** Ask what became of a training and fetch the weights. */
+  | { readonly task: 'collect-training'; readonly training: TrainingId }
+  /** Hand over that an avatar is ready, its proof sheet, or the news of an end. */
+  | { readonly task: 'deliver-training'; readonly training: TrainingId }
+  /** Order what the proof sheet still lacks, or put it together. */
+  | { readonly task: 'make-proof'; readonly training: TrainingId }
+  /** Tell the trainer to stop. */
+  | { readonly task: 'cancel-training-at-provider'; readonly ticket: string };
 
 export type TaskName = Job['task'];
 export type JobOf<Name extends TaskName> = Extract<Job, { task: Name }>;

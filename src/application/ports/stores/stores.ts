@@ -1,13 +1,16 @@
 import type { AvatarStore } from './avatar-store.js';
+import type { DraftStore } from './draft-store.js';
 import type { EndpointFacts } from './endpoint-facts.js';
 import type { GenerationStore } from './generation-store.js';
 import type { ImageStore } from './image-store.js';
 import type { JobMessageStore } from './job-message-store.js';
 import type { JobQueue } from './job-queue.js';
 import type { Ledger } from './ledger.js';
+import type { PhotoStore } from './photo-store.js';
 import type { PreferenceStore } from './preference-store.js';
 import type { ReceiptStore } from './receipt-store.js';
 import type { SentFileStore } from './sent-file-store.js';
+import type { TrainingStore } from './training-store.js';
 import type { UpdateLog } from './update-log.js';
 import type { UserStore } from './user-store.js';
 
@@ -25,6 +28,9 @@ export interface Stores {
   readonly updates: UpdateLog;
   readonly jobMessages: JobMessageStore;
   readonly sentFiles: SentFileStore;
+  readonly trainings: TrainingStore;
+  readonly photos: PhotoStore;
+  readonly avatarDrafts: DraftStore;
 }
 
 /** The door to what is kept. */

@@ -1,0 +1,31 @@
+import { type Selectable, sql } from 'kysely';
+import type { TrainingSpeed } from '../../domain/training-order.js';
+import type { Tables } from './tables.js';
+
+type Row = Selectable<Tables['trainings']>;
+
+/** Overdue rows that nobody holds; reported once until `again`. The conditions are those of the index. */
+export const stalledTrainings = (now: Date, again: Date, limit: number) => sql<Row>`
+  update trainings set check_after = ${again}
+  where id in (
+    select id from trainings
+    where (status in ('collecting', 'submitting', 'training')
+        or announced_at is null
+        or (status = 'ready' and (proof ->> 'status' = 'rendering'
+          or (proof ->> 'status' = 'composed' and proof ->> 'announcedAt' is null))))
+      and check_after <= ${now}
+      and (lease_until is null or lease_until < ${now})
+    order by check_after
+    limit ${limit}
+    for update skip locked
+  )
+  returning *`;
+
+/** The median of the latest 50. */
+export const typicalTraining = (speed: TrainingSpeed) => sql<{ seconds: number | null }>`
+  select percentile_cont(0.5) within group (order by extract(epoch from ready_at - submitted_at)::float8)
+    as seconds
+  from (
+    select ready_at, submitted_at from trainings
+    where status = 'ready' and speed = ${speed} order by ready_at desc limit 50
+  ) as latest`;

@@ -1,0 +1,76 @@
+import type { ColumnType } from 'kysely';
+import type { TrainingProgress } from '../../application/ports/stores/training-store.js';
+import type { Consent } from '../../domain/draft.js';
+import type { Failure } from '../../domain/failure.js';
+import type { Origin } from '../../domain/generation.js';
+import type { AvatarId, PhotoId, TrainingId, UserId } from '../../domain/ids.js';
+import type { DraftPhoto, PhotoWarning } from '../../domain/photo.js';
+import type { KeptWeights, Proof, TrainingStatus } from '../../domain/training.js';
+import type { TrainingOrder, TrainingSpeed } from '../../domain/training-order.js';
+import type { Json, NullableJson } from './tables.js';
+
+export interface TrainingTables {
+  avatar_drafts: {
+    avatar: AvatarId;
+    owner: UserId;
+    consent: NullableJson<Stored<Consent>>;
+    origin: Json<Origin>;
+    memo: Json<Readonly<Record<string, unknown>>>;
+    created_at: Date;
+  };
+  draft_photos: {
+    id: PhotoId;
+    avatar: AvatarId;
+    owner: UserId;
+    slot: number;
+    status: DraftPhoto['status'];
+    warnings: PhotoWarning[];
+    media_key: string;
+    thumbnail_key: string;
+    width: number;
+    height: number;
+    bytes: ColumnType<string, number, number>;
+    source_sha256: string;
+    fingerprint: string;
+    created_at: Date;
+  };
+  trainings: {
+    id: TrainingId;
+    owner: UserId;
+    avatar: AvatarId;
+    speed: TrainingSpeed;
+    order: Json<TrainingOrder>;
+    price: number;
+    courtesy: boolean;
+    origin: Json<Origin>;
+    created_at: Date;
+    request_key: string | null;
+    submits: number;
+    doubts: number;
+    status: TrainingStatus;
+    not_before: Date | null;
+    submitting_at: Date | null;
+    ambiguous_at: Date | null;
+    ticket: string | null;
+    submitted_at: Date | null;
+    fetch_failures: number | null;
+    weights: NullableJson<KeptWeights>;
+    ready_at: Date | null;
+    proof: NullableJson<Stored<Proof>>;
+    ended_at: Date | null;
+    announced_at: Date | null;
+    failure: NullableJson<Failure>;
+    lease_owner: string | null;
+    lease_until: Date | null;
+    check_after: Date;
+    progress: NullableJson<TrainingProgress>;
+  };
+  deletion_receipts: { id: string; at: Date; counts: Json<Readonly<Record<string, number>>> };
+}
+
+/** As it comes out of JSON, where a time is text. */
+export type Stored<Value> = Value extends Date
+  ? string
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Stored<Value[Key]> }
+    : Value;

@@ -1,0 +1,172 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Superseded } from '../../src/application/ports/stores/generation-store.js';
+import { avatarId } from '../../src/domain/ids.js';
+import { type ProofSheet, type TrainingStatus, trainingStatuses } from '../../src/domain/training.js';
+import { aStoredImage } from '../support/builders/a-stored-image.js';
+import { aTraining, givenTraining } from '../support/builders/a-training.js';
+import { givenUser } from '../support/builders/given.js';
+import { longAgo, nextUuid, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
+import type { OpenedStores } from './open-stores.js';
+
+const lease = { owner: 'worker-1', until: secondsLater(60) };
+const then = { checkAfter: secondsLater(10) };
+
+/** Holds for every TrainingStore. */
+export function trainingStoreContract(opened: () => OpenedStores): void {
+  describe('as TrainingStore', () => {
+    const stores = () => opened().database.stores;
+    const trainings = () => stores().trainings;
+    beforeEach(async () => {
+      await givenUser(stores(), { id: someone });
+    });
+
+    it.each(trainingStatuses)('brings a training that is %s back as it was', async (status) => {
+      const training = aTraining<TrainingStatus>({ status });
+      await trainings().add(training);
+      expect(await trainings().find(training.id)).toEqual(training);
+    });
+
+    it('brings a proof sheet back as it was', async () => {
+      const cells = [{ number: 1, scale: 0.8, prompt: 'on a bridge', generation: null }];
+      const sheet: ProofSheet = { image: aStoredImage(), cells };
+      const ready = aTraining({ status: 'ready' });
+      await trainings().add(ready);
+      for (const announcedAt of [null, secondsLater(500)]) {
+        const next = { ...ready, proof: { status: 'composed' as const, sheet, announcedAt } };
+        await trainings().save(next, { status: 'ready' }, then);
+        expect(await trainings().find(ready.id)).toEqual(next);
+      }
+    });
+
+    it('finds nobody else a training of mine', async () => {
+      const training = await givenTraining(stores(), aTraining());
+      expect(await trainings().findOwned(someone, training.id)).toEqual(training);
+      expect(await trainings().findOwned(somebodyElse, training.id)).toBeNull();
+    });
+
+    it('makes one training of one request, however often it comes', async () => {
+      const first = await trainings().add(aTraining(), 'tap-1');
+      const again = await Promise.all([1, 2, 3].map(() => trainings().add(aTraining(), 'tap-1')));
+      expect(again).toEqual([first, first, first]);
+      expect(await trainings().findByRequestKey('tap-1')).toEqual(first);
+      expect(await trainings().findByRequestKey('tap-2')).toBeNull();
+    });
+
+    it('has at most one open training per avatar, however many are added at once', async () => {
+      const avatar = avatarId(nextUuid());
+      const added = await Promise.all([1, 2, 3, 4].map(() => trainings().add(aTraining({ avatar }))));
+      expect(new Set(added.map(({ id }) => id)).size).toBe(1);
+    });
+
+    it('has another training of an avatar once the first is over', async () => {
+      const first = await givenTraining(stores(), aTraining({ status: 'failed' }));
+      const second = await trainings().add(
+        aTraining({ avatar: first.avatar, createdAt: secondsLater(1000) }),
+      );
+      expect(second.id).not.toBe(first.id);
+      expect(await trainings().ofAvatar(first.avatar)).toEqual([second, first]);
+      expect(await trainings().ofOwner(someone)).toEqual([second, first]);
+    });
+
+    it('gives the lease to one of many who want it', async () => {
+      const { id } = await givenTraining(stores(), aTraining());
+      const claims = await Promise.all(
+        ['a', 'b', 'c'].map((owner) =>
+          trainings().claim(id, 'collecting', { owner, until: secondsLater(60) }, longAgo),
+        ),
+      );
+      expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+    });
+
+    it('gives no lease on a row that has moved on, and one that ran out to the next', async () => {
+      const { id } = await givenTraining(stores(), aTraining());
+      expect(await trainings().claim(id, 'training', lease, longAgo)).toBeNull();
+      expect(await trainings().claim(id, 'collecting', lease, longAgo)).not.toBeNull();
+      expect(await trainings().claim(id, 'collecting', lease, secondsLater(30))).toBeNull();
+      expect(await trainings().claim(id, 'collecting', lease, secondsLater(61))).not.toBeNull();
+    });
+
+    it.each([
+      ['state', { status: 'training' as const }],
+      ['lease', { status: 'collecting' as const, lease: 'worker-2' }],
+      ['submit', { status: 'collecting' as const, submits: 1 }],
+    ])('refuses a write that believes in another %s', async (_, belief) => {
+      const training = await givenTraining(stores(), aTraining());
+      await trainings().claim(training.id, 'collecting', lease, longAgo);
+      const next = aTraining({ ...training, status: 'submitting', submits: 5, startedAt: longAgo });
+      await expect(trainings().save(next, belief, then)).rejects.toThrow(Superseded);
+      expect(await trainings().find(training.id)).toEqual(training);
+    });
+
+    it('writes the next state and drops the lease', async () => {
+      const training = await givenTraining(stores(), aTraining());
+      await trainings().claim(training.id, 'collecting', lease, longAgo);
+      const { notBefore: _, ...basics } = training;
+      const next = { ...basics, status: 'submitting' as const, startedAt: longAgo, ambiguousAt: null };
+      await trainings().save(next, { status: 'collecting', lease: 'worker-1', submits: 0 }, then);
+      expect(await trainings().lock(training.id)).toEqual(next);
+      expect(await trainings().claim(training.id, 'submitting', lease, longAgo)).toEqual(next);
+    });
+
+    it('reports what stands still once, and nothing that is done or held', async () => {
+      const overdue = await givenTraining(stores(), aTraining());
+      const held = await givenTraining(stores(), aTraining());
+      await trainings().claim(held.id, 'collecting', { owner: 'w', until: secondsLater(900) }, longAgo);
+      const composed = {
+        status: 'composed' as const,
+        sheet: { image: aStoredImage(), cells: [] },
+        announcedAt: null,
+      };
+      const told = { announcedAt: secondsLater(40) };
+      const unsentProof = await givenTraining(
+        stores(),
+        aTraining({ status: 'ready', ...told, proof: composed }),
+      );
+      for (const done of [
+        aTraining({ status: 'cancelled', ...told }),
+        aTraining({ status: 'ready', ...told, proof: { status: 'none' } }),
+        aTraining({ status: 'ready', ...told, proof: { ...composed, ...told } }),
+      ])
+        await givenTraining(stores(), done);
+      const at = secondsLater(100);
+      const found = await trainings().stalled(at, secondsLater(110), 10);
+      expect(found.map(({ id }) => id).sort()).toEqual([overdue.id, unsentProof.id].sort());
+      expect(await trainings().stalled(secondsLater(109), secondsLater(120), 10)).toEqual([]);
+      expect(await trainings().dropLeases(['w'])).toBe(1);
+      expect(await trainings().stalled(secondsLater(109), secondsLater(120), 10)).toEqual([held]);
+    });
+
+    it('gives a lease back to nobody but its holder', async () => {
+      const { id } = await givenTraining(stores(), aTraining());
+      await trainings().claim(id, 'collecting', lease, longAgo);
+      await trainings().release(id, 'worker-2', longAgo);
+      expect(await trainings().claim(id, 'collecting', lease, longAgo)).toBeNull();
+      await trainings().release(id, 'worker-1', longAgo);
+      expect(await trainings().claim(id, 'collecting', lease, longAgo)).not.toBeNull();
+    });
+
+    it('remembers how far it is', async () => {
+      const { id } = await givenTraining(stores(), aTraining());
+      expect(await trainings().progressOf(id)).toBeNull();
+      const progress = { phase: 'running' as const, position: null, step: 1125, steps: 2500 };
+      await trainings().reportProgress(id, progress);
+      expect(await trainings().progressOf(id)).toEqual(progress);
+    });
+
+    it('knows how long a training takes at each speed', async () => {
+      expect(await trainings().typicalSeconds('fast')).toBeNull();
+      for (const seconds of [100, 900, 200])
+        await givenTraining(
+          stores(),
+          aTraining({
+            status: 'ready',
+            speed: 'fast',
+            submittedAt: longAgo,
+            readyAt: secondsLater(seconds),
+          }),
+        );
+      expect(await trainings().typicalSeconds('fast')).toBe(200);
+      expect(await trainings().typicalSeconds('quality')).toBeNull();
+    });
+  });
+}

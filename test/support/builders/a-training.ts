@@ -1,0 +1,96 @@
+import type { Stores } from '../../../src/application/ports/stores/stores.js';
+import type { Draft } from '../../../src/domain/draft.js';
+import { avatarId, photoId, trainingId } from '../../../src/domain/ids.js';
+import type { DraftPhoto } from '../../../src/domain/photo.js';
+import type { KeptWeights, Training, TrainingIn, TrainingStatus } from '../../../src/domain/training.js';
+import { trainingOrder } from '../../../src/domain/training-order.js';
+import { longAgo, nextNumber, nextUuid, secondsLater, someone } from './ids.js';
+
+export const someWeights: KeptWeights = {
+  url: 'https://weights.example/lora.safetensors',
+  keptAs: 'weights/1.safetensors',
+  bytes: 1000,
+  sha256: 'ab'.repeat(32),
+};
+
+const basics = (submits: number) => ({
+  id: trainingId(nextUuid()),
+  owner: someone,
+  avatar: avatarId(nextUuid()),
+  speed: 'balanced' as const,
+  order: trainingOrder('portrait', 'balanced', { trigger: 'KOVUX47', photos: ['photos/1.jpg'] }),
+  price: 150,
+  courtesy: false,
+  origin: { transport: 'test', address: { chat: 7 } },
+  createdAt: longAgo,
+  submits,
+  doubts: 0,
+});
+
+const sent = () => ({ ...basics(1), ticket: 'ticket-1', submittedAt: secondsLater(2) });
+const ended = () => ({ ...basics(1), ticket: null, endedAt: secondsLater(30), announcedAt: null });
+
+const inState: { readonly [Status in TrainingStatus]: () => TrainingIn<Status> } = {
+  collecting: () => ({ ...basics(0), status: 'collecting', notBefore: null }),
+  submitting: () => ({ ...basics(1), status: 'submitting', startedAt: secondsLater(1), ambiguousAt: null }),
+  training: () => ({ ...sent(), status: 'training', fetchFailures: 0 }),
+  ready: () => ({
+    ...sent(),
+    status: 'ready',
+    weights: someWeights,
+    readyAt: secondsLater(402),
+    announcedAt: null,
+    proof: { status: 'rendering' },
+  }),
+  failed: () => ({ ...ended(), status: 'failed', failure: { kind: 'provider_error', detail: 'a 500' } }),
+  cancelled: () => ({ ...ended(), status: 'cancelled' }),
+};
+
+/** Asked for just now, a portrait for 150 credits, unless told otherwise: `aTraining({ status: 'training' })`. */
+export function aTraining<Status extends TrainingStatus = 'collecting'>(
+  changes: { status?: Status } & Partial<Omit<TrainingIn<Status>, 'status'>> = {},
+): TrainingIn<Status> {
+  const status = changes.status ?? ('collecting' as Status);
+  return { ...inState[status](), ...changes, status };
+}
+
+/** Writes a training, and its owner if there is none yet. */
+export async function givenTraining<State extends Training>(stores: Stores, training: State): Promise<State> {
+  await stores.users.ensure({ id: training.owner, now: training.createdAt });
+  await stores.trainings.add(training);
+  return training;
+}
+
+/** A kept photo unlike any other. */
+export function aDraftPhoto(changes: Partial<DraftPhoto> = {}): DraftPhoto {
+  const number = nextNumber();
+  return {
+    id: photoId(nextUuid()),
+    avatar: avatarId('20000000-0000-4000-8000-000000000001'),
+    owner: someone,
+    status: 'kept',
+    warnings: [],
+    mediaKey: `photos/${number}.jpg`,
+    thumbnailKey: `photos/${number}.thumbnail.jpg`,
+    width: 1000,
+    height: 1200,
+    bytes: 300_000,
+    sourceSha256: number.toString(16).padStart(64, '0'),
+    // Multiplying by an odd constant scatters the bits: no two are alike.
+    fingerprint: BigInt.asUintN(64, BigInt(number) * 0x9e3779b97f4a7c15n)
+      .toString(16)
+      .padStart(16, '0'),
+    createdAt: secondsLater(number),
+    ...changes,
+  };
+}
+
+export const aDraft = (changes: Partial<Draft> = {}): Draft => ({
+  avatar: avatarId('20000000-0000-4000-8000-000000000001'),
+  owner: someone,
+  consent: { subject: 'self', adults: true, givenAt: longAgo },
+  origin: { transport: 'test', address: { chat: 7 } },
+  memo: {},
+  createdAt: longAgo,
+  ...changes,
+});
