@@ -84,6 +84,26 @@ describe('after something was killed', async () => {
     await openAndExpect(['committed'], true);
   });
 
+  it('processes that a killed server left at work are awaited, since they may still write', async () => {
+    const running = program.start(dataDir);
+    const { connectionString } = await running.opened;
+    const busy = query(connectionString, 'select count(*) from generate_series(1, 3000000)').catch(() => []);
+    await until(async () => {
+      const [row] = await query(
+        connectionString,
+        `select from pg_stat_activity where state = 'active' and query like '%generate_series%' and pid <> pg_backend_pid()`,
+      );
+      return row !== undefined;
+    });
+    await killServer((await serverPid(dataDir)) ?? 0);
+    await openAndExpect([], true);
+    await busy;
+    await running.kill();
+    expect(await readFile(join(dataDir, 'postgres.log'), 'utf8')).toContain(
+      'pre-existing shared memory block',
+    );
+  });
+
   it('a pid file whose pid belongs to another program by now is no obstacle', async () => {
     const pid = await orphanedServer();
     await killServer(pid);
