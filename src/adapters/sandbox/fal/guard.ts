@@ -71,6 +71,8 @@ export class Guard {
   async #under(c: Context, fault: FaultAt<HttpStep> | undefined, handle: Handler): Promise<Response> {
     if (fault === undefined || !isExchangeFault(fault)) return handle(fault);
     const response = fault.when === 'after' ? await handle(undefined) : undefined;
+    // What was made and will never be sent must not wait for a reader.
+    if (fault.kind !== 'delay') await response?.body?.cancel();
     switch (fault.kind) {
       case 'delay':
         await sleep(fault.milliseconds);

@@ -23,3 +23,14 @@ export async function startTemporaryFal(options: Partial<LocalFalOptions> = {}):
     },
   };
 }
+
+/** A clock that stands still until it is told. */
+export function stoppedClock() {
+  let at = Date.parse('2026-01-01T12:00:00Z');
+  return {
+    now: () => at,
+    advance: (milliseconds: number) => {
+      at += milliseconds;
+    },
+  };
+}

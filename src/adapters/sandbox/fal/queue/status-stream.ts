@@ -6,8 +6,8 @@ import type { RequestFolder } from './request-folder.js';
 import { endOf, type RequestRecord, stageOf } from './request-record.js';
 import { statusBody } from './status-body.js';
 
-/** How soon a cancellation, also by another process, is noticed at the latest. */
-const longestWait = 200;
+/** How soon new log lines and a cancellation, also by another process, are noticed at the latest. */
+const longestWait = 100;
 
 /** Status as server-sent events: one when something changed, each with the new log lines only. */
 export class StatusStream {

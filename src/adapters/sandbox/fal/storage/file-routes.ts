@@ -1,6 +1,9 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { Hono } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { type Context, Hono } from 'hono';
 import type { FileFault } from '../faults/fault-rule.js';
 import type { Guard } from '../guard.js';
 import type { RequestFolder } from '../queue/request-folder.js';
@@ -18,7 +21,7 @@ export function fileRoutes(files: ServedFiles, requests: RequestFolder, guard: G
       async (fault) => {
         const file = files.find(c.req.path);
         if (file === undefined) return Response.json({ detail: 'File not found' }, { status: 404 });
-        if (fault !== undefined && fault.kind !== 'cut') return broken(file, fault);
+        if (fault !== undefined && fault.kind !== 'cut') return broken(c, file, fault);
         const headers = { 'content-type': file.contentType, 'cache-control': 'public, max-age=31536000' };
         if ('bytes' in file) {
           const bytes = await file.bytes();
@@ -33,22 +36,31 @@ export function fileRoutes(files: ServedFiles, requests: RequestFolder, guard: G
   });
 }
 
-async function broken(file: MadeFile | StoredFile, fault: FileFault): Promise<Response> {
-  const bytes = 'bytes' in file ? await file.bytes() : Buffer.alloc(file.size);
+async function broken(c: Context, file: MadeFile | StoredFile, fault: FileFault): Promise<Response> {
+  const bytes = 'bytes' in file ? await file.bytes() : await readFile(file.path);
   const type = file.contentType;
   switch (fault.kind) {
     case 'truncate': {
       const half = bytes.subarray(0, Math.floor(bytes.length / 2));
-      const announced = fault.announced === 'half' ? half.length : bytes.length;
-      return streamed([half], type, announced, announced > half.length);
+      return fault.announced === 'half'
+        ? whole([half], type, half.length)
+        : breakAfter(c, half, type, bytes.length);
     }
     case 'wrong-type':
-      return streamed([Buffer.from('<!doctype html><title>Oops</title><p>Not a picture.')], type);
+      return whole([Buffer.from('<!doctype html><title>Oops</title><p>Not a picture.')], type);
     case 'oversized':
-      return streamed(padded(bytes, fault.bytes), type, fault.bytes);
+      return whole(padded(bytes, fault.bytes), type, fault.bytes);
     default:
       return fault satisfies never;
   }
+}
+
+/** Announces everything, sends a part, and breaks the connection. */
+function breakAfter(c: Context, part: Buffer, type: string, announced: number): Response {
+  const { outgoing } = c.env as HttpBindings;
+  outgoing.writeHead(200, { 'content-type': type, 'content-length': announced });
+  outgoing.write(part, () => outgoing.destroy());
+  return RESPONSE_ALREADY_SENT;
 }
 
 function* padded(bytes: Buffer, total: number): Generator<Buffer> {
@@ -59,14 +71,8 @@ function* padded(bytes: Buffer, total: number): Generator<Buffer> {
   }
 }
 
-function streamed(chunks: Iterable<Buffer>, type: string, length?: number, breaks = false): Response {
-  const body = Readable.from(
-    (function* () {
-      yield* chunks;
-      if (breaks) throw new Error('Scripted: the connection breaks in the middle of a file');
-    })(),
-  );
-  return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, {
+function whole(chunks: Iterable<Buffer>, type: string, length?: number): Response {
+  return new Response(Readable.toWeb(Readable.from(chunks)) as ReadableStream<Uint8Array>, {
     headers: { 'content-type': type, ...(length === undefined ? {} : { 'content-length': String(length) }) },
   });
 }
