@@ -83,7 +83,9 @@ async function database(config: Config, findings: Finding[]): Promise<Composed |
       fal: false,
       telegram: false,
     });
-    const { rows } = await composed.resources.pool.query<{ version: string }>('show server_version');
+    const { rows } = await composed.resources.pool.query<{ version: string }>(
+      "select current_setting('server_version') as version",
+    );
     findings.push({
       subject: 'database',
       ok: true,

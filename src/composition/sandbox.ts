@@ -37,7 +37,7 @@ function demoAvatars(person: number, owner: UserId, createdAt: Date): Avatar[] {
       id: id(1),
       name: 'demo-portrait',
       type: 'portrait',
-      trigger: 'a photo of TOK person',
+      trigger: 'TOK',
       isMain: true,
       model: { kind: 'lora', url: 'https://v3.fal.media/files/sandbox/demo-portrait.safetensors' },
     },

@@ -6,7 +6,7 @@ const frameMilliseconds = 120;
 
 /**
  * Shows how far a job is: on a terminal one line with a bar that follows the clock, elsewhere a line at every
- * change. `expectedSeconds` is how long running should take.
+ * change. Begins with the first news, once the wish was accepted. `expectedSeconds` is how long running should take.
  */
 export class ProgressLine {
   private progress: Progress = { phase: 'queued', position: null };
@@ -17,16 +17,15 @@ export class ProgressLine {
   constructor(
     private readonly host: Pick<CliHost, 'err' | 'isTerminal'>,
     private readonly expectedSeconds: number,
-  ) {
-    if (host.isTerminal) this.timer = setInterval(() => this.draw(), frameMilliseconds);
-    this.show(this.progress);
-  }
+  ) {}
 
   show(progress: Progress): void {
     this.progress = progress;
     if (progress.phase === 'running') this.runningSince ??= Date.now();
-    if (this.host.isTerminal) this.draw();
-    else this.host.err(`${this.words()}\n`);
+    if (this.host.isTerminal) {
+      this.timer ??= setInterval(() => this.draw(), frameMilliseconds);
+      this.draw();
+    } else this.host.err(`${this.words()}\n`);
   }
 
   /** Takes the bar away. */

@@ -23,48 +23,35 @@ export const breachQueries = [
     left join generations on 'generation:' || generations.id = split_part(account, '#', 1)
     where kind = 'hold' and account like 'generation:%'
       and (generations.id is null or ledger_entries.at < generations.created_at)`,
+  // What the entries of a run must sum to: the whole hold while it is open, what arrived once it is settled, nothing
+  // when it was replayed.
   sql<{ breach: string }>`
-    select format('generation %s is %s: entries of its last run sum to %s instead of %s', id, status, total, due)
+    select format('generation %s is %s: entries of its run %s sum to %s instead of %s', id, status, number, total, due)
       as breach
     from (
-      select id, status,
-        -- What the entries of the current run must sum to: the whole hold while open, what arrived once settled.
+      select generations.id, generations.status, runs.number, coalesce(entries.total, 0) as total,
         case
-          when status in ('accepted', 'submitting', 'submitted')
-            then -price * coalesce(("order" ->> 'count')::integer, 1)
-          when status in ('collected', 'delivered') then -price * image_count
+          when runs.number < generations.run then 0
+          when generations.status in ('accepted', 'submitting', 'submitted')
+            then -generations.price * coalesce((generations."order" ->> 'count')::integer, 1)
+          when generations.status in ('collected', 'delivered') then -generations.price * generations.image_count
           else 0
-        end as due,
-        (select coalesce(sum(amount), 0) from ledger_entries
-         where account = 'generation:' || id || case when run = 0 then '' else '#' || run end) as total
-      from generations where price > 0
-    ) as settled
+        end as due
+      from generations
+      cross join lateral generate_series(0, generations.run) as runs (number)
+      left join (select account, sum(amount) as total from ledger_entries group by account) as entries
+        on entries.account =
+          'generation:' || generations.id || case when runs.number = 0 then '' else '#' || runs.number end
+      where generations.price > 0
+    ) as runs
     where total <> due`,
   sql<{ breach: string }>`
-    select format('%s has no job behind it, or is older than it', reason) as breach
-    from ledger_entries
-    left join trainings on 'training:' || trainings.id = account
-    where kind = 'hold' and account like 'training:%'
-      and (trainings.id is null or ledger_entries.at < trainings.created_at)`,
-  sql<{ breach: string }>`
-    select format('training %s is %s: its entries sum to %s instead of %s', id, status, total, due) as breach
-    from (
-      select id, status,
-        -- The hold while open, the price for real weights, nothing for anything else.
-        case when status in ('collecting', 'submitting', 'training', 'ready') then -price else 0 end as due,
-        (select coalesce(sum(amount), 0) from ledger_entries where account = 'training:' || id) as total
-      from trainings where price > 0
-    ) as settled
-    where total <> due`,
-  sql<{ breach: string }>`
-    select format('training %s is %s: %s credits are still held for it', id, status, held) as breach
-    from (
-      select id, status,
-        (select coalesce(-sum(amount), 0) from ledger_entries
-         where account = 'training:' || id and kind in ('hold', 'release')) as held
-      from trainings where price > 0 and status in ('ready', 'failed', 'cancelled')
-    ) as settled
-    where held <> 0`,
+    select format('generation %s is %s and nothing was ever held for it', generations.id, generations.status)
+      as breach
+    from generations
+    left join ledger_entries on kind = 'hold' and ledger_entries.account = 'generation:' || generations.id ||
+      case when generations.run = 0 then '' else '#' || generations.run end
+    where generations.price > 0 and ledger_entries.id is null`,
   sql<{ breach: string }>`
     select format('%s was settled without a hold', account) as breach
     from ledger_entries as entries

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Problem } from '../../../domain/errors.js';
 import { invalidInput } from '../../../domain/errors.js';
 import { defaultPreset, isPresetName, presets } from '../../../domain/preset.js';
 import type { CliHost, MadeImages } from '../cli-host.js';
@@ -36,9 +35,8 @@ export function addGenerate(program: Command, host: CliHost, failed: () => void)
     .option('--out <file or folder>', 'where the images go (default: this folder)')
     .option('--json', 'one JSON document on stdout')
     .action(async (words: string[], options: GenerateOptions) => {
-      const { overrides, problems } = readOverrides(options);
-      problems.push(...(await destinationProblems(options)));
-      const made = await generate(host, words.join(' '), options, overrides, problems);
+      await refuseBadDestination(options);
+      const made = await generate(host, words.join(' '), options);
       const images = await writeImages(made, options.out ?? '.');
       const { images: _, ...rest } = made;
       if (options.json === true) host.out(`${JSON.stringify({ ...rest, images }, null, 2)}\n`);
@@ -47,14 +45,7 @@ export function addGenerate(program: Command, host: CliHost, failed: () => void)
     });
 }
 
-async function generate(
-  host: CliHost,
-  prompt: string,
-  options: GenerateOptions,
-  overrides: ReturnType<typeof readOverrides>['overrides'],
-  problems: Problem[],
-): Promise<MadeImages> {
-  if (problems.length > 0) throw invalidInput(problems);
+async function generate(host: CliHost, prompt: string, options: GenerateOptions): Promise<MadeImages> {
   const preset = isPresetName(options.preset) ? options.preset : defaultPreset;
   const line = new ProgressLine(host, presets[preset].expectedSeconds?.to ?? 40);
   try {
@@ -62,7 +53,7 @@ async function generate(
       avatar: options.avatar,
       owner: options.owner,
       prompt,
-      config: { preset: options.preset, ...overrides },
+      config: { preset: options.preset, ...readOverrides(options) },
       onProgress: (progress) => line.show(progress),
     });
   } finally {
@@ -81,6 +72,8 @@ function report(host: CliHost, made: MadeImages, images: ReadonlyArray<{ path: s
     );
 }
 
-async function destinationProblems({ out }: GenerateOptions): Promise<Problem[]> {
-  return out === undefined ? [] : checkDestination(out, stat);
+/** Before anything is paid for. */
+async function refuseBadDestination({ out }: GenerateOptions): Promise<void> {
+  const problems = out === undefined ? [] : await checkDestination(out, stat);
+  if (problems.length > 0) throw invalidInput(problems);
 }

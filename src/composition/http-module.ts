@@ -1,0 +1,54 @@
+import { createHttpServer, type HttpServer } from '../adapters/http/http-server.js';
+import type { Composed } from '../composition-root.js';
+import { services } from './identifiers.js';
+
+/** The web server over what this process runs: health, metrics, webhooks and, in the sandbox, the chat. */
+export function httpServerOf({ container, resources }: Composed): HttpServer {
+  const { config, localTelegram, log } = resources;
+  const metrics = container.get(services.metrics);
+  const telegram = container.isBound(services.telegram) ? container.get(services.telegram) : null;
+  const registry = container.get(services.workerRegistry);
+  const health = container.get(services.health);
+  return createHttpServer({
+    port: config.httpPort,
+    // The sandbox lets anybody act as its people: this machine only.
+    host: config.mode === 'sandbox' ? '127.0.0.1' : '0.0.0.0',
+    readiness: async () => {
+      const alive = await countAlive(() => registry.countAlive());
+      const reasons = [
+        alive.reason,
+        alive.count === 0 ? 'no worker is alive' : null,
+        config.roles.has('worker') ? health.complaint() : null,
+        config.roles.has('bot') ? (telegram?.complaint() ?? null) : null,
+      ];
+      return reasons.filter((reason) => reason !== null);
+    },
+    metrics: () => container.get(services.prometheus).scrape(),
+    ...(config.publicUrl === null
+      ? {}
+      : {
+          falWebhook: {
+            webhooks: container.get(services.providerWebhooks),
+            receive: container.get(services.receiveWebhook),
+            metrics,
+            log,
+          },
+        }),
+    ...(config.publicUrl === null || telegram === null ? {} : { telegramWebhook: telegram.webhook }),
+    ...(localTelegram === null ? {} : { sandbox: localTelegram.app }),
+    log,
+  });
+}
+
+async function countAlive(
+  count: () => Promise<number>,
+): Promise<{ count: number | null; reason: string | null }> {
+  try {
+    return { count: await count(), reason: null };
+  } catch (error) {
+    return {
+      count: null,
+      reason: `the database is out of reach: ${error instanceof Error ? error.message : error}`,
+    };
+  }
+}
