@@ -44,7 +44,7 @@ const statements = [
     last_choices jsonb
   )`,
 
-  `create table drafts (
+  `create table wishes (
     id uuid primary key,
     owner text not null references users on delete cascade,
     prompt text,
@@ -53,7 +53,7 @@ const statements = [
     origin jsonb not null,
     created_at timestamptz not null
   )`,
-  'create index drafts_of_owner on drafts (owner, created_at)',
+  'create index wishes_of_owner on wishes (owner, created_at)',
 
   `create table expectations (
     owner text not null references users on delete cascade,

@@ -1,0 +1,194 @@
+### Aisha speaks English. Values in braces are escaped before they get here; <b>, <i> and <code> are ours.
+
+## Commands in the menu
+command-generate = make a picture
+command-presets = the eight presets
+command-help = how this works, prices and limits
+command-cancel = leave what was begun
+
+## First contact and help
+start-hello = Hello, { $name }! I make pictures of your own avatar: a person or a style that was trained on photos.
+start-with-avatar = Your avatar is ready. Write what you want to see, for example:
+    <i>a photo in medieval armor, golden hour</i>
+start-without-avatar = You have no avatar yet. As soon as you have one, write what you want to see, and I will make it.
+start-balance = You have { $balance ->
+    [one] <b>{ $balance }</b> credit
+   *[other] <b>{ $balance }</b> credits
+}.
+help = <b>How it works</b>
+    Write what you want to see, or /generate and your words: I use your main avatar and your preset. A prompt has { $from } to { $to } characters.
+    /presets shows what each preset is for.
+    The message about your picture tells how far it is, and has a button to cancel. You can ask for several at once.
+help-prices = <b>Prices</b>
+    One picture: { $image ->
+        [one] { $image } credit
+       *[other] { $image } credits
+    }. Training an avatar: { $training ->
+        [one] { $training } credit
+       *[other] { $training } credits
+    }. You pay for pictures that arrive, and for nothing else.
+help-free = Everything here is free.
+help-limits = Up to { $open ->
+    [one] { $open } picture job
+   *[other] { $open } picture jobs
+} of yours can wait or run at once.
+
+## Presets
+presets-title = <b>Presets</b>
+presets-hint = Ultra works with avatars that hold a finetune.
+preset-row = <b>{ $name }</b> · { $ratio } · <code>{ $word }</code>
+    { $about }
+preset-row-steps = { $steps } steps, guidance { $guidance }
+preset-row-time = usually { $from }–{ $to } seconds
+preset-fast = Fast
+preset-balanced = Balanced
+preset-quality = Quality
+preset-portrait = Portrait
+preset-landscape = Landscape
+preset-artistic = Artistic
+preset-photorealistic = Photorealistic
+preset-ultra = Ultra
+preset-about-fast = Small and quick, for trying a prompt
+preset-about-balanced = The usual choice
+preset-about-quality = More steps, more detail
+preset-about-portrait = Upright, for people
+preset-about-landscape = Wide, for places
+preset-about-artistic = Strong style, softer filter
+preset-about-photorealistic = Looks like a photo
+preset-about-ultra = About 2K, every ratio, takes longer
+
+## Asking for a picture
+generate-how = Write what you want to see, for example:
+    <code>/generate a photo in medieval armor</code>
+text-was-cut = Your text is so long that Telegram cut it into pieces, so I made nothing of it. A prompt may have up to 2000 characters: please send a shorter one.
+
+## Waiting
+progress-accepted = ⏳ <i>{ $prompt }</i>
+    { $ahead ->
+        [0] Starting…
+        [one] { $ahead } picture is before yours.
+       *[other] { $ahead } pictures are before yours.
+    }
+progress-queued = ⏳ <i>{ $prompt }</i>
+    In line: place { $position }.
+progress-running = 🎨 <i>{ $prompt }</i>
+    { $bar } about { $left ->
+        [one] { $left } second
+       *[other] { $left } seconds
+    } left
+progress-soon = 🎨 <i>{ $prompt }</i>
+    { $bar } any moment now
+progress-slow = 🎨 <i>{ $prompt }</i>
+    { $bar } this one takes longer than usual, but it is being made
+button-cancel = ✖ Cancel
+cancelling = Cancelling
+cancel-nothing = There is nothing to cancel. A picture that is being made is cancelled with the button under its message.
+
+## Results
+result-caption = <b>{ $avatar }</b> · { $preset } · seed <code>{ $seed }</code> · { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}{ $flagged ->
+    [0] {""}
+    [one] {""}
+        { $flagged } picture was withheld by the safety filter; it costs nothing.
+   *[other] {""}
+        { $flagged } pictures were withheld by the safety filter; they cost nothing.
+}
+no-avatar-any-more = deleted avatar
+album-buttons = { $count ->
+    [one] { $count } picture
+   *[other] { $count } pictures
+}
+ended-failed = ❌ <i>{ $prompt }</i>
+    { $reason }{ $credits ->
+        [0] {""}
+        [one] {" "}{ $credits } credit came back to you.
+       *[other] {" "}{ $credits } credits came back to you.
+    }
+ended-blocked = 🚫 <i>{ $prompt }</i>
+    The safety filter withheld everything that was made. Try other words.{ $credits ->
+        [0] {""}
+        [one] {" "}{ $credits } credit came back to you.
+       *[other] {" "}{ $credits } credits came back to you.
+    }
+ended-cancelled = ✖ <i>{ $prompt }</i>
+    Cancelled.{ $credits ->
+        [0] {""}
+        [one] {" "}{ $credits } credit came back to you.
+       *[other] {" "}{ $credits } credits came back to you.
+    }
+
+## Why a job failed
+failure-content_policy = The provider's content policy refused this prompt. Try other words.
+failure-no_media = The model made no picture of this. Try other words or another seed.
+failure-refused_input = The provider refused this order.
+failure-file_unavailable = A file of this avatar could not be read. The operator has been told.
+failure-endpoint_retired = The provider no longer offers this model, and there is nothing to take its place.
+failure-timeout = It took far too long and was given up.
+failure-provider_error = The provider had a fault. Please try again.
+failure-bad_result = The picture arrived damaged. Please try again.
+failure-lost = The provider never told us what became of it. Please try again.
+failure-cancelled_elsewhere = The provider cancelled it.
+
+## Why a wish is refused
+refusal-invalid-input = { $count ->
+    [one] This cannot be made as it is:
+   *[other] This cannot be made as it is, for { $count } reasons:
+}
+refusal-avatar-not-found = You have no avatar called “{ $avatar }”.
+refusal-avatar-ambiguous = Several avatars are called “{ $avatar }”.
+refusal-avatar-not-ready = The avatar “{ $avatar }” is not ready: { $status }.
+refusal-no-avatar = You have no avatar yet, so there is nothing to make pictures of.
+refusal-preset-not-available = The preset “{ $preset }” does not work with this avatar. These do: { $available }.
+refusal-insufficient-credits = This costs { $needed ->
+    [one] { $needed } credit
+   *[other] { $needed } credits
+}, and you have { $balance }. Nothing was charged.
+refusal-too-many-waiting = You already have { $limit ->
+    [one] { $limit } job
+   *[other] { $limit } jobs
+} waiting. Please let one of them finish first.
+refusal-not-found = That is not here any more, or it belongs to someone else.
+refusal-not-allowed = This bot is private, and you are not on its list.
+refusal-wrong-state = It is too late for that.
+refusal-consent-required = First please confirm that the photos are of you, or that you may use them.
+refusal-not-enough-photos = { $kept ->
+    [one] There is { $kept } photo so far
+   *[other] There are { $kept } photos so far
+}; training needs at least { $needed }.
+refusal-too-many-photos = An avatar takes at most { $limit ->
+    [one] { $limit } photo
+   *[other] { $limit } photos
+}.
+refusal-archive-refused = This archive cannot be used. Please send a ZIP with nothing but photos.
+refusal-weights-refused = This is not a LoRA file that can be used.
+avatar-status-draft = its photos are still being collected
+avatar-status-training = it is being trained
+avatar-status-ready = it is ready
+avatar-status-failed = its training failed
+problem-required = • { $field }: missing.
+problem-too_short = • { $field }: too short.
+problem-too_long = • { $field }: too long.
+problem-no_words = • { $field }: there are no words in it.
+problem-unknown_value = • { $field }: “{ $received }” is unknown.
+problem-out_of_range = • { $field }: { $received } is out of range.
+problem-not_supported = • { $field }: cannot be set here.
+problem-malformed = • { $field }: “{ $received }” cannot be understood.
+problem-not_https = • { $field }: not an https address.
+problem-private_address = • { $field }: leads to a private address.
+problem-allowed = Possible: { $allowed }.
+field-prompt = Prompt
+field-preset = Preset
+field-steps = Steps
+field-guidance = Guidance
+field-aspectRatio = Aspect ratio
+field-strength = Strength
+field-seed = Seed
+field-count = Count
+
+## Everything else
+went-wrong = Something went wrong on our side. Nothing was charged; please try again in a moment.
+dead-button = This button is from an older version and no longer does anything. /help shows what I can do.
+unknown-command = I do not know this command. /help shows what I can do.
+unknown-content = I cannot use this. Write in words what you want to see.

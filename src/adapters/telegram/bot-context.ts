@@ -1,0 +1,15 @@
+import type { Context } from 'grammy';
+import type { Preferences } from '../../application/ports/stores/preference-store.js';
+import type { UserId } from '../../domain/ids.js';
+import type { Words } from './wording/words.js';
+
+/** Who wrote or tapped, and how to speak with them. */
+export interface Caller {
+  readonly id: UserId;
+  readonly words: Words;
+  readonly preferences: Preferences;
+}
+
+export type BotContext = Context & {
+  caller: Caller;
+};

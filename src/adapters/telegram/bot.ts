@@ -1,0 +1,48 @@
+import { autoRetry } from '@grammyjs/auto-retry';
+import { sequentialize } from '@grammyjs/runner';
+import { Bot } from 'grammy';
+import type { BotContext } from './bot-context.js';
+import { anythingElseFeature } from './features/anything-else.js';
+import { cancelFeature } from './features/cancel.js';
+import { generateFeature } from './features/generate.js';
+import { presetsFeature } from './features/presets.js';
+import { startFeature } from './features/start.js';
+import { onlyWhenAddressed } from './middleware/addressed.js';
+import { explainRefusals } from './middleware/explain-refusals.js';
+import { knowCaller } from './middleware/know-caller.js';
+import { onceOnly } from './middleware/once-only.js';
+import type { Toolbox } from './toolbox.js';
+
+/** In the order in which they are asked. */
+const features = [startFeature, presetsFeature, cancelFeature, generateFeature, anythingElseFeature];
+
+/** Seconds that an answer waits when Telegram asks for patience; longer waits are not worth a handler's time. */
+const patience = 5;
+
+/** The bot as grammY knows it: middleware and features, and nothing that runs yet. */
+export function createBot(toolbox: Toolbox): Bot<BotContext> {
+  const bot = new Bot<BotContext>(toolbox.token, {
+    client: { apiRoot: toolbox.apiUrl, timeoutSeconds: 60 },
+  });
+  bot.api.config.use(
+    autoRetry({
+      maxDelaySeconds: patience,
+      maxRetryAttempts: 1,
+      rethrowInternalServerErrors: true,
+      rethrowHttpErrors: true,
+    }),
+  );
+  // One thing after another in each chat; chats do not wait for each other.
+  bot.use(
+    sequentialize((context) => String(context.chat?.id ?? context.from?.id ?? context.update.update_id)),
+  );
+  bot.use(onceOnly(toolbox, toolbox.source));
+  bot.use(explainRefusals(toolbox.log, toolbox.wordsIn));
+  bot.use(onlyWhenAddressed);
+  bot.use(knowCaller(toolbox, toolbox.wordsIn));
+  for (const feature of features) bot.use(feature(toolbox));
+  bot.catch(({ error, ctx }) =>
+    toolbox.log.error('an update could not be dealt with', { update: ctx.update.update_id, error }),
+  );
+  return bot;
+}

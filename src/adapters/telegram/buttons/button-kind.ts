@@ -1,0 +1,94 @@
+import type { InlineKeyboardButton } from 'grammy/types';
+
+/** How one value stands in callback data; `read` gives `undefined` for what it never wrote. */
+export interface Field<Value> {
+  readonly write: (value: Value) => string;
+  readonly read: (text: string) => Value | undefined;
+  /** One of the longest values it can hold, for checking that data fits. */
+  readonly longest: Value;
+}
+
+/** A UUID in 22 characters. */
+export const idField = <Id extends string>(brand: (value: string) => Id): Field<Id> => ({
+  write: (id) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url'),
+  read: (text) => {
+    const hex = Buffer.from(text, 'base64url').toString('hex');
+    if (hex.length !== 32 || !/^[\w-]{22}$/.test(text)) return undefined;
+    return brand(
+      [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-'),
+    );
+  },
+  longest: brand('ffffffff-ffff-4fff-bfff-ffffffffffff'),
+});
+
+export const oneOf = <Value extends string>(values: readonly Value[]): Field<Value> => ({
+  write: (value) => value,
+  read: (text) => values.find((value) => value === text),
+  longest: [...values].sort((one, other) => other.length - one.length)[0] as Value,
+});
+
+/** A whole number, 0-999999. */
+export const numberField: Field<number> = {
+  write: String,
+  read: (text) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined),
+  longest: 999_999,
+};
+
+/** The same, where there may be nothing. */
+export const optional = <Value>(field: Field<Value>): Field<Value | null> => ({
+  write: (value) => (value === null ? '' : field.write(value)),
+  read: (text) => (text === '' ? null : field.read(text)),
+  longest: field.longest,
+});
+
+type Fields = Readonly<Record<string, Field<unknown>>>;
+type FieldOf<Value> = { readonly [Name in keyof Value]: Field<Value[Name]> };
+
+/** One kind of button: its callback data is its name and its values, so it works for as long as the message is there. */
+export interface ButtonKind<Values = unknown> {
+  readonly name: string;
+  data(values: Values): string;
+  /** `null` when the data is of another kind, or was never written by this one. */
+  read(data: string): Values | null;
+  button(label: string, values: Values): InlineKeyboardButton.CallbackButton;
+  /** Callback data that is as long as it can get. */
+  readonly longest: string;
+}
+
+const known = new Map<string, ButtonKind>();
+
+/** Every kind there is, for the test that taps them all. */
+export const buttonKinds = (): readonly ButtonKind[] => [...known.values()];
+
+/**
+ * Telegram takes 64 bytes of callback data.
+ * @param name short, unique, and never used for anything else again: old messages keep their buttons
+ */
+export function buttonKind<Values extends object>(name: string, fields: FieldOf<Values>): ButtonKind<Values> {
+  const entries = Object.entries(fields as Fields);
+  const data = (values: Values) =>
+    [name, ...entries.map(([key, field]) => field.write(Reflect.get(values, key)))].join(':');
+  const longestValues = Object.fromEntries(entries.map(([key, field]) => [key, field.longest]));
+  const kind: ButtonKind<Values> = {
+    name,
+    data,
+    longest: data(longestValues as Values),
+    read: (text) => {
+      const [first, ...parts] = text.split(':');
+      if (first !== name || parts.length !== entries.length) return null;
+      const values: Record<string, unknown> = {};
+      for (const [index, [key, field]] of entries.entries()) {
+        const part = parts[index] ?? '';
+        const value = field.read(part);
+        // Forged, or written by a release that was rolled back.
+        if (value === undefined) return null;
+        values[key] = value;
+      }
+      return values as Values;
+    },
+    button: (label, values) => ({ text: label, callback_data: data(values) }),
+  };
+  if (known.has(name)) throw new Error(`there are two kinds of button "${name}"`);
+  known.set(name, kind as ButtonKind);
+  return kind;
+}

@@ -1,0 +1,79 @@
+import { extname } from 'node:path';
+import { InputFile } from 'grammy';
+import sharp from 'sharp';
+import type { MediaStore } from '../../../application/ports/media-store.js';
+import type { ImageRow } from '../../../application/ports/stores/image-store.js';
+import type { Database } from '../../../application/ports/stores/stores.js';
+import { fitsAsPhoto } from './photo-rules.js';
+
+/** Telegram shows photos in about this size, whatever it is sent. */
+const shownPixels = 1280;
+
+/** An image as it is given to the Bot API: by the handle it was sent under before, or by its bytes. */
+export interface SendableImage {
+  readonly image: ImageRow;
+  readonly media: string | InputFile;
+}
+
+/** Turns stored images into something that can be sent, and remembers what Telegram calls them. */
+export class PhotoFiles {
+  constructor(
+    private readonly source: string,
+    private readonly database: Database,
+    private readonly store: MediaStore,
+  ) {}
+
+  /** As photos, the way a chat shows them. What is too big for Telegram goes as a smaller copy. */
+  async asPhotos(images: readonly ImageRow[]): Promise<SendableImage[]> {
+    const ids = images.map(({ id }) => id);
+    const handles = await this.database.stores.sentFiles.handles(this.source, 'photo', ids);
+    return Promise.all(
+      images.map(async (image) => ({ image, media: handles.get(image.id) ?? (await this.photoFile(image)) })),
+    );
+  }
+
+  /** As a file, every byte of it. */
+  async asDocument(image: ImageRow): Promise<SendableImage> {
+    const handles = await this.database.stores.sentFiles.handles(this.source, 'document', [image.id]);
+    const media =
+      handles.get(image.id) ?? new InputFile(await this.store.bytes(image.mediaKey), nameOf(image));
+    return { image, media };
+  }
+
+  /** `handle` is the `file_id` that Telegram answered with. */
+  async remember(image: ImageRow, form: 'photo' | 'document', handle: string | undefined): Promise<void> {
+    if (handle === undefined) return;
+    await this.database.stores.sentFiles.remember({ source: this.source, image: image.id, form }, handle);
+  }
+
+  /** Telegram no longer knows one of these: they are uploaded again. */
+  async forget(images: readonly ImageRow[], form: 'photo' | 'document'): Promise<void> {
+    for (const { id } of images)
+      await this.database.stores.sentFiles.forget({ source: this.source, image: id, form });
+  }
+
+  private async photoFile(image: ImageRow): Promise<InputFile> {
+    const bytes = await this.store.bytes(image.mediaKey);
+    return new InputFile(fitsAsPhoto(image) ? bytes : await smallerCopy(bytes), nameOf(image));
+  }
+}
+
+const smallerCopy = (bytes: Buffer): Promise<Buffer> =>
+  sharp(bytes)
+    // A strip may be 20 times as long as wide and no more, so it gets a border rather than being cut.
+    .resize(shownPixels, shownPixels, { fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: 90 })
+    .toBuffer()
+    .then(withinRatio);
+
+async function withinRatio(bytes: Buffer): Promise<Buffer> {
+  const { width, height } = await sharp(bytes).metadata();
+  const least = Math.ceil(Math.max(width, height) / 20);
+  if (Math.min(width, height) >= least) return bytes;
+  const missing = (side: number) => Math.max(0, Math.ceil((least - side) / 2));
+  const [x, y] = [missing(width), missing(height)];
+  return sharp(bytes).extend({ left: x, right: x, top: y, bottom: y }).jpeg({ quality: 90 }).toBuffer();
+}
+
+export const nameOf = ({ id, mediaKey }: Pick<ImageRow, 'id' | 'mediaKey'>): string =>
+  `aisha-${id.slice(0, 8)}${extname(mediaKey)}`;

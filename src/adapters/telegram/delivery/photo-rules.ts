@@ -1,0 +1,17 @@
+import type { StoredImage } from '../../../domain/generation.js';
+
+/** Bytes. */
+const photoLimit = 10 * 1024 * 1024;
+const documentLimit = 50 * 1024 * 1024;
+
+/** Whether Telegram takes it as a photo: 10 MB, width and height of 10000 together, a ratio of 20. */
+export function fitsAsPhoto({
+  width,
+  height,
+  bytes,
+}: Pick<StoredImage, 'width' | 'height' | 'bytes'>): boolean {
+  const ratio = Math.max(width, height) / Math.max(1, Math.min(width, height));
+  return bytes <= photoLimit && width + height <= 10_000 && ratio <= 20;
+}
+
+export const fitsAsDocument = ({ bytes }: Pick<StoredImage, 'bytes'>): boolean => bytes <= documentLimit;

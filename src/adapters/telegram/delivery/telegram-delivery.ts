@@ -1,0 +1,121 @@
+import { type Api, InputMediaBuilder } from 'grammy';
+import type { ImageRow } from '../../../application/ports/stores/image-store.js';
+import type { DeliveryReport, Notice } from '../../../application/ports/transport.js';
+import { heldFor } from '../../../domain/generation.js';
+import { answering, asMarkup, asMessage } from '../speaking.js';
+import { asCourtesy, delivering, troubleOf } from '../telegram-errors.js';
+import type { Html } from '../wording/html.js';
+import { failureWords } from '../wording/refusal-words.js';
+import type { Language, Words } from '../wording/words.js';
+import { addressOf, type JobAddress } from './job-address.js';
+import type { PhotoFiles } from './photo-files.js';
+import type { ProgressMessages } from './progress-messages.js';
+import { resultKeyboard } from './result-keyboard.js';
+import { endWords, resultCaption } from './result-words.js';
+
+type Result = Extract<Notice, { kind: 'result' }>;
+type End = Extract<Notice, { kind: 'ended' }>;
+
+/** Hands pictures, and the news of jobs that ended without any, to the chats that asked. */
+export class TelegramDelivery {
+  constructor(
+    private readonly api: Api,
+    private readonly files: PhotoFiles,
+    private readonly progress: ProgressMessages,
+    private readonly wordsIn: (language: Language) => Words,
+  ) {}
+
+  async deliver(notice: Notice): Promise<DeliveryReport> {
+    switch (notice.kind) {
+      case 'progress':
+        await this.progress.show(notice.generation, notice.pending);
+        return { kind: 'sent' };
+      case 'result':
+        return delivering(() => this.sendResult(notice));
+      case 'ended':
+        return delivering(() => this.sendEnd(notice));
+      default:
+        return notice satisfies never;
+    }
+  }
+
+  private async sendResult(notice: Result): Promise<void> {
+    const address = addressOf(notice.generation.origin);
+    try {
+      await this.sendImages(notice, address);
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble?.kind === 'unknown_handle') {
+        await this.files.forget(notice.images, 'photo');
+        await this.sendImages(notice, address);
+      } else if (trouble?.kind === 'moved') await this.sendImages(notice, { ...address, chat: trouble.chat });
+      else if (trouble?.kind === 'no_photo') await this.sendAsDocuments(notice, address);
+      else throw error;
+    }
+    await this.progress.remove(notice.generation);
+  }
+
+  private async sendImages(notice: Result, { chat, message, language, quiet }: JobAddress): Promise<void> {
+    const words = this.wordsIn(language);
+    const caption = resultCaption(notice.generation, notice.avatar, words);
+    const keyboard = resultKeyboard(notice.generation, notice.images, words);
+    const [first, ...others] = await this.files.asPhotos(notice.images);
+    if (first === undefined) throw new Error(`generation ${notice.generation.id} has no images to send`);
+    const extra = { ...answering(message ?? undefined), disable_notification: quiet };
+    if (others.length === 0) {
+      const sent = await this.api.sendPhoto(chat, first.media, {
+        ...extra,
+        ...captionOf(caption),
+        reply_markup: asMarkup(keyboard),
+      });
+      return this.files.remember(first.image, 'photo', sent.photo.at(-1)?.file_id);
+    }
+    const album = [first, ...others].map(({ media }, index) =>
+      InputMediaBuilder.photo(media, index === 0 ? captionOf(caption) : {}),
+    );
+    const sent = await this.api.sendMediaGroup(chat, album, extra);
+    for (const [index, { image }] of [first, ...others].entries()) {
+      const posted = sent[index];
+      if (posted !== undefined && 'photo' in posted)
+        await this.files.remember(image, 'photo', posted.photo.at(-1)?.file_id);
+    }
+    const under = words.html('album-buttons', { count: album.length });
+    await this.api.sendMessage(chat, under.source, { ...asMessage(keyboard), disable_notification: true });
+  }
+
+  /** Telegram found a picture that it cannot show: a file always goes. */
+  private async sendAsDocuments(notice: Result, { chat, message, language }: JobAddress): Promise<void> {
+    const words = this.wordsIn(language);
+    const caption = resultCaption(notice.generation, notice.avatar, words);
+    const keyboard = resultKeyboard(notice.generation, notice.images, words);
+    for (const [index, image] of notice.images.entries()) {
+      const { media } = await this.files.asDocument(image);
+      const isLast = index === notice.images.length - 1;
+      const sent = await this.api.sendDocument(chat, media, {
+        ...answering(message ?? undefined),
+        ...(isLast ? { ...captionOf(caption), reply_markup: asMarkup(keyboard) } : {}),
+      });
+      await this.rememberDocument(image, sent.document.file_id);
+    }
+  }
+
+  private rememberDocument(image: ImageRow, handle: string): Promise<void> {
+    return this.files.remember(image, 'document', handle);
+  }
+
+  private async sendEnd({ generation }: End): Promise<void> {
+    const { chat, message, language } = addressOf(generation.origin);
+    const words = this.wordsIn(language);
+    const reason = generation.status === 'failed' ? failureWords(generation.failure, words) : null;
+    const text = endWords(generation, reason, heldFor(generation), words);
+    let isTold = false;
+    await asCourtesy(async () => {
+      isTold = await this.progress.conclude(generation, text, []);
+    });
+    if (isTold) return;
+    await this.api.sendMessage(chat, text.source, { ...asMessage(), ...answering(message ?? undefined) });
+    await this.progress.remove(generation);
+  }
+}
+
+const captionOf = (caption: Html) => ({ caption: caption.source, parse_mode: 'HTML' as const });

@@ -1,0 +1,34 @@
+import { Composer } from 'grammy';
+import { aspectRatioOf } from '../../../domain/aspect-ratio.js';
+import { type PresetName, presetNames, presets } from '../../../domain/preset.js';
+import type { BotContext } from '../bot-context.js';
+import { say } from '../speaking.js';
+import type { Toolbox } from '../toolbox.js';
+import { Html } from '../wording/html.js';
+import type { Words } from '../wording/words.js';
+
+/** The eight presets and what each is for. */
+export function presetsFeature(_: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.command('presets', async (context) => {
+    const { words } = context.caller;
+    const rows = presetNames.map((name) => presetWords(name, words));
+    await say(context, Html.join([words.html('presets-title'), ...rows, words.html('presets-hint')], '\n\n'));
+  });
+  return composer;
+}
+
+function presetWords(name: PresetName, words: Words): Html {
+  const { steps, guidance, imageSize, aspectRatio, expectedSeconds } = presets[name];
+  const values = {
+    name: words.plain(`preset-${name}`),
+    word: name,
+    about: words.html(`preset-about-${name}`),
+    ratio: imageSize === null ? aspectRatio : aspectRatioOf(imageSize),
+  };
+  return Html.join([
+    words.html('preset-row', values),
+    steps !== null && words.html('preset-row-steps', { steps, guidance: String(guidance) }),
+    expectedSeconds !== null && words.html('preset-row-time', expectedSeconds),
+  ]);
+}

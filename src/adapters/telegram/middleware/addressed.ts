@@ -1,0 +1,33 @@
+import type { MiddlewareFn } from 'grammy';
+import type { BotContext } from '../bot-context.js';
+
+/**
+ * In a group the bot speaks when it is spoken to: a command, a mention, an answer to one of its messages, or a tap.
+ * A command for another bot is not for us.
+ */
+export const onlyWhenAddressed: MiddlewareFn<BotContext> = async (context, next) => {
+  const { message } = context;
+  if (message === undefined || message.chat.type === 'private') return next();
+  if (message.reply_to_message?.from?.id === context.me.id) return next();
+  const text = message.text ?? message.caption ?? '';
+  const name = `@${context.me.username}`.toLowerCase();
+  const isAddressed = (message.entities ?? message.caption_entities ?? []).some(
+    ({ type, offset, length }) => {
+      const part = text.slice(offset, offset + length).toLowerCase();
+      if (type === 'mention') return part === name;
+      return type === 'bot_command' && (!part.includes('@') || part.endsWith(name));
+    },
+  );
+  if (isAddressed) await next();
+};
+
+/** What was said to the bot, without its name in front or behind. */
+export function wordsTo(context: BotContext): string {
+  const text = context.message?.text ?? context.message?.caption ?? '';
+  const name = `@${context.me.username}`;
+  const trimmed = text.trim();
+  const lower = trimmed.toLowerCase();
+  if (lower.startsWith(name.toLowerCase())) return trimmed.slice(name.length).replace(/^[\s,:]+/, '');
+  if (lower.endsWith(name.toLowerCase())) return trimmed.slice(0, -name.length).trim();
+  return trimmed;
+}

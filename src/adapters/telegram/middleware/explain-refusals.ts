@@ -1,0 +1,38 @@
+import type { MiddlewareFn } from 'grammy';
+import type { Logger } from '../../../application/ports/logger.js';
+import { DomainError } from '../../../domain/errors.js';
+import type { BotContext } from '../bot-context.js';
+import { say } from '../speaking.js';
+import { asCourtesy, troubleOf } from '../telegram-errors.js';
+import { cut, type Html } from '../wording/html.js';
+import { refusalWords } from '../wording/refusal-words.js';
+import { type Language, languageOf, type Words } from '../wording/words.js';
+
+/** A refused wish is answered with its reason; a fault of ours is logged and admitted. Nothing ends in silence. */
+export const explainRefusals =
+  (log: Logger, wordsIn: (language: Language) => Words): MiddlewareFn<BotContext> =>
+  async (context, next) => {
+    try {
+      await next();
+    } catch (error) {
+      // Fails before the caller is known only when the database does.
+      const words = context.caller?.words ?? wordsIn(languageOf(context.from?.language_code));
+      if (error instanceof DomainError) return explain(context, refusalWords(error.refusal, words));
+      const trouble = troubleOf(error);
+      const facts = { update: context.update.update_id, error };
+      if (trouble === null) log.error('an update could not be dealt with', facts);
+      else log.warn('Telegram refused an answer', facts);
+      if (trouble === null || trouble.kind === 'refused') await explain(context, words.html('went-wrong'));
+    }
+  };
+
+/** Telegram's limit for the text of an alert. */
+const alertLength = 200;
+
+async function explain(context: BotContext, text: Html): Promise<void> {
+  await asCourtesy(async () => {
+    if (context.callbackQuery !== undefined)
+      await context.answerCallbackQuery({ text: cut(text.text, alertLength), show_alert: true });
+    else if (context.message !== undefined) await say(context, text);
+  });
+}

@@ -1,0 +1,26 @@
+import type { CancelGeneration } from '../../application/cancel-generation.js';
+import type { Policy } from '../../application/policy.js';
+import type { Clock } from '../../application/ports/clock.js';
+import type { Ids } from '../../application/ports/ids.js';
+import type { Logger } from '../../application/ports/logger.js';
+import type { MediaStore } from '../../application/ports/media-store.js';
+import type { Database } from '../../application/ports/stores/stores.js';
+import type { RequestGeneration } from '../../application/request-generation.js';
+
+/** What the Telegram bot needs from outside. */
+export interface TelegramDependencies {
+  /** From BotFather. */
+  readonly token: string;
+  /** `https://api.telegram.org`, or where else the Bot API is served. */
+  readonly apiUrl: string;
+  /** Where Telegram can reach us: then updates come by webhook, else they are fetched. */
+  readonly publicUrl: string | null;
+  readonly database: Database;
+  readonly media: MediaStore;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly requestGeneration: RequestGeneration;
+  readonly cancelGeneration: CancelGeneration;
+}

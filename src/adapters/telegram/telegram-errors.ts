@@ -1,0 +1,68 @@
+import { GrammyError, HttpError } from 'grammy';
+import { DeliveryDelayed, type DeliveryReport } from '../../application/ports/transport.js';
+
+/** What an error of the Bot API means for us. Decided by code, and by Telegram's words only where it has no code. */
+export type TelegramTrouble =
+  /** Try again, after so many seconds if it said so. */
+  | { readonly kind: 'delayed'; readonly retryAfter: number | null }
+  /** The person blocked the bot, left Telegram, or the chat is gone. */
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  /** The group became a supergroup with this id. */
+  | { readonly kind: 'moved'; readonly chat: number }
+  /** There is nothing to change, or nothing to change it in. */
+  | { readonly kind: 'pointless' }
+  /** Telegram will not take this as a photo. */
+  | { readonly kind: 'no_photo' }
+  /** A file handle that it no longer knows, or knows as another form. */
+  | { readonly kind: 'unknown_handle' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+const unreachable =
+  /chat not found|user is deactivated|peer_id_invalid|bot was kicked|have no rights to send|not enough rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED/i;
+const pointless =
+  /message is not modified|message to edit not found|message can't be edited|message to delete not found|message can't be deleted|query is too old|MESSAGE_ID_INVALID/i;
+const noPhoto = /PHOTO_INVALID_DIMENSIONS|IMAGE_PROCESS_FAILED|PHOTO_SAVE_FILE_INVALID|too big for a photo/i;
+const unknownHandle =
+  /wrong file identifier|wrong remote file|can't use file of type|FILE_REFERENCE_|file_id|MEDIA_EMPTY/i;
+
+/** Returns `null` for what did not come from Telegram. */
+export function troubleOf(error: unknown): TelegramTrouble | null {
+  if (error instanceof HttpError) return { kind: 'delayed', retryAfter: null };
+  if (!(error instanceof GrammyError)) return null;
+  const { error_code: code, description, parameters } = error;
+  if (code === 429) return { kind: 'delayed', retryAfter: parameters.retry_after ?? null };
+  // 401 and 404 mean that the token is wrong: the operator's affair, and no reason to lose a result.
+  if (code >= 500 || code === 401 || code === 404) return { kind: 'delayed', retryAfter: null };
+  if (parameters.migrate_to_chat_id !== undefined)
+    return { kind: 'moved', chat: parameters.migrate_to_chat_id };
+  if (code === 403 || unreachable.test(description)) return { kind: 'unreachable', reason: description };
+  if (pointless.test(description)) return { kind: 'pointless' };
+  if (code === 413 || noPhoto.test(description)) return { kind: 'no_photo' };
+  if (unknownHandle.test(description)) return { kind: 'unknown_handle' };
+  return { kind: 'refused', reason: description };
+}
+
+/** Runs a delivery. @throws DeliveryDelayed when it should be tried again */
+export async function delivering(work: () => Promise<void>): Promise<DeliveryReport> {
+  try {
+    await work();
+    return { kind: 'sent' };
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble?.kind === 'unreachable') return { kind: 'unreachable', reason: trouble.reason };
+    if (trouble?.kind === 'delayed')
+      throw new DeliveryDelayed('Telegram cannot take it now', trouble.retryAfter, { cause: error });
+    throw error;
+  }
+}
+
+/** For courtesies (progress, tidying up): swallows what Telegram refuses, and says whether it worked. */
+export async function asCourtesy(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (troubleOf(error) === null) throw error;
+    return false;
+  }
+}

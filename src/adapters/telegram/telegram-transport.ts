@@ -1,0 +1,78 @@
+import { secondsAfter } from '../../application/policy.js';
+import type { DeliveryReport, Notice, Transport } from '../../application/ports/transport.js';
+import { createBot } from './bot.js';
+import { announceCommands } from './bot-commands.js';
+import { transportName } from './delivery/job-address.js';
+import { PhotoFiles } from './delivery/photo-files.js';
+import { ProgressMessages } from './delivery/progress-messages.js';
+import { TelegramDelivery } from './delivery/telegram-delivery.js';
+import { courtesyApi, deliveryApi } from './delivery-api.js';
+import { Polling, wantedUpdates } from './polling.js';
+import type { TelegramDependencies } from './telegram-dependencies.js';
+import type { Toolbox } from './toolbox.js';
+import { WebhookDoor, webhookPath, webhookSecret } from './webhook.js';
+import { loadWords } from './wording/words.js';
+
+export interface TelegramTransport extends Transport {
+  /** Answers `POST /webhooks/telegram`: 401 without the secret, else 200 at once. */
+  readonly webhook: (request: Request) => Promise<Response>;
+  /** Why messages do not arrive, for readiness; `null` when they do. */
+  complaint(): string | null;
+}
+
+const tickMilliseconds = 3000;
+/** Edits per tick: far below Telegram's limit, so that deliveries have the rest. */
+const editsPerTick = 20;
+const updatesKeptSeconds = 3 * 86_400;
+
+/** The bot. Nothing is called before `start` or `deliver`. */
+export function createTelegramTransport(dependencies: TelegramDependencies): TelegramTransport {
+  const { token, publicUrl, database, media, clock, log } = dependencies;
+  const source = `telegram:${token.split(':')[0]}`;
+  const wordsIn = loadWords();
+  const api = courtesyApi(dependencies);
+  const files = new PhotoFiles(source, database, media);
+  const progress = new ProgressMessages(source, api, database, clock, wordsIn);
+  const delivery = new TelegramDelivery(deliveryApi(dependencies), files, progress, wordsIn);
+  const toolbox: Toolbox = { ...dependencies, source, api, progress, files, wordsIn };
+  const bot = createBot(toolbox);
+  const polling = new Polling(bot, log);
+  const door = new WebhookDoor(bot, webhookSecret(token), log);
+  let ticking: NodeJS.Timeout | null = null;
+  let tick: Promise<void> = Promise.resolve();
+
+  const onTick = async () => {
+    try {
+      await progress.showDue(editsPerTick);
+      await database.stores.updates.forget(secondsAfter(clock.now(), -updatesKeptSeconds));
+    } catch (error) {
+      log.warn('the progress of jobs could not be shown', { error });
+    }
+  };
+
+  return {
+    name: transportName,
+    async start() {
+      await bot.init();
+      await announceCommands(bot.api, wordsIn);
+      if (publicUrl === null) await polling.start();
+      else
+        await bot.api.setWebhook(`${publicUrl.replace(/\/$/, '')}${webhookPath}`, {
+          secret_token: webhookSecret(token),
+          allowed_updates: wantedUpdates,
+        });
+      ticking = setInterval(() => {
+        tick = tick.then(onTick);
+      }, tickMilliseconds);
+    },
+    async stop() {
+      if (ticking !== null) clearInterval(ticking);
+      await polling.stop();
+      await door.drain();
+      await tick;
+    },
+    deliver: (notice: Notice): Promise<DeliveryReport> => delivery.deliver(notice),
+    webhook: (request) => door.receive(request),
+    complaint: () => polling.complaint,
+  };
+}

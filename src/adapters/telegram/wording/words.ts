@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { I18n } from '@grammyjs/i18n';
+import { escapeHtml, Html } from './html.js';
+
+export const languages = ['en', 'ru'] as const;
+export type Language = (typeof languages)[number];
+export const defaultLanguage: Language = 'en';
+
+/** What stands in a text: an `Html` goes in as it is, everything else is escaped. */
+export type WordArguments = Readonly<Record<string, string | number | Date | Html>>;
+
+/** The bot's words in one language. */
+export interface Words {
+  readonly language: Language;
+  /** For messages and captions, sent as HTML. */
+  html(key: string, values?: WordArguments): Html;
+  /** For buttons, alerts and everywhere else that takes no markup. */
+  plain(key: string, values?: WordArguments): string;
+}
+
+const folder = fileURLToPath(new URL('../../../../assets/locales/', import.meta.url));
+
+/** Reads the Fluent files. @throws Error on a key or an argument that a text needs and does not get. */
+export function loadWords(): (language: Language) => Words {
+  const i18n = new I18n({
+    defaultLocale: defaultLanguage,
+    fluentBundleOptions: { useIsolating: false },
+    fluentOptions: {
+      warningHandler: ({ path }) => {
+        throw new Error(`there is no text "${path}"`);
+      },
+    },
+  });
+  for (const language of languages) i18n.loadLocaleSync(language, { filePath: `${folder}${language}.ftl` });
+  return (language) => ({
+    language,
+    html: (key, values = {}) => Html.trusted(i18n.t(language, key, mapped(values, inMarkup))),
+    plain: (key, values = {}) => i18n.t(language, key, mapped(values, withoutMarkup)),
+  });
+}
+
+type Value = string | number | Date;
+
+const mapped = (values: WordArguments, change: (value: Value | Html) => Value): Record<string, Value> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+
+function inMarkup(value: Value | Html): Value {
+  if (value instanceof Html) return value.source;
+  return typeof value === 'string' ? escapeHtml(value) : value;
+}
+
+const withoutMarkup = (value: Value | Html): Value => (value instanceof Html ? value.text : value);
+
+/** The language to speak with someone whose client or choice says `tag`, e.g. `ru-RU`. */
+export function languageOf(...tags: readonly (string | null | undefined)[]): Language {
+  for (const tag of tags) {
+    const [name] = (tag ?? '').toLowerCase().split(/[-_]/);
+    const found = languages.find((language) => language === name);
+    if (found !== undefined) return found;
+  }
+  return defaultLanguage;
+}

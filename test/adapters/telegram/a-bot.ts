@@ -1,0 +1,199 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { onTestFinished } from 'vitest';
+import {
+  type LocalTelegram,
+  startLocalTelegram,
+} from '../../../src/adapters/sandbox/telegram/local-telegram.js';
+import type { TelegramDependencies } from '../../../src/adapters/telegram/telegram-dependencies.js';
+import {
+  createTelegramTransport,
+  type TelegramTransport,
+} from '../../../src/adapters/telegram/telegram-transport.js';
+import { CancelGeneration } from '../../../src/application/cancel-generation.js';
+import { CollectImages } from '../../../src/application/collect-images.js';
+import { DeliverOutcome } from '../../../src/application/deliver-outcome.js';
+import { noWatch } from '../../../src/application/outcome-watch.js';
+import type { Policy } from '../../../src/application/policy.js';
+import type { Clock } from '../../../src/application/ports/clock.js';
+import type { ImageDownloads } from '../../../src/application/ports/image-downloads.js';
+import type { Database } from '../../../src/application/ports/stores/stores.js';
+import { ProviderHealth } from '../../../src/application/provider-health.js';
+import { RequestGeneration } from '../../../src/application/request-generation.js';
+import { RetireEndpoint } from '../../../src/application/retire-endpoint.js';
+import { SubmitNext } from '../../../src/application/submit-next.js';
+import { TellProgress } from '../../../src/application/tell-progress.js';
+import type { Avatar } from '../../../src/domain/avatar.js';
+import { userId } from '../../../src/domain/ids.js';
+import { FakeImageGenerator } from '../../fakes/fake-image-generator.js';
+import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { RecordingMetrics } from '../../fakes/recording-metrics.js';
+import { givenAvatar, givenUser } from '../../support/builders/given.js';
+import { openMigratedDatabase } from '../../support/migrated-database.js';
+import { RandomIds } from './random-ids.js';
+
+export const policy: Policy = {
+  priceImage: 5,
+  priceUpscale: 10,
+  priceTraining: 150,
+  welcomeCredits: 0,
+  inFlightTotal: 20,
+  inFlightPerUser: 4,
+  openPerUser: 10,
+  webhooks: false,
+  rerollBlocked: false,
+  allowedUsers: new Set(),
+  localAddresses: true,
+};
+
+/** The production bot on a local Telegram and a real database, with a generator that buys nothing. */
+export interface BotWorld {
+  readonly telegram: LocalTelegram;
+  readonly transport: TelegramTransport;
+  readonly database: Database;
+  readonly media: MemoryMediaStore;
+  readonly generator: FakeImageGenerator;
+  readonly log: RecordingLogger;
+  readonly dependencies: TelegramDependencies;
+  /** The pictures that "fal" serves from now on; bytes of an image. */
+  serve(bytes: Buffer): void;
+  /** Sends what waits to the generator. */
+  submit(): Promise<void>;
+  /** Lets every job end (done, unless `generator` was told otherwise) and hands it over. */
+  finish(): Promise<void>;
+  /** Brings home and hands over what has ended. */
+  settle(): Promise<void>;
+}
+
+const systemClock: Clock = { now: () => new Date() };
+
+export async function aBot(
+  changes: Partial<Policy> = {},
+  options: Partial<TelegramDependencies> & { started?: boolean } = {},
+): Promise<BotWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'bot-telegram-'));
+  const telegram = await startLocalTelegram({ folder });
+  const { database, close } = await openMigratedDatabase();
+  const media = new MemoryMediaStore();
+  const generator = new FakeImageGenerator();
+  const log = new RecordingLogger();
+  const clock = options.clock ?? systemClock;
+  const ids = new RandomIds();
+  const rules = { ...policy, ...changes };
+  const metrics = new RecordingMetrics();
+  const dependencies: TelegramDependencies = {
+    token: telegram.token,
+    apiUrl: telegram.url,
+    publicUrl: null,
+    database,
+    media,
+    policy: rules,
+    clock,
+    ids,
+    log,
+    requestGeneration: new RequestGeneration(database, clock, ids, rules, metrics),
+    cancelGeneration: new CancelGeneration(database, clock),
+    ...options,
+  };
+  const transport = createTelegramTransport(dependencies);
+  onTestFinished(async () => {
+    await transport.stop();
+    await telegram.close();
+    await close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  if (options.started !== false) await transport.start();
+
+  let picture = await aPicture(1024, 1024);
+  const downloads: ImageDownloads = {
+    open: async () =>
+      (async function* () {
+        yield picture;
+      })(),
+  };
+  const worker = 'test-worker';
+  const health = new ProviderHealth(clock, log);
+  const retire = new RetireEndpoint(database, clock, metrics, log);
+  const tell = new TellProgress(database, [transport], log);
+  const submitNext = new SubmitNext(
+    database,
+    generator,
+    clock,
+    rules,
+    worker,
+    health,
+    retire,
+    noWatch,
+    metrics,
+    log,
+  );
+  const collect = new CollectImages(
+    database,
+    generator,
+    downloads,
+    media,
+    clock,
+    ids,
+    rules,
+    worker,
+    health,
+    retire,
+    noWatch,
+    tell,
+    metrics,
+    log,
+  );
+  const deliver = new DeliverOutcome(database, [transport], clock, worker, metrics, log);
+  const submit = async () => {
+    while (await submitNext.execute());
+  };
+  const settle = async () => {
+    const { generations } = database.stores;
+    for (const { id } of await generations.list({ status: 'submitted', limit: 100 }))
+      await collect.execute(id);
+    for (const status of ['collected', 'blocked', 'failed', 'cancelled'] as const)
+      for (const { id } of await generations.list({ status, limit: 100 })) await deliver.execute(id);
+  };
+  return {
+    telegram,
+    transport,
+    database,
+    media,
+    generator,
+    log,
+    dependencies,
+    serve: (bytes) => {
+      picture = bytes;
+    },
+    submit,
+    settle,
+    async finish() {
+      await submit();
+      for (const { ticket } of generator.bought)
+        if ((await generator.check(ticket)).kind === 'pending') generator.finish(ticket);
+      await settle();
+    },
+  };
+}
+
+export const aPicture = (width: number, height: number, background = '#3478c6'): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+
+/** A person of the local Telegram with credits and a main avatar. */
+export async function aPainter(
+  { database }: BotWorld,
+  person = 1,
+  {
+    credits = 100,
+    ...avatar
+  }: { credits?: number } & Partial<Omit<Extract<Avatar, { status: 'ready' }>, 'status'>> = {},
+): Promise<Avatar> {
+  const owner = userId(String(person));
+  await givenUser(database.stores, { id: owner, displayName: null, language: null, credits });
+  return givenAvatar(database.stores, { owner, isMain: true, ...avatar });
+}

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { userId } from '../../../src/domain/ids.js';
+import { aBot, aPainter } from './a-bot.js';
+
+test('a prompt becomes a picture that answers it', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+
+  const [wish] = drive.sendText(1, '/generate a photo in medieval armor & <TOK>');
+  const progress = await drive.waitForMessage(
+    1,
+    ({ text }) => text?.includes('medieval armor & <TOK>') ?? false,
+  );
+  expect(progress).toMatchObject({ replyTo: wish?.id, buttons: [[{ text: '✖ Cancel' }]] });
+  await bot.finish();
+
+  const picture = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
+  expect(picture.caption).toMatch(/^Ada · Balanced · seed 42 · \d+ seconds?$/);
+  expect(picture.replyTo).toBe(wish?.id);
+  expect(drive.messages(1).some(({ id }) => id === progress.id)).toBe(false);
+  expect(bot.generator.bought).toMatchObject([
+    { order: { prompt: 'a photo in medieval armor & <TOK>', imageSize: 'square_hd', steps: 28 } },
+  ]);
+  expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 95, held: 0 });
+  expect(bot.log.at('error')).toEqual([]);
+});
+
+test('plain text is a prompt too, and a Russian client is answered in Russian', async () => {
+  const bot = await aBot();
+  await aPainter(bot, 2);
+  const { drive } = bot.telegram;
+
+  drive.sendText(2, 'в средневековых доспехах');
+  await drive.waitForMessage(2, ({ text }) => text?.includes('Начинаю') ?? false);
+  await bot.finish();
+
+  const picture = await drive.waitForMessage(2, ({ photo }) => photo !== undefined);
+  expect(picture.caption).toContain('Сбалансированный');
+});
+
+test('a job is cancelled with its button, and the credits come back', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  drive.sendText(1, 'a knight');
+  const progress = await drive.waitForMessage(1, ({ buttons }) => buttons.length > 0);
+
+  expect(await drive.tap(1, progress.id, '✖ Cancel')).toMatchObject({ text: 'Cancelling' });
+  await bot.settle();
+
+  const told = await drive.waitForMessage(1, ({ text }) => text?.includes('Cancelled') ?? false);
+  expect(told).toMatchObject({ id: progress.id, buttons: [] });
+  expect(told.text).toContain('5 credits came back');
+  expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 100, held: 0 });
+});
+
+test('a refusal of the content policy is told in plain words', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  bot.generator.endings = () => ({ kind: 'failed', failure: { kind: 'content_policy', detail: 'secret' } });
+  drive.sendText(1, 'something bad');
+  await drive.waitForMessage(1, ({ text }) => text?.includes('something bad') ?? false);
+  await bot.finish();
+
+  const told = await drive.waitForMessage(1, ({ text }) => text?.includes('content policy') ?? false);
+  expect(told.text).toContain('5 credits came back');
+  expect(drive.messages(1)).toHaveLength(2);
+});
+
+const wrongTexts = [
+  ['/generate ab', 'Prompt: too short'],
+  ['🙂🙂🙂🙂', 'there are no words'],
+  ['x'.repeat(2001), 'too long'],
+  ['/generate', 'Write what you want to see'],
+  ['/nonsense', 'do not know this command'],
+] as const;
+
+test('wrong texts are answered helpfully and make nothing', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  for (const [text, answer] of wrongTexts) {
+    bot.telegram.drive.sendText(1, text);
+    await bot.telegram.drive.waitForMessage(1, (message) => message.text?.includes(answer) ?? false);
+  }
+  expect(await bot.database.stores.generations.list({ limit: 1 })).toEqual([]);
+});
+
+test('who has no avatar or no credits hears so', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  drive.sendText(1, 'a knight');
+  await drive.waitForMessage(1, ({ text }) => text?.includes('no avatar yet') ?? false);
+  await aPainter(bot, 2, { credits: 3 });
+  drive.sendText(2, 'рыцарь');
+  await drive.waitForMessage(2, ({ text }) => text?.includes('Это стоит 5 кредитов, а у вас 3') ?? false);
+});
