@@ -45,13 +45,15 @@ export const breachQueries = [
       where generations.price > 0
     ) as runs
     where total <> due`,
+  // Where nothing is due, a sum of nothing does not tell.
   sql<{ breach: string }>`
     select format('generation %s is %s and nothing was ever held for it', generations.id, generations.status)
       as breach
     from generations
     left join ledger_entries on kind = 'hold' and ledger_entries.account = 'generation:' || generations.id ||
       case when generations.run = 0 then '' else '#' || generations.run end
-    where generations.price > 0 and ledger_entries.id is null`,
+    where generations.price > 0 and ledger_entries.id is null
+      and generations.status in ('blocked', 'failed', 'cancelled')`,
   sql<{ breach: string }>`
     select format('%s was settled without a hold', account) as breach
     from ledger_entries as entries

@@ -3,19 +3,20 @@ import type { AvatarStore } from '../../application/ports/stores/avatar-store.js
 import type { Avatar } from '../../domain/avatar.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
 import type { Tables } from './tables.js';
+import { isUuid } from './uuid.js';
 
 export class PostgresAvatarStore implements AvatarStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async save(avatar: Avatar, legacyId?: string): Promise<void> {
-    if (avatar.isMain)
-      await this.database
-        .updateTable('avatars')
-        .set({ is_main: false })
-        .where('owner', '=', avatar.owner)
-        .where('is_main', '=', true)
-        .where('id', '!=', avatar.id)
-        .execute();
+    if (!avatar.isMain || this.database.isTransaction) return this.write(avatar, legacyId);
+    await this.database
+      .transaction()
+      .execute((transaction) => new PostgresAvatarStore(transaction).write(avatar, legacyId));
+  }
+
+  private async write(avatar: Avatar, legacyId?: string): Promise<void> {
+    if (avatar.isMain) await this.makeRoomForMain(avatar);
     const { id, ...columns } = toColumns(avatar);
     const legacy = legacyId === undefined ? {} : { legacy_id: legacyId };
     await this.database
@@ -25,17 +26,39 @@ export class PostgresAvatarStore implements AvatarStore {
       .execute();
   }
 
+  private async makeRoomForMain({ id, owner }: Avatar): Promise<void> {
+    const isMain = await this.rows().where('id', '=', id).where('is_main', '=', true).executeTakeFirst();
+    if (isMain !== undefined) return;
+    // Two that become main at once do so one after the other.
+    await this.database
+      .selectFrom('users')
+      .select('id')
+      .where('id', '=', owner)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    await this.database
+      .updateTable('avatars')
+      .set({ is_main: false })
+      .where('owner', '=', owner)
+      .where('is_main', '=', true)
+      .where('id', '!=', id)
+      .execute();
+  }
+
   async find(id: AvatarId): Promise<Avatar | null> {
+    if (!isUuid(id)) return null;
     const row = await this.rows().where('id', '=', id).executeTakeFirst();
     return row === undefined ? null : toAvatar(row);
   }
 
   async findOwned(owner: UserId, id: AvatarId): Promise<Avatar | null> {
+    if (!isUuid(id)) return null;
     const row = await this.rows().where('id', '=', id).where('owner', '=', owner).executeTakeFirst();
     return row === undefined ? null : toAvatar(row);
   }
 
   async lock(owner: UserId, id: AvatarId): Promise<Avatar | null> {
+    if (!isUuid(id)) return null;
     const row = await this.rows()
       .where('id', '=', id)
       .where('owner', '=', owner)
@@ -71,7 +94,8 @@ export class PostgresAvatarStore implements AvatarStore {
           is(sql<string>`lower(name)`, '=', idOrName.toLowerCase()),
         ]),
       )
-      .orderBy('created_at');
+      .orderBy('created_at')
+      .orderBy('id');
     return (await (owner === undefined ? rows : rows.where('owner', '=', owner)).execute()).map(toAvatar);
   }
 

@@ -74,7 +74,10 @@ function storesOn(database: Kysely<Tables>): Stores {
   };
 }
 
-/** A pool whose idle connections may be lost (a database restart) without ending the program. */
+/**
+ * A pool whose connections may be lost (a database restart), idle or in the middle of a transaction, without ending
+ * the program: Node ends it for an 'error' that nobody listens to.
+ */
 export function openPool(connectionString: string, onError: (error: Error) => void, max = 24): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
@@ -82,7 +85,9 @@ export function openPool(connectionString: string, onError: (error: Error) => vo
     application_name: 'aisha',
     connectionTimeoutMillis: 10_000,
   });
-  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
+  // Of idle connections, and reported by them already.
+  pool.on('error', () => undefined);
   // A connection may also be lost while somebody holds it; without a listener that would end the program.
   pool.on('connect', (client) => client.on('error', onError));
   return pool;

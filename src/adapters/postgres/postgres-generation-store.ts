@@ -12,16 +12,18 @@ import type { GenerationId, UserId } from '../../domain/ids.js';
 import { lockNext, stalled } from './generation-queries.js';
 import { toColumns, toGeneration } from './generation-rows.js';
 import type { Tables } from './tables.js';
+import { isUuid } from './uuid.js';
 
 export class PostgresGenerationStore implements GenerationStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async add(generation: Generation, requestKey?: string): Promise<Generation> {
-    // Start-time fair queueing: one turn after the owner's last job, and never before the head of the line.
+    // Start-time fair queueing: one turn after the owner's last job, and never before the turn that is being served.
+    // Who is held up at the head of the line (a limit, a later time) does not make newcomers overtake the others.
     const turn = sql<number>`greatest(
       coalesce(
-        (select min(turn) from generations where status = 'accepted'),
         (select max(turn) from generations where status in ('submitting', 'submitted')),
+        (select min(turn) from generations where status = 'accepted'),
         0),
       1 + coalesce(greatest(
         (select max(turn) from generations where owner = ${generation.owner} and status = 'accepted'),
@@ -50,11 +52,13 @@ export class PostgresGenerationStore implements GenerationStore {
   }
 
   async lock(id: GenerationId): Promise<Generation | null> {
+    if (!isUuid(id)) return null;
     const row = await this.rows().where('id', '=', id).forUpdate().executeTakeFirst();
     return row === undefined ? null : toGeneration(row);
   }
 
   async find(id: GenerationId): Promise<Generation | null> {
+    if (!isUuid(id)) return null;
     const row = await this.rows().where('id', '=', id).executeTakeFirst();
     return row === undefined ? null : toGeneration(row);
   }
@@ -165,6 +169,7 @@ export class PostgresGenerationStore implements GenerationStore {
   }
 
   async progressOf(id: GenerationId): Promise<Progress | null> {
+    if (!isUuid(id)) return null;
     const row = await this.database
       .selectFrom('generations')
       .select('progress')

@@ -11,14 +11,14 @@ export class PostgresLedger implements Ledger {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async write(entries: readonly LedgerEntry[], now: Date): Promise<number> {
+    const users = new Set(entries.map(({ user }) => user));
+    for (const user of [...users].sort()) await this.lockAccount(user);
     let written = 0;
     for (const entry of entries) written += await this.writeOne(entry, now);
     return written;
   }
 
   private async writeOne(entry: LedgerEntry, now: Date): Promise<number> {
-    await this.openAccount(entry.user);
-    // The account row is locked by its update, so entries of one user are written one after another.
     const { rows } = await sql<{ written: string; moved: string }>`
       with entry as (
         insert into ledger_entries (user_id, kind, amount, reason, at)
@@ -41,11 +41,16 @@ export class PostgresLedger implements Ledger {
     return Number(written);
   }
 
-  private async openAccount(user: UserId): Promise<void> {
+  /**
+   * Entries of one user are written one after another. The lock comes before the first entry: two writers that meet
+   * in each other's reasons would wait for each other.
+   */
+  private async lockAccount(user: UserId): Promise<void> {
     const account = await this.database
       .selectFrom('accounts')
       .select('user_id')
       .where('user_id', '=', user)
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (account !== undefined) return;
     await this.database
