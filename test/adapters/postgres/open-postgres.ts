@@ -1,0 +1,59 @@
+import type pg from 'pg';
+import { migrate } from '../../../src/adapters/postgres/migrate.js';
+import { openPool, PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
+import type { Job } from '../../../src/application/ports/stores/job-queue.js';
+import type { OpenedStores } from '../../contracts/open-stores.js';
+import { createTestDatabase, prepareTemplate } from '../../support/postgres.js';
+
+export interface OpenedPostgres extends OpenedStores {
+  readonly database: PostgresDatabase;
+  readonly pool: pg.Pool;
+  readonly connectionString: string;
+}
+
+const failOnLostConnection = (error: Error): never => {
+  throw error;
+};
+
+/** A migrated PostgreSQL database of its own, for a contract suite. */
+export async function openPostgres(): Promise<OpenedPostgres> {
+  await prepareTemplate('migrated', async (url) => {
+    const pool = openPool(url, failOnLostConnection);
+    await migrate(pool);
+    await pool.end();
+  });
+  const { connectionString, drop } = await createTestDatabase({ template: 'migrated' });
+  const pool = openPool(connectionString, failOnLostConnection);
+  const database = new PostgresDatabase(pool);
+  return {
+    database,
+    pool,
+    connectionString,
+    waitingJobs: () => waitingJobs(pool),
+    clear: () => clear(pool),
+    async close() {
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+async function waitingJobs(pool: pg.Pool): Promise<{ job: Job; runAt: Date | null }[]> {
+  const { rows } = await pool.query<{ task: Job['task']; payload: object; run_at: Date | null }>(
+    `select tasks.identifier as task, payload, case when run_at > now() then run_at end as run_at
+     from graphile_worker._private_jobs as jobs join graphile_worker._private_tasks as tasks on tasks.id = task_id
+     order by jobs.id`,
+  );
+  return rows.map(({ task, payload, run_at }) => ({ job: { task, ...payload } as Job, runAt: run_at }));
+}
+
+/** Rows only, which is quicker than truncating; past the triggers, for the ledger forbids it. */
+async function clear(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where (schemaname = 'public' and tablename not like 'kysely\\_%')
+       or (schemaname = 'graphile_worker' and tablename like '\\_private\\_job%')`,
+  );
+  const deletes = rows.map(({ name }) => `delete from ${name};`);
+  await pool.query(`begin; set local session_replication_role = replica; ${deletes.join(' ')} commit`);
+}

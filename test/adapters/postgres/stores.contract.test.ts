@@ -1,0 +1,4 @@
+import { storesContract } from '../../contracts/stores.js';
+import { openPostgres } from './open-postgres.js';
+
+storesContract('PostgresDatabase', openPostgres);

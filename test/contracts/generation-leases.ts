@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { type Belief, Superseded } from '../../src/application/ports/stores/generation-store.js';
+import { type Generation, generationStatuses } from '../../src/domain/generation.js';
+import { delivered } from '../../src/domain/generation-transitions.js';
+import { generationId } from '../../src/domain/ids.js';
+import { aGeneration } from '../support/builders/a-generation.js';
+import { givenGeneration } from '../support/builders/given.js';
+import { longAgo, secondsLater } from '../support/builders/ids.js';
+import type { OpenedStores } from './open-stores.js';
+
+const now = longAgo;
+const again = secondsLater(10);
+const mine = { owner: 'worker 1', until: secondsLater(60) };
+const theirs = { owner: 'worker 2', until: secondsLater(90) };
+
+/** Holds for every GenerationStore: who may work on a row, and which write counts. */
+export function generationLeasesContract(opened: () => OpenedStores): void {
+  describe('leases of generations', () => {
+    const stores = () => opened().database.stores;
+    const generations = () => stores().generations;
+    const stalledIds = async (time: Date, limit = 10) =>
+      (await generations().stalled(time, again, limit)).map(({ id }) => id);
+
+    it('gives a row to one who claims it, until the lease is over', async () => {
+      const job = await givenGeneration(stores(), { status: 'submitted' });
+      expect(await generations().claim(job.id, 'submitted', mine, now)).toEqual(job);
+      expect(await generations().claim(job.id, 'submitted', theirs, now)).toBeNull();
+      expect(await generations().claim(job.id, 'submitted', mine, now)).toBeNull();
+      expect(await generations().claim(job.id, 'submitted', theirs, mine.until)).toBeNull();
+      expect(await generations().claim(job.id, 'submitted', theirs, secondsLater(61))).toEqual(job);
+      expect(await generations().claim(job.id, 'submitted', mine, secondsLater(61))).toBeNull();
+    });
+
+    it('gives a row to one of twenty who claim it together', async () => {
+      const { id } = await givenGeneration(stores(), { status: 'submitted' });
+      const claims = await Promise.all(
+        Array.from({ length: 20 }, (_, worker) =>
+          generations().claim(id, 'submitted', { owner: `worker ${worker}`, until: mine.until }, now),
+        ),
+      );
+      expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+    });
+
+    it('gives no row that has moved on or is not there', async () => {
+      const { id } = await givenGeneration(stores(), { status: 'collected' });
+      const unknown = generationId('00000000-0000-4000-8000-00000000dead');
+      expect(await generations().claim(id, 'submitted', mine, now)).toBeNull();
+      expect(await generations().claim(unknown, 'submitted', mine, now)).toBeNull();
+    });
+
+    it('drops the lease with a write, unless it is to be kept', async () => {
+      const job = await givenGeneration(stores(), { status: 'submitted' });
+      await generations().claim(job.id, 'submitted', mine, now);
+      const belief = { status: 'submitted', lease: mine.owner } as const;
+      await generations().save(job, belief, { checkAfter: again, lease: mine });
+      expect(await generations().claim(job.id, 'submitted', theirs, now)).toBeNull();
+      await generations().save(job, belief, { checkAfter: again });
+      expect(await generations().claim(job.id, 'submitted', theirs, now)).not.toBeNull();
+    });
+
+    it('gives back what was claimed, by its holder only', async () => {
+      const { id } = await givenGeneration(stores(), { status: 'submitted' });
+      await generations().claim(id, 'submitted', mine, now);
+      await generations().release(id, theirs.owner, now);
+      expect(await generations().claim(id, 'submitted', theirs, now)).toBeNull();
+      await generations().release(id, mine.owner, secondsLater(5));
+      expect(await stalledIds(secondsLater(4))).toEqual([]);
+      expect(await generations().claim(id, 'submitted', theirs, now)).not.toBeNull();
+    });
+
+    it.each<[string, Belief]>([
+      ['in another state', { status: 'submitting' }],
+      ['held by another', { status: 'submitted', lease: theirs.owner }],
+      ['about another submit', { status: 'submitted', submits: 2 }],
+      ['mine but in another state', { status: 'accepted', lease: mine.owner, submits: 1 }],
+    ])('refuses a write of one who believes the row to be %s', async (_, belief) => {
+      const job = await givenGeneration(stores(), { status: 'submitted' });
+      await generations().claim(job.id, 'submitted', mine, now);
+      const forged = { ...job, ticket: 'forged', fetchFailures: 3 };
+      const write = generations().save(forged, belief, { checkAfter: longAgo, lease: theirs });
+      await expect(write).rejects.toThrow(Superseded);
+      expect(await generations().find(job.id)).toEqual(job);
+      await generations().save(
+        job,
+        { status: 'submitted', lease: mine.owner, submits: 1 },
+        { checkAfter: again },
+      );
+    });
+
+    it('refuses a write under a lease that was lost, and one about a row that is not there', async () => {
+      const job = await givenGeneration(stores(), { status: 'submitted' });
+      const belief = { status: 'submitted', lease: mine.owner } as const;
+      await generations().claim(job.id, 'submitted', mine, now);
+      await generations().dropLeases([mine.owner]);
+      await expect(generations().save(job, belief, { checkAfter: again })).rejects.toThrow(Superseded);
+      await generations().claim(job.id, 'submitted', theirs, now);
+      await expect(generations().save(job, belief, { checkAfter: again })).rejects.toThrow(Superseded);
+      const unknown = aGeneration({ status: 'submitted' });
+      const write = generations().save(unknown, { status: 'submitted' }, { checkAfter: again });
+      await expect(write).rejects.toThrow(Superseded);
+    });
+
+    it('lets one of two steps win that saw the same state', async () => {
+      const job = await givenGeneration(stores(), { status: 'collected' });
+      const deliver = () =>
+        opened().database.transaction((inside) =>
+          inside.generations.save(delivered(job, now).next, { status: 'collected' }, { checkAfter: again }),
+        );
+      const ends = await Promise.allSettled(Array.from({ length: 20 }, deliver));
+      expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const end of ends) if (end.status === 'rejected') expect(end.reason).toBeInstanceOf(Superseded);
+    });
+
+    it('leaves nothing of a write whose transaction was rolled back', async () => {
+      const job = await givenGeneration(stores(), { status: 'collected' });
+      const work = opened().database.transaction(async (inside) => {
+        await inside.generations.save(
+          delivered(job, now).next,
+          { status: 'collected' },
+          { checkAfter: again },
+        );
+        await inside.generations.save(
+          delivered(job, now).next,
+          { status: 'collected' },
+          { checkAfter: again },
+        );
+      });
+      await expect(work).rejects.toThrow(Superseded);
+      expect(await generations().find(job.id)).toEqual(job);
+    });
+
+    it('reports work that stands still, and only that', async () => {
+      const wanted: Generation[] = [];
+      for (const status of generationStatuses) {
+        const job = await givenGeneration(stores(), { status });
+        if (status !== 'accepted' && status !== 'delivered') wanted.push(job);
+      }
+      for (const status of ['blocked', 'failed', 'cancelled'] as const)
+        await givenGeneration(stores(), { status, announcedAt: longAgo });
+      const found = await generations().stalled(now, again, 100);
+      expect(found).toHaveLength(wanted.length);
+      expect(found).toEqual(expect.arrayContaining(wanted));
+    });
+
+    it('reports a row once until it is to be reported again', async () => {
+      const { id } = await givenGeneration(stores(), { status: 'submitted' });
+      expect(await stalledIds(now)).toEqual([id]);
+      expect(await stalledIds(now)).toEqual([]);
+      expect(await stalledIds(secondsLater(9.999))).toEqual([]);
+      expect(await stalledIds(again)).toEqual([id]);
+    });
+
+    it('reports a row to one of those who look together', async () => {
+      for (let row = 0; row < 30; row += 1) await givenGeneration(stores(), { status: 'submitted' });
+      const found = (await Promise.all(Array.from({ length: 6 }, () => stalledIds(now, 10)))).flat();
+      expect(found).toHaveLength(new Set(found).size);
+      expect([...found, ...(await stalledIds(now, 100))]).toHaveLength(30);
+    });
+
+    it('reports what waits longest when there is more than it may', async () => {
+      const ids = [];
+      for (const second of [-1, -3, -2])
+        ids.push(
+          (await givenGeneration(stores(), { status: 'submitted', createdAt: secondsLater(second) })).id,
+        );
+      expect(new Set(await stalledIds(now, 2))).toEqual(new Set([ids[1], ids[2]]));
+    });
+
+    it('leaves a row in peace while somebody holds it, and until it is due', async () => {
+      const job = await givenGeneration(stores(), { status: 'submitted' });
+      await generations().claim(job.id, 'submitted', mine, now);
+      expect(await stalledIds(mine.until)).toEqual([]);
+      expect(await stalledIds(secondsLater(61))).toEqual([job.id]);
+      await generations().save(job, { status: 'submitted' }, { checkAfter: secondsLater(120) });
+      expect(await stalledIds(secondsLater(119))).toEqual([]);
+      expect(await stalledIds(secondsLater(120))).toEqual([job.id]);
+    });
+
+    it('frees the rows of the dead at once, and of nobody else', async () => {
+      const [dead, alive] = [
+        await givenGeneration(stores(), { status: 'submitted' }),
+        await givenGeneration(stores(), { status: 'submitted' }),
+      ];
+      await generations().claim(dead.id, 'submitted', mine, now);
+      await generations().claim(alive.id, 'submitted', theirs, now);
+      expect(await generations().dropLeases([])).toBe(0);
+      expect(await generations().dropLeases([mine.owner, 'worker 3'])).toBe(1);
+      expect(await stalledIds(now)).toEqual([dead.id]);
+      expect(await generations().claim(dead.id, 'submitted', mine, now)).toEqual(dead);
+      expect(await generations().claim(alive.id, 'submitted', mine, now)).toBeNull();
+    });
+  });
+}

@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/application/ports/stores/stores.js';
+import { type Generation, generationStatuses, type In } from '../../src/domain/generation.js';
+import { notBought, submitting } from '../../src/domain/generation-transitions.js';
+import type { UserId } from '../../src/domain/ids.js';
+import { givenGeneration, givenUser } from '../support/builders/given.js';
+import { longAgo, secondsLater } from '../support/builders/ids.js';
+import type { OpenedStores } from './open-stores.js';
+
+interface Limits {
+  total: number;
+  perUser: number;
+  now: Date;
+}
+const noLimits: Limits = { total: 1000, perUser: 1000, now: longAgo };
+const checkAfter = secondsLater(600);
+
+/** Takes the next one in line as a worker does: with its state written in the same transaction. */
+function take(database: Database, limits: Partial<Limits> = {}): Promise<In<'submitting'> | null> {
+  return database.transaction(async ({ generations }) => {
+    const next = await generations.lockNext({ ...noLimits, ...limits });
+    if (next?.status !== 'accepted') return null;
+    const taken = submitting(next, longAgo);
+    await generations.save(taken, { status: 'accepted' }, { checkAfter });
+    return taken;
+  });
+}
+
+/** Holds for every GenerationStore: who is next. */
+export function generationLineContract(opened: () => OpenedStores): void {
+  describe('the fair line', () => {
+    let clock = 0;
+    const stores = () => opened().database.stores;
+    const takeNext = (limits?: Partial<Limits>) => take(opened().database, limits);
+    /** Adds jobs, each a second after the one before. */
+    const add = async (owner: UserId, count: number, notBefore: Date | null = null) => {
+      for (let job = 0; job < count; job += 1) {
+        clock += 1;
+        await givenGeneration(stores(), { owner, notBefore, createdAt: secondsLater(clock) });
+      }
+    };
+    const ownersOfNext = async (count: number, limits?: Partial<Limits>) => {
+      const owners: (UserId | undefined)[] = [];
+      for (let turn = 0; turn < count; turn += 1) owners.push((await takeNext(limits))?.owner);
+      return owners;
+    };
+    const newUser = async () => (await givenUser(stores())).id;
+    beforeEach(async () => {
+      clock = 0;
+    });
+
+    it('gives nothing when nobody waits', async () => {
+      const owner = await newUser();
+      for (const status of generationStatuses.filter((status) => status !== 'accepted'))
+        await givenGeneration(stores(), { owner, status });
+      expect(await takeNext()).toBeNull();
+      expect(await stores().generations.hasWaiting()).toBe(false);
+    });
+
+    it('gives one user their jobs in the order they came', async () => {
+      const owner = await newUser();
+      await add(owner, 3);
+      expect(await stores().generations.hasWaiting()).toBe(true);
+      const taken = [await takeNext(), await takeNext(), await takeNext()];
+      expect(taken.map((job) => job?.createdAt)).toEqual([1, 2, 3].map((second) => secondsLater(second)));
+      expect(await takeNext()).toBeNull();
+    });
+
+    it('lets one with 50 jobs not starve another with 1', async () => {
+      const [heavy, light] = [await newUser(), await newUser()];
+      await add(heavy, 50);
+      await ownersOfNext(2);
+      await add(light, 1);
+      expect(await ownersOfNext(2)).toContain(light);
+    });
+
+    it('takes turns between those who wait', async () => {
+      const [heavy, light] = [await newUser(), await newUser()];
+      await add(heavy, 20);
+      await add(light, 5);
+      const owners = await ownersOfNext(12);
+      expect(owners.slice(0, 10).filter((owner) => owner === light)).toHaveLength(5);
+      expect(owners.slice(10)).toEqual([heavy, heavy]);
+    });
+
+    it('gives no newcomer the places of those who waited longer, whoever is held up before them', async () => {
+      const [heldUp, patient, newcomer] = [await newUser(), await newUser(), await newUser()];
+      await add(heldUp, 1, secondsLater(3600));
+      await add(patient, 20);
+      await ownersOfNext(10);
+      await add(newcomer, 20);
+      const owners = await ownersOfNext(10);
+      expect(owners.filter((owner) => owner === patient).length).toBeGreaterThanOrEqual(4);
+      expect(owners.filter((owner) => owner === newcomer).length).toBeGreaterThanOrEqual(4);
+    });
+
+    it('keeps the place of a job that went back', async () => {
+      const [first, second] = [await newUser(), await newUser()];
+      await add(first, 1);
+      await add(second, 3);
+      const taken = await takeNext();
+      if (taken === null) throw new Error('one waits');
+      const back = notBought(taken, secondsLater(5)).next;
+      await stores().generations.save(back, { status: 'submitting' }, { checkAfter });
+      expect(await ownersOfNext(1)).toEqual([second]);
+      expect(await ownersOfNext(2, { now: secondsLater(5) })).toEqual([first, second]);
+    });
+
+    it('leaves a job alone before its time', async () => {
+      const owner = await newUser();
+      await add(owner, 1, secondsLater(10));
+      expect(await takeNext({ now: secondsLater(9.999) })).toBeNull();
+      expect(await stores().generations.hasWaiting()).toBe(true);
+      expect(await takeNext({ now: secondsLater(10) })).toMatchObject({ owner });
+    });
+
+    it.each(['submitting', 'submitted'] as const)('counts what is %s against both limits', async (status) => {
+      const [busy, idle] = [await newUser(), await newUser()];
+      await givenGeneration(stores(), { owner: busy, status });
+      await add(busy, 1);
+      expect(await takeNext({ perUser: 1 })).toBeNull();
+      expect(await takeNext({ total: 1 })).toBeNull();
+      await add(idle, 1);
+      expect(await takeNext({ perUser: 1 })).toMatchObject({ owner: idle });
+      expect(await takeNext({ perUser: 2, total: 2 })).toBeNull();
+      expect(await takeNext({ perUser: 2, total: 3 })).toMatchObject({ owner: busy });
+    });
+
+    it.each(generationStatuses.filter((status) => !['submitting', 'submitted'].includes(status)))(
+      'does not count what is %s',
+      async (status) => {
+        const owner = await newUser();
+        await givenGeneration(stores(), { owner, status });
+        await add(owner, 1);
+        expect(await takeNext({ perUser: 1, total: 1 })).not.toBeNull();
+      },
+    );
+
+    it('keeps the limit of all exactly under twenty who take at once', async () => {
+      for (let user = 0; user < 10; user += 1) await add(await newUser(), 3);
+      const taken = await takeTogether({ total: 7 });
+      expect(taken).toHaveLength(7);
+      expect(await stores().generations.list({ status: 'submitting', limit: 100 })).toHaveLength(7);
+    });
+
+    it('keeps the limit of each user exactly under twenty who take at once', async () => {
+      const users = [await newUser(), await newUser(), await newUser()];
+      for (const user of users) await add(user, 10);
+      const taken = await takeTogether({ perUser: 2 });
+      for (const user of users) expect(taken.filter(({ owner }) => owner === user)).toHaveLength(2);
+    });
+
+    it('gives each job to one of twenty who take at once', async () => {
+      for (let user = 0; user < 5; user += 1) await add(await newUser(), 4);
+      const taken = await takeTogether({});
+      expect(new Set(taken.map(({ id }) => id)).size).toBe(20);
+    });
+
+    it('leaves a job in line when the one who took it gave up', async () => {
+      await add(await newUser(), 1);
+      const giveUp = new Error('killed');
+      const work = opened().database.transaction(async ({ generations }) => {
+        expect(await generations.lockNext(noLimits)).not.toBeNull();
+        throw giveUp;
+      });
+      await expect(work).rejects.toBe(giveUp);
+      expect(await takeNext()).not.toBeNull();
+    });
+
+    async function takeTogether(limits: Partial<Limits>): Promise<Generation[]> {
+      const taken = await Promise.all(Array.from({ length: 20 }, () => takeNext(limits)));
+      return taken.filter((job) => job !== null);
+    }
+  });
+}

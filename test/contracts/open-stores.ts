@@ -1,0 +1,14 @@
+import type { Job } from '../../src/application/ports/stores/job-queue.js';
+import type { Database } from '../../src/application/ports/stores/stores.js';
+
+/** A database for a contract suite. */
+export interface OpenedStores {
+  readonly database: Database;
+  /** Jobs that nobody took yet, oldest first; `runAt` is `null` when the job may run now. */
+  waitingJobs(): Promise<{ readonly job: Job; readonly runAt: Date | null }[]>;
+  /** Removes everything that was written. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type OpenStores = () => Promise<OpenedStores>;

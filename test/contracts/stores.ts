@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { avatarStoreContract } from './avatar-store.js';
+import { endpointFactsContract } from './endpoint-facts.js';
+import { generationLeasesContract } from './generation-leases.js';
+import { generationLineContract } from './generation-line.js';
+import { generationStoreContract } from './generation-store.js';
+import { imageStoreContract } from './image-store.js';
+import { jobQueueContract } from './job-queue.js';
+import { ledgerContract } from './ledger.js';
+import type { OpenedStores, OpenStores } from './open-stores.js';
+import { photoStoreContract } from './photo-store.js';
+import { receiptStoreContract } from './receipt-store.js';
+import { trainingStoreContract } from './training-store.js';
+import { userStoreContract } from './user-store.js';
+
+/** Holds for every Database: the suites of its stores, each test on an empty one. */
+export function storesContract(name: string, open: OpenStores): void {
+  describe(name, () => {
+    let stores: OpenedStores | undefined;
+    const opened = (): OpenedStores => {
+      if (stores === undefined) throw new Error('the database is not open yet');
+      return stores;
+    };
+    beforeAll(async () => {
+      stores = await open();
+    });
+    beforeEach(() => opened().clear());
+    afterAll(() => stores?.close());
+
+    userStoreContract(opened);
+    avatarStoreContract(opened);
+    generationStoreContract(opened);
+    generationLineContract(opened);
+    generationLeasesContract(opened);
+    imageStoreContract(opened);
+    ledgerContract(opened);
+    jobQueueContract(opened);
+    receiptStoreContract(opened);
+    endpointFactsContract(opened);
+    trainingStoreContract(opened);
+    photoStoreContract(opened);
+  });
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { aUser } from '../support/builders/a-user.js';
+import { longAgo, secondsLater } from '../support/builders/ids.js';
+import type { OpenedStores } from './open-stores.js';
+
+/** Holds for every UserStore. */
+export function userStoreContract(opened: () => OpenedStores): void {
+  describe('as UserStore', () => {
+    const users = () => opened().database.stores.users;
+
+    it('makes a user once and finds it again', async () => {
+      const user = aUser({ displayName: 'Ада <TOK> 🦊', language: 'ru' });
+      const given = { id: user.id, displayName: 'Ада <TOK> 🦊', language: 'ru' };
+      expect(await users().find(user.id)).toBeNull();
+      expect(await users().ensure({ ...given, now: longAgo })).toEqual({ user, created: true });
+      expect(await users().ensure({ ...given, now: secondsLater(60) })).toEqual({ user, created: false });
+      expect(await users().find(user.id)).toEqual(user);
+    });
+
+    it('knows nothing of a user but what it was told', async () => {
+      const { id } = aUser();
+      const { user } = await users().ensure({ id, now: longAgo });
+      expect(user).toEqual({ id, displayName: null, language: null, createdAt: longAgo });
+    });
+
+    it('follows a changed name and keeps what is not given', async () => {
+      const { id } = aUser();
+      await users().ensure({ id, displayName: 'Ada', language: 'en', now: longAgo });
+      const renamed = await users().ensure({ id, displayName: 'Countess', now: longAgo });
+      expect(renamed.user).toMatchObject({ displayName: 'Countess', language: 'en' });
+      await users().ensure({ id, now: longAgo });
+      expect(await users().find(id)).toEqual(renamed.user);
+    });
+
+    it('learns a language but never overrules the one it knows', async () => {
+      const { id } = aUser();
+      await users().ensure({ id, displayName: 'Ada', now: longAgo });
+      await users().ensure({ id, language: 'ru', now: longAgo });
+      await users().ensure({ id, displayName: 'Ada L', language: 'en', now: longAgo });
+      expect(await users().find(id)).toMatchObject({ displayName: 'Ada L', language: 'ru' });
+    });
+
+    it('greets a user once when twenty first messages come together', async () => {
+      const { id } = aUser();
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => users().ensure({ id, displayName: 'Ada', now: longAgo })),
+      );
+      expect(answers.filter(({ created }) => created)).toHaveLength(1);
+    });
+  });
+}
