@@ -41,7 +41,6 @@ export class FalStatusWatch {
     } finally {
       clearTimeout(silence);
       signal.removeEventListener('abort', close);
-      close();
     }
   }
 
