@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
 import { CallDesk } from './bot-api/call-desk.js';
 import { CallLog } from './bot-api/call-log.js';
 import { FaultScript } from './bot-api/faults.js';
@@ -8,6 +10,7 @@ import { createBotApiServer } from './bot-api/server.js';
 import { ChatDriver } from './driver/chat-driver.js';
 import { botOf, defaultPeople, type Person } from './people.js';
 import { World } from './state/world.js';
+import { createWebChat } from './web/web-chat.js';
 
 export interface LocalTelegramOptions {
   /** Where chats and files are kept; a new start with the same folder goes on where the last one ended. */
@@ -28,6 +31,8 @@ export interface LocalTelegram {
   /** What the bot takes for `https://api.telegram.org`, e.g. `http://127.0.0.1:40123`. */
   readonly url: string;
   readonly token: string;
+  /** The web chat, to be mounted with `route('/sandbox', app)`; also served here under `/sandbox/`. */
+  readonly app: Hono;
   /** Makes calls fail on request. */
   readonly faults: FaultScript;
   /** Acts as a person and sees what they see. */
@@ -48,11 +53,15 @@ export async function startLocalTelegram(options: LocalTelegramOptions): Promise
   });
   const faults = new FaultScript();
   const calls = new CallLog();
+  const drive = new ChatDriver(world);
+  const ending = new AbortController();
+  const app = createWebChat(world, drive, ending.signal);
+  const site = new Hono().route('/sandbox', app).get('/', (context) => context.redirect('/sandbox/'));
   const server = createBotApiServer({
     token,
     desk: new CallDesk(world, faults, calls),
     sendFile: (path, response) => sendFile(world.files.locate(path), response),
-    otherwise: (_, response) => response.writeHead(404).end(),
+    otherwise: getRequestListener(site.fetch),
   });
   server.listen(options.port ?? 0, '127.0.0.1');
   try {
@@ -66,10 +75,12 @@ export async function startLocalTelegram(options: LocalTelegramOptions): Promise
   return {
     url: `http://127.0.0.1:${address.port}`,
     token,
+    app,
     faults,
-    drive: new ChatDriver(world),
+    drive,
     calls,
     close: async () => {
+      ending.abort();
       world.close();
       const closed = once(server, 'close');
       server.close();

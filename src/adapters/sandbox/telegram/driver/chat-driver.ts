@@ -8,6 +8,7 @@ import { plainText } from '../text/formatted-text.js';
 import { splitText } from '../text/split-text.js';
 import type { UpdateType } from '../updates/update-queue.js';
 import { setBlocked } from './blocking.js';
+import { deleteForEveryone, editText } from './changing.js';
 import { askInline, sendInlineResult } from './inline-mode.js';
 import { type ButtonView, type MessageView, viewOf } from './message-view.js';
 import { findInvoice, type PaymentOutcome, pay } from './paying.js';
@@ -41,9 +42,9 @@ export class ChatDriver {
   /** Sends a text; one of more than 4096 characters arrives as several messages, as at Telegram. */
   sendText(personId: number, text: string, options: SendOptions = {}): MessageView[] {
     if (text.trim() === '') throw new Error('An empty text cannot be sent');
-    return splitText(text).map((part) =>
-      viewOf(postFromPerson(this.world, personId, textContent(plainText(part)), options)),
-    );
+    return splitText(text)
+      .filter((part) => part.trim() !== '')
+      .map((part) => this.send(personId, textContent(plainText(part)), options));
   }
 
   /** Sends one photo; `caption` may carry a command. */
@@ -107,6 +108,21 @@ export class ChatDriver {
   /** Delivers the newest update of a type once more, under a new number, as happens with payments. */
   deliverAgain(type: UpdateType): void {
     this.world.updates.pushAgain(type);
+  }
+
+  /** Sends anything else, e.g. `{ location: { latitude: 1, longitude: 2 } }`, as it stands in a Bot API message. */
+  send(personId: number, content: MessageContent, options: SendOptions = {}): MessageView {
+    return viewOf(postFromPerson(this.world, personId, content, options));
+  }
+
+  /** Rewrites a text that this person sent. */
+  editText(personId: number, messageId: number, text: string, { chatId = personId }: SendOptions = {}): void {
+    editText(this.world, personId, chatId, messageId, text);
+  }
+
+  /** Deletes a message for everyone; the bot is not told. */
+  deleteMessage(chatId: number, messageId: number): void {
+    deleteForEveryone(this.world, chatId, messageId);
   }
 
   /** Blocks the bot: it can no longer send to this person. */

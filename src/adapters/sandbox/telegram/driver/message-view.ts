@@ -30,6 +30,8 @@ export interface MessageView {
   readonly document?: Document;
   readonly albumId?: string;
   readonly invoice?: Invoice;
+  /** What else it is, when it is neither text, photo, file nor invoice: e.g. `location`, `sticker`. */
+  readonly other?: string;
   /** Sentence about something that happened: a payment, a pin. */
   readonly service?: string;
   readonly viaBot?: boolean;
@@ -45,6 +47,19 @@ export interface MessageView {
   readonly isEdited: boolean;
 }
 
+const otherKinds = [
+  'location',
+  'sticker',
+  'contact',
+  'voice',
+  'video',
+  'video_note',
+  'audio',
+  'animation',
+  'poll',
+  'dice',
+] as const satisfies (keyof ChatMessage['message'])[];
+
 export function viewOf(stored: ChatMessage): MessageView {
   const { message, chatId, replyKeyboard, edits } = stored;
   const service = serviceText(stored);
@@ -56,6 +71,7 @@ export function viewOf(stored: ChatMessage): MessageView {
     albumId: message.media_group_id,
     invoice: message.invoice,
     service,
+    other: otherKinds.find((kind) => message[kind] !== undefined),
     viaBot: message.via_bot === undefined ? undefined : true,
     forwardedFrom: forwardedFrom(stored),
     replyTo: message.reply_to_message?.message_id,

@@ -1,0 +1,19 @@
+import { element } from './element.js';
+import { icon } from './icons.js';
+import { store } from './store.js';
+
+/** Telegram's colours for people without a picture. */
+const colors = ['red', 'orange', 'violet', 'green', 'cyan', 'blue', 'pink'];
+
+export const colorOf = (id) => colors[Math.abs(id) % colors.length];
+
+/** A round picture with an initial. */
+export function avatar(id, name) {
+  const content = id === store.surroundings.group.id ? icon('people') : [...name][0];
+  return element('span', { class: `avatar color-${colorOf(id)}`, 'aria-hidden': 'true' }, content);
+}
+
+export function nameOf(userId) {
+  const { bot } = store.surroundings;
+  return userId === bot.id ? bot.name : (store.person(userId)?.firstName ?? 'Somebody');
+}

@@ -1,0 +1,133 @@
+import { avatar, colorOf, nameOf } from './avatar.js';
+import { element, iconButton } from './element.js';
+import { renderText } from './entities.js';
+import { timeOf } from './format.js';
+import { icon } from './icons.js';
+import { renderInlineKeyboard } from './inline-keyboard.js';
+import { linkActions } from './links.js';
+import { renderMedia } from './media.js';
+import { openMessageMenu } from './message-menu.js';
+
+/** One message, or an album, as a bubble. `old` is what stood there before an edit. */
+export function renderBlock(block, context, list, old) {
+  const { messages, isOwn, isService, isFirst, isLast } = block;
+  const [first] = messages;
+  if (isService) {
+    return element('div', { class: 'service', 'data-message': first.id }, element('span', {}, first.service));
+  }
+  const media = renderMedia(messages, context, old);
+  const said = messages.find(({ text, caption }) => text !== undefined || caption !== undefined);
+  const text = said === undefined ? undefined : renderSaid(said, context);
+  const isBare =
+    media?.isPicture && text === undefined && block.quoted === undefined && block.sender === undefined;
+  const bubble = element(
+    'div',
+    { class: `bubble ${media === undefined ? '' : media.class} ${isBare ? 'is-bare' : ''}` },
+    block.sender === undefined || !isFirst
+      ? undefined
+      : element('div', { class: `sender text-${colorOf(first.from)}` }, block.sender),
+    first.forwardedFrom === undefined
+      ? undefined
+      : element('div', { class: 'forwarded' }, 'Forwarded from ', element('strong', {}, first.forwardedFrom)),
+    first.viaBot
+      ? element('div', { class: 'forwarded' }, 'via ', element('strong', {}, `${nameOf(first.from)}’s query`))
+      : undefined,
+    renderQuote(first, block.quoted, list),
+    media?.node,
+    text,
+    first.other === undefined ? undefined : element('div', { class: 'text' }, `[${first.other}]`),
+    renderMeta(messages.at(-1), isOwn, said),
+  );
+  if (media?.width !== undefined && text !== undefined)
+    bubble.style.setProperty('max-width', `${media.width}px`);
+  const row = element(
+    'div',
+    { class: 'bubble-row' },
+    context.isGroup && !isOwn
+      ? element(
+          'div',
+          { class: 'bubble-avatar' },
+          isLast ? avatar(first.from, nameOf(first.from)) : undefined,
+        )
+      : undefined,
+    bubble,
+    moreButton(first, isOwn, context),
+  );
+  const article = element(
+    'article',
+    {
+      class: `message ${isOwn ? 'is-own' : 'is-other'} ${isFirst ? 'is-first' : ''} ${isLast ? 'is-last' : ''}`,
+      'data-message': first.id,
+      'data-key': `message-${first.id}`,
+    },
+    row,
+    renderInlineKeyboard(first, context),
+  );
+  bubble.addEventListener('contextmenu', (event) => {
+    if (getSelection()?.toString()) return;
+    event.preventDefault();
+    openMessageMenu(bubble, first, isOwn, context, { x: event.clientX, y: event.clientY });
+  });
+  bubble.addEventListener('dblclick', (event) => {
+    if (!event.target.closest('button, a')) context.reply(first);
+  });
+  return article;
+}
+
+function renderSaid(message, context) {
+  const text = message.text ?? message.caption;
+  const entities = message.text === undefined ? message.captionEntities : message.entities;
+  const emoji = message.text !== undefined && entities.length === 0 ? emojiCount(text) : 0;
+  return element(
+    'div',
+    { class: `text ${emoji > 0 ? `emoji-${emoji}` : ''}`, dir: 'auto' },
+    renderText(text, entities, linkActions(context)),
+  );
+}
+
+/** 1-3 when a text is nothing but that many emoji, which are shown large. */
+function emojiCount(text) {
+  const signs = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  const isEmoji = (sign) => /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(sign);
+  return signs.length <= 3 && signs.every(isEmoji) ? signs.length : 0;
+}
+
+function renderQuote({ replyTo }, quoted, list) {
+  if (quoted === undefined) return undefined;
+  return element(
+    'button',
+    { type: 'button', class: 'quote', onclick: () => list.goTo(replyTo) },
+    quoted.photo === undefined
+      ? undefined
+      : element('img', { class: 'quote-photo', src: `api/files/${quoted.photo}`, alt: '' }),
+    element(
+      'span',
+      { class: 'quote-lines' },
+      element('strong', {}, quoted.name),
+      element('span', {}, quoted.text),
+    ),
+  );
+}
+
+function renderMeta(message, isOwn, said) {
+  const isEdited = message.isEdited || said?.isEdited;
+  return element(
+    'span',
+    { class: 'meta' },
+    message.reactions?.length > 0 ? element('span', { class: 'reactions' }, ...message.reactions) : undefined,
+    isEdited ? element('span', { class: 'edited' }, 'edited ') : undefined,
+    element('time', {}, timeOf(message.date)),
+    isOwn ? icon('checks') : undefined,
+  );
+}
+
+const moreButton = (message, isOwn, context) =>
+  iconButton(
+    icon('more'),
+    'Message menu',
+    (event) => openMessageMenu(event.currentTarget, message, isOwn, context),
+    {
+      class: 'message-more',
+      'data-focus': 'more',
+    },
+  );

@@ -1,0 +1,144 @@
+import { avatar, nameOf } from './avatar.js';
+import { Composer } from './composer.js';
+import { element, iconButton } from './element.js';
+import { actionText } from './format.js';
+import { icon } from './icons.js';
+import { MessageList } from './message-list.js';
+import { openMenu } from './popup-menu.js';
+import { act } from './requests.js';
+import { store } from './store.js';
+import { showToast } from './toast.js';
+
+const languages = { en: 'English', ru: 'Русский' };
+
+/** One chat as one person sees it: header, messages, input. */
+export class Pane {
+  #subtitle = element('span', { class: 'pane-subtitle' });
+  #pinned = element('div', { class: 'pinned', hidden: true });
+  #header = element('div', { class: 'pane-titles' });
+  #stop;
+
+  constructor(conversation, actions) {
+    this.conversation = { ...conversation };
+    this.#actions = actions;
+    this.root = element('section', { class: 'pane', 'aria-label': 'Chat' });
+    const context = {
+      root: this.root,
+      conversation: this.conversation,
+      isGroup: conversation.chatId === store.surroundings.group.id,
+      toast: (text) => showToast(this.root, text),
+      /** Does something as the person who writes here; a refusal is shown. */
+      act: async (action, body) => {
+        try {
+          return await act(this.conversation.personId, action, { chatId: this.conversation.chatId, ...body });
+        } catch (error) {
+          showToast(this.root, error.message);
+          return undefined;
+        }
+      },
+      sendText: (text) => context.act('messages', { text }),
+      reply: (message) => this.composer.replyTo(message),
+      edit: (message) => this.composer.startEditing(message),
+      insertText: (text) => this.composer.insertText(text),
+      scrollToBottom: () => this.list.scrollToBottom(),
+      visit: actions.visit,
+    };
+    this.list = new MessageList(context);
+    this.composer = new Composer(context);
+    this.root.append(this.#makeHeader(), this.#pinned, this.list.root, this.composer.root);
+    this.root.addEventListener('pointerdown', actions.focused);
+    this.root.addEventListener('focusin', actions.focused);
+    this.#stop = store.listen((event) => this.#onEvent(event));
+    this.#renderHeader();
+  }
+
+  #actions;
+
+  focus() {
+    if (matchMedia('(pointer: fine)').matches) this.composer.focus();
+  }
+
+  insertText(text) {
+    this.composer.insertText(text);
+  }
+
+  close() {
+    this.#stop();
+    this.list.close();
+    this.composer.close();
+  }
+
+  #onEvent(event) {
+    const { chatId } = this.conversation;
+    if (event.chatId === undefined || event.chatId === chatId) this.#renderHeader();
+    if (event.type === 'loaded' || event.type === 'surroundings') this.composer.refresh();
+    if (event.chatId === chatId) this.composer.refresh();
+  }
+
+  #makeHeader() {
+    return element(
+      'header',
+      { class: 'bar pane-bar' },
+      iconButton(icon('back'), 'Back to the chats', this.#actions.back, { class: 'only-phone' }),
+      this.#header,
+      iconButton(icon('more'), 'More', (event) => this.#openMenu(event.currentTarget)),
+    );
+  }
+
+  #renderHeader() {
+    const { personId, chatId } = this.conversation;
+    const { bot, group, people, pinned } = store.surroundings;
+    const isGroup = chatId === group.id;
+    const action = store.action(chatId);
+    const writer = `you write as ${nameOf(personId)}`;
+    const still = isGroup ? `${people.length + 1} members, ${writer}` : `bot, ${writer}`;
+    this.#subtitle.textContent = !store.isConnected
+      ? 'connecting…'
+      : (action && `${actionText(action)}…`) || still;
+    this.#subtitle.classList.toggle('is-acting', action !== undefined);
+    this.#header.replaceChildren(
+      avatar(isGroup ? group.id : bot.id, bot.name),
+      element(
+        'div',
+        { class: 'pane-lines' },
+        element('h2', { class: 'pane-title' }, isGroup ? group.title : bot.name),
+        this.#subtitle,
+      ),
+    );
+    const pin = store.find(chatId, pinned[chatId]?.at(-1));
+    this.#pinned.hidden = pin === undefined;
+    if (pin !== undefined) this.#pinned.replaceChildren(...this.list.pinnedLine(pin));
+  }
+
+  #openMenu(anchor) {
+    const { personId, chatId } = this.conversation;
+    const { group, people } = store.surroundings;
+    const person = store.person(personId);
+    const writers = people.map(({ id, firstName }) => ({
+      label: `Write as ${firstName}`,
+      icon: 'people',
+      isChosen: id === personId,
+      choose: () => this.#writeAs(id),
+    }));
+    const speak = Object.entries(languages).map(([code, label]) => ({
+      label,
+      icon: 'globe',
+      isChosen: person.languageCode === code,
+      choose: () => act(personId, 'settings', { languageCode: code }),
+    }));
+    const block = {
+      label: person.blocked ? 'Unblock bot' : 'Block bot',
+      icon: 'block',
+      isDangerous: !person.blocked,
+      choose: () => act(personId, 'settings', { blocked: !person.blocked }),
+    };
+    openMenu(anchor, chatId === group.id ? [...writers, ...speak] : [...speak, block]);
+  }
+
+  #writeAs(personId) {
+    this.conversation.personId = personId;
+    this.list.render();
+    this.composer.refresh();
+    this.#renderHeader();
+  }
+}

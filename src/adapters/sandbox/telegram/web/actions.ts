@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { BotApiError } from '../bot-api-error.js';
+import type { ChatDriver } from '../driver/chat-driver.js';
+import type { InlineAnswer } from '../state/inline-results.js';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Inline answers that pages still look at. */
+const rememberedAnswers = 50;
+
+/** What a person does in the page, under `/people/<id>`; each route does what the driver's method does. */
+export function createActions(driver: ChatDriver): Hono {
+  const offered = new Map<string, { readonly query: string; readonly answer: InlineAnswer }>();
+  const app = new Hono();
+  app.onError((error, context) => {
+    const said =
+      error instanceof BotApiError ? error.description.replace('Bad Request: ', '') : error.message;
+    return context.json({ error: said }, 400);
+  });
+  app.post('/messages', async (context) => {
+    const body = await readBody(context.req);
+    return context.json(driver.sendText(person(context.req), string(body, 'text'), place(body)));
+  });
+  app.post('/edits', async (context) => {
+    const body = await readBody(context.req);
+    driver.editText(person(context.req), number(body, 'messageId'), string(body, 'text'), place(body));
+    return context.json({});
+  });
+  app.post('/deletions', async (context) => {
+    const body = await readBody(context.req);
+    driver.deleteMessage(place(body).chatId ?? person(context.req), number(body, 'messageId'));
+    return context.json({});
+  });
+  app.post('/taps', async (context) => {
+    const body = await readBody(context.req);
+    const answer = await driver.tap(
+      person(context.req),
+      number(body, 'messageId'),
+      string(body, 'data'),
+      place(body),
+    );
+    return context.json(answer === 'unanswered' ? { unanswered: true } : answer);
+  });
+  app.post('/payments', async (context) => {
+    const { invoice } = await readBody(context.req);
+    return context.json(
+      await driver.payInvoice(person(context.req), typeof invoice === 'number' ? invoice : String(invoice)),
+    );
+  });
+  app.post('/inline-queries', async (context) => {
+    const body = await readBody(context.req);
+    const query = string(body, 'query');
+    const answer = await driver.inlineQuery(person(context.req), query, {
+      ...place(body),
+      offset: string(body, 'offset'),
+    });
+    if (answer === 'unanswered') return context.json({ unanswered: true });
+    const token = randomUUID();
+    offered.set(token, { query, answer });
+    for (const old of [...offered.keys()].slice(0, -rememberedAnswers)) offered.delete(old);
+    return context.json({ token, ...answer });
+  });
+  app.post('/inline-results', async (context) => {
+    const body = await readBody(context.req);
+    const { query, answer } = offered.get(string(body, 'token')) ?? {};
+    const result = answer?.results.find(({ id }) => id === body.resultId);
+    if (query === undefined || result === undefined) throw new Error('These results are too old');
+    return context.json(driver.chooseInlineResult(person(context.req), result, { ...place(body), query }));
+  });
+  app.post('/settings', async (context) => {
+    const { languageCode, blocked } = await readBody(context.req);
+    const id = person(context.req);
+    if (typeof languageCode === 'string' && /^[a-z]{2}$/.test(languageCode)) driver.speak(id, languageCode);
+    if (blocked === true) driver.block(id);
+    if (blocked === false) driver.unblock(id);
+    return context.json({});
+  });
+  return app;
+}
+
+interface Asked {
+  param(name: string): string | undefined;
+  json(): Promise<unknown>;
+}
+
+export const person = (asked: Pick<Asked, 'param'>): number => Number(asked.param('person'));
+
+async function readBody(asked: Pick<Asked, 'json'>): Promise<Body> {
+  const body = await asked.json();
+  if (typeof body !== 'object' || body === null) throw new Error('A JSON object is needed');
+  return { ...body };
+}
+
+function place({ chatId, replyTo }: Body): { chatId?: number; replyTo?: number } {
+  return {
+    ...(typeof chatId === 'number' ? { chatId } : {}),
+    ...(typeof replyTo === 'number' ? { replyTo } : {}),
+  };
+}
+
+const string = (body: Body, name: string): string => {
+  const value = body[name];
+  return typeof value === 'string' ? value : '';
+};
+
+const number = (body: Body, name: string): number => Number(body[name]);
