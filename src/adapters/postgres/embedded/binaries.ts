@@ -3,12 +3,14 @@ import {
   access,
   chmod,
   copyFile,
+  link,
   mkdir,
   readdir,
   readFile,
   readlink,
   rename,
   rm,
+  stat,
   symlink,
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -142,11 +144,18 @@ async function copyReadable(from: string, to: string): Promise<void> {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) await copyReadable(source, target);
     else if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
-    else {
-      await copyFile(source, target, constants.COPYFILE_FICLONE);
-      await chmod(target, 0o755);
-    }
+    else await linkOrCopy(source, target);
   }
+}
+
+/** A second name costs neither time nor space, and stays when npm replaces its own; it needs the same disk. */
+async function linkOrCopy(source: string, target: string): Promise<void> {
+  try {
+    await link(source, target);
+  } catch {
+    await copyFile(source, target);
+  }
+  if (((await stat(target)).mode & 0o555) !== 0o555) await chmod(target, 0o755);
 }
 
 function binariesIn(native: string, version: string): Binaries {

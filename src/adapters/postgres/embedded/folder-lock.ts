@@ -47,15 +47,15 @@ export async function lockFolder(path: string): Promise<FolderLock> {
 /** A link appears with its content, so nobody ever reads an empty claim. */
 async function take(path: string, claim: string): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, claim, { mode: 0o644 });
   try {
+    await writeFile(draft, claim, { mode: 0o644 });
     await link(draft, path);
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
     throw error;
   } finally {
-    await unlink(draft);
+    await unlessMissing(unlink(draft));
   }
 }
 
