@@ -60,6 +60,16 @@ export interface RecordedSubmit {
   readonly at: Date;
 }
 
+/** A file whose upload was announced to the storage. */
+interface RecordedUpload {
+  readonly name: string;
+  readonly contentType: string;
+  readonly fileUrl: string;
+  /** The header `X-Fal-Object-Lifecycle` as it came. */
+  readonly lifecycle?: string;
+  readonly at: Date;
+}
+
 /** A running local fal. */
 export interface LocalFal {
   /** `http://127.0.0.1:<port>`; files are below `/files/`. */
@@ -70,6 +80,8 @@ export interface LocalFal {
   readonly restUrl: string;
   /** The latest accepted submits of this process, oldest first, at most 2000. */
   requests(): readonly RecordedSubmit[];
+  /** The latest uploads announced to this process, oldest first, at most 500. */
+  uploads(): readonly RecordedUpload[];
   readonly faults: FaultScript;
   /** Signs with a new key from now on; the JWKS shows only that one. */
   rotateSigningKey(): void;

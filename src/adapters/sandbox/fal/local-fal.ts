@@ -22,10 +22,14 @@ import { UploadFolder } from './storage/upload-folder.js';
 import { SigningKey } from './webhooks/signing-key.js';
 import { WebhookCourier } from './webhooks/webhook-courier.js';
 
+export type { LocalFal, LocalFalLogLine, LocalFalOptions } from './local-fal-options.js';
+
 /** The largest file that is taken, in bytes: a training archive of 20 photos of 20 MB fits. */
 const largestUpload = 512 * 2 ** 20;
 /** Work shorter than that is not worth drawing ahead for: whoever wants the picture asks for it. */
 const drawAheadFrom = 200;
+/** Each holds a timer and a little memory; real queues have no such limit. */
+const mostUnderWay = 20_000;
 /** Ten retries in about two hours, as fal documents it. */
 const falRetries = [1, 3, 10, 30, 60, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1000);
 
@@ -84,6 +88,7 @@ export async function startLocalFal(options: LocalFalOptions): Promise<LocalFal>
         served,
         key,
       },
+      full: () => (watch?.size ?? 0) >= mostUnderWay,
       accepted: (record) => {
         history.add(record);
         watch?.watch(record);
@@ -113,6 +118,12 @@ export async function startLocalFal(options: LocalFalOptions): Promise<LocalFal>
     queueUrl: queueUrl(),
     restUrl: `${url}/rest`,
     requests: () => history.latest(),
+    uploads: () =>
+      uploads.latest().map((file) => ({
+        ...{ name: file.name, contentType: file.contentType, at: new Date(file.announcedAt) },
+        fileUrl: `${url}${uploads.servedPath(file)}`,
+        ...(file.lifecycle === undefined ? {} : { lifecycle: file.lifecycle }),
+      })),
     faults,
     rotateSigningKey: () => key.rotate(),
     close: async () => {

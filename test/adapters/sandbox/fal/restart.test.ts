@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startLocalFal } from '../../../../src/adapters/sandbox/fal/local-fal.js';
@@ -111,13 +111,19 @@ describe('two local fals over one folder', () => {
     expect(fromOther.bytes.equals((await pictureOf(one, id)).bytes)).toBe(true);
   });
 
-  it('send one webhook, not two', async () => {
+  it('leave each other their work while they live', async () => {
     const receiver = await startReceiver();
-    const [one] = [await start({ imageMilliseconds: 50 }), await start()];
-    await submit(one, {}, { webhook: receiver.url });
-    await submit(one, {}, { webhook: receiver.url });
-    await receiver.webhooks(2);
-    expect(new Set(receiver.received.map(({ body }) => body.request_id)).size).toBe(2);
+    const clock = stoppedClock();
+    const one = await start({ imageMilliseconds: 100, now: clock.now });
+    const { request_id: id } = await submit(one, {}, { webhook: receiver.url });
+    const mark = await readFile(join(folder, 'outstanding', `${id}.json`), 'utf8');
+    const other = await start({ now: clock.now });
+    expect(await readFile(join(folder, 'outstanding', `${id}.json`), 'utf8')).toBe(mark);
+    clock.advance(100);
+    await receiver.webhooks(1);
+    await submit(other, {}, { webhook: receiver.url });
+    const all = await receiver.webhooks(2);
+    expect(new Set(all.map(({ body }) => body.request_id)).size).toBe(2);
     await receiver.close();
   });
 

@@ -27,6 +27,9 @@ describe('storage of the local fal', () => {
 
   it('forgets it when its lifetime is over', async () => {
     const url = await clientOf(fal).storage.upload(new Blob(['x']), { lifecycle: { expiresIn: '1h' } });
+    expect(fal.uploads()).toMatchObject([
+      { fileUrl: url, lifecycle: '{"expiration_duration_seconds":3600}' },
+    ]);
     later = hour - 5000;
     expect(await statusOf(url)).toBe(200);
     later = hour + 5000;

@@ -75,12 +75,13 @@ describe('webhooks of the local fal', () => {
   });
 
   it('end at a redirect', async () => {
-    await prepare([302]);
-    await submit(fal, {}, { webhook: receiver.url });
+    await prepare([302, 500, 500, 500]);
+    const first = await submit(fal, {}, { webhook: receiver.url });
     await receiver.webhooks(1);
-    const next = await submit(fal, {}, { webhook: receiver.url });
-    const all = await receiver.webhooks(2);
-    expect(all[1]?.body.request_id).toBe(next.request_id);
+    await submit(fal, {}, { webhook: receiver.url });
+    // The second job's last attempt is later than a second one of the first would be.
+    const all = await receiver.webhooks(5);
+    expect(all.filter(({ body }) => body.request_id === first.request_id)).toHaveLength(1);
   });
 
   it('are signed with the new key after a rotation', async () => {

@@ -78,8 +78,8 @@ export class Studio {
   }
 }
 
-/** Exported for the tests: what the picture of a request shows. */
-export function orderFor(record: RequestRecord, outcome: PicturesOutcome, index: number): PictureOrder {
+/** What the picture of a request shows. */
+function orderFor(record: RequestRecord, outcome: PicturesOutcome, index: number): PictureOrder {
   const { input } = record;
   const [lora] = Array.isArray(input.loras) ? (input.loras as { path?: string; scale?: number }[]) : [];
   const isFinetune = typeof input.finetune_id === 'string';
@@ -106,7 +106,7 @@ function factsOf(
   const label = headers['x-sandbox-label'];
   const named = (name: string, value: unknown) => (value === undefined ? [] : [`${name} ${String(value)}`]);
   return [
-    ...(label === undefined ? [] : [`preset: ${decodeURIComponent(label).slice(0, 60)}`]),
+    ...(label === undefined ? [] : [`preset: ${readLabel(label)}`]),
     endpoint,
     `${outcome.width}×${outcome.height}`,
     `seed ${outcome.seed}`,
@@ -129,4 +129,14 @@ function preparedOrder(outcome: PicturesOutcome): PictureOrder {
     black: false,
     caption: { prompt: 'A prepared picture of the sandbox, the same for everybody', facts: ['load test'] },
   };
+}
+
+/** Headers carry only Latin letters, so others come percent-encoded. */
+function readLabel(label: string): string {
+  try {
+    return decodeURIComponent(label).slice(0, 60);
+  } catch (error) {
+    if (error instanceof URIError) return label.slice(0, 60);
+    throw error;
+  }
 }

@@ -37,6 +37,11 @@ export class CompletionWatch {
     this.#sweep.unref();
   }
 
+  /** How many it looks after. */
+  get size(): number {
+    return this.#timers.size;
+  }
+
   watch(record: RequestRecord): void {
     const { folder, servers, now } = this.parts;
     if (record.webhookUrl === undefined && stageOf(record, now()) === 'COMPLETED') return;

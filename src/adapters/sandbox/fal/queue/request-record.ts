@@ -28,7 +28,7 @@ export interface WeightsOutcome {
   readonly pictures: number;
 }
 
-export interface TextOutcome {
+interface TextOutcome {
   readonly kind: 'text';
   readonly output: string;
 }

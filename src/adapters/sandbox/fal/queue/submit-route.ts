@@ -17,6 +17,8 @@ export interface SubmitParts {
   readonly queueUrl: () => string;
   /** Jobs waiting in front of this one. */
   readonly ahead: (record: RequestRecord) => number;
+  /** Too many are under way: a submit is refused then. */
+  readonly full: () => boolean;
   /** Called after the job is on disk and before it is answered. */
   readonly accepted: (record: RequestRecord) => void;
 }
@@ -44,6 +46,10 @@ async function submitted(
     return c.json({ detail: closedEndpoints.get(name) ?? `Application '${name}' not found` }, 404);
   }
   if (body === undefined) return c.json({ detail: 'The body is not JSON, or is too large' }, 400);
+  if (parts.full()) {
+    const detail = [{ loc: ['body'], msg: 'Too many requests under way', type: 'concurrent_requests_limit' }];
+    return c.json({ detail }, 429);
+  }
   const webhookUrl = c.req.query('fal_webhook');
   const record = await parts.desk.take(endpoint, {
     input: isObject(body) ? body : { body },

@@ -29,10 +29,9 @@ export function storageRoutes(uploads: UploadFolder, guard: Guard, baseUrl: () =
           ...(lifecycle === undefined ? {} : { lifecycle }),
           ...(lifetime === undefined ? {} : { expiresAt: now() + lifetime }),
         });
-        const place = `${file.id}/${encodeURIComponent(file.name)}`;
         return c.json({
-          upload_url: `${baseUrl()}/upload/${place}`,
-          file_url: `${baseUrl()}/files/uploads/${place}`,
+          upload_url: `${baseUrl()}/upload/${file.id}/${encodeURIComponent(file.name)}`,
+          file_url: `${baseUrl()}${uploads.servedPath(file)}`,
         });
       }),
     );

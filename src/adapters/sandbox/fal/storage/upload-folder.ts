@@ -22,11 +22,13 @@ export class UploadTooLarge extends Error {
   override readonly name = 'UploadTooLarge';
 }
 
+const mostRemembered = 500;
 const uploadId = /^[0-9a-f-]{36}$/;
 
 /** fal's storage: files that clients uploaded, in `uploads/`, each beside a description. */
 export class UploadFolder {
   readonly #folder: string;
+  readonly #latest: UploadedFile[] = [];
 
   constructor(
     folder: string,
@@ -38,9 +40,16 @@ export class UploadFolder {
     mkdirSync(this.#folder, { recursive: true });
   }
 
+  /** The latest announced by this process, oldest first. */
+  latest(): readonly UploadedFile[] {
+    return this.#latest;
+  }
+
   announce(file: Omit<UploadedFile, 'id' | 'announcedAt'>): UploadedFile {
     const described = { ...file, id: randomUUID(), announcedAt: this.now() };
     writeAtomically(this.#description(described.id), JSON.stringify(described));
+    this.#latest.push(described);
+    if (this.#latest.length > mostRemembered) this.#latest.shift();
     return described;
   }
 
@@ -86,6 +95,11 @@ export class UploadFolder {
     } finally {
       rmSync(draft, { force: true });
     }
+  }
+
+  /** Where the file is served, below the address of the server. */
+  servedPath({ id, name }: UploadedFile): string {
+    return `/files/uploads/${id}/${encodeURIComponent(name)}`;
   }
 
   contentPath(id: string): string {
