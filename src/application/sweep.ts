@@ -1,4 +1,5 @@
 import type { Generation } from '../domain/generation.js';
+import type { Training } from '../domain/training.js';
 import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
@@ -26,7 +27,8 @@ export class Sweep {
     const now = this.clock.now();
     const dead = await this.workers.buryDead();
     if (dead.length > 0) {
-      const freed = await this.database.stores.generations.dropLeases(dead);
+      const { generations, trainings } = this.database.stores;
+      const freed = (await generations.dropLeases(dead)) + (await trainings.dropLeases(dead));
       this.log.warn('took over from dead workers', { workers: dead, rows: freed });
     }
     return this.database.transaction(async (stores) => {
@@ -35,10 +37,13 @@ export class Sweep {
         const job = nudge(row);
         if (job !== null) await stores.jobs.add(job);
       }
+      const again = secondsAfter(now, graceSeconds);
+      const trainings = await stores.trainings.stalled(now, again, rowsAtOnce);
+      for (const job of trainings.flatMap(trainingNudges)) await stores.jobs.add(job);
       if (await stores.generations.hasWaiting())
         for (let token = 0; token < spareTokens; token += 1)
           await stores.jobs.add({ task: 'submit-next', spare: token });
-      return rows.length;
+      return rows.length + trainings.length;
     });
   }
 }
@@ -59,5 +64,27 @@ function nudge({ status, id }: Generation): Job | null {
       return null;
     default:
       return status satisfies never;
+  }
+}
+
+function trainingNudges(state: Training): Job[] {
+  const training = state.id;
+  switch (state.status) {
+    case 'collecting':
+      return [{ task: 'submit-training', training }];
+    case 'submitting':
+      return [{ task: 'resolve-training', training }];
+    case 'training':
+      return [{ task: 'collect-training', training }];
+    case 'ready':
+      return [
+        { task: 'deliver-training', training },
+        ...(state.proof.status === 'rendering' ? [{ task: 'make-proof', training } as const] : []),
+      ];
+    case 'failed':
+    case 'cancelled':
+      return [{ task: 'deliver-training', training }];
+    default:
+      return state satisfies never;
   }
 }

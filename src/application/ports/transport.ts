@@ -1,5 +1,7 @@
 import type { Avatar } from '../../domain/avatar.js';
 import type { Generation, In } from '../../domain/generation.js';
+import type { ProofSheet, TrainingIn } from '../../domain/training.js';
+import type { TrainingPending } from '../../domain/training-outcome.js';
 import type { Pending } from './image-generator.js';
 import type { ImageRow } from './stores/image-store.js';
 
@@ -12,7 +14,32 @@ export type Notice =
       readonly images: readonly ImageRow[];
       readonly avatar: Avatar | null;
     }
-  | { readonly kind: 'ended'; readonly generation: In<'blocked' | 'failed' | 'cancelled'> };
+  | { readonly kind: 'ended'; readonly generation: In<'blocked' | 'failed' | 'cancelled'> }
+  | {
+      readonly kind: 'training-progress';
+      readonly training: TrainingIn<'training'>;
+      readonly avatar: Avatar | null;
+      readonly pending: TrainingPending;
+      /** From real trainings at this speed, or the table's number until there are any. */
+      readonly expectedSeconds: number;
+    }
+  | {
+      readonly kind: 'avatar-ready';
+      readonly training: TrainingIn<'ready'>;
+      /** `null` when it was deleted meanwhile. */
+      readonly avatar: Avatar | null;
+    }
+  | {
+      readonly kind: 'proof-sheet';
+      readonly training: TrainingIn<'ready'>;
+      readonly avatar: Avatar | null;
+      readonly sheet: ProofSheet;
+    }
+  | {
+      readonly kind: 'training-ended';
+      readonly training: TrainingIn<'failed' | 'cancelled'>;
+      readonly avatar: Avatar | null;
+    };
 
 /**
  * `sent`: it is there. `unreachable`: the person cannot be told (blocked the bot); the result stays in the

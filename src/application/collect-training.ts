@@ -1,0 +1,146 @@
+import type { Failure } from '../domain/failure.js';
+import type { TrainingId } from '../domain/ids.js';
+import type { KeptWeights, TrainingIn, TrainingTransition } from '../domain/training.js';
+import type { RemoteWeights, TrainingOutcome } from '../domain/training-outcome.js';
+import { trainingFailed, trainingReady, weightsNotFetched } from '../domain/training-transitions.js';
+import { carryOutTraining } from './carry-out-training.js';
+import { checkedWeights } from './checked-weights.js';
+import { type Policy, secondsAfter } from './policy.js';
+import type { AvatarTrainer } from './ports/avatar-trainer.js';
+import type { Clock } from './ports/clock.js';
+import { BadDownload, type ImageDownloads } from './ports/image-downloads.js';
+import { ProviderError } from './ports/image-generator.js';
+import type { Logger } from './ports/logger.js';
+import type { MediaStore } from './ports/media-store.js';
+import type { Metrics } from './ports/metrics.js';
+import { Superseded } from './ports/stores/generation-store.js';
+import type { Database } from './ports/stores/stores.js';
+import type { ProviderHealth } from './provider-health.js';
+import type { TellTrainingProgress } from './tell-training-progress.js';
+import { trainingDeadlineSeconds, trainingLeaseSeconds, trainingPollSeconds } from './training-policy.js';
+import type { TrainingWatch } from './training-watch.js';
+
+/** Learns what became of a training and, when there are weights, brings them home and checks them. */
+export class CollectTraining {
+  constructor(
+    private readonly database: Database,
+    private readonly trainer: AvatarTrainer,
+    private readonly downloads: ImageDownloads,
+    private readonly media: MediaStore,
+    private readonly clock: Clock,
+    private readonly policy: Policy,
+    private readonly worker: string,
+    private readonly health: ProviderHealth,
+    private readonly watch: TrainingWatch,
+    private readonly tellProgress: TellTrainingProgress,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(id: TrainingId): Promise<void> {
+    const now = this.clock.now();
+    const lease = { owner: this.worker, until: secondsAfter(now, trainingLeaseSeconds) };
+    const state = await this.database.stores.trainings.claim(id, 'training', lease, now);
+    if (state?.status !== 'training') return;
+    try {
+      await this.conclude(state, await this.outcomeOf(state));
+    } catch (error) {
+      if (error instanceof Superseded) return;
+      if (!(error instanceof ProviderError)) throw error;
+      this.log.warn('could not ask what became of a training', { training: id, error });
+      const pause =
+        error.trouble === 'no_access'
+          ? this.health.noAccess(error.message)
+          : Math.max(error.retryAfter ?? 0, trainingPollSeconds(this.policy));
+      await this.askAgain(state, pause);
+    }
+  }
+
+  /** A webhook's word on a failure is enough; weights are read from the result itself. */
+  private async outcomeOf(state: TrainingIn<'training'>): Promise<TrainingOutcome> {
+    const news = await this.database.stores.receipts.byTicket(state.ticket);
+    return news?.outcome?.kind === 'failed' ? news.outcome : this.trainer.check(state.ticket);
+  }
+
+  private async conclude(state: TrainingIn<'training'>, outcome: TrainingOutcome): Promise<void> {
+    switch (outcome.kind) {
+      case 'pending': {
+        if (this.isOverdue(state)) return this.fail(state, overdue);
+        await this.tellProgress.execute(state, outcome);
+        this.watch.follow(state);
+        const again = secondsAfter(this.clock.now(), trainingPollSeconds(this.policy));
+        return this.database.stores.trainings.release(state.id, this.worker, again);
+      }
+      case 'failed':
+        return this.fail(state, outcome.failure);
+      case 'done':
+        return this.bringHome(state, outcome.weights);
+      default:
+        outcome satisfies never;
+    }
+  }
+
+  private async bringHome(state: TrainingIn<'training'>, remote: RemoteWeights): Promise<void> {
+    let weights: KeptWeights;
+    try {
+      const keptAs = `weights/${state.id}.safetensors`;
+      const body = checkedWeights(await this.downloads.open(remote.url));
+      weights = { url: remote.url, keptAs, ...(await this.media.save(keptAs, body)) };
+    } catch (error) {
+      if (!(error instanceof BadDownload)) throw error;
+      return this.notFetched(state, error);
+    }
+    const replaced = await this.modelBefore(state);
+    await this.write(state, trainingReady(state, weights, this.clock.now()));
+    this.log.info('an avatar is ready', { training: state.id, bytes: weights.bytes });
+    if (replaced !== null) await this.media.remove(replaced);
+  }
+
+  private async notFetched(state: TrainingIn<'training'>, error: BadDownload): Promise<void> {
+    this.log.warn('weights could not be fetched', { training: state.id, detail: error.message });
+    if (!error.retry) return this.fail(state, { kind: 'bad_result', detail: error.message });
+    const transition = weightsNotFetched(state, error.message, this.clock.now());
+    if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+    await this.write(state, transition);
+    if (transition.next.status === 'training') await this.askAgain(transition.next, 2 ** state.fetchFailures);
+  }
+
+  /** Weights that a retrain replaces: nobody will ask for them again. */
+  private async modelBefore({ owner, avatar }: TrainingIn<'training'>): Promise<string | null> {
+    const held = await this.database.stores.avatars.findOwned(owner, avatar);
+    return held?.status === 'ready' && held.model.kind === 'lora' ? (held.model.keptAs ?? null) : null;
+  }
+
+  private async fail(state: TrainingIn<'training'>, failure: Failure): Promise<void> {
+    this.metrics.failed(failure.kind);
+    this.log.warn('a training failed', { training: state.id, failure });
+    await this.write(state, trainingFailed(state, failure, this.clock.now()));
+  }
+
+  private async write(state: TrainingIn<'training'>, transition: TrainingTransition): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (stores) => {
+      await stores.trainings.save(
+        transition.next,
+        { status: 'training', lease: this.worker },
+        { checkAfter: secondsAfter(now, 10) },
+      );
+      await carryOutTraining(stores, state, transition, now);
+    });
+  }
+
+  private isOverdue({ submittedAt, speed }: TrainingIn<'training'>): boolean {
+    return this.clock.now() >= secondsAfter(submittedAt, trainingDeadlineSeconds(speed));
+  }
+
+  private async askAgain(state: TrainingIn<'training'>, seconds: number): Promise<void> {
+    if (this.isOverdue(state)) return this.fail(state, overdue);
+    const again = secondsAfter(this.clock.now(), seconds);
+    await this.database.transaction(async (stores) => {
+      await stores.trainings.release(state.id, this.worker, again);
+      await stores.jobs.add({ task: 'collect-training', training: state.id }, again);
+    });
+  }
+}
+
+const overdue: Failure = { kind: 'timeout', detail: 'our deadline passed' };

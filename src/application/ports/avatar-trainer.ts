@@ -1,0 +1,29 @@
+import type { TrainingOrder } from '../../domain/training-order.js';
+import type { TrainingOutcome, TrainingPending } from '../../domain/training-outcome.js';
+
+/** Buys trainings. Implementations: fal's queue; a fake for use-case tests. One contract suite holds for both. */
+export interface AvatarTrainer {
+  /**
+   * Packs photos (JPEG, without metadata) into an archive and puts it where the trainer finds it, for hours only.
+   * Buys nothing. Returns its address. Throws ProviderError `not_taken` or `no_access`.
+   */
+  upload(photos: readonly Uint8Array[]): Promise<string>;
+
+  /**
+   * Hands the order over and returns an opaque ticket: store it before anything else, it is what was paid for.
+   * `reference` names our job in the webhook that may follow. Throws ProviderError; never retries by itself.
+   */
+  submit(order: TrainingOrder, archive: string, job: { reference: string }): Promise<string>;
+
+  /** Asks once. A failed job is a value; throws ProviderError (`not_taken`) when the question got no answer. */
+  check(ticket: string): Promise<TrainingOutcome>;
+
+  /**
+   * Live news until the job is over, then ends; what became of it tells `check`. Ends early, without error,
+   * when `signal` aborts or the connection is lost.
+   */
+  watch(ticket: string, signal: AbortSignal): AsyncIterable<TrainingPending>;
+
+  /** Asks the provider to stop. Resolves also when it is too late; the job may still finish. */
+  cancel(ticket: string): Promise<void>;
+}

@@ -1,0 +1,73 @@
+import type { TrainingId } from '../domain/ids.js';
+import { type TrainingIn, trainingReference } from '../domain/training.js';
+import { trainingBegun, trainingBoughtAgain, trainingInDoubt } from '../domain/training-transitions.js';
+import { carryOutTraining } from './carry-out-training.js';
+import { leaseSeconds, type Policy, secondsAfter } from './policy.js';
+import type { Clock } from './ports/clock.js';
+import type { Logger } from './ports/logger.js';
+import type { Metrics } from './ports/metrics.js';
+import type { Database } from './ports/stores/stores.js';
+import { trainingDoubtSeconds } from './training-policy.js';
+
+/**
+ * Decides about a training whose submit's end is unknown. News of it by webhook settles the matter; without news
+ * it is bought again, at most once.
+ */
+export class ResolveTraining {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly policy: Policy,
+    private readonly worker: string,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(id: TrainingId): Promise<void> {
+    const now = this.clock.now();
+    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+    const claimed = await this.database.stores.trainings.claim(id, 'submitting', lease, now);
+    if (claimed?.status !== 'submitting') return;
+    const news = await this.database.stores.receipts.byReference(trainingReference(claimed));
+    if (news !== null) return this.adopt(claimed, news.ticket);
+    if (claimed.ambiguousAt === null) this.metrics.ambiguousSubmit();
+    const state = trainingInDoubt(claimed, now);
+    const decideAt = secondsAfter(state.ambiguousAt ?? now, trainingDoubtSeconds(this.policy, state.speed));
+    if (decideAt > now) return this.wait(state, decideAt);
+    await this.repeat(state);
+  }
+
+  private async adopt(state: TrainingIn<'submitting'>, ticket: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (stores) => {
+      await stores.trainings.save(trainingBegun(state, ticket, now).next, this.belief(), {
+        checkAfter: secondsAfter(now, 10),
+      });
+      await stores.jobs.add({ task: 'collect-training', training: state.id });
+    });
+    this.log.info('a webhook told of a training whose answer was lost', { training: state.id, ticket });
+  }
+
+  private async wait(state: TrainingIn<'submitting'>, decideAt: Date): Promise<void> {
+    await this.database.transaction(async (stores) => {
+      await stores.trainings.save(state, this.belief(), { checkAfter: decideAt });
+      await stores.jobs.add({ task: 'resolve-training', training: state.id }, decideAt);
+    });
+  }
+
+  private async repeat(state: TrainingIn<'submitting'>): Promise<void> {
+    const now = this.clock.now();
+    const transition = trainingBoughtAgain(state, now);
+    await this.database.transaction(async (stores) => {
+      await stores.trainings.save(transition.next, this.belief(), { checkAfter: secondsAfter(now, 10) });
+      await carryOutTraining(stores, state, transition, now);
+    });
+    if (transition.next.status === 'collecting') this.metrics.boughtAgain();
+    else this.metrics.failed('lost');
+    this.log.warn('no news of a doubtful training', { training: state.id, now: transition.next.status });
+  }
+
+  private belief() {
+    return { status: 'submitting', lease: this.worker } as const;
+  }
+}

@@ -1,0 +1,184 @@
+import type { Failure } from '../domain/failure.js';
+import type { TrainingId } from '../domain/ids.js';
+import {
+  type Training,
+  type TrainingIn,
+  type TrainingTransition,
+  trainingReference,
+} from '../domain/training.js';
+import {
+  trainingBegun,
+  trainingFailed,
+  trainingInDoubt,
+  trainingPutOff,
+  trainingSubmitting,
+} from '../domain/training-transitions.js';
+import { carryOutTraining } from './carry-out-training.js';
+import { type Policy, secondsAfter } from './policy.js';
+import type { AvatarTrainer } from './ports/avatar-trainer.js';
+import type { Clock } from './ports/clock.js';
+import { ProviderError } from './ports/image-generator.js';
+import type { Logger } from './ports/logger.js';
+import type { MediaStore } from './ports/media-store.js';
+import type { Metrics } from './ports/metrics.js';
+import { Superseded } from './ports/stores/generation-store.js';
+import type { Database } from './ports/stores/stores.js';
+import type { ProviderHealth } from './provider-health.js';
+import { trainingDoubtSeconds, trainingLeaseSeconds, trainingPollSeconds } from './training-policy.js';
+import type { TrainingWatch } from './training-watch.js';
+
+/** Sends the photos of one training and buys it. */
+export class SubmitTraining {
+  constructor(
+    private readonly database: Database,
+    private readonly trainer: AvatarTrainer,
+    private readonly media: Pick<MediaStore, 'bytes'>,
+    private readonly clock: Clock,
+    private readonly policy: Policy,
+    private readonly worker: string,
+    private readonly health: ProviderHealth,
+    private readonly watch: TrainingWatch,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(id: TrainingId): Promise<void> {
+    const now = this.clock.now();
+    const claimed = await this.database.stores.trainings.claim(id, 'collecting', this.lease(now), now);
+    if (claimed?.status !== 'collecting') return;
+    if (claimed.notBefore !== null && claimed.notBefore > now) return this.wait(claimed, claimed.notBefore);
+    let state: TrainingIn<'collecting' | 'submitting'> = claimed;
+    try {
+      const photos = await this.photosOf(claimed);
+      if (photos === null) return;
+      const archive = await this.trainer.upload(photos);
+      state = await this.begin(claimed);
+      const ticket = await this.trainer.submit(state.order, archive, { reference: trainingReference(state) });
+      this.health.well();
+      await this.keepTicket(state, ticket);
+    } catch (error) {
+      if (error instanceof Superseded) return;
+      if (!(error instanceof ProviderError)) throw error;
+      this.log.warn('a training could not be submitted', { training: id, trouble: error.trouble, error });
+      await this.handle(state, error);
+    }
+  }
+
+  /** All photos, or null when one is gone: then the training has failed. */
+  private async photosOf(state: TrainingIn<'collecting'>): Promise<Buffer[] | null> {
+    try {
+      return await Promise.all(state.order.photos.map((key) => this.media.bytes(key)));
+    } catch (error) {
+      this.log.error('photos of a training cannot be read', { training: state.id, error });
+      await this.fail(state, { kind: 'file_unavailable', detail: 'photos are gone from the media store' });
+      return null;
+    }
+  }
+
+  /** Written before the call: from here on it may have been bought. */
+  private async begin(state: TrainingIn<'collecting'>): Promise<TrainingIn<'submitting'>> {
+    const now = this.clock.now();
+    const next = trainingSubmitting(state, now);
+    const lease = this.lease(now);
+    await this.database.stores.trainings.save(next, this.belief(state), { checkAfter: lease.until, lease });
+    return next;
+  }
+
+  /** A ticket is money spent: it is written even when the lease was lost, as long as the row waits for one. */
+  private async keepTicket(state: TrainingIn<'submitting'>, ticket: string): Promise<void> {
+    const now = this.clock.now();
+    const { next } = trainingBegun(state, ticket, now);
+    try {
+      await this.database.transaction(async (stores) => {
+        await stores.trainings.save(
+          next,
+          { status: 'submitting', submits: state.submits },
+          { checkAfter: secondsAfter(now, trainingPollSeconds(this.policy)) },
+        );
+        // The webhook may have come first: its news was kept for this moment.
+        if ((await stores.receipts.byTicket(ticket)) !== null)
+          await stores.jobs.add({ task: 'collect-training', training: state.id });
+      });
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+      this.log.info('the training was given up while it was being submitted', { training: state.id });
+      await this.database.stores.jobs.add({ task: 'cancel-training-at-provider', ticket });
+      throw error;
+    }
+    this.log.info('training submitted', { training: state.id, ticket });
+    if (next.status === 'training') this.watch.follow(next);
+  }
+
+  private async handle(state: TrainingIn<'collecting' | 'submitting'>, error: ProviderError): Promise<void> {
+    const now = this.clock.now();
+    switch (error.trouble) {
+      case 'not_taken':
+        return this.write(
+          state,
+          trainingPutOff(state, secondsAfter(now, this.health.unwell(error.retryAfter))),
+        );
+      case 'no_access':
+        return this.write(
+          state,
+          trainingPutOff(state, secondsAfter(now, this.health.noAccess(error.message))),
+        );
+      case 'in_doubt':
+        if (state.status === 'collecting')
+          return this.write(state, trainingPutOff(state, secondsAfter(now, 5)));
+        this.metrics.ambiguousSubmit();
+        return this.doubt(state);
+      case 'endpoint_gone':
+        this.log.error('fal has retired a trainer: avatars of this type cannot be trained any more', {
+          endpoint: state.order.endpoint,
+        });
+        return this.fail(state, { kind: 'endpoint_retired', detail: `${state.order.endpoint} answers 404` });
+      case 'refused':
+        return this.fail(state, { kind: 'refused_input', detail: error.message });
+      default:
+        error.trouble satisfies never;
+    }
+  }
+
+  private async doubt(state: TrainingIn<'submitting'>): Promise<void> {
+    const now = this.clock.now();
+    const decideAt = secondsAfter(now, trainingDoubtSeconds(this.policy, state.speed));
+    await this.database.transaction(async (stores) => {
+      await stores.trainings.save(trainingInDoubt(state, now), this.belief(state), { checkAfter: decideAt });
+      await stores.jobs.add({ task: 'resolve-training', training: state.id }, decideAt);
+    });
+  }
+
+  private async wait(state: Training, until: Date): Promise<void> {
+    await this.database.transaction(async (stores) => {
+      await stores.trainings.release(state.id, this.worker, until);
+      await stores.jobs.add({ task: 'submit-training', training: state.id }, until);
+    });
+  }
+
+  private async fail(state: Training, failure: Failure): Promise<void> {
+    this.metrics.failed(failure.kind);
+    await this.write(state, trainingFailed(state, failure, this.clock.now()));
+  }
+
+  private async write(state: Training, transition: TrainingTransition): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (stores) => {
+      await stores.trainings.save(transition.next, this.belief(state), {
+        checkAfter: checkOf(transition, now),
+      });
+      await carryOutTraining(stores, state, transition, now);
+    });
+  }
+
+  private lease(now: Date) {
+    return { owner: this.worker, until: secondsAfter(now, trainingLeaseSeconds) };
+  }
+
+  private belief(state: Training) {
+    return { status: state.status, lease: this.worker, submits: state.submits };
+  }
+}
+
+/** A row that waits on purpose does not stand still. */
+const checkOf = ({ next }: TrainingTransition, now: Date): Date =>
+  secondsAfter(next.status === 'collecting' && next.notBefore !== null ? next.notBefore : now, 10);
