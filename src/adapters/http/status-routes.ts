@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import type { Logger } from '../../application/ports/logger.js';
+import { methodNotAllowed } from './plain-answers.js';
+
+export interface StatusParts {
+  /** Why the service is not ready, in words for the operator; empty when it is. */
+  readonly readiness: () => Promise<readonly string[]>;
+  /** What `/metrics` answers. */
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
+  readonly log: Logger;
+  /** `readiness` may take so long, then the answer is that it does. */
+  readonly readinessMilliseconds: number;
+}
+
+const paths = ['/healthz', '/readyz', '/metrics'] as const;
+
+/** `/healthz`, `/readyz` and `/metrics`: how the service is. */
+export function statusRoutes(parts: StatusParts): Hono {
+  const app = new Hono();
+  for (const path of paths)
+    app.use(path, async (context, next) => {
+      await next();
+      context.header('cache-control', 'no-store');
+    });
+  app.get('/healthz', (context) => context.text('ok\n'));
+  app.get('/readyz', async (context) => {
+    const reasons = await reasonsOf(parts);
+    const ready = reasons.length === 0;
+    return context.json({ ready, reasons }, ready ? 200 : 503);
+  });
+  app.get('/metrics', async (context) => {
+    const { contentType, body } = await parts.metrics();
+    return context.body(body, 200, { 'content-type': contentType });
+  });
+  for (const path of paths) app.all(path, methodNotAllowed('GET, HEAD'));
+  return app;
+}
+
+async function reasonsOf({ readiness, readinessMilliseconds, log }: StatusParts): Promise<readonly string[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<readonly string[]>((resolve) => {
+    const reason = `the checks took longer than ${readinessMilliseconds / 1000} s`;
+    timer = setTimeout(() => resolve([reason]), readinessMilliseconds);
+  });
+  try {
+    return await Promise.race([readiness(), late]);
+  } catch (error) {
+    log.error('readiness could not be found out', { error });
+    return ['the checks themselves failed, see the log'];
+  } finally {
+    clearTimeout(timer);
+  }
+}

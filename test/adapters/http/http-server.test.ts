@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { describe, expect, it } from 'vitest';
+import { CannotListen } from '../../../src/adapters/http/cannot-listen.js';
+import { createHttpServer } from '../../../src/adapters/http/http-server.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { runningServer } from './running-server.js';
+
+describe('the HTTP server', () => {
+  it('answers 404 and 405 plainly', async () => {
+    const { url } = await runningServer();
+    const unknown = await fetch(`${url}/admin?token=1`);
+    expect([unknown.status, await unknown.text()]).toEqual([404, 'Not found\n']);
+    const wrong = await fetch(`${url}/healthz`, { method: 'DELETE' });
+    expect([wrong.status, await wrong.text()]).toEqual([405, 'Method not allowed\n']);
+    expect(wrong.headers.get('allow')).toBe('GET, HEAD');
+    for (const path of ['/webhooks/fal', '/webhooks/telegram', '/sandbox'])
+      expect((await fetch(url + path, { method: 'POST' })).status, path).toBe(404);
+  });
+
+  it('tells a caller nothing about a fault of ours', async () => {
+    const sandbox = new Hono().get('/broken', () => {
+      throw new Error('secret detail');
+    });
+    const { url, log } = await runningServer({ sandbox });
+    const response = await fetch(`${url}/sandbox/broken`);
+    expect([response.status, await response.text()]).toEqual([500, 'Internal error\n']);
+    expect(log.lines).toMatchObject([{ level: 'error', facts: { path: '/sandbox/broken' } }]);
+  });
+
+  it('sends security headers with everything, and leaves a page its own policy', async () => {
+    const policy = "default-src 'self'";
+    const sandbox = new Hono().get('/', (context) => {
+      context.header('content-security-policy', policy);
+      return context.html('<p>chat</p>');
+    });
+    const { url } = await runningServer({ sandbox });
+    for (const path of ['/healthz', '/nowhere', '/sandbox']) {
+      const { headers } = await fetch(url + path);
+      expect(headers.get('x-content-type-options'), path).toBe('nosniff');
+      expect(headers.get('referrer-policy'), path).toBe('no-referrer');
+      expect(headers.get('x-frame-options'), path).toMatch(/^(DENY|SAMEORIGIN)$/);
+      expect(headers.get('x-powered-by'), path).toBeNull();
+      expect(headers.get('content-security-policy'), path).toBe(
+        path === '/sandbox' ? policy : "default-src 'none'; frame-ancestors 'none'",
+      );
+    }
+  });
+
+  it('leaves the globals of the process alone', async () => {
+    const { Request, Response } = globalThis;
+    await runningServer();
+    expect(globalThis.Request === Request && globalThis.Response === Response).toBe(true);
+  });
+
+  it('names a taken port and the way out', async () => {
+    const { port } = await runningServer();
+    const second = runningServer({ port });
+    await expect(second).rejects.toThrow(CannotListen);
+    await expect(second).rejects.toThrow(
+      new RegExp(`port ${port} of 127\\.0\\.0\\.1: another program has it.*HTTP_PORT`),
+    );
+  });
+
+  it('listens where it is told to', async () => {
+    const { url } = await runningServer({ host: '127.0.0.2' });
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    expect((await fetch(`${url.replace('127.0.0.1', '127.0.0.2')}/healthz`)).status).toBe(200);
+  });
+
+  it('may be stopped without having been started, and twice', async () => {
+    const server = createHttpServer({
+      port: 0,
+      readiness: async () => [],
+      metrics: async () => ({ contentType: 'text/plain', body: '' }),
+      log: new RecordingLogger(),
+    });
+    await server.stop();
+    const running = await runningServer();
+    await running.stop();
+    await running.stop();
+    await expect(fetch(`${running.url}/healthz`)).rejects.toThrow();
+  });
+});
+
+describe('stopping the HTTP server', () => {
+  it('finishes what it is answering, and takes nothing new', async () => {
+    let asked: () => void = () => undefined;
+    let finish: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const sandbox = new Hono().get('/slow', async (context) => {
+      asked();
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return context.text('done');
+    });
+    const { url, stop } = await runningServer({ sandbox });
+    const answer = fetch(`${url}/sandbox/slow`);
+    await arrived;
+    const stopped = stop();
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    finish();
+    expect(await (await answer).text()).toBe('done');
+    await stopped;
+  });
+
+  it('ends event streams, and tells those who write to them', async () => {
+    let aborted: () => void = () => undefined;
+    const gone = new Promise<void>((resolve) => {
+      aborted = resolve;
+    });
+    const sandbox = new Hono().get('/events', (context) =>
+      streamSSE(context, async (stream) => {
+        stream.onAbort(aborted);
+        await stream.writeSSE({ data: 'hello' });
+        await gone;
+      }),
+    );
+    const { url, stop } = await runningServer({ sandbox, limits: { stopMilliseconds: 60_000 } });
+    const response = await fetch(`${url}/sandbox/events`);
+    const reader = response.body?.getReader();
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('hello');
+    await stop();
+    await gone;
+    await expect(reader?.read()).rejects.toThrow();
+  });
+
+  it('does not wait for connections that are only kept alive', async () => {
+    const { port, stop } = await runningServer({ limits: { stopMilliseconds: 60_000 } });
+    const agent = new Agent({ keepAlive: true });
+    const call = request({ port, path: '/healthz', agent, host: '127.0.0.1' }).end();
+    const [response] = await once(call, 'response');
+    response.resume();
+    await once(response, 'end');
+    await stop();
+    agent.destroy();
+  });
+
+  it('cuts what does not end by itself', async () => {
+    const { port, stop } = await runningServer({ limits: { stopMilliseconds: 20 } });
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\n');
+    const closed = once(socket, 'close');
+    socket.on('error', () => undefined);
+    socket.resume();
+    await stop();
+    await closed;
+  });
+});
