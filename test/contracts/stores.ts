@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { avatarStoreContract } from './avatar-store.js';
+import { botStoresContract } from './bot-stores.js';
 import { endpointFactsContract } from './endpoint-facts.js';
+import { galleryStoreContract } from './gallery-store.js';
 import { generationLeasesContract } from './generation-leases.js';
 import { generationLineContract } from './generation-line.js';
 import { generationStoreContract } from './generation-store.js';
@@ -39,5 +41,7 @@ export function storesContract(name: string, open: OpenStores): void {
     endpointFactsContract(opened);
     trainingStoreContract(opened);
     photoStoreContract(opened);
+    botStoresContract(opened);
+    galleryStoreContract(opened);
   });
 }

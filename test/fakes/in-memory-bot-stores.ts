@@ -1,14 +1,26 @@
+import type { Expectation } from '../../src/application/ports/stores/expectation-store.js';
+import type { GalleryView } from '../../src/application/ports/stores/gallery-view-store.js';
 import type { JobMessage, JobMessageStore } from '../../src/application/ports/stores/job-message-store.js';
 import {
   noPreferences,
   type PreferenceStore,
   type Preferences,
 } from '../../src/application/ports/stores/preference-store.js';
+import type { Recipe } from '../../src/application/ports/stores/recipe-store.js';
 import type { SentFile, SentFileStore } from '../../src/application/ports/stores/sent-file-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
 import type { UpdateLog } from '../../src/application/ports/stores/update-log.js';
+import type { Wish } from '../../src/application/ports/stores/wish-store.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
+import { InMemoryGalleryStore } from './in-memory-gallery-store.js';
+import { InMemoryPaceStore } from './in-memory-pace-store.js';
 import { type Access, requireUser } from './in-memory-state.js';
+import {
+  InMemoryExpectationStore,
+  InMemoryGalleryViewStore,
+  InMemoryRecipeStore,
+  InMemoryWishStore,
+} from './in-memory-wish-stores.js';
 
 /** What a chat bot remembers between two messages. Rows are replaced, never changed. */
 export interface BotState {
@@ -16,6 +28,13 @@ export interface BotState {
   readonly jobMessages: Map<GenerationId, { readonly message: JobMessage; readonly shownAt: Date }>;
   readonly sentFiles: Map<string, string>;
   readonly preferences: Map<UserId, Preferences>;
+  readonly wishes: Map<string, Wish>;
+  readonly expectations: Map<string, Expectation>;
+  readonly recipes: Map<string, Recipe>;
+  readonly galleryViews: Map<string, GalleryView>;
+  /** Ids of images. */
+  readonly favourites: Set<string>;
+  readonly deleted: Map<string, Date>;
 }
 
 export const emptyBotState = (): BotState => ({
@@ -23,6 +42,12 @@ export const emptyBotState = (): BotState => ({
   jobMessages: new Map(),
   sentFiles: new Map(),
   preferences: new Map(),
+  wishes: new Map(),
+  expectations: new Map(),
+  recipes: new Map(),
+  galleryViews: new Map(),
+  favourites: new Set(),
+  deleted: new Map(),
 });
 
 export const copyOfBotState = (state: BotState): BotState => ({
@@ -30,15 +55,39 @@ export const copyOfBotState = (state: BotState): BotState => ({
   jobMessages: new Map(state.jobMessages),
   sentFiles: new Map(state.sentFiles),
   preferences: new Map(state.preferences),
+  wishes: new Map(state.wishes),
+  expectations: new Map(state.expectations),
+  recipes: new Map(state.recipes),
+  galleryViews: new Map(state.galleryViews),
+  favourites: new Set(state.favourites),
+  deleted: new Map(state.deleted),
 });
 
-export type BotStores = Pick<Stores, 'updates' | 'jobMessages' | 'sentFiles' | 'preferences'>;
+export type BotStores = Pick<
+  Stores,
+  | 'updates'
+  | 'jobMessages'
+  | 'sentFiles'
+  | 'preferences'
+  | 'wishes'
+  | 'expectations'
+  | 'recipes'
+  | 'galleryViews'
+  | 'gallery'
+  | 'paces'
+>;
 
 export const botStoresOver = (access: Access): BotStores => ({
   updates: new InMemoryUpdateLog(access),
   jobMessages: new InMemoryJobMessageStore(access),
   sentFiles: new InMemorySentFileStore(access),
   preferences: new InMemoryPreferenceStore(access),
+  wishes: new InMemoryWishStore(access),
+  expectations: new InMemoryExpectationStore(access),
+  recipes: new InMemoryRecipeStore(access),
+  galleryViews: new InMemoryGalleryViewStore(access),
+  gallery: new InMemoryGalleryStore(access),
+  paces: new InMemoryPaceStore(access),
 });
 
 class InMemoryUpdateLog implements UpdateLog {

@@ -4,18 +4,24 @@ import type { Database, Stores } from '../../application/ports/stores/stores.js'
 import { PostgresAvatarStore } from './postgres-avatar-store.js';
 import { PostgresDraftStore } from './postgres-draft-store.js';
 import { PostgresEndpointFacts } from './postgres-endpoint-facts.js';
+import { PostgresExpectationStore } from './postgres-expectation-store.js';
+import { PostgresGalleryStore } from './postgres-gallery-store.js';
+import { PostgresGalleryViewStore } from './postgres-gallery-view-store.js';
 import { PostgresGenerationStore } from './postgres-generation-store.js';
 import { PostgresImageStore } from './postgres-image-store.js';
 import { PostgresJobMessageStore } from './postgres-job-message-store.js';
 import { PostgresJobQueue } from './postgres-job-queue.js';
 import { PostgresLedger } from './postgres-ledger.js';
+import { PostgresPaceStore } from './postgres-pace-store.js';
 import { PostgresPhotoStore } from './postgres-photo-store.js';
 import { PostgresPreferenceStore } from './postgres-preference-store.js';
 import { PostgresReceiptStore } from './postgres-receipt-store.js';
+import { PostgresRecipeStore } from './postgres-recipe-store.js';
 import { PostgresSentFileStore } from './postgres-sent-file-store.js';
 import { PostgresTrainingStore } from './postgres-training-store.js';
 import { PostgresUpdateLog } from './postgres-update-log.js';
 import { PostgresUserStore } from './postgres-user-store.js';
+import { PostgresWishStore } from './postgres-wish-store.js';
 import type { Tables } from './tables.js';
 
 /** The stores over one PostgreSQL, either each call alone or all in one transaction. */
@@ -39,6 +45,8 @@ export class PostgresDatabase implements Database {
   /** Ends the pool too. */
   async close(): Promise<void> {
     await this.kysely.destroy();
+    // Kysely ends only what it has used.
+    if (!this.pool.ended) await this.pool.end();
   }
 }
 
@@ -68,6 +76,12 @@ function storesOn(database: Kysely<Tables>): Stores {
     updates: new PostgresUpdateLog(database),
     jobMessages: new PostgresJobMessageStore(database),
     sentFiles: new PostgresSentFileStore(database),
+    wishes: new PostgresWishStore(database),
+    recipes: new PostgresRecipeStore(database),
+    paces: new PostgresPaceStore(database),
+    galleryViews: new PostgresGalleryViewStore(database),
+    gallery: new PostgresGalleryStore(database),
+    expectations: new PostgresExpectationStore(database),
     trainings: new PostgresTrainingStore(database),
     photos: new PostgresPhotoStore(database),
     avatarDrafts: new PostgresDraftStore(database),

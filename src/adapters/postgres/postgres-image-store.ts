@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { ImageRow, ImageStore } from '../../application/ports/stores/image-store.js';
 import type { GenerationId } from '../../domain/ids.js';
 import type { Tables } from './tables.js';
@@ -36,19 +36,23 @@ export class PostgresImageStore implements ImageStore {
       .where('generation', '=', generation)
       .orderBy('position')
       .execute();
-    return rows.map((row) => ({
-      id: row.id,
-      owner: row.owner,
-      generation: row.generation,
-      position: row.position,
-      mediaKey: row.media_key,
-      thumbnailKey: row.thumbnail_key,
-      width: row.width,
-      height: row.height,
-      contentType: row.content_type,
-      bytes: Number(row.bytes),
-      sha256: row.sha256,
-      createdAt: row.created_at,
-    }));
+    return rows.map(toImageRow);
   }
 }
+
+type Row = Omit<Selectable<Tables['images']>, 'favourite' | 'deleted_at'>;
+
+export const toImageRow = (row: Row): ImageRow => ({
+  id: row.id,
+  owner: row.owner,
+  generation: row.generation,
+  position: row.position,
+  mediaKey: row.media_key,
+  thumbnailKey: row.thumbnail_key,
+  width: row.width,
+  height: row.height,
+  contentType: row.content_type,
+  bytes: Number(row.bytes),
+  sha256: row.sha256,
+  createdAt: row.created_at,
+});

@@ -1,4 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Expectation } from '../../application/ports/stores/expectation-store.js';
+import type { GalleryFilter } from '../../application/ports/stores/gallery-store.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { Choices, PromptHelp } from '../../application/ports/stores/preference-store.js';
 import type { SentFile } from '../../application/ports/stores/sent-file-store.js';
@@ -94,6 +96,8 @@ export interface Tables extends TrainingTables {
     bytes: ColumnType<string, number, number>;
     sha256: string;
     created_at: Date;
+    favourite: Generated<boolean>;
+    deleted_at: ColumnType<Date | null, never, Date | null>;
   };
   accounts: { user_id: UserId; balance: number; held: number };
   ledger_entries: {
@@ -133,6 +137,39 @@ export interface Tables extends TrainingTables {
     message: ColumnType<string, number, number>;
     language: string;
     shown_at: Date;
+  };
+  wishes: {
+    id: string;
+    owner: UserId;
+    prompt: string | null;
+    suggestion: string | null;
+    choices: Json<Choices>;
+    overrides: Json<Overrides>;
+    origin: Json<Origin>;
+    created_at: Date;
+  };
+  expectations: {
+    owner: UserId;
+    chat: string;
+    kind: Expectation['kind'];
+    subject: string;
+    created_at: Date;
+  };
+  recipes: {
+    id: string;
+    owner: UserId;
+    generation: GenerationId;
+    prompt: string;
+    preset: PresetName;
+    overrides: Json<Overrides>;
+    created_at: Date;
+  };
+  gallery_views: {
+    id: string;
+    owner: UserId;
+    filter: Json<GalleryFilter>;
+    selection: string[];
+    created_at: Date;
   };
   sent_files: { source: string; image: string; form: SentFile['form']; handle: string };
   preferences: {

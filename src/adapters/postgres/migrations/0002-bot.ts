@@ -50,6 +50,7 @@ const statements = [
     prompt text,
     suggestion text,
     choices jsonb not null,
+    overrides jsonb not null,
     origin jsonb not null,
     created_at timestamptz not null
   )`,

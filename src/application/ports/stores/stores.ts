@@ -1,18 +1,24 @@
 import type { AvatarStore } from './avatar-store.js';
 import type { DraftStore } from './draft-store.js';
 import type { EndpointFacts } from './endpoint-facts.js';
+import type { ExpectationStore } from './expectation-store.js';
+import type { GalleryStore } from './gallery-store.js';
+import type { GalleryViewStore } from './gallery-view-store.js';
 import type { GenerationStore } from './generation-store.js';
 import type { ImageStore } from './image-store.js';
 import type { JobMessageStore } from './job-message-store.js';
 import type { JobQueue } from './job-queue.js';
 import type { Ledger } from './ledger.js';
+import type { PaceStore } from './pace-store.js';
 import type { PhotoStore } from './photo-store.js';
 import type { PreferenceStore } from './preference-store.js';
 import type { ReceiptStore } from './receipt-store.js';
+import type { RecipeStore } from './recipe-store.js';
 import type { SentFileStore } from './sent-file-store.js';
 import type { TrainingStore } from './training-store.js';
 import type { UpdateLog } from './update-log.js';
 import type { UserStore } from './user-store.js';
+import type { WishStore } from './wish-store.js';
 
 /** Everything that is written together. */
 export interface Stores {
@@ -28,6 +34,12 @@ export interface Stores {
   readonly updates: UpdateLog;
   readonly jobMessages: JobMessageStore;
   readonly sentFiles: SentFileStore;
+  readonly wishes: WishStore;
+  readonly recipes: RecipeStore;
+  readonly paces: PaceStore;
+  readonly galleryViews: GalleryViewStore;
+  readonly gallery: GalleryStore;
+  readonly expectations: ExpectationStore;
   readonly trainings: TrainingStore;
   readonly photos: PhotoStore;
   readonly avatarDrafts: DraftStore;

@@ -1,0 +1,155 @@
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import type {
+  GalleryItem,
+  GalleryPlace,
+  GalleryQuery,
+  GalleryStore,
+} from '../../application/ports/stores/gallery-store.js';
+import type { ImageRow } from '../../application/ports/stores/image-store.js';
+import type { UserId } from '../../domain/ids.js';
+import { toImageRow } from './postgres-image-store.js';
+import type { Tables } from './tables.js';
+
+type Joined = SelectQueryBuilder<Tables, 'images' | 'generations', object>;
+
+/** Keyset paging on `images_shown`; the job behind an image is looked up by its key. */
+export class PostgresGalleryStore implements GalleryStore {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  older(query: GalleryQuery, limit: number, after?: GalleryPlace): Promise<GalleryItem[]> {
+    const rows = this.shown(query).limit(limit);
+    return items(
+      (after === undefined ? rows : rows.where(before(after)))
+        .orderBy('images.created_at', 'desc')
+        .orderBy('images.id', 'desc'),
+    );
+  }
+
+  async newer(query: GalleryQuery, limit: number, place: GalleryPlace): Promise<GalleryItem[]> {
+    const found = await items(
+      this.shown(query).where(behind(place)).orderBy('images.created_at').orderBy('images.id').limit(limit),
+    );
+    return found.reverse();
+  }
+
+  async count(query: GalleryQuery, place?: GalleryPlace): Promise<{ total: number; newer: number }> {
+    const { total, newer } = await this.shown(query)
+      .select(({ fn }) => [
+        fn.countAll<string>().as('total'),
+        (place === undefined ? sql<string>`0` : sql<string>`count(*) filter (where ${behind(place)})`).as(
+          'newer',
+        ),
+      ])
+      .executeTakeFirstOrThrow();
+    return { total: Number(total), newer: Number(newer) };
+  }
+
+  async at(query: GalleryQuery, index: number): Promise<GalleryItem | null> {
+    const [item] = await items(
+      this.shown(query)
+        .orderBy('images.created_at', 'desc')
+        .orderBy('images.id', 'desc')
+        .offset(index)
+        .limit(1),
+    );
+    return item ?? null;
+  }
+
+  async some(owner: UserId, ids: readonly string[]): Promise<GalleryItem[]> {
+    if (ids.length === 0) return [];
+    return items(
+      this.joined(owner)
+        .where('images.id', 'in', ids)
+        .orderBy('images.created_at', 'desc')
+        .orderBy('images.id', 'desc'),
+    );
+  }
+
+  async favour(owner: UserId, id: string, favourite: boolean): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('images')
+      .set({ favourite })
+      .where('id', '=', id)
+      .where('owner', '=', owner)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows === 1n;
+  }
+
+  async remove(owner: UserId, ids: readonly string[], now: Date): Promise<number> {
+    return this.mark(owner, ids, now);
+  }
+
+  async restore(owner: UserId, ids: readonly string[]): Promise<number> {
+    return this.mark(owner, ids, null);
+  }
+
+  async purge(deletedBefore: Date, limit: number): Promise<ImageRow[]> {
+    const rows = await this.database
+      .deleteFrom('images')
+      .where('id', 'in', (images) =>
+        images
+          .selectFrom('images')
+          .select('id')
+          .where('deleted_at', '<', deletedBefore)
+          .limit(limit)
+          .forUpdate()
+          .skipLocked(),
+      )
+      .returningAll()
+      .execute();
+    return rows.map(toImageRow);
+  }
+
+  private async mark(owner: UserId, ids: readonly string[], deletedAt: Date | null): Promise<number> {
+    if (ids.length === 0) return 0;
+    const { numUpdatedRows } = await this.database
+      .updateTable('images')
+      .set({ deleted_at: deletedAt })
+      .where('id', 'in', ids)
+      .where('owner', '=', owner)
+      .where('deleted_at', deletedAt === null ? 'is not' : 'is', null)
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
+  }
+
+  private joined(owner: UserId): Joined {
+    return this.database
+      .selectFrom('images')
+      .innerJoin('generations', 'generations.id', 'images.generation')
+      .where('images.owner', '=', owner)
+      .where('images.deleted_at', 'is', null);
+  }
+
+  private shown({ owner, filter, now }: GalleryQuery): Joined {
+    const { avatar, preset, favourites, days, words } = filter;
+    let rows = this.joined(owner);
+    if (favourites === true) rows = rows.where('images.favourite', '=', true);
+    if (days !== undefined)
+      rows = rows.where('images.created_at', '>=', new Date(now.getTime() - days * 86_400_000));
+    if (avatar !== undefined) rows = rows.where('generations.avatar', '=', avatar);
+    if (preset !== undefined) rows = rows.where('generations.preset', '=', preset);
+    if (words !== undefined)
+      rows = rows.where('generations.prompt', 'ilike', `%${words.replace(/[\\%_]/g, '\\$&')}%`);
+    return rows;
+  }
+}
+
+const before = ({ createdAt, id }: GalleryPlace) =>
+  sql<boolean>`(images.created_at, images.id) < (${createdAt}, ${id})`;
+const behind = ({ createdAt, id }: GalleryPlace) =>
+  sql<boolean>`(images.created_at, images.id) > (${createdAt}, ${id})`;
+
+async function items(query: Joined): Promise<GalleryItem[]> {
+  const rows = await query
+    .selectAll('images')
+    .select(['generations.avatar', 'generations.preset', 'generations.prompt'])
+    .execute();
+  return rows.map(({ favourite, avatar, preset, prompt, ...row }) => ({
+    ...toImageRow(row),
+    favourite,
+    avatar,
+    preset,
+    prompt,
+  }));
+}

@@ -1,0 +1,27 @@
+import type { Origin } from '../../../domain/generation.js';
+import type { UserId } from '../../../domain/ids.js';
+import type { Overrides } from '../../../domain/overrides.js';
+import type { Choices } from './preference-store.js';
+
+/** A picture that somebody is still choosing: what the guided screen shows, and what its buttons name. */
+export interface Wish {
+  /** A UUID. */
+  readonly id: string;
+  readonly owner: UserId;
+  /** `null` until it was said. */
+  readonly prompt: string | null;
+  /** What prompt help made of it, waiting for a yes. */
+  readonly suggestion: string | null;
+  readonly choices: Choices;
+  /** What was asked for beside the choices: a seed, steps. */
+  readonly overrides: Overrides;
+  readonly origin: Origin;
+  readonly createdAt: Date;
+}
+
+export interface WishStore {
+  /** Writes a new one, or all fields of an existing one. */
+  save(wish: Wish): Promise<void>;
+  /** Never finds someone else's. */
+  findOwned(owner: UserId, id: string): Promise<Wish | null>;
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { noPreferences } from '../../src/application/ports/stores/preference-store.js';
+import { userId } from '../../src/domain/ids.js';
+import { anImageRow } from '../support/builders/a-stored-image.js';
+import { givenGeneration, givenUser } from '../support/builders/given.js';
+import { longAgo, nextUuid, secondsLater, somebodyElse } from '../support/builders/ids.js';
+import type { OpenedStores } from './open-stores.js';
+
+/** Holds for the stores of what a bot remembers between two messages. */
+export function botStoresContract(opened: () => OpenedStores): void {
+  const stores = () => opened().database.stores;
+
+  describe('as UpdateLog', () => {
+    it('lets one take an update, and another only when the first must have died', async () => {
+      const { updates } = stores();
+      const claim = (now: Date, source = 'bot') => updates.claim(source, 7, now, secondsLater(-60, now));
+      expect(await Promise.all([claim(longAgo), claim(longAgo)])).toContain(false);
+      expect(await claim(secondsLater(30))).toBe(false);
+      expect(await claim(longAgo, 'another bot')).toBe(true);
+      expect(await claim(secondsLater(61))).toBe(true);
+      await updates.finish('bot', 7);
+      expect(await claim(secondsLater(600))).toBe(false);
+    });
+
+    it('forgets what is old', async () => {
+      const { updates } = stores();
+      await updates.claim('bot', 1, longAgo, longAgo);
+      await updates.claim('bot', 2, secondsLater(10), longAgo);
+      expect(await updates.forget(secondsLater(5))).toBe(1);
+      expect(await updates.claim('bot', 1, longAgo, longAgo)).toBe(true);
+      expect(await updates.claim('bot', 2, longAgo, longAgo)).toBe(false);
+    });
+  });
+
+  describe('as JobMessageStore', () => {
+    const aMessage = async () => {
+      const { id: generation } = await givenGeneration(stores());
+      return { generation, source: 'bot', chat: -100_123_456_789, message: 12, language: 'ru' };
+    };
+
+    it('keeps the last message of a job until it is removed', async () => {
+      const { jobMessages } = stores();
+      const message = await aMessage();
+      await jobMessages.remember({ ...message, message: 1 }, longAgo);
+      await jobMessages.remember(message, longAgo);
+      expect(await jobMessages.find(message.generation)).toEqual(message);
+      expect(await jobMessages.remove(message.generation)).toEqual(message);
+      expect(await jobMessages.remove(message.generation)).toBeNull();
+      expect(await jobMessages.find(message.generation)).toBeNull();
+    });
+
+    it('gives one turn to show news for each pause', async () => {
+      const { jobMessages } = stores();
+      const message = await aMessage();
+      await jobMessages.remember(message, longAgo);
+      const turn = (seconds: number) =>
+        jobMessages.takeTurn(message.generation, secondsLater(seconds), secondsLater(seconds - 3));
+      expect(await turn(2)).toBeNull();
+      expect(await Promise.all([turn(3), turn(3)])).toEqual(expect.arrayContaining([message, null]));
+      expect(await jobMessages.takeTurns('bot', secondsLater(5), secondsLater(2), 9)).toEqual([]);
+      expect(await jobMessages.takeTurns('another', secondsLater(9), secondsLater(6), 9)).toEqual([]);
+      expect(await jobMessages.takeTurns('bot', secondsLater(9), secondsLater(6), 9)).toEqual([message]);
+    });
+  });
+
+  describe('as SentFileStore', () => {
+    it('knows the handles of one bot and one form', async () => {
+      const { sentFiles, images } = stores();
+      const { id: generation } = await givenGeneration(stores(), { status: 'collected' });
+      const image = anImageRow({ generation });
+      await images.add([image]);
+      const file = { source: 'bot', image: image.id, form: 'photo' } as const;
+      await sentFiles.remember(file, 'old');
+      await sentFiles.remember(file, 'new');
+      expect(await sentFiles.handles('bot', 'photo', [image.id, nextUuid()])).toEqual(
+        new Map([[image.id, 'new']]),
+      );
+      expect(await sentFiles.handles('bot', 'document', [image.id])).toEqual(new Map());
+      expect(await sentFiles.handles('another', 'photo', [image.id])).toEqual(new Map());
+      await sentFiles.forget(file);
+      expect(await sentFiles.handles('bot', 'photo', [image.id])).toEqual(new Map());
+    });
+  });
+
+  describe('as PreferenceStore', () => {
+    it('changes what is given and nothing else', async () => {
+      const { id } = await givenUser(stores());
+      const { preferences } = stores();
+      expect(await preferences.of(id)).toEqual(noPreferences);
+      const lastChoices = { avatar: null, preset: 'ultra', aspectRatio: '21:9', count: 2 } as const;
+      await preferences.change(id, { language: 'ru', count: 4, lastChoices });
+      await preferences.change(id, { promptHelp: 'enrich', notifications: false });
+      await preferences.change(id, { count: null });
+      await preferences.change(id, {});
+      expect(await preferences.of(id)).toEqual({
+        ...noPreferences,
+        language: 'ru',
+        promptHelp: 'enrich',
+        notifications: false,
+        lastChoices,
+      });
+    });
+  });
+
+  describe('as WishStore, ExpectationStore, RecipeStore and GalleryViewStore', () => {
+    it('brings a wish back to its owner only', async () => {
+      const { id: owner } = await givenUser(stores());
+      const wish = {
+        id: nextUuid(),
+        owner,
+        prompt: null,
+        suggestion: null,
+        choices: { avatar: null, preset: 'fast', aspectRatio: null, count: 1 },
+        overrides: { seed: 4_294_967_295 },
+        origin: { transport: 'telegram', address: { chat: 1 } },
+        createdAt: longAgo,
+      } as const;
+      await stores().wishes.save(wish);
+      await stores().wishes.save({ ...wish, prompt: 'a knight' });
+      expect(await stores().wishes.findOwned(owner, wish.id)).toEqual({ ...wish, prompt: 'a knight' });
+      expect(await stores().wishes.findOwned(somebodyElse, wish.id)).toBeNull();
+    });
+
+    it('expects one thing of a person in a chat', async () => {
+      const { id: owner } = await givenUser(stores());
+      const { expectations } = stores();
+      const expectation = { owner, chat: '1', kind: 'prompt', subject: 'a wish' } as const;
+      await expectations.expect({ ...expectation, kind: 'avatar-name' }, longAgo);
+      await expectations.expect(expectation, longAgo);
+      expect(await expectations.find(owner, '1')).toEqual(expectation);
+      expect(await expectations.find(owner, '2')).toBeNull();
+      expect(await expectations.clear(owner, '1')).toBe(true);
+      expect(await expectations.clear(owner, '1')).toBe(false);
+    });
+
+    it('shares a job once', async () => {
+      const { id: generation, owner } = await givenGeneration(stores());
+      const recipe = {
+        id: nextUuid(),
+        owner,
+        generation,
+        prompt: 'a knight',
+        preset: 'fast',
+        overrides: { count: 2 },
+        createdAt: longAgo,
+      } as const;
+      expect(await stores().recipes.share(recipe)).toEqual(recipe);
+      expect(await stores().recipes.share({ ...recipe, id: nextUuid() })).toEqual(recipe);
+      expect(await stores().recipes.find(recipe.id)).toEqual(recipe);
+      expect(await stores().recipes.find(nextUuid())).toBeNull();
+    });
+
+    it('brings a gallery view back to its owner only', async () => {
+      const { id: owner } = await givenUser(stores());
+      const { galleryViews } = stores();
+      const view = { id: nextUuid(), owner, filter: { words: '%' }, selection: [] };
+      await galleryViews.save(view, longAgo);
+      const picked = { ...view, selection: [nextUuid(), nextUuid()] };
+      await galleryViews.save(picked, longAgo);
+      expect(await galleryViews.findOwned(owner, view.id)).toEqual(picked);
+      expect(await galleryViews.findOwned(userId('404'), view.id)).toBeNull();
+    });
+  });
+}

@@ -1,0 +1,81 @@
+import type { Expectation, ExpectationStore } from '../../src/application/ports/stores/expectation-store.js';
+import type { GalleryView, GalleryViewStore } from '../../src/application/ports/stores/gallery-view-store.js';
+import type { Recipe, RecipeStore } from '../../src/application/ports/stores/recipe-store.js';
+import type { Wish, WishStore } from '../../src/application/ports/stores/wish-store.js';
+import type { UserId } from '../../src/domain/ids.js';
+import { type Access, requireUser } from './in-memory-state.js';
+
+export class InMemoryWishStore implements WishStore {
+  constructor(private readonly access: Access) {}
+
+  save(wish: Wish): Promise<void> {
+    return this.access((state) => {
+      requireUser(state, wish.owner);
+      state.bot.wishes.set(wish.id, wish);
+    });
+  }
+
+  findOwned(owner: UserId, id: string): Promise<Wish | null> {
+    return this.access(({ bot }) => {
+      const wish = bot.wishes.get(id);
+      return wish?.owner === owner ? wish : null;
+    });
+  }
+}
+
+export class InMemoryExpectationStore implements ExpectationStore {
+  constructor(private readonly access: Access) {}
+
+  expect(expectation: Expectation, _now: Date): Promise<void> {
+    return this.access((state) => {
+      requireUser(state, expectation.owner);
+      state.bot.expectations.set(`${expectation.owner} ${expectation.chat}`, expectation);
+    });
+  }
+
+  find(owner: UserId, chat: string): Promise<Expectation | null> {
+    return this.access(({ bot }) => bot.expectations.get(`${owner} ${chat}`) ?? null);
+  }
+
+  clear(owner: UserId, chat: string): Promise<boolean> {
+    return this.access(({ bot }) => bot.expectations.delete(`${owner} ${chat}`));
+  }
+}
+
+export class InMemoryRecipeStore implements RecipeStore {
+  constructor(private readonly access: Access) {}
+
+  share(recipe: Recipe): Promise<Recipe> {
+    return this.access((state) => {
+      requireUser(state, recipe.owner);
+      if (!state.generations.has(recipe.generation))
+        throw new Error(`there is no generation ${recipe.generation}`);
+      const kept = [...state.bot.recipes.values()].find(({ generation }) => generation === recipe.generation);
+      if (kept !== undefined) return kept;
+      state.bot.recipes.set(recipe.id, recipe);
+      return recipe;
+    });
+  }
+
+  find(id: string): Promise<Recipe | null> {
+    return this.access(({ bot }) => bot.recipes.get(id) ?? null);
+  }
+}
+
+export class InMemoryGalleryViewStore implements GalleryViewStore {
+  constructor(private readonly access: Access) {}
+
+  save(view: GalleryView, _now: Date): Promise<void> {
+    return this.access((state) => {
+      requireUser(state, view.owner);
+      state.bot.galleryViews.set(view.id, view);
+    });
+  }
+
+  findOwned(owner: UserId, id: string): Promise<GalleryView | null> {
+    return this.access(({ bot }) => {
+      const view = bot.galleryViews.get(id);
+      return view?.owner === owner ? view : null;
+    });
+  }
+}
