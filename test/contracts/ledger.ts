@@ -182,15 +182,17 @@ export function ledgerContract(opened: () => OpenedStores): void {
       expect(await ledger().breaches()).toEqual([]);
     });
 
-    it('finds a job that nothing was held for, and one that was charged for what did not come', async () => {
+    it('finds jobs whose entries are missing, too few or too many', async () => {
       const user = await newUser(100);
       const unpaid = aGeneration({ owner: user });
       const overpaid = aGeneration({ owner: user, status: 'failed' });
-      for (const job of [unpaid, overpaid]) await stores().generations.add(job);
+      const unsettled = aGeneration({ owner: user, status: 'delivered' });
+      for (const job of [unpaid, overpaid, unsettled]) await stores().generations.add(job);
       await ledger().write([...hold(paidJob(overpaid)), ...settle(paidJob(overpaid), 5)], longAgo);
+      await ledger().write(hold(paidJob(unsettled)), longAgo);
       const breaches = await ledger().breaches();
-      expect(breaches).toHaveLength(2);
-      for (const { id } of [unpaid, overpaid]) expect(breaches.join()).toContain(id);
+      expect(breaches).toHaveLength(3);
+      for (const { id } of [unpaid, overpaid, unsettled]) expect(breaches.join()).toContain(id);
     });
   });
 }

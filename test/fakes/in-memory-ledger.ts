@@ -52,15 +52,18 @@ function accountIn({ entries }: State, user: UserId): Account {
 }
 
 function breachOf(generation: Generation, { entries }: State): string[] {
+  if (generation.price === 0) return [];
   const account = accountOf(generation);
-  const total = sum(
-    entries.filter(({ kind, reason }) => reason === `${kind}:${account}`).map(({ amount }) => amount),
-  );
+  const own = entries.filter(({ kind, reason }) => reason === `${kind}:${account}`);
+  const total = sum(own.map(({ amount }) => amount));
   const isOpen = ['accepted', 'submitting', 'submitted'].includes(generation.status);
   const due = isOpen ? -heldFor(generation) : -chargedFor(generation);
-  return total === due
-    ? []
-    : [`generation ${generation.id} is ${generation.status}: entries sum to ${total} instead of ${due}`];
+  const isSettled = own.some(({ kind }) => kind === 'release');
+  const name = `generation ${generation.id} is ${generation.status}`;
+  return [
+    ...(total === due ? [] : [`${name}: entries sum to ${total} instead of ${due}`]),
+    ...(isOpen !== isSettled ? [] : [`${name}, but its hold was ${isSettled ? '' : 'not '}given back`]),
+  ];
 }
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);

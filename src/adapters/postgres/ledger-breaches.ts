@@ -45,15 +45,15 @@ export const breachQueries = [
       where generations.price > 0
     ) as runs
     where total <> due`,
-  // Where nothing is due, a sum of nothing does not tell.
+  // What is held and what is captured may be the same sum, so that alone does not tell whether a job was settled.
   sql<{ breach: string }>`
-    select format('generation %s is %s and nothing was ever held for it', generations.id, generations.status)
-      as breach
+    select format('generation %s is %s, but its hold was %s', generations.id, generations.status,
+      case when entries.id is null then 'not given back' else 'given back' end) as breach
     from generations
-    left join ledger_entries on kind = 'hold' and ledger_entries.account = 'generation:' || generations.id ||
-      case when generations.run = 0 then '' else '#' || generations.run end
-    where generations.price > 0 and ledger_entries.id is null
-      and generations.status in ('blocked', 'failed', 'cancelled')`,
+    left join ledger_entries as entries on entries.kind = 'release' and entries.account =
+      'generation:' || generations.id || case when generations.run = 0 then '' else '#' || generations.run end
+    where generations.price > 0
+      and (generations.status in ('accepted', 'submitting', 'submitted')) <> (entries.id is null)`,
   sql<{ breach: string }>`
     select format('%s was settled without a hold', account) as breach
     from ledger_entries as entries

@@ -11,7 +11,8 @@ export interface OpenedPostgres extends OpenedStores {
   readonly connectionString: string;
 }
 
-const failOnLostConnection = (error: Error): never => {
+/** No test loses a connection that it did not cut itself. */
+export const failOnLostConnection = (error: Error): never => {
   throw error;
 };
 

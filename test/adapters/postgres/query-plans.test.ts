@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
+import type { Stores } from '../../../src/application/ports/stores/stores.js';
+import { generationId, userId } from '../../../src/domain/ids.js';
+import { aGeneration } from '../../support/builders/a-generation.js';
+import { secondsLater } from '../../support/builders/ids.js';
+import { newsOf } from '../../support/builders/news.js';
+import { type OpenedPostgres, openPostgres } from './open-postgres.js';
+import { ExplainingPool, type ReadTable } from './query-plans.js';
+
+/**
+ * 20,000 generations of 500 users: mostly delivered, 2,000 waiting, 40 in flight, and their images, entries and
+ * webhooks. Written past the foreign keys, whose checks would take most of the time.
+ */
+const history = `
+  begin;
+  set local session_replication_role = replica;
+  insert into users (id, created_at) select n, now() from generate_series(1, 500) as n;
+  insert into generations (id, owner, preset, prompt, overrides, endpoint, "order", price, origin, created_at,
+      request_key, submits, doubts, run, rerolls, status, turn, ticket, submitting_at, submitted_at, collected_at,
+      image_count, seed, delivered_at, ended_at, announced_at, failure, check_after, lease_owner, lease_until)
+    select ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, (n % 500 + 1)::text, 'balanced', 'a prompt',
+      '{}', 'fal-ai/flux-lora', '{"count": 1}', 5, '{"transport": "test", "address": {}}',
+      timestamptz '2026-01-01' + n * interval '1 second', 'tap ' || n, 1, 0, 0, 0, status, n / 500 + 1, 'ticket ' || n,
+      now(), now(), now(), 1, 1, now(), now(), now(), '{"kind": "timeout", "detail": ""}', now(),
+      case when status in ('submitting', 'submitted') then 'worker ' || n % 4 end,
+      case when status in ('submitting', 'submitted') then now() + interval '1 minute' end
+    from (select n, case when n > 18000 then 'accepted' when n % 450 = 0 then 'submitted' when n % 50 = 0 then 'failed'
+      when n % 75 = 0 then 'cancelled' else 'delivered' end as status from generate_series(1, 20000) as n) as numbered;
+  insert into images (id, generation, owner, position, media_key, thumbnail_key, width, height, content_type, bytes,
+      sha256, created_at)
+    select id, id, owner, 0, 'key', 'key', 1, 1, 'image/jpeg', 1, '', created_at from generations
+    where status = 'delivered';
+  insert into accounts (user_id, balance, held) select id, 1000000, 0 from users;
+  insert into ledger_entries (user_id, kind, amount, reason, at)
+    select owner, kind, case kind when 'release' then 5 else -5 end, kind || ':generation:' || id, created_at
+    from generations cross join unnest(array['hold', 'release', 'capture']) as kind;
+  insert into receipts (request_id, reference, ticket, received_at)
+    select 'request ' || id, 'generation:' || id || ':1', ticket, created_at from generations;
+  commit;
+  analyze`;
+
+const owner = userId('77');
+const limits = { total: 1000, perUser: 1000, now: secondsLater(0) };
+const lease = { owner: 'worker 9', until: secondsLater(60) };
+const numbered = (number: number) =>
+  generationId(`00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`);
+const found = aGeneration({ status: 'submitted', id: numbered(450), owner, ticket: 'ticket 450' });
+
+type Ask = (stores: Stores) => Promise<unknown>;
+
+describe('with 20,000 generations an index serves', () => {
+  let opened: OpenedPostgres;
+  let explaining: ExplainingPool;
+  let database: PostgresDatabase;
+  beforeAll(async () => {
+    opened = await openPostgres();
+    await opened.pool.query(history);
+    explaining = new ExplainingPool(opened.connectionString);
+    database = new PostgresDatabase(explaining.pool);
+  });
+  afterAll(async () => {
+    await database.close();
+    await opened.close();
+  });
+
+  it.each<[string, string, Ask]>([
+    ['who is next', 'generations_in_line', ({ generations }) => generations.lockNext(limits)],
+    [
+      'who is next when users are at their limit',
+      'generations_in_line',
+      ({ generations }) => generations.lockNext({ ...limits, perUser: 1 }),
+    ],
+    ['whether anybody waits', 'generations_', ({ generations }) => generations.hasWaiting()],
+    [
+      'a new job',
+      'generations_in_flight',
+      ({ generations }) => generations.add(aGeneration({ owner }), 'tap'),
+    ],
+    [
+      'a tap seen before',
+      'generations_request_key_key',
+      ({ generations }) => generations.findByRequestKey('tap 5'),
+    ],
+    ['a row by its id', 'generations_pkey', ({ generations }) => generations.lock(found.id)],
+    [
+      'a claim',
+      'generations_pkey',
+      ({ generations }) => generations.claim(found.id, 'submitted', lease, secondsLater(0)),
+    ],
+    [
+      'a write',
+      'generations_pkey',
+      ({ generations }) => generations.save(found, { status: 'submitted' }, { checkAfter: secondsLater(9) }),
+    ],
+    ['progress', 'generations_pkey', ({ generations }) => generations.progressOf(found.id)],
+    [
+      'what stands still',
+      'generations_standing',
+      ({ generations }) => generations.stalled(new Date(), secondsLater(9), 200),
+    ],
+    [
+      'the leases of the dead',
+      'generations_leased',
+      ({ generations }) => generations.dropLeases(['worker 1']),
+    ],
+    [
+      'the open jobs of a user',
+      'generations_waiting_of_owner',
+      ({ generations }) => generations.countOpen(owner),
+    ],
+    ['a page of a user', 'generations_of_owner', ({ generations }) => generations.list({ owner, limit: 10 })],
+    [
+      'the next page of a user',
+      'generations_of_owner',
+      ({ generations }) =>
+        generations.list({
+          owner,
+          limit: 10,
+          before: { createdAt: new Date('2026-01-01T03:00:00Z'), id: numbered(9000) },
+        }),
+    ],
+    ['a page of everybody', 'generations_by_time', ({ generations }) => generations.list({ limit: 10 })],
+    [
+      'a page of the failed',
+      'generations_failed',
+      ({ generations }) => generations.list({ status: 'failed', limit: 10 }),
+    ],
+    [
+      'the images of a job',
+      'images_generation_position_key',
+      ({ images }) => images.ofGeneration(numbered(1)),
+    ],
+    [
+      'a new entry',
+      'accounts_pkey',
+      ({ ledger }) =>
+        ledger.write([{ user: owner, kind: 'grant', amount: 1, reason: 'grant:x' }], new Date()),
+    ],
+    ['the history of a user', 'ledger_of_user', ({ ledger }) => ledger.history(owner, 20)],
+    ['the account of a user', 'accounts_pkey', ({ ledger }) => ledger.account(owner)],
+    ['a webhook by its ticket', 'receipts_by_ticket', ({ receipts }) => receipts.byTicket('ticket 450')],
+    [
+      'a webhook by its reference',
+      'receipts_by_reference',
+      ({ receipts }) => receipts.byReference(newsOf(found).reference),
+    ],
+  ])('%s', async (_, index, ask) => {
+    const read: ReadTable[] = await explaining.explain(() => database.transaction(ask));
+    expect(read.filter((table) => table.index === null)).toEqual([]);
+    expect(read.map((table) => table.index).join(', ')).toContain(index);
+  });
+
+  it('nothing that is read whole: the proof sees that', async () => {
+    const read = await explaining.explain(() =>
+      explaining.pool.query('select count(prompt) from generations'),
+    );
+    expect(read).toEqual([{ table: 'generations', index: null }]);
+  });
+});

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cancelled, submitted } from '../../../src/domain/generation-transitions.js';
+import { givenGeneration } from '../../support/builders/given.js';
+import { longAgo, secondsLater } from '../../support/builders/ids.js';
+import { type OpenedPostgres, openPostgres } from './open-postgres.js';
+
+describe('the lock of a generation', () => {
+  let opened: OpenedPostgres;
+  beforeAll(async () => {
+    opened = await openPostgres();
+  });
+  afterAll(() => opened.close());
+
+  it('makes the next one wait and see what the first one wrote', async () => {
+    const job = await givenGeneration(opened.database.stores, { status: 'submitting' });
+    const taken = submitted(job, 'ticket', longAgo).next;
+    const first = opened.database.transaction(async ({ generations }) => {
+      await generations.lock(job.id);
+      const second = opened.database.transaction((stores) => stores.generations.lock(job.id));
+      await expect.poll(waitingForLocks).toBe(1);
+      await generations.save(taken, { status: 'submitting' }, { checkAfter: longAgo });
+      return { second };
+    });
+    expect(await (await first).second).toEqual(taken);
+  });
+
+  it('keeps others from writing until its transaction ends', async () => {
+    const job = await givenGeneration(opened.database.stores, { status: 'submitting' });
+    const called = cancelled(job, longAgo).next;
+    const { late } = await opened.database.transaction(async ({ generations }) => {
+      await generations.lock(job.id);
+      const late = opened.database.stores.generations
+        .save(
+          submitted(job, 'ticket', longAgo).next,
+          { status: 'submitting' },
+          { checkAfter: secondsLater(1) },
+        )
+        .catch((error: unknown) => error);
+      await expect.poll(waitingForLocks).toBe(1);
+      await generations.save(called, { status: 'submitting' }, { checkAfter: longAgo });
+      return { late };
+    });
+    expect(await late).toMatchObject({ name: 'Superseded' });
+    expect(await opened.database.stores.generations.find(job.id)).toEqual(called);
+  });
+
+  async function waitingForLocks(): Promise<number> {
+    const { rowCount } = await opened.pool.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rowCount ?? 0;
+  }
+});
