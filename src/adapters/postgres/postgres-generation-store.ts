@@ -106,6 +106,8 @@ export class PostgresGenerationStore implements GenerationStore {
       .selectFrom('generations')
       .select('id')
       .where('status', '=', 'accepted')
+      // By the index of the line: among many ended rows the first waiting one may be the last.
+      .orderBy('turn')
       .limit(1)
       .executeTakeFirst();
     return row !== undefined;
