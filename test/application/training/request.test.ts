@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { avatarId, userId } from '../../../src/domain/ids.js';
+import { aDraftPhoto } from '../../support/builders/a-training.js';
+import { aFinetuneModel } from '../../support/builders/an-avatar.js';
+import { givenAvatar, givenUser } from '../../support/builders/given.js';
+import { somebodyElse, someone } from '../../support/builders/ids.js';
+import { policy, TrainingWorld } from './training-world.js';
+
+const origin = { transport: 'test', address: { chat: 7 } };
+
+describe('asking for a training', () => {
+  let world: TrainingWorld;
+  const account = () => world.stores.ledger.account(someone);
+  beforeEach(() => {
+    world = new TrainingWorld();
+  });
+
+  it('makes one training and one hold of two taps at once', async () => {
+    const avatar = await world.draft();
+    const taps = ['tap-1', 'tap-1', 'tap-2'].map((requestKey) =>
+      world.request.execute({ owner: someone, avatar: avatar.id, requestKey }),
+    );
+    const made = await Promise.all(taps);
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    expect(await account()).toEqual({ balance: 50, held: 150 });
+    await world.run();
+    expect(world.trainer.bought).toHaveLength(1);
+  });
+
+  it('returns what an old tap made, also after that has ended', async () => {
+    const avatar = await world.draft();
+    const wish = { owner: someone, avatar: avatar.id, requestKey: 'tap-1' };
+    const made = await world.request.execute(wish);
+    await world.cancel.execute({ owner: someone, id: made.id });
+    expect(await world.request.execute(wish)).toMatchObject({ id: made.id, status: 'cancelled' });
+    expect(await account()).toEqual({ balance: 200, held: 0 });
+  });
+
+  it.each([
+    ['nine photos', { photos: 9 }, { code: 'not_enough_photos', kept: 9, needed: 10 }],
+    ['too little money', { credits: 149 }, { code: 'insufficient_credits', needed: 150, balance: 149 }],
+  ])('refuses %s before anything is held', async (_, changes, refusal) => {
+    const avatar = await world.draft(changes);
+    const before = await account();
+    await expect(world.request.execute({ owner: someone, avatar: avatar.id })).rejects.toMatchObject({
+      refusal,
+    });
+    expect(await account()).toEqual(before);
+    expect(await world.stores.trainings.ofAvatar(avatar.id)).toEqual([]);
+    expect((await world.avatar(avatar.id)).status).toBe('draft');
+  });
+
+  it('does not count photos that wait for a word', async () => {
+    const avatar = await world.draft({ photos: 9 });
+    await world.stores.photos.add(
+      aDraftPhoto({ avatar: avatar.id, status: 'warned', warnings: ['blurred'] }),
+    );
+    await expect(world.request.execute({ owner: someone, avatar: avatar.id })).rejects.toMatchObject({
+      code: 'not_enough_photos',
+    });
+  });
+
+  it('refuses without consent, and takes consent from adults only', async () => {
+    await givenUser(world.stores, { id: someone, credits: 200 });
+    const { avatar } = await world.startDraft.execute({ owner: someone, type: 'portrait', origin });
+    const mine = { owner: someone, avatar: avatar.id };
+    await expect(world.request.execute(mine)).rejects.toMatchObject({ code: 'consent_required' });
+    await expect(world.tendDraft.consent(mine, { subject: 'self', adults: false })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    await expect(world.tendDraft.consent(mine, { subject: 'style', adults: true })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    const { consent } = await world.tendDraft.consent(mine, { subject: 'permitted', adults: true });
+    expect(consent).toEqual({ subject: 'permitted', adults: true, givenAt: world.clock.now() });
+    world.clock.advance(60);
+    const again = await world.tendDraft.consent(mine, { subject: 'self', adults: true });
+    expect(again.consent).toEqual(consent);
+  });
+
+  it("finds nothing of somebody else's", async () => {
+    const avatar = await world.draft();
+    const foreign = { owner: somebodyElse, avatar: avatar.id };
+    const file = Uint8Array.of(1);
+    const photo = (await world.stores.photos.list(avatar.id))[0]?.id ?? aDraftPhoto().id;
+    for (const attempt of [
+      () => world.request.execute(foreign),
+      () => world.request.quote(foreign),
+      () => world.tendDraft.consent(foreign, { subject: 'self', adults: true }),
+      () => world.tendDraft.reopen(foreign, origin),
+      () => world.tendDraft.note(foreign, {}),
+      () => world.addPhotos.execute({ ...foreign, file }),
+      () => world.sortPhotos.list(foreign),
+      () => world.sortPhotos.remove({ ...foreign, photo }),
+      () => world.sortPhotos.keep({ ...foreign, photo }),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ code: 'avatar_not_found' });
+    const training = await world.request.execute({ owner: someone, avatar: avatar.id });
+    await expect(world.cancel.execute({ owner: somebodyElse, id: training.id })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('makes a style LoRA of an avatar that holds a finetune, which goes on working meanwhile', async () => {
+    await givenUser(world.stores, { id: someone, credits: 200 });
+    const avatar = await givenAvatar(world.stores, {
+      type: 'artistic',
+      model: aFinetuneModel,
+      trigger: 'ARTST',
+    });
+    const mine = { owner: someone, avatar: avatar.id };
+    await world.tendDraft.reopen(mine, origin);
+    await world.tendDraft.consent(mine, { subject: 'style', adults: true });
+    for (let count = 0; count < 10; count += 1) {
+      const photo = aDraftPhoto({ avatar: avatar.id });
+      world.media.files.set(photo.mediaKey, Buffer.from('x'));
+      await world.stores.photos.add(photo);
+    }
+    const training = await world.request.execute(mine);
+    await world.run();
+    expect(world.trainer.bought[0]?.order).toMatchObject({
+      endpoint: 'fal-ai/flux-lora-fast-training',
+      trigger: 'ARTST',
+    });
+    expect(await world.avatar(avatar.id)).toMatchObject({ status: 'ready', model: aFinetuneModel });
+    world.trainer.finish('training-ticket-1');
+    await world.collectFor('worker-1').execute(training.id);
+    expect(await world.avatar(avatar.id)).toMatchObject({ model: { kind: 'lora' }, trigger: 'ARTST' });
+  });
+
+  it('draws a trigger that none of the owner’s avatars has', async () => {
+    await givenUser(world.stores, { id: someone });
+    const drawn = [];
+    for (let count = 0; count < 5; count += 1)
+      drawn.push((await world.startDraft.execute({ owner: someone, type: 'portrait', origin })).avatar);
+    expect(new Set(drawn.map(({ trigger }) => trigger)).size).toBe(5);
+    expect(drawn.map(({ name }) => name)).toEqual([
+      'Avatar 1',
+      'Avatar 2',
+      'Avatar 3',
+      'Avatar 4',
+      'Avatar 5',
+    ]);
+    for (const { trigger } of drawn) expect(trigger).toMatch(/^[A-Z]{5}[1-9]\d$/);
+  });
+
+  it('lets in only those who may come', async () => {
+    world = new TrainingWorld({ ...policy, allowedUsers: new Set([userId('9')]) });
+    await expect(
+      world.startDraft.execute({ owner: someone, type: 'portrait', origin }),
+    ).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(
+      world.request.execute({ owner: someone, avatar: avatarId('20000000-0000-4000-8000-000000000001') }),
+    ).rejects.toMatchObject({ code: 'not_allowed' });
+  });
+
+  it('says what a training costs and takes', async () => {
+    const avatar = await world.draft();
+    expect(await world.request.quote({ owner: someone, avatar: avatar.id })).toMatchObject({
+      price: 150,
+      courtesy: false,
+      balance: 200,
+      hasConsent: true,
+      set: { kept: 10, isEnough: true },
+      choices: [
+        { speed: 'fast', steps: 1000, seconds: 180 },
+        { speed: 'balanced', steps: 2500 },
+        { speed: 'quality', steps: 4000 },
+      ],
+    });
+  });
+
+  it('keeps what the way in notes about a draft', async () => {
+    const avatar = await world.draft();
+    const mine = { owner: someone, avatar: avatar.id };
+    await world.tendDraft.note(mine, { message: 5, step: 'photos' });
+    expect((await world.tendDraft.note(mine, { step: 'price' })).memo).toEqual({ message: 5, step: 'price' });
+  });
+});

@@ -1,0 +1,223 @@
+import { AddPhotos } from '../../../src/application/add-photos.js';
+import { CancelTraining } from '../../../src/application/cancel-training.js';
+import { CollectTraining } from '../../../src/application/collect-training.js';
+import { DeliverTraining } from '../../../src/application/deliver-training.js';
+import type { Policy } from '../../../src/application/policy.js';
+import { BadDownload, type ImageDownloads } from '../../../src/application/ports/image-downloads.js';
+import type { PhotoArchives } from '../../../src/application/ports/photo-archives.js';
+import type { PhotoJudge, PhotoJudgement } from '../../../src/application/ports/photo-judge.js';
+import { ProviderHealth } from '../../../src/application/provider-health.js';
+import { ReceiveWebhook } from '../../../src/application/receive-webhook.js';
+import { RequestTraining } from '../../../src/application/request-training.js';
+import { ResolveTraining } from '../../../src/application/resolve-training.js';
+import { SortPhotos } from '../../../src/application/sort-photos.js';
+import { StartDraft } from '../../../src/application/start-draft.js';
+import { SubmitTraining } from '../../../src/application/submit-training.js';
+import { Sweep } from '../../../src/application/sweep.js';
+import { TellTrainingProgress } from '../../../src/application/tell-training-progress.js';
+import { TendDraft } from '../../../src/application/tend-draft.js';
+import { defaultTrainingPolicy } from '../../../src/application/training-policy.js';
+import type { Avatar } from '../../../src/domain/avatar.js';
+import type { AvatarId, TrainingId } from '../../../src/domain/ids.js';
+import type { Training } from '../../../src/domain/training.js';
+import { FakeAvatarTrainer } from '../../fakes/fake-avatar-trainer.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
+import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
+import { InMemoryWorkerRegistry } from '../../fakes/in-memory-worker-registry.js';
+import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { RecordingMetrics } from '../../fakes/recording-metrics.js';
+import { RecordingTransport } from '../../fakes/recording-transport.js';
+import { SequentialIds } from '../../fakes/sequential-ids.js';
+import { aDraftPhoto } from '../../support/builders/a-training.js';
+import { givenUser } from '../../support/builders/given.js';
+import { someone } from '../../support/builders/ids.js';
+import { safetensors } from '../../support/safetensors.js';
+
+export const policy: Policy = {
+  priceImage: 5,
+  priceUpscale: 10,
+  priceTraining: 150,
+  welcomeCredits: 0,
+  inFlightTotal: 10,
+  inFlightPerUser: 2,
+  openPerUser: 20,
+  webhooks: false,
+  rerollBlocked: false,
+  allowedUsers: new Set(),
+  localAddresses: false,
+};
+
+const origin = { transport: 'test', address: { chat: 7 } };
+
+/** Everything a training meets, with fakes at the edges. */
+export class TrainingWorld {
+  readonly database = new InMemoryDatabase();
+  readonly stores = this.database.stores;
+  readonly trainer = new FakeAvatarTrainer();
+  readonly media = new MemoryMediaStore();
+  readonly clock = new FakeClock();
+  readonly ids = new SequentialIds();
+  readonly log = new RecordingLogger();
+  readonly metrics = new RecordingMetrics();
+  readonly transport = new RecordingTransport();
+  readonly registry = new InMemoryWorkerRegistry();
+  readonly health = new ProviderHealth(this.clock, this.log);
+  readonly watched: Training[] = [];
+  /** What the provider serves; an error is thrown. */
+  weights: Uint8Array | BadDownload = safetensors();
+  judgement: (file: Uint8Array) => PhotoJudgement | Promise<PhotoJudgement> = () => {
+    throw new Error('no judgement was scripted');
+  };
+  readonly archives: PhotoArchives = {
+    isArchive: () => false,
+    async *files() {},
+  };
+
+  constructor(readonly rules: Policy = policy) {}
+
+  private readonly watch = {
+    follow: (training: Training) => void this.watched.push(training),
+    stop: async () => undefined,
+  };
+  private readonly downloads: ImageDownloads = {
+    open: async () => {
+      const { weights } = this;
+      if (weights instanceof BadDownload) throw weights;
+      return (async function* () {
+        yield weights;
+      })();
+    },
+  };
+  private readonly judge: PhotoJudge = { judge: async (file) => this.judgement(file) };
+
+  readonly startDraft = new StartDraft(this.database, this.clock, this.ids, this.rules);
+  readonly tendDraft = new TendDraft(this.database, this.clock);
+  readonly addPhotos = new AddPhotos(
+    this.database,
+    this.judge,
+    this.archives,
+    this.media,
+    this.clock,
+    this.ids,
+  );
+  readonly sortPhotos = new SortPhotos(this.database, this.media);
+  readonly request = new RequestTraining(
+    this.database,
+    this.clock,
+    this.ids,
+    this.rules,
+    defaultTrainingPolicy,
+  );
+  readonly cancel = new CancelTraining(this.database, this.clock);
+  readonly webhook = new ReceiveWebhook(this.database, this.clock, this.log);
+  readonly sweep = new Sweep(this.database, this.registry, this.clock, this.log);
+  readonly deliver = this.deliverFor('worker-1');
+
+  /** The steps as another worker process would take them. */
+  submitFor(worker: string): SubmitTraining {
+    return new SubmitTraining(
+      this.database,
+      this.trainer,
+      this.media,
+      this.clock,
+      this.rules,
+      worker,
+      this.health,
+      this.watch,
+      this.metrics,
+      this.log,
+    );
+  }
+
+  resolveFor(worker: string): ResolveTraining {
+    return new ResolveTraining(this.database, this.clock, this.rules, worker, this.metrics, this.log);
+  }
+
+  collectFor(worker: string): CollectTraining {
+    const tell = new TellTrainingProgress(this.database, [this.transport], this.log);
+    return new CollectTraining(
+      this.database,
+      this.trainer,
+      this.downloads,
+      this.media,
+      this.clock,
+      this.rules,
+      worker,
+      this.health,
+      this.watch,
+      tell,
+      this.metrics,
+      this.log,
+    );
+  }
+
+  deliverFor(worker: string): DeliverTraining {
+    return new DeliverTraining(this.database, [this.transport], this.clock, worker, this.metrics, this.log);
+  }
+
+  /** An avatar in the making with consent and so many kept photos; its owner has 200 credits. */
+  async draft({ photos = 10, credits = 200 } = {}): Promise<Avatar> {
+    await givenUser(this.stores, { id: someone, credits });
+    const { avatar } = await this.startDraft.execute({
+      owner: someone,
+      type: 'portrait',
+      name: 'Ada',
+      origin,
+    });
+    await this.tendDraft.consent({ owner: someone, avatar: avatar.id }, { subject: 'self', adults: true });
+    for (let count = 0; count < photos; count += 1) {
+      const photo = aDraftPhoto({ avatar: avatar.id });
+      this.media.files.set(photo.mediaKey, Buffer.from(photo.id));
+      await this.stores.photos.add(photo);
+    }
+    return avatar;
+  }
+
+  async requested(speed = 'balanced'): Promise<Training> {
+    const avatar = await this.draft();
+    return this.request.execute({ owner: someone, avatar: avatar.id, speed });
+  }
+
+  /** Runs what waits in the queue and is due, until nothing is. */
+  async run(worker = 'worker-1'): Promise<void> {
+    for (let jobs = this.takeJobs(); jobs.length > 0; jobs = this.takeJobs())
+      for (const { job } of jobs) {
+        switch (job.task) {
+          case 'submit-training':
+            await this.submitFor(worker).execute(job.training);
+            break;
+          case 'resolve-training':
+            await this.resolveFor(worker).execute(job.training);
+            break;
+          case 'collect-training':
+            await this.collectFor(worker).execute(job.training);
+            break;
+          case 'deliver-training':
+            await this.deliverFor(worker).execute(job.training);
+            break;
+          case 'cancel-training-at-provider':
+            await this.trainer.cancel(job.ticket);
+            break;
+          default:
+            break;
+        }
+      }
+  }
+
+  async training(id: TrainingId): Promise<Training> {
+    const found = await this.stores.trainings.find(id);
+    if (found === null) throw new Error(`there is no training ${id}`);
+    return found;
+  }
+
+  async avatar(id: AvatarId): Promise<Avatar> {
+    const found = await this.stores.avatars.find(id);
+    if (found === null) throw new Error(`there is no avatar ${id}`);
+    return found;
+  }
+
+  private takeJobs() {
+    return this.database.takeJobs(this.clock.now());
+  }
+}
