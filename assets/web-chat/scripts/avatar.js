@@ -3,9 +3,12 @@ import { icon } from './icons.js';
 import { store } from './store.js';
 
 /** Telegram's colours for people without a picture. */
-const colors = ['red', 'orange', 'violet', 'green', 'cyan', 'blue', 'pink'];
+const colors = ['red', 'orange', 'violet', 'cyan', 'pink'];
 
-export const colorOf = (id) => colors[Math.abs(id) % colors.length];
+export function colorOf(id) {
+  if (id === store.surroundings.bot.id) return 'blue';
+  return id === store.surroundings.group.id ? 'green' : colors[id % colors.length];
+}
 
 /** A round picture with an initial. */
 export function avatar(id, name) {

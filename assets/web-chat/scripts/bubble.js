@@ -17,12 +17,15 @@ export function renderBlock(block, context, list, old) {
   }
   const media = renderMedia(messages, context, old);
   const said = messages.find(({ text, caption }) => text !== undefined || caption !== undefined);
-  const text = said === undefined ? undefined : renderSaid(said, context);
+  const meta = renderMeta(messages.at(-1), isOwn, said);
+  const text = said === undefined ? undefined : renderSaid(said, context, meta);
   const isBare =
     media?.isPicture && text === undefined && block.quoted === undefined && block.sender === undefined;
   const bubble = element(
     'div',
-    { class: `bubble ${media === undefined ? '' : media.class} ${isBare ? 'is-bare' : ''}` },
+    {
+      class: `bubble ${media?.class ?? ''} ${isBare ? 'is-bare' : ''} ${text?.dataset.emoji ? 'is-emoji' : ''}`,
+    },
     block.sender === undefined || !isFirst
       ? undefined
       : element('div', { class: `sender text-${colorOf(first.from)}` }, block.sender),
@@ -36,7 +39,7 @@ export function renderBlock(block, context, list, old) {
     media?.node,
     text,
     first.other === undefined ? undefined : element('div', { class: 'text' }, `[${first.other}]`),
-    renderMeta(messages.at(-1), isOwn, said),
+    text === undefined ? meta : undefined,
   );
   if (media?.width !== undefined && text !== undefined)
     bubble.style.setProperty('max-width', `${media.width}px`);
@@ -56,7 +59,7 @@ export function renderBlock(block, context, list, old) {
   const article = element(
     'article',
     {
-      class: `message ${isOwn ? 'is-own' : 'is-other'} ${isFirst ? 'is-first' : ''} ${isLast ? 'is-last' : ''}`,
+      class: `message ${isOwn ? 'is-own' : 'is-other'} ${isFirst ? 'is-first' : ''} ${isLast ? 'is-last' : ''} ${first.buttons.length > 0 ? 'has-keyboard' : ''}`,
       'data-message': first.id,
       'data-key': `message-${first.id}`,
     },
@@ -74,14 +77,16 @@ export function renderBlock(block, context, list, old) {
   return article;
 }
 
-function renderSaid(message, context) {
+/** The time stands at the end of the last line, where it fits. */
+function renderSaid(message, context, meta) {
   const text = message.text ?? message.caption;
   const entities = message.text === undefined ? message.captionEntities : message.entities;
   const emoji = message.text !== undefined && entities.length === 0 ? emojiCount(text) : 0;
   return element(
     'div',
-    { class: `text ${emoji > 0 ? `emoji-${emoji}` : ''}`, dir: 'auto' },
+    { class: 'text', dir: 'auto', 'data-emoji': emoji > 0 ? emoji : undefined },
     renderText(text, entities, linkActions(context)),
+    meta,
   );
 }
 

@@ -115,8 +115,6 @@ export class Composer {
     this.#start.hidden = !mustStart;
     this.#form.hidden = mustStart;
     this.#start.textContent = person.blocked ? 'Unblock and restart' : 'Start';
-    this.#context.root.dataset.about =
-      isPrivate && !person.started ? person.about || 'Press Start to meet this bot.' : '';
     this.#commands.refresh();
     const asked = this.#keyboard.refresh();
     this.#keyboard.root.hidden ||= mustStart;

@@ -35,14 +35,16 @@ function renderPhotos(messages, context, old) {
   const signature = sizes.map(({ file_id }) => file_id).join();
   const known = old?.querySelector('.photos');
   const kept = known?.dataset.signature === signature ? known : undefined;
-  const node = kept ?? element('div', { class: 'photos', 'data-signature': signature });
+  const node =
+    kept ??
+    element('div', { class: `photos ${messages.length > 1 ? 'is-album' : ''}`, 'data-signature': signature });
   if (kept === undefined) {
     const layout =
       messages.length === 1
         ? { height: height / width, places: [{ left: 0, top: 0, width: 1, height: 1 }] }
         : arrange(sizes.map((size) => size.width / size.height));
     node.style.setProperty('aspect-ratio', `1 / ${layout.height}`);
-    node.style.setProperty('width', `${width}px`);
+    node.style.setProperty('width', `${messages.length > 1 ? width + 2 : width}px`);
     node.append(
       ...messages.map((message, index) => tile(message, sizes[index], layout.places[index], context)),
     );

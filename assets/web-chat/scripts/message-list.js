@@ -1,4 +1,4 @@
-import { nameOf } from './avatar.js';
+import { avatar, nameOf } from './avatar.js';
 import { renderBlock } from './bubble.js';
 import { element, iconButton } from './element.js';
 import { dayOf, summaryOf } from './format.js';
@@ -19,11 +19,12 @@ export class MessageList {
   #shown = new Map();
   #unseen = 0;
   #isAtEnd = true;
+  #about = element('div', { class: 'about', hidden: true });
   #stop;
 
   constructor(context) {
     this.#context = context;
-    this.#scroller = element('div', { class: 'scroller', tabindex: '-1' }, this.#thread);
+    this.#scroller = element('div', { class: 'scroller', tabindex: '-1' }, this.#about, this.#thread);
     this.#downButton = iconButton(icon('down'), 'To the newest message', () => this.scrollToBottom(), {
       class: 'to-end',
     });
@@ -70,6 +71,8 @@ export class MessageList {
 
   render() {
     const wanted = this.#blocks();
+    this.#about.hidden = wanted.length > 0 || this.#context.isGroup;
+    if (!this.#about.hidden) this.#renderAbout();
     const keys = new Set(wanted.map(({ key }) => key));
     for (const [key, { node }] of this.#shown) {
       if (keys.has(key)) continue;
@@ -83,6 +86,17 @@ export class MessageList {
       if (next !== node) this.#thread.insertBefore(node, next);
       previous = node;
     }
+  }
+
+  /** What stands in a chat in which nothing was said yet. */
+  #renderAbout() {
+    const { bot } = store.surroundings;
+    const { about } = store.person(this.#context.conversation.personId);
+    this.#about.replaceChildren(
+      avatar(bot.id, bot.name),
+      element('strong', {}, 'What can this bot do?'),
+      element('p', { dir: 'auto' }, about || 'Press Start to find out.'),
+    );
   }
 
   #nodeOf(block) {

@@ -26,13 +26,13 @@ export class Pane {
       root: this.root,
       conversation: this.conversation,
       isGroup: conversation.chatId === store.surroundings.group.id,
-      toast: (text) => showToast(this.root, text),
+      toast: (text) => showToast(this.list.root, text),
       /** Does something as the person who writes here; a refusal is shown. */
       act: async (action, body) => {
         try {
           return await act(this.conversation.personId, action, { chatId: this.conversation.chatId, ...body });
         } catch (error) {
-          showToast(this.root, error.message);
+          context.toast(error.message);
           return undefined;
         }
       },

@@ -63,7 +63,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByLabel('Message', { exact: true }).fill('/');
       await shot('12-commands');
       await page.getByLabel('Message', { exact: true }).fill('@sandbox_bot sun');
-      await page.getByText('Second').waitFor();
+      await page.getByRole('option', { name: 'Second' }).waitFor();
       await shot('13-inline');
       await page.getByLabel('Message', { exact: true }).fill('');
       expect(telegram.drive.messages(1).length).toBeGreaterThan(10);
