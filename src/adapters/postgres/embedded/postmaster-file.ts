@@ -51,8 +51,9 @@ export async function disownPostmasterFile(cluster: string, file: PostmasterFile
   if ((await readPostmasterFile(cluster))?.content !== file.content) return;
   await inFolder(cluster, async () => {
     if (file.pid === undefined) return rm(path, { force: true });
-    // In place, so that it still belongs to the server's account.
-    await writeFile(path, file.content.replace(/^\s*\d+/, String(nobodysPid)));
+    // In place, so that it still belongs to the server's account; and only if a server has not just removed it.
+    const content = file.content.replace(/^\s*\d+/, String(nobodysPid));
+    await unlessMissing(writeFile(path, content, { flag: 'r+' }));
   });
 }
 

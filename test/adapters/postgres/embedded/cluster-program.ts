@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const repository = join(import.meta.dirname, '../../../..');
@@ -12,7 +13,7 @@ export interface ClusterProgram {
   remove(): Promise<void>;
 }
 
-export interface RunningProgram {
+interface RunningProgram {
   readonly child: ChildProcess;
   /** Settles when the program has opened its cluster. */
   readonly opened: Promise<{ connectionString: string; startedHere: boolean }>;
@@ -28,7 +29,7 @@ export async function compileClusterProgram(): Promise<ClusterProgram> {
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'cluster-program-'));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-  const source = join(import.meta.dirname, 'open-cluster-program.ts');
+  const source = fileURLToPath(new URL('./open-cluster-program.ts', import.meta.url));
   const compiler = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
   const options = [
     '--module',
