@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FalClient } from '@fal-ai/client';
+import { NoAssistance, type PromptAssistant } from '../../application/ports/prompt-assistant.js';
+import { promptLength } from '../../domain/prompt.js';
+import { createClient, type FalAccount } from './fal-client.js';
+import { readStatus } from './fal-status.js';
+import { isRecord, textOf } from './json.js';
+
+export interface FalPromptAssistantSettings extends FalAccount {
+  /** A language model of openrouter's that also sees pictures. */
+  readonly model?: string;
+  /** 500 ms between two questions. */
+  readonly pollMilliseconds?: number;
+}
+
+const usualModel = 'google/gemini-2.5-flash';
+/** A photo to describe is somebody's face: it lives no longer than its question. */
+const photosLiveSeconds = 3600;
+
+const instructions = {
+  translate:
+    'Translate the image prompt into English. Keep names, trigger words and everything in English as they are. Answer with the translation only.',
+  enrich:
+    'Translate the image prompt into English if needed, then enrich it with light, mood, composition and detail in at most 60 words more. Never add a person, a name or a trigger word. Answer with the prompt only.',
+  describe:
+    'Describe this picture as an English prompt for an image model: scene, clothing, pose, light, colours, style. At most 80 words. Do not describe whose face it is. Answer with the prompt only.',
+} as const;
+
+/** Language models behind the same key, through fal's queue as everything else. */
+export class FalPromptAssistant implements PromptAssistant {
+  readonly #client: FalClient;
+
+  constructor(private readonly settings: FalPromptAssistantSettings) {
+    this.#client = createClient(settings);
+  }
+
+  improve(prompt: string, how: 'translate' | 'enrich', signal: AbortSignal): Promise<string> {
+    return this.#helping(() =>
+      this.#ask('openrouter/router', { prompt, system_prompt: instructions[how] }, signal),
+    );
+  }
+
+  describe(photo: Uint8Array, contentType: string, signal: AbortSignal): Promise<string> {
+    return this.#helping(async () => {
+      const file = new File([Buffer.from(photo)], 'photo', { type: contentType });
+      const lifecycle = { expiresIn: photosLiveSeconds };
+      const url = await this.#client.storage.upload(file, { lifecycle });
+      const input = { prompt: instructions.describe, image_urls: [url] };
+      return this.#ask('openrouter/router/vision', input, signal);
+    });
+  }
+
+  async #ask(endpoint: string, question: Record<string, unknown>, abortSignal: AbortSignal): Promise<string> {
+    const input = { ...question, model: this.settings.model ?? usualModel };
+    const headers = { 'X-Fal-Store-IO': '0' };
+    const { request_id: requestId } = await this.#client.queue.submit(endpoint, {
+      input,
+      headers,
+      abortSignal,
+    });
+    for (;;) {
+      const status = readStatus(await this.#client.queue.status(endpoint, { requestId, abortSignal }));
+      if (status.kind === 'over') break;
+      await sleep(this.settings.pollMilliseconds ?? 500, undefined, { signal: abortSignal });
+    }
+    const { data } = await this.#client.queue.result(endpoint, { requestId, abortSignal });
+    return usable(data);
+  }
+
+  async #helping(work: () => Promise<string>): Promise<string> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof NoAssistance) throw error;
+      // Whatever it was (network, money, policy, patience): the person goes on with their own words.
+      throw new NoAssistance('fal did not help', { cause: error });
+    }
+  }
+}
+
+/** What the model wrote, without the quotes some put around it, if it can be a prompt. */
+function usable(data: unknown): string {
+  const text = (isRecord(data) ? textOf(data.output) : null)?.trim().replace(/^["“](.*)["”]$/su, '$1') ?? '';
+  const length = [...text].length;
+  if (length < promptLength.from || length > promptLength.to)
+    throw new NoAssistance('the answer of the language model is no prompt');
+  return text;
+}
