@@ -24,35 +24,42 @@ const kinds = new Map<string, FailureKind>([
   ['bad_request', 'refused_input'],
 ]);
 
-/** What a job's own error says, from the body that its result or its webhook carries; `null` when untyped. */
-export function failureIn(body: unknown, status: number | null = null): Failure | null {
-  if (!isRecord(body)) return null;
-  const details = Array.isArray(body.detail) ? body.detail.filter(isRecord) : [];
-  if (details.length > 0) {
-    const telling = details.find(({ type }) => typeof type === 'string' && kinds.has(type)) ?? details[0];
-    const type = textOf(telling?.type) ?? 'untyped';
-    return { kind: kinds.get(type) ?? kindOfStatus(status), detail: described(status, type, telling) };
-  }
-  const type = textOf(body.error_type);
-  return type === null ? null : failureOfType(type, status);
+/** What the model said in its `detail` array; `null` when there is none. */
+function modelFailure(body: unknown, status: number | null): Failure | null {
+  if (!isRecord(body) || !Array.isArray(body.detail)) return null;
+  const details = body.detail.filter(isRecord);
+  const telling = details.find(({ type }) => typeof type === 'string' && kinds.has(type)) ?? details[0];
+  if (telling === undefined) return null;
+  const type = textOf(telling.type) ?? 'untyped';
+  return { kind: kinds.get(type) ?? kindOfStatus(status), detail: described(status, type, telling) };
 }
 
-/** For `error_type`, which a COMPLETED status repeats: the platform, not the model, ended the job. */
-export function failureOfType(type: string, status: number | null = null): Failure {
+/** For `error_type`: the platform, not the model, ended the job. */
+export function platformFailure(type: string, status: number | null = null): Failure {
   return { kind: kinds.get(type) ?? 'provider_error', detail: described(status, type) };
 }
 
-/** Why the result of a COMPLETED job was refused; `null` when that says nothing about the job: ask again. */
+/** What a body that reports a job's end says; `null` when it names no type. */
+export function failureIn(body: unknown, status: number | null = null): Failure | null {
+  const type = isRecord(body) ? textOf(body.error_type) : null;
+  return modelFailure(body, status) ?? (type === null ? null : platformFailure(type, status));
+}
+
+/**
+ * Why the result of a COMPLETED job was refused; `null` when that says nothing about the job: ask again. What the
+ * platform did to a job stands in its status too, so an `error_type` that only the result has is trouble of the
+ * question: a paid image must not be lost by it.
+ */
 export function jobFailure({ status, headers, body }: FalRefusal): Failure | null {
-  const failure = failureIn(body, status);
+  if (isAccess(status) || status === 408 || status === 429) return null;
+  const failure = modelFailure(body, status);
   if (failure !== null) return failure;
-  const type = headers.get('x-fal-error-type');
-  if (type !== null) return failureOfType(type, status);
-  if (status === 404 || status === 410) return { kind: 'endpoint_retired', detail: described(status) };
-  if (status === 422) return { kind: 'refused_input', detail: described(status) };
-  if (status === 499) return { kind: 'cancelled_elsewhere', detail: described(status) };
+  const detail = described(status);
+  if (status === 404 || status === 410) return { kind: 'endpoint_retired', detail };
+  if (status === 422) return { kind: 'refused_input', detail };
+  if (status === 499) return { kind: 'cancelled_elsewhere', detail };
   if (status >= 500 && headers.get('x-fal-retryable') === 'false')
-    return { kind: kindOfStatus(status), detail: described(status) };
+    return { kind: kindOfStatus(status), detail };
   return null;
 }
 
@@ -96,9 +103,8 @@ const isAccess = (status: number): boolean => status === 401 || status === 402 |
 
 function refusal(error: FalRefusal, trouble: ProviderTrouble, what: string): ProviderError {
   const detail = failureIn(error.body, error.status)?.detail ?? described(error.status);
-  return new ProviderError(trouble, `fal refused ${what}: ${detail}`, retryAfter(error.headers), {
-    cause: error,
-  });
+  // Without its cause: fal repeats prompts and addresses in the body.
+  return new ProviderError(trouble, `fal refused ${what}: ${detail}`, retryAfter(error.headers));
 }
 
 /** Codes of `fetch` for a connection that never stood, so that nothing can have been sent over it. */

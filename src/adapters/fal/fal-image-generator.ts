@@ -7,7 +7,7 @@ import type { Outcome } from '../../domain/outcome.js';
 import { createClient } from './fal-client.js';
 import { jobFailure, questionTrouble, submitTrouble } from './fal-errors.js';
 import { FalRefusal } from './fal-fetch.js';
-import { type FalStatus, readStatus } from './fal-status.js';
+import { type FalOver, type FalStatus, readStatus } from './fal-status.js';
 import { FalStatusWatch, type FalStatusWatchSettings } from './fal-status-watch.js';
 import { type FalJob, fromTicket, isRequestId, toTicket } from './fal-ticket.js';
 import { fromWire, toWire, type WireInput } from './fal-wire.js';
@@ -35,8 +35,8 @@ const sourcesLiveSeconds = 21_600;
 export class FalImageGenerator implements ImageGenerator {
   readonly #client: FalClient;
   readonly #watch: FalStatusWatch;
-  /** Tickets whose end the watch saw: their next `check` needs no status first. */
-  readonly #seenOver = new Set<string>();
+  /** The end as the watch saw it, by ticket: the next `check` needs no status first. */
+  readonly #seenOver = new Map<string, FalOver>();
 
   constructor(private readonly settings: FalImageGeneratorSettings) {
     this.#client = createClient(settings);
@@ -70,21 +70,25 @@ export class FalImageGenerator implements ImageGenerator {
 
   async check(ticket: string): Promise<Outcome> {
     const job = fromTicket(ticket);
-    if (this.#seenOver.delete(ticket)) {
-      const outcome = await this.#result(job);
+    const seen = this.#seenOver.get(ticket);
+    if (seen !== undefined) {
+      this.#seenOver.delete(ticket);
+      const outcome = await this.#end(job, seen);
       if (outcome !== null) return outcome;
     }
     const status = await this.#status(job);
     if (status.kind === 'pending') return status;
-    if (status.failure !== null) return { kind: 'failed', failure: status.failure };
-    return (await this.#result(job)) ?? neverReady();
+    const outcome = await this.#end(job, status);
+    if (outcome === null)
+      throw new ProviderError('not_taken', 'fal calls the job completed and its result not ready');
+    return outcome;
   }
 
   async *watch(ticket: string, signal: AbortSignal): AsyncGenerator<Pending, void, undefined> {
     let last: Pending | null = null;
     for await (const status of this.#watch.follow(fromTicket(ticket), signal)) {
       if (status.kind === 'over') {
-        this.#remember(ticket);
+        this.#remember(ticket, status);
         return;
       }
       if (status.phase === last?.phase && status.position === last.position) continue;
@@ -112,7 +116,8 @@ export class FalImageGenerator implements ImageGenerator {
   }
 
   /** `null`: fal says it is too early to ask. */
-  async #result({ endpoint, requestId }: FalJob): Promise<Outcome | null> {
+  async #end({ endpoint, requestId }: FalJob, { failure: known }: FalOver): Promise<Outcome | null> {
+    if (known !== null) return { kind: 'failed', failure: known };
     try {
       const { data } = await this.#client.queue.result(endpoint, { requestId, abortSignal: this.#soon() });
       if (typeof data === 'string') throw new ProviderError('not_taken', 'fal sent a result that is no JSON');
@@ -149,15 +154,11 @@ export class FalImageGenerator implements ImageGenerator {
     return AbortSignal.timeout(this.settings.questionMilliseconds ?? 15_000);
   }
 
-  #remember(ticket: string): void {
+  #remember(ticket: string, over: FalOver): void {
     // Whoever watched checks at once; what nobody checks must not pile up.
     if (this.#seenOver.size >= 1_000) this.#seenOver.clear();
-    this.#seenOver.add(ticket);
+    this.#seenOver.set(ticket, over);
   }
-}
-
-function neverReady(): never {
-  throw new ProviderError('not_taken', 'fal calls the job completed and its result not ready');
 }
 
 function contentTypeOf(name: string): string {

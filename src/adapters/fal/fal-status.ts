@@ -1,10 +1,15 @@
 import { type Pending, ProviderError } from '../../application/ports/image-generator.js';
 import type { Failure } from '../../domain/failure.js';
-import { failureOfType } from './fal-errors.js';
+import { platformFailure } from './fal-errors.js';
 import { isRecord, textOf } from './json.js';
 
-/** `over` says nothing about success: fal has no FAILED. `failure` is known when the platform ended the job. */
-export type FalStatus = Pending | { readonly kind: 'over'; readonly failure: Failure | null };
+/** Says nothing about success: fal has no FAILED. `failure` is known when the platform ended the job. */
+export interface FalOver {
+  readonly kind: 'over';
+  readonly failure: Failure | null;
+}
+
+export type FalStatus = Pending | FalOver;
 
 /** @throws ProviderError `not_taken` when it is no status */
 export function readStatus(answer: unknown): FalStatus {
@@ -16,7 +21,7 @@ export function readStatus(answer: unknown): FalStatus {
         return { kind: 'pending', phase: 'running', position: null };
       case 'COMPLETED': {
         const type = textOf(answer.error_type);
-        return { kind: 'over', failure: type === null ? null : failureOfType(type) };
+        return { kind: 'over', failure: type === null ? null : platformFailure(type) };
       }
     }
   }

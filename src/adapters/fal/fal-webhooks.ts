@@ -9,7 +9,7 @@ import { subjectOf, type WebhookSubject } from './fal-webhook-address.js';
 import { fromWire } from './fal-wire.js';
 import { isRecord } from './json.js';
 
-export interface FalWebhooksSettings {
+interface FalWebhooksSettings {
   /** The key the addresses were made with, see `createFalWebhookAddress`. */
   readonly apiKey: string;
   /** The keys are at `<restUrl>/.well-known/jwks.json`. */

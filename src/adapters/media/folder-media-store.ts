@@ -11,7 +11,7 @@ import { checkKey, shardOf } from './media-key.js';
 import { receive } from './receive.js';
 import { Turns } from './turns.js';
 
-export interface FolderMediaStoreSettings {
+interface FolderMediaStoreSettings {
   /** Made if missing. */
   readonly root: string;
   /** 50 MB. */

@@ -8,7 +8,7 @@ export const imageTypes = {
   webp: { extension: '.webp', contentType: 'image/webp' },
 } as const;
 
-export type ImageType = keyof typeof imageTypes;
+type ImageType = keyof typeof imageTypes;
 
 /** As many first bytes as `looksLikeImage` needs. */
 export const signatureBytes = 12;

@@ -13,7 +13,7 @@ export interface MediaStore {
   save(key: string, body: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }>;
   /** Throws when there is no such file. */
   read(key: string): Promise<Readable>;
-  /** The file as a path on this machine, for a way in that can send files. */
+  /** The whole file in memory, for a way in that sends files. Throws when there is no such file. */
   bytes(key: string): Promise<Buffer>;
   remove(key: string): Promise<void>;
 }

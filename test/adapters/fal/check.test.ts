@@ -116,12 +116,7 @@ describe('a job that is COMPLETED and failed', () => {
     [504, detail('unheard_of'), 'timeout'],
     [500, detail('internal_server_error'), 'provider_error'],
     [500, detail('unheard_of'), 'provider_error'],
-    [504, typed('request_timeout'), 'timeout'],
-    [504, typed('startup_timeout'), 'timeout'],
-    [503, typed('runner_disconnected'), 'provider_error'],
-    [500, typed('internal_error'), 'provider_error'],
     [499, typed('client_cancelled'), 'cancelled_elsewhere'],
-    [400, typed('bad_request'), 'refused_input'],
     [499, null, 'cancelled_elsewhere'],
     [404, { detail: 'Path /finetuned not found' }, 'endpoint_retired'],
     [410, null, 'endpoint_retired'],
@@ -132,21 +127,22 @@ describe('a job that is COMPLETED and failed', () => {
     });
   });
 
-  it('believes the error type in a header', async () => {
-    const result = [503, null, { 'x-fal-error-type': 'runner_server_error' }] as const;
-    expect(await outcomeWith({ result })).toMatchObject({ failure: { kind: 'provider_error' } });
-  });
-
   it('believes fal that asking again is useless', async () => {
     const result = [500, { detail: 'x' }, { 'x-fal-retryable': 'false' }] as const;
     expect(await outcomeWith({ result })).toMatchObject({ failure: { kind: 'provider_error' } });
   });
 
-  it('knows from the status what the platform did, and asks no further', async () => {
-    const { url, requests } = await fal({
-      status: { status: 'COMPLETED', error: 'x', error_type: 'request_timeout' },
-    });
-    expect(await falGenerator(url).check(ticket)).toMatchObject({ failure: { kind: 'timeout' } });
+  it.each([
+    ['request_timeout', 'timeout'],
+    ['startup_timeout', 'timeout'],
+    ['runner_disconnected', 'provider_error'],
+    ['internal_error', 'provider_error'],
+    ['client_cancelled', 'cancelled_elsewhere'],
+    ['bad_request', 'refused_input'],
+    ['unheard_of', 'provider_error'],
+  ])('knows from the status that the platform ended it by %s, and asks no further', async (type, kind) => {
+    const { url, requests } = await fal({ status: { status: 'COMPLETED', error: 'x', error_type: type } });
+    expect(await falGenerator(url).check(ticket)).toMatchObject({ kind: 'failed', failure: { kind } });
     expect(requests).toHaveLength(1);
   });
 });
@@ -160,7 +156,11 @@ describe('a question without an answer', () => {
     [502, null],
     [503, { detail: 'x' }],
     [504, null],
-  ])('an untyped %i on the result says nothing about the job, and is not repeated', async (status, body) => {
+    [400, typed('bad_request')],
+    [503, typed('runner_connection_error')],
+    [504, typed('request_timeout')],
+    [429, detail('concurrent_requests_limit')],
+  ])('%i %j on the result says nothing about the job, and is not repeated', async (status, body) => {
     const { url, requests } = await fal({ result: [status, body, { 'retry-after': '2' }] });
     await expect(falGenerator(url).check(ticket)).rejects.toMatchObject({ trouble: 'not_taken' });
     expect(requests).toHaveLength(2);

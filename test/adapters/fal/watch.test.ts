@@ -88,6 +88,15 @@ describe('watching a job by its stream', () => {
     expect(requests.filter(({ path }) => isStatus(path))).toHaveLength(1);
   });
 
+  it('needs no question at all when the stream said how the platform ended the job', async () => {
+    const over = event({ status: 'COMPLETED', error: 'x', error_type: 'request_timeout' });
+    const { url, requests } = await fal((response) => response.end(over));
+    const generator = falGenerator(url);
+    await all(generator.watch(ticket, never));
+    expect(await generator.check(ticket)).toMatchObject({ failure: { kind: 'timeout' } });
+    expect(requests).toHaveLength(1);
+  });
+
   it('asks for the status all the same when fal then calls it too early for the result', async () => {
     const { url } = await fal(
       (response) => response.end(completed),
