@@ -66,8 +66,9 @@ export class ProgressMessages {
     const due = await jobMessages.takeTurns(this.source, now, secondsAfter(now, -secondsBetweenEdits), limit);
     for (const message of due) {
       const generation = await generations.find(message.generation);
-      if (generation === null || (!open.includes(generation.status) && isToldOf(generation)))
-        await this.removeMessage(message);
+      if (generation === null) await this.removeMessage(message);
+      // Asked again: meanwhile the message may have become the last word itself, and then it stays.
+      else if (!open.includes(generation.status) && isToldOf(generation)) await this.remove(generation);
       else if (open.includes(generation.status))
         await this.edit(message, generation, await this.pendingOf(generation));
     }

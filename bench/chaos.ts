@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { type ChaosReport, runChaos } from '../test/support/chaos/chaos.js';
+
+/** Minutes under fire: `npm run chaos -- --seed 7 --generations 400`. Exits with 1 on any breach. */
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Math.floor(Date.now() / 1000)) },
+    generations: { type: 'string', default: '400' },
+    people: { type: 'string', default: '40' },
+    workers: { type: 'string', default: '2' },
+    seconds: { type: 'string', default: '60' },
+    kills: { type: 'string', default: '12' },
+    'database-crashes': { type: 'string', default: '2' },
+    polling: { type: 'boolean', default: false },
+  },
+});
+
+const report: ChaosReport = await runChaos({
+  seed: Number(values.seed),
+  generations: Number(values.generations),
+  people: Number(values.people),
+  workers: Number(values.workers),
+  seconds: Number(values.seconds),
+  kills: Number(values.kills),
+  databaseCrashes: Number(values['database-crashes']),
+  webhooks: !values.polling,
+  settleSeconds: 180,
+  say: (line) => console.error(line),
+});
+const { byStatus, breaches, ledgerBreaches: _, untold, ...numbers } = report;
+console.table({ seed: Number(values.seed), ...numbers, untold: untold.length, ...byStatus });
+for (const breach of breaches) console.error(`BREACH: ${breach}`);
+process.exitCode = breaches.length === 0 ? 0 : 1;

@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openEmbeddedCluster } from '../../../src/adapters/postgres/embedded/embedded-cluster.js';
+import { migrate } from '../../../src/adapters/postgres/migrate.js';
+import { openPool, PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
+import type { FaultRule } from '../../../src/adapters/sandbox/fal/faults/fault-rule.js';
+import { startLocalFal } from '../../../src/adapters/sandbox/fal/local-fal.js';
+import { startLocalTelegram } from '../../../src/adapters/sandbox/telegram/local-telegram.js';
+import { avatarId, userId } from '../../../src/domain/ids.js';
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly people: number;
+  /** Credits each person starts with. */
+  readonly credits: number;
+  readonly imageMilliseconds: number;
+  readonly falFaults: readonly FaultRule[];
+  /** Fast pictures, for load. */
+  readonly preparedPictures?: boolean;
+}
+
+/** Everything around the program: a real PostgreSQL, the local fal, the local Telegram and people with avatars. */
+export async function openWorld(options: WorldOptions) {
+  const folder = await mkdtemp(join(tmpdir(), 'aisha-chaos-'));
+  const cluster = await openEmbeddedCluster({ dataDir: folder });
+  const pool = openPool(cluster.connectionString, () => undefined, 6);
+  await migrate(pool);
+  const database = new PostgresDatabase(pool);
+  const people = Array.from({ length: options.people }, (_, index) => ({
+    id: index + 1,
+    firstName: `Person ${index + 1}`,
+    languageCode: index % 2 === 0 ? 'en' : 'ru',
+  }));
+  const fal = await startLocalFal({
+    folder: join(folder, 'fal'),
+    imageMilliseconds: options.imageMilliseconds,
+    faults: options.falFaults,
+    faultSeed: options.seed,
+    concurrency: 20,
+    webhookRetryMilliseconds: [500, 1000, 2000, 4000, 8000],
+    preparedPictures: options.preparedPictures ?? false,
+  });
+  const telegram = await startLocalTelegram({
+    folder: join(folder, 'telegram'),
+    token: '7000001:chaos',
+    people,
+  });
+  telegram.faults.seed(options.seed);
+  await settle(database, people, options.credits);
+  const httpPort = await freePort();
+  const environment: NodeJS.ProcessEnv = {
+    MODE: 'live',
+    TELEGRAM_BOT_TOKEN: telegram.token,
+    TELEGRAM_API_URL: telegram.url,
+    FAL_KEY: 'chaos',
+    FAL_QUEUE_URL: fal.queueUrl,
+    FAL_REST_URL: fal.restUrl,
+    FAL_MEDIA_HOSTS: new URL(fal.url).host,
+    DATABASE_URL: cluster.connectionString,
+    DATA_DIR: folder,
+    HTTP_PORT: String(httpPort),
+    LOG_LEVEL: 'info',
+  };
+  return {
+    folder,
+    people,
+    fal,
+    telegram,
+    database,
+    pool,
+    httpPort,
+    environment,
+    /** Kills one server process of PostgreSQL: it throws everybody out and recovers, as after a power cut. */
+    async crashDatabase() {
+      const client = new pg.Client({ connectionString: cluster.connectionString });
+      client.on('error', () => undefined);
+      await client.connect();
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      process.kill(rows[0]?.pid ?? Number.NaN, 'SIGKILL');
+    },
+    async close() {
+      await telegram.close();
+      await fal.close();
+      await database.close();
+      await cluster.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** People with a trained avatar and credits. */
+async function settle(database: PostgresDatabase, people: ReadonlyArray<{ id: number }>, credits: number) {
+  const now = new Date();
+  await database.transaction(async (stores) => {
+    for (const { id } of people) {
+      const owner = userId(String(id));
+      await stores.users.ensure({ id: owner, now });
+      await stores.ledger.write(
+        [{ user: owner, kind: 'grant', amount: credits, reason: `grant:chaos:${id}` }],
+        now,
+      );
+      await stores.avatars.save({
+        id: avatarId(`00000000-0000-4000-8000-${String(id).padStart(12, '0')}`),
+        owner,
+        name: `avatar ${id}`,
+        type: 'portrait',
+        trigger: 'TOK',
+        isMain: true,
+        defaultStrength: null,
+        createdAt: now,
+        status: 'ready',
+        model: { kind: 'lora', url: `https://v3.fal.media/files/chaos/${id}.safetensors` },
+      });
+    }
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
