@@ -47,6 +47,13 @@ describe('a local fal over a folder that was used before', () => {
     expect(after.bytes.equals(before.bytes)).toBe(true);
   });
 
+  it('says so when its port is taken, and leaves no trace', async () => {
+    const first = await start();
+    const port = Number(new URL(first.url).port);
+    await expect(start({ port })).rejects.toThrow('EADDRINUSE');
+    expect(await readdir(join(folder, 'servers'))).toHaveLength(1);
+  });
+
   it('goes on with an unfinished request and sends its webhook', async () => {
     const receiver = await startReceiver();
     const clock = stoppedClock();

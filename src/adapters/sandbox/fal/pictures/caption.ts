@@ -28,7 +28,7 @@ function panel(width: number, height: number, { prompt, facts }: Caption): strin
   const unit = Math.sqrt(width * height);
   const lineHeight = 1.28;
   const small = Math.max(9, unit * 0.021);
-  const settings = fitParagraph(facts.join('  ·  '), {
+  const settings = fitParagraph(unbroken(facts), {
     width: inner,
     height: height * 0.16,
     largest: small,
@@ -58,4 +58,9 @@ function panel(width: number, height: number, { prompt, facts }: Caption): strin
     `<rect x="0" y="${px(top)}" width="${width}" height="${px(height - top)}" fill="#0b0e17" fill-opacity="0.72"/>` +
     `<path d="${promptPath}" fill="#fff"/><path d="${settingsPath}" fill="#c9d4ea"/>`
   );
+}
+
+/** No line ends within a fact, none begins with the dot between two. */
+function unbroken(facts: readonly string[]): string {
+  return facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join('\u00a0· ');
 }

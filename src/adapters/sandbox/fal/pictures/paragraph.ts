@@ -44,7 +44,7 @@ export function outline(text: string, x: number, baseline: number, size: number,
  */
 export function fitParagraph(text: string, box: ParagraphBox): Paragraph {
   const words = text
-    .split(/\s+/u)
+    .split(/[^\S\u00a0]+/u)
     .filter((word) => word !== '')
     .map((word) => ({ text: word, width: widthOf(word, box.weight) }));
   for (let wanted = box.largest; ; wanted *= 0.92) {

@@ -28,12 +28,16 @@ export interface WatchParts {
  */
 export class CompletionWatch {
   readonly #timers = new Map<string, NodeJS.Timeout | undefined>();
-  readonly #sweep: NodeJS.Timeout;
+  #sweep: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(private readonly parts: WatchParts) {
-    this.takeOver();
-    this.#sweep = setInterval(() => this.takeOver(), sweepMilliseconds);
+  constructor(private readonly parts: WatchParts) {}
+
+  /** Takes over what dead servers left, now and from time to time. */
+  start(): void {
+    this.parts.servers.register();
+    this.#takeOver();
+    this.#sweep = setInterval(() => this.#takeOver(), sweepMilliseconds);
     this.#sweep.unref();
   }
 
@@ -54,7 +58,15 @@ export class CompletionWatch {
     if (this.parts.folder.outstanding(record.id) !== undefined) this.watch(record);
   }
 
-  takeOver(): void {
+  close(): void {
+    this.#closed = true;
+    this.parts.servers.close();
+    clearInterval(this.#sweep);
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #takeOver(): void {
     const { folder, servers, slots, now } = this.parts;
     for (const id of folder.outstandingIds()) {
       if (this.#timers.has(id)) continue;
@@ -69,13 +81,6 @@ export class CompletionWatch {
       folder.markOutstanding(id, { ...mark, owner: servers.token });
       this.#wait(record, mark.attempts);
     }
-  }
-
-  close(): void {
-    this.#closed = true;
-    clearInterval(this.#sweep);
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
   }
 
   #wait(record: RequestRecord, attempts: number): void {

@@ -12,11 +12,15 @@ const here = new Set<string>();
 export class ServerRegistry {
   readonly token = randomUUID();
   readonly #folder: string;
-  readonly #heartbeat: NodeJS.Timeout;
+  #heartbeat: NodeJS.Timeout | undefined;
 
   constructor(folder: string) {
     this.#folder = join(folder, 'servers');
     mkdirSync(this.#folder, { recursive: true });
+  }
+
+  /** From now on this server counts as alive. */
+  register(): void {
     writeAtomically(this.#pathOf(this.token), JSON.stringify({ pid: process.pid }));
     here.add(this.token);
     this.#heartbeat = setInterval(() => this.#beat(), heartbeatMilliseconds);
