@@ -9,10 +9,9 @@ export class OpenAnswers {
   constructor(private readonly server: Server) {
     server.on('request', (_: IncomingMessage, response: ServerResponse) => {
       this.open.add(response);
-      // Otherwise the next request on a connection that is kept alive comes to a server that has stopped.
-      if (this.stopping) response.shouldKeepAlive = false;
       response.once('close', () => {
         this.open.delete(response);
+        // Its connection is kept alive, and would be for a minute.
         if (this.stopping) setImmediate(() => server.closeIdleConnections());
       });
     });

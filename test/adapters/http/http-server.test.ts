@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
+import { stream, streamSSE } from 'hono/streaming';
 import { describe, expect, it } from 'vitest';
 import { CannotListen } from '../../../src/adapters/http/cannot-listen.js';
 import { createHttpServer } from '../../../src/adapters/http/http-server.js';
@@ -106,8 +106,37 @@ describe('stopping the HTTP server', () => {
     const stopped = stop();
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
     finish();
-    expect(await (await answer).text()).toBe('done');
+    const response = await answer;
+    expect([await response.text(), response.headers.get('connection')]).toEqual(['done', 'close']);
     await stopped;
+  });
+
+  it('finishes what is half sent, and does not keep its connection alive', async () => {
+    let finish: () => void = () => undefined;
+    const sandbox = new Hono().get('/half', (context) =>
+      stream(context, async (answer) => {
+        await answer.write('half ');
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        await answer.write('whole');
+      }),
+    );
+    const { port, stop } = await runningServer({ sandbox, limits: { stopMilliseconds: 60_000 } });
+    const agent = new Agent({ keepAlive: true });
+    const call = request({ port, path: '/sandbox/half', agent, host: '127.0.0.1' }).end();
+    const [response] = await once(call, 'response');
+    let text = '';
+    response.on('data', (chunk: Buffer) => {
+      text += chunk;
+    });
+    await once(response, 'data');
+    const ended = once(response, 'end');
+    const stopped = stop();
+    finish();
+    await Promise.all([stopped, ended]);
+    agent.destroy();
+    expect(text).toBe('half whole');
   });
 
   it('ends event streams, and tells those who write to them', async () => {
@@ -116,9 +145,9 @@ describe('stopping the HTTP server', () => {
       aborted = resolve;
     });
     const sandbox = new Hono().get('/events', (context) =>
-      streamSSE(context, async (stream) => {
-        stream.onAbort(aborted);
-        await stream.writeSSE({ data: 'hello' });
+      streamSSE(context, async (events) => {
+        events.onAbort(aborted);
+        await events.writeSSE({ data: 'hello' });
         await gone;
       }),
     );
@@ -147,8 +176,8 @@ describe('stopping the HTTP server', () => {
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
     socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\n');
-    const closed = once(socket, 'close');
     socket.on('error', () => undefined);
+    const closed = new Promise((resolve) => socket.on('close', resolve));
     socket.resume();
     await stop();
     await closed;
