@@ -102,6 +102,8 @@ export function avatarStoreContract(opened: () => OpenedStores): void {
       const other = await givenAvatar(stores(), { name: 'Ада', owner: somebodyElse });
       expect(await avatars().search('аДА loVelace')).toEqual([ada]);
       expect(await avatars().search('АДА')).toEqual([other]);
+      const greek = await givenAvatar(stores(), { name: 'ΟΔΥΣΣΕΥΣ' });
+      expect(await avatars().search('Οδυσσευς')).toEqual([greek]);
       expect(await avatars().search('Lovelace')).toEqual([]);
       expect(await avatars().search('Ада%')).toEqual([]);
       expect(await avatars().search(ada.id.toUpperCase())).toEqual([ada]);

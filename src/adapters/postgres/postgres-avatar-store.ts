@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { AvatarStore } from '../../application/ports/stores/avatar-store.js';
 import type { Avatar } from '../../domain/avatar.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
@@ -87,16 +87,10 @@ export class PostgresAvatarStore implements AvatarStore {
   }
 
   async search(idOrName: string, owner?: UserId): Promise<Avatar[]> {
-    const rows = this.rows()
-      .where((is) =>
-        is.or([
-          is(sql<string>`id::text`, '=', idOrName.toLowerCase()),
-          is(sql<string>`lower(name)`, '=', idOrName.toLowerCase()),
-        ]),
-      )
-      .orderBy('created_at')
-      .orderBy('id');
-    return (await (owner === undefined ? rows : rows.where('owner', '=', owner)).execute()).map(toAvatar);
+    // Letter case is judged here: what lower() makes of other scripts depends on the locale of the database.
+    const wanted = idOrName.toLowerCase();
+    const isWanted = ({ id, name }: Avatar) => id === wanted || name.toLowerCase() === wanted;
+    return (await this.list(owner)).filter(isWanted);
   }
 
   private rows() {

@@ -99,10 +99,13 @@ export function openPool(connectionString: string, onError: (error: Error) => vo
     application_name: 'aisha',
     connectionTimeoutMillis: 10_000,
   });
-  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('connect', (client) =>
+    client.on('error', (error) => {
+      // What the server closes while the pool is being ended is not lost.
+      if (!pool.ending) onError(error);
+    }),
+  );
   // Of idle connections, and reported by them already.
   pool.on('error', () => undefined);
-  // A connection may also be lost while somebody holds it; without a listener that would end the program.
-  pool.on('connect', (client) => client.on('error', onError));
   return pool;
 }

@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { failOnLostConnection } from './open-postgres.js';
 
 /** One node of a plan as PostgreSQL explains it in JSON. */
 interface PlanNode {
@@ -32,7 +31,9 @@ export class ExplainingPool {
 
   constructor(connectionString: string) {
     this.pool = new pg.Pool({ connectionString, options: explainEverything, max: 1 });
-    this.pool.on('error', failOnLostConnection);
+    this.pool.on('error', (error) => {
+      if (!this.pool.ending) throw error;
+    });
     this.pool.on('connect', (client) => client.on('notice', ({ message }) => this.note(message)));
   }
 
