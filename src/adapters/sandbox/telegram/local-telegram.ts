@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { CallDesk } from './bot-api/call-desk.js';
 import { CallLog } from './bot-api/call-log.js';
 import { FaultScript } from './bot-api/faults.js';
+import { FloodLimits } from './bot-api/flood-limits.js';
 import { createBotApiServer } from './bot-api/server.js';
 import { ChatDriver } from './driver/chat-driver.js';
 import { botOf, defaultPeople, type Person } from './people.js';
@@ -35,6 +36,10 @@ export interface LocalTelegram {
   readonly app: Hono;
   /** Makes calls fail on request. */
   readonly faults: FaultScript;
+  /** Telegram's limits on sending, off until enabled. */
+  readonly floodLimits: FloodLimits;
+  /** Whether a bot waits for updates. */
+  readonly polling: { readonly isWaiting: boolean };
   /** Acts as a person and sees what they see. */
   readonly drive: ChatDriver;
   /** What the bot called. */
@@ -45,13 +50,15 @@ export interface LocalTelegram {
 /** Starts a Bot API server on loopback, with people to chat with and no network behind it. */
 export async function startLocalTelegram(options: LocalTelegramOptions): Promise<LocalTelegram> {
   const token = options.token ?? '1:sandbox';
+  const now = options.now ?? (() => new Date());
   const world = new World({
     folder: options.folder,
     bot: botOf(token, options.botUsername ?? 'sandbox_bot'),
     people: options.people ?? defaultPeople,
-    now: options.now ?? (() => new Date()),
+    now,
   });
   const faults = new FaultScript();
+  const floodLimits = new FloodLimits(now);
   const calls = new CallLog();
   const drive = new ChatDriver(world);
   const ending = new AbortController();
@@ -59,7 +66,7 @@ export async function startLocalTelegram(options: LocalTelegramOptions): Promise
   const site = new Hono().route('/sandbox', app).get('/', (context) => context.redirect('/sandbox/'));
   const server = createBotApiServer({
     token,
-    desk: new CallDesk(world, faults, calls),
+    desk: new CallDesk(world, faults, floodLimits, calls),
     sendFile: (path, response) => sendFile(world.files.locate(path), response),
     otherwise: getRequestListener(site.fetch),
   });
@@ -77,15 +84,17 @@ export async function startLocalTelegram(options: LocalTelegramOptions): Promise
     token,
     app,
     faults,
+    floodLimits,
+    polling: world.polling,
     drive,
     calls,
     close: async () => {
       ending.abort();
-      world.close();
-      const closed = once(server, 'close');
+      const closed = server.listening ? once(server, 'close') : undefined;
       server.close();
       server.closeAllConnections();
       await closed;
+      world.close();
     },
   };
 }

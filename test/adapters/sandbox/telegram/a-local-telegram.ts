@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api, Bot } from 'grammy';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import {
   type LocalTelegram,
   type LocalTelegramOptions,
@@ -35,3 +35,6 @@ export async function aBot({ url, token }: LocalTelegram, set: (bot: Bot) => voi
   onTestFinished(() => bot.stop());
   return bot;
 }
+
+/** Looks again until it is as expected; patient, because machines may be busy. */
+export const eventually = <Seen>(look: () => Seen) => expect.poll(look, { timeout: 10_000, interval: 5 });

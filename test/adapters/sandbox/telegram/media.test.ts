@@ -1,7 +1,7 @@
 import { InputFile, InputMediaBuilder } from 'grammy';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { aBot, aLocalTelegram, anApi } from './a-local-telegram.js';
+import { aBot, aLocalTelegram, anApi, eventually } from './a-local-telegram.js';
 
 const aPicture = (width: number, height: number, background = '#3478c6'): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background } })
@@ -56,7 +56,7 @@ test('an album of a person arrives as one update for each photo', async () => {
   const colors = ['#a00', '#0a0', '#00a'];
   await telegram.drive.sendAlbum(1, await Promise.all(colors.map((color) => aPicture(600, 600, color))));
 
-  await expect.poll(() => albums).toHaveLength(3);
+  await eventually(() => albums).toHaveLength(3);
   expect(new Set(albums).size).toBe(1);
 });
 

@@ -4,6 +4,7 @@ import { BotApiError, tooManyRequests } from '../bot-api-error.js';
 import type { World } from '../state/world.js';
 import type { BotApiCall, CallLog } from './call-log.js';
 import type { FaultKind, FaultScript } from './faults.js';
+import type { FloodLimits } from './flood-limits.js';
 import { findMethod } from './methods.js';
 import type { CallBody } from './request-body.js';
 
@@ -15,6 +16,7 @@ export class CallDesk {
   constructor(
     private readonly world: World,
     private readonly faults: FaultScript,
+    private readonly floodLimits: FloodLimits,
     private readonly log: CallLog,
   ) {}
 
@@ -50,6 +52,7 @@ export class CallDesk {
   private async carryOut(name: string, body: CallBody, connectionClosed: AbortSignal): Promise<unknown> {
     const method = findMethod(name);
     if (method === undefined) throw new BotApiError(404, 'Not Found: method not found');
+    this.floodLimits.check(method.name, body.values.chat_id);
     return method.call(body, this.world, connectionClosed);
   }
 }

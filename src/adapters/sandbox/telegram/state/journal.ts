@@ -12,6 +12,7 @@ export class Journal {
   private readonly collections = new Map<string, Map<string, unknown>>();
   private lines = 0;
   private file: number;
+  private isClosed = false;
 
   /** Opens or creates the file; a last line that was cut off by a crash is dropped. */
   constructor(private readonly path: string) {
@@ -28,7 +29,10 @@ export class Journal {
     );
   }
 
+  /** Later changes are refused: the number of a closed file may belong to another file by then. */
   close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
     closeSync(this.file);
   }
 
@@ -48,6 +52,7 @@ export class Journal {
   }
 
   private append(line: Line): void {
+    if (this.isClosed) throw new Error('The local Telegram is closed');
     writeSync(this.file, `${JSON.stringify(line)}\n`);
     this.lines += 1;
     const alive = [...this.collections.values()].reduce((sum, values) => sum + values.size, 0);

@@ -17,6 +17,11 @@ export class LongPolling {
 
   constructor(private readonly queue: UpdateQueue) {}
 
+  /** A consumer holds a connection and waits. */
+  get isWaiting(): boolean {
+    return this.waiting !== undefined;
+  }
+
   async take({ offset, limit, timeout }: Poll, connectionClosed: AbortSignal): Promise<Update[]> {
     this.waiting?.(conflict());
     if (offset > 0) this.queue.confirmBefore(offset);
