@@ -25,7 +25,7 @@ interface Job extends BoughtOrder {
 const running: Pending = { kind: 'pending', phase: 'running', position: null };
 
 /** The address under which the fake "serves" an image. */
-export const fakeImageUrl = (ticket: string, index: number): string =>
+const fakeImageUrl = (ticket: string, index: number): string =>
   `https://images.example/${ticket}/${index}.jpg`;
 
 /**
