@@ -2,6 +2,7 @@ import { ContainerModule } from 'inversify';
 import { CallerTransport } from '../adapters/cli/caller-transport.js';
 import { FalDownloads, falMediaHosts } from '../adapters/fal/fal-downloads.js';
 import { FalImageGenerator } from '../adapters/fal/fal-image-generator.js';
+import { FalPromptAssistant } from '../adapters/fal/fal-prompt-assistant.js';
 import { createFalWebhookAddress } from '../adapters/fal/fal-webhook-address.js';
 import { FalWebhooks } from '../adapters/fal/fal-webhooks.js';
 import { FolderMediaStore } from '../adapters/media/folder-media-store.js';
@@ -58,6 +59,9 @@ export const falModule = new ContainerModule(({ bind }) => {
         }),
       [s.resources, s.media, s.log],
     )
+    .inSingletonScope();
+  bind(s.promptAssistant)
+    .toResolvedValue((resources) => new FalPromptAssistant(falAccount(resources)), [s.resources])
     .inSingletonScope();
   bind(s.downloads)
     .toResolvedValue((resources) => new FalDownloads({ allowedHosts: mediaHosts(resources) }), [s.resources])

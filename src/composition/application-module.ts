@@ -17,6 +17,7 @@ import { ProviderHealth } from '../application/provider-health.js';
 import { ReceiveWebhook } from '../application/receive-webhook.js';
 import { ReplayGeneration } from '../application/replay-generation.js';
 import { RequestGeneration } from '../application/request-generation.js';
+import { RequestUpscale } from '../application/request-upscale.js';
 import { ResolveSubmit } from '../application/resolve-submit.js';
 import { RetireEndpoint } from '../application/retire-endpoint.js';
 import { SubmitNext } from '../application/submit-next.js';
@@ -43,6 +44,10 @@ export const applicationModule = new ContainerModule(({ bind }) => {
   );
   bind(s.requestGeneration).toResolvedValue(
     (database, clock, ids, policy, metrics) => new RequestGeneration(database, clock, ids, policy, metrics),
+    [s.database, s.clock, s.ids, s.policy, s.metrics],
+  );
+  bind(s.requestUpscale).toResolvedValue(
+    (database, clock, ids, policy, metrics) => new RequestUpscale(database, clock, ids, policy, metrics),
     [s.database, s.clock, s.ids, s.policy, s.metrics],
   );
   bind(s.awaitGeneration).toResolvedValue((database) => new AwaitGeneration(database, sleep), [s.database]);

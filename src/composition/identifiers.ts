@@ -19,6 +19,7 @@ import type { ImageGenerator } from '../application/ports/image-generator.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { MediaStore } from '../application/ports/media-store.js';
 import type { Metrics } from '../application/ports/metrics.js';
+import type { PromptAssistant } from '../application/ports/prompt-assistant.js';
 import type { ProviderWebhooks } from '../application/ports/provider-webhooks.js';
 import type { Database } from '../application/ports/stores/stores.js';
 import type { Transport } from '../application/ports/transport.js';
@@ -27,6 +28,7 @@ import type { ProviderHealth } from '../application/provider-health.js';
 import type { ReceiveWebhook } from '../application/receive-webhook.js';
 import type { ReplayGeneration } from '../application/replay-generation.js';
 import type { RequestGeneration } from '../application/request-generation.js';
+import type { RequestUpscale } from '../application/request-upscale.js';
 import type { ResolveSubmit } from '../application/resolve-submit.js';
 import type { RetireEndpoint } from '../application/retire-endpoint.js';
 import type { SubmitNext } from '../application/submit-next.js';
@@ -72,6 +74,8 @@ export const services = {
   deliverOutcome: identify<DeliverOutcome>('DeliverOutcome'),
   cancelGeneration: identify<CancelGeneration>('CancelGeneration'),
   replayGeneration: identify<ReplayGeneration>('ReplayGeneration'),
+  requestUpscale: identify<RequestUpscale>('RequestUpscale'),
+  promptAssistant: identify<PromptAssistant>('PromptAssistant'),
   receiveWebhook: identify<ReceiveWebhook>('ReceiveWebhook'),
   sweep: identify<Sweep>('Sweep'),
   addAvatar: identify<AddAvatar>('AddAvatar'),

@@ -6,7 +6,19 @@ import { services as s } from './identifiers.js';
 export const telegramModule = new ContainerModule(({ bind }) => {
   bind(s.telegram)
     .toResolvedValue(
-      (resources, database, media, policy, clock, ids, log, requestGeneration, cancelGeneration) => {
+      (
+        resources,
+        database,
+        media,
+        policy,
+        clock,
+        ids,
+        log,
+        requestGeneration,
+        cancelGeneration,
+        requestUpscale,
+        promptAssistant,
+      ) => {
         const { config, localTelegram } = resources;
         return createTelegramTransport({
           token: localTelegram?.token ?? config.telegram.token ?? '',
@@ -21,6 +33,8 @@ export const telegramModule = new ContainerModule(({ bind }) => {
           log,
           requestGeneration,
           cancelGeneration,
+          requestUpscale,
+          promptAssistant,
         });
       },
       [
@@ -33,6 +47,8 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         s.log,
         s.requestGeneration,
         s.cancelGeneration,
+        s.requestUpscale,
+        s.promptAssistant,
       ],
     )
     .inSingletonScope();
