@@ -62,7 +62,12 @@ export class AddPhotos {
     const { type } = await this.database.transaction((stores) => openForPhotos(stores, mine));
     const verdicts: PhotoVerdict[] = [];
     if (this.archives.isArchive(file)) {
-      for await (const one of this.archives.files(file)) verdicts.push(await this.take(mine, one));
+      for await (const one of this.archives.files(file))
+        verdicts.push(
+          'refused' in one
+            ? { name: one.name, status: 'refused', reason: one.refused }
+            : await this.take(mine, one),
+        );
     } else {
       verdicts.push(await this.take(mine, { name: name ?? null, bytes: file }));
     }
@@ -71,10 +76,10 @@ export class AddPhotos {
 
   private async take(
     mine: { owner: UserId; avatar: AvatarId },
-    { name, bytes }: { name: string | null; bytes: Uint8Array | null },
+    { name, bytes }: { name: string | null; bytes: Uint8Array },
   ): Promise<PhotoVerdict> {
     const refused = (reason: PhotoRefusal): PhotoVerdict => ({ name, status: 'refused', reason });
-    if (bytes === null || bytes.byteLength > photoLimits.bytes) return refused('file_too_large');
+    if (bytes.byteLength > photoLimits.bytes) return refused('file_too_large');
     const sourceSha256 = createHash('sha256').update(bytes).digest('hex');
     // Before the work of judging; the same question is asked again under the lock.
     const before = await this.database.stores.photos.list(mine.avatar);

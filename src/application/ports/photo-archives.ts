@@ -1,9 +1,10 @@
-/** One file of an archive. `null`: larger than a photo may be, it was not unpacked. */
-export interface ArchivedFile {
-  /** Without folders, for display only. */
-  readonly name: string;
-  readonly bytes: Uint8Array | null;
-}
+import type { PhotoRefusal } from '../../domain/photo.js';
+
+/** One file of an archive; one that could not or should not be unpacked comes with the reason. */
+export type ArchivedFile =
+  /** `name` is without folders, for display only. */
+  | { readonly name: string; readonly bytes: Uint8Array }
+  | { readonly name: string; readonly refused: PhotoRefusal };
 
 export interface PhotoArchives {
   isArchive(file: Uint8Array): boolean;

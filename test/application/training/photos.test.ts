@@ -124,7 +124,7 @@ describe('photos of a draft', () => {
     world.archives.isArchive = () => true;
     world.archives.files = async function* () {
       yield { name: 'a.jpg', bytes: Uint8Array.of(1) };
-      yield { name: 'b.jpg', bytes: null };
+      yield { name: 'b.jpg', refused: 'file_too_large' };
     };
     expect(codes([await send()])).toEqual(['kept', 'file_too_large']);
     world.archives.files = () => {

@@ -1,0 +1,125 @@
+import { deflateSync } from 'node:zlib';
+import sharp, { type Sharp } from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { SharpPhotoJudge } from '../../../src/adapters/photos/sharp-photo-judge.js';
+import { isAlike, photoLimits } from '../../../src/domain/photo.js';
+import { photograph } from '../../support/photographs.js';
+
+const judge = new SharpPhotoJudge();
+
+async function judged(file: Uint8Array) {
+  const judgement = await judge.judge(file);
+  if (judgement.kind !== 'judged') throw new Error(`refused: ${judgement.reason}`);
+  return judgement;
+}
+
+/** A PNG that claims any size in its header and holds next to nothing. */
+function pngOf(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(100))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+describe('SharpPhotoJudge', () => {
+  it.each(['jpeg', 'png', 'webp'] as const)('finds nothing wrong with a good %s', async (format) => {
+    const file = await sharp(await photograph(900, 1200))
+      .toFormat(format)
+      .toBuffer();
+    const { warnings, picture } = await judged(file);
+    expect(warnings).toEqual([]);
+    expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', width: 900, height: 1200 });
+  });
+
+  it('turns a photo upright and keeps nothing of its metadata', async () => {
+    const file = await photograph(1200, 900, { orientation: 6 });
+    expect((await sharp(file).metadata()).exif).toBeDefined();
+    const metadata = await sharp((await judged(file)).picture).metadata();
+    expect(metadata).toMatchObject({ width: 900, height: 1200 });
+    for (const kind of ['exif', 'xmp', 'iptc', 'icc', 'orientation'] as const)
+      expect(metadata[kind]).toBeUndefined();
+  });
+
+  it('shrinks a large one to what a trainer can use', async () => {
+    const metadata = await sharp((await judged(await photograph(4000, 3000))).picture).metadata();
+    expect(metadata).toMatchObject({ width: 2048, height: 1536 });
+  });
+
+  it.each([
+    ['blurred', (photo: Sharp) => photo.blur(8)],
+    ['too_dark', (photo: Sharp) => photo.linear(0.2, 0)],
+    ['too_bright', (photo: Sharp) => photo.linear(0.2, 210)],
+    ['flat', (photo: Sharp) => photo.linear(0.1, 110)],
+  ] as const)('warns of one that is %s', async (warning, spoil) => {
+    const file = await spoil(sharp(await photograph(900, 1200)))
+      .jpeg()
+      .toBuffer();
+    expect((await judged(file)).warnings).toContain(warning);
+  });
+
+  it('knows the same picture again in another size, quality and format, and others as others', async () => {
+    const photo = await photograph(900, 1200);
+    const again = await sharp(photo).resize(700).webp({ quality: 60 }).toBuffer();
+    const { fingerprint } = await judged(photo);
+    expect(isAlike(fingerprint, (await judged(again)).fingerprint)).toBe(true);
+    const other = await judged(await photograph(900, 1200, { seed: 2 }));
+    expect(isAlike(fingerprint, other.fingerprint)).toBe(false);
+  });
+
+  it.each([
+    [
+      'text that is called .jpg',
+      async () => Buffer.from('not a picture at all, whatever its name'),
+      'not_an_image',
+    ],
+    ['nothing', async () => Buffer.alloc(0), 'not_an_image'],
+    ['an SVG', async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'not_an_image'],
+    ['a HEIC', async () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), 'heic_not_readable'],
+    ['511 pixels', () => photograph(511, 2000), 'too_small'],
+    ['half a photo', async () => (await photograph(900, 1200)).subarray(0, 20_000), 'damaged'],
+    ['a JPEG header alone', async () => Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'damaged'],
+    ['20 MB and a byte', async () => Buffer.alloc(photoLimits.bytes + 1, 0xff), 'file_too_large'],
+    ['a picture of a billion pixels', async () => pngOf(32_000, 32_000), 'too_many_pixels'],
+    ['a damaged PNG', async () => pngOf(1000, 1000), 'damaged'],
+  ])('refuses %s', async (_, file, reason) => {
+    expect(await judge.judge(await file())).toEqual({ kind: 'refused', reason });
+  });
+
+  it('takes 512 pixels', async () => {
+    expect((await judge.judge(await photograph(512, 600))).kind).toBe('judged');
+  });
+
+  it('judges 20 photos of 12 megapixels in 10 s and 400 MB, and lets others be answered meanwhile', async () => {
+    const files = await Promise.all([1, 2, 3, 4].map((seed) => photograph(4000, 3000, { seed })));
+    const before = process.memoryUsage().rss;
+    let most = 0;
+    let longestGap = 0;
+    let last = performance.now();
+    const pulse = setInterval(() => {
+      longestGap = Math.max(longestGap, performance.now() - last - 10);
+      last = performance.now();
+      most = Math.max(most, process.memoryUsage().rss - before);
+    }, 10);
+    const begun = performance.now();
+    const judgements = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => judge.judge(files[index % 4] ?? Buffer.alloc(0))),
+    );
+    clearInterval(pulse);
+    expect(judgements.every(({ kind }) => kind === 'judged')).toBe(true);
+    const took = performance.now() - begun;
+    expect(took).toBeLessThan(10_000);
+    expect(most).toBeLessThan(400 * 2 ** 20);
+    expect(longestGap).toBeLessThan(500);
+  });
+});
