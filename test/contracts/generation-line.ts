@@ -3,6 +3,7 @@ import type { Database } from '../../src/application/ports/stores/stores.js';
 import { type Generation, generationStatuses, type In } from '../../src/domain/generation.js';
 import { notBought, submitting } from '../../src/domain/generation-transitions.js';
 import type { UserId } from '../../src/domain/ids.js';
+import { aGeneration } from '../support/builders/a-generation.js';
 import { givenGeneration, givenUser } from '../support/builders/given.js';
 import { longAgo, secondsLater } from '../support/builders/ids.js';
 import type { OpenedStores } from './open-stores.js';
@@ -36,7 +37,8 @@ export function generationLineContract(opened: () => OpenedStores): void {
     const add = async (owner: UserId, count: number, notBefore: Date | null = null) => {
       for (let job = 0; job < count; job += 1) {
         clock += 1;
-        await givenGeneration(stores(), { owner, notBefore, createdAt: secondsLater(clock) });
+        const createdAt = secondsLater(clock);
+        await stores().generations.add(aGeneration({ owner, notBefore, createdAt }));
       }
     };
     const ownersOfNext = async (count: number, limits?: Partial<Limits>) => {

@@ -30,13 +30,12 @@ const history = `
   insert into images (id, generation, owner, position, media_key, thumbnail_key, width, height, content_type, bytes,
       sha256, created_at)
     select id, id, owner, 0, 'key', 'key', 1, 1, 'image/jpeg', 1, '', created_at from generations
-    where status = 'delivered';
+    where status = 'delivered' limit 5000;
   insert into accounts (user_id, balance, held) select id, 1000000, 0 from users;
   insert into ledger_entries (user_id, kind, amount, reason, at)
-    select owner, kind, case kind when 'release' then 5 else -5 end, kind || ':generation:' || id, created_at
-    from generations cross join unnest(array['hold', 'release', 'capture']) as kind;
+    select owner, 'hold', -5, 'hold:generation:' || id, created_at from generations;
   insert into receipts (request_id, reference, ticket, received_at)
-    select 'request ' || id, 'generation:' || id || ':1', ticket, created_at from generations;
+    select 'request ' || id, 'generation:' || id || ':1', ticket, created_at from generations limit 5000;
   commit;
   analyze`;
 
