@@ -14,7 +14,7 @@ export interface HttpServerOptions extends Omit<HttpParts, 'limits'> {
   readonly limits?: Partial<HttpLimits> | undefined;
 }
 
-export interface HttpLimits {
+interface HttpLimits {
   /** Of a webhook's body; 1 MB, and 10 s for it to arrive (fal itself gives up after 15). */
   readonly webhookBody: BodyLimits;
   /** For finding out whether the service is ready; 5000. */

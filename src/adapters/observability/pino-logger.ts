@@ -4,8 +4,7 @@ import { loggable } from './loggable.js';
 import { createMask } from './mask.js';
 import { terminalLine } from './terminal-line.js';
 
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
+type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 export interface LoggerOptions {
   /** Entries below it are not written. */
