@@ -51,7 +51,7 @@ export class FalImageGenerator implements ImageGenerator {
       .submit(endpoint, {
         input,
         headers: {
-          'X-Fal-Store-IO': '0',
+          // No X-Fal-Store-IO: 0 here: it would keep a result for an hour at most, and an outage of ours can be longer.
           // A header holds no letters beyond Latin-1.
           ...(job.label === undefined ? {} : { 'X-Sandbox-Label': encodeURIComponent(job.label) }),
         },

@@ -40,7 +40,6 @@ describe('what a submit sends', () => {
       headers: {
         authorization: 'Key test-key',
         'content-type': 'application/json',
-        'x-fal-store-io': '0',
         'x-fal-object-lifecycle-preference': '{"expiration_duration_seconds":86400}',
       },
     });
