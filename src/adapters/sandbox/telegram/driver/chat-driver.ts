@@ -185,8 +185,25 @@ export class ChatDriver {
     fits: (message: MessageView) => boolean,
     options: WaitOptions = {},
   ): Promise<MessageView> {
-    const fromBot = (message: MessageView) => message.from === this.world.bot.id && fits(message);
-    return this.waitFor(() => this.messages(chatId).findLast(fromBot), options);
+    const { messages, bot, events } = this.world;
+    const changed = new Set<number>(messages.of(chatId).map(({ message }) => message.message_id));
+    const stop = events.listen((event) => {
+      if ((event.type === 'message' || event.type === 'edited') && event.chatId === chatId) {
+        changed.add(event.messageId);
+      }
+    });
+    // Only what changed since the last look is looked at, so that a long chat does not slow a busy test down.
+    const look = () => {
+      const views = [...changed]
+        .sort((one, other) => other - one)
+        .flatMap((id) => {
+          const stored = messages.find(chatId, id);
+          return stored === undefined ? [] : [viewOf(stored)];
+        });
+      changed.clear();
+      return views.find((message) => message.from === bot.id && fits(message));
+    };
+    return this.waitFor(look, options).finally(stop);
   }
 
   private describe(): string {

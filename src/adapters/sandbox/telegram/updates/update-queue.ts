@@ -44,7 +44,7 @@ export class UpdateQueue {
     this.latest.set(type, content);
     const id = (this.counters.get('update') ?? 700_000_000) + 1;
     this.counters.set('update', id);
-    this.pending.set(id, { ...content, update_id: id });
+    this.pending.set(id, { update_id: id, ...content });
     for (const listener of [...this.listeners]) listener();
   }
 

@@ -25,7 +25,7 @@ export const profileMethods = [
     return true;
   }),
   method('getMyName', (parameters, world) => ({
-    name: world.profile.text('name', readLanguage(parameters)),
+    name: world.profile.text('name', readLanguage(parameters)) || world.bot.first_name,
   })),
   method('setMyDescription', (parameters, world) => {
     const text = limited(parameters.text('description'), 512);
