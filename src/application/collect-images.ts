@@ -16,6 +16,7 @@ import type { Metrics } from './ports/metrics.js';
 import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
 import type { ProviderHealth } from './provider-health.js';
+import { noRenewal, type WeightsRenewal } from './renew-weights.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
 import type { TellProgress } from './tell-progress.js';
 
@@ -36,6 +37,7 @@ export class CollectImages {
     private readonly tellProgress: TellProgress,
     private readonly metrics: Metrics,
     private readonly log: Logger,
+    private readonly renewal: WeightsRenewal = noRenewal,
   ) {}
 
   async execute(id: GenerationId): Promise<void> {
@@ -73,6 +75,11 @@ export class CollectImages {
       case 'failed':
         if (outcome.failure.kind === 'endpoint_retired')
           return this.retireEndpoint.execute(state, { lease: this.worker });
+        if (
+          outcome.failure.kind === 'file_unavailable' &&
+          (await this.renewal.execute(state, { lease: this.worker }))
+        )
+          return;
         return this.fail(state, outcome.failure);
       case 'done':
         return this.bringHome(state, outcome);

@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ProviderError } from '../../../src/application/ports/image-generator.js';
+import { RenewWeights } from '../../../src/application/renew-weights.js';
+import type { Avatar } from '../../../src/domain/avatar.js';
+import type { In } from '../../../src/domain/generation.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
+import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { anOrder } from '../../support/builders/an-order.js';
+import { givenAvatar, givenGeneration } from '../../support/builders/given.js';
+
+const expired = 'https://weights.example/person.safetensors';
+const fresh = 'https://weights.example/again.safetensors';
+
+describe('RenewWeights', () => {
+  const clock = new FakeClock();
+  let database: InMemoryDatabase;
+  let published: string[];
+  let publish: (keptAs: string) => Promise<string>;
+  let renewal: RenewWeights;
+
+  async function running(model: Extract<Avatar, { status: 'ready' }>['model'], rerolls = 0) {
+    const avatar = await givenAvatar(database.stores, { model });
+    const order = anOrder({ loras: [{ url: expired, scale: 1.1 }] });
+    const state = await givenGeneration(database.stores, {
+      status: 'submitted',
+      avatar: avatar.id,
+      order,
+      rerolls,
+    });
+    await claim(state);
+    return { avatar, state };
+  }
+
+  async function claim({ id }: In<'submitted'>): Promise<void> {
+    const lease = { owner: 'w', until: new Date(clock.now().getTime() + 60_000) };
+    await database.stores.generations.claim(id, 'submitted', lease, clock.now());
+  }
+
+  beforeEach(() => {
+    database = new InMemoryDatabase();
+    published = [];
+    publish = async () => fresh;
+    const library = {
+      publish: (keptAs: string) => {
+        published.push(keptAs);
+        return publish(keptAs);
+      },
+    };
+    renewal = new RenewWeights(database, library, clock, new RecordingLogger());
+  });
+
+  it('puts the kept copy up again, tells the avatar, and sends the job again', async () => {
+    const { avatar, state } = await running({ kind: 'lora', url: expired, keptAs: 'weights/a' });
+    expect(await renewal.execute(state, { lease: 'w' })).toBe(true);
+    expect(published).toEqual(['weights/a']);
+    expect(await database.stores.generations.find(state.id)).toMatchObject({
+      status: 'accepted',
+      rerolls: 1,
+      order: { loras: [{ url: fresh, scale: 1.1 }], prompt: state.order.prompt },
+    });
+    expect(await database.stores.avatars.find(avatar.id)).toMatchObject({
+      model: { url: fresh, keptAs: 'weights/a' },
+    });
+    expect(database.queued.map(({ job }) => job.task)).toContain('submit-next');
+  });
+
+  it('takes the address that another job has got meanwhile', async () => {
+    const { state } = await running({ kind: 'lora', url: fresh, keptAs: 'weights/a' });
+    expect(await renewal.execute(state, { lease: 'w' })).toBe(true);
+    expect(published).toEqual([]);
+  });
+
+  it('does it once', async () => {
+    const { state } = await running({ kind: 'lora', url: expired, keptAs: 'weights/a' }, 1);
+    expect(await renewal.execute(state, { lease: 'w' })).toBe(false);
+  });
+
+  it.each([
+    ['there is no kept copy', { kind: 'lora', url: expired } as const, async (): Promise<string> => fresh],
+    [
+      'the kept copy cannot be read',
+      { kind: 'lora', url: expired, keptAs: 'weights/a' } as const,
+      (): Promise<string> => Promise.reject(new Error('ENOENT')),
+    ],
+  ])('can do nothing when %s', async (_, model, answer) => {
+    publish = answer;
+    const { state } = await running(model);
+    expect(await renewal.execute(state, { lease: 'w' })).toBe(false);
+    expect((await database.stores.generations.find(state.id))?.status).toBe('submitted');
+  });
+
+  it('leaves it for later when the provider does not take the file now', async () => {
+    publish = () => Promise.reject(new ProviderError('not_taken', 'busy'));
+    const { state } = await running({ kind: 'lora', url: expired, keptAs: 'weights/a' });
+    await expect(renewal.execute(state, { lease: 'w' })).rejects.toBeInstanceOf(ProviderError);
+  });
+});
