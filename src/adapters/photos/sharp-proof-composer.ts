@@ -1,0 +1,45 @@
+import sharp from 'sharp';
+import type { ProofComposer } from '../../application/ports/proof-composer.js';
+import { numeral } from './numeral.js';
+
+/** Sides in pixels: three across are well below what chats shrink photos to. */
+const cell = 512;
+const gap = 8;
+const badge = 72;
+const background = '#2b2b2b';
+
+export class SharpProofComposer implements ProofComposer {
+  async compose(pictures: ReadonlyArray<Uint8Array | null>, columns: number): Promise<Uint8Array> {
+    const rows = Math.ceil(pictures.length / columns);
+    const width = columns * (cell + gap) + gap;
+    const height = rows * (cell + gap) + gap;
+    const placed = pictures.map((picture, index) => ({
+      picture,
+      left: gap + (index % columns) * (cell + gap),
+      top: gap + Math.floor(index / columns) * (cell + gap),
+    }));
+    const tiles = await Promise.all(
+      placed.map(async ({ picture, left, top }) => ({
+        input: picture === null ? await emptyTile() : await tile(picture),
+        left,
+        top,
+      })),
+    );
+    const numbers = placed.map(({ left, top }, index) =>
+      numeral(index + 1, { left: left + 12, top: top + 12, size: badge }),
+    );
+    const overlay = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${numbers.join('')}</svg>`;
+    return sharp({ create: { width, height, channels: 3, background } })
+      .composite([...tiles, { input: Buffer.from(overlay), left: 0, top: 0 }])
+      .jpeg({ quality: 88 })
+      .toBuffer();
+  }
+}
+
+const tile = (picture: Uint8Array): Promise<Buffer> =>
+  sharp(picture).resize(cell, cell, { fit: 'cover' }).flatten({ background }).png().toBuffer();
+
+const emptyTile = (): Promise<Buffer> =>
+  sharp({ create: { width: cell, height: cell, channels: 3, background: '#555' } })
+    .png()
+    .toBuffer();

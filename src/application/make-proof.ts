@@ -1,0 +1,145 @@
+import { DomainError } from '../domain/errors.js';
+import type { Generation } from '../domain/generation.js';
+import type { TrainingId } from '../domain/ids.js';
+import { proofCells, proofColumns, proofSeed } from '../domain/proof-sheet.js';
+import type { ProofCell, ProofSheet, TrainingIn } from '../domain/training.js';
+import { proofMade } from '../domain/training-transitions.js';
+import { carryOutTraining } from './carry-out-training.js';
+import { leaseSeconds, secondsAfter } from './policy.js';
+import type { Clock } from './ports/clock.js';
+import type { Logger } from './ports/logger.js';
+import type { MediaStore } from './ports/media-store.js';
+import type { ProofComposer } from './ports/proof-composer.js';
+import { Superseded } from './ports/stores/generation-store.js';
+import type { Database } from './ports/stores/stores.js';
+import { proofOrigin } from './proof-transport.js';
+import type { RequestGeneration } from './request-generation.js';
+
+/** Somebody tells the owner that the avatar is ready: look again after so many. */
+const busySeconds = 2;
+/** Each picture that arrives nudges; this is for nudges that were lost. */
+const lookAgainSeconds = 20;
+
+/** Orders the pictures of a proof sheet and, when all have come to an end, puts it together. */
+export class MakeProof {
+  constructor(
+    private readonly database: Database,
+    private readonly requestGeneration: Pick<RequestGeneration, 'execute'>,
+    private readonly composer: ProofComposer,
+    private readonly media: MediaStore,
+    private readonly clock: Clock,
+    private readonly worker: string,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(id: TrainingId): Promise<void> {
+    const { trainings, jobs } = this.database.stores;
+    const now = this.clock.now();
+    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+    const state = await trainings.claim(id, 'ready', lease, now);
+    if (state?.status !== 'ready') {
+      const found = await trainings.find(id);
+      if (found?.status === 'ready' && found.proof.status === 'rendering')
+        await jobs.add({ task: 'make-proof', training: id }, secondsAfter(now, busySeconds));
+      return;
+    }
+    try {
+      const sheet = state.proof.status === 'rendering' ? await this.sheetOf(state) : undefined;
+      if (sheet === undefined)
+        await trainings.release(id, this.worker, secondsAfter(this.clock.now(), lookAgainSeconds));
+      else await this.write(state, sheet);
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+
+  /** `undefined`: not all pictures have come to an end. `null`: there is nothing to show. */
+  private async sheetOf(state: TrainingIn<'ready'>): Promise<ProofSheet | null | undefined> {
+    const avatar = await this.database.stores.avatars.find(state.avatar);
+    if (avatar === null) return null;
+    const plan = proofCells(avatar.type);
+    const generations: Generation[] = [];
+    for (const cell of plan) {
+      const generation = await this.pictureOf(state, cell);
+      if (typeof generation === 'string') return generation === 'later' ? undefined : null;
+      generations.push(generation);
+    }
+    if (!generations.every(isOver)) return undefined;
+    const pictures = await Promise.all(generations.map((generation) => this.read(generation)));
+    if (pictures.every((picture) => picture === null)) return null;
+    const composed = await this.composer.compose(pictures, proofColumns);
+    const image = await this.media.saveImage(`proofs/${state.id}`, once(composed));
+    const cells = plan.map((cell, index) => ({
+      ...cell,
+      generation: pictures[index] === null ? null : (generations[index]?.id ?? null),
+    }));
+    return { image, cells };
+  }
+
+  /** Ordered once, whoever asks and however often. `never`: it cannot be ordered any more. */
+  private async pictureOf(
+    { id, owner, avatar }: TrainingIn<'ready'>,
+    { number, scale, prompt }: Omit<ProofCell, 'generation'>,
+  ): Promise<Generation | 'later' | 'never'> {
+    const requestKey = `proof:${id}:${number}`;
+    const ordered = await this.database.stores.generations.findByRequestKey(requestKey);
+    if (ordered !== null) return ordered;
+    try {
+      return await this.requestGeneration.execute({
+        owner,
+        avatar,
+        prompt,
+        overrides: { strength: scale, seed: proofSeed, count: 1 },
+        origin: proofOrigin(id),
+        requestKey,
+        free: true,
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      // Its owner keeps us busy with other wishes.
+      if (error.code === 'too_many_waiting') return 'later';
+      this.log.warn('a proof picture was refused', { training: id, code: error.code });
+      return 'never';
+    }
+  }
+
+  private async read(generation: Generation): Promise<Uint8Array | null> {
+    const [image] = await this.database.stores.images.ofGeneration(generation.id);
+    return image === undefined ? null : this.media.bytes(image.mediaKey);
+  }
+
+  private async write(state: TrainingIn<'ready'>, sheet: ProofSheet | null): Promise<void> {
+    const now = this.clock.now();
+    const transition = proofMade(state, sheet);
+    await this.database.transaction(async (stores) => {
+      await stores.trainings.save(
+        transition.next,
+        { status: 'ready', lease: this.worker },
+        { checkAfter: secondsAfter(now, 10) },
+      );
+      await carryOutTraining(stores, state, transition, now);
+    });
+    this.log.info('proof sheet', { training: state.id, made: sheet !== null });
+  }
+}
+
+function isOver({ status }: Generation): boolean {
+  switch (status) {
+    case 'collected':
+    case 'delivered':
+    case 'blocked':
+    case 'failed':
+    case 'cancelled':
+      return true;
+    case 'accepted':
+    case 'submitting':
+    case 'submitted':
+      return false;
+    default:
+      return status satisfies never;
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield bytes;
+}

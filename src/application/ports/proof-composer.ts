@@ -1,0 +1,7 @@
+export interface ProofComposer {
+  /**
+   * One JPEG of all pictures in rows of `columns`, each with its number from 1 in a corner. `null`: a picture that
+   * could not be made; its place stays empty.
+   */
+  compose(pictures: ReadonlyArray<Uint8Array | null>, columns: number): Promise<Uint8Array>;
+}

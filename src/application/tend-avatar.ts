@@ -1,0 +1,76 @@
+import type { Avatar } from '../domain/avatar.js';
+import { endpoints } from '../domain/endpoint-catalogue.js';
+import { DomainError, invalidInput } from '../domain/errors.js';
+import type { AvatarId, TrainingId, UserId } from '../domain/ids.js';
+import type { Database } from './ports/stores/stores.js';
+import { lockAvatar } from './tend-draft.js';
+
+interface Mine {
+  readonly owner: UserId;
+  readonly avatar: AvatarId;
+}
+
+/** In code points, without the space around it. */
+const nameLength = { from: 2, to: 50 } as const;
+
+/** What its owner changes about an avatar. Somebody else's is not found. */
+export class TendAvatar {
+  constructor(private readonly database: Database) {}
+
+  /** @throws DomainError `avatar_not_found`, `avatar_not_ready`. */
+  async makeMain(mine: Mine): Promise<Avatar> {
+    return this.change(mine, (avatar) => {
+      if (avatar.status !== 'ready')
+        throw new DomainError({ code: 'avatar_not_ready', avatar: avatar.name, status: avatar.status });
+      return { ...avatar, isMain: true };
+    });
+  }
+
+  /** @throws DomainError `avatar_not_found`, `invalid_input` unless it has 2-50 characters. */
+  async rename(mine: Mine, given: string): Promise<Avatar> {
+    const name = given.trim();
+    const length = [...name].length;
+    if (length < nameLength.from || length > nameLength.to || /[\p{Cc}\p{Cs}]/u.test(name)) {
+      const code = length < nameLength.from ? 'too_short' : length > nameLength.to ? 'too_long' : 'malformed';
+      throw invalidInput([{ field: 'name', code, allowed: '2-50 characters' }]);
+    }
+    return this.change(mine, (avatar) => ({ ...avatar, name }));
+  }
+
+  /**
+   * @param strength LoRA scale 0-4 or finetune strength 0-2; `null`: the preset's
+   * @throws DomainError `avatar_not_found`, `invalid_input`.
+   */
+  async setStrength(mine: Mine, strength: number | null): Promise<Avatar> {
+    return this.change(mine, (avatar) => {
+      const { from, to } = strengthsOf(avatar);
+      if (strength !== null && !(strength >= from && strength <= to))
+        throw invalidInput([{ field: 'strength', code: 'out_of_range', allowed: `${from}-${to}` }]);
+      return { ...avatar, defaultStrength: strength };
+    });
+  }
+
+  /** The owner tapped a number of the proof sheet: its scale becomes the avatar's own. */
+  async chooseProof(choice: { owner: UserId; training: TrainingId; number: number }): Promise<Avatar> {
+    const training = await this.database.stores.trainings.findOwned(choice.owner, choice.training);
+    const cells =
+      training?.status === 'ready' && training.proof.status === 'composed' ? training.proof.sheet.cells : [];
+    const cell = cells.find(({ number, generation }) => number === choice.number && generation !== null);
+    if (training === null || cell === undefined)
+      throw new DomainError({ code: 'not_found', what: 'proof picture' });
+    return this.setStrength({ owner: choice.owner, avatar: training.avatar }, cell.scale);
+  }
+
+  private async change(mine: Mine, change: (avatar: Avatar) => Avatar): Promise<Avatar> {
+    return this.database.transaction(async (stores) => {
+      const next = change(await lockAvatar(stores, mine));
+      await stores.avatars.save(next);
+      return next;
+    });
+  }
+}
+
+const strengthsOf = (avatar: Avatar) =>
+  avatar.status === 'ready' && avatar.model.kind === 'finetune'
+    ? endpoints['fal-ai/flux-pro/finetuned'].strength
+    : endpoints['fal-ai/flux-lora'].strength;

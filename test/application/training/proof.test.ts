@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MakeProof } from '../../../src/application/make-proof.js';
+import type { ProofComposer } from '../../../src/application/ports/proof-composer.js';
+import { ProofTransport } from '../../../src/application/proof-transport.js';
+import { RequestGeneration } from '../../../src/application/request-generation.js';
+import { TendAvatar } from '../../../src/application/tend-avatar.js';
+import type { Generation } from '../../../src/domain/generation.js';
+import type { Training } from '../../../src/domain/training.js';
+import { picture } from '../../contracts/media-store.js';
+import { anImageRow } from '../../support/builders/a-stored-image.js';
+import { somebodyElse, someone } from '../../support/builders/ids.js';
+import { TrainingWorld } from './training-world.js';
+
+describe('the proof sheet', () => {
+  let world: TrainingWorld;
+  let training: Training;
+  let composed: (Uint8Array | null)[][];
+  let jpeg: Buffer;
+  const make = (worker = 'worker-1') => {
+    const composer: ProofComposer = {
+      compose: async (pictures) => {
+        composed.push([...pictures]);
+        return jpeg;
+      },
+    };
+    const { database, clock, ids, rules, metrics, media, log } = world;
+    const request = new RequestGeneration(database, clock, ids, rules, metrics);
+    return new MakeProof(database, request, composer, media, clock, worker, log);
+  };
+  const pictures = () => world.stores.generations.list({ owner: someone, limit: 50 });
+
+  /** As the image pipeline would: a picture each, unless it failed. */
+  async function end(generation: Generation, status: 'collected' | 'failed' = 'collected'): Promise<void> {
+    const { notBefore: _, ...basics } = { notBefore: null, ...generation };
+    const ended = { ...basics, ticket: 't', submittedAt: world.clock.now() };
+    const next = (
+      status === 'collected'
+        ? { ...ended, status, collectedAt: world.clock.now(), imageCount: 1, flagged: 0, seed: 1n }
+        : {
+            ...ended,
+            status,
+            endedAt: world.clock.now(),
+            announcedAt: null,
+            failure: { kind: 'timeout', detail: '' },
+          }
+    ) as Generation;
+    await world.stores.generations.save(next, { status: 'accepted' }, { checkAfter: world.clock.now() });
+    if (status === 'failed') return;
+    const image = anImageRow({ generation: generation.id, mediaKey: `images/${generation.id}.jpg` });
+    world.media.files.set(image.mediaKey, Buffer.from(generation.id));
+    await world.stores.images.add([image]);
+  }
+
+  beforeEach(async () => {
+    world = new TrainingWorld();
+    composed = [];
+    jpeg = await picture('jpeg', 64, 64);
+    training = await world.requested();
+    await world.run();
+    world.trainer.finish('training-ticket-1');
+    await world.collectFor('worker-1').execute(training.id);
+    await make().execute(training.id);
+  });
+
+  it('orders two prompts at three scales, once and for nothing', async () => {
+    await Promise.all(['a', 'b'].map((worker) => make(worker).execute(training.id)));
+    const ordered = await pictures();
+    expect(ordered).toHaveLength(6);
+    expect(ordered.every(({ price, origin }) => price === 0 && origin.transport === 'proof')).toBe(true);
+    const scales = ordered.map(({ order }) => ('loras' in order ? order.loras[0]?.scale : null));
+    expect(scales.sort()).toEqual([0.8, 0.8, 1, 1, 1.2, 1.2]);
+    expect(new Set(ordered.map(({ order }) => order.seed)).size).toBe(1);
+    expect(await world.stores.ledger.account(someone)).toEqual({ balance: 50, held: 0 });
+  });
+
+  it('is put together when all pictures have come to an end, and shown once', async () => {
+    const [first, ...others] = (await pictures()).reverse();
+    if (first === undefined) throw new Error('six were ordered');
+    for (const generation of others) await end(generation);
+    await make().execute(training.id);
+    expect(composed).toEqual([]);
+    await end(first, 'failed');
+    const nudge = new ProofTransport(world.database);
+    world.database.takeJobs();
+    const failed = await world.stores.generations.find(first.id);
+    if (failed?.status !== 'failed') throw new Error('it failed');
+    await nudge.deliver({ kind: 'ended', generation: failed });
+    expect(world.database.queued.map(({ job }) => job)).toEqual([
+      { task: 'make-proof', training: training.id },
+    ]);
+    await make().execute(training.id);
+    expect(composed).toHaveLength(1);
+    expect(composed[0]?.filter((one) => one === null)).toHaveLength(1);
+    await world.run();
+    await world.run();
+    const [notice, ...more] = world.transport.of('proof-sheet');
+    expect(more).toEqual([]);
+    expect(notice?.sheet.cells.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(notice?.sheet.image.mediaKey).toBe(`proofs/${training.id}.jpg`);
+    expect(world.transport.of('avatar-ready')).toHaveLength(1);
+  });
+
+  it('makes the scale of the chosen picture the avatar’s own, for its owner only', async () => {
+    for (const generation of await pictures()) await end(generation);
+    await make().execute(training.id);
+    const tend = new TendAvatar(world.database);
+    const choice = { training: training.id, number: 6 };
+    await expect(tend.chooseProof({ owner: somebodyElse, ...choice })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(tend.chooseProof({ owner: someone, ...choice, number: 7 })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(await tend.chooseProof({ owner: someone, ...choice })).toMatchObject({ defaultStrength: 1.2 });
+    expect(await world.avatar(training.avatar)).toMatchObject({ defaultStrength: 1.2 });
+  });
+
+  it('says nothing when not one picture could be made', async () => {
+    for (const generation of await pictures()) await end(generation, 'failed');
+    await make().execute(training.id);
+    await world.run();
+    expect(await world.training(training.id)).toMatchObject({ proof: { status: 'none' } });
+    expect(world.transport.of('proof-sheet')).toEqual([]);
+    expect(world.transport.of('avatar-ready')).toHaveLength(1);
+  });
+
+  it('waits while the row is in other hands', async () => {
+    const lease = { owner: 'other', until: new Date(world.clock.now().getTime() + 60_000) };
+    world.clock.advance(1);
+    await world.stores.trainings.claim(training.id, 'ready', lease, world.clock.now());
+    world.database.takeJobs();
+    await make().execute(training.id);
+    expect(world.database.queued.map(({ job }) => job.task)).toEqual(['make-proof']);
+  });
+});
