@@ -3,7 +3,9 @@ import { DomainError } from '../../src/domain/errors.js';
 import { accountOf, chargedFor, type Generation, heldFor } from '../../src/domain/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { hold, type LedgerEntry, settle } from '../../src/domain/ledger.js';
+import { chargedForTraining, trainingAccount, trainingStatuses } from '../../src/domain/training.js';
 import { aGeneration } from '../support/builders/a-generation.js';
+import { aTraining, givenTraining } from '../support/builders/a-training.js';
 import { givenUser } from '../support/builders/given.js';
 import { longAgo, secondsLater } from '../support/builders/ids.js';
 import type { OpenedStores } from './open-stores.js';
@@ -178,7 +180,14 @@ export function ledgerContract(opened: () => OpenedStores): void {
         const isOpen = ['accepted', 'submitting', 'submitted'].includes(job.status);
         if (!isOpen) await ledger().write(settle(paidJob(job), chargedFor(job)), secondsLater(1));
       }
-      expect(await ledger().account(user)).toEqual({ balance: 1000 - 15 - 10, held: 15 });
+      for (const status of trainingStatuses) {
+        const training = await givenTraining(stores(), aTraining({ status, owner: user, price: 50 }));
+        const job = { owner: user, account: trainingAccount(training), held: training.price };
+        await ledger().write(hold(job), longAgo);
+        if (['ready', 'failed', 'cancelled'].includes(status))
+          await ledger().write(settle(job, chargedForTraining(training)), secondsLater(1));
+      }
+      expect(await ledger().account(user)).toEqual({ balance: 1000 - 15 - 10 - 150 - 50, held: 15 + 150 });
       expect(await ledger().breaches()).toEqual([]);
     });
 
@@ -190,9 +199,10 @@ export function ledgerContract(opened: () => OpenedStores): void {
       for (const job of [unpaid, overpaid, unsettled]) await stores().generations.add(job);
       await ledger().write([...hold(paidJob(overpaid)), ...settle(paidJob(overpaid), 5)], longAgo);
       await ledger().write(hold(paidJob(unsettled)), longAgo);
+      const training = await givenTraining(stores(), aTraining({ owner: user }));
       const breaches = await ledger().breaches();
-      expect(breaches).toHaveLength(3);
-      for (const { id } of [unpaid, overpaid, unsettled]) expect(breaches.join()).toContain(id);
+      expect(breaches).toHaveLength(4);
+      for (const { id } of [unpaid, overpaid, unsettled, training]) expect(breaches.join()).toContain(id);
     });
   });
 }

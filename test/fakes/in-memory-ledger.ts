@@ -1,8 +1,9 @@
 import type { Account, Ledger, WrittenEntry } from '../../src/application/ports/stores/ledger.js';
 import { DomainError } from '../../src/domain/errors.js';
-import { accountOf, chargedFor, type Generation, heldFor } from '../../src/domain/generation.js';
+import { accountOf, chargedFor, heldFor } from '../../src/domain/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { heldBy, type LedgerEntry } from '../../src/domain/ledger.js';
+import { chargedForTraining, trainingAccount } from '../../src/domain/training.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';
 
 export class InMemoryLedger implements Ledger {
@@ -40,10 +41,36 @@ export class InMemoryLedger implements Ledger {
 
   /** Sums are never stored apart here, so only the entries of jobs can be wrong. */
   breaches(): Promise<string[]> {
-    return this.access((state) =>
-      [...state.generations.values()].flatMap(({ generation }) => breachOf(generation, state)),
-    );
+    return this.access((state) => paidJobs(state).flatMap((job) => breachesOf(job, state)));
   }
+}
+
+interface PaidJob {
+  readonly account: string;
+  readonly status: string;
+  readonly isOpen: boolean;
+  readonly held: number;
+  readonly charged: number;
+}
+
+function paidJobs({ generations, training }: State): PaidJob[] {
+  const jobs = [
+    ...[...generations.values()].map(({ generation }) => ({
+      account: accountOf(generation),
+      status: generation.status,
+      isOpen: ['accepted', 'submitting', 'submitted'].includes(generation.status),
+      held: heldFor(generation),
+      charged: chargedFor(generation),
+    })),
+    ...[...training.rows.values()].map((row) => ({
+      account: trainingAccount(row.training),
+      status: row.training.status,
+      isOpen: ['collecting', 'submitting', 'training'].includes(row.training.status),
+      held: row.training.price,
+      charged: chargedForTraining(row.training),
+    })),
+  ];
+  return jobs.filter(({ held }) => held > 0);
 }
 
 function accountIn({ entries }: State, user: UserId): Account {
@@ -51,18 +78,16 @@ function accountIn({ entries }: State, user: UserId): Account {
   return { balance: sum(own.map(({ amount }) => amount)), held: sum(own.map(heldBy)) };
 }
 
-function breachOf(generation: Generation, { entries }: State): string[] {
-  if (generation.price === 0) return [];
-  const account = accountOf(generation);
+function breachesOf({ account, status, isOpen, held, charged }: PaidJob, { entries }: State): string[] {
   const own = entries.filter(({ kind, reason }) => reason === `${kind}:${account}`);
   const total = sum(own.map(({ amount }) => amount));
-  const isOpen = ['accepted', 'submitting', 'submitted'].includes(generation.status);
-  const due = isOpen ? -heldFor(generation) : -chargedFor(generation);
+  const due = isOpen ? -held : -charged;
   const isSettled = own.some(({ kind }) => kind === 'release');
-  const name = `generation ${generation.id} is ${generation.status}`;
   return [
-    ...(total === due ? [] : [`${name}: entries sum to ${total} instead of ${due}`]),
-    ...(isOpen !== isSettled ? [] : [`${name}, but its hold was ${isSettled ? '' : 'not '}given back`]),
+    ...(total === due ? [] : [`${account} is ${status}: its entries sum to ${total} instead of ${due}`]),
+    ...(isOpen !== isSettled
+      ? []
+      : [`${account} is ${status}, but its hold was ${isSettled ? '' : 'not '}given back`]),
   ];
 }
 

@@ -1,5 +1,22 @@
 import { sql } from 'kysely';
 
+/**
+ * Every run of every job that costs something, under its name in the ledger: `held` when it was accepted, `charged`
+ * once it has ended; a run that was replayed has ended with nothing.
+ */
+const paidJobs = sql`
+  select 'generation:' || id || case when number = 0 then '' else '#' || number end as account,
+    status, created_at,
+    number = run and status in ('accepted', 'submitting', 'submitted') as is_open,
+    price * coalesce(("order" ->> 'count')::integer, 1) as held,
+    case when number = run and status in ('collected', 'delivered') then price * image_count else 0 end as charged
+  from generations cross join lateral generate_series(0, run) as runs (number)
+  where price > 0
+  union all
+  select 'training:' || id, status, created_at, status in ('collecting', 'submitting', 'training'), price,
+    case when status = 'ready' then price else 0 end
+  from trainings where price > 0`;
+
 /** Each finds one way in which the books do not add up; no rows is what we want. */
 export const breachQueries = [
   sql<{ breach: string }>`
@@ -18,42 +35,25 @@ export const breachQueries = [
     select format('user %s: balance %s or held %s is below zero', user_id, balance, held) as breach
     from accounts where balance < 0 or held < 0`,
   sql<{ breach: string }>`
+    with jobs as (${paidJobs})
     select format('%s has no job behind it, or is older than it', reason) as breach
-    from ledger_entries
-    left join generations on 'generation:' || generations.id = split_part(account, '#', 1)
-    where kind = 'hold' and account like 'generation:%'
-      and (generations.id is null or ledger_entries.at < generations.created_at)`,
-  // What the entries of a run must sum to: the whole hold while it is open, what arrived once it is settled, nothing
-  // when it was replayed.
+    from ledger_entries as entries left join jobs using (account)
+    where kind = 'hold' and (jobs.account is null or entries.at < jobs.created_at)`,
   sql<{ breach: string }>`
-    select format('generation %s is %s: entries of its run %s sum to %s instead of %s', id, status, number, total, due)
-      as breach
-    from (
-      select generations.id, generations.status, runs.number, coalesce(entries.total, 0) as total,
-        case
-          when runs.number < generations.run then 0
-          when generations.status in ('accepted', 'submitting', 'submitted')
-            then -generations.price * coalesce((generations."order" ->> 'count')::integer, 1)
-          when generations.status in ('collected', 'delivered') then -generations.price * generations.image_count
-          else 0
-        end as due
-      from generations
-      cross join lateral generate_series(0, generations.run) as runs (number)
-      left join (select account, sum(amount) as total from ledger_entries group by account) as entries
-        on entries.account =
-          'generation:' || generations.id || case when runs.number = 0 then '' else '#' || runs.number end
-      where generations.price > 0
-    ) as runs
-    where total <> due`,
+    with jobs as (${paidJobs}), sums as (
+      select account, sum(amount) as total from ledger_entries group by account
+    )
+    select format('%s is %s: its entries sum to %s instead of %s', account, status, coalesce(total, 0), due) as breach
+    from (select *, case when is_open then -held else -charged end as due from jobs) as jobs
+    left join sums using (account)
+    where coalesce(total, 0) <> due`,
   // What is held and what is captured may be the same sum, so that alone does not tell whether a job was settled.
   sql<{ breach: string }>`
-    select format('generation %s is %s, but its hold was %s', generations.id, generations.status,
-      case when entries.id is null then 'not given back' else 'given back' end) as breach
-    from generations
-    left join ledger_entries as entries on entries.kind = 'release' and entries.account =
-      'generation:' || generations.id || case when generations.run = 0 then '' else '#' || generations.run end
-    where generations.price > 0
-      and (generations.status in ('accepted', 'submitting', 'submitted')) <> (entries.id is null)`,
+    with jobs as (${paidJobs})
+    select format('%s is %s, but its hold was %s', account, status,
+      case when reason is null then 'not given back' else 'given back' end) as breach
+    from jobs left join (select account, reason from ledger_entries where kind = 'release') as releases using (account)
+    where is_open <> (reason is null)`,
   sql<{ breach: string }>`
     select format('%s was settled without a hold', account) as breach
     from ledger_entries as entries

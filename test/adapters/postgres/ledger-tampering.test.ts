@@ -85,13 +85,9 @@ describe('the books in PostgreSQL', () => {
     [
       'a capture that was removed',
       `delete from ledger_entries where kind = 'capture'`,
-      /run 0 sum to 0 instead of -5/,
+      /sum to 0 instead of -5/,
     ],
-    [
-      'a job without entries',
-      `delete from ledger_entries where kind <> 'grant'`,
-      /run 0 sum to 0 instead of -5/,
-    ],
+    ['a job without entries', `delete from ledger_entries where kind <> 'grant'`, /sum to 0 instead of -5/],
     [
       'a hold older than its job',
       `update ledger_entries set at = at - interval '1 second' where kind = 'hold'`,
@@ -103,7 +99,7 @@ describe('the books in PostgreSQL', () => {
       `delete from ledger_entries where kind = 'hold'`,
       /was settled without a hold/,
     ],
-    ['a job that lost an image', 'update generations set image_count = 0', /run 0 sum to -5 instead of 0/],
+    ['a job that lost an image', 'update generations set image_count = 0', /sum to -5 instead of 0/],
     [
       'a job that was reopened',
       `update generations set status = 'submitted'`,
@@ -120,11 +116,7 @@ describe('the books in PostgreSQL', () => {
         id = '00000000-0000-4000-8000-000000000000'`,
       /is failed, but its hold was not given back/,
     ],
-    [
-      'an earlier run that was never settled',
-      'update generations set run = 1',
-      /run 0 sum to -5 instead of 0/,
-    ],
+    ['an earlier run that was never settled', 'update generations set run = 1', /sum to -5 instead of 0/],
   ])('are found wrong by %s', async (_, sql, breach) => {
     await tamper(sql);
     expect((await ledger().breaches()).join('\n')).toMatch(breach);

@@ -53,7 +53,7 @@ const inState: { readonly [Status in GenerationStatus]: () => In<Status> } = {
 /** Accepted just now, one image for 5 credits, unless told otherwise: `aGeneration({ status: 'submitted' })`. */
 export function aGeneration<Status extends GenerationStatus = 'accepted'>(
   changes: GenerationChanges<Status> = {},
-): In<Status> {
+): In<NoInfer<Status>> {
   const status = changes.status ?? ('accepted' as Status);
   return { ...inState[status](), ...changes, status };
 }

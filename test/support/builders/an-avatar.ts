@@ -36,7 +36,7 @@ const inState: { readonly [Status in AvatarStatus]: () => AvatarIn<Status> } = {
 /** Ready, a portrait that holds a LoRA, unless told otherwise. */
 export function anAvatar<Status extends AvatarStatus = 'ready'>(
   changes: AvatarChanges<Status> = {},
-): AvatarIn<Status> {
+): AvatarIn<NoInfer<Status>> {
   const status = changes.status ?? ('ready' as Status);
   return { ...inState[status](), ...changes, status };
 }
