@@ -114,3 +114,11 @@ function missingKeys(
     ];
   return [];
 }
+
+/** What must never be seen in a log. */
+export function secretsOf({ telegram, fal, databaseUrl }: Config): string[] {
+  const password = databaseUrl !== null && URL.canParse(databaseUrl) ? new URL(databaseUrl).password : '';
+  return [telegram.token, fal.key, password].filter(
+    (secret): secret is string => secret !== null && secret !== '',
+  );
+}

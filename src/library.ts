@@ -5,7 +5,7 @@ import type { Progress } from './application/ports/stores/generation-store.js';
 import type { Database } from './application/ports/stores/stores.js';
 import { services } from './composition/identifiers.js';
 import { type Composed, compose } from './composition-root.js';
-import { type Config, loadConfig } from './config.js';
+import { type Config, loadConfig, secretsOf } from './config.js';
 import { invalidInput } from './domain/errors.js';
 import type { Failure } from './domain/failure.js';
 import { chargedFor, type GenerationStatus } from './domain/generation.js';
@@ -83,7 +83,10 @@ export function createAisha(variables: Readonly<Record<string, string | undefine
 }
 
 async function openForCalls(config: Config): Promise<Composed> {
-  const log = createLogger({ level: config.logLevel === 'info' ? 'warn' : config.logLevel });
+  const log = createLogger({
+    level: config.logLevel === 'info' ? 'warn' : config.logLevel,
+    secrets: secretsOf(config),
+  });
   return compose(config, log, { fal: true, telegram: false });
 }
 

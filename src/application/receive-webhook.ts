@@ -1,10 +1,15 @@
+import { referenceOf } from '../domain/generation.js';
 import { type GenerationId, generationId, type TrainingId, trainingId } from '../domain/ids.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { ProviderNews } from './ports/provider-webhooks.js';
 import type { Database, Stores } from './ports/stores/stores.js';
 
-/** Keeps verified news of the provider until its job has use for it. The same news twice has one effect. */
+/**
+ * Keeps verified news of the provider until its job has use for it. The same news twice has one effect.
+ * False for news that claims to be about a submit of ours whose ticket is another: nobody but the provider should
+ * know the address it came to, so it is refused and changes nothing.
+ */
 export class ReceiveWebhook {
   constructor(
     private readonly database: Database,
@@ -12,7 +17,7 @@ export class ReceiveWebhook {
     private readonly log: Logger,
   ) {}
 
-  async execute(news: ProviderNews): Promise<void> {
+  async execute(news: ProviderNews): Promise<boolean> {
     const [kind, id = ''] = news.reference.split(':');
     switch (id === '' ? '' : kind) {
       case 'generation':
@@ -21,23 +26,32 @@ export class ReceiveWebhook {
         return this.database.transaction((stores) => this.keepForTraining(stores, trainingId(id), news));
       default:
         this.log.warn('a webhook for something unknown', { reference: news.reference });
+        return false;
     }
   }
 
-  private async keepForGeneration(stores: Stores, id: GenerationId, news: ProviderNews): Promise<void> {
+  private async keepForGeneration(stores: Stores, id: GenerationId, news: ProviderNews): Promise<boolean> {
     // Locked, so that a submit that writes its ticket at this moment either sees the news or is seen by it.
     const state = await stores.generations.lock(id);
-    if (state === null || !(await stores.receipts.add(news, this.clock.now()))) return;
+    if (state === null) return false;
+    if (referenceOf(state) === news.reference && hasOtherTicket(state, news)) return false;
+    if (!(await stores.receipts.add(news, this.clock.now()))) return true;
     if (state.status === 'submitted') await stores.jobs.add({ task: 'collect', generation: id });
     if (state.status === 'submitting' && state.ambiguousAt !== null)
       await stores.jobs.add({ task: 'resolve-submit', generation: id });
+    return true;
   }
 
-  private async keepForTraining(stores: Stores, id: TrainingId, news: ProviderNews): Promise<void> {
+  private async keepForTraining(stores: Stores, id: TrainingId, news: ProviderNews): Promise<boolean> {
     const state = await stores.trainings.lock(id);
-    if (state === null || !(await stores.receipts.add(news, this.clock.now()))) return;
+    if (state === null || hasOtherTicket(state, news)) return false;
+    if (!(await stores.receipts.add(news, this.clock.now()))) return true;
     if (state.status === 'training') await stores.jobs.add({ task: 'collect-training', training: id });
     if (state.status === 'submitting' && state.ambiguousAt !== null)
       await stores.jobs.add({ task: 'resolve-training', training: id });
+    return true;
   }
 }
+
+const hasOtherTicket = (state: object, { ticket }: ProviderNews): boolean =>
+  'ticket' in state && state.ticket !== null && state.ticket !== ticket;

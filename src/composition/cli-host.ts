@@ -1,7 +1,7 @@
 import type { CliHost } from '../adapters/cli/cli-host.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { type Composed, compose } from '../composition-root.js';
-import { type Config, loadConfig } from '../config.js';
+import { type Config, loadConfig, secretsOf } from '../config.js';
 import { type Aisha, aishaOn } from '../library.js';
 import { diagnose } from './diagnose.js';
 import { services } from './identifiers.js';

@@ -1,4 +1,5 @@
 import { createHttpServer, type HttpServer } from '../adapters/http/http-server.js';
+import type { Logger } from '../application/ports/logger.js';
 import type { Composed } from '../composition-root.js';
 import { services } from './identifiers.js';
 
@@ -14,7 +15,7 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
     // The sandbox lets anybody act as its people: this machine only.
     host: config.mode === 'sandbox' ? '127.0.0.1' : '0.0.0.0',
     readiness: async () => {
-      const alive = await countAlive(() => registry.countAlive());
+      const alive = await countAlive(() => registry.countAlive(), log);
       const reasons = [
         alive.reason,
         alive.count === 0 ? 'no worker is alive' : null,
@@ -34,7 +35,10 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
             log,
           },
         }),
-    ...(config.publicUrl === null || telegram === null ? {} : { telegramWebhook: telegram.webhook }),
+    // Only where the bot runs: elsewhere nobody would deal with the update.
+    ...(config.publicUrl === null || telegram === null || !config.roles.has('bot')
+      ? {}
+      : { telegramWebhook: telegram.webhook }),
     ...(localTelegram === null ? {} : { sandbox: localTelegram.app }),
     log,
   });
@@ -42,13 +46,12 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
 
 async function countAlive(
   count: () => Promise<number>,
+  log: Logger,
 ): Promise<{ count: number | null; reason: string | null }> {
   try {
     return { count: await count(), reason: null };
   } catch (error) {
-    return {
-      count: null,
-      reason: `the database is out of reach: ${error instanceof Error ? error.message : error}`,
-    };
+    log.warn('not ready: the database is out of reach', { error });
+    return { count: null, reason: 'the database is out of reach' };
   }
 }

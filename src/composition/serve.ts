@@ -1,6 +1,6 @@
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { compose } from '../composition-root.js';
-import type { Config } from '../config.js';
+import { type Config, secretsOf } from '../config.js';
 import { httpServerOf } from './http-module.js';
 import { services } from './identifiers.js';
 import { startUpBox } from './start-up-box.js';
@@ -9,7 +9,7 @@ import { startUpBox } from './start-up-box.js';
 export async function serve(config: Config): Promise<void> {
   const log = createLogger({
     level: config.logLevel,
-    secrets: [config.telegram.token, config.fal.key].filter((secret) => secret !== null),
+    secrets: secretsOf(config),
   });
   const composed = await compose(config, log, {
     fal: config.roles.has('worker'),

@@ -54,7 +54,7 @@ async function take(parts: FalWebhookParts, context: Context, body: Uint8Array):
     body,
   });
   if (!verdict.accepted) return verdict.reason;
-  await parts.receive.execute(verdict.news);
+  if (!(await parts.receive.execute(verdict.news))) return 'foreign';
   const { requestId, reference } = verdict.news;
   parts.log.debug('took a webhook', { reference, request: requestId });
   return null;

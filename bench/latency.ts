@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runNaive } from './naive.js';
+import { openStage, quantile, type Stage, startProgram, stopProgram } from './stage.js';
+
+export type Rows = Array<Record<string, string | number>>;
+
+/** What the program adds to fal's own time, one wish after another, beside the naive script in the same run. */
+export async function measureLatency(wishes: number): Promise<Rows> {
+  const rows: Rows = [];
+  const stage = await openStage({ imageMilliseconds: 0, people: 1 });
+  try {
+    // A bot may only write to people who wrote first.
+    stage.say(1, 'hello');
+    const naive = await runNaive({
+      queueUrl: stage.queueUrl,
+      falKey: stage.falKey,
+      telegram: {
+        url: stage.environment.TELEGRAM_API_URL ?? '',
+        token: stage.environment.TELEGRAM_BOT_TOKEN ?? '',
+      },
+      folder: stage.folder,
+      wishes: Math.min(wishes, 20),
+    });
+    const { submits } = await stage.report();
+    const bySeed = new Map(submits.map(({ seed, at }) => [seed, at]));
+    const naiveStored = naive.map(({ seed, stored }) => stored - (bySeed.get(seed) ?? Number.NaN));
+    const naiveSubmit = naive.map(({ seed, requested }) => (bySeed.get(seed) ?? Number.NaN) - requested);
+    rows.push(row('naive: request to submit', naiveSubmit), row('naive: completion to stored', naiveStored));
+    rows.push(...(await measureProgram(stage, wishes, 'status stream', {})));
+    const port = String(20_000 + (process.pid % 20_000));
+    const webhooks = { PUBLIC_URL: `http://127.0.0.1:${port}`, HTTP_PORT: port };
+    rows.push(...(await measureProgram(stage, wishes, 'webhooks', webhooks)));
+    const ours = Number(rows.find(({ what }) => what === 'status stream: completion to stored')?.p50);
+    rows.push({
+      what: 'naive / ours, completion to stored',
+      p50: (quantile(naiveStored, 0.5) / ours).toFixed(1),
+    });
+  } finally {
+    await stage.close();
+  }
+  return rows;
+}
+
+async function measureProgram(
+  stage: Stage,
+  wishes: number,
+  name: string,
+  settings: NodeJS.ProcessEnv,
+): Promise<Rows> {
+  const program = await startProgram({ ...stage.environment, ...settings });
+  const since = new Date();
+  for (let wish = 0; wish < wishes; wish += 1) {
+    stage.say(1, `/generate wish ${wish} in medieval armor`);
+    await delivered(stage, since, wish + 1);
+  }
+  const { rows } = await stage.pool.query<{
+    seed: string;
+    created_at: Date;
+    collected_at: Date;
+    message: string;
+  }>(
+    `select seed, created_at, collected_at, origin -> 'address' ->> 'message' as message
+     from generations where created_at >= $1`,
+    [since],
+  );
+  const { submits, answers } = await stage.report();
+  await stopProgram(program);
+  const bySeed = new Map(submits.map(({ seed, at }) => [seed, at]));
+  const photos = new Map(
+    answers.filter(({ method }) => method === 'sendPhoto').map(({ message, at }) => [message, at]),
+  );
+  const timed = rows.map((job) => ({
+    completed: bySeed.get(Number(job.seed)) ?? Number.NaN,
+    created: job.created_at.getTime(),
+    stored: job.collected_at.getTime(),
+    sent: photos.get(Number(job.message)) ?? Number.NaN,
+  }));
+  return [
+    row(
+      `${name}: request to submit`,
+      timed.map(({ completed, created }) => completed - created),
+    ),
+    row(
+      `${name}: completion to stored`,
+      timed.map(({ completed, stored }) => stored - completed),
+    ),
+    row(
+      `${name}: completion to handed to Telegram`,
+      timed.map(({ completed, sent }) => sent - completed),
+    ),
+  ];
+}
+
+async function delivered(stage: Stage, since: Date, count: number): Promise<void> {
+  for (let look = 0; look < 3000; look += 1) {
+    const { rows } = await stage.pool.query<{ done: string }>(
+      `select count(*) as done from generations where created_at >= $1 and status = 'delivered'`,
+      [since],
+    );
+    if (Number(rows[0]?.done) >= count) return;
+    await sleep(10);
+  }
+  throw new Error('a picture did not arrive within 30 s');
+}
+
+const row = (what: string, milliseconds: readonly number[]) => ({
+  what,
+  p50: Math.round(quantile(milliseconds, 0.5)),
+  p95: Math.round(quantile(milliseconds, 0.95)),
+  n: milliseconds.length,
+});

@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Rows } from './latency.js';
+import { openStage, peakMegabytes, startProgram, stopProgram } from './stage.js';
+
+/** Peak resident memory of the program while `images` are in flight at once and then arrive together. */
+export async function measureMemory(images: number): Promise<Rows> {
+  const stage = await openStage({ imageMilliseconds: 8000, people: 20 });
+  try {
+    const program = await startProgram(stage.environment);
+    const idle = await peakMegabytes(program);
+    for (let wish = 0; wish < images; wish += 1) stage.say(1 + (wish % 20), `/generate wish ${wish} at sea`);
+    let most = 0;
+    for (let look = 0; look < 600; look += 1) {
+      const { rows } = await stage.pool.query<{ flying: string; done: string }>(
+        `select count(*) filter (where status = 'submitted') as flying,
+          count(*) filter (where status = 'delivered') as done from generations`,
+      );
+      most = Math.max(most, Number(rows[0]?.flying));
+      if (Number(rows[0]?.done) >= images) break;
+      await sleep(200);
+    }
+    const peak = await peakMegabytes(program);
+    await stopProgram(program);
+    return [
+      { what: 'idle, MB', p50: Math.round(idle) },
+      { what: 'in flight at once', p50: most },
+      { what: `peak with ${images} images, MB`, p50: Math.round(peak) },
+    ];
+  } finally {
+    await stage.close();
+  }
+}

@@ -1,0 +1,120 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEmbeddedCluster } from '../src/adapters/postgres/embedded/embedded-cluster.js';
+import { migrate } from '../src/adapters/postgres/migrate.js';
+import { openPool, PostgresDatabase } from '../src/adapters/postgres/postgres-database.js';
+import { avatarId, userId } from '../src/domain/ids.js';
+import type { OpenStandIns, StandInReport } from './stand-ins.js';
+
+/** A database, the stand-ins in their own process, and the program in its own. */
+export async function openStage(options: Omit<OpenStandIns, 'folder'>) {
+  const folder = await mkdtemp(join(tmpdir(), 'aisha-bench-'));
+  const cluster = await openEmbeddedCluster({ dataDir: folder });
+  const pool = openPool(cluster.connectionString, () => undefined, 10);
+  await migrate(pool);
+  const database = new PostgresDatabase(pool);
+  await settle(database, options.people);
+  const standIns = fork(new URL('./stand-ins.ts', import.meta.url), { execArgv: ['--import', 'tsx'] });
+  const ask = async <Answer>(message: object): Promise<Answer> => {
+    const answer = once(standIns, 'message');
+    standIns.send(message);
+    const [value] = (await answer) as [Answer];
+    return value;
+  };
+  const urls = await ask<Record<'falUrl' | 'queueUrl' | 'restUrl' | 'telegramUrl' | 'token', string>>({
+    do: 'open',
+    options: { ...options, folder },
+  });
+  const environment: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    MODE: 'live',
+    TELEGRAM_BOT_TOKEN: urls.token,
+    TELEGRAM_API_URL: urls.telegramUrl,
+    FAL_KEY: 'bench',
+    FAL_QUEUE_URL: urls.queueUrl,
+    FAL_REST_URL: urls.restUrl,
+    FAL_MEDIA_HOSTS: new URL(urls.falUrl).host,
+    DATABASE_URL: cluster.connectionString,
+    DATA_DIR: folder,
+    HTTP_PORT: '0',
+    LOG_LEVEL: 'warn',
+    MAX_IN_FLIGHT: '400',
+    MAX_IN_FLIGHT_PER_USER: '400',
+    MAX_OPEN_PER_USER: '10000',
+  };
+  return {
+    folder,
+    pool,
+    database,
+    environment,
+    falKey: environment.FAL_KEY ?? '',
+    queueUrl: urls.queueUrl,
+    say: (person: number, text: string) => void standIns.send({ do: 'text', person, text }),
+    report: () => ask<StandInReport>({ do: 'report' }),
+    async close() {
+      const gone = once(standIns, 'exit');
+      standIns.send({ do: 'close' });
+      await gone;
+      await database.close();
+      await cluster.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** Starts the built program; resolves when its box is printed. */
+export async function startProgram(environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['dist/main.js', 'start'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+export async function stopProgram(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
+}
+
+/** Peak resident memory of a running process so far, in MB (Linux). */
+export async function peakMegabytes({ pid }: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
+
+/** The value below which `share` of the sorted values lie. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+async function settle(database: PostgresDatabase, people: number): Promise<void> {
+  const now = new Date();
+  await database.transaction(async (stores) => {
+    for (let id = 1; id <= people; id += 1) {
+      const owner = userId(String(id));
+      await stores.users.ensure({ id: owner, now });
+      const grant = { user: owner, kind: 'grant', amount: 1_000_000, reason: `grant:bench:${id}` } as const;
+      await stores.ledger.write([grant], now);
+      await stores.avatars.save({
+        id: avatarId(`00000000-0000-4000-8000-${String(id).padStart(12, '0')}`),
+        owner,
+        name: `avatar ${id}`,
+        type: 'portrait',
+        trigger: 'TOK',
+        isMain: true,
+        defaultStrength: null,
+        createdAt: now,
+        status: 'ready',
+        model: { kind: 'lora', url: `https://v3.fal.media/files/bench/${id}.safetensors` },
+      });
+    }
+  });
+}
