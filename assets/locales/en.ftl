@@ -5,6 +5,10 @@ command-generate = make a picture
 command-presets = the eight presets
 command-help = how this works, prices and limits
 command-cancel = leave what was begun
+command-gallery = all your pictures
+command-avatars = your avatars
+command-balance = credits, history, prices
+command-settings = language and defaults
 
 ## First contact and help
 start-hello = Hello, { $name }! I make pictures of your own avatar: a person or a style that was trained on photos.
@@ -58,8 +62,6 @@ preset-about-photorealistic = Looks like a photo
 preset-about-ultra = About 2K, every ratio, takes longer
 
 ## Asking for a picture
-generate-how = Write what you want to see, for example:
-    <code>/generate a photo in medieval armor</code>
 text-was-cut = Your text is so long that Telegram cut it into pieces, so I made nothing of it. A prompt may have up to 2000 characters: please send a shorter one.
 
 ## Waiting
@@ -192,3 +194,195 @@ went-wrong = Something went wrong on our side. Nothing was charged; please try a
 dead-button = This button is from an older version and no longer does anything. /help shows what I can do.
 unknown-command = I do not know this command. /help shows what I can do.
 unknown-content = I cannot use this. Write in words what you want to see.
+
+## The guided screen
+wish-title = 🖌 <b>A new picture</b>
+wish-choices = Avatar: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $count ->
+    [one] { $count } picture
+   *[other] { $count } pictures
+}
+wish-seed = Seed: <code>{ $seed }</code>
+wish-say = Now write what you want to see.
+wish-say-other = Write the new description.
+wish-prompt = <i>{ $prompt }</i>
+wish-suggestion = ✨ Suggestion: <i>{ $prompt }</i>
+wish-improving = ✨ Looking for better words… You need not wait for them.
+ratio-of-preset = the preset’s ratio
+button-wish-avatar = 👤 Avatar
+button-wish-preset = 🎚 Preset
+button-wish-ratio = ▭ Ratio
+button-wish-main = ‹ Back
+button-wish-words = ✍ Other words
+button-wish-improve = ✨ Improve
+button-wish-new-seed = 🎲 New seed
+button-wish-order = 🎨 Generate{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } credit
+   *[other] {" "}· { $credits } credits
+} · ~{ $seconds } s
+button-wish-order-as-is = 🎨 As it is{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } credit
+   *[other] {" "}· { $credits } credits
+} · ~{ $seconds } s
+button-wish-order-suggested = ✨ Use the suggestion{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } credit
+   *[other] {" "}· { $credits } credits
+} · ~{ $seconds } s
+button-back = ‹ Back
+button-close = ✖ Close
+accepted = It is being made
+photo-looking = 👁 Looking at your photo…
+cancel-done = Left. Nothing was charged.
+
+## Buttons under a result
+button-again = 🔁 Again
+button-vary = 🎲 Vary
+button-other-preset = 🎚 Preset
+button-pick = 🖼 { $number }
+button-upscale = ⤴ Upscale{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+button-original = 📄 Original
+button-info = ℹ Info
+button-share = 🔗 Share
+button-favour = 🤍
+button-favourite = ❤
+button-delete = 🗑 Delete
+button-undelete = ↩ Bring it back
+favoured = Among your favourites now
+unfavoured = No longer a favourite
+deleted = Deleted. For a day you can bring it back.
+undeleted = It is back
+original-coming = The file is on its way
+original-too-big = This file has more than 50 MB: Telegram does not take it.
+info-title = <b>About this picture</b>
+info-avatar = Avatar: { $value }
+info-preset = Preset: { $value }
+info-model = Model: <code>{ $value }</code>
+info-seed = Seed: <code>{ $value }</code>
+info-size = Size: { $value } px
+info-steps = Steps: { $value }
+info-guidance = Guidance: { $value }
+info-strength = Strength: { $value }
+info-factor = Enlarged: { $value } times
+info-time = Time: { $value } s
+info-cost = Cost: { $credits ->
+    [one] { $credits } credit
+   *[other] { $credits } credits
+}
+info-prompt = Prompt: <i>{ $prompt }</i>
+info-final-prompt = With trigger: <i>{ $prompt }</i>
+recipe-shared = Whoever opens this link gets the same words and settings, with their own avatar:
+    { $link }
+    <i>{ $prompt }</i>
+
+## Avatars
+avatars-title = { $count ->
+    [one] You have <b>{ $count }</b> avatar. ⭐ is the main one.
+   *[other] You have <b>{ $count }</b> avatars. ⭐ is the main one.
+}
+avatars-none = You have no avatar yet.
+avatar-card = <b>{ $name }</b>
+    { $type }, { $status }
+    Since { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
+avatar-type-portrait = A person
+avatar-type-artistic = A style
+avatar-card-main = ⭐ Your main avatar
+avatar-card-trigger = Trigger: <code>{ $trigger }</code>
+avatar-card-lora = Holds a LoRA: works with every preset but Ultra
+avatar-card-finetune = Holds a finetune: works with every preset, Ultra too
+avatar-card-strength = Strength: { $strength }
+avatar-is-main = { $name } is your main avatar now
+avatar-say-name = How shall “{ $name }” be called? 2 to 50 characters. /cancel leaves it as it is.
+button-use-avatar = 🎨 Make a picture
+button-make-main = ⭐ Make main
+button-rename = ✏ Rename
+training-ready = 🎉 Your avatar “{ $name }” is ready. Write what you want to see.
+training-failed = ❌ The training of “{ $name }” failed. { $reason } What was set aside for it came back.
+training-cancelled = ✖ The training of “{ $name }” was cancelled. What was set aside for it came back.
+
+## Gallery
+gallery-empty = Your gallery is empty. Write what you want to see, and it fills.
+gallery-nothing = Nothing in your gallery fits this.
+gallery-no-more = There are no more
+gallery-deleted = 🗑 Deleted. For a day you can bring it back.
+gallery-card = <b>{ $number }</b> of { $total }{ $heart }
+gallery-card-made = { $avatar } · { $preset } · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+gallery-card-upscale = Enlarged · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+gallery-card-prompt = <i>{ $prompt }</i>
+gallery-card-filters = 🔎 { $filters }
+gallery-page = { $from }–{ $to } of { $total }
+gallery-zip-coming = The archive is being put together
+gallery-zip = { $count ->
+    [one] { $count } picture
+   *[other] { $count } pictures
+}
+gallery-words-say = Which words shall I look for in your prompts? /cancel leaves the gallery as it is.
+gallery-page-say = Which page? There are ten pictures on each. /cancel leaves the gallery as it is.
+button-gallery-first = ⏮ Newest
+button-gallery-newer = ◀ Newer
+button-gallery-older = Older ▶
+button-gallery-here = ‹ Back
+button-gallery-more = ⋯ More
+button-gallery-filters = ☰ Filter
+button-gallery-search = 🔎 Search
+button-gallery-jump = # Page
+button-gallery-album = ▦ Ten at once
+button-gallery-card = 🖼 One at a time
+button-gallery-next-page = Next ten ▶
+button-gallery-zip = ⬇ ZIP ({ $count })
+button-select = ☐ Pick
+button-selected = ☑ Picked
+button-filter-avatars = 👤 Avatar
+button-filter-presets = 🎚 Preset
+button-filter-days = 📅 Date
+button-filter-favourites = ❤ Favourites
+button-filter-all = All
+button-filter-any = Any
+button-filter-clear = Clear
+button-filter-last-days = { $days ->
+    [one] Last day
+   *[other] Last { $days } days
+}
+
+## Settings
+settings-title = <b>Settings</b>
+    What you tap is kept at once.
+settings-language = 🌐 Language: English
+settings-preset = 🎚 { $preset }
+settings-ratio = ▭ { $ratio }
+settings-count = 🔢 Pictures at once: { $count }
+settings-prompt-help-off = ✨ Prompt help: off
+settings-prompt-help-translate = ✨ Prompt help: translate
+settings-prompt-help-enrich = ✨ Prompt help: enrich
+settings-loud = 🔔 Results with sound
+settings-quiet = 🔕 Results without sound
+
+## Balance
+balance = { $balance ->
+    [one] You have <b>{ $balance }</b> credit.
+   *[other] You have <b>{ $balance }</b> credits.
+}{ $held ->
+    [0] {""}
+   *[other] {" "}{ $held } more are set aside for what is being made.
+}
+balance-history = <b>What happened</b>
+ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
+ledger-welcome = welcome gift
+ledger-grant = granted: { $reason }
+ledger-refund = refunded: { $reason }
+ledger-held = set aside for { $what }
+ledger-paid = { $what }
+ledger-returned = { $what } that did not come
+ledger-what-generation = a picture
+ledger-what-training = training
+ledger-what-other = something else
+price-list = <b>Prices</b>
+    One picture: { $image }
+    Enlarging one: { $upscale }
+    Training an avatar: { $training }
+field-name = Name
+field-page = Page

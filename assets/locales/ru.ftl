@@ -5,6 +5,10 @@ command-generate = создать изображение
 command-presets = восемь пресетов
 command-help = как всё устроено, цены и пределы
 command-cancel = бросить начатое
+command-gallery = все ваши изображения
+command-avatars = ваши аватары
+command-balance = кредиты, история, цены
+command-settings = язык и привычные значения
 
 ## Первое знакомство и помощь
 start-hello = Здравствуйте, { $name }! Я создаю изображения вашего аватара: человека или стиля, обученного на фотографиях.
@@ -61,8 +65,6 @@ preset-about-photorealistic = Как фотография
 preset-about-ultra = Около 2K, любые пропорции, но дольше
 
 ## Просьба об изображении
-generate-how = Напишите, что хотите увидеть, например:
-    <code>/generate фото в средневековых доспехах</code>
 text-was-cut = Ваш текст такой длинный, что Telegram разрезал его на части, поэтому я ничего не сделала. В описании может быть до 2000 символов: пришлите, пожалуйста, короче.
 
 ## Ожидание
@@ -203,3 +205,204 @@ went-wrong = Что-то сломалось у нас. Ничего не спи�
 dead-button = Эта кнопка осталась от старой версии и больше ничего не делает. /help покажет, что я умею.
 unknown-command = Такой команды я не знаю. /help покажет, что я умею.
 unknown-content = С этим я ничего сделать не могу. Напишите словами, что хотите увидеть.
+
+## Экран выбора
+wish-title = 🖌 <b>Новое изображение</b>
+wish-choices = Аватар: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $count ->
+    [one] { $count } изображение
+    [few] { $count } изображения
+   *[other] { $count } изображений
+}
+wish-seed = Seed: <code>{ $seed }</code>
+wish-say = Теперь напишите, что хотите увидеть.
+wish-say-other = Напишите новое описание.
+wish-prompt = <i>{ $prompt }</i>
+wish-suggestion = ✨ Предложение: <i>{ $prompt }</i>
+wish-improving = ✨ Подбираю слова получше… Ждать их не обязательно.
+ratio-of-preset = пропорции пресета
+button-wish-avatar = 👤 Аватар
+button-wish-preset = 🎚 Пресет
+button-wish-ratio = ▭ Пропорции
+button-wish-main = ‹ Назад
+button-wish-words = ✍ Другие слова
+button-wish-improve = ✨ Улучшить
+button-wish-new-seed = 🎲 Новый seed
+button-wish-order = 🎨 Создать{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } кредит
+    [few] {" "}· { $credits } кредита
+   *[other] {" "}· { $credits } кредитов
+} · ~{ $seconds } с
+button-wish-order-as-is = 🎨 Как есть{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } кредит
+    [few] {" "}· { $credits } кредита
+   *[other] {" "}· { $credits } кредитов
+} · ~{ $seconds } с
+button-wish-order-suggested = ✨ Взять предложение{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } кредит
+    [few] {" "}· { $credits } кредита
+   *[other] {" "}· { $credits } кредитов
+} · ~{ $seconds } с
+button-back = ‹ Назад
+button-close = ✖ Закрыть
+accepted = Уже создаю
+photo-looking = 👁 Смотрю на вашу фотографию…
+cancel-done = Оставили. Ничего не списано.
+
+## Кнопки под результатом
+button-again = 🔁 Ещё раз
+button-vary = 🎲 Иначе
+button-other-preset = 🎚 Пресет
+button-pick = 🖼 { $number }
+button-upscale = ⤴ Увеличить{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+button-original = 📄 Оригинал
+button-info = ℹ Подробно
+button-share = 🔗 Поделиться
+button-favour = 🤍
+button-favourite = ❤
+button-delete = 🗑 Удалить
+button-undelete = ↩ Вернуть
+favoured = Теперь в избранном
+unfavoured = Больше не в избранном
+deleted = Удалено. Ещё сутки можно вернуть.
+undeleted = Вернулось
+original-coming = Файл уже в пути
+original-too-big = В этом файле больше 50 МБ: Telegram его не примет.
+info-title = <b>Об этом изображении</b>
+info-avatar = Аватар: { $value }
+info-preset = Пресет: { $value }
+info-model = Модель: <code>{ $value }</code>
+info-seed = Seed: <code>{ $value }</code>
+info-size = Размер: { $value } px
+info-steps = Шаги: { $value }
+info-guidance = Guidance: { $value }
+info-strength = Сила: { $value }
+info-factor = Увеличено: в { $value } раза
+info-time = Время: { $value } с
+info-cost = Стоимость: { $credits ->
+    [one] { $credits } кредит
+    [few] { $credits } кредита
+   *[other] { $credits } кредитов
+}
+info-prompt = Описание: <i>{ $prompt }</i>
+info-final-prompt = С триггером: <i>{ $prompt }</i>
+recipe-shared = Кто откроет эту ссылку, получит те же слова и настройки, но со своим аватаром:
+    { $link }
+    <i>{ $prompt }</i>
+
+## Аватары
+avatars-title = { $count ->
+    [one] У вас <b>{ $count }</b> аватар. ⭐ — главный.
+    [few] У вас <b>{ $count }</b> аватара. ⭐ — главный.
+   *[other] У вас <b>{ $count }</b> аватаров. ⭐ — главный.
+}
+avatars-none = У вас пока нет аватара.
+avatar-card = <b>{ $name }</b>
+    { $type }, { $status }
+    С { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
+avatar-type-portrait = Человек
+avatar-type-artistic = Стиль
+avatar-card-main = ⭐ Ваш главный аватар
+avatar-card-trigger = Триггер: <code>{ $trigger }</code>
+avatar-card-lora = Хранит LoRA: работает со всеми пресетами, кроме «Ультра»
+avatar-card-finetune = Хранит finetune: работает со всеми пресетами, и с «Ультра» тоже
+avatar-card-strength = Сила: { $strength }
+avatar-is-main = { $name } теперь ваш главный аватар
+avatar-say-name = Как назвать «{ $name }»? От 2 до 50 символов. /cancel оставит как есть.
+button-use-avatar = 🎨 Создать изображение
+button-make-main = ⭐ Сделать главным
+button-rename = ✏ Переименовать
+training-ready = 🎉 Ваш аватар «{ $name }» готов. Напишите, что хотите увидеть.
+training-failed = ❌ Обучение «{ $name }» не удалось. { $reason } Отложенное на него вернулось.
+training-cancelled = ✖ Обучение «{ $name }» отменено. Отложенное на него вернулось.
+
+## Галерея
+gallery-empty = Галерея пока пуста. Напишите, что хотите увидеть, и она наполнится.
+gallery-nothing = Ничего подходящего в вашей галерее нет.
+gallery-no-more = Больше нет
+gallery-deleted = 🗑 Удалено. Ещё сутки можно вернуть.
+gallery-card = <b>{ $number }</b> из { $total }{ $heart }
+gallery-card-made = { $avatar } · { $preset } · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+gallery-card-upscale = Увеличено · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+gallery-card-prompt = <i>{ $prompt }</i>
+gallery-card-filters = 🔎 { $filters }
+gallery-page = { $from }–{ $to } из { $total }
+gallery-zip-coming = Архив собирается
+gallery-zip = { $count ->
+    [one] { $count } изображение
+    [few] { $count } изображения
+   *[other] { $count } изображений
+}
+gallery-words-say = Какие слова искать в ваших описаниях? /cancel оставит галерею как есть.
+gallery-page-say = Какую страницу? На каждой десять изображений. /cancel оставит галерею как есть.
+button-gallery-first = ⏮ Новейшее
+button-gallery-newer = ◀ Новее
+button-gallery-older = Старше ▶
+button-gallery-here = ‹ Назад
+button-gallery-more = ⋯ Ещё
+button-gallery-filters = ☰ Фильтр
+button-gallery-search = 🔎 Поиск
+button-gallery-jump = № Страница
+button-gallery-album = ▦ Сразу десять
+button-gallery-card = 🖼 По одному
+button-gallery-next-page = Следующие ▶
+button-gallery-zip = ⬇ ZIP ({ $count })
+button-select = ☐ Выбрать
+button-selected = ☑ Выбрано
+button-filter-avatars = 👤 Аватар
+button-filter-presets = 🎚 Пресет
+button-filter-days = 📅 Дата
+button-filter-favourites = ❤ Избранное
+button-filter-all = Все
+button-filter-any = Любые
+button-filter-clear = Сбросить
+button-filter-last-days = { $days ->
+    [one] За { $days } день
+    [few] За { $days } дня
+   *[other] За { $days } дней
+}
+
+## Настройки
+settings-title = <b>Настройки</b>
+    Что нажали, то сразу сохранено.
+settings-language = 🌐 Язык: русский
+settings-preset = 🎚 { $preset }
+settings-ratio = ▭ { $ratio }
+settings-count = 🔢 Изображений за раз: { $count }
+settings-prompt-help-off = ✨ Помощь с описанием: нет
+settings-prompt-help-translate = ✨ Помощь с описанием: перевод
+settings-prompt-help-enrich = ✨ Помощь с описанием: обогащение
+settings-loud = 🔔 Результаты со звуком
+settings-quiet = 🔕 Результаты без звука
+
+## Баланс
+balance = { $balance ->
+    [one] У вас <b>{ $balance }</b> кредит.
+    [few] У вас <b>{ $balance }</b> кредита.
+   *[other] У вас <b>{ $balance }</b> кредитов.
+}{ $held ->
+    [0] {""}
+   *[other] {" "}Ещё { $held } отложено на то, что создаётся.
+}
+balance-history = <b>Что происходило</b>
+ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
+ledger-welcome = подарок за знакомство
+ledger-grant = начислено: { $reason }
+ledger-refund = возвращено: { $reason }
+ledger-held = отложено: { $what }
+ledger-paid = { $what }
+ledger-returned = { $what }, но без результата
+ledger-what-generation = изображение
+ledger-what-training = обучение
+ledger-what-other = другое
+price-list = <b>Цены</b>
+    Одно изображение: { $image }
+    Увеличить одно: { $upscale }
+    Обучить аватар: { $training }
+field-name = Имя
+field-page = Страница

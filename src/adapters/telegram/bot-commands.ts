@@ -2,7 +2,16 @@ import type { Api } from 'grammy';
 import { type Language, languages, type Words } from './wording/words.js';
 
 /** The commands in the menu of the chat, in this order. */
-const commands = ['generate', 'presets', 'help', 'cancel'] as const;
+const commands = [
+  'generate',
+  'gallery',
+  'avatars',
+  'presets',
+  'balance',
+  'settings',
+  'help',
+  'cancel',
+] as const;
 
 /** Shows the menu in every language we speak; who reads another one gets the first. */
 export async function announceCommands(api: Api, wordsIn: (language: Language) => Words): Promise<void> {

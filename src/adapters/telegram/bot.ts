@@ -3,10 +3,22 @@ import { sequentialize } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { BotContext } from './bot-context.js';
 import { anythingElseFeature } from './features/anything-else.js';
+import { avatarsFeature } from './features/avatars.js';
+import { balanceFeature } from './features/balance.js';
 import { cancelFeature } from './features/cancel.js';
+import { expectedTextFeature } from './features/expected-text.js';
+import { galleryFeature } from './features/gallery.js';
+import { galleryPagesFeature } from './features/gallery-pages.js';
 import { generateFeature } from './features/generate.js';
+import { inlineFeature } from './features/inline.js';
+import { photoPromptFeature } from './features/photo-prompt.js';
 import { presetsFeature } from './features/presets.js';
+import { recipesFeature } from './features/recipes.js';
+import { resultButtonsFeature } from './features/result-buttons.js';
+import { resultDetailsFeature } from './features/result-details.js';
+import { settingsFeature } from './features/settings.js';
 import { startFeature } from './features/start.js';
+import { wishFeature } from './features/wish.js';
 import { onlyWhenAddressed } from './middleware/addressed.js';
 import { explainRefusals } from './middleware/explain-refusals.js';
 import { knowCaller } from './middleware/know-caller.js';
@@ -14,7 +26,25 @@ import { onceOnly } from './middleware/once-only.js';
 import type { Toolbox } from './toolbox.js';
 
 /** In the order in which they are asked. */
-const features = [startFeature, presetsFeature, cancelFeature, generateFeature, anythingElseFeature];
+const features = [
+  recipesFeature,
+  startFeature,
+  presetsFeature,
+  settingsFeature,
+  balanceFeature,
+  avatarsFeature,
+  galleryFeature,
+  galleryPagesFeature,
+  resultButtonsFeature,
+  resultDetailsFeature,
+  wishFeature,
+  cancelFeature,
+  inlineFeature,
+  expectedTextFeature,
+  generateFeature,
+  photoPromptFeature,
+  anythingElseFeature,
+];
 
 /** Seconds that an answer waits when Telegram asks for patience; longer waits are not worth a handler's time. */
 const patience = 5;

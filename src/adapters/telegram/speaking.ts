@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton, Message } from 'grammy/types';
 import type { BotContext } from './bot-context.js';
+import { troubleOf } from './telegram-errors.js';
 import type { Html } from './wording/html.js';
 
 export type Keyboard = readonly (readonly InlineKeyboardButton[])[];
@@ -26,4 +27,28 @@ export function say(context: BotContext, text: Html, keyboard: Keyboard = []): P
     ...asMessage(keyboard),
     ...(isGroup ? answering(context.message?.message_id) : {}),
   });
+}
+
+/**
+ * Changes the message whose button was tapped, with the keyboard it is to have from now on. Where there is nothing
+ * to change any more (the message is too old, or a picture), a new message takes its place.
+ */
+export async function show(context: BotContext, text: Html, keyboard: Keyboard = []): Promise<void> {
+  const message = context.callbackQuery?.message;
+  if (message === undefined || message.date === 0 || message.text === undefined)
+    return void (await say(context, text, keyboard));
+  await editing(() => context.editMessageText(text.source, asMessage(keyboard)));
+}
+
+/** Changes only the buttons under the message that was tapped. */
+export const showKeyboard = (context: BotContext, keyboard: Keyboard): Promise<void> =>
+  editing(() => context.editMessageReplyMarkup({ reply_markup: asMarkup(keyboard) }));
+
+async function editing(edit: () => Promise<unknown>): Promise<void> {
+  try {
+    await edit();
+  } catch (error) {
+    // It looks so already, or it is gone: both are what was wanted.
+    if (troubleOf(error)?.kind !== 'pointless') throw error;
+  }
 }

@@ -4,8 +4,10 @@ import type { Clock } from '../../application/ports/clock.js';
 import type { Ids } from '../../application/ports/ids.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
+import type { PromptAssistant } from '../../application/ports/prompt-assistant.js';
 import type { Database } from '../../application/ports/stores/stores.js';
 import type { RequestGeneration } from '../../application/request-generation.js';
+import type { RequestUpscale } from '../../application/request-upscale.js';
 
 /** What the Telegram bot needs from outside. */
 export interface TelegramDependencies {
@@ -23,4 +25,7 @@ export interface TelegramDependencies {
   readonly log: Logger;
   readonly requestGeneration: RequestGeneration;
   readonly cancelGeneration: CancelGeneration;
+  readonly requestUpscale: RequestUpscale;
+  /** `null`: no help with prompts is offered. */
+  readonly promptAssistant: PromptAssistant | null;
 }

@@ -1,15 +1,18 @@
 import { secondsAfter } from '../../application/policy.js';
 import type { DeliveryReport, Notice, Transport } from '../../application/ports/transport.js';
+import { PurgeImages } from '../../application/purge-images.js';
+import { Background } from './background.js';
 import { createBot } from './bot.js';
 import { announceCommands } from './bot-commands.js';
 import { transportName } from './delivery/job-address.js';
 import { PhotoFiles } from './delivery/photo-files.js';
 import { ProgressMessages } from './delivery/progress-messages.js';
 import { TelegramDelivery } from './delivery/telegram-delivery.js';
+import { TrainingDelivery } from './delivery/training-delivery.js';
 import { courtesyApi, deliveryApi } from './delivery-api.js';
 import { Polling, wantedUpdates } from './polling.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
-import type { Toolbox } from './toolbox.js';
+import { type Toolbox, useCasesOf } from './toolbox.js';
 import { WebhookDoor, webhookPath, webhookSecret } from './webhook.js';
 import { loadWords } from './wording/words.js';
 
@@ -27,14 +30,19 @@ const updatesKeptSeconds = 3 * 86_400;
 
 /** The bot. Nothing is called before `start` or `deliver`. */
 export function createTelegramTransport(dependencies: TelegramDependencies): TelegramTransport {
-  const { token, publicUrl, database, media, clock, log } = dependencies;
+  const { token, publicUrl, database, media, policy, clock, log } = dependencies;
   const source = `telegram:${token.split(':')[0]}`;
   const wordsIn = loadWords();
   const api = courtesyApi(dependencies);
+  const uploads = deliveryApi(dependencies);
   const files = new PhotoFiles(source, database, media);
   const progress = new ProgressMessages(source, api, database, clock, wordsIn);
-  const delivery = new TelegramDelivery(deliveryApi(dependencies), files, progress, wordsIn);
-  const toolbox: Toolbox = { ...dependencies, source, api, progress, files, wordsIn };
+  const trainings = new TrainingDelivery(uploads, wordsIn);
+  const delivery = new TelegramDelivery(uploads, files, progress, trainings, policy, wordsIn);
+  const background = new Background(log);
+  const shared = { source, api, uploads, progress, files, background, wordsIn };
+  const toolbox: Toolbox = { ...dependencies, ...useCasesOf(dependencies), ...shared };
+  const purgeImages = new PurgeImages(database, media, clock);
   const bot = createBot(toolbox);
   const polling = new Polling(bot, log);
   const door = new WebhookDoor(bot, webhookSecret(token), log);
@@ -44,6 +52,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const onTick = async () => {
     try {
       await progress.showDue(editsPerTick);
+      await purgeImages.execute();
       await database.stores.updates.forget(secondsAfter(clock.now(), -updatesKeptSeconds));
     } catch (error) {
       log.warn('the progress of jobs could not be shown', { error });
@@ -69,6 +78,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
       if (ticking !== null) clearInterval(ticking);
       await polling.stop();
       await door.drain();
+      await background.stop();
       await tick;
     },
     deliver: (notice: Notice): Promise<DeliveryReport> => delivery.deliver(notice),

@@ -1,16 +1,44 @@
 import type { Api } from 'grammy';
+import { ChangeWish } from '../../application/change-wish.js';
+import { ChooseMainAvatar } from '../../application/choose-main-avatar.js';
+import { DescribeWish } from '../../application/describe-wish.js';
+import { OrderWish } from '../../application/order-wish.js';
+import { RenameAvatar } from '../../application/rename-avatar.js';
+import { RepeatGeneration } from '../../application/repeat-generation.js';
+import { ShareRecipe } from '../../application/share-recipe.js';
+import { StartWish } from '../../application/start-wish.js';
+import type { Background } from './background.js';
 import type { PhotoFiles } from './delivery/photo-files.js';
 import type { ProgressMessages } from './delivery/progress-messages.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
 import type { Language, Words } from './wording/words.js';
 
+/** Use cases that need nothing but what the bot was given. */
+export function useCasesOf({ database, clock, ids, policy, requestGeneration }: TelegramDependencies) {
+  const describeWish = new DescribeWish(database, policy);
+  return {
+    startWish: new StartWish(database, clock, ids),
+    describeWish,
+    changeWish: new ChangeWish(database),
+    orderWish: new OrderWish(database, describeWish, requestGeneration),
+    repeatGeneration: new RepeatGeneration(database, requestGeneration),
+    shareRecipe: new ShareRecipe(database, clock, ids),
+    renameAvatar: new RenameAvatar(database),
+    chooseMainAvatar: new ChooseMainAvatar(database),
+  };
+}
+
 /** What the features share: the dependencies and what the bot made of them. */
-export interface Toolbox extends TelegramDependencies {
+export interface Toolbox extends TelegramDependencies, ReturnType<typeof useCasesOf> {
   /** Names this bot in rows: its numbers and file handles are its own. */
   readonly source: string;
-  /** Without the patience of handlers: for courtesies and deliveries. */
+  /** For courtesies: gives up soon. */
   readonly api: Api;
+  /** For files: takes its time, and keeps to Telegram's pace. */
+  readonly uploads: Api;
   readonly progress: ProgressMessages;
   readonly files: PhotoFiles;
+  /** For what takes longer than a handler may. */
+  readonly background: Background;
   readonly wordsIn: (language: Language) => Words;
 }

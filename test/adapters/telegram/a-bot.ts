@@ -22,6 +22,7 @@ import type { ImageDownloads } from '../../../src/application/ports/image-downlo
 import type { Database } from '../../../src/application/ports/stores/stores.js';
 import { ProviderHealth } from '../../../src/application/provider-health.js';
 import { RequestGeneration } from '../../../src/application/request-generation.js';
+import { RequestUpscale } from '../../../src/application/request-upscale.js';
 import { RetireEndpoint } from '../../../src/application/retire-endpoint.js';
 import { SubmitNext } from '../../../src/application/submit-next.js';
 import { TellProgress } from '../../../src/application/tell-progress.js';
@@ -96,6 +97,8 @@ export async function aBot(
     log,
     requestGeneration: new RequestGeneration(database, clock, ids, rules, metrics),
     cancelGeneration: new CancelGeneration(database, clock),
+    requestUpscale: new RequestUpscale(database, clock, ids, rules, metrics),
+    promptAssistant: null,
     ...options,
   };
   const transport = createTelegramTransport(dependencies);

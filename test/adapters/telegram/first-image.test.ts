@@ -73,7 +73,8 @@ const wrongTexts = [
   ['/generate ab', 'Prompt: too short'],
   ['🙂🙂🙂🙂', 'there are no words'],
   ['x'.repeat(2001), 'too long'],
-  ['/generate', 'Write what you want to see'],
+  ['/generate', 'Now write what you want to see'],
+  ['/cancel', 'Left. Nothing was charged'],
   ['/nonsense', 'do not know this command'],
 ] as const;
 

@@ -1,7 +1,28 @@
 import { generationId } from '../../../domain/ids.js';
-import { buttonKind, idField } from './button-kind.js';
+import { presetNames } from '../../../domain/preset.js';
+import { buttonKind, idField, oneOf } from './button-kind.js';
 
 const generation = idField(generationId);
+const image = idField<string>(String);
 
 /** Calls a job off while it waits or runs. */
 export const cancelJobButton = buttonKind('x', { generation });
+
+/** Opens the guided screen with everything as it was. */
+export const againButton = buttonKind('a', { generation });
+/** The same settings with a new seed, at once. */
+export const varyButton = buttonKind('v', { generation });
+/** Shows the presets that the same seed can be tried with. */
+export const otherPresetButton = buttonKind('op', { generation });
+export const withPresetButton = buttonKind('wp', { generation, preset: oneOf(presetNames) });
+/** Shows the buttons of the result again. */
+export const backToResultButton = buttonKind('rb', { generation });
+/** Shows the buttons of one image of an album. */
+export const pickImageButton = buttonKind('im', { image });
+export const upscaleButton = buttonKind('u', { image });
+export const originalButton = buttonKind('o', { image });
+export const infoButton = buttonKind('i', { generation });
+export const favouriteButton = buttonKind('f', { image, on: oneOf(['y', 'n']) });
+export const deleteButton = buttonKind('d', { image });
+export const undeleteButton = buttonKind('ud', { image });
+export const shareButton = buttonKind('s', { generation });

@@ -1,18 +1,18 @@
 import type { Api } from 'grammy';
+import { expectedPace } from '../../../application/expected-pace.js';
 import { secondsAfter } from '../../../application/policy.js';
 import type { Clock } from '../../../application/ports/clock.js';
 import type { Pending } from '../../../application/ports/image-generator.js';
 import type { JobMessage } from '../../../application/ports/stores/job-message-store.js';
 import type { Database } from '../../../application/ports/stores/stores.js';
 import type { Generation } from '../../../domain/generation.js';
-import { presets } from '../../../domain/preset.js';
 import { cancelJobButton } from '../buttons/job-buttons.js';
 import { answering, asMessage, type Keyboard } from '../speaking.js';
 import { asCourtesy } from '../telegram-errors.js';
 import type { Html } from '../wording/html.js';
 import { type Language, languageOf, type Words } from '../wording/words.js';
 import { addressOf } from './job-address.js';
-import { type Pace, progressWords } from './progress-words.js';
+import { progressWords } from './progress-words.js';
 
 /** Telegram counts edits as messages: no more than one in so many seconds for one job. */
 const secondsBetweenEdits = 3;
@@ -106,7 +106,12 @@ export class ProgressMessages {
   }
 
   private async screen(generation: Generation, pending: Pending | null, words: Words) {
-    const facts = { progress: pending, ahead: 0, pace: paceOf(generation), now: this.clock.now() };
+    const { stores } = this.database;
+    const [ahead, pace] = await Promise.all([
+      generation.status === 'accepted' ? stores.paces.ahead(generation.id) : 0,
+      expectedPace(stores, generation.preset),
+    ]);
+    const facts = { progress: pending, ahead, pace, now: this.clock.now() };
     const text = progressWords(generation, facts, words);
     const cancel = cancelJobButton.button(words.plain('button-cancel'), { generation: generation.id });
     return { text, keyboard: [[cancel]] };
@@ -133,9 +138,4 @@ export class ProgressMessages {
 function isToldOf(generation: Generation): boolean {
   if (generation.status === 'delivered') return true;
   return 'announcedAt' in generation && generation.announcedAt !== null;
-}
-
-function paceOf({ preset }: Generation): Pace {
-  const expected = preset === null ? null : presets[preset].expectedSeconds;
-  return expected === null ? { typical: 35, slow: 60 } : { typical: expected.from, slow: expected.to };
 }

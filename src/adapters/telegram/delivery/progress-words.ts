@@ -1,15 +1,9 @@
 import type { Progress } from '../../../application/ports/stores/generation-store.js';
+import type { Pace } from '../../../application/ports/stores/pace-store.js';
 import type { Generation } from '../../../domain/generation.js';
 import type { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 import { shortPrompt } from './result-words.js';
-
-/** How long jobs of this kind take from submit to result, in seconds. */
-export interface Pace {
-  readonly typical: number;
-  /** Nine of ten are done by then. */
-  readonly slow: number;
-}
 
 /** How far a job is, in words and, once it runs, as a bar that never claims to be done. */
 export function progressWords(

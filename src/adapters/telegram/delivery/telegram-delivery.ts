@@ -10,8 +10,9 @@ import type { Language, Words } from '../wording/words.js';
 import { addressOf, type JobAddress } from './job-address.js';
 import type { PhotoFiles } from './photo-files.js';
 import type { ProgressMessages } from './progress-messages.js';
-import { resultKeyboard } from './result-keyboard.js';
+import { type Prices, resultKeyboard } from './result-keyboard.js';
 import { endWords, resultCaption } from './result-words.js';
+import type { TrainingDelivery } from './training-delivery.js';
 
 type Result = Extract<Notice, { kind: 'result' }>;
 type End = Extract<Notice, { kind: 'ended' }>;
@@ -22,6 +23,8 @@ export class TelegramDelivery {
     private readonly api: Api,
     private readonly files: PhotoFiles,
     private readonly progress: ProgressMessages,
+    private readonly trainings: TrainingDelivery,
+    private readonly prices: Prices,
     private readonly wordsIn: (language: Language) => Words,
   ) {}
 
@@ -35,7 +38,7 @@ export class TelegramDelivery {
       case 'ended':
         return delivering(() => this.sendEnd(notice));
       default:
-        return notice satisfies never;
+        return this.trainings.deliver(notice);
     }
   }
 
@@ -58,7 +61,7 @@ export class TelegramDelivery {
   private async sendImages(notice: Result, { chat, message, language, quiet }: JobAddress): Promise<void> {
     const words = this.wordsIn(language);
     const caption = resultCaption(notice.generation, notice.avatar, words);
-    const keyboard = resultKeyboard(notice.generation, notice.images, words);
+    const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
     const [first, ...others] = await this.files.asPhotos(notice.images);
     if (first === undefined) throw new Error(`generation ${notice.generation.id} has no images to send`);
     const extra = { ...answering(message ?? undefined), disable_notification: quiet };
@@ -87,7 +90,7 @@ export class TelegramDelivery {
   private async sendAsDocuments(notice: Result, { chat, message, language }: JobAddress): Promise<void> {
     const words = this.wordsIn(language);
     const caption = resultCaption(notice.generation, notice.avatar, words);
-    const keyboard = resultKeyboard(notice.generation, notice.images, words);
+    const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
     for (const [index, image] of notice.images.entries()) {
       const { media } = await this.files.asDocument(image);
       const isLast = index === notice.images.length - 1;

@@ -2,7 +2,6 @@ import { Composer } from 'grammy';
 import type { BotContext } from '../bot-context.js';
 import { cancelJobButton } from '../buttons/job-buttons.js';
 import { onButton } from '../buttons/on-button.js';
-import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 
 /** Calls a job off. What happens to its message is the delivery's affair. */
@@ -12,9 +11,6 @@ export function cancelFeature({ cancelGeneration }: Toolbox): Composer<BotContex
     const { id: owner, words } = context.caller;
     await cancelGeneration.execute({ owner, id: generation });
     await context.answerCallbackQuery({ text: words.plain('cancelling') });
-  });
-  composer.command('cancel', async (context) => {
-    await say(context, context.caller.words.html('cancel-nothing'));
   });
   return composer;
 }

@@ -1,46 +1,88 @@
 import { Composer } from 'grammy';
+import { invalidInput } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
-import { originAt, transportName } from '../delivery/job-address.js';
 import { wordsTo } from '../middleware/addressed.js';
+import { originOf } from '../middleware/one-tap.js';
 import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
+import { readPrompt } from './prompt-options.js';
+import { Wishing } from './wishing.js';
 
-/** A picture for a prompt: `/generate <prompt>`, or the prompt alone. */
+/** Telegram cuts at 4096 characters, but a client may prefer a space before it. */
+const cutFrom = 4000;
+
+/** A picture for a prompt: `/generate <prompt>`, the prompt alone, or the guided screen. */
 export function generateFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
+  const wishing = new Wishing(toolbox);
+
   composer.command('generate', async (context) => {
-    const prompt = context.match.trim();
-    if (prompt === '') return void (await say(context, context.caller.words.html('generate-how')));
-    await request(toolbox, context, prompt);
+    if (context.match.trim() !== '') return generate(toolbox, wishing, context, context.match);
+    const start = { kind: 'new', prompt: null } as const;
+    await wishing.open(context, await toolbox.startWish.execute(context.caller.id, start, originOf(context)));
   });
   composer.on('message:text', async (context, next) => {
     if (context.message.text.startsWith('/')) return next();
-    await request(toolbox, context, wordsTo(context));
+    if (await isRestOfText(toolbox, context)) return;
+    await generate(toolbox, wishing, context, wordsTo(context));
   });
   return composer;
 }
 
-/** Telegram cuts at 4096, but a client may prefer a space before it. */
-const cutFrom = 4000;
-
-async function request(toolbox: Toolbox, context: BotContext, prompt: string): Promise<void> {
+async function generate(
+  toolbox: Toolbox,
+  wishing: Wishing,
+  context: BotContext,
+  text: string,
+): Promise<void> {
   const { caller, message, chat } = context;
   if (message === undefined || chat === undefined) return;
-  if ([...(message.text ?? '')].length >= cutFrom)
-    return void (await say(context, caller.words.html('text-was-cut')));
-  const { preset, aspectRatio, count, notifications } = caller.preferences;
+  if ([...(message.text ?? '')].length >= cutFrom) return refuseCutText(toolbox, context);
+  const { prompt, preset, avatar, overrides, problems } = readPrompt(text);
+  if (problems.length > 0) throw invalidInput(problems);
+  const { preferences } = caller;
+  const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
+  if (isPlain && preferences.promptHelp !== 'off' && toolbox.promptAssistant !== null) {
+    const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
+    const wish = await toolbox.startWish.execute(caller.id, start, originOf(context));
+    return wishing.open(context, wish, { improve: preferences.promptHelp });
+  }
   const generation = await toolbox.requestGeneration.execute({
     owner: caller.id,
-    preset: preset ?? undefined,
+    avatar,
+    preset: preset ?? preferences.preset ?? undefined,
     prompt,
-    overrides: { aspectRatio: aspectRatio ?? undefined, count: count ?? undefined },
-    origin: originAt({
-      chat: chat.id,
-      message: message.message_id,
-      language: caller.words.language,
-      quiet: !notifications,
-    }),
-    requestKey: `${transportName}:${toolbox.source}:${chat.id}:${message.message_id}`,
+    overrides: {
+      // A ratio that was chosen for other presets may not exist on this one.
+      ...(preset === undefined ? { aspectRatio: preferences.aspectRatio ?? undefined } : {}),
+      count: preferences.count ?? undefined,
+      ...overrides,
+    },
+    origin: originOf(context),
+    requestKey: `${toolbox.source}:${chat.id}:${message.message_id}`,
   });
   await toolbox.progress.begin(generation);
+}
+
+/** A long text arrives in pieces: none of them is what was meant. */
+async function refuseCutText({ database, clock }: Toolbox, context: BotContext): Promise<void> {
+  const { id: owner, words } = context.caller;
+  const chat = String(context.chat?.id ?? owner);
+  const subject = `cut ${context.message?.date ?? 0}`;
+  await database.stores.expectations.expect({ owner, chat, kind: 'rest-of-text', subject }, clock.now());
+  await say(context, words.html('text-was-cut'));
+}
+
+/** Pieces follow each other at once; whatever comes later is a new text. Seconds. */
+const piecesFollowWithin = 2;
+
+async function isRestOfText({ database }: Toolbox, context: BotContext): Promise<boolean> {
+  const { message, caller, chat } = context;
+  if (message === undefined || chat === undefined) return false;
+  const expected = await database.stores.expectations.find(caller.id, String(chat.id));
+  if (expected?.kind !== 'rest-of-text') return false;
+  const [, date] = expected.subject.split(' ').map(Number);
+  if (date !== undefined && message.date - date <= piecesFollowWithin) return true;
+  await database.stores.expectations.clear(caller.id, String(chat.id));
+  return false;
 }

@@ -42,7 +42,18 @@ export const refusalWords = <Code extends RefusalCode>(
 ): Html => refusals[refusal.code as Code](refusal, words);
 
 /** Fields that have a name in the person's language; others are called as they are. */
-const namedFields = ['prompt', 'preset', 'steps', 'guidance', 'aspectRatio', 'strength', 'seed', 'count'];
+const namedFields = [
+  'prompt',
+  'preset',
+  'steps',
+  'guidance',
+  'aspectRatio',
+  'strength',
+  'seed',
+  'count',
+  'name',
+  'page',
+];
 
 export function problemWords({ field, code, received, allowed }: Problem, words: Words): Html {
   const values = {

@@ -1,0 +1,27 @@
+import { promptHelps } from '../../../application/ports/stores/preference-store.js';
+import { avatarId } from '../../../domain/ids.js';
+import { presetNames } from '../../../domain/preset.js';
+import { languages } from '../wording/words.js';
+import { buttonKind, idField, numberField, oneOf, optional } from './button-kind.js';
+import { ratioField } from './wish-buttons.js';
+
+export const settingsMenus = ['main', 'preset', 'ratio'] as const;
+export type SettingsMenu = (typeof settingsMenus)[number];
+
+/** Each carries the value it sets, so that tapping twice sets it once. */
+export const settingsMenuButton = buttonKind('sm', { menu: oneOf(settingsMenus) });
+export const setLanguageButton = buttonKind('sl', { language: oneOf(languages) });
+export const setPresetButton = buttonKind('sp', { preset: oneOf(presetNames) });
+export const setRatioButton = buttonKind('sr', { ratio: optional(ratioField) });
+export const setCountButton = buttonKind('sc', { count: numberField });
+export const setPromptHelpButton = buttonKind('sh', { help: oneOf(promptHelps) });
+export const setNotificationsButton = buttonKind('sn', { on: oneOf(['y', 'n']) });
+
+const avatar = idField(avatarId);
+
+export const avatarsButton = buttonKind('al', {});
+export const avatarCardButton = buttonKind('ac', { avatar });
+export const makeMainButton = buttonKind('am', { avatar });
+export const renameButton = buttonKind('an', { avatar });
+/** Opens the guided screen with this avatar. */
+export const useAvatarButton = buttonKind('au', { avatar });

@@ -1,0 +1,103 @@
+import { Composer } from 'grammy';
+import type { Avatar } from '../../../domain/avatar.js';
+import { DomainError } from '../../../domain/errors.js';
+import type { AvatarId, UserId } from '../../../domain/ids.js';
+import type { BotContext } from '../bot-context.js';
+import { onButton } from '../buttons/on-button.js';
+import * as buttons from '../buttons/settings-buttons.js';
+import { type Keyboard, say, show } from '../speaking.js';
+import type { Toolbox } from '../toolbox.js';
+import { cut, Html } from '../wording/html.js';
+import type { Words } from '../wording/words.js';
+
+/** The person's avatars: which is the main one, what each holds, and their names. */
+export function avatarsFeature({ database, clock, chooseMainAvatar }: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const { avatars, expectations } = database.stores;
+  const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
+    const avatar = await avatars.findOwned(owner, id);
+    if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
+    return avatar;
+  };
+
+  composer.command('avatars', async (context) => {
+    const { id, words } = context.caller;
+    const { text, keyboard } = listScreen(await avatars.list(id), words);
+    await say(context, text, keyboard);
+  });
+  onButton(composer, buttons.avatarsButton, async (context) => {
+    const { id, words } = context.caller;
+    const { text, keyboard } = listScreen(await avatars.list(id), words);
+    await show(context, text, keyboard);
+  });
+  onButton(composer, buttons.avatarCardButton, async (context, { avatar: id }) => {
+    const avatar = await avatarOf(context.caller.id, id);
+    await show(context, cardText(avatar, context.caller.words), cardKeyboard(avatar, context.caller.words));
+  });
+  onButton(composer, buttons.makeMainButton, async (context, { avatar: id }) => {
+    const { words } = context.caller;
+    const avatar = await chooseMainAvatar.execute(context.caller.id, id);
+    await context.answerCallbackQuery({ text: words.plain('avatar-is-main', { name: avatar.name }) });
+    await show(context, cardText(avatar, words), cardKeyboard(avatar, words));
+  });
+  onButton(composer, buttons.renameButton, async (context, { avatar: id }) => {
+    const { id: owner, words } = context.caller;
+    const { name } = await avatarOf(owner, id);
+    const chat = String(context.chat?.id ?? owner);
+    await expectations.expect({ owner, chat, kind: 'avatar-name', subject: id }, clock.now());
+    await context.answerCallbackQuery();
+    await say(context, words.html('avatar-say-name', { name }));
+  });
+  return composer;
+}
+
+/** Shows one avatar in a new message. */
+export async function openAvatarCard(context: BotContext, avatar: Avatar): Promise<void> {
+  const { words } = context.caller;
+  await say(context, cardText(avatar, words), cardKeyboard(avatar, words));
+}
+
+/** Telegram takes a hundred buttons; nobody scrolls through more avatars. */
+const avatarsShown = 50;
+
+function listScreen(all: readonly Avatar[], words: Words): { text: Html; keyboard: Keyboard } {
+  const text =
+    all.length === 0 ? words.html('avatars-none') : words.html('avatars-title', { count: all.length });
+  const keyboard = all.slice(0, avatarsShown).map((avatar) => [
+    buttons.avatarCardButton.button(`${avatar.isMain ? '⭐ ' : ''}${cut(avatar.name, 40)}`, {
+      avatar: avatar.id,
+    }),
+  ]);
+  return { text, keyboard };
+}
+
+function cardText(avatar: Avatar, words: Words): Html {
+  return Html.join([
+    words.html('avatar-card', {
+      name: avatar.name,
+      type: words.html(`avatar-type-${avatar.type}`),
+      status: words.html(`avatar-status-${avatar.status}`),
+      at: avatar.createdAt,
+    }),
+    avatar.isMain && words.html('avatar-card-main'),
+    avatar.trigger !== null && words.html('avatar-card-trigger', { trigger: avatar.trigger }),
+    avatar.status === 'ready' && words.html(`avatar-card-${avatar.model.kind}`),
+    avatar.defaultStrength !== null &&
+      words.html('avatar-card-strength', { strength: String(avatar.defaultStrength) }),
+  ]);
+}
+
+function cardKeyboard(avatar: Avatar, words: Words): Keyboard {
+  const id = { avatar: avatar.id };
+  const isReady = avatar.status === 'ready';
+  return [
+    ...(isReady ? [[buttons.useAvatarButton.button(words.plain('button-use-avatar'), id)]] : []),
+    [
+      ...(isReady && !avatar.isMain
+        ? [buttons.makeMainButton.button(words.plain('button-make-main'), id)]
+        : []),
+      buttons.renameButton.button(words.plain('button-rename'), id),
+    ],
+    [buttons.avatarsButton.button(words.plain('button-back'), {})],
+  ];
+}

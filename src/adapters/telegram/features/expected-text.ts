@@ -1,0 +1,60 @@
+import { Composer } from 'grammy';
+import type { Expectation } from '../../../application/ports/stores/expectation-store.js';
+import { DomainError } from '../../../domain/errors.js';
+import { avatarId } from '../../../domain/ids.js';
+import type { BotContext } from '../bot-context.js';
+import { wordsTo } from '../middleware/addressed.js';
+import { say } from '../speaking.js';
+import type { Toolbox } from '../toolbox.js';
+import { openAvatarCard } from './avatars.js';
+import { GalleryScreens } from './gallery-screens.js';
+import { readPrompt } from './prompt-options.js';
+import { Wishing } from './wishing.js';
+
+/** A text that answers a question of the bot's, and `/cancel`, which takes the question back. */
+export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const { expectations } = toolbox.database.stores;
+  const wishing = new Wishing(toolbox);
+  const screens = new GalleryScreens(toolbox);
+
+  composer.command('cancel', async (context) => {
+    const { id, words } = context.caller;
+    const wasExpecting = await expectations.clear(id, String(context.chat.id));
+    await say(context, words.html(wasExpecting ? 'cancel-done' : 'cancel-nothing'));
+  });
+  composer.on('message:text', async (context, next) => {
+    if (context.message.text.startsWith('/')) return next();
+    const { id } = context.caller;
+    const chat = String(context.chat.id);
+    const expected = await expectations.find(id, chat);
+    if (expected === null || expected.kind === 'rest-of-text') return next();
+    await answer(context, expected, wordsTo(context));
+    // Only now: a text that could not be used may be sent again.
+    if ((await expectations.find(id, chat))?.subject === expected.subject) await expectations.clear(id, chat);
+  });
+
+  const answer = async (context: BotContext, { kind, subject }: Expectation, text: string): Promise<void> => {
+    const { id: owner } = context.caller;
+    switch (kind) {
+      case 'prompt': {
+        const { prompt } = readPrompt(text);
+        const change = { prompt, suggestion: null };
+        return wishing.open(context, await toolbox.changeWish.execute(owner, subject, change));
+      }
+      case 'avatar-name': {
+        const avatar = await toolbox.renameAvatar.execute(owner, avatarId(subject), text);
+        return openAvatarCard(context, avatar);
+      }
+      case 'gallery-words':
+        return screens.search(context, subject, text);
+      case 'gallery-page':
+        return screens.jump(context, subject, text);
+      case 'rest-of-text':
+        throw new DomainError({ code: 'not_found', what: 'text' });
+      default:
+        return kind satisfies never;
+    }
+  };
+  return composer;
+}

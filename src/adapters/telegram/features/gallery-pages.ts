@@ -1,0 +1,131 @@
+import { Composer, InputFile, InputMediaBuilder } from 'grammy';
+import yazl from 'yazl';
+import type { MediaStore } from '../../../application/ports/media-store.js';
+import type { ImageRow } from '../../../application/ports/stores/image-store.js';
+import { DomainError } from '../../../domain/errors.js';
+import type { BotContext } from '../bot-context.js';
+import { galleryAlbumButton, galleryMoveButton, galleryZipButton } from '../buttons/gallery-buttons.js';
+import { onButton } from '../buttons/on-button.js';
+import { nameOf } from '../delivery/photo-files.js';
+import { oncePerTap } from '../middleware/one-tap.js';
+import { asMessage } from '../speaking.js';
+import { troubleOf } from '../telegram-errors.js';
+import type { Toolbox } from '../toolbox.js';
+import { GalleryScreens, picturesOnPage } from './gallery-screens.js';
+
+/** Ten pictures at once, and a selection as ZIP documents. Both take longer than a tap may wait. */
+export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const screens = new GalleryScreens(toolbox);
+  const { database, files, background, uploads, media } = toolbox;
+
+  const sendAlbum = async (chat: number, images: readonly ImageRow[]): Promise<void> => {
+    const photos = await files.asPhotos(images);
+    const [single] = photos;
+    if (photos.length === 1 && single !== undefined) {
+      const sent = await uploads.sendPhoto(chat, single.media);
+      return files.remember(single.image, 'photo', sent.photo.at(-1)?.file_id);
+    }
+    const sent = await uploads.sendMediaGroup(
+      chat,
+      photos.map((photo) => InputMediaBuilder.photo(photo.media)),
+    );
+    for (const [index, { image }] of photos.entries()) {
+      const posted = sent[index];
+      if (posted !== undefined && 'photo' in posted)
+        await files.remember(image, 'photo', posted.photo.at(-1)?.file_id);
+    }
+  };
+
+  onButton(composer, galleryAlbumButton, async (context, { view: id, image }) => {
+    const { id: owner, words } = context.caller;
+    const view = await screens.viewOf(context, id);
+    const [first] = await database.stores.gallery.some(owner, [image]);
+    if (first === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
+    const query = screens.query(view);
+    const rest = await database.stores.gallery.older(query, picturesOnPage, first);
+    const page = [first, ...rest.slice(0, picturesOnPage - 1)];
+    const next = rest[picturesOnPage - 1];
+    const { total, newer } = await database.stores.gallery.count(query, first);
+    const chat = context.chat?.id ?? Number(owner);
+    await context.answerCallbackQuery();
+    background.start('sending a page of the gallery', async () => {
+      try {
+        await sendAlbum(chat, page);
+      } catch (error) {
+        if (troubleOf(error)?.kind !== 'unknown_handle') throw error;
+        await files.forget(page, 'photo');
+        await sendAlbum(chat, page);
+      }
+      const text = words.html('gallery-page', { from: newer + 1, to: newer + page.length, total });
+      const card = galleryMoveButton.button(words.plain('button-gallery-card'), {
+        view: id,
+        image,
+        move: 'here',
+      });
+      const on =
+        next === undefined
+          ? []
+          : [
+              galleryAlbumButton.button(words.plain('button-gallery-next-page'), {
+                view: id,
+                image: next.id,
+              }),
+            ];
+      await uploads.sendMessage(chat, text.source, asMessage([[card, ...on]]));
+    });
+  });
+
+  onButton(composer, galleryZipButton, (context, { view: id }) =>
+    oncePerTap(toolbox, context, async () => {
+      const { id: owner, words } = context.caller;
+      const view = await screens.viewOf(context, id);
+      const images = await database.stores.gallery.some(owner, view.selection);
+      if (images.length === 0) throw new DomainError({ code: 'not_found', what: 'image' });
+      const chat = context.chat?.id ?? Number(owner);
+      await context.answerCallbackQuery({ text: words.plain('gallery-zip-coming') });
+      background.start('sending a ZIP', async () => {
+        const parts = inParts(images);
+        for (const [index, part] of parts.entries()) {
+          const name = parts.length === 1 ? 'aisha.zip' : `aisha-${index + 1}.zip`;
+          const caption = words.plain('gallery-zip', { count: part.length });
+          await uploads.sendDocument(chat, new InputFile(await zipOf(part, media), name), { caption });
+        }
+      });
+    }),
+  );
+  return composer;
+}
+
+/** A document may have 50 MB; what is around the pictures has to fit too. */
+const partLimit = 45 * 1024 * 1024;
+
+function inParts(images: readonly ImageRow[]): ImageRow[][] {
+  const parts: ImageRow[][] = [];
+  let room = 0;
+  for (const image of images) {
+    const last = parts.at(-1);
+    if (last === undefined || image.bytes > room) {
+      parts.push([image]);
+      room = partLimit - image.bytes;
+    } else {
+      last.push(image);
+      room -= image.bytes;
+    }
+  }
+  return parts;
+}
+
+/** Pictures are compressed already, so they are only put together. */
+async function zipOf(images: readonly ImageRow[], media: MediaStore): Promise<Buffer> {
+  const zip = new yazl.ZipFile();
+  for (const image of images)
+    zip.addBuffer(await media.bytes(image.mediaKey), nameOf(image), {
+      compress: false,
+      mtime: image.createdAt,
+    });
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}

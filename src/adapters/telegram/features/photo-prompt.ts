@@ -1,0 +1,44 @@
+import { Composer } from 'grammy';
+import { NoAssistance } from '../../../application/ports/prompt-assistant.js';
+import type { BotContext } from '../bot-context.js';
+import { wordsTo } from '../middleware/addressed.js';
+import { originOf } from '../middleware/one-tap.js';
+import { say } from '../speaking.js';
+import type { Toolbox } from '../toolbox.js';
+import { Wishing, withPatience } from './wishing.js';
+
+/** Telegram lets a bot download so much. Bytes. */
+const downloadLimit = 20 * 1024 * 1024;
+
+/** A photo as a prompt: what is to be seen on it becomes words, which can be changed before anything is charged. */
+export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const wishing = new Wishing(toolbox);
+  const { promptAssistant: assistant, background, startWish, token, apiUrl } = toolbox;
+  if (assistant === null) return composer;
+
+  composer.on('message:photo', async (context, next) => {
+    // Several photos are no prompt.
+    if (context.message.media_group_id !== undefined) return next();
+    const { caller } = context;
+    const photo = context.message.photo.at(-1);
+    if (photo === undefined || (photo.file_size ?? 0) > downloadLimit) return next();
+    const caption = wordsTo(context);
+    const start = { kind: 'new', prompt: null } as const;
+    const wish = await startWish.execute(caller.id, start, originOf(context));
+    const sent = await say(context, caller.words.html('photo-looking'));
+    const place = { chat: sent.chat.id, message: sent.message_id };
+    background.start('describing a photo', (signal) =>
+      wishing.conclude(caller, wish, place, async () => {
+        const file = await context.api.getFile(photo.file_id);
+        const patience = withPatience(signal);
+        const response = await fetch(`${apiUrl}/file/bot${token}/${file.file_path}`, { signal: patience });
+        if (!response.ok) throw new NoAssistance('the photo could not be read');
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        const description = await assistant.describe(bytes, 'image/jpeg', patience);
+        return caption === '' ? description : `${caption}, ${description}`;
+      }),
+    );
+  });
+  return composer;
+}

@@ -1,0 +1,122 @@
+import { Composer } from 'grammy';
+import type { InlineKeyboardButton } from 'grammy/types';
+import { type Preferences, promptHelps } from '../../../application/ports/stores/preference-store.js';
+import { aspectRatios } from '../../../domain/aspect-ratio.js';
+import { endpoints } from '../../../domain/endpoint-catalogue.js';
+import { defaultPreset, type PresetName, presetNames } from '../../../domain/preset.js';
+import type { BotContext } from '../bot-context.js';
+import { onButton } from '../buttons/on-button.js';
+import * as buttons from '../buttons/settings-buttons.js';
+import { inRows } from '../delivery/result-keyboard.js';
+import { type Keyboard, say, show } from '../speaking.js';
+import type { Toolbox } from '../toolbox.js';
+import { languageOf, languages, type Words } from '../wording/words.js';
+
+/** What is remembered for a person. Every button carries the value that it sets. */
+export function settingsFeature({ database, wordsIn, promptAssistant }: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const options = { canImprove: promptAssistant !== null };
+  const { preferences } = database.stores;
+
+  const change = async (context: BotContext, changes: Partial<Preferences>): Promise<void> => {
+    const { id } = context.caller;
+    await preferences.change(id, changes);
+    const current = await preferences.of(id);
+    const words = wordsIn(languageOf(current.language, context.from?.language_code));
+    await show(context, words.html('settings-title'), mainMenu(current, words, options));
+  };
+
+  composer.command('settings', async (context) => {
+    const { words, preferences: current } = context.caller;
+    await say(context, words.html('settings-title'), mainMenu(current, words, options));
+  });
+  onButton(composer, buttons.settingsMenuButton, async (context, { menu }) => {
+    const { words, preferences: current } = context.caller;
+    await show(context, words.html('settings-title'), menuOf(menu, current, words, options));
+  });
+  onButton(composer, buttons.setLanguageButton, (context, { language }) => change(context, { language }));
+  onButton(composer, buttons.setPresetButton, (context, { preset }) => {
+    const { aspectRatio } = context.caller.preferences;
+    const keepsRatio = aspectRatio !== null && ratiosOf(preset).includes(aspectRatio);
+    return change(context, { preset, ...(keepsRatio ? {} : { aspectRatio: null }) });
+  });
+  onButton(composer, buttons.setRatioButton, (context, { ratio }) => change(context, { aspectRatio: ratio }));
+  onButton(composer, buttons.setCountButton, (context, { count }) =>
+    change(context, { count: Math.min(4, Math.max(1, count)) }),
+  );
+  onButton(composer, buttons.setPromptHelpButton, (context, { help }) =>
+    change(context, { promptHelp: help }),
+  );
+  onButton(composer, buttons.setNotificationsButton, (context, { on }) =>
+    change(context, { notifications: on === 'y' }),
+  );
+  return composer;
+}
+
+function menuOf(
+  menu: buttons.SettingsMenu,
+  current: Preferences,
+  words: Words,
+  options: { canImprove: boolean },
+): Keyboard {
+  const back = [buttons.settingsMenuButton.button(words.plain('button-back'), { menu: 'main' })];
+  switch (menu) {
+    case 'preset':
+      return [
+        ...inRows(
+          presetNames.map((preset) =>
+            buttons.setPresetButton.button(words.plain(`preset-${preset}`), { preset }),
+          ),
+          2,
+        ),
+        back,
+      ];
+    case 'ratio': {
+      const ratios = ratiosOf(current.preset ?? defaultPreset).map((ratio) =>
+        buttons.setRatioButton.button(ratio, { ratio }),
+      );
+      const own = buttons.setRatioButton.button(words.plain('ratio-of-preset'), { ratio: null });
+      return [[own], ...inRows(ratios, 3), back];
+    }
+    case 'main':
+      return mainMenu(current, words, options);
+    default:
+      return menu satisfies never;
+  }
+}
+
+function mainMenu(current: Preferences, words: Words, { canImprove }: { canImprove: boolean }): Keyboard {
+  const count = current.count ?? 1;
+  const help = current.promptHelp;
+  const nextHelp = promptHelps[(promptHelps.indexOf(help) + 1) % promptHelps.length] ?? 'off';
+  const language = languages[(languages.indexOf(words.language) + 1) % languages.length] ?? words.language;
+  const rows: InlineKeyboardButton[][] = [
+    [buttons.setLanguageButton.button(words.plain('settings-language'), { language })],
+    [
+      buttons.settingsMenuButton.button(
+        words.plain('settings-preset', { preset: words.plain(`preset-${current.preset ?? defaultPreset}`) }),
+        { menu: 'preset' },
+      ),
+      buttons.settingsMenuButton.button(
+        words.plain('settings-ratio', { ratio: current.aspectRatio ?? words.plain('ratio-of-preset') }),
+        { menu: 'ratio' },
+      ),
+    ],
+    [buttons.setCountButton.button(words.plain('settings-count', { count }), { count: (count % 4) + 1 })],
+  ];
+  if (canImprove)
+    rows.push([
+      buttons.setPromptHelpButton.button(words.plain(`settings-prompt-help-${help}`), { help: nextHelp }),
+    ]);
+  const isLoud = current.notifications;
+  rows.push([
+    buttons.setNotificationsButton.button(words.plain(isLoud ? 'settings-loud' : 'settings-quiet'), {
+      on: isLoud ? 'n' : 'y',
+    }),
+  ]);
+  return rows;
+}
+
+/** Ultra has ratios that no other preset has. */
+const ratiosOf = (preset: PresetName) =>
+  preset === 'ultra' ? aspectRatios : endpoints['fal-ai/flux-lora'].aspectRatios;

@@ -1,0 +1,100 @@
+import { NoAssistance } from '../../../application/ports/prompt-assistant.js';
+import type { Wish } from '../../../application/ports/stores/wish-store.js';
+import type { BotContext, Caller } from '../bot-context.js';
+import type { WishMenu } from '../buttons/wish-buttons.js';
+import { asMessage, say, show } from '../speaking.js';
+import { asCourtesy } from '../telegram-errors.js';
+import type { Toolbox } from '../toolbox.js';
+import { wishScreen } from './wish-words.js';
+
+/** For so long the language model may take. The person may go on without it at any time. */
+const assistanceMilliseconds = 45_000;
+
+/** The guided screen in a chat: shown anew or in the message that was tapped. */
+export class Wishing {
+  constructor(private readonly toolbox: Toolbox) {}
+
+  /** A new message with the screen. Without words yet, the next text in this chat is taken for them. */
+  async open(
+    context: BotContext,
+    wish: Wish,
+    options: { improve?: 'translate' | 'enrich' } = {},
+  ): Promise<void> {
+    const isBusy = options.improve !== undefined && this.toolbox.promptAssistant !== null;
+    const { text, keyboard } = await this.screen(wish, 'main', context.caller, isBusy);
+    const sent = await say(context, text, keyboard);
+    if (wish.prompt === null) await this.expectWords(context, wish);
+    if (options.improve !== undefined)
+      this.improve(context.caller, wish, options.improve, { chat: sent.chat.id, message: sent.message_id });
+  }
+
+  /** The screen in the message whose button was tapped. */
+  async refresh(context: BotContext, wish: Wish, menu: WishMenu = 'main', isBusy = false): Promise<void> {
+    const { text, keyboard } = await this.screen(wish, menu, context.caller, isBusy);
+    await show(context, text, keyboard);
+  }
+
+  /** The next text of this person in this chat is the prompt of this wish. */
+  expectWords(context: BotContext, wish: Pick<Wish, 'id'>): Promise<void> {
+    return this.expectWordsIn(context.caller, context.chat?.id ?? Number(context.caller.id), wish);
+  }
+
+  private async expectWordsIn({ id: owner }: Caller, place: number, wish: Pick<Wish, 'id'>): Promise<void> {
+    const { database, clock } = this.toolbox;
+    const chat = String(place);
+    await database.stores.expectations.expect({ owner, chat, kind: 'prompt', subject: wish.id }, clock.now());
+  }
+
+  /** Asks the assistant and shows its answer for approval. If it fails, the person's own words are as good. */
+  improve(
+    caller: Caller,
+    wish: Wish,
+    how: 'translate' | 'enrich',
+    place: { chat: number; message: number },
+  ): void {
+    const { promptAssistant: assistant } = this.toolbox;
+    const { prompt } = wish;
+    if (assistant === null || prompt === null) return;
+    this.toolbox.background.start('help with a prompt', (signal) =>
+      this.conclude(caller, wish, place, () => assistant.improve(prompt, how, withPatience(signal))),
+    );
+  }
+
+  /** Puts what `help` finds into the wish and shows it in the message that waits for it. */
+  async conclude(
+    caller: Caller,
+    wish: Wish,
+    place: { chat: number; message: number },
+    help: () => Promise<string>,
+  ): Promise<void> {
+    const { changeWish, api, log } = this.toolbox;
+    let suggestion: string | null = null;
+    try {
+      suggestion = await help();
+    } catch (error) {
+      if (!(error instanceof NoAssistance)) throw error;
+      log.warn('no help with a prompt', { error });
+    }
+    const isSame = suggestion === null || suggestion === wish.prompt;
+    const change =
+      wish.prompt === null && suggestion !== null
+        ? { prompt: suggestion }
+        : { suggestion: isSame ? null : suggestion };
+    const next = await changeWish.execute(caller.id, wish.id, change);
+    // Without words there is nothing to approve: the screen asks for them.
+    if (next.prompt === null) await this.expectWordsIn(caller, place.chat, next);
+    const { text, keyboard } = await this.screen(next, 'main', caller);
+    await asCourtesy(() => api.editMessageText(place.chat, place.message, text.source, asMessage(keyboard)));
+  }
+
+  private async screen(wish: Wish, menu: WishMenu, { words }: Caller, isBusy = false) {
+    const description = await this.toolbox.describeWish.execute(wish);
+    return wishScreen(description, menu, words, {
+      canImprove: this.toolbox.promptAssistant !== null,
+      isBusy,
+    });
+  }
+}
+
+export const withPatience = (signal: AbortSignal): AbortSignal =>
+  AbortSignal.any([signal, AbortSignal.timeout(assistanceMilliseconds)]);

@@ -1,0 +1,36 @@
+import { secondsAfter } from '../../../application/policy.js';
+import type { BotContext } from '../bot-context.js';
+import { originAt } from '../delivery/job-address.js';
+import type { Toolbox } from '../toolbox.js';
+
+/** Two taps on one button within this are one wish. Seconds. */
+const doubleTap = 3;
+
+/**
+ * Runs what costs something once for a double tap. The key names the tap itself, so that an update that is dealt
+ * with again after a crash asks for the same job.
+ */
+export async function oncePerTap(
+  { database, clock, source }: Toolbox,
+  context: BotContext,
+  work: (requestKey: string) => Promise<void>,
+): Promise<void> {
+  const query = context.callbackQuery;
+  if (query === undefined) return;
+  const place = `${query.message?.chat.id ?? ''}:${query.message?.message_id ?? query.inline_message_id}`;
+  const now = clock.now();
+  const tap = `tap:${source}:${place}:${context.from?.id}:${query.data}`;
+  const isFirst = await database.stores.updates.claim(tap, 0, now, secondsAfter(now, -doubleTap));
+  if (isFirst) await work(`${source}:tap:${query.id}`);
+}
+
+/** Where the answer to this message or tap goes. */
+export function originOf(context: BotContext) {
+  const { caller, chat } = context;
+  return originAt({
+    chat: chat?.id ?? Number(caller.id),
+    message: context.message?.message_id ?? context.callbackQuery?.message?.message_id ?? null,
+    language: caller.words.language,
+    quiet: !caller.preferences.notifications,
+  });
+}
