@@ -12,6 +12,7 @@ export class InMemoryWorkerRegistry implements WorkerRegistry {
 
   async beat(id: string, queueIds: readonly string[]): Promise<void> {
     this.beats.push({ id, queueIds });
+    this.members.add(id);
   }
 
   async leave(id: string): Promise<void> {

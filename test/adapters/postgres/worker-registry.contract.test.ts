@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PostgresWorkerRegistry } from '../../../src/adapters/queue/postgres-worker-registry.js';
+import { type WorkerRegistryWorld, workerRegistryContract } from '../../contracts/worker-registry.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { type OpenedPostgres, openPostgres } from './open-postgres.js';
+
+let opened: OpenedPostgres;
+beforeAll(async () => {
+  opened = await openPostgres();
+});
+afterAll(() => opened.close());
+
+async function openWorld(): Promise<WorkerRegistryWorld> {
+  await opened.clear();
+  return {
+    process: () => new PostgresWorkerRegistry(opened.pool, opened.connectionString, new RecordingLogger()),
+    kill,
+    close: async () => undefined,
+  };
+}
+
+/** What the database sees of a killed process: its connection is gone, and no heartbeat comes. */
+async function kill(id: string): Promise<void> {
+  await opened.pool.query(
+    `select pg_terminate_backend(pid, 5000) from pg_locks join workers on objid = lock_key
+     where locktype = 'advisory' and workers.id = $1`,
+    [id],
+  );
+  await silence(id, 4);
+}
+
+const silence = (id: string, seconds: number) =>
+  opened.pool.query(
+    'update workers set heartbeat_at = heartbeat_at - make_interval(secs => $2) where id = $1',
+    [id, seconds],
+  );
+
+workerRegistryContract('PostgresWorkerRegistry', openWorld);
+
+it('frees the jobs that a dead worker had locked, and no others', async () => {
+  const world = await openWorld();
+  const [dead, alive] = [world.process(), world.process()];
+  await dead.join('dead');
+  await alive.join('alive');
+  await dead.beat('dead', ['queue of the dead']);
+  await alive.beat('alive', ['queue of the living']);
+  for (const lockedBy of ['queue of the dead', 'queue of the living']) {
+    await opened.pool.query('select graphile_worker.add_job($1)', [lockedBy]);
+    await opened.pool.query(
+      `update graphile_worker._private_jobs set locked_by = $1, locked_at = now() where locked_at is null`,
+      [lockedBy],
+    );
+  }
+  await world.kill('dead');
+  await alive.buryDead();
+  const { rows } = await opened.pool.query('select locked_by from graphile_worker._private_jobs order by id');
+  expect(rows).toEqual([{ locked_by: null }, { locked_by: 'queue of the living' }]);
+  await dead.leave('dead');
+  await alive.leave('alive');
+});
+
+it('gives one that lost its connection time to come back, and one that only went silent a minute', async () => {
+  const world = await openWorld();
+  const worker = world.process();
+  await worker.join('worker');
+  await silence('worker', 59);
+  expect(await worker.buryDead()).toEqual([]);
+  await silence('worker', 2);
+  expect(await worker.buryDead()).toEqual(['worker']);
+  await worker.leave('worker');
+});
