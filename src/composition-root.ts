@@ -13,6 +13,7 @@ import { services } from './composition/identifiers.js';
 import { observabilityModule } from './composition/observability-module.js';
 import { openResources, type Resources } from './composition/resources.js';
 import { plantSandbox } from './composition/sandbox.js';
+import { trainingModule, trainingPipelineModule } from './composition/training-module.js';
 import type { Config } from './config.js';
 
 export interface Composed {
@@ -43,6 +44,8 @@ export async function compose(config: Config, log: Logger, wanted: Wanted): Prom
     falModule,
     applicationModule,
     pipelineModule,
+    trainingModule,
+    trainingPipelineModule,
     queueModule,
     callerModule,
   );

@@ -1,9 +1,8 @@
 import { ContainerModule } from 'inversify';
 import { CallerTransport } from '../adapters/cli/caller-transport.js';
-import { FalDownloads, falMediaHosts } from '../adapters/fal/fal-downloads.js';
+import { FalDownloads } from '../adapters/fal/fal-downloads.js';
 import { FalImageGenerator } from '../adapters/fal/fal-image-generator.js';
 import { FalPromptAssistant } from '../adapters/fal/fal-prompt-assistant.js';
-import { createFalWebhookAddress } from '../adapters/fal/fal-webhook-address.js';
 import { FalWebhooks } from '../adapters/fal/fal-webhooks.js';
 import { FolderMediaStore } from '../adapters/media/folder-media-store.js';
 import { PostgresDatabase } from '../adapters/postgres/postgres-database.js';
@@ -12,8 +11,10 @@ import { PostgresWorkerRegistry } from '../adapters/queue/postgres-worker-regist
 import { Worker } from '../adapters/queue/worker.js';
 import { randomIds } from '../adapters/system/random-ids.js';
 import { systemClock } from '../adapters/system/system-clock.js';
+import { falAccount, mediaHosts, webhookUrlOf } from './fal-account.js';
 import { services as s } from './identifiers.js';
 import type { Resources } from './resources.js';
+import { trainingServices } from './training-module.js';
 
 /** Jobs of the queue that one process works on at once. Most of their time they wait for fal or Telegram. */
 const jobConcurrency = 24;
@@ -77,7 +78,7 @@ export const falModule = new ContainerModule(({ bind }) => {
 export const queueModule = new ContainerModule(({ bind }) => {
   bind(s.jobRunner)
     .toResolvedValue(
-      ({ pool }, submitNext, resolveSubmit, collect, deliver, generator, log) =>
+      ({ pool }, submitNext, resolveSubmit, collect, deliver, generator, training, log) =>
         new JobRunner(
           pool,
           {
@@ -89,17 +90,37 @@ export const queueModule = new ContainerModule(({ bind }) => {
             collect: ({ generation }) => collect.execute(generation),
             deliver: ({ generation }) => deliver.execute(generation),
             'cancel-at-provider': ({ ticket }) => generator.cancel(ticket),
+            ...training,
           },
           jobConcurrency,
           log,
         ),
-      [s.resources, s.submitNext, s.resolveSubmit, s.collectImages, s.deliverOutcome, s.generator, s.log],
+      [
+        s.resources,
+        s.submitNext,
+        s.resolveSubmit,
+        s.collectImages,
+        s.deliverOutcome,
+        s.generator,
+        trainingServices.handlers,
+        s.log,
+      ],
     )
     .inSingletonScope();
   bind(s.worker)
     .toResolvedValue(
-      (id, registry, runner, sweep, log) => new Worker(id, registry, runner, () => sweep.execute(), log),
-      [s.workerId, s.workerRegistry, s.jobRunner, s.sweep, s.log],
+      (id, registry, runner, sweep, purgePhotos, log) =>
+        new Worker(
+          id,
+          registry,
+          runner,
+          async () => {
+            await sweep.execute();
+            await purgePhotos.execute();
+          },
+          log,
+        ),
+      [s.workerId, s.workerRegistry, s.jobRunner, s.sweep, trainingServices.purgePhotos, s.log],
     )
     .inSingletonScope();
 });
@@ -108,19 +129,3 @@ export const queueModule = new ContainerModule(({ bind }) => {
 export const callerModule = new ContainerModule(({ bind }) => {
   bind(s.transport).toConstantValue(new CallerTransport());
 });
-
-function falAccount({ config, localFal }: Resources) {
-  if (localFal !== null) return { apiKey: 'sandbox', queueUrl: localFal.queueUrl, restUrl: localFal.restUrl };
-  const { key, queueUrl, restUrl } = config.fal;
-  return { apiKey: key ?? '', queueUrl, restUrl };
-}
-
-function mediaHosts({ config, localFal }: Resources): readonly string[] {
-  if (localFal !== null) return [new URL(localFal.url).host];
-  return config.fal.mediaHosts ?? falMediaHosts;
-}
-
-function webhookUrlOf({ config, localFal }: Resources) {
-  if (config.publicUrl === null) return undefined;
-  return createFalWebhookAddress(config.publicUrl, localFal === null ? (config.fal.key ?? '') : 'sandbox');
-}

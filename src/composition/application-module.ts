@@ -24,6 +24,7 @@ import { SubmitNext } from '../application/submit-next.js';
 import { Sweep } from '../application/sweep.js';
 import { TellProgress } from '../application/tell-progress.js';
 import { services as s } from './identifiers.js';
+import { trainingServices } from './training-module.js';
 
 /** The use cases. Transports are asked for late, because they in turn hold use cases. */
 export const applicationModule = new ContainerModule(({ bind }) => {
@@ -127,6 +128,7 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
       s.tellProgress,
       s.metrics,
       s.log,
+      trainingServices.renewal,
     ],
   );
   bind(s.deliverOutcome).toResolvedValue(

@@ -1,0 +1,22 @@
+import { falMediaHosts } from '../adapters/fal/fal-downloads.js';
+import { createFalWebhookAddress } from '../adapters/fal/fal-webhook-address.js';
+import type { Resources } from './resources.js';
+
+/** Where fal is: the real one, or the local stand-in. */
+export function falAccount({ config, localFal }: Resources) {
+  if (localFal !== null) return { apiKey: 'sandbox', queueUrl: localFal.queueUrl, restUrl: localFal.restUrl };
+  const { key, queueUrl, restUrl } = config.fal;
+  return { apiKey: key ?? '', queueUrl, restUrl };
+}
+
+/** Hosts from which results may be read. */
+export function mediaHosts({ config, localFal }: Resources): readonly string[] {
+  if (localFal !== null) return [new URL(localFal.url).host];
+  return config.fal.mediaHosts ?? falMediaHosts;
+}
+
+/** `undefined`: fal has nobody to call. */
+export function webhookUrlOf({ config, localFal }: Resources) {
+  if (config.publicUrl === null) return undefined;
+  return createFalWebhookAddress(config.publicUrl, localFal === null ? (config.fal.key ?? '') : 'sandbox');
+}

@@ -1,0 +1,217 @@
+import { ContainerModule, type ServiceIdentifier } from 'inversify';
+import { ZipPhotoArchives } from '../adapters/archives/zip-photo-archives.js';
+import { FalAvatarTrainer } from '../adapters/fal/fal-avatar-trainer.js';
+import { FalDownloads } from '../adapters/fal/fal-downloads.js';
+import { FalWeightsLibrary } from '../adapters/fal/fal-weights-library.js';
+import { SharpPhotoJudge } from '../adapters/photos/sharp-photo-judge.js';
+import { SharpProofComposer } from '../adapters/photos/sharp-proof-composer.js';
+import type { JobHandlers } from '../adapters/queue/job-runner.js';
+import { AddPhotos } from '../application/add-photos.js';
+import { CancelTraining } from '../application/cancel-training.js';
+import { CollectTraining } from '../application/collect-training.js';
+import { DeliverTraining } from '../application/deliver-training.js';
+import { MakeProof } from '../application/make-proof.js';
+import type { AvatarTrainer } from '../application/ports/avatar-trainer.js';
+import type { Clock } from '../application/ports/clock.js';
+import type { ImageDownloads } from '../application/ports/image-downloads.js';
+import type { Logger } from '../application/ports/logger.js';
+import type { Metrics } from '../application/ports/metrics.js';
+import type { Database } from '../application/ports/stores/stores.js';
+import type { Transport } from '../application/ports/transport.js';
+import type { WeightsLibrary } from '../application/ports/weights-library.js';
+import { ProofTransport } from '../application/proof-transport.js';
+import { PurgePhotos } from '../application/purge-photos.js';
+import { RenewWeights, type WeightsRenewal } from '../application/renew-weights.js';
+import { RequestTraining } from '../application/request-training.js';
+import { ResolveTraining } from '../application/resolve-training.js';
+import { SortPhotos } from '../application/sort-photos.js';
+import { StartDraft } from '../application/start-draft.js';
+import { SubmitTraining } from '../application/submit-training.js';
+import { TellTrainingProgress } from '../application/tell-training-progress.js';
+import { TendAvatar } from '../application/tend-avatar.js';
+import { TendDraft } from '../application/tend-draft.js';
+import { defaultTrainingPolicy, type TrainingPolicy } from '../application/training-policy.js';
+import { StreamTrainingWatch, type TrainingWatch } from '../application/training-watch.js';
+import { falAccount, mediaHosts, webhookUrlOf } from './fal-account.js';
+import { services as s } from './identifiers.js';
+
+const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
+
+type TrainingTask = Extract<keyof JobHandlers, `${string}training${string}` | 'make-proof'>;
+
+/** Avatars from photos: everything that is bound for them, and the handlers of their jobs. */
+export const trainingServices = {
+  policy: identify<TrainingPolicy>('TrainingPolicy'),
+  trainer: identify<AvatarTrainer>('AvatarTrainer'),
+  weightsLibrary: identify<WeightsLibrary>('WeightsLibrary'),
+  weightsDownloads: identify<ImageDownloads>('weights downloads'),
+  renewal: identify<WeightsRenewal>('WeightsRenewal'),
+  /** To be stopped before the database is closed. */
+  watch: identify<TrainingWatch>('TrainingWatch'),
+  tellProgress: identify<TellTrainingProgress>('TellTrainingProgress'),
+  startDraft: identify<StartDraft>('StartDraft'),
+  tendDraft: identify<TendDraft>('TendDraft'),
+  tendAvatar: identify<TendAvatar>('TendAvatar'),
+  addPhotos: identify<AddPhotos>('AddPhotos'),
+  sortPhotos: identify<SortPhotos>('SortPhotos'),
+  requestTraining: identify<RequestTraining>('RequestTraining'),
+  cancelTraining: identify<CancelTraining>('CancelTraining'),
+  purgePhotos: identify<PurgePhotos>('PurgePhotos'),
+  handlers: identify<Pick<JobHandlers, TrainingTask>>('training handlers'),
+} as const;
+const t = trainingServices;
+
+/** A gigabyte at 20 Mbit/s. */
+const weightsDownload = { maximumBytes: 2 ** 30, totalMilliseconds: 600_000 };
+
+/** What the ways in need. */
+export const trainingModule = new ContainerModule(({ bind }) => {
+  bind(t.policy).toConstantValue(defaultTrainingPolicy);
+  bind(t.startDraft).toResolvedValue(
+    (database, clock, ids, policy) => new StartDraft(database, clock, ids, policy),
+    [s.database, s.clock, s.ids, s.policy],
+  );
+  bind(t.tendDraft).toResolvedValue(
+    (database, clock) => new TendDraft(database, clock),
+    [s.database, s.clock],
+  );
+  bind(t.tendAvatar).toResolvedValue((database) => new TendAvatar(database), [s.database]);
+  bind(t.addPhotos)
+    .toResolvedValue(
+      (database, media, clock, ids) =>
+        new AddPhotos(database, new SharpPhotoJudge(), new ZipPhotoArchives(), media, clock, ids),
+      [s.database, s.media, s.clock, s.ids],
+    )
+    .inSingletonScope();
+  bind(t.sortPhotos).toResolvedValue(
+    (database, media) => new SortPhotos(database, media),
+    [s.database, s.media],
+  );
+  bind(t.requestTraining).toResolvedValue(
+    (database, clock, ids, policy, training) => new RequestTraining(database, clock, ids, policy, training),
+    [s.database, s.clock, s.ids, s.policy, t.policy],
+  );
+  bind(t.cancelTraining).toResolvedValue(
+    (database, clock) => new CancelTraining(database, clock),
+    [s.database, s.clock],
+  );
+  bind(s.transport).toResolvedValue((database) => new ProofTransport(database), [s.database]);
+});
+
+/** The steps of a training, which only a worker takes. */
+export const trainingPipelineModule = new ContainerModule(({ bind }) => {
+  bind(t.trainer)
+    .toResolvedValue(
+      (resources, logger) =>
+        new FalAvatarTrainer({ ...falAccount(resources), webhookUrl: webhookUrlOf(resources), logger }),
+      [s.resources, s.log],
+    )
+    .inSingletonScope();
+  bind(t.weightsLibrary)
+    .toResolvedValue(
+      (resources, mediaStore) => new FalWeightsLibrary({ ...falAccount(resources), mediaStore }),
+      [s.resources, s.media],
+    )
+    .inSingletonScope();
+  bind(t.weightsDownloads)
+    .toResolvedValue(
+      (resources) => new FalDownloads({ allowedHosts: mediaHosts(resources), ...weightsDownload }),
+      [s.resources],
+    )
+    .inSingletonScope();
+  bind(t.renewal).toResolvedValue(
+    (database, library, clock, log) => new RenewWeights(database, library, clock, log),
+    [s.database, t.weightsLibrary, s.clock, s.log],
+  );
+  bind(t.tellProgress)
+    .toResolvedValue(
+      (database: Database, transports: Transport[], log: Logger) =>
+        new TellTrainingProgress(database, transports, log),
+      [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.log],
+    )
+    .inSingletonScope();
+  bind(t.watch)
+    .toResolvedValue(
+      (database, trainer, tell, log) => new StreamTrainingWatch(database, trainer, tell, log),
+      [s.database, t.trainer, t.tellProgress, s.log],
+    )
+    .inSingletonScope();
+  bind(t.purgePhotos)
+    .toResolvedValue(
+      (database, media, clock, policy, log) => new PurgePhotos(database, media, clock, policy, log),
+      [s.database, s.media, s.clock, t.policy, s.log],
+    )
+    .inSingletonScope();
+  bindHandlers(bind);
+});
+
+type Bind = Parameters<ConstructorParameters<typeof ContainerModule>[0]>[0]['bind'];
+
+function bindHandlers(bind: Bind): void {
+  const submit = identify<SubmitTraining>('SubmitTraining');
+  const resolve = identify<ResolveTraining>('ResolveTraining');
+  const collect = identify<CollectTraining>('CollectTraining');
+  const deliver = identify<DeliverTraining>('DeliverTraining');
+  const proof = identify<MakeProof>('MakeProof');
+  bind(submit).toResolvedValue((...dependencies) => new SubmitTraining(...dependencies), [
+    s.database,
+    t.trainer,
+    s.media,
+    s.clock,
+    s.policy,
+    s.workerId,
+    s.health,
+    t.watch,
+    s.metrics,
+    s.log,
+  ] as const);
+  bind(resolve).toResolvedValue((...dependencies) => new ResolveTraining(...dependencies), [
+    s.database,
+    s.clock,
+    s.policy,
+    s.workerId,
+    s.metrics,
+    s.log,
+  ] as const);
+  bind(collect).toResolvedValue((...dependencies) => new CollectTraining(...dependencies), [
+    s.database,
+    t.trainer,
+    t.weightsDownloads,
+    s.media,
+    s.clock,
+    s.policy,
+    s.workerId,
+    s.health,
+    t.watch,
+    t.tellProgress,
+    s.metrics,
+    s.log,
+  ] as const);
+  bind(deliver).toResolvedValue(
+    (
+      database: Database,
+      transports: Transport[],
+      clock: Clock,
+      worker: string,
+      metrics: Metrics,
+      log: Logger,
+    ) => new DeliverTraining(database, transports, clock, worker, metrics, log),
+    [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.clock, s.workerId, s.metrics, s.log],
+  );
+  bind(proof).toResolvedValue(
+    (database, request, media, clock, worker, log) =>
+      new MakeProof(database, request, new SharpProofComposer(), media, clock, worker, log),
+    [s.database, s.requestGeneration, s.media, s.clock, s.workerId, s.log],
+  );
+  bind(t.handlers).toResolvedValue(
+    (submitting, resolving, collecting, delivering, proving, trainer) => ({
+      'submit-training': ({ training }) => submitting.execute(training),
+      'resolve-training': ({ training }) => resolving.execute(training),
+      'collect-training': ({ training }) => collecting.execute(training),
+      'deliver-training': ({ training }) => delivering.execute(training),
+      'make-proof': ({ training }) => proving.execute(training),
+      'cancel-training-at-provider': ({ ticket }) => trainer.cancel(ticket),
+    }),
+    [submit, resolve, collect, deliver, proof, t.trainer],
+  );
+}
