@@ -1,5 +1,11 @@
 import type { Failure } from '../domain/failure.js';
-import type { Generation, In, StoredImage, Transition } from '../domain/generation.js';
+import {
+  type Generation,
+  type In,
+  imagesOrdered,
+  type StoredImage,
+  type Transition,
+} from '../domain/generation.js';
 import { collected, failed, fetchFailed, rerolled } from '../domain/generation-transitions.js';
 import type { GenerationId } from '../domain/ids.js';
 import type { Outcome, RemoteImage } from '../domain/outcome.js';
@@ -19,6 +25,9 @@ import type { ProviderHealth } from './provider-health.js';
 import { noRenewal, type WeightsRenewal } from './renew-weights.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
 import type { TellProgress } from './tell-progress.js';
+
+/** An unanswered question says nothing about the job: it is given up only after so long. */
+const unansweredSeconds = 86_400;
 
 /** Learns what became of a submitted job and, when there are images, brings them home. */
 export class CollectImages {
@@ -46,16 +55,27 @@ export class CollectImages {
     const state = await this.database.stores.generations.claim(id, 'submitted', lease, now);
     if (state?.status !== 'submitted') return;
     try {
+      await this.askAndConclude(state);
+    } catch (error) {
+      // It was called off meanwhile, or another process has concluded it.
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+
+  private async askAndConclude(state: In<'submitted'>): Promise<void> {
+    try {
       await this.conclude(state, await this.outcomeOf(state));
     } catch (error) {
-      if (error instanceof Superseded) return;
       if (!(error instanceof ProviderError)) throw error;
-      this.log.warn('could not ask what became of a job', { generation: id, trouble: error.trouble, error });
-      const pause =
-        error.trouble === 'no_access'
-          ? this.health.noAccess(error.message)
-          : Math.max(error.retryAfter ?? 0, pollSeconds(this.policy));
-      await this.askAgain(state, pause);
+      this.log.warn('could not ask what became of a job', {
+        generation: state.id,
+        trouble: error.trouble,
+        error,
+      });
+      if (error.trouble === 'no_access') return this.comeBack(state, this.health.noAccess(error.message));
+      if (this.isOlderThan(state, unansweredSeconds))
+        return this.fail(state, { kind: 'timeout', detail: 'no answer for a day' });
+      await this.comeBack(state, Math.max(error.retryAfter ?? 0, pollSeconds(this.policy)));
     }
   }
 
@@ -67,7 +87,7 @@ export class CollectImages {
   private async conclude(state: In<'submitted'>, outcome: Outcome): Promise<void> {
     switch (outcome.kind) {
       case 'pending':
-        if (this.isOverdue(state))
+        if (this.isOlderThan(state, deadlineSeconds(state.preset)))
           return this.fail(state, { kind: 'timeout', detail: 'our deadline passed' });
         await this.tellProgress.execute(state, outcome);
         this.watch.follow(state);
@@ -92,8 +112,9 @@ export class CollectImages {
     state: In<'submitted'>,
     outcome: Extract<Outcome, { kind: 'done' }>,
   ): Promise<void> {
-    const shown = outcome.images.filter(({ flagged }) => !flagged);
-    const flagged = outcome.images.length - shown.length;
+    const flagged = outcome.images.filter((image) => image.flagged).length;
+    // Never more than were asked and paid for.
+    const shown = outcome.images.filter((image) => !image.flagged).slice(0, imagesOrdered(state.order));
     if (shown.length === 0 && this.policy.rerollBlocked && state.rerolls === 0 && 'count' in state.order) {
       const order = { ...state.order, seed: this.ids.seed() };
       return this.write(state, rerolled(state, order));
@@ -105,10 +126,9 @@ export class CollectImages {
       if (!(error instanceof BadDownload)) throw error;
       this.log.warn('a result could not be fetched', { generation: state.id, detail: error.message });
       const transition = fetchFailed(state, error.message, this.clock.now());
-      if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
       await this.write(state, transition);
       if (transition.next.status === 'submitted')
-        await this.askAgain(transition.next, 2 ** state.fetchFailures);
+        await this.comeBack(transition.next, 2 ** state.fetchFailures);
       return;
     }
     const result = { imageCount: images.length, flagged, seed: outcome.seed };
@@ -144,18 +164,18 @@ export class CollectImages {
       );
       await carryOut(stores, state, transition, now);
     });
+    if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
     if (state.status === 'submitted' && transition.next.status !== 'submitted')
       this.metrics.left('submitted', (now.getTime() - state.submittedAt.getTime()) / 1000);
   }
 
   private async fail(state: In<'submitted'>, failure: Failure): Promise<void> {
-    this.metrics.failed(failure.kind);
     this.log.warn('failed', { generation: state.id, failure });
     await this.write(state, failed(state, failure, this.clock.now()));
   }
 
-  private isOverdue(state: In<'submitted'>): boolean {
-    return this.clock.now() >= secondsAfter(state.submittedAt, deadlineSeconds(state.preset));
+  private isOlderThan(state: In<'submitted'>, seconds: number): boolean {
+    return this.clock.now() >= secondsAfter(state.submittedAt, seconds);
   }
 
   private async release(state: In<'submitted'>, seconds: number): Promise<void> {
@@ -163,8 +183,7 @@ export class CollectImages {
     await this.database.stores.generations.release(state.id, this.worker, again);
   }
 
-  private async askAgain(state: In<'submitted'>, seconds: number): Promise<void> {
-    if (this.isOverdue(state)) return this.fail(state, { kind: 'timeout', detail: 'our deadline passed' });
+  private async comeBack(state: In<'submitted'>, seconds: number): Promise<void> {
     await this.release(state, seconds);
     const again = secondsAfter(this.clock.now(), seconds);
     await this.database.stores.jobs.add({ task: 'collect', generation: state.id }, again);

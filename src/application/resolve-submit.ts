@@ -6,6 +6,7 @@ import { doubtSeconds, leaseSeconds, type Policy, secondsAfter } from './policy.
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { Metrics } from './ports/metrics.js';
+import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
 
 /**
@@ -27,6 +28,15 @@ export class ResolveSubmit {
     const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
     const claimed = await this.database.stores.generations.claim(id, 'submitting', lease, now);
     if (claimed?.status !== 'submitting') return;
+    try {
+      await this.decide(claimed, now);
+    } catch (error) {
+      // The answer came after all, or the job was called off.
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+
+  private async decide(claimed: In<'submitting'>, now: Date): Promise<void> {
     const news = await this.database.stores.receipts.byReference(referenceOf(claimed));
     if (news !== null) return this.adopt(claimed, news.ticket);
     const state = claimed.ambiguousAt === null ? this.foundInDoubt(claimed, now) : claimed;

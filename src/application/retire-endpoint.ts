@@ -26,22 +26,22 @@ export class RetireEndpoint {
   async execute(state: In<'submitting' | 'submitted'>, believed: { lease: string }): Promise<void> {
     const now = this.clock.now();
     const { endpoint } = state.order;
-    const isNews = await this.database.transaction(async (stores) => {
-      const news = isKnown(endpoint) && (await stores.endpoints.markRetired(endpoint, now));
+    const { isNews, isDeadEnd } = await this.database.transaction(async (stores) => {
+      const isNews = isKnown(endpoint) && (await stores.endpoints.markRetired(endpoint, now));
       const order = await this.anotherWay(stores, state);
       const transition: Transition =
         order === null
           ? failed(state, { kind: 'endpoint_retired', detail: `${endpoint} answers 404` }, now)
           : rerouted(state, order);
-      if (order === null) this.metrics.failed('endpoint_retired');
       await stores.generations.save(
         transition.next,
         { status: state.status, ...believed },
         { checkAfter: secondsAfter(now, 10) },
       );
       await carryOut(stores, state, transition, now);
-      return news;
+      return { isNews, isDeadEnd: order === null };
     });
+    if (isDeadEnd) this.metrics.failed('endpoint_retired');
     if (isNews)
       this.log.warn('fal has retired an endpoint; jobs take the fallback from now on, if there is one', {
         endpoint,

@@ -33,19 +33,28 @@ export class SubmitNext {
     const state = await this.takeNext();
     if (state === null) return false;
     try {
-      const ticket = await this.generator.submit(state.order, {
+      await this.submit(state);
+    } catch (error) {
+      // It was called off meanwhile, or another process has decided about it.
+      if (!(error instanceof Superseded)) throw error;
+    }
+    return true;
+  }
+
+  private async submit(state: In<'submitting'>): Promise<void> {
+    let ticket: string;
+    try {
+      ticket = await this.generator.submit(state.order, {
         reference: referenceOf(state),
         label: state.preset ?? undefined,
       });
-      this.health.well();
-      await this.keepTicket(state, ticket);
     } catch (error) {
-      if (error instanceof Superseded) return true;
       if (!(error instanceof ProviderError)) throw error;
       this.log.warn('submit did not succeed', { generation: state.id, trouble: error.trouble, error });
-      await this.handle(state, error);
+      return this.handle(state, error);
     }
-    return true;
+    this.health.well();
+    await this.keepTicket(state, ticket);
   }
 
   private takeNext(): Promise<In<'submitting'> | null> {
@@ -82,9 +91,11 @@ export class SubmitNext {
       });
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;
+      const row = await this.database.stores.generations.find(state.id);
+      if (row !== null && 'ticket' in row && row.ticket === ticket) return;
       this.log.info('the job was given up while it was being submitted', { generation: state.id });
       await this.database.stores.jobs.add({ task: 'cancel-at-provider', ticket });
-      throw error;
+      return;
     }
     this.log.info('submitted', { generation: state.id, ticket });
     this.metrics.left('submitting', (now.getTime() - state.startedAt.getTime()) / 1000);
@@ -105,8 +116,8 @@ export class SubmitNext {
         return this.retireEndpoint.execute(state, { lease: this.worker });
       case 'refused': {
         const failure: Failure = { kind: 'refused_input', detail: error.message };
-        this.metrics.failed(failure.kind);
-        return this.write(state, failed(state, failure, now));
+        await this.write(state, failed(state, failure, now));
+        return this.metrics.failed(failure.kind);
       }
       default:
         error.trouble satisfies never;

@@ -1,0 +1,229 @@
+import sharp from 'sharp';
+import { CancelGeneration } from '../../src/application/cancel-generation.js';
+import { CollectImages } from '../../src/application/collect-images.js';
+import { DeliverOutcome } from '../../src/application/deliver-outcome.js';
+import type { Policy } from '../../src/application/policy.js';
+import { BadDownload, type ImageDownloads } from '../../src/application/ports/image-downloads.js';
+import { ProviderError } from '../../src/application/ports/image-generator.js';
+import { ProviderHealth } from '../../src/application/provider-health.js';
+import { ReceiveWebhook } from '../../src/application/receive-webhook.js';
+import { ReplayGeneration } from '../../src/application/replay-generation.js';
+import { type GenerationRequest, RequestGeneration } from '../../src/application/request-generation.js';
+import { ResolveSubmit } from '../../src/application/resolve-submit.js';
+import { RetireEndpoint } from '../../src/application/retire-endpoint.js';
+import { SubmitNext } from '../../src/application/submit-next.js';
+import { Sweep } from '../../src/application/sweep.js';
+import { TellProgress } from '../../src/application/tell-progress.js';
+import type { Generation, GenerationStatus, In } from '../../src/domain/generation.js';
+import type { GenerationId, UserId } from '../../src/domain/ids.js';
+import type { Outcome } from '../../src/domain/outcome.js';
+import { FakeClock } from '../fakes/fake-clock.js';
+import { FakeImageGenerator } from '../fakes/fake-image-generator.js';
+import { InMemoryDatabase } from '../fakes/in-memory-database.js';
+import { InMemoryWorkerRegistry } from '../fakes/in-memory-worker-registry.js';
+import { MemoryMediaStore } from '../fakes/memory-media-store.js';
+import { RecordingLogger } from '../fakes/recording-logger.js';
+import { RecordingMetrics } from '../fakes/recording-metrics.js';
+import { RecordingTransport } from '../fakes/recording-transport.js';
+import { SequentialIds } from '../fakes/sequential-ids.js';
+import { givenAvatar, givenUser } from '../support/builders/given.js';
+import { someone } from '../support/builders/ids.js';
+
+export const policy: Policy = {
+  priceImage: 5,
+  priceUpscale: 10,
+  priceTraining: 150,
+  welcomeCredits: 0,
+  inFlightTotal: 10,
+  inFlightPerUser: 2,
+  openPerUser: 20,
+  webhooks: false,
+  rerollBlocked: false,
+  allowedUsers: new Set(),
+  localAddresses: false,
+};
+
+const whole = sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
+  .jpeg()
+  .toBuffer();
+
+/** Bytes of a picture that ends in the middle. */
+export const truncatedPicture = async (): Promise<Buffer> => (await whole).subarray(0, 200);
+
+/** Something else happens between the question to the provider and its answer. */
+class SlowImageGenerator extends FakeImageGenerator {
+  meanwhile: (() => Promise<unknown>) | null = null;
+  /** This one answers 404. */
+  gone: string | null = null;
+
+  override async submit(...order: Parameters<FakeImageGenerator['submit']>): Promise<string> {
+    await this.interlude();
+    if (order[0].endpoint === this.gone) throw new ProviderError('endpoint_gone', '404');
+    return super.submit(...order);
+  }
+
+  override async check(ticket: string): Promise<Outcome> {
+    await this.interlude();
+    return super.check(ticket);
+  }
+
+  private async interlude(): Promise<void> {
+    const { meanwhile } = this;
+    this.meanwhile = null;
+    await meanwhile?.();
+  }
+}
+
+/** Everything a generation meets, with fakes at the edges. */
+export class GenerationWorld {
+  readonly database = new InMemoryDatabase();
+  readonly stores = this.database.stores;
+  readonly generator = new SlowImageGenerator();
+  readonly media = new MemoryMediaStore();
+  readonly clock = new FakeClock();
+  readonly ids = new SequentialIds();
+  readonly log = new RecordingLogger();
+  readonly metrics = new RecordingMetrics();
+  readonly transport = new RecordingTransport();
+  readonly registry = new InMemoryWorkerRegistry();
+  readonly health = new ProviderHealth(this.clock, this.log);
+  readonly watched: Generation[] = [];
+  /** How the next downloads end, one after the other; whole pictures when it is empty. */
+  readonly badFiles: (Buffer | BadDownload)[] = [];
+  readonly rules: Policy;
+  /** The ways in that this process has. */
+  transports = [this.transport];
+
+  constructor(rules: Partial<Policy> = {}) {
+    this.rules = { ...policy, ...rules };
+  }
+
+  private readonly watch = {
+    follow: (generation: Generation) => void this.watched.push(generation),
+    stop: async () => undefined,
+  };
+  private readonly downloads: ImageDownloads = {
+    open: async () => {
+      const file = this.badFiles.shift() ?? (await whole);
+      if (file instanceof BadDownload) throw file;
+      return (async function* () {
+        yield file;
+      })();
+    },
+  };
+
+  readonly cancelling = new CancelGeneration(this.database, this.clock);
+  readonly replaying = new ReplayGeneration(this.database, this.clock);
+  readonly webhook = new ReceiveWebhook(this.database, this.clock, this.log);
+  readonly sweep = new Sweep(this.database, this.registry, this.clock, this.log);
+  private readonly retire = new RetireEndpoint(this.database, this.clock, this.metrics, this.log);
+
+  private get requesting(): RequestGeneration {
+    return new RequestGeneration(this.database, this.clock, this.ids, this.rules, this.metrics);
+  }
+
+  /** The steps, as this worker process takes them. */
+  stepsOf(worker = 'worker-1') {
+    const { database, generator, clock, rules, health, retire, watch, metrics, log } = this;
+    const tell = new TellProgress(database, this.transports, log);
+    return {
+      submit: new SubmitNext(
+        ...([database, generator, clock, rules, worker, health, retire, watch, metrics, log] as const),
+      ),
+      resolve: new ResolveSubmit(database, clock, rules, worker, metrics, log),
+      collect: new CollectImages(
+        ...([database, generator, this.downloads, this.media, clock, this.ids, rules, worker] as const),
+        ...([health, retire, watch, tell, metrics, log] as const),
+      ),
+      deliver: new DeliverOutcome(database, this.transports, clock, worker, metrics, log),
+    };
+  }
+
+  /** A person with credits and a portrait that is their main avatar. */
+  async person(credits = 100, id: UserId = someone): Promise<UserId> {
+    await givenUser(this.stores, { id, credits });
+    await givenAvatar(this.stores, { owner: id, isMain: true });
+    return id;
+  }
+
+  wish(changes: Partial<GenerationRequest> = {}): Promise<Generation> {
+    return this.requesting.execute({
+      owner: someone,
+      prompt: 'in medieval armor',
+      overrides: {},
+      origin: { transport: 'test', address: { chat: 7 } },
+      ...changes,
+    });
+  }
+
+  /** A person's wish, accepted; its jobs wait in the queue. */
+  async accepted(changes: Partial<GenerationRequest> = {}): Promise<GenerationId> {
+    await this.person();
+    return (await this.wish(changes)).id;
+  }
+
+  /** The same, in the provider's hands. */
+  async submitted(changes: Partial<GenerationRequest> = {}): Promise<In<'submitted'>> {
+    const id = await this.accepted(changes);
+    await this.run();
+    return this.state(id, 'submitted');
+  }
+
+  /** Runs what waits in the queue and is due, until nothing is. */
+  async run(worker = 'worker-1'): Promise<void> {
+    const { submit, resolve, collect, deliver } = this.stepsOf(worker);
+    for (let jobs = this.takeJobs(); jobs.length > 0; jobs = this.takeJobs())
+      for (const { job } of jobs)
+        switch (job.task) {
+          case 'submit-next':
+            while (await submit.execute());
+            break;
+          case 'resolve-submit':
+            await resolve.execute(job.generation);
+            break;
+          case 'collect':
+            await collect.execute(job.generation);
+            break;
+          case 'deliver':
+            await deliver.execute(job.generation);
+            break;
+          case 'cancel-at-provider':
+            await this.generator.cancel(job.ticket);
+            break;
+          default:
+            throw new Error(`nobody expected ${job.task}`);
+        }
+  }
+
+  /** Lets time go by; then comes the sweep, and what it nudged runs. */
+  async pass(seconds: number, worker = 'worker-1'): Promise<void> {
+    this.clock.advance(seconds);
+    await this.run(worker);
+    await this.sweep.execute();
+    await this.run(worker);
+  }
+
+  /** The row as it is, which must be in this state. */
+  async state<Status extends GenerationStatus>(id: GenerationId, status: Status): Promise<In<Status>> {
+    const found = await this.stores.generations.find(id);
+    if (found?.status !== status) throw new Error(`the generation is ${found?.status}, not ${status}`);
+    return found as In<Status>;
+  }
+
+  /** What the owner can spend and what is held; the books are checked too. */
+  async credits(user: UserId = someone): Promise<{ balance: number; held: number }> {
+    const breaches = await this.stores.ledger.breaches();
+    if (breaches.length > 0) throw new Error(breaches.join('\n'));
+    return this.stores.ledger.account(user);
+  }
+
+  /** The kinds of ledger entries of this user, oldest first. */
+  async entries(user: UserId = someone): Promise<string[]> {
+    const history = await this.stores.ledger.history(user, 100);
+    return history.map(({ kind, amount }) => `${kind} ${amount}`).reverse();
+  }
+
+  private takeJobs() {
+    return this.database.takeJobs(this.clock.now());
+  }
+}
