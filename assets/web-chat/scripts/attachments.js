@@ -16,7 +16,7 @@ export function chooseFiles(accept) {
 }
 
 /** Shows what will be sent, with a caption and the choice to send photos as files. */
-export function openAttachments(context, { files, asFiles, caption, replyTo, sent }) {
+export function openAttachments(context, { files, asFiles, caption, replyTo, sent, closed }) {
   if (files.length === 0) return;
   const photos = files.filter(isPhoto);
   const previews = files.map((file) => (isPhoto(file) ? URL.createObjectURL(file) : undefined));
@@ -89,6 +89,7 @@ export function openAttachments(context, { files, asFiles, caption, replyTo, sen
       label: title,
       onclose: () => {
         for (const url of previews) if (url !== undefined) URL.revokeObjectURL(url);
+        closed();
       },
     },
   );

@@ -66,6 +66,8 @@ export function renderBlock(block, context, list, old) {
     row,
     renderInlineKeyboard(first, context),
   );
+  if (media?.width !== undefined && first.buttons.length > 0)
+    article.style.setProperty('max-width', `${media.width}px`);
   bubble.addEventListener('contextmenu', (event) => {
     if (getSelection()?.toString()) return;
     event.preventDefault();

@@ -9,6 +9,9 @@ import { openMenu } from './popup-menu.js';
 import { ReplyKeyboard } from './reply-keyboard.js';
 import { store } from './store.js';
 
+/** What was begun and not sent, by chat and writer; it waits while another chat is open. */
+const drafts = new Map();
+
 /** Where a person writes: text, commands, files, answers, the keyboard that a bot offers. */
 export class Composer {
   #context;
@@ -74,6 +77,7 @@ export class Composer {
     });
     this.#stopDrops = watchDrops(context.root, (files, asFiles) => this.#attach(files, asFiles));
     this.refresh();
+    this.#setText(drafts.get(this.#draftKey()) ?? '');
   }
 
   focus() {
@@ -81,6 +85,7 @@ export class Composer {
   }
 
   close() {
+    drafts.set(this.#draftKey(), this.#editing === undefined ? this.#input.value : '');
     this.#stopDrops();
     this.#inline.close();
   }
@@ -122,6 +127,11 @@ export class Composer {
     if (asked.forceReply !== undefined && this.#replyTo === undefined) this.replyTo(asked.forceReply);
   }
 
+  #draftKey() {
+    const { personId, chatId } = this.#context.conversation;
+    return `${personId} ${chatId}`;
+  }
+
   async #startBot() {
     const { personId } = this.#context.conversation;
     if (store.person(personId).blocked) await this.#context.act('settings', { blocked: false });
@@ -149,7 +159,14 @@ export class Composer {
   #attach(files, asFiles = false) {
     const caption = this.#input.value;
     const replyTo = this.#replyTo?.id;
-    openAttachments(this.#context, { files, asFiles, caption, replyTo, sent: () => this.#clear() });
+    openAttachments(this.#context, {
+      files,
+      asFiles,
+      caption,
+      replyTo,
+      sent: () => this.#clear(),
+      closed: () => this.focus(),
+    });
   }
 
   async #openAttachMenu(anchor) {

@@ -5,6 +5,8 @@ import { Sidebar } from './sidebar.js';
 const splitKey = 'sandbox-chat-split';
 /** From this width on, two chats fit beside each other. */
 const wide = matchMedia('(min-width: 1100px)');
+/** Up to this width there is room for the list or for a chat. */
+const phone = matchMedia('(max-width: 700px)');
 
 /** The list on the left and one or two chats beside it; on a phone the list or one chat. */
 export function openLayout(root) {
@@ -13,11 +15,9 @@ export function openLayout(root) {
   let isSplit = localStorage.getItem(splitKey) === 'yes';
 
   const sidebar = new Sidebar({
-    open: (conversation) => {
-      show(focused, conversation);
-      history.replaceState(null, '', `#${conversation.key}`);
-      root.classList.add('chat-open');
-      panes[focused].focus();
+    open: ({ key }) => {
+      if (location.hash === `#${key}`) openAsked();
+      else location.hash = key;
     },
     toggleSplit: () => {
       isSplit = !isSplit;
@@ -29,11 +29,18 @@ export function openLayout(root) {
 
   const openConversations = () => panes.map((pane) => pane.conversation.key);
 
+  /** On a phone an open chat is not seen while the list is. */
+  const showOpen = () =>
+    sidebar.setOpen(phone.matches && !root.classList.contains('chat-open') ? [] : openConversations());
+
   function show(index, conversation) {
     const other = panes.findIndex((pane, at) => at !== index && pane.conversation.key === conversation.key);
     if (other >= 0) return setFocused(other);
+    if (panes[index]?.conversation.key === conversation.key) return setFocused(index);
     const pane = new Pane(conversation, {
-      back: () => root.classList.remove('chat-open'),
+      back: () => {
+        location.hash = '';
+      },
       focused: () => setFocused(panes.indexOf(pane)),
       visit: (chatId, text) => visit(chatId, text),
     });
@@ -44,7 +51,7 @@ export function openLayout(root) {
       old.close();
     }
     panes[index] = pane;
-    sidebar.setOpen(openConversations());
+    showOpen();
     setFocused(index);
   }
 
@@ -53,6 +60,7 @@ export function openLayout(root) {
     const conversation = conversations().find((candidate) => candidate.chatId === chatId);
     if (conversation === undefined) return;
     show(focused, conversation);
+    root.classList.add('chat-open');
     panes[focused].insertText(text);
   }
 
@@ -67,7 +75,9 @@ export function openLayout(root) {
     const all = conversations();
     const wanted = isSplit && wide.matches && all.length > 1 ? 2 : 1;
     while (panes.length > wanted) {
-      panes.pop().root.remove();
+      const pane = panes.pop();
+      pane.close();
+      pane.root.remove();
       setFocused(0);
     }
     while (panes.length < wanted) {
@@ -76,14 +86,21 @@ export function openLayout(root) {
     }
     root.classList.toggle('is-split', wanted === 2);
     sidebar.setSplit(wanted === 2);
-    sidebar.setOpen(openConversations());
+    showOpen();
   }
 
-  const asked = conversations().find(({ key }) => `#${key}` === location.hash);
-  if (asked !== undefined) {
-    show(0, asked);
-    root.classList.add('chat-open');
+  /** The address names the open chat, so that a phone's own back button leads to the list. */
+  function openAsked() {
+    const asked = conversations().find(({ key }) => `#${key}` === location.hash);
+    root.classList.toggle('chat-open', asked !== undefined);
+    showOpen();
+    if (asked === undefined) return;
+    show(focused, asked);
+    panes[focused].focus();
   }
+
+  openAsked();
+  addEventListener('hashchange', openAsked);
   arrange();
   wide.addEventListener('change', arrange);
 }

@@ -9,6 +9,7 @@ import { fileUrl } from './requests.js';
 const widest = 420;
 const highest = 440;
 const narrowest = 180;
+const narrowestWithButtons = 280;
 
 /** The pictures or files of a message or album; undefined when it has none. */
 export function renderMedia(messages, context, old) {
@@ -30,7 +31,10 @@ export function renderMedia(messages, context, old) {
 
 function renderPhotos(messages, context, old) {
   const sizes = messages.map(({ photo }) => photo.at(-1));
-  const { width, height } = messages.length === 1 ? single(sizes[0]) : { width: widest, height: undefined };
+  const { width, height } =
+    messages.length === 1
+      ? single(sizes[0], messages[0].buttons.length > 0)
+      : { width: widest, height: undefined };
   // After an edit of caption or buttons the same pictures stay as they are, so that nothing flickers.
   const signature = sizes.map(({ file_id }) => file_id).join();
   const known = old?.querySelector('.photos');
@@ -53,10 +57,10 @@ function renderPhotos(messages, context, old) {
 }
 
 /** As large as fits, keeping its shape; long strips are cut at the sides. */
-function single({ width, height }) {
+function single({ width, height }, hasButtons) {
   const scale = Math.min(widest / width, highest / height, 1);
   return {
-    width: Math.max(narrowest, Math.round(width * scale)),
+    width: Math.max(hasButtons ? narrowestWithButtons : narrowest, Math.round(width * scale)),
     height: Math.max(90, Math.round(height * scale)),
   };
 }

@@ -61,6 +61,11 @@ const refusals: Record<string, [call: (api: Api) => Promise<unknown>, descriptio
     (api) => api.sendMessage(1, 'abc', { entities: [{ type: 'bold', offset: 1, length: 3 }] }),
     'entity beginning at UTF-16 offset 1 ends after the end of the text at UTF-16 offset 4',
   ],
+  'a link entity that leads nowhere': [
+    (api) =>
+      api.sendMessage(1, 'abc', { entities: [{ type: 'text_link', offset: 0, length: 3, url: 'nowhere' }] }),
+    "entity URL 'nowhere' is invalid: Wrong HTTP URL",
+  ],
   'callback data of 65 bytes': [
     (api) => api.sendMessage(1, 'x', { reply_markup: new InlineKeyboard().text('b', `${'я'.repeat(32)}x`) }),
     'BUTTON_DATA_INVALID',
@@ -195,6 +200,30 @@ test('MarkdownV2 becomes entities', async () => {
     ['text_link', 10, 1],
     ['code', 12, 2],
     ['spoiler', 15, 1],
+  ]);
+});
+
+test('quotes and code in MarkdownV2', async () => {
+  const { api } = await aStartedChat();
+
+  const sent = await api.sendMessage(1, 'a\n>q\n>r\nb\n```js\nx \\`y\n```', { parse_mode: 'MarkdownV2' });
+
+  expect(sent.text).toBe('a\nq\nr\nb\nx `y');
+  expect(sent.entities).toEqual([
+    { type: 'blockquote', offset: 2, length: 3 },
+    { type: 'pre', offset: 8, length: 4, language: 'js' },
+  ]);
+});
+
+test('a moment becomes an entity', async () => {
+  const { api } = await aStartedChat();
+
+  const sent = await api.sendMessage(1, '<tg-time unix="1700000000" format="wDT">then</tg-time>', {
+    parse_mode: 'HTML',
+  });
+
+  expect(sent.entities).toEqual([
+    { type: 'date_time', offset: 0, length: 4, unix_time: 1_700_000_000, date_time_format: 'wDT' },
   ]);
 });
 

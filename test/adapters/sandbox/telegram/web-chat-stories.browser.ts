@@ -202,3 +202,18 @@ test('typing is shown while the bot works', async () => {
   await bot.api.sendMessage(1, 'Done');
   await page.locator('.pane-subtitle').getByText('bot, you write as You').waitFor();
 });
+
+test('what was not read is counted, and a draft waits for its writer', async () => {
+  const { telegram, page, input } = await anOpenChat();
+  await input.fill('not finished');
+  telegram.drive.start(2);
+  await page.locator('[data-key=person-2] .unread').getByText('1').waitFor();
+  await screenshot(page, 'story-unread');
+
+  await page.locator('[data-key=person-2]').click();
+  await page.locator('[data-key=person-2] .unread').waitFor({ state: 'detached' });
+  expect(await input.inputValue()).toBe('');
+  await page.goBack();
+
+  expect(await input.inputValue()).toBe('not finished');
+});

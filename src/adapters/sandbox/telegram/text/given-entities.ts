@@ -1,5 +1,8 @@
 import type { MessageEntity } from 'grammy/types';
 import { badRequest } from '../bot-api-error.js';
+import { urlProblem } from '../markup/inline-keyboard.js';
+import { dateTimeEntity } from './date-time-entity.js';
+import { withScheme } from './html.js';
 
 const plainTypes = [
   'bold',
@@ -59,12 +62,18 @@ function typed(
       const language = string('language');
       return [{ type, ...range, ...(language === undefined ? {} : { language }) }];
     }
-    case 'text_link':
-      return [{ type, ...range, url: string('url') ?? '' }];
+    case 'text_link': {
+      const url = string('url') ?? '';
+      if (url === '') throw badRequest('entity URL is empty');
+      const problem = urlProblem(url);
+      if (problem !== undefined) throw badRequest(`entity URL '${url}' is invalid: ${problem}`);
+      return [{ type, ...range, url: withScheme(url) }];
+    }
     case 'custom_emoji':
       return [{ type, ...range, custom_emoji_id: string('custom_emoji_id') ?? '' }];
-    case 'text_mention':
     case 'date_time':
+      return dateTimeEntity(Number(rest.unix_time), string('date_time_format') ?? '', range);
+    case 'text_mention':
       return [];
     default:
       throw parseFailure('Unsupported type specified');

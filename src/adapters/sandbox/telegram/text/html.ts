@@ -1,12 +1,17 @@
 import type { MessageEntity } from 'grammy/types';
 import { badRequest } from '../bot-api-error.js';
+import { dateTimeEntity } from './date-time-entity.js';
 import type { FormattedText } from './formatted-text.js';
 
 interface OpenTag {
   readonly name: string;
-  /** `href`, language, emoji id, or "1" for an expandable quote. */
-  readonly argument: string;
+  readonly attributes: ReadonlyMap<string, string>;
   readonly offset: number;
+}
+
+interface Range {
+  readonly offset: number;
+  readonly length: number;
 }
 
 const simpleTags: Readonly<Record<string, MessageEntity.CommonMessageEntity['type']>> = {
@@ -22,7 +27,7 @@ const simpleTags: Readonly<Record<string, MessageEntity.CommonMessageEntity['typ
   'tg-spoiler': 'spoiler',
   span: 'spoiler',
 };
-const otherTags = ['a', 'pre', 'code', 'blockquote', 'tg-emoji'];
+const otherTags = ['a', 'pre', 'code', 'blockquote', 'tg-emoji', 'tg-time'];
 const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };
 
 /**
@@ -73,7 +78,7 @@ class HtmlReader {
     if (name === 'span' && attributes.get('class') !== 'tg-spoiler') {
       throw this.failAt('Tag "span" must have class "tg-spoiler"', begin);
     }
-    this.open.push({ name, argument: argumentOf(name, attributes), offset: this.text.length });
+    this.open.push({ name, attributes, offset: this.text.length });
   }
 
   private readAttributes(tag: string, begin: number): Map<string, string> {
@@ -130,28 +135,21 @@ class HtmlReader {
     if (length > 0) this.addEntity(tag, length);
   }
 
-  private addEntity({ name, argument, offset }: OpenTag, length: number): void {
+  private addEntity({ name, attributes, offset }: OpenTag, length: number): void {
     const simple = simpleTags[name];
     const range = { offset, length };
     if (simple !== undefined) this.entities.push({ type: simple, ...range });
-    else if (name === 'a') {
-      const url = argument === '' ? this.text.slice(offset, offset + length) : argument;
-      if (/^(https?|tg|tonsite):\/\/\S+|^[^\s/]+\.[^\s/]+/i.test(url)) {
-        this.entities.push({ type: 'text_link', ...range, url: withScheme(url) });
-      }
-    } else if (name === 'blockquote') {
-      this.entities.push({ type: argument === '1' ? 'expandable_blockquote' : 'blockquote', ...range });
-    } else if (name === 'tg-emoji') {
-      this.entities.push({ type: 'custom_emoji', ...range, custom_emoji_id: argument });
-    } else this.addCode(name, argument, range);
+    else if (name === 'pre' || name === 'code') this.addCode(name, attributes, range);
+    else this.entities.push(...entityOf(name, attributes, range, this.text.slice(offset)));
   }
 
   /** `<pre><code class="language-x">` is one block with a language. */
-  private addCode(name: string, language: string, range: { offset: number; length: number }): void {
+  private addCode(name: string, attributes: ReadonlyMap<string, string>, range: Range): void {
+    const language = /^language-(.+)$/.exec(attributes.get('class') ?? '')?.[1];
     const inner = this.entities.at(-1);
     const sameRange = inner?.offset === range.offset && inner.length === range.length;
     if (name === 'pre' && sameRange && inner.type === 'pre') return;
-    if (name === 'code' && language !== '' && this.open.at(-1)?.name === 'pre') {
+    if (name === 'code' && language !== undefined && this.open.at(-1)?.name === 'pre') {
       this.entities.push({ type: 'pre', ...range, language });
     } else this.entities.push({ type: name === 'pre' ? 'pre' : 'code', ...range });
   }
@@ -171,18 +169,27 @@ class HtmlReader {
 
 const fail = (what: string): Error => badRequest(`can't parse entities: ${what}`);
 
-function argumentOf(name: string, attributes: ReadonlyMap<string, string>): string {
+function entityOf(
+  name: string,
+  attributes: ReadonlyMap<string, string>,
+  range: Range,
+  text: string,
+): MessageEntity[] {
   switch (name) {
-    case 'a':
-      return attributes.get('href') ?? '';
-    case 'code':
-      return /^language-(.*)$/.exec(attributes.get('class') ?? '')?.[1] ?? '';
-    case 'tg-emoji':
-      return attributes.get('emoji-id') ?? '';
+    case 'a': {
+      const url = attributes.get('href') ?? text;
+      // Telegram silently drops a link that leads nowhere.
+      const isLink = /^(https?|tg|tonsite):\/\/\S+|^[^\s/]+\.[^\s/]+/i.test(url);
+      return isLink ? [{ type: 'text_link', ...range, url: withScheme(url) }] : [];
+    }
     case 'blockquote':
-      return attributes.has('expandable') ? '1' : '';
+      return [{ type: attributes.has('expandable') ? 'expandable_blockquote' : 'blockquote', ...range }];
+    case 'tg-emoji':
+      return [{ type: 'custom_emoji', ...range, custom_emoji_id: attributes.get('emoji-id') ?? '' }];
+    case 'tg-time':
+      return dateTimeEntity(Number(attributes.get('unix')), attributes.get('format') ?? '', range);
     default:
-      return '';
+      throw new Error(`No entity is known for <${name}>`);
   }
 }
 

@@ -5,119 +5,160 @@ import { withScheme } from './html.js';
 
 const reserved = '_*[]()~`>#+-=|{}.!';
 
-const marks: readonly (readonly [string, MessageEntity.CommonMessageEntity['type']])[] = [
-  ['||', 'spoiler'],
-  ['__', 'underline'],
-  ['*', 'bold'],
-  ['_', 'italic'],
-  ['~', 'strikethrough'],
+/** Longer marks first: `__` is not two `_`. */
+const marks: readonly (readonly [mark: string, type: MarkedType, name: string])[] = [
+  ['```', 'pre', 'PreCode'],
+  ['`', 'code', 'Code'],
+  ['||', 'spoiler', 'Spoiler'],
+  ['__', 'underline', 'Underline'],
+  ['*', 'bold', 'Bold'],
+  ['_', 'italic', 'Italic'],
+  ['~', 'strikethrough', 'Strikethrough'],
+  ['[', 'text_link', 'TextUrl'],
 ];
-const names: Readonly<Record<string, string>> = {
-  spoiler: 'Spoiler',
-  underline: 'Underline',
-  bold: 'Bold',
-  italic: 'Italic',
-  strikethrough: 'Strikethrough',
-  code: 'Code',
-  pre: 'PreCode',
-  text_link: 'TextUrl',
-};
+
+type MarkedType =
+  | 'pre'
+  | 'code'
+  | 'spoiler'
+  | 'underline'
+  | 'bold'
+  | 'italic'
+  | 'strikethrough'
+  | 'text_link';
 
 interface Open {
   readonly mark: string;
-  readonly type: MessageEntity['type'];
+  readonly type: MarkedType;
+  readonly name: string;
+  readonly language: string;
+  /** Where it begins in the text. */
   readonly offset: number;
-  /** Byte offset in the source, for the complaint when it is never closed. */
+  /** Where it begins in the source, in bytes. */
   readonly begin: number;
 }
 
 /**
- * MarkdownV2: every reserved character outside markup must be escaped. Quotes are not supported.
+ * MarkdownV2: every reserved character outside markup must be escaped.
  * @throws BotApiError 400 with Telegram's words
  */
 export function parseMarkdown(source: string): FormattedText {
-  const entities: MessageEntity[] = [];
-  const open: Open[] = [];
-  let text = '';
-  let position = 0;
-  const byte = (index: number) => Buffer.byteLength(source.slice(0, index));
-  while (position < source.length) {
-    const character = source[position] ?? '';
-    const inCode = open.at(-1)?.type === 'code' || open.at(-1)?.type === 'pre';
-    const next = source[position + 1] ?? '';
-    if (character === '\\' && next > '' && next.charCodeAt(0) > 0 && next.charCodeAt(0) <= 126) {
-      text += next;
-      position += 2;
-      continue;
-    }
-    if (inCode ? character !== '`' : !reserved.includes(character)) {
-      text += character;
-      position += 1;
-      continue;
-    }
-    const closed = closes(source, position, open.at(-1));
-    if (closed !== undefined) {
-      const entity = open.pop();
-      if (entity !== undefined) {
-        const range = { offset: entity.offset, length: text.length - entity.offset };
-        position += closed;
-        if (entity.type === 'text_link') {
-          const link = /^\(((?:\\.|[^)\\])*)\)/.exec(source.slice(position));
-          position += link?.[0].length ?? 0;
-          const url = (link?.[1] ?? '').replace(/\\(.)/g, '$1');
-          if (url !== '' && range.length > 0)
-            entities.push({ type: 'text_link', ...range, url: withScheme(url) });
-        } else if (range.length > 0) entities.push(closedEntity(entity, range, text));
-      }
-      continue;
-    }
-    const opened = opens(source, position);
-    if (opened === undefined) {
-      throw badRequest(
-        `can't parse entities: Character '${character}' is reserved and must be escaped with the preceding '\\'`,
-      );
-    }
-    open.push({ ...opened, offset: text.length, begin: byte(position) });
-    position += opened.mark.length;
-    if (opened.type === 'pre') position += /^[^\n`\s]*\n/.exec(source.slice(position))?.[0].length ?? 0;
-  }
-  const unclosed = open.at(-1);
-  if (unclosed !== undefined) {
-    throw badRequest(
-      `can't parse entities: Can't find end of ${names[unclosed.type]} entity at byte offset ${unclosed.begin}`,
-    );
-  }
-  return { text, entities };
+  return new MarkdownReader(source).read();
 }
 
-function opens(source: string, position: number): { mark: string; type: MessageEntity['type'] } | undefined {
-  if (source.startsWith('```', position)) return { mark: '```', type: 'pre' };
-  if (source[position] === '`') return { mark: '`', type: 'code' };
-  if (source[position] === '[') return { mark: '[', type: 'text_link' };
-  const found = marks.find(([mark]) => source.startsWith(mark, position));
-  return found === undefined ? undefined : { mark: found[0], type: found[1] };
-}
+class MarkdownReader {
+  private position = 0;
+  private text = '';
+  private readonly entities: MessageEntity[] = [];
+  private readonly open: Open[] = [];
+  private quoteStart: number | undefined;
 
-/** How many characters of the source close the innermost open entity; undefined when they do not. */
-function closes(source: string, position: number, innermost: Open | undefined): number | undefined {
-  if (innermost === undefined) return undefined;
-  if (innermost.type === 'text_link') return source[position] === ']' ? 1 : undefined;
-  if (innermost.mark === '_' && source.startsWith('__', position)) return undefined;
-  return source.startsWith(innermost.mark, position) ? innermost.mark.length : undefined;
-}
+  constructor(private readonly source: string) {}
 
-function closedEntity(open: Open, range: { offset: number; length: number }, text: string): MessageEntity {
-  switch (open.type) {
-    case 'pre':
-      return { type: 'pre', ...range, length: text.slice(range.offset).trimEnd().length };
-    case 'spoiler':
-    case 'underline':
-    case 'bold':
-    case 'italic':
-    case 'strikethrough':
-    case 'code':
-      return { type: open.type, ...range };
-    default:
-      throw new Error(`No Markdown mark makes an entity of type ${open.type}`);
+  read(): FormattedText {
+    while (this.position < this.source.length) {
+      if (this.readEscaped() || this.readQuoteMark() || this.readPlain() || this.readClosing()) continue;
+      this.readOpening();
+    }
+    this.endQuote(this.text.length);
+    const unclosed = this.open.at(-1);
+    if (unclosed !== undefined) {
+      throw fail(`Can't find end of ${unclosed.name} entity at byte offset ${unclosed.begin}`);
+    }
+    return { text: this.text, entities: this.entities };
+  }
+
+  private readEscaped(): boolean {
+    const [character, next = ''] = this.source.slice(this.position, this.position + 2);
+    if (character !== '\\' || !/^[!-~]$/.test(next)) return false;
+    this.text += next;
+    this.position += 2;
+    return true;
+  }
+
+  /** `>` at the beginning of a line; a quote goes on as long as its lines begin so. `||` at its end hides it. */
+  private readQuoteMark(): boolean {
+    const isLineStart = this.position === 0 || this.source[this.position - 1] === '\n';
+    if (!isLineStart || this.isInCode()) return false;
+    const isQuote = this.source[this.position] === '>';
+    if (!isQuote) {
+      this.endQuote(this.text.length - 1);
+      return false;
+    }
+    this.quoteStart ??= this.text.length;
+    this.position += 1;
+    return true;
+  }
+
+  private endQuote(end: number): void {
+    const start = this.quoteStart;
+    this.quoteStart = undefined;
+    if (start !== undefined && end > start) {
+      this.entities.push({ type: 'blockquote', offset: start, length: end - start });
+    }
+  }
+
+  private readPlain(): boolean {
+    const character = this.source[this.position] ?? '';
+    if (this.isInCode() ? character === '`' : reserved.includes(character)) return false;
+    this.text += character;
+    this.position += 1;
+    return true;
+  }
+
+  private readClosing(): boolean {
+    const innermost = this.open.at(-1);
+    if (innermost === undefined) return false;
+    const mark = innermost.type === 'text_link' ? ']' : innermost.mark;
+    if (!this.source.startsWith(mark, this.position)) return false;
+    if (mark === '_' && this.source.startsWith('__', this.position)) return false;
+    this.open.pop();
+    this.position += mark.length;
+    const range = { offset: innermost.offset, length: this.text.length - innermost.offset };
+    const url = innermost.type === 'text_link' ? this.readAddress() : '';
+    if (range.length > 0) this.entities.push(...entityOf(innermost, range, url));
+    return true;
+  }
+
+  private readAddress(): string {
+    const link = /^\(((?:\\.|[^)\\])*)\)/.exec(this.source.slice(this.position));
+    this.position += link?.[0].length ?? 0;
+    return (link?.[1] ?? '').replace(/\\(.)/g, '$1');
+  }
+
+  private readOpening(): void {
+    const begin = Buffer.byteLength(this.source.slice(0, this.position));
+    const found = marks.find(([mark]) => this.source.startsWith(mark, this.position));
+    if (found === undefined) {
+      const character = this.source[this.position];
+      throw fail(`Character '${character}' is reserved and must be escaped with the preceding '\\'`);
+    }
+    const [mark, type, name] = found;
+    this.position += mark.length;
+    const language = type === 'pre' ? this.readLanguage() : '';
+    this.open.push({ mark, type, name, language, offset: this.text.length, begin });
+  }
+
+  private readLanguage(): string {
+    const line = /^([^\n`\s]*)\n/.exec(this.source.slice(this.position));
+    this.position += line?.[0].length ?? 0;
+    return line?.[1] ?? '';
+  }
+
+  private isInCode(): boolean {
+    const type = this.open.at(-1)?.type;
+    return type === 'code' || type === 'pre';
   }
 }
+
+function entityOf(
+  { type, language }: Open,
+  range: { offset: number; length: number },
+  url: string,
+): MessageEntity[] {
+  if (type === 'text_link') return url === '' ? [] : [{ type, ...range, url: withScheme(url) }];
+  if (type === 'pre') return [{ type, ...range, ...(language === '' ? {} : { language }) }];
+  return [{ type, ...range }];
+}
+
+const fail = (what: string): Error => badRequest(`can't parse entities: ${what}`);
