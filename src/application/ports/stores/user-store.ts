@@ -10,7 +10,10 @@ export interface User {
 
 export interface UserStore {
   find(id: UserId): Promise<User | null>;
-  /** Makes the user if new; tells which. An existing one keeps what is not given. */
+  /**
+   * Makes the user if new; tells which. An existing one keeps what is not given, and a language once known: it may
+   * have been chosen.
+   */
   ensure(user: {
     id: UserId;
     displayName?: string | undefined;
