@@ -5,12 +5,12 @@ import { openStage, quantile, type Stage, startProgram, stopProgram } from './st
 export type Rows = Array<Record<string, string | number>>;
 
 /** What the program adds to fal's own time, one wish after another, beside the naive script in the same run. */
-export async function measureLatency(wishes: number): Promise<Rows> {
+export async function measureLatency(wishes: number, imageMilliseconds: number): Promise<Rows> {
   const rows: Rows = [];
-  const stage = await openStage({ imageMilliseconds: 0, people: 1 });
+  const stage = await openStage({ imageMilliseconds, people: 1 });
   try {
     // A bot may only write to people who wrote first.
-    stage.say(1, 'hello');
+    stage.say(1, '/start');
     const naive = await runNaive({
       queueUrl: stage.queueUrl,
       falKey: stage.falKey,
@@ -23,13 +23,15 @@ export async function measureLatency(wishes: number): Promise<Rows> {
     });
     const { submits } = await stage.report();
     const bySeed = new Map(submits.map(({ seed, at }) => [seed, at]));
-    const naiveStored = naive.map(({ seed, stored }) => stored - (bySeed.get(seed) ?? Number.NaN));
+    // fal is done so long after it took the job.
+    const doneAt = (seed: number) => (bySeed.get(seed) ?? Number.NaN) + imageMilliseconds;
+    const naiveStored = naive.map(({ seed, stored }) => stored - doneAt(seed));
     const naiveSubmit = naive.map(({ seed, requested }) => (bySeed.get(seed) ?? Number.NaN) - requested);
     rows.push(row('naive: request to submit', naiveSubmit), row('naive: completion to stored', naiveStored));
-    rows.push(...(await measureProgram(stage, wishes, 'status stream', {})));
+    rows.push(...(await measureProgram(stage, wishes, imageMilliseconds, 'status stream', {})));
     const port = String(20_000 + (process.pid % 20_000));
     const webhooks = { PUBLIC_URL: `http://127.0.0.1:${port}`, HTTP_PORT: port };
-    rows.push(...(await measureProgram(stage, wishes, 'webhooks', webhooks)));
+    rows.push(...(await measureProgram(stage, wishes, imageMilliseconds, 'webhooks', webhooks)));
     const ours = Number(rows.find(({ what }) => what === 'status stream: completion to stored')?.p50);
     rows.push({
       what: 'naive / ours, completion to stored',
@@ -44,6 +46,7 @@ export async function measureLatency(wishes: number): Promise<Rows> {
 async function measureProgram(
   stage: Stage,
   wishes: number,
+  imageMilliseconds: number,
   name: string,
   settings: NodeJS.ProcessEnv,
 ): Promise<Rows> {
@@ -70,7 +73,8 @@ async function measureProgram(
     answers.filter(({ method }) => method === 'sendPhoto').map(({ message, at }) => [message, at]),
   );
   const timed = rows.map((job) => ({
-    completed: bySeed.get(Number(job.seed)) ?? Number.NaN,
+    submitted: bySeed.get(Number(job.seed)) ?? Number.NaN,
+    completed: (bySeed.get(Number(job.seed)) ?? Number.NaN) + imageMilliseconds,
     created: job.created_at.getTime(),
     stored: job.collected_at.getTime(),
     sent: photos.get(Number(job.message)) ?? Number.NaN,
@@ -78,7 +82,7 @@ async function measureProgram(
   return [
     row(
       `${name}: request to submit`,
-      timed.map(({ completed, created }) => completed - created),
+      timed.map(({ submitted, created }) => submitted - created),
     ),
     row(
       `${name}: completion to stored`,

@@ -58,8 +58,11 @@ export function openCliHost(
 }
 
 /** Commands speak for themselves; only what went wrong is logged beside them. */
-const quietLogger = ({ logLevel }: Config) =>
-  createLogger({ level: logLevel === 'info' ? 'error' : logLevel });
+const quietLogger = (config: Config) =>
+  createLogger({
+    level: config.logLevel === 'info' ? 'error' : config.logLevel,
+    secrets: secretsOf(config),
+  });
 
 function once<Value>(make: () => Value): () => Value {
   let made: { value: Value } | null = null;

@@ -4,6 +4,7 @@ import { type Config, secretsOf } from '../config.js';
 import { httpServerOf } from './http-module.js';
 import { services } from './identifiers.js';
 import { startUpBox } from './start-up-box.js';
+import { trainingServices } from './training-module.js';
 
 /** Runs the service with its roles until SIGTERM or SIGINT, then ends what is at hand and closes. */
 export async function serve(config: Config): Promise<void> {
@@ -25,6 +26,7 @@ export async function serve(config: Config): Promise<void> {
       const worker = container.get(services.worker);
       stops.push(
         () => container.get(services.watch).stop(),
+        () => container.get(trainingServices.watch).stop(),
         () => worker.stop(),
       );
       await worker.start();
