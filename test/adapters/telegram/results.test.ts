@@ -1,0 +1,233 @@
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
+import { userId } from '../../../src/domain/ids.js';
+import { aBot, aPainter, aPicture, type BotWorld } from './a-bot.js';
+
+/** The buttons' labels, row by row. */
+const labels = ({ buttons }: MessageView) => buttons.map((row) => row.map(({ text }) => text));
+const photos = (bot: BotWorld, person = 1) =>
+  bot.telegram.drive.messages(person).filter(({ photo }) => photo !== undefined);
+
+async function aResult(bot: BotWorld, text = 'a knight --seed 7'): Promise<MessageView> {
+  const before = photos(bot).length;
+  bot.telegram.drive.sendText(1, text);
+  await accepted(bot);
+  await bot.finish();
+  const [result] = photos(bot).slice(before);
+  return result ?? expect.fail('there is no result');
+}
+
+/** Waits until a job stands in line. */
+async function accepted(bot: BotWorld): Promise<void> {
+  await expect
+    .poll(async () => (await bot.database.stores.generations.list({ status: 'accepted', limit: 9 })).length)
+    .toBeGreaterThan(0);
+}
+
+test('a result has its buttons, and they work for ever', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  const result = await aResult(bot);
+  expect(labels(result)).toEqual([
+    ['🔁 Again', '🎲 Vary', '🎚 Preset'],
+    ['⤴ Upscale · 10', '📄 Original'],
+    ['🤍', '🗑 Delete'],
+    ['ℹ Info', '🔗 Share'],
+  ]);
+
+  await drive.tap(1, result.id, '🎲 Vary');
+  await accepted(bot);
+  await bot.finish();
+  const [first, second] = bot.generator.bought;
+  expect(first?.order).toMatchObject({ seed: 7, prompt: 'TOK a knight' });
+  expect(second?.order).toMatchObject({ ...first?.order, seed: expect.any(Number) });
+  expect(second?.order.seed).not.toBe(7);
+  expect(photos(bot)).toHaveLength(2);
+
+  await drive.tap(1, result.id, '🎚 Preset');
+  const menu = await drive.waitFor(() =>
+    drive
+      .messages(1)
+      .find(({ id, buttons }) => id === result.id && buttons.flat().some(({ text }) => text === 'Fast')),
+  );
+  expect(labels(menu).flat()).not.toContain('Ultra');
+  expect(labels(menu).flat()).not.toContain('Balanced');
+  await drive.tap(1, result.id, 'Quality');
+  await accepted(bot);
+  await bot.finish();
+  expect(bot.generator.bought[2]?.order).toMatchObject({ seed: 7, steps: 50 });
+  expect(photos(bot)).toHaveLength(3);
+  expect(labels(drive.messages(1).find(({ id }) => id === result.id) ?? expect.fail())[0]).toContain(
+    '🎲 Vary',
+  );
+});
+
+test('a double tap makes one job', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const result = await aResult(bot);
+  await Promise.all([
+    bot.telegram.drive.tap(1, result.id, '🎲 Vary'),
+    bot.telegram.drive.tap(1, result.id, '🎲 Vary'),
+  ]);
+  await bot.finish();
+  expect(bot.generator.bought).toHaveLength(2);
+});
+
+test('favourite, delete and undo', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  const result = await aResult(bot);
+  const shown = () => labels(drive.messages(1).find(({ id }) => id === result.id) ?? expect.fail()).flat();
+
+  expect(await drive.tap(1, result.id, '🤍')).toMatchObject({ text: 'Among your favourites now' });
+  await drive.waitFor(() => shown().includes('❤'));
+  expect(await drive.tap(1, result.id, '🗑 Delete')).toMatchObject({
+    text: expect.stringContaining('Deleted'),
+  });
+  await drive.waitFor(() => shown().length === 1);
+  const query = { owner: userId('1'), filter: {}, now: new Date() };
+  expect(await bot.database.stores.gallery.count(query)).toMatchObject({ total: 0 });
+  await drive.tap(1, result.id, '↩ Bring it back');
+  await drive.waitFor(() => shown().includes('❤'));
+  expect(await bot.database.stores.gallery.count(query)).toMatchObject({ total: 1 });
+});
+
+test('the original comes as a file, and by its handle the second time', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive, calls } = bot.telegram;
+  bot.serve(await aPicture(2752, 1536));
+  const result = await aResult(bot);
+
+  await drive.tap(1, result.id, '📄 Original');
+  const file = await drive.waitForMessage(1, ({ document }) => document !== undefined);
+  const bytes = await drive.download(file.document?.file_id ?? '');
+  expect(await sharp(bytes).metadata()).toMatchObject({ width: 2752, height: 1536 });
+  expect(file.replyTo).toBe(result.id);
+  await drive.tap(1, result.id, '📄 Original');
+  await drive.waitFor(() => calls.of('sendDocument').length === 2);
+  expect(calls.of('sendDocument')[1]?.parameters.document).toEqual(file.document?.file_id);
+});
+
+test('info tells everything, with names that look like markup', async () => {
+  const bot = await aBot();
+  await aPainter(bot, 1, { name: '<b>Ada & *co*', trigger: '<TOK>' });
+  const result = await aResult(bot, 'a <knight> & a _horse_ --seed 7');
+  expect(result.caption).toContain('<b>Ada & *co*');
+
+  await bot.telegram.drive.tap(1, result.id, 'ℹ Info');
+  const { text } = await bot.telegram.drive.waitForMessage(
+    1,
+    (message) => message.text?.includes('About') ?? false,
+  );
+  for (const part of [
+    'Avatar: <b>Ada & *co*',
+    'fal-ai/flux-lora',
+    'Seed: 42',
+    '1024 × 1024',
+    'Steps: 28',
+    'Prompt: a <knight> & a _horse_',
+    'With trigger: <TOK> a <knight>',
+    '5 credits',
+  ])
+    expect(text).toContain(part);
+});
+
+test('an upscale is a job of its own at its own price', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const result = await aResult(bot);
+  await bot.telegram.drive.tap(1, result.id, '⤴ Upscale · 10');
+  await accepted(bot);
+  await bot.finish();
+  expect(bot.generator.bought[1]?.order).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler', factor: 2 });
+  const [, large] = photos(bot);
+  expect(labels(large ?? expect.fail())).toEqual([['📄 Original'], ['🤍', '🗑 Delete'], ['ℹ Info']]);
+  expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 85, held: 0 });
+});
+
+test('several pictures come as an album with one message of buttons under it', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  await aResult(bot, 'a knight --n 4');
+  expect(photos(bot)).toHaveLength(4);
+  expect(new Set(photos(bot).map(({ albumId }) => albumId)).size).toBe(1);
+  const under = drive.lastMessage(1) ?? expect.fail();
+  expect(under.text).toBe('4 pictures');
+  expect(labels(under)).toEqual([
+    ['🔁 Again', '🎲 Vary', '🎚 Preset'],
+    ['🖼 1', '🖼 2', '🖼 3', '🖼 4'],
+    ['ℹ Info', '🔗 Share'],
+  ]);
+  await drive.tap(1, under.id, '🖼 3');
+  const picked = await drive.waitFor(() => {
+    const message = drive.lastMessage(1);
+    return message?.buttons.flat().some(({ text }) => text === '📄 Original') ? message : undefined;
+  });
+  await drive.tap(1, picked.id, '🤍');
+  await drive.waitFor(() =>
+    labels(drive.lastMessage(1) ?? expect.fail())
+      .flat()
+      .includes('❤'),
+  );
+  await drive.tap(1, picked.id, '‹ Back');
+  await drive.waitFor(() =>
+    labels(drive.lastMessage(1) ?? expect.fail())
+      .flat()
+      .includes('🖼 3'),
+  );
+});
+
+test('what belongs to someone else is not found', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  await aPainter(bot, 2);
+  const result = await aResult(bot);
+  // The guest forwards the owner's buttons to themselves, as a forged client could.
+  const owners = result.buttons.flat().map(({ data }) => data ?? '');
+  const { Api, InlineKeyboard } = await import('grammy');
+  const api = new Api(bot.telegram.token, { apiRoot: bot.telegram.url });
+  bot.telegram.drive.start(2);
+  const keyboard = new InlineKeyboard(owners.map((data) => [{ text: data, callback_data: data }]));
+  const forged = await api.sendMessage(2, 'forged', { reply_markup: keyboard });
+  for (const data of owners) {
+    const answer = await bot.telegram.drive.tap(2, forged.message_id, data);
+    expect(answer, data).toMatchObject({
+      text: expect.stringContaining('Этого больше нет'),
+      show_alert: true,
+    });
+  }
+  expect(bot.generator.bought).toHaveLength(1);
+  expect(photos(bot, 2)).toEqual([]);
+});
+
+test('a recipe opens the same words and settings with the opener’s own avatar', async () => {
+  const bot = await aBot();
+  await aPainter(bot, 1, { name: 'Ada', trigger: 'ADA' });
+  await aPainter(bot, 2, { name: 'Grace', trigger: 'GRACE' });
+  const { drive } = bot.telegram;
+  const result = await aResult(bot, 'a knight --preset quality --seed 7 --ar 3:4 --strength 0.5');
+  await drive.tap(1, result.id, '🔗 Share');
+  const shared = await drive.waitForMessage(1, ({ text }) => text?.includes('t.me') ?? false);
+  const payload = /start=(\S+)/.exec(shared.text ?? '')?.[1] ?? expect.fail();
+
+  drive.speak(2, 'en');
+  drive.start(2, payload);
+  const screen = await drive.waitForMessage(2, ({ text }) => text?.includes('A new picture') ?? false);
+  expect(screen.text).toContain('Grace');
+  expect(screen.text).toContain('a knight');
+  expect(screen.text).not.toContain('Ada');
+  await drive.tap(2, screen.id, '🎨 Generate · 5 credits · ~40 s');
+  await accepted(bot);
+  await bot.finish();
+  const order = bot.generator.bought[1]?.order;
+  expect(order).toMatchObject({ prompt: 'GRACE a knight', seed: 7, steps: 50, imageSize: 'portrait_4_3' });
+  expect(order).toMatchObject({ loras: [{ scale: 1.2 }] });
+  expect(photos(bot, 2)).toHaveLength(1);
+  expect(photos(bot, 1)).toHaveLength(1);
+});

@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cut, Html } from '../../../src/adapters/telegram/wording/html.js';
+import {
+  failureWords,
+  problemWords,
+  refusalWords,
+} from '../../../src/adapters/telegram/wording/refusal-words.js';
+import { languageOf, languages, loadWords } from '../../../src/adapters/telegram/wording/words.js';
+import type { Problem, Refusal } from '../../../src/domain/errors.js';
+import { failureKinds } from '../../../src/domain/failure.js';
+
+const wordsIn = loadWords();
+const source = (language: string) => readFileSync(`assets/locales/${language}.ftl`, 'utf8');
+
+/** Name of each text, and the names of what stands in it. */
+function texts(language: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const block of source(language).split(/\n(?=[a-zA-Z])/)) {
+    const name = /^([a-zA-Z][\w-]*) =/.exec(block)?.[1];
+    if (name === undefined) continue;
+    expect(found.has(name), `${language}: there are two texts "${name}"`).toBe(false);
+    found.set(name, [...new Set([...block.matchAll(/\$(\w+)/g)].map(([, each]) => each ?? ''))].sort());
+  }
+  return found;
+}
+
+function sources(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+}
+
+describe('the locale files', () => {
+  it('have the same texts with the same values in every language', () => {
+    const [english, ...others] = languages.map(texts);
+    for (const other of others) expect(other).toEqual(english);
+    expect(english?.size).toBeGreaterThan(150);
+  });
+
+  it('have every text that the code asks for, and no other', () => {
+    const code = sources('src/adapters/telegram');
+    const asked = [
+      ...code.matchAll(/\b(?:html|plain)\(\s*(?:[\w.?! ]+\?\s*)?['`]([^'`]+)['`](?:\s*:\s*'([^']+)')?/g),
+    ]
+      .flatMap(([, one, other]) => [one, other])
+      .filter((name) => name !== undefined);
+    const patterns = asked.map((name) => new RegExp(`^${name.replace(/\$\{[^}]*\}/g, '.+')}$`));
+    const names = [...texts('en').keys()];
+    expect(asked.length).toBeGreaterThan(100);
+    expect(asked.filter((_, index) => !names.some((each) => patterns[index]?.test(each)))).toEqual([]);
+    const mentioned = (name: string) =>
+      patterns.some((each) => each.test(name)) || code.includes(`'${name}'`);
+    expect(names.filter((name) => !mentioned(name))).toEqual([]);
+  });
+
+  it('use no markup but Telegram’s', () => {
+    for (const language of languages) {
+      const tags = [...source(language).matchAll(/<[^>]*>/g)].map(([tag]) => tag);
+      expect(new Set(tags.filter((tag) => !/^<\/?(b|i|code)>$/.test(tag)))).toEqual(new Set());
+    }
+  });
+
+  it.each([
+    [1, 'У вас 1 кредит.', 'You have 1 credit.'],
+    [2, 'У вас 2 кредита.', 'You have 2 credits.'],
+    [5, 'У вас 5 кредитов.', 'You have 5 credits.'],
+    [21, 'У вас 21 кредит.', 'You have 21 credits.'],
+    [0, 'У вас 0 кредитов.', 'You have 0 credits.'],
+  ])('count %i right', (balance, russian, english) => {
+    expect(wordsIn('ru').html('balance', { balance, held: 0 }).text).toBe(russian);
+    expect(wordsIn('en').html('balance', { balance, held: 0 }).text).toBe(english);
+  });
+});
+
+const nasty = '<TOK> & *bold* _it_ `x` [a](b) 😀 &lt;';
+
+describe('what people typed', () => {
+  it('never becomes markup, and comes back as it was', () => {
+    const html = wordsIn('en').html('avatar-say-name', { name: nasty });
+    expect(html.source).toContain('&lt;TOK&gt; &amp; *bold*');
+    expect(html.text).toContain(nasty);
+    expect(Html.of(nasty).text).toBe(nasty);
+  });
+
+  it('written from right to left keeps to its place', () => {
+    expect(wordsIn('en').html('avatar-say-name', { name: 'שלום' }).source).toContain('\u2068שלום\u2069');
+  });
+
+  it('is cut between characters', () => {
+    expect(cut('abc', 3)).toBe('abc');
+    expect(cut('abcd', 3)).toBe('ab…');
+    expect(cut('a👨‍👩‍👧‍👦b', 4)).toBe('a…');
+    expect([...cut('😀'.repeat(9), 5)]).toHaveLength(5);
+  });
+});
+
+/** One of each; `satisfies` keeps it complete. */
+const refusals = {
+  invalid_input: { code: 'invalid_input', problems: [{ field: 'prompt', code: 'required' }] },
+  avatar_not_found: { code: 'avatar_not_found', avatar: nasty },
+  avatar_ambiguous: { code: 'avatar_ambiguous', avatar: 'Ada', owners: ['1'] },
+  avatar_not_ready: { code: 'avatar_not_ready', avatar: 'Ada', status: 'training' },
+  no_avatar: { code: 'no_avatar' },
+  preset_not_available: { code: 'preset_not_available', preset: 'ultra', available: ['fast'] },
+  insufficient_credits: { code: 'insufficient_credits', needed: 5, balance: 1 },
+  too_many_waiting: { code: 'too_many_waiting', limit: 3 },
+  not_found: { code: 'not_found', what: 'image' },
+  not_allowed: { code: 'not_allowed' },
+  consent_required: { code: 'consent_required' },
+  not_enough_photos: { code: 'not_enough_photos', kept: 1, needed: 10 },
+  too_many_photos: { code: 'too_many_photos', limit: 20 },
+  archive_refused: { code: 'archive_refused', reason: 'damaged' },
+  weights_refused: { code: 'weights_refused', reason: 'no header' },
+  wrong_state: { code: 'wrong_state', what: 'generation', status: 'delivered', wanted: 'cancelled' },
+} as const satisfies { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> };
+
+const problemCodes: Problem['code'][] = [
+  'required',
+  'too_short',
+  'too_long',
+  'no_words',
+  'unknown_value',
+  'out_of_range',
+  'not_supported',
+  'malformed',
+  'not_https',
+  'private_address',
+];
+
+describe.each(languages)('in %s', (language) => {
+  const words = wordsIn(language);
+
+  it('every refusal and every failure is told', () => {
+    for (const refusal of Object.values(refusals))
+      expect(refusalWords(refusal as Refusal, words).text).not.toBe('');
+    for (const kind of failureKinds) expect(failureWords({ kind, detail: '' }, words).text).not.toBe('');
+    for (const status of ['draft', 'training', 'ready', 'failed'])
+      expect(refusalWords({ code: 'avatar_not_ready', avatar: 'A', status }, words).text).not.toContain('{');
+  });
+
+  it('every problem of a field is told, with what is possible', () => {
+    for (const code of problemCodes) {
+      const text = problemWords({ field: 'seed', code, received: nasty, allowed: '1-50' }, words).text;
+      expect(text).toContain('1-50');
+    }
+  });
+});
+
+it('speaks the language that was chosen, else the client’s, else English', () => {
+  expect(languageOf('ru', 'en')).toBe('ru');
+  expect(languageOf(null, 'ru-RU')).toBe('ru');
+  expect(languageOf(undefined, 'pt_BR')).toBe('en');
+  expect(languageOf()).toBe('en');
+});
