@@ -41,8 +41,6 @@ export function renderBlock(block, context, list, old) {
     first.other === undefined ? undefined : element('div', { class: 'text' }, `[${first.other}]`),
     text === undefined ? meta : undefined,
   );
-  if (media?.width !== undefined && text !== undefined)
-    bubble.style.setProperty('max-width', `${media.width}px`);
   const row = element(
     'div',
     { class: 'bubble-row' },
@@ -66,8 +64,7 @@ export function renderBlock(block, context, list, old) {
     row,
     renderInlineKeyboard(first, context),
   );
-  if (media?.width !== undefined && first.buttons.length > 0)
-    article.style.setProperty('max-width', `${media.width}px`);
+  if (media?.width !== undefined) article.style.setProperty('--media-width', `${media.width}px`);
   bubble.addEventListener('contextmenu', (event) => {
     if (getSelection()?.toString()) return;
     event.preventDefault();

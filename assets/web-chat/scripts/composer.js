@@ -77,7 +77,9 @@ export class Composer {
     });
     this.#stopDrops = watchDrops(context.root, (files, asFiles) => this.#attach(files, asFiles));
     this.refresh();
-    this.#setText(drafts.get(this.#draftKey()) ?? '');
+    this.#input.value = drafts.get(this.#draftKey()) ?? '';
+    // Only once it stands in the page does the field know how high its text is.
+    requestAnimationFrame(() => this.#onInput());
   }
 
   focus() {
