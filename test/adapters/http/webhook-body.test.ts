@@ -15,7 +15,7 @@ async function judging(webhookBody = { maximum: 1_000_000, milliseconds: 10_000 
       return { accepted: false as const, reason: 'unsigned' };
     },
   };
-  const receive = { execute: async () => undefined };
+  const receive = { execute: async () => true };
   const falWebhook = { webhooks, receive, metrics, log: new RecordingLogger() };
   const server = await runningServer({ falWebhook, limits: { webhookBody } });
   return { ...server, judged, metrics, address: `${server.url}/webhooks/fal` };
