@@ -8,8 +8,9 @@ import { defaultPreset, isPresetName, presetNames } from '../domain/preset.js';
 import { checkPrompt } from '../domain/prompt.js';
 import { checkOverrides, route } from '../domain/routing.js';
 import { carryOut } from './carry-out.js';
+import { attempt, refuseTogether } from './deferred-refusal.js';
 import { findAvatar } from './find-avatar.js';
-import { problemsOf, refuseIfWrong } from './input-validation.js';
+import { problemsOf } from './input-validation.js';
 import { mayEnter, type Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
@@ -83,35 +84,44 @@ export class RequestGeneration {
 
   /** Checks everything there is to check, so that one answer can name all of it. */
   private async plan(stores: Stores, request: GenerationRequest): Promise<Plan> {
-    const problems = problemsOf(request).filter(({ field }) => field !== 'prompt');
+    const wrongFields = problemsOf(request).filter(({ field }) => field !== 'prompt');
     const owner = userId(request.owner);
-    if (problems.length === 0 && !mayEnter(this.policy, owner))
+    if (wrongFields.length === 0 && !mayEnter(this.policy, owner))
       throw new DomainError({ code: 'not_allowed' });
-    const avatar = await attempt(() => readyAvatar(stores, request.avatar, owner));
-    const companion = await attempt(async () =>
-      request.companion === undefined ? null : readyAvatar(stores, request.companion, owner),
-    );
     const preset = request.preset ?? defaultPreset;
     const prompt = typeof request.prompt === 'string' ? request.prompt.trim() : '';
     const overrides = { seed: this.ids.seed(), ...withoutGaps(request.overrides) };
-    if (!isPresetName(preset)) problems.push(unknownPreset(preset));
+    const problems = [
+      ...wrongFields,
+      ...(typeof preset !== 'string' || isPresetName(preset) ? [] : [unknownPreset(preset)]),
+      ...checkPrompt(prompt),
+      ...checkOverrides(overrides),
+    ];
+    if (wrongFields.length > 0) throw invalidInput(problems);
+    const avatar = await attempt(() => readyAvatar(stores, request.avatar, owner));
+    const companion = await attempt(() =>
+      request.companion === undefined ? null : readyAvatar(stores, request.companion, owner),
+    );
     if ('refused' in avatar || 'refused' in companion || !isPresetName(preset)) {
-      problems.push(...checkPrompt(prompt), ...checkOverrides(overrides));
-      const refused =
-        'refused' in avatar ? avatar.refused : 'refused' in companion ? companion.refused : null;
-      if (problems.length === 0 && refused !== null) throw refused;
-      throw invalidInput([...problems, ...(refused === null ? [] : [missing(refused)])]);
+      refuseTogether(problems, { avatar, companion });
+      throw invalidInput(problems);
     }
-    refuseIfWrong(problems);
-    const order = route({
-      avatar: avatar.value,
-      companion: companion.value ?? undefined,
-      preset,
-      prompt,
-      overrides,
-      catalogue: { retired: await stores.endpoints.retired() },
-    });
-    const price = request.free === true ? 0 : this.policy.priceImage;
+    const catalogue = { retired: await stores.endpoints.retired() };
+    const order = await attempt(() =>
+      route({
+        avatar: avatar.value,
+        companion: companion.value ?? undefined,
+        preset,
+        prompt,
+        overrides,
+        catalogue,
+      }),
+    );
+    if ('refused' in order) {
+      // What it names is narrower than what was found above; only an unfit preset says nothing of the rest.
+      refuseTogether(order.refused.code === 'preset_not_available' ? problems : [], { preset: order });
+      throw order.refused;
+    }
     return {
       owner,
       avatar: avatar.value.id,
@@ -119,8 +129,8 @@ export class RequestGeneration {
       preset,
       prompt,
       overrides,
-      order,
-      price,
+      order: order.value,
+      price: request.free === true ? 0 : this.policy.priceImage,
     };
   }
 
@@ -155,18 +165,6 @@ type Plan = Pick<
   'owner' | 'avatar' | 'companion' | 'preset' | 'prompt' | 'overrides' | 'order' | 'price'
 >;
 
-/** A refusal that must wait until the rest was checked too. */
-async function attempt<Value>(
-  work: () => Promise<Value>,
-): Promise<{ readonly value: Value } | { readonly refused: DomainError }> {
-  try {
-    return { value: await work() };
-  } catch (error) {
-    if (error instanceof DomainError) return { refused: error };
-    throw error;
-  }
-}
-
 async function readyAvatar(
   stores: Stores,
   idOrName: string | undefined,
@@ -176,19 +174,6 @@ async function readyAvatar(
   if (avatar.status !== 'ready')
     throw new DomainError({ code: 'avatar_not_ready', avatar: avatar.name, status: avatar.status });
   return avatar;
-}
-
-/** A missing avatar as one wrong field among others. */
-function missing({ refusal }: DomainError): Problem {
-  switch (refusal.code) {
-    case 'avatar_not_found':
-    case 'avatar_ambiguous':
-      return { field: 'avatar', code: 'unknown_value', received: refusal.avatar };
-    case 'avatar_not_ready':
-      return { field: 'avatar', code: 'not_supported', received: refusal.avatar, allowed: 'status: ready' };
-    default:
-      return { field: 'avatar', code: 'required' };
-  }
 }
 
 const unknownPreset = (received: string): Problem => ({
