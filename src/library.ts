@@ -4,6 +4,7 @@ import { findAnyonesAvatar } from './application/find-avatar.js';
 import type { Progress } from './application/ports/stores/generation-store.js';
 import type { Database } from './application/ports/stores/stores.js';
 import { services } from './composition/identifiers.js';
+import { trainingServices } from './composition/training-module.js';
 import { type Composed, compose } from './composition-root.js';
 import { type Config, loadConfig, secretsOf } from './config.js';
 import { invalidInput } from './domain/errors.js';
@@ -110,6 +111,7 @@ export function aishaOn(open: () => Promise<Composed>, config: Config): Aisha {
       if (works) {
         await composed.container.get(services.worker).stop();
         await composed.container.get(services.watch).stop();
+        await composed.container.get(trainingServices.watch).stop();
       }
       await composed.resources.close();
     },

@@ -10,6 +10,7 @@ import { imageStoreContract } from './image-store.js';
 import { jobQueueContract } from './job-queue.js';
 import { ledgerContract } from './ledger.js';
 import type { OpenedStores, OpenStores } from './open-stores.js';
+import { personalDataContract } from './personal-data.js';
 import { photoStoreContract } from './photo-store.js';
 import { receiptStoreContract } from './receipt-store.js';
 import { trainingStoreContract } from './training-store.js';
@@ -41,6 +42,7 @@ export function storesContract(name: string, open: OpenStores): void {
     endpointFactsContract(opened);
     trainingStoreContract(opened);
     photoStoreContract(opened);
+    personalDataContract(opened);
     botStoresContract(opened);
     galleryStoreContract(opened);
   });

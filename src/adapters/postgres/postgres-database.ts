@@ -13,6 +13,7 @@ import { PostgresJobMessageStore } from './postgres-job-message-store.js';
 import { PostgresJobQueue } from './postgres-job-queue.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { PostgresPaceStore } from './postgres-pace-store.js';
+import { PostgresPersonalData } from './postgres-personal-data.js';
 import { PostgresPhotoStore } from './postgres-photo-store.js';
 import { PostgresPreferenceStore } from './postgres-preference-store.js';
 import { PostgresReceiptStore } from './postgres-receipt-store.js';
@@ -85,6 +86,7 @@ function storesOn(database: Kysely<Tables>): Stores {
     trainings: new PostgresTrainingStore(database),
     photos: new PostgresPhotoStore(database),
     avatarDrafts: new PostgresDraftStore(database),
+    personal: new PostgresPersonalData(database),
   };
 }
 

@@ -10,6 +10,7 @@ import type { JobMessageStore } from './job-message-store.js';
 import type { JobQueue } from './job-queue.js';
 import type { Ledger } from './ledger.js';
 import type { PaceStore } from './pace-store.js';
+import type { PersonalData } from './personal-data.js';
 import type { PhotoStore } from './photo-store.js';
 import type { PreferenceStore } from './preference-store.js';
 import type { ReceiptStore } from './receipt-store.js';
@@ -43,6 +44,7 @@ export interface Stores {
   readonly trainings: TrainingStore;
   readonly photos: PhotoStore;
   readonly avatarDrafts: DraftStore;
+  readonly personal: PersonalData;
 }
 
 /** The door to what is kept. */

@@ -1,0 +1,93 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { ImageRow } from '../../application/ports/stores/image-store.js';
+import type {
+  DeletionReceipt,
+  PersonalData,
+  StoredCounts,
+} from '../../application/ports/stores/personal-data.js';
+import type { AvatarId, UserId } from '../../domain/ids.js';
+import { forgetting } from './forgetting.js';
+import type { Tables } from './tables.js';
+
+export class PostgresPersonalData implements PersonalData {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  async count(owner: UserId): Promise<StoredCounts> {
+    const { rows } = await sql<Record<keyof StoredCounts, string>>`
+      select (select count(*) from avatars where owner = ${owner}) as "avatars",
+        (select count(*) from draft_photos where owner = ${owner}) as "photos",
+        (select count(*) from trainings where owner = ${owner}) as "trainings",
+        (select count(*) from generations where owner = ${owner}) as "generations",
+        (select count(*) from images where owner = ${owner}) as "images",
+        (select count(*) from ledger_entries where user_id = ${owner}) as "ledgerEntries"`.execute(
+      this.database,
+    );
+    const of = (name: keyof StoredCounts) => Number(rows[0]?.[name] ?? 0);
+    return {
+      avatars: of('avatars'),
+      photos: of('photos'),
+      trainings: of('trainings'),
+      generations: of('generations'),
+      images: of('images'),
+      ledgerEntries: of('ledgerEntries'),
+    };
+  }
+
+  async images(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]> {
+    let query = this.database
+      .selectFrom('images')
+      .selectAll('images')
+      .where('images.owner', '=', owner)
+      .orderBy('images.created_at')
+      .orderBy('images.id');
+    if (avatar !== undefined)
+      query = query
+        .innerJoin('generations', 'generations.id', 'images.generation')
+        .where((is) =>
+          is.or([is('generations.avatar', '=', avatar), is('generations.companion', '=', avatar)]),
+        );
+    return (await query.execute()).map(toImage);
+  }
+
+  async removeImages(owner: UserId, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await sql`delete from images where owner = ${owner} and id = any(${[...ids]}::uuid[])`.execute(
+      this.database,
+    );
+  }
+
+  async forget(owner: UserId): Promise<void> {
+    for (const statement of forgetting(owner)) await statement.execute(this.database);
+  }
+
+  async keepReceipt({ id, at, counts }: DeletionReceipt): Promise<void> {
+    await this.database
+      .insertInto('deletion_receipts')
+      .values({ id, at, counts: JSON.stringify(counts) })
+      .execute();
+  }
+
+  async findReceipt(id: string): Promise<DeletionReceipt | null> {
+    const row = await this.database
+      .selectFrom('deletion_receipts')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row ?? null;
+  }
+}
+
+const toImage = (row: Selectable<Tables['images']>): ImageRow => ({
+  id: row.id,
+  owner: row.owner,
+  generation: row.generation,
+  position: row.position,
+  mediaKey: row.media_key,
+  thumbnailKey: row.thumbnail_key,
+  width: row.width,
+  height: row.height,
+  contentType: row.content_type,
+  bytes: Number(row.bytes),
+  sha256: row.sha256,
+  createdAt: row.created_at,
+});

@@ -1,0 +1,101 @@
+import { DomainError } from '../domain/errors.js';
+import type { AvatarId, UserId } from '../domain/ids.js';
+import { openTrainingStatuses } from '../domain/training.js';
+import { trainingCancelled } from '../domain/training-transitions.js';
+import { carryOutTraining } from './carry-out-training.js';
+import { secondsAfter } from './policy.js';
+import type { Clock } from './ports/clock.js';
+import type { MediaStore } from './ports/media-store.js';
+import type { Database, Stores } from './ports/stores/stores.js';
+import { lockAvatar } from './tend-draft.js';
+
+/** What was deleted here, and by when fal has nothing left either. */
+export interface AvatarDeletion {
+  readonly name: string;
+  readonly photos: number;
+  readonly weights: number;
+  readonly images: number;
+  /** fal offers no deletion; what lies there has an end. `null`: nothing of it was ever sent there. */
+  readonly goneFromFalBy: Date | null;
+}
+
+/** As long as weights are put up at fal; archives of photos and results live hours. */
+const weightsAtFalSeconds = 30 * 86_400;
+
+interface Wish {
+  readonly owner: UserId;
+  readonly avatar: AvatarId;
+  /** The pictures of it too, also those in which it is the second one. */
+  readonly withImages: boolean;
+}
+
+/** Deletes an avatar: photos, weights, proof sheets, and if wished its pictures. A running training is cancelled. */
+export class DeleteAvatar {
+  constructor(
+    private readonly database: Database,
+    private readonly media: Pick<MediaStore, 'remove'>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `avatar_not_found`, also for somebody else's. */
+  async execute({ owner, avatar: id, withImages }: Wish): Promise<AvatarDeletion> {
+    const now = this.clock.now();
+    const { files, ...deletion } = await this.database.transaction(async (stores) => {
+      const avatar = await lockAvatar(stores, { owner, avatar: id });
+      const hasTrained = await cancelOpenTraining(stores, id, now);
+      const photos = await stores.photos.lock(id);
+      const weights = await weightsOf(stores, owner, id);
+      const images = withImages ? await stores.personal.images(owner, id) : [];
+      await stores.personal.removeImages(
+        owner,
+        images.map((image) => image.id),
+      );
+      await stores.avatars.remove(owner, id);
+      return {
+        name: avatar.name,
+        photos: photos.length,
+        weights: weights.models.length,
+        images: images.length,
+        goneFromFalBy:
+          hasTrained || weights.models.length > 0 ? secondsAfter(now, weightsAtFalSeconds) : null,
+        files: [
+          ...[...photos, ...images].flatMap(({ mediaKey, thumbnailKey }) => [mediaKey, thumbnailKey]),
+          ...weights.models,
+          ...weights.proofs,
+        ],
+      };
+    });
+    for (const file of files) await this.media.remove(file);
+    return deletion;
+  }
+}
+
+/** True when there was any training at all. */
+async function cancelOpenTraining(stores: Stores, avatar: AvatarId, now: Date): Promise<boolean> {
+  const trainings = await stores.trainings.ofAvatar(avatar);
+  const open: readonly string[] = openTrainingStatuses;
+  for (const { id } of trainings.filter(({ status }) => open.includes(status))) {
+    const state = await stores.trainings.lock(id);
+    if (state === null || !open.includes(state.status)) continue;
+    const transition = trainingCancelled(state, now);
+    const then = { checkAfter: secondsAfter(now, 10) };
+    await stores.trainings.save(transition.next, { status: state.status }, then);
+    await carryOutTraining(stores, state, transition, now);
+  }
+  return trainings.length > 0;
+}
+
+async function weightsOf(stores: Stores, owner: UserId, id: AvatarId) {
+  const avatar = await stores.avatars.findOwned(owner, id);
+  if (avatar === null) throw new DomainError({ code: 'avatar_not_found', avatar: id });
+  const kept = avatar.status === 'ready' && avatar.model.kind === 'lora' ? avatar.model.keptAs : undefined;
+  const ready = (await stores.trainings.ofAvatar(id)).flatMap((one) => (one.status === 'ready' ? [one] : []));
+  const models = new Set([
+    ...(kept === undefined ? [] : [kept]),
+    ...ready.map(({ weights }) => weights.keptAs),
+  ]);
+  const proofs = ready.flatMap(({ proof }) =>
+    proof.status === 'composed' ? [proof.sheet.image.mediaKey, proof.sheet.image.thumbnailKey] : [],
+  );
+  return { models: [...models].filter((key) => key !== ''), proofs };
+}

@@ -1,0 +1,99 @@
+import type { Readable } from 'node:stream';
+import { type Avatar, type AvatarType, avatarTypes } from '../domain/avatar.js';
+import { DomainError, invalidInput } from '../domain/errors.js';
+import { type AvatarId, avatarId, type UserId } from '../domain/ids.js';
+import { checkedWeights } from './checked-weights.js';
+import { mayEnter, type Policy } from './policy.js';
+import type { Clock } from './ports/clock.js';
+import type { Ids } from './ports/ids.js';
+import { BadDownload } from './ports/image-downloads.js';
+import type { MediaStore } from './ports/media-store.js';
+import type { Database } from './ports/stores/stores.js';
+import type { WeightsLibrary } from './ports/weights-library.js';
+import { welcome } from './welcome.js';
+
+export interface LoraImport {
+  readonly owner: UserId;
+  /** 2-50 characters. */
+  readonly name: string;
+  readonly type: AvatarType;
+  /** Up to 100 characters; empty or absent when it was trained without one. */
+  readonly trigger?: string | undefined;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** LoRA weights go out to their owner and come in from them as files. */
+export class LoraFiles {
+  constructor(
+    private readonly database: Database,
+    private readonly media: MediaStore,
+    private readonly library: WeightsLibrary,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly policy: Policy,
+  ) {}
+
+  /** @throws DomainError `avatar_not_found`, also for somebody else's; `not_found` when no weights are kept here. */
+  async export({ owner, avatar: id }: { owner: UserId; avatar: AvatarId }): Promise<{
+    readonly fileName: string;
+    readonly body: Readable;
+  }> {
+    const avatar = await this.database.stores.avatars.findOwned(owner, id);
+    if (avatar === null) throw new DomainError({ code: 'avatar_not_found', avatar: id });
+    const keptAs =
+      avatar.status === 'ready' && avatar.model.kind === 'lora' ? avatar.model.keptAs : undefined;
+    if (keptAs === undefined) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const name = avatar.name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
+    return { fileName: `${name}.safetensors`, body: await this.media.read(keptAs) };
+  }
+
+  /**
+   * Takes weights in as a ready avatar. @throws DomainError `invalid_input`, `not_allowed`, `weights_refused`;
+   * ProviderError when the image provider cannot take them now.
+   */
+  async import(given: LoraImport): Promise<Avatar> {
+    const { owner, type } = given;
+    const name = given.name.trim();
+    const trigger = given.trigger?.trim() || null;
+    const length = [...name].length;
+    if (length < 2 || length > 50)
+      throw invalidInput([{ field: 'name', code: 'malformed', allowed: '2-50 characters' }]);
+    if (!avatarTypes.includes(type))
+      throw invalidInput([{ field: 'type', code: 'unknown_value', allowed: avatarTypes.join(', ') }]);
+    if ([...(trigger ?? '')].length > 100)
+      throw invalidInput([{ field: 'trigger', code: 'too_long', allowed: 'up to 100 characters' }]);
+    if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    const id = avatarId(this.ids.uuid());
+    const keptAs = `weights/${id}.safetensors`;
+    await this.keep(keptAs, given.body);
+    try {
+      const url = await this.library.publish(keptAs);
+      return await this.add({ id, owner, name, type, trigger, model: { kind: 'lora', url, keptAs } });
+    } catch (error) {
+      await this.media.remove(keptAs);
+      throw error;
+    }
+  }
+
+  private async keep(keptAs: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    try {
+      await this.media.save(keptAs, checkedWeights(body));
+    } catch (error) {
+      if (!(error instanceof BadDownload)) throw error;
+      throw new DomainError({ code: 'weights_refused', reason: error.message });
+    }
+  }
+
+  private async add(
+    given: Pick<Extract<Avatar, { status: 'ready' }>, 'id' | 'owner' | 'name' | 'type' | 'trigger' | 'model'>,
+  ): Promise<Avatar> {
+    const now = this.clock.now();
+    return this.database.transaction(async (stores) => {
+      await welcome(stores, given.owner, this.policy, now);
+      const isMain = (await stores.avatars.mainOf(given.owner)) === null;
+      const avatar: Avatar = { ...given, isMain, defaultStrength: null, createdAt: now, status: 'ready' };
+      await stores.avatars.save(avatar);
+      return avatar;
+    });
+  }
+}

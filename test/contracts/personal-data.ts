@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AvatarId } from '../../src/domain/ids.js';
+import { anImageRow, aStoredImage } from '../support/builders/a-stored-image.js';
+import { aDraft, aDraftPhoto, aTraining, givenTraining } from '../support/builders/a-training.js';
+import { givenAvatar, givenGeneration, givenUser } from '../support/builders/given.js';
+import { secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
+import type { OpenedStores } from './open-stores.js';
+
+/** Holds for every PersonalData. */
+export function personalDataContract(opened: () => OpenedStores): void {
+  describe('as PersonalData', () => {
+    const stores = () => opened().database.stores;
+    let avatar: AvatarId;
+
+    beforeEach(async () => {
+      await givenUser(stores(), { id: someone, credits: 200, displayName: 'Ada' });
+      await givenUser(stores(), { id: somebodyElse, displayName: 'Bob' });
+      avatar = (await givenAvatar(stores(), { name: 'Countess' })).id;
+      await stores().avatarDrafts.save(aDraft({ avatar }));
+      await stores().photos.add(aDraftPhoto({ avatar }));
+    });
+
+    async function picture(
+      changes: { owner?: typeof someone; companion?: AvatarId; avatar?: AvatarId } = {},
+    ) {
+      const { id: generation } = await givenGeneration(stores(), {
+        status: 'delivered',
+        prompt: 'my secret wish',
+        ...changes,
+      });
+      const image = anImageRow({ generation, owner: changes.owner ?? someone });
+      await stores().images.add([image]);
+      return image;
+    }
+
+    it('counts what is stored of one person', async () => {
+      await picture();
+      await picture({ owner: somebodyElse });
+      await givenTraining(stores(), aTraining({ avatar }));
+      expect(await stores().personal.count(someone)).toEqual({
+        avatars: 1,
+        photos: 1,
+        trainings: 1,
+        generations: 1,
+        images: 1,
+        ledgerEntries: 1,
+      });
+    });
+
+    it('finds the pictures that show an avatar, as first or second', async () => {
+      const first = await picture({ avatar });
+      const second = await picture({ companion: avatar });
+      const other = await picture();
+      await picture({ owner: somebodyElse, avatar });
+      const ids = async (of?: AvatarId) =>
+        (await stores().personal.images(someone, of)).map(({ id }) => id).sort();
+      expect(await ids(avatar)).toEqual([first.id, second.id].sort());
+      expect(await ids()).toEqual([first.id, second.id, other.id].sort());
+    });
+
+    it("removes pictures of their owner, never somebody else's", async () => {
+      const mine = await picture();
+      const foreign = await picture({ owner: somebodyElse });
+      await stores().personal.removeImages(someone, [mine.id, foreign.id]);
+      await stores().personal.removeImages(someone, []);
+      expect(await stores().images.ofGeneration(mine.generation)).toEqual([]);
+      expect(await stores().images.ofGeneration(foreign.generation)).toEqual([foreign]);
+    });
+
+    it('forgets a person: words, faces, settings; the money stays provable', async () => {
+      const image = await picture({ avatar });
+      const composed = {
+        status: 'composed' as const,
+        sheet: { image: aStoredImage(), cells: [] },
+        announcedAt: secondsLater(5),
+      };
+      const training = await givenTraining(
+        stores(),
+        aTraining({ avatar, status: 'ready', proof: composed, price: 0 }),
+      );
+      const account = await stores().ledger.account(someone);
+      await opened().database.transaction((inside) => inside.personal.forget(someone));
+      expect(await stores().users.find(someone)).toMatchObject({ displayName: null, language: null });
+      expect(await stores().avatars.list(someone)).toEqual([]);
+      expect(await stores().photos.ofOwner(someone)).toEqual([]);
+      expect(await stores().avatarDrafts.list(someone)).toEqual([]);
+      expect(await stores().personal.images(someone)).toEqual([]);
+      expect(await stores().generations.find(image.generation)).toMatchObject({
+        prompt: '',
+        avatar: null,
+        overrides: {},
+        order: { prompt: '', loras: [] },
+        origin: { transport: 'test', address: {} },
+      });
+      expect(await stores().trainings.find(training.id)).toMatchObject({
+        order: { trigger: '', photos: [] },
+        weights: { url: '', keptAs: '' },
+        proof: { status: 'none' },
+        origin: { address: {} },
+      });
+      expect(await stores().ledger.account(someone)).toEqual(account);
+      const kept = JSON.stringify(
+        await stores().generations.list({ owner: someone, limit: 9 }),
+        (_, value) => (typeof value === 'bigint' ? String(value) : value),
+      );
+      expect(kept).not.toContain('secret wish');
+    });
+
+    it('forgets nothing of anybody else', async () => {
+      const image = await picture({ owner: somebodyElse });
+      await stores().personal.forget(someone);
+      expect(await stores().users.find(somebodyElse)).toMatchObject({ displayName: 'Bob' });
+      expect(await stores().personal.images(somebodyElse)).toEqual([image]);
+      expect(await stores().generations.find(image.generation)).toMatchObject({ prompt: 'my secret wish' });
+    });
+
+    it('keeps the receipt of a deletion', async () => {
+      const id = '30000000-0000-4000-8000-000000000001';
+      const receipt = { id, at: secondsLater(9), counts: { photos: 12, images: 3 } };
+      await stores().personal.keepReceipt(receipt);
+      expect(await stores().personal.findReceipt(id)).toEqual(receipt);
+      expect(await stores().personal.findReceipt('30000000-0000-4000-8000-000000000002')).toBeNull();
+    });
+  });
+}

@@ -1,0 +1,112 @@
+import type { ImageRow } from '../../src/application/ports/stores/image-store.js';
+import type {
+  DeletionReceipt,
+  PersonalData,
+  StoredCounts,
+} from '../../src/application/ports/stores/personal-data.js';
+import type { Generation } from '../../src/domain/generation.js';
+import type { AvatarId, UserId } from '../../src/domain/ids.js';
+import type { Training } from '../../src/domain/training.js';
+import type { Access, State } from './in-memory-state.js';
+
+export class InMemoryPersonalData implements PersonalData {
+  constructor(private readonly access: Access) {}
+
+  count(owner: UserId): Promise<StoredCounts> {
+    return this.access((state) => ({
+      avatars: [...state.avatars.values()].filter(({ avatar }) => avatar.owner === owner).length,
+      photos: [...state.training.photos.values()].filter((photo) => photo.owner === owner).length,
+      trainings: [...state.training.rows.values()].filter(({ training }) => training.owner === owner).length,
+      generations: [...state.generations.values()].filter(({ generation }) => generation.owner === owner)
+        .length,
+      images: state.images.filter((image) => image.owner === owner).length,
+      ledgerEntries: state.entries.filter(({ user }) => user === owner).length,
+    }));
+  }
+
+  images(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]> {
+    return this.access((state) =>
+      state.images
+        .filter((image) => {
+          const generation = state.generations.get(image.generation)?.generation;
+          const shows = generation?.avatar === avatar || generation?.companion === avatar;
+          return image.owner === owner && (avatar === undefined || shows);
+        })
+        .sort(
+          (one, other) => one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1),
+        ),
+    );
+  }
+
+  removeImages(owner: UserId, ids: readonly string[]): Promise<void> {
+    return this.access((state) =>
+      dropImages(state, ({ id, ...image }) => image.owner === owner && ids.includes(id)),
+    );
+  }
+
+  forget(owner: UserId): Promise<void> {
+    return this.access((state) => {
+      dropImages(state, (image) => image.owner === owner);
+      drop(state.avatars, ({ avatar }) => avatar.owner === owner);
+      drop(state.training.drafts, (draft) => draft.owner === owner);
+      drop(state.training.photos, (photo) => photo.owner === owner);
+      drop(state.bot.wishes, (wish) => wish.owner === owner);
+      drop(state.bot.recipes, (recipe) => recipe.owner === owner);
+      state.bot.preferences.delete(owner);
+      for (const [id, row] of state.generations)
+        if (row.generation.owner === owner)
+          state.generations.set(id, { ...row, requestKey: null, generation: withoutWords(row.generation) });
+      for (const [id, row] of state.training.rows)
+        if (row.training.owner === owner)
+          state.training.rows.set(id, { ...row, requestKey: null, training: withoutFaces(row.training) });
+      const user = state.users.get(owner);
+      if (user !== undefined) state.users.set(owner, { ...user, displayName: null, language: null });
+    });
+  }
+
+  keepReceipt(receipt: DeletionReceipt): Promise<void> {
+    return this.access(({ training }) => {
+      training.receipts.set(receipt.id, receipt);
+    });
+  }
+
+  findReceipt(id: string): Promise<DeletionReceipt | null> {
+    return this.access(({ training }) => training.receipts.get(id) ?? null);
+  }
+}
+
+function drop<Key, Row>(rows: Map<Key, Row>, matches: (row: Row) => boolean): void {
+  for (const [key, row] of rows) if (matches(row)) rows.delete(key);
+}
+
+function dropImages({ images }: State, matches: (image: ImageRow) => boolean): void {
+  images.splice(0, Number.POSITIVE_INFINITY, ...images.filter((image) => !matches(image)));
+}
+
+const withoutWords = (generation: Generation): Generation => ({
+  ...generation,
+  prompt: '',
+  overrides: {},
+  avatar: null,
+  companion: null,
+  origin: { ...generation.origin, address: {} },
+  order:
+    'loras' in generation.order
+      ? { ...generation.order, loras: [], prompt: '' }
+      : { ...generation.order, prompt: '' },
+});
+
+function withoutFaces(training: Training): Training {
+  const basics = {
+    origin: { ...training.origin, address: {} },
+    order: { ...training.order, trigger: '', photos: [] },
+  };
+  return training.status === 'ready'
+    ? {
+        ...training,
+        ...basics,
+        weights: { ...training.weights, url: '', keptAs: '' },
+        proof: { status: 'none' },
+      }
+    : { ...training, ...basics };
+}
