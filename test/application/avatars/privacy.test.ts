@@ -1,0 +1,122 @@
+import { buffer } from 'node:stream/consumers';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fromBufferPromise } from 'yauzl';
+import { ZipArchiveWriter } from '../../../src/adapters/archives/zip-archive-writer.js';
+import { DeleteUser } from '../../../src/application/delete-user.js';
+import { ExportUserData } from '../../../src/application/export-user-data.js';
+import { DescribeStoredData } from '../../../src/application/stored-data.js';
+import { defaultTrainingPolicy } from '../../../src/application/training-policy.js';
+import { picture } from '../../contracts/media-store.js';
+import { anImageRow } from '../../support/builders/a-stored-image.js';
+import { givenGeneration, givenUser } from '../../support/builders/given.js';
+import { somebodyElse, someone } from '../../support/builders/ids.js';
+import { TrainingWorld } from '../training/training-world.js';
+
+const mine = { actor: someone, subject: someone };
+const foreign = { actor: somebodyElse, subject: someone };
+
+describe('what is stored of a person', () => {
+  let world: TrainingWorld;
+  let describeData: DescribeStoredData;
+  let exportData: ExportUserData;
+  let deleteUser: DeleteUser;
+
+  beforeEach(async () => {
+    world = new TrainingWorld();
+    const { database, media, clock, ids, log } = world;
+    describeData = new DescribeStoredData(database, defaultTrainingPolicy);
+    exportData = new ExportUserData(database, media, new ZipArchiveWriter());
+    deleteUser = new DeleteUser(database, media, clock, ids, log);
+    const training = await world.requested();
+    await world.run();
+    world.trainer.finish('training-ticket-1');
+    await world.collectFor('worker-1').execute(training.id);
+    const { id: generation } = await givenGeneration(world.stores, {
+      status: 'delivered',
+      avatar: training.avatar,
+      prompt: 'a secret',
+      price: 0,
+    });
+    const stored = await media.saveImage('images/1', once(await picture('jpeg', 30, 30)));
+    await world.stores.images.add([{ ...anImageRow({ generation }), ...stored }]);
+    await givenUser(world.stores, { id: somebodyElse });
+  });
+
+  it('can be asked for, taken along and deleted by the person alone', async () => {
+    const before = new Map(world.media.files);
+    for (const attempt of [describeData, exportData, deleteUser])
+      await expect(attempt.execute(foreign)).rejects.toMatchObject({ code: 'not_found' });
+    expect(world.media.files).toEqual(before);
+    expect(await world.stores.avatars.list(someone)).toHaveLength(1);
+  });
+
+  it('is named with its numbers and how long it stays', async () => {
+    expect(await describeData.execute(mine)).toEqual({
+      counts: { avatars: 1, photos: 10, trainings: 1, generations: 1, images: 1, ledgerEntries: 4 },
+      photoDays: 30,
+      atFal: { photosHours: 6, weightsDays: 30, imagesDays: 1 },
+    });
+  });
+
+  it('comes as one ZIP with everything in it', async () => {
+    const { fileName, body } = await exportData.execute(mine);
+    expect(fileName).toBe('my-data-1001.zip');
+    const zip = await fromBufferPromise(await buffer(body));
+    const files = new Map<string, Buffer>();
+    for await (const entry of zip.eachEntry())
+      files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)));
+    const names = [...files.keys()];
+    expect(names[0]).toBe('data.json');
+    expect(names.filter((name) => name.startsWith('photos/'))).toHaveLength(10);
+    expect(names).toContain('images/1.jpg');
+    expect(names.filter((name) => name.startsWith('weights/'))).toHaveLength(1);
+    const data = JSON.parse(files.get('data.json')?.toString() ?? '');
+    expect(data).toMatchObject({
+      user: { id: someone },
+      avatars: [{ name: 'Ada', status: 'ready' }],
+      generations: [{ prompt: 'a secret' }],
+      credits: { balance: 50 },
+    });
+  });
+
+  it('goes on with the export when a file has just been deleted', async () => {
+    world.media.files.delete('images/1.jpg');
+    const { body } = await exportData.execute(mine);
+    const zip = await fromBufferPromise(await buffer(body));
+    expect(zip.entryCount).toBe(12);
+  });
+
+  it('is deleted with its files, with a receipt, and the books still add up', async () => {
+    const receipt = await deleteUser.execute(mine);
+    expect(receipt.counts).toMatchObject({ avatars: 1, photos: 10, images: 1, moneyRecordsKept: 4 });
+    expect(await world.stores.personal.findReceipt(receipt.id)).toEqual(receipt);
+    expect(JSON.stringify(receipt)).not.toContain(someone);
+    expect([...world.media.files.keys()]).toEqual([]);
+    expect((await describeData.execute(mine)).counts).toMatchObject({ avatars: 0, photos: 0, images: 0 });
+    expect(await world.stores.ledger.account(someone)).toEqual({ balance: 50, held: 0 });
+    expect(await world.stores.ledger.breaches()).toEqual([]);
+  });
+
+  it('calls open work off first, gives its holds back, and tells nobody', async () => {
+    world = new TrainingWorld();
+    const { database, media, clock, ids, log } = world;
+    const training = await world.requested();
+    await world.run();
+    await givenGeneration(world.stores, { status: 'accepted', price: 0 });
+    const told = world.transport.attempts;
+    await new DeleteUser(database, media, clock, ids, log).execute(mine);
+    expect(await world.training(training.id)).toMatchObject({ status: 'cancelled' });
+    expect(await world.stores.ledger.account(someone)).toEqual({ balance: 200, held: 0 });
+    await world.run();
+    clock.advance(3600);
+    await world.sweep.execute();
+    await world.run();
+    expect(world.transport.attempts).toBe(told);
+    expect(world.trainer.cancelled).toEqual(['training-ticket-1']);
+    expect(await world.stores.generations.countOpen(someone)).toBe(0);
+  });
+});
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,195 @@
+import { buffer } from 'node:stream/consumers';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
+import { LoraFiles } from '../../../src/application/lora-files.js';
+import { ProviderError } from '../../../src/application/ports/image-generator.js';
+import { PurgePhotos } from '../../../src/application/purge-photos.js';
+import { TendAvatar } from '../../../src/application/tend-avatar.js';
+import { defaultTrainingPolicy } from '../../../src/application/training-policy.js';
+import { anImageRow } from '../../support/builders/a-stored-image.js';
+import { aFinetuneModel } from '../../support/builders/an-avatar.js';
+import { givenAvatar, givenGeneration } from '../../support/builders/given.js';
+import { somebodyElse, someone } from '../../support/builders/ids.js';
+import { inChunksOf, safetensors } from '../../support/safetensors.js';
+import { TrainingWorld } from '../training/training-world.js';
+
+let world: TrainingWorld;
+beforeEach(() => {
+  world = new TrainingWorld();
+});
+
+/** An avatar that was trained here. */
+async function trainedAvatar() {
+  const training = await world.requested();
+  await world.run();
+  world.trainer.finish('training-ticket-1');
+  await world.collectFor('worker-1').execute(training.id);
+  return { training, avatar: await world.avatar(training.avatar) };
+}
+
+describe('TendAvatar', () => {
+  it('has one main avatar, a ready one', async () => {
+    const tend = new TendAvatar(world.database);
+    const [first, second] = [
+      await givenAvatar(world.stores, { isMain: true }),
+      await givenAvatar(world.stores),
+    ];
+    await tend.makeMain({ owner: someone, avatar: second.id });
+    expect(await world.stores.avatars.mainOf(someone)).toMatchObject({ id: second.id });
+    expect(await world.avatar(first.id)).toMatchObject({ isMain: false });
+    const draft = await givenAvatar(world.stores, { status: 'draft' });
+    await expect(tend.makeMain({ owner: someone, avatar: draft.id })).rejects.toMatchObject({
+      code: 'avatar_not_ready',
+    });
+  });
+
+  it.each(['x', 'y'.repeat(51), '  z ', 'line\nbreak'])('refuses the name %j', async (name) => {
+    const { id } = await givenAvatar(world.stores);
+    const renamed = new TendAvatar(world.database).rename({ owner: someone, avatar: id }, name);
+    await expect(renamed).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  it('takes any name of 2-50 characters as it is', async () => {
+    const { id } = await givenAvatar(world.stores);
+    const name = '<b>Ада</b> & 🦊_*`[';
+    const renamed = await new TendAvatar(world.database).rename({ owner: someone, avatar: id }, ` ${name} `);
+    expect(renamed.name).toBe(name);
+  });
+
+  it('sets the strength within what the model takes, or back to the preset’s', async () => {
+    const tend = new TendAvatar(world.database);
+    const lora = { owner: someone, avatar: (await givenAvatar(world.stores)).id };
+    const finetune = {
+      owner: someone,
+      avatar: (await givenAvatar(world.stores, { type: 'artistic', model: aFinetuneModel })).id,
+    };
+    expect(await tend.setStrength(lora, 3.5)).toMatchObject({ defaultStrength: 3.5 });
+    expect(await tend.setStrength(lora, null)).toMatchObject({ defaultStrength: null });
+    await expect(tend.setStrength(finetune, 3.5)).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(tend.setStrength(lora, Number.NaN)).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  it("finds nobody else's", async () => {
+    const tend = new TendAvatar(world.database);
+    const foreign = { owner: somebodyElse, avatar: (await givenAvatar(world.stores)).id };
+    for (const attempt of [
+      () => tend.makeMain(foreign),
+      () => tend.rename(foreign, 'Mine now'),
+      () => tend.setStrength(foreign, 1),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ code: 'avatar_not_found' });
+  });
+});
+
+describe('DeleteAvatar', () => {
+  const remove =
+    (withImages: boolean, owner = someone) =>
+    async (avatar: { id: Parameters<typeof world.avatar>[0] }) =>
+      new DeleteAvatar(world.database, world.media, world.clock).execute({
+        owner,
+        avatar: avatar.id,
+        withImages,
+      });
+
+  it('deletes photos and weights, and says what, here and at fal', async () => {
+    const { avatar } = await trainedAvatar();
+    expect(await remove(false)(avatar)).toEqual({
+      name: 'Ada',
+      photos: 10,
+      weights: 1,
+      images: 0,
+      goneFromFalBy: new Date(world.clock.now().getTime() + 30 * 86_400_000),
+    });
+    expect([...world.media.files.keys()]).toEqual([]);
+    expect(await world.stores.avatars.list(someone)).toEqual([]);
+  });
+
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])('with its pictures if wished (%s)', async (withImages, left) => {
+    const { avatar } = await trainedAvatar();
+    const { id: generation } = await givenGeneration(world.stores, {
+      status: 'delivered',
+      avatar: avatar.id,
+    });
+    const image = anImageRow({ generation });
+    await world.stores.images.add([image]);
+    world.media.files.set(image.mediaKey, Buffer.from('x'));
+    await remove(withImages)(avatar);
+    expect(await world.stores.images.ofGeneration(generation)).toHaveLength(left);
+    expect(world.media.files.has(image.mediaKey)).toBe(!withImages);
+  });
+
+  it('cancels a running training, gives its hold back, and is not undone by its end', async () => {
+    const training = await world.requested();
+    await world.run();
+    const avatar = await world.avatar(training.avatar);
+    await remove(true)(avatar);
+    expect(await world.stores.ledger.account(someone)).toEqual({ balance: 200, held: 0 });
+    world.trainer.finish('training-ticket-1');
+    await world.run();
+    await world.collectFor('worker-1').execute(training.id);
+    expect(await world.stores.avatars.list(someone)).toEqual([]);
+  });
+
+  it("finds nobody else's", async () => {
+    const { avatar } = await trainedAvatar();
+    await expect(remove(true, somebodyElse)(avatar)).rejects.toMatchObject({ code: 'avatar_not_found' });
+    expect(world.media.files.size).toBeGreaterThan(0);
+  });
+});
+
+describe('LoraFiles', () => {
+  const address = 'https://weights.example/imported.safetensors';
+  const files = (publish = async (): Promise<string> => address) =>
+    new LoraFiles(world.database, world.media, { publish }, world.clock, world.ids, world.rules);
+  const given = { owner: someone, name: 'Imported', type: 'portrait' as const, trigger: ' TOK ' };
+
+  it('brings weights in that come out again as they were, for their owner only', async () => {
+    const bytes = safetensors(5000);
+    const avatar = await files().import({ ...given, body: inChunksOf(bytes, 100) });
+    expect(avatar).toMatchObject({ status: 'ready', trigger: 'TOK', isMain: true, model: { url: address } });
+    const { fileName, body } = await files().export({ owner: someone, avatar: avatar.id });
+    expect(fileName).toBe('Imported.safetensors');
+    expect(await buffer(body)).toEqual(bytes);
+    await expect(files().export({ owner: somebodyElse, avatar: avatar.id })).rejects.toMatchObject({
+      code: 'avatar_not_found',
+    });
+  });
+
+  it('refuses what is no safetensors file and keeps nothing of it', async () => {
+    const body = inChunksOf(Buffer.from('PK\x03\x04 a pickle or a zip, but no weights'), 5);
+    await expect(files().import({ ...given, body })).rejects.toMatchObject({ code: 'weights_refused' });
+    expect(world.media.files.size).toBe(0);
+  });
+
+  it('keeps nothing when fal does not take the weights now', async () => {
+    const refusing = files(() => Promise.reject(new ProviderError('not_taken', 'busy')));
+    const body = inChunksOf(safetensors(), 10);
+    await expect(refusing.import({ ...given, body })).rejects.toBeInstanceOf(ProviderError);
+    expect(world.media.files.size).toBe(0);
+    expect(await world.stores.avatars.list(someone)).toEqual([]);
+  });
+
+  it('has nothing to give of an avatar that holds no kept weights', async () => {
+    const { id } = await givenAvatar(world.stores);
+    await expect(files().export({ owner: someone, avatar: id })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('PurgePhotos', () => {
+  it('deletes photos some time after the training, and no sooner', async () => {
+    const { avatar } = await trainedAvatar();
+    const purge = () =>
+      new PurgePhotos(world.database, world.media, world.clock, defaultTrainingPolicy, world.log).execute();
+    world.clock.advance(29 * 86_400);
+    expect(await purge()).toBe(0);
+    world.clock.advance(2 * 86_400);
+    expect(await purge()).toBe(10);
+    expect(await world.stores.photos.list(avatar.id)).toEqual([]);
+    expect([...world.media.files.keys()]).toEqual([
+      `weights/${(await world.stores.trainings.ofAvatar(avatar.id))[0]?.id}.safetensors`,
+    ]);
+  });
+});
