@@ -21,7 +21,9 @@ start-balance = You have { $balance ->
 }.
 help = <b>How it works</b>
     Write what you want to see, or /generate and your words: I use your main avatar and your preset. A prompt has { $from } to { $to } characters.
-    /presets shows what each preset is for.
+    /generate alone opens a screen to choose avatar, preset, ratio and count, with the price on its button.
+    If you like typing: <code>a knight --ar 16:9 --seed 42 --n 4 --preset quality</code>
+    /presets shows what each preset is for, /gallery all your pictures, /avatars your avatars, /balance your credits, /settings what is used when you say nothing else. /cancel leaves whatever was begun.
     The message about your picture tells how far it is, and has a button to cancel. You can ask for several at once.
 help-prices = <b>Prices</b>
     One picture: { $image ->
@@ -251,6 +253,8 @@ button-share = 🔗 Share
 button-favour = 🤍
 button-favourite = ❤
 button-delete = 🗑 Delete
+button-try-again = 🔁 Try again
+button-change = ✍ Change it
 button-undelete = ↩ Bring it back
 favoured = Among your favourites now
 unfavoured = No longer a favourite

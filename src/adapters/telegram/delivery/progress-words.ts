@@ -25,7 +25,7 @@ export function progressWords(
 const cells = 10;
 
 const bar = (part: number): string => {
-  const full = Math.round(part * cells);
+  const full = Math.floor(part * cells);
   return '▰'.repeat(full) + '▱'.repeat(cells - full);
 };
 

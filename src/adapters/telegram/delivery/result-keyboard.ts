@@ -82,6 +82,17 @@ export const albumImageKeyboard = (
   [backToResultButton.button(words.plain('button-back'), { generation: generation.id })],
 ];
 
+/** Once more after a job that brought nothing, unless that was what the person wanted. */
+export const retryKeyboard = (generation: Generation, words: Words): Keyboard =>
+  generation.preset === null || generation.status === 'cancelled'
+    ? []
+    : [
+        [
+          varyButton.button(words.plain('button-try-again'), { generation: generation.id }),
+          againButton.button(words.plain('button-change'), { generation: generation.id }),
+        ],
+      ];
+
 export const undoKeyboard = (image: string, words: Words): Keyboard => [
   [undeleteButton.button(words.plain('button-undelete'), { image })],
 ];

@@ -10,7 +10,7 @@ import type { Language, Words } from '../wording/words.js';
 import { addressOf, type JobAddress } from './job-address.js';
 import type { PhotoFiles } from './photo-files.js';
 import type { ProgressMessages } from './progress-messages.js';
-import { type Prices, resultKeyboard } from './result-keyboard.js';
+import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
 import { endWords, resultCaption } from './result-words.js';
 import type { TrainingDelivery } from './training-delivery.js';
 
@@ -111,12 +111,16 @@ export class TelegramDelivery {
     const words = this.wordsIn(language);
     const reason = generation.status === 'failed' ? failureWords(generation.failure, words) : null;
     const text = endWords(generation, reason, heldFor(generation), words);
+    const keyboard = retryKeyboard(generation, words);
     let isTold = false;
     await asCourtesy(async () => {
-      isTold = await this.progress.conclude(generation, text, []);
+      isTold = await this.progress.conclude(generation, text, keyboard);
     });
     if (isTold) return;
-    await this.api.sendMessage(chat, text.source, { ...asMessage(), ...answering(message ?? undefined) });
+    await this.api.sendMessage(chat, text.source, {
+      ...asMessage(keyboard),
+      ...answering(message ?? undefined),
+    });
     await this.progress.remove(generation);
   }
 }

@@ -1,9 +1,12 @@
 import { Composer } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import { type Preferences, promptHelps } from '../../../application/ports/stores/preference-store.js';
+import type { Stores } from '../../../application/ports/stores/stores.js';
 import { aspectRatios } from '../../../domain/aspect-ratio.js';
 import { endpoints } from '../../../domain/endpoint-catalogue.js';
+import type { UserId } from '../../../domain/ids.js';
 import { defaultPreset, type PresetName, presetNames } from '../../../domain/preset.js';
+import { presetsFor } from '../../../domain/routing.js';
 import type { BotContext } from '../bot-context.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/settings-buttons.js';
@@ -31,8 +34,9 @@ export function settingsFeature({ database, wordsIn, promptAssistant }: Toolbox)
     await say(context, words.html('settings-title'), mainMenu(current, words, options));
   });
   onButton(composer, buttons.settingsMenuButton, async (context, { menu }) => {
-    const { words, preferences: current } = context.caller;
-    await show(context, words.html('settings-title'), menuOf(menu, current, words, options));
+    const { id, words, preferences: current } = context.caller;
+    const working = menu === 'preset' ? await workingPresets(database.stores, id) : [];
+    await show(context, words.html('settings-title'), menuOf(menu, current, words, { ...options, working }));
   });
   onButton(composer, buttons.setLanguageButton, (context, { language }) => change(context, { language }));
   onButton(composer, buttons.setPresetButton, (context, { preset }) => {
@@ -57,14 +61,14 @@ function menuOf(
   menu: buttons.SettingsMenu,
   current: Preferences,
   words: Words,
-  options: { canImprove: boolean },
+  options: { canImprove: boolean; working: readonly PresetName[] },
 ): Keyboard {
   const back = [buttons.settingsMenuButton.button(words.plain('button-back'), { menu: 'main' })];
   switch (menu) {
     case 'preset':
       return [
         ...inRows(
-          presetNames.map((preset) =>
+          options.working.map((preset) =>
             buttons.setPresetButton.button(words.plain(`preset-${preset}`), { preset }),
           ),
           2,
@@ -120,3 +124,12 @@ function mainMenu(current: Preferences, words: Words, { canImprove }: { canImpro
 /** Ultra has ratios that no other preset has. */
 const ratiosOf = (preset: PresetName) =>
   preset === 'ultra' ? aspectRatios : endpoints['fal-ai/flux-lora'].aspectRatios;
+
+/** The presets that at least one of the person's avatars can be used with. */
+async function workingPresets(stores: Stores, owner: UserId): Promise<PresetName[]> {
+  const catalogue = { retired: await stores.endpoints.retired() };
+  const working = (await stores.avatars.list(owner)).flatMap((avatar) =>
+    avatar.status === 'ready' ? presetsFor(avatar.model, catalogue) : [],
+  );
+  return presetNames.filter((name) => working.includes(name) || (working.length === 0 && name !== 'ultra'));
+}

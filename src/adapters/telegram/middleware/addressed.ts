@@ -7,6 +7,8 @@ import type { BotContext } from '../bot-context.js';
  */
 export const onlyWhenAddressed: MiddlewareFn<BotContext> = async (context, next) => {
   const { message } = context;
+  // A picture that was chosen in inline mode: the person sent it, but not to us.
+  if (message?.via_bot?.id === context.me.id) return;
   if (message === undefined || message.chat.type === 'private') return next();
   if (message.reply_to_message?.from?.id === context.me.id) return next();
   const text = message.text ?? message.caption ?? '';

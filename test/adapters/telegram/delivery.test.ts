@@ -1,0 +1,190 @@
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { fitsAsPhoto } from '../../../src/adapters/telegram/delivery/photo-rules.js';
+import { DeliveryDelayed, type Notice } from '../../../src/application/ports/transport.js';
+import { userId } from '../../../src/domain/ids.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
+import { aBot, aPainter, aPicture, type BotWorld } from './a-bot.js';
+
+async function aJob(bot: BotWorld, text = 'a knight'): Promise<void> {
+  bot.telegram.drive.sendText(1, text);
+  await bot.telegram.drive.waitForMessage(1, (message) => message.text?.includes('Starting') ?? false);
+  await bot.submit();
+}
+
+/** Lets everything end and brings it home without handing it over. */
+async function noticeOf(bot: BotWorld): Promise<Extract<Notice, { kind: 'result' }>> {
+  const remove = bot.telegram.faults.add({ fault: { kind: 'bad_gateway' } });
+  await bot.finish();
+  remove();
+  const [generation] = await bot.database.stores.generations.list({ status: 'collected', limit: 1 });
+  if (generation?.status !== 'collected') return expect.fail('nothing was collected');
+  const images = await bot.database.stores.images.ofGeneration(generation.id);
+  return { kind: 'result', generation, images, avatar: null };
+}
+
+const photos = (bot: BotWorld) => bot.telegram.drive.messages(1).filter(({ photo }) => photo !== undefined);
+
+test('Telegram’s patience is obeyed: 429 and 502 put a delivery off, and it comes', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  await aJob(bot);
+  const notice = await noticeOf(bot);
+
+  bot.telegram.faults.add({ method: 'sendPhoto', times: 1, fault: { kind: 'flood', retryAfter: 2220 } });
+  const delayed = await bot.transport.deliver(notice).catch((error: unknown) => error);
+  expect(delayed).toBeInstanceOf(DeliveryDelayed);
+  expect(delayed).toMatchObject({ retryAfter: 2220 });
+  for (const kind of ['bad_gateway', 'drop_before'] as const) {
+    bot.telegram.faults.add({ method: 'sendPhoto', times: 1, fault: { kind } });
+    await expect(bot.transport.deliver(notice)).rejects.toMatchObject({
+      name: 'DeliveryDelayed',
+      retryAfter: null,
+    });
+  }
+  expect(await bot.transport.deliver(notice)).toEqual({ kind: 'sent' });
+  expect(photos(bot)).toHaveLength(1);
+});
+
+test('who blocked the bot cannot be told, and that is no error', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  await aJob(bot);
+  const notice = await noticeOf(bot);
+  bot.telegram.drive.block(1);
+  expect(await bot.transport.deliver(notice)).toMatchObject({ kind: 'unreachable' });
+  expect(bot.log.at('error')).toEqual([]);
+});
+
+test('a result comes also when its progress message cannot be edited or removed', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  await aJob(bot);
+  for (const method of ['editMessageText', 'deleteMessage'])
+    bot.telegram.faults.add({ method, fault: { kind: 'flood', retryAfter: 2220 } });
+  await bot.finish();
+  expect(photos(bot)).toHaveLength(1);
+});
+
+test('a result comes also when the bot died before it could remember its progress message', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  await aJob(bot);
+  const [job] = await bot.database.stores.generations.list({ limit: 1 });
+  await bot.database.stores.jobMessages.remove(job?.id ?? expect.fail());
+  await bot.finish();
+  expect(photos(bot)).toHaveLength(1);
+});
+
+test('progress is shown at most every three seconds, and never claims to be done', async () => {
+  const clock = new FakeClock(new Date());
+  const bot = await aBot({}, { clock });
+  await aPainter(bot);
+  await aJob(bot);
+  const { calls, drive } = bot.telegram;
+  await bot.settle();
+  await bot.settle();
+  expect(calls.of('editMessageText')).toHaveLength(0);
+  clock.advance(10);
+  await bot.settle();
+  await bot.settle();
+  expect(calls.of('editMessageText')).toHaveLength(1);
+  expect(drive.lastMessage(1)?.text).toContain('about 15 seconds left');
+  clock.advance(500);
+  await bot.settle();
+  expect(drive.lastMessage(1)?.text).toContain('▱');
+  expect(drive.lastMessage(1)?.text).toContain('longer than usual');
+});
+
+test.each([
+  ['too many pixels', 7000, 3100],
+  ['too long', 2400, 100],
+])(
+  'a picture that is %s for a photo comes as a smaller one, and whole as a file',
+  async (_, width, height) => {
+    const bot = await aBot();
+    await aPainter(bot);
+    bot.serve(await aPicture(width, height));
+    await aJob(bot);
+    await bot.finish();
+    const [shown] = photos(bot);
+    expect(shown?.photo?.at(-1)).toMatchObject({ width: 1280 });
+    await bot.telegram.drive.tap(1, shown?.id ?? 0, '📄 Original');
+    const file = await bot.telegram.drive.waitForMessage(1, ({ document }) => document !== undefined);
+    const bytes = await bot.telegram.drive.download(file.document?.file_id ?? '');
+    expect(await sharp(bytes).metadata()).toMatchObject({ width, height });
+  },
+);
+
+test('what Telegram takes as a photo', () => {
+  const mb = 1024 * 1024;
+  expect(fitsAsPhoto({ width: 2048, height: 2048, bytes: 10 * mb })).toBe(true);
+  expect(fitsAsPhoto({ width: 2048, height: 2048, bytes: 10 * mb + 1 })).toBe(false);
+  expect(fitsAsPhoto({ width: 5000, height: 5000, bytes: mb })).toBe(true);
+  expect(fitsAsPhoto({ width: 5001, height: 5000, bytes: mb })).toBe(false);
+  expect(fitsAsPhoto({ width: 2000, height: 100, bytes: mb })).toBe(true);
+  expect(fitsAsPhoto({ width: 2001, height: 100, bytes: mb })).toBe(false);
+});
+
+test('a picture that Telegram will not show comes as a file', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  await aJob(bot);
+  const fault = { kind: 'error', code: 400, description: 'Bad Request: IMAGE_PROCESS_FAILED' } as const;
+  bot.telegram.faults.add({ method: 'sendPhoto', fault });
+  await bot.finish();
+  const file = await bot.telegram.drive.waitForMessage(1, ({ document }) => document !== undefined);
+  expect(file.buttons.flat().length).toBeGreaterThan(0);
+});
+
+test('some withheld pictures are told of, and not paid', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  bot.generator.endings = ({ ticket }) => ({
+    kind: 'done',
+    seed: 9n,
+    images: [
+      { url: `https://images.example/${ticket}/0.jpg`, flagged: false },
+      { url: `https://images.example/${ticket}/1.jpg`, flagged: true },
+    ],
+  });
+  await aJob(bot, 'a knight --n 2');
+  await bot.finish();
+  expect(photos(bot)[0]?.caption).toContain('1 picture was withheld by the safety filter');
+  expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 95, held: 0 });
+});
+
+test('all withheld: told, and the credits come back', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  bot.generator.endings = ({ ticket }) => ({
+    kind: 'done',
+    seed: 9n,
+    images: [{ url: `https://images.example/${ticket}/0.jpg`, flagged: true }],
+  });
+  await aJob(bot);
+  await bot.finish();
+  const told = await bot.telegram.drive.waitForMessage(
+    1,
+    ({ text }) => text?.includes('safety filter') ?? false,
+  );
+  expect(told.text).toContain('5 credits came back');
+  expect(bot.telegram.drive.messages(1)).toHaveLength(2);
+});
+
+test('a picture is sent again by its handle, and by its bytes when the handle is forgotten', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  await aJob(bot);
+  const notice = await noticeOf(bot);
+  await bot.transport.deliver(notice);
+  await bot.transport.deliver(notice);
+  const { calls, faults } = bot.telegram;
+  const sent = calls.of('sendPhoto').filter(({ answer }) => answer.ok);
+  expect(sent[0]?.parameters.photo).toMatch(/^attach:/);
+  expect(sent[1]?.parameters.photo).not.toMatch(/^attach:/);
+  const description = 'Bad Request: wrong file identifier/HTTP URL specified';
+  faults.add({ method: 'sendPhoto', times: 1, fault: { kind: 'error', code: 400, description } });
+  await bot.transport.deliver(notice);
+  expect(calls.of('sendPhoto').at(-1)?.parameters.photo).toMatch(/^attach:/);
+});
