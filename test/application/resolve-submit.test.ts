@@ -126,3 +126,14 @@ test('a doubt about a job that was called off is none', async () => {
   expect(world.generator.bought).toHaveLength(1);
   expect(await world.entries()).toEqual(['grant 100', 'hold -5', 'release 5']);
 });
+
+test('a job that is called off while it is decided about stays so', async () => {
+  const world = new GenerationWorld();
+  const id = await crashed(world);
+  world.clock.advance(61);
+  const { owner } = await world.state(id, 'submitting');
+  await Promise.all([world.stepsOf('worker-2').resolve.execute(id), world.cancelling.execute({ owner, id })]);
+  await world.run();
+  await world.state(id, 'cancelled');
+  expect(world.metrics).toMatchObject({ repeatedPurchases: 0, failures: [] });
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { referenceOf } from '../../src/domain/generation.js';
+import { submitting } from '../../src/domain/generation-transitions.js';
 import { userId } from '../../src/domain/ids.js';
 import { doneWith } from '../fakes/fake-image-generator.js';
 import { someone } from '../support/builders/ids.js';
@@ -145,6 +146,24 @@ test('an answer that comes after the order was bought again is called off', asyn
   expect(await world.state(id, 'submitted')).toMatchObject({ ticket: 'ticket-1', submits: 2 });
   expect(world.generator.cancelled).toEqual(['ticket-2']);
   expect(world.metrics.repeatedPurchases).toBe(1);
+});
+
+test('an answer to the submit before is not taken for that of the one under way', async () => {
+  const world = new GenerationWorld();
+  const id = await world.accepted();
+  world.generator.meanwhile = async () => {
+    const now = world.clock.advance(61);
+    await world.stepsOf('worker-2').resolve.execute(id);
+    const second = submitting(await world.state(id, 'accepted'), now);
+    await world.stores.generations.save(second, { status: 'accepted' }, { checkAfter: now });
+  };
+  world.database.takeJobs();
+  await world.stepsOf().submit.execute();
+  await world.state(id, 'submitting');
+  expect(world.database.queued.map(({ job }) => job)).toContainEqual({
+    task: 'cancel-at-provider',
+    ticket: 'ticket-1',
+  });
 });
 
 test('an answer that a webhook has told before is not called off', async () => {

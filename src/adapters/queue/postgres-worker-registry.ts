@@ -20,7 +20,7 @@ const isDead = `(heartbeat_at < now() - interval '${graceSeconds} s' and not exi
  * dies, so its work is taken over within seconds and without waiting for a lease to run out.
  */
 export class PostgresWorkerRegistry implements WorkerRegistry {
-  private holder: pg.Client | null = null;
+  private holding: Promise<pg.Client> | null = null;
   private readonly lockKey = randomInt(1, 2 ** 31 - 1);
 
   constructor(
@@ -51,9 +51,9 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
 
   async leave(id: string): Promise<void> {
     await this.pool.query('delete from workers where id = $1', [id]);
-    const { holder } = this;
-    this.holder = null;
-    await holder?.end();
+    const { holding } = this;
+    this.holding = null;
+    await (await holding)?.end();
   }
 
   async buryDead(): Promise<string[]> {
@@ -74,20 +74,32 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
   }
 
   /** Takes the lock on a connection of its own, again if that connection was lost. */
-  private async hold(): Promise<void> {
-    if (this.holder !== null) return;
+  private hold(): Promise<pg.Client> {
+    this.holding ??= this.connect().catch((error: unknown) => {
+      this.holding = null;
+      throw error;
+    });
+    return this.holding;
+  }
+
+  private async connect(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.connectionString,
       application_name: 'aisha',
       keepAlive: true,
     });
     const lost = () => {
-      if (this.holder === client) this.holder = null;
+      this.holding = null;
     };
     client.on('error', lost);
+    try {
+      await client.connect();
+      await client.query('select pg_advisory_lock_shared($1, $2)', [lockSpace, this.lockKey]);
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
     client.on('end', lost);
-    await client.connect();
-    await client.query('select pg_advisory_lock_shared($1, $2)', [lockSpace, this.lockKey]);
-    this.holder = client;
+    return client;
   }
 }

@@ -8,6 +8,7 @@ const sweepMilliseconds = 2000;
 /** One worker process: runs jobs, says that it lives, and looks after what others left behind. */
 export class Worker {
   private beating: NodeJS.Timeout | null = null;
+  private lastBeat: Promise<void> | null = null;
   private sweeping: Promise<void> = Promise.resolve();
   private stopped = false;
   private wake: (() => void) | null = null;
@@ -15,7 +16,7 @@ export class Worker {
   constructor(
     readonly id: string,
     private readonly registry: WorkerRegistry,
-    private readonly runner: JobRunner,
+    private readonly runner: Pick<JobRunner, 'start' | 'stop' | 'queueIds'>,
     private readonly sweep: () => Promise<unknown>,
     private readonly log: Logger,
   ) {}
@@ -34,10 +35,20 @@ export class Worker {
     await this.sweeping;
     await this.runner.stop();
     if (this.beating !== null) clearInterval(this.beating);
+    // One that is under way would join again after the leaving.
+    await this.lastBeat;
     await this.registry.leave(this.id);
   }
 
-  private async beat(): Promise<void> {
+  /** One at a time: while the database hangs they would pile up. */
+  private beat(): Promise<void> {
+    this.lastBeat ??= this.sayAlive().finally(() => {
+      this.lastBeat = null;
+    });
+    return this.lastBeat;
+  }
+
+  private async sayAlive(): Promise<void> {
     try {
       await this.registry.beat(this.id, this.runner.queueIds);
     } catch (error) {

@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
+import type { Job } from '../../../src/application/ports/stores/job-queue.js';
+import { generationId } from '../../../src/domain/ids.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { type OpenedPostgres, openPostgres } from '../postgres/open-postgres.js';
+import { handlersOf } from './handlers.js';
+
+let postgres: OpenedPostgres;
+let runners: JobRunner[] = [];
+
+beforeAll(async () => {
+  postgres = await openPostgres();
+});
+
+afterAll(() => postgres.close());
+
+beforeEach(() => postgres.clear());
+
+afterEach(async () => {
+  await Promise.all(runners.map((runner) => runner.stop()));
+  runners = [];
+});
+
+const id = generationId('10000000-0000-4000-8000-000000000001');
+const collect: Job = { task: 'collect', generation: id };
+
+async function running(handle: (job: Job) => Promise<unknown>) {
+  const log = new RecordingLogger();
+  const runner = new JobRunner(postgres.pool, handlersOf(handle), 4, log);
+  runners.push(runner);
+  await runner.start();
+  return { runner, log };
+}
+
+const jobs = async () => {
+  const { rows } = await postgres.pool.query<{ attempts: number; locked_by: string | null; later: boolean }>(
+    'select attempts, locked_by, run_at > now() as later from graphile_worker._private_jobs',
+  );
+  return rows;
+};
+
+test('each job reaches its handler with what it is about, and is gone then', async () => {
+  const done: Job[] = [];
+  await running(async (job) => done.push(job));
+  await postgres.database.transaction(async (stores) => {
+    await stores.jobs.add(collect);
+    await stores.jobs.add({ task: 'cancel-at-provider', ticket: 'ticket 1' });
+    await stores.jobs.add({ task: 'submit-next' });
+  });
+  await expect.poll(() => done.length, { interval: 10 }).toBe(3);
+  expect(done).toEqual(
+    expect.arrayContaining([
+      collect,
+      { task: 'cancel-at-provider', ticket: 'ticket 1' },
+      { task: 'submit-next' },
+    ]),
+  );
+  await expect.poll(jobs, { interval: 10 }).toEqual([]);
+});
+
+test('the locks of a job name this process', async () => {
+  let finish = () => {};
+  const { runner } = await running(
+    () =>
+      new Promise<void>((resolve) => {
+        finish = resolve;
+      }),
+  );
+  await postgres.database.stores.jobs.add(collect);
+  await expect.poll(async () => (await jobs())[0]?.locked_by, { interval: 10 }).toBeTruthy();
+  expect(runner.queueIds).toEqual([(await jobs())[0]?.locked_by]);
+  finish();
+});
+
+test('a handler that fails is called again later, and the failure is logged', async () => {
+  const calls: Job[] = [];
+  const { log } = await running(async (job) => {
+    calls.push(job);
+    if (calls.length === 1) throw new Error('the database was away');
+  });
+  await postgres.database.stores.jobs.add(collect);
+  await expect.poll(jobs, { interval: 10 }).toEqual([{ attempts: 1, locked_by: null, later: true }]);
+  expect(log.at('error').join()).toContain('the database was away');
+  await postgres.pool.query('update graphile_worker._private_jobs set run_at = now()');
+  await expect.poll(() => calls, { interval: 10, timeout: 5000 }).toEqual([collect, collect]);
+});
+
+test('stopping waits for the job at hand', async () => {
+  const events: string[] = [];
+  let finish = () => {};
+  const { runner } = await running(async () => {
+    events.push('begun');
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    events.push('done');
+  });
+  await postgres.database.stores.jobs.add(collect);
+  await expect.poll(() => events, { interval: 10 }).toEqual(['begun']);
+  const stopping = runner.stop().then(() => events.push('stopped'));
+  finish();
+  await stopping;
+  expect(events).toEqual(['begun', 'done', 'stopped']);
+  expect(await jobs()).toEqual([]);
+});

@@ -1,0 +1,138 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
+import { PostgresWorkerRegistry } from '../../../src/adapters/queue/postgres-worker-registry.js';
+import type { Job } from '../../../src/application/ports/stores/job-queue.js';
+import { generationId } from '../../../src/domain/ids.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { type OpenedPostgres, openPostgres } from '../postgres/open-postgres.js';
+import { handlersOf } from './handlers.js';
+
+let postgres: OpenedPostgres;
+let registries: PostgresWorkerRegistry[] = [];
+const log = new RecordingLogger();
+
+beforeAll(async () => {
+  postgres = await openPostgres();
+});
+
+afterAll(() => postgres.close());
+
+beforeEach(() => postgres.clear());
+
+afterEach(async () => {
+  await Promise.all(registries.map((registry) => registry.leave('a')));
+  registries = [];
+  expect(await locks()).toBe(0);
+});
+
+/** A process as far as the database can tell. */
+function process() {
+  const registry = new PostgresWorkerRegistry(postgres.pool, postgres.connectionString, log);
+  registries.push(registry);
+  return registry;
+}
+
+/** How many connections hold a worker's lock. */
+async function locks(): Promise<number> {
+  const { rows } = await postgres.pool.query<{ pid: number }>(
+    `select pid from pg_locks where locktype = 'advisory' and classid = ${0x41_49_53_48} and granted`,
+  );
+  return rows.length;
+}
+
+const silentFor = (seconds: number) =>
+  postgres.pool.query(`update workers set heartbeat_at = now() - interval '${seconds} s'`);
+
+async function cutLockConnections(): Promise<void> {
+  await postgres.pool.query(
+    `select pg_terminate_backend(pid, 5000) from pg_locks where locktype = 'advisory' and classid = ${0x41_49_53_48}`,
+  );
+}
+
+test('who joined is alive until it leaves', async () => {
+  const [worker, observer] = [process(), process()];
+  await worker.join('a');
+  expect(await observer.countAlive()).toBe(1);
+  expect(await observer.buryDead()).toEqual([]);
+  await worker.leave('a');
+  expect(await observer.countAlive()).toBe(0);
+  expect(await locks()).toBe(0);
+});
+
+test('a busy process with a late heartbeat is alive as long as it holds its lock, but not for ever', async () => {
+  const [worker, observer] = [process(), process()];
+  await worker.join('a');
+  await silentFor(50);
+  expect(await observer.countAlive()).toBe(1);
+  expect(await observer.buryDead()).toEqual([]);
+  await silentFor(61);
+  expect(await observer.countAlive()).toBe(0);
+  expect(await observer.buryDead()).toEqual(['a']);
+});
+
+test('who loses its connection has a few seconds to take the lock again', async () => {
+  const [worker, observer] = [process(), process()];
+  await worker.join('a');
+  await cutLockConnections();
+  expect(await observer.buryDead()).toEqual([]);
+  await expect.poll(async () => worker.beat('a', []).then(locks), { interval: 5 }).toBe(1);
+  await silentFor(10);
+  expect(await observer.buryDead()).toEqual([]);
+});
+
+test('who does not take it again is dead; coming back it joins again and says so', async () => {
+  const [worker, observer] = [process(), process()];
+  await worker.join('a');
+  await cutLockConnections();
+  await silentFor(4);
+  expect(await observer.buryDead()).toEqual(['a']);
+  expect(await observer.buryDead()).toEqual([]);
+  await worker.beat('a', ['queue-1']);
+  expect(log.at('warn')).toContain('this worker had been taken for dead; it joins again');
+  expect(await observer.countAlive()).toBe(1);
+});
+
+test('many beats at once hold one lock, on one connection', async () => {
+  const worker = process();
+  await worker.join('a');
+  await cutLockConnections();
+  await expect.poll(locks, { interval: 5 }).toBe(0);
+  await Promise.all(Array.from({ length: 5 }, () => worker.beat('a', [])));
+  await expect.poll(async () => worker.beat('a', []).then(locks), { interval: 5 }).toBe(1);
+});
+
+test('a killed process is buried, and the jobs it had locked run elsewhere', async () => {
+  const job: Job = {
+    task: 'collect',
+    generation: generationId('10000000-0000-4000-8000-000000000001'),
+  };
+  const program = new URL('./hanging-worker.ts', import.meta.url);
+  const child = fork(program, [postgres.connectionString, 'victim'], { execArgv: ['--import', 'tsx'] });
+  await postgres.database.stores.jobs.add(job);
+  const [taken] = await once(child, 'message');
+  expect(taken).toEqual(job);
+  const observer = process();
+  await expect.poll(async () => (await victims())[0]?.queue_ids, { interval: 10 }).toHaveLength(1);
+
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await silentFor(4);
+  const done: Job[] = [];
+  const runner = new JobRunner(
+    postgres.pool,
+    handlersOf(async (each) => done.push(each)),
+    2,
+    log,
+  );
+  await runner.start();
+  await expect.poll(() => observer.buryDead(), { interval: 20, timeout: 5000 }).toEqual(['victim']);
+  await expect.poll(() => done, { interval: 20, timeout: 5000 }).toEqual([job]);
+  await runner.stop();
+});
+
+async function victims() {
+  const { rows } = await postgres.pool.query<{ queue_ids: string[] }>('select queue_ids from workers');
+  return rows;
+}

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Worker } from '../../../src/adapters/queue/worker.js';
+import { InMemoryWorkerRegistry } from '../../fakes/in-memory-worker-registry.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const idle = { queueIds: ['queue-1'], start: async () => undefined, stop: async () => undefined };
+
+class SlowRegistry extends InMemoryWorkerRegistry {
+  /** Beats wait for this. */
+  pause: Promise<void> = Promise.resolve();
+  readonly events: string[] = [];
+
+  override async beat(id: string, queueIds: readonly string[]): Promise<void> {
+    this.events.push('beat');
+    await this.pause;
+    await super.beat(id, queueIds);
+    this.events.push('beaten');
+  }
+
+  override async leave(id: string): Promise<void> {
+    this.events.push('left');
+    await super.leave(id);
+  }
+}
+
+test('it beats every second and sweeps every other, from the start until it stops', async () => {
+  const registry = new InMemoryWorkerRegistry();
+  let sweeps = 0;
+  const worker = new Worker('a', registry, idle, async () => (sweeps += 1), new RecordingLogger());
+  await worker.start();
+  expect(await registry.countAlive()).toBe(1);
+  expect(registry.beats).toEqual([{ id: 'a', queueIds: ['queue-1'] }]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(registry.beats).toHaveLength(11);
+  expect(sweeps).toBe(6);
+  await worker.stop();
+  expect(await registry.countAlive()).toBe(0);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(registry.beats).toHaveLength(11);
+  expect(sweeps).toBe(6);
+});
+
+test('while the database hangs its beats do not pile up, and none comes after the leaving', async () => {
+  const registry = new SlowRegistry();
+  const worker = new Worker('a', registry, idle, async () => undefined, new RecordingLogger());
+  await worker.start();
+  registry.events.length = 0;
+  let answer = () => {};
+  registry.pause = new Promise((resolve) => {
+    answer = resolve;
+  });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(registry.events).toEqual(['beat']);
+  const stopping = worker.stop();
+  await vi.advanceTimersByTimeAsync(0);
+  answer();
+  await stopping;
+  expect(registry.events).toEqual(['beat', 'beaten', 'left']);
+});
+
+test('a failing sweep or beat is a warning; both come again', async () => {
+  const log = new RecordingLogger();
+  const registry = new SlowRegistry();
+  const fail = async () => {
+    throw new Error('gone');
+  };
+  const worker = new Worker('a', registry, idle, fail, log);
+  await worker.start();
+  registry.pause = Promise.reject(new Error('gone'));
+  registry.pause.catch(() => undefined);
+  await vi.advanceTimersByTimeAsync(2000);
+  registry.pause = Promise.resolve();
+  const before = registry.beats.length;
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(registry.beats.length).toBeGreaterThan(before);
+  expect(new Set(log.at('warn')).size).toBe(2);
+  await worker.stop();
+});
