@@ -27,7 +27,7 @@ export async function readCallBody(request: IncomingMessage, query: URLSearchPar
   return { values: { ...fromQuery, ...Object.fromEntries(form) }, uploads: new Map() };
 }
 
-export async function readAll(request: IncomingMessage): Promise<Buffer> {
+async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {

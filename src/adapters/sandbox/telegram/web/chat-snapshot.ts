@@ -4,7 +4,7 @@ import type { Person } from '../people.js';
 import { demoGroupId, type World } from '../state/world.js';
 
 /** How many of the newest messages of a chat the page gets at once. */
-export const pageSize = 60;
+const pageSize = 60;
 
 interface PersonShown extends Person {
   readonly started: boolean;

@@ -123,7 +123,7 @@ export function removeMessage(found: ChatMessage, world: World): void {
   world.events.emit({ type: 'deleted', chatId: found.chatId, messageId: found.message.message_id });
 }
 
-export function findMessage(
+function findMessage(
   parameters: Fields<'chat_id' | 'message_id'>,
   world: World,
   missing: string,
