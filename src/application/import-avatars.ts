@@ -15,6 +15,22 @@ export interface ImportReport {
   readonly skipped: ReadonlyArray<{ readonly id: string; readonly reason: string }>;
 }
 
+/** What became of one row; `imported` and `updated` of a dry run are what would have. */
+export interface ImportedRow {
+  /** The old table's `id`; empty when the row has none. */
+  readonly id: string;
+  readonly outcome: 'imported' | 'updated' | 'unchanged' | 'skipped';
+  /** Why it was skipped. */
+  readonly reason?: string;
+}
+
+export interface ImportOptions {
+  /** Reports what would happen and writes nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** Told of each row in its turn. */
+  readonly onRow?: ((row: ImportedRow) => void) | undefined;
+}
+
 /** Brings the avatars of the old system over. Running it twice changes nothing. */
 export class ImportAvatars {
   constructor(
@@ -24,36 +40,43 @@ export class ImportAvatars {
     private readonly policy: Policy,
   ) {}
 
-  /** All rows in one transaction. A `dryRun` reports what would happen and writes nothing. */
-  async execute(rows: unknown, { dryRun = false } = {}): Promise<ImportReport> {
+  /** All rows in one transaction. @throws DomainError `invalid_input` when they are no list. */
+  async execute(
+    rows: unknown,
+    { dryRun = false, onRow = () => undefined }: ImportOptions = {},
+  ): Promise<ImportReport> {
     if (!Array.isArray(rows))
       throw invalidInput([
         { field: 'file', code: 'malformed', allowed: 'a JSON array of rows of the old avatars table' },
       ]);
-    const skipped: Array<{ id: string; reason: string }> = [];
-    let imported = 0;
-    let updated = 0;
+    const results: ImportedRow[] = [];
     await this.database.transaction(async (stores) => {
       for (const row of rows) {
-        const avatar = fromLegacyRow(row);
-        if (avatar.kind === 'skipped') {
-          skipped.push({ id: avatar.id, reason: avatar.reason });
-          continue;
-        }
-        const [problem] =
-          avatar.model.kind === 'lora'
-            ? checkWeightsUrl('weights', avatar.model.url, this.policy.localAddresses)
-            : [];
-        if (problem !== undefined) {
-          skipped.push({ id: avatar.legacyId, reason: `weights address refused: ${problem.code}` });
-          continue;
-        }
-        const change = await this.take(stores, avatar, dryRun);
-        if (change === 'imported') imported += 1;
-        if (change === 'updated') updated += 1;
+        const result = await this.takeRow(stores, row, dryRun);
+        results.push(result);
+        onRow(result);
       }
     });
-    return { imported, updated, skipped };
+    const count = (wanted: ImportedRow['outcome']) =>
+      results.filter(({ outcome }) => outcome === wanted).length;
+    return {
+      imported: count('imported'),
+      updated: count('updated'),
+      skipped: results.flatMap(({ id, reason }) => (reason === undefined ? [] : [{ id, reason }])),
+    };
+  }
+
+  private async takeRow(stores: Stores, row: unknown, dryRun: boolean): Promise<ImportedRow> {
+    const avatar = fromLegacyRow(row);
+    if (avatar.kind === 'skipped') return { id: avatar.id, outcome: 'skipped', reason: avatar.reason };
+    const id = avatar.legacyId;
+    const [problem] =
+      avatar.model.kind === 'lora'
+        ? checkWeightsUrl('weights', avatar.model.url, this.policy.localAddresses)
+        : [];
+    if (problem !== undefined)
+      return { id, outcome: 'skipped', reason: `weights address refused: ${problem.code}` };
+    return { id, outcome: await this.take(stores, avatar, dryRun) };
   }
 
   private async take(
@@ -95,6 +118,8 @@ export class ImportAvatars {
 function isSame(known: Avatar, legacy: ImportedAvatar): boolean {
   const { owner, name, type, model, trigger } = legacy;
   if (known.status !== 'ready') return false;
+  // Trained anew here since: what the old system has to say about its model is history.
+  if (known.model.kind === 'lora' && known.model.keptAs !== undefined) return true;
   const held = known.model.kind === 'lora' ? known.model.url : known.model.id;
   const offered = model.kind === 'lora' ? model.url : model.id;
   return (

@@ -1,4 +1,5 @@
 import type { CliHost } from '../adapters/cli/cli-host.js';
+import { LegacyPostgresAvatars } from '../adapters/legacy/legacy-postgres-avatars.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { type Composed, compose } from '../composition-root.js';
 import { type Config, loadConfig, secretsOf } from '../config.js';
@@ -34,6 +35,7 @@ export function openCliHost(
         replayGeneration: container.get(services.replayGeneration),
       };
     },
+    legacyAvatars: (url) => new LegacyPostgresAvatars(url),
     generate(request) {
       const worker = loadConfig(variables, new Set(['worker']));
       aisha ??= aishaOn(() => open(true), worker);

@@ -1,6 +1,7 @@
 import type { AddAvatar } from '../../application/add-avatar.js';
 import type { GrantCredits } from '../../application/grant-credits.js';
 import type { ImportAvatars } from '../../application/import-avatars.js';
+import type { LegacyAvatars } from '../../application/ports/legacy-avatars.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { Database } from '../../application/ports/stores/stores.js';
 import type { ReplayGeneration } from '../../application/replay-generation.js';
@@ -47,6 +48,8 @@ export interface CliHost {
   /** Whom commands mean when no owner is named; null when one must be told by other means. */
   readonly localUser: string | null;
   services(): Promise<CliServices>;
+  /** The old system's database behind an address of PostgreSQL. */
+  legacyAvatars(url: string): LegacyAvatars;
   generate(request: {
     avatar?: string | undefined;
     owner?: string | undefined;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import type { ImportedRow } from '../../../application/import-avatars.js';
 import { invalidInput } from '../../../domain/errors.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
@@ -8,19 +9,43 @@ export function addImport(program: Command, host: CliHost): void {
   program
     .command('import')
     .description('bring the avatars of the old system over; running it twice changes nothing')
-    .argument('<old-avatars.json>', 'rows of the old avatars table as a JSON array')
+    .argument('[old-avatars.json]', 'rows of the old avatars table as a JSON array')
+    .option('--from-postgres <url>', "read the old system's own database instead; nothing is written there")
     .option('--dry-run', 'say what would happen and write nothing')
     .option('--json', 'one JSON document on stdout')
-    .action(async (file: string, { dryRun = false, json }: { dryRun?: boolean; json?: boolean }) => {
-      const rows = await readRows(file);
+    .action(async (file: string | undefined, options: Options) => {
+      const rows = await rowsFrom(file, options, host);
       const { importAvatars } = await host.services();
-      const report = await importAvatars.execute(rows, { dryRun });
-      if (json === true) return host.out(`${JSON.stringify(report, null, 2)}\n`);
+      const seen: ImportedRow[] = [];
+      const report = await importAvatars.execute(rows, {
+        dryRun: options.dryRun,
+        onRow: (row) => seen.push(row),
+      });
+      if (options.json === true) return host.out(`${JSON.stringify(report, null, 2)}\n`);
       const { imported, updated, skipped } = report;
-      host.out(`${imported} imported, ${updated} updated, ${skipped.length} skipped\n`);
-      if (skipped.length > 0)
-        host.out(`${table([['skipped', 'why'], ...skipped.map(({ id, reason }) => [id, reason])])}\n`);
+      const lines = seen.map(({ id, outcome, reason = '' }) => [id, outcome, reason]);
+      if (lines.length > 0) host.out(`${table([['row', 'outcome', 'why'], ...lines])}\n`);
+      const would = options.dryRun === true ? ' (nothing was written)' : '';
+      host.out(`${imported} imported, ${updated} updated, ${skipped.length} skipped${would}\n`);
     });
+}
+
+interface Options {
+  readonly fromPostgres?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+async function rowsFrom(
+  file: string | undefined,
+  { fromPostgres }: Options,
+  host: CliHost,
+): Promise<unknown> {
+  if ((file === undefined) === (fromPostgres === undefined))
+    throw invalidInput([
+      { field: 'file', code: 'required', allowed: 'either a file or --from-postgres <url>' },
+    ]);
+  return file === undefined ? host.legacyAvatars(fromPostgres ?? '').rows() : readRows(file);
 }
 
 async function readRows(file: string): Promise<unknown> {
