@@ -6,7 +6,9 @@ interface PlanNode {
   readonly 'Relation Name'?: string;
   readonly 'Index Name'?: string;
   readonly 'Actual Rows'?: number;
+  readonly 'Actual Loops'?: number;
   readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
   readonly Plans?: readonly PlanNode[];
 }
 
@@ -14,6 +16,8 @@ export interface ReadTable {
   readonly table: string;
   /** `null`: the whole table was read. */
   readonly index: string | null;
+  /** How many rows it looked at. */
+  readonly rows: number;
 }
 
 const explainEverything = [
@@ -58,8 +62,13 @@ function tablesRead(node: PlanNode): ReadTable[] {
 
 function own(node: PlanNode): ReadTable[] {
   const { 'Node Type': type, 'Relation Name': table, 'Index Name': index } = node;
-  if (type === 'Seq Scan' && table !== undefined) return [{ table, index: null }];
+  const seen =
+    (node['Actual Rows'] ?? 0) +
+    (node['Rows Removed by Filter'] ?? 0) +
+    (node['Rows Removed by Index Recheck'] ?? 0);
+  const rows = seen * (node['Actual Loops'] ?? 1);
+  if (type === 'Seq Scan' && table !== undefined) return [{ table, index: null, rows }];
   // A bitmap scan names its table above and its index below: the index tells enough.
-  if (index !== undefined) return [{ table: table ?? '', index }];
+  if (index !== undefined) return [{ table: table ?? '', index, rows }];
   return [];
 }
