@@ -1,0 +1,204 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fromBufferPromise } from 'yauzl';
+import { startLocalFal } from '../../src/adapters/sandbox/fal/local-fal.js';
+import type { LocalFal } from '../../src/adapters/sandbox/fal/local-fal-options.js';
+import { services } from '../../src/composition/identifiers.js';
+import { trainingServices } from '../../src/composition/training-module.js';
+import { type Composed, compose } from '../../src/composition-root.js';
+import { loadConfig } from '../../src/config.js';
+import type { Avatar } from '../../src/domain/avatar.js';
+import { userId } from '../../src/domain/ids.js';
+import { RecordingLogger } from '../fakes/recording-logger.js';
+import { RecordingTransport } from '../fakes/recording-transport.js';
+import { photograph } from '../support/photographs.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+const owner = userId('4242');
+const origin = { transport: 'test', address: { chat: 1 } };
+const soon = { timeout: 15_000, interval: 20 };
+
+describe('from ten photos to a picture of oneself', () => {
+  let folder: string;
+  let database: TestDatabase;
+  let fal: LocalFal;
+  let transport: RecordingTransport;
+  const running: Composed[] = [];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'own-avatar-'));
+    database = await createTestDatabase();
+    transport = new RecordingTransport();
+  });
+  afterEach(async () => {
+    for (const composed of running.splice(0)) await stop(composed);
+    await fal.close();
+    await database.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  async function startFal(trainingMilliseconds: number): Promise<void> {
+    fal = await startLocalFal({
+      folder: join(folder, 'fal'),
+      imageMilliseconds: 20,
+      trainingMilliseconds,
+      preparedPictures: true,
+    });
+  }
+
+  /** One worker process of the real program, on the real database, against the local fal. */
+  async function start(): Promise<Composed> {
+    const config = loadConfig(
+      {
+        MODE: 'live',
+        ROLES: 'worker',
+        FAL_KEY: 'test-key',
+        FAL_QUEUE_URL: fal.queueUrl,
+        FAL_REST_URL: fal.restUrl,
+        FAL_MEDIA_HOSTS: new URL(fal.url).host,
+        DATABASE_URL: database.connectionString,
+        DATA_DIR: folder,
+        WELCOME_CREDITS: '200',
+      },
+      new Set(['worker']),
+    );
+    const composed = await compose(config, new RecordingLogger(), { fal: true, telegram: false });
+    composed.container.bind(services.transport).toConstantValue(transport);
+    await composed.container.get(services.worker).start();
+    running.push(composed);
+    return composed;
+  }
+
+  async function stop({ container, resources }: Composed): Promise<void> {
+    await container.get(services.worker).stop();
+    await container.get(services.watch).stop();
+    await container.get(trainingServices.watch).stop();
+    await resources.close();
+  }
+
+  async function photographed({ container }: Composed): Promise<Avatar> {
+    const { avatar } = await container
+      .get(trainingServices.startDraft)
+      .execute({ owner, type: 'portrait', name: 'Ada', origin });
+    const mine = { owner, avatar: avatar.id };
+    await container.get(trainingServices.tendDraft).consent(mine, { subject: 'self', adults: true });
+    const album = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        photograph(700, 900, { seed: 50 + index, ...(index === 0 ? { orientation: 6 } : {}) }),
+      ),
+    );
+    const add = container.get(trainingServices.addPhotos);
+    const reports = await Promise.all(album.map((file) => add.execute({ ...mine, file })));
+    expect(reports.flatMap(({ verdicts }) => verdicts.map(({ status }) => status))).toEqual(
+      Array.from({ length: 10 }, () => 'kept'),
+    );
+    return avatar;
+  }
+
+  const trainingSubmit = () =>
+    fal.requests().find(({ endpoint }) => endpoint === 'fal-ai/flux-lora-portrait-trainer')?.input as Record<
+      string,
+      unknown
+    >;
+
+  it('trains on the very photos and trigger, proves the likeness, and charges once', async () => {
+    await startFal(400);
+    const composed = await start();
+    const { container } = composed;
+    const avatar = await photographed(composed);
+    const training = await container
+      .get(trainingServices.requestTraining)
+      .execute({ owner, avatar: avatar.id, speed: 'fast' });
+    await vi.waitFor(() => expect(transport.of('proof-sheet')).toHaveLength(1), soon);
+    expect(transport.of('avatar-ready')).toHaveLength(1);
+
+    const input = trainingSubmit();
+    expect(input).toMatchObject({ trigger_phrase: avatar.trigger, steps: 1000 });
+    const archive = await fetch(String(input.images_data_url));
+    const zip = await fromBufferPromise(Buffer.from(await archive.arrayBuffer()));
+    const names: string[] = [];
+    for await (const entry of zip.eachEntry()) {
+      names.push(entry.fileName);
+      const chunks: Buffer[] = [];
+      for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk);
+      const { exif, width, height, format } = await sharp(Buffer.concat(chunks)).metadata();
+      expect(exif).toBeUndefined();
+      expect(format).toBe('jpeg');
+      expect([width, height].sort()).toEqual([700, 900]);
+    }
+    expect(names).toEqual(
+      Array.from({ length: 10 }, (_, index) => `photo-${String(index + 1).padStart(2, '0')}.jpg`),
+    );
+
+    const [sheet] = transport.of('proof-sheet');
+    expect(sheet?.sheet.cells.every(({ generation }) => generation !== null)).toBe(true);
+    await container.get(trainingServices.tendAvatar).chooseProof({ owner, training: training.id, number: 3 });
+    await container
+      .get(services.requestGeneration)
+      .execute({ owner, prompt: 'on a horse', origin, overrides: {} });
+    await vi.waitFor(() => expect(transport.of('result')).toHaveLength(1), soon);
+    expect(fal.requests().at(-1)?.input).toMatchObject({
+      prompt: `${avatar.trigger} on a horse`,
+      loras: [{ scale: 1.2 }],
+    });
+    const { ledger } = container.get(services.database).stores;
+    expect(await ledger.account(owner)).toEqual({ balance: 45, held: 0 });
+    expect(await ledger.breaches()).toEqual([]);
+  });
+
+  it('goes on after a restart in the middle of the training', async () => {
+    await startFal(1500);
+    const first = await start();
+    const avatar = await photographed(first);
+    const { id } = await first.container
+      .get(trainingServices.requestTraining)
+      .execute({ owner, avatar: avatar.id, speed: 'fast' });
+    const { trainings } = first.container.get(services.database).stores;
+    await vi.waitFor(async () => expect((await trainings.find(id))?.status).toBe('training'), soon);
+    await stop(first);
+    running.pop();
+    const second = await start();
+    await vi.waitFor(() => expect(transport.of('avatar-ready')).toHaveLength(1), soon);
+    expect(fal.requests().filter(({ endpoint }) => endpoint.includes('trainer'))).toHaveLength(1);
+    expect(await second.container.get(services.database).stores.avatars.find(avatar.id)).toMatchObject({
+      status: 'ready',
+      trigger: avatar.trigger,
+    });
+  });
+
+  it('buys a picture again with weights that had expired at fal', async () => {
+    await startFal(0);
+    const { container } = await start();
+    const expired = `${fal.url}/files/uploads/00000000-0000-4000-8000-000000000000/lora.safetensors`;
+    const { avatars, users } = container.get(services.database).stores;
+    const media = container.get(services.media);
+    const now = new Date();
+    await container.get(services.grantCredits).execute({ user: owner, amount: 10, reason: 'test' });
+    await users.ensure({ id: owner, now });
+    await media.save('weights/mine.safetensors', once(Buffer.from('weights')));
+    const added = await container
+      .get(trainingServices.startDraft)
+      .execute({ owner, type: 'portrait', origin });
+    await avatars.save({
+      ...added.avatar,
+      status: 'ready',
+      isMain: true,
+      model: { kind: 'lora', url: expired, keptAs: 'weights/mine.safetensors' },
+    });
+    await container
+      .get(services.requestGeneration)
+      .execute({ owner, prompt: 'on a horse', origin, overrides: {} });
+    await vi.waitFor(() => expect(transport.of('result')).toHaveLength(1), soon);
+    const sent = fal.requests().filter(({ endpoint }) => endpoint === 'fal-ai/flux-lora');
+    expect(sent).toHaveLength(2);
+    expect(JSON.stringify(sent[0]?.input)).toContain(expired);
+    expect(JSON.stringify(sent[1]?.input)).not.toContain(expired);
+  });
+});
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
