@@ -35,6 +35,16 @@ export interface Wanted {
  */
 export async function compose(config: Config, log: Logger, wanted: Wanted): Promise<Composed> {
   const resources = await openResources(config, log, wanted);
+  try {
+    return { container: await wire(resources), resources };
+  } catch (error) {
+    await resources.close();
+    throw error;
+  }
+}
+
+async function wire(resources: Resources): Promise<Container> {
+  const { config } = resources;
   const container = new Container();
   container.load(
     systemModule(resources),
@@ -56,5 +66,5 @@ export async function compose(config: Config, log: Logger, wanted: Wanted): Prom
   }
   if (config.mode === 'sandbox')
     await plantSandbox(container.get(services.database), container.get(services.clock));
-  return { container, resources };
+  return container;
 }

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { createLogger } from './adapters/observability/pino-logger.js';
+import { attempt, refuseTogether } from './application/deferred-refusal.js';
 import { findAnyonesAvatar } from './application/find-avatar.js';
 import type { Progress } from './application/ports/stores/generation-store.js';
 import type { Database } from './application/ports/stores/stores.js';
+import { checkWish } from './application/request-generation.js';
 import { services } from './composition/identifiers.js';
 import { trainingServices } from './composition/training-module.js';
 import { type Composed, compose } from './composition-root.js';
@@ -93,9 +95,12 @@ async function openForCalls(config: Config): Promise<Composed> {
 
 /** The calls over a composition that is opened at the first of them. */
 export function aishaOn(open: () => Promise<Composed>, config: Config): Aisha {
-  let opening: Promise<{ composed: Composed; works: boolean }> | null = null;
+  let opening: Promise<Working> | null = null;
   const opened = () => {
-    opening ??= open().then(async (composed) => ({ composed, works: await workIfAlone(composed) }));
+    opening ??= openAndWork(open).catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
     return opening;
   };
   return {
@@ -105,17 +110,39 @@ export function aishaOn(open: () => Promise<Composed>, config: Config): Aisha {
     },
     getGenerationConfigPresets: () => presets,
     async close() {
-      if (opening === null) return;
-      const { composed, works } = await opening;
+      // Whoever asked for an image has heard why it could not be opened.
+      const working = await opening?.catch(() => null);
       opening = null;
-      if (works) {
-        await composed.container.get(services.worker).stop();
-        await composed.container.get(services.watch).stop();
-        await composed.container.get(trainingServices.watch).stop();
-      }
-      await composed.resources.close();
+      await working?.close();
     },
   };
+}
+
+interface Working {
+  readonly composed: Composed;
+  close(): Promise<void>;
+}
+
+async function openAndWork(open: () => Promise<Composed>): Promise<Working> {
+  const composed = await open();
+  const { container, resources } = composed;
+  try {
+    const works = await workIfAlone(composed);
+    return {
+      composed,
+      async close() {
+        if (works) {
+          await container.get(services.worker).stop();
+          await container.get(services.watch).stop();
+          await container.get(trainingServices.watch).stop();
+        }
+        await resources.close();
+      },
+    };
+  } catch (error) {
+    await resources.close();
+    throw error;
+  }
 }
 
 /** A service that runs on the same database does the work; otherwise this process does. */
@@ -135,7 +162,7 @@ async function generate(
   const { preset, ...overrides } = request.config ?? {};
   // In the sandbox the local user is meant; the operator of a live one need not say whose it is.
   const named = request.owner ?? (config.mode === 'sandbox' ? '1' : undefined);
-  const owner = named ?? (await ownerOf(database, request.avatar));
+  const owner = named ?? (await ownerOf(database, request, overrides));
   const accepted = await container.get(services.requestGeneration).execute({
     owner,
     avatar: request.avatar,
@@ -171,10 +198,19 @@ async function generate(
   };
 }
 
-async function ownerOf(database: Database, avatar: string | undefined): Promise<string> {
-  if (avatar === undefined)
+/** @throws DomainError with all else that is wrong too: without an owner nobody looks further. */
+async function ownerOf(
+  { stores }: Database,
+  { avatar: named, prompt, config }: AvatarImageRequest,
+  overrides: Overrides,
+): Promise<string> {
+  const avatar = await attempt(() => {
+    if (named !== undefined) return findAnyonesAvatar(stores, named);
     throw invalidInput([
       { field: 'avatar', code: 'required', allowed: 'an id or name, or an owner with a main avatar' },
     ]);
-  return (await findAnyonesAvatar(database.stores, avatar)).owner;
+  });
+  if ('value' in avatar) return avatar.value.owner;
+  refuseTogether(checkWish({ preset: config?.preset, prompt, overrides }), { avatar });
+  throw avatar.refused;
 }

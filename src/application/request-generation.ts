@@ -91,12 +91,7 @@ export class RequestGeneration {
     const preset = request.preset ?? defaultPreset;
     const prompt = typeof request.prompt === 'string' ? request.prompt.trim() : '';
     const overrides = { seed: this.ids.seed(), ...withoutGaps(request.overrides) };
-    const problems = [
-      ...wrongFields,
-      ...(typeof preset !== 'string' || isPresetName(preset) ? [] : [unknownPreset(preset)]),
-      ...checkPrompt(prompt),
-      ...checkOverrides(overrides),
-    ];
+    const problems = [...wrongFields, ...checkWish({ preset, prompt, overrides })];
     if (wrongFields.length > 0) throw invalidInput(problems);
     const avatar = await attempt(() => readyAvatar(stores, request.avatar, owner));
     const companion = await attempt(() =>
@@ -174,6 +169,22 @@ async function readyAvatar(
   if (avatar.status !== 'ready')
     throw new DomainError({ code: 'avatar_not_ready', avatar: avatar.name, status: avatar.status });
   return avatar;
+}
+
+/** What is wrong with a wish whoever makes it. */
+export function checkWish({ preset, prompt, overrides }: WishedValues): Problem[] {
+  const isUnknown = typeof preset === 'string' && !isPresetName(preset);
+  return [
+    ...(isUnknown ? [unknownPreset(preset)] : []),
+    ...checkPrompt(prompt),
+    ...checkOverrides(overrides),
+  ];
+}
+
+interface WishedValues {
+  readonly preset: string | undefined;
+  readonly prompt: string;
+  readonly overrides: Overrides;
 }
 
 const unknownPreset = (received: string): Problem => ({

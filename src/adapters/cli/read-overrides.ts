@@ -1,4 +1,5 @@
 import type { Overrides } from '../../domain/overrides.js';
+import { numberOrText } from './read-options.js';
 
 /** Options whose text is a number. */
 const numeric = ['count', 'seed', 'steps', 'guidance', 'strength', 'safety'] as const;
@@ -11,9 +12,7 @@ export function readOverrides(options: Readonly<Record<string, unknown>>): Overr
   const values: Record<string, unknown> = {};
   for (const field of numeric) {
     const text = options[field];
-    if (typeof text !== 'string') continue;
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    values[field] = Number.isFinite(value) ? value : text;
+    if (typeof text === 'string') values[field] = numberOrText(text);
   }
   for (const field of ['aspectRatio', 'format'] as const)
     if (options[field] !== undefined) values[field] = options[field];

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { AvatarInput } from '../../../application/add-avatar.js';
+import { refuseIfWrong } from '../../../application/input-validation.js';
 import type { Avatar } from '../../../domain/avatar.js';
 import { userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
+import { userProblems } from '../read-options.js';
 import { table } from '../table.js';
 
 interface AddOptions {
@@ -41,6 +43,7 @@ export function addAvatarCommands(program: Command, host: CliHost): void {
     .option('--owner <telegram id>', 'only theirs')
     .option('--json', 'one JSON document on stdout')
     .action(async ({ owner, json }: { owner?: string; json?: boolean }) => {
+      if (owner !== undefined) refuseIfWrong(userProblems('owner', owner));
       const { database } = await host.services();
       const avatars = await database.stores.avatars.list(owner === undefined ? undefined : userId(owner));
       if (json === true) return host.out(`${JSON.stringify(avatars.map(described), null, 2)}\n`);

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { GrantInput } from '../../../application/grant-credits.js';
+import { refuseIfWrong } from '../../../application/input-validation.js';
 import { userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
+import { numberOrText, userProblems } from '../read-options.js';
 import { table } from '../table.js';
 
 const entriesShown = 200;
@@ -19,7 +21,7 @@ export function addCredits(program: Command, host: CliHost): void {
       const { grantCredits } = await host.services();
       const input = Object.assign(new GrantInput(), {
         user: options.user ?? host.localUser ?? '',
-        amount: Number(options.amount ?? Number.NaN),
+        amount: options.amount === undefined ? undefined : numberOrText(options.amount),
         reason: options.reason ?? '',
       });
       const { balance, held } = await grantCredits.execute(input);
@@ -32,8 +34,10 @@ export function addCredits(program: Command, host: CliHost): void {
     .option('--user <telegram id>', 'whose')
     .option('--json', 'one JSON document on stdout')
     .action(async (options: { user?: string; json?: boolean }) => {
+      const named = options.user ?? host.localUser ?? undefined;
+      refuseIfWrong(userProblems('user', named));
       const { ledger } = (await host.services()).database.stores;
-      const user = userId(options.user ?? host.localUser ?? '');
+      const user = userId(named ?? '');
       const { balance, held } = await ledger.account(user);
       const entries = (await ledger.history(user, entriesShown)).map(({ kind, amount, reason, at }) => ({
         kind,

@@ -38,8 +38,7 @@ export function addGenerate(program: Command, host: CliHost, failed: () => void)
       await refuseBadDestination(options);
       const made = await generate(host, words.join(' '), options);
       const images = await writeImages(made, options.out ?? '.');
-      const { images: _, ...rest } = made;
-      if (options.json === true) host.out(`${JSON.stringify({ ...rest, images }, null, 2)}\n`);
+      if (options.json === true) host.out(`${JSON.stringify({ ...made, images }, null, 2)}\n`);
       else report(host, made, images);
       if (images.length === 0) failed();
     });

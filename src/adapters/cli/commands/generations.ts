@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import { invalidInput } from '../../../domain/errors.js';
-import { type Generation, type GenerationStatus, generationStatuses } from '../../../domain/generation.js';
+import { refuseIfWrong } from '../../../application/input-validation.js';
+import { invalidInput, type Problem } from '../../../domain/errors.js';
+import { type Generation, generationStatuses } from '../../../domain/generation.js';
 import { generationId, userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
+import { userProblems } from '../read-options.js';
 import { table } from '../table.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -17,11 +19,17 @@ export function addGenerations(program: Command, host: CliHost): void {
     .option('--limit <n>', 'at most so many', '100')
     .option('--json', 'one JSON document on stdout')
     .action(async (options: { user?: string; state?: string; limit: string; json?: boolean }) => {
+      const status = generationStatuses.find((name) => name === options.state);
+      refuseIfWrong([
+        ...(options.user === undefined ? [] : userProblems('user', options.user)),
+        ...(options.state === status ? [] : [unknownState(options.state)]),
+        ...(/^[1-9]\d{0,3}$/.test(options.limit) ? [] : [wrongLimit(options.limit)]),
+      ]);
       const { database } = await host.services();
       const found = await database.stores.generations.list({
         owner: options.user === undefined ? undefined : userId(options.user),
-        status: options.state === undefined ? undefined : readStatus(options.state),
-        limit: Math.min(10_000, Math.max(1, Number.parseInt(options.limit, 10) || 100)),
+        status,
+        limit: Number(options.limit),
       });
       const rows = found.map(described);
       if (options.json === true) return host.out(`${JSON.stringify(rows, null, 2)}\n`);
@@ -68,10 +76,16 @@ const described = (generation: Generation) => ({
   createdAt: generation.createdAt,
 });
 
-function readStatus(text: string): GenerationStatus {
-  const status = generationStatuses.find((name) => name === text);
-  if (status !== undefined) return status;
-  throw invalidInput([
-    { field: 'state', code: 'unknown_value', received: text, allowed: generationStatuses.join(', ') },
-  ]);
-}
+const unknownState = (received = ''): Problem => ({
+  field: 'state',
+  code: 'unknown_value',
+  received,
+  allowed: generationStatuses.join(', '),
+});
+
+const wrongLimit = (received: string): Problem => ({
+  field: 'limit',
+  code: 'malformed',
+  received,
+  allowed: '1-9999',
+});
