@@ -15,6 +15,7 @@ const { values } = parseArgs({
   },
 });
 
+const from = Date.now();
 const report: ChaosReport = await runChaos({
   seed: Number(values.seed),
   generations: Number(values.generations),
@@ -25,7 +26,7 @@ const report: ChaosReport = await runChaos({
   databaseCrashes: Number(values['database-crashes']),
   webhooks: !values.polling,
   settleSeconds: 180,
-  say: (line) => console.error(line),
+  say: (line) => console.error(`${((Date.now() - from) / 1000).toFixed(1).padStart(6)} s  ${line}`),
 });
 const { byStatus, breaches, ledgerBreaches: _, untold, ...numbers } = report;
 console.table({ seed: Number(values.seed), ...numbers, untold: untold.length, ...byStatus });

@@ -63,7 +63,9 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     name: transportName,
     async start() {
       await bot.init();
-      await announceCommands(bot.api, wordsIn);
+      // The menu of an earlier start serves as well: no reason not to start.
+      if (!(await asCourtesy(() => announceCommands(bot.api, wordsIn))))
+        log.warn('Telegram did not take the menu of commands');
       if (publicUrl === null) await polling.start();
       else
         await bot.api.setWebhook(`${publicUrl.replace(/\/$/, '')}${webhookPath}`, {

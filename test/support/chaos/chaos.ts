@@ -72,7 +72,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       await sleep((options.seconds * 1000) / options.generations);
     }
     await trouble;
+    say('the last wish was made');
     const settledInTime = await settled(world, options.settleSeconds);
+    say(settledInTime ? 'everything has settled' : 'not everything has settled');
     const found = await audit(world, options.generations);
     const ambiguousSubmits = dropsAfterSubmit.hits + fleet.crashes;
     const ambiguousSends = world.telegram.calls
@@ -89,6 +91,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     return { ...report, breaches: breachesIn(report) };
   } finally {
     await fleet.stop();
+    say('all processes have stopped');
     await world.close();
   }
 }

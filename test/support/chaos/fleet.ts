@@ -40,7 +40,9 @@ export class Fleet {
 
   async kill(name: string): Promise<void> {
     const child = this.processes.get(name);
-    if (child === undefined || child.exitCode !== null) return;
+    if (child === undefined) return;
+    // A process must survive whatever happens around it; only a kill may end it.
+    if (child.exitCode !== null) throw new Error(`${name} had ended by itself with ${child.exitCode}`);
     const gone = new Promise((resolve) => child.once('exit', resolve));
     this.crashes += 1;
     child.kill('SIGKILL');

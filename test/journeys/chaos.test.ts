@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { runChaos } from '../support/chaos/chaos.js';
+
+/** The short form of `npm run chaos`. */
+it('loses nothing and charges nobody wrongly while processes are killed and the database crashes', {
+  timeout: 120_000,
+}, async () => {
+  const report = await runChaos({
+    seed: 4,
+    people: 8,
+    generations: 30,
+    workers: 1,
+    seconds: 8,
+    kills: 2,
+    databaseCrashes: 1,
+    webhooks: true,
+    settleSeconds: 60,
+  });
+  expect(report.breaches).toEqual([]);
+  expect(report.accepted).toBeGreaterThan(10);
+  expect(report.crashes).toBe(2);
+});
