@@ -202,11 +202,17 @@ export class Composer {
 
   #onInput() {
     const text = this.#input.value;
-    this.#input.style.setProperty('height', 'auto');
-    this.#input.style.setProperty('height', `${Math.min(this.#input.scrollHeight, 240)}px`);
+    this.#fitHeight();
     this.#form.classList.toggle('has-text', text.trim() !== '');
     this.#commands.suggest(text);
     this.#inline.suggest(text);
+  }
+
+  /** As high as the text; a field that is not shown has no height to go by. */
+  #fitHeight() {
+    this.#input.style.setProperty('height', 'auto');
+    const { scrollHeight } = this.#input;
+    if (scrollHeight > 0) this.#input.style.setProperty('height', `${Math.min(scrollHeight, 240)}px`);
   }
 
   #onKey(event) {
