@@ -12,6 +12,7 @@ import { TrainingDelivery } from './delivery/training-delivery.js';
 import { courtesyApi, deliveryApi } from './delivery-api.js';
 import { Polling, wantedUpdates } from './polling.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
+import { asCourtesy } from './telegram-errors.js';
 import { type Toolbox, useCasesOf } from './toolbox.js';
 import { WebhookDoor, webhookPath, webhookSecret } from './webhook.js';
 import { loadWords } from './wording/words.js';
