@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type AvatarId, photoId, type UserId } from '../domain/ids.js';
 import {
   type DraftPhoto,
@@ -80,7 +79,7 @@ export class AddPhotos {
   ): Promise<PhotoVerdict> {
     const refused = (reason: PhotoRefusal): PhotoVerdict => ({ name, status: 'refused', reason });
     if (bytes.byteLength > photoLimits.bytes) return refused('file_too_large');
-    const sourceSha256 = createHash('sha256').update(bytes).digest('hex');
+    const sourceSha256 = this.judge.digest(bytes);
     // Before the work of judging; the same question is asked again under the lock.
     const before = await this.database.stores.photos.list(mine.avatar);
     const early = cannotTake(before, sourceSha256);

@@ -12,7 +12,7 @@ import { DeliveryDelayed, type Notice, type Transport } from './ports/transport.
 /** Another process has the way in that this one lacks: leave it alone for so many seconds. */
 const elsewhereSeconds = 20;
 /** Somebody else works on the row: look again after so many. */
-const busySeconds = 2;
+const busySeconds = 1;
 /** News that cannot be told for a day are given up; what became of the avatar stands in its card. */
 const givenUpAfterSeconds = 86_400;
 

@@ -16,7 +16,7 @@ import { proofOrigin } from './proof-transport.js';
 import type { RequestGeneration } from './request-generation.js';
 
 /** Somebody tells the owner that the avatar is ready: look again after so many. */
-const busySeconds = 2;
+const busySeconds = 1;
 /** Each picture that arrives nudges; this is for nudges that were lost. */
 const lookAgainSeconds = 20;
 

@@ -19,9 +19,9 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 const owner = userId('4242');
 const origin = { transport: 'test', address: { chat: 1 } };
-const soon = { timeout: 15_000, interval: 20 };
+const soon = { timeout: 30_000, interval: 20 };
 
-describe('from ten photos to a picture of oneself', () => {
+describe('from ten photos to a picture of oneself', { timeout: 90_000 }, () => {
   let folder: string;
   let database: TestDatabase;
   let fal: LocalFal;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import type { PhotoJudge, PhotoJudgement } from '../../application/ports/photo-judge.js';
 import { type PhotoRefusal, type PhotoWarning, photoLimits } from '../../domain/photo.js';
@@ -21,6 +22,10 @@ const leastSpread = 40;
  */
 export class SharpPhotoJudge implements PhotoJudge {
   #last: Promise<unknown> = Promise.resolve();
+
+  digest(file: Uint8Array): string {
+    return createHash('sha256').update(file).digest('hex');
+  }
 
   judge(file: Uint8Array): Promise<PhotoJudgement> {
     const turn = this.#last.then(() => judgeOne(file));

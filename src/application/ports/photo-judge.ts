@@ -14,5 +14,7 @@ export type PhotoJudgement =
 
 /** Judges photos by their pixels. Never throws for anything that a file can contain. */
 export interface PhotoJudge {
+  /** Hex SHA-256 of the file as it is: finds exact duplicates before any work is done. */
+  digest(file: Uint8Array): string;
   judge(file: Uint8Array): Promise<PhotoJudgement>;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AddPhotos } from '../../../src/application/add-photos.js';
 import { CancelTraining } from '../../../src/application/cancel-training.js';
 import { CollectTraining } from '../../../src/application/collect-training.js';
@@ -89,7 +90,10 @@ export class TrainingWorld {
       })();
     },
   };
-  private readonly judge: PhotoJudge = { judge: async (file) => this.judgement(file) };
+  private readonly judge: PhotoJudge = {
+    digest: (file) => createHash('sha256').update(file).digest('hex'),
+    judge: async (file) => this.judgement(file),
+  };
 
   readonly startDraft = new StartDraft(this.database, this.clock, this.ids, this.rules);
   readonly tendDraft = new TendDraft(this.database, this.clock);
