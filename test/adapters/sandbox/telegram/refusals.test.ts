@@ -1,0 +1,162 @@
+import { InlineKeyboard, InputFile, InputMediaBuilder } from 'grammy';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { aLocalTelegram, anApi } from './a-local-telegram.js';
+
+const aPicture = sharp({ create: { width: 64, height: 64, channels: 3, background: '#36c' } }).png();
+
+async function aStartedChat() {
+  const telegram = await aLocalTelegram();
+  telegram.drive.start(1);
+  return { telegram, api: anApi(telegram) };
+}
+type Api = Awaited<ReturnType<typeof aStartedChat>>['api'];
+
+const html = (text: string) => (api: Api) => api.sendMessage(1, text, { parse_mode: 'HTML' });
+const markdown = (text: string) => (api: Api) => api.sendMessage(1, text, { parse_mode: 'MarkdownV2' });
+const button = (...rows: object[][]) => ({ reply_markup: { inline_keyboard: rows as never } });
+const photo = async () => new InputFile(await aPicture.toBuffer(), 'a.png');
+
+const refusals: Record<string, [call: (api: Api) => Promise<unknown>, description: string]> = {
+  'an empty text': [(api) => api.sendMessage(1, ''), 'message text is empty'],
+  'a blank text': [(api) => api.sendMessage(1, ' \n '), 'text must be non-empty'],
+  'a text of 4097': [(api) => api.sendMessage(1, 'x'.repeat(4097)), 'message is too long'],
+  'a caption of 1025': [
+    async (api) => api.sendPhoto(1, await photo(), { caption: 'x'.repeat(1025) }),
+    'message caption is too long',
+  ],
+  'an unknown tag': [
+    html('a <TOK> b'),
+    'can\'t parse entities: Unsupported start tag "tok" at byte offset 2',
+  ],
+  'an offset in bytes': [html('я <x>'), 'can\'t parse entities: Unsupported start tag "x" at byte offset 3'],
+  'an open tag': [
+    html('<b>bold'),
+    'can\'t parse entities: Can\'t find end tag corresponding to start tag "b"',
+  ],
+  'a crossed tag': [
+    html('<b><i>x</b></i>'),
+    'can\'t parse entities: Unmatched end tag at byte offset 7, expected "</i>", found "</b>"',
+  ],
+  'a lone end tag': [html('x</b>'), "can't parse entities: Unexpected end tag at byte offset 1"],
+  'a bare less-than': [html('1 < 2'), 'can\'t parse entities: Unsupported start tag "" at byte offset 2'],
+  'an unclosed start': [html('x <b'), "can't parse entities: Unclosed start tag at byte offset 2"],
+  'a plain span': [
+    html('<span>x</span>'),
+    'can\'t parse entities: Tag "span" must have class "tg-spoiler" at byte offset 0',
+  ],
+  'a bare dot in Markdown': [
+    markdown('Hello.'),
+    "can't parse entities: Character '.' is reserved and must be escaped with the preceding '\\'",
+  ],
+  'open bold in Markdown': [
+    markdown('a *b'),
+    "can't parse entities: Can't find end of Bold entity at byte offset 2",
+  ],
+  'an unknown parse mode': [
+    (api) => api.sendMessage(1, 'x', { parse_mode: 'BBCode' as never }),
+    'unsupported parse_mode',
+  ],
+  'an entity past the end': [
+    (api) => api.sendMessage(1, 'abc', { entities: [{ type: 'bold', offset: 1, length: 3 }] }),
+    'entity beginning at UTF-16 offset 1 ends after the end of the text at UTF-16 offset 4',
+  ],
+  'a link entity that leads nowhere': [
+    (api) =>
+      api.sendMessage(1, 'abc', { entities: [{ type: 'text_link', offset: 0, length: 3, url: 'nowhere' }] }),
+    "entity URL 'nowhere' is invalid: Wrong HTTP URL",
+  ],
+  'callback data of 65 bytes': [
+    (api) => api.sendMessage(1, 'x', { reply_markup: new InlineKeyboard().text('b', `${'я'.repeat(32)}x`) }),
+    'BUTTON_DATA_INVALID',
+  ],
+  'a button that does nothing': [
+    (api) => api.sendMessage(1, 'x', button([{ text: 'b' }])),
+    "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+  ],
+  'a button without text': [
+    (api) => api.sendMessage(1, 'x', button([{ callback_data: 'b' }])),
+    'can\'t parse inline keyboard button: Can\'t find field "text"',
+  ],
+  'nine buttons in a row': [
+    (api) =>
+      api.sendMessage(1, 'x', button(Array.from({ length: 9 }, () => ({ text: 'b', callback_data: 'b' })))),
+    'REPLY_MARKUP_TOO_LONG',
+  ],
+  'a button with a strange address': [
+    (api) => api.sendMessage(1, 'x', button([{ text: 'b', url: 'ftp://example.com' }])),
+    "inline keyboard button URL 'ftp://example.com' is invalid: Unsupported URL protocol",
+  ],
+  'an empty reply keyboard': [
+    (api) => api.sendMessage(1, 'x', { reply_markup: { keyboard: [] } }),
+    'reply keyboard must be non-empty',
+  ],
+  'a chat nobody knows': [(api) => api.sendMessage(99, 'x'), 'chat not found'],
+  'an answer to nothing': [
+    (api) => api.sendMessage(1, 'x', { reply_parameters: { message_id: 999 } }),
+    'message to be replied not found',
+  ],
+  'an edit of nothing': [(api) => api.editMessageText(1, 999, 'x'), 'message to edit not found'],
+  "an edit of a person's message": [(api) => api.editMessageText(1, 1, 'x'), "message can't be edited"],
+  'a deletion of nothing': [(api) => api.deleteMessage(1, 999), 'message to delete not found'],
+  'an album of one': [
+    async (api) => api.sendMediaGroup(1, [InputMediaBuilder.photo(await photo())]),
+    'too few messages to send as an album',
+  ],
+  'an album of eleven': [
+    async (api) => {
+      const bytes = await photo();
+      return api.sendMediaGroup(
+        1,
+        Array.from({ length: 11 }, () => InputMediaBuilder.photo(bytes)),
+      );
+    },
+    'too many messages to send as an album',
+  ],
+  'a mixed album': [
+    async (api) =>
+      api.sendMediaGroup(1, [
+        InputMediaBuilder.photo(await photo()),
+        InputMediaBuilder.document(await photo()),
+      ] as never),
+    "document can't be mixed with other media types",
+  ],
+  'an unknown callback query': [
+    (api) => api.answerCallbackQuery('1'),
+    'query is too old and response timeout expired or query ID is invalid',
+  ],
+  'an alert of 201': [(api) => api.answerCallbackQuery('1', { text: 'x'.repeat(201) }), 'MESSAGE_TOO_LONG'],
+  'a command with a capital': [
+    (api) => api.setMyCommands([{ command: 'Start', description: 'x' }]),
+    'BOT_COMMAND_INVALID',
+  ],
+  'an unknown chat action': [
+    (api) => api.sendChatAction(1, 'dancing' as never),
+    'wrong parameter action in request',
+  ],
+  'a free invoice': [
+    (api) => api.sendInvoice(1, 'title', 'description', 'payload', 'XTR', [{ label: 'x', amount: 0 }]),
+    'STARS_INVOICE_INVALID',
+  ],
+  'a missing photo': [
+    (api) => api.raw.sendPhoto({ chat_id: 1, photo: '' }),
+    'there is no photo in the request',
+  ],
+  'a strange secret': [
+    (api) => api.setWebhook('https://example.com/', { secret_token: 'a b' }),
+    'secret token contains unallowed characters',
+  ],
+  'a webhook without https': [
+    (api) => api.setWebhook('http://example.com/'),
+    'bad webhook: An HTTPS URL must be provided for webhook',
+  ],
+};
+
+test.each(Object.entries(refusals))('%s is refused in Telegram’s words', async (_, [call, description]) => {
+  const { api } = await aStartedChat();
+
+  await expect(call(api)).rejects.toMatchObject({
+    error_code: 400,
+    description: `Bad Request: ${description}`,
+  });
+});
