@@ -11,6 +11,7 @@ import {
 import { applicationModule, pipelineModule } from './composition/application-module.js';
 import { services } from './composition/identifiers.js';
 import { observabilityModule } from './composition/observability-module.js';
+import { ownerModule } from './composition/owner-module.js';
 import { openResources, type Resources } from './composition/resources.js';
 import { plantSandbox } from './composition/sandbox.js';
 import { trainingModule, trainingPipelineModule } from './composition/training-module.js';
@@ -56,6 +57,7 @@ async function wire(resources: Resources): Promise<Container> {
     pipelineModule,
     trainingModule,
     trainingPipelineModule,
+    ownerModule,
     queueModule,
     callerModule,
   );

@@ -62,7 +62,7 @@ function differingBits(one: string, other: string): number {
 }
 
 /** What a set still lacks. */
-export type SetAdvice =
+type SetAdvice =
   | { readonly code: 'add_more'; readonly count: number }
   | { readonly code: 'decide_warned'; readonly count: number }
   /** For portraits: what makes a likeness. */

@@ -30,12 +30,12 @@ interface OrderBasics {
   readonly photos: readonly string[];
 }
 
-export interface PortraitTraining extends OrderBasics {
+interface PortraitTraining extends OrderBasics {
   readonly endpoint: 'fal-ai/flux-lora-portrait-trainer';
   readonly learningRate: number;
 }
 
-export interface StyleTraining extends OrderBasics {
+interface StyleTraining extends OrderBasics {
   readonly endpoint: 'fal-ai/flux-lora-fast-training';
 }
 

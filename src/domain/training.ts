@@ -104,7 +104,7 @@ export const trainingStatuses = [
 export const openTrainingStatuses = ['collecting', 'submitting', 'training'] as const;
 
 /** What has to be carried out after a transition, in the transaction that writes it. */
-export type TrainingEffect = 'hold' | 'submit' | 'cancel' | 'settle' | 'avatar' | 'proof' | 'deliver';
+type TrainingEffect = 'hold' | 'submit' | 'cancel' | 'settle' | 'avatar' | 'proof' | 'deliver';
 
 export interface TrainingTransition {
   readonly next: Training;

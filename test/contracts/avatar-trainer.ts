@@ -19,7 +19,7 @@ export interface AvatarTrainerWorld {
   close(): Promise<void>;
 }
 
-export const contractTraining = trainingOrder('portrait', 'fast', {
+const contractTraining = trainingOrder('portrait', 'fast', {
   trigger: 'KOVUX47',
   photos: ['photos/1.jpg'],
 });

@@ -14,7 +14,7 @@ type Ending = Exclude<TrainingOutcome, { kind: 'pending' }>;
 
 const running: TrainingPending = { kind: 'pending', phase: 'running', position: null, step: 0, steps: null };
 
-export const fakeWeightsUrl = (ticket: string): string => `https://weights.example/${ticket}.safetensors`;
+const fakeWeightsUrl = (ticket: string): string => `https://weights.example/${ticket}.safetensors`;
 
 /** Trains nobody. Jobs run until `finish`, or end at once when `endings` says how. */
 export class FakeAvatarTrainer implements AvatarTrainer {

@@ -1,0 +1,45 @@
+import { ContainerModule, type ServiceIdentifier } from 'inversify';
+import { ZipArchiveWriter } from '../adapters/archives/zip-archive-writer.js';
+import { DeleteAvatar } from '../application/delete-avatar.js';
+import { DeleteUser } from '../application/delete-user.js';
+import { ExportUserData } from '../application/export-user-data.js';
+import { LoraFiles } from '../application/lora-files.js';
+import { DescribeStoredData } from '../application/stored-data.js';
+import { services as s } from './identifiers.js';
+import { trainingServices as t } from './training-module.js';
+
+const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
+
+/** What an owner may do with what is theirs: take it along, bring it, delete it. */
+export const ownerServices = {
+  deleteAvatar: identify<DeleteAvatar>('DeleteAvatar'),
+  loraFiles: identify<LoraFiles>('LoraFiles'),
+  describeStoredData: identify<DescribeStoredData>('DescribeStoredData'),
+  exportUserData: identify<ExportUserData>('ExportUserData'),
+  deleteUser: identify<DeleteUser>('DeleteUser'),
+} as const;
+const o = ownerServices;
+
+export const ownerModule = new ContainerModule(({ bind }) => {
+  bind(o.deleteAvatar).toResolvedValue(
+    (database, media, clock) => new DeleteAvatar(database, media, clock),
+    [s.database, s.media, s.clock],
+  );
+  bind(o.loraFiles).toResolvedValue(
+    (database, media, library, clock, ids, policy) =>
+      new LoraFiles(database, media, library, clock, ids, policy),
+    [s.database, s.media, t.weightsLibrary, s.clock, s.ids, s.policy],
+  );
+  bind(o.describeStoredData).toResolvedValue(
+    (database, policy) => new DescribeStoredData(database, policy),
+    [s.database, t.policy],
+  );
+  bind(o.exportUserData).toResolvedValue(
+    (database, media) => new ExportUserData(database, media, new ZipArchiveWriter()),
+    [s.database, s.media],
+  );
+  bind(o.deleteUser).toResolvedValue(
+    (database, media, clock, ids, log) => new DeleteUser(database, media, clock, ids, log),
+    [s.database, s.media, s.clock, s.ids, s.log],
+  );
+});
