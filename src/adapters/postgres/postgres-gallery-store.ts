@@ -10,15 +10,15 @@ import type { UserId } from '../../domain/ids.js';
 import { toImageRow } from './postgres-image-store.js';
 import type { Tables } from './tables.js';
 
-type Joined = SelectQueryBuilder<Tables, 'images' | 'generations', object>;
+type Images = SelectQueryBuilder<Tables, 'images', object>;
 
-/** Keyset paging on `images_shown`; the job behind an image is looked up by its key. */
+/** Keyset paging on `images_shown`; the job is looked up only for the images of the page. */
 export class PostgresGalleryStore implements GalleryStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
   older(query: GalleryQuery, limit: number, after?: GalleryPlace): Promise<GalleryItem[]> {
     const rows = this.shown(query).limit(limit);
-    return items(
+    return this.items(
       (after === undefined ? rows : rows.where(before(after)))
         .orderBy('images.created_at', 'desc')
         .orderBy('images.id', 'desc'),
@@ -26,7 +26,7 @@ export class PostgresGalleryStore implements GalleryStore {
   }
 
   async newer(query: GalleryQuery, limit: number, place: GalleryPlace): Promise<GalleryItem[]> {
-    const found = await items(
+    const found = await this.items(
       this.shown(query).where(behind(place)).orderBy('images.created_at').orderBy('images.id').limit(limit),
     );
     return found.reverse();
@@ -45,20 +45,21 @@ export class PostgresGalleryStore implements GalleryStore {
   }
 
   async at(query: GalleryQuery, index: number): Promise<GalleryItem | null> {
-    const [item] = await items(
-      this.shown(query)
-        .orderBy('images.created_at', 'desc')
-        .orderBy('images.id', 'desc')
-        .offset(index)
-        .limit(1),
-    );
+    // Only the place first: what is skipped would otherwise be read whole.
+    const place = this.shown(query)
+      .select('images.id')
+      .orderBy('images.created_at', 'desc')
+      .orderBy('images.id', 'desc')
+      .offset(index)
+      .limit(1);
+    const [item] = await this.items(this.undeleted(query.owner).where('images.id', '=', place));
     return item ?? null;
   }
 
   async some(owner: UserId, ids: readonly string[]): Promise<GalleryItem[]> {
     if (ids.length === 0) return [];
-    return items(
-      this.joined(owner)
+    return this.items(
+      this.undeleted(owner)
         .where('images.id', 'in', ids)
         .orderBy('images.created_at', 'desc')
         .orderBy('images.id', 'desc'),
@@ -101,6 +102,26 @@ export class PostgresGalleryStore implements GalleryStore {
     return rows.map(toImageRow);
   }
 
+  private async items(page: Images): Promise<GalleryItem[]> {
+    const rows = await page
+      .selectAll('images')
+      .select((images) =>
+        images
+          .selectFrom('generations')
+          .select('generations.prompt')
+          .whereRef('generations.id', '=', 'images.generation')
+          .as('prompt'),
+      )
+      .execute();
+    return rows.map(({ favourite, avatar, preset, prompt, ...row }) => ({
+      ...toImageRow(row),
+      favourite,
+      avatar,
+      preset,
+      prompt: prompt ?? '',
+    }));
+  }
+
   private async mark(owner: UserId, ids: readonly string[], deletedAt: Date | null): Promise<number> {
     if (ids.length === 0) return 0;
     const { numUpdatedRows } = await this.database
@@ -113,24 +134,23 @@ export class PostgresGalleryStore implements GalleryStore {
     return Number(numUpdatedRows);
   }
 
-  private joined(owner: UserId): Joined {
+  private undeleted(owner: UserId): Images {
     return this.database
       .selectFrom('images')
-      .innerJoin('generations', 'generations.id', 'images.generation')
       .where('images.owner', '=', owner)
       .where('images.deleted_at', 'is', null);
   }
 
-  private shown({ owner, filter, now }: GalleryQuery): Joined {
+  private shown({ owner, filter, now }: GalleryQuery): Images {
     const { avatar, preset, favourites, days, words } = filter;
-    let rows = this.joined(owner);
+    let rows = this.undeleted(owner);
     if (favourites === true) rows = rows.where('images.favourite', '=', true);
     if (days !== undefined)
       rows = rows.where('images.created_at', '>=', new Date(now.getTime() - days * 86_400_000));
-    if (avatar !== undefined) rows = rows.where('generations.avatar', '=', avatar);
-    if (preset !== undefined) rows = rows.where('generations.preset', '=', preset);
+    if (avatar !== undefined) rows = rows.where('images.avatar', '=', avatar);
+    if (preset !== undefined) rows = rows.where('images.preset', '=', preset);
     if (words !== undefined)
-      rows = rows.where('generations.prompt', 'ilike', `%${words.replace(/[\\%_]/g, '\\$&')}%`);
+      rows = rows.where(sql<boolean>`images.sought like lower(${`%${words.replace(/[\\%_]/g, '\\$&')}%`})`);
     return rows;
   }
 }
@@ -139,17 +159,3 @@ const before = ({ createdAt, id }: GalleryPlace) =>
   sql<boolean>`(images.created_at, images.id) < (${createdAt}, ${id})`;
 const behind = ({ createdAt, id }: GalleryPlace) =>
   sql<boolean>`(images.created_at, images.id) > (${createdAt}, ${id})`;
-
-async function items(query: Joined): Promise<GalleryItem[]> {
-  const rows = await query
-    .selectAll('images')
-    .select(['generations.avatar', 'generations.preset', 'generations.prompt'])
-    .execute();
-  return rows.map(({ favourite, avatar, preset, prompt, ...row }) => ({
-    ...toImageRow(row),
-    favourite,
-    avatar,
-    preset,
-    prompt,
-  }));
-}

@@ -40,7 +40,7 @@ export class PostgresImageStore implements ImageStore {
   }
 }
 
-type Row = Omit<Selectable<Tables['images']>, 'favourite' | 'deleted_at'>;
+type Row = Omit<Selectable<Tables['images']>, 'favourite' | 'deleted_at' | 'avatar' | 'preset' | 'sought'>;
 
 export const toImageRow = (row: Row): ImageRow => ({
   id: row.id,

@@ -98,6 +98,11 @@ export interface Tables extends TrainingTables {
     created_at: Date;
     favourite: Generated<boolean>;
     deleted_at: ColumnType<Date | null, never, Date | null>;
+    /** These three are copied from the job by a trigger. */
+    avatar: ColumnType<AvatarId | null, never, never>;
+    preset: ColumnType<PresetName | null, never, never>;
+    /** The prompt in lower case. */
+    sought: ColumnType<string, never, never>;
   };
   accounts: { user_id: UserId; balance: number; held: number };
   ledger_entries: {
