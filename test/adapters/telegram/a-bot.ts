@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { onTestFinished } from 'vitest';
 import {
   type LocalTelegram,
+  type LocalTelegramOptions,
   startLocalTelegram,
 } from '../../../src/adapters/sandbox/telegram/local-telegram.js';
 import type { TelegramDependencies } from '../../../src/adapters/telegram/telegram-dependencies.js';
@@ -73,10 +74,11 @@ const systemClock: Clock = { now: () => new Date() };
 
 export async function aBot(
   changes: Partial<Policy> = {},
-  options: Partial<TelegramDependencies> & { started?: boolean } = {},
+  options: Partial<TelegramDependencies> = {},
+  telegramOptions: Partial<LocalTelegramOptions> = {},
 ): Promise<BotWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'bot-telegram-'));
-  const telegram = await startLocalTelegram({ folder });
+  const telegram = await startLocalTelegram({ folder, ...telegramOptions });
   const { database, close } = await openMigratedDatabase();
   const media = new MemoryMediaStore();
   const generator = new FakeImageGenerator();
@@ -108,7 +110,7 @@ export async function aBot(
     await close();
     await rm(folder, { recursive: true, force: true });
   });
-  if (options.started !== false) await transport.start();
+  await transport.start();
 
   let picture = await aPicture(1024, 1024);
   const downloads: ImageDownloads = {
