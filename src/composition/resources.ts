@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type pg from 'pg';
+import { inFolder } from '../adapters/postgres/embedded/cluster-error.js';
 import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-cluster.js';
 import { migrate } from '../adapters/postgres/migrate.js';
 import { openPool } from '../adapters/postgres/postgres-database.js';
@@ -50,7 +51,7 @@ export async function openResources(
     closers.push(() => (pool.ended ? Promise.resolve() : pool.end()));
     await prepare(pool, config);
     const mediaDir = resolve(config.dataDir, 'media');
-    await mkdir(mediaDir, { recursive: true });
+    await inFolder(mediaDir, () => mkdir(mediaDir, { recursive: true }));
     const sandbox = config.mode === 'sandbox';
     const localFal =
       sandbox && wanted.fal

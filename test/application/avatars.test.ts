@@ -36,7 +36,7 @@ test("an owner's first avatar becomes the main one, a later one only when asked 
     finetune: 'ft-1',
     main: true,
   });
-  expect(third.model).toEqual({ kind: 'finetune', id: 'ft-1' });
+  expect(third).toMatchObject({ model: { kind: 'finetune', id: 'ft-1' } });
   expect(await world.stores.avatars.mainOf(someone)).toMatchObject({ id: third.id });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BadDownload } from '../../src/application/ports/image-downloads.js';
 import { doneWith } from '../fakes/fake-image-generator.js';
-import { someone } from '../support/builders/ids.js';
+import { secondsLater, someone } from '../support/builders/ids.js';
 import { done, failedWith, newsOf } from '../support/builders/news.js';
 import { GenerationWorld, truncatedPicture } from './generation-world.js';
 
@@ -194,6 +194,19 @@ test('two processes collect a job once', async () => {
   expect(world.generator.checks).toBe(1);
   await world.run();
   expect(await world.stores.images.ofGeneration(id)).toHaveLength(1);
+});
+
+test('a process that lost its lease may not end the job of the one that has it', async () => {
+  const world = new GenerationWorld();
+  const { id, ticket } = await world.submitted();
+  world.generator.meanwhile = async () => {
+    const now = world.clock.advance(61);
+    const lease = { owner: 'worker-2', until: secondsLater(60, now) };
+    await world.stores.generations.claim(id, 'submitted', lease, now);
+  };
+  world.generator.finish(ticket, failedWith('provider_error'));
+  await world.stepsOf().collect.execute(id);
+  await world.state(id, 'submitted');
 });
 
 test('a process that lost its lease while collecting changes nothing any more', async () => {

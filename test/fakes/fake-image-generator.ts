@@ -52,7 +52,10 @@ export class FakeImageGenerator implements ImageGenerator {
   /** The next submit (after those already scripted) throws; with `in_doubt` the order is bought all the same. */
   failNextSubmit(
     trouble: ProviderTrouble,
-    { retryAfter = null, bought = trouble === 'in_doubt' } = {},
+    {
+      retryAfter = null,
+      bought = trouble === 'in_doubt',
+    }: { retryAfter?: number | null; bought?: boolean } = {},
   ): void {
     this.#submitErrors.push({ error: new ProviderError(trouble, `scripted ${trouble}`, retryAfter), bought });
   }

@@ -1,0 +1,209 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
+import { command } from './a-terminal.js';
+
+let folder: string;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aisha-commands-'));
+  database = await createTestDatabase();
+});
+
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const settings = () => ({
+  DATA_DIR: join(folder, 'data'),
+  DATABASE_URL: database.connectionString,
+  SANDBOX_IMAGE_MILLISECONDS: '10',
+});
+const live = { MODE: 'live', FAL_KEY: 'key', ROLES: 'worker' };
+
+const run = (words: readonly string[], variables = {}) => command(words, { ...settings(), ...variables });
+
+/** The one JSON document on stdout. */
+async function json(words: readonly string[], variables = {}) {
+  const { code, out, err } = await run([...words, '--json'], variables);
+  expect(code, err).toBe(0);
+  return JSON.parse(out);
+}
+
+async function expectRefused(words: readonly string[], parts: readonly string[], variables = {}) {
+  const { code, out, err } = await run(words, variables);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  for (const part of parts) expect(err).toContain(part);
+}
+
+test('presets lists all eight and whom each works with', async () => {
+  const presets = await json(['presets']);
+  expect(presets.map(({ name }: { name: string }) => name)).toHaveLength(8);
+  expect(presets.at(-1)).toMatchObject({ name: 'ultra', worksWith: ['finetune (artistic)'] });
+  const { out } = await run(['presets']);
+  expect(out.split('\n')).toHaveLength(10);
+});
+
+test('an avatar is added and listed; one of nobody and a wrong owner are refused', async () => {
+  const words = ['avatar', 'add', '--owner', '5', '--name', 'Ada', '--type', 'portrait', '--main'];
+  const added = await json([...words, '--lora', 'https://weights.example/ada', '--trigger', 'TOK'], live);
+  expect(added).toMatchObject({ owner: '5', name: 'Ada', status: 'ready', trigger: 'TOK', main: true });
+  expect(await json(['avatar', 'list', '--owner', '5'], live)).toEqual([added]);
+  expect((await run(['avatar', 'list', '--owner', '5'], live)).out).toContain(added.id);
+  await expectRefused(['avatar', 'list', '--owner', 'me'], ['owner "me" is malformed']);
+  await expectRefused(
+    ['avatar', 'add', '--name', 'Ada'],
+    ['owner is missing', 'type is missing', 'model is missing'],
+    live,
+  );
+  await expectRefused(
+    [...words, '--lora', 'https://169.254.169.254/x'],
+    ['lora "https://169.254.169.254/x" points to a private address'],
+    live,
+  );
+  await expectRefused(
+    [
+      'avatar',
+      'add',
+      '--owner',
+      '5',
+      '--name',
+      'X',
+      '--type',
+      'person',
+      '--lora',
+      'http://weights.example/x',
+    ],
+    ['lora "http://weights.example/x" is not an https address', 'name "X"', 'type "person"'],
+    live,
+  );
+});
+
+test.each([
+  ['', 'prompt is missing; allowed: 3-2000'],
+  ['ab', 'prompt "ab" is too short; allowed: 3-2000'],
+  ['x'.repeat(2001), 'is too long; allowed: 3-2000'],
+  ['🙂🙂🙂', 'prompt "🙂🙂🙂" has no words'],
+])('a prompt that cannot be is refused', async (prompt, message) => {
+  await expectRefused(['generate', prompt], [message]);
+});
+
+test('whose avatar it is matters, and whether it is ready', async () => {
+  await expectRefused(['generate', '--avatar', 'Ada', 'a knight'], ['There is no avatar "Ada"']);
+  await expectRefused(['generate', '--owner', '7', 'a knight'], ['There is no avatar yet']);
+  await expectRefused(
+    ['generate', '--avatar', 'demo-portrait', '--preset', 'ultra', 'a knight'],
+    ['"ultra" does not work with this avatar', 'fast, balanced'],
+  );
+  await expectRefused(
+    ['generate', '--avatar', 'nobody', '--steps', '99', ''],
+    ['avatar "nobody"', 'steps "99"', 'prompt'],
+    live,
+  );
+  await expectRefused(['generate', 'a knight'], ['avatar is missing'], live);
+  const client = new pg.Client(database.connectionString);
+  await client.connect();
+  await client.query(
+    `insert into avatars (id, owner, name, type, is_main, status, created_at)
+     values ('00000000-0000-4000-8000-0000000000aa', '1', 'Young', 'portrait', false, 'training', now())`,
+  );
+  await client.end();
+  await expectRefused(['generate', '--avatar', 'Young', 'a knight'], ['"Young" is not ready (training)']);
+  expect(await json(['generations', 'list'])).toEqual([]);
+  expect(await json(['credits', 'show'])).toMatchObject({ balance: 1000, held: 0 });
+});
+
+test('a folder that does not exist is refused before anything is paid', async () => {
+  await expectRefused(['generate', '--out', join(folder, 'no', 'where'), 'a knight'], ['out "']);
+});
+
+test('unknown commands and options are explained', async () => {
+  for (const words of [
+    ['draw'],
+    ['generate'],
+    ['generate', '--colour', 'red', 'a knight'],
+    ['generations', 'retry'],
+  ]) {
+    const { code, out, err } = await run(words);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('error:');
+  }
+  expect(await run(['--help'])).toMatchObject({ code: 0, err: '' });
+});
+
+test('importing twice changes nothing; broken files are named', async () => {
+  const file = join(folder, 'old.json');
+  const row = {
+    id: 1,
+    telegram_id: 99,
+    name: 'Old',
+    training_type: 'style',
+    status: 'completed',
+    model: 'ft-1',
+  };
+  await writeFile(file, JSON.stringify([row, { ...row, id: 2, status: 'failed' }]));
+  const skipped = [{ id: '2', reason: expect.any(String) }];
+  expect(await json(['import', file, '--dry-run'])).toEqual({ imported: 1, updated: 0, skipped });
+  expect(await json(['import', file])).toEqual({ imported: 1, updated: 0, skipped });
+  const before = await json(['avatar', 'list', '--owner', '99']);
+  expect(await json(['import', file])).toEqual({ imported: 0, updated: 0, skipped });
+  expect(await json(['avatar', 'list', '--owner', '99'])).toEqual(before);
+  await writeFile(file, '[{"id": 1,');
+  await expectRefused(['import', file], [file, 'valid JSON']);
+  await writeFile(file, '{}');
+  await expectRefused(['import', file], ['a JSON array']);
+  await expectRefused(['import', join(folder, 'nothing.json')], ['ENOENT']);
+});
+
+test('credits are granted and shown, as text and as JSON', async () => {
+  const granted = await json(['credits', 'grant', '--user', '8', '--amount', '30', '--reason', 'a gift']);
+  expect(granted).toEqual({ balance: 30, held: 0 });
+  const shown = await json(['credits', 'show', '--user', '8']);
+  expect(Object.keys(shown)).toEqual(['balance', 'held', 'entries']);
+  expect(Object.keys(shown.entries[0])).toEqual(['kind', 'amount', 'reason', 'at']);
+  expect((await run(['credits', 'show', '--user', '8'])).out).toContain('balance 30, held 0');
+  await expectRefused(
+    ['credits', 'grant', '--user', 'me', '--amount', 'many'],
+    ['user "me"', 'amount "many"', 'reason is missing'],
+  );
+  await expectRefused(['credits', 'grant', '--user', '8', '--reason', 'x'], ['amount is missing']);
+  await expectRefused(['credits', 'show'], ['user is missing'], live);
+});
+
+test('jobs are made, listed, filtered and replayed', async () => {
+  const made = await json(['generate', '--avatar', 'demo-portrait', '--out', folder, 'a knight']);
+  expect(made).toMatchObject({ prompt: 'TOK a knight', credits: 5, images: [{ width: 1024, height: 1024 }] });
+  expect(await json(['credits', 'show'])).toMatchObject({ balance: 995, held: 0 });
+  const [job] = await json(['generations', 'list', '--user', '1', '--state', 'delivered']);
+  expect(Object.keys(job)).toEqual(['id', 'user', 'state', 'preset', 'endpoint', 'prompt', 'createdAt']);
+  expect(job).toMatchObject({ id: made.id, user: '1', state: 'delivered', prompt: 'a knight' });
+  expect((await run(['generations', 'list'])).out).toContain(made.id);
+  expect(await json(['generations', 'list', '--state', 'failed'])).toEqual([]);
+  await expectRefused(['generations', 'retry', made.id], ['is delivered']);
+  await expectRefused(['generations', 'retry', 'first'], ['id "first" is malformed']);
+  await expectRefused(
+    ['generations', 'retry', '00000000-0000-4000-8000-00000000ffff'],
+    ['no such generation'],
+  );
+  await expectRefused(
+    ['generations', 'list', '--user', 'me', '--state', 'lost', '--limit', '0'],
+    ['user "me"', 'state "lost"', 'accepted, submitting', 'limit "0"'],
+  );
+});
+
+test('doctor finds nothing wrong here, and a broken ledger when there is one', async () => {
+  expect(await json(['doctor'])).toContainEqual(expect.objectContaining({ subject: 'ledger', ok: true }));
+  const client = new pg.Client(database.connectionString);
+  await client.connect();
+  await client.query(`update accounts set balance = balance + 1 where user_id = '1'`);
+  const { code, out } = await run(['doctor']);
+  await client.query(`update accounts set balance = balance - 1 where user_id = '1'`);
+  await client.end();
+  expect(code).toBe(1);
+  expect(out).toMatch(/✘ ledger: .*\n {4}\S/);
+});

@@ -1,0 +1,106 @@
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Aisha, createAisha } from '../src/library.js';
+import { createTestDatabase, type TestDatabase } from './support/postgres.js';
+
+let folder: string;
+let database: TestDatabase;
+let aisha: Aisha | null = null;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aisha-library-'));
+  database = await createTestDatabase();
+});
+
+afterEach(async () => {
+  await aisha?.close();
+  aisha = null;
+});
+
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function anAisha(variables: Readonly<Record<string, string>> = {}): Aisha {
+  aisha = createAisha({
+    DATA_DIR: join(folder, 'data'),
+    DATABASE_URL: database.connectionString,
+    SANDBOX_IMAGE_MILLISECONDS: '10',
+    LOG_LEVEL: 'silent',
+    ...variables,
+  });
+  return aisha;
+}
+
+test('nothing is opened before the first image is asked for', async () => {
+  const unused = anAisha({
+    DATABASE_URL: 'postgres://127.0.0.1:1/nowhere',
+    DATA_DIR: join(folder, 'unused'),
+  });
+  expect(Object.keys(unused.getGenerationConfigPresets())).toHaveLength(8);
+  expect(unused.getGenerationConfigPresets().quality).toMatchObject({ steps: 50, guidance: 4 });
+  await unused.close();
+  await expect(access(join(folder, 'unused'))).rejects.toThrow('ENOENT');
+});
+
+test('images come with their bytes, their price and the progress on the way', async () => {
+  const phases: string[] = [];
+  const made = await anAisha().generateAvatarImage({
+    avatar: 'demo-portrait',
+    prompt: 'in medieval armor',
+    config: { preset: 'portrait', count: 2, seed: 5, format: 'png' },
+    onProgress: ({ phase }) => phases.push(phase),
+  });
+  expect(made).toMatchObject({
+    endpoint: 'fal-ai/flux-lora',
+    prompt: 'TOK in medieval armor',
+    seed: '5',
+    credits: 10,
+    images: [{ contentType: 'image/png' }, { contentType: 'image/png' }],
+  });
+  expect(made).not.toHaveProperty('failure');
+  for (const { data, width, height } of made.images)
+    expect(await sharp(data).metadata()).toMatchObject({ format: 'png', width, height });
+  expect(phases[0]).toBe('queued');
+});
+
+test('everything wrong is said at once, and the next call works all the same', async () => {
+  const library = anAisha();
+  const wrong = { avatar: 'nobody', prompt: 'x', config: { preset: 'best', steps: 99 } };
+  await expect(library.generateAvatarImage(wrong)).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringMatching(/preset "best".*prompt "x".*steps "99".*avatar "nobody"/s),
+  });
+  const two = await Promise.all(
+    ['a knight', 'a queen'].map((prompt) => library.generateAvatarImage({ prompt })),
+  );
+  expect(two.map(({ prompt }) => prompt)).toEqual(['TOK a knight', 'TOK a queen']);
+});
+
+test('in live mode the avatar tells whose it is', async () => {
+  const library = anAisha({ FAL_KEY: 'key', MODE: 'live' });
+  await expect(library.generateAvatarImage({ avatar: 'nobody', prompt: 'a knight' })).rejects.toMatchObject({
+    code: 'avatar_not_found',
+  });
+  await expect(library.generateAvatarImage({ prompt: 'a knight' })).rejects.toMatchObject({
+    code: 'invalid_input',
+  });
+});
+
+test('a database out of reach is an error of the call, and closing is none', async () => {
+  const library = anAisha({ DATABASE_URL: 'postgres://someone:secret@127.0.0.1:1/nowhere' });
+  const asked = library.generateAvatarImage({ prompt: 'a knight' });
+  await expect(asked).rejects.toThrow(/127\.0\.0\.1:1 cannot be used/);
+  await expect(asked).rejects.not.toThrow(/secret/);
+  await expect(library.generateAvatarImage({ prompt: 'a knight' })).rejects.toThrow(/cannot be used/);
+  await library.close();
+  await library.close();
+});
+
+test('wrong settings are refused when it is made', () => {
+  expect(() => createAisha({ MODE: 'test', PRICE_IMAGE: 'x' })).toThrow(/MODE.*PRICE_IMAGE/s);
+});
