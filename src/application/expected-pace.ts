@@ -3,7 +3,7 @@ import type { Pace } from './ports/stores/pace-store.js';
 import type { Stores } from './ports/stores/stores.js';
 
 /** Where nothing was measured and the table is silent: jobs between the quick and the slow presets. */
-const unknownPace: Pace = { typical: 35, slow: 60 };
+export const unknownPace: Pace = { typical: 35, slow: 60 };
 
 /** What a job of this preset takes: as measured here, or by the table until enough was measured. Seconds. */
 export async function expectedPace(stores: Stores, preset: PresetName | null): Promise<Pace> {

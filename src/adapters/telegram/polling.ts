@@ -1,5 +1,13 @@
-import { type RunnerHandle, run } from '@grammyjs/runner';
-import { type Bot, GrammyError } from 'grammy';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  createConcurrentSink,
+  createRunner,
+  createSource,
+  createUpdateFetcher,
+  type RunnerHandle,
+} from '@grammyjs/runner';
+import { type Bot, type BotError, GrammyError } from 'grammy';
+import type { Update } from 'grammy/types';
 import type { Logger } from '../../application/ports/logger.js';
 import type { BotContext } from './bot-context.js';
 
@@ -13,19 +21,32 @@ export class Polling {
 
   constructor(
     private readonly bot: Bot<BotContext>,
+    private readonly keep: (updates: readonly Update[]) => Promise<void>,
     private readonly log: Logger,
   ) {}
 
   async start(): Promise<void> {
     await this.bot.api.deleteWebhook();
-    this.runner = run(this.bot, {
-      runner: {
-        fetch: { timeout: 30, allowed_updates: wantedUpdates },
-        // The runner's own backoff has no limit but hours.
-        retryInterval: 1000,
-        silent: true,
+    const fetchUpdates = createUpdateFetcher(this.bot, {
+      fetch: { timeout: 30, allowed_updates: wantedUpdates },
+      // The runner's own backoff has no limit but hours.
+      retryInterval: 1000,
+      silent: true,
+    });
+    const source = createSource({
+      // The next question acknowledges these: until they are kept it is not asked.
+      supply: async (batchSize, signal) => {
+        const updates = await fetchUpdates(batchSize, signal);
+        await this.keepAll(updates, signal);
+        return updates;
       },
     });
+    const sink = createConcurrentSink<Update, BotError<BotContext>>(
+      { consume: (update) => this.bot.handleUpdate(update) },
+      async (error) => this.log.error('an update could not be dealt with', { error }),
+    );
+    this.runner = createRunner(source, sink);
+    this.runner.start();
     this.runner.task()?.catch((error: unknown) => this.ended(error));
   }
 
@@ -36,6 +57,17 @@ export class Polling {
     await runner.stop();
     // What was fetched is seen through: Telegram would not send it again.
     while (runner.size() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
+  private async keepAll(updates: readonly Update[], signal: { readonly aborted: boolean }): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        return await this.keep(updates);
+      } catch (error) {
+        this.log.warn('updates could not be kept; none is fetched until they are', { error });
+        await sleep(500);
+      }
+    }
   }
 
   private ended(error: unknown): void {

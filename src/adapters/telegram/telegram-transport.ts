@@ -1,4 +1,4 @@
-import { secondsAfter } from '../../application/policy.js';
+import type { Update } from 'grammy/types';
 import type { DeliveryReport, Notice, Transport } from '../../application/ports/transport.js';
 import { PurgeImages } from '../../application/purge-images.js';
 import { Background } from './background.js';
@@ -10,6 +10,7 @@ import { ProgressMessages } from './delivery/progress-messages.js';
 import { TelegramDelivery } from './delivery/telegram-delivery.js';
 import { TrainingDelivery } from './delivery/training-delivery.js';
 import { courtesyApi, deliveryApi } from './delivery-api.js';
+import { Inbox } from './inbox.js';
 import { Polling, wantedUpdates } from './polling.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
 import { asCourtesy } from './telegram-errors.js';
@@ -27,7 +28,6 @@ export interface TelegramTransport extends Transport {
 const tickMilliseconds = 3000;
 /** Edits per tick: far below Telegram's limit, so that deliveries have the rest. */
 const editsPerTick = 20;
-const updatesKeptSeconds = 3 * 86_400;
 
 /** The bot. Nothing is called before `start` or `deliver`. */
 export function createTelegramTransport(dependencies: TelegramDependencies): TelegramTransport {
@@ -45,18 +45,21 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const toolbox: Toolbox = { ...dependencies, ...useCasesOf(dependencies), ...shared };
   const purgeImages = new PurgeImages(database, media, clock);
   const bot = createBot(toolbox);
-  const polling = new Polling(bot, log);
-  const door = new WebhookDoor(bot, webhookSecret(token), log);
+  const inbox = new Inbox(bot, source, dependencies);
+  const keep = (updates: readonly Update[]) => inbox.keep(updates);
+  const polling = new Polling(bot, keep, log);
+  const door = new WebhookDoor(bot, webhookSecret(token), keep, log);
   let ticking: NodeJS.Timeout | null = null;
   let tick: Promise<void> = Promise.resolve();
 
   const onTick = async () => {
     try {
+      await inbox.takeUp();
       await progress.showDue(editsPerTick);
       await purgeImages.execute();
-      await database.stores.updates.forget(secondsAfter(clock.now(), -updatesKeptSeconds));
+      await inbox.forget();
     } catch (error) {
-      log.warn('the progress of jobs could not be shown', { error });
+      log.warn('the regular look after updates and progress failed; it comes again', { error });
     }
   };
 

@@ -13,13 +13,14 @@ const bodyLimit = 1024 * 1024;
 export const webhookSecret = (token: string): string =>
   createHmac('sha256', token).update('webhook secret').digest('hex');
 
-/** Takes updates in over HTTP. They are acknowledged at once and dealt with after. */
+/** Takes updates in over HTTP. They are acknowledged once they are kept, and dealt with after. */
 export class WebhookDoor {
   private readonly running = new Set<Promise<void>>();
 
   constructor(
     private readonly bot: Bot<BotContext>,
     private readonly secret: string,
+    private readonly keep: (updates: readonly Update[]) => Promise<void>,
     private readonly log: Logger,
   ) {}
 
@@ -28,6 +29,15 @@ export class WebhookDoor {
       return new Response('wrong secret', { status: 401 });
     const update = parse(await bodyOf(request));
     if (update === null) return new Response('not an update', { status: 400 });
+    try {
+      await this.keep([update]);
+    } catch (error) {
+      this.log.warn('an update could not be kept; Telegram sends it again', {
+        update: update.update_id,
+        error,
+      });
+      return new Response('come again', { status: 503 });
+    }
     const work = this.bot
       .handleUpdate(update)
       .catch((error: unknown) =>

@@ -1,5 +1,5 @@
 import type { Api } from 'grammy';
-import { expectedPace } from '../../../application/expected-pace.js';
+import { expectedPace, unknownPace } from '../../../application/expected-pace.js';
 import { secondsAfter } from '../../../application/policy.js';
 import type { Clock } from '../../../application/ports/clock.js';
 import type { Pending } from '../../../application/ports/image-generator.js';
@@ -107,9 +107,10 @@ export class ProgressMessages {
 
   private async screen(generation: Generation, pending: Pending | null, words: Words) {
     const { stores } = this.database;
+    const isWaiting = generation.status === 'accepted';
     const [ahead, pace] = await Promise.all([
-      generation.status === 'accepted' ? stores.paces.ahead(generation.id) : 0,
-      expectedPace(stores, generation.preset),
+      isWaiting ? stores.paces.ahead(generation.id) : 0,
+      isWaiting ? unknownPace : expectedPace(stores, generation.preset),
     ]);
     const facts = { progress: pending, ahead, pace, now: this.clock.now() };
     const text = progressWords(generation, facts, words);

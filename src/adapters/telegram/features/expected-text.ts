@@ -8,6 +8,7 @@ import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { openAvatarCard } from './avatars.js';
 import { GalleryScreens } from './gallery-screens.js';
+import { isRestOfText } from './generate.js';
 import { readPrompt } from './prompt-options.js';
 import { Wishing } from './wishing.js';
 
@@ -28,7 +29,12 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
     const { id } = context.caller;
     const chat = String(context.chat.id);
     const expected = await expectations.find(id, chat);
-    if (expected === null || expected.kind === 'rest-of-text') return next();
+    if (expected === null) return next();
+    if (expected.kind === 'rest-of-text') {
+      if (isRestOfText(context.message, expected)) return;
+      await expectations.clear(id, chat);
+      return next();
+    }
     await answer(context, expected, wordsTo(context));
     // Only now: a text that could not be used may be sent again.
     if ((await expectations.find(id, chat))?.subject === expected.subject) await expectations.clear(id, chat);

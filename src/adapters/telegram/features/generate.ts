@@ -1,4 +1,6 @@
 import { Composer } from 'grammy';
+import type { Message } from 'grammy/types';
+import type { Expectation } from '../../../application/ports/stores/expectation-store.js';
 import { invalidInput } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import { wordsTo } from '../middleware/addressed.js';
@@ -23,7 +25,6 @@ export function generateFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   composer.on('message:text', async (context, next) => {
     if (context.message.text.startsWith('/')) return next();
-    if (await isRestOfText(toolbox, context)) return;
     await generate(toolbox, wishing, context, wordsTo(context));
   });
   return composer;
@@ -76,13 +77,8 @@ async function refuseCutText({ database, clock }: Toolbox, context: BotContext):
 /** Pieces follow each other at once; whatever comes later is a new text. Seconds. */
 const piecesFollowWithin = 2;
 
-async function isRestOfText({ database }: Toolbox, context: BotContext): Promise<boolean> {
-  const { message, caller, chat } = context;
-  if (message === undefined || chat === undefined) return false;
-  const expected = await database.stores.expectations.find(caller.id, String(chat.id));
-  if (expected?.kind !== 'rest-of-text') return false;
-  const [, date] = expected.subject.split(' ').map(Number);
-  if (date !== undefined && message.date - date <= piecesFollowWithin) return true;
-  await database.stores.expectations.clear(caller.id, String(chat.id));
-  return false;
+/** Whether a text is only what was left of the one that was refused as too long. */
+export function isRestOfText({ date }: Pick<Message, 'date'>, { subject }: Expectation): boolean {
+  const [, cutAt] = subject.split(' ').map(Number);
+  return cutAt !== undefined && date - cutAt <= piecesFollowWithin;
 }

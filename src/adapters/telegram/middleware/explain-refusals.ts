@@ -20,11 +20,20 @@ export const explainRefusals =
       if (error instanceof DomainError) return explain(context, refusalWords(error.refusal, words));
       const trouble = troubleOf(error);
       const facts = { update: context.update.update_id, error };
+      // A fault of ours may be a moment's (the database restarts): it is tried again before it is admitted.
+      if (trouble === null && isYoung(context)) throw error;
       if (trouble === null) log.error('an update could not be dealt with', facts);
       else log.warn('Telegram refused an answer', facts);
       if (trouble === null || trouble.kind === 'refused') await explain(context, words.html('went-wrong'));
     }
   };
+
+/** For so long a message is tried again. A tap is answered at once: its query does not live longer. */
+const triedForSeconds = 60;
+
+function isYoung({ message }: BotContext): boolean {
+  return message !== undefined && Date.now() / 1000 - message.date < triedForSeconds;
+}
 
 /** Telegram's limit for the text of an alert. */
 const alertLength = 200;

@@ -31,10 +31,10 @@ async function introduce(
 ): Promise<Preferences> {
   const { users, preferences } = database.stores;
   const displayName = [from.first_name, from.last_name].filter(Boolean).join(' ');
-  const known = await users.find(id);
+  const [known, chosen] = await Promise.all([users.find(id), preferences.of(id)]);
   if (known === null || known.displayName !== displayName)
     await database.transaction((stores) =>
       welcome(stores, id, policy, clock.now(), { displayName, language: from.language_code }),
     );
-  return preferences.of(id);
+  return chosen;
 }

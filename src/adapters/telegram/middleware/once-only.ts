@@ -4,11 +4,14 @@ import type { BotContext } from '../bot-context.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 
 /** Longer than any handler takes: whoever holds an update for longer than this is dead. */
-const abandonedAfterSeconds = 60;
+export const abandonedAfterSeconds = 60;
 
-/** An update that was dealt with is not dealt with again, however often and on however many machines it arrives. */
+/**
+ * An update that was dealt with is not dealt with again, however often and on however many machines it arrives. One
+ * that could not be dealt with goes back and is tried again.
+ */
 export const onceOnly =
-  ({ database, clock }: TelegramDependencies, source: string): MiddlewareFn<BotContext> =>
+  ({ database, clock, log }: TelegramDependencies, source: string): MiddlewareFn<BotContext> =>
   async (context, next) => {
     const { updates } = database.stores;
     const now = clock.now();
@@ -16,7 +19,9 @@ export const onceOnly =
     if (!(await updates.claim(source, id, now, secondsAfter(now, -abandonedAfterSeconds)))) return;
     try {
       await next();
-    } finally {
-      await updates.finish(source, id);
+    } catch (error) {
+      log.warn('an update could not be dealt with; it is tried again', { update: id, error });
+      return updates.giveBack(source, id);
     }
+    await updates.finish(source, id);
   };
