@@ -170,7 +170,8 @@ export class CollectImages {
   }
 
   private async fail(state: In<'submitted'>, failure: Failure): Promise<void> {
-    this.log.warn('failed', { generation: state.id, failure });
+    // Its detail stays in the row: fal's own words may repeat the prompt.
+    this.log.warn('failed', { generation: state.id, kind: failure.kind });
     await this.write(state, failed(state, failure, this.clock.now()));
   }
 

@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openPool, PostgresDatabase } from '../../src/adapters/postgres/postgres-database.js';
+import { randomIds } from '../../src/adapters/system/random-ids.js';
+import { systemClock } from '../../src/adapters/system/system-clock.js';
+import { RequestGeneration } from '../../src/application/request-generation.js';
+import { generationId, userId } from '../../src/domain/ids.js';
+import { policy } from '../application/generation-world.js';
+import { RecordingMetrics } from '../fakes/recording-metrics.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { type Service, startService } from '../support/spawned.js';
+
+const owner = userId('1');
+let folder: string;
+let testDatabase: TestDatabase;
+let database: PostgresDatabase;
+const services: Service[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aisha-killed-'));
+  testDatabase = await createTestDatabase();
+  database = new PostgresDatabase(openPool(testDatabase.connectionString, () => undefined));
+});
+
+afterEach(async () => {
+  await Promise.all(services.splice(0).map((service) => service.stop()));
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(): Promise<Service> {
+  const service = await startService(
+    {
+      DATA_DIR: join(folder, 'data'),
+      DATABASE_URL: testDatabase.connectionString,
+      SANDBOX_IMAGE_MILLISECONDS: '1500',
+      ROLES: 'worker',
+    },
+    folder,
+  );
+  services.push(service);
+  return service;
+}
+
+const wish = () =>
+  new RequestGeneration(database, systemClock, randomIds, policy, new RecordingMetrics()).execute({
+    owner,
+    prompt: 'in medieval armor',
+    overrides: {},
+    origin: { transport: 'caller', address: {} },
+  });
+
+async function comesTo(id: string, status: string, timeout: number) {
+  const state = async () => (await database.stores.generations.find(generationId(id)))?.status;
+  await expect.poll(state, { interval: 20, timeout }).toBe(status);
+}
+
+/** The image is there, bought and charged once, and the books add up. */
+async function expectDeliveredOnce(id: string) {
+  expect(await database.stores.images.ofGeneration(generationId(id))).toHaveLength(1);
+  expect(await database.stores.generations.find(generationId(id))).toMatchObject({ submits: 1 });
+  expect(await database.stores.ledger.breaches()).toEqual([]);
+  const entries = await database.stores.ledger.history(owner, 100);
+  const own = entries.filter(({ reason }) => reason.includes(id)).map(({ kind }) => kind);
+  expect(own.sort()).toEqual(['capture', 'hold', 'release']);
+}
+
+test('kill -9 during a generation and a new start: the image arrives', { timeout: 60_000 }, async () => {
+  const first = await start();
+  const { id } = await wish();
+  await comesTo(id, 'submitted', 10_000);
+  await first.kill();
+  expect((await database.stores.generations.find(id))?.status).toBe('submitted');
+  await start();
+  await comesTo(id, 'delivered', 20_000);
+  await expectDeliveredOnce(id);
+});
+
+test('of two processes one is killed: the other takes over', { timeout: 60_000 }, async () => {
+  const [first] = [await start(), await start()];
+  const jobs = await Promise.all([wish(), wish(), wish()]);
+  for (const { id } of jobs.slice(0, 2)) await comesTo(id, 'submitted', 10_000);
+  await first.kill();
+  for (const { id } of jobs) await comesTo(id, 'delivered', 30_000);
+  for (const { id } of jobs) await expectDeliveredOnce(id);
+});
