@@ -22,6 +22,45 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await claim(secondsLater(600))).toBe(false);
     });
 
+    it('keeps what came until it was dealt with, and hands out what nobody deals with', async () => {
+      const { updates } = stores();
+      const body = { update_id: 5, message: { text: 'in armor' } };
+      const left = async (seconds: number) =>
+        updates.unfinished(
+          'bot',
+          { received: secondsLater(seconds), claimed: secondsLater(seconds - 60) },
+          10,
+        );
+      await updates.keep(
+        'bot',
+        [
+          { id: 5, body },
+          { id: 6, body },
+        ],
+        longAgo,
+      );
+      await updates.keep('bot', [{ id: 5, body: 'another' }], longAgo);
+      await updates.keep('another bot', [{ id: 7, body }], longAgo);
+      expect(await left(0)).toEqual([]);
+      expect(await left(1)).toEqual([
+        { id: 5, body },
+        { id: 6, body },
+      ]);
+      expect(await updates.claim('bot', 5, longAgo, secondsLater(-60))).toBe(true);
+      expect(await updates.claim('bot', 6, longAgo, secondsLater(-60))).toBe(true);
+      expect(await left(1)).toEqual([]);
+      expect(await left(61)).toEqual([
+        { id: 5, body },
+        { id: 6, body },
+      ]);
+      await updates.giveBack('bot', 6);
+      expect(await left(1)).toEqual([{ id: 6, body }]);
+      await updates.finish('bot', 5);
+      await updates.giveBack('bot', 5);
+      expect(await updates.claim('bot', 5, secondsLater(600), secondsLater(540))).toBe(false);
+      expect(await left(600)).toEqual([{ id: 6, body }]);
+    });
+
     it('forgets what is old', async () => {
       const { updates } = stores();
       await updates.claim('bot', 1, longAgo, longAgo);

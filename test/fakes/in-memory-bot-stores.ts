@@ -9,7 +9,7 @@ import {
 import type { Recipe } from '../../src/application/ports/stores/recipe-store.js';
 import type { SentFile, SentFileStore } from '../../src/application/ports/stores/sent-file-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
-import type { UpdateLog } from '../../src/application/ports/stores/update-log.js';
+import type { KeptUpdate, UpdateLog } from '../../src/application/ports/stores/update-log.js';
 import type { Wish } from '../../src/application/ports/stores/wish-store.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import { InMemoryGalleryStore } from './in-memory-gallery-store.js';
@@ -24,7 +24,17 @@ import {
 
 /** What a chat bot remembers between two messages. Rows are replaced, never changed. */
 export interface BotState {
-  readonly updates: Map<string, { readonly claimedAt: Date; readonly done: boolean }>;
+  readonly updates: Map<
+    string,
+    {
+      readonly source: string;
+      readonly id: number;
+      readonly receivedAt: Date;
+      readonly claimedAt: Date | null;
+      readonly done: boolean;
+      readonly body: unknown;
+    }
+  >;
   readonly jobMessages: Map<GenerationId, { readonly message: JobMessage; readonly shownAt: Date }>;
   readonly sentFiles: Map<string, string>;
   readonly preferences: Map<UserId, Preferences>;
@@ -93,27 +103,64 @@ export const botStoresOver = (access: Access): BotStores => ({
 class InMemoryUpdateLog implements UpdateLog {
   constructor(private readonly access: Access) {}
 
+  keep(source: string, kept: readonly KeptUpdate[], now: Date): Promise<void> {
+    return this.access(({ bot: { updates } }) => {
+      for (const { id, body } of kept)
+        if (!updates.has(`${source} ${id}`))
+          updates.set(`${source} ${id}`, { source, id, receivedAt: now, claimedAt: null, done: false, body });
+    });
+  }
+
   claim(source: string, id: number, now: Date, abandonedBefore: Date): Promise<boolean> {
     return this.access(({ bot: { updates } }) => {
       const known = updates.get(`${source} ${id}`);
-      if (known !== undefined && (known.done || known.claimedAt >= abandonedBefore)) return false;
-      updates.set(`${source} ${id}`, { claimedAt: now, done: false });
+      if (known?.done || (known?.claimedAt && known.claimedAt >= abandonedBefore)) return false;
+      const fresh = { source, id, receivedAt: now, done: false, body: null };
+      updates.set(`${source} ${id}`, { ...(known ?? fresh), claimedAt: now });
       return true;
     });
   }
 
   finish(source: string, id: number): Promise<void> {
-    return this.access(({ bot: { updates } }) => {
-      const known = updates.get(`${source} ${id}`);
-      if (known !== undefined) updates.set(`${source} ${id}`, { ...known, done: true });
-    });
+    return this.change(source, id, { done: true, body: null });
+  }
+
+  giveBack(source: string, id: number): Promise<void> {
+    return this.change(source, id, { claimedAt: null });
+  }
+
+  unfinished(
+    source: string,
+    before: { received: Date; claimed: Date },
+    limit: number,
+  ): Promise<KeptUpdate[]> {
+    return this.access(({ bot: { updates } }) =>
+      [...updates.values()]
+        .filter((kept) => kept.source === source && !kept.done && kept.body !== null)
+        .filter(({ receivedAt }) => receivedAt < before.received)
+        .filter(({ claimedAt }) => claimedAt === null || claimedAt < before.claimed)
+        .sort((one, other) => one.id - other.id)
+        .slice(0, limit)
+        .map(({ id, body }) => ({ id, body })),
+    );
   }
 
   forget(before: Date): Promise<number> {
     return this.access(({ bot: { updates } }) => {
-      const old = [...updates].filter(([, { claimedAt }]) => claimedAt < before);
+      const old = [...updates].filter(([, { receivedAt }]) => receivedAt < before);
       for (const [key] of old) updates.delete(key);
       return old.length;
+    });
+  }
+
+  private change(
+    source: string,
+    id: number,
+    change: { done?: boolean; body?: unknown; claimedAt?: Date | null },
+  ): Promise<void> {
+    return this.access(({ bot: { updates } }) => {
+      const known = updates.get(`${source} ${id}`);
+      if (known !== undefined && !known.done) updates.set(`${source} ${id}`, { ...known, ...change });
     });
   }
 }

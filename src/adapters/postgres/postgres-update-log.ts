@@ -1,33 +1,76 @@
 import { type Kysely, sql } from 'kysely';
-import type { UpdateLog } from '../../application/ports/stores/update-log.js';
+import type { KeptUpdate, UpdateLog } from '../../application/ports/stores/update-log.js';
 import type { Tables } from './tables.js';
 
 export class PostgresUpdateLog implements UpdateLog {
   constructor(private readonly database: Kysely<Tables>) {}
 
+  async keep(source: string, updates: readonly KeptUpdate[], now: Date): Promise<void> {
+    if (updates.length === 0) return;
+    await this.database
+      .insertInto('seen_updates')
+      .values(
+        updates.map(({ id, body }) => ({
+          source,
+          update_id: String(id),
+          received_at: now,
+          body: JSON.stringify(body),
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
   async claim(source: string, id: number, now: Date, abandonedBefore: Date): Promise<boolean> {
     const { rows } = await sql`
-      insert into seen_updates (source, update_id, claimed_at) values (${source}, ${id}, ${now})
+      insert into seen_updates (source, update_id, received_at, claimed_at)
+      values (${source}, ${id}, ${now}, ${now})
       on conflict (source, update_id) do update set claimed_at = ${now}
-        where not seen_updates.done and seen_updates.claimed_at < ${abandonedBefore}
+        where not seen_updates.done
+          and (seen_updates.claimed_at is null or seen_updates.claimed_at < ${abandonedBefore})
       returning 1`.execute(this.database);
     return rows.length === 1;
   }
 
   async finish(source: string, id: number): Promise<void> {
-    await this.database
-      .updateTable('seen_updates')
-      .set({ done: true })
+    await this.one(source, id).set({ done: true, body: null }).execute();
+  }
+
+  async giveBack(source: string, id: number): Promise<void> {
+    await this.one(source, id).set({ claimed_at: null }).where('done', '=', false).execute();
+  }
+
+  async unfinished(
+    source: string,
+    before: { received: Date; claimed: Date },
+    limit: number,
+  ): Promise<KeptUpdate[]> {
+    const rows = await this.database
+      .selectFrom('seen_updates')
+      .select(['update_id', 'body'])
       .where('source', '=', source)
-      .where('update_id', '=', String(id))
+      .where('done', '=', false)
+      .where('body', 'is not', null)
+      .where('received_at', '<', before.received)
+      .where((is) => is.or([is('claimed_at', 'is', null), is('claimed_at', '<', before.claimed)]))
+      .orderBy('update_id')
+      .limit(limit)
       .execute();
+    return rows.map((row) => ({ id: Number(row.update_id), body: row.body }));
   }
 
   async forget(before: Date): Promise<number> {
     const { numDeletedRows } = await this.database
       .deleteFrom('seen_updates')
-      .where('claimed_at', '<', before)
+      .where('received_at', '<', before)
       .executeTakeFirstOrThrow();
     return Number(numDeletedRows);
+  }
+
+  private one(source: string, id: number) {
+    return this.database
+      .updateTable('seen_updates')
+      .where('source', '=', source)
+      .where('update_id', '=', String(id));
   }
 }

@@ -132,8 +132,10 @@ export interface Tables extends TrainingTables {
   seen_updates: {
     source: string;
     update_id: string;
-    claimed_at: Date;
+    received_at: Date;
+    claimed_at: Date | null;
     done: Generated<boolean>;
+    body: NullableJson<unknown>;
   };
   job_messages: {
     generation: GenerationId;

@@ -9,7 +9,7 @@ export interface Audit {
   readonly duplicatePurchases: number;
   readonly duplicateDeliveries: number;
   readonly lost: number;
-  /** Wishes that were neither accepted nor refused with a word: a process died with them in hand. */
+  /** Wishes that were neither accepted nor refused with a word. */
   readonly unanswered: number;
   readonly untold: readonly string[];
   readonly holdsLeft: number;

@@ -9,11 +9,15 @@ const statements = [
   `create table seen_updates (
     source text not null,
     update_id bigint not null,
-    claimed_at timestamptz not null,
+    received_at timestamptz not null,
+    claimed_at timestamptz,
     done boolean not null default false,
+    -- As it came, until it was dealt with.
+    body jsonb,
     primary key (source, update_id)
   )`,
-  'create index seen_updates_by_time on seen_updates (claimed_at)',
+  'create index seen_updates_by_time on seen_updates (received_at)',
+  'create index seen_updates_open on seen_updates (source, update_id) where not done and body is not null',
 
   `create table job_messages (
     generation uuid primary key references generations on delete cascade,

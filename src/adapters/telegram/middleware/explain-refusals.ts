@@ -2,7 +2,7 @@ import type { MiddlewareFn } from 'grammy';
 import type { Logger } from '../../../application/ports/logger.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
-import { say } from '../speaking.js';
+import { answering, asMessage } from '../speaking.js';
 import { asCourtesy, troubleOf } from '../telegram-errors.js';
 import { cut, type Html } from '../wording/html.js';
 import { refusalWords } from '../wording/refusal-words.js';
@@ -42,6 +42,8 @@ async function explain(context: BotContext, text: Html): Promise<void> {
   await asCourtesy(async () => {
     if (context.callbackQuery !== undefined)
       await context.answerCallbackQuery({ text: cut(text.text, alertLength), show_alert: true });
-    else if (context.message !== undefined) await say(context, text);
+    // As an answer: with several wishes under way it must be clear which one is refused.
+    else if (context.message !== undefined)
+      await context.reply(text.source, { ...asMessage(), ...answering(context.message.message_id) });
   });
 }

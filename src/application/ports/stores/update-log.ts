@@ -1,12 +1,26 @@
-/** Which messages of a way in were dealt with already: they may arrive twice. */
+/** An update of a way in as it came. */
+export interface KeptUpdate {
+  readonly id: number;
+  readonly body: unknown;
+}
+
+/**
+ * Updates of a way in, kept from before they are acknowledged until they were dealt with: one may arrive twice, and
+ * a process may die with one in its hands. `source` names the numbering, e.g. the bot.
+ */
 export interface UpdateLog {
+  /** Writes down what came; those that are known stay as they are. */
+  keep(source: string, updates: readonly KeptUpdate[], now: Date): Promise<void>;
   /**
-   * True when it is ours to handle: never seen, or taken so long ago (`abandonedBefore`) without being finished that
-   * whoever took it must have died.
-   * @param source names the numbering, e.g. the bot
+   * True when it is ours to handle: never taken, or taken so long ago (`abandonedBefore`) without being finished that
+   * whoever took it must have died. One that was not kept is taken too.
    */
   claim(source: string, id: number, now: Date, abandonedBefore: Date): Promise<boolean>;
   finish(source: string, id: number): Promise<void>;
-  /** Forgets those older than this; returns how many. */
+  /** It could not be dealt with now: anybody may take it at once. */
+  giveBack(source: string, id: number): Promise<void>;
+  /** Kept ones that nobody deals with: received and last taken before then. Oldest first. */
+  unfinished(source: string, before: { received: Date; claimed: Date }, limit: number): Promise<KeptUpdate[]>;
+  /** Forgets those received before this; returns how many. */
   forget(before: Date): Promise<number>;
 }
