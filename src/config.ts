@@ -6,7 +6,11 @@ import { type Role, readEnvironment, roles } from './environment.js';
 export interface Config {
   readonly mode: 'live' | 'sandbox';
   readonly roles: ReadonlySet<Role>;
-  readonly telegram: { readonly token: string | null; readonly apiUrl: string };
+  readonly telegram: {
+    readonly token: string | null;
+    readonly apiUrl: string;
+    readonly messagesPerSecond: number;
+  };
   readonly fal: {
     readonly key: string | null;
     readonly queueUrl: string;
@@ -60,7 +64,11 @@ export function loadConfig(
   return {
     mode,
     roles: runs,
-    telegram: { token: env.TELEGRAM_BOT_TOKEN ?? null, apiUrl: env.TELEGRAM_API_URL },
+    telegram: {
+      token: env.TELEGRAM_BOT_TOKEN ?? null,
+      apiUrl: env.TELEGRAM_API_URL,
+      messagesPerSecond: Number(env.TELEGRAM_MESSAGES_PER_SECOND),
+    },
     fal: {
       key: env.FAL_KEY ?? null,
       queueUrl: env.FAL_QUEUE_URL,

@@ -24,6 +24,11 @@ class Environment {
   @Matches(isHttp, httpAddress)
   TELEGRAM_API_URL = 'https://api.telegram.org';
 
+  @Matches(/^[1-9]\d{0,3}$/, {
+    message: 'TELEGRAM_MESSAGES_PER_SECOND "$value" is not a whole number 1-9999',
+  })
+  TELEGRAM_MESSAGES_PER_SECOND = '30';
+
   @IsOptional()
   @Matches(/^\S+$/, { message: 'FAL_KEY has white space in it' })
   FAL_KEY?: string;

@@ -25,6 +25,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
           apiUrl: localTelegram?.url ?? config.telegram.apiUrl,
           // The stand-in is on this machine: it need not call us through the internet.
           publicUrl: localTelegram === null ? config.publicUrl : null,
+          messagesPerSecond: config.telegram.messagesPerSecond,
           database,
           media,
           policy,

@@ -17,6 +17,8 @@ export interface TelegramDependencies {
   readonly apiUrl: string;
   /** Where Telegram can reach us: then updates come by webhook, else they are fetched. */
   readonly publicUrl: string | null;
+  /** Messages a second that Telegram takes from this bot; 30 unless it pays for more. */
+  readonly messagesPerSecond: number;
   readonly database: Database;
   readonly media: MediaStore;
   readonly policy: Policy;

@@ -91,6 +91,7 @@ export async function aBot(
     token: telegram.token,
     apiUrl: telegram.url,
     publicUrl: null,
+    messagesPerSecond: 1000,
     database,
     media,
     policy: rules,

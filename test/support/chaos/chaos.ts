@@ -167,15 +167,26 @@ async function settled(world: World, seconds: number): Promise<boolean> {
   const until = Date.now() + seconds * 1000;
   let calm = 0;
   while (Date.now() < until) {
-    const { rows } = await world.pool.query<{ open: string }>(`
-      select count(*) as open from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
-        or (status <> 'delivered' and announced_at is null)`);
-    // Quiet twice in a row: the last messages may still be on their way in.
-    calm = rows[0]?.open === '0' ? calm + 1 : 0;
-    if (calm >= 4) return true;
+    const open = await openJobs(world);
+    // Quiet for a while: updates that nobody had in hand are taken up after some seconds.
+    calm = open === 0 ? calm + 1 : 0;
+    if (calm >= 14) return true;
     await sleep(500);
   }
   return false;
+}
+
+/** Jobs that have not ended or whose people were not told; `null` while the database recovers. */
+async function openJobs({ pool }: World): Promise<number | null> {
+  try {
+    const { rows } = await pool.query<{ open: string }>(`
+      select count(*) as open from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
+        or (status <> 'delivered' and announced_at is null)`);
+    return Number(rows[0]?.open);
+  } catch (error) {
+    if (error instanceof Error) return null;
+    throw error;
+  }
 }
 
 function fleetOf(world: World, { workers, webhooks }: ChaosOptions): Fleet {
