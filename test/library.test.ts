@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Aisha, createAisha } from '../src/library.js';
+import { loadConfig } from '../src/config.js';
+import { type Aisha, aishaOn, createAisha } from '../src/library.js';
 import { createTestDatabase, type TestDatabase } from './support/postgres.js';
 
 let folder: string;
@@ -99,6 +100,20 @@ test('a database out of reach is an error of the call, and closing is none', asy
   await expect(library.generateAvatarImage({ prompt: 'a knight' })).rejects.toThrow(/cannot be used/);
   await library.close();
   await library.close();
+});
+
+test('what could not be opened is opened anew by the next call, and closing meanwhile is no error', async () => {
+  let opened = 0;
+  const open = async () => {
+    opened += 1;
+    throw new Error('away');
+  };
+  const library = aishaOn(open, loadConfig({}));
+  for (const prompt of ['a knight', 'a queen']) {
+    const asked = library.generateAvatarImage({ prompt });
+    await Promise.all([library.close(), expect(asked).rejects.toThrow('away')]);
+  }
+  expect(opened).toBe(2);
 });
 
 test('wrong settings are refused when it is made', () => {
