@@ -84,7 +84,7 @@ progress-soon = 🎨 <i>{ $prompt }</i>
     { $bar } any moment now
 progress-slow = 🎨 <i>{ $prompt }</i>
     { $bar } this one takes longer than usual, but it is being made
-button-cancel = ✖ Cancel
+button-cancel = ✕ Cancel
 cancelling = Cancelling
 cancel-nothing = There is nothing to cancel. A picture that is being made is cancelled with the button under its message.
 
@@ -116,7 +116,7 @@ ended-blocked = 🚫 <i>{ $prompt }</i>
         [one] {" "}{ $credits } credit came back to you.
        *[other] {" "}{ $credits } credits came back to you.
     }
-ended-cancelled = ✖ <i>{ $prompt }</i>
+ended-cancelled = ✕ <i>{ $prompt }</i>
     Cancelled.{ $credits ->
         [0] {""}
         [one] {" "}{ $credits } credit came back to you.
@@ -233,7 +233,7 @@ button-wish-order-suggested = ✨ Use the suggestion{ $credits ->
    *[other] {" "}· { $credits } credits
 } · ~{ $seconds } s
 button-back = ‹ Back
-button-close = ✖ Close
+button-close = ✕ Close
 accepted = It is being made
 photo-looking = 👁 Looking at your photo…
 cancel-done = Left. Nothing was charged.
@@ -243,6 +243,7 @@ button-again = 🔁 Again
 button-vary = 🎲 Vary
 button-other-preset = 🎚 Preset
 button-pick = 🖼 { $number }
+button-picked = ✓ { $number }
 button-upscale = ⤴ Upscale{ $credits ->
     [0] {""}
    *[other] {" "}· { $credits }
@@ -306,7 +307,7 @@ button-make-main = ⭐ Make main
 button-rename = ✏ Rename
 training-ready = 🎉 Your avatar “{ $name }” is ready. Write what you want to see.
 training-failed = ❌ The training of “{ $name }” failed. { $reason } What was set aside for it came back.
-training-cancelled = ✖ The training of “{ $name }” was cancelled. What was set aside for it came back.
+training-cancelled = ✕ The training of “{ $name }” was cancelled. What was set aside for it came back.
 
 ## Gallery
 gallery-empty = Your gallery is empty. Write what you want to see, and it fills.

@@ -88,7 +88,7 @@ progress-soon = 🎨 <i>{ $prompt }</i>
     { $bar } вот-вот будет готово
 progress-slow = 🎨 <i>{ $prompt }</i>
     { $bar } на этот раз дольше обычного, но работа идёт
-button-cancel = ✖ Отменить
+button-cancel = ✕ Отменить
 cancelling = Отменяю
 cancel-nothing = Отменять нечего. Изображение, которое создаётся, отменяется кнопкой под его сообщением.
 
@@ -122,7 +122,7 @@ ended-blocked = 🚫 <i>{ $prompt }</i>
         [few] {" "}Вам вернулись { $credits } кредита.
        *[other] {" "}Вам вернулись { $credits } кредитов.
     }
-ended-cancelled = ✖ <i>{ $prompt }</i>
+ended-cancelled = ✕ <i>{ $prompt }</i>
     Отменено.{ $credits ->
         [0] {""}
         [one] {" "}Вам вернулся { $credits } кредит.
@@ -248,7 +248,7 @@ button-wish-order-suggested = ✨ Взять предложение{ $credits ->
    *[other] {" "}· { $credits } кредитов
 } · ~{ $seconds } с
 button-back = ‹ Назад
-button-close = ✖ Закрыть
+button-close = ✕ Закрыть
 accepted = Уже создаю
 photo-looking = 👁 Смотрю на вашу фотографию…
 cancel-done = Оставили. Ничего не списано.
@@ -258,6 +258,7 @@ button-again = 🔁 Ещё раз
 button-vary = 🎲 Иначе
 button-other-preset = 🎚 Пресет
 button-pick = 🖼 { $number }
+button-picked = ✓ { $number }
 button-upscale = ⤴ Увеличить{ $credits ->
     [0] {""}
    *[other] {" "}· { $credits }
@@ -323,7 +324,7 @@ button-make-main = ⭐ Сделать главным
 button-rename = ✏ Переименовать
 training-ready = 🎉 Ваш аватар «{ $name }» готов. Напишите, что хотите увидеть.
 training-failed = ❌ Обучение «{ $name }» не удалось. { $reason } Отложенное на него вернулось.
-training-cancelled = ✖ Обучение «{ $name }» отменено. Отложенное на него вернулось.
+training-cancelled = ✕ Обучение «{ $name }» отменено. Отложенное на него вернулось.
 
 ## Галерея
 gallery-empty = Галерея пока пуста. Напишите, что хотите увидеть, и она наполнится.

@@ -12,7 +12,7 @@ test('a prompt becomes a picture that answers it', async () => {
     1,
     ({ text }) => text?.includes('medieval armor & <TOK>') ?? false,
   );
-  expect(progress).toMatchObject({ replyTo: wish?.id, buttons: [[{ text: '✖ Cancel' }]] });
+  expect(progress).toMatchObject({ replyTo: wish?.id, buttons: [[{ text: '✕ Cancel' }]] });
   await bot.finish();
 
   const picture = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
@@ -46,7 +46,7 @@ test('a job is cancelled with its button, and the credits come back', async () =
   drive.sendText(1, 'a knight');
   const progress = await drive.waitForMessage(1, ({ buttons }) => buttons.length > 0);
 
-  expect(await drive.tap(1, progress.id, '✖ Cancel')).toMatchObject({ text: 'Cancelling' });
+  expect(await drive.tap(1, progress.id, '✕ Cancel')).toMatchObject({ text: 'Cancelling' });
   await bot.settle();
 
   const told = await drive.waitForMessage(1, ({ text }) => text?.includes('Cancelled') ?? false);

@@ -169,18 +169,20 @@ test('several pictures come as an album with one message of buttons under it', a
     const message = drive.lastMessage(1);
     return message?.buttons.flat().some(({ text }) => text === '📄 Original') ? message : undefined;
   });
+  const shown = () => labels(drive.lastMessage(1) ?? expect.fail());
+  expect(shown()[0]).toEqual(['🖼 1', '🖼 2', '✓ 3', '🖼 4']);
   await drive.tap(1, picked.id, '🤍');
-  await drive.waitFor(() =>
-    labels(drive.lastMessage(1) ?? expect.fail())
-      .flat()
-      .includes('❤'),
-  );
+  await drive.waitFor(() => shown().flat().includes('❤'));
   await drive.tap(1, picked.id, '‹ Back');
-  await drive.waitFor(() =>
-    labels(drive.lastMessage(1) ?? expect.fail())
-      .flat()
-      .includes('🖼 3'),
-  );
+  await drive.waitFor(() => shown().flat().includes('🖼 3'));
+
+  await drive.tap(1, picked.id, '🖼 2');
+  await drive.waitFor(() => shown().flat().includes('✓ 2'));
+  await drive.tap(1, picked.id, '🗑 Delete');
+  await drive.waitFor(() => shown().flat().includes('↩ Bring it back'));
+  await drive.tap(1, picked.id, '‹ Back');
+  await drive.waitFor(() => shown().flat().includes('🔁 Again'));
+  expect(shown()[1]).toEqual(['🖼 1', '🖼 3', '🖼 4']);
 });
 
 test('what belongs to someone else is not found', async () => {

@@ -94,7 +94,7 @@ test('in a group it answers when it is spoken to, and its buttons belong to the 
   const [wish] = drive.sendText(1, '@sandbox_bot a knight', { chatId: group });
   const progress = await drive.waitForMessage(group, ({ buttons }) => buttons.length > 0);
   expect(progress.replyTo).toBe(wish?.id);
-  expect(await drive.tap(2, progress.id, '✖ Cancel', { chatId: group })).toMatchObject({ show_alert: true });
+  expect(await drive.tap(2, progress.id, '✕ Cancel', { chatId: group })).toMatchObject({ show_alert: true });
   await bot.finish();
   const result = await drive.waitForMessage(group, ({ photo }) => photo !== undefined);
   expect(bot.generator.bought.map(({ order }) => order.prompt)).toEqual(['TOK a knight']);

@@ -47,11 +47,17 @@ export function resultKeyboard(
   const tail: Row = isUpscale ? [info] : [info, share];
   if (first === undefined) return [...head, tail];
   if (others.length === 0) return [...head, ...imageRows(first, words, { isUpscale, ...prices }), tail];
-  const picks = images.map(({ id, position }) =>
-    pickImageButton.button(words.plain('button-pick', { number: position + 1 }), { image: id }),
-  );
-  return [...head, picks, tail];
+  return [...head, picks(images, words), tail];
 }
+
+/** One button for each image of an album; the chosen one is ticked. */
+const picks = (images: readonly Picture[], words: Words, chosen?: string): Row =>
+  images.map(({ id, position }) =>
+    pickImageButton.button(
+      words.plain(id === chosen ? 'button-picked' : 'button-pick', { number: position + 1 }),
+      { image: id },
+    ),
+  );
 
 /** What can be done with one image. */
 export function imageRows(
@@ -71,15 +77,21 @@ export function imageRows(
   return [isUpscale ? [original] : [upscale, original], marks];
 }
 
-/** One image of an album, with the way back to the others. */
+/** One image of an album, with the others beside it and the way back to what concerns all. */
 export const albumImageKeyboard = (
   generation: Generation,
   picture: Picture,
+  images: readonly Picture[],
   words: Words,
   prices: Prices,
 ): Keyboard => [
+  picks(images, words, picture.id),
   ...imageRows(picture, words, { isUpscale: generation.preset === null, ...prices }),
-  [backToResultButton.button(words.plain('button-back'), { generation: generation.id })],
+  backRow(generation, words),
+];
+
+const backRow = ({ id }: Generation, words: Words): Row => [
+  backToResultButton.button(words.plain('button-back'), { generation: id }),
 ];
 
 /** Once more after a job that brought nothing, unless that was what the person wanted. */
@@ -93,8 +105,10 @@ export const retryKeyboard = (generation: Generation, words: Words): Keyboard =>
         ],
       ];
 
-export const undoKeyboard = (image: string, words: Words): Keyboard => [
+/** `album` is what the image was one of: its other images stay within reach. */
+export const undoKeyboard = (image: string, album: Generation | null, words: Words): Keyboard => [
   [undeleteButton.button(words.plain('button-undelete'), { image })],
+  ...(album === null ? [] : [backRow(album, words)]),
 ];
 
 /** The presets to try the same seed with: those that work, without the one that was used. */
@@ -108,8 +122,7 @@ export function presetKeyboard(
     .map((preset) =>
       withPresetButton.button(words.plain(`preset-${preset}`), { generation: generation.id, preset }),
     );
-  const back = backToResultButton.button(words.plain('button-back'), { generation: generation.id });
-  return [...inRows(buttons, 2), [back]];
+  return [...inRows(buttons, 2), backRow(generation, words)];
 }
 
 export const inRows = <Item>(items: readonly Item[], width: number): Item[][] =>

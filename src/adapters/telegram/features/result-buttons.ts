@@ -41,14 +41,17 @@ export function resultButtonsFeature(toolbox: Toolbox): Composer<BotContext> {
     );
     return items.sort((one, other) => one.position - other.position);
   };
+  const isAlbum = async (job: Generation): Promise<boolean> =>
+    (await database.stores.images.ofGeneration(job.id)).length > 1;
   /** Under a picture of its own stand all buttons; under an album those of the one that was picked. */
   const showImage = async (context: BotContext, item: GalleryItem): Promise<void> => {
     const { words } = context.caller;
     const job = await jobOf(item.owner, item.generation);
-    const isAlone = (await database.stores.images.ofGeneration(job.id)).length === 1;
     await showKeyboard(
       context,
-      isAlone ? resultKeyboard(job, [item], words, policy) : albumImageKeyboard(job, item, words, policy),
+      (await isAlbum(job))
+        ? albumImageKeyboard(job, item, await imagesOf(job), words, policy)
+        : resultKeyboard(job, [item], words, policy),
     );
   };
 
@@ -107,10 +110,10 @@ export function resultButtonsFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   onButton(composer, buttons.deleteButton, async (context, { image }) => {
     const { id: owner, words } = context.caller;
-    await imageOf(owner, image);
+    const job = await jobOf(owner, (await imageOf(owner, image)).generation);
     await database.stores.gallery.remove(owner, [image], clock.now());
     await context.answerCallbackQuery({ text: words.plain('deleted') });
-    await showKeyboard(context, undoKeyboard(image, words));
+    await showKeyboard(context, undoKeyboard(image, (await isAlbum(job)) ? job : null, words));
   });
   onButton(composer, buttons.undeleteButton, async (context, { image }) => {
     const { id: owner, words } = context.caller;
