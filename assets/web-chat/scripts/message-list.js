@@ -5,8 +5,12 @@ import { dayOf, summaryOf } from './format.js';
 import { icon } from './icons.js';
 import { store } from './store.js';
 
+/** Pixels from the top at which a day's mark floats instead of standing in its place. */
+const dayMargin = 8;
 /** How close to the end, in pixels, counts as "at the end". */
 const nearEnd = 120;
+/** Milliseconds for which the day of what is read stays after a reader moved. */
+const dayStays = 1500;
 /** Seconds between two messages of one sender that are still shown as one group. */
 const groupTime = 300;
 
@@ -19,6 +23,7 @@ export class MessageList {
   #shown = new Map();
   #unseen = 0;
   #isAtEnd = true;
+  #stillTimer;
   #about = element('div', { class: 'about', hidden: true });
   #stop;
 
@@ -30,6 +35,8 @@ export class MessageList {
     });
     this.root = element('div', { class: 'messages' }, this.#scroller, this.#downButton);
     this.#scroller.addEventListener('scroll', () => this.#onScroll(), { passive: true });
+    for (const gesture of ['wheel', 'touchmove'])
+      this.#scroller.addEventListener(gesture, () => this.#showDay(), { passive: true });
     new ResizeObserver(() => this.#isAtEnd && this.#jumpToEnd()).observe(this.#scroller);
     this.#stop = store.listen((event) => {
       if (event.chatId === context.conversation.chatId && event.type !== 'action') this.#onEvent(event);
@@ -171,7 +178,21 @@ export class MessageList {
     this.#isAtEnd = true;
   }
 
+  /** While somebody reads further up the day floats above; else it would only cover words. */
+  #showDay() {
+    this.#scroller.classList.add('is-moving');
+    clearTimeout(this.#stillTimer);
+    this.#stillTimer = setTimeout(() => this.#scroller.classList.remove('is-moving'), dayStays);
+  }
+
+  #markFloatingDay() {
+    const top = this.#scroller.getBoundingClientRect().top;
+    for (const day of this.#thread.querySelectorAll('.day'))
+      day.classList.toggle('is-floating', day.getBoundingClientRect().top - top < dayMargin);
+  }
+
   #onScroll() {
+    this.#markFloatingDay();
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     this.#isAtEnd = scrollHeight - scrollTop - clientHeight < nearEnd;
     if (this.#isAtEnd) this.#unseen = 0;
