@@ -11,6 +11,8 @@ command-balance = credits, history, prices
 command-settings = language and defaults
 
 ## First contact and help
+bot-description = I make pictures of your own avatar: yourself, or a style, trained on photos.
+    Press Start, write what you want to see, and a picture comes.
 start-hello = Hello, { $name }! I make pictures of your own avatar: a person or a style that was trained on photos.
 start-with-avatar = Your avatar is ready. Write what you want to see, for example:
     <i>a photo in medieval armor, golden hour</i>
@@ -90,8 +92,8 @@ cancel-nothing = There is nothing to cancel. A picture that is being made is can
 
 ## Results
 result-caption = <b>{ $avatar }</b> · { $preset } · seed <code>{ $seed }</code> · { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
 }{ $flagged ->
     [0] {""}
     [one] {""}
@@ -381,7 +383,7 @@ ledger-grant = granted: { $reason }
 ledger-refund = refunded: { $reason }
 ledger-held = set aside for { $what }
 ledger-paid = { $what }
-ledger-returned = { $what } that did not come
+ledger-returned = { $what } that did not come: { $credits } came back
 ledger-what-generation = a picture
 ledger-what-training = training
 ledger-what-other = something else
@@ -390,4 +392,5 @@ price-list = <b>Prices</b>
     Enlarging one: { $upscale }
     Training an avatar: { $training }
 field-name = Name
+field-option = Option
 field-page = Page

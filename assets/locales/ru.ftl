@@ -11,6 +11,8 @@ command-balance = кредиты, история, цены
 command-settings = язык и привычные значения
 
 ## Первое знакомство и помощь
+bot-description = Я создаю изображения вашего аватара: вас самих или стиля, обученного на фотографиях.
+    Нажмите «Старт», напишите, что хотите увидеть, и изображение придёт.
 start-hello = Здравствуйте, { $name }! Я создаю изображения вашего аватара: человека или стиля, обученного на фотографиях.
 start-with-avatar = Ваш аватар готов. Напишите, что хотите увидеть, например:
     <i>фото в средневековых доспехах, золотой час</i>
@@ -93,7 +95,7 @@ cancelling = Отменяю
 cancel-nothing = Отменять нечего. Изображение, которое создаётся, отменяется кнопкой под его сообщением.
 
 ## Результаты
-result-caption = <b>{ $avatar }</b> · { $preset } · seed <code>{ $seed }</code> · { $seconds } с{ $flagged ->
+result-caption = <b>{ $avatar }</b> · { $preset } · seed <code>{ $seed }</code> · { $seconds } с{ $flagged ->
     [0] {""}
     [one] {""}
         { $flagged } изображение не пропустил фильтр безопасности; за него платить не нужно.
@@ -401,7 +403,7 @@ ledger-grant = начислено: { $reason }
 ledger-refund = возвращено: { $reason }
 ledger-held = отложено: { $what }
 ledger-paid = { $what }
-ledger-returned = { $what }, но без результата
+ledger-returned = { $what }, но без результата: вернулось { $credits }
 ledger-what-generation = изображение
 ledger-what-training = обучение
 ledger-what-other = другое
@@ -410,4 +412,5 @@ price-list = <b>Цены</b>
     Увеличить одно: { $upscale }
     Обучить аватар: { $training }
 field-name = Имя
+field-option = Параметр
 field-page = Страница

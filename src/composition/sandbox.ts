@@ -19,7 +19,7 @@ export async function plantSandbox(database: Database, clock: Clock): Promise<vo
     for (const [index, { id, name }] of sandboxPeople.entries()) {
       await stores.users.ensure({ id, displayName: name, now });
       await stores.ledger.write(
-        [{ user: id, kind: 'grant', amount: demoCredits, reason: `grant:sandbox:${id}` }],
+        [{ user: id, kind: 'grant', amount: demoCredits, reason: `grant:sandbox-${id}:play money` }],
         now,
       );
       for (const avatar of demoAvatars(index + 1, id, now))

@@ -13,12 +13,14 @@ const commands = [
   'cancel',
 ] as const;
 
-/** Shows the menu in every language we speak; who reads another one gets the first. */
+/** Shows the menu, and what stands in an empty chat, in every language we speak; who reads another one gets the first. */
 export async function announceCommands(api: Api, wordsIn: (language: Language) => Words): Promise<void> {
   for (const [index, language] of languages.entries()) {
     const words = wordsIn(language);
     const menu = commands.map((command) => ({ command, description: words.plain(`command-${command}`) }));
-    if (index === 0) await api.setMyCommands(menu);
-    else await api.setMyCommands(menu, { language_code: language });
+    const description = words.plain('bot-description');
+    const others = index === 0 ? {} : { language_code: language };
+    await api.setMyCommands(menu, others);
+    await api.setMyDescription(description, others);
   }
 }

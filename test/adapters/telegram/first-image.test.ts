@@ -16,7 +16,7 @@ test('a prompt becomes a picture that answers it', async () => {
   await bot.finish();
 
   const picture = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
-  expect(picture.caption).toMatch(/^Ada · Balanced · seed 42 · \d+ seconds?$/);
+  expect(picture.caption).toMatch(/^Ada · Balanced · seed 42 · \d+\sseconds?$/);
   expect(picture.replyTo).toBe(wish?.id);
   expect(drive.messages(1).some(({ id }) => id === progress.id)).toBe(false);
   expect(bot.generator.bought).toMatchObject([

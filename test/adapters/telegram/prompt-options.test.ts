@@ -19,7 +19,7 @@ test.each([
 
 test('an unknown option is named with those that exist', () => {
   const { problems } = readPrompt('a knight --sede 42');
-  expect(problems).toMatchObject([{ field: '--sede', code: 'unknown_value' }]);
+  expect(problems).toMatchObject([{ field: 'option', code: 'unknown_value', received: '--sede' }]);
   expect(problems[0]?.allowed).toContain('--seed');
 });
 

@@ -39,6 +39,8 @@ interface JobLine {
   readonly kind: 'grant' | 'refund' | 'held' | 'paid' | 'returned';
   readonly what: 'generation' | 'training' | 'other';
   readonly amount: number;
+  /** What came back of it. */
+  readonly returned: number;
   readonly reason: string;
   readonly at: Date;
 }
@@ -59,19 +61,20 @@ function jobLines(entries: readonly WrittenEntry[]): JobLine[] {
     // The older half of a job may lie beyond what was read: then its sum says nothing.
     if (!isGift && !has('hold')) return [];
     const kind = isGift ? newest.kind : has('capture') ? 'paid' : has('release') ? 'returned' : 'held';
+    const returned = all.reduce((sum, { kind, amount }) => sum + (kind === 'release' ? amount : 0), 0);
     const [subject = ''] = account.split(':');
     const what = subject === 'generation' || subject === 'training' ? subject : 'other';
-    return [{ kind, what, amount, reason: account, at: newest.at } as JobLine];
+    return [{ kind, what, amount, returned, reason: account, at: newest.at } as JobLine];
   });
 }
 
-function lineWords({ kind, what, amount, reason, at }: JobLine, words: Words): Html {
+function lineWords({ kind, what, amount, returned, reason, at }: JobLine, words: Words): Html {
   const text =
     kind === 'grant' && reason.startsWith('welcome:')
       ? words.html('ledger-welcome')
       : kind === 'grant' || kind === 'refund'
         ? words.html(`ledger-${kind}`, { reason: cut(reason.slice(reason.indexOf(':') + 1), 80) })
-        : words.html(`ledger-${kind}`, { what: words.html(`ledger-what-${what}`) });
+        : words.html(`ledger-${kind}`, { what: words.html(`ledger-what-${what}`), credits: returned });
   const signed = amount > 0 ? `+${amount}` : String(amount).replace('-', '−');
   return words.html('ledger-line', { amount: signed, text, at });
 }

@@ -74,14 +74,16 @@ function cardKeyboard({ view, item, number, total }: CardFacts, words: Words): K
         on: isSelected ? 'n' : 'y',
       }),
       buttons.galleryDeleteButton.button(words.plain('button-delete'), at),
-      buttons.galleryMenuButton.button(words.plain('button-gallery-more'), { ...at, menu: 'more' }),
     ],
     [
       buttons.galleryMenuButton.button(words.plain('button-gallery-filters'), { ...at, menu: 'filters' }),
       buttons.gallerySearchButton.button(words.plain('button-gallery-search'), { view: view.id }),
       buttons.galleryJumpButton.button(words.plain('button-gallery-jump'), { view: view.id }),
     ],
-    [buttons.galleryAlbumButton.button(words.plain('button-gallery-album'), at)],
+    [
+      buttons.galleryAlbumButton.button(words.plain('button-gallery-album'), at),
+      buttons.galleryMenuButton.button(words.plain('button-gallery-more'), { ...at, menu: 'more' }),
+    ],
   ];
   if (view.selection.length > 0)
     rows.push([

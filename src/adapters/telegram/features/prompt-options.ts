@@ -51,7 +51,7 @@ export function readPrompt(text: string): TypedWish {
     const target = options[name.toLowerCase()];
     if (target === undefined) {
       problems.push({
-        field: `--${name}`,
+        field: 'option',
         code: 'unknown_value',
         received: `--${name}`,
         allowed: optionNames,

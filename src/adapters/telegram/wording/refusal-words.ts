@@ -52,6 +52,7 @@ const namedFields = [
   'seed',
   'count',
   'name',
+  'option',
   'page',
 ];
 
