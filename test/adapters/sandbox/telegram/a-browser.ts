@@ -3,13 +3,13 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { onTestFinished } from 'vitest';
 
 /** `CHROMIUM` names another browser than Debian's. */
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** Screenshots go here; the folder is ignored by git. */
-const folder = 'screenshots/web-chat';
+/** Screenshots go into folders under this one; git ignores it. */
+const screenshots = 'screenshots';
 
 export async function aBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
   onTestFinished(() => browser.close());
   return browser;
 }
@@ -35,7 +35,7 @@ export async function aPage(browser: Browser, url: string, options: BrowserConte
   return { page, problems };
 }
 
-export async function screenshot(page: Page, name: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: `${folder}/${name}.png` });
+export async function screenshot(page: Page, name: string, folder = 'web-chat'): Promise<void> {
+  await mkdir(`${screenshots}/${folder}`, { recursive: true });
+  await page.screenshot({ path: `${screenshots}/${folder}/${name}.png` });
 }

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { aBrowser } from '../adapters/sandbox/telegram/a-browser.js';
+import { aChat, aProduct, aStartedChat, wordsOf } from './a-chat.js';
+
+it('cancel: a running job ends at a tap, and its credits are back', async () => {
+  const { chat } = await aStartedChat({ variables: { SANDBOX_IMAGE_MILLISECONDS: '60000' } });
+  await chat.say('a very long story --n 2');
+  await chat.button('Cancel').waitFor();
+  expect(await chat.balance()).toMatch(/990 credits.*10 more are set aside/s);
+
+  await chat.page.locator('.inline-button').filter({ hasText: 'Cancel' }).click();
+
+  const end = chat.answer('Cancelled');
+  await end.waitFor();
+  expect(await wordsOf(end)).toContain('10 credits came back to you');
+  const balance = await chat.balance();
+  expect(balance).toContain('1,000 credits');
+  expect(balance).not.toContain('set aside');
+  expect(balance).toContain('a picture that did not come: 10 came back');
+  await chat.shot('cancelled');
+});
+
+it('a failed job says why, and its credits are back', async () => {
+  const { chat } = await aStartedChat();
+  await chat.say('content-policy-test of a castle');
+
+  const end = chat.answer('content policy');
+  await end.waitFor();
+
+  expect(await wordsOf(end)).toContain('5 credits came back to you');
+  expect(await chat.buttons(end)).toEqual(['🔁 Try again', '✍ Change it']);
+  const balance = await chat.balance();
+  expect(balance).toContain('1,000 credits');
+  expect(balance).toContain('a picture that did not come: 5 came back');
+  await chat.shot('failed');
+});
+
+it('two people do not see each other’s pictures', async () => {
+  const url = await aProduct();
+  const browser = await aBrowser();
+  const you = await aChat(browser, url);
+  const guest = await aChat(browser, url, { person: 2 });
+  await you.start();
+  await guest.start();
+  await you.say('my secret garden');
+  await you.result();
+
+  await guest.say('/gallery');
+  await guest.answer('Галерея пока пуста').waitFor();
+  await guest.say('мой тайный сад');
+  await guest.result();
+  await guest.say('/gallery');
+  const card = guest.answer('1 из 1');
+  await card.waitFor();
+
+  expect(await guest.page.getByRole('log').getByText('my secret garden').count()).toBe(0);
+  expect(await wordsOf(card)).toContain('мой тайный сад');
+  await you.say('/gallery');
+  expect(await wordsOf(you.answer('1 of 1'))).toContain('my secret garden');
+  await guest.shot('two-people');
+});
