@@ -71,7 +71,7 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** Starts the built program; resolves when its box is printed. */
 export async function startProgram(environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['dist/main.js', 'start'], {
+  const child = spawn(process.execPath, [...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean), 'dist/main.js', 'start'], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -11,7 +11,14 @@ import type { GenerationId } from '../domain/ids.js';
 import type { Outcome, RemoteImage } from '../domain/outcome.js';
 import { carryOut } from './carry-out.js';
 import type { OutcomeWatch } from './outcome-watch.js';
-import { deadlineSeconds, leaseSeconds, type Policy, pollSeconds, secondsAfter } from './policy.js';
+import {
+  askAgainSeconds,
+  deadlineSeconds,
+  leaseSeconds,
+  type Policy,
+  pollSeconds,
+  secondsAfter,
+} from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
 import { BadDownload, type ImageDownloads } from './ports/image-downloads.js';
@@ -75,12 +82,13 @@ export class CollectImages {
       if (error.trouble === 'no_access') return this.comeBack(state, this.health.noAccess(error.message));
       if (this.isOlderThan(state, unansweredSeconds))
         return this.fail(state, { kind: 'timeout', detail: 'no answer for a day' });
-      await this.comeBack(state, Math.max(error.retryAfter ?? 0, pollSeconds(this.policy)));
+      await this.comeBack(state, Math.max(error.retryAfter ?? 0, askAgainSeconds));
     }
   }
 
   private async outcomeOf(state: In<'submitted'>): Promise<Outcome> {
-    const news = await this.database.stores.receipts.byTicket(state.ticket);
+    const { receipts } = this.database.stores;
+    const news = this.policy.webhooks ? await receipts.byTicket(state.ticket) : null;
     return news?.outcome ?? (await this.generator.check(state.ticket));
   }
 
@@ -91,7 +99,7 @@ export class CollectImages {
           return this.fail(state, { kind: 'timeout', detail: 'our deadline passed' });
         await this.tellProgress.execute(state, outcome);
         this.watch.follow(state);
-        return this.release(state, pollSeconds(this.policy));
+        return this.release(state, pollSeconds);
       case 'failed':
         if (outcome.failure.kind === 'endpoint_retired')
           return this.retireEndpoint.execute(state, { lease: this.worker });

@@ -15,7 +15,8 @@ export interface OutcomeWatch {
 /** Follows the provider's status stream of each job and nudges its collection the moment it is over. */
 export class StreamWatch implements OutcomeWatch {
   private readonly watched = new Map<string, Promise<void>>();
-  private readonly ending = new AbortController();
+  private readonly endings = new Set<AbortController>();
+  private isStopped = false;
 
   constructor(
     private readonly database: Database,
@@ -26,7 +27,7 @@ export class StreamWatch implements OutcomeWatch {
   ) {}
 
   follow(generation: In<'submitted'>): void {
-    if (this.watched.has(generation.id) || this.ending.signal.aborted) return;
+    if (this.watched.has(generation.id) || this.isStopped) return;
     const watching = this.watch(generation)
       .catch((error: unknown) => this.log.warn('lost sight of a job', { generation: generation.id, error }))
       .finally(() => this.watched.delete(generation.id));
@@ -34,21 +35,27 @@ export class StreamWatch implements OutcomeWatch {
   }
 
   async stop(): Promise<void> {
-    this.ending.abort();
+    this.isStopped = true;
+    for (const ending of this.endings) ending.abort();
     await Promise.all(this.watched.values());
   }
 
   private async watch(generation: In<'submitted'>): Promise<void> {
     let last: Pending | null = null;
-    for await (const pending of this.generator.watch(generation.ticket, this.ending.signal)) {
-      if (last?.phase === pending.phase && last.position === pending.position) continue;
-      last = pending;
-      // Quick jobs are over before their progress is worth a write.
-      if (this.clock.now().getTime() - generation.submittedAt.getTime() >= 300)
-        await this.tellProgress.execute(generation, pending);
+    const ending = new AbortController();
+    this.endings.add(ending);
+    try {
+      for await (const pending of this.generator.watch(generation.ticket, ending.signal)) {
+        if (last?.phase === pending.phase && last.position === pending.position) continue;
+        last = pending;
+        // Quick jobs are over before their progress is worth a write.
+        if (this.clock.now().getTime() - generation.submittedAt.getTime() >= 300)
+          await this.tellProgress.execute(generation, pending);
+      }
+    } finally {
+      this.endings.delete(ending);
     }
-    if (!this.ending.signal.aborted)
-      await this.database.stores.jobs.add({ task: 'collect', generation: generation.id });
+    if (!this.isStopped) await this.database.stores.jobs.add({ task: 'collect', generation: generation.id });
   }
 }
 

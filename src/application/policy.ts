@@ -25,8 +25,14 @@ export interface Policy {
 /** How long a step may hold a row before others think it dead. */
 export const leaseSeconds = 60;
 
-/** How often outstanding jobs are asked about when nothing is heard of them. */
-export const pollSeconds = (policy: Policy): number => (policy.webhooks ? 15 : 2);
+/**
+ * How often outstanding jobs are asked about when nothing is heard of them: the safety net below webhooks and
+ * streams, which tell the news themselves.
+ */
+export const pollSeconds = 15;
+
+/** How soon a question that got no answer is asked again, unless the provider says otherwise. */
+export const askAgainSeconds = 2;
 
 /** How long a submit that ended in doubt waits for its webhook before it is bought again. */
 export const doubtSeconds = (policy: Policy, preset: PresetName | null): number =>

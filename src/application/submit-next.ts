@@ -83,10 +83,10 @@ export class SubmitNext {
         await stores.generations.save(
           transition.next,
           { status: 'submitting', submits: state.submits },
-          { checkAfter: secondsAfter(now, pollSeconds(this.policy)) },
+          { checkAfter: secondsAfter(now, pollSeconds) },
         );
         // The webhook may have come first: its news was kept for this moment.
-        if ((await stores.receipts.byTicket(ticket)) !== null)
+        if (this.policy.webhooks && (await stores.receipts.byTicket(ticket)) !== null)
           await stores.jobs.add({ task: 'collect', generation: state.id });
       });
     } catch (error) {

@@ -15,6 +15,8 @@ const spareTokens = 4;
 
 /** Frees what dead processes held and nudges what stands still. Runs every few seconds in every worker. */
 export class Sweep {
+  private isFirst = true;
+
   constructor(
     private readonly database: Database,
     private readonly workers: WorkerRegistry,
@@ -31,6 +33,9 @@ export class Sweep {
       const freed = (await generations.dropLeases(dead)) + (await trainings.dropLeases(dead));
       this.log.warn('took over from dead workers', { workers: dead, rows: freed });
     }
+    // What is at the provider was watched by a process that may be gone: all of it is asked about now.
+    if (this.isFirst || dead.length > 0) await this.database.stores.generations.recheck(now);
+    this.isFirst = false;
     return this.database.transaction(async (stores) => {
       const rows = await stores.generations.stalled(now, secondsAfter(now, graceSeconds), rowsAtOnce);
       for (const row of rows) {

@@ -82,10 +82,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
         new JobRunner(
           pool,
           {
-            'submit-next': async () => {
-              // One token may take several: those whose tokens found the house full.
-              while (await submitNext.execute());
-            },
+            'submit-next': () => submitNext.execute(),
             'resolve-submit': ({ generation }) => resolveSubmit.execute(generation),
             collect: ({ generation }) => collect.execute(generation),
             deliver: ({ generation }) => deliver.execute(generation),

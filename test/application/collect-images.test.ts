@@ -11,7 +11,7 @@ test('a finished job is brought home, charged and handed over', async () => {
   const world = new GenerationWorld();
   const { id, ticket } = await world.submitted();
   world.generator.finish(ticket);
-  await world.pass(2);
+  await world.pass(15);
   expect(await world.state(id, 'delivered')).toMatchObject({ imageCount: 1, flagged: 0, seed: 42n });
   const [image] = await world.stores.images.ofGeneration(id);
   expect(image).toMatchObject({ owner: someone, position: 0, width: 8, contentType: 'image/jpeg' });
@@ -26,7 +26,7 @@ test('of n images asked for, n are delivered and charged', async () => {
   const { id, ticket } = await world.submitted({ overrides: { count: 4 } });
   expect(await world.credits()).toEqual({ balance: 80, held: 20 });
   world.generator.finish(ticket);
-  await world.pass(2);
+  await world.pass(15);
   expect(world.transport.of('result')[0]?.images.map(({ position }) => position)).toEqual([0, 1, 2, 3]);
   await world.state(id, 'delivered');
   expect(await world.entries()).toEqual(['grant 100', 'hold -20', 'release 20', 'capture -20']);
@@ -36,7 +36,7 @@ test('flagged images are neither fetched nor charged; the others are delivered',
   const world = new GenerationWorld({ rerollBlocked: true });
   const { id, ticket, order } = await world.submitted({ overrides: { count: 4 } });
   world.generator.finish(ticket, doneWith({ ticket, order }, { flagged: [1, 3] }));
-  await world.pass(2);
+  await world.pass(15);
   expect(await world.state(id, 'delivered')).toMatchObject({ imageCount: 2, flagged: 2 });
   expect(world.transport.of('result')[0]?.images).toHaveLength(2);
   expect(world.media.files.size).toBe(4);
@@ -50,7 +50,7 @@ test('fewer images than asked for are charged as they came, more than asked for 
   await world.run();
   world.generator.finish(fewer.ticket, done({ flagged: [false, false, false] }));
   world.generator.finish('ticket-2', done({ flagged: [false, false, false] }));
-  await world.pass(2);
+  await world.pass(15);
   expect(await world.state(fewer.id, 'delivered')).toMatchObject({ imageCount: 3 });
   expect(await world.state(more.id, 'delivered')).toMatchObject({ imageCount: 1 });
   expect(await world.credits()).toEqual({ balance: 80, held: 0 });
@@ -60,7 +60,7 @@ test('when all are flagged the job is blocked and costs nothing', async () => {
   const world = new GenerationWorld();
   const { id, ticket, order } = await world.submitted({ overrides: { count: 2 } });
   world.generator.finish(ticket, doneWith({ ticket, order }, { flagged: [0, 1] }));
-  await world.pass(2);
+  await world.pass(15);
   await world.state(id, 'blocked');
   expect(world.transport.of('ended')).toMatchObject([{ generation: { status: 'blocked' } }]);
   expect(world.media.files.size).toBe(0);
@@ -71,13 +71,13 @@ test('if the operator allows it a blocked job is rolled again once, with another
   const world = new GenerationWorld({ rerollBlocked: true });
   const { id, ticket, order } = await world.submitted();
   world.generator.finish(ticket, doneWith({ ticket, order }, { flagged: [0] }));
-  await world.pass(2);
+  await world.pass(15);
   const again = await world.state(id, 'submitted');
   expect(again).toMatchObject({ rerolls: 1, order: { ...order, seed: expect.any(Number) } });
   expect(again.order.seed).not.toBe(order.seed);
   expect(world.transport.of('ended')).toEqual([]);
   world.generator.finish(again.ticket, doneWith(again, { flagged: [0] }));
-  await world.pass(2);
+  await world.pass(15);
   await world.state(id, 'blocked');
   expect(world.generator.bought).toHaveLength(2);
   expect(await world.entries()).toEqual(['grant 100', 'hold -5', 'release 5']);
@@ -89,7 +89,7 @@ test.each(['content_policy', 'no_media', 'file_unavailable', 'provider_error', '
     const world = new GenerationWorld();
     const { id, ticket } = await world.submitted();
     world.generator.finish(ticket, failedWith(kind));
-    await world.pass(2);
+    await world.pass(15);
     await world.pass(60);
     expect(world.transport.of('ended')).toMatchObject([{ generation: { id, failure: { kind } } }]);
     expect(world.metrics.failures).toEqual([kind]);
@@ -105,7 +105,7 @@ test('half a minute of errors while asking: the image still arrives', async () =
   world.generator.finish(ticket);
   for (let seconds = 0; seconds < 30; seconds += 2) await world.pass(2);
   await world.state(id, 'submitted');
-  await world.pass(2);
+  await world.pass(15);
   await world.state(id, 'delivered');
   expect(await world.entries()).toEqual(settled);
 });
@@ -138,9 +138,9 @@ test('who cannot ask for a day gives up', async () => {
 test('a job that never ends is given up at its deadline, stopped at the provider and released', async () => {
   const world = new GenerationWorld();
   const { id, ticket } = await world.submitted();
-  await world.pass(598);
+  await world.pass(585);
   await world.state(id, 'submitted');
-  await world.pass(2);
+  await world.pass(15);
   expect(await world.state(id, 'failed')).toMatchObject({ failure: { kind: 'timeout' }, ticket });
   expect(world.generator.cancelled).toEqual([ticket]);
   expect(await world.entries()).toEqual(['grant 100', 'hold -5', 'release 5']);
@@ -155,9 +155,9 @@ test.each([
   const { id, ticket } = await world.submitted();
   world.generator.finish(ticket);
   world.badFiles.push(await file());
-  await world.pass(2);
+  await world.pass(15);
   expect(await world.state(id, 'submitted')).toMatchObject({ fetchFailures: 1 });
-  await world.pass(2);
+  await world.pass(15);
   await world.state(id, 'delivered');
   expect(await world.entries()).toEqual(settled);
 });
@@ -181,7 +181,7 @@ test('a file that is late is not counted as a timeout', async () => {
   world.clock.advance(700);
   world.badFiles.push(new BadDownload('404', true));
   await world.pass(0);
-  await world.pass(2);
+  await world.pass(15);
   await world.state(id, 'delivered');
   expect(world.metrics.failures).toEqual([]);
 });
@@ -217,7 +217,7 @@ test('a process that lost its lease while collecting changes nothing any more', 
     world.clock.advance(61);
     await world.stepsOf('worker-2').collect.execute(id);
   };
-  await world.pass(2);
+  await world.pass(15);
   expect(await world.stores.images.ofGeneration(id)).toHaveLength(1);
   expect(world.transport.of('result')).toHaveLength(1);
   expect(await world.entries()).toEqual(settled);
@@ -227,12 +227,12 @@ test('progress is written down and shown, and showing it may fail', async () => 
   const world = new GenerationWorld();
   const { id, ticket } = await world.submitted();
   world.generator.progress(ticket, { kind: 'pending', phase: 'queued', position: 3 });
-  await world.pass(2);
+  await world.pass(15);
   expect(world.transport.of('progress')).toMatchObject([{ pending: { phase: 'queued', position: 3 } }]);
   expect(await world.stores.generations.progressOf(id)).toMatchObject({ phase: 'queued', position: 3 });
   world.transport.failNext(new Error('flooded'));
   world.generator.progress(ticket, { kind: 'pending', phase: 'running', position: null });
-  await world.pass(2);
+  await world.pass(15);
   await world.state(id, 'submitted');
   expect(world.watched).toHaveLength(3);
 });

@@ -45,7 +45,7 @@ test('a person is welcomed once, however often they come', async () => {
 async function dead(world: GenerationWorld) {
   const { id, ticket } = await world.submitted();
   world.generator.finish(ticket, failedWith('provider_error'));
-  await world.pass(2);
+  await world.pass(15);
   return id;
 }
 
@@ -56,7 +56,7 @@ test('a replayed job runs again with a hold of its own', async () => {
   await expect(world.replaying.execute(id)).rejects.toMatchObject({ code: 'wrong_state' });
   await world.run();
   world.generator.finish('ticket-2');
-  await world.pass(2);
+  await world.pass(15);
   await world.state(id, 'delivered');
   expect(world.transport.delivered.map(({ kind }) => kind)).toEqual(['ended', 'result']);
   expect(await world.entries()).toEqual([
@@ -73,7 +73,7 @@ test('a replay may fail and be replayed again; each time is released', async () 
     await world.replaying.execute(id);
     await world.run();
     world.generator.finish(ticket, failedWith('provider_error'));
-    await world.pass(2);
+    await world.pass(15);
   }
   expect(await world.state(id, 'failed')).toMatchObject({ run: 2 });
   expect(await world.credits()).toEqual({ balance: 100, held: 0 });
@@ -83,7 +83,7 @@ test('a blocked job can be replayed', async () => {
   const world = new GenerationWorld();
   const { id, ticket, order } = await world.submitted();
   world.generator.finish(ticket, doneWith({ ticket, order }, { flagged: [0] }));
-  await world.pass(2);
+  await world.pass(15);
   expect((await world.replaying.execute(id)).status).toBe('accepted');
 });
 

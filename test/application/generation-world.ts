@@ -176,7 +176,7 @@ export class GenerationWorld {
       for (const { job } of jobs)
         switch (job.task) {
           case 'submit-next':
-            while (await submit.execute());
+            await submit.execute();
             break;
           case 'resolve-submit':
             await resolve.execute(job.generation);

@@ -34,7 +34,7 @@ test('an endpoint that is gone at submit: the job goes another way, the operator
     { endpoint: ultra, finetuneId: 'ft-1', aspectRatio: '1:1' },
   ]);
   for (const { ticket } of world.generator.bought) world.generator.finish(ticket);
-  await world.pass(2);
+  await world.pass(15);
   for (const { id } of jobs) await world.state(id, 'delivered');
   expect(toldOfRetirement(world)).toHaveLength(1);
   expect(await world.credits(owner)).toEqual({ balance: 90, held: 0 });
@@ -46,10 +46,10 @@ test('an endpoint that is gone at the result: the job goes another way and is ch
   await world.run();
   expect(world.generator.bought[0]?.order.endpoint).toBe(standard);
   world.generator.finish('ticket-1', failedWith('endpoint_retired'));
-  await world.pass(2);
+  await world.pass(15);
   expect(world.generator.bought[1]?.order.endpoint).toBe(ultra);
   world.generator.finish('ticket-2');
-  await world.pass(2);
+  await world.pass(15);
   expect(await world.state(id, 'delivered')).toMatchObject({ order: { endpoint: ultra } });
   expect(toldOfRetirement(world)).toHaveLength(1);
   expect(await world.entries(owner)).toEqual(['grant 100', 'hold -5', 'release 5', 'capture -5']);
@@ -80,7 +80,7 @@ test('a job whose avatar was deleted meanwhile fails too', async () => {
   await world.run();
   if (avatar !== null) await world.stores.avatars.remove(owner, avatar);
   world.generator.finish('ticket-1', failedWith('endpoint_retired'));
-  await world.pass(2);
+  await world.pass(15);
   await world.state(id, 'failed');
   expect(await world.credits(owner)).toEqual({ balance: 100, held: 0 });
 });

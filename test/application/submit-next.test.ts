@@ -192,7 +192,7 @@ test('no more run at once than the limits allow, of one person and in total', as
   await world.run();
   expect(world.generator.bought).toHaveLength(3);
   world.generator.finish('ticket-1');
-  await world.pass(2);
+  await world.pass(15);
   expect(world.generator.bought).toHaveLength(4);
 });
 
@@ -205,7 +205,7 @@ test('one person with many jobs does not starve another with one', async () => {
   const late = await world.wish({ owner: other });
   for (const ticket of ['ticket-1', 'ticket-2']) {
     world.generator.finish(ticket);
-    await world.pass(2);
+    await world.pass(15);
   }
   const references = world.generator.bought.map(({ reference }) => reference);
   expect(references).toHaveLength(3);

@@ -71,11 +71,11 @@ test('a lost nudge loses no job: every step is found again', async () => {
   const world = new GenerationWorld();
   const id = await world.accepted();
   world.database.takeJobs();
-  await world.pass(3);
+  await world.pass(15);
   const { ticket } = await world.state(id, 'submitted');
   world.generator.finish(ticket);
   world.database.takeJobs();
-  await world.pass(3);
+  await world.pass(15);
   await world.state(id, 'delivered');
   expect(await world.entries()).toEqual(['grant 100', 'hold -5', 'release 5', 'capture -5']);
 });

@@ -176,6 +176,20 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       expect(await stalledIds(secondsLater(120))).toEqual([job.id]);
     });
 
+    it('makes due at once what is at the provider, except what is being worked on', async () => {
+      const [watched, held, waiting] = [
+        await givenGeneration(stores(), { status: 'submitted' }),
+        await givenGeneration(stores(), { status: 'submitted' }),
+        await givenGeneration(stores(), { status: 'collected' }),
+      ];
+      for (const job of [watched, waiting])
+        await generations().save(job, { status: job.status }, { checkAfter: secondsLater(15) });
+      await generations().claim(held.id, 'submitted', mine, now);
+      expect(await stalledIds(now)).toEqual([]);
+      expect(await generations().recheck(now)).toBe(1);
+      expect(await stalledIds(now)).toEqual([watched.id]);
+    });
+
     it('frees the rows of the dead at once, and of nobody else', async () => {
       const [dead, alive] = [
         await givenGeneration(stores(), { status: 'submitted' }),

@@ -152,6 +152,17 @@ export class InMemoryGenerationStore implements GenerationStore {
     });
   }
 
+  recheck(now: Date): Promise<number> {
+    return this.access((state) => {
+      const due = rowsOf(state).filter(
+        ({ generation, lease, checkAfter }) =>
+          generation.status === 'submitted' && lease === null && checkAfter > now,
+      );
+      for (const row of due) state.generations.set(row.generation.id, { ...row, checkAfter: new Date(0) });
+      return due.length;
+    });
+  }
+
   dropLeases(owners: readonly string[]): Promise<number> {
     return this.access((state) => {
       const freed = rowsOf(state).filter(({ lease }) => lease !== null && owners.includes(lease.owner));

@@ -185,6 +185,17 @@ export class PostgresGenerationStore implements GenerationStore {
     return rows.map(toGeneration);
   }
 
+  async recheck(now: Date): Promise<number> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('generations')
+      .set({ check_after: new Date(0) })
+      .where('status', '=', 'submitted')
+      .where('check_after', '>', now)
+      .where('lease_owner', 'is', null)
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
+  }
+
   async dropLeases(owners: readonly string[]): Promise<number> {
     if (owners.length === 0) return 0;
     const { numUpdatedRows } = await this.database

@@ -61,7 +61,14 @@ export class JobRunner {
       parsedCronItems: [],
       // Batches are reported with retries. Without them a lost connection at the end of a job would be an
       // unhandled rejection, and the end of this process.
-      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      preset: {
+        worker: {
+          completeJobBatchDelay: 20,
+          failJobBatchDelay: 0,
+          // One question fetches for all: without it every new job wakes each idle slot to ask for itself.
+          localQueue: { size: this.concurrency, ttl: 5000 },
+        },
+      },
       logger: new GraphileLogger(() => (level, message) => {
         if (level === 'error') this.log.error(`queue: ${message}`);
         if (level === 'warning') this.log.warn(`queue: ${message}`);

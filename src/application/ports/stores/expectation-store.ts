@@ -9,6 +9,8 @@ export const expectationKinds = [
   'gallery-words',
   /** A page number; `subject` is a gallery view. */
   'gallery-page',
+  /** Type and trigger of a LoRA file that was sent in; `subject` is JSON about it. */
+  'lora-file',
   /** The rest of a text that was cut; `subject` is the id of its last message. */
   'rest-of-text',
 ] as const;

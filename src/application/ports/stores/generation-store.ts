@@ -79,6 +79,8 @@ export interface GenerationStore {
    * `again`. Accepted jobs are not among them: they wait for their turn.
    */
   stalled(now: Date, again: Date, limit: number): Promise<Generation[]>;
+  /** Makes everything that is at the provider due at once: who watched it may be gone. Returns how many. */
+  recheck(now: Date): Promise<number>;
   /** Frees the rows of processes that died. */
   dropLeases(owners: readonly string[]): Promise<number>;
 }
