@@ -44,7 +44,7 @@ it('guided screen, in Russian: avatar, preset, ratio and count by buttons', asyn
   await chat.tap('Пресет');
   await chat.shot('guided-russian-0-presets');
   await chat.tap('Пейзаж');
-  await chat.tap('Пропорции');
+  await chat.tap('▭ Формат');
   await chat.tap('16:9');
   await chat.answer(/Пейзаж · 16:9/).waitFor();
   await chat.tap(/^2$/);

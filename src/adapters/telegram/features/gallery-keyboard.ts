@@ -98,23 +98,17 @@ function moreKeyboard({ view, item, prices }: CardFacts, words: Words): Keyboard
   const job = { generation: item.generation };
   const image = { image: item.id };
   const isUpscale = item.preset === null;
+  const original = originalButton.button(words.plain('button-original'), image);
+  const info = infoButton.button(words.plain('button-info'), job);
+  if (isUpscale) return [[original, info], backRow(view, item, words)];
+  // Two in a row: longer labels would be cut on a phone.
   return [
-    ...(isUpscale
-      ? []
-      : [
-          [
-            againButton.button(words.plain('button-again'), job),
-            varyButton.button(words.plain('button-vary'), job),
-            shareButton.button(words.plain('button-share'), job),
-          ],
-        ]),
     [
-      ...(isUpscale
-        ? []
-        : [upscaleButton.button(words.plain('button-upscale', { credits: prices.priceUpscale }), image)]),
-      originalButton.button(words.plain('button-original'), image),
-      infoButton.button(words.plain('button-info'), job),
+      againButton.button(words.plain('button-again'), job),
+      varyButton.button(words.plain('button-vary'), job),
     ],
+    [upscaleButton.button(words.plain('button-upscale', { credits: prices.priceUpscale }), image), original],
+    [info, shareButton.button(words.plain('button-share'), job)],
     backRow(view, item, words),
   ];
 }
