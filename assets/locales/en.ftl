@@ -359,8 +359,8 @@ button-filter-last-days = { $days ->
 settings-title = <b>Settings</b>
     What you tap is kept at once.
 settings-language = 🌐 Language: English
-settings-preset = 🎚 { $preset }
-settings-ratio = ▭ { $ratio }
+settings-preset = 🎚 Preset: { $preset }
+settings-ratio = ▭ Ratio: { $ratio }
 settings-count = 🔢 Pictures at once: { $count }
 settings-prompt-help-off = ✨ Prompt help: off
 settings-prompt-help-translate = ✨ Prompt help: translate

@@ -46,7 +46,7 @@ help-limits = Одновременно могут ждать и выполнят
 
 ## Пресеты
 presets-title = <b>Пресеты</b>
-presets-hint = Ultra работает с аватарами, у которых есть finetune.
+presets-hint = «Ультра» работает с аватарами, у которых есть finetune.
 preset-row = <b>{ $name }</b> · { $ratio } · <code>{ $word }</code>
     { $about }
 preset-row-steps = шагов: { $steps }, guidance { $guidance }
@@ -378,8 +378,8 @@ button-filter-last-days = { $days ->
 settings-title = <b>Настройки</b>
     Что нажали, то сразу сохранено.
 settings-language = 🌐 Язык: русский
-settings-preset = 🎚 { $preset }
-settings-ratio = ▭ { $ratio }
+settings-preset = 🎚 Пресет: { $preset }
+settings-ratio = ▭ Формат: { $ratio }
 settings-count = 🔢 Изображений за раз: { $count }
 settings-prompt-help-off = ✨ Помощь с описанием: нет
 settings-prompt-help-translate = ✨ Помощь с описанием: перевод

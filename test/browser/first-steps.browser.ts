@@ -69,10 +69,10 @@ it('settings save: the next picture goes by them', async () => {
   await chat.say('/settings');
   await chat.tap('Balanced');
   await chat.tap('Fast');
-  await chat.button('🎚 Fast').waitFor();
+  await chat.button('Preset: Fast').waitFor();
   await chat.tap(/ratio$/);
   await chat.tap('3:4');
-  await chat.button('▭ 3:4').waitFor();
+  await chat.button('Ratio: 3:4').waitFor();
   await chat.tap('Pictures at once: 1');
   await chat.button('Pictures at once: 2').waitFor();
   await chat.tap('Language: English');

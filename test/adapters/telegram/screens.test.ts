@@ -126,8 +126,8 @@ test('settings are kept, and used', async () => {
   const { drive } = bot.telegram;
   drive.sendText(1, '/settings');
   let screen = await drive.waitForMessage(1, has('Settings'));
-  screen = await tapped(bot, screen, '🎚 Balanced', (now) => labels(now).includes('Fast'));
-  screen = await tapped(bot, screen, 'Fast', (now) => labels(now).includes('🎚 Fast'));
+  screen = await tapped(bot, screen, '🎚 Preset: Balanced', (now) => labels(now).includes('Fast'));
+  screen = await tapped(bot, screen, 'Fast', (now) => labels(now).includes('🎚 Preset: Fast'));
   screen = await tapped(bot, screen, '▭ the preset’s ratio', (now) => labels(now).includes('9:16'));
   screen = await tapped(bot, screen, '9:16', (now) => labels(now).includes('▭ 9:16'));
   screen = await tapped(bot, screen, '🔢 Pictures at once: 1', (now) =>

@@ -101,6 +101,8 @@ function mainMenu(current: Preferences, words: Words, { canImprove }: { canImpro
         words.plain('settings-preset', { preset: words.plain(`preset-${current.preset ?? defaultPreset}`) }),
         { menu: 'preset' },
       ),
+    ],
+    [
       buttons.settingsMenuButton.button(
         words.plain('settings-ratio', { ratio: current.aspectRatio ?? words.plain('ratio-of-preset') }),
         { menu: 'ratio' },
