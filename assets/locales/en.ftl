@@ -16,7 +16,7 @@ bot-description = I make pictures of your own avatar: yourself, or a style, trai
 start-hello = Hello, { $name }! I make pictures of your own avatar: a person or a style that was trained on photos.
 start-with-avatar = Your avatar is ready. Write what you want to see, for example:
     <i>a photo in medieval armor, golden hour</i>
-start-without-avatar = You have no avatar yet. As soon as you have one, write what you want to see, and I will make it.
+start-without-avatar = You have no avatar yet. Train one of 10 photos with /new; then write what you want to see, and I will make it.
 start-balance = You have { $balance ->
     [one] <b>{ $balance }</b> credit
    *[other] <b>{ $balance }</b> credits
@@ -25,7 +25,7 @@ help = <b>How it works</b>
     Write what you want to see, or /generate and your words: I use your main avatar and your preset. A prompt has { $from } to { $to } characters.
     /generate alone opens a screen to choose avatar, preset, ratio and count, with the price on its button.
     If you like typing: <code>a knight --ar 16:9 --seed 42 --n 4 --preset quality</code>
-    /presets shows what each preset is for, /gallery all your pictures, /avatars your avatars, /balance your credits, /settings what is used when you say nothing else. /cancel leaves whatever was begun.
+    /presets shows what each preset is for, /gallery all your pictures, /avatars your avatars, /balance your credits, /settings what is used when you say nothing else, /new trains an avatar, /privacy shows what is stored of you. /cancel leaves whatever was begun.
     The message about your picture tells how far it is, and has a button to cancel. You can ask for several at once.
 help-prices = <b>Prices</b>
     One picture: { $image ->
@@ -307,9 +307,6 @@ avatar-say-name = How shall “{ $name }” be called? 2 to 50 characters. /canc
 button-use-avatar = 🎨 Make a picture
 button-make-main = ⭐ Make main
 button-rename = ✏ Rename
-training-ready = 🎉 Your avatar “{ $name }” is ready. Write what you want to see.
-training-failed = ❌ The training of “{ $name }” failed. { $reason } What was set aside for it came back.
-training-cancelled = ✕ The training of “{ $name }” was cancelled. What was set aside for it came back.
 
 ## Gallery
 gallery-empty = Your gallery is empty. Write what you want to see, and it fills.
@@ -394,3 +391,243 @@ price-list = <b>Prices</b>
 field-name = Name
 field-option = Option
 field-page = Page
+
+## A new avatar
+command-new = train an avatar of your own
+command-privacy = what is stored of you, and its end
+only-private = Photos and personal data are nobody else’s business: please write to me in our own chat.
+button-new-avatar = ➕ New avatar
+button-new-portrait = 👤 A person
+button-new-artistic = 🎨 An artistic style
+new-title = <b>A new avatar</b>
+    From 10 to 20 photos I learn a person or a style. What shall it be?
+new-finetunes = New finetunes cannot be trained any more, so a new artistic avatar is a style LoRA; finetunes that exist go on working.
+new-price = Training costs { $credits ->
+    [one] { $credits } credit
+   *[other] { $credits } credits
+}, and only if an avatar comes of it.
+draft-title = 📸 <b>{ $name }</b> · { $type }
+draft-again = It goes on working as it is until the new training is done.
+draft-count = { $bar } { $kept ->
+    [one] { $kept } photo
+   *[other] { $kept } photos
+} of { $most }
+draft-warned = ⚠ { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}: { $reason }
+draft-looking = 👁 Looking at { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+}…
+draft-say-photos = Send at least { $fewest } photos: one by one, as albums, as files or as a ZIP.
+draft-say-name = ✏ Write how it shall be called, or leave it at “{ $name }”.
+draft-photos-go-here = Photos that you send now go here.
+draft-closed = 📁 “{ $name }” is put aside with its photos. Photos that you send no longer go to it.
+draft-deleted = 🗑 “{ $name }” was deleted.
+drafts-title = Which one shall photos go to?
+photos-for-nothing = These photos have no avatar to go to yet. Begin one, then send them again.
+consent-portrait = ☝ Before training: who is in the photos, and is everybody in them of age?
+consent-artistic = ☝ Before training: may you use these pictures, and is everybody in them of age?
+consent-recorded = Thank you, that is recorded
+button-consent-self = ✅ It is me, and I am 18 or older
+button-consent-permitted = ✅ I may use them; all are 18 or older
+button-consent-style = ✅ A style: no faces, or adults only
+button-train = 🎓 Train…
+button-photos-warned = ⚠ Decide ({ $count })
+button-photos-all = 🖼 Look through
+button-drafts = ⇄ Other drafts
+button-draft = 📸 { $name }
+button-draft-open = 📸 Photos
+button-draft-close = 📁 Put aside
+button-draft-delete = 🗑 Delete
+photo-advice-add_more = ➕ { $count ->
+    [one] { $count } more photo is needed.
+   *[other] { $count } more photos are needed.
+}
+photo-advice-decide_warned = ☝ { $count ->
+    [one] { $count } photo waits for your decision.
+   *[other] { $count } photos wait for your decision.
+}
+photo-advice-vary_angles = 💡 The likeness gains from { $count ->
+    [one] { $count } more from the side or from further away.
+   *[other] { $count } more from the side or from further away.
+}
+photo-advice-vary_scenes = 💡 { $count ->
+    [one] { $count } photo looks
+   *[other] { $count } photos look
+} much like another: other places, light and clothes help.
+photo-blurred = blurred
+photo-too_dark = too dark
+photo-too_bright = too bright
+photo-flat = without contrast
+photo-near_duplicate = almost the same as another one
+photo-not_an_image = not a picture that I can read (JPEG, PNG and WebP work)
+photo-heic_not_readable = HEIC cannot be read here; send it as a photo, or as JPEG
+photo-damaged = the file is damaged
+photo-file_too_large = larger than 20 MB, which is as much as Telegram lets me have
+photo-too_many_pixels = too many pixels for a photo
+photo-too_small = too small: the shorter side needs 512 pixels
+photo-duplicate = the same photo again
+photo-set_full = there are 20 already
+photo-gone = Telegram does not hand it out any more; please send it again
+photo-no_draft = its avatar is gone
+photo-while_training = the avatar is being trained just now
+photo-archive_damaged = the archive is damaged
+photo-archive_encrypted = the archive has a password
+photo-archive_unsafe_names = the archive has file names that it must not have
+photo-archive_too_many_files = the archive has too many files
+photo-archive_too_large = the archive is too large unpacked
+photos-refused = { $count ->
+    [one] { $count } file was not taken:
+   *[other] { $count } files were not taken:
+}
+photos-refused-more = and { $count ->
+    [one] { $count } more
+   *[other] { $count } more
+}
+photo-refused-name = { $name }: { $reason }
+photo-card = <b>{ $number }</b> of { $total } · { $width } × { $height }
+photo-card-kept = ✓ Will be trained on
+photo-card-warned = ⚠ { $reason }
+photo-was-kept = Kept
+photo-was-removed = Removed
+button-photo-keep = ✓ Keep it
+button-photo-remove = 🗑 Remove it
+
+## Training
+train-title = 🎓 <b>Training “{ $name }”</b> on { $kept ->
+    [one] { $kept } photo
+   *[other] { $kept } photos
+}. How thoroughly?
+train-price = It costs { $credits ->
+    [one] { $credits } credit
+   *[other] { $credits } credits
+}; you have { $balance }.
+train-promise = The credits are set aside now and come back if no avatar comes of it. A proof sheet is included.
+button-train-fast = Fast · ~{ $minutes } min{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } credit
+   *[other] {" "}· { $credits } credits
+}
+button-train-balanced = Balanced · ~{ $minutes } min{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } credit
+   *[other] {" "}· { $credits } credits
+}
+button-train-quality = Quality · ~{ $minutes } min{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } credit
+   *[other] {" "}· { $credits } credits
+}
+training-accepted = The training begins
+training-begun = 🎓 <b>{ $name }</b>
+    The photos are being sent to the trainer…
+training-queued = 🎓 <b>{ $name }</b>
+    { $position ->
+        [0] About to start…
+       *[other] In line: place { $position }.
+    }
+training-running = 🎓 <b>{ $name }</b>
+    { $bar } about { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    } left
+training-steps = Step { $step } of { $steps }
+training-ready = 🎉 Your avatar “{ $name }” is ready. Write what you want to see. A proof sheet follows.
+training-failed = ❌ The training of “{ $name }” failed. { $reason }{ $credits ->
+    [0] {""}
+    [one] {" "}{ $credits } credit came back to you.
+   *[other] {" "}{ $credits } credits came back to you.
+} The photos are still here.
+training-cancelled = ✖ The training of “{ $name }” was cancelled.{ $credits ->
+    [0] {""}
+    [one] {" "}{ $credits } credit came back to you.
+   *[other] {" "}{ $credits } credits came back to you.
+}
+proof-sheet = 🔍 Which one looks most like <b>{ $name }</b>? Tap its number: its strength becomes the avatar’s own.
+proof-chosen = { $name }: strength { $strength } from now on
+button-unlike = 😕 None looks right
+unlike-advice = <b>When “{ $name }” is not well met</b>
+    • Look at another strength first: it costs nothing.
+    • Photos from several sides, in different light and places, of one person alone, without sunglasses.
+    • Remove blurred ones, old ones and those with filters.
+    • The “Quality” speed learns more slowly and sees more.
+unlike-free = The next training of it is free.
+unlike-price = Training it again costs { $credits ->
+    [one] { $credits } credit
+   *[other] { $credits } credits
+}.
+
+## What can be done with an avatar
+button-avatar-card = 👤 Its card
+button-strength = 🎚 Strength
+button-retrain = 🔁 Train again
+button-to-lora = 🎨 Make it a style LoRA
+button-cancel-training = ✖ Cancel training
+button-export-lora = ⬇ LoRA file
+button-delete-avatar = 🗑 Yes, delete it
+button-delete-avatar-only = 🗑 The avatar, not its pictures
+button-delete-avatar-and-images = 🗑 The avatar and its pictures
+button-no-trigger = It has none
+strength-of-preset = the preset’s strength
+strength-set = Strength: { $strength }
+retrain-opened = Photos go to it now
+avatar-delete-ask = 🗑 Delete <b>{ $name }</b> for good? With it go { $photos }, its weights and proof sheets. There are { $images } of it.
+avatar-deleted-short = Deleted
+avatar-deleted = 🗑 <b>{ $name }</b> is deleted. Here went: { $photos }, { $weights }, { $images }.
+deleted-at-fal = At fal nothing of it is left by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal deletes by itself and not on request.
+deleted-nothing-at-fal = Nothing of it was ever sent to fal.
+count-avatars = { $count ->
+    [one] { $count } avatar
+   *[other] { $count } avatars
+}
+count-photos = { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}
+count-images = { $count ->
+    [one] { $count } picture
+   *[other] { $count } pictures
+}
+count-weights = { $count ->
+    [one] { $count } file of weights
+   *[other] { $count } files of weights
+}
+lora-received = A LoRA file. Is it a person or a style?
+lora-say-trigger = Which trigger word was it trained with? Write it, exactly as it was.
+lora-importing = ⏳ Looking at the file and keeping it…
+lora-imported = ✅ “{ $name }” can be used now.
+lora-file-too-large = Telegram lets bots have files of up to 20 MB, and this one is larger. The operator can add it from its address.
+lora-too-large = The file has more than 50 MB, which Telegram does not take from bots. For a while it can be fetched here; keep the address to yourself:
+    <code>{ $url }</code>
+
+## Privacy
+privacy-title = 🔒 <b>What is stored of you</b>
+privacy-here = Here: your name and settings, { $avatars }, { $photos } for training, { $images } with their prompts.
+privacy-how-long = Training photos are deleted { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} after a training; photos of avatars that were never trained, weights and pictures stay until you delete them.
+privacy-at-fal = At fal, where training and pictures are made: photos up to { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}, weights up to { $weights ->
+    [one] { $weights } day
+   *[other] { $weights } days
+}, pictures up to { $images ->
+    [one] { $images } day
+   *[other] { $images } days
+}.
+privacy-money = Records of credits stay also after a deletion, without name and words: they cannot be rewritten.
+button-export-data = ⬇ Export my data
+button-delete-me = 🗑 Delete me
+button-delete-me-yes = 🗑 Yes, delete everything of mine
+export-coming = Your data are being put together
+export-caption = Everything that is stored of you
+export-caption-part = A part of your data. Put the parts behind one another to get the ZIP.
+delete-me-ask = <b>Delete everything of yours?</b> Avatars, photos, weights, pictures, prompts and settings go for good, and what is being made is cancelled. This cannot be undone. The button works for ten minutes.
+delete-me-receipt = ✅ <b>Deleted</b> on { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "numeric") }
+    { $avatars }, { $photos }, { $images }; files removed: { $files }; jobs called off: { $jobs }.
+    Receipt: <code>{ $id }</code>
+    If you write to me again, you begin anew.

@@ -16,7 +16,7 @@ bot-description = Я создаю изображения вашего авата
 start-hello = Здравствуйте, { $name }! Я создаю изображения вашего аватара: человека или стиля, обученного на фотографиях.
 start-with-avatar = Ваш аватар готов. Напишите, что хотите увидеть, например:
     <i>фото в средневековых доспехах, золотой час</i>
-start-without-avatar = У вас пока нет аватара. Как только он появится, напишите, что хотите увидеть, и я это создам.
+start-without-avatar = У вас пока нет аватара. Обучите его по 10 фотографиям через /new; потом напишите, что хотите увидеть, и я это создам.
 start-balance = { $balance ->
     [one] У вас <b>{ $balance }</b> кредит.
     [few] У вас <b>{ $balance }</b> кредита.
@@ -26,7 +26,7 @@ help = <b>Как это работает</b>
     Напишите, что хотите увидеть, или /generate и свои слова: я возьму ваш главный аватар и ваш пресет. В описании от { $from } до { $to } символов.
     /generate без слов открывает экран, где выбирают аватар, пресет, пропорции и количество, с ценой на кнопке.
     Кто любит печатать: <code>рыцарь --ar 16:9 --seed 42 --n 4 --preset quality</code>
-    /presets показывает, для чего каждый пресет, /gallery — все ваши изображения, /avatars — аватары, /balance — кредиты, /settings — что берётся, если ничего не сказано. /cancel бросает начатое.
+    /presets показывает, для чего каждый пресет, /gallery — все ваши изображения, /avatars — аватары, /balance — кредиты, /settings — что берётся, если ничего не сказано, /new обучает аватар, /privacy показывает, что о вас хранится. /cancel бросает начатое.
     Сообщение о вашем изображении говорит, сколько осталось, и под ним есть кнопка отмены. Можно просить несколько сразу.
 help-prices = <b>Цены</b>
     Одно изображение: { $image ->
@@ -324,9 +324,6 @@ avatar-say-name = Как назвать «{ $name }»? От 2 до 50 симво
 button-use-avatar = 🎨 Создать изображение
 button-make-main = ⭐ Сделать главным
 button-rename = ✏ Переименовать
-training-ready = 🎉 Ваш аватар «{ $name }» готов. Напишите, что хотите увидеть.
-training-failed = ❌ Обучение «{ $name }» не удалось. { $reason } Отложенное на него вернулось.
-training-cancelled = ✕ Обучение «{ $name }» отменено. Отложенное на него вернулось.
 
 ## Галерея
 gallery-empty = Галерея пока пуста. Напишите, что хотите увидеть, и она наполнится.
@@ -414,3 +411,265 @@ price-list = <b>Цены</b>
 field-name = Имя
 field-option = Параметр
 field-page = Страница
+
+## Новый аватар
+command-new = обучить собственный аватар
+command-privacy = что о вас хранится и как это удалить
+only-private = Фотографии и личные данные других не касаются: напишите мне, пожалуйста, в личный чат.
+button-new-avatar = ➕ Новый аватар
+button-new-portrait = 👤 Человек
+button-new-artistic = 🎨 Художественный стиль
+new-title = <b>Новый аватар</b>
+    По 10–20 фотографиям я выучу человека или стиль. Что это будет?
+new-finetunes = Новые finetune больше не обучаются, поэтому новый художественный аватар — это LoRA стиля; существующие finetune продолжают работать.
+new-price = Обучение стоит { $credits ->
+    [one] { $credits } кредит
+    [few] { $credits } кредита
+   *[other] { $credits } кредитов
+}, и только если аватар получится.
+draft-title = 📸 <b>{ $name }</b> · { $type }
+draft-again = Пока новое обучение не закончено, он работает как прежде.
+draft-count = { $bar } { $kept ->
+    [one] { $kept } фотография
+    [few] { $kept } фотографии
+   *[other] { $kept } фотографий
+} из { $most }
+draft-warned = ⚠ { $count ->
+    [one] { $count } фотография
+    [few] { $count } фотографии
+   *[other] { $count } фотографий
+}: { $reason }
+draft-looking = 👁 Смотрю { $count ->
+    [one] { $count } файл
+    [few] { $count } файла
+   *[other] { $count } файлов
+}…
+draft-say-photos = Пришлите не меньше { $fewest } фотографий: по одной, альбомами, файлами или в ZIP.
+draft-say-name = ✏ Напишите, как его назвать, или оставьте «{ $name }».
+draft-photos-go-here = Фотографии, которые вы пришлёте, попадут сюда.
+draft-closed = 📁 «{ $name }» отложен вместе с фотографиями. Новые фотографии к нему больше не попадают.
+draft-deleted = 🗑 «{ $name }» удалён.
+drafts-title = Кому предназначены фотографии?
+photos-for-nothing = Этим фотографиям пока некуда попасть. Начните аватар и пришлите их ещё раз.
+consent-portrait = ☝ Перед обучением: кто на фотографиях, и все ли на них совершеннолетние?
+consent-artistic = ☝ Перед обучением: можно ли вам использовать эти изображения, и все ли на них совершеннолетние?
+consent-recorded = Спасибо, записано
+button-consent-self = ✅ Это я, и мне есть 18
+button-consent-permitted = ✅ Мне это разрешено; всем есть 18
+button-consent-style = ✅ Стиль: без лиц или только взрослые
+button-train = 🎓 Обучить…
+button-photos-warned = ⚠ Решить ({ $count })
+button-photos-all = 🖼 Просмотреть
+button-drafts = ⇄ Другие заготовки
+button-draft = 📸 { $name }
+button-draft-open = 📸 Фотографии
+button-draft-close = 📁 Отложить
+button-draft-delete = 🗑 Удалить
+photo-advice-add_more = ➕ { $count ->
+    [one] Нужна ещё { $count } фотография.
+    [few] Нужны ещё { $count } фотографии.
+   *[other] Нужно ещё { $count } фотографий.
+}
+photo-advice-decide_warned = ☝ { $count ->
+    [one] { $count } фотография ждёт вашего решения.
+    [few] { $count } фотографии ждут вашего решения.
+   *[other] { $count } фотографий ждут вашего решения.
+}
+photo-advice-vary_angles = 💡 Сходству помогут ещё { $count ->
+    [one] { $count } снимок сбоку или издалека.
+    [few] { $count } снимка сбоку или издалека.
+   *[other] { $count } снимков сбоку или издалека.
+}
+photo-advice-vary_scenes = 💡 { $count ->
+    [one] { $count } фотография очень похожа
+    [few] { $count } фотографии очень похожи
+   *[other] { $count } фотографий очень похожи
+} на другие: помогут другие места, свет и одежда.
+photo-blurred = нерезко
+photo-too_dark = слишком темно
+photo-too_bright = слишком светло
+photo-flat = без контраста
+photo-near_duplicate = почти то же, что и на другой
+photo-not_an_image = не изображение, которое я могу прочесть (подойдут JPEG, PNG и WebP)
+photo-heic_not_readable = HEIC здесь не прочесть; пришлите как фотографию или в JPEG
+photo-damaged = файл повреждён
+photo-file_too_large = больше 20 МБ, а столько Telegram мне не отдаёт
+photo-too_many_pixels = для фотографии слишком много пикселей
+photo-too_small = слишком мало: короткой стороне нужно 512 пикселей
+photo-duplicate = та же фотография ещё раз
+photo-set_full = их уже 20
+photo-gone = Telegram её больше не отдаёт; пришлите, пожалуйста, ещё раз
+photo-no_draft = её аватара больше нет
+photo-while_training = аватар сейчас обучается
+photo-archive_damaged = архив повреждён
+photo-archive_encrypted = архив с паролем
+photo-archive_unsafe_names = в архиве недопустимые имена файлов
+photo-archive_too_many_files = в архиве слишком много файлов
+photo-archive_too_large = в распакованном виде архив слишком велик
+photos-refused = { $count ->
+    [one] Не взят { $count } файл:
+    [few] Не взяты { $count } файла:
+   *[other] Не взято { $count } файлов:
+}
+photos-refused-more = и ещё { $count ->
+    [one] { $count }
+   *[other] { $count }
+}
+photo-refused-name = { $name }: { $reason }
+photo-card = <b>{ $number }</b> из { $total } · { $width } × { $height }
+photo-card-kept = ✓ Пойдёт в обучение
+photo-card-warned = ⚠ { $reason }
+photo-was-kept = Оставлена
+photo-was-removed = Убрана
+button-photo-keep = ✓ Оставить
+button-photo-remove = 🗑 Убрать
+
+## Обучение
+train-title = 🎓 <b>Обучение «{ $name }»</b>: { $kept ->
+    [one] { $kept } фотография
+    [few] { $kept } фотографии
+   *[other] { $kept } фотографий
+}. Насколько тщательно?
+train-price = Это стоит { $credits ->
+    [one] { $credits } кредит
+    [few] { $credits } кредита
+   *[other] { $credits } кредитов
+}; у вас { $balance }.
+train-promise = Кредиты откладываются сейчас и вернутся, если аватар не получится. Пробный лист входит в цену.
+button-train-fast = Быстро · ~{ $minutes } мин{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } кредит
+    [few] {" "}· { $credits } кредита
+   *[other] {" "}· { $credits } кредитов
+}
+button-train-balanced = Обычно · ~{ $minutes } мин{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } кредит
+    [few] {" "}· { $credits } кредита
+   *[other] {" "}· { $credits } кредитов
+}
+button-train-quality = Тщательно · ~{ $minutes } мин{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } кредит
+    [few] {" "}· { $credits } кредита
+   *[other] {" "}· { $credits } кредитов
+}
+training-accepted = Обучение начинается
+training-begun = 🎓 <b>{ $name }</b>
+    Фотографии отправляются на обучение…
+training-queued = 🎓 <b>{ $name }</b>
+    { $position ->
+        [0] Вот-вот начнётся…
+       *[other] В очереди: место { $position }.
+    }
+training-running = 🎓 <b>{ $name }</b>
+    { $bar } осталось около { $minutes ->
+        [one] { $minutes } минуты
+       *[other] { $minutes } минут
+    }
+training-steps = Шаг { $step } из { $steps }
+training-ready = 🎉 Ваш аватар «{ $name }» готов. Напишите, что хотите увидеть. Скоро будет пробный лист.
+training-failed = ❌ Обучение «{ $name }» не удалось. { $reason }{ $credits ->
+    [0] {""}
+    [one] {" "}К вам вернулся { $credits } кредит.
+    [few] {" "}К вам вернулись { $credits } кредита.
+   *[other] {" "}К вам вернулось { $credits } кредитов.
+} Фотографии на месте.
+training-cancelled = ✖ Обучение «{ $name }» отменено.{ $credits ->
+    [0] {""}
+    [one] {" "}К вам вернулся { $credits } кредит.
+    [few] {" "}К вам вернулись { $credits } кредита.
+   *[other] {" "}К вам вернулось { $credits } кредитов.
+}
+proof-sheet = 🔍 Где больше всего похоже на <b>{ $name }</b>? Нажмите номер: его сила станет для аватара привычной.
+proof-chosen = { $name }: теперь сила { $strength }
+button-unlike = 😕 Нигде не похоже
+unlike-advice = <b>Если «{ $name }» не похож</b>
+    • Сначала попробуйте другую силу: это бесплатно.
+    • Нужны фотографии с разных сторон, при разном свете и в разных местах, на которых один человек, без тёмных очков.
+    • Уберите нерезкие, старые и снятые с фильтрами.
+    • «Тщательно» учится дольше и видит больше.
+unlike-free = Следующее его обучение бесплатно.
+unlike-price = Обучить его ещё раз стоит { $credits ->
+    [one] { $credits } кредит
+    [few] { $credits } кредита
+   *[other] { $credits } кредитов
+}.
+
+## Что можно делать с аватаром
+button-avatar-card = 👤 Карточка
+button-strength = 🎚 Сила
+button-retrain = 🔁 Обучить ещё раз
+button-to-lora = 🎨 Сделать LoRA стиля
+button-cancel-training = ✖ Отменить обучение
+button-export-lora = ⬇ Файл LoRA
+button-delete-avatar = 🗑 Да, удалить
+button-delete-avatar-only = 🗑 Аватар без его изображений
+button-delete-avatar-and-images = 🗑 Аватар с изображениями
+button-no-trigger = Его нет
+strength-of-preset = сила пресета
+strength-set = Сила: { $strength }
+retrain-opened = Фотографии теперь попадут к нему
+avatar-delete-ask = 🗑 Удалить <b>{ $name }</b> навсегда? Вместе с ним исчезнут { $photos }, его веса и пробные листы. Изображений с ним: { $images }.
+avatar-deleted-short = Удалён
+avatar-deleted = 🗑 <b>{ $name }</b> удалён. Здесь стёрто: { $photos }, { $weights }, { $images }.
+deleted-at-fal = У fal ничего из этого не останется к { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal удаляет сам, а не по просьбе.
+deleted-nothing-at-fal = К fal ничего из этого не отправлялось.
+count-avatars = { $count ->
+    [one] { $count } аватар
+    [few] { $count } аватара
+   *[other] { $count } аватаров
+}
+count-photos = { $count ->
+    [one] { $count } фотография
+    [few] { $count } фотографии
+   *[other] { $count } фотографий
+}
+count-images = { $count ->
+    [one] { $count } изображение
+    [few] { $count } изображения
+   *[other] { $count } изображений
+}
+count-weights = { $count ->
+    [one] { $count } файл весов
+    [few] { $count } файла весов
+   *[other] { $count } файлов весов
+}
+lora-received = Файл LoRA. Это человек или стиль?
+lora-say-trigger = С каким триггером его обучали? Напишите его в точности.
+lora-importing = ⏳ Смотрю файл и сохраняю…
+lora-imported = ✅ «{ $name }» можно использовать.
+lora-file-too-large = Telegram отдаёт ботам файлы до 20 МБ, а этот больше. Оператор может добавить его по адресу.
+lora-too-large = В файле больше 50 МБ, столько Telegram от ботов не принимает. Пока что его можно взять здесь; никому не давайте этот адрес:
+    <code>{ $url }</code>
+
+## Личные данные
+privacy-title = 🔒 <b>Что о вас хранится</b>
+privacy-here = Здесь: имя и настройки, { $avatars }, { $photos } для обучения, { $images } с описаниями.
+privacy-how-long = Фотографии удаляются через { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+} после обучения; фотографии необученных аватаров, веса и изображения остаются, пока вы их не удалите.
+privacy-at-fal = У fal, где идёт обучение и создаются изображения: фотографии до { $hours ->
+    [one] { $hours } часа
+   *[other] { $hours } часов
+}, веса до { $weights ->
+    [one] { $weights } дня
+   *[other] { $weights } дней
+}, изображения до { $images ->
+    [one] { $images } дня
+   *[other] { $images } дней
+}.
+privacy-money = Записи о кредитах остаются и после удаления, без имени и слов: переписать их нельзя.
+button-export-data = ⬇ Получить мои данные
+button-delete-me = 🗑 Удалить меня
+button-delete-me-yes = 🗑 Да, удалить всё моё
+export-coming = Собираю ваши данные
+export-caption = Всё, что о вас хранится
+export-caption-part = Часть ваших данных. Сложите части одну за другой, и получится ZIP.
+delete-me-ask = <b>Удалить всё ваше?</b> Аватары, фотографии, веса, изображения, описания и настройки исчезнут навсегда, а то, что создаётся, будет отменено. Вернуть это нельзя. Кнопка действует десять минут.
+delete-me-receipt = ✅ <b>Удалено</b> { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "numeric") }
+    { $avatars }, { $photos }, { $images }; стёрто файлов: { $files }; отменено заданий: { $jobs }.
+    Квитанция: <code>{ $id }</code>
+    Если вы напишете мне снова, всё начнётся заново.

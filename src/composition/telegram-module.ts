@@ -1,9 +1,59 @@
-import { ContainerModule } from 'inversify';
+import { ContainerModule, type ServiceIdentifier } from 'inversify';
+import type { AvatarServices } from '../adapters/telegram/avatar-services.js';
 import { createTelegramTransport } from '../adapters/telegram/telegram-transport.js';
 import { services as s } from './identifiers.js';
+import { ownerServices as o } from './owner-module.js';
+import { trainingServices as t } from './training-module.js';
+
+const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
+
+const avatarServices = identify<AvatarServices>('AvatarServices');
 
 /** The Telegram bot, against Telegram itself or the sandbox's stand-in. */
 export const telegramModule = new ContainerModule(({ bind }) => {
+  bind(avatarServices).toResolvedValue(
+    (
+      startDraft,
+      tendDraft,
+      addPhotos,
+      sortPhotos,
+      requestTraining,
+      cancelTraining,
+      tendAvatar,
+      deleteAvatar,
+      loraFiles,
+      describeStoredData,
+      exportUserData,
+      deleteUser,
+    ) => ({
+      startDraft,
+      tendDraft,
+      addPhotos,
+      sortPhotos,
+      requestTraining,
+      cancelTraining,
+      tendAvatar,
+      deleteAvatar,
+      loraFiles,
+      describeStoredData,
+      exportUserData,
+      deleteUser,
+    }),
+    [
+      t.startDraft,
+      t.tendDraft,
+      t.addPhotos,
+      t.sortPhotos,
+      t.requestTraining,
+      t.cancelTraining,
+      t.tendAvatar,
+      o.deleteAvatar,
+      o.loraFiles,
+      o.describeStoredData,
+      o.exportUserData,
+      o.deleteUser,
+    ],
+  );
   bind(s.telegram)
     .toResolvedValue(
       (
@@ -18,6 +68,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         cancelGeneration,
         requestUpscale,
         promptAssistant,
+        avatarServices,
       ) => {
         const { config, localTelegram } = resources;
         return createTelegramTransport({
@@ -36,6 +87,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
           cancelGeneration,
           requestUpscale,
           promptAssistant,
+          ...avatarServices,
         });
       },
       [
@@ -50,6 +102,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         s.cancelGeneration,
         s.requestUpscale,
         s.promptAssistant,
+        avatarServices,
       ],
     )
     .inSingletonScope();

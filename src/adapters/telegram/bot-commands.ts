@@ -6,9 +6,11 @@ const commands = [
   'generate',
   'gallery',
   'avatars',
+  'new',
   'presets',
   'balance',
   'settings',
+  'privacy',
   'help',
   'cancel',
 ] as const;

@@ -3,6 +3,7 @@ import { sequentialize } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { BotContext } from './bot-context.js';
 import { anythingElseFeature } from './features/anything-else.js';
+import { avatarCardsFeature } from './features/avatar-cards.js';
 import { avatarsFeature } from './features/avatars.js';
 import { balanceFeature } from './features/balance.js';
 import { cancelFeature } from './features/cancel.js';
@@ -11,13 +12,19 @@ import { galleryFeature } from './features/gallery.js';
 import { galleryPagesFeature } from './features/gallery-pages.js';
 import { generateFeature } from './features/generate.js';
 import { inlineFeature } from './features/inline.js';
+import { loraFilesFeature } from './features/lora-files.js';
+import { newAvatarFeature } from './features/new-avatar.js';
+import { photoCardsFeature } from './features/photo-cards.js';
 import { photoPromptFeature } from './features/photo-prompt.js';
+import { photosFeature } from './features/photos.js';
 import { presetsFeature } from './features/presets.js';
+import { privacyFeature } from './features/privacy.js';
 import { recipesFeature } from './features/recipes.js';
 import { resultButtonsFeature } from './features/result-buttons.js';
 import { resultDetailsFeature } from './features/result-details.js';
 import { settingsFeature } from './features/settings.js';
 import { startFeature } from './features/start.js';
+import { trainingFeature } from './features/training.js';
 import { wishFeature } from './features/wish.js';
 import { onlyWhenAddressed } from './middleware/addressed.js';
 import { explainRefusals } from './middleware/explain-refusals.js';
@@ -33,6 +40,12 @@ const features = [
   settingsFeature,
   balanceFeature,
   avatarsFeature,
+  avatarCardsFeature,
+  newAvatarFeature,
+  photoCardsFeature,
+  trainingFeature,
+  loraFilesFeature,
+  privacyFeature,
   galleryFeature,
   galleryPagesFeature,
   resultButtonsFeature,
@@ -42,6 +55,7 @@ const features = [
   inlineFeature,
   expectedTextFeature,
   generateFeature,
+  photosFeature,
   photoPromptFeature,
   anythingElseFeature,
 ];

@@ -8,9 +8,10 @@ import type { PromptAssistant } from '../../application/ports/prompt-assistant.j
 import type { Database } from '../../application/ports/stores/stores.js';
 import type { RequestGeneration } from '../../application/request-generation.js';
 import type { RequestUpscale } from '../../application/request-upscale.js';
+import type { AvatarServices } from './avatar-services.js';
 
 /** What the Telegram bot needs from outside. */
-export interface TelegramDependencies {
+export interface TelegramDependencies extends AvatarServices {
   /** From BotFather. */
   readonly token: string;
   /** `https://api.telegram.org`, or where else the Bot API is served. */

@@ -4,13 +4,18 @@ import { PurgeImages } from '../../application/purge-images.js';
 import { Background } from './background.js';
 import { createBot } from './bot.js';
 import { announceCommands } from './bot-commands.js';
+import { DraftMessages } from './delivery/draft-messages.js';
 import { transportName } from './delivery/job-address.js';
+import { OpenDrafts } from './delivery/open-drafts.js';
 import { PhotoFiles } from './delivery/photo-files.js';
 import { ProgressMessages } from './delivery/progress-messages.js';
 import { TelegramDelivery } from './delivery/telegram-delivery.js';
 import { TrainingDelivery } from './delivery/training-delivery.js';
 import { courtesyApi, deliveryApi } from './delivery-api.js';
 import { Inbox } from './inbox.js';
+import { PhotoDesk } from './photos/photo-desk.js';
+import { RefusalMessages } from './photos/refusal-messages.js';
+import { TelegramFiles } from './photos/telegram-files.js';
 import { Polling, wantedUpdates } from './polling.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
 import { asCourtesy } from './telegram-errors.js';
@@ -38,10 +43,24 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const uploads = deliveryApi(dependencies);
   const files = new PhotoFiles(source, database, media);
   const progress = new ProgressMessages(source, api, database, clock, wordsIn);
-  const trainings = new TrainingDelivery(uploads, wordsIn);
-  const delivery = new TelegramDelivery(uploads, files, progress, trainings, policy, wordsIn);
   const background = new Background(log);
-  const shared = { source, api, uploads, progress, files, background, wordsIn };
+  const telegramFiles = new TelegramFiles(api, dependencies);
+  const drafts = new OpenDrafts(database);
+  const draftMessages = new DraftMessages(api, uploads, dependencies, drafts);
+  const refusals = new RefusalMessages(api, uploads, dependencies);
+  const desk = new PhotoDesk(
+    source,
+    dependencies,
+    telegramFiles,
+    draftMessages,
+    refusals,
+    background,
+    wordsIn,
+  );
+  const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, wordsIn);
+  const delivery = new TelegramDelivery(uploads, files, progress, trainings, policy, wordsIn);
+  const making = { telegramFiles, drafts, draftMessages, desk, trainings };
+  const shared = { source, api, uploads, progress, files, background, wordsIn, ...making };
   const toolbox: Toolbox = { ...dependencies, ...useCasesOf(dependencies), ...shared };
   const purgeImages = new PurgeImages(database, media, clock);
   const bot = createBot(toolbox);
@@ -56,6 +75,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     try {
       await inbox.takeUp();
       await progress.showDue(editsPerTick);
+      desk.takeUp();
       await purgeImages.execute();
       await inbox.forget();
     } catch (error) {

@@ -8,8 +8,13 @@ import { RepeatGeneration } from '../../application/repeat-generation.js';
 import { ShareRecipe } from '../../application/share-recipe.js';
 import { StartWish } from '../../application/start-wish.js';
 import type { Background } from './background.js';
+import type { DraftMessages } from './delivery/draft-messages.js';
+import type { OpenDrafts } from './delivery/open-drafts.js';
 import type { PhotoFiles } from './delivery/photo-files.js';
 import type { ProgressMessages } from './delivery/progress-messages.js';
+import type { TrainingDelivery } from './delivery/training-delivery.js';
+import type { PhotoDesk } from './photos/photo-desk.js';
+import type { TelegramFiles } from './photos/telegram-files.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
 import type { Language, Words } from './wording/words.js';
 
@@ -38,6 +43,12 @@ export interface Toolbox extends TelegramDependencies, ReturnType<typeof useCase
   readonly uploads: Api;
   readonly progress: ProgressMessages;
   readonly files: PhotoFiles;
+  readonly telegramFiles: TelegramFiles;
+  /** Avatars that photos go to, and the message of each. */
+  readonly drafts: OpenDrafts;
+  readonly draftMessages: DraftMessages;
+  readonly desk: PhotoDesk;
+  readonly trainings: TrainingDelivery;
   /** For what takes longer than a handler may. */
   readonly background: Background;
   readonly wordsIn: (language: Language) => Words;

@@ -35,6 +35,7 @@ import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { givenAvatar, givenUser } from '../../support/builders/given.js';
 import { openMigratedDatabase } from '../../support/migrated-database.js';
+import { avatarServicesOf } from './avatar-services.js';
 import { RandomIds } from './random-ids.js';
 
 export const policy: Policy = {
@@ -102,6 +103,7 @@ export async function aBot(
     cancelGeneration: new CancelGeneration(database, clock),
     requestUpscale: new RequestUpscale(database, clock, ids, rules, metrics),
     promptAssistant: null,
+    ...avatarServicesOf({ database, media, clock, ids, policy: rules, log }),
     ...options,
   };
   const transport = createTelegramTransport(dependencies);

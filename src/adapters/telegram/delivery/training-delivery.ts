@@ -1,47 +1,131 @@
-import type { Api } from 'grammy';
+import { type Api, InputFile } from 'grammy';
+import { secondsAfter } from '../../../application/policy.js';
 import type { DeliveryReport, Notice } from '../../../application/ports/transport.js';
-import { asMessage } from '../speaking.js';
+import { openTrainingStatuses, type Training } from '../../../domain/training.js';
+import { asMarkup, asMessage } from '../speaking.js';
+import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { delivering } from '../telegram-errors.js';
-import { failureWords } from '../wording/refusal-words.js';
-import type { Language, Words } from '../wording/words.js';
+import { type Language, languageOf, type Words } from '../wording/words.js';
+import type { DraftMessages } from './draft-messages.js';
 import { addressOf } from './job-address.js';
+import { fitsAsPhoto } from './photo-rules.js';
+import {
+  cancelKeyboard,
+  proofKeyboard,
+  readyKeyboard,
+  trainingEndKeyboard,
+  trainingEndWords,
+  trainingProgressWords,
+} from './training-words.js';
 
 export type TrainingNotice = Extract<Notice, { readonly training: unknown }>;
+type Of<Kind extends TrainingNotice['kind']> = Extract<TrainingNotice, { kind: Kind }>;
 
-/** Tells what became of an avatar that was trained. */
+/** Telegram counts edits as messages: no more than one in so many seconds for one training. */
+const secondsBetweenEdits = 3;
+const open: readonly string[] = openTrainingStatuses;
+
+/** Tells how far an avatar's training is, what became of it, and shows its proof sheet. */
 export class TrainingDelivery {
   constructor(
-    private readonly api: Api,
+    private readonly source: string,
+    private readonly uploads: Api,
+    private readonly messages: DraftMessages,
+    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'media'>,
     private readonly wordsIn: (language: Language) => Words,
   ) {}
 
+  /** Shows that a training was accepted, in the message of its draft. */
+  async begin(training: Training): Promise<void> {
+    const { database } = this.dependencies;
+    const avatar = await database.stores.avatars.find(training.avatar);
+    const words = this.wordsOf(training);
+    const text = words.html('training-begun', { name: avatar?.name ?? words.plain('no-avatar-any-more') });
+    // It may be over already, and told: then there is nothing to say.
+    const now = await database.stores.trainings.find(training.id);
+    if (now === null || !open.includes(now.status) || now.status === 'training') return;
+    await this.messages.write(training.avatar, text, cancelKeyboard(training, words));
+  }
+
   async deliver(notice: TrainingNotice): Promise<DeliveryReport> {
     switch (notice.kind) {
-      case 'avatar-ready':
-        return this.tell(notice, (words) => words.html('training-ready', { name: nameOf(notice, words) }));
-      case 'training-ended':
-        return this.tell(notice, (words) => {
-          const { training } = notice;
-          const name = nameOf(notice, words);
-          if (training.status === 'cancelled') return words.html('training-cancelled', { name });
-          return words.html('training-failed', { name, reason: failureWords(training.failure, words) });
-        });
       case 'training-progress':
-      case 'proof-sheet':
+        await this.showProgress(notice);
         return { kind: 'sent' };
+      case 'avatar-ready':
+        return delivering(() => this.sendReady(notice));
+      case 'proof-sheet':
+        return delivering(() => this.sendProof(notice));
+      case 'training-ended':
+        return delivering(() => this.sendEnd(notice));
       default:
         return notice satisfies never;
     }
   }
 
-  private tell(
-    { training }: TrainingNotice,
-    text: (words: Words) => { source: string },
-  ): Promise<DeliveryReport> {
-    return delivering(async () => {
-      const { chat, language } = addressOf(training.origin);
-      await this.api.sendMessage(chat, text(this.wordsIn(language)).source, asMessage());
+  private async showProgress(notice: Of<'training-progress'>): Promise<void> {
+    const { training } = notice;
+    const { database, clock } = this.dependencies;
+    const now = clock.now();
+    const turn = `${this.source}:training:${training.id}`;
+    const isOurs = await database.stores.updates.claim(turn, 0, now, secondsAfter(now, -secondsBetweenEdits));
+    if (!isOurs) return;
+    const words = this.wordsOf(training);
+    const text = trainingProgressWords(notice, nameOf(notice, words), now, words);
+    const current = await database.stores.trainings.find(training.id);
+    if (current?.status !== 'training') return;
+    await this.messages.write(training.avatar, text, cancelKeyboard(training, words));
+  }
+
+  private async sendReady(notice: Of<'avatar-ready'>): Promise<void> {
+    const { training, avatar } = notice;
+    const { chat, quiet } = addressOf(training.origin);
+    const words = this.wordsOf(training);
+    const text = words.html('training-ready', { name: nameOf(notice, words) });
+    await this.uploads.sendMessage(chat, text.source, {
+      ...asMessage(avatar === null ? [] : readyKeyboard(training, words)),
+      disable_notification: quiet,
     });
+    await this.messages.remove({ owner: training.owner, avatar: training.avatar });
+  }
+
+  private async sendProof(notice: Of<'proof-sheet'>): Promise<void> {
+    const { training, sheet, avatar } = notice;
+    if (avatar === null) return;
+    const { chat, quiet } = addressOf(training.origin);
+    const words = this.wordsOf(training);
+    const { image } = sheet;
+    const file = new InputFile(await this.dependencies.media.bytes(image.mediaKey), 'proof.jpg');
+    const extra = {
+      caption: words.html('proof-sheet', { name: avatar.name }).source,
+      parse_mode: 'HTML' as const,
+      reply_markup: asMarkup(proofKeyboard(training, sheet, words)),
+      disable_notification: quiet,
+    };
+    if (fitsAsPhoto(image)) await this.uploads.sendPhoto(chat, file, extra);
+    else await this.uploads.sendDocument(chat, file, extra);
+  }
+
+  private async sendEnd(notice: Of<'training-ended'>): Promise<void> {
+    const { training } = notice;
+    const { chat, quiet } = addressOf(training.origin);
+    const words = this.wordsOf(training);
+    const text = trainingEndWords(notice, nameOf(notice, words), words);
+    const keyboard = trainingEndKeyboard(notice, words);
+    // Who cancels looks at the message; a failure is news, and stands at the end of the chat.
+    if (training.status === 'cancelled') {
+      if (await this.messages.write(training.avatar, text, keyboard)) return;
+    }
+    await this.uploads.sendMessage(chat, text.source, {
+      ...asMessage(keyboard),
+      disable_notification: quiet,
+    });
+    await this.messages.remove({ owner: training.owner, avatar: training.avatar });
+  }
+
+  private wordsOf({ origin }: Training): Words {
+    const { language } = origin.address;
+    return this.wordsIn(languageOf(typeof language === 'string' ? language : null));
   }
 }
 

@@ -3,17 +3,21 @@ import type { Avatar } from '../../../domain/avatar.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
+import { newAvatarButton } from '../buttons/avatar-buttons.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/settings-buttons.js';
 import { type Keyboard, say, show } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
-import { cut, Html } from '../wording/html.js';
+import { cut, type Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
+import { AvatarCards } from './avatar-card.js';
 
 /** The person's avatars: which is the main one, what each holds, and their names. */
-export function avatarsFeature({ database, clock, chooseMainAvatar }: Toolbox): Composer<BotContext> {
+export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
+  const { database, clock, chooseMainAvatar } = toolbox;
   const { avatars, expectations } = database.stores;
+  const cards = new AvatarCards(toolbox);
   const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
     const avatar = await avatars.findOwned(owner, id);
     if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
@@ -32,13 +36,14 @@ export function avatarsFeature({ database, clock, chooseMainAvatar }: Toolbox): 
   });
   onButton(composer, buttons.avatarCardButton, async (context, { avatar: id }) => {
     const avatar = await avatarOf(context.caller.id, id);
-    await show(context, cardText(avatar, context.caller.words), cardKeyboard(avatar, context.caller.words));
+    await context.answerCallbackQuery();
+    await cards.show(context, avatar);
   });
   onButton(composer, buttons.makeMainButton, async (context, { avatar: id }) => {
     const { words } = context.caller;
     const avatar = await chooseMainAvatar.execute(context.caller.id, id);
     await context.answerCallbackQuery({ text: words.plain('avatar-is-main', { name: avatar.name }) });
-    await show(context, cardText(avatar, words), cardKeyboard(avatar, words));
+    await cards.show(context, avatar);
   });
   onButton(composer, buttons.renameButton, async (context, { avatar: id }) => {
     const { id: owner, words } = context.caller;
@@ -49,12 +54,6 @@ export function avatarsFeature({ database, clock, chooseMainAvatar }: Toolbox): 
     await say(context, words.html('avatar-say-name', { name }));
   });
   return composer;
-}
-
-/** Shows one avatar in a new message. */
-export async function openAvatarCard(context: BotContext, avatar: Avatar): Promise<void> {
-  const { words } = context.caller;
-  await say(context, cardText(avatar, words), cardKeyboard(avatar, words));
 }
 
 /** Telegram takes a hundred buttons; nobody scrolls through more avatars. */
@@ -68,36 +67,5 @@ function listScreen(all: readonly Avatar[], words: Words): { text: Html; keyboar
       avatar: avatar.id,
     }),
   ]);
-  return { text, keyboard };
-}
-
-function cardText(avatar: Avatar, words: Words): Html {
-  return Html.join([
-    words.html('avatar-card', {
-      name: avatar.name,
-      type: words.html(`avatar-type-${avatar.type}`),
-      status: words.html(`avatar-status-${avatar.status}`),
-      at: avatar.createdAt,
-    }),
-    avatar.isMain && words.html('avatar-card-main'),
-    avatar.trigger !== null && words.html('avatar-card-trigger', { trigger: avatar.trigger }),
-    avatar.status === 'ready' && words.html(`avatar-card-${avatar.model.kind}`),
-    avatar.defaultStrength !== null &&
-      words.html('avatar-card-strength', { strength: String(avatar.defaultStrength) }),
-  ]);
-}
-
-function cardKeyboard(avatar: Avatar, words: Words): Keyboard {
-  const id = { avatar: avatar.id };
-  const isReady = avatar.status === 'ready';
-  return [
-    ...(isReady ? [[buttons.useAvatarButton.button(words.plain('button-use-avatar'), id)]] : []),
-    [
-      ...(isReady && !avatar.isMain
-        ? [buttons.makeMainButton.button(words.plain('button-make-main'), id)]
-        : []),
-      buttons.renameButton.button(words.plain('button-rename'), id),
-    ],
-    [buttons.avatarsButton.button(words.plain('button-back'), {})],
-  ];
+  return { text, keyboard: [...keyboard, [newAvatarButton.button(words.plain('button-new-avatar'), {})]] };
 }

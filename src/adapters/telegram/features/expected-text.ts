@@ -1,14 +1,17 @@
 import { Composer } from 'grammy';
 import type { Expectation } from '../../../application/ports/stores/expectation-store.js';
 import { DomainError } from '../../../domain/errors.js';
-import { avatarId } from '../../../domain/ids.js';
+import { type AvatarId, avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
+import { asMemo } from '../delivery/draft-notes.js';
 import { wordsTo } from '../middleware/addressed.js';
 import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
-import { openAvatarCard } from './avatars.js';
+import { AvatarCards } from './avatar-card.js';
+import { Drafting } from './drafting.js';
 import { GalleryScreens } from './gallery-screens.js';
 import { isRestOfText } from './generate.js';
+import { LoraImports, sentLoraOf } from './lora-files.js';
 import { readPrompt } from './prompt-options.js';
 import { Wishing } from './wishing.js';
 
@@ -18,6 +21,9 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
   const { expectations } = toolbox.database.stores;
   const wishing = new Wishing(toolbox);
   const screens = new GalleryScreens(toolbox);
+  const cards = new AvatarCards(toolbox);
+  const drafting = new Drafting(toolbox);
+  const imports = new LoraImports(toolbox);
 
   composer.command('cancel', async (context) => {
     const { id, words } = context.caller;
@@ -35,11 +41,15 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
       await expectations.clear(id, chat);
       return next();
     }
+    // Its type is said by a button: this text is about something else.
+    if (expected.kind === 'lora-file' && sentLoraOf(expected.subject)?.type == null) return next();
     await answer(context, expected, wordsTo(context));
     // Only now: a text that could not be used may be sent again.
     if ((await expectations.find(id, chat))?.subject === expected.subject) await expectations.clear(id, chat);
   });
 
+  const hasDraft = async (owner: UserId, avatar: AvatarId): Promise<boolean> =>
+    (await toolbox.database.stores.avatarDrafts.findOwned(owner, avatar)) !== null;
   const answer = async (context: BotContext, { kind, subject }: Expectation, text: string): Promise<void> => {
     const { id: owner } = context.caller;
     switch (kind) {
@@ -50,8 +60,14 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
       }
       case 'avatar-name': {
         const avatar = await toolbox.renameAvatar.execute(owner, avatarId(subject), text);
-        return openAvatarCard(context, avatar);
+        if (avatar.status === 'draft' && (await hasDraft(owner, avatar.id))) {
+          await toolbox.tendDraft.note({ owner, avatar: avatar.id }, asMemo({ named: true }));
+          return drafting.open(context, { owner, avatar: avatar.id });
+        }
+        return cards.show(context, avatar);
       }
+      case 'lora-file':
+        return imports.begin(context, subject, text);
       case 'gallery-words':
         return screens.search(context, subject, text);
       case 'gallery-page':

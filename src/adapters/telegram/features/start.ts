@@ -1,6 +1,7 @@
 import { Composer } from 'grammy';
 import { promptLength } from '../../../domain/prompt.js';
 import type { BotContext } from '../bot-context.js';
+import { newAvatarButton } from '../buttons/avatar-buttons.js';
 import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { Html } from '../wording/html.js';
@@ -21,7 +22,8 @@ export function startFeature({ database, policy }: Toolbox): Composer<BotContext
       ],
       '\n\n',
     );
-    await say(context, text);
+    const begin = newAvatarButton.button(words.plain('button-new-avatar'), {});
+    await say(context, text, hasAvatar || context.chat.type !== 'private' ? [] : [[begin]]);
   });
   composer.command('help', async (context) => {
     const { words } = context.caller;

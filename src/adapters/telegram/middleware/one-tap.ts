@@ -34,3 +34,13 @@ export function originOf(context: BotContext) {
     quiet: !caller.preferences.notifications,
   });
 }
+
+/** Where news of an avatar go, whoever may read the chat it was asked for in: to its owner alone. */
+export function ownChatOf({ caller }: BotContext) {
+  return originAt({
+    chat: Number(caller.id),
+    message: null,
+    language: caller.words.language,
+    quiet: !caller.preferences.notifications,
+  });
+}

@@ -7,6 +7,8 @@ type Wording<Code extends RefusalCode> = (refusal: Extract<Refusal, { code: Code
 
 const statusWord = (words: Words, status: string) => words.html(`avatar-status-${status}`);
 
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /** Every reason for which a wish is refused, in words a person understands. */
 const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   invalid_input: ({ problems }, words) =>
@@ -15,7 +17,10 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
       ...problems.map((problem) => problemWords(problem, words)),
     ]),
   avatar_not_found: ({ avatar }, words) =>
-    words.html('refusal-avatar-not-found', { avatar: cut(avatar, 60) }),
+    // A button names an id, which says nothing to a person.
+    uuid.test(avatar)
+      ? words.html('refusal-not-found')
+      : words.html('refusal-avatar-not-found', { avatar: cut(avatar, 60) }),
   avatar_ambiguous: ({ avatar }, words) =>
     words.html('refusal-avatar-ambiguous', { avatar: cut(avatar, 60) }),
   avatar_not_ready: ({ avatar, status }, words) =>

@@ -1,0 +1,49 @@
+import { avatarTypes } from '../../../domain/avatar.js';
+import { consentSubjects } from '../../../domain/draft.js';
+import { avatarId, photoId, trainingId } from '../../../domain/ids.js';
+import { trainingSpeeds } from '../../../domain/training-order.js';
+import { buttonKind, idField, numberField, oneOf, optional } from './button-kind.js';
+
+const avatar = idField(avatarId);
+const photo = idField(photoId);
+const training = idField(trainingId);
+
+/** Opens the screen where a new avatar begins. */
+export const newAvatarButton = buttonKind('na', {});
+export const newTypeButton = buttonKind('nt', { type: oneOf(avatarTypes) });
+/** Shows an avatar in the making; from now on photos go to it. */
+export const draftButton = buttonKind('do', { avatar });
+/** Photos no longer go to it. */
+export const draftCloseButton = buttonKind('dc', { avatar });
+/** All avatars in the making. */
+export const draftsButton = buttonKind('dl', {});
+export const consentButton = buttonKind('cs', { avatar, subject: oneOf(consentSubjects) });
+
+export const photoChoices = ['warned', 'all'] as const;
+/** Which photos are gone through: those that wait for a word, or all. */
+export type PhotoChoice = (typeof photoChoices)[number];
+const which = oneOf(photoChoices);
+export const photoCardButton = buttonKind('pc', { avatar, photo: optional(photo), which });
+export const photoKeepButton = buttonKind('pk', { avatar, photo, which });
+export const photoRemoveButton = buttonKind('pr', { avatar, photo, which });
+export const photosDoneButton = buttonKind('px', { avatar });
+
+export const trainMenuButton = buttonKind('tm', { avatar });
+export const trainButton = buttonKind('tr', { avatar, speed: oneOf(trainingSpeeds) });
+export const cancelTrainingButton = buttonKind('tx', { training });
+/** A number of the proof sheet. */
+export const proofButton = buttonKind('pf', { training, number: numberField });
+export const unlikeButton = buttonKind('pu', { training });
+/** Opens an avatar for photos again. */
+export const retrainButton = buttonKind('rt', { avatar });
+
+export const strengthMenuButton = buttonKind('st', { avatar });
+/** In hundredths; nothing: the preset's. */
+export const setStrengthButton = buttonKind('ss', { avatar, percent: optional(numberField) });
+export const exportLoraButton = buttonKind('xl', { avatar });
+export const deleteAvatarButton = buttonKind('da', { avatar });
+export const deleteAvatarYesButton = buttonKind('dy', { avatar, images: oneOf(['y', 'n']) });
+
+/** Of a LoRA file that was sent in. */
+export const loraTypeButton = buttonKind('lt', { type: oneOf(avatarTypes) });
+export const loraNoTriggerButton = buttonKind('ln', {});

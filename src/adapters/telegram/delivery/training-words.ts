@@ -1,0 +1,90 @@
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { Notice } from '../../../application/ports/transport.js';
+import { proofColumns } from '../../../domain/proof-sheet.js';
+import type { ProofSheet, Training } from '../../../domain/training.js';
+import * as buttons from '../buttons/avatar-buttons.js';
+import { avatarCardButton, useAvatarButton } from '../buttons/settings-buttons.js';
+import type { Keyboard } from '../speaking.js';
+import { Html } from '../wording/html.js';
+import { failureWords } from '../wording/refusal-words.js';
+import type { Words } from '../wording/words.js';
+import { inRows } from './result-keyboard.js';
+
+type Progress = Extract<Notice, { kind: 'training-progress' }>;
+type Ended = Extract<Notice, { kind: 'training-ended' }>;
+
+const cells = 10;
+
+/** How far a training is, by the trainer's own steps, else by the clock. The bar never claims to be done. */
+export function trainingProgressWords(
+  { training, pending, expectedSeconds }: Progress,
+  name: string,
+  now: Date,
+  words: Words,
+): Html {
+  if (pending.phase === 'queued')
+    return words.html('training-queued', { name, position: pending.position ?? 0 });
+  const { step, steps } = pending;
+  const elapsed = Math.max(0, (now.getTime() - training.submittedAt.getTime()) / 1000);
+  const part = step !== null && steps !== null && steps > 0 ? step / steps : elapsed / expectedSeconds;
+  const left =
+    step !== null && steps !== null && step > 0 && steps > 0
+      ? Math.min(elapsed, expectedSeconds) * (steps / step - 1)
+      : expectedSeconds - elapsed;
+  const full = Math.floor(Math.min(0.95, Math.max(0, part)) * cells);
+  return Html.join([
+    words.html('training-running', {
+      name,
+      bar: '▰'.repeat(full) + '▱'.repeat(cells - full),
+      minutes: Math.max(1, Math.round(left / 60)),
+    }),
+    step !== null && steps !== null && words.html('training-steps', { step, steps }),
+  ]);
+}
+
+export const cancelKeyboard = ({ id }: Training, words: Words): Keyboard => [
+  [buttons.cancelTrainingButton.button(words.plain('button-cancel'), { training: id })],
+];
+
+export function trainingEndWords({ training }: Ended, name: string, words: Words): Html {
+  const credits = training.price;
+  return training.status === 'cancelled'
+    ? words.html('training-cancelled', { name, credits })
+    : words.html('training-failed', { name, credits, reason: failureWords(training.failure, words) });
+}
+
+/** Without the avatar there is nothing to go back to. */
+export function trainingEndKeyboard({ training, avatar }: Ended, words: Words): Keyboard {
+  if (avatar === null) return [];
+  const id = { avatar: training.avatar };
+  const photos = buttons.draftButton.button(words.plain('button-draft-open'), id);
+  return training.status === 'cancelled'
+    ? [[photos]]
+    : [[buttons.trainMenuButton.button(words.plain('button-try-again'), id)], [photos]];
+}
+
+export const readyKeyboard = ({ avatar }: Training, words: Words): Keyboard => [
+  [
+    useAvatarButton.button(words.plain('button-use-avatar'), { avatar }),
+    avatarCardButton.button(words.plain('button-avatar-card'), { avatar }),
+  ],
+];
+
+/** A number for each picture that could be made, laid out as on the sheet. */
+export function proofKeyboard(
+  training: Training,
+  sheet: ProofSheet,
+  words: Words,
+  chosen: number | null = null,
+): Keyboard {
+  const numbers: InlineKeyboardButton[] = sheet.cells
+    .filter(({ generation }) => generation !== null)
+    .map(({ number }) =>
+      buttons.proofButton.button(`${number === chosen ? '✓ ' : ''}${number}`, {
+        training: training.id,
+        number,
+      }),
+    );
+  const unlike = buttons.unlikeButton.button(words.plain('button-unlike'), { training: training.id });
+  return [...inRows(numbers, proofColumns), [unlike]];
+}

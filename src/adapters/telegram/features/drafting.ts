@@ -1,0 +1,44 @@
+import { DomainError } from '../../../domain/errors.js';
+import { openTrainingStatuses } from '../../../domain/training.js';
+import type { BotContext } from '../bot-context.js';
+import { asMemo } from '../delivery/draft-notes.js';
+import type { Mine } from '../delivery/open-drafts.js';
+import { ownChatOf } from '../middleware/one-tap.js';
+import type { Toolbox } from '../toolbox.js';
+
+const running: readonly string[] = openTrainingStatuses;
+
+/** Turns to an avatar in the making: from now on photos go to it, and its message shows how far it is. */
+export class Drafting {
+  constructor(private readonly toolbox: Toolbox) {}
+
+  /** @throws DomainError `not_found` when nothing is being made of photos here, `wrong_state` while it trains. */
+  async open(context: BotContext, mine: Mine): Promise<void> {
+    const { database, tendDraft, draftMessages, clock } = this.toolbox;
+    if ((await database.stores.avatarDrafts.findOwned(mine.owner, mine.avatar)) === null)
+      throw new DomainError({ code: 'not_found', what: 'draft' });
+    await this.refuseWhileTraining(mine);
+    await tendDraft.note(mine, asMemo({ collecting: true, chosenAt: clock.now().getTime() }));
+    const message = context.callbackQuery?.message?.message_id;
+    const place = await draftMessages.placeOf(mine.avatar);
+    if (place !== null && place.message === message) return draftMessages.refresh(mine, context.caller.words);
+    await draftMessages.post(mine, context.caller.words);
+  }
+
+  /** Opens an avatar that was trained once for photos again. */
+  async reopen(context: BotContext, mine: Mine): Promise<void> {
+    const { tendDraft, draftMessages } = this.toolbox;
+    await this.refuseWhileTraining(mine);
+    await draftMessages.remove(mine);
+    await tendDraft.reopen(mine, ownChatOf(context));
+    await this.open(context, mine);
+  }
+
+  private async refuseWhileTraining({ owner, avatar }: Mine): Promise<void> {
+    const { avatars, trainings } = this.toolbox.database.stores;
+    if ((await avatars.findOwned(owner, avatar)) === null)
+      throw new DomainError({ code: 'not_found', what: 'avatar' });
+    if ((await trainings.ofAvatar(avatar)).some(({ status }) => running.includes(status)))
+      throw new DomainError({ code: 'wrong_state', what: 'avatar', status: 'training', wanted: 'draft' });
+  }
+}

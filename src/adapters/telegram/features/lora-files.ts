@@ -1,0 +1,146 @@
+import { Readable } from 'node:stream';
+import { Composer, InputFile } from 'grammy';
+import { type AvatarType, avatarTypes } from '../../../domain/avatar.js';
+import { DomainError } from '../../../domain/errors.js';
+import type { BotContext } from '../bot-context.js';
+import * as buttons from '../buttons/avatar-buttons.js';
+import { onButton } from '../buttons/on-button.js';
+import { avatarCardButton } from '../buttons/settings-buttons.js';
+import { downloadLimit } from '../photos/telegram-files.js';
+import { asMessage, say, show } from '../speaking.js';
+import type { Toolbox } from '../toolbox.js';
+import { refusalWords } from '../wording/refusal-words.js';
+
+/** Telegram takes documents of so many bytes from bots. */
+const documentLimit = 50 * 1024 * 1024;
+
+/** LoRA files go out to their owner as documents, and come in from them. */
+export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const { database, clock, loraFiles, background, uploads } = toolbox;
+  const { avatars, expectations } = database.stores;
+  const imports = new LoraImports(toolbox);
+
+  onButton(composer, buttons.exportLoraButton, async (context, { avatar: id }) => {
+    const { id: owner, words } = context.caller;
+    const avatar = await avatars.findOwned(owner, id);
+    if (avatar?.status !== 'ready' || avatar.model.kind !== 'lora')
+      throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const { url } = avatar.model;
+    const { fileName, body } = await loraFiles.export({ owner, avatar: id });
+    await context.answerCallbackQuery({ text: words.plain('original-coming') });
+    background.start('sending a LoRA file', async () => {
+      const bytes = await wholeOf(body, documentLimit);
+      // To its owner alone, in whichever chat the button was tapped.
+      if (bytes !== null) await uploads.sendDocument(Number(owner), new InputFile(bytes, fileName));
+      else
+        await uploads.sendMessage(Number(owner), words.html('lora-too-large', { url }).source, asMessage());
+    });
+  });
+  composer.chatType('private').on('message:document', async (context, next) => {
+    const { document } = context.message;
+    if (!(document.file_name ?? '').toLowerCase().endsWith('.safetensors')) return next();
+    const { id: owner, words } = context.caller;
+    if ((document.file_size ?? 0) > downloadLimit)
+      return void (await say(context, words.html('lora-file-too-large')));
+    const subject = JSON.stringify({ file: document.file_id, name: nameFrom(document.file_name ?? '') });
+    const chat = String(context.chat.id);
+    await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
+    await say(
+      context,
+      words.html('lora-received'),
+      avatarTypes.map((type) => [buttons.loraTypeButton.button(words.plain(`button-new-${type}`), { type })]),
+    );
+  });
+  onButton(composer, buttons.loraTypeButton, async (context, { type }) => {
+    const { id: owner, words } = context.caller;
+    const chat = String(context.chat?.id ?? owner);
+    const expected = await expectations.find(owner, chat);
+    const sent = expected?.kind === 'lora-file' ? sentLoraOf(expected.subject) : null;
+    if (sent === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const subject = JSON.stringify({ ...sent, type });
+    await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
+    await show(context, words.html('lora-say-trigger'), [
+      [buttons.loraNoTriggerButton.button(words.plain('button-no-trigger'), {})],
+    ]);
+  });
+  onButton(composer, buttons.loraNoTriggerButton, async (context) => {
+    const { id: owner } = context.caller;
+    const chat = String(context.chat?.id ?? owner);
+    const expected = await expectations.find(owner, chat);
+    if (expected?.kind !== 'lora-file') throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    await expectations.clear(owner, chat);
+    await context.answerCallbackQuery();
+    await imports.begin(context, expected.subject, '');
+  });
+  return composer;
+}
+
+interface SentLora {
+  readonly file: string;
+  readonly name: string;
+  /** `null` until it was said. */
+  readonly type: AvatarType | null;
+}
+
+/** Reads what the expectation says; `null` when it is none of ours. */
+export function sentLoraOf(subject: string): SentLora | null {
+  const { file, name, type } = JSON.parse(subject) as Record<string, unknown>;
+  if (typeof file !== 'string' || typeof name !== 'string') return null;
+  return { file, name, type: avatarTypes.find((each) => each === type) ?? null };
+}
+
+/** Makes an avatar of a LoRA file whose type and trigger are known. */
+export class LoraImports {
+  constructor(private readonly toolbox: Toolbox) {}
+
+  /** @throws DomainError `not_found` when its type was not said yet */
+  async begin(context: BotContext, subject: string, trigger: string): Promise<void> {
+    const { background, telegramFiles, loraFiles, uploads, log } = this.toolbox;
+    const { id: owner, words } = context.caller;
+    const sent = sentLoraOf(subject);
+    if (sent === null || sent.type === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const { file, name, type } = sent;
+    await say(context, words.html('lora-importing'));
+    const tell = (text: { source: string }, keyboard: Parameters<typeof asMessage>[0] = []) =>
+      uploads.sendMessage(Number(owner), text.source, asMessage(keyboard));
+    background.start('taking a LoRA file in', async (signal) => {
+      try {
+        const download = await telegramFiles.download(file, signal);
+        if ('refused' in download) return void (await tell(words.html('lora-file-too-large')));
+        const body = Readable.from([download.bytes]);
+        const avatar = await loraFiles.import({ owner, name, type, trigger, body });
+        await tell(words.html('lora-imported', { name: avatar.name }), [
+          [avatarCardButton.button(words.plain('button-avatar-card'), { avatar: avatar.id })],
+        ]);
+      } catch (error) {
+        if (error instanceof DomainError) return void (await tell(refusalWords(error.refusal, words)));
+        log.warn('a LoRA file could not be taken in', { error });
+        await tell(words.html('went-wrong'));
+      }
+    });
+  }
+}
+
+/** A name that is long enough and not too long, whatever the file is called. */
+function nameFrom(file: string): string {
+  const name = [
+    ...file
+      .replace(/\.safetensors$/i, '')
+      .replace(/[_\p{Cc}]+/gu, ' ')
+      .trim(),
+  ].slice(0, 50);
+  return name.length < 2 ? 'LoRA' : name.join('').trim().padEnd(2, '-');
+}
+
+/** `null` when there is more than `limit`: the rest is not read. */
+async function wholeOf(body: Readable, limit: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(Buffer.from(chunk));
+    size += chunks.at(-1)?.byteLength ?? 0;
+    if (size > limit) return null;
+  }
+  return Buffer.concat(chunks, size);
+}

@@ -1,0 +1,116 @@
+import { Composer } from 'grammy';
+import type { TrainingQuote } from '../../../application/request-training.js';
+import { DomainError } from '../../../domain/errors.js';
+import type { AvatarId, UserId } from '../../../domain/ids.js';
+import type { TrainingSpeed } from '../../../domain/training-order.js';
+import type { BotContext } from '../bot-context.js';
+import * as buttons from '../buttons/avatar-buttons.js';
+import { onButton } from '../buttons/on-button.js';
+import { asMemo } from '../delivery/draft-notes.js';
+import { proofKeyboard } from '../delivery/training-words.js';
+import { oncePerTap, ownChatOf } from '../middleware/one-tap.js';
+import { type Keyboard, say, show, showKeyboard } from '../speaking.js';
+import type { Toolbox } from '../toolbox.js';
+import { Html } from '../wording/html.js';
+import type { Words } from '../wording/words.js';
+
+const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: '⚖', quality: '💎' };
+
+/** From enough photos to an avatar: speed with price and time, progress with a way out, the proof sheet. */
+export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const { database, requestTraining, cancelTraining, tendAvatar, tendDraft, draftMessages } = toolbox;
+  const { avatars, trainings, avatarDrafts } = database.stores;
+
+  const nameOf = async (owner: UserId, id: AvatarId): Promise<string> => {
+    const avatar = await avatars.findOwned(owner, id);
+    if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
+    return avatar.name;
+  };
+
+  onButton(composer, buttons.trainMenuButton, async (context, { avatar }) => {
+    const { id: owner, words } = context.caller;
+    const name = await nameOf(owner, avatar);
+    const quote = await requestTraining.quote({ owner, avatar });
+    await show(context, menuText(name, quote, words), menuKeyboard(avatar, quote, words));
+  });
+  onButton(composer, buttons.trainButton, (context, { avatar, speed }) =>
+    oncePerTap(toolbox, context, async (requestKey) => {
+      const { id: owner, words } = context.caller;
+      const mine = { owner, avatar };
+      await nameOf(owner, avatar);
+      if ((await avatarDrafts.findOwned(owner, avatar)) === null)
+        throw new DomainError({ code: 'not_found', what: 'draft' });
+      const chat = Number(owner);
+      const origin = ownChatOf(context);
+      const message = context.callbackQuery.message;
+      // Before it begins: news of it may come at once, and this is where they are shown.
+      if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
+      const training = await requestTraining.execute({ owner, avatar, speed, origin, requestKey });
+      await tendDraft.note(mine, asMemo({ collecting: false }));
+      await context.answerCallbackQuery({ text: words.plain('training-accepted') });
+      await toolbox.trainings.begin(training);
+    }),
+  );
+  onButton(composer, buttons.cancelTrainingButton, async (context, { training: id }) => {
+    const { id: owner, words } = context.caller;
+    await cancelTraining.execute({ owner, id });
+    await context.answerCallbackQuery({ text: words.plain('cancelling') });
+  });
+  onButton(composer, buttons.proofButton, async (context, { training: id, number }) => {
+    const { id: owner, words } = context.caller;
+    const avatar = await tendAvatar.chooseProof({ owner, training: id, number });
+    const strength = String(avatar.defaultStrength ?? 1);
+    await context.answerCallbackQuery({
+      text: words.plain('proof-chosen', { name: avatar.name, strength }),
+    });
+    const training = await trainings.findOwned(owner, id);
+    if (training?.status === 'ready' && training.proof.status === 'composed')
+      await showKeyboard(context, proofKeyboard(training, training.proof.sheet, words, number));
+  });
+  onButton(composer, buttons.unlikeButton, async (context, { training: id }) => {
+    const { id: owner, words } = context.caller;
+    const training = await trainings.findOwned(owner, id);
+    if (training === null) throw new DomainError({ code: 'not_found', what: 'training' });
+    const { avatar } = training;
+    const name = await nameOf(owner, avatar);
+    const { courtesy, price } = await requestTraining.quote({ owner, avatar });
+    const text = Html.join(
+      [
+        words.html('unlike-advice', { name }),
+        courtesy ? words.html('unlike-free') : words.html('unlike-price', { credits: price }),
+      ],
+      '\n\n',
+    );
+    await context.answerCallbackQuery();
+    await say(context, text, [
+      [buttons.retrainButton.button(words.plain('button-retrain'), { avatar })],
+      [buttons.strengthMenuButton.button(words.plain('button-strength'), { avatar })],
+    ]);
+  });
+  return composer;
+}
+
+function menuText(name: string, quote: TrainingQuote, words: Words): Html {
+  return Html.join([
+    words.html('train-title', { name, kept: quote.set.kept }),
+    quote.courtesy && words.html('unlike-free'),
+    quote.price > 0 && words.html('train-price', { credits: quote.price, balance: quote.balance }),
+    words.html('train-promise'),
+  ]);
+}
+
+function menuKeyboard(avatar: AvatarId, { choices, price }: TrainingQuote, words: Words): Keyboard {
+  return [
+    ...choices.map(({ speed, seconds }) => [
+      buttons.trainButton.button(
+        `${icons[speed]} ${words.plain(`button-train-${speed}`, {
+          minutes: Math.max(1, Math.round(seconds / 60)),
+          credits: price,
+        })}`,
+        { avatar, speed },
+      ),
+    ]),
+    [buttons.draftButton.button(words.plain('button-back'), { avatar })],
+  ];
+}

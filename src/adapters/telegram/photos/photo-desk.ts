@@ -1,0 +1,204 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { secondsAfter } from '../../../application/policy.js';
+import { DomainError, type Refusal } from '../../../domain/errors.js';
+import type { Background } from '../background.js';
+import type { DraftMessages } from '../delivery/draft-messages.js';
+import { notesOf } from '../delivery/draft-notes.js';
+import type { Mine } from '../delivery/open-drafts.js';
+import type { TelegramDependencies } from '../telegram-dependencies.js';
+import type { Language, Words } from '../wording/words.js';
+import type { RefusalMessages } from './refusal-messages.js';
+import { type SentPhoto, sentPhotoOf } from './sent-photo.js';
+import { Slots } from './slots.js';
+import { type Download, downloadLimit, type TelegramFiles } from './telegram-files.js';
+
+type Dependencies = Pick<TelegramDependencies, 'database' | 'clock' | 'addPhotos' | 'log'>;
+
+/** An album arrives as many updates: so long after the last one it is complete. */
+const settleMilliseconds = 700;
+/** Whoever holds a file or a draft for longer than this is dead. Seconds. */
+const abandonedAfter = 300;
+const atOnce = 500;
+/** A file that cannot be had for so long will not be had. */
+const givenUpAfterMilliseconds = 900_000;
+/** Of all people together: each file is up to 20 MB in memory. */
+const downloadsAtOnce = 3;
+
+interface Kept {
+  readonly id: number;
+  readonly photo: SentPhoto;
+}
+
+/** A file, or one file of an archive, that was not taken. */
+export interface RefusedFile {
+  readonly sent: SentPhoto;
+  readonly name: string | null;
+  /** The end of the name of the text that says why. */
+  readonly reason: string;
+}
+
+/**
+ * Takes photos in. Each is written down when it arrives, and looked at together with what came with it: so an album
+ * is answered once, a chat does not wait for downloads, and a restart loses nothing.
+ */
+export class PhotoDesk {
+  private isScheduled = false;
+  private readonly slots = new Slots(downloadsAtOnce);
+
+  constructor(
+    private readonly source: string,
+    private readonly dependencies: Dependencies,
+    private readonly files: TelegramFiles,
+    private readonly messages: DraftMessages,
+    private readonly refusals: RefusalMessages,
+    private readonly background: Background,
+    private readonly wordsIn: (language: Language) => Words,
+  ) {}
+
+  /** `update` numbers it: one that is delivered twice is kept once. */
+  async keep(update: number, photo: SentPhoto): Promise<void> {
+    const { database, clock } = this.dependencies;
+    await database.stores.updates.keep(this.shelf, [{ id: update, body: photo }], clock.now());
+    this.schedule();
+  }
+
+  /** Begins with what is in nobody's hands: left by a process that died, or to be tried again. */
+  takeUp(): void {
+    this.background.start('looking at photos that were left', async (signal) => {
+      await this.takeUpSettled(signal);
+    });
+  }
+
+  /** Soon, and once for all that arrive until then. */
+  private schedule(): void {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    this.background.start('looking at photos', async (signal) => {
+      await sleep(settleMilliseconds, undefined, { signal }).catch(() => undefined);
+      this.isScheduled = false;
+      if (signal.aborted) return;
+      if (await this.takeUpSettled(signal)) this.schedule();
+    });
+  }
+
+  private get shelf(): string {
+    return `${this.source}:photos`;
+  }
+
+  /** True when more is coming in for somebody: as long as it does, all of it waits, to be answered together. */
+  private async takeUpSettled(signal: AbortSignal): Promise<boolean> {
+    const { database, clock } = this.dependencies;
+    const now = clock.now();
+    const waiting = (received: Date) =>
+      database.stores.updates.unfinished(
+        this.shelf,
+        { received, claimed: secondsAfter(now, -abandonedAfter) },
+        atOnce,
+      );
+    const settled = new Set(
+      (await waiting(secondsAfter(now, -settleMilliseconds / 1000))).map(({ id }) => id),
+    );
+    const batches = new Map<string, Kept[]>();
+    for (const { id, body } of await waiting(secondsAfter(now, 1))) {
+      const photo = sentPhotoOf(body);
+      if (photo === null) await database.stores.updates.finish(this.shelf, id);
+      else batches.set(photo.avatar, [...(batches.get(photo.avatar) ?? []), { id, photo }]);
+    }
+    const ready = [...batches.values()].filter((batch) => batch.every(({ id }) => settled.has(id)));
+    await Promise.all(ready.map((batch) => this.takeBatch(batch, signal)));
+    return ready.length < batches.size;
+  }
+
+  /** One process at a time works on an avatar, so that its message is written by one hand. */
+  private async takeBatch(batch: readonly Kept[], signal: AbortSignal): Promise<void> {
+    const { database, clock } = this.dependencies;
+    const { updates } = database.stores;
+    const [first] = batch;
+    if (first === undefined) return;
+    const lock = `${this.source}:draft:${first.photo.avatar}`;
+    const now = clock.now();
+    const abandoned = secondsAfter(now, -abandonedAfter);
+    if (!(await updates.claim(lock, 0, now, abandoned))) return;
+    try {
+      const ours: Kept[] = [];
+      for (const each of batch) if (await updates.claim(this.shelf, each.id, now, abandoned)) ours.push(each);
+      if (ours.length > 0) await this.takeAll(ours, signal);
+    } finally {
+      await updates.giveBack(lock, 0);
+    }
+  }
+
+  private async takeAll(batch: readonly Kept[], signal: AbortSignal): Promise<void> {
+    const last = batch.reduce((one, other) => (one.photo.message > other.photo.message ? one : other)).photo;
+    const mine = { owner: last.owner, avatar: last.avatar };
+    const words = this.wordsIn(last.language);
+    const isLong = batch.length > 1 || (last.name ?? '').toLowerCase().endsWith('.zip');
+    if (isLong) await this.show(mine, words, last.message, batch.length);
+    const refused = (await Promise.all(batch.map((each) => this.takeOne(each, signal)))).flat();
+    await this.show(mine, words, last.message);
+    await this.refusals.tell(mine, refused, words);
+  }
+
+  /** What was sent last stands at the end of the chat: the answer belongs under it. */
+  private async show(mine: Mine, words: Words, under: number, looking = 0): Promise<void> {
+    const draft = await this.dependencies.database.stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
+    if (draft === null || !notesOf(draft).collecting) return;
+    const { place } = notesOf(draft);
+    if (place === null || place.message < under) await this.messages.post(mine, words, looking);
+    else await this.messages.refresh(mine, words, looking);
+  }
+
+  private takeOne({ id, photo }: Kept, signal: AbortSignal): Promise<RefusedFile[]> {
+    return this.slots.run(async () => {
+      const { updates } = this.dependencies.database.stores;
+      try {
+        const refused = await this.take(photo, signal);
+        await updates.finish(this.shelf, id);
+        return refused;
+      } catch (error) {
+        this.dependencies.log.warn('a photo could not be looked at; it is tried again', {
+          update: id,
+          error,
+        });
+        await updates.giveBack(this.shelf, id);
+        return [];
+      }
+    });
+  }
+
+  private async take(sent: SentPhoto, signal: AbortSignal): Promise<RefusedFile[]> {
+    const refused = (reason: string, name = sent.name): RefusedFile => ({ sent, name, reason });
+    if (sent.bytes > downloadLimit) return [refused('file_too_large')];
+    const download = await this.download(sent, signal);
+    if ('refused' in download) return [refused(download.refused === 'gone' ? 'gone' : 'file_too_large')];
+    try {
+      const { verdicts } = await this.dependencies.addPhotos.execute({
+        owner: sent.owner,
+        avatar: sent.avatar,
+        file: download.bytes,
+        ...(sent.name === null ? {} : { name: sent.name }),
+      });
+      return verdicts.flatMap((verdict) =>
+        verdict.status === 'refused' ? [refused(verdict.reason, verdict.name)] : [],
+      );
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return [refused(whyNot(error.refusal))];
+    }
+  }
+
+  private async download(sent: SentPhoto, signal: AbortSignal): Promise<Download> {
+    try {
+      return await this.files.download(sent.fileId, signal);
+    } catch (error) {
+      const age = this.dependencies.clock.now().getTime() - sent.sentAt;
+      if (age < givenUpAfterMilliseconds) throw error;
+      return { refused: 'gone' };
+    }
+  }
+}
+
+function whyNot(refusal: Refusal): string {
+  if (refusal.code === 'archive_refused') return `archive_${refusal.reason}`;
+  return refusal.code === 'wrong_state' ? 'while_training' : 'no_draft';
+}

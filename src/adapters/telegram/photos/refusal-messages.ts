@@ -1,0 +1,85 @@
+import type { Api } from 'grammy';
+import { asMemo, notesOf } from '../delivery/draft-notes.js';
+import type { Mine } from '../delivery/open-drafts.js';
+import { answering, asMessage } from '../speaking.js';
+import type { TelegramDependencies } from '../telegram-dependencies.js';
+import { asCourtesy } from '../telegram-errors.js';
+import { cut, Html } from '../wording/html.js';
+import type { Words } from '../wording/words.js';
+import type { RefusedFile } from './photo-desk.js';
+
+/** A message holds so many names; the rest is counted. */
+const namesShown = 8;
+
+/** What came by itself is told of together. */
+const singly = 'singly';
+const albumOf = ({ sent }: RefusedFile): string => sent.album ?? singly;
+
+/** Says in one message per album which photos were not taken, and why. */
+export class RefusalMessages {
+  constructor(
+    private readonly api: Api,
+    private readonly uploads: Api,
+    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'tendDraft'>,
+  ) {}
+
+  async tell(mine: Mine, refused: readonly RefusedFile[], words: Words): Promise<void> {
+    const albums = new Set(refused.map(albumOf));
+    for (const album of albums) {
+      const files = refused.filter((file) => albumOf(file) === album);
+      await this.tellAlbum(mine, album, files, words);
+    }
+  }
+
+  private async tellAlbum(
+    mine: Mine,
+    album: string,
+    files: readonly RefusedFile[],
+    words: Words,
+  ): Promise<void> {
+    const { avatarDrafts } = this.dependencies.database.stores;
+    const draft = await avatarDrafts.findOwned(mine.owner, mine.avatar);
+    const earlier = draft === null ? null : notesOf(draft).refused;
+    const chat = Number(mine.owner);
+    const lines = files.map((file) => lineOf(file, words).source);
+    // The rest of an album that arrived in two parts.
+    if (earlier?.album === album && album !== singly) {
+      const reasons = [...earlier.reasons, ...lines];
+      const text = textOf(reasons, words);
+      await asCourtesy(() => this.api.editMessageText(chat, earlier.message, text.source, asMessage()));
+      return this.remember(mine, { album, message: earlier.message, reasons });
+    }
+    await asCourtesy(async () => {
+      const sent = await this.uploads.sendMessage(chat, textOf(lines, words).source, {
+        ...asMessage(),
+        ...answering(files[0]?.sent.message),
+      });
+      if (draft !== null) await this.remember(mine, { album, message: sent.message_id, reasons: lines });
+    });
+  }
+
+  private async remember(
+    mine: Mine,
+    refused: { album: string; message: number; reasons: readonly string[] },
+  ): Promise<void> {
+    await this.dependencies.tendDraft.note(mine, asMemo({ refused }));
+  }
+}
+
+/** `lines`: of our own making, with what people typed escaped in it. */
+function textOf(lines: readonly string[], words: Words): Html {
+  const counted = new Map<string, number>();
+  for (const line of lines) counted.set(line, (counted.get(line) ?? 0) + 1);
+  const shown = [...counted].slice(0, namesShown);
+  const rest = lines.length - shown.reduce((sum, [, count]) => sum + count, 0);
+  return Html.join([
+    words.html('photos-refused', { count: lines.length }),
+    ...shown.map(([line, count]) => Html.trusted(`• ${line}${count > 1 ? ` × ${count}` : ''}`)),
+    rest > 0 && words.html('photos-refused-more', { count: rest }),
+  ]);
+}
+
+function lineOf({ name, reason }: RefusedFile, words: Words): Html {
+  const why = words.html(`photo-${reason}`);
+  return name === null ? why : words.html('photo-refused-name', { name: cut(name, 60), reason: why });
+}

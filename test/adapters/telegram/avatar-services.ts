@@ -1,0 +1,44 @@
+import { ZipArchiveWriter } from '../../../src/adapters/archives/zip-archive-writer.js';
+import { ZipPhotoArchives } from '../../../src/adapters/archives/zip-photo-archives.js';
+import { SharpPhotoJudge } from '../../../src/adapters/photos/sharp-photo-judge.js';
+import type { AvatarServices } from '../../../src/adapters/telegram/avatar-services.js';
+import type { TelegramDependencies } from '../../../src/adapters/telegram/telegram-dependencies.js';
+import { AddPhotos } from '../../../src/application/add-photos.js';
+import { CancelTraining } from '../../../src/application/cancel-training.js';
+import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
+import { DeleteUser } from '../../../src/application/delete-user.js';
+import { ExportUserData } from '../../../src/application/export-user-data.js';
+import { LoraFiles } from '../../../src/application/lora-files.js';
+import { RequestTraining } from '../../../src/application/request-training.js';
+import { SortPhotos } from '../../../src/application/sort-photos.js';
+import { StartDraft } from '../../../src/application/start-draft.js';
+import { DescribeStoredData } from '../../../src/application/stored-data.js';
+import { TendAvatar } from '../../../src/application/tend-avatar.js';
+import { TendDraft } from '../../../src/application/tend-draft.js';
+import { defaultTrainingPolicy } from '../../../src/application/training-policy.js';
+
+/** The real use cases; only fal's shelf for weights is none. */
+export function avatarServicesOf({
+  database,
+  media,
+  clock,
+  ids,
+  policy,
+  log,
+}: Pick<TelegramDependencies, 'database' | 'media' | 'clock' | 'ids' | 'policy' | 'log'>): AvatarServices {
+  const library = { publish: async (keptAs: string) => `https://v3.fal.media/files/${keptAs}` };
+  return {
+    startDraft: new StartDraft(database, clock, ids, policy),
+    tendDraft: new TendDraft(database, clock),
+    addPhotos: new AddPhotos(database, new SharpPhotoJudge(), new ZipPhotoArchives(), media, clock, ids),
+    sortPhotos: new SortPhotos(database, media),
+    requestTraining: new RequestTraining(database, clock, ids, policy, defaultTrainingPolicy),
+    cancelTraining: new CancelTraining(database, clock),
+    tendAvatar: new TendAvatar(database),
+    deleteAvatar: new DeleteAvatar(database, media, clock),
+    loraFiles: new LoraFiles(database, media, library, clock, ids, policy),
+    describeStoredData: new DescribeStoredData(database, defaultTrainingPolicy),
+    exportUserData: new ExportUserData(database, media, new ZipArchiveWriter()),
+    deleteUser: new DeleteUser(database, media, clock, ids, log),
+  };
+}
