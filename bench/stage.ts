@@ -71,11 +71,20 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** Starts the built program; resolves when its box is printed. */
 export async function startProgram(environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean), 'dist/main.js', 'start'], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(child.stdout, 'data');
+  const child = spawn(
+    process.execPath,
+    [...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean), 'dist/main.js', 'start'],
+    {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(([code]) => {
+      throw new Error(`the program ended with ${code} instead of starting`);
+    }),
+  ]);
   return child;
 }
 
