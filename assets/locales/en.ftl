@@ -540,7 +540,7 @@ training-failed = ❌ The training of “{ $name }” failed. { $reason }{ $cred
     [one] {" "}{ $credits } credit came back to you.
    *[other] {" "}{ $credits } credits came back to you.
 } The photos are still here.
-training-cancelled = ✖ The training of “{ $name }” was cancelled.{ $credits ->
+training-cancelled = ✕ The training of “{ $name }” was cancelled.{ $credits ->
     [0] {""}
     [one] {" "}{ $credits } credit came back to you.
    *[other] {" "}{ $credits } credits came back to you.
@@ -564,7 +564,7 @@ button-avatar-card = 👤 Its card
 button-strength = 🎚 Strength
 button-retrain = 🔁 Train again
 button-to-lora = 🎨 Make it a style LoRA
-button-cancel-training = ✖ Cancel training
+button-cancel-training = ✕ Cancel training
 button-export-lora = ⬇ LoRA file
 button-delete-avatar = 🗑 Yes, delete it
 button-delete-avatar-only = 🗑 The avatar, not its pictures

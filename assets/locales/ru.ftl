@@ -575,7 +575,7 @@ training-failed = ❌ Обучение «{ $name }» не удалось. { $rea
     [few] {" "}К вам вернулись { $credits } кредита.
    *[other] {" "}К вам вернулось { $credits } кредитов.
 } Фотографии на месте.
-training-cancelled = ✖ Обучение «{ $name }» отменено.{ $credits ->
+training-cancelled = ✕ Обучение «{ $name }» отменено.{ $credits ->
     [0] {""}
     [one] {" "}К вам вернулся { $credits } кредит.
     [few] {" "}К вам вернулись { $credits } кредита.
@@ -601,7 +601,7 @@ button-avatar-card = 👤 Карточка
 button-strength = 🎚 Сила
 button-retrain = 🔁 Обучить ещё раз
 button-to-lora = 🎨 Сделать LoRA стиля
-button-cancel-training = ✖ Отменить обучение
+button-cancel-training = ✕ Отменить обучение
 button-export-lora = ⬇ Файл LoRA
 button-delete-avatar = 🗑 Да, удалить
 button-delete-avatar-only = 🗑 Аватар без его изображений

@@ -1,0 +1,199 @@
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import yazl from 'yazl';
+import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
+import { createTelegramTransport } from '../../../src/adapters/telegram/telegram-transport.js';
+import type { PromptAssistant } from '../../../src/application/ports/prompt-assistant.js';
+import { userId } from '../../../src/domain/ids.js';
+import { photograph } from '../../support/photographs.js';
+import { aBot, type BotWorld } from './a-bot.js';
+
+const owner = userId('1');
+const has = (text: string) => (message: MessageView) => message.text?.includes(text) ?? false;
+const soon = { timeout: 20_000 };
+const labels = ({ buttons }: MessageView) => buttons.flat().map(({ text }) => text);
+
+/** Photos that nobody takes for one another. */
+const photos = (count: number, from = 0): Promise<Buffer[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => photograph(600, 700, { seed: from + index + 1 })));
+
+/** From /new to a draft that waits for photos; says whose they are when asked to. */
+async function aDraft(
+  { telegram: { drive } }: BotWorld,
+  { name, consent = false }: { name?: string; consent?: boolean } = {},
+): Promise<void> {
+  const known = new Set(drive.messages(1).map(({ id }) => id));
+  drive.sendText(1, '/new');
+  const begin = await drive.waitForMessage(
+    1,
+    (message) => !known.has(message.id) && has('A new avatar')(message),
+  );
+  await drive.tap(1, begin.id, '👤 A person');
+  await drive.waitFor(() =>
+    drive.messages(1).find(({ id, text }) => id === begin.id && text?.includes('0 photos')),
+  );
+  if (name !== undefined) {
+    drive.sendText(1, name);
+    await drive.waitForMessage(1, (message) => has(name)(message) && has('0 photos')(message));
+  }
+  if (!consent) return;
+  const draft = await drive.waitForMessage(1, (message) =>
+    labels(message).some((text) => text.includes('It is me')),
+  );
+  await drive.tap(1, draft.id, '✅ It is me, and I am 18 or older');
+}
+
+const ofBot = ({ telegram: { drive } }: BotWorld) => drive.messages(1).filter(({ from }) => from !== 1);
+
+test('an album of ten, two of them refused, costs two messages', async () => {
+  const bot = await aBot();
+  const { drive, calls } = bot.telegram;
+  await aDraft(bot, { name: 'Ada <TOK>' });
+  const [first, ...others] = await photos(9);
+  const small = await sharp(first).resize(200, 200).jpeg().toBuffer();
+  const sends = () => calls.of('sendMessage').length;
+  const before = sends();
+  await drive.sendAlbum(1, [first as Buffer, small, ...others.slice(0, 7), first as Buffer]);
+  const status = await drive.waitForMessage(1, has('8 photos'), soon);
+  const refused = await drive.waitForMessage(1, has('2 files were not taken'), soon);
+  expect(status.text).toContain('Ada <TOK>');
+  expect(status.text).toContain('2 more photos are needed');
+  expect(refused.text).toContain('the same photo again');
+  expect(refused.text).toContain('512 pixels');
+  expect(sends() - before).toBe(2);
+  // The one that was there before went: there is one such message.
+  expect(ofBot(bot).filter(has('Ada'))).toHaveLength(1);
+});
+
+test('albums that race fill the twenty places and no more', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await aDraft(bot);
+  const [one, two, three] = [await photos(10), await photos(10, 20), await photos(3, 40)];
+  await Promise.all([drive.sendAlbum(1, one), drive.sendAlbum(1, two), drive.sendAlbum(1, three)]);
+  const status = await drive.waitForMessage(1, has('20 photos of 20'), { timeout: 40_000 });
+  await drive.waitFor(() => ofBot(bot).find(has('there are 20 already')), soon);
+  const kept = await bot.database.stores.photos.ofOwner(owner);
+  expect(kept.filter((photo) => photo.status === 'kept')).toHaveLength(20);
+  expect(labels(status)).not.toContain('🎓 Train…');
+}, 60_000);
+
+test('files and a ZIP are taken, what is no photo is named, what is too large is said', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await aDraft(bot, { consent: true });
+  const [one, ...rest] = await photos(10, 60);
+  await drive.sendDocument(1, { bytes: one as Buffer, name: 'one.jpg', type: 'image/jpeg' });
+  await drive.waitForMessage(1, has('1 photo of 20'), soon);
+  const zip = new yazl.ZipFile();
+  for (const [index, bytes] of rest.entries()) zip.addBuffer(bytes, `folder/${index}.jpg`);
+  zip.addBuffer(Buffer.from('not a picture'), 'no<te>.jpg');
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));
+  await drive.sendDocument(1, { bytes: Buffer.concat(chunks), name: 'all.zip', type: 'application/zip' });
+  const ready = await drive.waitForMessage(1, has('10 photos of 20'), soon);
+  expect(labels(ready)).toContain('🎓 Train…');
+  const refused = await drive.waitForMessage(1, has('no<te>.jpg: not a picture'), soon);
+  expect(refused.text).toContain('1 file was not taken');
+  const large = Buffer.alloc(20 * 1024 * 1024 + 1);
+  await drive.sendDocument(1, { bytes: large, name: 'large.png', type: 'image/png' });
+  await drive.waitForMessage(1, has('large.png: larger than 20 MB'), soon);
+}, 40_000);
+
+test('a doubtful photo is looked at, then kept or removed', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await aDraft(bot);
+  const blurred = await Promise.all(
+    (await photos(2, 80)).map((bytes) => sharp(bytes).blur(12).jpeg().toBuffer()),
+  );
+  await drive.sendAlbum(1, blurred);
+  const status = await drive.waitForMessage(
+    1,
+    (message) => has('2 photos wait')(message) && labels(message).includes('⚠ Decide (2)'),
+    soon,
+  );
+  await drive.tap(1, status.id, '⚠ Decide (2)');
+  const card = await drive.waitForMessage(
+    1,
+    ({ photo, caption }) => photo !== undefined && !!caption?.includes('blurred'),
+  );
+  const keep = card.buttons.flat().find(({ text }) => text.includes('Keep'))?.data ?? '';
+  await Promise.all([drive.tap(1, card.id, keep), drive.tap(1, card.id, keep)]);
+  await drive.waitFor(() =>
+    drive.messages(1).find(({ id, caption }) => id === card.id && caption?.includes('1 of 1')),
+  );
+  await drive.tap(1, card.id, '🗑 Remove it');
+  await drive.waitFor(() => !drive.messages(1).some(({ id }) => id === card.id));
+  await drive.waitForMessage(1, (message) => has('1 photo of 20')(message) && !has('wait')(message));
+  expect(await bot.database.stores.photos.ofOwner(owner)).toMatchObject([{ status: 'kept' }]);
+  // Somebody else's tap on the same button finds nothing.
+  drive.start(2);
+  drive.sendText(2, '/start');
+  expect(await bot.database.stores.photos.ofOwner(userId('2'))).toEqual([]);
+});
+
+test('of several drafts the one that was turned to last gets the photos', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await aDraft(bot, { name: 'Ada' });
+  await aDraft(bot, { name: 'Grace' });
+  const [one, two] = await photos(2, 90);
+  await drive.sendPhoto(1, one as Buffer);
+  const grace = await drive.waitForMessage(
+    1,
+    (message) => has('Grace')(message) && has('1 photo of')(message),
+    soon,
+  );
+  expect(grace.text).toContain('Photos that you send now go here');
+  await drive.tap(1, grace.id, '⇄ Other drafts');
+  const list = await drive.waitForMessage(1, has('Which one shall photos go to'));
+  expect(labels(list)).toEqual(['📸 ✓ Grace', '📸 Ada']);
+  await drive.tap(1, list.id, '📸 Ada');
+  await drive.sendPhoto(1, two as Buffer);
+  await drive.waitForMessage(1, (message) => has('Ada')(message) && has('1 photo of')(message), soon);
+});
+
+test('photos that a restart left lying are taken after it', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await aDraft(bot);
+  await drive.sendAlbum(1, await photos(3, 100));
+  const { updates } = bot.database.stores;
+  const later = new Date(Date.now() + 60_000);
+  const left = () => updates.unfinished('telegram:1:photos', { received: later, claimed: later }, 10);
+  await expect.poll(async () => (await left()).length, { interval: 5, timeout: 5000 }).toBe(3);
+  await bot.transport.stop();
+  expect(await left()).toHaveLength(3);
+  const another = createTelegramTransport(bot.dependencies);
+  await another.start();
+  try {
+    await drive.waitForMessage(1, has('3 photos of 20'), soon);
+  } finally {
+    await another.stop();
+  }
+});
+
+test('a photo without a draft is a prompt, an album begins an avatar', async () => {
+  const promptAssistant: PromptAssistant = {
+    improve: async (prompt) => prompt,
+    describe: async () => 'a lighthouse',
+  };
+  const bot = await aBot({}, { promptAssistant });
+  const { drive } = bot.telegram;
+  drive.start(1);
+  const [one, two] = await photos(2, 110);
+  await drive.sendPhoto(1, one as Buffer);
+  await drive.waitForMessage(1, has('a lighthouse'));
+  await drive.sendAlbum(1, [one as Buffer, two as Buffer]);
+  const hint = await drive.waitForMessage(1, has('no avatar to go to'));
+  expect(labels(hint)).toEqual(['➕ New avatar']);
+  await aDraft(bot);
+  const draft = await drive.waitForMessage(1, has('0 photos'));
+  await drive.tap(1, draft.id, '📁 Put aside');
+  await drive.waitForMessage(1, has('is put aside'));
+  await drive.sendPhoto(1, two as Buffer);
+  await drive.waitFor(() => ofBot(bot).filter(has('a lighthouse')).length === 2);
+  expect(ofBot(bot).filter(has('no avatar to go to'))).toHaveLength(1);
+});
