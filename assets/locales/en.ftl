@@ -534,7 +534,7 @@ training-running = 🎓 <b>{ $name }</b>
        *[other] { $minutes } minutes
     } left
 training-steps = Step { $step } of { $steps }
-training-ready = 🎉 Your avatar “{ $name }” is ready. Write what you want to see. A proof sheet follows.
+training-ready = 🎉 Your avatar “{ $name }” is ready. Tap below for its first picture; a proof sheet to choose its strength from follows.
 training-failed = ❌ The training of “{ $name }” failed. { $reason }{ $credits ->
     [0] {""}
     [one] {" "}{ $credits } credit came back to you.

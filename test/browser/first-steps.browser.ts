@@ -27,6 +27,7 @@ it('first image: a text is enough', async () => {
   expect(await wordsOf(result)).toMatch(/demo-portrait · Balanced · seed \d+ · \d+\sseconds?/);
   expect(await result.locator('.tile').getAttribute('aria-label')).toBe('Open photo, 1024 by 1024');
   await chat.answer('Starting…').waitFor({ state: 'detached' });
+  await chat.shot('first-image-2-result');
   await result.locator('.tile').click();
   await chat.page.locator('.lightbox-image').waitFor();
   await chat.shot('first-image-1-large');

@@ -53,6 +53,7 @@ test('the guided screen offers what works, and has the price on its button', asy
   const ready = await drive.waitForMessage(1, (now) =>
     labels(now).includes('🎨 Generate · 15 credits · ~60 s'),
   );
+  await drive.waitFor(() => !drive.messages(1).some(({ id }) => id === screen.id));
   await drive.tap(1, ready.id, '🎨 Generate · 15 credits · ~60 s');
   await drive.waitFor(() =>
     drive.messages(1).find(({ id, text }) => id === ready.id && text?.includes('Starting')),

@@ -53,11 +53,8 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
   const answer = async (context: BotContext, { kind, subject }: Expectation, text: string): Promise<void> => {
     const { id: owner } = context.caller;
     switch (kind) {
-      case 'prompt': {
-        const { prompt } = readPrompt(text);
-        const change = { prompt, suggestion: null };
-        return wishing.open(context, await toolbox.changeWish.execute(owner, subject, change));
-      }
+      case 'prompt':
+        return wishing.answer(context, subject, readPrompt(text).prompt);
       case 'avatar-name': {
         const avatar = await toolbox.renameAvatar.execute(owner, avatarId(subject), text);
         if (avatar.status === 'draft' && (await hasDraft(owner, avatar.id))) {

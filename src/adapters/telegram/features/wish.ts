@@ -61,7 +61,9 @@ export function wishFeature(toolbox: Toolbox): Composer<BotContext> {
   );
   onButton(composer, buttons.wishWordsButton, async (context, { wish: id }) => {
     const wish = await wishOf(context.caller.id, id);
-    await wishing.expectWords(context, wish);
+    const screen = context.callbackQuery.message;
+    if (screen === undefined) return;
+    await wishing.expectWords(context, wish, screen.message_id);
     await context.answerCallbackQuery();
     await say(context, context.caller.words.html('wish-say-other'));
   });

@@ -10,6 +10,11 @@ import { wishScreen } from './wish-words.js';
 /** For so long the language model may take. The person may go on without it at any time. */
 const assistanceMilliseconds = 45_000;
 
+interface Place {
+  readonly chat: number;
+  readonly message: number;
+}
+
 /** The guided screen in a chat: shown anew or in the message that was tapped. */
 export class Wishing {
   constructor(private readonly toolbox: Toolbox) {}
@@ -23,7 +28,7 @@ export class Wishing {
     const isBusy = options.improve !== undefined && this.toolbox.promptAssistant !== null;
     const { text, keyboard } = await this.screen(wish, 'main', context.caller, isBusy);
     const sent = await say(context, text, keyboard);
-    if (wish.prompt === null) await this.expectWords(context, wish);
+    if (wish.prompt === null) await this.expectWords(context, wish, sent.message_id);
     if (options.improve !== undefined)
       this.improve(context.caller, wish, options.improve, { chat: sent.chat.id, message: sent.message_id });
   }
@@ -34,24 +39,31 @@ export class Wishing {
     await show(context, text, keyboard);
   }
 
-  /** The next text of this person in this chat is the prompt of this wish. */
-  expectWords(context: BotContext, wish: Pick<Wish, 'id'>): Promise<void> {
-    return this.expectWordsIn(context.caller, context.chat?.id ?? Number(context.caller.id), wish);
+  /** The next text of this person in this chat is the prompt of this wish, whose screen `message` is. */
+  expectWords(context: BotContext, wish: Pick<Wish, 'id'>, message: number): Promise<void> {
+    const chat = context.chat?.id ?? Number(context.caller.id);
+    return this.expectWordsIn(context.caller, { chat, message }, wish);
   }
 
-  private async expectWordsIn({ id: owner }: Caller, place: number, wish: Pick<Wish, 'id'>): Promise<void> {
+  private async expectWordsIn({ id: owner }: Caller, place: Place, wish: Pick<Wish, 'id'>): Promise<void> {
     const { database, clock } = this.toolbox;
-    const chat = String(place);
-    await database.stores.expectations.expect({ owner, chat, kind: 'prompt', subject: wish.id }, clock.now());
+    const chat = String(place.chat);
+    const subject = `${wish.id} ${place.message}`;
+    await database.stores.expectations.expect({ owner, chat, kind: 'prompt', subject }, clock.now());
+  }
+
+  /** The screen again under the words that were asked for; the one that asked goes. */
+  async answer(context: BotContext, subject: string, prompt: string): Promise<void> {
+    const [id = '', asking] = subject.split(' ');
+    const change = { prompt, suggestion: null };
+    await this.open(context, await this.toolbox.changeWish.execute(context.caller.id, id, change));
+    const chat = context.chat?.id;
+    if (asking !== undefined && chat !== undefined)
+      await asCourtesy(() => context.api.deleteMessage(chat, Number(asking)));
   }
 
   /** Asks the assistant and shows its answer for approval. If it fails, the person's own words are as good. */
-  improve(
-    caller: Caller,
-    wish: Wish,
-    how: 'translate' | 'enrich',
-    place: { chat: number; message: number },
-  ): void {
+  improve(caller: Caller, wish: Wish, how: 'translate' | 'enrich', place: Place): void {
     const { promptAssistant: assistant } = this.toolbox;
     const { prompt } = wish;
     if (assistant === null || prompt === null) return;
@@ -61,12 +73,7 @@ export class Wishing {
   }
 
   /** Puts what `help` finds into the wish and shows it in the message that waits for it. */
-  async conclude(
-    caller: Caller,
-    wish: Wish,
-    place: { chat: number; message: number },
-    help: () => Promise<string>,
-  ): Promise<void> {
+  async conclude(caller: Caller, wish: Wish, place: Place, help: () => Promise<string>): Promise<void> {
     const { changeWish, api, log } = this.toolbox;
     let suggestion: string | null = null;
     try {
@@ -82,7 +89,7 @@ export class Wishing {
         : { suggestion: isSame ? null : suggestion };
     const next = await changeWish.execute(caller.id, wish.id, change);
     // Without words there is nothing to approve: the screen asks for them.
-    if (next.prompt === null) await this.expectWordsIn(caller, place.chat, next);
+    if (next.prompt === null) await this.expectWordsIn(caller, place, next);
     const { text, keyboard } = await this.screen(next, 'main', caller);
     await asCourtesy(() => api.editMessageText(place.chat, place.message, text.source, asMessage(keyboard)));
   }
