@@ -30,6 +30,7 @@ export async function openStage(options: Omit<OpenStandIns, 'folder'>) {
   });
   const environment: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
+    MALLOC_ARENA_MAX: '2',
     MODE: 'live',
     TELEGRAM_BOT_TOKEN: urls.token,
     TELEGRAM_API_URL: urls.telegramUrl,
@@ -69,16 +70,15 @@ export async function openStage(options: Omit<OpenStandIns, 'folder'>) {
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
+/** As `npm start` has them, and what a profile needs: `PROGRAM_FLAGS="--cpu-prof" npm run bench load`. */
+const flags = ['--max-semi-space-size=8', ...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean)];
+
 /** Starts the built program; resolves when its box is printed. */
 export async function startProgram(environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(
-    process.execPath,
-    [...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean), 'dist/main.js', 'start'],
-    {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, [...flags, 'dist/main.js', 'start'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await Promise.race([
     once(child.stdout, 'data'),
     once(child, 'exit').then(([code]) => {
