@@ -1,17 +1,17 @@
 import { runMigrations } from 'graphile-worker';
 import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
 import type pg from 'pg';
-import * as generations from './migrations/0001-generations.js';
-import * as bot from './migrations/0002-bot.js';
-import * as training from './migrations/0003-training.js';
-import * as gallerySearch from './migrations/0004-gallery-search.js';
+import { up as generations } from './migrations/0001-generations.js';
+import { up as bot } from './migrations/0002-bot.js';
+import { up as training } from './migrations/0003-training.js';
+import { up as gallerySearch } from './migrations/0004-gallery-search.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
-  '0001-generations': generations,
-  '0002-bot': bot,
-  '0003-training': training,
-  '0004-gallery-search': gallerySearch,
+  '0001-generations': { up: generations },
+  '0002-bot': { up: bot },
+  '0003-training': { up: training },
+  '0004-gallery-search': { up: gallerySearch },
 };
 
 /**

@@ -4,7 +4,7 @@ import { listen } from './listen.js';
 import type { LocalFal, LocalFalOptions } from './local-fal-options.js';
 import { routesOf } from './routes.js';
 
-export type { LocalFal, LocalFalLogLine, LocalFalOptions } from './local-fal-options.js';
+export type { LocalFal, LocalFalOptions } from './local-fal-options.js';
 
 /**
  * Starts a local fal on 127.0.0.1: queue, results, webhooks, storage and files, as `https://queue.fal.run` and
