@@ -35,7 +35,9 @@ export class ChangeWish {
         overrides: change.forgetSeed === true ? unseeded : wish.overrides,
       };
       await stores.wishes.save(next);
-      if (change.choices !== undefined) await stores.preferences.change(owner, { lastChoices: next.choices });
+      // Whom somebody was shown with once is no habit.
+      const { companion: __, ...lastChoices } = next.choices;
+      if (change.choices !== undefined) await stores.preferences.change(owner, { lastChoices });
       return next;
     });
   }

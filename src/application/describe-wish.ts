@@ -18,6 +18,10 @@ export interface WishDescription {
   readonly avatars: readonly ReadyAvatar[];
   /** The chosen one; `null` when there is none to choose. */
   readonly avatar: ReadyAvatar | null;
+  /** Those that can stand beside it in one picture: both have to hold a LoRA. */
+  readonly companions: readonly ReadyAvatar[];
+  /** The chosen one of them. */
+  readonly companion: ReadyAvatar | null;
   readonly presets: readonly PresetName[];
   readonly ratios: readonly AspectRatio[];
   /** Credits for all images together. */
@@ -45,11 +49,15 @@ export class DescribeWish {
     const presets = avatar === null ? [] : presetsFor(avatar.model, catalogue);
     const preset = theBest(wish.choices.preset, presets);
     const ratios = avatar === null ? [] : aspectRatiosFor(avatar.model, preset, catalogue);
+    const companions = avatar === null ? [] : companionsOf(avatar, avatars);
+    const companion = companions.find(({ id }) => id === wish.choices.companion) ?? null;
     const { aspectRatio, count } = wish.choices;
     return {
       wish,
       avatars,
       avatar,
+      companions,
+      companion,
       presets,
       ratios,
       choices: {
@@ -63,6 +71,11 @@ export class DescribeWish {
     };
   }
 }
+
+const companionsOf = (avatar: ReadyAvatar, all: readonly ReadyAvatar[]): ReadyAvatar[] =>
+  avatar.model.kind === 'lora'
+    ? all.filter(({ id, model }) => id !== avatar.id && model.kind === 'lora')
+    : [];
 
 /** The wanted preset where it works, else the usual one, else any that does. */
 function theBest(wanted: PresetName, working: readonly PresetName[]): PresetName {

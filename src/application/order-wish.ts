@@ -26,11 +26,12 @@ export class OrderWish {
     const wish = await this.database.stores.wishes.findOwned(owner, id);
     const prompt = suggested === true ? wish?.suggestion : wish?.prompt;
     if (wish === null || prompt == null) throw new DomainError({ code: 'not_found', what: 'wish' });
-    const { avatar, choices } = await this.describeWish.execute(wish);
+    const { avatar, companion, choices } = await this.describeWish.execute(wish);
     if (avatar === null) throw new DomainError({ code: 'no_avatar' });
     return this.requestGeneration.execute({
       owner,
       avatar: avatar.id,
+      companion: companion?.id,
       preset: choices.preset,
       prompt,
       overrides: {

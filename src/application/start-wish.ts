@@ -1,8 +1,8 @@
 import { DomainError } from '../domain/errors.js';
 import type { Origin } from '../domain/generation.js';
-import type { GenerationId, UserId } from '../domain/ids.js';
+import type { AvatarId, GenerationId, UserId } from '../domain/ids.js';
 import type { Overrides } from '../domain/overrides.js';
-import { defaultPreset } from '../domain/preset.js';
+import { defaultPreset, type PresetName } from '../domain/preset.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
 import type { Choices } from './ports/stores/preference-store.js';
@@ -50,12 +50,15 @@ export class StartWish {
         const job = await stores.generations.findOwned(owner, start.generation);
         if (job === null || job.preset === null)
           throw new DomainError({ code: 'not_found', what: 'generation' });
-        return { prompt: job.prompt, ...split(job.overrides, { avatar: job.avatar, preset: job.preset }) };
+        return { prompt: job.prompt, ...split(job.overrides, job.preset, job) };
       }
       case 'recipe': {
         const recipe = await stores.recipes.find(start.recipe);
         if (recipe === null) throw new DomainError({ code: 'not_found', what: 'recipe' });
-        return { prompt: recipe.prompt, ...split(recipe.overrides, { avatar: null, preset: recipe.preset }) };
+        return {
+          prompt: recipe.prompt,
+          ...split(recipe.overrides, recipe.preset, { avatar: null, companion: null }),
+        };
       }
       default:
         return start satisfies never;
@@ -66,7 +69,9 @@ export class StartWish {
 /** What the guided screen shows, and the rest that it only keeps. */
 function split(
   { aspectRatio, count, ...overrides }: Overrides,
-  chosen: Pick<Choices, 'avatar' | 'preset'>,
+  preset: PresetName,
+  { avatar, companion }: { readonly avatar: AvatarId | null; readonly companion: AvatarId | null },
 ): { choices: Choices; overrides: Overrides } {
-  return { choices: { ...chosen, aspectRatio: aspectRatio ?? null, count: count ?? 1 }, overrides };
+  const both = companion === null ? { avatar } : { avatar, companion };
+  return { choices: { ...both, preset, aspectRatio: aspectRatio ?? null, count: count ?? 1 }, overrides };
 }

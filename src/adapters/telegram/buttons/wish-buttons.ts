@@ -12,12 +12,14 @@ export const ratioField: Field<(typeof aspectRatios)[number]> = {
   longest: '21:9',
 };
 
-export const wishMenus = ['main', 'avatar', 'preset', 'ratio'] as const;
+export const wishMenus = ['main', 'avatar', 'companion', 'preset', 'ratio'] as const;
 export type WishMenu = (typeof wishMenus)[number];
 
 /** Shows one of the menus of the guided screen. */
 export const wishMenuButton = buttonKind('wm', { wish, menu: oneOf(wishMenus) });
 export const wishAvatarButton = buttonKind('wA', { wish, avatar: idField(avatarId) });
+/** A second avatar in the picture, or none. */
+export const wishCompanionButton = buttonKind('wB', { wish, avatar: optional(idField(avatarId)) });
 export const wishPresetButton = buttonKind('wP', { wish, preset: oneOf(presetNames) });
 export const wishRatioButton = buttonKind('wR', { wish, ratio: optional(ratioField) });
 export const wishCountButton = buttonKind('wC', { wish, count: numberField });

@@ -27,7 +27,7 @@ export function wishScreen(
 }
 
 function wishText(
-  { wish, avatar, choices }: WishDescription,
+  { wish, avatar, companion, choices }: WishDescription,
   words: Words,
   { isBusy = false }: { isBusy?: boolean },
 ): Html {
@@ -35,7 +35,7 @@ function wishText(
   return Html.join([
     words.html('wish-title'),
     words.html('wish-choices', {
-      avatar: avatar?.name ?? '–',
+      avatar: [avatar?.name ?? '–', ...(companion === null ? [] : [companion.name])].join(' + '),
       preset: words.plain(`preset-${choices.preset}`),
       ratio: choices.aspectRatio ?? words.plain('ratio-of-preset'),
       count: choices.count,
@@ -66,6 +66,22 @@ function wishKeyboard(
             chosen(avatar === choices.avatar, `${isMain ? '⭐ ' : ''}${cut(name, 40)}`),
             { ...id, avatar },
           ),
+        ]),
+        back,
+      ];
+    case 'companion':
+      return [
+        [
+          buttons.wishCompanionButton.button(
+            chosen(description.companion === null, words.plain('wish-no-companion')),
+            { ...id, avatar: null },
+          ),
+        ],
+        ...description.companions.map(({ id: avatar, name }) => [
+          buttons.wishCompanionButton.button(chosen(avatar === description.companion?.id, cut(name, 40)), {
+            ...id,
+            avatar,
+          }),
         ]),
         back,
       ];
@@ -106,7 +122,7 @@ function wishKeyboard(
 }
 
 function mainMenu(
-  { wish, avatars, choices, price, pace }: WishDescription,
+  { wish, avatars, companions, choices, price, pace }: WishDescription,
   words: Words,
   { canImprove, isBusy = false }: { canImprove: boolean; isBusy?: boolean },
 ): Keyboard {
@@ -119,6 +135,7 @@ function mainMenu(
       buttons.wishCountButton.button(chosen(count === choices.count, String(count)), { ...id, count }),
     ),
   ];
+  if (companions.length > 0) rows.push([menu('companion')]);
   if (wish.prompt !== null) {
     const helps = [buttons.wishWordsButton.button(words.plain('button-wish-words'), id)];
     if (canImprove && !isBusy)

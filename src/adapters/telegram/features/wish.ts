@@ -43,6 +43,12 @@ export function wishFeature(toolbox: Toolbox): Composer<BotContext> {
   onButton(composer, buttons.wishAvatarButton, async (context, { wish, avatar }) =>
     wishing.refresh(context, await changeWish.execute(context.caller.id, wish, { choices: { avatar } })),
   );
+  onButton(composer, buttons.wishCompanionButton, async (context, { wish, avatar }) =>
+    wishing.refresh(
+      context,
+      await changeWish.execute(context.caller.id, wish, { choices: { companion: avatar } }),
+    ),
+  );
   onButton(composer, buttons.wishPresetButton, async (context, { wish, preset }) =>
     wishing.refresh(context, await changeWish.execute(context.caller.id, wish, { choices: { preset } })),
   );

@@ -9,6 +9,8 @@ export type PromptHelp = (typeof promptHelps)[number];
 /** What the guided screen is set to. `null`: the avatar that is main, the preset's own ratio. */
 export interface Choices {
   readonly avatar: AvatarId | null;
+  /** A second avatar in the same picture, of this one picture only. */
+  readonly companion?: AvatarId | null | undefined;
   readonly preset: PresetName;
   readonly aspectRatio: AspectRatio | null;
   /** 1-4. */
