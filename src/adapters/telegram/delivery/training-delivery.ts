@@ -43,7 +43,7 @@ export class TrainingDelivery {
     const text = words.html('training-begun', { name: avatar?.name ?? words.plain('no-avatar-any-more') });
     // It may be over already, and told: then there is nothing to say.
     const now = await database.stores.trainings.find(training.id);
-    if (now === null || !open.includes(now.status) || now.status === 'training') return;
+    if (now === null || !open.includes(now.status)) return;
     await this.messages.write(training.avatar, text, cancelKeyboard(training, words));
   }
 

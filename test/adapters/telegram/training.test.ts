@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
+import { userId } from '../../../src/domain/ids.js';
+import type { TrainingPending } from '../../../src/domain/training-outcome.js';
+import {
+  trainingBegun,
+  trainingFailed,
+  trainingSubmitting,
+} from '../../../src/domain/training-transitions.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
+import { aDraftPhoto } from '../../support/builders/a-training.js';
+import { aBot, aPainter } from './a-bot.js';
+
+const owner = userId('1');
+const labels = ({ buttons }: MessageView) => buttons.flat().map(({ text }) => text);
+const has = (text: string) => (message: MessageView) => message.text?.includes(text) ?? false;
+const pending = (changes: Partial<TrainingPending>): TrainingPending => ({
+  kind: 'pending',
+  phase: 'running',
+  position: null,
+  step: null,
+  steps: null,
+  ...changes,
+});
+
+test('one message tells how far a training is, and the end stands where it is seen', async () => {
+  const clock = new FakeClock();
+  const bot = await aBot({}, { clock });
+  await aPainter(bot, 1, { credits: 150 });
+  const { drive } = bot.telegram;
+  const { stores } = bot.database;
+  drive.sendText(1, '/new');
+  const begin = await drive.waitForMessage(1, has('A new avatar'));
+  await drive.tap(1, begin.id, '👤 A person');
+  drive.sendText(1, 'Grace');
+  await drive.waitForMessage(1, (message) => has('Grace')(message) && has('0 photos')(message));
+  const [draft] = await stores.avatarDrafts.list(owner);
+  if (draft === undefined) throw new Error('there is no draft');
+  const { avatar } = draft;
+  for (let count = 0; count < 10; count += 1) await stores.photos.add(aDraftPhoto({ avatar, owner }));
+  const status = await drive.waitForMessage(1, (message) =>
+    labels(message).includes('✅ It is me, and I am 18 or older'),
+  );
+  await drive.tap(1, status.id, '✅ It is me, and I am 18 or older');
+  const ready = await drive.waitForMessage(1, (message) => labels(message).includes('🎓 Train…'));
+  await drive.tap(1, ready.id, '🎓 Train…');
+  const menu = await drive.waitForMessage(1, has('How thoroughly?'));
+  expect(menu.text).toContain('150 credits; you have 150');
+  await drive.tap(1, menu.id, '⚡ Fast · ~3 min · 150 credits');
+  await drive.waitForMessage(1, has('being sent to the trainer'));
+  expect(await stores.ledger.account(owner)).toEqual({ balance: 0, held: 150 });
+
+  const [accepted] = await stores.trainings.ofAvatar(avatar);
+  if (accepted?.status !== 'collecting') throw new Error('no training was accepted');
+  const submitting = trainingSubmitting(accepted, clock.now());
+  await stores.trainings.save(submitting, { status: 'collecting' }, { checkAfter: clock.now() });
+  const { next: training } = trainingBegun(submitting, 'ticket', clock.now());
+  await stores.trainings.save(training, { status: 'submitting' }, { checkAfter: clock.now() });
+  if (training.status !== 'training') throw new Error('it did not begin');
+  const tell = async (news: Partial<TrainingPending>, seconds: number) => {
+    clock.advance(seconds);
+    const now = await stores.avatars.find(avatar);
+    const notice = { training, avatar: now, pending: pending(news), expectedSeconds: 180 };
+    await bot.transport.deliver({ kind: 'training-progress', ...notice });
+    return drive.messages(1).find(({ id }) => id === menu.id);
+  };
+  expect((await tell({ phase: 'queued', position: 2 }, 4))?.text).toContain('In line: place 2');
+  const running = await tell({ step: 250, steps: 1000 }, 40);
+  expect(running?.text).toContain('▰▰▱▱▱▱▱▱▱▱ about 2 minutes left');
+  expect(running?.text).toContain('Step 250 of 1,000');
+  expect(labels(running as MessageView)).toEqual(['✕ Cancel']);
+  // Within three seconds nothing is edited again.
+  expect((await tell({ step: 300, steps: 1000 }, 1))?.text).toContain('Step 250');
+  // The bar never claims to be done.
+  expect((await tell({ step: 1000, steps: 1000 }, 4))?.text).toContain('▰▰▰▰▰▰▰▰▰▱');
+
+  const failure = { kind: 'timeout', detail: '' } as const;
+  const { next: failed } = trainingFailed(training, failure, clock.now());
+  if (failed.status !== 'failed') throw new Error('it did not fail');
+  await bot.transport.deliver({
+    kind: 'training-ended',
+    training: failed,
+    avatar: await stores.avatars.find(avatar),
+  });
+  const end = await drive.waitForMessage(1, has('The training of “Grace” failed'));
+  expect(end.text).toContain('150 credits came back to you');
+  expect(labels(end)).toEqual(['🔁 Try again', '📸 Photos']);
+  expect(drive.messages(1).some(({ id }) => id === menu.id)).toBe(false);
+});
