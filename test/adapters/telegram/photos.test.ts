@@ -1,3 +1,4 @@
+import { Api } from 'grammy';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import yazl from 'yazl';
@@ -124,14 +125,21 @@ test('a doubtful photo is looked at, then kept or removed', async () => {
   await drive.waitFor(() =>
     drive.messages(1).find(({ id, caption }) => id === card.id && caption?.includes('1 of 1')),
   );
+  // Somebody else's tap on the same buttons finds nothing.
+  drive.start(2);
+  const now = drive.messages(1).find(({ id }) => id === card.id);
+  const remove = now?.buttons.flat().find(({ text }) => text.includes('Remove'))?.data ?? '';
+  const api = new Api(bot.telegram.token, { apiRoot: bot.telegram.url });
+  for (const data of [keep, remove]) {
+    const keyboard = { inline_keyboard: [[{ text: 'tap', callback_data: data }]] };
+    const forged = await api.sendMessage(2, 'forged', { reply_markup: keyboard });
+    expect(await drive.tap(2, forged.message_id, data)).toMatchObject({ show_alert: true });
+  }
+  expect(await bot.database.stores.photos.ofOwner(owner)).toHaveLength(2);
   await drive.tap(1, card.id, '🗑 Remove it');
   await drive.waitFor(() => !drive.messages(1).some(({ id }) => id === card.id));
   await drive.waitForMessage(1, (message) => has('1 photo of 20')(message) && !has('wait')(message));
   expect(await bot.database.stores.photos.ofOwner(owner)).toMatchObject([{ status: 'kept' }]);
-  // Somebody else's tap on the same button finds nothing.
-  drive.start(2);
-  drive.sendText(2, '/start');
-  expect(await bot.database.stores.photos.ofOwner(userId('2'))).toEqual([]);
 });
 
 test('of several drafts the one that was turned to last gets the photos', async () => {
