@@ -5,7 +5,7 @@ import { openPool } from '../../../src/adapters/postgres/postgres-database.js';
 import { createTestDatabase } from '../../support/postgres.js';
 import { failOnLostConnection } from './open-postgres.js';
 
-const names = ['0001-generations', '0002-bot', '0003-training'];
+const names = ['0001-generations', '0002-bot', '0003-training', '0004-gallery-search'];
 
 describe('migrate', () => {
   const closing: (() => Promise<void>)[] = [];
