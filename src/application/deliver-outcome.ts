@@ -25,6 +25,7 @@ export class DeliverOutcome {
     private readonly worker: string,
     private readonly metrics: Metrics,
     private readonly log: Logger,
+    private readonly sleep: (milliseconds: number) => Promise<void>,
   ) {}
 
   async execute(id: GenerationId): Promise<void> {
@@ -40,7 +41,7 @@ export class DeliverOutcome {
       return generations.release(id, this.worker, secondsAfter(now, elsewhereSeconds));
     try {
       const report = await transport.deliver(await this.noticeOf(state));
-      await this.close(state, report);
+      await this.closeSurely(state, report);
     } catch (error) {
       if (error instanceof Superseded) return;
       await this.tryAgain(state, error);
@@ -52,6 +53,19 @@ export class DeliverOutcome {
     const { images, avatars } = this.database.stores;
     const avatar = generation.avatar === null ? null : await avatars.find(generation.avatar);
     return { kind: 'result', generation, images: await images.ofGeneration(generation.id), avatar };
+  }
+
+  /** It was handed over: while the database is away that is not forgotten, or the person would get it twice. */
+  private async closeSurely(state: Deliverable, report: DeliveryReport): Promise<void> {
+    for (let second = 1; ; second += 1) {
+      try {
+        return await this.close(state, report);
+      } catch (error) {
+        if (error instanceof Superseded || second >= leaseSeconds / 2) throw error;
+        this.log.warn('handed over, and not yet written down', { generation: state.id, error });
+        await this.sleep(1000);
+      }
+    }
   }
 
   private async close(state: Deliverable, report: DeliveryReport): Promise<void> {

@@ -135,7 +135,15 @@ export class GenerationWorld {
         ...([database, generator, this.downloads, this.media, clock, this.ids, rules, worker] as const),
         ...([health, retire, watch, tell, metrics, log] as const),
       ),
-      deliver: new DeliverOutcome(database, this.transports, clock, worker, metrics, log),
+      deliver: new DeliverOutcome(
+        database,
+        this.transports,
+        clock,
+        worker,
+        metrics,
+        log,
+        async () => undefined,
+      ),
     };
   }
 

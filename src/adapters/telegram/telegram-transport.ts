@@ -41,7 +41,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const wordsIn = loadWords();
   const api = courtesyApi(dependencies);
   const uploads = deliveryApi(dependencies);
-  const files = new PhotoFiles(source, database, media);
+  const files = new PhotoFiles(source, database, media, log);
   const progress = new ProgressMessages(source, api, database, clock, wordsIn);
   const background = new Background(log);
   const telegramFiles = new TelegramFiles(api, dependencies);
@@ -58,7 +58,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     wordsIn,
   );
   const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, wordsIn);
-  const delivery = new TelegramDelivery(uploads, files, progress, trainings, policy, wordsIn);
+  const delivery = new TelegramDelivery(uploads, files, progress, trainings, policy, wordsIn, log);
   const making = { telegramFiles, drafts, draftMessages, desk, trainings };
   const shared = { source, api, uploads, progress, files, background, wordsIn, ...making };
   const toolbox: Toolbox = { ...dependencies, ...useCasesOf(dependencies), ...shared };

@@ -154,7 +154,15 @@ export async function aBot(
     metrics,
     log,
   );
-  const deliver = new DeliverOutcome(database, [transport], clock, worker, metrics, log);
+  const deliver = new DeliverOutcome(
+    database,
+    [transport],
+    clock,
+    worker,
+    metrics,
+    log,
+    async () => undefined,
+  );
   const submit = async () => {
     while (await submitNext.execute());
   };

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { InputFile } from 'grammy';
 import sharp from 'sharp';
+import type { Logger } from '../../../application/ports/logger.js';
 import type { MediaStore } from '../../../application/ports/media-store.js';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { Database } from '../../../application/ports/stores/stores.js';
@@ -21,6 +22,7 @@ export class PhotoFiles {
     private readonly source: string,
     private readonly database: Database,
     private readonly store: MediaStore,
+    private readonly log: Logger,
   ) {}
 
   /** As photos, the way a chat shows them. What is too big for Telegram goes as a smaller copy. */
@@ -43,7 +45,12 @@ export class PhotoFiles {
   /** `handle` is the `file_id` that Telegram answered with. */
   async remember(image: ImageRow, form: 'photo' | 'document', handle: string | undefined): Promise<void> {
     if (handle === undefined) return;
-    await this.database.stores.sentFiles.remember({ source: this.source, image: image.id, form }, handle);
+    try {
+      await this.database.stores.sentFiles.remember({ source: this.source, image: image.id, form }, handle);
+    } catch (error) {
+      // It was sent: without its handle it is uploaded again some day, which is better than sending it twice now.
+      this.log.warn('the handle of a picture could not be kept', { generation: image.generation, error });
+    }
   }
 
   /** Telegram no longer knows one of these: they are uploaded again. */

@@ -1,7 +1,8 @@
 import { type Api, InputMediaBuilder } from 'grammy';
+import type { Logger } from '../../../application/ports/logger.js';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { DeliveryReport, Notice } from '../../../application/ports/transport.js';
-import { heldFor } from '../../../domain/generation.js';
+import { type Generation, heldFor } from '../../../domain/generation.js';
 import { answering, asMarkup, asMessage } from '../speaking.js';
 import { asCourtesy, delivering, troubleOf } from '../telegram-errors.js';
 import type { Html } from '../wording/html.js';
@@ -26,6 +27,7 @@ export class TelegramDelivery {
     private readonly trainings: TrainingDelivery,
     private readonly prices: Prices,
     private readonly wordsIn: (language: Language) => Words,
+    private readonly log: Logger,
   ) {}
 
   async deliver(notice: Notice): Promise<DeliveryReport> {
@@ -55,7 +57,16 @@ export class TelegramDelivery {
       else if (trouble?.kind === 'no_photo') await this.sendAsDocuments(notice, address);
       else throw error;
     }
-    await this.progress.remove(notice.generation);
+    await this.tidyUp(notice.generation);
+  }
+
+  /** The pictures are there: whatever goes wrong from here on must not send them again. */
+  private async tidyUp(generation: Generation): Promise<void> {
+    try {
+      await this.progress.remove(generation);
+    } catch (error) {
+      this.log.warn('a progress message could not be taken away', { generation: generation.id, error });
+    }
   }
 
   private async sendImages(notice: Result, { chat, message, language, quiet }: JobAddress): Promise<void> {

@@ -3,7 +3,7 @@ import type { Logger } from '../../../application/ports/logger.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import { answering, asMessage } from '../speaking.js';
-import { asCourtesy, troubleOf } from '../telegram-errors.js';
+import { troubleOf } from '../telegram-errors.js';
 import { cut, type Html } from '../wording/html.js';
 import { refusalWords } from '../wording/refusal-words.js';
 import { type Language, languageOf, type Words } from '../wording/words.js';
@@ -38,12 +38,20 @@ function isYoung({ message }: BotContext): boolean {
 /** Telegram's limit for the text of an alert. */
 const alertLength = 200;
 
+/** A word that Telegram cannot take now is given again with the whole message, while that is young. */
 async function explain(context: BotContext, text: Html): Promise<void> {
-  await asCourtesy(async () => {
-    if (context.callbackQuery !== undefined)
-      await context.answerCallbackQuery({ text: cut(text.text, alertLength), show_alert: true });
-    // As an answer: with several wishes under way it must be clear which one is refused.
-    else if (context.message !== undefined)
-      await context.reply(text.source, { ...asMessage(), ...answering(context.message.message_id) });
-  });
+  try {
+    await answer(context, text);
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble === null || (trouble.kind === 'delayed' && isYoung(context))) throw error;
+  }
+}
+
+async function answer(context: BotContext, text: Html): Promise<void> {
+  if (context.callbackQuery !== undefined)
+    await context.answerCallbackQuery({ text: cut(text.text, alertLength), show_alert: true });
+  // As an answer: with several wishes under way it must be clear which one is refused.
+  else if (context.message !== undefined)
+    await context.reply(text.source, { ...asMessage(), ...answering(context.message.message_id) });
 }
