@@ -20,8 +20,9 @@ export const explainRefusals =
       if (error instanceof DomainError) return explain(context, refusalWords(error.refusal, words));
       const trouble = troubleOf(error);
       const facts = { update: context.update.update_id, error };
-      // A fault of ours may be a moment's (the database restarts): it is tried again before it is admitted.
-      if (trouble === null && isYoung(context)) throw error;
+      // A fault of ours or of Telegram's may be a moment's: it is tried again before it is admitted.
+      const mayPass = trouble === null || trouble.kind === 'delayed';
+      if (mayPass && isYoung(context)) throw error;
       if (trouble === null) log.error('an update could not be dealt with', facts);
       else log.warn('Telegram refused an answer', facts);
       if (trouble === null || trouble.kind === 'refused') await explain(context, words.html('went-wrong'));
