@@ -13,5 +13,7 @@ export default defineConfig({
     // than many of them run.
     maxWorkers: 4,
     isolate: false,
+    // On a loaded machine a server on loopback can be slower than a test's patience. Never here, only in CI.
+    retry: process.env.CI === undefined ? 0 : 2,
   },
 });
