@@ -8,6 +8,7 @@ export default defineConfig({
     sequence: { shuffle: { files: true, tests: false } },
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
     // Most of a test's time is waiting for servers; files share what they import, because loading it takes longer
     // than many of them run.
