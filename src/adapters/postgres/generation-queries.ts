@@ -16,7 +16,7 @@ export const lockNext = (limits: { total: number; perUser: number; now: Date }) 
     and not exists (select 1 from busy where busy.owner = generations.owner and jobs >= ${limits.perUser})
   order by turn, created_at
   limit 1
-  for update skip locked`;
+  for no key update skip locked`;
 
 /** Overdue rows that nobody holds; reported once until `again`. */
 export const stalled = (now: Date, again: Date, limit: number) => sql<Row>`
@@ -29,6 +29,6 @@ export const stalled = (now: Date, again: Date, limit: number) => sql<Row>`
       and (lease_until is null or lease_until < ${now})
     order by check_after
     limit ${limit}
-    for update skip locked
+    for no key update skip locked
   )
   returning *`;

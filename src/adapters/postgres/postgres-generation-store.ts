@@ -53,7 +53,7 @@ export class PostgresGenerationStore implements GenerationStore {
 
   async lock(id: GenerationId): Promise<Generation | null> {
     if (!isUuid(id)) return null;
-    const row = await this.rows().where('id', '=', id).forUpdate().executeTakeFirst();
+    const row = await this.rows().where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
     return row === undefined ? null : toGeneration(row);
   }
 

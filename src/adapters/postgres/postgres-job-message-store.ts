@@ -40,7 +40,7 @@ export class PostgresJobMessageStore implements JobMessageStore {
       update job_messages set shown_at = ${now}
       where generation in (
         select generation from job_messages where source = ${source} and shown_at <= ${shownBefore}
-        order by shown_at limit ${limit} for update skip locked
+        order by shown_at limit ${limit} for no key update skip locked
       )
       returning *`.execute(this.database);
     return rows.map(toJobMessage);

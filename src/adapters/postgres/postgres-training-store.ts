@@ -51,7 +51,7 @@ export class PostgresTrainingStore implements TrainingStore {
   }
 
   async lock(id: TrainingId): Promise<Training | null> {
-    const row = await this.rows().where('id', '=', id).forUpdate().executeTakeFirst();
+    const row = await this.rows().where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
     return row === undefined ? null : toTraining(row);
   }
 

@@ -17,7 +17,7 @@ export const stalledTrainings = (now: Date, again: Date, limit: number) => sql<R
       and (lease_until is null or lease_until < ${now})
     order by check_after
     limit ${limit}
-    for update skip locked
+    for no key update skip locked
   )
   returning *`;
 

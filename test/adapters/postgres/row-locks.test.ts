@@ -44,6 +44,20 @@ describe('the lock of a generation', () => {
     expect(await opened.database.stores.generations.find(job.id)).toEqual(called);
   });
 
+  it('leaves a job in the line while somebody writes what refers to it', async () => {
+    const { stores } = opened.database;
+    const job = await givenGeneration(stores, { status: 'accepted' });
+    await opened.database.transaction(async ({ jobMessages }) => {
+      // The foreign key locks the job's row against a change of its id, and of nothing else.
+      const message = { generation: job.id, source: 'telegram', chat: 7, message: 1, language: 'en' };
+      await jobMessages.remember(message, longAgo);
+      const next = await opened.database.transaction(({ generations }) =>
+        generations.lockNext({ total: 10, perUser: 10, now: secondsLater(0) }),
+      );
+      expect(next?.id).toBe(job.id);
+    });
+  });
+
   async function waitingForLocks(): Promise<number> {
     const { rowCount } = await opened.pool.query(
       `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
