@@ -1,18 +1,13 @@
-import { apiThrottler } from '@grammyjs/transformer-throttler';
 import { Api, type Transformer } from 'grammy';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** Telegram's own figures: 30 messages a second for one bot (unless it pays for more), about one in each chat. */
-const perSecond = (messages: number) => ({
-  reservoir: messages,
-  reservoirRefreshAmount: messages,
-  reservoirRefreshInterval: 1000,
-});
-const perChat = { reservoir: 5, reservoirRefreshAmount: 5, reservoirRefreshInterval: 5000 };
+/** About one message a second in each chat, and a few at once. Telegram's own figure. */
+const perChat = { points: 5, duration: 5 };
 
 export interface ApiOptions {
   readonly token: string;
   readonly apiUrl: string;
-  /** What all sends of this process together keep below. */
+  /** What all sends of this process together keep below. Telegram allows 30 to a bot that does not pay for more. */
   readonly messagesPerSecond: number;
 }
 
@@ -22,9 +17,7 @@ export interface ApiOptions {
  */
 export function deliveryApi({ token, apiUrl, messagesPerSecond }: ApiOptions): Api {
   const api = new Api(token, { apiRoot: apiUrl, timeoutSeconds: 120 });
-  api.config.use(
-    sendsOnly(apiThrottler({ global: perSecond(messagesPerSecond), out: perChat, group: perChat })),
-  );
+  api.config.use(keepingBelow(messagesPerSecond));
   return api;
 }
 
@@ -32,9 +25,27 @@ export function deliveryApi({ token, apiUrl, messagesPerSecond }: ApiOptions): A
 export const courtesyApi = ({ token, apiUrl }: Omit<ApiOptions, 'messagesPerSecond'>): Api =>
   new Api(token, { apiRoot: apiUrl, timeoutSeconds: 10 });
 
-const sendsOnly =
-  (throttle: Transformer): Transformer =>
-  (previous, method, payload, signal) =>
-    method.startsWith('send')
-      ? throttle(previous, method, payload, signal)
-      : previous(method, payload, signal);
+/** Sends wait for their turn, first in their chat, then among all. */
+function keepingBelow(messagesPerSecond: number): Transformer {
+  const chats = new RateLimiterMemory(perChat);
+  const all = new RateLimiterMemory({ points: messagesPerSecond, duration: 1 });
+  return async (previous, method, payload, signal) => {
+    if (method.startsWith('send')) {
+      if ('chat_id' in payload) await turn(chats, String(payload.chat_id));
+      await turn(all, 'all');
+    }
+    return previous(method, payload, signal);
+  };
+}
+
+async function turn(limiter: RateLimiterMemory, key: string): Promise<void> {
+  for (;;) {
+    try {
+      await limiter.consume(key);
+      return;
+    } catch (busy) {
+      if (!(busy instanceof RateLimiterRes)) throw busy;
+      await new Promise((resolve) => setTimeout(resolve, busy.msBeforeNext));
+    }
+  }
+}
