@@ -6,7 +6,7 @@ import { measureStartUp } from './start-up.js';
 
 /** `npm run bench [-- latency memory start load claim]`: prints what was measured as tables. Needs a built program. */
 const parts: Record<string, () => Promise<Rows>> = {
-  'latency-0ms': () => measureLatency(60, 0),
+  'latency-0ms': () => measureLatency(Number(process.env.N ?? 60), 0),
   // Long enough that the naive script has to ask more than once, as with every real picture.
   latency: () => measureLatency(40, 730),
   memory: () => measureMemory(200),

@@ -30,13 +30,13 @@ export class DeliverOutcome {
 
   async execute(id: GenerationId): Promise<void> {
     const { generations } = this.database.stores;
-    const found = await generations.find(id);
-    if (found === null || !isDeliverable(found)) return;
-    const transport = this.transports.find(({ name }) => name === found.origin.transport);
     const now = this.clock.now();
     const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
-    const state = await generations.claim(id, found.status, lease, now);
-    if (state === null || !isDeliverable(state)) return;
+    const state = await generations.claim(id, ['collected', 'blocked', 'failed', 'cancelled'], lease, now);
+    if (state === null) return;
+    // Told of already: nobody else will ask for it.
+    if (!isDeliverable(state)) return generations.release(id, this.worker, now);
+    const transport = this.transports.find(({ name }) => name === state.origin.transport);
     if (transport === undefined)
       return generations.release(id, this.worker, secondsAfter(now, elsewhereSeconds));
     try {
@@ -51,8 +51,11 @@ export class DeliverOutcome {
   private async noticeOf(generation: Deliverable): Promise<Notice> {
     if (generation.status !== 'collected') return { kind: 'ended', generation };
     const { images, avatars } = this.database.stores;
-    const avatar = generation.avatar === null ? null : await avatars.find(generation.avatar);
-    return { kind: 'result', generation, images: await images.ofGeneration(generation.id), avatar };
+    const [avatar, all] = await Promise.all([
+      generation.avatar === null ? null : avatars.find(generation.avatar),
+      images.ofGeneration(generation.id),
+    ]);
+    return { kind: 'result', generation, images: all, avatar };
   }
 
   /** It was handed over: while the database is away that is not forgotten, or the person would get it twice. */

@@ -46,6 +46,8 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       const unknown = generationId('00000000-0000-4000-8000-00000000dead');
       expect(await generations().claim(id, 'submitted', mine, now)).toBeNull();
       expect(await generations().claim(unknown, 'submitted', mine, now)).toBeNull();
+      expect(await generations().claim(id, ['submitted', 'failed'], mine, now)).toBeNull();
+      expect(await generations().claim(id, ['failed', 'collected'], mine, now)).toMatchObject({ id });
     });
 
     it('drops the lease with a write, unless it is to be kept', async () => {

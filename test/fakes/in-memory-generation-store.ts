@@ -96,10 +96,15 @@ export class InMemoryGenerationStore implements GenerationStore {
     return this.access((state) => rowsOf(state).some(isWaiting));
   }
 
-  claim(id: GenerationId, status: GenerationStatus, lease: Lease, now: Date): Promise<Generation | null> {
+  claim(
+    id: GenerationId,
+    status: GenerationStatus | readonly GenerationStatus[],
+    lease: Lease,
+    now: Date,
+  ): Promise<Generation | null> {
     return this.access(({ generations }) => {
       const row = generations.get(id);
-      if (row === undefined || row.generation.status !== status || !isFree(row, now)) return null;
+      if (row === undefined || ![status].flat().includes(row.generation.status) || !isFree(row, now)) return null;
       generations.set(id, { ...row, lease, checkAfter: lease.until });
       return row.generation;
     });

@@ -8,7 +8,7 @@ import type { MediaStore } from '../../application/ports/media-store.js';
 import type { StoredImage } from '../../domain/generation.js';
 import { imageTypes, inspect } from './image-content.js';
 import { checkKey, shardOf } from './media-key.js';
-import { receive } from './receive.js';
+import { receive, toDisk } from './receive.js';
 import { Turns } from './turns.js';
 
 interface FolderMediaStoreSettings {
@@ -48,14 +48,18 @@ export class FolderMediaStore implements MediaStore {
     const { maximumImageBytes = 50_000_000, maximumImagePixels = 50_000_000 } = this.settings;
     return this.#whileIncoming(async (picture, thumbnail) => {
       const received = await receive(body, picture, { maximumBytes: maximumImageBytes, image: true });
-      const content = await this.#decoding.take(() => inspect(picture, maximumImagePixels));
-      await writeFile(thumbnail, content.thumbnail, { flag: 'wx', flush: true });
+      const look = async () => {
+        const content = await this.#decoding.take(() => inspect(picture, maximumImagePixels));
+        await writeFile(thumbnail, content.thumbnail, { flag: 'wx', flush: true });
+        return content;
+      };
+      // The disk takes the picture while it is looked at.
+      const [content] = await Promise.all([look(), toDisk(picture)]);
       const { extension, contentType } = imageTypes[content.type];
       const mediaKey = name + extension;
       const thumbnailKey = `${name}.thumbnail.jpg`;
       await this.#publish(thumbnail, thumbnailKey);
-      await this.#publish(picture, mediaKey);
-      await this.#removeOtherTypes(name, extension);
+      await Promise.all([this.#publish(picture, mediaKey), this.#removeOtherTypes(name, extension)]);
       const { width, height } = content;
       return { mediaKey, thumbnailKey, width, height, contentType, ...received };
     });
@@ -65,6 +69,7 @@ export class FolderMediaStore implements MediaStore {
     checkKey(key);
     return this.#whileIncoming(async (file) => {
       const received = await receive(body, file);
+      await toDisk(file);
       await this.#publish(file, key);
       return received;
     });

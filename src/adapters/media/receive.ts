@@ -10,8 +10,8 @@ interface Limits {
 }
 
 /**
- * Writes a stream to a new file, counting and hashing on the way; on the disk when it returns. Holds one chunk in
- * memory at a time.
+ * Writes a stream to a new file, counting and hashing on the way. Holds one chunk in memory at a time. Not surely on
+ * the disk before `toDisk`.
  *
  * @throws BadDownload when a limit is passed, and whatever `body` throws
  */
@@ -36,11 +36,20 @@ export async function receive(
       await file.appendFile(chunk);
     }
     if (image && bytes < signatureBytes) checkSignature(head);
-    await file.sync();
   } finally {
     await file.close();
   }
   return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Returns when a file that was written would outlast a power cut. */
+export async function toDisk(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 function checkSignature(head: Uint8Array): void {

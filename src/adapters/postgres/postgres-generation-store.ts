@@ -115,7 +115,7 @@ export class PostgresGenerationStore implements GenerationStore {
 
   async claim(
     id: GenerationId,
-    status: GenerationStatus,
+    status: GenerationStatus | readonly GenerationStatus[],
     lease: Lease,
     now: Date,
   ): Promise<Generation | null> {
@@ -123,7 +123,7 @@ export class PostgresGenerationStore implements GenerationStore {
       .updateTable('generations')
       .set({ lease_owner: lease.owner, lease_until: lease.until, check_after: lease.until })
       .where('id', '=', id)
-      .where('status', '=', status)
+      .where('status', 'in', [status].flat())
       .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<', now)]))
       .returningAll()
       .executeTakeFirst();

@@ -12,31 +12,42 @@ export class PostgresLedger implements Ledger {
 
   async write(entries: readonly LedgerEntry[], now: Date): Promise<number> {
     const users = new Set(entries.map(({ user }) => user));
-    for (const user of [...users].sort()) await this.lockAccount(user);
     let written = 0;
-    for (const entry of entries) written += await this.writeOne(entry, now);
+    for (const user of [...users].sort()) {
+      await this.lockAccount(user);
+      const own = entries.filter((entry) => entry.user === user);
+      written += await this.writeFor(user, [...new Map(own.map((entry) => [entry.reason, entry])).values()], now);
+    }
     return written;
   }
 
-  private async writeOne(entry: LedgerEntry, now: Date): Promise<number> {
-    const { rows } = await sql<{ written: string; moved: string }>`
-      with entry as (
+  /** In one statement: what the new ones among them come to together must not overdraw the account. */
+  private async writeFor(user: UserId, entries: readonly LedgerEntry[], now: Date): Promise<number> {
+    const { rows } = await sql<{ written: string; isMoved: boolean }>`
+      with wanted as (
+        select * from unnest(
+          ${entries.map(({ kind }) => kind)}::text[], ${entries.map(({ amount }) => amount)}::integer[],
+          ${entries.map(({ reason }) => reason)}::text[], ${entries.map(heldBy)}::integer[]
+        ) with ordinality as entry (kind, amount, reason, held, place)
+      ), written as (
         insert into ledger_entries (user_id, kind, amount, reason, at)
-        values (${entry.user}, ${entry.kind}, ${entry.amount}, ${entry.reason}, ${now})
+        select ${user}, kind, amount, reason, ${now} from wanted order by place
         on conflict (reason) do nothing
-        returning user_id, amount
+        returning reason
+      ), total as (
+        select count(*) as entries, coalesce(sum(amount), 0) as amount, coalesce(sum(held), 0) as held
+        from wanted join written using (reason)
       ), moved as (
-        update accounts set balance = balance + entry.amount, held = held + ${heldBy(entry)}
-        from entry where accounts.user_id = entry.user_id and accounts.balance + entry.amount >= 0
+        update accounts set balance = balance + total.amount, held = accounts.held + total.held
+        from total where user_id = ${user} and balance + total.amount >= 0
         returning 1
       )
-      select (select count(*) from entry) as written, (select count(*) from moved) as moved`.execute(
-      this.database,
-    );
-    const { written, moved } = rows[0] ?? { written: '0', moved: '0' };
-    if (written !== moved) {
-      const { balance } = await this.account(entry.user);
-      throw new DomainError({ code: 'insufficient_credits', needed: -entry.amount, balance });
+      select entries as written, exists (select from moved) as "isMoved" from total`.execute(this.database);
+    const { written, isMoved } = rows[0] ?? { written: '0', isMoved: false };
+    if (!isMoved) {
+      const { balance } = await this.account(user);
+      const needed = entries.reduce((sum, { amount }) => sum - amount, 0);
+      throw new DomainError({ code: 'insufficient_credits', needed, balance });
     }
     return Number(written);
   }

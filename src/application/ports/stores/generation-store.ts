@@ -57,8 +57,13 @@ export interface GenerationStore {
   /** Whether `lockNext` may find one now or later. */
   hasWaiting(): Promise<boolean>;
 
-  /** Takes the lease if the row is in this state and nobody holds it. Returns the row, or null. */
-  claim(id: GenerationId, status: GenerationStatus, lease: Lease, now: Date): Promise<Generation | null>;
+  /** Takes the lease if the row is in this state (one of these) and nobody holds it. Returns the row, or null. */
+  claim(
+    id: GenerationId,
+    status: GenerationStatus | readonly GenerationStatus[],
+    lease: Lease,
+    now: Date,
+  ): Promise<Generation | null>;
   /**
    * Writes the next state and drops the lease, unless one is given to keep. Until `checkAfter` the sweep leaves
    * the row alone. Throws Superseded when the belief is wrong.
