@@ -57,8 +57,8 @@ async function measureProgram(
   const since = new Date();
   for (let wish = 0; wish < wishes; wish += 1) {
     const person = 1 + (wish % people);
-    stage.say(person, `/generate wish ${wish} in medieval armor`);
-    await delivered(stage, person, wish);
+    stage.say(person, `/generate ${wishOf(name, wish)}`);
+    await delivered(stage, name, person, wish);
   }
   const { rows } = await stage.pool.query<{
     seed: string;
@@ -99,14 +99,16 @@ async function measureProgram(
   ];
 }
 
+const wishOf = (name: string, wish: number) => `wish ${wish}, told by ${name}, in medieval armor`;
+
 /** Asked seldom, and only about this person's last one: the question itself costs time of the machine. */
-async function delivered(stage: Stage, person: number, wish: number): Promise<void> {
+async function delivered(stage: Stage, name: string, person: number, wish: number): Promise<void> {
   for (let look = 0; look < 1500; look += 1) {
     const { rows } = await stage.pool.query<{ prompt: string; status: string }>(
       'select prompt, status from generations where owner = $1 order by created_at desc, id desc limit 1',
       [String(person)],
     );
-    if (rows[0]?.status === 'delivered' && rows[0].prompt.startsWith(`wish ${wish} `)) return;
+    if (rows[0]?.status === 'delivered' && rows[0].prompt === wishOf(name, wish)) return;
     await sleep(20);
   }
   throw new Error('a picture did not arrive within 30 s');

@@ -1,7 +1,7 @@
 import { IsOptional, IsString, Matches } from 'class-validator';
 import type { ReadyAvatar } from '../domain/avatar.js';
 import { DomainError, invalidInput, type Problem } from '../domain/errors.js';
-import { type Generation, imagesOrdered, type Origin } from '../domain/generation.js';
+import type { Generation, Origin } from '../domain/generation.js';
 import { generationId, type UserId, userId } from '../domain/ids.js';
 import type { Overrides } from '../domain/overrides.js';
 import { defaultPreset, isPresetName, presetNames } from '../domain/preset.js';
@@ -71,7 +71,7 @@ export class RequestGeneration {
       if (earlier !== null) return earlier;
       const plan = await this.plan(stores, request);
       await welcome(stores, plan.owner, this.policy, this.clock.now());
-      await this.refuseIfTooMuch(stores, plan);
+      await this.refuseIfTooMany(stores, plan.owner);
       const accepted = this.accepted(request, plan);
       const added = await stores.generations.add(accepted, request.requestKey);
       if (added.id === accepted.id)
@@ -129,14 +129,10 @@ export class RequestGeneration {
     };
   }
 
-  /** A kind word early; what really keeps the balance above zero is the ledger itself. */
-  private async refuseIfTooMuch(stores: Stores, { owner, price, order }: Plan): Promise<void> {
+  private async refuseIfTooMany(stores: Stores, owner: UserId): Promise<void> {
     const limit = this.policy.openPerUser;
     if ((await stores.generations.countOpen(owner)) >= limit)
       throw new DomainError({ code: 'too_many_waiting', limit });
-    const needed = price * imagesOrdered(order);
-    const { balance } = await stores.ledger.account(owner);
-    if (needed > balance) throw new DomainError({ code: 'insufficient_credits', needed, balance });
   }
 
   private accepted(request: GenerationRequest, plan: Plan): Generation {

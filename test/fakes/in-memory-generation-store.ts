@@ -104,7 +104,8 @@ export class InMemoryGenerationStore implements GenerationStore {
   ): Promise<Generation | null> {
     return this.access(({ generations }) => {
       const row = generations.get(id);
-      if (row === undefined || ![status].flat().includes(row.generation.status) || !isFree(row, now)) return null;
+      if (row === undefined || ![status].flat().includes(row.generation.status) || !isFree(row, now))
+        return null;
       generations.set(id, { ...row, lease, checkAfter: lease.until });
       return row.generation;
     });

@@ -14,18 +14,37 @@ export class PostgresLedger implements Ledger {
     const users = new Set(entries.map(({ user }) => user));
     let written = 0;
     for (const user of [...users].sort()) {
-      await this.lockAccount(user);
-      const own = entries.filter((entry) => entry.user === user);
-      written += await this.writeFor(user, [...new Map(own.map((entry) => [entry.reason, entry])).values()], now);
+      const own = new Map(
+        entries.filter((entry) => entry.user === user).map((entry) => [entry.reason, entry]),
+      );
+      written += await this.writeFor(user, [...own.values()], now);
     }
     return written;
   }
 
-  /** In one statement: what the new ones among them come to together must not overdraw the account. */
   private async writeFor(user: UserId, entries: readonly LedgerEntry[], now: Date): Promise<number> {
-    const { rows } = await sql<{ written: string; isMoved: boolean }>`
-      with wanted as (
-        select * from unnest(
+    const { written, isMoved, hasAccount } = await this.writeNew(user, entries, now);
+    if (isMoved) return Number(written);
+    if (!hasAccount) {
+      await this.openAccount(user);
+      return this.writeFor(user, entries, now);
+    }
+    const { balance } = await this.account(user);
+    const needed = entries.reduce((sum, { amount }) => sum - amount, 0);
+    throw new DomainError({ code: 'insufficient_credits', needed, balance });
+  }
+
+  /**
+   * In one statement: what the new ones among them come to together must not overdraw the account. Entries of one user
+   * are written one after another. The lock comes before the first entry: two writers that meet in each other's
+   * reasons would wait for each other.
+   */
+  private async writeNew(user: UserId, entries: readonly LedgerEntry[], now: Date) {
+    const { rows } = await sql<{ written: string; isMoved: boolean; hasAccount: boolean }>`
+      with account as (
+        select user_id from accounts where user_id = ${user} for no key update
+      ), wanted as (
+        select entry.* from account, unnest(
           ${entries.map(({ kind }) => kind)}::text[], ${entries.map(({ amount }) => amount)}::integer[],
           ${entries.map(({ reason }) => reason)}::text[], ${entries.map(heldBy)}::integer[]
         ) with ordinality as entry (kind, amount, reason, held, place)
@@ -42,28 +61,13 @@ export class PostgresLedger implements Ledger {
         from total where user_id = ${user} and balance + total.amount >= 0
         returning 1
       )
-      select entries as written, exists (select from moved) as "isMoved" from total`.execute(this.database);
-    const { written, isMoved } = rows[0] ?? { written: '0', isMoved: false };
-    if (!isMoved) {
-      const { balance } = await this.account(user);
-      const needed = entries.reduce((sum, { amount }) => sum - amount, 0);
-      throw new DomainError({ code: 'insufficient_credits', needed, balance });
-    }
-    return Number(written);
+      select entries as written, exists (select from moved) as "isMoved",
+        exists (select from account) as "hasAccount"
+      from total`.execute(this.database);
+    return rows[0] ?? { written: '0', isMoved: false, hasAccount: true };
   }
 
-  /**
-   * Entries of one user are written one after another. The lock comes before the first entry: two writers that meet
-   * in each other's reasons would wait for each other.
-   */
-  private async lockAccount(user: UserId): Promise<void> {
-    const account = await this.database
-      .selectFrom('accounts')
-      .select('user_id')
-      .where('user_id', '=', user)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
-    if (account !== undefined) return;
+  private async openAccount(user: UserId): Promise<void> {
     await this.database
       .insertInto('accounts')
       .values({ user_id: user, balance: 0, held: 0 })
