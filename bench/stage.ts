@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedCluster } from '../src/adapters/postgres/embedded/embedded-cluster.js';
 import { migrate } from '../src/adapters/postgres/migrate.js';
-import { openPool, PostgresDatabase } from '../src/adapters/postgres/postgres-database.js';
+import { openPool } from '../src/adapters/postgres/open-pool.js';
+import { PostgresDatabase } from '../src/adapters/postgres/postgres-database.js';
 import { avatarId, userId } from '../src/domain/ids.js';
 import type { OpenStandIns, StandInReport } from './stand-ins.js';
 

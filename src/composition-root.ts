@@ -1,20 +1,6 @@
-import { Container } from 'inversify';
+import type { Container } from 'inversify';
 import type { Logger } from './application/ports/logger.js';
-import {
-  callerModule,
-  falModule,
-  mediaModule,
-  postgresModule,
-  queueModule,
-  systemModule,
-} from './composition/adapter-modules.js';
-import { applicationModule, pipelineModule } from './composition/application-module.js';
-import { services } from './composition/identifiers.js';
-import { observabilityModule } from './composition/observability-module.js';
-import { ownerModule } from './composition/owner-module.js';
 import { openResources, type Resources } from './composition/resources.js';
-import { plantSandbox } from './composition/sandbox.js';
-import { trainingModule, trainingPipelineModule } from './composition/training-module.js';
 import type { Config } from './config.js';
 
 export interface Composed {
@@ -35,38 +21,13 @@ export interface Wanted {
  * @throws ClusterError, DatabaseUnavailable
  */
 export async function compose(config: Config, log: Logger, wanted: Wanted): Promise<Composed> {
-  const resources = await openResources(config, log, wanted);
+  const opening = openResources(config, log, wanted);
+  // The largest part of the program is read while the database starts.
+  const [resources, { wire }] = await Promise.all([opening, import('./composition/wiring.js')]);
   try {
     return { container: await wire(resources), resources };
   } catch (error) {
     await resources.close();
     throw error;
   }
-}
-
-async function wire(resources: Resources): Promise<Container> {
-  const { config } = resources;
-  const container = new Container();
-  container.load(
-    systemModule(resources),
-    observabilityModule,
-    postgresModule,
-    mediaModule,
-    falModule,
-    applicationModule,
-    pipelineModule,
-    trainingModule,
-    trainingPipelineModule,
-    ownerModule,
-    queueModule,
-    callerModule,
-  );
-  if (config.telegram.token !== null || resources.localTelegram !== null) {
-    // Read only where there is a bot: the commands of the CLI start faster without it.
-    const { telegramModule } = await import('./composition/telegram-module.js');
-    container.load(telegramModule);
-  }
-  if (config.mode === 'sandbox')
-    await plantSandbox(container.get(services.database), container.get(services.clock));
-  return container;
 }

@@ -6,7 +6,7 @@ import type { Progress } from './application/ports/stores/generation-store.js';
 import type { Database } from './application/ports/stores/stores.js';
 import { checkWish } from './application/request-generation.js';
 import { services } from './composition/identifiers.js';
-import { trainingServices } from './composition/training-module.js';
+import { trainingServices } from './composition/training-identifiers.js';
 import { type Composed, compose } from './composition-root.js';
 import { type Config, loadConfig, secretsOf } from './config.js';
 import { invalidInput } from './domain/errors.js';

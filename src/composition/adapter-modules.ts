@@ -14,7 +14,7 @@ import { systemClock } from '../adapters/system/system-clock.js';
 import { falAccount, mediaHosts, webhookUrlOf } from './fal-account.js';
 import { services as s } from './identifiers.js';
 import type { Resources } from './resources.js';
-import { trainingServices } from './training-module.js';
+import { trainingServices } from './training-identifiers.js';
 
 /** Jobs of the queue that one process works on at once. Most of their time they wait for fal or Telegram. */
 const jobConcurrency = 24;

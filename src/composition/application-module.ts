@@ -24,7 +24,7 @@ import { SubmitNext } from '../application/submit-next.js';
 import { Sweep } from '../application/sweep.js';
 import { TellProgress } from '../application/tell-progress.js';
 import { services as s } from './identifiers.js';
-import { trainingServices } from './training-module.js';
+import { trainingServices } from './training-identifiers.js';
 
 /** The use cases. Transports are asked for late, because they in turn hold use cases. */
 export const applicationModule = new ContainerModule(({ bind }) => {

@@ -36,7 +36,7 @@ import type { Sweep } from '../application/sweep.js';
 import type { TellProgress } from '../application/tell-progress.js';
 import type { Resources } from './resources.js';
 
-const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
+export const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
 
 /** One typed name for everything that is bound: a wrong wire is a compile error. */
 export const services = {

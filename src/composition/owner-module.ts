@@ -6,7 +6,7 @@ import { ExportUserData } from '../application/export-user-data.js';
 import { LoraFiles } from '../application/lora-files.js';
 import { DescribeStoredData } from '../application/stored-data.js';
 import { services as s } from './identifiers.js';
-import { trainingServices as t } from './training-module.js';
+import { trainingServices as t } from './training-identifiers.js';
 
 const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
 

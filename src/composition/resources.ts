@@ -4,11 +4,9 @@ import { join, resolve } from 'node:path';
 import type pg from 'pg';
 import { inFolder } from '../adapters/postgres/embedded/cluster-error.js';
 import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-cluster.js';
-import { migrate } from '../adapters/postgres/migrate.js';
-import { openPool } from '../adapters/postgres/postgres-database.js';
-import { startLocalFal } from '../adapters/sandbox/fal/local-fal.js';
+import { openPool } from '../adapters/postgres/open-pool.js';
 import type { LocalFal } from '../adapters/sandbox/fal/local-fal-options.js';
-import { type LocalTelegram, startLocalTelegram } from '../adapters/sandbox/telegram/local-telegram.js';
+import type { LocalTelegram } from '../adapters/sandbox/telegram/local-telegram.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { Config } from '../config.js';
 
@@ -53,19 +51,10 @@ export async function openResources(
     const mediaDir = resolve(config.dataDir, 'media');
     await inFolder(mediaDir, () => mkdir(mediaDir, { recursive: true }));
     const sandbox = config.mode === 'sandbox';
-    const localFal =
-      sandbox && wanted.fal
-        ? await startLocalFal({
-            folder: join(config.dataDir, 'sandbox', 'fal'),
-            imageMilliseconds: config.sandboxImageMilliseconds,
-            log: (line) => log.debug('local fal', { ...line }),
-          })
-        : null;
+    const localFal = sandbox && wanted.fal ? await openLocalFal(config, log) : null;
     if (localFal !== null) closers.push(() => localFal.close());
     const localTelegram =
-      sandbox && wanted.telegram && config.telegram.token === null
-        ? await startLocalTelegram({ folder: join(config.dataDir, 'sandbox', 'telegram') })
-        : null;
+      sandbox && wanted.telegram && config.telegram.token === null ? await openLocalTelegram(config) : null;
     if (localTelegram !== null) closers.push(() => localTelegram.close());
     return {
       config,
@@ -95,6 +84,21 @@ async function openDatabase(
   return cluster.connectionString;
 }
 
+/** The stand-ins are read only where they are used. */
+async function openLocalFal(config: Config, log: Logger): Promise<LocalFal> {
+  const { startLocalFal } = await import('../adapters/sandbox/fal/local-fal.js');
+  return startLocalFal({
+    folder: join(config.dataDir, 'sandbox', 'fal'),
+    imageMilliseconds: config.sandboxImageMilliseconds,
+    log: (line) => log.debug('local fal', { ...line }),
+  });
+}
+
+async function openLocalTelegram(config: Config): Promise<LocalTelegram> {
+  const { startLocalTelegram } = await import('../adapters/sandbox/telegram/local-telegram.js');
+  return startLocalTelegram({ folder: join(config.dataDir, 'sandbox', 'telegram') });
+}
+
 async function prepare(pool: pg.Pool, config: Config): Promise<void> {
   try {
     const { rows } = await pool.query<{ version: string }>(
@@ -102,6 +106,7 @@ async function prepare(pool: pg.Pool, config: Config): Promise<void> {
     );
     if (Number(rows[0]?.version) < 140_000)
       throw new Error(`it is version ${Number(rows[0]?.version) / 10_000}, and at least 14 is needed`);
+    const { migrate } = await import('../adapters/postgres/migrate.js');
     await migrate(pool);
   } catch (error) {
     const where =

@@ -1,10 +1,9 @@
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { compose } from '../composition-root.js';
 import { type Config, secretsOf } from '../config.js';
-import { httpServerOf } from './http-module.js';
 import { services } from './identifiers.js';
 import { startUpBox } from './start-up-box.js';
-import { trainingServices } from './training-module.js';
+import { trainingServices } from './training-identifiers.js';
 
 /** Runs the service with its roles until SIGTERM or SIGINT, then ends what is at hand and closes. */
 export async function serve(config: Config): Promise<void> {
@@ -37,6 +36,7 @@ export async function serve(config: Config): Promise<void> {
         await transport.start();
       }
     if (config.roles.has('http')) {
+      const { httpServerOf } = await import('./http-module.js');
       const http = httpServerOf(composed);
       stops.push(() => http.stop());
       const { port } = await http.start();

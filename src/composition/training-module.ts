@@ -1,11 +1,10 @@
-import { ContainerModule, type ServiceIdentifier } from 'inversify';
+import { ContainerModule } from 'inversify';
 import { ZipPhotoArchives } from '../adapters/archives/zip-photo-archives.js';
 import { FalAvatarTrainer } from '../adapters/fal/fal-avatar-trainer.js';
 import { FalDownloads } from '../adapters/fal/fal-downloads.js';
 import { FalWeightsLibrary } from '../adapters/fal/fal-weights-library.js';
 import { SharpPhotoJudge } from '../adapters/photos/sharp-photo-judge.js';
 import { SharpProofComposer } from '../adapters/photos/sharp-proof-composer.js';
-import type { JobHandlers } from '../adapters/queue/job-runner.js';
 import { AddPhotos } from '../application/add-photos.js';
 import { CancelTraining } from '../application/cancel-training.js';
 import { CollectTraining } from '../application/collect-training.js';
@@ -33,33 +32,8 @@ import { TendDraft } from '../application/tend-draft.js';
 import { defaultTrainingPolicy, type TrainingPolicy } from '../application/training-policy.js';
 import { StreamTrainingWatch, type TrainingWatch } from '../application/training-watch.js';
 import { falAccount, mediaHosts, webhookUrlOf } from './fal-account.js';
-import { services as s } from './identifiers.js';
-
-const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
-
-type TrainingTask = Extract<keyof JobHandlers, `${string}training${string}` | 'make-proof'>;
-
-/** Avatars from photos: everything that is bound for them, and the handlers of their jobs. */
-export const trainingServices = {
-  policy: identify<TrainingPolicy>('TrainingPolicy'),
-  trainer: identify<AvatarTrainer>('AvatarTrainer'),
-  weightsLibrary: identify<WeightsLibrary>('WeightsLibrary'),
-  weightsDownloads: identify<ImageDownloads>('weights downloads'),
-  renewal: identify<WeightsRenewal>('WeightsRenewal'),
-  /** To be stopped before the database is closed. */
-  watch: identify<TrainingWatch>('TrainingWatch'),
-  tellProgress: identify<TellTrainingProgress>('TellTrainingProgress'),
-  startDraft: identify<StartDraft>('StartDraft'),
-  tendDraft: identify<TendDraft>('TendDraft'),
-  tendAvatar: identify<TendAvatar>('TendAvatar'),
-  addPhotos: identify<AddPhotos>('AddPhotos'),
-  sortPhotos: identify<SortPhotos>('SortPhotos'),
-  requestTraining: identify<RequestTraining>('RequestTraining'),
-  cancelTraining: identify<CancelTraining>('CancelTraining'),
-  purgePhotos: identify<PurgePhotos>('PurgePhotos'),
-  handlers: identify<Pick<JobHandlers, TrainingTask>>('training handlers'),
-} as const;
-const t = trainingServices;
+import { identify, services as s } from './identifiers.js';
+import { trainingServices as t } from './training-identifiers.js';
 
 /** A gigabyte at 20 Mbit/s. */
 const weightsDownload = { maximumBytes: 2 ** 30, totalMilliseconds: 600_000 };

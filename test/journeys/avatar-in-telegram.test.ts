@@ -12,7 +12,7 @@ import {
 import * as buttons from '../../src/adapters/telegram/buttons/avatar-buttons.js';
 import type { Database } from '../../src/application/ports/stores/stores.js';
 import { services } from '../../src/composition/identifiers.js';
-import { trainingServices } from '../../src/composition/training-module.js';
+import { trainingServices } from '../../src/composition/training-identifiers.js';
 import { type Composed, compose } from '../../src/composition-root.js';
 import { loadConfig } from '../../src/config.js';
 import { avatarId, userId } from '../../src/domain/ids.js';

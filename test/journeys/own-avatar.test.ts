@@ -7,7 +7,7 @@ import { fromBufferPromise } from 'yauzl';
 import { startLocalFal } from '../../src/adapters/sandbox/fal/local-fal.js';
 import type { LocalFal } from '../../src/adapters/sandbox/fal/local-fal-options.js';
 import { services } from '../../src/composition/identifiers.js';
-import { trainingServices } from '../../src/composition/training-module.js';
+import { trainingServices } from '../../src/composition/training-identifiers.js';
 import { type Composed, compose } from '../../src/composition-root.js';
 import { loadConfig } from '../../src/config.js';
 import type { Avatar } from '../../src/domain/avatar.js';

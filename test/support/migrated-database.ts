@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { migrate } from '../../src/adapters/postgres/migrate.js';
-import { openPool, PostgresDatabase } from '../../src/adapters/postgres/postgres-database.js';
+import { openPool } from '../../src/adapters/postgres/open-pool.js';
+import { PostgresDatabase } from '../../src/adapters/postgres/postgres-database.js';
 import { createTestDatabase, prepareTemplate } from './postgres.js';
 
 export interface MigratedDatabase {

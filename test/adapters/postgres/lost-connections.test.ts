@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPool, PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
+import { openPool } from '../../../src/adapters/postgres/open-pool.js';
+import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import { givenUser } from '../../support/builders/given.js';
 import { type OpenedPostgres, openPostgres } from './open-postgres.js';
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../../src/adapters/postgres/migrate.js';
-import { openPool } from '../../../src/adapters/postgres/postgres-database.js';
+import { openPool } from '../../../src/adapters/postgres/open-pool.js';
 import { createTestDatabase } from '../../support/postgres.js';
 import { failOnLostConnection } from './open-postgres.js';
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { migrate } from '../../../src/adapters/postgres/migrate.js';
-import { openPool, PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
+import { openPool } from '../../../src/adapters/postgres/open-pool.js';
+import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import type { Job } from '../../../src/application/ports/stores/job-queue.js';
 import type { OpenedStores } from '../../contracts/open-stores.js';
 import { createTestDatabase, prepareTemplate } from '../../support/postgres.js';

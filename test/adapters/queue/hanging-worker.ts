@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { openPool } from '../../../src/adapters/postgres/postgres-database.js';
+import { openPool } from '../../../src/adapters/postgres/open-pool.js';
 import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
 import { PostgresWorkerRegistry } from '../../../src/adapters/queue/postgres-worker-registry.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
