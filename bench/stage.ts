@@ -31,7 +31,6 @@ export async function openStage(options: Omit<OpenStandIns, 'folder'>) {
   });
   const environment: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
-    MALLOC_ARENA_MAX: '2',
     MODE: 'live',
     TELEGRAM_BOT_TOKEN: urls.token,
     TELEGRAM_API_URL: urls.telegramUrl,
@@ -72,7 +71,7 @@ export async function openStage(options: Omit<OpenStandIns, 'folder'>) {
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** As `npm start` has them, and what a profile needs: `PROGRAM_FLAGS="--cpu-prof" npm run bench load`. */
-const flags = ['--max-semi-space-size=8', ...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean)];
+const flags = ['--max-semi-space-size=8', '--heap-growing-percent=20', ...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean)];
 
 /** Starts the built program; resolves when its box is printed. */
 export async function startProgram(environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
