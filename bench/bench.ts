@@ -4,15 +4,22 @@ import { measureLoad } from './load.js';
 import { measureMemory } from './memory.js';
 import { measureStartUp } from './start-up.js';
 
-/** `npm run bench [-- latency memory start load claim]`: prints what was measured as tables. Needs a built program. */
+/** `npm run bench [-- <part> …]`: prints what was measured as tables. Needs a built program. */
 const parts: Record<string, () => Promise<Rows>> = {
-  'latency-0ms': () => measureLatency(Number(process.env.N ?? 60), 0),
-  // Long enough that the naive script has to ask more than once, as with every real picture.
+  // Enough that most of the program is compiled by the middle of it.
+  'latency-0ms': () => measureLatency(200, 0),
+  // Time enough that fal is not done already when the naive script first asks.
+  'latency-50ms': () => measureLatency(100, 50),
+  // As much as a real picture may take beyond the naive script's last question.
   latency: () => measureLatency(40, 730),
   memory: () => measureMemory(200),
   start: () => measureStartUp(3),
   claim: () => measureClaim(100_000, 10_000),
-  load: async () => [...(await measureLoad(40, 60)), ...(await measureLoad(40, 20, 2))],
+  load: async () => [
+    ...(await measureLoad(15, 30)),
+    ...(await measureLoad(40, 60)),
+    ...(await measureLoad(40, 20, 2)),
+  ],
 };
 
 const wanted = process.argv.slice(2);

@@ -71,7 +71,11 @@ export async function openStage(options: Omit<OpenStandIns, 'folder'>) {
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** As `npm start` has them, and what a profile needs: `PROGRAM_FLAGS="--cpu-prof" npm run bench load`. */
-const flags = ['--max-semi-space-size=8', '--heap-growing-percent=20', ...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean)];
+const flags = [
+  '--max-semi-space-size=8',
+  '--heap-growing-percent=20',
+  ...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean),
+];
 
 /** Starts the built program; resolves when its box is printed. */
 export async function startProgram(environment: NodeJS.ProcessEnv): Promise<ChildProcess> {

@@ -1,11 +1,17 @@
 import type { PicturesOutcome, RequestRecord } from '../queue/request-record.js';
 import { hashOf } from '../seeded-random.js';
-import { drawPicture, type PictureOrder } from './picture.js';
+import type { PictureOrder } from './picture.js';
 
 /** Kept in memory at most, in bytes; a picture that was dropped is drawn again when somebody asks. */
 const mostKept = 96 * 2 ** 20;
 /** Drawn at the same time: two of libuv's four threads stay free for files and the network. */
 const mostDrawers = 2;
+
+/** The pen with its fonts is read with the first picture, so that the sandbox starts without it. */
+async function drawPicture(order: PictureOrder): Promise<Buffer> {
+  const pen = await import('./picture.js');
+  return pen.drawPicture(order);
+}
 
 /** Draws the pictures of requests when they are asked for, and remembers the latest. */
 export class Studio {
