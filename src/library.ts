@@ -37,7 +37,7 @@ export interface AvatarImageRequest {
 
 export interface AvatarImage {
   readonly id: string;
-  /** `collected` or `delivered` when there are images. */
+  /** `delivered` when there are images. */
   readonly status: GenerationStatus;
   readonly endpoint: string;
   /** The final prompt, with the trigger. */
@@ -180,7 +180,8 @@ async function generate(
   const reported = 'seed' in generation ? generation.seed : null;
   return {
     id: generation.id,
-    status: generation.status,
+    // Who has the images here has been handed them; the row says so a moment later.
+    status: generation.status === 'collected' ? 'delivered' : generation.status,
     endpoint: generation.order.endpoint,
     prompt: generation.order.prompt,
     seed: reported?.toString() ?? generation.order.seed?.toString() ?? null,

@@ -57,6 +57,7 @@ test('images come with their bytes, their price and the progress on the way', as
     onProgress: ({ phase }) => phases.push(phase),
   });
   expect(made).toMatchObject({
+    status: 'delivered',
     endpoint: 'fal-ai/flux-lora',
     prompt: 'TOK in medieval armor',
     seed: '5',
