@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type pg from 'pg';
@@ -87,11 +88,17 @@ async function openDatabase(
 /** The stand-ins are read only where they are used. */
 async function openLocalFal(config: Config, log: Logger): Promise<LocalFal> {
   const { startLocalFal } = await import('../adapters/sandbox/fal/local-fal.js');
-  return startLocalFal({
-    folder: join(config.dataDir, 'sandbox', 'fal'),
+  const folder = resolve(config.dataDir, 'sandbox');
+  await inFolder(folder, () => mkdir(folder, { recursive: true }));
+  // What fal was asked, for whoever wants to see it; not to be found among the program's own lines.
+  const asked = createWriteStream(join(folder, 'fal.log'), { flags: 'a' });
+  asked.on('error', (error) => log.warn('the log of the local fal cannot be written', { error }));
+  const fal = await startLocalFal({
+    folder: join(folder, 'fal'),
     imageMilliseconds: config.sandboxImageMilliseconds,
-    log: (line) => log.debug('local fal', { ...line }),
+    log: (line) => void asked.write(`${JSON.stringify(line)}\n`),
   });
+  return { ...fal, close: () => fal.close().finally(() => asked.end()) };
 }
 
 async function openLocalTelegram(config: Config): Promise<LocalTelegram> {
