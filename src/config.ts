@@ -1,4 +1,5 @@
 import type { Policy } from './application/policy.js';
+import type { TrainingPolicy } from './application/training-policy.js';
 import { userId } from './domain/ids.js';
 import { type Role, readEnvironment, roles } from './environment.js';
 
@@ -24,6 +25,7 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly adminUserIds: readonly string[];
   readonly policy: Policy;
+  readonly trainingPolicy: TrainingPolicy;
   readonly sandboxImageMilliseconds: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -82,7 +84,6 @@ export function loadConfig(
     adminUserIds: list(env.ADMIN_USER_IDS),
     policy: {
       priceImage: Number(env.PRICE_IMAGE),
-      priceTraining: Number(env.PRICE_TRAINING),
       priceUpscale: Number(env.PRICE_UPSCALE),
       welcomeCredits: Number(env.WELCOME_CREDITS),
       inFlightTotal: Number(env.MAX_IN_FLIGHT),
@@ -92,6 +93,15 @@ export function loadConfig(
       rerollBlocked: env.REROLL_BLOCKED === 'true',
       allowedUsers: new Set(list(env.ALLOWED_USER_IDS).map(userId)),
       localAddresses: mode === 'sandbox',
+    },
+    trainingPolicy: {
+      prices: {
+        fast: Number(env.PRICE_TRAINING_FAST ?? env.PRICE_TRAINING),
+        balanced: Number(env.PRICE_TRAINING_BALANCED ?? env.PRICE_TRAINING),
+        quality: Number(env.PRICE_TRAINING_QUALITY ?? env.PRICE_TRAINING),
+      },
+      freeRetrains: Number(env.FREE_RETRAINS),
+      photoDays: Number(env.TRAINING_PHOTO_DAYS),
     },
     sandboxImageMilliseconds: Number(env.SANDBOX_IMAGE_MILLISECONDS),
     logLevel: env.LOG_LEVEL,

@@ -87,6 +87,24 @@ class Environment {
   @Matches(/^\d{1,6}$/, wholeNumber)
   PRICE_TRAINING = '150';
 
+  @IsOptional()
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  PRICE_TRAINING_FAST?: string;
+
+  @IsOptional()
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  PRICE_TRAINING_BALANCED?: string;
+
+  @IsOptional()
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  PRICE_TRAINING_QUALITY?: string;
+
+  @Matches(/^\d{1,2}$/, { message: 'FREE_RETRAINS "$value" is not a whole number 0-99' })
+  FREE_RETRAINS = '1';
+
+  @Matches(/^\d{1,4}$/, { message: 'TRAINING_PHOTO_DAYS "$value" is not a whole number of days 0-9999' })
+  TRAINING_PHOTO_DAYS = '30';
+
   @Matches(/^\d{1,6}$/, wholeNumber)
   PRICE_UPSCALE = '5';
 
@@ -137,6 +155,9 @@ const optionalKeys = [
   'FAL_MEDIA_HOSTS',
   'DATABASE_URL',
   'PUBLIC_URL',
+  'PRICE_TRAINING_FAST',
+  'PRICE_TRAINING_BALANCED',
+  'PRICE_TRAINING_QUALITY',
   'ADMIN_USER_IDS',
   'ALLOWED_USER_IDS',
 ];

@@ -16,30 +16,42 @@ bot-description = I make pictures of your own avatar: yourself, or a style, trai
 start-hello = Hello, { $name }! I make pictures of your own avatar: a person or a style that was trained on photos.
 start-with-avatar = Your avatar is ready. Write what you want to see, for example:
     <i>a photo in medieval armor, golden hour</i>
-start-without-avatar = You have no avatar yet. Train one of 10 photos with /new; then write what you want to see, and I will make it.
+start-without-avatar = You have no avatar yet. Make one of 10 photos with the button below or /new; then write what you want to see, and I will make it.
 start-balance = You have { $balance ->
     [one] <b>{ $balance }</b> credit
    *[other] <b>{ $balance }</b> credits
 }.
-help = <b>How it works</b>
-    Write what you want to see, or /generate and your words: I use your main avatar and your preset. A prompt has { $from } to { $to } characters.
-    /generate alone opens a screen to choose avatar, preset, ratio and count, with the price on its button.
-    If you like typing: <code>a knight --ar 16:9 --seed 42 --n 4 --preset quality</code>
-    /presets shows what each preset is for, /gallery all your pictures, /avatars your avatars, /balance your credits, /settings what is used when you say nothing else, /new trains an avatar, /privacy shows what is stored of you. /cancel leaves whatever was begun.
-    The message about your picture tells how far it is, and has a button to cancel. You can ask for several at once.
+help-pictures = <b>How it works</b>
+    • Write what you want to see, in { $from } to { $to } characters: a picture of your main avatar comes.
+    • /generate lets you choose avatar, preset, ratio and count first, with the price on its button.
+    • Options can be typed: <code>a knight --ar 16:9 --seed 42 --n 4 --preset quality</code>
+help-photo = • Send a photo: I put it into words that you can change and use.
+help-inline = • In any chat: <code>@{ $name }</code> and a word of the prompt sends one of your pictures.
+help-waiting = <b>While it is made</b>
+    • Its message tells how far it is, and has a button to cancel.
+    • Up to { $open ->
+        [one] { $open } job
+       *[other] { $open } jobs
+    } of yours can wait or run at once; I answer everything else meanwhile.
+help-screens = <b>Where things are</b>
+    /gallery – all your pictures
+    /avatars – your avatars, /new trains one
+    /presets – what each preset is for
+    /balance – your credits and where they went
+    /settings – language, and what is used when you say nothing else
+    /privacy – what is stored of you
+    /cancel – leaves whatever was begun
 help-prices = <b>Prices</b>
-    One picture: { $image ->
-        [one] { $image } credit
-       *[other] { $image } credits
-    }. Training an avatar: { $training ->
-        [one] { $training } credit
-       *[other] { $training } credits
-    }. You pay for pictures that arrive, and for nothing else.
+    • One picture: { $image }
+    • Enlarging one: { $upscale }
+    • Training an avatar: { $training }
+    You pay for pictures that arrive and avatars that are made, and for nothing else.
 help-free = Everything here is free.
-help-limits = Up to { $open ->
-    [one] { $open } picture job
-   *[other] { $open } picture jobs
-} of yours can wait or run at once.
+
+button-open-gallery = 🖼 Gallery
+button-open-avatars = 👤 Avatars
+button-open-settings = ⚙ Settings
+button-open-help = ❔ How it works
 
 ## Presets
 presets-title = <b>Presets</b>
@@ -69,23 +81,19 @@ preset-about-ultra = About 2K, every ratio, takes longer
 text-was-cut = Your text is so long that Telegram cut it into pieces, so I made nothing of it. A prompt may have up to 2000 characters: please send a shorter one.
 
 ## Waiting
-progress-accepted = ⏳ <i>{ $prompt }</i>
-    { $ahead ->
-        [0] Starting…
-        [one] { $ahead } picture is before yours.
-       *[other] { $ahead } pictures are before yours.
-    }
-progress-queued = ⏳ <i>{ $prompt }</i>
-    In line: place { $position }.
-progress-running = 🎨 <i>{ $prompt }</i>
-    { $bar } about { $left ->
-        [one] { $left } second
-       *[other] { $left } seconds
-    } left
-progress-soon = 🎨 <i>{ $prompt }</i>
-    { $bar } any moment now
-progress-slow = 🎨 <i>{ $prompt }</i>
-    { $bar } this one takes longer than usual, but it is being made
+job-prompt = <i>{ $prompt }</i>
+progress-accepted = ⏳ { $ahead ->
+    [0] Starting…
+    [one] { $ahead } picture is before yours.
+   *[other] { $ahead } pictures are before yours.
+}
+progress-queued = ⏳ In line: place { $position }.
+progress-running = 🎨 { $bar } about { $left ->
+    [one] { $left } second
+   *[other] { $left } seconds
+} left
+progress-soon = 🎨 { $bar } any moment now
+progress-slow = 🎨 { $bar } this one takes longer than usual, but it is being made
 button-cancel = ✕ Cancel
 cancelling = Cancelling
 cancel-nothing = There is nothing to cancel. A picture that is being made is cancelled with the button under its message.
@@ -102,28 +110,30 @@ result-caption = <b>{ $avatar }</b> · { $preset } · seed <code>{ $seed }</code
         { $flagged } pictures were withheld by the safety filter; they cost nothing.
 }
 no-avatar-any-more = deleted avatar
-album-buttons = { $count ->
+album-buttons = <b>{ $count ->
     [one] { $count } picture
    *[other] { $count } pictures
+}</b> · { $size } px{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } credit
+   *[other] {" "}· { $credits } credits
 }
-ended-failed = ❌ <i>{ $prompt }</i>
-    { $reason }{ $credits ->
-        [0] {""}
-        [one] {" "}{ $credits } credit came back to you.
-       *[other] {" "}{ $credits } credits came back to you.
-    }
-ended-blocked = 🚫 <i>{ $prompt }</i>
-    The safety filter withheld everything that was made. Try other words.{ $credits ->
-        [0] {""}
-        [one] {" "}{ $credits } credit came back to you.
-       *[other] {" "}{ $credits } credits came back to you.
-    }
-ended-cancelled = ✕ <i>{ $prompt }</i>
-    Cancelled.{ $credits ->
-        [0] {""}
-        [one] {" "}{ $credits } credit came back to you.
-       *[other] {" "}{ $credits } credits came back to you.
-    }
+    Tap a number to enlarge, favour or delete that one.
+ended-failed = ❌ { $reason }{ $credits ->
+    [0] {""}
+    [one] {" "}{ $credits } credit came back to you.
+   *[other] {" "}{ $credits } credits came back to you.
+}
+ended-blocked = 🚫 The safety filter withheld everything that was made. Try other words.{ $credits ->
+    [0] {""}
+    [one] {" "}{ $credits } credit came back to you.
+   *[other] {" "}{ $credits } credits came back to you.
+}
+ended-cancelled = ✕ Cancelled.{ $credits ->
+    [0] {""}
+    [one] {" "}{ $credits } credit came back to you.
+   *[other] {" "}{ $credits } credits came back to you.
+}
 
 ## Why a job failed
 failure-content_policy = The provider's content policy refused this prompt. Try other words.
@@ -248,7 +258,7 @@ button-vary = 🎲 Vary
 button-other-preset = 🎚 Preset
 button-pick = 🖼 { $number }
 button-picked = ✓ { $number }
-button-upscale = ⤴ Upscale{ $credits ->
+button-upscale = 🔍 Upscale{ $credits ->
     [0] {""}
    *[other] {" "}· { $credits }
 }
@@ -260,7 +270,7 @@ button-favourite = ❤
 button-delete = 🗑 Delete
 button-try-again = 🔁 Try again
 button-change = ✍ Change it
-button-undelete = ↩ Bring it back
+button-undelete = ↺ Bring it back
 favoured = Among your favourites now
 unfavoured = No longer a favourite
 deleted = Deleted. For a day you can bring it back.
@@ -328,9 +338,9 @@ gallery-zip = { $count ->
 }
 gallery-words-say = Which words shall I look for in your prompts? /cancel leaves the gallery as it is.
 gallery-page-say = Which page? There are ten pictures on each. /cancel leaves the gallery as it is.
-button-gallery-first = ⏮ Newest
-button-gallery-newer = ◀ Newer
-button-gallery-older = Older ▶
+button-gallery-first = « Newest
+button-gallery-newer = ‹ Newer
+button-gallery-older = Older ›
 button-gallery-here = ‹ Back
 button-gallery-more = ⋯ More
 button-gallery-filters = ☰ Filter
@@ -338,10 +348,10 @@ button-gallery-search = 🔎 Search
 button-gallery-jump = # Page
 button-gallery-album = ▦ Ten at once
 button-gallery-card = 🖼 One at a time
-button-gallery-next-page = Next ten ▶
-button-gallery-zip = ⬇ ZIP ({ $count })
-button-select = ☐ Pick
-button-selected = ☑ Picked
+button-gallery-next-page = Next ten ›
+button-gallery-zip = 📦 ZIP ({ $count })
+button-select = ＋ Pick
+button-selected = ✓ Picked
 button-filter-avatars = 👤 Avatar
 button-filter-presets = 🎚 Preset
 button-filter-days = 📅 Date
@@ -404,10 +414,19 @@ button-new-artistic = 🎨 An artistic style
 new-title = <b>A new avatar</b>
     From 10 to 20 photos I learn a person or a style. What shall it be?
 new-finetunes = New finetunes cannot be trained any more, so a new artistic avatar is a style LoRA; finetunes that exist go on working.
-new-price = Training costs { $credits ->
-    [one] { $credits } credit
-   *[other] { $credits } credits
-}, and only if an avatar comes of it.
+new-price = Training costs { $credits }, and only if an avatar comes of it.
+new-retrains = If an avatar does not look right, { $count ->
+    [one] its next training is free
+   *[other] its next { $count } trainings are free
+}.
+count-credits = { $count ->
+    [one] { $count } credit
+   *[other] { $count } credits
+}
+credits-from-to = { $from }–{ $to ->
+    [one] { $to } credit
+   *[other] { $to } credits
+}
 draft-title = 📸 <b>{ $name }</b> · { $type }
 draft-again = It goes on working as it is until the new training is done.
 draft-count = { $bar } { $kept ->
@@ -502,11 +521,12 @@ train-title = 🎓 <b>Training “{ $name }”</b> on { $kept ->
     [one] { $kept } photo
    *[other] { $kept } photos
 }. How thoroughly?
-train-price = It costs { $credits ->
-    [one] { $credits } credit
-   *[other] { $credits } credits
-}; you have { $balance }.
-train-promise = The credits are set aside now and come back if no avatar comes of it. A proof sheet is included.
+train-balance = You have { $balance ->
+    [one] { $balance } credit
+   *[other] { $balance } credits
+}.
+train-promise = The price is set aside now and comes back if no avatar comes of it. A proof sheet is included.
+train-promise-free = A proof sheet is included.
 button-train-fast = Fast · ~{ $minutes } min{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } credit
@@ -556,10 +576,7 @@ unlike-advice = <b>When “{ $name }” is not well met</b>
     • Remove blurred ones, old ones and those with filters.
     • The “Quality” speed learns more slowly and sees more.
 unlike-free = The next training of it is free.
-unlike-price = Training it again costs { $credits ->
-    [one] { $credits } credit
-   *[other] { $credits } credits
-}.
+unlike-price = Training it again costs { $credits }.
 
 ## What can be done with an avatar
 button-avatar-card = 👤 Its card
@@ -608,6 +625,7 @@ lora-too-large = The file has more than 50 MB, which Telegram does not take from
 privacy-title = 🔒 <b>What is stored of you</b>
 privacy-here = Here: your name and settings, { $avatars }, { $photos } for training, { $images } with their prompts.
 privacy-how-long = Training photos are deleted { $days ->
+    [0] right
     [one] { $days } day
    *[other] { $days } days
 } after a training; photos of avatars that were never trained, weights and pictures stay until you delete them.

@@ -16,33 +16,43 @@ bot-description = Я создаю изображения вашего авата
 start-hello = Здравствуйте, { $name }! Я создаю изображения вашего аватара: человека или стиля, обученного на фотографиях.
 start-with-avatar = Ваш аватар готов. Напишите, что хотите увидеть, например:
     <i>фото в средневековых доспехах, золотой час</i>
-start-without-avatar = У вас пока нет аватара. Обучите его по 10 фотографиям через /new; потом напишите, что хотите увидеть, и я это создам.
+start-without-avatar = У вас пока нет аватара. Создайте его по 10 фотографиям кнопкой ниже или через /new; потом напишите, что хотите увидеть, и я это создам.
 start-balance = { $balance ->
     [one] У вас <b>{ $balance }</b> кредит.
     [few] У вас <b>{ $balance }</b> кредита.
    *[other] У вас <b>{ $balance }</b> кредитов.
 }
-help = <b>Как это работает</b>
-    Напишите, что хотите увидеть, или /generate и свои слова: я возьму ваш главный аватар и ваш пресет. В описании от { $from } до { $to } символов.
-    /generate без слов открывает экран, где выбирают аватар, пресет, пропорции и количество, с ценой на кнопке.
-    Кто любит печатать: <code>рыцарь --ar 16:9 --seed 42 --n 4 --preset quality</code>
-    /presets показывает, для чего каждый пресет, /gallery — все ваши изображения, /avatars — аватары, /balance — кредиты, /settings — что берётся, если ничего не сказано, /new обучает аватар, /privacy показывает, что о вас хранится. /cancel бросает начатое.
-    Сообщение о вашем изображении говорит, сколько осталось, и под ним есть кнопка отмены. Можно просить несколько сразу.
+help-pictures = <b>Как это работает</b>
+    • Напишите, что хотите увидеть, от { $from } до { $to } символов: придёт изображение с вашим главным аватаром.
+    • /generate даёт сначала выбрать аватар, пресет, формат и количество; цена стоит на кнопке.
+    • Параметры можно печатать: <code>рыцарь --ar 16:9 --seed 42 --n 4 --preset quality</code>
+help-photo = • Пришлите фотографию: я опишу её словами, которые можно изменить и взять.
+help-inline = • В любом чате: <code>@{ $name }</code> и слово из описания отправит одно из ваших изображений.
+help-waiting = <b>Пока оно создаётся</b>
+    • Его сообщение говорит, сколько осталось, и под ним есть кнопка отмены.
+    • Одновременно могут ждать и выполняться до { $open ->
+        [one] { $open } вашего задания
+       *[other] { $open } ваших заданий
+    }; на всё остальное я тем временем отвечаю.
+help-screens = <b>Где что находится</b>
+    /gallery — все ваши изображения
+    /avatars — ваши аватары, /new обучает новый
+    /presets — для чего каждый пресет
+    /balance — кредиты и на что они ушли
+    /settings — язык и то, что берётся, если ничего не сказано
+    /privacy — что о вас хранится
+    /cancel — бросает начатое
 help-prices = <b>Цены</b>
-    Одно изображение: { $image ->
-        [one] { $image } кредит
-        [few] { $image } кредита
-       *[other] { $image } кредитов
-    }. Обучение аватара: { $training ->
-        [one] { $training } кредит
-        [few] { $training } кредита
-       *[other] { $training } кредитов
-    }. Вы платите только за то, что получили.
+    • Одно изображение: { $image }
+    • Увеличить одно: { $upscale }
+    • Обучить аватар: { $training }
+    Платите только за пришедшие изображения и готовые аватары.
 help-free = Здесь всё бесплатно.
-help-limits = Одновременно могут ждать и выполняться до { $open ->
-    [one] { $open } вашего задания
-   *[other] { $open } ваших заданий
-}.
+
+button-open-gallery = 🖼 Галерея
+button-open-avatars = 👤 Аватары
+button-open-settings = ⚙ Настройки
+button-open-help = ❔ Как это работает
 
 ## Пресеты
 presets-title = <b>Пресеты</b>
@@ -72,24 +82,20 @@ preset-about-ultra = Около 2K, любые пропорции, но доль
 text-was-cut = Ваш текст такой длинный, что Telegram разрезал его на части, поэтому я ничего не сделала. В описании может быть до 2000 символов: пришлите, пожалуйста, короче.
 
 ## Ожидание
-progress-accepted = ⏳ <i>{ $prompt }</i>
-    { $ahead ->
-        [0] Начинаю…
-        [one] Перед вами { $ahead } изображение.
-        [few] Перед вами { $ahead } изображения.
-       *[other] Перед вами { $ahead } изображений.
-    }
-progress-queued = ⏳ <i>{ $prompt }</i>
-    В очереди: место { $position }.
-progress-running = 🎨 <i>{ $prompt }</i>
-    { $bar } осталось около { $left ->
-        [one] { $left } секунды
-       *[other] { $left } секунд
-    }
-progress-soon = 🎨 <i>{ $prompt }</i>
-    { $bar } вот-вот будет готово
-progress-slow = 🎨 <i>{ $prompt }</i>
-    { $bar } на этот раз дольше обычного, но работа идёт
+job-prompt = <i>{ $prompt }</i>
+progress-accepted = ⏳ { $ahead ->
+    [0] Начинаю…
+    [one] Перед вами { $ahead } изображение.
+    [few] Перед вами { $ahead } изображения.
+   *[other] Перед вами { $ahead } изображений.
+}
+progress-queued = ⏳ В очереди: место { $position }.
+progress-running = 🎨 { $bar } осталось около { $left ->
+    [one] { $left } секунды
+   *[other] { $left } секунд
+}
+progress-soon = 🎨 { $bar } вот-вот будет готово
+progress-slow = 🎨 { $bar } на этот раз дольше обычного, но работа идёт
 button-cancel = ✕ Отменить
 cancelling = Отменяю
 cancel-nothing = Отменять нечего. Изображение, которое создаётся, отменяется кнопкой под его сообщением.
@@ -105,32 +111,35 @@ result-caption = <b>{ $avatar }</b> · { $preset } · seed <code>{ $seed }</code
         { $flagged } изображений не пропустил фильтр безопасности; за них платить не нужно.
 }
 no-avatar-any-more = удалённый аватар
-album-buttons = { $count ->
+album-buttons = <b>{ $count ->
     [one] { $count } изображение
     [few] { $count } изображения
    *[other] { $count } изображений
+}</b> · { $size } px{ $credits ->
+    [0] {""}
+    [one] {" "}· { $credits } кредит
+    [few] {" "}· { $credits } кредита
+   *[other] {" "}· { $credits } кредитов
 }
-ended-failed = ❌ <i>{ $prompt }</i>
-    { $reason }{ $credits ->
-        [0] {""}
-        [one] {" "}Вам вернулся { $credits } кредит.
-        [few] {" "}Вам вернулись { $credits } кредита.
-       *[other] {" "}Вам вернулись { $credits } кредитов.
-    }
-ended-blocked = 🚫 <i>{ $prompt }</i>
-    Фильтр безопасности не пропустил ничего из созданного. Попробуйте другие слова.{ $credits ->
-        [0] {""}
-        [one] {" "}Вам вернулся { $credits } кредит.
-        [few] {" "}Вам вернулись { $credits } кредита.
-       *[other] {" "}Вам вернулись { $credits } кредитов.
-    }
-ended-cancelled = ✕ <i>{ $prompt }</i>
-    Отменено.{ $credits ->
-        [0] {""}
-        [one] {" "}Вам вернулся { $credits } кредит.
-        [few] {" "}Вам вернулись { $credits } кредита.
-       *[other] {" "}Вам вернулись { $credits } кредитов.
-    }
+    Нажмите номер, чтобы увеличить, отметить или удалить одно из них.
+ended-failed = ❌ { $reason }{ $credits ->
+    [0] {""}
+    [one] {" "}Вам вернулся { $credits } кредит.
+    [few] {" "}Вам вернулись { $credits } кредита.
+   *[other] {" "}Вам вернулось { $credits } кредитов.
+}
+ended-blocked = 🚫 Фильтр безопасности не пропустил ничего из созданного. Попробуйте другие слова.{ $credits ->
+    [0] {""}
+    [one] {" "}Вам вернулся { $credits } кредит.
+    [few] {" "}Вам вернулись { $credits } кредита.
+   *[other] {" "}Вам вернулось { $credits } кредитов.
+}
+ended-cancelled = ✕ Отменено.{ $credits ->
+    [0] {""}
+    [one] {" "}Вам вернулся { $credits } кредит.
+    [few] {" "}Вам вернулись { $credits } кредита.
+   *[other] {" "}Вам вернулось { $credits } кредитов.
+}
 
 ## Почему задание не удалось
 failure-content_policy = Правила поставщика не допускают такое описание. Попробуйте другие слова.
@@ -263,7 +272,7 @@ button-vary = 🎲 Иначе
 button-other-preset = 🎚 Пресет
 button-pick = 🖼 { $number }
 button-picked = ✓ { $number }
-button-upscale = ⤴ Увеличить{ $credits ->
+button-upscale = 🔍 Увеличить{ $credits ->
     [0] {""}
    *[other] {" "}· { $credits }
 }
@@ -275,7 +284,7 @@ button-favourite = ❤
 button-delete = 🗑 Удалить
 button-try-again = 🔁 Попробовать ещё
 button-change = ✍ Изменить
-button-undelete = ↩ Вернуть
+button-undelete = ↺ Вернуть
 favoured = Теперь в избранном
 unfavoured = Больше не в избранном
 deleted = Удалено. Ещё сутки можно вернуть.
@@ -346,9 +355,9 @@ gallery-zip = { $count ->
 }
 gallery-words-say = Какие слова искать в ваших описаниях? /cancel оставит галерею как есть.
 gallery-page-say = Какую страницу? На каждой десять изображений. /cancel оставит галерею как есть.
-button-gallery-first = ⏮ Новейшее
-button-gallery-newer = ◀ Новее
-button-gallery-older = Старше ▶
+button-gallery-first = « Новейшее
+button-gallery-newer = ‹ Новее
+button-gallery-older = Старше ›
 button-gallery-here = ‹ Назад
 button-gallery-more = ⋯ Ещё
 button-gallery-filters = ☰ Фильтр
@@ -356,10 +365,10 @@ button-gallery-search = 🔎 Поиск
 button-gallery-jump = № Страница
 button-gallery-album = ▦ Сразу десять
 button-gallery-card = 🖼 По одному
-button-gallery-next-page = Следующие ▶
-button-gallery-zip = ⬇ ZIP ({ $count })
-button-select = ☐ Выбрать
-button-selected = ☑ Выбрано
+button-gallery-next-page = Следующие ›
+button-gallery-zip = 📦 ZIP ({ $count })
+button-select = ＋ Выбрать
+button-selected = ✓ Выбрано
 button-filter-avatars = 👤 Аватар
 button-filter-presets = 🎚 Пресет
 button-filter-days = 📅 Дата
@@ -424,11 +433,22 @@ button-new-artistic = 🎨 Художественный стиль
 new-title = <b>Новый аватар</b>
     По 10–20 фотографиям я выучу человека или стиль. Что это будет?
 new-finetunes = Новые finetune больше не обучаются, поэтому новый художественный аватар — это LoRA стиля; существующие finetune продолжают работать.
-new-price = Обучение стоит { $credits ->
-    [one] { $credits } кредит
-    [few] { $credits } кредита
-   *[other] { $credits } кредитов
-}, и только если аватар получится.
+new-price = Обучение стоит { $credits }, и только если аватар получится.
+new-retrains = Если аватар не похож, { $count ->
+    [one] следующее его обучение бесплатно ({ $count } раз)
+    [few] следующие { $count } его обучения бесплатны
+   *[other] следующие { $count } его обучений бесплатны
+}.
+count-credits = { $count ->
+    [one] { $count } кредит
+    [few] { $count } кредита
+   *[other] { $count } кредитов
+}
+credits-from-to = { $from }–{ $to ->
+    [one] { $to } кредит
+    [few] { $to } кредита
+   *[other] { $to } кредитов
+}
 draft-title = 📸 <b>{ $name }</b> · { $type }
 draft-again = Пока новое обучение не закончено, он работает как прежде.
 draft-count = { $bar } { $kept ->
@@ -532,12 +552,13 @@ train-title = 🎓 <b>Обучение «{ $name }»</b>: { $kept ->
     [few] { $kept } фотографии
    *[other] { $kept } фотографий
 }. Насколько тщательно?
-train-price = Это стоит { $credits ->
-    [one] { $credits } кредит
-    [few] { $credits } кредита
-   *[other] { $credits } кредитов
-}; у вас { $balance }.
-train-promise = Кредиты откладываются сейчас и вернутся, если аватар не получится. Пробный лист входит в цену.
+train-balance = У вас { $balance ->
+    [one] { $balance } кредит
+    [few] { $balance } кредита
+   *[other] { $balance } кредитов
+}.
+train-promise = Цена откладывается сейчас и вернётся, если аватар не получится. Пробный лист входит в неё.
+train-promise-free = Пробный лист входит в обучение.
 button-train-fast = Быстро · ~{ $minutes } мин{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } кредит
@@ -592,11 +613,7 @@ unlike-advice = <b>Если «{ $name }» не похож</b>
     • Уберите нерезкие, старые и снятые с фильтрами.
     • «Тщательно» учится дольше и видит больше.
 unlike-free = Следующее его обучение бесплатно.
-unlike-price = Обучить его ещё раз стоит { $credits ->
-    [one] { $credits } кредит
-    [few] { $credits } кредита
-   *[other] { $credits } кредитов
-}.
+unlike-price = Обучить его ещё раз стоит { $credits }.
 
 ## Что можно делать с аватаром
 button-avatar-card = 👤 Карточка
@@ -648,10 +665,11 @@ lora-too-large = В файле больше 50 МБ, столько Telegram о�
 ## Личные данные
 privacy-title = 🔒 <b>Что о вас хранится</b>
 privacy-here = Здесь: имя и настройки, { $avatars }, { $photos } для обучения, { $images } с описаниями.
-privacy-how-long = Фотографии удаляются через { $days ->
-    [one] { $days } день
-    [few] { $days } дня
-   *[other] { $days } дней
+privacy-how-long = Фотографии удаляются { $days ->
+    [0] сразу
+    [one] через { $days } день
+    [few] через { $days } дня
+   *[other] через { $days } дней
 } после обучения; фотографии необученных аватаров, веса и изображения остаются, пока вы их не удалите.
 privacy-at-fal = У fal, где идёт обучение и создаются изображения: фотографии до { $hours ->
     [one] { $hours } часа

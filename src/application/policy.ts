@@ -5,7 +5,6 @@ import { type PresetName, presets } from '../domain/preset.js';
 export interface Policy {
   readonly priceImage: number;
   readonly priceUpscale: number;
-  readonly priceTraining: number;
   readonly welcomeCredits: number;
   /** fal jobs in flight at once, over all processes, and of one user. */
   readonly inFlightTotal: number;

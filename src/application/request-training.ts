@@ -33,8 +33,7 @@ export interface TrainingRequest {
 
 /** What a training would cost and take. */
 export interface TrainingQuote {
-  readonly price: number;
-  /** On the house. */
+  /** On the house, at every speed. */
   readonly courtesy: boolean;
   readonly balance: number;
   readonly set: PhotoSet;
@@ -44,6 +43,8 @@ export interface TrainingQuote {
     readonly speed: TrainingSpeed;
     readonly steps: number;
     readonly seconds: number;
+    /** Credits. */
+    readonly price: number;
   }>;
 }
 
@@ -70,10 +71,10 @@ export class RequestTraining {
           speed,
           steps: speeds[speed].steps,
           seconds: (await stores.trainings.typicalSeconds(speed)) ?? speeds[speed].expectedSeconds,
+          price: courtesy ? 0 : this.trainingPolicy.prices[speed],
         })),
       );
       return {
-        price: courtesy ? 0 : this.policy.priceTraining,
         courtesy,
         balance: (await stores.ledger.account(owner)).balance,
         set: describeSet(await stores.photos.list(id), avatar.type),
@@ -150,7 +151,7 @@ export class RequestTraining {
       avatar: id,
       speed,
       order: trainingOrder(avatar.type, speed, { trigger, photos: photos.map(({ mediaKey }) => mediaKey) }),
-      price: courtesy ? 0 : this.policy.priceTraining,
+      price: courtesy ? 0 : this.trainingPolicy.prices[speed],
       courtesy,
       origin: origin ?? (await draftOf(stores, { owner, avatar: id })).origin,
       createdAt: this.clock.now(),

@@ -3,13 +3,13 @@ import type { Policy } from './policy.js';
 
 /** What the operator decides about avatars from photos. */
 export interface TrainingPolicy {
+  /** Credits for one training, by its speed. */
+  readonly prices: Readonly<Record<TrainingSpeed, number>>;
   /** How often an avatar whose owner is not content is trained again for nothing. */
   readonly freeRetrains: number;
-  /** Days after a training for which its photos stay, for a retrain; then they are deleted. */
+  /** Days after a training for which its photos stay, for a retrain; then they are deleted. 0: at once. */
   readonly photoDays: number;
 }
-
-export const defaultTrainingPolicy: TrainingPolicy = { freeRetrains: 1, photoDays: 30 };
 
 /** How long one step of a training may take: 20 photos go out, up to a gigabyte of weights comes in. */
 export const trainingLeaseSeconds = 900;

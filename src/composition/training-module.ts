@@ -10,17 +10,14 @@ import { CancelTraining } from '../application/cancel-training.js';
 import { CollectTraining } from '../application/collect-training.js';
 import { DeliverTraining } from '../application/deliver-training.js';
 import { MakeProof } from '../application/make-proof.js';
-import type { AvatarTrainer } from '../application/ports/avatar-trainer.js';
 import type { Clock } from '../application/ports/clock.js';
-import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { Metrics } from '../application/ports/metrics.js';
 import type { Database } from '../application/ports/stores/stores.js';
 import type { Transport } from '../application/ports/transport.js';
-import type { WeightsLibrary } from '../application/ports/weights-library.js';
 import { ProofTransport } from '../application/proof-transport.js';
 import { PurgePhotos } from '../application/purge-photos.js';
-import { RenewWeights, type WeightsRenewal } from '../application/renew-weights.js';
+import { RenewWeights } from '../application/renew-weights.js';
 import { RequestTraining } from '../application/request-training.js';
 import { ResolveTraining } from '../application/resolve-training.js';
 import { SortPhotos } from '../application/sort-photos.js';
@@ -29,8 +26,7 @@ import { SubmitTraining } from '../application/submit-training.js';
 import { TellTrainingProgress } from '../application/tell-training-progress.js';
 import { TendAvatar } from '../application/tend-avatar.js';
 import { TendDraft } from '../application/tend-draft.js';
-import { defaultTrainingPolicy, type TrainingPolicy } from '../application/training-policy.js';
-import { StreamTrainingWatch, type TrainingWatch } from '../application/training-watch.js';
+import { StreamTrainingWatch } from '../application/training-watch.js';
 import { falAccount, mediaHosts, webhookUrlOf } from './fal-account.js';
 import { identify, services as s } from './identifiers.js';
 import { trainingServices as t } from './training-identifiers.js';
@@ -40,7 +36,7 @@ const weightsDownload = { maximumBytes: 2 ** 30, totalMilliseconds: 600_000 };
 
 /** What the ways in need. */
 export const trainingModule = new ContainerModule(({ bind }) => {
-  bind(t.policy).toConstantValue(defaultTrainingPolicy);
+  bind(t.policy).toResolvedValue(({ config }) => config.trainingPolicy, [s.resources]);
   bind(t.startDraft).toResolvedValue(
     (database, clock, ids, policy) => new StartDraft(database, clock, ids, policy),
     [s.database, s.clock, s.ids, s.policy],

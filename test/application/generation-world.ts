@@ -32,7 +32,6 @@ import { someone } from '../support/builders/ids.js';
 export const policy: Policy = {
   priceImage: 5,
   priceUpscale: 10,
-  priceTraining: 150,
   welcomeCredits: 0,
   inFlightTotal: 10,
   inFlightPerUser: 2,

@@ -26,7 +26,6 @@ import { nextUuid, somebodyElse, someone } from '../support/builders/ids.js';
 const policy: Policy = {
   priceImage: 5,
   priceUpscale: 10,
-  priceTraining: 150,
   welcomeCredits: 0,
   inFlightTotal: 20,
   inFlightPerUser: 4,

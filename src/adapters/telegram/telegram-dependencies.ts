@@ -8,6 +8,7 @@ import type { PromptAssistant } from '../../application/ports/prompt-assistant.j
 import type { Database } from '../../application/ports/stores/stores.js';
 import type { RequestGeneration } from '../../application/request-generation.js';
 import type { RequestUpscale } from '../../application/request-upscale.js';
+import type { TrainingPolicy } from '../../application/training-policy.js';
 import type { AvatarServices } from './avatar-services.js';
 
 /** What the Telegram bot needs from outside. */
@@ -23,6 +24,7 @@ export interface TelegramDependencies extends AvatarServices {
   readonly database: Database;
   readonly media: MediaStore;
   readonly policy: Policy;
+  readonly trainingPolicy: TrainingPolicy;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;

@@ -33,6 +33,7 @@ import { FakeImageGenerator } from '../../fakes/fake-image-generator.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
+import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { givenAvatar, givenUser } from '../../support/builders/given.js';
 import { openMigratedDatabase } from '../../support/migrated-database.js';
 import { avatarServicesOf } from './avatar-services.js';
@@ -41,7 +42,6 @@ import { RandomIds } from './random-ids.js';
 export const policy: Policy = {
   priceImage: 5,
   priceUpscale: 10,
-  priceTraining: 150,
   welcomeCredits: 0,
   inFlightTotal: 20,
   inFlightPerUser: 4,
@@ -88,6 +88,7 @@ export async function aBot(
   const ids = new RandomIds();
   const rules = { ...policy, ...changes };
   const metrics = new RecordingMetrics();
+  const trainingPolicy = options.trainingPolicy ?? aTrainingPolicy();
   const dependencies: TelegramDependencies = {
     token: telegram.token,
     apiUrl: telegram.url,
@@ -96,6 +97,7 @@ export async function aBot(
     database,
     media,
     policy: rules,
+    trainingPolicy,
     clock,
     ids,
     log,
@@ -103,7 +105,7 @@ export async function aBot(
     cancelGeneration: new CancelGeneration(database, clock),
     requestUpscale: new RequestUpscale(database, clock, ids, rules, metrics),
     promptAssistant: null,
-    ...avatarServicesOf({ database, media, clock, ids, policy: rules, log }),
+    ...avatarServicesOf({ database, media, clock, ids, policy: rules, trainingPolicy, log }),
     ...options,
   };
   const transport = createTelegramTransport(dependencies);

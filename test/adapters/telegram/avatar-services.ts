@@ -15,7 +15,6 @@ import { StartDraft } from '../../../src/application/start-draft.js';
 import { DescribeStoredData } from '../../../src/application/stored-data.js';
 import { TendAvatar } from '../../../src/application/tend-avatar.js';
 import { TendDraft } from '../../../src/application/tend-draft.js';
-import { defaultTrainingPolicy } from '../../../src/application/training-policy.js';
 
 /** The real use cases; only fal's shelf for weights is none. */
 export function avatarServicesOf({
@@ -24,20 +23,24 @@ export function avatarServicesOf({
   clock,
   ids,
   policy,
+  trainingPolicy,
   log,
-}: Pick<TelegramDependencies, 'database' | 'media' | 'clock' | 'ids' | 'policy' | 'log'>): AvatarServices {
+}: Pick<
+  TelegramDependencies,
+  'database' | 'media' | 'clock' | 'ids' | 'policy' | 'trainingPolicy' | 'log'
+>): AvatarServices {
   const library = { publish: async (keptAs: string) => `https://v3.fal.media/files/${keptAs}` };
   return {
     startDraft: new StartDraft(database, clock, ids, policy),
     tendDraft: new TendDraft(database, clock),
     addPhotos: new AddPhotos(database, new SharpPhotoJudge(), new ZipPhotoArchives(), media, clock, ids),
     sortPhotos: new SortPhotos(database, media),
-    requestTraining: new RequestTraining(database, clock, ids, policy, defaultTrainingPolicy),
+    requestTraining: new RequestTraining(database, clock, ids, policy, trainingPolicy),
     cancelTraining: new CancelTraining(database, clock),
     tendAvatar: new TendAvatar(database),
     deleteAvatar: new DeleteAvatar(database, media, clock),
     loraFiles: new LoraFiles(database, media, library, clock, ids, policy),
-    describeStoredData: new DescribeStoredData(database, defaultTrainingPolicy),
+    describeStoredData: new DescribeStoredData(database, trainingPolicy),
     exportUserData: new ExportUserData(database, media, new ZipArchiveWriter()),
     deleteUser: new DeleteUser(database, media, clock, ids, log),
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
-import { userId } from '../../../src/domain/ids.js';
+import { avatarId, userId } from '../../../src/domain/ids.js';
 import type { TrainingPending } from '../../../src/domain/training-outcome.js';
 import {
   trainingBegun,
@@ -8,7 +8,7 @@ import {
   trainingSubmitting,
 } from '../../../src/domain/training-transitions.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
-import { aDraftPhoto } from '../../support/builders/a-training.js';
+import { aDraftPhoto, aTrainingPolicy } from '../../support/builders/a-training.js';
 import { aBot, aPainter } from './a-bot.js';
 
 const owner = userId('1');
@@ -21,6 +21,36 @@ const pending = (changes: Partial<TrainingPending>): TrainingPending => ({
   step: null,
   steps: null,
   ...changes,
+});
+
+test('the operator’s prices stand wherever a training is offered', async () => {
+  const prices = { fast: 0, balanced: 100, quality: 300 };
+  const bot = await aBot({}, { trainingPolicy: aTrainingPolicy({ prices, freeRetrains: 3 }) });
+  await aPainter(bot, 1, { credits: 150 });
+  const { drive } = bot.telegram;
+  drive.sendText(1, '/balance');
+  await drive.waitForMessage(1, has('Training an avatar: 0–300'));
+  drive.sendText(1, '/help');
+  await drive.waitForMessage(1, has('0–300'));
+  drive.sendText(1, '/new');
+  const begin = await drive.waitForMessage(1, has('A new avatar'));
+  expect(begin.text).toContain('Training costs 0–300 credits');
+  expect(begin.text).toContain('its next 3 trainings are free');
+  await drive.tap(1, begin.id, '👤 A person');
+  await drive.waitForMessage(1, has('0 photos'));
+  const [draft] = await bot.database.stores.avatarDrafts.list(owner);
+  const avatar = draft?.avatar ?? avatarId('');
+  for (let count = 0; count < 10; count += 1)
+    await bot.database.stores.photos.add(aDraftPhoto({ avatar, owner }));
+  await drive.tap(1, begin.id, '✅ It is me, and I am 18 or older');
+  const ready = await drive.waitForMessage(1, (message) => labels(message).includes('🎓 Train…'));
+  await drive.tap(1, ready.id, '🎓 Train…');
+  const speeds = await drive.waitForMessage(1, has('How thoroughly?'));
+  expect(labels(speeds).slice(0, 3)).toEqual([
+    '⚡ Fast · ~3 min',
+    '⚖ Balanced · ~7 min · 100 credits',
+    '💎 Quality · ~11 min · 300 credits',
+  ]);
 });
 
 test('one message tells how far a training is, and the end stands where it is seen', async () => {
@@ -45,7 +75,7 @@ test('one message tells how far a training is, and the end stands where it is se
   const ready = await drive.waitForMessage(1, (message) => labels(message).includes('🎓 Train…'));
   await drive.tap(1, ready.id, '🎓 Train…');
   const menu = await drive.waitForMessage(1, has('How thoroughly?'));
-  expect(menu.text).toContain('150 credits; you have 150');
+  expect(menu.text).toContain('You have 150 credits');
   await drive.tap(1, menu.id, '⚡ Fast · ~3 min · 150 credits');
   await drive.waitForMessage(1, has('being sent to the trainer'));
   expect(await stores.ledger.account(owner)).toEqual({ balance: 0, held: 150 });

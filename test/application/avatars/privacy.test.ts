@@ -5,9 +5,9 @@ import { ZipArchiveWriter } from '../../../src/adapters/archives/zip-archive-wri
 import { DeleteUser } from '../../../src/application/delete-user.js';
 import { ExportUserData } from '../../../src/application/export-user-data.js';
 import { DescribeStoredData } from '../../../src/application/stored-data.js';
-import { defaultTrainingPolicy } from '../../../src/application/training-policy.js';
 import { picture } from '../../contracts/media-store.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
+import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { givenGeneration, givenUser } from '../../support/builders/given.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
 import { TrainingWorld } from '../training/training-world.js';
@@ -24,7 +24,7 @@ describe('what is stored of a person', () => {
   beforeEach(async () => {
     world = new TrainingWorld();
     const { database, media, clock, ids, log } = world;
-    describeData = new DescribeStoredData(database, defaultTrainingPolicy);
+    describeData = new DescribeStoredData(database, aTrainingPolicy());
     exportData = new ExportUserData(database, media, new ZipArchiveWriter());
     deleteUser = new DeleteUser(database, media, clock, ids, log);
     const training = await world.requested();

@@ -5,8 +5,8 @@ import { LoraFiles } from '../../../src/application/lora-files.js';
 import { ProviderError } from '../../../src/application/ports/image-generator.js';
 import { PurgePhotos } from '../../../src/application/purge-photos.js';
 import { TendAvatar } from '../../../src/application/tend-avatar.js';
-import { defaultTrainingPolicy } from '../../../src/application/training-policy.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
+import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { aFinetuneModel } from '../../support/builders/an-avatar.js';
 import { givenAvatar, givenGeneration } from '../../support/builders/given.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
@@ -182,7 +182,7 @@ describe('PurgePhotos', () => {
   it('deletes photos some time after the training, and no sooner', async () => {
     const { avatar } = await trainedAvatar();
     const purge = () =>
-      new PurgePhotos(world.database, world.media, world.clock, defaultTrainingPolicy, world.log).execute();
+      new PurgePhotos(world.database, world.media, world.clock, aTrainingPolicy(), world.log).execute();
     world.clock.advance(29 * 86_400);
     expect(await purge()).toBe(0);
     world.clock.advance(2 * 86_400);

@@ -288,8 +288,11 @@ describe('a training', () => {
       model: { keptAs: `weights/${third.id}.safetensors` },
     });
     expect(world.media.files.has(`weights/${training.id}.safetensors`)).toBe(false);
-    const { price, courtesy } = await world.request.quote({ owner: someone, avatar: training.avatar });
-    expect({ price, courtesy }).toEqual({ price: 150, courtesy: false });
+    const { courtesy, choices } = await world.request.quote({ owner: someone, avatar: training.avatar });
+    expect({ courtesy, prices: choices.map(({ price }) => price) }).toEqual({
+      courtesy: false,
+      prices: [150, 150, 150],
+    });
   });
 
   it('tells again what could not be told, and gives up after a day', async () => {

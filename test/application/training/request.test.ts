@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { avatarId, userId } from '../../../src/domain/ids.js';
-import { aDraftPhoto } from '../../support/builders/a-training.js';
+import { aDraftPhoto, aTrainingPolicy } from '../../support/builders/a-training.js';
 import { aFinetuneModel } from '../../support/builders/an-avatar.js';
 import { givenAvatar, givenUser } from '../../support/builders/given.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
@@ -157,17 +157,35 @@ describe('asking for a training', () => {
   it('says what a training costs and takes', async () => {
     const avatar = await world.draft();
     expect(await world.request.quote({ owner: someone, avatar: avatar.id })).toMatchObject({
-      price: 150,
       courtesy: false,
       balance: 200,
       hasConsent: true,
       set: { kept: 10, isEnough: true },
       choices: [
-        { speed: 'fast', steps: 1000, seconds: 180 },
+        { speed: 'fast', steps: 1000, seconds: 180, price: 150 },
         { speed: 'balanced', steps: 2500 },
         { speed: 'quality', steps: 4000 },
       ],
     });
+  });
+
+  it('costs what the operator asks for at its speed, and is free as often as they say', async () => {
+    const prices = { fast: 10, balanced: 50, quality: 90 };
+    world = new TrainingWorld(policy, aTrainingPolicy({ prices, freeRetrains: 0 }));
+    const avatar = await world.draft();
+    const mine = { owner: someone, avatar: avatar.id };
+    expect((await world.request.quote(mine)).choices).toMatchObject([
+      { price: 10 },
+      { price: 50 },
+      { price: 90 },
+    ]);
+    const training = await world.request.execute({ ...mine, speed: 'quality' });
+    expect(training).toMatchObject({ price: 90, courtesy: false });
+    expect(await world.stores.ledger.account(someone)).toEqual({ balance: 110, held: 90 });
+    await world.run();
+    world.trainer.finish('training-ticket-1');
+    await world.collectFor('worker-1').execute(training.id);
+    expect(await world.request.quote(mine)).toMatchObject({ courtesy: false });
   });
 
   it('keeps what the way in notes about a draft', async () => {

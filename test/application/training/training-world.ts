@@ -17,7 +17,7 @@ import { SubmitTraining } from '../../../src/application/submit-training.js';
 import { Sweep } from '../../../src/application/sweep.js';
 import { TellTrainingProgress } from '../../../src/application/tell-training-progress.js';
 import { TendDraft } from '../../../src/application/tend-draft.js';
-import { defaultTrainingPolicy } from '../../../src/application/training-policy.js';
+import type { TrainingPolicy } from '../../../src/application/training-policy.js';
 import type { Avatar } from '../../../src/domain/avatar.js';
 import type { AvatarId, TrainingId } from '../../../src/domain/ids.js';
 import type { Training } from '../../../src/domain/training.js';
@@ -30,7 +30,7 @@ import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { RecordingTransport } from '../../fakes/recording-transport.js';
 import { SequentialIds } from '../../fakes/sequential-ids.js';
-import { aDraftPhoto } from '../../support/builders/a-training.js';
+import { aDraftPhoto, aTrainingPolicy } from '../../support/builders/a-training.js';
 import { givenUser } from '../../support/builders/given.js';
 import { someone } from '../../support/builders/ids.js';
 import { safetensors } from '../../support/safetensors.js';
@@ -38,7 +38,6 @@ import { safetensors } from '../../support/safetensors.js';
 export const policy: Policy = {
   priceImage: 5,
   priceUpscale: 10,
-  priceTraining: 150,
   welcomeCredits: 0,
   inFlightTotal: 10,
   inFlightPerUser: 2,
@@ -75,7 +74,10 @@ export class TrainingWorld {
     async *files() {},
   };
 
-  constructor(readonly rules: Policy = policy) {}
+  constructor(
+    readonly rules: Policy = policy,
+    readonly trainingPolicy: TrainingPolicy = aTrainingPolicy(),
+  ) {}
 
   private readonly watch = {
     follow: (training: Training) => void this.watched.push(training),
@@ -111,7 +113,7 @@ export class TrainingWorld {
     this.clock,
     this.ids,
     this.rules,
-    defaultTrainingPolicy,
+    this.trainingPolicy,
   );
   readonly cancel = new CancelTraining(this.database, this.clock);
   readonly webhook = new ReceiveWebhook(this.database, this.clock, this.log);

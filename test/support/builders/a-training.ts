@@ -1,4 +1,5 @@
 import type { Stores } from '../../../src/application/ports/stores/stores.js';
+import type { TrainingPolicy } from '../../../src/application/training-policy.js';
 import type { Draft } from '../../../src/domain/draft.js';
 import { avatarId, photoId, trainingId } from '../../../src/domain/ids.js';
 import type { DraftPhoto } from '../../../src/domain/photo.js';
@@ -60,6 +61,13 @@ export async function givenTraining<State extends Training>(stores: Stores, trai
   await stores.trainings.add(training);
   return training;
 }
+
+export const aTrainingPolicy = (changes: Partial<TrainingPolicy> = {}): TrainingPolicy => ({
+  prices: { fast: 150, balanced: 150, quality: 150 },
+  freeRetrains: 1,
+  photoDays: 30,
+  ...changes,
+});
 
 /** A kept photo unlike any other. */
 export function aDraftPhoto(changes: Partial<DraftPhoto> = {}): DraftPhoto {

@@ -4,13 +4,14 @@ import type { BotContext } from '../bot-context.js';
 import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { cut, Html } from '../wording/html.js';
+import { priceRange } from '../wording/training-price.js';
 import type { Words } from '../wording/words.js';
 
 const entriesRead = 60;
 const linesShown = 12;
 
 /** Credits, what is set aside, what happened to them, and what things cost. */
-export function balanceFeature({ database, policy }: Toolbox): Composer<BotContext> {
+export function balanceFeature({ database, policy, trainingPolicy }: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('balance', async (context) => {
     const { id, words } = context.caller;
@@ -25,7 +26,7 @@ export function balanceFeature({ database, policy }: Toolbox): Composer<BotConte
         words.html('price-list', {
           image: policy.priceImage,
           upscale: policy.priceUpscale,
-          training: policy.priceTraining,
+          training: priceRange(trainingPolicy.prices),
         }),
       ],
       '\n\n',

@@ -9,14 +9,16 @@ import { oncePerTap, ownChatOf } from '../middleware/one-tap.js';
 import { type Keyboard, say, show } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { cut, Html } from '../wording/html.js';
+import { isTrainingPaid, trainingPrice } from '../wording/training-price.js';
 import type { Words } from '../wording/words.js';
 import { Drafting } from './drafting.js';
 
 /** A new avatar: its type, its name, whose pictures they are; and which of several the photos go to. */
 export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, startDraft, tendDraft, drafts, draftMessages, policy } = toolbox;
+  const { database, clock, startDraft, tendDraft, drafts, draftMessages, trainingPolicy } = toolbox;
   const { avatars, avatarDrafts, expectations } = database.stores;
+  const { prices, freeRetrains } = trainingPolicy;
   const drafting = new Drafting(toolbox);
 
   const newScreen = (words: Words): { text: Html; keyboard: Keyboard } => ({
@@ -24,7 +26,8 @@ export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
       [
         words.html('new-title'),
         words.html('new-finetunes'),
-        policy.priceTraining > 0 && words.html('new-price', { credits: policy.priceTraining }),
+        isTrainingPaid(prices) && words.html('new-price', { credits: trainingPrice(prices, words) }),
+        isTrainingPaid(prices) && freeRetrains > 0 && words.html('new-retrains', { count: freeRetrains }),
       ],
       '\n\n',
     ),

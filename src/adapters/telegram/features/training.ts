@@ -12,6 +12,7 @@ import { oncePerTap, ownChatOf } from '../middleware/one-tap.js';
 import { type Keyboard, say, show, showKeyboard } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { Html } from '../wording/html.js';
+import { isTrainingPaid, trainingPrice } from '../wording/training-price.js';
 import type { Words } from '../wording/words.js';
 
 const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: '⚖', quality: '💎' };
@@ -21,6 +22,7 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { database, requestTraining, cancelTraining, tendAvatar, tendDraft, draftMessages } = toolbox;
   const { avatars, trainings, avatarDrafts } = database.stores;
+  const { prices } = toolbox.trainingPolicy;
 
   const nameOf = async (owner: UserId, id: AvatarId): Promise<string> => {
     const avatar = await avatars.findOwned(owner, id);
@@ -74,11 +76,13 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
     if (training === null) throw new DomainError({ code: 'not_found', what: 'training' });
     const { avatar } = training;
     const name = await nameOf(owner, avatar);
-    const { courtesy, price } = await requestTraining.quote({ owner, avatar });
+    const { courtesy } = await requestTraining.quote({ owner, avatar });
     const text = Html.join(
       [
         words.html('unlike-advice', { name }),
-        courtesy ? words.html('unlike-free') : words.html('unlike-price', { credits: price }),
+        courtesy
+          ? words.html('unlike-free')
+          : isTrainingPaid(prices) && words.html('unlike-price', { credits: trainingPrice(prices, words) }),
       ],
       '\n\n',
     );
@@ -92,17 +96,18 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
 }
 
 function menuText(name: string, quote: TrainingQuote, words: Words): Html {
+  const isPaid = quote.choices.some(({ price }) => price > 0);
   return Html.join([
     words.html('train-title', { name, kept: quote.set.kept }),
     quote.courtesy && words.html('unlike-free'),
-    quote.price > 0 && words.html('train-price', { credits: quote.price, balance: quote.balance }),
-    words.html('train-promise'),
+    isPaid && words.html('train-balance', { balance: quote.balance }),
+    words.html(isPaid ? 'train-promise' : 'train-promise-free'),
   ]);
 }
 
-function menuKeyboard(avatar: AvatarId, { choices, price }: TrainingQuote, words: Words): Keyboard {
+function menuKeyboard(avatar: AvatarId, { choices }: TrainingQuote, words: Words): Keyboard {
   return [
-    ...choices.map(({ speed, seconds }) => [
+    ...choices.map(({ speed, seconds, price }) => [
       buttons.trainButton.button(
         `${icons[speed]} ${words.plain(`button-train-${speed}`, {
           minutes: Math.max(1, Math.round(seconds / 60)),

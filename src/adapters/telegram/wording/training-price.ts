@@ -1,0 +1,28 @@
+import { type TrainingSpeed, trainingSpeeds } from '../../../domain/training-order.js';
+import type { Html } from './html.js';
+import type { Words } from './words.js';
+
+type Prices = Readonly<Record<TrainingSpeed, number>>;
+
+/** The cheapest and the dearest training, in credits. */
+function bounds(prices: Prices): { from: number; to: number } {
+  const all = trainingSpeeds.map((speed) => prices[speed]);
+  return { from: Math.min(...all), to: Math.max(...all) };
+}
+
+/** Whether any training costs anything. */
+export const isTrainingPaid = (prices: Prices): boolean => bounds(prices).to > 0;
+
+/** `150`, or `100–300` where it depends on the speed. */
+export function priceRange(prices: Prices): string {
+  const { from, to } = bounds(prices);
+  return from === to ? String(to) : `${from}–${to}`;
+}
+
+/** As `priceRange`, with the word for credits. */
+export function trainingPrice(prices: Prices, words: Words): Html {
+  const { from, to } = bounds(prices);
+  return from === to
+    ? words.html('count-credits', { count: to })
+    : words.html('credits-from-to', { from, to });
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { ConfigError, loadConfig } from '../src/config.js';
+
+const problemsOf = (variables: Readonly<Record<string, string>>): readonly string[] => {
+  try {
+    loadConfig(variables);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+};
+
+test('what trainings cost and keep is the operator’s to say', () => {
+  expect(loadConfig({}).trainingPolicy).toEqual({
+    prices: { fast: 150, balanced: 150, quality: 150 },
+    freeRetrains: 1,
+    photoDays: 30,
+  });
+  const said = {
+    PRICE_TRAINING: '80',
+    PRICE_TRAINING_FAST: '0',
+    PRICE_TRAINING_QUALITY: '200',
+    FREE_RETRAINS: '0',
+    TRAINING_PHOTO_DAYS: '7',
+  };
+  expect(loadConfig(said).trainingPolicy).toEqual({
+    prices: { fast: 0, balanced: 80, quality: 200 },
+    freeRetrains: 0,
+    photoDays: 7,
+  });
+});
+
+test('every wrong one is named, and every name stands in the example', async () => {
+  const wrong = {
+    PRICE_TRAINING: '-1',
+    PRICE_TRAINING_FAST: 'cheap',
+    PRICE_TRAINING_BALANCED: '1.5',
+    PRICE_TRAINING_QUALITY: '9999999',
+    FREE_RETRAINS: '100',
+    TRAINING_PHOTO_DAYS: 'ever',
+  };
+  const problems = problemsOf(wrong);
+  expect(problems).toHaveLength(Object.keys(wrong).length);
+  const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
+  for (const [name, value] of Object.entries(wrong)) {
+    expect(problems.join('\n')).toContain(`${name} "${value}" is not a whole number`);
+    expect(example).toMatch(new RegExp(`^${name}=`, 'm'));
+  }
+});
+
+test('the example itself is fine', async () => {
+  const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
+  const lines = example.split('\n').filter((line) => /^[A-Z_]+=/.test(line));
+  expect(problemsOf(Object.fromEntries(lines.map((line) => line.split('=') as [string, string])))).toEqual(
+    [],
+  );
+});
