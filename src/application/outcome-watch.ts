@@ -27,11 +27,13 @@ export class StreamWatch implements OutcomeWatch {
   ) {}
 
   follow(generation: In<'submitted'>): void {
-    if (this.watched.has(generation.id) || this.isStopped) return;
+    // By ticket: a job that was sent again is followed anew, whatever the stream of its former ticket does.
+    const { ticket } = generation;
+    if (this.watched.has(ticket) || this.isStopped) return;
     const watching = this.watch(generation)
       .catch((error: unknown) => this.log.warn('lost sight of a job', { generation: generation.id, error }))
-      .finally(() => this.watched.delete(generation.id));
-    this.watched.set(generation.id, watching);
+      .finally(() => this.watched.delete(ticket));
+    this.watched.set(ticket, watching);
   }
 
   async stop(): Promise<void> {

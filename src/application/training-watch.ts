@@ -15,7 +15,9 @@ export interface TrainingWatch {
 /** Follows the trainer's log for its steps, and nudges the collection the moment it is over. */
 export class StreamTrainingWatch implements TrainingWatch {
   private readonly watched = new Map<string, Promise<void>>();
-  private readonly ending = new AbortController();
+  /** One for each stream: hundreds of listeners on one signal would look like a leak. */
+  private readonly endings = new Set<AbortController>();
+  private isStopped = false;
 
   constructor(
     private readonly database: Database,
@@ -25,7 +27,7 @@ export class StreamTrainingWatch implements TrainingWatch {
   ) {}
 
   follow(training: TrainingIn<'training'>): void {
-    if (this.watched.has(training.id) || this.ending.signal.aborted) return;
+    if (this.watched.has(training.id) || this.isStopped) return;
     const watching = this.watch(training)
       .catch((error: unknown) => this.log.warn('lost sight of a training', { training: training.id, error }))
       .finally(() => this.watched.delete(training.id));
@@ -33,19 +35,26 @@ export class StreamTrainingWatch implements TrainingWatch {
   }
 
   async stop(): Promise<void> {
-    this.ending.abort();
+    this.isStopped = true;
+    for (const ending of this.endings) ending.abort();
     await Promise.all(this.watched.values());
   }
 
   private async watch(training: TrainingIn<'training'>): Promise<void> {
     let last: TrainingPending | null = null;
-    for await (const pending of this.trainer.watch(training.ticket, this.ending.signal)) {
-      if (last?.phase === pending.phase && last.position === pending.position && last.step === pending.step)
-        continue;
-      last = pending;
-      await this.tellProgress.execute(training, pending);
+    const ending = new AbortController();
+    this.endings.add(ending);
+    try {
+      for await (const pending of this.trainer.watch(training.ticket, ending.signal)) {
+        if (last?.phase === pending.phase && last.position === pending.position && last.step === pending.step)
+          continue;
+        last = pending;
+        await this.tellProgress.execute(training, pending);
+      }
+    } finally {
+      this.endings.delete(ending);
     }
-    if (!this.ending.signal.aborted)
+    if (!this.isStopped)
       await this.database.stores.jobs.add({ task: 'collect-training', training: training.id });
   }
 }
