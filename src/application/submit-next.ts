@@ -115,7 +115,7 @@ export class SubmitNext {
       case 'endpoint_gone':
         return this.retireEndpoint.execute(state, { lease: this.worker });
       case 'refused': {
-        const failure: Failure = { kind: 'refused_input', detail: error.message };
+        const failure: Failure = { kind: 'refused_input', detail: error.detail };
         await this.write(state, failed(state, failure, now));
         return this.metrics.failed(failure.kind);
       }

@@ -24,15 +24,25 @@ const kinds = new Map<string, FailureKind>([
   ['bad_request', 'refused_input'],
 ]);
 
+type Entry = Readonly<Record<string, unknown>>;
+
 /** What the model said in its `detail` array; `null` when there is none. */
 function modelFailure(body: unknown, status: number | null): Failure | null {
-  if (!isRecord(body) || !Array.isArray(body.detail)) return null;
-  const details = body.detail.filter(isRecord);
-  const telling = details.find(({ type }) => typeof type === 'string' && kinds.has(type)) ?? details[0];
-  if (telling === undefined) return null;
-  const type = textOf(telling.type) ?? 'untyped';
-  return { kind: kinds.get(type) ?? kindOfStatus(status), detail: described(status, type, telling) };
+  const entry = tellingEntry(body);
+  if (entry === null) return null;
+  const type = typeOf(entry);
+  const detail = described(status, type, entry) + wordsOf(entry);
+  return { kind: kinds.get(type) ?? kindOfStatus(status), detail };
 }
+
+/** Of several entries the first whose type we know. */
+function tellingEntry(body: unknown): Entry | null {
+  if (!isRecord(body) || !Array.isArray(body.detail)) return null;
+  const entries = body.detail.filter(isRecord);
+  return entries.find(({ type }) => typeof type === 'string' && kinds.has(type)) ?? entries[0] ?? null;
+}
+
+const typeOf = (entry: Entry): string => textOf(entry.type) ?? 'untyped';
 
 /** For `error_type`: the platform, not the model, ended the job. */
 export function platformFailure(type: string, status: number | null = null): Failure {
@@ -82,7 +92,14 @@ export function submitTrouble(error: unknown): ProviderError {
   );
 }
 
-/** What went wrong with a question or an upload: nothing can have been bought by it. */
+/** What went wrong with an upload that an order needs: nothing was bought, and what fal refuses it refuses again. */
+export function uploadTrouble(error: unknown): ProviderError {
+  if (error instanceof FalRefusal && submitTroubleOf(error.status) === 'refused')
+    return refusal(error, 'refused', 'the file');
+  return questionTrouble(error);
+}
+
+/** What went wrong with a question: nothing can have been bought by it. */
 export function questionTrouble(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   if (error instanceof FalRefusal)
@@ -101,10 +118,18 @@ function submitTroubleOf(status: number): ProviderTrouble {
 /** 402 and 403: no money, or a key without the right. */
 const isAccess = (status: number): boolean => status === 401 || status === 402 || status === 403;
 
-function refusal(error: FalRefusal, trouble: ProviderTrouble, what: string): ProviderError {
-  const detail = failureIn(error.body, error.status)?.detail ?? described(error.status);
-  // Without its cause: fal repeats prompts and addresses in the body.
-  return new ProviderError(trouble, `fal refused ${what}: ${detail}`, retryAfter(error.headers));
+function refusal(
+  { body, status, headers }: FalRefusal,
+  trouble: ProviderTrouble,
+  what: string,
+): ProviderError {
+  const entry = tellingEntry(body);
+  const platform = isRecord(body) ? textOf(body.error_type) : null;
+  const type = entry === null ? (platform ?? undefined) : typeOf(entry);
+  const named = described(status, type, entry ?? undefined);
+  // Without its cause, and fal's words apart: they repeat prompts and addresses.
+  const detail = failureIn(body, status)?.detail ?? named;
+  return new ProviderError(trouble, `fal refused ${what}: ${named}`, retryAfter(headers), { detail });
 }
 
 /** Codes of `fetch` for a connection that never stood, so that nothing can have been sent over it. */
@@ -144,6 +169,9 @@ const causeOf = (error: unknown): ErrorOptions => ({
   cause: error instanceof FalUnreachable ? error.reason : error,
 });
 
+/** No wait is longer, whatever fal or a proxy writes: a job must not wait for years. */
+const longestWaitSeconds = 3600;
+
 /** Seconds, from a number or from a date by fal's own clock. */
 function retryAfter(headers: Headers): number | null {
   const value = headers.get('retry-after');
@@ -151,7 +179,7 @@ function retryAfter(headers: Headers): number | null {
   const seconds = Number(value);
   const answered = headers.get('date') ?? new Date().toUTCString();
   const wait = Number.isNaN(seconds) ? (Date.parse(value) - Date.parse(answered)) / 1000 : seconds;
-  return Number.isNaN(wait) ? null : Math.max(0, Math.ceil(wait));
+  return Number.isNaN(wait) ? null : Math.min(longestWaitSeconds, Math.max(0, Math.ceil(wait)));
 }
 
 function kindOfStatus(status: number | null): FailureKind {
@@ -159,11 +187,16 @@ function kindOfStatus(status: number | null): FailureKind {
   return status !== null && status >= 500 ? 'provider_error' : 'refused_input';
 }
 
-/** For the operator: status, type, the field and the message without addresses, which may be signed. */
-function described(status: number | null, type?: string, entry?: Readonly<Record<string, unknown>>): string {
+/** Status, type and field: enough to know what it is about, and nothing that a user wrote. */
+function described(status: number | null, type?: string, entry?: Entry): string {
   const place = Array.isArray(entry?.loc) ? `at ${entry.loc.join('.')}` : null;
-  const message = textOf(entry?.msg)
+  return [status, type, place].filter(Boolean).join(' ');
+}
+
+/** fal's own message, for the operator's eyes in the job's row: without addresses, which may be signed. */
+function wordsOf(entry: Entry): string {
+  const words = textOf(entry.msg)
     ?.replace(/\S+:\/\/\S+/g, '<address>')
     .slice(0, 200);
-  return [status, type, place, message && `(${message})`].filter(Boolean).join(' ');
+  return words === undefined ? '' : ` (${words})`;
 }

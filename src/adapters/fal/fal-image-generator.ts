@@ -5,7 +5,7 @@ import type { MediaStore } from '../../application/ports/media-store.js';
 import type { Order } from '../../domain/order.js';
 import type { Outcome } from '../../domain/outcome.js';
 import { createClient } from './fal-client.js';
-import { jobFailure, questionTrouble, submitTrouble } from './fal-errors.js';
+import { jobFailure, questionTrouble, submitTrouble, uploadTrouble } from './fal-errors.js';
 import { FalRefusal } from './fal-fetch.js';
 import { type FalOver, type FalStatus, readStatus } from './fal-status.js';
 import { FalStatusWatch, type FalStatusWatchSettings } from './fal-status-watch.js';
@@ -140,7 +140,7 @@ export class FalImageGenerator implements ImageGenerator {
     const url = await this.#client.storage
       .upload(file, { lifecycle: { expiresIn: sourcesLiveSeconds } })
       .catch((error: unknown) => {
-        throw questionTrouble(error);
+        throw uploadTrouble(error);
       });
     return toWire(order, url);
   }

@@ -11,15 +11,25 @@ export type ProviderTrouble = 'not_taken' | 'in_doubt' | 'no_access' | 'endpoint
 
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
+  readonly #detail: string;
 
+  /**
+   * @param message goes into logs: nothing of the provider's own text, which may repeat the prompt
+   * @param retryAfter seconds the provider asked us to wait (`Retry-After`), if it did
+   */
   constructor(
     readonly trouble: ProviderTrouble,
     message: string,
-    /** Seconds the provider asked us to wait (`Retry-After`), if it did. */
     readonly retryAfter: number | null = null,
-    options?: ErrorOptions,
+    { detail, ...options }: ErrorOptions & { readonly detail?: string } = {},
   ) {
     super(message, options);
+    this.#detail = detail ?? message;
+  }
+
+  /** What it said, in its own words: for the job's row, which the operator reads, never for a log. */
+  get detail(): string {
+    return this.#detail;
   }
 }
 

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createLogger } from '../../../src/adapters/observability/pino-logger.js';
+import type { ProviderError } from '../../../src/application/ports/image-generator.js';
 import type { Order } from '../../../src/domain/order.js';
 import { contractOrder } from '../../contracts/image-generator.js';
 import { inChunks, picture } from '../../contracts/media-store.js';
@@ -109,8 +111,9 @@ describe('what a submit sends', () => {
     });
   });
 
-  it('buys nothing when the upload fails, or the picture is gone', async () => {
-    const { url, requests } = await fal((_, response) => json(response, 503, {}));
+  it('buys nothing when the upload fails, is refused for good, or the picture is gone', async () => {
+    const answers = [503, 413];
+    const { url, requests } = await fal((_, response) => json(response, answers.shift() ?? 500, {}));
     const mediaStore = new MemoryMediaStore();
     await mediaStore.save('a.png', inChunks(Buffer.from('x')));
     const order = (source: string): Order => ({
@@ -122,8 +125,10 @@ describe('what a submit sends', () => {
     const generator = falGenerator(url, { mediaStore });
     await expect(generator.submit(order('a.png'), job)).rejects.toMatchObject({ trouble: 'not_taken' });
     expect(requests).toHaveLength(1);
+    await expect(generator.submit(order('a.png'), job)).rejects.toMatchObject({ trouble: 'refused' });
+    expect(requests).toHaveLength(2);
     await expect(generator.submit(order('b.png'), job)).rejects.toMatchObject({ trouble: 'refused' });
-    expect(requests).toHaveLength(1);
+    expect(requests).toHaveLength(2);
   });
 });
 
@@ -201,6 +206,11 @@ describe('how a submit ends', () => {
     expect(await troubleOf(url)).toMatchObject({ trouble: 'not_taken', retryAfter });
   });
 
+  it('waits no longer than an hour, whatever it reads', async () => {
+    const { url } = await fal((_, response) => json(response, 503, {}, { 'retry-after': '99999999999999' }));
+    expect(await troubleOf(url)).toMatchObject({ trouble: 'not_taken', retryAfter: 3600 });
+  });
+
   it('says what fal disliked, but repeats no address and no key', async () => {
     const { url } = await fal((_, response) =>
       json(response, 422, {
@@ -209,8 +219,32 @@ describe('how a submit ends', () => {
         ],
       }),
     );
-    const { message } = (await troubleOf(url)) as Error;
+    const { message, detail } = (await troubleOf(url)) as ProviderError;
     expect(message).toContain('422 url_type at body.loras.0.path');
-    expect(message).not.toMatch(/example|sig|test-key/);
+    expect(detail).toContain('(No <address> here)');
+    expect(message + detail).not.toMatch(/example|sig|test-key/);
   });
+
+  it.each([
+    [422, 'refused'],
+    [403, 'no_access'],
+    [503, 'not_taken'],
+  ] as const)(
+    'keeps fal’s own words out of the log, which may be the prompt: %i',
+    async (status, trouble) => {
+      const words = 'me in a bathtub';
+      const body = {
+        detail: [{ loc: ['body', 'prompt'], msg: words, input: words, type: 'string_too_long' }],
+      };
+      const { url } = await fal((_, response) => json(response, status, body));
+      const error = (await troubleOf(url)) as ProviderError;
+      expect(error).toMatchObject({ trouble, detail: expect.stringContaining(words) });
+      let log = '';
+      createLogger({ level: 'debug', destination: { write: (text) => (log += text) } }).warn('refused', {
+        error,
+      });
+      expect(log).toContain(`${status} string_too_long at body.prompt`);
+      expect(log).not.toContain(words);
+    },
+  );
 });
