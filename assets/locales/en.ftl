@@ -646,6 +646,7 @@ button-delete-me-yes = 🗑 Yes, delete everything of mine
 export-coming = Your data are being put together
 export-caption = Everything that is stored of you
 export-caption-part = A part of your data. Put the parts behind one another to get the ZIP.
+export-failed = Your data could not be sent whole. Please try again in a moment.
 delete-me-ask = <b>Delete everything of yours?</b> Avatars, photos, weights, pictures, prompts and settings go for good, and what is being made is cancelled. This cannot be undone. The button works for ten minutes.
 delete-me-receipt = ✅ <b>Deleted</b> on { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "numeric") }
     { $avatars }, { $photos }, { $images }; files removed: { $files }; jobs called off: { $jobs }.

@@ -3,7 +3,8 @@ import type { Avatar } from '../domain/avatar.js';
 import type { Generation } from '../domain/generation.js';
 import type { UserId } from '../domain/ids.js';
 import type { ArchiveEntry, ArchiveWriter } from './ports/archive-writer.js';
-import type { MediaStore } from './ports/media-store.js';
+import type { Logger } from './ports/logger.js';
+import { type MediaStore, NoSuchFile } from './ports/media-store.js';
 import type { Database } from './ports/stores/stores.js';
 import { type Concern, ownData } from './stored-data.js';
 
@@ -16,6 +17,7 @@ export class ExportUserData {
     private readonly database: Database,
     private readonly media: Pick<MediaStore, 'read'>,
     private readonly archives: ArchiveWriter,
+    private readonly log: Logger,
   ) {}
 
   /** @throws DomainError `not_found` for somebody else's. */
@@ -66,8 +68,17 @@ export class ExportUserData {
 
   private file(folder: string, key: string): ArchiveEntry {
     const name = `${folder}/${key.slice(key.lastIndexOf('/') + 1)}`;
-    // A file may have been deleted since the list was made: the rest is worth having.
-    return { name, open: () => this.media.read(key).catch(() => null) };
+    const open = async () => {
+      try {
+        return await this.media.read(key);
+      } catch (error) {
+        // It may have been deleted since the list was made: the rest is worth having. Anything else is our fault.
+        if (!(error instanceof NoSuchFile)) throw error;
+        this.log.warn('a file is left out of an export: it is gone', { key });
+        return null;
+      }
+    };
+    return { name, open };
   }
 }
 

@@ -19,7 +19,7 @@ import type { AvatarTrainer } from './ports/avatar-trainer.js';
 import type { Clock } from './ports/clock.js';
 import { ProviderError } from './ports/image-generator.js';
 import type { Logger } from './ports/logger.js';
-import type { MediaStore } from './ports/media-store.js';
+import { type MediaStore, NoSuchFile } from './ports/media-store.js';
 import type { Metrics } from './ports/metrics.js';
 import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
@@ -69,6 +69,8 @@ export class SubmitTraining {
     try {
       return await Promise.all(state.order.photos.map((key) => this.media.bytes(key)));
     } catch (error) {
+      // Anything else than a missing file may pass: the job is tried again.
+      if (!(error instanceof NoSuchFile)) throw error;
       this.log.error('photos of a training cannot be read', { training: state.id, error });
       await this.fail(state, { kind: 'file_unavailable', detail: 'photos are gone from the media store' });
       return null;

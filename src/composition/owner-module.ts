@@ -35,8 +35,8 @@ export const ownerModule = new ContainerModule(({ bind }) => {
     [s.database, t.policy],
   );
   bind(o.exportUserData).toResolvedValue(
-    (database, media) => new ExportUserData(database, media, new ZipArchiveWriter()),
-    [s.database, s.media],
+    (database, media, log) => new ExportUserData(database, media, new ZipArchiveWriter(), log),
+    [s.database, s.media, s.log],
   );
   bind(o.deleteUser).toResolvedValue(
     (database, media, clock, ids, log) => new DeleteUser(database, media, clock, ids, log),

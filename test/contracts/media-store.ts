@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BadDownload } from '../../src/application/ports/image-downloads.js';
-import type { MediaStore } from '../../src/application/ports/media-store.js';
+import { type MediaStore, NoSuchFile } from '../../src/application/ports/media-store.js';
 
 export interface MediaStoreWorld {
   /** Takes pictures of at most a million pixels. */
@@ -118,8 +118,8 @@ export function mediaStoreContract(name: string, open: () => Promise<MediaStoreW
       await store.save('a/b', inChunks(Buffer.from('x')));
       await store.remove('a/b');
       await store.remove('a/b');
-      await expect(store.bytes('a/b')).rejects.toThrow();
-      await expect(store.read('a/b')).rejects.toThrow();
+      await expect(store.bytes('a/b')).rejects.toThrow(NoSuchFile);
+      await expect(store.read('a/b')).rejects.toThrow(NoSuchFile);
     });
 
     it.each([

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import sharp from 'sharp';
 import { BadDownload } from '../../src/application/ports/image-downloads.js';
-import type { MediaStore } from '../../src/application/ports/media-store.js';
+import { type MediaStore, NoSuchFile } from '../../src/application/ports/media-store.js';
 import type { StoredImage } from '../../src/domain/generation.js';
 
 const types = {
@@ -43,7 +43,7 @@ export class MemoryMediaStore implements MediaStore {
 
   async bytes(key: string): Promise<Buffer> {
     const file = this.files.get(key);
-    if (file === undefined) throw new Error(`There is no file ${key}`);
+    if (file === undefined) throw new NoSuchFile(key);
     return file;
   }
 

@@ -89,8 +89,10 @@ export class FalAvatarTrainer implements AvatarTrainer {
       const news = JSON.stringify(status);
       if (news !== last) yield status;
       last = news;
-      // Nothing to do but to stop: the loop sees it.
-      await delay(this.settings.pollMilliseconds ?? 2_000, undefined, { signal }).catch(() => undefined);
+      await delay(this.settings.pollMilliseconds ?? 2_000, undefined, { signal }).catch((error: unknown) => {
+        // Asked to stop: the loop sees it.
+        if (!signal.aborted) throw error;
+      });
     }
   }
 

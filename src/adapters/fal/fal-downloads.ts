@@ -87,7 +87,8 @@ export class FalDownloads implements ImageDownloads {
       throw asBadDownload(error);
     } finally {
       deadlines.end();
-      // Without effect when all was read: the connection is kept. When it broke, the reason is thrown already.
+      // Without effect when all was read: the connection is kept. Of one that broke this repeats the reason, which
+      // is on its way to the caller already.
       await reader?.cancel().catch(() => undefined);
     }
   }

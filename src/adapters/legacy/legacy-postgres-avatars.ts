@@ -28,6 +28,7 @@ export class LegacyPostgresAvatars implements LegacyAvatars {
         ? error
         : new LegacyUnreadable(reasonOf(error), { cause: error });
     } finally {
+      // What was to be read has been read, or why not is being thrown: a goodbye that fails must not replace it.
       await client.end().catch(() => undefined);
     }
   }

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import sharp from 'sharp';
-import type { MediaStore } from '../../application/ports/media-store.js';
+import { type MediaStore, NoSuchFile } from '../../application/ports/media-store.js';
 import type { StoredImage } from '../../domain/generation.js';
 import { imageTypes, inspect } from './image-content.js';
 import { checkKey, shardOf } from './media-key.js';
@@ -77,11 +77,16 @@ export class FolderMediaStore implements MediaStore {
 
   async read(key: string): Promise<Readable> {
     // Opened before it is returned, so that a missing file is an error here and not in the stream.
-    return (await open(this.#path(key))).createReadStream();
+    const file = await open(this.#path(key)).catch((error: unknown) => {
+      throw asMissing(key, error);
+    });
+    return file.createReadStream();
   }
 
   async bytes(key: string): Promise<Buffer> {
-    return readFile(this.#path(key));
+    return readFile(this.#path(key)).catch((error: unknown) => {
+      throw asMissing(key, error);
+    });
   }
 
   async remove(key: string): Promise<void> {
@@ -129,3 +134,8 @@ export class FolderMediaStore implements MediaStore {
     await Promise.all(others.map((type) => this.remove(name + type.extension)));
   }
 }
+
+const asMissing = (key: string, error: unknown): unknown =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    ? new NoSuchFile(key, { cause: error })
+    : error;

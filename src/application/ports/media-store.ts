@@ -1,6 +1,15 @@
 import type { Readable } from 'node:stream';
 import type { StoredImage } from '../../domain/generation.js';
 
+/** It was deleted, or never was. */
+export class NoSuchFile extends Error {
+  override readonly name = 'NoSuchFile';
+
+  constructor(key: string, options?: ErrorOptions) {
+    super(`there is no file ${key} in the media store`, options);
+  }
+}
+
 /** Our own copies of everything we keep: images, thumbnails, weights, photos. */
 export interface MediaStore {
   /**
@@ -11,9 +20,9 @@ export interface MediaStore {
   saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage>;
   /** Streams any file in. `key` is the name it is read by. Returns bytes and hex SHA-256. */
   save(key: string, body: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }>;
-  /** Throws when there is no such file. */
+  /** @throws NoSuchFile */
   read(key: string): Promise<Readable>;
-  /** The whole file in memory, for a way in that sends files. Throws when there is no such file. */
+  /** The whole file in memory, for a way in that sends files. @throws NoSuchFile */
   bytes(key: string): Promise<Buffer>;
   remove(key: string): Promise<void>;
 }

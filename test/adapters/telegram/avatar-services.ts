@@ -41,7 +41,7 @@ export function avatarServicesOf({
     deleteAvatar: new DeleteAvatar(database, media, clock),
     loraFiles: new LoraFiles(database, media, library, clock, ids, policy),
     describeStoredData: new DescribeStoredData(database, trainingPolicy),
-    exportUserData: new ExportUserData(database, media, new ZipArchiveWriter()),
+    exportUserData: new ExportUserData(database, media, new ZipArchiveWriter(), log),
     deleteUser: new DeleteUser(database, media, clock, ids, log),
   };
 }

@@ -25,7 +25,7 @@ describe('what is stored of a person', () => {
     world = new TrainingWorld();
     const { database, media, clock, ids, log } = world;
     describeData = new DescribeStoredData(database, aTrainingPolicy());
-    exportData = new ExportUserData(database, media, new ZipArchiveWriter());
+    exportData = new ExportUserData(database, media, new ZipArchiveWriter(), log);
     deleteUser = new DeleteUser(database, media, clock, ids, log);
     const training = await world.requested();
     await world.run();
@@ -84,6 +84,17 @@ describe('what is stored of a person', () => {
     const { body } = await exportData.execute(mine);
     const zip = await fromBufferPromise(await buffer(body));
     expect(zip.entryCount).toBe(12);
+    expect(world.log.at('warn')).toEqual(['a file is left out of an export: it is gone']);
+  });
+
+  it('is not handed out as if it were whole when a file cannot be read', async () => {
+    const read = world.media.read.bind(world.media);
+    world.media.read = async (key) => {
+      if (key === 'images/1.jpg') throw new Error('the disk is broken');
+      return read(key);
+    };
+    const { body } = await exportData.execute(mine);
+    await expect(buffer(body)).rejects.toThrow('the disk is broken');
   });
 
   it('is deleted with its files, with a receipt, and the books still add up', async () => {

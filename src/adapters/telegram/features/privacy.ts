@@ -6,6 +6,7 @@ import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/privacy-buttons.js';
 import { oncePerTap } from '../middleware/one-tap.js';
 import { type Keyboard, say, show } from '../speaking.js';
+import { asCourtesy } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
 import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
@@ -55,11 +56,17 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
       const { fileName, body } = await exportUserData.execute({ actor: owner, subject: user });
       await context.answerCallbackQuery({ text: words.plain('export-coming') });
       background.start('sending what is stored of a person', async () => {
-        for await (const part of inParts(body)) {
-          const name = part.isOnly ? fileName : `${fileName}.${String(part.number).padStart(3, '0')}`;
-          const caption = words.plain(part.isOnly ? 'export-caption' : 'export-caption-part');
-          // To themselves alone, in whichever chat the button was tapped.
-          await uploads.sendDocument(Number(owner), new InputFile(part.bytes, name), { caption });
+        try {
+          for await (const part of inParts(body)) {
+            const name = part.isOnly ? fileName : `${fileName}.${String(part.number).padStart(3, '0')}`;
+            const caption = words.plain(part.isOnly ? 'export-caption' : 'export-caption-part');
+            // To themselves alone, in whichever chat the button was tapped.
+            await uploads.sendDocument(Number(owner), new InputFile(part.bytes, name), { caption });
+          }
+        } catch (error) {
+          // They were told that it is coming.
+          await asCourtesy(() => uploads.sendMessage(Number(owner), words.plain('export-failed')));
+          throw error;
         }
       });
     });

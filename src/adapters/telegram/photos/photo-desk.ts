@@ -74,9 +74,12 @@ export class PhotoDesk {
     if (this.isScheduled) return;
     this.isScheduled = true;
     this.background.start('looking at photos', async (signal) => {
-      await sleep(settleMilliseconds, undefined, { signal }).catch(() => undefined);
+      const isOver = await sleep(settleMilliseconds, false, { signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+        return true;
+      });
       this.isScheduled = false;
-      if (signal.aborted) return;
+      if (isOver) return;
       if (await this.takeUpSettled(signal)) this.schedule();
     });
   }
@@ -193,6 +196,7 @@ export class PhotoDesk {
     } catch (error) {
       const age = this.dependencies.clock.now().getTime() - sent.sentAt;
       if (age < givenUpAfterMilliseconds) throw error;
+      this.dependencies.log.warn('a photo could not be had for long; it is given up', { error });
       return { refused: 'gone' };
     }
   }
