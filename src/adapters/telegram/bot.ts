@@ -11,6 +11,7 @@ import { expectedTextFeature } from './features/expected-text.js';
 import { galleryFeature } from './features/gallery.js';
 import { galleryPagesFeature } from './features/gallery-pages.js';
 import { generateFeature } from './features/generate.js';
+import { helpFeature } from './features/help.js';
 import { inlineFeature } from './features/inline.js';
 import { loraFilesFeature } from './features/lora-files.js';
 import { newAvatarFeature } from './features/new-avatar.js';
@@ -36,6 +37,7 @@ import type { Toolbox } from './toolbox.js';
 const features = [
   recipesFeature,
   startFeature,
+  helpFeature,
   presetsFeature,
   settingsFeature,
   balanceFeature,

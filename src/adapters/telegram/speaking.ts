@@ -22,10 +22,20 @@ export const answering = (message: number | undefined) =>
 
 /** Sends a message to where the caller is. In a group it answers theirs, so that it is clear whom it is for. */
 export function say(context: BotContext, text: Html, keyboard: Keyboard = []): Promise<Message.TextMessage> {
-  const isGroup = context.chat?.type !== 'private';
+  return context.chat?.type === 'private'
+    ? context.reply(text.source, asMessage(keyboard))
+    : answer(context, text, keyboard);
+}
+
+/** The same as an answer to the caller's message, also where nobody else writes. */
+export function answer(
+  context: BotContext,
+  text: Html,
+  keyboard: Keyboard = [],
+): Promise<Message.TextMessage> {
   return context.reply(text.source, {
     ...asMessage(keyboard),
-    ...(isGroup ? answering(context.message?.message_id) : {}),
+    ...answering(context.message?.message_id),
   });
 }
 

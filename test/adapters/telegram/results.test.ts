@@ -32,7 +32,7 @@ test('a result has its buttons, and they work for ever', async () => {
   const result = await aResult(bot);
   expect(labels(result)).toEqual([
     ['🔁 Again', '🎲 Vary', '🎚 Preset'],
-    ['⤴ Upscale · 10', '📄 Original'],
+    ['🔍 Upscale · 10', '📄 Original'],
     ['🤍', '🗑 Delete'],
     ['ℹ Info', '🔗 Share'],
   ]);
@@ -91,7 +91,7 @@ test('favourite, delete and undo', async () => {
   await drive.waitFor(() => shown().length === 1);
   const query = { owner: userId('1'), filter: {}, now: new Date() };
   expect(await bot.database.stores.gallery.count(query)).toMatchObject({ total: 0 });
-  await drive.tap(1, result.id, '↩ Bring it back');
+  await drive.tap(1, result.id, '↺ Bring it back');
   await drive.waitFor(() => shown().includes('❤'));
   expect(await bot.database.stores.gallery.count(query)).toMatchObject({ total: 1 });
 });
@@ -141,7 +141,7 @@ test('an upscale is a job of its own at its own price', async () => {
   const bot = await aBot();
   await aPainter(bot);
   const result = await aResult(bot);
-  await bot.telegram.drive.tap(1, result.id, '⤴ Upscale · 10');
+  await bot.telegram.drive.tap(1, result.id, '🔍 Upscale · 10');
   await accepted(bot);
   await bot.finish();
   expect(bot.generator.bought[1]?.order).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler', factor: 2 });
@@ -158,7 +158,8 @@ test('several pictures come as an album with one message of buttons under it', a
   expect(photos(bot)).toHaveLength(4);
   expect(new Set(photos(bot).map(({ albumId }) => albumId)).size).toBe(1);
   const under = drive.lastMessage(1) ?? expect.fail();
-  expect(under.text).toBe('4 pictures');
+  expect(under.text).toMatch(/^4 pictures · 1024 × 1024 px · 20 credits\n/);
+  expect(under.replyTo).toBe(photos(bot)[0]?.id);
   expect(labels(under)).toEqual([
     ['🔁 Again', '🎲 Vary', '🎚 Preset'],
     ['🖼 1', '🖼 2', '🖼 3', '🖼 4'],
@@ -179,7 +180,7 @@ test('several pictures come as an album with one message of buttons under it', a
   await drive.tap(1, picked.id, '🖼 2');
   await drive.waitFor(() => shown().flat().includes('✓ 2'));
   await drive.tap(1, picked.id, '🗑 Delete');
-  await drive.waitFor(() => shown().flat().includes('↩ Bring it back'));
+  await drive.waitFor(() => shown().flat().includes('↺ Bring it back'));
   await drive.tap(1, picked.id, '‹ Back');
   await drive.waitFor(() => shown().flat().includes('🔁 Again'));
   expect(shown()[1]).toEqual(['🖼 1', '🖼 3', '🖼 4']);

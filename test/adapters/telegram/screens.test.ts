@@ -49,16 +49,18 @@ test('the guided screen offers what works, and has the price on its button', asy
   screen = await tapped(bot, screen, '21:9', has('21:9'));
   screen = await tapped(bot, screen, '3', has('3 pictures'));
 
-  drive.sendText(1, 'a harbour at night');
+  const [said] = drive.sendText(1, 'a harbour at night');
   const ready = await drive.waitForMessage(1, (now) =>
     labels(now).includes('🎨 Generate · 15 credits · ~60 s'),
   );
+  expect(ready.replyTo).toBe(said?.id);
   await drive.waitFor(() => !drive.messages(1).some(({ id }) => id === screen.id));
   await drive.tap(1, ready.id, '🎨 Generate · 15 credits · ~60 s');
   await drive.waitFor(() =>
-    drive.messages(1).find(({ id, text }) => id === ready.id && text?.includes('Starting')),
+    drive.messages(1).find(({ id, text }) => id === ready.id && text === '⏳ Starting…'),
   );
   await bot.finish();
+  expect(drive.messages(1).find(({ photo }) => photo !== undefined)?.replyTo).toBe(said?.id);
   expect(bot.generator.bought).toMatchObject([
     { order: { endpoint: 'fal-ai/flux-pro/v1.1-ultra-finetuned', aspectRatio: '21:9', count: 3 } },
   ]);
@@ -67,6 +69,19 @@ test('the guided screen offers what works, and has the price on its button', asy
   drive.sendText(1, '/generate');
   const again = await drive.waitForMessage(1, has('A new picture'));
   expect(again.text).toContain('Style · Ultra · 21:9 · 3 pictures');
+});
+
+test('a wish that comes from a button says its words, which stand nowhere else', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  drive.sendText(1, 'a knight');
+  await drive.waitForMessage(1, has('Starting'));
+  await bot.finish();
+  const picture = drive.messages(1).find(({ photo }) => photo !== undefined);
+  await drive.tap(1, picture?.id ?? 0, '🎲 Vary');
+  const progress = await drive.waitForMessage(1, has('Starting'));
+  expect(progress).toMatchObject({ text: '⏳ Starting…\na knight', replyTo: picture?.id });
 });
 
 test('ordering a wish twice makes one job', async () => {
@@ -169,7 +184,7 @@ test('the balance tells one line for each job', async () => {
   await drive.waitForMessage(1, has('Starting'));
   await bot.finish();
   drive.sendText(1, 'a horse');
-  await drive.waitForMessage(1, has('a horse'));
+  await drive.waitForMessage(1, has('Starting'));
   drive.sendText(1, '/balance');
   const { text } = await drive.waitForMessage(1, has('What happened'));
   expect(text).toContain('You have 10 credits. 5 more are set aside');

@@ -54,7 +54,7 @@ test('updates come by webhook: with the secret only, acknowledged at once, each 
   expect((await post('{}', secret)).status).toBe(400);
   const answers = await Promise.all([post(body, secret), post(body, secret), post(body, secret)]);
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-  await drive.waitForMessage(1, ({ text }) => text?.includes('a knight') ?? false);
+  await drive.waitForMessage(1, ({ text }) => text?.includes('Starting') ?? false);
   await post(body, secret);
   const help = JSON.stringify({ update_id: 78, message: { ...update.message, ...command('/help') } });
   for (let time = 0; time < 3; time += 1) await post(help, secret);

@@ -11,21 +11,24 @@ export interface JobAddress {
   readonly language: Language;
   /** Sent without a sound. */
   readonly quiet: boolean;
+  /** `message` holds the prompt: what answers it need not say it again. */
+  readonly quoted: boolean;
 }
 
-export const originAt = ({ chat, message, language, quiet }: JobAddress): Origin => ({
+export const originAt = ({ chat, message, language, quiet, quoted }: JobAddress): Origin => ({
   transport: transportName,
-  address: { chat, message, language, quiet },
+  address: { chat, message, language, quiet, quoted },
 });
 
 /** @throws Error when the origin is no place in Telegram */
 export function addressOf({ address }: Origin): JobAddress {
-  const { chat, message, language, quiet } = address;
+  const { chat, message, language, quiet, quoted } = address;
   if (typeof chat !== 'number') throw new Error('the job was not asked for in a Telegram chat');
   return {
     chat,
     message: typeof message === 'number' ? message : null,
     language: languageOf(typeof language === 'string' ? language : null),
     quiet: quiet === true,
+    quoted: quoted === true,
   };
 }

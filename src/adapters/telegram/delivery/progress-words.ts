@@ -1,25 +1,36 @@
 import type { Progress } from '../../../application/ports/stores/generation-store.js';
 import type { Pace } from '../../../application/ports/stores/pace-store.js';
 import type { Generation } from '../../../domain/generation.js';
-import type { Html } from '../wording/html.js';
+import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
-import { shortPrompt } from './result-words.js';
+import { unquotedPrompt } from './result-words.js';
 
 /** How far a job is, in words and, once it runs, as a bar that never claims to be done. */
-export function progressWords(
+export function progressWords(generation: Generation, facts: ProgressFacts, words: Words): Html {
+  return Html.join([stepWords(generation, facts, words), unquotedPrompt(generation, words)]);
+}
+
+interface ProgressFacts {
+  readonly progress: Progress | null;
+  /** Jobs before this one. */
+  readonly ahead: number;
+  readonly pace: Pace;
+  readonly now: Date;
+}
+
+function stepWords(
   generation: Generation,
-  { progress, ahead, pace, now }: { progress: Progress | null; ahead: number; pace: Pace; now: Date },
+  { progress, ahead, pace, now }: ProgressFacts,
   words: Words,
 ): Html {
-  const prompt = shortPrompt(generation);
-  if (generation.status !== 'submitted') return words.html('progress-accepted', { prompt, ahead });
+  if (generation.status !== 'submitted') return words.html('progress-accepted', { ahead });
   if (progress?.phase === 'queued' && (progress.position ?? 0) > 0)
-    return words.html('progress-queued', { prompt, position: progress.position ?? 0 });
+    return words.html('progress-queued', { position: progress.position ?? 0 });
   const elapsed = Math.max(0, (now.getTime() - generation.submittedAt.getTime()) / 1000);
   const left = Math.max(1, Math.round(pace.typical - elapsed));
   const key =
     elapsed < pace.typical ? 'progress-running' : elapsed < pace.slow ? 'progress-soon' : 'progress-slow';
-  return words.html(key, { prompt, bar: bar(share(elapsed, pace)), left });
+  return words.html(key, { bar: bar(share(elapsed, pace)), left });
 }
 
 const cells = 10;

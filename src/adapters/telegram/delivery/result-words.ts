@@ -1,7 +1,9 @@
+import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { Avatar } from '../../../domain/avatar.js';
 import type { Generation, In } from '../../../domain/generation.js';
-import { cut, type Html } from '../wording/html.js';
+import { cut, Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
+import { addressOf } from './job-address.js';
 
 /** Avatar, preset, seed and time, in one line under the picture. */
 export function resultCaption(generation: In<'collected'>, avatar: Avatar | null, words: Words): Html {
@@ -15,6 +17,20 @@ export function resultCaption(generation: In<'collected'>, avatar: Avatar | null
   });
 }
 
+/** What the caption of an album leaves out, over its buttons. */
+export function albumWords(
+  { price }: Pick<Generation, 'price'>,
+  images: readonly Pick<ImageRow, 'width' | 'height'>[],
+  words: Words,
+): Html {
+  const [first] = images;
+  return words.html('album-buttons', {
+    count: images.length,
+    size: `${first?.width} × ${first?.height}`,
+    credits: price * images.length,
+  });
+}
+
 const secondsBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;
 
 /** What the person is told when a job ended without images. */
@@ -25,9 +41,11 @@ export function endWords(
   words: Words,
 ): Html {
   const values = { credits, ...(reason === null ? {} : { reason }) };
-  return words.html(`ended-${generation.status}`, { prompt: shortPrompt(generation), ...values });
+  return Html.join([words.html(`ended-${generation.status}`, values), unquotedPrompt(generation, words)]);
 }
 
-/** Enough of a prompt to know which one it was. */
-export const shortPrompt = ({ prompt }: Pick<Generation, 'prompt'>): string =>
-  cut(prompt.replace(/\s+/gu, ' '), 80);
+/** Enough of a prompt to know which one it was; nothing where the message that is answered says it. */
+export const unquotedPrompt = ({ prompt, origin }: Generation, words: Words): Html | null =>
+  addressOf(origin).quoted
+    ? null
+    : words.html('job-prompt', { prompt: cut(prompt.replace(/\s+/gu, ' '), 80) });

@@ -12,7 +12,7 @@ import { addressOf, type JobAddress } from './job-address.js';
 import type { PhotoFiles } from './photo-files.js';
 import type { ProgressMessages } from './progress-messages.js';
 import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
-import { endWords, resultCaption } from './result-words.js';
+import { albumWords, endWords, resultCaption } from './result-words.js';
 import type { TrainingDelivery } from './training-delivery.js';
 
 type Result = Extract<Notice, { kind: 'result' }>;
@@ -93,8 +93,12 @@ export class TelegramDelivery {
       if (posted !== undefined && 'photo' in posted)
         await this.files.remember(image, 'photo', posted.photo.at(-1)?.file_id);
     }
-    const under = words.html('album-buttons', { count: album.length });
-    await this.api.sendMessage(chat, under.source, { ...asMessage(keyboard), disable_notification: true });
+    const under = albumWords(notice.generation, notice.images, words);
+    await this.api.sendMessage(chat, under.source, {
+      ...asMessage(keyboard),
+      ...answering(sent[0]?.message_id),
+      disable_notification: true,
+    });
   }
 
   /** Telegram found a picture that it cannot show: a file always goes. */

@@ -6,6 +6,7 @@ import type { BotContext } from '../bot-context.js';
 import { newAvatarButton } from '../buttons/avatar-buttons.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/settings-buttons.js';
+import { openAvatarsButton } from '../buttons/start-buttons.js';
 import { type Keyboard, say, show } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { cut, type Html } from '../wording/html.js';
@@ -24,11 +25,13 @@ export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
     return avatar;
   };
 
-  composer.command('avatars', async (context) => {
+  const open = async (context: BotContext) => {
     const { id, words } = context.caller;
     const { text, keyboard } = listScreen(await avatars.list(id), words);
     await say(context, text, keyboard);
-  });
+  };
+  composer.command('avatars', open);
+  onButton(composer, openAvatarsButton, open);
   onButton(composer, buttons.avatarsButton, async (context) => {
     const { id, words } = context.caller;
     const { text, keyboard } = listScreen(await avatars.list(id), words);

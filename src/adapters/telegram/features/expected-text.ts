@@ -12,7 +12,6 @@ import { Drafting } from './drafting.js';
 import { GalleryScreens } from './gallery-screens.js';
 import { isRestOfText } from './generate.js';
 import { LoraImports, sentLoraOf } from './lora-files.js';
-import { readPrompt } from './prompt-options.js';
 import { Wishing } from './wishing.js';
 
 /** A text that answers a question of the bot's, and `/cancel`, which takes the question back. */
@@ -54,7 +53,7 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
     const { id: owner } = context.caller;
     switch (kind) {
       case 'prompt':
-        return wishing.answer(context, subject, readPrompt(text).prompt);
+        return wishing.answer(context, subject, text);
       case 'avatar-name': {
         const avatar = await toolbox.renameAvatar.execute(owner, avatarId(subject), text);
         if (avatar.status === 'draft' && (await hasDraft(owner, avatar.id))) {

@@ -14,6 +14,7 @@ import {
 } from '../buttons/job-buttons.js';
 import { inRows, type Prices } from '../delivery/result-keyboard.js';
 import type { Keyboard } from '../speaking.js';
+import { chosen } from '../wording/chosen.js';
 import { cut } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 
@@ -116,6 +117,7 @@ function moreKeyboard({ view, item, prices }: CardFacts, words: Words): Keyboard
 function filterKeyboard({ view, item }: CardFacts, words: Words): Keyboard {
   const at = { view: view.id, image: item.id };
   const { favourites = false } = view.filter;
+  const isFiltered = Object.keys(view.filter).length > 0;
   const open = (menu: buttons.GalleryMenu) =>
     buttons.galleryMenuButton.button(words.plain(`button-filter-${menu}`), { ...at, menu });
   return [
@@ -125,7 +127,9 @@ function filterKeyboard({ view, item }: CardFacts, words: Words): Keyboard {
         words.plain(favourites ? 'button-filter-all' : 'button-filter-favourites'),
         { view: view.id, on: favourites ? 'n' : 'y' },
       ),
-      buttons.filterClearButton.button(words.plain('button-filter-clear'), { view: view.id }),
+      ...(isFiltered
+        ? [buttons.filterClearButton.button(words.plain('button-filter-clear'), { view: view.id })]
+        : []),
     ],
     backRow(view, item, words),
   ];
@@ -135,34 +139,43 @@ function filterKeyboard({ view, item }: CardFacts, words: Words): Keyboard {
 const avatarsShown = 40;
 
 function avatarKeyboard({ view, item, avatars }: CardFacts, words: Words): Keyboard {
-  const any = buttons.filterAvatarButton.button(words.plain('button-filter-any'), {
-    view: view.id,
-    avatar: null,
-  });
+  const { avatar } = view.filter;
+  const any = buttons.filterAvatarButton.button(
+    chosen(avatar === undefined, words.plain('button-filter-any')),
+    { view: view.id, avatar: null },
+  );
   const each = avatars
     .slice(0, avatarsShown)
-    .map(({ id, name }) => buttons.filterAvatarButton.button(cut(name, 30), { view: view.id, avatar: id }));
+    .map(({ id, name }) =>
+      buttons.filterAvatarButton.button(chosen(id === avatar, cut(name, 30)), { view: view.id, avatar: id }),
+    );
   return [[any], ...inRows(each, 2), backRow(view, item, words)];
 }
 
 function presetKeyboard({ view, item }: CardFacts, words: Words): Keyboard {
-  const any = buttons.filterPresetButton.button(words.plain('button-filter-any'), {
-    view: view.id,
-    preset: null,
-  });
+  const any = buttons.filterPresetButton.button(
+    chosen(view.filter.preset === undefined, words.plain('button-filter-any')),
+    { view: view.id, preset: null },
+  );
   const each = presetNames.map((preset) =>
-    buttons.filterPresetButton.button(words.plain(`preset-${preset}`), { view: view.id, preset }),
+    buttons.filterPresetButton.button(
+      chosen(preset === view.filter.preset, words.plain(`preset-${preset}`)),
+      { view: view.id, preset },
+    ),
   );
   return [[any], ...inRows(each, 2), backRow(view, item, words)];
 }
 
 function dayKeyboard({ view, item }: CardFacts, words: Words): Keyboard {
-  const any = buttons.filterDaysButton.button(words.plain('button-filter-any'), { view: view.id, days: 0 });
+  const any = buttons.filterDaysButton.button(
+    chosen(view.filter.days === undefined, words.plain('button-filter-any')),
+    { view: view.id, days: 0 },
+  );
   const each = dayChoices.map((days) =>
-    buttons.filterDaysButton.button(words.plain('button-filter-last-days', { days }), {
-      view: view.id,
-      days,
-    }),
+    buttons.filterDaysButton.button(
+      chosen(days === view.filter.days, words.plain('button-filter-last-days', { days })),
+      { view: view.id, days },
+    ),
   );
   return [[any], each, backRow(view, item, words)];
 }

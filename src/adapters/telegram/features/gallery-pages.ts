@@ -8,7 +8,7 @@ import { galleryAlbumButton, galleryMoveButton, galleryZipButton } from '../butt
 import { onButton } from '../buttons/on-button.js';
 import { nameOf } from '../delivery/photo-files.js';
 import { oncePerTap } from '../middleware/one-tap.js';
-import { asMessage } from '../speaking.js';
+import { answering, asMessage } from '../speaking.js';
 import { troubleOf } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
 import { GalleryScreens, picturesOnPage } from './gallery-screens.js';
@@ -19,12 +19,14 @@ export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
   const screens = new GalleryScreens(toolbox);
   const { database, files, background, uploads, media } = toolbox;
 
-  const sendAlbum = async (chat: number, images: readonly ImageRow[]): Promise<void> => {
+  /** Returns the number of its first message. */
+  const sendAlbum = async (chat: number, images: readonly ImageRow[]): Promise<number | undefined> => {
     const photos = await files.asPhotos(images);
     const [single] = photos;
     if (photos.length === 1 && single !== undefined) {
       const sent = await uploads.sendPhoto(chat, single.media);
-      return files.remember(single.image, 'photo', sent.photo.at(-1)?.file_id);
+      await files.remember(single.image, 'photo', sent.photo.at(-1)?.file_id);
+      return sent.message_id;
     }
     const sent = await uploads.sendMediaGroup(
       chat,
@@ -34,6 +36,17 @@ export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
       const posted = sent[index];
       if (posted !== undefined && 'photo' in posted)
         await files.remember(image, 'photo', posted.photo.at(-1)?.file_id);
+    }
+    return sent[0]?.message_id;
+  };
+  /** Telegram may have forgotten a handle: then all go by their bytes. */
+  const sendPage = async (chat: number, images: readonly ImageRow[]): Promise<number | undefined> => {
+    try {
+      return await sendAlbum(chat, images);
+    } catch (error) {
+      if (troubleOf(error)?.kind !== 'unknown_handle') throw error;
+      await files.forget(images, 'photo');
+      return sendAlbum(chat, images);
     }
   };
 
@@ -50,13 +63,7 @@ export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
     const chat = context.chat?.id ?? Number(owner);
     await context.answerCallbackQuery();
     background.start('sending a page of the gallery', async () => {
-      try {
-        await sendAlbum(chat, page);
-      } catch (error) {
-        if (troubleOf(error)?.kind !== 'unknown_handle') throw error;
-        await files.forget(page, 'photo');
-        await sendAlbum(chat, page);
-      }
+      const album = await sendPage(chat, page);
       const text = words.html('gallery-page', { from: newer + 1, to: newer + page.length, total });
       const card = galleryMoveButton.button(words.plain('button-gallery-card'), {
         view: id,
@@ -72,7 +79,7 @@ export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
                 image: next.id,
               }),
             ];
-      await uploads.sendMessage(chat, text.source, asMessage([[card, ...on]]));
+      await uploads.sendMessage(chat, text.source, { ...asMessage([[card, ...on]]), ...answering(album) });
     });
   });
 

@@ -5,6 +5,7 @@ import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/gallery-buttons.js';
 import { onButton } from '../buttons/on-button.js';
+import { openGalleryButton } from '../buttons/start-buttons.js';
 import { asMarkup, say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { GalleryScreens } from './gallery-screens.js';
@@ -43,6 +44,7 @@ export function galleryFeature(toolbox: Toolbox): Composer<BotContext> {
   };
 
   composer.command('gallery', (context) => screens.open(context));
+  onButton(composer, openGalleryButton, (context) => screens.open(context));
   onButton(composer, buttons.galleryMoveButton, async (context, { view: id, image, move }) => {
     const view = await screens.viewOf(context, id);
     const next = await neighbour(view, image === null ? null : await imageOf(context, image), move);

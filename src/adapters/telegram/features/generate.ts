@@ -1,12 +1,12 @@
 import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { Expectation } from '../../../application/ports/stores/expectation-store.js';
-import { invalidInput } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import { wordsTo } from '../middleware/addressed.js';
 import { originOf } from '../middleware/one-tap.js';
 import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
+import { checkTypedWish } from './check-typed-wish.js';
 import { readPrompt } from './prompt-options.js';
 import { Wishing } from './wishing.js';
 
@@ -39,9 +39,14 @@ async function generate(
   const { caller, message, chat } = context;
   if (message === undefined || chat === undefined) return;
   if ([...(message.text ?? '')].length >= cutFrom) return refuseCutText(toolbox, context);
-  const { prompt, preset, avatar, overrides, problems } = readPrompt(text);
-  if (problems.length > 0) throw invalidInput(problems);
+  const typed = readPrompt(text);
+  const { prompt, preset, avatar, overrides } = typed;
   const { preferences } = caller;
+  if (typed.problems.length > 0)
+    await checkTypedWish(toolbox.database.stores, caller.id, {
+      ...typed,
+      preset: preset ?? preferences.preset ?? undefined,
+    });
   const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
   if (isPlain && preferences.promptHelp !== 'off' && toolbox.promptAssistant !== null) {
     const start = { kind: 'new', prompt, preferred: 'defaults' } as const;

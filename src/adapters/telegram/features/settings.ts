@@ -10,9 +10,11 @@ import { presetsFor } from '../../../domain/routing.js';
 import type { BotContext } from '../bot-context.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/settings-buttons.js';
+import { openSettingsButton } from '../buttons/start-buttons.js';
 import { inRows } from '../delivery/result-keyboard.js';
 import { type Keyboard, say, show } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
+import { chosen } from '../wording/chosen.js';
 import { languageOf, languages, type Words } from '../wording/words.js';
 
 /** What is remembered for a person. Every button carries the value that it sets. */
@@ -29,10 +31,12 @@ export function settingsFeature({ database, wordsIn, promptAssistant }: Toolbox)
     await show(context, words.html('settings-title'), mainMenu(current, words, options));
   };
 
-  composer.command('settings', async (context) => {
+  const open = async (context: BotContext) => {
     const { words, preferences: current } = context.caller;
     await say(context, words.html('settings-title'), mainMenu(current, words, options));
-  });
+  };
+  composer.command('settings', open);
+  onButton(composer, openSettingsButton, open);
   onButton(composer, buttons.settingsMenuButton, async (context, { menu }) => {
     const { id, words, preferences: current } = context.caller;
     const working = menu === 'preset' ? await workingPresets(database.stores, id) : [];
@@ -69,7 +73,10 @@ function menuOf(
       return [
         ...inRows(
           options.working.map((preset) =>
-            buttons.setPresetButton.button(words.plain(`preset-${preset}`), { preset }),
+            buttons.setPresetButton.button(
+              chosen(preset === (current.preset ?? defaultPreset), words.plain(`preset-${preset}`)),
+              { preset },
+            ),
           ),
           2,
         ),
@@ -77,9 +84,12 @@ function menuOf(
       ];
     case 'ratio': {
       const ratios = ratiosOf(current.preset ?? defaultPreset).map((ratio) =>
-        buttons.setRatioButton.button(ratio, { ratio }),
+        buttons.setRatioButton.button(chosen(ratio === current.aspectRatio, ratio), { ratio }),
       );
-      const own = buttons.setRatioButton.button(words.plain('ratio-of-preset'), { ratio: null });
+      const own = buttons.setRatioButton.button(
+        chosen(current.aspectRatio === null, words.plain('ratio-of-preset')),
+        { ratio: null },
+      );
       return [[own], ...inRows(ratios, 3), back];
     }
     case 'main':

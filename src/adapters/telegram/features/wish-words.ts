@@ -3,6 +3,7 @@ import type { WishDescription } from '../../../application/describe-wish.js';
 import * as buttons from '../buttons/wish-buttons.js';
 import { inRows } from '../delivery/result-keyboard.js';
 import type { Keyboard } from '../speaking.js';
+import { chosen } from '../wording/chosen.js';
 import { cut, Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 
@@ -157,5 +158,3 @@ function mainMenu(
   rows.push([buttons.wishCloseButton.button(words.plain('button-close'), id)]);
   return rows;
 }
-
-const chosen = (isChosen: boolean, label: string): string => (isChosen ? `✓ ${label}` : label);

@@ -1,4 +1,5 @@
 import { Composer } from 'grammy';
+import type { MaybeInaccessibleMessage } from 'grammy/types';
 import type { Wish } from '../../../application/ports/stores/wish-store.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { UserId } from '../../../domain/ids.js';
@@ -6,6 +7,7 @@ import type { BotContext } from '../bot-context.js';
 import { againButton } from '../buttons/job-buttons.js';
 import { onButton } from '../buttons/on-button.js';
 import { useAvatarButton } from '../buttons/settings-buttons.js';
+import { openGenerateButton } from '../buttons/start-buttons.js';
 import * as buttons from '../buttons/wish-buttons.js';
 import { originOf } from '../middleware/one-tap.js';
 import { say } from '../speaking.js';
@@ -27,6 +29,12 @@ export function wishFeature(toolbox: Toolbox): Composer<BotContext> {
 
   onButton(composer, againButton, async (context, { generation }) => {
     const start = { kind: 'again', generation } as const;
+    const wish = await startWish.execute(context.caller.id, start, originOf(context));
+    await context.answerCallbackQuery();
+    await wishing.open(context, wish);
+  });
+  onButton(composer, openGenerateButton, async (context) => {
+    const start = { kind: 'new', prompt: null } as const;
     const wish = await startWish.execute(context.caller.id, start, originOf(context));
     await context.answerCallbackQuery();
     await wishing.open(context, wish);
@@ -85,13 +93,15 @@ export function wishFeature(toolbox: Toolbox): Composer<BotContext> {
   onButton(composer, buttons.wishOrderButton, async (context, { wish: id, words }) => {
     const { id: owner } = context.caller;
     const message = context.callbackQuery.message;
-    const { message: asking } = askedBy(await wishOf(owner, id));
+    const wish = await wishOf(owner, id);
+    const isSuggested = words === 'suggested';
     const origin = originOf(context);
+    const asked = askedBy(wish, message, isSuggested ? wish.suggestion : wish.prompt);
     const job = await orderWish.execute({
       owner,
       id,
-      suggested: words === 'suggested',
-      origin: { ...origin, address: { ...origin.address, message: asking } },
+      suggested: isSuggested,
+      origin: { ...origin, address: { ...origin.address, ...asked } },
     });
     await context.answerCallbackQuery({ text: context.caller.words.plain('accepted') });
     await progress.begin(job, message && { chat: message.chat.id, message: message.message_id });
@@ -105,5 +115,11 @@ export function wishFeature(toolbox: Toolbox): Composer<BotContext> {
   return composer;
 }
 
-/** The message that the wish began with: the picture answers it. */
-const askedBy = ({ origin }: Wish) => ({ message: origin.address.message ?? null });
+/** The words that the screen answers, else the message that the wish began with: the picture answers it. */
+function askedBy({ origin }: Wish, screen: MaybeInaccessibleMessage | undefined, prompt: string | null) {
+  const said = screen !== undefined && 'text' in screen ? screen.reply_to_message : undefined;
+  const isQuoted = prompt !== null && inOneLine(said?.text ?? '').includes(inOneLine(prompt));
+  return { message: said?.message_id ?? origin.address.message ?? null, quoted: isQuoted };
+}
+
+const inOneLine = (text: string): string => text.replace(/\s+/gu, ' ');

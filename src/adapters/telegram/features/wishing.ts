@@ -1,10 +1,13 @@
 import { NoAssistance } from '../../../application/ports/prompt-assistant.js';
 import type { Wish } from '../../../application/ports/stores/wish-store.js';
+import { isPresetName } from '../../../domain/preset.js';
 import type { BotContext, Caller } from '../bot-context.js';
 import type { WishMenu } from '../buttons/wish-buttons.js';
-import { asMessage, say, show } from '../speaking.js';
+import { answer, asMessage, say, show } from '../speaking.js';
 import { asCourtesy } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
+import { checkTypedWish, typedAvatar } from './check-typed-wish.js';
+import { readPrompt, type TypedWish } from './prompt-options.js';
 import { wishScreen } from './wish-words.js';
 
 /** For so long the language model may take. The person may go on without it at any time. */
@@ -19,7 +22,10 @@ interface Place {
 export class Wishing {
   constructor(private readonly toolbox: Toolbox) {}
 
-  /** A new message with the screen. Without words yet, the next text in this chat is taken for them. */
+  /**
+   * A new message with the screen, as an answer to the words it is about. Without words yet, the next text in this
+   * chat is taken for them.
+   */
   async open(
     context: BotContext,
     wish: Wish,
@@ -27,7 +33,7 @@ export class Wishing {
   ): Promise<void> {
     const isBusy = options.improve !== undefined && this.toolbox.promptAssistant !== null;
     const { text, keyboard } = await this.screen(wish, 'main', context.caller, isBusy);
-    const sent = await say(context, text, keyboard);
+    const sent = await (wish.prompt === null ? say : answer)(context, text, keyboard);
     if (wish.prompt === null) await this.expectWords(context, wish, sent.message_id);
     if (options.improve !== undefined)
       this.improve(context.caller, wish, options.improve, { chat: sent.chat.id, message: sent.message_id });
@@ -52,14 +58,40 @@ export class Wishing {
     await database.stores.expectations.expect({ owner, chat, kind: 'prompt', subject }, clock.now());
   }
 
-  /** The screen again under the words that were asked for; the one that asked goes. */
-  async answer(context: BotContext, subject: string, prompt: string): Promise<void> {
+  /** The screen again under the words that were asked for, with the options in them; the one that asked goes. */
+  async answer(context: BotContext, subject: string, text: string): Promise<void> {
     const [id = '', asking] = subject.split(' ');
-    const change = { prompt, suggestion: null };
-    await this.open(context, await this.toolbox.changeWish.execute(context.caller.id, id, change));
+    await this.open(context, await this.fill(context.caller, id, readPrompt(text)));
     const chat = context.chat?.id;
     if (asking !== undefined && chat !== undefined)
       await asCourtesy(() => context.api.deleteMessage(chat, Number(asking)));
+  }
+
+  private async fill({ id: owner }: Caller, id: string, typed: TypedWish): Promise<Wish> {
+    const { changeWish, database } = this.toolbox;
+    const { prompt, preset } = typed;
+    const { aspectRatio, count, ...overrides } = typed.overrides;
+    const isPlain = preset === undefined && typed.avatar === undefined && typed.problems.length === 0;
+    if (isPlain && Object.keys(typed.overrides).length === 0)
+      return changeWish.execute(owner, id, { prompt, suggestion: null });
+    const { stores } = database;
+    const wish = await stores.wishes.findOwned(owner, id);
+    await checkTypedWish(stores, owner, {
+      ...typed,
+      avatar: typed.avatar ?? wish?.choices.avatar ?? undefined,
+      preset: preset ?? wish?.choices.preset,
+    });
+    const avatar = (await typedAvatar(stores, owner, typed))?.id;
+    const choices = {
+      ...(avatar === undefined ? {} : { avatar }),
+      ...(isPresetName(preset) ? { preset } : {}),
+      ...(aspectRatio === undefined ? {} : { aspectRatio }),
+      ...(count === undefined ? {} : { count }),
+    };
+    const changed = await changeWish.execute(owner, id, { prompt, suggestion: null, choices });
+    const filled = { ...changed, overrides: { ...changed.overrides, ...overrides } };
+    await stores.wishes.save(filled);
+    return filled;
   }
 
   /** Asks the assistant and shows its answer for approval. If it fails, the person's own words are as good. */

@@ -32,6 +32,7 @@ export function originOf(context: BotContext) {
     message: context.message?.message_id ?? context.callbackQuery?.message?.message_id ?? null,
     language: caller.words.language,
     quiet: !caller.preferences.notifications,
+    quoted: context.message?.text !== undefined,
   });
 }
 
@@ -42,5 +43,6 @@ export function ownChatOf({ caller }: BotContext) {
     message: null,
     language: caller.words.language,
     quiet: !caller.preferences.notifications,
+    quoted: false,
   });
 }

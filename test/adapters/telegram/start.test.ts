@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
+import { aBot, aPainter } from './a-bot.js';
+
+const labels = ({ buttons }: MessageView) => buttons.flat().map(({ text }) => text);
+const has =
+  (words: string) =>
+  ({ text }: MessageView) =>
+    text?.includes(words) ?? false;
+
+test('a start offers the first steps, and each of them answers', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  drive.start(2);
+  const stranger = await drive.waitForMessage(2, has('Здравствуйте'));
+  expect(labels(stranger)).toEqual(['➕ Новый аватар', '⚙ Настройки', '❔ Как это работает']);
+  await aPainter(bot);
+  drive.start(1);
+  const hello = await drive.waitForMessage(1, has('Hello'));
+  expect(labels(hello)).toEqual([
+    '🎨 Make a picture',
+    '🖼 Gallery',
+    '👤 Avatars',
+    '➕ New avatar',
+    '⚙ Settings',
+    '❔ How it works',
+  ]);
+  for (const [label, answer] of [
+    ['🎨 Make a picture', 'A new picture'],
+    ['🖼 Gallery', 'Your gallery is empty'],
+    ['👤 Avatars', 'You have 1 avatar'],
+    ['⚙ Settings', 'What you tap is kept'],
+    ['❔ How it works', 'While it is made'],
+  ] as const) {
+    await drive.tap(1, hello.id, label);
+    expect((await drive.waitForMessage(1, has(answer))).id).toBeGreaterThan(hello.id);
+  }
+});
+
+test('help knows what this installation costs and allows', async () => {
+  const bot = await aBot({ priceImage: 7, openPerUser: 3 });
+  const { drive } = bot.telegram;
+  drive.sendText(1, '/help');
+  const { text } = await drive.waitForMessage(1, has('How it works'));
+  for (const part of ['3 to 2,000 characters', 'Up to 3 jobs', 'One picture: 7 credits', 'Enlarging one: 10'])
+    expect(text).toContain(part);
+});
+
+test('one answer names every wrong option and every wrong value', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  drive.sendText(1, 'a wall --ar 7:3 --foo 1 --seed --n 9 --avatar Nobody');
+  const { text } = await drive.waitForMessage(1, has('reasons'));
+  for (const part of [
+    '5 reasons',
+    'Option: “--foo” is unknown. Possible: --ar',
+    '--seed: missing',
+    'Aspect ratio: “7:3” is unknown. Possible: 1:1',
+    'Count: 9 is out of range. Possible: 1-4',
+    'avatar: “Nobody” is unknown',
+  ])
+    expect(text).toContain(part);
+  expect(await bot.database.stores.generations.list({ limit: 1 })).toEqual([]);
+});
+
+test('options typed into the guided screen count, and wrong ones are named', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  drive.sendText(1, '/generate');
+  await drive.waitForMessage(1, has('A new picture'));
+  drive.sendText(1, 'a harbour --ar 5:1 --foo 1');
+  const { text } = await drive.waitForMessage(1, has('2 reasons'));
+  expect(text).toContain('“--foo” is unknown');
+  expect(text).toContain('“5:1” is unknown');
+  drive.sendText(1, 'a harbour --ar 16:9 --seed 7 --n 2');
+  const ready = await drive.waitForMessage(1, has('16:9 · 2 pictures'));
+  expect(ready.text).toContain('Seed: 7');
+  await drive.tap(1, ready.id, '🎨 Generate · 10 credits · ~25 s');
+  await bot.finish();
+  expect(bot.generator.bought).toMatchObject([
+    { order: { prompt: 'TOK a harbour', seed: 7, count: 2, imageSize: 'landscape_16_9' } },
+  ]);
+});
