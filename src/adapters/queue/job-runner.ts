@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Logger as GraphileLogger,
-  type Runner,
+  type RunnerOptions,
   run,
   type TaskList,
   type WorkerEvents,
@@ -13,20 +13,30 @@ import type { JobOf, TaskName } from '../../application/ports/stores/job-queue.j
 
 const pauseMilliseconds = 1000;
 
+/** One run of graphile-worker. */
+interface Run {
+  /** Takes no more jobs; resolves once those at hand are done. */
+  stop(): Promise<unknown>;
+  /** Over, by our will or by its own. Never rejects. */
+  readonly ended: Promise<void>;
+}
+
 /** What to do for each kind of job. A handler that throws is called again later by the queue. */
 export type JobHandlers = { readonly [Name in TaskName]: (job: JobOf<Name>) => Promise<unknown> };
 
 /** Runs the jobs of the queue with graphile-worker. */
 export class JobRunner {
-  private runner: Runner | null = null;
+  private current: Run | null = null;
   private running: Promise<void> = Promise.resolve();
   private poolIds: string[] = [];
+  private readonly atHand = new Set<Promise<unknown>>();
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly handlers: JobHandlers,
     private readonly concurrency: number,
     private readonly log: Logger,
+    private readonly patienceMilliseconds = 5000,
   ) {}
 
   /** Names under which jobs are locked by this process. */
@@ -35,25 +45,40 @@ export class JobRunner {
   }
 
   async start(): Promise<void> {
-    this.runner = await this.run();
-    this.running = this.keepRunning(this.runner);
+    this.current = await this.run();
+    this.running = this.keepRunning(this.current);
   }
 
   /** Resolves once the jobs at hand are done. */
   async stop(): Promise<void> {
-    const { runner } = this;
-    this.runner = null;
-    await runner?.stop();
+    const { current } = this;
+    this.current = null;
+    await current?.stop();
     await this.running;
   }
 
-  private run(): Promise<Runner> {
+  private async run(): Promise<Run> {
     const events: WorkerEvents = new EventEmitter();
     // Those of an earlier run stay in the list: jobs may still be locked under their names.
     events.on('pool:create', ({ workerPool }) => this.poolIds.push(workerPool.id));
-    return run({
+    // graphile-worker 0.17 counts the reports it still has to make wrongly once two of them have failed (a database
+    // that was away), and then its shutdown never ends. It is not waited for longer than it can need.
+    const overdue = new Promise<void>((resolve) => {
+      events.once('pool:gracefulShutdown', () => void this.patience().then(resolve));
+    });
+    const runner = await run(this.settings(events));
+    const unclean = (error: unknown) => this.log.warn('the queue runner did not end cleanly', { error });
+    const ended = runner.promise.catch(unclean);
+    return {
+      stop: () => Promise.race([runner.stop().catch(unclean), this.handsFree()]),
+      ended: Promise.race([ended, overdue]),
+    };
+  }
+
+  private settings(events: WorkerEvents): RunnerOptions {
+    return {
       pgPool: this.pool,
-      taskList: taskList(this.handlers),
+      taskList: this.taskList(),
       concurrency: this.concurrency,
       noHandleSignals: true,
       pollInterval: 1000,
@@ -73,31 +98,38 @@ export class JobRunner {
         if (level === 'error') this.log.error(`queue: ${message}`);
         if (level === 'warning') this.log.warn(`queue: ${message}`);
       }),
-    });
+    };
+  }
+
+  private patience(): Promise<void> {
+    return sleep(this.patienceMilliseconds, undefined, { ref: false });
+  }
+
+  /** All handlers are through, and had time to be reported. */
+  private async handsFree(): Promise<void> {
+    await Promise.allSettled(this.atHand);
+    await this.patience();
   }
 
   /** The queue's runner gives up when the database stays away for long. We do not. */
-  private async keepRunning(first: Runner): Promise<void> {
-    let current: Runner | null = first;
+  private async keepRunning(first: Run): Promise<void> {
+    let current: Run | null = first;
     while (current !== null) {
-      try {
-        await current.promise;
-      } catch (error) {
-        this.log.error('the queue runner ended', { error });
-      }
-      if (this.runner === null) return;
+      await current.ended;
+      if (this.current === null) return;
+      this.log.warn('the queue runner has ended; another is started');
       await sleep(pauseMilliseconds);
       current = await this.startAgain();
     }
   }
 
-  private async startAgain(): Promise<Runner | null> {
-    while (this.runner !== null) {
+  private async startAgain(): Promise<Run | null> {
+    while (this.current !== null) {
       try {
-        const runner = await this.run();
-        if (this.runner === null) await runner.stop();
-        else this.runner = runner;
-        return this.runner;
+        const next = await this.run();
+        if (this.current === null) await next.stop();
+        else this.current = next;
+        return this.current;
       } catch (error) {
         this.log.warn('the queue runner cannot start again yet', { error });
         await sleep(pauseMilliseconds);
@@ -105,15 +137,21 @@ export class JobRunner {
     }
     return null;
   }
-}
 
-function taskList(handlers: JobHandlers): TaskList {
-  return Object.fromEntries(
-    Object.entries(handlers).map(([task, handle]: [string, (job: never) => Promise<unknown>]) => [
-      task,
-      async (payload: unknown) => {
-        await handle({ task, ...(payload as object) } as never);
-      },
-    ]),
-  );
+  private taskList(): TaskList {
+    return Object.fromEntries(
+      Object.entries(this.handlers).map(([task, handle]: [string, (job: never) => Promise<unknown>]) => [
+        task,
+        async (payload: unknown) => {
+          const work = handle({ task, ...(payload as object) } as never);
+          this.atHand.add(work);
+          try {
+            await work;
+          } finally {
+            this.atHand.delete(work);
+          }
+        },
+      ]),
+    );
+  }
 }

@@ -50,7 +50,11 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
   }
 
   async leave(id: string): Promise<void> {
-    await this.pool.query('delete from workers where id = $1', [id]);
+    const { rows } = await this.pool.query<{ queue_ids: string[] }>(
+      'delete from workers where id = $1 returning queue_ids',
+      [id],
+    );
+    await this.unlock(rows);
     const { holding } = this;
     this.holding = null;
     await (await holding)?.end();
@@ -60,10 +64,15 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
     const { rows } = await this.pool.query<{ id: string; queue_ids: string[] }>(
       `delete from workers where ${isDead} returning id, queue_ids`,
     );
-    const queueIds = rows.flatMap((row) => row.queue_ids);
+    await this.unlock(rows);
+    return rows.map((row) => row.id);
+  }
+
+  /** Jobs whose end could not be reported are free for others. */
+  private async unlock(gone: ReadonlyArray<{ queue_ids: string[] }>): Promise<void> {
+    const queueIds = gone.flatMap((worker) => worker.queue_ids);
     if (queueIds.length > 0)
       await this.pool.query('select graphile_worker.force_unlock_workers($1)', [queueIds]);
-    return rows.map((row) => row.id);
   }
 
   async countAlive(): Promise<number> {

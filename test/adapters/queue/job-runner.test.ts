@@ -25,9 +25,9 @@ afterEach(async () => {
 const id = generationId('10000000-0000-4000-8000-000000000001');
 const collect: Job = { task: 'collect', generation: id };
 
-async function running(handle: (job: Job) => Promise<unknown>) {
+async function running(handle: (job: Job) => Promise<unknown>, patienceMilliseconds = 5000) {
   const log = new RecordingLogger();
-  const runner = new JobRunner(postgres.pool, handlersOf(handle), 4, log);
+  const runner = new JobRunner(postgres.pool, handlersOf(handle), 4, log, patienceMilliseconds);
   runners.push(runner);
   await runner.start();
   return { runner, log };
@@ -103,4 +103,29 @@ test('stopping waits for the job at hand', async () => {
   await stopping;
   expect(events).toEqual(['begun', 'done', 'stopped']);
   expect(await jobs()).toEqual([]);
+});
+
+test('jobs go on, and an end is an end, after ends of jobs could not be reported', async () => {
+  const tickets: string[] = [];
+  const started = running(async (job) => {
+    if (job.task !== 'cancel-at-provider') return;
+    tickets.push(job.ticket);
+    if (job.ticket === 'good') return;
+    // One after the other, or they would be reported together; the last one ends well.
+    await expect.poll(refusals, { interval: 5 }).toBe(Number(job.ticket));
+    if (job.ticket !== '2') throw new Error('the database was away');
+  }, 50);
+  const { runner, log } = await started;
+  const refusals = () => log.lines.filter(({ message }) => message.includes('Failed to fail jobs')).length;
+  const { stores } = postgres.database;
+  await postgres.pool.query(`
+    create function refuse_reports() returns trigger language plpgsql as $$ begin raise exception 'away'; end $$;
+    create trigger refuse_reports before update of last_error on graphile_worker._private_jobs
+      for each row execute function refuse_reports()`);
+  for (const ticket of ['2', '1', '0']) await stores.jobs.add({ task: 'cancel-at-provider', ticket });
+  await expect.poll(refusals, { timeout: 10_000 }).toBe(2);
+  await postgres.pool.query('drop function refuse_reports cascade');
+  await stores.jobs.add({ task: 'cancel-at-provider', ticket: 'good' });
+  await expect.poll(() => tickets, { timeout: 10_000 }).toContain('good');
+  await runner.stop();
 });
