@@ -8,8 +8,9 @@ import {
 } from '../domain/generation.js';
 import { collected, failed, fetchFailed, rerolled } from '../domain/generation-transitions.js';
 import type { GenerationId } from '../domain/ids.js';
-import type { Outcome, RemoteImage } from '../domain/outcome.js';
+import type { Outcome } from '../domain/outcome.js';
 import { carryOut } from './carry-out.js';
+import { FetchImages } from './fetch-images.js';
 import type { OutcomeWatch } from './outcome-watch.js';
 import {
   askAgainSeconds,
@@ -35,14 +36,18 @@ import type { TellProgress } from './tell-progress.js';
 
 /** An unanswered question says nothing about the job: it is given up only after so long. */
 const unansweredSeconds = 86_400;
+/** A job that fal says it does not know is given up sooner: nothing is to be had of it, and it takes a place. */
+const unknownSeconds = 3600;
 
 /** Learns what became of a submitted job and, when there are images, brings them home. */
 export class CollectImages {
+  private readonly images: FetchImages;
+
   constructor(
     private readonly database: Database,
     private readonly generator: ImageGenerator,
-    private readonly downloads: ImageDownloads,
-    private readonly media: MediaStore,
+    downloads: ImageDownloads,
+    media: MediaStore,
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly policy: Policy,
@@ -54,7 +59,9 @@ export class CollectImages {
     private readonly metrics: Metrics,
     private readonly log: Logger,
     private readonly renewal: WeightsRenewal = noRenewal,
-  ) {}
+  ) {
+    this.images = new FetchImages(database, downloads, media, clock, worker);
+  }
 
   async execute(id: GenerationId): Promise<void> {
     const now = this.clock.now();
@@ -82,6 +89,8 @@ export class CollectImages {
       if (error.trouble === 'no_access') return this.comeBack(state, this.health.noAccess(error.message));
       if (this.isOlderThan(state, unansweredSeconds))
         return this.fail(state, { kind: 'timeout', detail: 'no answer for a day' });
+      if (error.trouble === 'endpoint_gone' && this.isOlderThan(state, unknownSeconds))
+        return this.fail(state, { kind: 'lost', detail: 'fal does not know the job any more' });
       await this.comeBack(state, Math.max(error.retryAfter ?? 0, askAgainSeconds));
     }
   }
@@ -129,7 +138,7 @@ export class CollectImages {
     }
     let images: StoredImage[];
     try {
-      images = await this.fetchAll(state, shown);
+      images = await this.images.execute(state, shown);
     } catch (error) {
       if (!(error instanceof BadDownload)) throw error;
       this.log.warn('a result could not be fetched', { generation: state.id, detail: error.message });
@@ -140,16 +149,13 @@ export class CollectImages {
       return;
     }
     const result = { imageCount: images.length, flagged, seed: outcome.seed };
-    await this.write(state, collected(state, result, this.clock.now()), images);
+    try {
+      await this.write(state, collected(state, result, this.clock.now()), images);
+    } catch (error) {
+      if (error instanceof Superseded) await this.images.discard(state, images);
+      throw error;
+    }
     this.log.info('collected', { generation: state.id, images: images.length, flagged });
-  }
-
-  private fetchAll(state: In<'submitted'>, shown: readonly RemoteImage[]): Promise<StoredImage[]> {
-    return Promise.all(
-      shown.map(async ({ url }, position) =>
-        this.media.saveImage(`images/${state.id}-${state.run}-${position}`, await this.downloads.open(url)),
-      ),
-    );
   }
 
   private async write(state: Generation, transition: Transition, images: StoredImage[] = []): Promise<void> {

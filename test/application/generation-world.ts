@@ -46,6 +46,8 @@ const whole = sharp({ create: { width: 8, height: 8, channels: 3, background: 't
   .jpeg()
   .toBuffer();
 
+export const wholePicture = (): Promise<Buffer> => whole;
+
 /** Bytes of a picture that ends in the middle. */
 export const truncatedPicture = async (): Promise<Buffer> => (await whole).subarray(0, 200);
 
@@ -89,6 +91,10 @@ export class GenerationWorld {
   readonly watched: Generation[] = [];
   /** How the next downloads end, one after the other; whole pictures when it is empty. */
   readonly badFiles: (Buffer | BadDownload)[] = [];
+  /** Files that come bit by bit, for the downloads after those. */
+  readonly slowFiles: AsyncIterable<Uint8Array>[] = [];
+  /** How many downloads were begun. */
+  downloaded = 0;
   readonly rules: Policy;
   /** The ways in that this process has. */
   transports = [this.transport];
@@ -103,8 +109,10 @@ export class GenerationWorld {
   };
   private readonly downloads: ImageDownloads = {
     open: async () => {
-      const file = this.badFiles.shift() ?? (await whole);
+      this.downloaded += 1;
+      const file = this.badFiles.shift() ?? this.slowFiles.shift() ?? (await whole);
       if (file instanceof BadDownload) throw file;
+      if (!Buffer.isBuffer(file)) return file;
       return (async function* () {
         yield file;
       })();

@@ -102,8 +102,7 @@ export function uploadTrouble(error: unknown): ProviderError {
 /** What went wrong with a question: nothing can have been bought by it. */
 export function questionTrouble(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
-  if (error instanceof FalRefusal)
-    return refusal(error, isAccess(error.status) ? 'no_access' : 'not_taken', 'the question');
+  if (error instanceof FalRefusal) return refusal(error, questionTroubleOf(error.status), 'the question');
   return new ProviderError('not_taken', `fal gave no answer: ${codeOf(error)}`, null, causeOf(error));
 }
 
@@ -113,6 +112,11 @@ function submitTroubleOf(status: number): ProviderTrouble {
   // A redirect is not followed and a full queue took nothing.
   if (status === 429 || status === 503 || status < 400) return 'not_taken';
   return status >= 500 || status === 408 ? 'in_doubt' : 'refused';
+}
+
+function questionTroubleOf(status: number): ProviderTrouble {
+  if (isAccess(status)) return 'no_access';
+  return status === 404 || status === 410 ? 'endpoint_gone' : 'not_taken';
 }
 
 /** 402 and 403: no money, or a key without the right. */

@@ -4,7 +4,8 @@ import type { Outcome } from '../../domain/outcome.js';
 /**
  * Why a question to the provider got no answer; the only thing these methods throw for reasons outside.
  * `not_taken`: the job surely was not accepted, safe to try again. `in_doubt`: it may have been.
- * `no_access`: key refused or no money; the operator has to act. `endpoint_gone`: 404 for the endpoint itself.
+ * `no_access`: key refused or no money; the operator has to act. `endpoint_gone`: 404 for the endpoint itself, or for
+ * the job that was asked about.
  * `refused`: the input was refused at once, trying again is useless.
  */
 export type ProviderTrouble = 'not_taken' | 'in_doubt' | 'no_access' | 'endpoint_gone' | 'refused';
@@ -44,7 +45,7 @@ export interface ImageGenerator {
    */
   submit(order: Order, job: { reference: string; label?: string | undefined }): Promise<string>;
 
-  /** Asks once. A failed job is a value; throws ProviderError (`not_taken`) when the question got no answer. */
+  /** Asks once. A failed job is a value; throws ProviderError when the question got no answer. */
   check(ticket: string): Promise<Outcome>;
 
   /**

@@ -166,7 +166,12 @@ describe('a question without an answer', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it.each([404, 408, 429, 500, 502, 503, 504])('%i on the status says nothing either', async (status) => {
+  it.each([404, 410])('%i on the status: fal may have forgotten the job', async (status) => {
+    server = await loopbackServer((_, response) => json(response, status, { detail: 'not found' }));
+    await expect(falGenerator(server.url).check(ticket)).rejects.toMatchObject({ trouble: 'endpoint_gone' });
+  });
+
+  it.each([408, 429, 500, 502, 503, 504])('%i on the status says nothing either', async (status) => {
     server = await loopbackServer((_, response) => json(response, status, typed('runner_disconnected')));
     await expect(falGenerator(server.url).check(ticket)).rejects.toMatchObject({ trouble: 'not_taken' });
     expect(server.requests).toHaveLength(1);
