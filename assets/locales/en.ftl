@@ -569,6 +569,8 @@ training-cancelled = ✕ The training of “{ $name }” was cancelled.{ $credit
 }
 proof-sheet = 🔍 Which one looks most like <b>{ $name }</b>? Tap its number: its strength becomes the avatar’s own.
 proof-chosen = { $name }: strength { $strength } from now on
+button-keep-proof = 🖼 Keep picture { $number }
+proof-kept = It is in your gallery now
 button-unlike = 😕 None looks right
 unlike-advice = <b>When “{ $name }” is not well met</b>
     • Look at another strength first: it costs nothing.

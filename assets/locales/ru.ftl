@@ -606,6 +606,8 @@ training-cancelled = ✕ Обучение «{ $name }» отменено.{ $cred
 }
 proof-sheet = 🔍 Где больше всего похоже на <b>{ $name }</b>? Нажмите номер: его сила станет для аватара привычной.
 proof-chosen = { $name }: теперь сила { $strength }
+button-keep-proof = 🖼 Оставить снимок { $number }
+proof-kept = Теперь он в вашей галерее
 button-unlike = 😕 Нигде не похоже
 unlike-advice = <b>Если «{ $name }» не похож</b>
     • Сначала попробуйте другую силу: это бесплатно.

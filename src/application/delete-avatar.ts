@@ -46,9 +46,11 @@ export class DeleteAvatar {
       const photos = await stores.photos.lock(id);
       const weights = await weightsOf(stores, owner, id);
       const images = withImages ? await stores.personal.images(owner, id) : [];
+      // Part of the training, wished or not.
+      const proofs = await stores.personal.proofPictures(owner, id);
       await stores.personal.removeImages(
         owner,
-        images.map((image) => image.id),
+        [...images, ...proofs].map((image) => image.id),
       );
       await stores.avatars.remove(owner, id);
       return {
@@ -59,7 +61,10 @@ export class DeleteAvatar {
         goneFromFalBy:
           hasTrained || weights.models.length > 0 ? secondsAfter(now, weightsAtFalSeconds) : null,
         files: [
-          ...[...photos, ...images].flatMap(({ mediaKey, thumbnailKey }) => [mediaKey, thumbnailKey]),
+          ...[...photos, ...images, ...proofs].flatMap(({ mediaKey, thumbnailKey }) => [
+            mediaKey,
+            thumbnailKey,
+          ]),
           ...weights.models,
           ...weights.proofs,
         ],

@@ -66,7 +66,11 @@ export class DeleteUser {
 
   private async filesOf(owner: UserId): Promise<string[]> {
     const { personal, photos, avatars, trainings } = this.database.stores;
-    const pictures = [...(await personal.images(owner)), ...(await photos.ofOwner(owner))];
+    const pictures = [
+      ...(await personal.images(owner)),
+      ...(await personal.proofPictures(owner)),
+      ...(await photos.ofOwner(owner)),
+    ];
     const ready = (await trainings.ofOwner(owner)).flatMap((one) => (one.status === 'ready' ? [one] : []));
     const proofs = ready.flatMap(({ proof }) => (proof.status === 'composed' ? [proof.sheet.image] : []));
     const held = (await avatars.list(owner)).flatMap((avatar) =>

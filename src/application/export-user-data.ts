@@ -30,6 +30,7 @@ export class ExportUserData {
     const entries: ArchiveEntry[] = [
       { name: 'data.json', open: async () => Readable.from([data]) },
       ...images.map(({ mediaKey }) => this.file('images', mediaKey)),
+      ...(await personal.proofPictures(owner)).map(({ mediaKey }) => this.file('proofs', mediaKey)),
       ...(await photos.ofOwner(owner)).map(({ mediaKey }) => this.file('photos', mediaKey)),
       ...keptWeights(await avatars.list(owner)).map((keptAs) => this.file('weights', keptAs)),
     ];
@@ -48,6 +49,7 @@ export class ExportUserData {
       trainings: await trainings.ofOwner(owner),
       generations: await this.generations(owner),
       images: await personal.images(owner),
+      proofPictures: await personal.proofPictures(owner),
       credits: { ...(await ledger.account(owner)), entries: await ledger.history(owner, everyEntry) },
     };
   }

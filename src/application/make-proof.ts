@@ -45,6 +45,7 @@ export class MakeProof {
     }
     try {
       const sheet = state.proof.status === 'rendering' ? await this.sheetOf(state) : undefined;
+      if ((await this.database.stores.avatars.find(state.avatar)) === null) await this.clearAway(state);
       if (sheet === undefined)
         await trainings.release(id, this.worker, secondsAfter(this.clock.now(), lookAgainSeconds));
       else await this.write(state, sheet);
@@ -106,6 +107,19 @@ export class MakeProof {
   private async read(generation: Generation): Promise<Uint8Array | null> {
     const [image] = await this.database.stores.images.ofGeneration(generation.id);
     return image === undefined ? null : this.media.bytes(image.mediaKey);
+  }
+
+  /** The avatar was deleted meanwhile: pictures that arrive after it go too. */
+  private async clearAway({ owner, avatar }: TrainingIn<'ready'>): Promise<void> {
+    const pictures = await this.database.stores.personal.proofPictures(owner, avatar);
+    await this.database.stores.personal.removeImages(
+      owner,
+      pictures.map(({ id }) => id),
+    );
+    for (const { mediaKey, thumbnailKey } of pictures) {
+      await this.media.remove(mediaKey);
+      await this.media.remove(thumbnailKey);
+    }
   }
 
   private async write(state: TrainingIn<'ready'>, sheet: ProofSheet | null): Promise<void> {

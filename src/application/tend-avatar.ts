@@ -10,6 +10,12 @@ interface Mine {
   readonly avatar: AvatarId;
 }
 
+interface ProofChoice {
+  readonly owner: UserId;
+  readonly training: TrainingId;
+  readonly number: number;
+}
+
 /** In code points, without the space around it. */
 const nameLength = { from: 2, to: 50 } as const;
 
@@ -50,15 +56,29 @@ export class TendAvatar {
     });
   }
 
-  /** The owner tapped a number of the proof sheet: its scale becomes the avatar's own. */
-  async chooseProof(choice: { owner: UserId; training: TrainingId; number: number }): Promise<Avatar> {
-    const training = await this.database.stores.trainings.findOwned(choice.owner, choice.training);
+  /** The owner tapped a number of the proof sheet: its scale becomes the avatar's own. @throws DomainError `not_found`. */
+  async chooseProof(choice: ProofChoice): Promise<Avatar> {
+    const { training, cell } = await this.cellOf(choice);
+    return this.setStrength({ owner: choice.owner, avatar: training.avatar }, cell.scale);
+  }
+
+  /** Takes a picture of the proof sheet into the gallery. @throws DomainError `not_found`. */
+  async keepProof(choice: ProofChoice): Promise<void> {
+    const { cell } = await this.cellOf(choice);
+    const { images, gallery } = this.database.stores;
+    const [image] = await images.ofGeneration(cell.generation);
+    if (image === undefined || !(await gallery.keep(choice.owner, image.id)))
+      throw new DomainError({ code: 'not_found', what: 'proof picture' });
+  }
+
+  private async cellOf({ owner, training: id, number }: ProofChoice) {
+    const training = await this.database.stores.trainings.findOwned(owner, id);
     const cells =
       training?.status === 'ready' && training.proof.status === 'composed' ? training.proof.sheet.cells : [];
-    const cell = cells.find(({ number, generation }) => number === choice.number && generation !== null);
-    if (training === null || cell === undefined)
+    const cell = cells.find((each) => each.number === number);
+    if (training?.status !== 'ready' || cell === undefined || cell.generation === null)
       throw new DomainError({ code: 'not_found', what: 'proof picture' });
-    return this.setStrength({ owner: choice.owner, avatar: training.avatar }, cell.scale);
+    return { training, cell: { ...cell, generation: cell.generation } };
   }
 
   private async change(mine: Mine, change: (avatar: Avatar) => Avatar): Promise<Avatar> {

@@ -14,7 +14,7 @@ export function galleryStoreContract(opened: () => OpenedStores): void {
 
   const anImage = async (
     seconds: number,
-    changes: Partial<Pick<Generation, 'avatar' | 'preset' | 'prompt' | 'owner'>> = {},
+    changes: Partial<Pick<Generation, 'avatar' | 'preset' | 'prompt' | 'owner' | 'origin'>> = {},
   ) => {
     const job = await givenGeneration(stores(), { status: 'collected', ...changes });
     const image = anImageRow({ generation: job.id, owner: job.owner, createdAt: secondsLater(seconds) });
@@ -59,6 +59,30 @@ export function galleryStoreContract(opened: () => OpenedStores): void {
       expect(await idsOf({ favourites: true, days: 1 })).toEqual([]);
       await stores().gallery.favour(someone, old.id, false);
       expect(await idsOf({ favourites: true })).toEqual([]);
+    });
+
+    it('has no pictures of proof sheets but those that were kept', async () => {
+      const { gallery } = stores();
+      const avatar = avatarId(nextUuid());
+      const origin = { transport: 'proof', address: { training: nextUuid() } };
+      const [one, other] = [await anImage(1, { avatar, origin }), await anImage(2, { avatar, origin })];
+      const picture = await anImage(3, { avatar });
+      expect(await idsOf({ avatar })).toEqual([picture.id]);
+      expect(await gallery.count(query())).toEqual({ total: 1, newer: 0 });
+      expect(await gallery.some(someone, [one.id])).toEqual([one]);
+      expect(await gallery.keep(somebodyElse, one.id)).toBe(false);
+      expect(await gallery.keep(someone, one.id)).toBe(true);
+      expect(await gallery.keep(someone, one.id)).toBe(true);
+      expect(await idsOf({ avatar })).toEqual([picture.id, one.id]);
+      expect((await stores().personal.images(someone, avatar)).map(({ id }) => id)).toEqual([
+        one.id,
+        picture.id,
+      ]);
+      expect((await stores().personal.proofPictures(someone, avatar)).map(({ id }) => id)).toEqual([
+        other.id,
+      ]);
+      expect(await stores().personal.proofPictures(somebodyElse)).toEqual([]);
+      expect(await stores().personal.count(someone)).toMatchObject({ images: 2 });
     });
 
     it('hides what was deleted, brings it back, and purges it in the end', async () => {

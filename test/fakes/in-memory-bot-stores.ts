@@ -44,6 +44,8 @@ export interface BotState {
   readonly galleryViews: Map<string, GalleryView>;
   /** Ids of images. */
   readonly favourites: Set<string>;
+  /** Pictures of proof sheets that were taken into the gallery. */
+  readonly kept: Set<string>;
   readonly deleted: Map<string, Date>;
 }
 
@@ -57,6 +59,7 @@ export const emptyBotState = (): BotState => ({
   recipes: new Map(),
   galleryViews: new Map(),
   favourites: new Set(),
+  kept: new Set(),
   deleted: new Map(),
 });
 
@@ -70,6 +73,7 @@ export const copyOfBotState = (state: BotState): BotState => ({
   recipes: new Map(state.recipes),
   galleryViews: new Map(state.galleryViews),
   favourites: new Set(state.favourites),
+  kept: new Set(state.kept),
   deleted: new Map(state.deleted),
 });
 

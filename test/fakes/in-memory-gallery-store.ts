@@ -6,7 +6,7 @@ import type {
 } from '../../src/application/ports/stores/gallery-store.js';
 import type { ImageRow } from '../../src/application/ports/stores/image-store.js';
 import type { UserId } from '../../src/domain/ids.js';
-import type { Access, State } from './in-memory-state.js';
+import { type Access, isProof, type State } from './in-memory-state.js';
 
 export class InMemoryGalleryStore implements GalleryStore {
   constructor(private readonly access: Access) {}
@@ -40,9 +40,7 @@ export class InMemoryGalleryStore implements GalleryStore {
   }
 
   some(owner: UserId, ids: readonly string[]): Promise<GalleryItem[]> {
-    return this.access((state) =>
-      shown(state, { owner, filter: {}, now: new Date(0) }).filter(({ id }) => ids.includes(id)),
-    );
+    return this.access((state) => items(state, owner).filter(({ id }) => ids.includes(id)));
   }
 
   favour(owner: UserId, id: string, favourite: boolean): Promise<boolean> {
@@ -51,6 +49,15 @@ export class InMemoryGalleryStore implements GalleryStore {
       if (image?.owner !== owner || deleted.has(id)) return false;
       if (favourite) favourites.add(id);
       else favourites.delete(id);
+      return true;
+    });
+  }
+
+  keep(owner: UserId, id: string): Promise<boolean> {
+    return this.access(({ images, bot }) => {
+      const image = images.find((each) => each.id === id);
+      if (image?.owner !== owner || bot.deleted.has(id)) return false;
+      bot.kept.add(id);
       return true;
     });
   }
@@ -86,9 +93,7 @@ export class InMemoryGalleryStore implements GalleryStore {
   }
 }
 
-function shown({ images, generations, bot }: State, { owner, filter, now }: GalleryQuery): GalleryItem[] {
-  const { avatar, preset, favourites, days, words } = filter;
-  const since = days === undefined ? null : new Date(now.getTime() - days * 86_400_000);
+function items({ images, generations, bot }: State, owner: UserId): GalleryItem[] {
   return images
     .filter((image) => image.owner === owner && !bot.deleted.has(image.id))
     .map((image) => {
@@ -101,12 +106,19 @@ function shown({ images, generations, bot }: State, { owner, filter, now }: Gall
         prompt: job?.prompt ?? '',
       };
     })
+    .sort((one, other) => (isNewer(one, other) ? -1 : 1));
+}
+
+function shown(state: State, { owner, filter, now }: GalleryQuery): GalleryItem[] {
+  const { avatar, preset, favourites, days, words } = filter;
+  const since = days === undefined ? null : new Date(now.getTime() - days * 86_400_000);
+  return items(state, owner)
+    .filter((item) => !isProof(state, item))
     .filter((item) => favourites !== true || item.favourite)
     .filter((item) => since === null || item.createdAt >= since)
     .filter((item) => avatar === undefined || item.avatar === avatar)
     .filter((item) => preset === undefined || item.preset === preset)
-    .filter((item) => words === undefined || item.prompt.toLowerCase().includes(words.toLowerCase()))
-    .sort((one, other) => (isNewer(one, other) ? -1 : 1));
+    .filter((item) => words === undefined || item.prompt.toLowerCase().includes(words.toLowerCase()));
 }
 
 function isNewer(one: GalleryPlace, other: GalleryPlace): boolean {

@@ -7,7 +7,7 @@ import type {
 import type { Generation } from '../../src/domain/generation.js';
 import type { AvatarId, UserId } from '../../src/domain/ids.js';
 import type { Training } from '../../src/domain/training.js';
-import type { Access, State } from './in-memory-state.js';
+import { type Access, isProof, type State } from './in-memory-state.js';
 
 export class InMemoryPersonalData implements PersonalData {
   constructor(private readonly access: Access) {}
@@ -19,14 +19,23 @@ export class InMemoryPersonalData implements PersonalData {
       trainings: [...state.training.rows.values()].filter(({ training }) => training.owner === owner).length,
       generations: [...state.generations.values()].filter(({ generation }) => generation.owner === owner)
         .length,
-      images: state.images.filter((image) => image.owner === owner).length,
+      images: state.images.filter((image) => image.owner === owner && !isProof(state, image)).length,
       ledgerEntries: state.entries.filter(({ user }) => user === owner).length,
     }));
   }
 
   images(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]> {
+    return this.pictures(owner, false, avatar);
+  }
+
+  proofPictures(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]> {
+    return this.pictures(owner, true, avatar);
+  }
+
+  private pictures(owner: UserId, proof: boolean, avatar?: AvatarId): Promise<ImageRow[]> {
     return this.access((state) =>
       state.images
+        .filter((image) => isProof(state, image) === proof)
         .filter((image) => {
           const generation = state.generations.get(image.generation)?.generation;
           const shows = generation?.avatar === avatar || generation?.companion === avatar;

@@ -77,6 +77,10 @@ export const copyOf = (state: State): State => ({
   training: copyOfTrainingState(state.training),
 });
 
+/** A picture of a proof sheet that its owner did not keep. */
+export const isProof = ({ generations, bot }: State, { id, generation }: ImageRow): boolean =>
+  generations.get(generation)?.generation.origin.transport === 'proof' && !bot.kept.has(id);
+
 /** What the real tables refuse by their foreign keys. */
 export function requireUser(state: State, id: UserId): void {
   if (!state.users.has(id)) throw new Error(`there is no user ${id}`);

@@ -5,6 +5,7 @@ import { up as generations } from './migrations/0001-generations.js';
 import { up as bot } from './migrations/0002-bot.js';
 import { up as training } from './migrations/0003-training.js';
 import { up as gallerySearch } from './migrations/0004-gallery-search.js';
+import { up as avatarCare } from './migrations/0005-avatar-care.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0002-bot': { up: bot },
   '0003-training': { up: training },
   '0004-gallery-search': { up: gallerySearch },
+  '0005-avatar-care': { up: avatarCare },
 };
 
 /**

@@ -77,6 +77,17 @@ export class PostgresGalleryStore implements GalleryStore {
     return numUpdatedRows === 1n;
   }
 
+  async keep(owner: UserId, id: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('images')
+      .set({ proof: false })
+      .where('id', '=', id)
+      .where('owner', '=', owner)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows === 1n;
+  }
+
   async remove(owner: UserId, ids: readonly string[], now: Date): Promise<number> {
     return this.mark(owner, ids, now);
   }
@@ -143,7 +154,7 @@ export class PostgresGalleryStore implements GalleryStore {
 
   private shown({ owner, filter, now }: GalleryQuery): Images {
     const { avatar, preset, favourites, days, words } = filter;
-    let rows = this.undeleted(owner);
+    let rows = this.undeleted(owner).where('images.proof', '=', false);
     if (favourites === true) rows = rows.where('images.favourite', '=', true);
     if (days !== undefined)
       rows = rows.where('images.created_at', '>=', new Date(now.getTime() - days * 86_400_000));

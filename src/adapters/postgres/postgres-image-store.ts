@@ -40,7 +40,10 @@ export class PostgresImageStore implements ImageStore {
   }
 }
 
-type Row = Omit<Selectable<Tables['images']>, 'favourite' | 'deleted_at' | 'avatar' | 'preset' | 'sought'>;
+type Row = Omit<
+  Selectable<Tables['images']>,
+  'favourite' | 'deleted_at' | 'avatar' | 'preset' | 'sought' | 'proof'
+>;
 
 export const toImageRow = (row: Row): ImageRow => ({
   id: row.id,

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ImageRow } from '../../application/ports/stores/image-store.js';
 import type {
   DeletionReceipt,
@@ -7,6 +7,7 @@ import type {
 } from '../../application/ports/stores/personal-data.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
 import { forgetting } from './forgetting.js';
+import { toImageRow } from './postgres-image-store.js';
 import type { Tables } from './tables.js';
 
 export class PostgresPersonalData implements PersonalData {
@@ -18,7 +19,7 @@ export class PostgresPersonalData implements PersonalData {
         (select count(*) from draft_photos where owner = ${owner}) as "photos",
         (select count(*) from trainings where owner = ${owner}) as "trainings",
         (select count(*) from generations where owner = ${owner}) as "generations",
-        (select count(*) from images where owner = ${owner}) as "images",
+        (select count(*) from images where owner = ${owner} and not proof) as "images",
         (select count(*) from ledger_entries where user_id = ${owner}) as "ledgerEntries"`.execute(
       this.database,
     );
@@ -33,20 +34,12 @@ export class PostgresPersonalData implements PersonalData {
     };
   }
 
-  async images(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]> {
-    let query = this.database
-      .selectFrom('images')
-      .selectAll('images')
-      .where('images.owner', '=', owner)
-      .orderBy('images.created_at')
-      .orderBy('images.id');
-    if (avatar !== undefined)
-      query = query
-        .innerJoin('generations', 'generations.id', 'images.generation')
-        .where((is) =>
-          is.or([is('generations.avatar', '=', avatar), is('generations.companion', '=', avatar)]),
-        );
-    return (await query.execute()).map(toImage);
+  images(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]> {
+    return this.pictures(owner, false, avatar);
+  }
+
+  proofPictures(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]> {
+    return this.pictures(owner, true, avatar);
   }
 
   async removeImages(owner: UserId, ids: readonly string[]): Promise<void> {
@@ -75,19 +68,21 @@ export class PostgresPersonalData implements PersonalData {
       .executeTakeFirst();
     return row ?? null;
   }
-}
 
-const toImage = (row: Selectable<Tables['images']>): ImageRow => ({
-  id: row.id,
-  owner: row.owner,
-  generation: row.generation,
-  position: row.position,
-  mediaKey: row.media_key,
-  thumbnailKey: row.thumbnail_key,
-  width: row.width,
-  height: row.height,
-  contentType: row.content_type,
-  bytes: Number(row.bytes),
-  sha256: row.sha256,
-  createdAt: row.created_at,
-});
+  private async pictures(owner: UserId, proof: boolean, avatar?: AvatarId): Promise<ImageRow[]> {
+    let query = this.database
+      .selectFrom('images')
+      .selectAll('images')
+      .where('images.owner', '=', owner)
+      .where('images.proof', '=', proof)
+      .orderBy('images.created_at')
+      .orderBy('images.id');
+    if (avatar !== undefined)
+      query = query
+        .innerJoin('generations', 'generations.id', 'images.generation')
+        .where((is) =>
+          is.or([is('generations.avatar', '=', avatar), is('generations.companion', '=', avatar)]),
+        );
+    return (await query.execute()).map(toImageRow);
+  }
+}

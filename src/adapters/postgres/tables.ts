@@ -103,6 +103,8 @@ export interface Tables extends TrainingTables {
     preset: ColumnType<PresetName | null, never, never>;
     /** The prompt in lower case. */
     sought: ColumnType<string, never, never>;
+    /** Of a proof sheet, and not kept by its owner. Set by the trigger. */
+    proof: ColumnType<boolean, never, boolean>;
   };
   accounts: { user_id: UserId; balance: number; held: number };
   ledger_entries: {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
 import { MakeProof } from '../../../src/application/make-proof.js';
 import type { ProofComposer } from '../../../src/application/ports/proof-composer.js';
 import { ProofTransport } from '../../../src/application/proof-transport.js';
@@ -113,6 +114,43 @@ describe('the proof sheet', () => {
     });
     expect(await tend.chooseProof({ owner: someone, ...choice })).toMatchObject({ defaultStrength: 1.2 });
     expect(await world.avatar(training.avatar)).toMatchObject({ defaultStrength: 1.2 });
+  });
+
+  it('adds nothing to the gallery but what its owner keeps', async () => {
+    for (const generation of await pictures()) await end(generation);
+    await make().execute(training.id);
+    const { gallery, personal } = world.stores;
+    const query = { owner: someone, filter: {}, now: world.clock.now() };
+    expect(await gallery.older(query, 9)).toEqual([]);
+    expect(await personal.count(someone)).toMatchObject({ images: 0 });
+    const tend = new TendAvatar(world.database);
+    const choice = { training: training.id, number: 2 };
+    await expect(tend.keepProof({ owner: somebodyElse, ...choice })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await tend.keepProof({ owner: someone, ...choice });
+    await tend.keepProof({ owner: someone, ...choice });
+    expect(await gallery.older(query, 9)).toMatchObject([{ avatar: training.avatar }]);
+    const { avatar } = training;
+    const remove = new DeleteAvatar(world.database, world.media, world.clock);
+    expect(await remove.execute({ owner: someone, avatar, withImages: false })).toMatchObject({ images: 0 });
+    expect(await gallery.older(query, 9)).toHaveLength(1);
+    expect(await personal.proofPictures(someone)).toEqual([]);
+    expect([...world.media.files.keys()].filter((key) => key.startsWith('images/'))).toHaveLength(1);
+  });
+
+  it('leaves nothing behind when the avatar is deleted while it is made', async () => {
+    const [first, ...others] = await pictures();
+    if (first === undefined) throw new Error('six were ordered');
+    await end(first);
+    const remove = new DeleteAvatar(world.database, world.media, world.clock);
+    await remove.execute({ owner: someone, avatar: training.avatar, withImages: false });
+    for (const generation of others) {
+      await end(generation);
+      await make().execute(training.id);
+    }
+    expect(await world.stores.personal.proofPictures(someone)).toEqual([]);
+    expect([...world.media.files.keys()].filter((key) => key.startsWith('images/'))).toEqual([]);
   });
 
   it('says nothing when not one picture could be made', async () => {

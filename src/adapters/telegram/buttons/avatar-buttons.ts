@@ -33,6 +33,8 @@ export const trainButton = buttonKind('tr', { avatar, speed: oneOf(trainingSpeed
 export const cancelTrainingButton = buttonKind('tx', { training });
 /** A number of the proof sheet. */
 export const proofButton = buttonKind('pf', { training, number: numberField });
+/** Takes a picture of the proof sheet into the gallery. */
+export const keepProofButton = buttonKind('pg', { training, number: numberField });
 export const unlikeButton = buttonKind('pu', { training });
 /** Opens an avatar for photos again. */
 export const retrainButton = buttonKind('rt', { avatar });

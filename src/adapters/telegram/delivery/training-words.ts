@@ -86,5 +86,14 @@ export function proofKeyboard(
       }),
     );
   const unlike = buttons.unlikeButton.button(words.plain('button-unlike'), { training: training.id });
-  return [...inRows(numbers, proofColumns), [unlike]];
+  const keep =
+    chosen === null
+      ? []
+      : [
+          buttons.keepProofButton.button(words.plain('button-keep-proof', { number: chosen }), {
+            training: training.id,
+            number: chosen,
+          }),
+        ];
+  return [...inRows(numbers, proofColumns), ...(keep.length > 0 ? [keep] : []), [unlike]];
 }

@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton } from 'grammy/types';
+import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { Avatar } from '../../../domain/avatar.js';
 import { openTrainingStatuses, type Training } from '../../../domain/training.js';
 import type { BotContext } from '../bot-context.js';
@@ -12,7 +13,7 @@ import type { Words } from '../wording/words.js';
 
 const running: readonly string[] = openTrainingStatuses;
 
-/** One avatar as a card: with the newest picture of it, if there is any. */
+/** One avatar as a card: with the newest picture of it, else one of its proof sheet, if there is any. */
 export class AvatarCards {
   constructor(private readonly toolbox: Pick<Toolbox, 'database' | 'clock' | 'files' | 'uploads'>) {}
 
@@ -22,10 +23,8 @@ export class AvatarCards {
     const text = cardText(avatar, words);
     const keyboard = cardKeyboard(avatar, await this.openTrainingOf(avatar), words);
     if (context.callbackQuery?.message?.photo !== undefined) return this.edit(context, text, keyboard);
-    const { gallery } = this.toolbox.database.stores;
-    const query = { owner: avatar.owner, filter: { avatar: avatar.id }, now: this.toolbox.clock.now() };
-    const samples = await this.toolbox.files.asPhotos(await gallery.older(query, 1));
-    const [sample] = samples;
+    const picture = await this.pictureOf(avatar);
+    const [sample] = await this.toolbox.files.asPhotos(picture === null ? [] : [picture]);
     if (sample === undefined) {
       if (context.callbackQuery === undefined) await say(context, text, keyboard);
       else await show(context, text, keyboard);
@@ -41,6 +40,20 @@ export class AvatarCards {
       await this.toolbox.files.forget([sample.image], 'photo');
       await say(context, text, keyboard);
     }
+  }
+
+  private async pictureOf({ id, owner, defaultStrength }: Avatar): Promise<ImageRow | null> {
+    const { gallery, trainings, images } = this.toolbox.database.stores;
+    const query = { owner, filter: { avatar: id }, now: this.toolbox.clock.now() };
+    const [newest] = await gallery.older(query, 1);
+    if (newest !== undefined) return newest;
+    const cells = (await trainings.ofAvatar(id)).flatMap((training) =>
+      training.status === 'ready' && training.proof.status === 'composed' ? training.proof.sheet.cells : [],
+    );
+    const made = cells.filter(({ generation }) => generation !== null);
+    const { generation } = made.find(({ scale }) => scale === (defaultStrength ?? 1)) ?? made[0] ?? {};
+    const [proof] = generation == null ? [] : await images.ofGeneration(generation);
+    return proof ?? null;
   }
 
   private async openTrainingOf({ id }: Avatar): Promise<Training | null> {

@@ -70,6 +70,11 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
     if (training?.status === 'ready' && training.proof.status === 'composed')
       await showKeyboard(context, proofKeyboard(training, training.proof.sheet, words, number));
   });
+  onButton(composer, buttons.keepProofButton, async (context, { training, number }) => {
+    const { id: owner, words } = context.caller;
+    await tendAvatar.keepProof({ owner, training, number });
+    await context.answerCallbackQuery({ text: words.plain('proof-kept') });
+  });
   onButton(composer, buttons.unlikeButton, async (context, { training: id }) => {
     const { id: owner, words } = context.caller;
     const training = await trainings.findOwned(owner, id);

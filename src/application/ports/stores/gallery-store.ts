@@ -30,7 +30,7 @@ export interface GalleryQuery {
   readonly now: Date;
 }
 
-/** Somebody's images, newest first. Deleted ones are not among them. */
+/** Somebody's images, newest first. Neither deleted ones nor pictures of proof sheets are among them. */
 export interface GalleryStore {
   /** At most `limit` images that are older than `after`, or the newest ones. */
   older(query: GalleryQuery, limit: number, after?: GalleryPlace): Promise<GalleryItem[]>;
@@ -40,10 +40,12 @@ export interface GalleryStore {
   count(query: GalleryQuery, place?: GalleryPlace): Promise<{ total: number; newer: number }>;
   /** The one with so many newer ones before it; `null` beyond the end. */
   at(query: GalleryQuery, index: number): Promise<GalleryItem | null>;
-  /** Those of the ids that are the owner's and not deleted, newest first. */
+  /** Those of the ids that are the owner's and not deleted, proof sheets' too, newest first. */
   some(owner: UserId, ids: readonly string[]): Promise<GalleryItem[]>;
   /** False when there is no such image of theirs. */
   favour(owner: UserId, id: string, favourite: boolean): Promise<boolean>;
+  /** Takes a picture of a proof sheet in. False when there is no such image of theirs. */
+  keep(owner: UserId, id: string): Promise<boolean>;
   /** Hides them; returns how many were hidden. */
   remove(owner: UserId, ids: readonly string[], now: Date): Promise<number>;
   /** Brings back what was hidden and not yet purged; returns how many. */

@@ -7,6 +7,7 @@ export interface StoredCounts {
   readonly photos: number;
   readonly trainings: number;
   readonly generations: number;
+  /** Without pictures of proof sheets. */
   readonly images: number;
   readonly ledgerEntries: number;
 }
@@ -23,8 +24,10 @@ export interface DeletionReceipt {
 /** What concerns all that is stored of one person. */
 export interface PersonalData {
   count(owner: UserId): Promise<StoredCounts>;
-  /** All images, or those that show this avatar; also what waits in the bin. Oldest first. */
+  /** All images of the gallery, or those that show this avatar; also what waits in the bin. Oldest first. */
   images(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]>;
+  /** Pictures of proof sheets that their owner did not keep, or those of this avatar's. Oldest first. */
+  proofPictures(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]>;
   /** The rows only; their files are the caller's to remove. Of this owner, whatever else is named. */
   removeImages(owner: UserId, ids: readonly string[]): Promise<void>;
   /**
