@@ -27,11 +27,13 @@ export interface ImportedRow {
 export interface ImportOptions {
   /** Reports what would happen and writes nothing. */
   readonly dryRun?: boolean | undefined;
+  /** Brings back what its owner deleted here; otherwise it is skipped. */
+  readonly restoreDeleted?: boolean | undefined;
   /** Told of each row in its turn. */
   readonly onRow?: ((row: ImportedRow) => void) | undefined;
 }
 
-/** Brings the avatars of the old system over. Running it twice changes nothing. */
+/** Brings the avatars of the old system over. Running it twice changes nothing; what was deleted here stays deleted. */
 export class ImportAvatars {
   constructor(
     private readonly database: Database,
@@ -43,7 +45,7 @@ export class ImportAvatars {
   /** All rows in one transaction. @throws DomainError `invalid_input` when they are no list. */
   async execute(
     rows: unknown,
-    { dryRun = false, onRow = () => undefined }: ImportOptions = {},
+    { dryRun = false, restoreDeleted = false, onRow = () => undefined }: ImportOptions = {},
   ): Promise<ImportReport> {
     if (!Array.isArray(rows))
       throw invalidInput([
@@ -52,7 +54,7 @@ export class ImportAvatars {
     const results: ImportedRow[] = [];
     await this.database.transaction(async (stores) => {
       for (const row of rows) {
-        const result = await this.takeRow(stores, row, dryRun);
+        const result = await this.takeRow(stores, row, { dryRun, restoreDeleted });
         results.push(result);
         onRow(result);
       }
@@ -66,7 +68,11 @@ export class ImportAvatars {
     };
   }
 
-  private async takeRow(stores: Stores, row: unknown, dryRun: boolean): Promise<ImportedRow> {
+  private async takeRow(
+    stores: Stores,
+    row: unknown,
+    { dryRun, restoreDeleted }: { dryRun: boolean; restoreDeleted: boolean },
+  ): Promise<ImportedRow> {
     const avatar = fromLegacyRow(row);
     if (avatar.kind === 'skipped') return { id: avatar.id, outcome: 'skipped', reason: avatar.reason };
     const id = avatar.legacyId;
@@ -76,16 +82,19 @@ export class ImportAvatars {
         : [];
     if (problem !== undefined)
       return { id, outcome: 'skipped', reason: `weights address refused: ${problem.code}` };
-    return { id, outcome: await this.take(stores, avatar, dryRun) };
+    const known = await stores.avatars.findByLegacyId(id);
+    if (known === null && !restoreDeleted && (await stores.avatars.wasDeleted(id)))
+      return { id, outcome: 'skipped', reason: 'was deleted here; --restore-deleted brings it back' };
+    return { id, outcome: await this.take(stores, avatar, known, dryRun) };
   }
 
   private async take(
     stores: Stores,
     legacy: ImportedAvatar,
+    known: Avatar | null,
     dryRun: boolean,
   ): Promise<'imported' | 'updated' | 'unchanged'> {
     const now = this.clock.now();
-    const known = await stores.avatars.findByLegacyId(legacy.legacyId);
     const { owner, name, type, model, trigger } = legacy;
     if (known !== null && isSame(known, legacy)) return 'unchanged';
     if (dryRun) return known === null ? 'imported' : 'updated';

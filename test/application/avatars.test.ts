@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { AddAvatar, type AvatarInput } from '../../src/application/add-avatar.js';
+import { DeleteAvatar } from '../../src/application/delete-avatar.js';
 import { findAnyonesAvatar, findAvatar } from '../../src/application/find-avatar.js';
 import { ImportAvatars } from '../../src/application/import-avatars.js';
 import { checkWeightsUrl } from '../../src/application/weights-url.js';
@@ -167,4 +168,24 @@ test("an avatar is found by id and by name, and never somebody else's", async ()
   expect(await findAnyonesAvatar(world.stores, theirs.id)).toMatchObject({ owner: somebodyElse });
   await expect(findAnyonesAvatar(world.stores, 'Eve')).rejects.toMatchObject({ code: 'avatar_not_found' });
   await expect(findAvatar(world.stores, undefined, userId('9'))).rejects.toMatchObject({ code: 'no_avatar' });
+});
+
+test('an import brings back no avatar that was deleted here, unless asked to', async () => {
+  const world = new GenerationWorld();
+  const rows = [row()];
+  const importAvatars = importing(world);
+  await importAvatars.execute(rows);
+  const [avatar] = await world.stores.avatars.list();
+  if (avatar === undefined) throw new Error('nothing was imported');
+  const remove = new DeleteAvatar(world.database, world.media, world.clock);
+  await remove.execute({ owner: avatar.owner, avatar: avatar.id, withImages: true });
+  const skipped = [{ id: '1', reason: 'was deleted here; --restore-deleted brings it back' }];
+  expect(await importAvatars.execute(rows)).toEqual({ imported: 0, updated: 0, skipped });
+  expect(await world.stores.avatars.list()).toEqual([]);
+  const asked = { restoreDeleted: true };
+  expect(await importAvatars.execute(rows, { ...asked, dryRun: true })).toMatchObject({ imported: 1 });
+  expect(await importAvatars.execute(rows, asked)).toEqual({ imported: 1, updated: 0, skipped: [] });
+  expect(await world.stores.avatars.list()).toMatchObject([{ name: avatar.name, status: 'ready' }]);
+  // Once it is back, an import finds nothing to do, asked or not.
+  expect(await importAvatars.execute(rows)).toEqual({ imported: 0, updated: 0, skipped: [] });
 });

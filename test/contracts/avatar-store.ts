@@ -89,6 +89,20 @@ export function avatarStoreContract(opened: () => OpenedStores): void {
       expect(await avatars().findByLegacyId('old-2')).toBeNull();
     });
 
+    it.each(['by itself', 'with its owner'])('knows which imported ones were deleted %s', async (how) => {
+      const avatar = anAvatar();
+      await avatars().save(avatar, 'old-8');
+      await givenAvatar(stores(), { owner: somebodyElse });
+      expect(await avatars().wasDeleted('old-8')).toBe(false);
+      if (how === 'by itself') await avatars().remove(someone, avatar.id);
+      else await stores().personal.forget(someone);
+      expect(await avatars().wasDeleted('old-8')).toBe(true);
+      expect(await avatars().wasDeleted('old-9')).toBe(false);
+      await avatars().save(anAvatar(), 'old-8');
+      await avatars().remove(someone, (await avatars().findByLegacyId('old-8'))?.id ?? avatar.id);
+      expect(await avatars().findByLegacyId('old-8')).toBeNull();
+    });
+
     it('lists the oldest first, of one owner or of everybody', async () => {
       const newer = await givenAvatar(stores(), { createdAt: secondsLater(2) });
       const older = await givenAvatar(stores(), { createdAt: secondsLater(1) });

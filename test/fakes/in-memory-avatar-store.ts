@@ -1,7 +1,7 @@
 import type { AvatarStore } from '../../src/application/ports/stores/avatar-store.js';
 import type { Avatar } from '../../src/domain/avatar.js';
 import type { AvatarId, UserId } from '../../src/domain/ids.js';
-import { type Access, requireUser, type State } from './in-memory-state.js';
+import { type Access, dropAvatar, requireUser, type State } from './in-memory-state.js';
 
 export class InMemoryAvatarStore implements AvatarStore {
   constructor(private readonly access: Access) {}
@@ -29,9 +29,10 @@ export class InMemoryAvatarStore implements AvatarStore {
   }
 
   remove(owner: UserId, id: AvatarId): Promise<void> {
-    return this.access(({ avatars, training }) => {
+    return this.access((state) => {
+      const { avatars, training } = state;
       if (avatars.get(id)?.avatar.owner !== owner) return;
-      avatars.delete(id);
+      dropAvatar(state, id);
       training.drafts.delete(id);
       for (const photo of training.photos.values()) if (photo.avatar === id) training.photos.delete(photo.id);
     });
@@ -45,6 +46,10 @@ export class InMemoryAvatarStore implements AvatarStore {
     return this.access(
       ({ avatars }) => [...avatars.values()].find(({ legacyId }) => legacyId === wanted)?.avatar ?? null,
     );
+  }
+
+  wasDeleted(legacyId: string): Promise<boolean> {
+    return this.access(({ deletedLegacyIds }) => deletedLegacyIds.has(legacyId));
   }
 
   mainOf(owner: UserId): Promise<Avatar | null> {

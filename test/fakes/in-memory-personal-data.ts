@@ -7,7 +7,7 @@ import type {
 import type { Generation } from '../../src/domain/generation.js';
 import type { AvatarId, UserId } from '../../src/domain/ids.js';
 import type { Training } from '../../src/domain/training.js';
-import { type Access, isProof, type State } from './in-memory-state.js';
+import { type Access, dropAvatar, isProof, type State } from './in-memory-state.js';
 
 export class InMemoryPersonalData implements PersonalData {
   constructor(private readonly access: Access) {}
@@ -56,7 +56,8 @@ export class InMemoryPersonalData implements PersonalData {
   forget(owner: UserId): Promise<void> {
     return this.access((state) => {
       dropImages(state, (image) => image.owner === owner);
-      drop(state.avatars, ({ avatar }) => avatar.owner === owner);
+      for (const { avatar } of [...state.avatars.values()])
+        if (avatar.owner === owner) dropAvatar(state, avatar.id);
       drop(state.training.drafts, (draft) => draft.owner === owner);
       drop(state.training.photos, (photo) => photo.owner === owner);
       drop(state.bot.wishes, (wish) => wish.owner === owner);

@@ -38,6 +38,7 @@ export interface QueuedJob {
 export interface State {
   readonly users: Map<UserId, User>;
   readonly avatars: Map<AvatarId, AvatarRow>;
+  readonly deletedLegacyIds: Set<string>;
   readonly generations: Map<GenerationId, GenerationRow>;
   readonly images: ImageRow[];
   readonly entries: WrittenEntry[];
@@ -54,6 +55,7 @@ export type Access = <Result>(work: (state: State) => Result) => Promise<Result>
 export const emptyState = (): State => ({
   users: new Map(),
   avatars: new Map(),
+  deletedLegacyIds: new Set(),
   generations: new Map(),
   images: [],
   entries: [],
@@ -67,6 +69,7 @@ export const emptyState = (): State => ({
 export const copyOf = (state: State): State => ({
   users: new Map(state.users),
   avatars: new Map(state.avatars),
+  deletedLegacyIds: new Set(state.deletedLegacyIds),
   generations: new Map(state.generations),
   images: [...state.images],
   entries: [...state.entries],
@@ -76,6 +79,12 @@ export const copyOf = (state: State): State => ({
   bot: copyOfBotState(state.bot),
   training: copyOfTrainingState(state.training),
 });
+
+export function dropAvatar({ avatars, deletedLegacyIds }: State, id: AvatarId): void {
+  const legacyId = avatars.get(id)?.legacyId;
+  if (legacyId != null) deletedLegacyIds.add(legacyId);
+  avatars.delete(id);
+}
 
 /** A picture of a proof sheet that its owner did not keep. */
 export const isProof = ({ generations, bot }: State, { id, generation }: ImageRow): boolean =>

@@ -8,6 +8,7 @@ export class RecordingMetrics implements Metrics {
   readonly failures: FailureKind[] = [];
   ambiguousSubmits = 0;
   repeatedPurchases = 0;
+  firstPurchasesFound = 0;
   readonly refusedWebhooks: string[] = [];
   readonly retriedDeliveries: string[] = [];
 
@@ -29,6 +30,10 @@ export class RecordingMetrics implements Metrics {
 
   boughtAgain(): void {
     this.repeatedPurchases += 1;
+  }
+
+  foundAfterAll(): void {
+    this.firstPurchasesFound += 1;
   }
 
   webhookRefused(reason: string): void {

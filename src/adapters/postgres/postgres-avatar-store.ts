@@ -76,6 +76,15 @@ export class PostgresAvatarStore implements AvatarStore {
     return row === undefined ? null : toAvatar(row);
   }
 
+  async wasDeleted(legacyId: string): Promise<boolean> {
+    const row = await this.database
+      .selectFrom('deleted_legacy_avatars')
+      .select('legacy_id')
+      .where('legacy_id', '=', legacyId)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   async mainOf(owner: UserId): Promise<Avatar | null> {
     const row = await this.rows().where('owner', '=', owner).where('is_main', '=', true).executeTakeFirst();
     return row === undefined ? null : toAvatar(row);

@@ -42,6 +42,8 @@ export interface Tables extends TrainingTables {
     legacy_id: string | null;
     created_at: Date;
   };
+  /** Written by a trigger. */
+  deleted_legacy_avatars: { legacy_id: string; deleted_at: Date };
   generations: {
     id: GenerationId;
     owner: UserId;

@@ -11,6 +11,7 @@ export function addImport(program: Command, host: CliHost): void {
     .description('bring the avatars of the old system over; running it twice changes nothing')
     .argument('[old-avatars.json]', 'rows of the old avatars table as a JSON array')
     .option('--from-postgres <url>', "read the old system's own database instead; nothing is written there")
+    .option('--restore-deleted', 'bring back avatars, too, that their owners deleted here')
     .option('--dry-run', 'say what would happen and write nothing')
     .option('--json', 'one JSON document on stdout')
     .action(async (file: string | undefined, options: Options) => {
@@ -19,6 +20,7 @@ export function addImport(program: Command, host: CliHost): void {
       const seen: ImportedRow[] = [];
       const report = await importAvatars.execute(rows, {
         dryRun: options.dryRun,
+        restoreDeleted: options.restoreDeleted,
         onRow: (row) => seen.push(row),
       });
       if (options.json === true) return host.out(`${JSON.stringify(report, null, 2)}\n`);
@@ -33,6 +35,7 @@ export function addImport(program: Command, host: CliHost): void {
 interface Options {
   readonly fromPostgres?: string;
   readonly dryRun?: boolean;
+  readonly restoreDeleted?: boolean;
   readonly json?: boolean;
 }
 

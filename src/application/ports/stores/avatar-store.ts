@@ -10,6 +10,8 @@ export interface AvatarStore {
   lock(owner: UserId, id: AvatarId): Promise<Avatar | null>;
   find(id: AvatarId): Promise<Avatar | null>;
   findByLegacyId(legacyId: string): Promise<Avatar | null>;
+  /** Whether an imported avatar with this old id was deleted here, whoever deleted it and however. */
+  wasDeleted(legacyId: string): Promise<boolean>;
   mainOf(owner: UserId): Promise<Avatar | null>;
   /** By creation, oldest first; of everybody when no owner is named. */
   list(owner?: UserId): Promise<Avatar[]>;
