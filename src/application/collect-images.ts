@@ -11,6 +11,7 @@ import type { GenerationId } from '../domain/ids.js';
 import type { Outcome } from '../domain/outcome.js';
 import { carryOut } from './carry-out.js';
 import { FetchImages } from './fetch-images.js';
+import { LateNews } from './late-news.js';
 import type { OutcomeWatch } from './outcome-watch.js';
 import {
   askAgainSeconds,
@@ -42,6 +43,7 @@ const unknownSeconds = 3600;
 /** Learns what became of a submitted job and, when there are images, brings them home. */
 export class CollectImages {
   private readonly images: FetchImages;
+  private readonly lateNews: LateNews;
 
   constructor(
     private readonly database: Database,
@@ -61,6 +63,7 @@ export class CollectImages {
     private readonly renewal: WeightsRenewal = noRenewal,
   ) {
     this.images = new FetchImages(database, downloads, media, clock, worker);
+    this.lateNews = new LateNews(metrics, log);
   }
 
   async execute(id: GenerationId): Promise<void> {
@@ -69,11 +72,20 @@ export class CollectImages {
     const state = await this.database.stores.generations.claim(id, 'submitted', lease, now);
     if (state?.status !== 'submitted') return;
     try {
+      if (await this.takesLateNews(state, now)) return;
       await this.askAndConclude(state);
     } catch (error) {
       // It was called off meanwhile, or another process has concluded it.
       if (!(error instanceof Superseded)) throw error;
     }
+  }
+
+  private async takesLateNews(state: In<'submitted'>, now: Date): Promise<boolean> {
+    if (state.doubts === 0) return false;
+    return this.database.transaction(async (stores) => {
+      const own = await stores.receipts.byTicket(state.ticket);
+      return own === null && this.lateNews.adopt(stores, state, { lease: this.worker }, now);
+    });
   }
 
   private async askAndConclude(state: In<'submitted'>): Promise<void> {

@@ -34,7 +34,9 @@ export class ReceiveWebhook {
     // Locked, so that a submit that writes its ticket at this moment either sees the news or is seen by it.
     const state = await stores.generations.lock(id);
     if (state === null) return false;
-    if (referenceOf(state) === news.reference && hasOtherTicket(state, news)) return false;
+    // What was bought twice has two tickets, and may have taken the one that came first.
+    if (state.doubts === 0 && referenceOf(state) === news.reference && hasOtherTicket(state, news))
+      return false;
     if (!(await stores.receipts.add(news, this.clock.now()))) return true;
     if (state.status === 'submitted') await stores.jobs.add({ task: 'collect', generation: id });
     if (state.status === 'submitting' && state.ambiguousAt !== null)

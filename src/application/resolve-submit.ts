@@ -2,6 +2,7 @@ import { type In, referenceOf } from '../domain/generation.js';
 import { buyAgain, maybeBought, submitted } from '../domain/generation-transitions.js';
 import type { GenerationId } from '../domain/ids.js';
 import { carryOut } from './carry-out.js';
+import { LateNews } from './late-news.js';
 import { doubtSeconds, leaseSeconds, type Policy, secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
@@ -14,6 +15,8 @@ import type { Database } from './ports/stores/stores.js';
  * it by webhook settles the matter; without news it is bought again, at most once.
  */
 export class ResolveSubmit {
+  private readonly lateNews: LateNews;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -21,7 +24,9 @@ export class ResolveSubmit {
     private readonly worker: string,
     private readonly metrics: Metrics,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.lateNews = new LateNews(metrics, log);
+  }
 
   async execute(id: GenerationId): Promise<void> {
     const now = this.clock.now();
@@ -39,10 +44,16 @@ export class ResolveSubmit {
   private async decide(claimed: In<'submitting'>, now: Date): Promise<void> {
     const news = await this.database.stores.receipts.byReference(referenceOf(claimed));
     if (news !== null) return this.adopt(claimed, news.ticket);
+    if (claimed.doubts > 0 && (await this.takesLateNews(claimed, now))) return;
     const state = claimed.ambiguousAt === null ? this.foundInDoubt(claimed, now) : claimed;
     const decideAt = secondsAfter(state.ambiguousAt ?? now, doubtSeconds(this.policy, state.preset));
     if (decideAt > now) return this.wait(state, decideAt);
     await this.repeat(state);
+  }
+
+  private takesLateNews(state: In<'submitting'>, now: Date): Promise<boolean> {
+    const believed = { lease: this.worker };
+    return this.database.transaction((stores) => this.lateNews.adopt(stores, state, believed, now));
   }
 
   private foundInDoubt(state: In<'submitting'>, now: Date): In<'submitting'> {

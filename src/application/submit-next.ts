@@ -2,6 +2,7 @@ import type { Failure } from '../domain/failure.js';
 import { type Generation, type In, referenceOf, type Transition } from '../domain/generation.js';
 import { failed, maybeBought, notBought, submitted, submitting } from '../domain/generation-transitions.js';
 import { carryOut } from './carry-out.js';
+import { LateNews, lateNews } from './late-news.js';
 import type { OutcomeWatch } from './outcome-watch.js';
 import { doubtSeconds, leaseSeconds, type Policy, pollSeconds, secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
@@ -15,6 +16,8 @@ import type { RetireEndpoint } from './retire-endpoint.js';
 
 /** Sends the next generation in fair line to the provider, if there is room for one more. */
 export class SubmitNext {
+  private readonly lateNews: LateNews;
+
   constructor(
     private readonly database: Database,
     private readonly generator: ImageGenerator,
@@ -26,7 +29,9 @@ export class SubmitNext {
     private readonly watch: OutcomeWatch,
     private readonly metrics: Metrics,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.lateNews = new LateNews(metrics, log);
+  }
 
   /** True when one was taken from the line: ask again. */
   async execute(): Promise<boolean> {
@@ -59,13 +64,14 @@ export class SubmitNext {
 
   private takeNext(): Promise<In<'submitting'> | null> {
     const now = this.clock.now();
-    return this.database.transaction(async ({ generations }) => {
+    return this.database.transaction(async (stores) => {
+      const { generations } = stores;
       const next = await generations.lockNext({
         total: this.policy.inFlightTotal,
         perUser: this.policy.inFlightPerUser,
         now,
       });
-      if (next?.status !== 'accepted') return null;
+      if (next?.status !== 'accepted' || (await this.lateNews.adopt(stores, next, {}, now))) return null;
       const state = submitting(next, now);
       const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
       await generations.save(state, { status: 'accepted' }, { checkAfter: lease.until, lease });
@@ -86,8 +92,11 @@ export class SubmitNext {
           { checkAfter: secondsAfter(now, pollSeconds) },
         );
         // The webhook may have come first: its news was kept for this moment.
-        if (this.policy.webhooks && (await stores.receipts.byTicket(ticket)) !== null)
-          await stores.jobs.add({ task: 'collect', generation: state.id });
+        const { receipts } = stores;
+        const news =
+          this.policy.webhooks &&
+          ((await receipts.byTicket(ticket)) ?? (state.doubts > 0 ? await lateNews(receipts, state) : null));
+        if (news) await stores.jobs.add({ task: 'collect', generation: state.id });
       });
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;

@@ -68,6 +68,19 @@ export function buyAgain(state: In<'submitting'>, now: Date): Transition {
   return { next: backToAccepted(state), effects: ['submit'] };
 }
 
+/** A submit before the current one brought images after all: it is the one that counts, and the other is called off. */
+export function adopted(
+  state: In<'accepted' | 'submitting' | 'submitted'>,
+  ticket: string,
+  now: Date,
+): Transition {
+  const sent = { status: 'submitted', ticket, submittedAt: now, fetchFailures: 0 } as const;
+  return {
+    next: { ...withoutTicket(state), ...sent },
+    effects: state.status === 'submitted' ? ['cancel'] : [],
+  };
+}
+
 /** The endpoint is retired; the same wish goes to another one. */
 export function rerouted(state: In<'submitting' | 'submitted'>, order: Order): Transition {
   return { next: { ...backToAccepted(state), order, doubts: 0 }, effects: ['submit'] };

@@ -121,9 +121,9 @@ export const chargedFor = (generation: Generation): number =>
     ? generation.price * generation.imageCount
     : 0;
 
-/** Names the current submit in the provider's webhook. */
-export const referenceOf = (generation: Generation): string =>
-  `generation:${generation.id}:${generation.submits}`;
+/** Names a submit in the provider's webhook, the current one unless told otherwise. */
+export const referenceOf = (generation: Generation, submit = generation.submits): string =>
+  `generation:${generation.id}:${submit}`;
 
 /** Name under which the ledger knows this run of the job. */
 export const accountOf = (generation: Generation): string =>

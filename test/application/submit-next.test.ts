@@ -211,15 +211,3 @@ test('one person with many jobs does not starve another with one', async () => {
   expect(references).toHaveLength(3);
   expect(references).toContain(`generation:${late.id}:1`);
 });
-
-test('a webhook for the submit before does not end the one that runs', async () => {
-  const world = new GenerationWorld();
-  const first = await world.accepted();
-  world.generator.failNextSubmit('in_doubt', { bought: false });
-  await world.run();
-  const state = await world.state(first, 'submitted');
-  expect(state.submits).toBe(2);
-  await world.webhook.execute(newsOf({ ...state, submits: 1 }, { ticket: 'ticket-of-the-first' }));
-  await world.run();
-  await world.state(first, 'submitted');
-});

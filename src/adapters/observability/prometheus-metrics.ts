@@ -39,6 +39,10 @@ export class PrometheusMetrics implements Metrics {
     'submits_bought_again_total',
     'Submits repeated after such a doubt: at most so many images were paid for twice',
   );
+  private readonly found = this.counter(
+    'submits_found_after_all_total',
+    'First of two purchases that came after all; the second was called off',
+  );
   private readonly refusals = this.counter('webhooks_refused_total', 'Webhooks of the provider refused', [
     'reason',
   ]);
@@ -78,6 +82,10 @@ export class PrometheusMetrics implements Metrics {
 
   boughtAgain(): void {
     this.repeats.inc();
+  }
+
+  foundAfterAll(): void {
+    this.found.inc();
   }
 
   webhookRefused(reason: string): void {

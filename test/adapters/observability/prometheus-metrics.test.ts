@@ -37,6 +37,7 @@ describe('PrometheusMetrics', () => {
     metrics.failed('timeout');
     metrics.ambiguousSubmit();
     metrics.boughtAgain();
+    metrics.foundAfterAll();
     metrics.webhookRefused('forged');
     metrics.deliveryRetried('telegram');
     metrics.left('submitted', 31);
@@ -48,6 +49,7 @@ describe('PrometheusMetrics', () => {
         'aisha_generations_failed_total{kind="lost"} 0',
         'aisha_submits_ambiguous_total 1',
         'aisha_submits_bought_again_total 1',
+        'aisha_submits_found_after_all_total 1',
         'aisha_webhooks_refused_total{reason="forged"} 1',
         'aisha_delivery_retries_total{transport="telegram"} 1',
         'aisha_generation_state_seconds_bucket{le="30",state="submitted"} 0',
