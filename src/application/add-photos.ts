@@ -1,4 +1,4 @@
-import { type AvatarId, photoId, type UserId } from '../domain/ids.js';
+import { type AvatarId, type PhotoId, photoId, type UserId } from '../domain/ids.js';
 import {
   type DraftPhoto,
   describeSet,
@@ -40,6 +40,18 @@ export interface PhotosSent {
   readonly file: Uint8Array;
   /** As the sender called it. */
   readonly name?: string | undefined;
+  /**
+   * Names this sending: the same one may come again after a crash, and what was taken then is no duplicate now.
+   */
+  readonly upload?: string | undefined;
+}
+
+interface Sending {
+  readonly owner: UserId;
+  readonly avatar: AvatarId;
+  readonly upload: string | null;
+  /** Photos that its files have turned out to be so far. */
+  readonly met: Set<PhotoId>;
 }
 
 type Judged = Extract<Awaited<ReturnType<PhotoJudge['judge']>>, { kind: 'judged' }>;
@@ -56,8 +68,9 @@ export class AddPhotos {
   ) {}
 
   /** @throws DomainError `avatar_not_found`, `not_found` without a draft, `wrong_state`, `archive_refused`. */
-  async execute({ owner, avatar: id, file, name }: PhotosSent): Promise<PhotoReport> {
+  async execute({ owner, avatar: id, file, name, upload }: PhotosSent): Promise<PhotoReport> {
     const mine = { owner, avatar: id };
+    const sending: Sending = { ...mine, upload: upload ?? null, met: new Set() };
     const { type } = await this.database.transaction((stores) => openForPhotos(stores, mine));
     const verdicts: PhotoVerdict[] = [];
     if (this.archives.isArchive(file)) {
@@ -65,39 +78,42 @@ export class AddPhotos {
         verdicts.push(
           'refused' in one
             ? { name: one.name, status: 'refused', reason: one.refused }
-            : await this.take(mine, one),
+            : await this.take(sending, one),
         );
     } else {
-      verdicts.push(await this.take(mine, { name: name ?? null, bytes: file }));
+      verdicts.push(await this.take(sending, { name: name ?? null, bytes: file }));
     }
     return { verdicts, set: describeSet(await this.database.stores.photos.list(id), type) };
   }
 
   private async take(
-    mine: { owner: UserId; avatar: AvatarId },
+    sending: Sending,
     { name, bytes }: { name: string | null; bytes: Uint8Array },
   ): Promise<PhotoVerdict> {
     const refused = (reason: PhotoRefusal): PhotoVerdict => ({ name, status: 'refused', reason });
+    const taken = (photo: DraftPhoto): PhotoVerdict =>
+      photo.status === 'kept'
+        ? { name, status: 'kept', photo }
+        : { name, status: 'warned', photo, reasons: photo.warnings };
     if (bytes.byteLength > photoLimits.bytes) return refused('file_too_large');
     const sourceSha256 = this.judge.digest(bytes);
     // Before the work of judging; the same question is asked again under the lock.
-    const before = await this.database.stores.photos.list(mine.avatar);
-    const early = cannotTake(before, sourceSha256);
-    if (early !== null) return refused(early);
+    const before = await this.database.stores.photos.list(sending.avatar);
+    const early = known(before, sourceSha256, sending);
+    if (early !== null) return typeof early === 'string' ? refused(early) : taken(early);
     const judged = await this.judge.judge(bytes);
     if (judged.kind === 'refused') return refused(judged.reason);
-    const photo = await this.store(mine, judged, sourceSha256);
-    if (typeof photo === 'string') return refused(photo);
-    return photo.status === 'kept'
-      ? { name, status: 'kept', photo }
-      : { name, status: 'warned', photo, reasons: photo.warnings };
+    const photo = await this.store(sending, judged, sourceSha256);
+    return typeof photo === 'string' ? refused(photo) : taken(photo);
   }
 
   private async store(
-    mine: { owner: UserId; avatar: AvatarId },
+    sending: Sending,
     { picture, fingerprint, warnings }: Judged,
     sourceSha256: string,
   ): Promise<DraftPhoto | PhotoRefusal> {
+    const { owner, avatar, upload } = sending;
+    const mine = { owner, avatar };
     const id = photoId(this.ids.uuid());
     const image = await this.media.saveImage(`photos/${mine.avatar}/${id}`, once(picture));
     const { mediaKey, thumbnailKey, width, height, bytes } = image;
@@ -107,7 +123,7 @@ export class AddPhotos {
         const others = await stores.photos.lock(mine.avatar);
         // It may have been sent to the trainer, or deleted, while this was being looked at.
         await openForPhotos(stores, mine);
-        const late = cannotTake(others, sourceSha256);
+        const late = known(others, sourceSha256, sending);
         if (late !== null) return late;
         const isNear = others.some((other) => isAlike(other.fingerprint, fingerprint));
         const all: PhotoWarning[] = isNear ? [...warnings, 'near_duplicate'] : [...warnings];
@@ -120,12 +136,15 @@ export class AddPhotos {
           status,
           warnings: all,
           sourceSha256,
+          upload,
           fingerprint,
           createdAt,
         };
-        return (await stores.photos.add(photo)) ? photo : ('set_full' as const);
+        if (!(await stores.photos.add(photo))) return 'set_full' as const;
+        sending.met.add(id);
+        return photo;
       });
-      if (typeof taken === 'string') await this.forget(file);
+      if (typeof taken === 'string' || taken.id !== id) await this.forget(file);
       return taken;
     } catch (error) {
       await this.forget(file);
@@ -153,8 +172,19 @@ async function openForPhotos(stores: Stores, mine: { owner: UserId; avatar: Avat
   return avatar;
 }
 
-function cannotTake(others: readonly DraftPhoto[], sourceSha256: string): PhotoRefusal | null {
-  if (others.some((other) => other.sourceSha256 === sourceSha256)) return 'duplicate';
+/** What was taken of this very sending before, or why the file cannot be taken; `null`: it can. */
+function known(
+  others: readonly DraftPhoto[],
+  sourceSha256: string,
+  { upload, met }: Sending,
+): DraftPhoto | PhotoRefusal | null {
+  const same = others.find((other) => other.sourceSha256 === sourceSha256);
+  if (same !== undefined) {
+    // Met twice in one sending it is a duplicate all the same: an archive may hold a photo twice.
+    if (upload === null || same.upload !== upload || met.has(same.id)) return 'duplicate';
+    met.add(same.id);
+    return same;
+  }
   return others.filter(({ status }) => status === 'kept').length >= photoLimits.most ? 'set_full' : null;
 }
 

@@ -44,6 +44,8 @@ export interface DraftPhoto {
   readonly bytes: number;
   /** Hex digest of the file as it was sent: finds exact duplicates. */
   readonly sourceSha256: string;
+  /** The sending it came with, as the way in names it; `null` when that has no names. */
+  readonly upload: string | null;
   /** 64 bits as 16 hex digits, alike for pictures that look alike. */
   readonly fingerprint: string;
   readonly createdAt: Date;

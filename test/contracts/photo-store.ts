@@ -17,7 +17,7 @@ export function photoStoreContract(opened: () => OpenedStores): void {
     });
 
     it('brings photos back as they were, oldest first', async () => {
-      const kept = aDraftPhoto({ avatar });
+      const kept = aDraftPhoto({ avatar, upload: 'telegram:7' });
       const warned = aDraftPhoto({ avatar, status: 'warned', warnings: ['blurred', 'too_dark'] });
       await photos().add(warned);
       await photos().add(kept);

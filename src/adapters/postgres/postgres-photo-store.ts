@@ -107,6 +107,7 @@ const toColumns = (photo: DraftPhoto) => ({
   height: photo.height,
   bytes: photo.bytes,
   source_sha256: photo.sourceSha256,
+  upload: photo.upload,
   fingerprint: photo.fingerprint,
   created_at: photo.createdAt,
 });
@@ -123,6 +124,7 @@ const toPhoto = (row: Selectable<Tables['draft_photos']>): DraftPhoto => ({
   height: row.height,
   bytes: Number(row.bytes),
   sourceSha256: row.source_sha256,
+  upload: row.upload,
   fingerprint: row.fingerprint,
   createdAt: row.created_at,
 });

@@ -31,6 +31,7 @@ export interface TrainingTables {
     height: number;
     bytes: ColumnType<string, number, number>;
     source_sha256: string;
+    upload: string | null;
     fingerprint: string;
     created_at: Date;
   };

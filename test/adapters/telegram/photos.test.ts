@@ -183,6 +183,38 @@ test('photos that a restart left lying are taken after it', async () => {
   }
 });
 
+test('photos of a process that was killed before it could answer are no duplicates of themselves', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await aDraft(bot);
+  const { addPhotos } = bot.dependencies;
+  const execute = addPhotos.execute.bind(addPhotos);
+  let stored = 0;
+  addPhotos.execute = async (sent) => {
+    await execute(sent);
+    stored += 1;
+    throw new Error('killed');
+  };
+  const album = await photos(3, 140);
+  await drive.sendAlbum(1, album);
+  await drive.waitFor(() => stored === 3, soon);
+  await bot.transport.stop();
+  addPhotos.execute = execute;
+  const another = createTelegramTransport(bot.dependencies);
+  await another.start();
+  try {
+    await drive.waitForMessage(1, has('3 photos of 20'), soon);
+    await drive.sendPhoto(1, album[0] as Buffer);
+    const refused = await drive.waitForMessage(1, has('the same photo again'), soon);
+    // Only the one that they sent twice themselves.
+    expect(refused.text).toContain('1 file was not taken');
+    expect(ofBot(bot).filter(has('the same photo again'))).toHaveLength(1);
+    expect(await bot.database.stores.photos.ofOwner(owner)).toHaveLength(3);
+  } finally {
+    await another.stop();
+  }
+});
+
 test('a photo without a draft is a prompt, an album begins an avatar', async () => {
   const promptAssistant: PromptAssistant = {
     improve: async (prompt) => prompt,

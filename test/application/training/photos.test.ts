@@ -60,6 +60,36 @@ describe('photos of a draft', () => {
     expect(codes([await send(file)])).toEqual(['duplicate']);
   });
 
+  it('knows a sending again whose answer was lost, and still a photo that is in it twice', async () => {
+    const [one, two] = [Uint8Array.of(7, 1), Uint8Array.of(7, 2)];
+    const files = [one, two, one];
+    Object.assign(world.archives, {
+      isArchive: () => true,
+      async *files() {
+        for (const [index, bytes] of files.entries()) yield { name: `${index}.jpg`, bytes };
+      },
+    });
+    const again = (upload?: string) =>
+      world.addPhotos.execute({ owner: someone, avatar, file: Uint8Array.of(0), upload });
+    const first = codes([await again('sending-1')]);
+    expect(first).toEqual(['kept', 'kept', 'duplicate']);
+    expect(codes([await again('sending-1')])).toEqual(first);
+    expect(codes([await again('sending-2')])).toEqual(['duplicate', 'duplicate', 'duplicate']);
+    expect(codes([await again()])).toEqual(['duplicate', 'duplicate', 'duplicate']);
+    expect(await world.stores.photos.list(avatar)).toHaveLength(2);
+    expect(world.media.files.size).toBe(4);
+  });
+
+  it('knows a sending again that fills the set, and one that two processes have in hand', async () => {
+    for (let count = 0; count < 19; count += 1) await world.stores.photos.add(aDraftPhoto({ avatar }));
+    const file = Uint8Array.of(8, 8);
+    const again = () => world.addPhotos.execute({ owner: someone, avatar, file, upload: 'sending-3' });
+    expect(codes(await Promise.all([again(), again()]))).toEqual(['kept', 'kept']);
+    expect(codes([await again()])).toEqual(['kept']);
+    expect(await world.stores.photos.list(avatar)).toHaveLength(20);
+    expect(world.media.files.size).toBe(2);
+  });
+
   it('asks about one that looks like another', async () => {
     const fingerprints = ['0f0f0f0f0f0f0f0f', '0f0f0f0f0f0f0f00', 'f0f0f0f0f0f0f0f0'];
     let at = 0;

@@ -84,6 +84,7 @@ export function aDraftPhoto(changes: Partial<DraftPhoto> = {}): DraftPhoto {
     height: 1200,
     bytes: 300_000,
     sourceSha256: number.toString(16).padStart(64, '0'),
+    upload: null,
     // Multiplying by an odd constant scatters the bits: no two are alike.
     fingerprint: BigInt.asUintN(64, BigInt(number) * 0x9e3779b97f4a7c15n)
       .toString(16)

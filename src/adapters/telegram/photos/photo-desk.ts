@@ -155,7 +155,7 @@ export class PhotoDesk {
     return this.slots.run(async () => {
       const { updates } = this.dependencies.database.stores;
       try {
-        const refused = await this.take(photo, signal);
+        const refused = await this.take(photo, `${this.shelf}:${id}`, signal);
         await updates.finish(this.shelf, id);
         return refused;
       } catch (error) {
@@ -169,7 +169,7 @@ export class PhotoDesk {
     });
   }
 
-  private async take(sent: SentPhoto, signal: AbortSignal): Promise<RefusedFile[]> {
+  private async take(sent: SentPhoto, upload: string, signal: AbortSignal): Promise<RefusedFile[]> {
     const refused = (reason: string, name = sent.name): RefusedFile => ({ sent, name, reason });
     if (sent.bytes > downloadLimit) return [refused('file_too_large')];
     const download = await this.download(sent, signal);
@@ -179,6 +179,7 @@ export class PhotoDesk {
         owner: sent.owner,
         avatar: sent.avatar,
         file: download.bytes,
+        upload,
         ...(sent.name === null ? {} : { name: sent.name }),
       });
       return verdicts.flatMap((verdict) =>
