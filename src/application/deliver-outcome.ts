@@ -1,7 +1,7 @@
 import type { Generation, In } from '../domain/generation.js';
 import { announced, delivered } from '../domain/generation-transitions.js';
 import type { GenerationId } from '../domain/ids.js';
-import { leaseSeconds, secondsAfter } from './policy.js';
+import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { Metrics } from './ports/metrics.js';
@@ -9,6 +9,13 @@ import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
 import { DeliveryDelayed, type DeliveryReport, type Notice, type Transport } from './ports/transport.js';
 
+/**
+ * How long handing over may take: an upload to a slow Telegram is given up after two minutes, and an album is
+ * followed by a message. Too short a lease would have others send the same again meanwhile.
+ */
+const leaseSeconds = 300;
+/** For so long the database is waited for once something was handed over. */
+const patienceSeconds = 30;
 /** Another process has the way in that this one lacks: leave it alone for so many seconds. */
 const elsewhereSeconds = 20;
 /** A delivery that keeps failing is given up after a day; the images stay in the gallery. */
@@ -64,7 +71,7 @@ export class DeliverOutcome {
       try {
         return await this.close(state, report);
       } catch (error) {
-        if (error instanceof Superseded || second >= leaseSeconds / 2) throw error;
+        if (error instanceof Superseded || second >= patienceSeconds) throw error;
         this.log.warn('handed over, and not yet written down', { generation: state.id, error });
         await this.sleep(1000);
       }

@@ -14,6 +14,11 @@ import type { Database } from './ports/stores/stores.js';
 import type { ProviderHealth } from './provider-health.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
 
+/** The source of an upscale is uploaded first, which may take two minutes. */
+const leaseSecondsWithUpload = 240;
+/** For so long the database is waited for when fal has given a ticket: it was paid for. */
+const patienceSeconds = 30;
+
 /** Sends the next generation in fair line to the provider, if there is room for one more. */
 export class SubmitNext {
   private readonly lateNews: LateNews;
@@ -29,6 +34,7 @@ export class SubmitNext {
     private readonly watch: OutcomeWatch,
     private readonly metrics: Metrics,
     private readonly log: Logger,
+    private readonly sleep: (milliseconds: number) => Promise<void>,
   ) {
     this.lateNews = new LateNews(metrics, log);
   }
@@ -59,7 +65,20 @@ export class SubmitNext {
       return this.handle(state, error);
     }
     this.health.well();
-    await this.keepTicket(state, ticket);
+    await this.keepTicketSurely(state, ticket);
+  }
+
+  /** Without its ticket the order would have to be bought again. */
+  private async keepTicketSurely(state: In<'submitting'>, ticket: string): Promise<void> {
+    for (let second = 1; ; second += 1) {
+      try {
+        return await this.keepTicket(state, ticket);
+      } catch (error) {
+        if (second >= patienceSeconds) throw error;
+        this.log.warn('bought, and not yet written down', { generation: state.id, error });
+        await this.sleep(1000);
+      }
+    }
   }
 
   private takeNext(): Promise<In<'submitting'> | null> {
@@ -73,7 +92,8 @@ export class SubmitNext {
       });
       if (next?.status !== 'accepted' || (await this.lateNews.adopt(stores, next, {}, now))) return null;
       const state = submitting(next, now);
-      const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+      const seconds = 'source' in next.order ? leaseSecondsWithUpload : leaseSeconds;
+      const lease = { owner: this.worker, until: secondsAfter(now, seconds) };
       await generations.save(state, { status: 'accepted' }, { checkAfter: lease.until, lease });
       this.metrics.left('accepted', (now.getTime() - next.createdAt.getTime()) / 1000);
       return state;

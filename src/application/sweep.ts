@@ -16,6 +16,8 @@ const spareTokens = 4;
 /** Frees what dead processes held and nudges what stands still. Runs every few seconds in every worker. */
 export class Sweep {
   private isFirst = true;
+  /** Buried, and their rows not yet freed: the database may go away in between. */
+  private dead: readonly string[] = [];
 
   constructor(
     private readonly database: Database,
@@ -27,15 +29,17 @@ export class Sweep {
   /** Returns how many rows were nudged. */
   async execute(): Promise<number> {
     const now = this.clock.now();
-    const dead = await this.workers.buryDead();
+    this.dead = [...this.dead, ...(await this.workers.buryDead())];
+    const { dead } = this;
+    const { generations, trainings } = this.database.stores;
     if (dead.length > 0) {
-      const { generations, trainings } = this.database.stores;
       const freed = (await generations.dropLeases(dead)) + (await trainings.dropLeases(dead));
       this.log.warn('took over from dead workers', { workers: dead, rows: freed });
     }
     // What is at the provider was watched by a process that may be gone: all of it is asked about now.
-    if (this.isFirst || dead.length > 0) await this.database.stores.generations.recheck(now);
+    if (this.isFirst || dead.length > 0) await generations.recheck(now);
     this.isFirst = false;
+    this.dead = [];
     return this.database.transaction(async (stores) => {
       const rows = await stores.generations.stalled(now, secondsAfter(now, graceSeconds), rowsAtOnce);
       for (const row of rows) {

@@ -92,7 +92,7 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
   );
   bind(s.submitNext).toResolvedValue(
     (database, generator, clock, policy, worker, health, retire, watch, metrics, log) =>
-      new SubmitNext(database, generator, clock, policy, worker, health, retire, watch, metrics, log),
+      new SubmitNext(database, generator, clock, policy, worker, health, retire, watch, metrics, log, sleep),
     [
       s.database,
       s.generator,

@@ -98,6 +98,31 @@ test('two processes hand a result over once', async () => {
   expect(world.transport.of('result')).toHaveLength(1);
 });
 
+test('handing over may last four minutes: nobody else begins it', async () => {
+  const world = new GenerationWorld();
+  const id = await collected(world);
+  world.transport.meanwhile = async () => {
+    for (let minute = 0; minute < 4; minute += 1) {
+      world.clock.advance(60);
+      await world.sweep.execute();
+      await world.stepsOf('worker-2').deliver.execute(id);
+    }
+  };
+  await world.stepsOf('worker-1').deliver.execute(id);
+  await world.run();
+  await world.state(id, 'delivered');
+  expect(world.transport.of('result')).toHaveLength(1);
+});
+
+test('what was handed over while the database was away is written down when it is back', async () => {
+  const world = new GenerationWorld();
+  const id = await collected(world);
+  world.transport.meanwhile = async () => world.database.goAway(3);
+  await world.run();
+  await world.state(id, 'delivered');
+  expect(world.transport.of('result')).toHaveLength(1);
+});
+
 test('the end without images is told once, also when telling it fails at first', async () => {
   const world = new GenerationWorld();
   const id = await world.accepted();

@@ -136,6 +136,7 @@ export class GenerationWorld {
     return {
       submit: new SubmitNext(
         ...([database, generator, clock, rules, worker, health, retire, watch, metrics, log] as const),
+        async () => undefined,
       ),
       resolve: new ResolveSubmit(database, clock, rules, worker, metrics, log),
       collect: new CollectImages(

@@ -3,6 +3,7 @@ import { referenceOf } from '../../src/domain/generation.js';
 import { submitting } from '../../src/domain/generation-transitions.js';
 import { userId } from '../../src/domain/ids.js';
 import { doneWith } from '../fakes/fake-image-generator.js';
+import { givenGeneration, givenUser } from '../support/builders/given.js';
 import { someone } from '../support/builders/ids.js';
 import { newsOf } from '../support/builders/news.js';
 import { GenerationWorld } from './generation-world.js';
@@ -120,6 +121,37 @@ test.each(['not_taken', 'in_doubt', 'refused', 'no_access', 'endpoint_gone'] as 
     expect(world.metrics.failures).toEqual([]);
   },
 );
+
+test('a ticket that comes while the database is away is written down when it is back', async () => {
+  const world = new GenerationWorld();
+  const id = await world.accepted();
+  world.generator.meanwhile = async () => world.database.goAway(3);
+  await world.run();
+  expect(await world.state(id, 'submitted')).toMatchObject({ ticket: 'ticket-1' });
+  await world.pass(61);
+  expect(world.generator.bought).toHaveLength(1);
+  expect(world.metrics.ambiguousSubmits).toBe(0);
+});
+
+test('the picture of an upscale may take minutes to upload: nobody doubts its submit meanwhile', async () => {
+  const world = new GenerationWorld();
+  await givenUser(world.stores, { id: someone });
+  const order = {
+    endpoint: 'fal-ai/clarity-upscaler',
+    prompt: '',
+    source: 'images/1.jpg',
+    factor: 2,
+  } as const;
+  const { id } = await givenGeneration(world.stores, { status: 'accepted', price: 0, order });
+  world.generator.meanwhile = async () => {
+    world.clock.advance(150);
+    await world.sweep.execute();
+    await world.stepsOf('worker-2').resolve.execute(id);
+  };
+  await world.stepsOf('worker-1').submit.execute();
+  await world.state(id, 'submitted');
+  expect(world.metrics.ambiguousSubmits).toBe(0);
+});
 
 test('an answer that comes after the lease ran out still keeps its ticket', async () => {
   const world = new GenerationWorld({ webhooks: true });

@@ -79,3 +79,18 @@ test('a lost nudge loses no job: every step is found again', async () => {
   await world.state(id, 'delivered');
   expect(await world.entries()).toEqual(['grant 100', 'hold -5', 'release 5', 'capture -5']);
 });
+
+test('rows of the dead are freed though the database goes away between burying and freeing', async () => {
+  const world = new GenerationWorld();
+  await world.registry.join('worker-1');
+  const { id } = await givenGeneration(world.stores, { status: 'submitted' });
+  const now = world.clock.now();
+  const lease = { owner: 'worker-1', until: secondsLater(60, now) };
+  await world.stores.generations.claim(id, 'submitted', lease, now);
+  world.registry.kill('worker-1');
+  world.clock.advance(10);
+  world.database.goAway();
+  await expect(world.sweep.execute()).rejects.toThrow('away');
+  expect(await world.sweep.execute()).toBe(1);
+  expect(world.database.takeJobs().map(({ job }) => job)).toEqual([{ task: 'collect', generation: id }]);
+});

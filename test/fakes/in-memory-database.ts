@@ -20,6 +20,7 @@ import { InMemoryUserStore } from './in-memory-user-store.js';
 export class InMemoryDatabase implements Database {
   readonly stores: Stores;
   private committed = emptyState();
+  private away = 0;
   private last: Promise<unknown> = Promise.resolve();
   private readonly current = new AsyncLocalStorage<{ open: boolean }>();
 
@@ -49,6 +50,11 @@ export class InMemoryDatabase implements Database {
     );
   }
 
+  /** The next so many statements or transactions fail, as when the database restarts. */
+  goAway(times = 1): void {
+    this.away = times;
+  }
+
   /** Jobs that wait, in the order they were added. */
   get queued(): readonly QueuedJob[] {
     return this.committed.jobs;
@@ -65,6 +71,10 @@ export class InMemoryDatabase implements Database {
 
   private inTurn<Result>(work: (state: State) => Promise<Result>): Promise<Result> {
     const turn = this.last.then(async () => {
+      if (this.away > 0) {
+        this.away -= 1;
+        throw new Error('the database is away');
+      }
       const state = copyOf(this.committed);
       const result = await work(state);
       this.committed = state;

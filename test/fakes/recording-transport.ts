@@ -12,6 +12,8 @@ export class RecordingTransport implements Transport {
   /** Every call of `deliver`, also those that were delayed or reached nobody. */
   attempts = 0;
   isRunning = false;
+  /** Happens while the next attempt is under way. */
+  meanwhile: (() => Promise<unknown>) | null = null;
   private readonly script: (() => DeliveryReport)[] = [];
 
   constructor(readonly name = 'test') {}
@@ -26,6 +28,9 @@ export class RecordingTransport implements Transport {
 
   async deliver(notice: Notice): Promise<DeliveryReport> {
     this.attempts += 1;
+    const { meanwhile } = this;
+    this.meanwhile = null;
+    await meanwhile?.();
     const report = this.script.shift()?.() ?? { kind: 'sent' };
     if (report.kind === 'sent') this.delivered.push(notice);
     return report;

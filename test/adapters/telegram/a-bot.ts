@@ -139,6 +139,7 @@ export async function aBot(
     noWatch,
     metrics,
     log,
+    async () => undefined,
   );
   const collect = new CollectImages(
     database,
