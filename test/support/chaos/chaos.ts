@@ -176,12 +176,13 @@ async function settled(world: World, seconds: number): Promise<boolean> {
   return false;
 }
 
-/** Jobs that have not ended or whose people were not told; `null` while the database recovers. */
+/** Jobs that have not ended or whose people were not told, and updates at hand; `null` while the database recovers. */
 async function openJobs({ pool }: World): Promise<number | null> {
   try {
     const { rows } = await pool.query<{ open: string }>(`
-      select count(*) as open from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
-        or (status <> 'delivered' and announced_at is null)`);
+      select (select count(*) from seen_updates where not done)
+        + (select count(*) from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
+          or (status <> 'delivered' and announced_at is null)) as open`);
     return Number(rows[0]?.open);
   } catch (error) {
     if (error instanceof Error) return null;
