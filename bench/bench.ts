@@ -1,3 +1,4 @@
+import { measureAnswers } from './answers.js';
 import { measureClaim } from './claim.js';
 import { measureLatency, type Rows } from './latency.js';
 import { measureLoad } from './load.js';
@@ -12,6 +13,7 @@ const parts: Record<string, () => Promise<Rows>> = {
   'latency-50ms': () => measureLatency(100, 50),
   // As much as a real picture may take beyond the naive script's last question.
   latency: () => measureLatency(40, 730),
+  answers: () => measureAnswers(),
   memory: () => measureMemory(200),
   start: () => measureStartUp(3),
   claim: () => measureClaim(100_000, 10_000),

@@ -57,6 +57,8 @@ export async function openStage(options: Omit<OpenStandIns, 'folder'>) {
     queueUrl: urls.queueUrl,
     say: (person: number, text: string) => void standIns.send({ do: 'text', person, text }),
     report: () => ask<StandInReport>({ do: 'report' }),
+    chatter: (people: number, seconds: number) => ask<number[]>({ do: 'chatter', people, seconds }),
+    burst: (people: number, each: number) => ask<number[]>({ do: 'burst', people, each }),
     async close() {
       const gone = once(standIns, 'exit');
       standIns.send({ do: 'close' });

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalFal } from '../src/adapters/sandbox/fal/local-fal.js';
 import { startLocalTelegram } from '../src/adapters/sandbox/telegram/local-telegram.js';
 
 /**
  * fal and Telegram in a process of their own, so that the program's figures are its own. Told by messages what to
- * do: `open`, `text` (a person writes), `report`, `close`.
+ * do: `open`, `text` (a person writes), `report`, `chatter` and `burst` (many people write and tap), `close`.
  */
 export interface OpenStandIns {
   readonly folder: string;
@@ -22,6 +23,8 @@ type Told =
   | { readonly do: 'open'; readonly options: OpenStandIns }
   | { readonly do: 'text'; readonly person: number; readonly text: string }
   | { readonly do: 'report' }
+  | { readonly do: 'chatter'; readonly people: number; readonly seconds: number }
+  | { readonly do: 'burst'; readonly people: number; readonly each: number }
   | { readonly do: 'close' };
 
 let fal: Awaited<ReturnType<typeof startLocalFal>>;
@@ -40,6 +43,10 @@ process.on('message', async (told: Told) => {
     }
     case 'report':
       return process.send?.(report());
+    case 'chatter':
+      return process.send?.(await chatter(told.people, told.seconds));
+    case 'burst':
+      return process.send?.(await burst(told.people, told.each));
     case 'close':
       await telegram.close();
       await fal.close();
@@ -92,4 +99,53 @@ function report(): StandInReport {
 function replyOf(value: unknown): number {
   const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
   return Number((parsed as { message_id?: number }).message_id);
+}
+
+/** Everybody writes or taps once a second. Milliseconds until the bot's first call, for each. */
+async function chatter(people: number, seconds: number): Promise<number[]> {
+  const until = Date.now() + seconds * 1000;
+  const everybody = Array.from({ length: people }, async (_, index) => {
+    const waits: number[] = [];
+    await sleep((1000 * index) / people);
+    for (let turn = index; Date.now() < until; turn += 1) {
+      const from = performance.now();
+      await (turn % 2 === 0 ? write(index + 1, turn) : tap(index + 1));
+      waits.push(performance.now() - from);
+      await sleep(Math.max(0, 1000 - (performance.now() - from)));
+    }
+    return waits;
+  });
+  return (await Promise.all(everybody)).flat();
+}
+
+const commands = ['/settings', '/balance', '/gallery', '/presets', '/help', '/avatars'];
+
+async function write(person: number, turn: number): Promise<void> {
+  const [sent] = telegram.drive.sendText(person, commands[turn % commands.length] ?? '');
+  await telegram.drive.waitFor(() => newest(person) > (sent?.id ?? 0), { timeout: 60_000 });
+}
+
+/** A button of the newest message that has some. */
+async function tap(person: number): Promise<void> {
+  const message = telegram.drive.messages(person).findLast(({ buttons }) => buttons.length > 0);
+  const button = message?.buttons.flat().find(({ data }) => data !== undefined);
+  if (message === undefined || button?.data === undefined) return write(person, 0);
+  await telegram.drive.tap(person, message.id, button.data);
+}
+
+const newest = (person: number): number => telegram.drive.lastMessage(person)?.id ?? 0;
+
+/** All write `each` messages in the same moment. Milliseconds until each has as many answers as messages. */
+async function burst(people: number, each: number): Promise<number[]> {
+  const from = performance.now();
+  const everybody = Array.from({ length: people }, async (_, index) => {
+    const person = index + 1;
+    const before = telegram.drive.messages(person).length;
+    for (let count = 0; count < each; count += 1) telegram.drive.sendText(person, '/balance');
+    await telegram.drive.waitFor(() => telegram.drive.messages(person).length >= before + 2 * each, {
+      timeout: 60_000,
+    });
+    return performance.now() - from;
+  });
+  return Promise.all(everybody);
 }
