@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type {
   Belief,
   GenerationPage,
@@ -6,16 +6,20 @@ import type {
   Lease,
   Progress,
 } from '../../application/ports/stores/generation-store.js';
-import { Superseded } from '../../application/ports/stores/generation-store.js';
 import type { Generation, GenerationStatus } from '../../domain/generation.js';
 import type { GenerationId, UserId } from '../../domain/ids.js';
 import { lockNext, stalled } from './generation-queries.js';
 import { toColumns, toGeneration } from './generation-rows.js';
+import { LeasedRows } from './leased-rows.js';
 import type { Tables } from './tables.js';
 import { isUuid } from './uuid.js';
 
 export class PostgresGenerationStore implements GenerationStore {
-  constructor(private readonly database: Kysely<Tables>) {}
+  private readonly leased: LeasedRows<Selectable<Tables['generations']>>;
+
+  constructor(private readonly database: Kysely<Tables>) {
+    this.leased = new LeasedRows(database, 'generations');
+  }
 
   async add(generation: Generation, requestKey?: string): Promise<Generation> {
     // Start-time fair queueing: one turn after the owner's last job, and never before the turn that is being served.
@@ -119,14 +123,7 @@ export class PostgresGenerationStore implements GenerationStore {
     lease: Lease,
     now: Date,
   ): Promise<Generation | null> {
-    const row = await this.database
-      .updateTable('generations')
-      .set({ lease_owner: lease.owner, lease_until: lease.until, check_after: lease.until })
-      .where('id', '=', id)
-      .where('status', 'in', [status].flat())
-      .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<', now)]))
-      .returningAll()
-      .executeTakeFirst();
+    const row = await this.leased.claim(id, [status].flat(), lease, now);
     return row === undefined ? null : toGeneration(row);
   }
 
@@ -136,48 +133,19 @@ export class PostgresGenerationStore implements GenerationStore {
     then: { checkAfter: Date; lease?: Lease | undefined },
   ): Promise<void> {
     const { id, created_at: _, owner: __, ...columns } = toColumns(next);
-    let query = this.database
-      .updateTable('generations')
-      .set({
-        ...columns,
-        lease_owner: then.lease?.owner ?? null,
-        lease_until: then.lease?.until ?? null,
-        check_after: then.checkAfter,
-      })
-      .where('id', '=', id)
-      .where('status', '=', believed.status);
-    if (believed.lease !== undefined) query = query.where('lease_owner', '=', believed.lease);
-    if (believed.submits !== undefined) query = query.where('submits', '=', believed.submits);
-    const { numUpdatedRows } = await query.executeTakeFirstOrThrow();
-    if (numUpdatedRows !== 1n)
-      throw new Superseded(`generation ${id} is no longer ${believed.status} and mine`);
+    await this.leased.save(id, columns, believed, then);
   }
 
-  async release(id: GenerationId, lease: string, checkAfter: Date): Promise<void> {
-    await this.database
-      .updateTable('generations')
-      .set({ lease_owner: null, lease_until: null, check_after: checkAfter })
-      .where('id', '=', id)
-      .where('lease_owner', '=', lease)
-      .execute();
+  release(id: GenerationId, lease: string, checkAfter: Date): Promise<void> {
+    return this.leased.release(id, lease, checkAfter);
   }
 
-  async reportProgress(id: GenerationId, progress: Progress): Promise<void> {
-    await this.database
-      .updateTable('generations')
-      .set({ progress: JSON.stringify(progress) })
-      .where('id', '=', id)
-      .execute();
+  reportProgress(id: GenerationId, progress: Progress): Promise<void> {
+    return this.leased.reportProgress(id, progress);
   }
 
   async progressOf(id: GenerationId): Promise<Progress | null> {
-    if (!isUuid(id)) return null;
-    const row = await this.database
-      .selectFrom('generations')
-      .select('progress')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row?.progress ?? null;
+    return isUuid(id) ? this.leased.progressOf<Progress>(id) : null;
   }
 
   async stalled(now: Date, again: Date, limit: number): Promise<Generation[]> {
@@ -196,14 +164,8 @@ export class PostgresGenerationStore implements GenerationStore {
     return Number(numUpdatedRows);
   }
 
-  async dropLeases(owners: readonly string[]): Promise<number> {
-    if (owners.length === 0) return 0;
-    const { numUpdatedRows } = await this.database
-      .updateTable('generations')
-      .set({ lease_owner: null, lease_until: null, check_after: new Date(0) })
-      .where('lease_owner', 'in', owners)
-      .executeTakeFirstOrThrow();
-    return Number(numUpdatedRows);
+  dropLeases(owners: readonly string[]): Promise<number> {
+    return this.leased.dropLeases(owners);
   }
 
   private rows() {

@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import { type Lease, Superseded } from '../../application/ports/stores/generation-store.js';
+import type { Kysely, Selectable } from 'kysely';
+import type { Lease } from '../../application/ports/stores/generation-store.js';
 import type {
   TrainingBelief,
   TrainingProgress,
@@ -8,12 +8,17 @@ import type {
 import type { AvatarId, TrainingId, UserId } from '../../domain/ids.js';
 import { openTrainingStatuses, type Training, type TrainingStatus } from '../../domain/training.js';
 import type { TrainingSpeed } from '../../domain/training-order.js';
+import { LeasedRows } from './leased-rows.js';
 import type { Tables } from './tables.js';
 import { stalledTrainings, typicalTraining } from './training-queries.js';
 import { toTraining, trainingColumns } from './training-rows.js';
 
 export class PostgresTrainingStore implements TrainingStore {
-  constructor(private readonly database: Kysely<Tables>) {}
+  private readonly leased: LeasedRows<Selectable<Tables['trainings']>>;
+
+  constructor(private readonly database: Kysely<Tables>) {
+    this.leased = new LeasedRows(database, 'trainings');
+  }
 
   async add(training: Training, requestKey?: string): Promise<Training> {
     const row = await this.database
@@ -64,14 +69,7 @@ export class PostgresTrainingStore implements TrainingStore {
   }
 
   async claim(id: TrainingId, status: TrainingStatus, lease: Lease, now: Date): Promise<Training | null> {
-    const row = await this.database
-      .updateTable('trainings')
-      .set({ lease_owner: lease.owner, lease_until: lease.until, check_after: lease.until })
-      .where('id', '=', id)
-      .where('status', '=', status)
-      .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<', now)]))
-      .returningAll()
-      .executeTakeFirst();
+    const row = await this.leased.claim(id, [status], lease, now);
     return row === undefined ? null : toTraining(row);
   }
 
@@ -81,47 +79,19 @@ export class PostgresTrainingStore implements TrainingStore {
     then: { checkAfter: Date; lease?: Lease | undefined },
   ): Promise<void> {
     const { id, created_at: _, owner: __, ...columns } = trainingColumns(next);
-    let query = this.database
-      .updateTable('trainings')
-      .set({
-        ...columns,
-        lease_owner: then.lease?.owner ?? null,
-        lease_until: then.lease?.until ?? null,
-        check_after: then.checkAfter,
-      })
-      .where('id', '=', id)
-      .where('status', '=', believed.status);
-    if (believed.lease !== undefined) query = query.where('lease_owner', '=', believed.lease);
-    if (believed.submits !== undefined) query = query.where('submits', '=', believed.submits);
-    const { numUpdatedRows } = await query.executeTakeFirstOrThrow();
-    if (numUpdatedRows !== 1n)
-      throw new Superseded(`training ${id} is no longer ${believed.status} and mine`);
+    await this.leased.save(id, columns, believed, then);
   }
 
-  async release(id: TrainingId, lease: string, checkAfter: Date): Promise<void> {
-    await this.database
-      .updateTable('trainings')
-      .set({ lease_owner: null, lease_until: null, check_after: checkAfter })
-      .where('id', '=', id)
-      .where('lease_owner', '=', lease)
-      .execute();
+  release(id: TrainingId, lease: string, checkAfter: Date): Promise<void> {
+    return this.leased.release(id, lease, checkAfter);
   }
 
-  async reportProgress(id: TrainingId, progress: TrainingProgress): Promise<void> {
-    await this.database
-      .updateTable('trainings')
-      .set({ progress: JSON.stringify(progress) })
-      .where('id', '=', id)
-      .execute();
+  reportProgress(id: TrainingId, progress: TrainingProgress): Promise<void> {
+    return this.leased.reportProgress(id, progress);
   }
 
-  async progressOf(id: TrainingId): Promise<TrainingProgress | null> {
-    const row = await this.database
-      .selectFrom('trainings')
-      .select('progress')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row?.progress ?? null;
+  progressOf(id: TrainingId): Promise<TrainingProgress | null> {
+    return this.leased.progressOf<TrainingProgress>(id);
   }
 
   async typicalSeconds(speed: TrainingSpeed): Promise<number | null> {
@@ -134,14 +104,8 @@ export class PostgresTrainingStore implements TrainingStore {
     return rows.map(toTraining);
   }
 
-  async dropLeases(owners: readonly string[]): Promise<number> {
-    if (owners.length === 0) return 0;
-    const { numUpdatedRows } = await this.database
-      .updateTable('trainings')
-      .set({ lease_owner: null, lease_until: null, check_after: sql`to_timestamp(0)` })
-      .where('lease_owner', 'in', owners)
-      .executeTakeFirstOrThrow();
-    return Number(numUpdatedRows);
+  dropLeases(owners: readonly string[]): Promise<number> {
+    return this.leased.dropLeases(owners);
   }
 
   private async openOf(avatar: AvatarId): Promise<Training | null> {
