@@ -105,6 +105,9 @@ class Environment {
   @Matches(/^\d{1,4}$/, { message: 'TRAINING_PHOTO_DAYS "$value" is not a whole number of days 0-9999' })
   TRAINING_PHOTO_DAYS = '30';
 
+  @Matches(/^\d{1,4}$/, { message: 'REPLACED_WEIGHTS_DAYS "$value" is not a whole number of days 0-9999' })
+  REPLACED_WEIGHTS_DAYS = '30';
+
   @Matches(/^\d{1,6}$/, wholeNumber)
   PRICE_UPSCALE = '5';
 

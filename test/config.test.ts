@@ -17,6 +17,7 @@ test('what trainings cost and keep is the operator’s to say', () => {
     prices: { fast: 150, balanced: 150, quality: 150 },
     freeRetrains: 1,
     photoDays: 30,
+    replacedWeightsDays: 30,
   });
   const said = {
     PRICE_TRAINING: '80',
@@ -24,11 +25,13 @@ test('what trainings cost and keep is the operator’s to say', () => {
     PRICE_TRAINING_QUALITY: '200',
     FREE_RETRAINS: '0',
     TRAINING_PHOTO_DAYS: '7',
+    REPLACED_WEIGHTS_DAYS: '3',
   };
   expect(loadConfig(said).trainingPolicy).toEqual({
     prices: { fast: 0, balanced: 80, quality: 200 },
     freeRetrains: 0,
     photoDays: 7,
+    replacedWeightsDays: 3,
   });
 });
 
@@ -40,6 +43,7 @@ test('every wrong one is named, and every name stands in the example', async () 
     PRICE_TRAINING_QUALITY: '9999999',
     FREE_RETRAINS: '100',
     TRAINING_PHOTO_DAYS: 'ever',
+    REPLACED_WEIGHTS_DAYS: '-3',
   };
   const problems = problemsOf(wrong);
   expect(problems).toHaveLength(Object.keys(wrong).length);

@@ -24,7 +24,7 @@ start-balance = You have { $balance ->
 help-pictures = <b>How it works</b>
     • Write what you want to see, in { $from } to { $to } characters: a picture of your main avatar comes.
     • /generate lets you choose avatar, preset, ratio and count first, with the price on its button.
-    • Options can be typed: <code>a knight --ar 16:9 --seed 42 --n 4 --preset quality</code>
+    • Options can be typed: <code>a knight --ar 16:9 --n 4 --seed 42</code>, also --preset, --avatar, --steps, --guidance, --strength
 help-photo = • Send a photo: I put it into words that you can change and use.
 help-inline = • In any chat: <code>@{ $name }</code> and a word of the prompt sends one of your pictures.
 help-waiting = <b>While it is made</b>
@@ -118,7 +118,7 @@ album-buttons = <b>{ $count ->
     [one] {" "}· { $credits } credit
    *[other] {" "}· { $credits } credits
 }
-    Tap a number to enlarge, favour or delete that one.
+    Tap a number for one of them: upscale, original, favourite, delete.
 ended-failed = ❌ { $reason }{ $credits ->
     [0] {""}
     [one] {" "}{ $credits } credit came back to you.
@@ -329,6 +329,7 @@ gallery-card = <b>{ $number }</b> of { $total }{ $heart }
 gallery-card-made = { $avatar } · { $preset } · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-upscale = Enlarged · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-prompt = <i>{ $prompt }</i>
+gallery-card-words = “{ $words }”
 gallery-card-filters = 🔎 { $filters }
 gallery-page = { $from }–{ $to } of { $total }
 gallery-zip-coming = The archive is being put together
@@ -350,7 +351,7 @@ button-gallery-album = ▦ Ten at once
 button-gallery-card = 🖼 One at a time
 button-gallery-next-page = Next ten ›
 button-gallery-zip = 📦 ZIP ({ $count })
-button-select = ＋ Pick
+button-select = ○ Pick
 button-selected = ✓ Picked
 button-filter-avatars = 👤 Avatar
 button-filter-presets = 🎚 Preset
@@ -388,6 +389,7 @@ balance = { $balance ->
 balance-history = <b>What happened</b>
 ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
 ledger-welcome = welcome gift
+ledger-sandbox = play money of the sandbox
 ledger-grant = granted: { $reason }
 ledger-refund = refunded: { $reason }
 ledger-held = set aside for { $what }
@@ -557,6 +559,7 @@ training-running = 🎓 <b>{ $name }</b>
     } left
 training-steps = Step { $step } of { $steps }
 training-ready = 🎉 Your avatar “{ $name }” is ready. Tap below for its first picture; a proof sheet to choose its strength from follows.
+training-ready-again = 🎉 “{ $name }” is trained anew and in use. If it was better before, go back with a tap: nothing is lost by it. A proof sheet to choose its strength from follows.
 training-failed = ❌ The training of “{ $name }” failed. { $reason }{ $credits ->
     [0] {""}
     [one] {" "}{ $credits } credit came back to you.
@@ -584,6 +587,14 @@ unlike-price = Training it again costs { $credits }.
 button-avatar-card = 👤 Its card
 button-strength = 🎚 Strength
 button-retrain = 🔁 Train again
+button-go-back = ↩ The other version
+went-back-short = { $name }: the other version is in use now
+went-back = ↩ “{ $name }”: the other version is in use now. { $days ->
+    [0] This one goes soon.
+    [one] For { $days } day the same button brings this one back.
+   *[other] For { $days } days the same button brings this one back.
+}
+avatar-card-earlier = ↩ Before its last training it was another: you can go back for a while
 button-to-lora = 🎨 Make it a style LoRA
 button-cancel-training = ✕ Cancel training
 button-export-lora = ⬇ LoRA file
@@ -630,7 +641,11 @@ privacy-how-long = Training photos are deleted { $days ->
     [0] right
     [one] { $days } day
    *[other] { $days } days
-} after a training; photos of avatars that were never trained, weights and pictures stay until you delete them.
+} after a training, and what it replaced { $weights ->
+    [0] right
+    [one] { $weights } day
+   *[other] { $weights } days
+} after it. Photos of avatars that were never trained, weights and pictures stay until you delete them.
 privacy-at-fal = At fal, where training and pictures are made: photos up to { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours

@@ -25,7 +25,7 @@ start-balance = { $balance ->
 help-pictures = <b>Как это работает</b>
     • Напишите, что хотите увидеть, от { $from } до { $to } символов: придёт изображение с вашим главным аватаром.
     • /generate даёт сначала выбрать аватар, пресет, формат и количество; цена стоит на кнопке.
-    • Параметры можно печатать: <code>рыцарь --ar 16:9 --seed 42 --n 4 --preset quality</code>
+    • Параметры можно печатать: <code>рыцарь --ar 16:9 --n 4 --seed 42</code>, а ещё --preset, --avatar, --steps, --guidance, --strength
 help-photo = • Пришлите фотографию: я опишу её словами, которые можно изменить и взять.
 help-inline = • В любом чате: <code>@{ $name }</code> и слово из описания отправит одно из ваших изображений.
 help-waiting = <b>Пока оно создаётся</b>
@@ -121,7 +121,7 @@ album-buttons = <b>{ $count ->
     [few] {" "}· { $credits } кредита
    *[other] {" "}· { $credits } кредитов
 }
-    Нажмите номер, чтобы увеличить, отметить или удалить одно из них.
+    Нажмите номер, чтобы заняться одним из них: увеличить, взять оригинал, отметить, удалить.
 ended-failed = ❌ { $reason }{ $credits ->
     [0] {""}
     [one] {" "}Вам вернулся { $credits } кредит.
@@ -345,6 +345,7 @@ gallery-card = <b>{ $number }</b> из { $total }{ $heart }
 gallery-card-made = { $avatar } · { $preset } · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-upscale = Увеличено · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-prompt = <i>{ $prompt }</i>
+gallery-card-words = «{ $words }»
 gallery-card-filters = 🔎 { $filters }
 gallery-page = { $from }–{ $to } из { $total }
 gallery-zip-coming = Архив собирается
@@ -367,7 +368,7 @@ button-gallery-album = ▦ Сразу десять
 button-gallery-card = 🖼 По одному
 button-gallery-next-page = Следующие ›
 button-gallery-zip = 📦 ZIP ({ $count })
-button-select = ＋ Выбрать
+button-select = ○ Выбрать
 button-selected = ✓ Выбрано
 button-filter-avatars = 👤 Аватар
 button-filter-presets = 🎚 Пресет
@@ -407,6 +408,7 @@ balance = { $balance ->
 balance-history = <b>Что происходило</b>
 ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
 ledger-welcome = подарок за знакомство
+ledger-sandbox = игровые деньги песочницы
 ledger-grant = начислено: { $reason }
 ledger-refund = возвращено: { $reason }
 ledger-held = отложено: { $what }
@@ -592,6 +594,7 @@ training-running = 🎓 <b>{ $name }</b>
     }
 training-steps = Шаг { $step } из { $steps }
 training-ready = 🎉 Ваш аватар «{ $name }» готов. Нажмите ниже, чтобы получить первое изображение; следом придёт пробный лист, по которому выбирают силу.
+training-ready-again = 🎉 «{ $name }» обучен заново и уже работает. Если раньше было лучше, вернитесь одним нажатием: ничего не пропадёт. Следом придёт пробный лист для выбора силы.
 training-failed = ❌ Обучение «{ $name }» не удалось. { $reason }{ $credits ->
     [0] {""}
     [one] {" "}К вам вернулся { $credits } кредит.
@@ -621,6 +624,15 @@ unlike-price = Обучить его ещё раз стоит { $credits }.
 button-avatar-card = 👤 Карточка
 button-strength = 🎚 Сила
 button-retrain = 🔁 Обучить ещё раз
+button-go-back = ↩ Другая версия
+went-back-short = { $name }: теперь работает другая версия
+went-back = ↩ «{ $name }»: теперь работает другая версия. { $days ->
+    [0] Прежняя скоро удалится.
+    [one] { $days } день эта же кнопка вернёт прежнюю.
+    [few] { $days } дня эта же кнопка вернёт прежнюю.
+   *[other] { $days } дней эта же кнопка вернёт прежнюю.
+}
+avatar-card-earlier = ↩ До последнего обучения он был другим: какое-то время можно вернуться
 button-to-lora = 🎨 Сделать LoRA стиля
 button-cancel-training = ✕ Отменить обучение
 button-export-lora = ⬇ Файл LoRA
@@ -672,7 +684,12 @@ privacy-how-long = Фотографии удаляются { $days ->
     [one] через { $days } день
     [few] через { $days } дня
    *[other] через { $days } дней
-} после обучения; фотографии необученных аватаров, веса и изображения остаются, пока вы их не удалите.
+} после обучения, а то, что оно заменило, { $weights ->
+    [0] сразу
+    [one] через { $weights } день
+    [few] через { $weights } дня
+   *[other] через { $weights } дней
+} после него. Фотографии необученных аватаров, веса и изображения остаются, пока вы их не удалите.
 privacy-at-fal = У fal, где идёт обучение и создаются изображения: фотографии до { $hours ->
     [one] { $hours } часа
    *[other] { $hours } часов

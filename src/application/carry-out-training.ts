@@ -1,4 +1,5 @@
 import type { Avatar } from '../domain/avatar.js';
+import { retrained } from '../domain/avatar-versions.js';
 import { hold, type PaidJob, settle } from '../domain/ledger.js';
 import {
   chargedForTraining,
@@ -37,7 +38,7 @@ export async function carryOutTraining(
         );
         break;
       case 'avatar':
-        await updateAvatar(stores, next);
+        await updateAvatar(stores, next, now);
         break;
       case 'deliver':
         await stores.jobs.add({ task: 'deliver-training', training });
@@ -55,24 +56,22 @@ export async function carryOutTraining(
   }
 }
 
-/** The avatar follows its training. One that was ready before keeps its old model unless there is a new one. */
-async function updateAvatar(stores: Stores, training: Training): Promise<void> {
+/** The avatar follows its training. One that was ready before keeps its old model; its owner can go back to it. */
+async function updateAvatar(stores: Stores, training: Training, now: Date): Promise<void> {
   const avatar = await stores.avatars.lock(training.owner, training.avatar);
   if (avatar === null) return;
   const basics = basicsOf(avatar);
   switch (training.status) {
     case 'ready': {
       const { url, keptAs } = training.weights;
+      const { trigger } = training.order;
+      const model = { kind: 'lora', url, keptAs } as const;
       const isMain = avatar.isMain || (await stores.avatars.mainOf(avatar.owner)) === null;
-      await stores.avatars.save({
-        ...basics,
-        isMain,
-        // What was trained on is what is generated with; a strength found for other weights means nothing.
-        trigger: training.order.trigger,
-        defaultStrength: null,
-        status: 'ready',
-        model: { kind: 'lora', url, keptAs },
-      });
+      await stores.avatars.save(
+        avatar.status === 'ready'
+          ? { ...retrained(avatar, { model, trigger }, now), isMain }
+          : { ...basics, isMain, trigger, defaultStrength: null, status: 'ready', model },
+      );
       break;
     }
     case 'failed':

@@ -90,10 +90,8 @@ export class CollectTraining {
       if (!(error instanceof BadDownload)) throw error;
       return this.notFetched(state, error);
     }
-    const replaced = await this.modelBefore(state);
     await this.write(state, trainingReady(state, weights, this.clock.now()));
     this.log.info('an avatar is ready', { training: state.id, bytes: weights.bytes });
-    if (replaced !== null) await this.media.remove(replaced);
   }
 
   private async notFetched(state: TrainingIn<'training'>, error: BadDownload): Promise<void> {
@@ -103,12 +101,6 @@ export class CollectTraining {
     if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
     await this.write(state, transition);
     if (transition.next.status === 'training') await this.askAgain(transition.next, 2 ** state.fetchFailures);
-  }
-
-  /** Weights that a retrain replaces: nobody will ask for them again. */
-  private async modelBefore({ owner, avatar }: TrainingIn<'training'>): Promise<string | null> {
-    const held = await this.database.stores.avatars.findOwned(owner, avatar);
-    return held?.status === 'ready' && held.model.kind === 'lora' ? (held.model.keptAs ?? null) : null;
   }
 
   private async fail(state: TrainingIn<'training'>, failure: Failure): Promise<void> {

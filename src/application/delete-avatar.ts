@@ -1,4 +1,4 @@
-import { DomainError } from '../domain/errors.js';
+import { weightsOf } from '../domain/avatar-versions.js';
 import type { AvatarId, UserId } from '../domain/ids.js';
 import { openTrainingStatuses } from '../domain/training.js';
 import { trainingCancelled } from '../domain/training-transitions.js';
@@ -44,7 +44,7 @@ export class DeleteAvatar {
       const avatar = await lockAvatar(stores, { owner, avatar: id });
       const hasTrained = await cancelOpenTraining(stores, id, now);
       const photos = await stores.photos.lock(id);
-      const weights = await weightsOf(stores, owner, id);
+      const weights = avatar.status === 'ready' ? weightsOf(avatar) : [];
       const images = withImages ? await stores.personal.images(owner, id) : [];
       // Part of the training, wished or not.
       const proofs = await stores.personal.proofPictures(owner, id);
@@ -56,17 +56,15 @@ export class DeleteAvatar {
       return {
         name: avatar.name,
         photos: photos.length,
-        weights: weights.models.length,
+        weights: weights.length,
         images: images.length,
-        goneFromFalBy:
-          hasTrained || weights.models.length > 0 ? secondsAfter(now, weightsAtFalSeconds) : null,
+        goneFromFalBy: hasTrained || weights.length > 0 ? secondsAfter(now, weightsAtFalSeconds) : null,
         files: [
           ...[...photos, ...images, ...proofs].flatMap(({ mediaKey, thumbnailKey }) => [
             mediaKey,
             thumbnailKey,
           ]),
-          ...weights.models,
-          ...weights.proofs,
+          ...new Set([...weights, ...(await trainedFiles(stores, id))]),
         ],
       };
     });
@@ -90,17 +88,14 @@ async function cancelOpenTraining(stores: Stores, avatar: AvatarId, now: Date): 
   return trainings.length > 0;
 }
 
-async function weightsOf(stores: Stores, owner: UserId, id: AvatarId) {
-  const avatar = await stores.avatars.findOwned(owner, id);
-  if (avatar === null) throw new DomainError({ code: 'avatar_not_found', avatar: id });
-  const kept = avatar.status === 'ready' && avatar.model.kind === 'lora' ? avatar.model.keptAs : undefined;
-  const ready = (await stores.trainings.ofAvatar(id)).flatMap((one) => (one.status === 'ready' ? [one] : []));
-  const models = new Set([
-    ...(kept === undefined ? [] : [kept]),
-    ...ready.map(({ weights }) => weights.keptAs),
-  ]);
-  const proofs = ready.flatMap(({ proof }) =>
-    proof.status === 'composed' ? [proof.sheet.image.mediaKey, proof.sheet.image.thumbnailKey] : [],
-  );
-  return { models: [...models].filter((key) => key !== ''), proofs };
+/** Weights and proof sheets of its trainings, also of such as it no longer holds. */
+async function trainedFiles(stores: Stores, id: AvatarId): Promise<string[]> {
+  const trainings = await stores.trainings.ofAvatar(id);
+  return trainings.flatMap((training) => {
+    if (training.status !== 'ready') return [];
+    const { weights, proof } = training;
+    const sheet =
+      proof.status === 'composed' ? [proof.sheet.image.mediaKey, proof.sheet.image.thumbnailKey] : [];
+    return [...(weights.keptAs === '' ? [] : [weights.keptAs]), ...sheet];
+  });
 }

@@ -1,3 +1,4 @@
+import { weightsOf } from '../domain/avatar-versions.js';
 import type { Generation, GenerationStatus } from '../domain/generation.js';
 import { announced, cancelled, delivered } from '../domain/generation-transitions.js';
 import type { UserId } from '../domain/ids.js';
@@ -74,7 +75,7 @@ export class DeleteUser {
     const ready = (await trainings.ofOwner(owner)).flatMap((one) => (one.status === 'ready' ? [one] : []));
     const proofs = ready.flatMap(({ proof }) => (proof.status === 'composed' ? [proof.sheet.image] : []));
     const held = (await avatars.list(owner)).flatMap((avatar) =>
-      avatar.status === 'ready' && avatar.model.kind === 'lora' ? [avatar.model.keptAs ?? ''] : [],
+      avatar.status === 'ready' ? weightsOf(avatar) : [],
     );
     const weights = [...held, ...ready.map((one) => one.weights.keptAs)].filter((key) => key !== '');
     return [

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Avatar } from '../domain/avatar.js';
+import { weightsOf } from '../domain/avatar-versions.js';
 import type { Generation } from '../domain/generation.js';
 import type { UserId } from '../domain/ids.js';
 import type { ArchiveEntry, ArchiveWriter } from './ports/archive-writer.js';
@@ -85,11 +86,7 @@ export class ExportUserData {
 }
 
 const keptWeights = (avatars: readonly Avatar[]): string[] =>
-  avatars.flatMap((avatar) =>
-    avatar.status === 'ready' && avatar.model.kind === 'lora' && avatar.model.keptAs !== undefined
-      ? [avatar.model.keptAs]
-      : [],
-  );
+  avatars.flatMap((avatar) => (avatar.status === 'ready' ? weightsOf(avatar) : []));
 
 const withoutBigints = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? value.toString() : value;

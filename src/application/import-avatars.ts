@@ -118,6 +118,7 @@ export class ImportAvatars {
       createdAt,
       status: 'ready',
       model,
+      ...(known?.status === 'ready' && known.earlier !== undefined ? { earlier: known.earlier } : {}),
     };
     await stores.avatars.save(avatar, legacy.legacyId);
     return known === null ? 'imported' : 'updated';

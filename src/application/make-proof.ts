@@ -1,3 +1,5 @@
+import type { Avatar } from '../domain/avatar.js';
+import { keptAsOf } from '../domain/avatar-versions.js';
 import { DomainError } from '../domain/errors.js';
 import type { Generation } from '../domain/generation.js';
 import type { TrainingId } from '../domain/ids.js';
@@ -61,7 +63,7 @@ export class MakeProof {
     const plan = proofCells(avatar.type);
     const generations: Generation[] = [];
     for (const cell of plan) {
-      const generation = await this.pictureOf(state, cell);
+      const generation = await this.pictureOf(state, avatar, cell);
       if (typeof generation === 'string') return generation === 'later' ? undefined : null;
       generations.push(generation);
     }
@@ -79,16 +81,19 @@ export class MakeProof {
 
   /** Ordered once, whoever asks and however often. `never`: it cannot be ordered any more. */
   private async pictureOf(
-    { id, owner, avatar }: TrainingIn<'ready'>,
+    { id, owner, weights }: TrainingIn<'ready'>,
+    avatar: Avatar,
     { number, scale, prompt }: Omit<ProofCell, 'generation'>,
   ): Promise<Generation | 'later' | 'never'> {
     const requestKey = `proof:${id}:${number}`;
     const ordered = await this.database.stores.generations.findByRequestKey(requestKey);
     if (ordered !== null) return ordered;
+    // Its owner went back to what was there before: the pictures would show that.
+    if (avatar.status !== 'ready' || keptAsOf(avatar.model) !== weights.keptAs) return 'never';
     try {
       return await this.requestGeneration.execute({
         owner,
-        avatar,
+        avatar: avatar.id,
         prompt,
         overrides: { strength: scale, seed: proofSeed, count: 1 },
         origin: proofOrigin(id),

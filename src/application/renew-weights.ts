@@ -1,4 +1,5 @@
 import type { AvatarModel } from '../domain/avatar.js';
+import { atAddress, modelsOf } from '../domain/avatar-versions.js';
 import type { In } from '../domain/generation.js';
 import { rerolled } from '../domain/generation-transitions.js';
 import type { AvatarId } from '../domain/ids.js';
@@ -63,15 +64,15 @@ export class RenewWeights implements WeightsRenewal {
   /** The old address when there is no better one. */
   private async freshUrl(id: AvatarId | null, url: string): Promise<string> {
     const avatar = id === null ? null : await this.database.stores.avatars.find(id);
-    if (avatar?.status !== 'ready' || avatar.model.kind !== 'lora') return url;
-    // Another job was here first, or the avatar was trained anew.
-    if (avatar.model.url !== url) return avatar.model.url;
-    const fresh = await this.publish(avatar.model);
+    if (avatar?.status !== 'ready') return url;
+    const expired = modelsOf(avatar).find((model) => model.kind === 'lora' && model.url === url);
+    // Another job was here first, or the model is no longer held.
+    if (expired?.kind !== 'lora') return avatar.model.kind === 'lora' ? avatar.model.url : url;
+    const fresh = await this.publish(expired);
     if (fresh === null) return url;
     await this.database.transaction(async (stores) => {
       const current = await stores.avatars.lock(avatar.owner, avatar.id);
-      if (current?.status === 'ready' && current.model.kind === 'lora' && current.model.url === url)
-        await stores.avatars.save({ ...current, model: { ...current.model, url: fresh } });
+      if (current?.status === 'ready') await stores.avatars.save(atAddress(current, url, fresh));
     });
     return fresh;
   }

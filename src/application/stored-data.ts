@@ -22,6 +22,8 @@ export interface StoredData {
   readonly counts: StoredCounts;
   /** Days after a training for which its photos stay here. */
   readonly photoDays: number;
+  /** Days for which the weights that a retrain replaced stay here. */
+  readonly replacedWeightsDays: number;
   /** How long what was sent to fal lies there at most. */
   readonly atFal: { readonly photosHours: number; readonly weightsDays: number; readonly imagesDays: number };
 }
@@ -38,6 +40,7 @@ export class DescribeStoredData {
     return {
       counts: await this.database.stores.personal.count(owner),
       photoDays: this.policy.photoDays,
+      replacedWeightsDays: this.policy.replacedWeightsDays,
       atFal: { photosHours: 6, weightsDays: 30, imagesDays: 1 },
     };
   }

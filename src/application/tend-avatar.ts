@@ -1,7 +1,9 @@
-import type { Avatar } from '../domain/avatar.js';
+import type { Avatar, ReadyAvatar } from '../domain/avatar.js';
+import { goneBack, holdingWeights } from '../domain/avatar-versions.js';
 import { endpoints } from '../domain/endpoint-catalogue.js';
 import { DomainError, invalidInput } from '../domain/errors.js';
 import type { AvatarId, TrainingId, UserId } from '../domain/ids.js';
+import type { Clock } from './ports/clock.js';
 import type { Database } from './ports/stores/stores.js';
 import { lockAvatar } from './tend-draft.js';
 
@@ -21,7 +23,10 @@ const nameLength = { from: 2, to: 50 } as const;
 
 /** What its owner changes about an avatar. Somebody else's is not found. */
 export class TendAvatar {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** @throws DomainError `avatar_not_found`, `avatar_not_ready`. */
   async makeMain(mine: Mine): Promise<Avatar> {
@@ -56,10 +61,25 @@ export class TendAvatar {
     });
   }
 
-  /** The owner tapped a number of the proof sheet: its scale becomes the avatar's own. @throws DomainError `not_found`. */
+  /**
+   * The owner tapped a number of the proof sheet: its scale becomes the avatar's own, with the weights it was made
+   * with. @throws DomainError `avatar_not_found`, `not_found`, also when these weights are gone.
+   */
   async chooseProof(choice: ProofChoice): Promise<Avatar> {
     const { training, cell } = await this.cellOf(choice);
-    return this.setStrength({ owner: choice.owner, avatar: training.avatar }, cell.scale);
+    const { keptAs } = training.weights;
+    return this.change({ owner: choice.owner, avatar: training.avatar }, (avatar) => {
+      if (avatar.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'proof picture' });
+      return { ...holdingWeights(avatar, keptAs, this.clock.now()), defaultStrength: cell.scale };
+    });
+  }
+
+  /** Uses the model before the latest training again; once more, and it is the other way round. */
+  async goBack(mine: Mine): Promise<ReadyAvatar> {
+    return this.change(mine, (avatar) => {
+      if (avatar.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'earlier model' });
+      return goneBack(avatar, this.clock.now());
+    });
   }
 
   /** Takes a picture of the proof sheet into the gallery. @throws DomainError `not_found`. */
@@ -81,7 +101,10 @@ export class TendAvatar {
     return { training, cell: { ...cell, generation: cell.generation } };
   }
 
-  private async change(mine: Mine, change: (avatar: Avatar) => Avatar): Promise<Avatar> {
+  private async change<Changed extends Avatar>(
+    mine: Mine,
+    change: (avatar: Avatar) => Changed,
+  ): Promise<Changed> {
     return this.database.transaction(async (stores) => {
       const next = change(await lockAvatar(stores, mine));
       await stores.avatars.save(next);

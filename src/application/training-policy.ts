@@ -9,6 +9,8 @@ export interface TrainingPolicy {
   readonly freeRetrains: number;
   /** Days after a training for which its photos stay, for a retrain; then they are deleted. 0: at once. */
   readonly photoDays: number;
+  /** Days for which its owner can go back to the model that a retrain replaced; then it is deleted. 0: at once. */
+  readonly replacedWeightsDays: number;
 }
 
 /** How long one step of a training may take: 20 photos go out, up to a gigabyte of weights comes in. */

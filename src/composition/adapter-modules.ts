@@ -106,7 +106,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(s.worker)
     .toResolvedValue(
-      (id, registry, runner, sweep, purgePhotos, log) =>
+      (id, registry, runner, sweep, purgePhotos, purgeWeights, log) =>
         new Worker(
           id,
           registry,
@@ -114,10 +114,19 @@ export const queueModule = new ContainerModule(({ bind }) => {
           async () => {
             await sweep.execute();
             await purgePhotos.execute();
+            await purgeWeights.execute();
           },
           log,
         ),
-      [s.workerId, s.workerRegistry, s.jobRunner, s.sweep, trainingServices.purgePhotos, s.log],
+      [
+        s.workerId,
+        s.workerRegistry,
+        s.jobRunner,
+        s.sweep,
+        trainingServices.purgePhotos,
+        trainingServices.purgeReplacedWeights,
+        s.log,
+      ],
     )
     .inSingletonScope();
 });

@@ -5,6 +5,7 @@ import type { AvatarTrainer } from '../application/ports/avatar-trainer.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { WeightsLibrary } from '../application/ports/weights-library.js';
 import type { PurgePhotos } from '../application/purge-photos.js';
+import type { PurgeReplacedWeights } from '../application/purge-replaced-weights.js';
 import type { WeightsRenewal } from '../application/renew-weights.js';
 import type { RequestTraining } from '../application/request-training.js';
 import type { SortPhotos } from '../application/sort-photos.js';
@@ -35,6 +36,7 @@ export const trainingServices = {
   sortPhotos: identify<SortPhotos>('SortPhotos'),
   requestTraining: identify<RequestTraining>('RequestTraining'),
   cancelTraining: identify<CancelTraining>('CancelTraining'),
+  purgeReplacedWeights: identify<PurgeReplacedWeights>('PurgeReplacedWeights'),
   purgePhotos: identify<PurgePhotos>('PurgePhotos'),
   handlers: identify<Pick<JobHandlers, TrainingTask>>('training handlers'),
 } as const;

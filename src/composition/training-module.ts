@@ -17,6 +17,7 @@ import type { Database } from '../application/ports/stores/stores.js';
 import type { Transport } from '../application/ports/transport.js';
 import { ProofTransport } from '../application/proof-transport.js';
 import { PurgePhotos } from '../application/purge-photos.js';
+import { PurgeReplacedWeights } from '../application/purge-replaced-weights.js';
 import { RenewWeights } from '../application/renew-weights.js';
 import { RequestTraining } from '../application/request-training.js';
 import { ResolveTraining } from '../application/resolve-training.js';
@@ -45,7 +46,10 @@ export const trainingModule = new ContainerModule(({ bind }) => {
     (database, clock) => new TendDraft(database, clock),
     [s.database, s.clock],
   );
-  bind(t.tendAvatar).toResolvedValue((database) => new TendAvatar(database), [s.database]);
+  bind(t.tendAvatar).toResolvedValue(
+    (database, clock) => new TendAvatar(database, clock),
+    [s.database, s.clock],
+  );
   bind(t.addPhotos)
     .toResolvedValue(
       (database, media, clock, ids) =>
@@ -109,6 +113,12 @@ export const trainingPipelineModule = new ContainerModule(({ bind }) => {
   bind(t.purgePhotos)
     .toResolvedValue(
       (database, media, clock, policy, log) => new PurgePhotos(database, media, clock, policy, log),
+      [s.database, s.media, s.clock, t.policy, s.log],
+    )
+    .inSingletonScope();
+  bind(t.purgeReplacedWeights)
+    .toResolvedValue(
+      (database, media, clock, policy, log) => new PurgeReplacedWeights(database, media, clock, policy, log),
       [s.database, s.media, s.clock, t.policy, s.log],
     )
     .inSingletonScope();

@@ -12,6 +12,15 @@ export type AvatarModel =
   | { readonly kind: 'lora'; readonly url: string; readonly keptAs?: string }
   | { readonly kind: 'finetune'; readonly id: string };
 
+/** A model that a training replaced, with what belonged to it. */
+export interface EarlierModel {
+  readonly model: AvatarModel;
+  readonly trigger: string | null;
+  /** As `defaultStrength`. */
+  readonly strength: number | null;
+  readonly replacedAt: Date;
+}
+
 interface AvatarBasics {
   readonly id: AvatarId;
   readonly owner: UserId;
@@ -29,7 +38,12 @@ interface AvatarBasics {
 /** An avatar can be used only when `ready`; only then it holds a model. */
 export type Avatar = AvatarBasics &
   (
-    | { readonly status: 'ready'; readonly model: AvatarModel }
+    | {
+        readonly status: 'ready';
+        readonly model: AvatarModel;
+        /** What its owner can go back to, for a while; the last one was in use last. */
+        readonly earlier?: readonly EarlierModel[];
+      }
     | { readonly status: 'draft' | 'training' }
     | { readonly status: 'failed'; readonly reason: string }
   );

@@ -103,6 +103,19 @@ export function avatarStoreContract(opened: () => OpenedStores): void {
       expect(await avatars().findByLegacyId('old-8')).toBeNull();
     });
 
+    it('brings back what an avatar can go back to, and finds it when it is old', async () => {
+      const one = { model: aFinetuneModel, trigger: 'ARTST', strength: 1.2, replacedAt: secondsLater(10) };
+      const model = { kind: 'lora' as const, url: 'https://v3.fal.media/b', keptAs: 'weights/b.safetensors' };
+      const other = { model, trigger: null, strength: null, replacedAt: secondsLater(20) };
+      const avatar = await givenAvatar(stores(), { earlier: [one, other] });
+      await givenAvatar(stores());
+      expect(await avatars().find(avatar.id)).toEqual(avatar);
+      expect(await avatars().replacedBefore(secondsLater(10), 5)).toEqual([]);
+      expect(await avatars().replacedBefore(secondsLater(11), 5)).toEqual([avatar]);
+      await avatars().save({ ...avatar, earlier: [] });
+      expect(await avatars().replacedBefore(secondsLater(99), 5)).toEqual([]);
+    });
+
     it('lists the oldest first, of one owner or of everybody', async () => {
       const newer = await givenAvatar(stores(), { createdAt: secondsLater(2) });
       const older = await givenAvatar(stores(), { createdAt: secondsLater(1) });

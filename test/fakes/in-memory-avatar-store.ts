@@ -60,6 +60,14 @@ export class InMemoryAvatarStore implements AvatarStore {
     return this.all((avatar) => owner === undefined || avatar.owner === owner);
   }
 
+  async replacedBefore(before: Date, limit: number): Promise<Avatar[]> {
+    const found = await this.all(
+      (avatar) =>
+        avatar.status === 'ready' && (avatar.earlier ?? []).some(({ replacedAt }) => replacedAt < before),
+    );
+    return found.slice(0, limit);
+  }
+
   search(idOrName: string, owner?: UserId): Promise<Avatar[]> {
     const wanted = idOrName.toLowerCase();
     return this.all(

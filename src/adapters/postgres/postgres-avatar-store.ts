@@ -1,6 +1,6 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AvatarStore } from '../../application/ports/stores/avatar-store.js';
-import type { Avatar } from '../../domain/avatar.js';
+import type { Avatar, EarlierModel } from '../../domain/avatar.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
 import type { Tables } from './tables.js';
 import { isUuid } from './uuid.js';
@@ -95,6 +95,18 @@ export class PostgresAvatarStore implements AvatarStore {
     return (await (owner === undefined ? rows : rows.where('owner', '=', owner)).execute()).map(toAvatar);
   }
 
+  async replacedBefore(before: Date, limit: number): Promise<Avatar[]> {
+    const rows = await this.rows()
+      .where(
+        sql<boolean>`exists (select 1 from jsonb_array_elements(earlier) as one
+          where (one ->> 'replacedAt')::timestamptz < ${before})`,
+      )
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(toAvatar);
+  }
+
   async search(idOrName: string, owner?: UserId): Promise<Avatar[]> {
     // Letter case is judged here: what lower() makes of other scripts depends on the locale of the database.
     const wanted = idOrName.toLowerCase();
@@ -115,6 +127,7 @@ function toColumns(avatar: Avatar) {
     type: avatar.type,
     status: avatar.status,
     model: avatar.status === 'ready' ? JSON.stringify(avatar.model) : null,
+    earlier: JSON.stringify(avatar.status === 'ready' ? (avatar.earlier ?? []) : []),
     failure_reason: avatar.status === 'failed' ? avatar.reason : null,
     trigger: avatar.trigger,
     is_main: avatar.isMain,
@@ -137,7 +150,7 @@ function toAvatar(row: Selectable<Tables['avatars']>): Avatar {
   switch (row.status) {
     case 'ready':
       if (row.model === null) throw new Error(`avatar ${row.id} is ready but holds no model`);
-      return { ...basics, status: row.status, model: row.model };
+      return { ...basics, status: row.status, model: row.model, ...earlierOf(row) };
     case 'draft':
     case 'training':
       return { ...basics, status: row.status };
@@ -147,3 +160,8 @@ function toAvatar(row: Selectable<Tables['avatars']>): Avatar {
       return row.status satisfies never;
   }
 }
+
+const earlierOf = ({ earlier }: Selectable<Tables['avatars']>) =>
+  earlier.length === 0
+    ? {}
+    : { earlier: earlier.map((one) => ({ ...one, replacedAt: new Date(one.replacedAt) })) as EarlierModel[] };

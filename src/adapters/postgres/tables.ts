@@ -5,7 +5,7 @@ import type { Progress } from '../../application/ports/stores/generation-store.j
 import type { Choices, PromptHelp } from '../../application/ports/stores/preference-store.js';
 import type { SentFile } from '../../application/ports/stores/sent-file-store.js';
 import type { AspectRatio } from '../../domain/aspect-ratio.js';
-import type { AvatarModel, AvatarStatus, AvatarType } from '../../domain/avatar.js';
+import type { AvatarModel, AvatarStatus, AvatarType, EarlierModel } from '../../domain/avatar.js';
 import type { EndpointId } from '../../domain/endpoint-catalogue.js';
 import type { Failure } from '../../domain/failure.js';
 import type { GenerationStatus, Origin } from '../../domain/generation.js';
@@ -15,7 +15,7 @@ import type { Order } from '../../domain/order.js';
 import type { Outcome } from '../../domain/outcome.js';
 import type { Overrides } from '../../domain/overrides.js';
 import type { PresetName } from '../../domain/preset.js';
-import type { TrainingTables } from './training-tables.js';
+import type { Stored, TrainingTables } from './training-tables.js';
 
 /** A JSON column: written as text, read as what it holds. */
 export type Json<Value> = ColumnType<Value, string, string>;
@@ -40,6 +40,8 @@ export interface Tables extends TrainingTables {
     is_main: boolean;
     default_strength: number | null;
     legacy_id: string | null;
+    /** What its owner can go back to. */
+    earlier: Json<readonly Stored<EarlierModel>[]>;
     created_at: Date;
   };
   /** Written by a trigger. */

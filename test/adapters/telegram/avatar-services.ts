@@ -37,7 +37,7 @@ export function avatarServicesOf({
     sortPhotos: new SortPhotos(database, media),
     requestTraining: new RequestTraining(database, clock, ids, policy, trainingPolicy),
     cancelTraining: new CancelTraining(database, clock),
-    tendAvatar: new TendAvatar(database),
+    tendAvatar: new TendAvatar(database, clock),
     deleteAvatar: new DeleteAvatar(database, media, clock),
     loraFiles: new LoraFiles(database, media, library, clock, ids, policy),
     describeStoredData: new DescribeStoredData(database, trainingPolicy),

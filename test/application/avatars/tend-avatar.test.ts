@@ -4,7 +4,10 @@ import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
 import { LoraFiles } from '../../../src/application/lora-files.js';
 import { ProviderError } from '../../../src/application/ports/image-generator.js';
 import { PurgePhotos } from '../../../src/application/purge-photos.js';
+import { PurgeReplacedWeights } from '../../../src/application/purge-replaced-weights.js';
 import { TendAvatar } from '../../../src/application/tend-avatar.js';
+import type { AvatarId } from '../../../src/domain/ids.js';
+import type { Training } from '../../../src/domain/training.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { aFinetuneModel } from '../../support/builders/an-avatar.js';
@@ -29,7 +32,7 @@ async function trainedAvatar() {
 
 describe('TendAvatar', () => {
   it('has one main avatar, a ready one', async () => {
-    const tend = new TendAvatar(world.database);
+    const tend = new TendAvatar(world.database, world.clock);
     const [first, second] = [
       await givenAvatar(world.stores, { isMain: true }),
       await givenAvatar(world.stores),
@@ -45,19 +48,22 @@ describe('TendAvatar', () => {
 
   it.each(['x', 'y'.repeat(51), '  z ', 'line\nbreak'])('refuses the name %j', async (name) => {
     const { id } = await givenAvatar(world.stores);
-    const renamed = new TendAvatar(world.database).rename({ owner: someone, avatar: id }, name);
+    const renamed = new TendAvatar(world.database, world.clock).rename({ owner: someone, avatar: id }, name);
     await expect(renamed).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
   it('takes any name of 2-50 characters as it is', async () => {
     const { id } = await givenAvatar(world.stores);
     const name = '<b>Ада</b> & 🦊_*`[';
-    const renamed = await new TendAvatar(world.database).rename({ owner: someone, avatar: id }, ` ${name} `);
+    const renamed = await new TendAvatar(world.database, world.clock).rename(
+      { owner: someone, avatar: id },
+      ` ${name} `,
+    );
     expect(renamed.name).toBe(name);
   });
 
   it('sets the strength within what the model takes, or back to the preset’s', async () => {
-    const tend = new TendAvatar(world.database);
+    const tend = new TendAvatar(world.database, world.clock);
     const lora = { owner: someone, avatar: (await givenAvatar(world.stores)).id };
     const finetune = {
       owner: someone,
@@ -70,7 +76,7 @@ describe('TendAvatar', () => {
   });
 
   it("finds nobody else's", async () => {
-    const tend = new TendAvatar(world.database);
+    const tend = new TendAvatar(world.database, world.clock);
     const foreign = { owner: somebodyElse, avatar: (await givenAvatar(world.stores)).id };
     for (const attempt of [
       () => tend.makeMain(foreign),
@@ -175,6 +181,79 @@ describe('LoraFiles', () => {
   it('has nothing to give of an avatar that holds no kept weights', async () => {
     const { id } = await givenAvatar(world.stores);
     await expect(files().export({ owner: someone, avatar: id })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('an avatar that was trained anew', () => {
+  const mine = (avatar: { id: AvatarId }) => ({ owner: someone, avatar: avatar.id });
+  const fileOf = (training: Training) => `weights/${training.id}.safetensors`;
+
+  /** Trained, set to strength 0.9, and trained once more. */
+  async function trainedTwice() {
+    const { training: first, avatar } = await trainedAvatar();
+    await new TendAvatar(world.database, world.clock).setStrength(mine(avatar), 0.9);
+    world.clock.advance(86_400);
+    const second = await world.request.execute(mine(avatar));
+    await world.run();
+    world.trainer.finish('training-ticket-2');
+    await world.collectFor('worker-1').execute(second.id);
+    return { first, second, avatar };
+  }
+
+  it('goes back to what it was, and forth again, and nothing is lost by it', async () => {
+    const tend = new TendAvatar(world.database, world.clock);
+    const { first, second, avatar } = await trainedTwice();
+    const renewed = { model: { keptAs: fileOf(second) }, defaultStrength: null };
+    const before = { model: { keptAs: fileOf(first) }, defaultStrength: 0.9, trigger: avatar.trigger };
+    expect(await world.avatar(avatar.id)).toMatchObject(renewed);
+    await expect(tend.goBack({ ...mine(avatar), owner: somebodyElse })).rejects.toMatchObject({
+      code: 'avatar_not_found',
+    });
+    expect(await tend.goBack(mine(avatar))).toMatchObject(before);
+    expect(await world.avatar(avatar.id)).toMatchObject(before);
+    expect(await tend.goBack(mine(avatar))).toMatchObject(renewed);
+    expect([...world.media.files.keys()]).toEqual(expect.arrayContaining([fileOf(first), fileOf(second)]));
+  });
+
+  it('has nothing to go back to after its first training', async () => {
+    const { avatar } = await trainedAvatar();
+    const tend = new TendAvatar(world.database, world.clock);
+    await expect(tend.goBack(mine(avatar))).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('lets go of the old model after a while, with its file, and no sooner', async () => {
+    const { first, second, avatar } = await trainedTwice();
+    const { database, media, clock, log } = world;
+    const purge = () => new PurgeReplacedWeights(database, media, clock, aTrainingPolicy(), log).execute();
+    clock.advance(29 * 86_400);
+    expect(await purge()).toBe(0);
+    clock.advance(2 * 86_400);
+    expect(await purge()).toBe(1);
+    expect(media.files.has(fileOf(first))).toBe(false);
+    expect(media.files.has(fileOf(second))).toBe(true);
+    expect(await world.avatar(avatar.id)).toMatchObject({ model: { keptAs: fileOf(second) }, earlier: [] });
+    expect(await purge()).toBe(0);
+  });
+
+  it('spares the one that its owner went back to', async () => {
+    const { first, second, avatar } = await trainedTwice();
+    const { database, media, clock, log } = world;
+    clock.advance(29 * 86_400);
+    await new TendAvatar(database, clock).goBack(mine(avatar));
+    clock.advance(2 * 86_400);
+    expect(await new PurgeReplacedWeights(database, media, clock, aTrainingPolicy(), log).execute()).toBe(0);
+    expect([...media.files.keys()]).toEqual(expect.arrayContaining([fileOf(first), fileOf(second)]));
+  });
+
+  it('is deleted with all that it held', async () => {
+    const { avatar } = await trainedTwice();
+    const { database, media, clock } = world;
+    const deletion = await new DeleteAvatar(database, media, clock).execute({
+      ...mine(avatar),
+      withImages: true,
+    });
+    expect(deletion).toMatchObject({ weights: 2 });
+    expect([...media.files.keys()]).toEqual([]);
   });
 });
 

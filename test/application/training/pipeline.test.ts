@@ -287,7 +287,11 @@ describe('a training', () => {
     expect(await world.avatar(training.avatar)).toMatchObject({
       model: { keptAs: `weights/${third.id}.safetensors` },
     });
-    expect(world.media.files.has(`weights/${training.id}.safetensors`)).toBe(false);
+    // Its owner may find that it was the better one.
+    expect(world.media.files.has(`weights/${training.id}.safetensors`)).toBe(true);
+    expect(await world.avatar(training.avatar)).toMatchObject({
+      earlier: [{ model: { keptAs: `weights/${training.id}.safetensors` }, replacedAt: world.clock.now() }],
+    });
     const { courtesy, choices } = await world.request.quote({ owner: someone, avatar: training.avatar });
     expect({ courtesy, prices: choices.map(({ price }) => price) }).toEqual({
       courtesy: false,

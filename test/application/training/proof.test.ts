@@ -3,12 +3,14 @@ import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
 import { MakeProof } from '../../../src/application/make-proof.js';
 import type { ProofComposer } from '../../../src/application/ports/proof-composer.js';
 import { ProofTransport } from '../../../src/application/proof-transport.js';
+import { PurgeReplacedWeights } from '../../../src/application/purge-replaced-weights.js';
 import { RequestGeneration } from '../../../src/application/request-generation.js';
 import { TendAvatar } from '../../../src/application/tend-avatar.js';
 import type { Generation } from '../../../src/domain/generation.js';
 import type { Training } from '../../../src/domain/training.js';
 import { picture } from '../../contracts/media-store.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
+import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
 import { TrainingWorld } from './training-world.js';
 
@@ -104,7 +106,7 @@ describe('the proof sheet', () => {
   it('makes the scale of the chosen picture the avatar’s own, for its owner only', async () => {
     for (const generation of await pictures()) await end(generation);
     await make().execute(training.id);
-    const tend = new TendAvatar(world.database);
+    const tend = new TendAvatar(world.database, world.clock);
     const choice = { training: training.id, number: 6 };
     await expect(tend.chooseProof({ owner: somebodyElse, ...choice })).rejects.toMatchObject({
       code: 'not_found',
@@ -116,6 +118,31 @@ describe('the proof sheet', () => {
     expect(await world.avatar(training.avatar)).toMatchObject({ defaultStrength: 1.2 });
   });
 
+  it('brings the weights back that it was made with, as long as they are there', async () => {
+    for (const generation of await pictures()) await end(generation);
+    await make().execute(training.id);
+    const mine = { owner: someone, avatar: training.avatar };
+    const again = await world.request.execute(mine);
+    await world.run();
+    world.trainer.finish('training-ticket-2');
+    await world.collectFor('worker-1').execute(again.id);
+    const tend = new TendAvatar(world.database, world.clock);
+    const choice = { owner: someone, training: training.id, number: 1 };
+    expect(await tend.chooseProof(choice)).toMatchObject({
+      model: { keptAs: `weights/${training.id}.safetensors` },
+      defaultStrength: 0.8,
+    });
+    // Back at the old ones before the new sheet was ordered: it would show the wrong ones.
+    await make().execute(again.id);
+    expect(await world.training(again.id)).toMatchObject({ proof: { status: 'none' } });
+    world.clock.advance(31 * 86_400);
+    await tend.goBack(mine);
+    world.clock.advance(31 * 86_400);
+    const { database, media, clock, log } = world;
+    await new PurgeReplacedWeights(database, media, clock, aTrainingPolicy(), log).execute();
+    await expect(tend.chooseProof(choice)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('adds nothing to the gallery but what its owner keeps', async () => {
     for (const generation of await pictures()) await end(generation);
     await make().execute(training.id);
@@ -123,7 +150,7 @@ describe('the proof sheet', () => {
     const query = { owner: someone, filter: {}, now: world.clock.now() };
     expect(await gallery.older(query, 9)).toEqual([]);
     expect(await personal.count(someone)).toMatchObject({ images: 0 });
-    const tend = new TendAvatar(world.database);
+    const tend = new TendAvatar(world.database, world.clock);
     const choice = { training: training.id, number: 2 };
     await expect(tend.keepProof({ owner: somebodyElse, ...choice })).rejects.toMatchObject({
       code: 'not_found',

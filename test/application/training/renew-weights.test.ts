@@ -50,6 +50,20 @@ describe('RenewWeights', () => {
     renewal = new RenewWeights(database, library, clock, new RecordingLogger());
   });
 
+  it('puts a model up again that a training has replaced since', async () => {
+    const current = { kind: 'lora', url: 'https://weights.example/new', keptAs: 'weights/new' } as const;
+    const { avatar, state } = await running(current);
+    const model = { kind: 'lora', url: expired, keptAs: 'weights/old' } as const;
+    const earlier = [{ model, trigger: 'TOK', strength: null, replacedAt: clock.now() }];
+    await database.stores.avatars.save({ ...avatar, earlier });
+    expect(await renewal.execute(state, { lease: 'w' })).toBe(true);
+    expect(published).toEqual(['weights/old']);
+    expect(await database.stores.avatars.find(avatar.id)).toMatchObject({
+      model: current,
+      earlier: [{ model: { url: fresh } }],
+    });
+  });
+
   it('puts the kept copy up again, tells the avatar, and sends the job again', async () => {
     const { avatar, state } = await running({ kind: 'lora', url: expired, keptAs: 'weights/a' });
     expect(await renewal.execute(state, { lease: 'w' })).toBe(true);

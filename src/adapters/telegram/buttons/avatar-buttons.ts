@@ -39,6 +39,10 @@ export const unlikeButton = buttonKind('pu', { training });
 /** Opens an avatar for photos again. */
 export const retrainButton = buttonKind('rt', { avatar });
 
+export const backPlaces = ['card', 'elsewhere'] as const;
+/** Uses the model before the latest training again, or that one again. `place`: where the button stands. */
+export const goBackButton = buttonKind('gb', { avatar, place: oneOf(backPlaces) });
+
 export const strengthMenuButton = buttonKind('st', { avatar });
 /** In hundredths; nothing: the preset's. */
 export const setStrengthButton = buttonKind('ss', { avatar, percent: optional(numberField) });

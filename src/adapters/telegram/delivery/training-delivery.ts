@@ -11,6 +11,7 @@ import { addressOf } from './job-address.js';
 import { fitsAsPhoto } from './photo-rules.js';
 import {
   cancelKeyboard,
+  earlierOf,
   proofKeyboard,
   readyKeyboard,
   trainingEndKeyboard,
@@ -81,9 +82,12 @@ export class TrainingDelivery {
     const { training, avatar } = notice;
     const { chat, quiet } = addressOf(training.origin);
     const words = this.wordsOf(training);
-    const text = words.html('training-ready', { name: nameOf(notice, words) });
+    const isAgain = avatar !== null && earlierOf(avatar).length > 0;
+    const text = words.html(isAgain ? 'training-ready-again' : 'training-ready', {
+      name: nameOf(notice, words),
+    });
     await this.uploads.sendMessage(chat, text.source, {
-      ...asMessage(avatar === null ? [] : readyKeyboard(training, words)),
+      ...asMessage(avatar === null ? [] : readyKeyboard(avatar, words)),
       disable_notification: quiet,
     });
     await this.messages.remove({ owner: training.owner, avatar: training.avatar });
@@ -99,7 +103,7 @@ export class TrainingDelivery {
     const extra = {
       caption: words.html('proof-sheet', { name: avatar.name }).source,
       parse_mode: 'HTML' as const,
-      reply_markup: asMarkup(proofKeyboard(training, sheet, words)),
+      reply_markup: asMarkup(proofKeyboard(training, sheet, avatar, words)),
       disable_notification: quiet,
     };
     if (fitsAsPhoto(image)) await this.uploads.sendPhoto(chat, file, extra);

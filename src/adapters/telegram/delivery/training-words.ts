@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Notice } from '../../../application/ports/transport.js';
+import type { Avatar, EarlierModel } from '../../../domain/avatar.js';
 import { proofColumns } from '../../../domain/proof-sheet.js';
 import type { ProofSheet, Training } from '../../../domain/training.js';
 import * as buttons from '../buttons/avatar-buttons.js';
@@ -63,17 +64,32 @@ export function trainingEndKeyboard({ training, avatar }: Ended, words: Words): 
     : [[buttons.trainMenuButton.button(words.plain('button-try-again'), id)], [photos]];
 }
 
-export const readyKeyboard = ({ avatar }: Training, words: Words): Keyboard => [
+export const readyKeyboard = (avatar: Avatar, words: Words): Keyboard => [
   [
-    useAvatarButton.button(words.plain('button-use-avatar'), { avatar }),
-    avatarCardButton.button(words.plain('button-avatar-card'), { avatar }),
+    useAvatarButton.button(words.plain('button-use-avatar'), { avatar: avatar.id }),
+    avatarCardButton.button(words.plain('button-avatar-card'), { avatar: avatar.id }),
   ],
+  ...goBackRows(avatar, 'elsewhere', words),
 ];
+
+/** A way back to what a training replaced, as long as that is there. */
+export function goBackRows(
+  avatar: Avatar,
+  place: (typeof buttons.backPlaces)[number],
+  words: Words,
+): InlineKeyboardButton[][] {
+  if (earlierOf(avatar).length === 0) return [];
+  return [[buttons.goBackButton.button(words.plain('button-go-back'), { avatar: avatar.id, place })]];
+}
+
+export const earlierOf = (avatar: Avatar): readonly EarlierModel[] =>
+  avatar.status === 'ready' ? (avatar.earlier ?? []) : [];
 
 /** A number for each picture that could be made, laid out as on the sheet. */
 export function proofKeyboard(
   training: Training,
   sheet: ProofSheet,
+  avatar: Avatar,
   words: Words,
   chosen: number | null = null,
 ): Keyboard {
@@ -95,5 +111,10 @@ export function proofKeyboard(
             number: chosen,
           }),
         ];
-  return [...inRows(numbers, proofColumns), ...(keep.length > 0 ? [keep] : []), [unlike]];
+  return [
+    ...inRows(numbers, proofColumns),
+    ...(keep.length > 0 ? [keep] : []),
+    [unlike],
+    ...goBackRows(avatar, 'elsewhere', words),
+  ];
 }

@@ -5,6 +5,7 @@ import { openTrainingStatuses, type Training } from '../../../domain/training.js
 import type { BotContext } from '../bot-context.js';
 import * as making from '../buttons/avatar-buttons.js';
 import * as buttons from '../buttons/settings-buttons.js';
+import { earlierOf, goBackRows } from '../delivery/training-words.js';
 import { asMarkup, type Keyboard, say, show } from '../speaking.js';
 import { troubleOf } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
@@ -85,6 +86,7 @@ function cardText(avatar: Avatar, words: Words): Html {
     avatar.isMain && words.html('avatar-card-main'),
     avatar.trigger !== null && words.html('avatar-card-trigger', { trigger: avatar.trigger }),
     avatar.status === 'ready' && words.html(`avatar-card-${avatar.model.kind}`),
+    earlierOf(avatar).length > 0 && words.html('avatar-card-earlier'),
     avatar.defaultStrength !== null &&
       words.html('avatar-card-strength', { strength: String(avatar.defaultStrength) }),
   ]);
@@ -109,6 +111,7 @@ function cardKeyboard(avatar: Avatar, training: Training | null, words: Words): 
   else if (avatar.status === 'draft')
     rows.push([making.draftButton.button(words.plain('button-draft-open'), id)]);
   else rows.push([making.retrainButton.button(words.plain(retrainLabel(avatar)), id)]);
+  rows.push(...goBackRows(avatar, 'card', words));
   const isKept = isReady && avatar.model.kind === 'lora' && avatar.model.keptAs !== undefined;
   rows.push([
     ...(isKept ? [making.exportLoraButton.button(words.plain('button-export-lora'), id)] : []),

@@ -8,6 +8,7 @@ import * as buttons from '../buttons/avatar-buttons.js';
 import { onButton } from '../buttons/on-button.js';
 import { avatarCardButton } from '../buttons/settings-buttons.js';
 import { inRows } from '../delivery/result-keyboard.js';
+import { goBackRows } from '../delivery/training-words.js';
 import { asMessage, type Keyboard, say, show, showKeyboard } from '../speaking.js';
 import { asCourtesy } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
@@ -19,7 +20,7 @@ import { Drafting } from './drafting.js';
 /** What can be done with an avatar from its card: strength, training it anew, deleting it. */
 export function avatarCardsFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, api, tendAvatar, deleteAvatar, draftMessages } = toolbox;
+  const { database, api, tendAvatar, deleteAvatar, draftMessages, trainingPolicy } = toolbox;
   const { avatars, photos } = database.stores;
   const cards = new AvatarCards(toolbox);
   const drafting = new Drafting(toolbox);
@@ -47,6 +48,20 @@ export function avatarCardsFeature(toolbox: Toolbox): Composer<BotContext> {
     if (status === 'draft') return drafting.open(context, { owner, avatar });
     await context.answerCallbackQuery({ text: words.plain('retrain-opened') });
     await drafting.reopen(context, { owner, avatar });
+  });
+  onButton(composer, buttons.goBackButton, async (context, { avatar: id, place }) => {
+    const { id: owner, words } = context.caller;
+    const avatar = await tendAvatar.goBack({ owner, avatar: id });
+    const { name } = avatar;
+    if (place === 'card') {
+      await context.answerCallbackQuery({ text: words.plain('went-back-short', { name }) });
+      return cards.show(context, avatar);
+    }
+    await context.answerCallbackQuery();
+    await say(context, words.html('went-back', { name, days: trainingPolicy.replacedWeightsDays }), [
+      [avatarCardButton.button(words.plain('button-avatar-card'), { avatar: id })],
+      ...goBackRows(avatar, 'elsewhere', words),
+    ]);
   });
   onButton(composer, buttons.deleteAvatarButton, async (context, { avatar: id }) => {
     const { id: owner, words } = context.caller;

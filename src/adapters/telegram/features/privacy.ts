@@ -24,7 +24,10 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
   composer.command('privacy', async (context) => {
     const { id, words } = context.caller;
     if (context.chat.type !== 'private') return void (await say(context, words.html('only-private')));
-    const { counts, photoDays, atFal } = await describeStoredData.execute({ actor: id, subject: id });
+    const { counts, photoDays, replacedWeightsDays, atFal } = await describeStoredData.execute({
+      actor: id,
+      subject: id,
+    });
     const text = Html.join(
       [
         words.html('privacy-title'),
@@ -33,7 +36,7 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
           photos: words.html('count-photos', { count: counts.photos }),
           images: words.html('count-images', { count: counts.images }),
         }),
-        words.html('privacy-how-long', { days: photoDays }),
+        words.html('privacy-how-long', { days: photoDays, weights: replacedWeightsDays }),
         words.html('privacy-at-fal', {
           hours: atFal.photosHours,
           weights: atFal.weightsDays,

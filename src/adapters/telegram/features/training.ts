@@ -1,5 +1,6 @@
 import { Composer } from 'grammy';
 import type { TrainingQuote } from '../../../application/request-training.js';
+import type { Avatar } from '../../../domain/avatar.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 import type { TrainingSpeed } from '../../../domain/training-order.js';
@@ -7,7 +8,7 @@ import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/avatar-buttons.js';
 import { onButton } from '../buttons/on-button.js';
 import { asMemo } from '../delivery/draft-notes.js';
-import { proofKeyboard } from '../delivery/training-words.js';
+import { goBackRows, proofKeyboard } from '../delivery/training-words.js';
 import { oncePerTap, ownChatOf } from '../middleware/one-tap.js';
 import { type Keyboard, say, show, showKeyboard } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
@@ -24,15 +25,15 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
   const { avatars, trainings, avatarDrafts } = database.stores;
   const { prices } = toolbox.trainingPolicy;
 
-  const nameOf = async (owner: UserId, id: AvatarId): Promise<string> => {
+  const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
     const avatar = await avatars.findOwned(owner, id);
     if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
-    return avatar.name;
+    return avatar;
   };
 
   onButton(composer, buttons.trainMenuButton, async (context, { avatar }) => {
     const { id: owner, words } = context.caller;
-    const name = await nameOf(owner, avatar);
+    const { name } = await avatarOf(owner, avatar);
     const quote = await requestTraining.quote({ owner, avatar });
     await show(context, menuText(name, quote, words), menuKeyboard(avatar, quote, words));
   });
@@ -40,7 +41,7 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
     oncePerTap(toolbox, context, async (requestKey) => {
       const { id: owner, words } = context.caller;
       const mine = { owner, avatar };
-      await nameOf(owner, avatar);
+      await avatarOf(owner, avatar);
       if ((await avatarDrafts.findOwned(owner, avatar)) === null)
         throw new DomainError({ code: 'not_found', what: 'draft' });
       const chat = Number(owner);
@@ -68,7 +69,7 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
     });
     const training = await trainings.findOwned(owner, id);
     if (training?.status === 'ready' && training.proof.status === 'composed')
-      await showKeyboard(context, proofKeyboard(training, training.proof.sheet, words, number));
+      await showKeyboard(context, proofKeyboard(training, training.proof.sheet, avatar, words, number));
   });
   onButton(composer, buttons.keepProofButton, async (context, { training, number }) => {
     const { id: owner, words } = context.caller;
@@ -80,7 +81,8 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
     const training = await trainings.findOwned(owner, id);
     if (training === null) throw new DomainError({ code: 'not_found', what: 'training' });
     const { avatar } = training;
-    const name = await nameOf(owner, avatar);
+    const held = await avatarOf(owner, avatar);
+    const { name } = held;
     const { courtesy } = await requestTraining.quote({ owner, avatar });
     const text = Html.join(
       [
@@ -95,6 +97,7 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
     await say(context, text, [
       [buttons.retrainButton.button(words.plain('button-retrain'), { avatar })],
       [buttons.strengthMenuButton.button(words.plain('button-strength'), { avatar })],
+      ...goBackRows(held, 'elsewhere', words),
     ]);
   });
   return composer;
