@@ -54,12 +54,12 @@ export class Chat {
   constructor(readonly page: Page) {}
 
   async start(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Start', exact: true }).click();
+    await this.page.getByRole('button', { name: /^(Start|Старт)$/ }).click();
     await this.answer(/TOK|avatar|аватар/).waitFor();
   }
 
   async say(text: string): Promise<void> {
-    const input = this.page.getByLabel('Message', { exact: true });
+    const input = this.page.getByLabel(/^(Message|Сообщение)$/);
     await input.fill(text);
     await input.press('Enter');
   }

@@ -59,7 +59,7 @@ it('guided screen, in Russian: avatar, preset, ratio and count by buttons', asyn
   const album = await chat.result();
   expect(await wordsOf(album)).toMatch(/demo-artistic · Пейзаж · seed/);
   const labels = await album.locator('.tile').evaluateAll((tiles) => tiles.map((tile) => tile.ariaLabel));
-  expect(labels).toEqual(['Open photo, 1024 by 576', 'Open photo, 1024 by 576']);
+  expect(labels).toEqual(['Открыть фото, 1024 на 576', 'Открыть фото, 1024 на 576']);
   await chat.button('Поделиться').waitFor();
   await chat.shot('guided-russian-2-result');
   expect(await chat.balance()).toMatch(/У вас 990 кредитов/);

@@ -40,7 +40,7 @@ it('every main screen is kept in both sizes and themes, and no button is cut', {
   await chat.start();
   await shoot('screen-1-start');
   await chat.say('/help');
-  await chat.answer('How it works').waitFor();
+  await chat.answer('While it is made').waitFor();
   await shoot('screen-2-help');
   await chat.say('/presets');
   await chat.answer('Fast').waitFor();
@@ -79,7 +79,7 @@ it('every main screen is kept in both sizes and themes, and no button is cut', {
   await chat.button('Make main').waitFor();
   await shoot('screen-12-avatar');
   await chat.say('/settings');
-  await chat.answer('Settings').waitFor();
+  await chat.answer('What you tap').waitFor();
   await shoot('screen-13-settings');
   await uncut(windows.desktop);
   await uncut(windows.phone);
@@ -102,7 +102,7 @@ it('the longest labels fit a phone, in Russian too', async () => {
   await chat.shot('russian-phone-1-gallery');
   await uncut(chat);
   await chat.tap('Фильтр');
-  await chat.button('Сбросить').waitFor();
+  await chat.button('Избранное').waitFor();
   await uncut(chat);
   await chat.tap('Назад');
   await chat.tap('⋯ Ещё');
@@ -110,13 +110,13 @@ it('the longest labels fit a phone, in Russian too', async () => {
   await chat.shot('russian-phone-2-more');
   await uncut(chat);
   await chat.say('/settings');
-  await chat.answer('Настройки').waitFor();
+  await chat.answer('Что нажали').waitFor();
   await chat.shot('russian-phone-3-settings');
   await chat.say('/presets');
   await chat.answer('Пресеты').waitFor();
   await chat.shot('russian-phone-4-presets');
   await chat.say('/help');
-  await chat.answer('Как это работает').waitFor();
+  await chat.answer('Пока оно создаётся').waitFor();
   await chat.say('/balance');
   await chat.answer('Увеличить одно').waitFor();
   await chat.shot('russian-phone-5-balance');

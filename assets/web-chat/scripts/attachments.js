@@ -18,21 +18,22 @@ export function chooseFiles(accept) {
 /** Shows what will be sent, with a caption and the choice to send photos as files. */
 export function openAttachments(context, { files, asFiles, caption, replyTo, sent, closed }) {
   if (files.length === 0) return;
+  const { words } = context;
   const photos = files.filter(isPhoto);
   const previews = files.map((file) => (isPhoto(file) ? URL.createObjectURL(file) : undefined));
   const captionInput = element('textarea', {
     class: 'input',
     rows: '1',
-    placeholder: 'Add a caption…',
-    'aria-label': 'Caption',
+    placeholder: words.addCaption,
+    'aria-label': words.caption,
     dir: 'auto',
   });
   captionInput.value = caption;
   const whole = element('input', { type: 'checkbox' });
   whole.checked = asFiles;
   const problem = element('p', { class: 'pay-problem', role: 'alert' });
-  const noun = photos.length === files.length && !asFiles ? 'photo' : 'file';
-  const title = `Send ${files.length} ${noun}${files.length === 1 ? '' : 's'}`;
+  const arePhotos = photos.length === files.length && !asFiles;
+  const title = (arePhotos ? words.sendPhotos : words.sendFiles)(files.length);
   openDialog(
     (close) => {
       const send = async (event) => {
@@ -63,18 +64,16 @@ export function openAttachments(context, { files, asFiles, caption, replyTo, sen
         element(
           'div',
           { class: `attach-previews ${files.length > 1 ? 'is-many' : ''}` },
-          files.map((file, index) => preview(file, previews[index])),
+          files.map((file, index) => preview(file, previews[index], words)),
         ),
-        photos.length > 0
-          ? element('label', { class: 'attach-whole' }, whole, 'Send as files, without compression')
-          : undefined,
+        photos.length > 0 ? element('label', { class: 'attach-whole' }, whole, words.asFiles) : undefined,
         problem,
         element('div', { class: 'input-box' }, captionInput),
         element(
           'div',
           { class: 'dialog-buttons' },
-          element('button', { type: 'button', class: 'dialog-button', onclick: close }, 'Cancel'),
-          element('button', { type: 'submit', class: 'dialog-button is-main' }, 'Send'),
+          element('button', { type: 'button', class: 'dialog-button', onclick: close }, words.cancel),
+          element('button', { type: 'submit', class: 'dialog-button is-main' }, words.send),
         ),
       );
       captionInput.addEventListener('keydown', (event) => {
@@ -96,7 +95,7 @@ export function openAttachments(context, { files, asFiles, caption, replyTo, sen
   captionInput.focus();
 }
 
-function preview(file, url) {
+function preview(file, url, words) {
   if (url !== undefined) return element('img', { class: 'attach-photo', src: url, alt: file.name });
   return element(
     'div',
@@ -106,13 +105,13 @@ function preview(file, url) {
       'span',
       { class: 'file-lines' },
       element('span', { class: 'file-name' }, file.name),
-      element('span', { class: 'file-size' }, sizeOf(file.size)),
+      element('span', { class: 'file-size' }, sizeOf(file.size, words)),
     ),
   );
 }
 
 /** Two fields appear while files are dragged over the chat: as photos, or as they are. */
-export function watchDrops(root, dropped) {
+export function watchDrops({ root, words }, dropped) {
   const field = (label, hint, asFiles) => {
     const target = element(
       'div',
@@ -135,8 +134,8 @@ export function watchDrops(root, dropped) {
   const fields = element(
     'div',
     { class: 'drop-fields', hidden: true },
-    field('Drop files here to send them', 'without compression', true),
-    field('Drop photos here to send them', 'in a quick way', false),
+    field(words.dropFiles, words.uncompressed, true),
+    field(words.dropPhotos, words.quickly, false),
   );
   const hide = () => {
     fields.hidden = true;

@@ -16,7 +16,8 @@ export function avatar(id, name) {
   return element('span', { class: `avatar color-${colorOf(id)}`, 'aria-hidden': 'true' }, content);
 }
 
-export function nameOf(userId) {
+/** `words` name somebody who is not known here. */
+export function nameOf(userId, words) {
   const { bot } = store.surroundings;
-  return userId === bot.id ? bot.name : (store.person(userId)?.firstName ?? 'Somebody');
+  return userId === bot.id ? bot.name : (store.person(userId)?.firstName ?? words.somebody);
 }

@@ -1,7 +1,7 @@
 import { avatar, colorOf, nameOf } from './avatar.js';
 import { element, iconButton } from './element.js';
 import { renderText } from './entities.js';
-import { timeOf } from './format.js';
+import { serviceOf, timeOf } from './format.js';
 import { icon } from './icons.js';
 import { renderInlineKeyboard } from './inline-keyboard.js';
 import { linkActions } from './links.js';
@@ -12,12 +12,17 @@ import { openMessageMenu } from './message-menu.js';
 export function renderBlock(block, context, list, old) {
   const { messages, isOwn, isService, isFirst, isLast } = block;
   const [first] = messages;
+  const { words } = context;
   if (isService) {
-    return element('div', { class: 'service', 'data-message': first.id }, element('span', {}, first.service));
+    return element(
+      'div',
+      { class: 'service', 'data-message': first.id },
+      element('span', {}, serviceOf(first, words)),
+    );
   }
   const media = renderMedia(messages, context, old);
   const said = messages.find(({ text, caption }) => text !== undefined || caption !== undefined);
-  const meta = renderMeta(messages.at(-1), isOwn, said);
+  const meta = renderMeta(messages.at(-1), isOwn, said, words);
   const text = said === undefined ? undefined : renderSaid(said, context, meta);
   const isBare =
     media?.isPicture && text === undefined && block.quoted === undefined && block.sender === undefined;
@@ -31,9 +36,19 @@ export function renderBlock(block, context, list, old) {
       : element('div', { class: `sender text-${colorOf(first.from)}` }, block.sender),
     first.forwardedFrom === undefined
       ? undefined
-      : element('div', { class: 'forwarded' }, 'Forwarded from ', element('strong', {}, first.forwardedFrom)),
+      : element(
+          'div',
+          { class: 'forwarded' },
+          `${words.forwardedFrom} `,
+          element('strong', {}, first.forwardedFrom),
+        ),
     first.viaBot
-      ? element('div', { class: 'forwarded' }, 'via ', element('strong', {}, `${nameOf(first.from)}’s query`))
+      ? element(
+          'div',
+          { class: 'forwarded' },
+          `${words.via} `,
+          element('strong', {}, words.queryOf(nameOf(first.from, words))),
+        )
       : undefined,
     renderQuote(first, block.quoted, list),
     media?.node,
@@ -48,7 +63,7 @@ export function renderBlock(block, context, list, old) {
       ? element(
           'div',
           { class: 'bubble-avatar' },
-          isLast ? avatar(first.from, nameOf(first.from)) : undefined,
+          isLast ? avatar(first.from, nameOf(first.from, words)) : undefined,
         )
       : undefined,
     bubble,
@@ -84,7 +99,7 @@ function renderSaid(message, context, meta) {
   return element(
     'div',
     { class: 'text', dir: 'auto', 'data-emoji': emoji > 0 ? emoji : undefined },
-    renderText(text, entities, linkActions(context)),
+    renderText(text, entities, linkActions(context), context.words),
     meta,
   );
 }
@@ -113,13 +128,13 @@ function renderQuote({ replyTo }, quoted, list) {
   );
 }
 
-function renderMeta(message, isOwn, said) {
+function renderMeta(message, isOwn, said, words) {
   const isEdited = message.isEdited || said?.isEdited;
   return element(
     'span',
     { class: 'meta' },
     message.reactions?.length > 0 ? element('span', { class: 'reactions' }, ...message.reactions) : undefined,
-    isEdited ? element('span', { class: 'edited' }, 'edited ') : undefined,
+    isEdited ? element('span', { class: 'edited' }, `${words.edited} `) : undefined,
     element('time', {}, timeOf(message.date)),
     isOwn ? icon('checks') : undefined,
   );
@@ -128,7 +143,7 @@ function renderMeta(message, isOwn, said) {
 const moreButton = (message, isOwn, context) =>
   iconButton(
     icon('more'),
-    'Message menu',
+    context.words.messageMenu,
     (event) => openMessageMenu(event.currentTarget, message, isOwn, context),
     {
       class: 'message-more',

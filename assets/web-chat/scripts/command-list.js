@@ -16,14 +16,14 @@ export class CommandList {
     this.root = element('div', {
       class: 'suggestions command-list',
       role: 'listbox',
-      'aria-label': 'Commands',
+      'aria-label': context.words.commands,
       hidden: true,
     });
     this.menuButton = element(
       'button',
       { type: 'button', class: 'menu-button', 'aria-expanded': 'false', onclick: () => this.#toggle() },
       icon('menu'),
-      element('span', {}, 'Menu'),
+      element('span', {}, context.words.menu),
     );
     context.root.addEventListener('pointerdown', (event) => {
       if (!this.root.contains(event.target) && !this.menuButton.contains(event.target)) this.#show([]);

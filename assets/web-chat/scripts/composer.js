@@ -31,20 +31,20 @@ export class Composer {
     this.#input = element('textarea', {
       rows: '1',
       class: 'input',
-      'aria-label': 'Message',
-      placeholder: 'Message',
+      'aria-label': context.words.message,
+      placeholder: context.words.message,
       dir: 'auto',
     });
     this.#commands = new CommandList(context, (text) => this.#sendNow(text));
     this.#inline = new InlineResults(context, () => this.#setText(''));
     this.#keyboard = new ReplyKeyboard(context, (text) => this.#sendNow(text));
-    const send = iconButton(icon('send'), 'Send', () => {}, { type: 'submit', class: 'send' });
+    const send = iconButton(icon('send'), context.words.send, () => {}, { type: 'submit', class: 'send' });
     this.#form = element(
       'form',
       { class: 'composer-form' },
       this.#commands.menuButton,
       element('div', { class: 'input-box' }, this.#input, this.#keyboard.toggleButton),
-      iconButton(icon('attach'), 'Attach', (event) => this.#openAttachMenu(event.currentTarget)),
+      iconButton(icon('attach'), context.words.attach, (event) => this.#openAttachMenu(event.currentTarget)),
       send,
     );
     this.#start = element('button', {
@@ -75,7 +75,7 @@ export class Composer {
       event.preventDefault();
       this.#attach(files);
     });
-    this.#stopDrops = watchDrops(context.root, (files, asFiles) => this.#attach(files, asFiles));
+    this.#stopDrops = watchDrops(context, (files, asFiles) => this.#attach(files, asFiles));
     this.refresh();
     this.#input.value = drafts.get(this.#draftKey()) ?? '';
     // Only once it stands in the page does the field know how high its text is.
@@ -102,30 +102,33 @@ export class Composer {
   replyTo(message) {
     this.#editing = undefined;
     this.#replyTo = message;
-    this.#showStrip('reply', `Reply to ${nameOf(message.from)}`, summaryOf(message));
+    const { words } = this.#context;
+    this.#showStrip('reply', words.replyTo(nameOf(message.from, words)), summaryOf(message, words));
     this.focus();
   }
 
   startEditing(message) {
     this.#replyTo = undefined;
     this.#editing = message;
-    this.#showStrip('edit', 'Edit message', summaryOf(message));
+    const { words } = this.#context;
+    this.#showStrip('edit', words.editing, summaryOf(message, words));
     this.insertText(message.text);
   }
 
   /** Brings everything in line with what the bot last said and with who writes. */
   refresh() {
     const { personId, chatId } = this.#context.conversation;
+    const { words } = this.#context;
     const person = store.person(personId);
     const isPrivate = chatId === personId;
     const mustStart = isPrivate && (!person.started || person.blocked);
     this.#start.hidden = !mustStart;
     this.#form.hidden = mustStart;
-    this.#start.textContent = person.blocked ? 'Unblock and restart' : 'Start';
+    this.#start.textContent = person.blocked ? words.restart : words.start;
     this.#commands.refresh();
     const asked = this.#keyboard.refresh();
     this.#keyboard.root.hidden ||= mustStart;
-    this.#input.placeholder = asked.placeholder ?? 'Message';
+    this.#input.placeholder = asked.placeholder ?? words.message;
     if (asked.forceReply !== undefined && this.#replyTo === undefined) this.replyTo(asked.forceReply);
   }
 
@@ -172,10 +175,11 @@ export class Composer {
   }
 
   async #openAttachMenu(anchor) {
+    const { words } = this.#context;
     const choose = async (accept, asFiles) => this.#attach(await chooseFiles(accept), asFiles);
     openMenu(anchor, [
-      { label: 'Photo', icon: 'picture', choose: () => choose('image/*', false) },
-      { label: 'File', icon: 'file', choose: () => choose('', true) },
+      { label: words.photo, icon: 'picture', choose: () => choose('image/*', false) },
+      { label: words.file, icon: 'file', choose: () => choose('', true) },
     ]);
   }
 
@@ -184,7 +188,7 @@ export class Composer {
     this.#strip.replaceChildren(
       icon(name),
       element('div', { class: 'answer-lines' }, element('strong', {}, title), element('span', {}, text)),
-      iconButton(icon('close'), 'Cancel', () => this.#clear()),
+      iconButton(icon('close'), this.#context.words.cancel, () => this.#clear()),
     );
   }
 

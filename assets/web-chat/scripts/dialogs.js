@@ -26,19 +26,19 @@ const button = (label, onclick, properties = {}) =>
   element('button', { type: 'button', class: 'dialog-button', onclick, ...properties }, label);
 
 /** What a bot says with `show_alert`. */
-export function showAlert(title, text) {
+export function showAlert(title, text, words) {
   openDialog(
     (close) => [
       element('h2', { class: 'dialog-title' }, title),
       element('p', { class: 'dialog-text' }, text),
-      element('div', { class: 'dialog-buttons' }, button('OK', close, { autofocus: true })),
+      element('div', { class: 'dialog-buttons' }, button(words.ok, close, { autofocus: true })),
     ],
     { class: 'alert', label: title },
   );
 }
 
-/** Resolves with true when the person agrees. */
-export function confirmWith(title, text, agree) {
+/** Resolves with true when the person agrees to `agree`. */
+export function confirmWith({ title, text, agree }, words) {
   return new Promise((resolve) => {
     let answer = false;
     openDialog(
@@ -53,7 +53,7 @@ export function confirmWith(title, text, agree) {
           element(
             'div',
             { class: 'dialog-buttons' },
-            button('Cancel', close),
+            button(words.cancel, close),
             button(agree, yes, { autofocus: true }),
           ),
         ];

@@ -5,9 +5,9 @@ import { icon } from './icons.js';
  * Text with its entities as elements. Offsets count UTF-16 units, as JavaScript does.
  * `actions` say what a tap on a link, a command or code does.
  */
-export function renderText(text, entities, actions) {
+export function renderText(text, entities, actions, words) {
   const sorted = [...entities].sort((one, other) => one.offset - other.offset || other.length - one.length);
-  return renderRange(text, 0, text.length, sorted, actions);
+  return renderRange(text, 0, text.length, sorted, { ...actions, words });
 }
 
 function renderRange(text, start, end, entities, actions) {
@@ -58,17 +58,17 @@ function renderEntity(entity, text, children, actions) {
     case 'code':
       return element(
         'button',
-        { type: 'button', class: 'code', title: 'Copy', onclick: () => actions.copy(text) },
+        { type: 'button', class: 'code', title: actions.words.copy, onclick: () => actions.copy(text) },
         text,
       );
     case 'pre':
       return renderPre(entity, text, actions);
     case 'spoiler':
-      return renderSpoiler(children);
+      return renderSpoiler(children, actions.words);
     case 'blockquote':
       return element('blockquote', { class: 'block' }, children);
     case 'expandable_blockquote':
-      return renderExpandable(children);
+      return renderExpandable(children, actions.words);
     case 'text_link':
       return link(entity.url, children, () => actions.openLink(entity.url, { isHidden: true }));
     case 'url':
@@ -109,20 +109,25 @@ function renderPre({ language }, text, actions) {
   const head = element(
     'div',
     { class: 'pre-head' },
-    element('span', {}, language ?? 'code'),
+    element('span', {}, language ?? actions.words.code),
     element(
       'button',
-      { type: 'button', title: 'Copy', 'aria-label': 'Copy code', onclick: () => actions.copy(text) },
+      {
+        type: 'button',
+        title: actions.words.copy,
+        'aria-label': actions.words.copyCode,
+        onclick: () => actions.copy(text),
+      },
       icon('copy'),
     ),
   );
   return element('div', { class: 'pre block' }, head, element('pre', {}, text.replace(/\n$/, '')));
 }
 
-function renderSpoiler(children) {
+function renderSpoiler(children, words) {
   const spoiler = element(
     'span',
-    { class: 'spoiler', role: 'button', tabindex: '0', 'aria-label': 'Spoiler, press to read' },
+    { class: 'spoiler', role: 'button', tabindex: '0', 'aria-label': words.spoiler },
     children,
   );
   const reveal = (event) => {
@@ -138,7 +143,7 @@ function renderSpoiler(children) {
   return spoiler;
 }
 
-function renderExpandable(children) {
+function renderExpandable(children, words) {
   const quote = element(
     'blockquote',
     { class: 'block expandable' },
@@ -146,7 +151,7 @@ function renderExpandable(children) {
   );
   const toggle = element(
     'button',
-    { type: 'button', class: 'expand', 'aria-expanded': 'false', 'aria-label': 'Show all' },
+    { type: 'button', class: 'expand', 'aria-expanded': 'false', 'aria-label': words.showAll },
     icon('chevron'),
   );
   toggle.addEventListener('click', () => {

@@ -10,7 +10,7 @@ export function renderInlineKeyboard(message, context) {
   if (message.buttons.length === 0) return undefined;
   return element(
     'div',
-    { class: 'inline-keyboard', role: 'group', 'aria-label': 'Buttons of this message' },
+    { class: 'inline-keyboard', role: 'group', 'aria-label': context.words.buttons },
     message.buttons.map((row, rowIndex) =>
       element(
         'div',
@@ -20,6 +20,12 @@ export function renderInlineKeyboard(message, context) {
     ),
   );
 }
+
+/** The client's own button under an invoice speaks its language. */
+const labelOf = ({ invoice }, { text, isStandard }, words) =>
+  isStandard
+    ? words.pay(`${invoice.total_amount} ${invoice.currency === 'XTR' ? '⭐' : invoice.currency}`)
+    : text;
 
 const corner = (name) => element('span', { class: 'button-corner' }, icon(name));
 
@@ -32,7 +38,7 @@ function renderButton(message, button, focus, context) {
       'data-focus': focus,
       onclick: (event) => press(message, button, event.currentTarget, context),
     },
-    element('span', { class: 'button-label' }, button.text),
+    element('span', { class: 'button-label' }, labelOf(message, button, context.words)),
     button.url === undefined ? undefined : corner('link'),
     button.copies === undefined ? undefined : corner('copy'),
   );
@@ -44,12 +50,12 @@ async function press(message, button, pressed, context) {
   else if (button.pay) openInvoice(message.invoice, message.id, context);
   else if (button.copies !== undefined) {
     await navigator.clipboard.writeText(button.copies);
-    context.toast('Copied');
+    context.toast(context.words.copied);
   } else if (button.inlineQuery !== undefined) {
     const text = `@${store.surroundings.bot.username} ${button.inlineQuery.query}`;
     if (button.inlineQuery.here) context.insertText(text);
     else context.visit(store.surroundings.group.id, text);
-  } else context.toast('The sandbox cannot do what this button does');
+  } else context.toast(context.words.unknownButton);
 }
 
 async function tap(message, data, pressed, context) {
@@ -57,8 +63,9 @@ async function tap(message, data, pressed, context) {
   const answer = await context.act('taps', { messageId: message.id, data });
   pressed.classList.remove('is-waiting');
   if (answer === undefined) return;
-  if (answer.unanswered) context.toast('The bot did not answer this tap');
+  if (answer.unanswered) context.toast(context.words.unanswered);
   else if (answer.url !== undefined) openLink(answer.url, context, { isHidden: false });
-  else if (answer.text && answer.show_alert) showAlert(store.surroundings.bot.name, answer.text);
+  else if (answer.text && answer.show_alert)
+    showAlert(store.surroundings.bot.name, answer.text, context.words);
   else if (answer.text) context.toast(answer.text);
 }

@@ -18,7 +18,7 @@ export class InlineResults {
     this.root = element('div', {
       class: 'suggestions inline-results',
       role: 'listbox',
-      'aria-label': 'Results',
+      'aria-label': context.words.results,
       hidden: true,
     });
   }
@@ -65,7 +65,7 @@ export class InlineResults {
     return element(
       'button',
       { type: 'button', class: 'inline-more', onclick: () => this.#ask(query, offset) },
-      'More',
+      this.#context.words.more,
     );
   }
 
@@ -81,7 +81,7 @@ export class InlineResults {
         role: 'option',
         class: 'inline-result',
         title: result.title,
-        'aria-label': result.title ?? 'Photo',
+        'aria-label': result.title ?? this.#context.words.photo,
         onclick: () => this.#choose(token, result.id),
       },
       picture === undefined

@@ -37,11 +37,16 @@ export function openLayout(root) {
     const other = panes.findIndex((pane, at) => at !== index && pane.conversation.key === conversation.key);
     if (other >= 0) return setFocused(other);
     if (panes[index]?.conversation.key === conversation.key) return setFocused(index);
+    put(index, conversation);
+  }
+
+  function put(index, conversation) {
     const pane = new Pane(conversation, {
       back: () => {
         location.hash = '';
       },
       focused: () => setFocused(panes.indexOf(pane)),
+      renew: (asked) => put(panes.indexOf(asked), asked.conversation),
       visit: (chatId, text) => visit(chatId, text),
     });
     const old = panes[index];
@@ -67,8 +72,17 @@ export function openLayout(root) {
   function setFocused(index) {
     if (index < 0) return;
     focused = index;
+    speak(panes[focused].words);
     for (const [at, pane] of panes.entries())
       pane.root.classList.toggle('is-focused', panes.length > 1 && at === index);
+  }
+
+  /** What stands around the chats is in the language of whoever is looked at. */
+  function speak(words) {
+    sidebar.setWords(words);
+    document.documentElement.lang = words.language;
+    document.title = words.title;
+    document.querySelector('.banner').textContent = words.banner;
   }
 
   function arrange() {

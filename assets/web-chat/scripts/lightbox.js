@@ -12,23 +12,23 @@ const isPicture = ({ photo, document }) =>
 const pictureOf = ({ photo, document }) => (photo === undefined ? document.file_id : photo.at(-1).file_id);
 
 /** A picture over the whole window; arrows go through all pictures of the chat, Escape closes. */
-export function openLightbox(chatId, messageId) {
+export function openLightbox({ conversation: { chatId }, words }, messageId) {
   const pictures = store.messages(chatId).filter(isPicture);
   let index = pictures.findIndex(({ id }) => id === messageId);
   if (index < 0) return;
 
-  const image = element('img', { class: 'lightbox-image', alt: 'Photo', draggable: 'false' });
+  const image = element('img', { class: 'lightbox-image', alt: words.photo, draggable: 'false' });
   const author = element('div', { class: 'lightbox-author' });
   const caption = element('p', { class: 'lightbox-caption', dir: 'auto' });
   const save = element(
     'a',
-    { class: 'icon-button', 'aria-label': 'Save', title: 'Save', download: true },
+    { class: 'icon-button', 'aria-label': words.save, title: words.save, download: true },
     icon('download'),
   );
-  const previous = iconButton(icon('previous'), 'Previous photo', () => go(-1), {
+  const previous = iconButton(icon('previous'), words.previousPhoto, () => go(-1), {
     class: 'lightbox-step is-previous',
   });
-  const next = iconButton(icon('next'), 'Next photo', () => go(1), { class: 'lightbox-step is-next' });
+  const next = iconButton(icon('next'), words.nextPhoto, () => go(1), { class: 'lightbox-step is-next' });
 
   const show = () => {
     const message = pictures[index];
@@ -36,11 +36,11 @@ export function openLightbox(chatId, messageId) {
     image.classList.remove('is-large');
     save.href = fileUrl(pictureOf(message), { save: true });
     author.replaceChildren(
-      element('strong', {}, nameOf(message.from)),
+      element('strong', {}, nameOf(message.from, words)),
       element(
         'span',
         {},
-        `${dayOf(message.date)} at ${timeOf(message.date)} · ${index + 1} of ${pictures.length}`,
+        `${words.dayAndTime(dayOf(message.date, words), timeOf(message.date))} · ${words.numberOf(index + 1, pictures.length)}`,
       ),
     );
     caption.textContent = message.caption ?? '';
@@ -59,14 +59,20 @@ export function openLightbox(chatId, messageId) {
         else close();
       });
       return [
-        element('header', { class: 'lightbox-bar' }, author, save, iconButton(icon('close'), 'Close', close)),
+        element(
+          'header',
+          { class: 'lightbox-bar' },
+          author,
+          save,
+          iconButton(icon('close'), words.close, close),
+        ),
         stage,
         previous,
         next,
         caption,
       ];
     },
-    { class: 'lightbox', label: 'Photo' },
+    { class: 'lightbox', label: words.photo },
   );
   dialog.addEventListener('keydown', ({ key }) => {
     if (key === 'ArrowLeft') go(-1);

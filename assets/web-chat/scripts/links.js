@@ -8,7 +8,7 @@ export const linkActions = (context) => ({
   sendCommand: (command) => context.sendText(command),
   copy: async (text) => {
     await navigator.clipboard.writeText(text);
-    context.toast('Copied');
+    context.toast(context.words.copied);
   },
 });
 
@@ -18,11 +18,13 @@ export const linkActions = (context) => ({
  */
 export async function openLink(url, context, { isHidden }) {
   const inside = telegramLink(url);
+  const { words } = context;
+  const question = { title: words.openLink, text: words.openLinkAsk(url), agree: words.open };
   if (inside?.start !== undefined)
     await context.sendText(`/start${inside.start === '' ? '' : ` ${inside.start}`}`);
   else if (inside?.invoice) openInvoice(undefined, url, context);
   else if (inside?.share !== undefined) context.visit(store.surroundings.group.id, inside.share);
-  else if (!isHidden || (await confirmWith('Open link', `Do you want to open ${url}?`, 'Open'))) {
+  else if (!isHidden || (await confirmWith(question, words))) {
     window.open(url, '_blank', 'noopener,noreferrer');
   }
 }

@@ -16,7 +16,8 @@ export function renderMedia(messages, context, old) {
   const photos = messages.filter(({ photo }) => photo !== undefined);
   if (photos.length > 0) return renderPhotos(photos, context, old);
   const [first] = messages;
-  if (first.invoice !== undefined) return { node: renderInvoice(first.invoice), class: 'has-invoice' };
+  if (first.invoice !== undefined)
+    return { node: renderInvoice(first.invoice, context.words), class: 'has-invoice' };
   const documents = messages.filter(({ document }) => document !== undefined);
   if (documents.length === 0) return undefined;
   return {
@@ -72,18 +73,18 @@ function tile(message, size, place, context) {
     {
       type: 'button',
       class: 'tile',
-      'aria-label': `Open photo, ${size.width} by ${size.height}`,
+      'aria-label': context.words.openPhoto(size.width, size.height),
       style: {
         left: percent(place.left),
         top: percent(place.top),
         width: percent(place.width),
         height: percent(place.height),
       },
-      onclick: () => openLightbox(context.conversation.chatId, message.id),
+      onclick: () => openLightbox(context, message.id),
     },
     element('img', {
       src: fileUrl(size.file_id),
-      alt: message.caption ?? 'Photo',
+      alt: message.caption ?? context.words.photo,
       draggable: 'false',
       decoding: 'async',
     }),
@@ -92,8 +93,9 @@ function tile(message, size, place, context) {
 
 function renderDocument(message, context) {
   const { document } = message;
+  const { words } = context;
   const isPicture = /^image\/(jpeg|png|webp|gif)$/.test(document.mime_type ?? '');
-  const label = `${isPicture ? 'Open' : 'Save'} ${document.file_name}`;
+  const label = (isPicture ? words.openFile : words.saveFile)(document.file_name);
   const extension = document.file_name?.match(/\.(\w{1,4})$/)?.[1] ?? '';
   const face =
     document.thumbnail === undefined
@@ -106,7 +108,7 @@ function renderDocument(message, context) {
           type: 'button',
           class: 'file-face',
           'aria-label': label,
-          onclick: () => openLightbox(context.conversation.chatId, message.id),
+          onclick: () => openLightbox(context, message.id),
         },
         face,
       )
@@ -131,15 +133,15 @@ function renderDocument(message, context) {
       element(
         'span',
         { class: 'file-size' },
-        sizeOf(document.file_size),
+        sizeOf(document.file_size ?? 0, words),
         ' ',
-        element('a', { href: fileUrl(document.file_id, { save: true }), download: true }, 'Download'),
+        element('a', { href: fileUrl(document.file_id, { save: true }), download: true }, words.download),
       ),
     ),
   );
 }
 
-const renderInvoice = (invoice) =>
+const renderInvoice = (invoice, words) =>
   element(
     'div',
     { class: 'invoice' },
@@ -149,6 +151,8 @@ const renderInvoice = (invoice) =>
       'span',
       { class: 'invoice-price' },
       invoice.currency === 'XTR' ? icon('star') : undefined,
-      `${invoice.total_amount} ${invoice.currency === 'XTR' ? 'Stars' : invoice.currency}`,
+      invoice.currency === 'XTR'
+        ? words.stars(invoice.total_amount)
+        : `${invoice.total_amount} ${invoice.currency}`,
     ),
   );

@@ -17,7 +17,7 @@ const groupTime = 300;
 /** The messages of a chat: albums joined, senders grouped, days marked; redraws only what changed. */
 export class MessageList {
   #context;
-  #thread = element('div', { class: 'thread', role: 'log', 'aria-label': 'Messages' });
+  #thread;
   #scroller;
   #downButton;
   #shown = new Map();
@@ -29,8 +29,10 @@ export class MessageList {
 
   constructor(context) {
     this.#context = context;
+    const { words } = context;
+    this.#thread = element('div', { class: 'thread', role: 'log', 'aria-label': words.messages });
     this.#scroller = element('div', { class: 'scroller', tabindex: '-1' }, this.#about, this.#thread);
-    this.#downButton = iconButton(icon('down'), 'To the newest message', () => this.scrollToBottom(), {
+    this.#downButton = iconButton(icon('down'), words.toNewest, () => this.scrollToBottom(), {
       class: 'to-end',
     });
     this.root = element('div', { class: 'messages' }, this.#scroller, this.#downButton);
@@ -57,7 +59,7 @@ export class MessageList {
   /** Brings a message into view and lights it up. */
   goTo(messageId) {
     const found = this.#thread.querySelector(`[data-message="${messageId}"]`);
-    if (found === null) return this.#context.toast('This message is not here any more');
+    if (found === null) return this.#context.toast(this.#context.words.gone);
     found.scrollIntoView({ block: 'center', behavior: 'smooth' });
     found.classList.remove('is-found');
     requestAnimationFrame(() => found.classList.add('is-found'));
@@ -70,8 +72,8 @@ export class MessageList {
       element(
         'button',
         { type: 'button', class: 'pinned-line', onclick: () => this.goTo(message.id) },
-        element('strong', {}, 'Pinned message'),
-        element('span', {}, summaryOf(message)),
+        element('strong', {}, this.#context.words.pinned),
+        element('span', {}, summaryOf(message, this.#context.words)),
       ),
     ];
   }
@@ -98,11 +100,12 @@ export class MessageList {
   /** What stands in a chat in which nothing was said yet. */
   #renderAbout() {
     const { bot } = store.surroundings;
+    const { words } = this.#context;
     const { about } = store.person(this.#context.conversation.personId);
     this.#about.replaceChildren(
       avatar(bot.id, bot.name),
-      element('strong', {}, 'What can this bot do?'),
-      element('p', { dir: 'auto' }, about || 'Press Start to find out.'),
+      element('strong', {}, words.about),
+      element('p', { dir: 'auto' }, about || words.pressStart),
     );
   }
 
@@ -120,10 +123,11 @@ export class MessageList {
   /** What to draw, in order: a mark for each day, one block for each message or album. */
   #blocks() {
     const blocks = [];
+    const { words } = this.#context;
     const { personId, chatId } = this.#context.conversation;
     for (const message of store.messages(chatId)) {
       const last = blocks.at(-1);
-      const day = dayOf(message.date);
+      const day = dayOf(message.date, words);
       if (last?.messages === undefined || last.lastDay !== day)
         blocks.push({ key: `day-${message.id}`, day });
       const album = blocks.at(-1);
@@ -131,7 +135,7 @@ export class MessageList {
         album.messages.push(message);
         continue;
       }
-      const isService = message.service !== undefined;
+      const isService = message.happened !== undefined;
       const joins =
         album.messages !== undefined &&
         !isService &&
@@ -148,7 +152,7 @@ export class MessageList {
         isService,
         isFirst: !joins,
         isLast: true,
-        sender: this.#context.isGroup && !isOwn ? nameOf(message.from) : undefined,
+        sender: this.#context.isGroup && !isOwn ? nameOf(message.from, words) : undefined,
         quoted: this.#quoted(message),
       });
     }
@@ -157,9 +161,14 @@ export class MessageList {
 
   #quoted({ chatId, replyTo }) {
     if (replyTo === undefined) return undefined;
+    const { words } = this.#context;
     const message = store.find(chatId, replyTo);
-    if (message === undefined) return { name: 'Deleted message', text: '' };
-    return { name: nameOf(message.from), text: summaryOf(message), photo: message.photo?.[0]?.file_id };
+    if (message === undefined) return { name: words.deleted, text: '' };
+    return {
+      name: nameOf(message.from, words),
+      text: summaryOf(message, words),
+      photo: message.photo?.[0]?.file_id,
+    };
   }
 
   #onEvent({ type, message }) {

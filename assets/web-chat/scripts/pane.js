@@ -8,6 +8,7 @@ import { openMenu } from './popup-menu.js';
 import { act } from './requests.js';
 import { store } from './store.js';
 import { showToast } from './toast.js';
+import { wordsOf } from './words.js';
 
 const languages = { en: 'English', ru: 'Русский' };
 
@@ -21,10 +22,12 @@ export class Pane {
   constructor(conversation, actions) {
     this.conversation = { ...conversation };
     this.#actions = actions;
-    this.root = element('section', { class: 'pane', 'aria-label': 'Chat' });
+    this.words = wordsOf(conversation.personId);
+    this.root = element('section', { class: 'pane', 'aria-label': this.words.chat });
     const context = {
       root: this.root,
       conversation: this.conversation,
+      words: this.words,
       isGroup: conversation.chatId === store.surroundings.group.id,
       toast: (text) => showToast(this.list.root, text),
       /** Does something as the person who writes here; a refusal is shown. */
@@ -69,19 +72,22 @@ export class Pane {
   }
 
   #onEvent(event) {
-    const { chatId } = this.conversation;
+    const { chatId, personId } = this.conversation;
+    // Every word stands in another language now: the chat is drawn anew.
+    if (wordsOf(personId) !== this.words) return this.#actions.renew(this);
     if (event.chatId === undefined || event.chatId === chatId) this.#renderHeader();
     if (event.type === 'loaded' || event.type === 'surroundings') this.composer.refresh();
     if (event.chatId === chatId) this.composer.refresh();
+    return undefined;
   }
 
   #makeHeader() {
     return element(
       'header',
       { class: 'bar pane-bar' },
-      iconButton(icon('back'), 'Back to the chats', this.#actions.back, { class: 'only-phone' }),
+      iconButton(icon('back'), this.words.backToChats, this.#actions.back, { class: 'only-phone' }),
       this.#header,
-      iconButton(icon('more'), 'More', (event) => this.#openMenu(event.currentTarget)),
+      iconButton(icon('more'), this.words.more, (event) => this.#openMenu(event.currentTarget)),
     );
   }
 
@@ -90,11 +96,14 @@ export class Pane {
     const { bot, group, people, pinned } = store.surroundings;
     const isGroup = chatId === group.id;
     const action = store.action(chatId);
-    const writer = `you write as ${nameOf(personId)}`;
-    const still = isGroup ? `${people.length + 1} members, ${writer}` : `bot, ${writer}`;
+    const { words } = this;
+    const writer = nameOf(personId, words);
+    const still = isGroup ? words.members(people.length + 1, writer) : words.writingAs(writer);
     this.#subtitle.textContent = !store.isConnected
-      ? 'connecting…'
-      : (action && `${actionText(action)}…`) || still;
+      ? words.connecting
+      : action === undefined
+        ? still
+        : actionText(action, words);
     this.#subtitle.classList.toggle('is-acting', action !== undefined);
     this.#header.replaceChildren(
       avatar(isGroup ? group.id : bot.id, bot.name),
@@ -115,7 +124,7 @@ export class Pane {
     const { group, people } = store.surroundings;
     const person = store.person(personId);
     const writers = people.map(({ id, firstName }) => ({
-      label: `Write as ${firstName}`,
+      label: this.words.writeAs(firstName),
       icon: 'people',
       isChosen: id === personId,
       choose: () => this.#writeAs(id),
@@ -127,7 +136,7 @@ export class Pane {
       choose: () => act(personId, 'settings', { languageCode: code }),
     }));
     const block = {
-      label: person.blocked ? 'Unblock bot' : 'Block bot',
+      label: person.blocked ? this.words.unblock : this.words.block,
       icon: 'block',
       isDangerous: !person.blocked,
       choose: () => act(personId, 'settings', { blocked: !person.blocked }),
@@ -137,8 +146,10 @@ export class Pane {
 
   #writeAs(personId) {
     this.conversation.personId = personId;
+    if (wordsOf(personId) !== this.words) return this.#actions.renew(this);
     this.list.render();
     this.composer.refresh();
     this.#renderHeader();
+    return undefined;
   }
 }

@@ -7,6 +7,7 @@ import { icon } from './icons.js';
  * a link does not say what it costs before the bot is asked.
  */
 export function openInvoice(invoice, reference, context) {
+  const { words } = context;
   const isStars = invoice === undefined || invoice.currency === 'XTR';
   const price =
     invoice === undefined ? '' : `${invoice.total_amount} ${isStars ? '' : invoice.currency}`.trim();
@@ -22,27 +23,26 @@ export function openInvoice(invoice, reference, context) {
         button.classList.remove('is-waiting');
         if (outcome?.paid) {
           close();
-          context.toast('Payment successful (no real Stars were spent)');
+          context.toast(words.paid);
         } else if (outcome !== undefined) {
-          problem.textContent =
-            outcome.reason === 'unanswered' ? 'The bot did not answer in time.' : outcome.reason;
+          problem.textContent = outcome.reason === 'unanswered' ? words.payUnanswered : outcome.reason;
         }
       };
       return [
         element('div', { class: 'pay-star' }, icon('star')),
-        element('h2', { class: 'dialog-title' }, invoice?.title ?? 'Invoice'),
-        element('p', { class: 'dialog-text' }, invoice?.description ?? 'Pay this invoice?'),
+        element('h2', { class: 'dialog-title' }, invoice?.title ?? words.invoice),
+        element('p', { class: 'dialog-text' }, invoice?.description ?? words.payAsk),
         problem,
         element(
           'button',
           { type: 'button', class: 'pay-button', autofocus: true, onclick: pay },
-          'Confirm and pay ',
+          `${words.confirmAndPay} `,
           isStars ? icon('star') : undefined,
           price,
         ),
-        element('button', { type: 'button', class: 'pay-cancel', onclick: close }, 'Cancel'),
+        element('button', { type: 'button', class: 'pay-cancel', onclick: close }, words.cancel),
       ];
     },
-    { class: 'pay', label: 'Payment' },
+    { class: 'pay', label: words.payment },
   );
 }

@@ -17,10 +17,10 @@ export class ReplyKeyboard {
     this.root = element('div', {
       class: 'reply-keyboard',
       role: 'group',
-      'aria-label': 'Keyboard of the bot',
+      'aria-label': context.words.keyboard,
       hidden: true,
     });
-    this.toggleButton = iconButton(icon('keyboard'), 'Keyboard of the bot', () => {
+    this.toggleButton = iconButton(icon('keyboard'), context.words.keyboard, () => {
       this.#isHidden = !this.#isHidden;
       this.#render();
     });

@@ -4,40 +4,50 @@ import { element, iconButton } from './element.js';
 import { actionText, summaryOf, whenOf } from './format.js';
 import { icon } from './icons.js';
 import { store } from './store.js';
-import { isDark, toggleTheme } from './theme.js';
+import { isDark, onThemeChange, toggleTheme } from './theme.js';
 
 /** The list of chats, each with its last message, time and what was not read yet. */
 export class Sidebar {
   #actions;
   #open = [];
   #lastRead = new Map();
-  #list = element('nav', { class: 'chat-list', 'aria-label': 'Chats' });
+  #list = element('nav', { class: 'chat-list' });
+  #title = element('h1', { class: 'sidebar-title' });
   #splitButton;
   #themeButton;
+  #words;
 
   constructor(actions) {
     this.#actions = actions;
-    this.#splitButton = iconButton(icon('columns'), 'Two chats side by side', actions.toggleSplit, {
+    this.#splitButton = iconButton(icon('columns'), '', actions.toggleSplit, {
       class: 'only-wide',
     });
-    this.#themeButton = iconButton(icon('moon'), 'Dark or light', () => {
+    this.#themeButton = iconButton(icon('moon'), '', () => {
       toggleTheme();
       this.#showTheme();
     });
-    const title = element('h1', { class: 'sidebar-title' }, 'Chats');
     this.root = element(
       'aside',
       { class: 'sidebar' },
-      element('header', { class: 'bar' }, title, this.#splitButton, this.#themeButton),
+      element('header', { class: 'bar' }, this.#title, this.#splitButton, this.#themeButton),
       this.#list,
     );
     for (const { key, chatId } of conversations())
       this.#lastRead.set(key, store.messages(chatId).at(-1)?.id ?? 0);
     this.#showTheme();
+    onThemeChange(() => this.#showTheme());
     store.listen(({ type }) => {
       if (type !== 'older') this.#render();
-      title.textContent = store.isConnected ? 'Chats' : 'Connecting…';
     });
+  }
+
+  /** Before the first of these nothing is drawn. */
+  setWords(words) {
+    if (words === this.#words) return;
+    this.#words = words;
+    name(this.#splitButton, words.sideBySide);
+    name(this.#themeButton, words.darkOrLight);
+    this.#list.ariaLabel = words.chats;
     this.#render();
   }
 
@@ -55,6 +65,8 @@ export class Sidebar {
   }
 
   #render() {
+    if (this.#words === undefined) return;
+    this.#title.textContent = store.isConnected ? this.#words.chats : this.#words.connecting;
     const focusedKey = document.activeElement?.closest('.chat-entry')?.dataset.key;
     this.#list.replaceChildren(...conversations().map((conversation) => this.#entry(conversation)));
     if (focusedKey !== undefined) this.#list.querySelector(`[data-key="${focusedKey}"]`)?.focus();
@@ -62,6 +74,7 @@ export class Sidebar {
 
   #entry(conversation) {
     const { key, chatId, personId } = conversation;
+    const words = this.#words;
     const { bot, group } = store.surroundings;
     const messages = store.messages(chatId);
     const last = messages.at(-1);
@@ -72,8 +85,8 @@ export class Sidebar {
       (message) => message.id > this.#lastRead.get(key) && !isOwn(message),
     ).length;
     const isGroup = chatId === group.id;
-    const name = isGroup ? group.title : nameOf(personId);
-    const with_ = isGroup ? undefined : element('span', { class: 'chat-with' }, `with ${bot.name}`);
+    const name = isGroup ? group.title : nameOf(personId, words);
+    const with_ = isGroup ? undefined : element('span', { class: 'chat-with' }, words.withBot(bot.name));
     return element(
       'button',
       {
@@ -92,14 +105,14 @@ export class Sidebar {
           { class: 'chat-line' },
           element('span', { class: 'chat-name' }, name),
           with_,
-          last === undefined ? undefined : element('time', { class: 'chat-time' }, whenOf(last.date)),
+          last === undefined ? undefined : element('time', { class: 'chat-time' }, whenOf(last.date, words)),
         ),
         element(
           'span',
           { class: 'chat-line' },
           this.#preview(conversation, last),
           unread > 0
-            ? element('span', { class: 'unread', 'aria-label': `${unread} not read` }, String(unread))
+            ? element('span', { class: 'unread', 'aria-label': words.notRead(unread) }, String(unread))
             : undefined,
         ),
       ),
@@ -107,17 +120,28 @@ export class Sidebar {
   }
 
   #preview({ chatId, personId }, last) {
+    const words = this.#words;
     const action = store.action(chatId);
     if (action !== undefined)
-      return element('span', { class: 'chat-preview is-acting' }, `${actionText(action)}…`);
-    if (last === undefined) return element('span', { class: 'chat-preview' }, 'No messages yet');
-    const isOwn = last.from === personId && last.service === undefined;
-    const author = isOwn ? 'You' : chatId === store.surroundings.group.id ? nameOf(last.from) : undefined;
+      return element('span', { class: 'chat-preview is-acting' }, actionText(action, words));
+    if (last === undefined) return element('span', { class: 'chat-preview' }, words.noMessages);
+    const isOwn = last.from === personId && last.happened === undefined;
+    const author = isOwn
+      ? words.you
+      : chatId === store.surroundings.group.id
+        ? nameOf(last.from, words)
+        : undefined;
     return element(
       'span',
       { class: 'chat-preview' },
       author === undefined ? undefined : element('span', { class: 'chat-author' }, `${author}: `),
-      summaryOf(last),
+      summaryOf(last, words),
     );
   }
+}
+
+/** What is read aloud and shown as a hint. */
+function name(button, label) {
+  button.title = label;
+  button.ariaLabel = label;
 }

@@ -14,6 +14,9 @@ export function startTheme() {
   dark.addEventListener('change', apply);
 }
 
+/** Tells of every change of the system's theme, after it was applied. */
+export const onThemeChange = (listener) => dark.addEventListener('change', listener);
+
 export function toggleTheme() {
   localStorage.setItem(key, isDark() ? 'light' : 'dark');
   apply();

@@ -22,21 +22,17 @@ export const answering = (message: number | undefined) =>
 
 /** Sends a message to where the caller is. In a group it answers theirs, so that it is clear whom it is for. */
 export function say(context: BotContext, text: Html, keyboard: Keyboard = []): Promise<Message.TextMessage> {
-  return context.chat?.type === 'private'
-    ? context.reply(text.source, asMessage(keyboard))
-    : answer(context, text, keyboard);
-}
-
-/** The same as an answer to the caller's message, also where nobody else writes. */
-export function answer(
-  context: BotContext,
-  text: Html,
-  keyboard: Keyboard = [],
-): Promise<Message.TextMessage> {
+  const isGroup = context.chat?.type !== 'private';
   return context.reply(text.source, {
     ...asMessage(keyboard),
-    ...answering(context.message?.message_id),
+    ...(isGroup ? answering(context.message?.message_id) : {}),
   });
+}
+
+/** The same about the message whose button was tapped, which may stand far above. */
+export function sayAbout(context: BotContext, text: Html): Promise<Message.TextMessage> {
+  const message = context.callbackQuery?.message?.message_id;
+  return context.reply(text.source, { ...asMessage(), ...answering(message) });
 }
 
 /**

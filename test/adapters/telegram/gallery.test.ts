@@ -157,11 +157,11 @@ test('a selection comes as a ZIP', async () => {
   const { drive } = bot.telegram;
   drive.sendText(1, '/gallery');
   const shown = await card(bot, '1 of 3');
-  await drive.tap(1, shown.id, '＋ Pick');
+  await drive.tap(1, shown.id, '○ Pick');
   await drive.waitForMessage(1, (now) => labels(now).includes('📦 ZIP (1)'));
   await drive.tap(1, shown.id, 'Older ›');
   await card(bot, '2 of 3');
-  await drive.tap(1, shown.id, '＋ Pick');
+  await drive.tap(1, shown.id, '○ Pick');
   await drive.waitForMessage(1, (now) => labels(now).includes('📦 ZIP (2)'));
   await drive.tap(1, shown.id, '📦 ZIP (2)');
   const file = await drive.waitForMessage(1, ({ document }) => document !== undefined);

@@ -73,9 +73,11 @@ function lineWords({ kind, what, amount, returned, reason, at }: JobLine, words:
   const text =
     kind === 'grant' && reason.startsWith('welcome:')
       ? words.html('ledger-welcome')
-      : kind === 'grant' || kind === 'refund'
-        ? words.html(`ledger-${kind}`, { reason: cut(reason.slice(reason.indexOf(':') + 1), 80) })
-        : words.html(`ledger-${kind}`, { what: words.html(`ledger-what-${what}`), credits: returned });
+      : kind === 'grant' && reason.startsWith('sandbox-')
+        ? words.html('ledger-sandbox')
+        : kind === 'grant' || kind === 'refund'
+          ? words.html(`ledger-${kind}`, { reason: cut(reason.slice(reason.indexOf(':') + 1), 80) })
+          : words.html(`ledger-${kind}`, { what: words.html(`ledger-what-${what}`), credits: returned });
   const signed = amount > 0 ? `+${amount}` : String(amount).replace('-', '−');
   return words.html('ledger-line', { amount: signed, text, at });
 }

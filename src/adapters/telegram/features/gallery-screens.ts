@@ -142,7 +142,7 @@ function cardCaption({ item, number, total, avatars, view }: CardFacts, words: W
     preset === undefined ? null : words.plain(`preset-${preset}`),
     favourites === true ? '❤' : null,
     days === undefined ? null : words.plain('button-filter-last-days', { days }),
-    sought === undefined ? null : `“${sought}”`,
+    sought === undefined ? null : words.plain('gallery-card-words', { words: sought }),
   ].filter((text) => text !== null);
   return Html.join([
     words.html('gallery-card', { number, total, heart: item.favourite ? ' ❤' : '' }),

@@ -1,10 +1,10 @@
 import { Composer } from 'grammy';
-import { aspectRatioOf } from '../../../domain/aspect-ratio.js';
 import { type PresetName, presetNames, presets } from '../../../domain/preset.js';
 import type { BotContext } from '../bot-context.js';
 import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { Html } from '../wording/html.js';
+import { ratioOf } from '../wording/ratio.js';
 import type { Words } from '../wording/words.js';
 
 /** The eight presets and what each is for. */
@@ -19,16 +19,21 @@ export function presetsFeature(_: Toolbox): Composer<BotContext> {
 }
 
 function presetWords(name: PresetName, words: Words): Html {
-  const { steps, guidance, imageSize, aspectRatio, expectedSeconds } = presets[name];
+  const { steps, guidance, expectedSeconds } = presets[name];
   const values = {
     name: words.plain(`preset-${name}`),
     word: name,
     about: words.html(`preset-about-${name}`),
-    ratio: imageSize === null ? aspectRatio : aspectRatioOf(imageSize),
+    ratio: ratioOf(name),
   };
   return Html.join([
     words.html('preset-row', values),
-    steps !== null && words.html('preset-row-steps', { steps, guidance: String(guidance) }),
-    expectedSeconds !== null && words.html('preset-row-time', expectedSeconds),
+    Html.join(
+      [
+        steps !== null && words.html('preset-row-steps', { steps, guidance: String(guidance) }),
+        expectedSeconds !== null && words.html('preset-row-time', expectedSeconds),
+      ],
+      ' · ',
+    ),
   ]);
 }

@@ -5,7 +5,7 @@ import { idField } from '../buttons/button-kind.js';
 import { shareButton } from '../buttons/job-buttons.js';
 import { onButton } from '../buttons/on-button.js';
 import { originOf } from '../middleware/one-tap.js';
-import { say } from '../speaking.js';
+import { sayAbout } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { cut } from '../wording/html.js';
 import { Wishing } from './wishing.js';
@@ -23,7 +23,7 @@ export function recipesFeature(toolbox: Toolbox): Composer<BotContext> {
     const recipe = await toolbox.shareRecipe.execute(id, generation);
     await context.answerCallbackQuery();
     const link = `https://t.me/${context.me.username}?start=${prefix}${recipeId.write(recipe.id)}`;
-    await say(context, words.html('recipe-shared', { link, prompt: cut(recipe.prompt, 1500) }));
+    await sayAbout(context, words.html('recipe-shared', { link, prompt: cut(recipe.prompt, 1500) }));
   });
   composer.command('start', async (context, next) => {
     if (!context.match.startsWith(prefix)) return next();

@@ -7,7 +7,7 @@ import type { BotContext } from '../bot-context.js';
 import { infoButton, originalButton } from '../buttons/job-buttons.js';
 import { onButton } from '../buttons/on-button.js';
 import { fitsAsDocument } from '../delivery/photo-rules.js';
-import { answering, say } from '../speaking.js';
+import { answering, say, sayAbout } from '../speaking.js';
 import { troubleOf } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
 import { cut, Html } from '../wording/html.js';
@@ -51,7 +51,7 @@ export function resultDetailsFeature({
     const avatar = job.avatar === null ? null : await database.stores.avatars.findOwned(owner, job.avatar);
     const images = await database.stores.images.ofGeneration(job.id);
     await context.answerCallbackQuery();
-    await say(context, infoWords(job, avatar, images, words));
+    await sayAbout(context, infoWords(job, avatar, images, words));
   });
   return composer;
 }

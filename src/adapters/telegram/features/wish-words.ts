@@ -5,6 +5,7 @@ import { inRows } from '../delivery/result-keyboard.js';
 import type { Keyboard } from '../speaking.js';
 import { chosen } from '../wording/chosen.js';
 import { cut, Html } from '../wording/html.js';
+import { ratioOf } from '../wording/ratio.js';
 import type { Words } from '../wording/words.js';
 
 export interface Screen {
@@ -38,7 +39,7 @@ function wishText(
     words.html('wish-choices', {
       avatar: [avatar?.name ?? '–', ...(companion === null ? [] : [companion.name])].join(' + '),
       preset: words.plain(`preset-${choices.preset}`),
-      ratio: choices.aspectRatio ?? words.plain('ratio-of-preset'),
+      ratio: choices.aspectRatio ?? ratioOf(choices.preset),
       count: choices.count,
     }),
     seed !== undefined && words.html('wish-seed', { seed: String(seed) }),

@@ -115,11 +115,11 @@ export function wishFeature(toolbox: Toolbox): Composer<BotContext> {
   return composer;
 }
 
-/** The words that the screen answers, else the message that the wish began with: the picture answers it. */
+/** The words that were asked for, else the message that the wish began with: the picture answers it. */
 function askedBy({ origin }: Wish, screen: MaybeInaccessibleMessage | undefined, prompt: string | null) {
   const said = screen !== undefined && 'text' in screen ? screen.reply_to_message : undefined;
   const isQuoted = prompt !== null && inOneLine(said?.text ?? '').includes(inOneLine(prompt));
-  return { message: said?.message_id ?? origin.address.message ?? null, quoted: isQuoted };
+  return { message: origin.address.message ?? null, quoted: isQuoted };
 }
 
 const inOneLine = (text: string): string => text.replace(/\s+/gu, ' ');

@@ -3,7 +3,8 @@ import type { Wish } from '../../../application/ports/stores/wish-store.js';
 import { isPresetName } from '../../../domain/preset.js';
 import type { BotContext, Caller } from '../bot-context.js';
 import type { WishMenu } from '../buttons/wish-buttons.js';
-import { answer, asMessage, say, show } from '../speaking.js';
+import { originOf } from '../middleware/one-tap.js';
+import { asMessage, say, show } from '../speaking.js';
 import { asCourtesy } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
 import { checkTypedWish, typedAvatar } from './check-typed-wish.js';
@@ -22,10 +23,7 @@ interface Place {
 export class Wishing {
   constructor(private readonly toolbox: Toolbox) {}
 
-  /**
-   * A new message with the screen, as an answer to the words it is about. Without words yet, the next text in this
-   * chat is taken for them.
-   */
+  /** A new message with the screen. Without words yet, the next text in this chat is taken for them. */
   async open(
     context: BotContext,
     wish: Wish,
@@ -33,7 +31,7 @@ export class Wishing {
   ): Promise<void> {
     const isBusy = options.improve !== undefined && this.toolbox.promptAssistant !== null;
     const { text, keyboard } = await this.screen(wish, 'main', context.caller, isBusy);
-    const sent = await (wish.prompt === null ? say : answer)(context, text, keyboard);
+    const sent = await say(context, text, keyboard);
     if (wish.prompt === null) await this.expectWords(context, wish, sent.message_id);
     if (options.improve !== undefined)
       this.improve(context.caller, wish, options.improve, { chat: sent.chat.id, message: sent.message_id });
@@ -61,26 +59,28 @@ export class Wishing {
   /** The screen again under the words that were asked for, with the options in them; the one that asked goes. */
   async answer(context: BotContext, subject: string, text: string): Promise<void> {
     const [id = '', asking] = subject.split(' ');
-    await this.open(context, await this.fill(context.caller, id, readPrompt(text)));
+    await this.open(context, await this.fill(context, id, readPrompt(text)));
     const chat = context.chat?.id;
     if (asking !== undefined && chat !== undefined)
       await asCourtesy(() => context.api.deleteMessage(chat, Number(asking)));
   }
 
-  private async fill({ id: owner }: Caller, id: string, typed: TypedWish): Promise<Wish> {
+  /** From now on the picture answers these words. */
+  private async fill(context: BotContext, id: string, typed: TypedWish): Promise<Wish> {
     const { changeWish, database } = this.toolbox;
+    const { stores } = database;
+    const { id: owner } = context.caller;
     const { prompt, preset } = typed;
     const { aspectRatio, count, ...overrides } = typed.overrides;
-    const isPlain = preset === undefined && typed.avatar === undefined && typed.problems.length === 0;
-    if (isPlain && Object.keys(typed.overrides).length === 0)
-      return changeWish.execute(owner, id, { prompt, suggestion: null });
-    const { stores } = database;
-    const wish = await stores.wishes.findOwned(owner, id);
-    await checkTypedWish(stores, owner, {
-      ...typed,
-      avatar: typed.avatar ?? wish?.choices.avatar ?? undefined,
-      preset: preset ?? wish?.choices.preset,
-    });
+    const hasOptions = preset !== undefined || typed.avatar !== undefined || typed.problems.length > 0;
+    if (hasOptions || Object.keys(typed.overrides).length > 0) {
+      const wish = await stores.wishes.findOwned(owner, id);
+      await checkTypedWish(stores, owner, {
+        ...typed,
+        avatar: typed.avatar ?? wish?.choices.avatar ?? undefined,
+        preset: preset ?? wish?.choices.preset,
+      });
+    }
     const avatar = (await typedAvatar(stores, owner, typed))?.id;
     const choices = {
       ...(avatar === undefined ? {} : { avatar }),
@@ -88,8 +88,13 @@ export class Wishing {
       ...(aspectRatio === undefined ? {} : { aspectRatio }),
       ...(count === undefined ? {} : { count }),
     };
-    const changed = await changeWish.execute(owner, id, { prompt, suggestion: null, choices });
-    const filled = { ...changed, overrides: { ...changed.overrides, ...overrides } };
+    const change = { prompt, suggestion: null, ...(Object.keys(choices).length > 0 ? { choices } : {}) };
+    const changed = await changeWish.execute(owner, id, change);
+    const filled = {
+      ...changed,
+      overrides: { ...changed.overrides, ...overrides },
+      origin: originOf(context),
+    };
     await stores.wishes.save(filled);
     return filled;
   }

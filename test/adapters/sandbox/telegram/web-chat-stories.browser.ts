@@ -136,8 +136,10 @@ test('the group: one writes as either person, the bot hears only what is for it'
   await input.press('Enter');
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitemradio', { name: 'Write as Guest' }).click();
-  await input.fill('/start@sandbox_bot');
-  await input.press('Enter');
+  // The guest reads Russian.
+  const theirs = page.getByLabel('Сообщение', { exact: true });
+  await theirs.fill('/start@sandbox_bot');
+  await theirs.press('Enter');
   await telegram.drive.waitForMessage(demoGroupId, ({ text }) => text?.startsWith('Hello, Guest') ?? false);
   await page.getByText('Hello, Guest').last().waitFor();
   await page.waitForTimeout(200);
@@ -147,15 +149,21 @@ test('the group: one writes as either person, the bot hears only what is for it'
 });
 
 test('language and blocking', async () => {
-  const { telegram, page, input } = await anOpenChat();
+  const { telegram, page } = await anOpenChat();
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await screenshot(page, 'story-settings');
   await page.getByRole('menuitemradio', { name: 'Русский' }).click();
-  await page.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Block bot' }).click();
-  await page.getByRole('button', { name: 'Unblock and restart' }).click();
+  await page.locator('.pane-subtitle').getByText('бот, вы пишете как You').waitFor();
+  await page.getByRole('heading', { name: 'Чаты' }).waitFor();
+  await page.getByRole('log').getByText('Сегодня').waitFor();
+  await page.getByText('Песочница вместо Telegram').waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('ru');
+  await screenshot(page, 'story-russian');
+  await page.getByRole('button', { name: 'Ещё', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Заблокировать бота' }).click();
+  await page.getByRole('button', { name: 'Разблокировать и перезапустить' }).click();
 
-  await input.waitFor();
+  await page.getByLabel('Сообщение', { exact: true }).waitFor();
   await eventually(() => telegram.drive.messages(1).filter(({ text }) => text === '/start').length).toBe(2);
 });
 
@@ -212,7 +220,7 @@ test('what was not read is counted, and a draft waits for its writer', async () 
 
   await page.locator('[data-key=person-2]').click();
   await page.locator('[data-key=person-2] .unread').waitFor({ state: 'detached' });
-  expect(await input.inputValue()).toBe('');
+  expect(await page.getByLabel('Сообщение', { exact: true }).inputValue()).toBe('');
   await page.goBack();
 
   expect(await input.inputValue()).toBe('not finished');

@@ -8,10 +8,18 @@ export interface ButtonView {
   readonly data?: string;
   readonly url?: string;
   readonly pay?: boolean;
+  /** Put there by Telegram, not by the bot: clients say it in their own language. */
+  readonly isStandard?: boolean;
   readonly copies?: string;
   /** Starts an inline query; `here` in this chat. */
   readonly inlineQuery?: { readonly query: string; readonly here: boolean };
 }
+
+/** What happened when nobody wrote. */
+export type Happening =
+  | { readonly kind: 'paid'; readonly amount: number; readonly currency: string }
+  | { readonly kind: 'refunded'; readonly amount: number }
+  | { readonly kind: 'pinned' };
 
 /** A message as a person sees it, for tests and for the web chat. */
 export interface MessageView {
@@ -34,6 +42,8 @@ export interface MessageView {
   readonly other?: string;
   /** Sentence about something that happened: a payment, a pin. */
   readonly service?: string;
+  /** The same as data, for clients that say it in their own language. */
+  readonly happened?: Happening;
   readonly viaBot?: boolean;
   readonly forwardedFrom?: string;
   readonly replyTo?: number;
@@ -62,7 +72,7 @@ const otherKinds = [
 
 export function viewOf(stored: ChatMessage): MessageView {
   const { message, chatId, replyKeyboard, edits } = stored;
-  const service = serviceText(stored);
+  const happened = happening(stored);
   const given = {
     text: message.text,
     caption: message.caption,
@@ -70,7 +80,8 @@ export function viewOf(stored: ChatMessage): MessageView {
     document: message.document,
     albumId: message.media_group_id,
     invoice: message.invoice,
-    service,
+    service: happened && serviceText(happened),
+    happened,
     other: otherKinds.find((kind) => message[kind] !== undefined),
     viaBot: message.via_bot === undefined ? undefined : true,
     forwardedFrom: forwardedFrom(stored),
@@ -107,6 +118,7 @@ function buttonsOf({ message: { reply_markup, invoice } }: ChatMessage): ButtonV
       {
         text: `Pay ${invoice.total_amount} ${invoice.currency === 'XTR' ? '⭐' : invoice.currency}`,
         pay: true,
+        isStandard: true,
       },
     ],
   ];
@@ -129,15 +141,27 @@ function buttonView(
   return { text };
 }
 
-function serviceText({ message }: ChatMessage): string | undefined {
+function happening({ message }: ChatMessage): Happening | undefined {
   if (message.successful_payment !== undefined) {
-    const { total_amount, currency } = message.successful_payment;
-    return `Payment of ${total_amount} ${currency === 'XTR' ? 'Stars' : currency} received`;
+    const { total_amount: amount, currency } = message.successful_payment;
+    return { kind: 'paid', amount, currency };
   }
-  if (message.refunded_payment !== undefined) {
-    return `${message.refunded_payment.total_amount} Stars were refunded`;
+  if (message.refunded_payment !== undefined)
+    return { kind: 'refunded', amount: message.refunded_payment.total_amount };
+  return message.pinned_message === undefined ? undefined : { kind: 'pinned' };
+}
+
+function serviceText(happened: Happening): string {
+  switch (happened.kind) {
+    case 'paid':
+      return `Payment of ${happened.amount} ${happened.currency === 'XTR' ? 'Stars' : happened.currency} received`;
+    case 'refunded':
+      return `${happened.amount} Stars were refunded`;
+    case 'pinned':
+      return 'Message pinned';
+    default:
+      return happened satisfies never;
   }
-  return message.pinned_message === undefined ? undefined : 'Message pinned';
 }
 
 function forwardedFrom({ message: { forward_origin: origin } }: ChatMessage): string | undefined {
