@@ -50,14 +50,18 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
   }
 
   async leave(id: string): Promise<void> {
-    const { rows } = await this.pool.query<{ queue_ids: string[] }>(
-      'delete from workers where id = $1 returning queue_ids',
-      [id],
-    );
-    await this.unlock(rows);
     const { holding } = this;
     this.holding = null;
-    await (await holding)?.end();
+    try {
+      const { rows } = await this.pool.query<{ queue_ids: string[] }>(
+        'delete from workers where id = $1 returning queue_ids',
+        [id],
+      );
+      await this.unlock(rows);
+    } finally {
+      // Left open it would keep the process alive.
+      await (await holding)?.end();
+    }
   }
 
   async buryDead(): Promise<string[]> {

@@ -37,7 +37,12 @@ export class Worker {
     if (this.beating !== null) clearInterval(this.beating);
     // One that is under way would join again after the leaving.
     await this.lastBeat;
-    await this.registry.leave(this.id);
+    try {
+      await this.registry.leave(this.id);
+    } catch (error) {
+      // Others bury it. This process still has to end what else it has open.
+      this.log.warn('left without saying so: the database is out of reach', { error });
+    }
   }
 
   /** One at a time: while the database hangs they would pile up. */

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
 import { PostgresWorkerRegistry } from '../../../src/adapters/queue/postgres-worker-registry.js';
@@ -132,6 +133,15 @@ test('a killed process is buried, and the jobs it had locked run elsewhere', asy
   await expect.poll(() => observer.buryDead(), { interval: 20, timeout: 5000 }).toEqual(['victim']);
   await expect.poll(() => done, { interval: 20, timeout: 5000 }).toEqual([job]);
   await runner.stop();
+});
+
+test('who cannot say that it leaves lets go of its connection all the same', async () => {
+  const pool = new pg.Pool({ connectionString: postgres.connectionString });
+  const worker = new PostgresWorkerRegistry(pool, postgres.connectionString, log);
+  await worker.join('a');
+  await pool.end();
+  await expect(worker.leave('a')).rejects.toThrow();
+  await expect.poll(locks).toBe(0);
 });
 
 async function victims() {

@@ -79,3 +79,16 @@ test('a failing sweep or beat is a warning; both come again', async () => {
   expect(new Set(log.at('warn')).size).toBe(2);
   await worker.stop();
 });
+
+test('it ends though the database cannot be told so any more', async () => {
+  const registry = new SlowRegistry();
+  registry.leave = async () => {
+    throw new Error('gone');
+  };
+  const log = new RecordingLogger();
+  const worker = new Worker('a', registry, idle, async () => undefined, log);
+  await worker.start();
+  await worker.stop();
+  expect(vi.getTimerCount()).toBe(0);
+  expect(log.at('warn')).toEqual(['left without saying so: the database is out of reach']);
+});
