@@ -118,6 +118,8 @@ export class JobRunner {
       await current.ended;
       if (this.current === null) return;
       this.log.warn('the queue runner has ended; another is started');
+      // Its clockwork would go on, and keep this process from ending.
+      void current.stop();
       await sleep(pauseMilliseconds);
       current = await this.startAgain();
     }
