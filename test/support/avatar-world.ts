@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LocalFal, startLocalFal } from '../../src/adapters/sandbox/fal/local-fal.js';
+import type { MessageView } from '../../src/adapters/sandbox/telegram/driver/message-view.js';
+import {
+  type LocalTelegram,
+  startLocalTelegram,
+} from '../../src/adapters/sandbox/telegram/local-telegram.js';
+import type { Database } from '../../src/application/ports/stores/stores.js';
+import { services } from '../../src/composition/identifiers.js';
+import { trainingServices } from '../../src/composition/training-identifiers.js';
+import { type Composed, compose } from '../../src/composition-root.js';
+import { loadConfig } from '../../src/config.js';
+import { userId } from '../../src/domain/ids.js';
+import { RecordingLogger } from '../fakes/recording-logger.js';
+import { photograph } from './photographs.js';
+import { createTestDatabase } from './postgres.js';
+
+export const portraitTrainer = 'fal-ai/flux-lora-portrait-trainer';
+const token = '7000002:telegram-token';
+export const soon = { timeout: 30_000 };
+
+export type Fits = (message: MessageView) => boolean;
+
+export const shows =
+  (text: string): Fits =>
+  ({ text: shown, caption }) =>
+    (shown ?? caption ?? '').includes(text);
+export const withButton =
+  (label: string): Fits =>
+  ({ buttons }) =>
+    buttons.flat().some(({ text }) => text.startsWith(label));
+/** Data of the first button that begins so; empty when there is none. */
+export const labelled = ({ buttons }: MessageView, label: string): string =>
+  buttons.flat().find(({ text }) => text.startsWith(label))?.data ?? '';
+
+/** The whole program on a real database, against the local fal and the local Telegram. */
+export class AvatarWorld {
+  private constructor(
+    readonly fal: LocalFal,
+    readonly telegram: LocalTelegram,
+    readonly composed: Composed,
+    readonly log: RecordingLogger,
+    private readonly cleanUp: () => Promise<void>,
+  ) {}
+
+  /** Everybody in it has 200 credits; a person's id is their place, from 1. */
+  static async open(
+    people: readonly { readonly firstName: string; readonly languageCode: string }[],
+  ): Promise<AvatarWorld> {
+    const folder = await mkdtemp(join(tmpdir(), 'avatar-world-'));
+    const test = await createTestDatabase();
+    const fal = await startLocalFal({
+      folder: join(folder, 'fal'),
+      imageMilliseconds: 20,
+      trainingMilliseconds: 300,
+      preparedPictures: true,
+    });
+    const telegram = await startLocalTelegram({
+      folder: join(folder, 'telegram'),
+      token,
+      people: people.map((person, index) => ({ id: index + 1, ...person })),
+    });
+    const config = loadConfig({
+      MODE: 'live',
+      ROLES: 'bot,worker',
+      TELEGRAM_BOT_TOKEN: token,
+      TELEGRAM_API_URL: telegram.url,
+      FAL_KEY: 'test-key',
+      FAL_QUEUE_URL: fal.queueUrl,
+      FAL_REST_URL: fal.restUrl,
+      FAL_MEDIA_HOSTS: new URL(fal.url).host,
+      DATABASE_URL: test.connectionString,
+      DATA_DIR: folder,
+      WELCOME_CREDITS: '200',
+    });
+    const log = new RecordingLogger();
+    const composed = await compose(config, log, { fal: true, telegram: true });
+    await composed.container.get(services.worker).start();
+    await composed.container.get(services.telegram).start();
+    return new AvatarWorld(fal, telegram, composed, log, async () => {
+      await test.drop();
+      await rm(folder, { recursive: true });
+    });
+  }
+
+  async close(): Promise<void> {
+    const { container, resources } = this.composed;
+    await container.get(services.telegram).stop();
+    await container.get(services.worker).stop();
+    await container.get(services.watch).stop();
+    await container.get(trainingServices.watch).stop();
+    await resources.close();
+    await this.telegram.close();
+    await this.fal.close();
+    await this.cleanUp();
+  }
+
+  get database(): Database {
+    return this.composed.container.get(services.database);
+  }
+
+  message(person: number, fits: Fits): Promise<MessageView> {
+    return this.telegram.drive.waitForMessage(person, fits, soon);
+  }
+
+  /** Taps the button that begins so under the newest message that has it. */
+  async tap(person: number, label: string) {
+    const found = await this.message(person, withButton(label));
+    return this.telegram.drive.tap(person, found.id, labelled(found, label));
+  }
+
+  account(person: number) {
+    return this.database.stores.ledger.account(userId(String(person)));
+  }
+
+  avatarsOf(person: number) {
+    return this.database.stores.avatars.list(userId(String(person)));
+  }
+
+  /** From /new to ten photos and the speeds. */
+  async readyToTrain(person: number, name: string): Promise<void> {
+    const { drive } = this.telegram;
+    drive.sendText(person, '/new');
+    await this.tap(person, '👤 A person');
+    await this.message(person, shows('Write how it shall be called'));
+    drive.sendText(person, name);
+    await this.message(person, shows(`${name} · A person`));
+    await this.tap(person, '✅ It is me');
+    const photos = Array.from({ length: 10 }, (_, index) =>
+      photograph(600, 700, { seed: 1000 * person + index }),
+    );
+    await drive.sendAlbum(person, await Promise.all(photos));
+    await this.tap(person, '🎓 Train');
+  }
+
+  async trained(person: number, name: string): Promise<void> {
+    await this.readyToTrain(person, name);
+    await this.tap(person, '⚡ Fast');
+    await this.message(person, shows(`“${name}” is ready`));
+  }
+
+  /** A message of the bot's with a button that it never put there, as a changed client could send. */
+  async forge(person: number, data: string): Promise<number> {
+    const response = await fetch(`${this.telegram.url}/bot${token}/sendMessage`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        chat_id: person,
+        text: 'forged',
+        reply_markup: { inline_keyboard: [[{ text: 'tap', callback_data: data }]] },
+      }),
+    });
+    const { result } = (await response.json()) as { result: { message_id: number } };
+    return result.message_id;
+  }
+}
