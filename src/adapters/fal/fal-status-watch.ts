@@ -25,7 +25,10 @@ export class FalStatusWatch {
     private readonly ask: (job: FalJob) => Promise<FalStatus>,
   ) {}
 
-  /** Ends after `over`, when `signal` aborts, and when the connection is lost. Never throws. */
+  /**
+   * Ends after `over`, when `signal` aborts, and, after a pause, when the connection is lost: who follows again at once
+   * must not storm fal where a proxy breaks every stream off. Never throws.
+   */
   async *follow(job: FalJob, signal: AbortSignal): AsyncGenerator<FalStatus, void, undefined> {
     if (signal.aborted) return;
     const connection = new AbortController();
@@ -34,14 +37,15 @@ export class FalStatusWatch {
     const silence = setTimeout(close, this.settings.silenceMilliseconds ?? 45_000);
     try {
       const body = await this.#open(job, connection.signal);
-      if (body === null) yield* this.#poll(job, signal);
-      else yield* untilOver(statusesIn(body, () => silence.refresh()));
+      if (body === null) return yield* this.#poll(job, signal);
+      else if (yield* untilOver(statusesIn(body, () => silence.refresh()))) return;
     } catch (error) {
       if (!signal.aborted) this.settings.logger.debug('lost a status stream of fal', { ...job, error });
     } finally {
       clearTimeout(silence);
       signal.removeEventListener('abort', close);
     }
+    await this.#pause(signal);
   }
 
   /** `null` when there is no stream to be had: a proxy may not let it through. */
@@ -64,19 +68,28 @@ export class FalStatusWatch {
   async *#poll(job: FalJob, signal: AbortSignal): AsyncGenerator<FalStatus, void, undefined> {
     for (;;) {
       // First the pause: whoever watches has just asked.
-      await delay(this.settings.pollMilliseconds ?? 500, undefined, { signal });
+      await this.#pause(signal);
+      if (signal.aborted) return;
       const status = await this.ask(job);
       yield status;
       if (status.kind === 'over') return;
     }
   }
+
+  /** Cut short by `signal`. */
+  async #pause(signal: AbortSignal): Promise<void> {
+    const milliseconds = this.settings.pollMilliseconds ?? 500;
+    await delay(milliseconds, undefined, { signal }).catch(() => undefined);
+  }
 }
 
-async function* untilOver(statuses: AsyncIterable<FalStatus>): AsyncGenerator<FalStatus, void, undefined> {
+/** Returns whether it came to `over`. */
+async function* untilOver(statuses: AsyncIterable<FalStatus>): AsyncGenerator<FalStatus, boolean, undefined> {
   for await (const status of statuses) {
     yield status;
-    if (status.kind === 'over') return;
+    if (status.kind === 'over') return true;
   }
+  return false;
 }
 
 /** Server-sent events: fal puts each status on one `data:` line. */

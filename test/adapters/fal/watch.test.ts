@@ -133,6 +133,30 @@ describe('watching a job by its stream', () => {
     expect(await all(generator.watch(ticket, never))).toEqual(['running null', 'queued 1']);
   });
 
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['ends', (response) => void response.end()],
+    ['is cut', (response) => void response.write(': here\n\n', () => response.socket?.destroy())],
+  ])('a stream that %s is not asked for again without a pause', async (_, stream) => {
+    const { url, requests } = await fal(stream);
+    const generator = falGenerator(url, { pollMilliseconds: 60 });
+    const startedAt = performance.now();
+    for (let times = 0; times < 3; times++) await all(generator.watch(ticket, never));
+    expect(requests).toHaveLength(3);
+    // Timers are true to a millisecond.
+    expect(performance.now() - startedAt).toBeGreaterThan(3 * 59);
+  });
+
+  it('does not wait for its pause to pass when told to stop', async () => {
+    const { url } = await fal((response) => {
+      response.end();
+      response.once('close', () => stop.abort());
+    });
+    const stop = new AbortController();
+    expect(await all(falGenerator(url, { pollMilliseconds: 600_000 }).watch(ticket, stop.signal))).toEqual(
+      [],
+    );
+  });
+
   it('closes the connection when told to stop, and when nobody listens any more', async () => {
     const closed: Promise<unknown>[] = [];
     const { url } = await fal((response) => {
