@@ -23,6 +23,9 @@ export function censusMetrics(standing: Standing | null): Promise<string> {
     'Generations that ended without images and whose people were not told yet',
   ).set(standing.unannounced);
 
+  const trainings = gauge('trainings', 'Trainings by state; ended ones are counted once a minute', ['state']);
+  for (const [state, count] of Object.entries(standing.trainings)) trainings.set({ state }, count);
+
   const jobs = gauge('queue_jobs', 'Jobs in the queue: ready, planned, running, dead (failed too often)', [
     'task',
     'state',

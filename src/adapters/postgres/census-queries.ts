@@ -10,6 +10,16 @@ export const open = `
   select 'unannounced', count(*) from generations
   where status in ('blocked', 'failed', 'cancelled') and announced_at is null`;
 
+/** Asked on every scrape: an avatar has one open training at most, and an index holds these. */
+export const openTrainings = `
+  select status, count(*) as count from trainings
+  where status in ('collecting', 'submitting', 'training') group by status`;
+
+/** Reads every row there is. */
+export const endedTrainings = `
+  select status, count(*) as count from trainings
+  where status in ('ready', 'failed', 'cancelled') group by status`;
+
 /** Asked on every scrape. Done jobs leave the table. */
 export const queued = `
   select task, state, count(*) as count, max(age) as oldest

@@ -4,7 +4,8 @@ import type { Clock } from '../../application/ports/clock.js';
 import type { WorkerRegistry } from '../../application/ports/worker-registry.js';
 import { type GenerationStatus, generationStatuses } from '../../domain/generation.js';
 import { type EntryKind, entryKinds } from '../../domain/ledger.js';
-import { books, ended, open, queued } from './census-queries.js';
+import { type TrainingStatus, trainingStatuses } from '../../domain/training.js';
+import { books, ended, endedTrainings, open, openTrainings, queued } from './census-queries.js';
 
 /** What costs a look at every row ever written is counted anew after a minute at the earliest… */
 const keptSeconds = 60;
@@ -13,13 +14,14 @@ const restFactor = 100;
 
 interface Settled {
   readonly ended: ReadonlyMap<string, number>;
+  readonly endedTrainings: ReadonlyMap<string, number>;
   readonly ledger: Readonly<Record<EntryKind, number>>;
   readonly balance: number;
   readonly held: number;
 }
 
 /**
- * Counts open generations and jobs on every call, by index. Ended generations and the ledger are counted exactly
+ * Counts open generations, trainings and jobs on every call, by index. Ended ones and the ledger are counted exactly
  * too, but at most once a minute, less often as they grow (see `restFactor`).
  */
 export class PostgresCensus implements Census {
@@ -33,15 +35,18 @@ export class PostgresCensus implements Census {
   ) {}
 
   async count(): Promise<Standing> {
-    const [unsettled, jobs, workersAlive, settled] = await Promise.all([
+    const [unsettled, inTraining, jobs, workersAlive, settled] = await Promise.all([
       this.counts(open),
+      this.counts(openTrainings),
       this.jobs(),
       this.workers.countAlive(),
       this.whatEnded(),
     ]);
     const of = new Map([...settled.ended, ...unsettled]);
+    const trained = new Map([...settled.endedTrainings, ...inTraining]);
     return {
       generations: record(generationStatuses, (status: GenerationStatus) => of.get(status) ?? 0),
+      trainings: record(trainingStatuses, (status: TrainingStatus) => trained.get(status) ?? 0),
       unannounced: of.get('unannounced') ?? 0,
       ...jobs,
       ledger: settled.ledger,
@@ -83,8 +88,9 @@ export class PostgresCensus implements Census {
 
   private async countSettled(): Promise<Settled> {
     const started = this.clock.now().getTime();
-    const [statuses, { rows }] = await Promise.all([
+    const [statuses, trainings, { rows }] = await Promise.all([
       this.counts(ended),
+      this.counts(endedTrainings),
       this.pool.query<{ kinds: Record<string, number>; balance: string; held: string }>(books),
     ]);
     const now = this.clock.now().getTime();
@@ -92,6 +98,7 @@ export class PostgresCensus implements Census {
     const kinds = rows[0]?.kinds ?? {};
     return {
       ended: statuses,
+      endedTrainings: trainings,
       ledger: record(entryKinds, (kind: EntryKind) => kinds[kind] ?? 0),
       balance: Number(rows[0]?.balance ?? 0),
       held: Number(rows[0]?.held ?? 0),

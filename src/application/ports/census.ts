@@ -1,5 +1,6 @@
 import type { GenerationStatus } from '../../domain/generation.js';
 import type { EntryKind } from '../../domain/ledger.js';
+import type { TrainingStatus } from '../../domain/training.js';
 
 /** Jobs of one task in the queue. `ready` may run now; `planned` waits for its time; `dead` failed too often. */
 export interface QueuedJobs {
@@ -12,6 +13,8 @@ export interface QueuedJobs {
 export interface Standing {
   /** Open ones as of now; ended ones and the ledger may be some minutes old, see the implementation. */
   readonly generations: Readonly<Record<GenerationStatus, number>>;
+  /** Counted as `generations` are. */
+  readonly trainings: Readonly<Record<TrainingStatus, number>>;
   /** Generations that ended without images and whose people were not told yet. */
   readonly unannounced: number;
   readonly jobs: readonly QueuedJobs[];

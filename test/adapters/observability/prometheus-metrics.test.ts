@@ -14,6 +14,7 @@ const standing: Standing = {
     failed: 5,
     cancelled: 6,
   },
+  trainings: { collecting: 1, submitting: 0, training: 2, ready: 30, failed: 4, cancelled: 5 },
   unannounced: 1,
   jobs: [{ task: 'submit-next', state: 'ready', count: 9 }],
   oldestReadySeconds: 0.5,
@@ -68,6 +69,9 @@ describe('PrometheusMetrics', () => {
         'aisha_generations{state="accepted"} 4',
         'aisha_generations{state="delivered"} 100',
         'aisha_generations_unannounced 1',
+        'aisha_trainings{state="training"} 2',
+        'aisha_trainings{state="submitting"} 0',
+        'aisha_trainings{state="ready"} 30',
         'aisha_queue_jobs{task="submit-next",state="ready"} 9',
         'aisha_queue_oldest_ready_seconds 0.5',
         'aisha_ledger_credits{kind="grant"} 1000',
@@ -101,7 +105,7 @@ describe('PrometheusMetrics', () => {
     works = false;
     const after = await lines(metrics);
     expect(after).toContain('aisha_census_up 0');
-    expect(after.filter((line) => /workers_alive|ledger|generations\{/.test(line))).toEqual([]);
+    expect(after.filter((line) => /workers_alive|ledger|generations\{|trainings\{/.test(line))).toEqual([]);
     expect(after).toContain('aisha_submits_ambiguous_total 0');
     expect(own.at('warn')).toHaveLength(1);
     works = true;

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ended, open } from '../../../src/adapters/postgres/census-queries.js';
 import { PostgresCensus } from '../../../src/adapters/postgres/postgres-census.js';
 import { generationStatuses } from '../../../src/domain/generation.js';
+import { trainingStatuses } from '../../../src/domain/training.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
+import { aTraining, givenTraining } from '../../support/builders/a-training.js';
 import { givenGeneration, givenUser } from '../../support/builders/given.js';
 import { longAgo } from '../../support/builders/ids.js';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
@@ -28,6 +30,7 @@ describe('PostgresCensus', () => {
   it('counts nothing where there is nothing', async () => {
     expect(await census.count()).toEqual({
       generations: Object.fromEntries(generationStatuses.map((status) => [status, 0])),
+      trainings: Object.fromEntries(trainingStatuses.map((status) => [status, 0])),
       unannounced: 0,
       jobs: [],
       oldestReadySeconds: 0,
@@ -49,6 +52,20 @@ describe('PostgresCensus', () => {
       failed: 8,
     });
     expect(unannounced).toBe(6 + 7 + 8);
+  });
+
+  it('counts the trainings of every state', async () => {
+    const { stores } = postgres.database;
+    for (const [index, status] of trainingStatuses.entries())
+      for (let number = 0; number <= index; number += 1) await givenTraining(stores, aTraining({ status }));
+    expect((await census.count()).trainings).toEqual(
+      Object.fromEntries(trainingStatuses.map((status, index) => [status, index + 1])),
+    );
+    await givenTraining(stores, aTraining({ status: 'training' }));
+    await givenTraining(stores, aTraining({ status: 'ready' }));
+    expect((await census.count()).trainings).toMatchObject({ training: 4, ready: 4 });
+    clock.advance(60);
+    expect((await census.count()).trainings).toMatchObject({ training: 4, ready: 5 });
   });
 
   it('counts jobs by task and state', async () => {
