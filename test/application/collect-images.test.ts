@@ -342,3 +342,33 @@ test('a try that failed is over before it is said to have failed', async () => {
   expect(fetchFailures).toBe(0);
   expect(await world.state(id, 'submitted')).toMatchObject({ fetchFailures: 1 });
 });
+
+test('images of another process are left alone, though ours failed beside them', async () => {
+  const world = new GenerationWorld();
+  const { id, ticket } = await world.submitted({ overrides: { count: 2 } });
+  world.generator.finish(ticket);
+  const file = await wholePicture();
+  world.badFiles.push(new BadDownload('404', true));
+  world.slowFiles.push(
+    slowFile([file], async () => {
+      await world.stores.generations.dropLeases(['worker-1']);
+      await world.stepsOf('worker-2').collect.execute(id);
+    }),
+  );
+  await world.pass(15);
+  await world.state(id, 'delivered');
+  expect(world.media.files.size).toBe(4);
+});
+
+test('a question is asked again no sooner than the provider allows', async () => {
+  const world = new GenerationWorld();
+  const { id, ticket } = await world.submitted();
+  world.generator.finish(ticket);
+  world.generator.failNextCheck('not_taken', 40);
+  await world.pass(15);
+  expect(world.generator.checks).toBe(1);
+  await world.pass(39);
+  expect(world.generator.checks).toBe(1);
+  await world.pass(1);
+  await world.state(id, 'delivered');
+});

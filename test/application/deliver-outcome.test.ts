@@ -137,6 +137,19 @@ test('the end without images is told once, also when telling it fails at first',
   expect(world.transport.of('ended')).toHaveLength(1);
 });
 
+test('news of an end that was handed over slowly does not undo what came of the job since', async () => {
+  const world = new GenerationWorld();
+  const id = await world.accepted();
+  world.generator.failNextSubmit('refused');
+  world.generator.failNextSubmit('refused');
+  world.transport.meanwhile = async () => {
+    await world.replaying.execute(id);
+    await world.stepsOf('worker-2').submit.execute();
+  };
+  await world.run();
+  expect(await world.state(id, 'failed')).toMatchObject({ run: 1, submits: 2 });
+});
+
 test('a job that has nothing to tell yet is left alone', async () => {
   const world = new GenerationWorld();
   const { id } = await world.submitted();

@@ -102,3 +102,16 @@ test.each([
   await world.run();
   expect(await world.state(id, 'submitted')).toMatchObject({ ticket: 'ticket-2' });
 });
+
+test('news of the run before is not taken for that of a job that was started over', async () => {
+  const world = new GenerationWorld({ webhooks: true });
+  const { id, ticket } = await world.submitted();
+  world.generator.finish(ticket, failedWith('provider_error'));
+  const first = newsOf(await world.state(id, 'submitted'));
+  await world.pass(15);
+  await world.replaying.execute(id);
+  await world.run();
+  await world.webhook.execute(first);
+  await world.run();
+  expect(await world.state(id, 'submitted')).toMatchObject({ ticket: 'ticket-2' });
+});

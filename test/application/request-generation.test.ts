@@ -59,8 +59,8 @@ test('asking twice under one key makes one job, also at the same moment', async 
   expect(await world.credits()).toEqual({ balance: 90, held: 10 });
 });
 
-test('the second tap finds its job also when the first took the last credits', async () => {
-  const world = new GenerationWorld();
+test('the second tap finds its job also when the first took the last credits and the last place', async () => {
+  const world = new GenerationWorld({ openPerUser: 1 });
   await world.person(5);
   const { id } = await world.wish({ requestKey: 'tap 1' });
   expect(await world.wish({ requestKey: 'tap 1' })).toMatchObject({ id });

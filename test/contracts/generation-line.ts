@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/application/ports/stores/stores.js';
 import { type Generation, generationStatuses, type In } from '../../src/domain/generation.js';
-import { notBought, submitting } from '../../src/domain/generation-transitions.js';
+import { failed, notBought, submitting } from '../../src/domain/generation-transitions.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { aGeneration } from '../support/builders/a-generation.js';
 import { givenGeneration, givenUser } from '../support/builders/given.js';
@@ -94,6 +94,20 @@ export function generationLineContract(opened: () => OpenedStores): void {
       const owners = await ownersOfNext(10);
       expect(owners.filter((owner) => owner === patient).length).toBeGreaterThanOrEqual(4);
       expect(owners.filter((owner) => owner === newcomer).length).toBeGreaterThanOrEqual(4);
+    });
+
+    it('lets a newcomer begin where the line stands, also when nothing is in flight', async () => {
+      const [patient, newcomer] = [await newUser(), await newUser()];
+      await add(patient, 12);
+      for (let job = 0; job < 6; job += 1) {
+        const taken = await takeNext();
+        if (taken === null) throw new Error('one waits');
+        const { next } = failed(taken, { kind: 'provider_error', detail: '' }, longAgo);
+        await stores().generations.save(next, { status: 'submitting' }, { checkAfter });
+      }
+      await add(newcomer, 12);
+      const owners = await ownersOfNext(6);
+      expect(owners.filter((owner) => owner === patient)).toHaveLength(3);
     });
 
     it('keeps the place of a job that went back', async () => {

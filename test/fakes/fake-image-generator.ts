@@ -60,8 +60,8 @@ export class FakeImageGenerator implements ImageGenerator {
     this.#submitErrors.push({ error: new ProviderError(trouble, `scripted ${trouble}`, retryAfter), bought });
   }
 
-  failNextCheck(trouble: ProviderTrouble = 'not_taken'): void {
-    this.#checkErrors.push(new ProviderError(trouble, `scripted ${trouble}`));
+  failNextCheck(trouble: ProviderTrouble = 'not_taken', retryAfter: number | null = null): void {
+    this.#checkErrors.push(new ProviderError(trouble, `scripted ${trouble}`, retryAfter));
   }
 
   /** Ends a job; without an outcome it is done, with as many images as ordered, none of them flagged. */
