@@ -58,6 +58,19 @@ describe('the lock of a generation', () => {
     });
   });
 
+  it('lets the sweep see a job whose row somebody refers to', async () => {
+    const { stores } = opened.database;
+    const job = await givenGeneration(stores, { status: 'submitted' });
+    await opened.database.transaction(async ({ jobMessages }) => {
+      const message = { generation: job.id, source: 'telegram', chat: 7, message: 2, language: 'en' };
+      await jobMessages.remember(message, longAgo);
+      const found = await opened.database.transaction(({ generations }) =>
+        generations.stalled(secondsLater(100), secondsLater(110), 10),
+      );
+      expect(found.map(({ id }) => id)).toContain(job.id);
+    });
+  });
+
   async function waitingForLocks(): Promise<number> {
     const { rowCount } = await opened.pool.query(
       `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
