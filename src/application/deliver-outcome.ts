@@ -49,6 +49,7 @@ export class DeliverOutcome {
     try {
       const report = await transport.deliver(await this.noticeOf(state));
       await this.closeSurely(state, report);
+      await this.tidyUp(state, report);
     } catch (error) {
       if (error instanceof Superseded) return;
       await this.tryAgain(state, error);
@@ -78,6 +79,15 @@ export class DeliverOutcome {
     }
   }
 
+  /** Only now: a process that dies between sending and writing it down sends twice, so nothing comes between. */
+  private async tidyUp(state: Deliverable, report: DeliveryReport): Promise<void> {
+    try {
+      if (report.kind === 'sent') await report.tidyUp?.();
+    } catch (error) {
+      this.log.warn('handed over, and not tidied up after', { generation: state.id, error });
+    }
+  }
+
   private async close(state: Deliverable, report: DeliveryReport): Promise<void> {
     const now = this.clock.now();
     const { next } = state.status === 'collected' ? delivered(state, now) : announced(state, now);
@@ -86,7 +96,11 @@ export class DeliverOutcome {
       { status: state.status, lease: this.worker },
       { checkAfter: now },
     );
-    this.log.info('delivered', { generation: state.id, status: state.status, report });
+    this.log.info('delivered', {
+      generation: state.id,
+      status: state.status,
+      report: report.kind === 'sent' ? report.kind : report,
+    });
     if (state.status === 'collected')
       this.metrics.left('collected', (now.getTime() - state.collectedAt.getTime()) / 1000);
   }

@@ -23,6 +23,20 @@ test('the result comes with its images and its avatar, once', async () => {
   expect(await world.state(id, 'delivered')).toMatchObject({ deliveredAt: new Date('2026-01-01T12:00:00Z') });
 });
 
+test('tidying up waits until the hand-over is written down, and its failure sends nothing again', async () => {
+  const world = new GenerationWorld();
+  const id = await collected(world);
+  const seen: (string | undefined)[] = [];
+  world.transport.tidyUp = async () => {
+    seen.push((await world.database.stores.generations.find(id))?.status);
+    throw new Error('the message is gone');
+  };
+  await world.run();
+  await world.pass(400);
+  expect(seen).toEqual(['delivered']);
+  expect(world.transport.attempts).toBe(1);
+});
+
 test('the other side decides when to try again', async () => {
   const world = new GenerationWorld();
   const id = await collected(world);

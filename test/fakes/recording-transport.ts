@@ -14,6 +14,8 @@ export class RecordingTransport implements Transport {
   isRunning = false;
   /** Happens while the next attempt is under way. */
   meanwhile: (() => Promise<unknown>) | null = null;
+  /** Left to be done after each hand-over. */
+  tidyUp: (() => Promise<void>) | null = null;
   private readonly script: (() => DeliveryReport)[] = [];
 
   constructor(readonly name = 'test') {}
@@ -31,7 +33,8 @@ export class RecordingTransport implements Transport {
     const { meanwhile } = this;
     this.meanwhile = null;
     await meanwhile?.();
-    const report = this.script.shift()?.() ?? { kind: 'sent' };
+    const { tidyUp } = this;
+    const report = this.script.shift()?.() ?? { kind: 'sent', ...(tidyUp === null ? {} : { tidyUp }) };
     if (report.kind === 'sent') this.delivered.push(notice);
     return report;
   }

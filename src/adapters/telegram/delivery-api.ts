@@ -1,3 +1,4 @@
+import { autoRetry } from '@grammyjs/auto-retry';
 import { Api, type Transformer } from 'grammy';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
@@ -18,6 +19,13 @@ export interface ApiOptions {
 export function deliveryApi({ token, apiUrl, messagesPerSecond }: ApiOptions): Api {
   const api = new Api(token, { apiRoot: apiUrl, timeoutSeconds: 120 });
   api.config.use(keepingBelow(messagesPerSecond));
+  return api;
+}
+
+/** For what belongs to a delivery that must not be made again: waits and tries again by itself. */
+export function patientApi(options: ApiOptions): Api {
+  const api = deliveryApi(options);
+  api.config.use(autoRetry({ maxRetryAttempts: 5, maxDelaySeconds: 60 }));
   return api;
 }
 

@@ -43,10 +43,12 @@ export function troubleOf(error: unknown): TelegramTrouble | null {
 }
 
 /** Runs a delivery. @throws DeliveryDelayed when it should be tried again */
-export async function delivering(work: () => Promise<void>): Promise<DeliveryReport> {
+export async function delivering<Done>(
+  work: () => Promise<Done>,
+  sent: (done: Done) => DeliveryReport = () => ({ kind: 'sent' }),
+): Promise<DeliveryReport> {
   try {
-    await work();
-    return { kind: 'sent' };
+    return sent(await work());
   } catch (error) {
     const trouble = troubleOf(error);
     if (trouble?.kind === 'unreachable') return { kind: 'unreachable', reason: trouble.reason };

@@ -11,7 +11,7 @@ import { PhotoFiles } from './delivery/photo-files.js';
 import { ProgressMessages } from './delivery/progress-messages.js';
 import { TelegramDelivery } from './delivery/telegram-delivery.js';
 import { TrainingDelivery } from './delivery/training-delivery.js';
-import { courtesyApi, deliveryApi } from './delivery-api.js';
+import { courtesyApi, deliveryApi, patientApi } from './delivery-api.js';
 import { Inbox } from './inbox.js';
 import { PhotoDesk } from './photos/photo-desk.js';
 import { RefusalMessages } from './photos/refusal-messages.js';
@@ -58,7 +58,8 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     wordsIn,
   );
   const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, wordsIn);
-  const delivery = new TelegramDelivery(uploads, files, progress, trainings, policy, wordsIn, log);
+  const patient = patientApi(dependencies);
+  const delivery = new TelegramDelivery(uploads, patient, files, progress, trainings, policy, wordsIn);
   const making = { telegramFiles, drafts, draftMessages, desk, trainings };
   const shared = { source, api, uploads, progress, files, background, wordsIn, ...making };
   const toolbox: Toolbox = { ...dependencies, ...useCasesOf(dependencies), ...shared };

@@ -46,7 +46,11 @@ export type Notice =
  * gallery and the job is over.
  */
 export type DeliveryReport =
-  | { readonly kind: 'sent' }
+  | {
+      readonly kind: 'sent';
+      /** What can wait until the hand-over is written down. Whatever becomes of it, nothing is sent again. */
+      readonly tidyUp?: () => Promise<void>;
+    }
   | { readonly kind: 'unreachable'; readonly reason: string };
 
 /** Could not hand over now: try again, not before `retryAfter` seconds if the other side said so. */

@@ -23,6 +23,13 @@ async function noticeOf(bot: BotWorld): Promise<Extract<Notice, { kind: 'result'
   return { kind: 'result', generation, images, avatar: null };
 }
 
+/** As the job that delivers does. */
+async function handOver(bot: BotWorld, notice: Notice) {
+  const report = await bot.transport.deliver(notice);
+  if (report.kind === 'sent') await report.tidyUp?.();
+  return report.kind;
+}
+
 const photos = (bot: BotWorld) => bot.telegram.drive.messages(1).filter(({ photo }) => photo !== undefined);
 
 test('Telegram’s patience is obeyed: 429 and 502 put a delivery off, and it comes', async () => {
@@ -42,7 +49,7 @@ test('Telegram’s patience is obeyed: 429 and 502 put a delivery off, and it co
       retryAfter: null,
     });
   }
-  expect(await bot.transport.deliver(notice)).toEqual({ kind: 'sent' });
+  expect(await handOver(bot, notice)).toBe('sent');
   expect(photos(bot)).toHaveLength(1);
 });
 
@@ -177,14 +184,29 @@ test('a picture is sent again by its handle, and by its bytes when the handle is
   await aPainter(bot);
   await aJob(bot);
   const notice = await noticeOf(bot);
-  await bot.transport.deliver(notice);
-  await bot.transport.deliver(notice);
+  await handOver(bot, notice);
+  await handOver(bot, notice);
   const { calls, faults } = bot.telegram;
   const sent = calls.of('sendPhoto').filter(({ answer }) => answer.ok);
   expect(sent[0]?.parameters.photo).toMatch(/^attach:/);
   expect(sent[1]?.parameters.photo).not.toMatch(/^attach:/);
   const description = 'Bad Request: wrong file identifier/HTTP URL specified';
   faults.add({ method: 'sendPhoto', times: 1, fault: { kind: 'error', code: 400, description } });
-  await bot.transport.deliver(notice);
+  await handOver(bot, notice);
   expect(calls.of('sendPhoto').at(-1)?.parameters.photo).toMatch(/^attach:/);
+});
+
+test('an album whose buttons Telegram put off is not sent again; the buttons follow', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  await aJob(bot, 'a knight --n 2');
+  bot.telegram.faults.add({ method: 'sendMessage', times: 2, fault: { kind: 'bad_gateway' } });
+  await bot.finish();
+  const album = photos(bot).at(0)?.id;
+  await bot.telegram.drive.waitForMessage(
+    1,
+    ({ replyTo, buttons }) => replyTo === album && buttons.length > 0,
+  );
+  expect(bot.telegram.calls.of('sendMediaGroup')).toHaveLength(1);
+  expect(photos(bot)).toHaveLength(2);
 });

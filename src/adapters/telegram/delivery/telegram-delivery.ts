@@ -1,5 +1,4 @@
 import { type Api, InputMediaBuilder } from 'grammy';
-import type { Logger } from '../../../application/ports/logger.js';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { DeliveryReport, Notice } from '../../../application/ports/transport.js';
 import { type Generation, heldFor } from '../../../domain/generation.js';
@@ -18,16 +17,30 @@ import type { TrainingDelivery } from './training-delivery.js';
 type Result = Extract<Notice, { kind: 'result' }>;
 type End = Extract<Notice, { kind: 'ended' }>;
 
+/** A picture as Telegram took it. */
+interface Posted {
+  readonly image: ImageRow;
+  readonly form: 'photo' | 'document';
+  /** Its `file_id`. */
+  readonly handle: string | undefined;
+}
+
+interface Handed {
+  readonly posted: readonly Posted[];
+  /** The rest of it, which comes after the pictures. */
+  readonly follow?: () => Promise<unknown>;
+}
+
 /** Hands pictures, and the news of jobs that ended without any, to the chats that asked. */
 export class TelegramDelivery {
   constructor(
     private readonly api: Api,
+    private readonly patient: Api,
     private readonly files: PhotoFiles,
     private readonly progress: ProgressMessages,
     private readonly trainings: TrainingDelivery,
     private readonly prices: Prices,
     private readonly wordsIn: (language: Language) => Words,
-    private readonly log: Logger,
   ) {}
 
   async deliver(notice: Notice): Promise<DeliveryReport> {
@@ -36,7 +49,10 @@ export class TelegramDelivery {
         await this.progress.show(notice.generation, notice.pending);
         return { kind: 'sent' };
       case 'result':
-        return delivering(() => this.sendResult(notice));
+        return delivering(
+          () => this.sendResult(notice),
+          (handed) => ({ kind: 'sent', tidyUp: () => this.tidyUp(notice.generation, handed) }),
+        );
       case 'ended':
         return delivering(() => this.sendEnd(notice));
       default:
@@ -44,32 +60,32 @@ export class TelegramDelivery {
     }
   }
 
-  private async sendResult(notice: Result): Promise<void> {
+  private async sendResult(notice: Result): Promise<Handed> {
     const address = addressOf(notice.generation.origin);
     try {
-      await this.sendImages(notice, address);
+      return await this.sendImages(notice, address);
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble?.kind === 'unknown_handle') {
         await this.files.forget(notice.images, 'photo');
-        await this.sendImages(notice, address);
-      } else if (trouble?.kind === 'moved') await this.sendImages(notice, { ...address, chat: trouble.chat });
-      else if (trouble?.kind === 'no_photo') await this.sendAsDocuments(notice, address);
-      else throw error;
+        return this.sendImages(notice, address);
+      }
+      if (trouble?.kind === 'moved') return this.sendImages(notice, { ...address, chat: trouble.chat });
+      if (trouble?.kind === 'no_photo') return this.sendAsDocuments(notice, address);
+      throw error;
     }
-    await this.tidyUp(notice.generation);
   }
 
-  /** The pictures are there: whatever goes wrong from here on must not send them again. */
-  private async tidyUp(generation: Generation): Promise<void> {
+  private async tidyUp(generation: Generation, { posted, follow }: Handed): Promise<void> {
     try {
+      await follow?.();
+    } finally {
+      for (const { image, form, handle } of posted) await this.files.remember(image, form, handle);
       await this.progress.remove(generation);
-    } catch (error) {
-      this.log.warn('a progress message could not be taken away', { generation: generation.id, error });
     }
   }
 
-  private async sendImages(notice: Result, { chat, message, language, quiet }: JobAddress): Promise<void> {
+  private async sendImages(notice: Result, { chat, message, language, quiet }: JobAddress): Promise<Handed> {
     const words = this.wordsIn(language);
     const caption = resultCaption(notice.generation, notice.avatar, words);
     const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
@@ -82,30 +98,34 @@ export class TelegramDelivery {
         ...captionOf(caption),
         reply_markup: asMarkup(keyboard),
       });
-      return this.files.remember(first.image, 'photo', sent.photo.at(-1)?.file_id);
+      return { posted: [{ image: first.image, form: 'photo', handle: sent.photo.at(-1)?.file_id }] };
     }
     const album = [first, ...others].map(({ media }, index) =>
       InputMediaBuilder.photo(media, index === 0 ? captionOf(caption) : {}),
     );
     const sent = await this.api.sendMediaGroup(chat, album, extra);
-    for (const [index, { image }] of [first, ...others].entries()) {
-      const posted = sent[index];
-      if (posted !== undefined && 'photo' in posted)
-        await this.files.remember(image, 'photo', posted.photo.at(-1)?.file_id);
-    }
-    const under = albumWords(notice.generation, notice.images, words);
-    await this.api.sendMessage(chat, under.source, {
-      ...asMessage(keyboard),
-      ...answering(sent[0]?.message_id),
-      disable_notification: true,
+    const posted = [first, ...others].map(({ image }, index): Posted => {
+      const post = sent[index];
+      const handle = post !== undefined && 'photo' in post ? post.photo.at(-1)?.file_id : undefined;
+      return { image, form: 'photo', handle };
     });
+    const under = albumWords(notice.generation, notice.images, words);
+    // An album takes no buttons: they follow, and their failure must not send the album again.
+    const follow = () =>
+      this.patient.sendMessage(chat, under.source, {
+        ...asMessage(keyboard),
+        ...answering(sent[0]?.message_id),
+        disable_notification: true,
+      });
+    return { posted, follow };
   }
 
   /** Telegram found a picture that it cannot show: a file always goes. */
-  private async sendAsDocuments(notice: Result, { chat, message, language }: JobAddress): Promise<void> {
+  private async sendAsDocuments(notice: Result, { chat, message, language }: JobAddress): Promise<Handed> {
     const words = this.wordsIn(language);
     const caption = resultCaption(notice.generation, notice.avatar, words);
     const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
+    const posted: Posted[] = [];
     for (const [index, image] of notice.images.entries()) {
       const { media } = await this.files.asDocument(image);
       const isLast = index === notice.images.length - 1;
@@ -113,12 +133,9 @@ export class TelegramDelivery {
         ...answering(message ?? undefined),
         ...(isLast ? { ...captionOf(caption), reply_markup: asMarkup(keyboard) } : {}),
       });
-      await this.rememberDocument(image, sent.document.file_id);
+      posted.push({ image, form: 'document', handle: sent.document.file_id });
     }
-  }
-
-  private rememberDocument(image: ImageRow, handle: string): Promise<void> {
-    return this.files.remember(image, 'document', handle);
+    return { posted };
   }
 
   private async sendEnd({ generation }: End): Promise<void> {

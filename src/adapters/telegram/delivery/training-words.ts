@@ -16,6 +16,12 @@ type Ended = Extract<Notice, { kind: 'training-ended' }>;
 
 const cells = 10;
 
+/** Minutes, or seconds in tens where a minute would be too much. */
+export function durationWords(seconds: number, words: Words): string {
+  if (seconds >= 90) return words.plain('duration-minutes', { minutes: Math.round(seconds / 60) });
+  return words.plain('duration-seconds', { seconds: Math.max(10, Math.ceil(seconds / 10) * 10) });
+}
+
 /** How far a training is, by the trainer's own steps, else by the clock. The bar never claims to be done. */
 export function trainingProgressWords(
   { training, pending, expectedSeconds }: Progress,
@@ -37,7 +43,7 @@ export function trainingProgressWords(
     words.html('training-running', {
       name,
       bar: '▰'.repeat(full) + '▱'.repeat(cells - full),
-      minutes: Math.max(1, Math.round(left / 60)),
+      time: durationWords(left, words),
     }),
     step !== null && steps !== null && words.html('training-steps', { step, steps }),
   ]);

@@ -8,7 +8,7 @@ import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/avatar-buttons.js';
 import { onButton } from '../buttons/on-button.js';
 import { asMemo } from '../delivery/draft-notes.js';
-import { goBackRows, proofKeyboard } from '../delivery/training-words.js';
+import { durationWords, goBackRows, proofKeyboard } from '../delivery/training-words.js';
 import { oncePerTap, ownChatOf } from '../middleware/one-tap.js';
 import { type Keyboard, say, show, showKeyboard } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
@@ -118,7 +118,7 @@ function menuKeyboard(avatar: AvatarId, { choices }: TrainingQuote, words: Words
     ...choices.map(({ speed, seconds, price }) => [
       buttons.trainButton.button(
         `${icons[speed]} ${words.plain(`button-train-${speed}`, {
-          minutes: Math.max(1, Math.round(seconds / 60)),
+          time: durationWords(seconds, words),
           credits: price,
         })}`,
         { avatar, speed },
