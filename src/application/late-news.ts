@@ -17,7 +17,9 @@ const submitsBack = 5;
 /** News with images of a submit that was given up for lost and bought again; null when there is none. */
 export async function lateNews(receipts: ReceiptStore, state: Sendable): Promise<ProviderNews | null> {
   if (state.doubts === 0) return null;
-  for (let submit = state.submits - 1; submit > 0 && submit >= state.submits - submitsBack; submit -= 1) {
+  // One that waits in line has no submit of its own under way.
+  const latest = state.status === 'accepted' ? state.submits : state.submits - 1;
+  for (let submit = latest; submit > 0 && submit > latest - submitsBack; submit -= 1) {
     const news = await receipts.byReference(referenceOf(state, submit));
     if (news !== null && bringsImages(news)) return news;
   }

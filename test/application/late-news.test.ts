@@ -57,6 +57,19 @@ test('news that comes while the job waits to be bought again saves the second pu
   const world = new GenerationWorld({ webhooks: true });
   const { id, first } = await boughtTwice(world);
   world.clock.advance(100);
+  await world.stepsOf().resolve.execute(id);
+  await world.state(id, 'accepted');
+  await world.webhook.execute(first);
+  await world.run();
+  await world.state(id, 'delivered');
+  expect(world.generator.bought).toHaveLength(1);
+  expect(await world.entries()).toEqual(settled);
+});
+
+test('so does news that comes after the second purchase was surely not made', async () => {
+  const world = new GenerationWorld({ webhooks: true });
+  const { id, first } = await boughtTwice(world);
+  world.clock.advance(100);
   world.generator.failNextSubmit('not_taken', { retryAfter: 30 });
   await world.run();
   await world.state(id, 'accepted');
@@ -103,15 +116,19 @@ test.each([
   expect(await world.state(id, 'submitted')).toMatchObject({ ticket: 'ticket-2' });
 });
 
-test('news of the run before is not taken for that of a job that was started over', async () => {
-  const world = new GenerationWorld({ webhooks: true });
-  const { id, ticket } = await world.submitted();
-  world.generator.finish(ticket, failedWith('provider_error'));
-  const first = newsOf(await world.state(id, 'submitted'));
-  await world.pass(15);
-  await world.replaying.execute(id);
-  await world.run();
-  await world.webhook.execute(first);
-  await world.run();
-  expect(await world.state(id, 'submitted')).toMatchObject({ ticket: 'ticket-2' });
-});
+test.each(['before', 'after'])(
+  'news of the run before is not taken for that of a job started over %s it',
+  async (when) => {
+    const world = new GenerationWorld({ webhooks: true });
+    const { id, ticket } = await world.submitted();
+    world.generator.finish(ticket, failedWith('provider_error'));
+    const first = newsOf(await world.state(id, 'submitted'));
+    await world.pass(15);
+    if (when === 'after') await world.webhook.execute(first);
+    await world.replaying.execute(id);
+    await world.run();
+    if (when === 'before') await world.webhook.execute(first);
+    await world.run();
+    expect(await world.state(id, 'submitted')).toMatchObject({ ticket: 'ticket-2' });
+  },
+);
