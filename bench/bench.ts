@@ -3,6 +3,7 @@ import { measureClaim } from './claim.js';
 import { measureLatency, type Rows } from './latency.js';
 import { measureLoad } from './load.js';
 import { measureMemory } from './memory.js';
+import { measureRecovery } from './recovery.js';
 import { measureStartUp } from './start-up.js';
 
 /** `npm run bench [-- <part> …]`: prints what was measured as tables. Needs a built program. */
@@ -14,6 +15,7 @@ const parts: Record<string, () => Promise<Rows>> = {
   // As much as a real picture may take beyond the naive script's last question.
   latency: () => measureLatency(40, 730),
   answers: () => measureAnswers(),
+  recovery: () => measureRecovery(),
   memory: () => measureMemory(200),
   start: () => measureStartUp(3),
   claim: () => measureClaim(100_000, 10_000),

@@ -28,7 +28,13 @@ const report: ChaosReport = await runChaos({
   settleSeconds: 180,
   say: (line) => console.error(`${((Date.now() - from) / 1000).toFixed(1).padStart(6)} s  ${line}`),
 });
-const { byStatus, breaches, ledgerBreaches: _, untold, ...numbers } = report;
-console.table({ seed: Number(values.seed), ...numbers, untold: untold.length, ...byStatus });
+const { byStatus, breaches, ledgerBreaches: _, untold, unanswered, ...numbers } = report;
+console.table({
+  seed: Number(values.seed),
+  ...numbers,
+  untold: untold.length,
+  unanswered: unanswered.length,
+  ...byStatus,
+});
 for (const breach of breaches) console.error(`BREACH: ${breach}`);
 process.exitCode = breaches.length === 0 ? 0 : 1;

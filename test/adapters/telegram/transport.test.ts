@@ -138,3 +138,25 @@ test('fifty people at once are answered in milliseconds while pictures are in th
   expect(each).toBeLessThan(100);
   expect(await bot.database.stores.generations.list({ limit: 100 })).toHaveLength(50);
 });
+
+test('what a killed process left is answered, though Telegram is away when it is taken up at last', async () => {
+  const bot = await aBot();
+  const { drive, calls, faults, token } = bot.telegram;
+  const asked = drive.start(1);
+  await drive.waitForMessage(1, ({ from }) => from !== 1);
+  const date = Math.floor(Date.now() / 1000) - 90;
+  const chat = { id: 1, type: 'private', first_name: 'Ann' };
+  const from = { id: 1, is_bot: false, first_name: 'Ann', language_code: 'en' };
+  const message = { message_id: asked.id, date, chat, from, text: 'a knight' };
+  const failing = faults.add({ method: 'sendMessage', times: 1, fault: { kind: 'bad_gateway' } });
+  const update = { update_id: 900_000_000, message };
+  const source = `telegram:${token.split(':')[0]}`;
+  await bot.database.stores.updates.keep(
+    source,
+    [{ id: update.update_id, body: update }],
+    new Date(date * 1000),
+  );
+  await drive.waitForMessage(1, ({ replyTo }) => replyTo === asked.id, { timeout: 15_000 });
+  failing();
+  expect(calls.of('sendMessage').filter(({ answer }) => !answer.ok)).toHaveLength(1);
+});

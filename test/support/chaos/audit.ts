@@ -10,7 +10,7 @@ export interface Audit {
   readonly duplicateDeliveries: number;
   readonly lost: number;
   /** Wishes that were neither accepted nor refused with a word. */
-  readonly unanswered: number;
+  readonly unanswered: readonly string[];
   readonly untold: readonly string[];
   readonly holdsLeft: number;
   readonly negativeBalances: number;
@@ -89,10 +89,12 @@ export async function audit(world: World, asked: number): Promise<Audit> {
 }
 
 /** Messages of people that no message of the bot answers. */
-function unanswered({ people, telegram }: World): number {
-  return people.reduce((count, { id }) => {
+function unanswered({ people, telegram }: World): string[] {
+  return people.flatMap(({ id }) => {
     const messages = telegram.drive.messages(id);
     const answered = new Set(messages.map(({ replyTo }) => replyTo));
-    return count + messages.filter(({ from, id: message }) => from === id && !answered.has(message)).length;
-  }, 0);
+    return messages
+      .filter(({ from, id: message }) => from === id && !answered.has(message))
+      .map(({ id: message, text }) => `${id}:${message} ${text}`);
+  });
 }

@@ -100,7 +100,7 @@ function breachesIn(report: Omit<ChaosReport, 'breaches'>): string[] {
   const must: ReadonlyArray<readonly [boolean, string]> = [
     [report.settledInTime, 'not everything settled in time'],
     [report.accepted > 0, 'nothing was accepted'],
-    [report.unanswered === 0, `${report.unanswered} wishes without an answer`],
+    [report.unanswered.length === 0, `without an answer: ${report.unanswered.join('; ')}`],
     [report.lost === 0, `${report.lost} generations lost`],
     [report.untold.length === 0, `not told: ${report.untold.join('; ')}`],
     [report.holdsLeft === 0, `${report.holdsLeft} accounts with holds left`],

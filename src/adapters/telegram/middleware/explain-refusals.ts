@@ -21,19 +21,25 @@ export const explainRefusals =
       const trouble = troubleOf(error);
       const facts = { update: context.update.update_id, error };
       // A fault of ours or of Telegram's may be a moment's: it is tried again before it is admitted.
-      const mayPass = trouble === null || trouble.kind === 'delayed';
-      if (mayPass && isYoung(context)) throw error;
+      if (trouble === null && isYounger(context, ourFaultSeconds)) throw error;
+      if (trouble?.kind === 'delayed' && isYounger(context, theirFaultSeconds)) throw error;
       if (trouble === null) log.error('an update could not be dealt with', facts);
       else log.warn('Telegram refused an answer', facts);
       if (trouble === null || trouble.kind === 'refused') await explain(context, words.html('went-wrong'));
     }
   };
 
-/** For so long a message is tried again. A tap is answered at once: its query does not live longer. */
-const triedForSeconds = 60;
+/**
+ * For so long a message is tried again. What a killed process had in hand comes back after a minute, and may fail then
+ * for the first time.
+ */
+const ourFaultSeconds = 180;
+/** Telegram may be away for long, and who asked still wants to know. */
+const theirFaultSeconds = 3600;
 
-function isYoung({ message }: BotContext): boolean {
-  return message !== undefined && Date.now() / 1000 - message.date < triedForSeconds;
+/** False of a tap: it is answered at once, for its query does not live longer. */
+function isYounger({ message }: BotContext, seconds: number): boolean {
+  return message !== undefined && Date.now() / 1000 - message.date < seconds;
 }
 
 /** Telegram's limit for the text of an alert. */
@@ -45,7 +51,8 @@ async function explain(context: BotContext, text: Html): Promise<void> {
     await answer(context, text);
   } catch (error) {
     const trouble = troubleOf(error);
-    if (trouble === null || (trouble.kind === 'delayed' && isYoung(context))) throw error;
+    if (trouble === null || (trouble.kind === 'delayed' && isYounger(context, theirFaultSeconds)))
+      throw error;
   }
 }
 
