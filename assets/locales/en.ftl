@@ -24,7 +24,7 @@ start-balance = You have { $balance ->
 help-pictures = <b>How it works</b>
     • Write what you want to see, in { $from } to { $to } characters: a picture of your main avatar comes.
     • /generate lets you choose avatar, preset, ratio and count first, with the price on its button.
-    • Options can be typed: <code>a knight --ar 16:9 --n 4 --seed 42</code>, also --preset, --avatar, --steps, --guidance, --strength
+    • Options can be typed: <code>a knight --ar 16:9 --n 4 --seed 42</code>; a wrong one is answered with all there are.
 help-photo = • Send a photo: I put it into words that you can change and use.
 help-inline = • In any chat: <code>@{ $name }</code> and a word of the prompt sends one of your pictures.
 help-waiting = <b>While it is made</b>
@@ -389,7 +389,7 @@ balance = { $balance ->
 balance-history = <b>What happened</b>
 ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
 ledger-welcome = welcome gift
-ledger-sandbox = play money of the sandbox
+ledger-sandbox = play money
 ledger-grant = granted: { $reason }
 ledger-refund = refunded: { $reason }
 ledger-held = set aside for { $what }
@@ -431,6 +431,7 @@ credits-from-to = { $from }–{ $to ->
 }
 draft-title = 📸 <b>{ $name }</b> · { $type }
 draft-again = It goes on working as it is until the new training is done.
+avatar-default-name = Avatar
 draft-count = { $bar } { $kept ->
     [one] { $kept } photo
    *[other] { $kept } photos
@@ -529,21 +530,23 @@ train-balance = You have { $balance ->
 }.
 train-promise = The price is set aside now and comes back if no avatar comes of it. A proof sheet is included.
 train-promise-free = A proof sheet is included.
-button-train-fast = Fast · ~{ $minutes } min{ $credits ->
+button-train-fast = Fast · ~{ $time }{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } credit
    *[other] {" "}· { $credits } credits
 }
-button-train-balanced = Balanced · ~{ $minutes } min{ $credits ->
+button-train-balanced = Balanced · ~{ $time }{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } credit
    *[other] {" "}· { $credits } credits
 }
-button-train-quality = Quality · ~{ $minutes } min{ $credits ->
+button-train-quality = Quality · ~{ $time }{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } credit
    *[other] {" "}· { $credits } credits
 }
+duration-minutes = { $minutes } min
+duration-seconds = { $seconds } s
 training-accepted = The training begins
 training-begun = 🎓 <b>{ $name }</b>
     The photos are being sent to the trainer…
@@ -553,10 +556,7 @@ training-queued = 🎓 <b>{ $name }</b>
        *[other] In line: place { $position }.
     }
 training-running = 🎓 <b>{ $name }</b>
-    { $bar } about { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    } left
+    { $bar } about { $time } left
 training-steps = Step { $step } of { $steps }
 training-ready = 🎉 Your avatar “{ $name }” is ready. Tap below for its first picture; a proof sheet to choose its strength from follows.
 training-ready-again = 🎉 “{ $name }” is trained anew and in use. If it was better before, go back with a tap: nothing is lost by it. A proof sheet to choose its strength from follows.
@@ -576,7 +576,7 @@ button-keep-proof = 🖼 Keep picture { $number }
 proof-kept = It is in your gallery now
 button-unlike = 😕 None looks right
 unlike-advice = <b>When “{ $name }” is not well met</b>
-    • Look at another strength first: it costs nothing.
+    • Try another strength first: it costs nothing.
     • Photos from several sides, in different light and places, of one person alone, without sunglasses.
     • Remove blurred ones, old ones and those with filters.
     • The “Quality” speed learns more slowly and sees more.
@@ -590,9 +590,9 @@ button-retrain = 🔁 Train again
 button-go-back = ↩ The other version
 went-back-short = { $name }: the other version is in use now
 went-back = ↩ “{ $name }”: the other version is in use now. { $days ->
-    [0] This one goes soon.
-    [one] For { $days } day the same button brings this one back.
-   *[other] For { $days } days the same button brings this one back.
+    [0] The one before goes soon.
+    [one] For { $days } day the same button switches back.
+   *[other] For { $days } days the same button switches back.
 }
 avatar-card-earlier = ↩ Before its last training it was another: you can go back for a while
 button-to-lora = 🎨 Make it a style LoRA
@@ -603,6 +603,7 @@ button-delete-avatar-only = 🗑 The avatar, not its pictures
 button-delete-avatar-and-images = 🗑 The avatar and its pictures
 button-no-trigger = It has none
 strength-of-preset = the preset’s strength
+button-strength-of-preset = As the preset has it
 strength-set = Strength: { $strength }
 retrain-opened = Photos go to it now
 avatar-delete-ask = 🗑 Delete <b>{ $name }</b> for good? With it go { $photos }, its weights and proof sheets. There are { $images } of it.
@@ -636,12 +637,12 @@ lora-too-large = The file has more than 50 MB, which Telegram does not take from
 
 ## Privacy
 privacy-title = 🔒 <b>What is stored of you</b>
-privacy-here = Here: your name and settings, { $avatars }, { $photos } for training, { $images } with their prompts.
+privacy-here = Here: your name and settings, { $avatars }, { $photos } for training, { $images }, each with its prompt.
 privacy-how-long = Training photos are deleted { $days ->
     [0] right
     [one] { $days } day
    *[other] { $days } days
-} after a training, and what it replaced { $weights ->
+} after a training, the version of the avatar that it replaced { $weights ->
     [0] right
     [one] { $weights } day
    *[other] { $weights } days

@@ -25,7 +25,7 @@ start-balance = { $balance ->
 help-pictures = <b>Как это работает</b>
     • Напишите, что хотите увидеть, от { $from } до { $to } символов: придёт изображение с вашим главным аватаром.
     • /generate даёт сначала выбрать аватар, пресет, формат и количество; цена стоит на кнопке.
-    • Параметры можно печатать: <code>рыцарь --ar 16:9 --n 4 --seed 42</code>, а ещё --preset, --avatar, --steps, --guidance, --strength
+    • Параметры можно печатать: <code>рыцарь --ar 16:9 --n 4 --seed 42</code>; на неверный я отвечу списком всех.
 help-photo = • Пришлите фотографию: я опишу её словами, которые можно изменить и взять.
 help-inline = • В любом чате: <code>@{ $name }</code> и слово из описания отправит одно из ваших изображений.
 help-waiting = <b>Пока оно создаётся</b>
@@ -60,7 +60,7 @@ presets-hint = «Ультра» работает с аватарами, у ко�
 preset-row = <b>{ $name }</b> · { $ratio } · <code>{ $word }</code>
     { $about }
 preset-row-steps = шагов: { $steps }, guidance { $guidance }
-preset-row-time = обычно { $from }–{ $to } секунд
+preset-row-time = обычно { $from }–{ $to } с
 preset-fast = Быстрый
 preset-balanced = Сбалансированный
 preset-quality = Качество
@@ -408,7 +408,7 @@ balance = { $balance ->
 balance-history = <b>Что происходило</b>
 ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
 ledger-welcome = подарок за знакомство
-ledger-sandbox = игровые деньги песочницы
+ledger-sandbox = игровые деньги
 ledger-grant = начислено: { $reason }
 ledger-refund = возвращено: { $reason }
 ledger-held = отложено: { $what }
@@ -453,6 +453,7 @@ credits-from-to = { $from }–{ $to ->
 }
 draft-title = 📸 <b>{ $name }</b> · { $type }
 draft-again = Пока новое обучение не закончено, он работает как прежде.
+avatar-default-name = Аватар
 draft-count = { $bar } { $kept ->
     [one] { $kept } фотография
     [few] { $kept } фотографии
@@ -561,24 +562,26 @@ train-balance = У вас { $balance ->
 }.
 train-promise = Цена откладывается сейчас и вернётся, если аватар не получится. Пробный лист входит в неё.
 train-promise-free = Пробный лист входит в обучение.
-button-train-fast = Быстро · ~{ $minutes } мин{ $credits ->
+button-train-fast = Быстро · ~{ $time }{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } кредит
     [few] {" "}· { $credits } кредита
    *[other] {" "}· { $credits } кредитов
 }
-button-train-balanced = Обычно · ~{ $minutes } мин{ $credits ->
+button-train-balanced = Обычно · ~{ $time }{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } кредит
     [few] {" "}· { $credits } кредита
    *[other] {" "}· { $credits } кредитов
 }
-button-train-quality = Тщательно · ~{ $minutes } мин{ $credits ->
+button-train-quality = Тщательно · ~{ $time }{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } кредит
     [few] {" "}· { $credits } кредита
    *[other] {" "}· { $credits } кредитов
 }
+duration-minutes = { $minutes } мин
+duration-seconds = { $seconds } с
 training-accepted = Обучение начинается
 training-begun = 🎓 <b>{ $name }</b>
     Фотографии отправляются на обучение…
@@ -588,10 +591,7 @@ training-queued = 🎓 <b>{ $name }</b>
        *[other] В очереди: место { $position }.
     }
 training-running = 🎓 <b>{ $name }</b>
-    { $bar } осталось около { $minutes ->
-        [one] { $minutes } минуты
-       *[other] { $minutes } минут
-    }
+    { $bar } осталось около { $time }
 training-steps = Шаг { $step } из { $steps }
 training-ready = 🎉 Ваш аватар «{ $name }» готов. Нажмите ниже, чтобы получить первое изображение; следом придёт пробный лист, по которому выбирают силу.
 training-ready-again = 🎉 «{ $name }» обучен заново и уже работает. Если раньше было лучше, вернитесь одним нажатием: ничего не пропадёт. Следом придёт пробный лист для выбора силы.
@@ -628,9 +628,9 @@ button-go-back = ↩ Другая версия
 went-back-short = { $name }: теперь работает другая версия
 went-back = ↩ «{ $name }»: теперь работает другая версия. { $days ->
     [0] Прежняя скоро удалится.
-    [one] { $days } день эта же кнопка вернёт прежнюю.
-    [few] { $days } дня эта же кнопка вернёт прежнюю.
-   *[other] { $days } дней эта же кнопка вернёт прежнюю.
+    [one] { $days } день эта же кнопка переключает обратно.
+    [few] { $days } дня эта же кнопка переключает обратно.
+   *[other] { $days } дней эта же кнопка переключает обратно.
 }
 avatar-card-earlier = ↩ До последнего обучения он был другим: какое-то время можно вернуться
 button-to-lora = 🎨 Сделать LoRA стиля
@@ -641,6 +641,7 @@ button-delete-avatar-only = 🗑 Аватар без его изображени
 button-delete-avatar-and-images = 🗑 Аватар с изображениями
 button-no-trigger = Его нет
 strength-of-preset = сила пресета
+button-strength-of-preset = Как в пресете
 strength-set = Сила: { $strength }
 retrain-opened = Фотографии теперь попадут к нему
 avatar-delete-ask = 🗑 Удалить <b>{ $name }</b> навсегда? Вместе с ним исчезнут { $photos }, его веса и пробные листы. Изображений с ним: { $images }.
@@ -684,7 +685,7 @@ privacy-how-long = Фотографии удаляются { $days ->
     [one] через { $days } день
     [few] через { $days } дня
    *[other] через { $days } дней
-} после обучения, а то, что оно заменило, { $weights ->
+} после обучения, а прежняя версия аватара { $weights ->
     [0] сразу
     [one] через { $weights } день
     [few] через { $weights } дня
