@@ -98,6 +98,16 @@ test.each(['content_policy', 'no_media', 'file_unavailable', 'provider_error', '
   },
 );
 
+test('what the provider says of a refused prompt stands in the row, not in the log', async () => {
+  const world = new GenerationWorld();
+  const { id, ticket } = await world.submitted();
+  world.generator.finish(ticket, failedWith('content_policy', 'no: me in a bathtub'));
+  await world.pass(15);
+  expect(await world.state(id, 'failed')).toMatchObject({ failure: { detail: 'no: me in a bathtub' } });
+  expect(world.log.at('warn')).toContain('failed');
+  expect(JSON.stringify(world.log.lines)).not.toContain('bathtub');
+});
+
 test('half a minute of errors while asking: the image still arrives', async () => {
   const world = new GenerationWorld();
   const { id, ticket } = await world.submitted();

@@ -117,6 +117,23 @@ describe('what comes instead of the file', () => {
     expect(await failure(url)).toMatchObject({ retry });
   });
 
+  it.each<[string, Answer]>([
+    ['an error', (_, response) => void response.writeHead(403).end()],
+    [
+      'a redirect elsewhere',
+      (_, response) => void response.writeHead(302, { location: 'https://evil.example/a?sig=secret' }).end(),
+    ],
+    [
+      'redirects without end',
+      (_, response) => void response.writeHead(302, { location: '/b?sig=secret' }).end(),
+    ],
+    ['a broken connection', (_, response) => void response.socket?.destroy()],
+  ])('%s is told without the address, which may be signed', async (_, answer) => {
+    const { url } = await fileServer(answer);
+    const { message } = await failure(`${url}/files/portrait.jpg?sig=secret`);
+    expect(message).not.toMatch(/secret|portrait/);
+  });
+
   it('nobody listens: another try may help', async () => {
     expect(await failure(await deadAddress())).toMatchObject({ retry: true });
   });
