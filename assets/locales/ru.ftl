@@ -333,8 +333,8 @@ avatar-card-strength = Сила: { $strength }
 avatar-is-main = { $name } теперь ваш главный аватар
 avatar-say-name = Как назвать «{ $name }»? От 2 до 50 символов. /cancel оставит как есть.
 button-use-avatar = 🎨 Создать изображение
-button-make-main = ⭐ Сделать главным
-button-rename = ✏ Переименовать
+button-make-main = ⭐ Главный
+button-rename = ✏ Имя
 
 ## Галерея
 gallery-empty = Галерея пока пуста. Напишите, что хотите увидеть, и она наполнится.
@@ -607,7 +607,7 @@ training-cancelled = ✕ Обучение «{ $name }» отменено.{ $cred
     [few] {" "}К вам вернулись { $credits } кредита.
    *[other] {" "}К вам вернулось { $credits } кредитов.
 }
-proof-sheet = 🔍 Где больше всего похоже на <b>{ $name }</b>? Нажмите номер: его сила станет для аватара привычной.
+proof-sheet = 🔍 Где больше всего похоже на «<b>{ $name }</b>»? Нажмите номер: его сила станет для аватара привычной.
 proof-chosen = { $name }: теперь сила { $strength }
 button-keep-proof = 🖼 Оставить снимок { $number }
 proof-kept = Теперь он в вашей галерее

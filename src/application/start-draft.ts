@@ -19,11 +19,17 @@ export class DraftInput {
   @IsIn(avatarTypes, { context: { allowed: avatarTypes.join(', ') } })
   type!: AvatarType;
 
-  /** Without one it is called `Avatar 1` and so on until it is renamed. */
+  /** Without one it is called by `word` and a number until it is renamed. */
   @IsOptional()
   @IsString()
   @Length(2, 50, { context: { allowed: '2-50 characters' } })
   name?: string | undefined;
+
+  /** `Avatar`, unless the way in has a word in the owner's language. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 40, { context: { allowed: '1-40 characters' } })
+  word?: string | undefined;
 
   origin!: Origin;
 }
@@ -60,12 +66,16 @@ export class StartDraft {
     });
   }
 
-  private async newAvatar(stores: Stores, owner: UserId, { type, name }: DraftInput): Promise<Avatar> {
+  private async newAvatar(
+    stores: Stores,
+    owner: UserId,
+    { type, name, word = 'Avatar' }: DraftInput,
+  ): Promise<Avatar> {
     const others = await stores.avatars.list(owner);
     return {
       id: avatarId(this.ids.uuid()),
       owner,
-      name: name ?? freeName(others),
+      name: name ?? freeName(others, word),
       type,
       trigger: freshTrigger(
         () => this.ids.seed(),
@@ -79,8 +89,8 @@ export class StartDraft {
   }
 }
 
-function freeName(others: readonly Avatar[]): string {
+function freeName(others: readonly Avatar[], word: string): string {
   const taken = new Set(others.map(({ name }) => name));
   for (let number = others.length + 1; ; number += 1)
-    if (!taken.has(`Avatar ${number}`)) return `Avatar ${number}`;
+    if (!taken.has(`${word} ${number}`)) return `${word} ${number}`;
 }

@@ -69,7 +69,7 @@ test('a card shows the newest picture, and sets the strength', async () => {
   await drive.waitFor(() =>
     drive.messages(1).find((now) => now.id === card.id && labels(now).includes('✓ 1.2')),
   );
-  await drive.tap(1, card.id, 'the preset’s strength');
+  await drive.tap(1, card.id, 'As the preset has it');
   expect(await bot.database.stores.avatars.find(avatar.id)).toMatchObject({ defaultStrength: null });
 });
 

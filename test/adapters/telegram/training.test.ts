@@ -96,7 +96,7 @@ test('one message tells how far a training is, and the end stands where it is se
   };
   expect((await tell({ phase: 'queued', position: 2 }, 4))?.text).toContain('In line: place 2');
   const running = await tell({ step: 250, steps: 1000 }, 40);
-  expect(running?.text).toContain('▰▰▱▱▱▱▱▱▱▱ about 2 minutes left');
+  expect(running?.text).toContain('▰▰▱▱▱▱▱▱▱▱ about 2 min left');
   expect(running?.text).toContain('Step 250 of 1,000');
   expect(labels(running as MessageView)).toEqual(['✕ Cancel']);
   // Within three seconds nothing is edited again.

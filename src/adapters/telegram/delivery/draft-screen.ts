@@ -29,7 +29,10 @@ export function draftScreen(facts: DraftFacts, words: Words): { text: Html; keyb
     words.html('draft-count', { bar: bar(kept), kept, most: photoLimits.most }),
     ...warningLines(photos, words),
     looking > 0 && words.html('draft-looking', { count: looking }),
-    ...advice.map(({ code, count }) => words.html(`photo-advice-${code}`, { count })),
+    // Without any the next line says how many.
+    ...(photos.length === 0
+      ? []
+      : advice.map(({ code, count }) => words.html(`photo-advice-${code}`, { count }))),
     photos.length === 0 && words.html('draft-say-photos', { fewest: photoLimits.fewest }),
     !notes.named && avatar.status === 'draft' && words.html('draft-say-name', { name: avatar.name }),
     draft.consent === null && words.html(`consent-${avatar.type}`),

@@ -71,10 +71,8 @@ export function trainingEndKeyboard({ training, avatar }: Ended, words: Words): 
 }
 
 export const readyKeyboard = (avatar: Avatar, words: Words): Keyboard => [
-  [
-    useAvatarButton.button(words.plain('button-use-avatar'), { avatar: avatar.id }),
-    avatarCardButton.button(words.plain('button-avatar-card'), { avatar: avatar.id }),
-  ],
+  [useAvatarButton.button(words.plain('button-use-avatar'), { avatar: avatar.id })],
+  [avatarCardButton.button(words.plain('button-avatar-card'), { avatar: avatar.id })],
   ...goBackRows(avatar, 'elsewhere', words),
 ];
 

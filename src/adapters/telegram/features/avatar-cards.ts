@@ -102,7 +102,7 @@ function strengthKeyboard({ id: avatar, defaultStrength }: Avatar, words: Words)
       percents.map((percent) => choice(percent, String(percent / 100))),
       3,
     ),
-    [choice(null, words.plain('strength-of-preset'))],
+    [choice(null, words.plain('button-strength-of-preset'))],
     [avatarCardButton.button(words.plain('button-back'), { avatar })],
   ];
 }

@@ -50,9 +50,10 @@ export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   onButton(composer, buttons.newTypeButton, (context, { type }) =>
     oncePerTap(toolbox, context, async () => {
-      const { id: owner } = context.caller;
+      const { id: owner, words } = context.caller;
       const chat = Number(owner);
-      const { avatar } = await startDraft.execute({ owner, type, origin: ownChatOf(context) });
+      const word = words.plain('avatar-default-name');
+      const { avatar } = await startDraft.execute({ owner, type, word, origin: ownChatOf(context) });
       const mine = { owner, avatar: avatar.id };
       const message = context.callbackQuery.message;
       if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });

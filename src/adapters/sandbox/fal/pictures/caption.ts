@@ -5,21 +5,42 @@ export interface Caption {
   readonly prompt: string;
   /** Short facts, e.g. `seed 42`. */
   readonly facts: readonly string[];
+  /** A few letters in large, e.g. `× 0.8`: what pictures of one series are told apart by. */
+  readonly mark?: string | undefined;
 }
 
 const word = 'SANDBOX';
 
 /** The word SANDBOX across the picture, and a dark panel below with the prompt and the settings. */
 export function drawCaption(width: number, height: number, caption: Caption): string {
-  return banner(width, height) + panel(width, height, caption);
+  return banner(width, height) + mark(width, height, caption.mark) + panel(width, height, caption);
 }
 
+const bannerSize = (width: number, height: number): number =>
+  Math.min((width * 0.84) / widthOf(word, 'bold'), height * 0.16);
+
 function banner(width: number, height: number): string {
-  const size = Math.min((width * 0.84) / widthOf(word, 'bold'), height * 0.16);
+  const size = bannerSize(width, height);
   const x = (width - widthOf(word, 'bold') * size) / 2;
   const path = outline(word, x, height * 0.035 + size * 0.78, size, 'bold');
   const edge = px(Math.max(1, size * 0.035));
   return `<path d="${path}" fill="#fff" fill-opacity="0.93" stroke="#10131c" stroke-opacity="0.75" stroke-width="${edge}" paint-order="stroke" stroke-linejoin="round"/>`;
+}
+
+/** Below the banner at the right edge, on a dark ground of its own: the scene may be as white as the letters. */
+function mark(width: number, height: number, text: string | undefined): string {
+  if (text === undefined) return '';
+  const above = bannerSize(width, height);
+  const size = above * 0.55;
+  const wide = widthOf(text, 'bold') * size;
+  const x = width * 0.94 - wide;
+  const top = height * 0.035 + above * 1.05;
+  const pad = size * 0.28;
+  const path = outline(text, x, top + size * 0.98, size, 'bold');
+  return (
+    `<rect x="${px(x - pad)}" y="${px(top)}" width="${px(wide + 2 * pad)}" height="${px(size * 1.3)}" rx="${px(pad)}" ` +
+    `fill="#0b0e17" fill-opacity="0.72"/><path d="${path}" fill="#fff"/>`
+  );
 }
 
 function panel(width: number, height: number, { prompt, facts }: Caption): string {

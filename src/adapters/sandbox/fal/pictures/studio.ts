@@ -99,7 +99,11 @@ function orderFor(record: RequestRecord, outcome: PicturesOutcome, index: number
       isFinetune ? String(input.finetune_id) : (lora?.path?.split('/').slice(-2).join('/') ?? ''),
     ),
     black: outcome.flagged[index] === true,
-    caption: { prompt: String(input.prompt), facts: factsOf(record, outcome, index, lora?.scale) },
+    caption: {
+      prompt: String(input.prompt),
+      facts: factsOf(record, outcome, index, lora?.scale),
+      mark: lora?.scale === undefined ? undefined : `×${lora.scale}`,
+    },
   };
 }
 

@@ -48,6 +48,13 @@ describe('a picture of the sandbox', () => {
     }
   });
 
+  it('tells pictures of one series apart by a large mark', async () => {
+    const marked = (mark: string) => drawPicture(anOrder({ caption: { prompt: 'TOK', facts: [], mark } }));
+    const part = await difference(await marked('×0.8'), await marked('×1.2'));
+    expect(part).toBeGreaterThan(0.0005);
+    expect(part).toBeLessThan(0.05);
+  });
+
   it('differs by avatar and by prompt, but less', async () => {
     const one = await drawPicture(anOrder());
     for (const other of [
