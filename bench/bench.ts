@@ -5,6 +5,7 @@ import { measureLoad } from './load.js';
 import { measureMemory } from './memory.js';
 import { measureRecovery } from './recovery.js';
 import { measureStartUp } from './start-up.js';
+import { measureWorkers } from './workers.js';
 
 /** `npm run bench [-- <part> …]`: prints what was measured as tables. Needs a built program. */
 const parts: Record<string, () => Promise<Rows>> = {
@@ -16,6 +17,7 @@ const parts: Record<string, () => Promise<Rows>> = {
   latency: () => measureLatency(40, 730),
   answers: () => measureAnswers(),
   recovery: () => measureRecovery(),
+  workers: () => measureWorkers(),
   memory: () => measureMemory(200),
   start: () => measureStartUp(3),
   claim: () => measureClaim(100_000, 10_000),

@@ -9,6 +9,8 @@ import { startLocalTelegram } from '../src/adapters/sandbox/telegram/local-teleg
 export interface OpenStandIns {
   readonly folder: string;
   readonly imageMilliseconds: number;
+  /** How long fal takes to answer a submit. */
+  readonly submitMilliseconds?: number;
   readonly people: number;
 }
 export interface StandInReport {
@@ -54,13 +56,15 @@ process.on('message', async (told: Told) => {
   }
 });
 
-async function open({ folder, imageMilliseconds, people }: OpenStandIns) {
+async function open({ folder, imageMilliseconds, submitMilliseconds = 0, people }: OpenStandIns) {
   fal = await startLocalFal({
     folder: `${folder}/fal`,
     imageMilliseconds,
     concurrency: 1000,
     preparedPictures: true,
   });
+  if (submitMilliseconds > 0)
+    fal.faults.add({ step: 'submit', fault: { kind: 'delay', milliseconds: submitMilliseconds } });
   telegram = await startLocalTelegram({
     folder: `${folder}/telegram`,
     token: '7000001:bench',
