@@ -31,7 +31,8 @@ test('the operator’s prices stand wherever a training is offered', async () =>
   drive.sendText(1, '/balance');
   await drive.waitForMessage(1, has('Training an avatar: 0–300'));
   drive.sendText(1, '/help');
-  await drive.waitForMessage(1, has('0–300'));
+  const help = await drive.waitForMessage(1, has('Training an avatar: 0–300 credits'));
+  expect(help.text).toContain('its next 3 trainings are free');
   drive.sendText(1, '/new');
   const begin = await drive.waitForMessage(1, has('A new avatar'));
   expect(begin.text).toContain('Training costs 0–300 credits');

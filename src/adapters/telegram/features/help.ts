@@ -13,7 +13,7 @@ export function helpFeature({ policy, trainingPolicy, promptAssistant }: Toolbox
   const composer = new Composer<BotContext>();
   const help = async (context: BotContext) => {
     const { words } = context.caller;
-    const { prices } = trainingPolicy;
+    const { prices, freeRetrains } = trainingPolicy;
     const isPaid = policy.priceImage > 0 || policy.priceUpscale > 0 || isTrainingPaid(prices);
     const credits = (count: number) => words.html('count-credits', { count });
     const text = Html.join(
@@ -32,6 +32,7 @@ export function helpFeature({ policy, trainingPolicy, promptAssistant }: Toolbox
               training: trainingPrice(prices, words),
             })
           : words.html('help-free'),
+        isTrainingPaid(prices) && freeRetrains > 0 && words.html('new-retrains', { count: freeRetrains }),
       ],
       '\n\n',
     );
