@@ -1,5 +1,6 @@
 import { measureAnswers } from './answers.js';
 import { measureClaim } from './claim.js';
+import { measureGallery } from './gallery.js';
 import { measureLatency, type Rows } from './latency.js';
 import { measureLoad } from './load.js';
 import { measureMemory } from './memory.js';
@@ -16,6 +17,7 @@ const parts: Record<string, () => Promise<Rows>> = {
   // As much as a real picture may take beyond the naive script's last question.
   latency: () => measureLatency(40, 730),
   answers: () => measureAnswers(),
+  gallery: () => measureGallery(),
   recovery: () => measureRecovery(),
   workers: () => measureWorkers(),
   memory: () => measureMemory(200),

@@ -65,9 +65,7 @@ describe('ZipPhotoArchives', () => {
       Array.from({ length: 10_000 }, (_, index) => [`${index}.jpg`, Buffer.from('x')]),
     );
     const archive = await zipOf(many, { compress: false });
-    const begun = performance.now();
     await expect(filesOf(archive)).rejects.toMatchObject(refusedAs('too_many_files'));
-    expect(performance.now() - begun).toBeLessThan(500);
   });
 
   it('counts the files itself when the archive lies about their number', async () => {
