@@ -75,7 +75,7 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 /** As `npm start` has them, and what a profile needs: `PROGRAM_FLAGS="--cpu-prof" npm run bench load`. */
 const flags = [
   '--max-semi-space-size=8',
-  '--heap-growing-percent=20',
+  '--heap-growing-percent=40',
   ...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean),
 ];
 
