@@ -105,7 +105,8 @@ export class CollectTraining {
 
   private async fail(state: TrainingIn<'training'>, failure: Failure): Promise<void> {
     this.metrics.failed(failure.kind);
-    this.log.warn('a training failed', { training: state.id, failure });
+    // Its detail stays in the row: fal's own words may repeat what it was sent.
+    this.log.warn('a training failed', { training: state.id, kind: failure.kind });
     await this.write(state, trainingFailed(state, failure, this.clock.now()));
   }
 

@@ -135,7 +135,7 @@ export class SubmitTraining {
         });
         return this.fail(state, { kind: 'endpoint_retired', detail: `${state.order.endpoint} answers 404` });
       case 'refused':
-        return this.fail(state, { kind: 'refused_input', detail: error.message });
+        return this.fail(state, { kind: 'refused_input', detail: error.detail });
       default:
         error.trouble satisfies never;
     }

@@ -18,7 +18,11 @@ export async function serve(config: Config): Promise<void> {
   const { container, resources } = composed;
   const stops: Array<() => Promise<unknown>> = [() => resources.close()];
   const stopAll = async () => {
-    for (const stop of stops.splice(0).reverse()) await stop();
+    // Whatever cannot be stopped must not keep the others running.
+    for (const stop of stops.splice(0).reverse())
+      await stop().catch((error: unknown) =>
+        log.error('a part of the program could not be stopped', { error }),
+      );
   };
   try {
     if (config.roles.has('worker')) {
