@@ -200,7 +200,7 @@ test('an album whose buttons Telegram put off is not sent again; the buttons fol
   const bot = await aBot();
   await aPainter(bot);
   await aJob(bot, 'a knight --n 2');
-  bot.telegram.faults.add({ method: 'sendMessage', times: 2, fault: { kind: 'bad_gateway' } });
+  bot.telegram.faults.add({ method: 'sendMessage', times: 1, fault: { kind: 'flood', retryAfter: 1 } });
   await bot.finish();
   const album = photos(bot).at(0)?.id;
   await bot.telegram.drive.waitForMessage(

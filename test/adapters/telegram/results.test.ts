@@ -108,6 +108,13 @@ test('the original comes as a file, and by its handle the second time', async ()
   const bytes = await drive.download(file.document?.file_id ?? '');
   expect(await sharp(bytes).metadata()).toMatchObject({ width: 2752, height: 1536 });
   expect(file.replyTo).toBe(result.id);
+  const { generations, images, sentFiles } = bot.database.stores;
+  const [generation] = await generations.list({ limit: 1 });
+  const [image] = await images.ofGeneration(generation?.id ?? expect.fail());
+  // The handle comes with Telegram's answer, a moment after the file.
+  const handles = () =>
+    sentFiles.handles(`telegram:${bot.telegram.token.split(':')[0]}`, 'document', [image?.id ?? '']);
+  await expect.poll(async () => (await handles()).size).toBe(1);
   await drive.tap(1, result.id, '📄 Original');
   await drive.waitFor(() => calls.of('sendDocument').length === 2);
   expect(calls.of('sendDocument')[1]?.parameters.document).toEqual(file.document?.file_id);
