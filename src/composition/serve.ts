@@ -16,7 +16,14 @@ export async function serve(config: Config): Promise<void> {
     telegram: config.roles.has('bot') || config.roles.has('worker'),
   });
   const { container, resources } = composed;
-  const stops: Array<() => Promise<unknown>> = [() => resources.close()];
+  // graphile-worker rejects where nobody can listen when the database goes away while it gives jobs back. All state is
+  // in the database and every step may be repeated: going on is safer than dying with what is at hand.
+  const outlive = (error: unknown) => log.error('a rejection that nobody listened to', { error });
+  process.on('unhandledRejection', outlive);
+  const stops: Array<() => Promise<unknown>> = [
+    async () => process.off('unhandledRejection', outlive),
+    () => resources.close(),
+  ];
   const stopAll = async () => {
     // Whatever cannot be stopped must not keep the others running.
     for (const stop of stops.splice(0).reverse())
