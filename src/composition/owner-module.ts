@@ -1,14 +1,12 @@
-import { ContainerModule, type ServiceIdentifier } from 'inversify';
+import { ContainerModule } from 'inversify';
 import { ZipArchiveWriter } from '../adapters/archives/zip-archive-writer.js';
 import { DeleteAvatar } from '../application/delete-avatar.js';
 import { DeleteUser } from '../application/delete-user.js';
 import { ExportUserData } from '../application/export-user-data.js';
 import { LoraFiles } from '../application/lora-files.js';
 import { DescribeStoredData } from '../application/stored-data.js';
-import { services as s } from './identifiers.js';
+import { identify, services as s } from './identifiers.js';
 import { trainingServices as t } from './training-identifiers.js';
-
-const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
 
 /** What an owner may do with what is theirs: take it along, bring it, delete it. */
 export const ownerServices = {

@@ -1,11 +1,9 @@
-import { ContainerModule, type ServiceIdentifier } from 'inversify';
+import { ContainerModule } from 'inversify';
 import type { AvatarServices } from '../adapters/telegram/avatar-services.js';
 import { createTelegramTransport } from '../adapters/telegram/telegram-transport.js';
-import { services as s } from './identifiers.js';
+import { identify, services as s } from './identifiers.js';
 import { ownerServices as o } from './owner-module.js';
 import { trainingServices as t } from './training-identifiers.js';
-
-const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
 
 const avatarServices = identify<AvatarServices>('AvatarServices');
 
