@@ -4,6 +4,7 @@ import { measureGallery } from './gallery.js';
 import { measureLatency, type Rows } from './latency.js';
 import { measureLoad } from './load.js';
 import { measureMemory } from './memory.js';
+import { measurePhotos } from './photos.js';
 import { measureRecovery } from './recovery.js';
 import { measureStartUp } from './start-up.js';
 import { measureWorkers } from './workers.js';
@@ -18,6 +19,7 @@ const parts: Record<string, () => Promise<Rows>> = {
   latency: () => measureLatency(40, 730),
   answers: () => measureAnswers(),
   gallery: () => measureGallery(),
+  photos: () => measurePhotos(),
   recovery: () => measureRecovery(),
   workers: () => measureWorkers(),
   memory: () => measureMemory(200),
