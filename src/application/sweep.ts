@@ -31,10 +31,11 @@ export class Sweep {
     const now = this.clock.now();
     this.dead = [...this.dead, ...(await this.workers.buryDead())];
     const { dead } = this;
-    const { generations, trainings } = this.database.stores;
+    const { generations, trainings, updates } = this.database.stores;
     if (dead.length > 0) {
       const freed = (await generations.dropLeases(dead)) + (await trainings.dropLeases(dead));
-      this.log.warn('took over from dead workers', { workers: dead, rows: freed });
+      const given = await updates.dropClaims(dead);
+      this.log.warn('took over from dead workers', { workers: dead, rows: freed, updates: given });
     }
     // What is at the provider was watched by a process that may be gone: all of it is asked about now.
     if (this.isFirst || dead.length > 0) await generations.recheck(now);

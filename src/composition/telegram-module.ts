@@ -76,6 +76,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
           // The stand-in is on this machine: it need not call us through the internet.
           publicUrl: localTelegram === null ? config.publicUrl : null,
           messagesPerSecond: config.telegram.messagesPerSecond,
+          workerId: resources.workerId,
           database,
           media,
           policy,

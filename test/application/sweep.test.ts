@@ -94,3 +94,26 @@ test('rows of the dead are freed though the database goes away between burying a
   expect(await world.sweep.execute()).toBe(1);
   expect(world.database.takeJobs().map(({ job }) => job)).toEqual([{ task: 'collect', generation: id }]);
 });
+
+test('what a dead process had in hand of the chat is free at once, and nothing of the living', async () => {
+  const world = new GenerationWorld();
+  const { updates } = world.stores;
+  const now = world.clock.now();
+  await updates.keep(
+    'bot',
+    ['worker-1', 'worker-2'].map((body, id) => ({ id, body })),
+    now,
+  );
+  for (const [id, owner] of ['worker-1', 'worker-2'].entries()) {
+    await world.registry.join(owner);
+    expect(await updates.claim('bot', id, { owner, at: now }, secondsLater(-60, now))).toBe(true);
+  }
+  world.clock.advance(1);
+  const free = () =>
+    updates.unfinished('bot', { received: world.clock.now(), claimed: secondsLater(-60, now) }, 10);
+  await world.sweep.execute();
+  expect(await free()).toEqual([]);
+  world.registry.kill('worker-1');
+  await world.sweep.execute();
+  expect(await free()).toEqual([{ id: 0, body: 'worker-1' }]);
+});

@@ -13,7 +13,8 @@ export function botStoresContract(opened: () => OpenedStores): void {
   describe('as UpdateLog', () => {
     it('lets one take an update, and another only when the first must have died', async () => {
       const { updates } = stores();
-      const claim = (now: Date, source = 'bot') => updates.claim(source, 7, now, secondsLater(-60, now));
+      const claim = (now: Date, source = 'bot') =>
+        updates.claim(source, 7, { owner: 'one', at: now }, secondsLater(-60, now));
       expect(await Promise.all([claim(longAgo), claim(longAgo)])).toContain(false);
       expect(await claim(secondsLater(30))).toBe(false);
       expect(await claim(longAgo, 'another bot')).toBe(true);
@@ -46,8 +47,8 @@ export function botStoresContract(opened: () => OpenedStores): void {
         { id: 5, body },
         { id: 6, body },
       ]);
-      expect(await updates.claim('bot', 5, longAgo, secondsLater(-60))).toBe(true);
-      expect(await updates.claim('bot', 6, longAgo, secondsLater(-60))).toBe(true);
+      expect(await updates.claim('bot', 5, { owner: 'one', at: longAgo }, secondsLater(-60))).toBe(true);
+      expect(await updates.claim('bot', 6, { owner: 'one', at: longAgo }, secondsLater(-60))).toBe(true);
       expect(await left(1)).toEqual([]);
       expect(await left(61)).toEqual([
         { id: 5, body },
@@ -57,17 +58,41 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await left(1)).toEqual([{ id: 6, body }]);
       await updates.finish('bot', 5);
       await updates.giveBack('bot', 5);
-      expect(await updates.claim('bot', 5, secondsLater(600), secondsLater(540))).toBe(false);
+      expect(await updates.claim('bot', 5, { owner: 'one', at: secondsLater(600) }, secondsLater(540))).toBe(
+        false,
+      );
       expect(await left(600)).toEqual([{ id: 6, body }]);
+    });
+
+    it('gives back what the dead had in hand, and nothing else', async () => {
+      const { updates } = stores();
+      const by = (owner: string) => ({ owner, at: longAgo });
+      const bodies = [1, 2, 3, 4].map((id) => ({ id, body: `update ${id}` }));
+      await updates.keep('bot', bodies, longAgo);
+      for (const [id, owner] of [
+        [1, 'dead'],
+        [2, 'alive'],
+        [3, 'dead'],
+        [4, 'also dead'],
+      ] as const)
+        expect(await updates.claim('bot', id, by(owner), longAgo)).toBe(true);
+      await updates.finish('bot', 3);
+      expect(await updates.dropClaims([])).toBe(0);
+      expect(await updates.dropClaims(['dead', 'also dead'])).toBe(2);
+      expect(await updates.dropClaims(['dead', 'also dead'])).toBe(0);
+      const received = secondsLater(1);
+      const free = await updates.unfinished('bot', { received, claimed: longAgo }, 10);
+      expect(free.map(({ id }) => id)).toEqual([1, 4]);
+      expect(await updates.claim('bot', 1, by('alive'), longAgo)).toBe(true);
     });
 
     it('forgets what is old', async () => {
       const { updates } = stores();
-      await updates.claim('bot', 1, longAgo, longAgo);
-      await updates.claim('bot', 2, secondsLater(10), longAgo);
+      await updates.claim('bot', 1, { owner: 'one', at: longAgo }, longAgo);
+      await updates.claim('bot', 2, { owner: 'one', at: secondsLater(10) }, longAgo);
       expect(await updates.forget(secondsLater(5))).toBe(1);
-      expect(await updates.claim('bot', 1, longAgo, longAgo)).toBe(true);
-      expect(await updates.claim('bot', 2, longAgo, longAgo)).toBe(false);
+      expect(await updates.claim('bot', 1, { owner: 'one', at: longAgo }, longAgo)).toBe(true);
+      expect(await updates.claim('bot', 2, { owner: 'one', at: longAgo }, longAgo)).toBe(false);
     });
   });
 

@@ -9,7 +9,7 @@ import {
 import type { Recipe } from '../../src/application/ports/stores/recipe-store.js';
 import type { SentFile, SentFileStore } from '../../src/application/ports/stores/sent-file-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
-import type { KeptUpdate, UpdateLog } from '../../src/application/ports/stores/update-log.js';
+import type { KeptUpdate, Taker, UpdateLog } from '../../src/application/ports/stores/update-log.js';
 import type { Wish } from '../../src/application/ports/stores/wish-store.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import { InMemoryGalleryStore } from './in-memory-gallery-store.js';
@@ -30,7 +30,7 @@ export interface BotState {
       readonly source: string;
       readonly id: number;
       readonly receivedAt: Date;
-      readonly claimedAt: Date | null;
+      readonly claimed: Taker | null;
       readonly done: boolean;
       readonly body: unknown;
     }
@@ -111,16 +111,16 @@ class InMemoryUpdateLog implements UpdateLog {
     return this.access(({ bot: { updates } }) => {
       for (const { id, body } of kept)
         if (!updates.has(`${source} ${id}`))
-          updates.set(`${source} ${id}`, { source, id, receivedAt: now, claimedAt: null, done: false, body });
+          updates.set(`${source} ${id}`, { source, id, receivedAt: now, claimed: null, done: false, body });
     });
   }
 
-  claim(source: string, id: number, now: Date, abandonedBefore: Date): Promise<boolean> {
+  claim(source: string, id: number, by: Taker, abandonedBefore: Date): Promise<boolean> {
     return this.access(({ bot: { updates } }) => {
       const known = updates.get(`${source} ${id}`);
-      if (known?.done || (known?.claimedAt && known.claimedAt >= abandonedBefore)) return false;
-      const fresh = { source, id, receivedAt: now, done: false, body: null };
-      updates.set(`${source} ${id}`, { ...(known ?? fresh), claimedAt: now });
+      if (known?.done || (known?.claimed && known.claimed.at >= abandonedBefore)) return false;
+      const fresh = { source, id, receivedAt: by.at, done: false, body: null };
+      updates.set(`${source} ${id}`, { ...(known ?? fresh), claimed: by });
       return true;
     });
   }
@@ -130,7 +130,17 @@ class InMemoryUpdateLog implements UpdateLog {
   }
 
   giveBack(source: string, id: number): Promise<void> {
-    return this.change(source, id, { claimedAt: null });
+    return this.change(source, id, { claimed: null });
+  }
+
+  dropClaims(owners: readonly string[]): Promise<number> {
+    return this.access(({ bot: { updates } }) => {
+      const held = [...updates].filter(
+        ([, { claimed, done }]) => !done && claimed !== null && owners.includes(claimed.owner),
+      );
+      for (const [key, update] of held) updates.set(key, { ...update, claimed: null });
+      return held.length;
+    });
   }
 
   unfinished(
@@ -142,7 +152,7 @@ class InMemoryUpdateLog implements UpdateLog {
       [...updates.values()]
         .filter((kept) => kept.source === source && !kept.done && kept.body !== null)
         .filter(({ receivedAt }) => receivedAt < before.received)
-        .filter(({ claimedAt }) => claimedAt === null || claimedAt < before.claimed)
+        .filter(({ claimed }) => claimed === null || claimed.at < before.claimed)
         .sort((one, other) => one.id - other.id)
         .slice(0, limit)
         .map(({ id, body }) => ({ id, body })),
@@ -160,7 +170,7 @@ class InMemoryUpdateLog implements UpdateLog {
   private change(
     source: string,
     id: number,
-    change: { done?: boolean; body?: unknown; claimedAt?: Date | null },
+    change: { done?: boolean; body?: unknown; claimed?: Taker | null },
   ): Promise<void> {
     return this.access(({ bot: { updates } }) => {
       const known = updates.get(`${source} ${id}`);

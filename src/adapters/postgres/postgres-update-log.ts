@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { KeptUpdate, UpdateLog } from '../../application/ports/stores/update-log.js';
+import type { KeptUpdate, Taker, UpdateLog } from '../../application/ports/stores/update-log.js';
 import type { Tables } from './tables.js';
 
 export class PostgresUpdateLog implements UpdateLog {
@@ -21,11 +21,11 @@ export class PostgresUpdateLog implements UpdateLog {
       .execute();
   }
 
-  async claim(source: string, id: number, now: Date, abandonedBefore: Date): Promise<boolean> {
+  async claim(source: string, id: number, by: Taker, abandonedBefore: Date): Promise<boolean> {
     const { rows } = await sql`
-      insert into seen_updates (source, update_id, received_at, claimed_at)
-      values (${source}, ${id}, ${now}, ${now})
-      on conflict (source, update_id) do update set claimed_at = ${now}
+      insert into seen_updates (source, update_id, received_at, claimed_at, claimed_by)
+      values (${source}, ${id}, ${by.at}, ${by.at}, ${by.owner})
+      on conflict (source, update_id) do update set claimed_at = ${by.at}, claimed_by = ${by.owner}
         where not seen_updates.done
           and (seen_updates.claimed_at is null or seen_updates.claimed_at < ${abandonedBefore})
       returning 1`.execute(this.database);
@@ -38,6 +38,18 @@ export class PostgresUpdateLog implements UpdateLog {
 
   async giveBack(source: string, id: number): Promise<void> {
     await this.one(source, id).set({ claimed_at: null }).where('done', '=', false).execute();
+  }
+
+  async dropClaims(owners: readonly string[]): Promise<number> {
+    if (owners.length === 0) return 0;
+    const { numUpdatedRows } = await this.database
+      .updateTable('seen_updates')
+      .set({ claimed_at: null })
+      .where('done', '=', false)
+      .where('claimed_at', 'is not', null)
+      .where('claimed_by', 'in', owners)
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
   }
 
   async unfinished(

@@ -140,6 +140,7 @@ export interface Tables extends TrainingTables {
     update_id: string;
     received_at: Date;
     claimed_at: Date | null;
+    claimed_by: string | null;
     done: Generated<boolean>;
     body: NullableJson<unknown>;
   };

@@ -21,6 +21,8 @@ export interface TelegramDependencies extends AvatarServices {
   readonly publicUrl: string | null;
   /** Messages a second that Telegram takes from this bot; 30 unless it pays for more. */
   readonly messagesPerSecond: number;
+  /** Under which this process is known while it lives. */
+  readonly workerId: string;
   readonly database: Database;
   readonly media: MediaStore;
   readonly policy: Policy;

@@ -94,6 +94,7 @@ export async function aBot(
     apiUrl: telegram.url,
     publicUrl: null,
     messagesPerSecond: 1000,
+    workerId: 'worker-1',
     database,
     media,
     policy: rules,

@@ -32,7 +32,7 @@ export class TrainingDelivery {
     private readonly source: string,
     private readonly uploads: Api,
     private readonly messages: DraftMessages,
-    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'media'>,
+    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'workerId' | 'media'>,
     private readonly wordsIn: (language: Language) => Words,
   ) {}
 
@@ -66,10 +66,11 @@ export class TrainingDelivery {
 
   private async showProgress(notice: Of<'training-progress'>): Promise<void> {
     const { training } = notice;
-    const { database, clock } = this.dependencies;
+    const { database, clock, workerId } = this.dependencies;
     const now = clock.now();
+    const by = { owner: workerId, at: now };
     const turn = `${this.source}:training:${training.id}`;
-    const isOurs = await database.stores.updates.claim(turn, 0, now, secondsAfter(now, -secondsBetweenEdits));
+    const isOurs = await database.stores.updates.claim(turn, 0, by, secondsAfter(now, -secondsBetweenEdits));
     if (!isOurs) return;
     const words = this.wordsOf(training);
     const text = trainingProgressWords(notice, nameOf(notice, words), now, words);

@@ -9,7 +9,7 @@ import { newAvatarHint } from './new-avatar.js';
 /** Photos for an avatar in the making: singly, as albums, as files, as ZIP. They are only written down here. */
 export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, drafts, desk, source } = toolbox;
+  const { database, clock, drafts, desk, source, workerId } = toolbox;
   const { expectations, updates } = database.stores;
   const incoming = composer.chatType('private');
 
@@ -39,7 +39,12 @@ export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
   /** One word for a whole album. */
   const isFirstOfAlbum = async (album: string): Promise<boolean> => {
     const now = clock.now();
-    return updates.claim(`${source}:album:${album}`, 0, now, secondsAfter(now, -3600));
+    return updates.claim(
+      `${source}:album:${album}`,
+      0,
+      { owner: workerId, at: now },
+      secondsAfter(now, -3600),
+    );
   };
 
   incoming.on('message:photo', async (context, next) => {

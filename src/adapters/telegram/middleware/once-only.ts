@@ -3,7 +3,10 @@ import { secondsAfter } from '../../../application/policy.js';
 import type { BotContext } from '../bot-context.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 
-/** Longer than any handler takes: whoever holds an update for longer than this is dead. */
+/**
+ * Longer than any handler takes: whoever holds an update for longer than this is dead. What a worker held is free as
+ * soon as its death is noticed; this is for a process that only talks, and for one that hangs.
+ */
 export const abandonedAfterSeconds = 60;
 
 /**
@@ -11,12 +14,13 @@ export const abandonedAfterSeconds = 60;
  * that could not be dealt with goes back and is tried again.
  */
 export const onceOnly =
-  ({ database, clock, log }: TelegramDependencies, source: string): MiddlewareFn<BotContext> =>
+  ({ database, clock, log, workerId }: TelegramDependencies, source: string): MiddlewareFn<BotContext> =>
   async (context, next) => {
     const { updates } = database.stores;
     const now = clock.now();
     const id = context.update.update_id;
-    if (!(await updates.claim(source, id, now, secondsAfter(now, -abandonedAfterSeconds)))) return;
+    const by = { owner: workerId, at: now };
+    if (!(await updates.claim(source, id, by, secondsAfter(now, -abandonedAfterSeconds)))) return;
     try {
       await next();
     } catch (error) {

@@ -11,7 +11,7 @@ const doubleTap = 3;
  * with again after a crash asks for the same job.
  */
 export async function oncePerTap(
-  { database, clock, source }: Toolbox,
+  { database, clock, source, workerId }: Toolbox,
   context: BotContext,
   work: (requestKey: string) => Promise<void>,
 ): Promise<void> {
@@ -19,8 +19,9 @@ export async function oncePerTap(
   if (query === undefined) return;
   const place = `${query.message?.chat.id ?? ''}:${query.message?.message_id ?? query.inline_message_id}`;
   const now = clock.now();
+  const by = { owner: workerId, at: now };
   const tap = `tap:${source}:${place}:${context.from?.id}:${query.data}`;
-  const isFirst = await database.stores.updates.claim(tap, 0, now, secondsAfter(now, -doubleTap));
+  const isFirst = await database.stores.updates.claim(tap, 0, by, secondsAfter(now, -doubleTap));
   if (isFirst) await work(`${source}:tap:${query.id}`);
 }
 

@@ -12,7 +12,7 @@ import { type SentPhoto, sentPhotoOf } from './sent-photo.js';
 import { Slots } from './slots.js';
 import { type Download, downloadLimit, type TelegramFiles } from './telegram-files.js';
 
-type Dependencies = Pick<TelegramDependencies, 'database' | 'clock' | 'addPhotos' | 'log'>;
+type Dependencies = Pick<TelegramDependencies, 'database' | 'clock' | 'workerId' | 'addPhotos' | 'log'>;
 
 /** An album arrives as many updates: so long after the last one it is complete. */
 const settleMilliseconds = 700;
@@ -114,17 +114,18 @@ export class PhotoDesk {
 
   /** One process at a time works on an avatar, so that its message is written by one hand. */
   private async takeBatch(batch: readonly Kept[], signal: AbortSignal): Promise<void> {
-    const { database, clock } = this.dependencies;
+    const { database, clock, workerId } = this.dependencies;
     const { updates } = database.stores;
     const [first] = batch;
     if (first === undefined) return;
     const lock = `${this.source}:draft:${first.photo.avatar}`;
     const now = clock.now();
+    const by = { owner: workerId, at: now };
     const abandoned = secondsAfter(now, -abandonedAfter);
-    if (!(await updates.claim(lock, 0, now, abandoned))) return;
+    if (!(await updates.claim(lock, 0, by, abandoned))) return;
     try {
       const ours: Kept[] = [];
-      for (const each of batch) if (await updates.claim(this.shelf, each.id, now, abandoned)) ours.push(each);
+      for (const each of batch) if (await updates.claim(this.shelf, each.id, by, abandoned)) ours.push(each);
       if (ours.length > 0) await this.takeAll(ours, signal);
     } finally {
       await updates.giveBack(lock, 0);

@@ -4,6 +4,12 @@ export interface KeptUpdate {
   readonly body: unknown;
 }
 
+/** The worker that takes an update, and when. */
+export interface Taker {
+  readonly owner: string;
+  readonly at: Date;
+}
+
 /**
  * Updates of a way in, kept from before they are acknowledged until they were dealt with: one may arrive twice, and
  * a process may die with one in its hands. `source` names the numbering, e.g. the bot.
@@ -12,13 +18,15 @@ export interface UpdateLog {
   /** Writes down what came; those that are known stay as they are. */
   keep(source: string, updates: readonly KeptUpdate[], now: Date): Promise<void>;
   /**
-   * True when it is ours to handle: never taken, or taken so long ago (`abandonedBefore`) without being finished that
-   * whoever took it must have died. One that was not kept is taken too.
+   * True when it is ours (`by` says whose) to handle: never taken, or taken so long ago (`abandonedBefore`) without
+   * being finished that whoever took it must have died. One that was not kept is taken too.
    */
-  claim(source: string, id: number, now: Date, abandonedBefore: Date): Promise<boolean>;
+  claim(source: string, id: number, by: Taker, abandonedBefore: Date): Promise<boolean>;
   finish(source: string, id: number): Promise<void>;
   /** It could not be dealt with now: anybody may take it at once. */
   giveBack(source: string, id: number): Promise<void>;
+  /** Gives back all that these workers had taken and not dealt with; returns how many. */
+  dropClaims(owners: readonly string[]): Promise<number>;
   /** Kept ones that nobody deals with: received and last taken before then. Oldest first. */
   unfinished(source: string, before: { received: Date; claimed: Date }, limit: number): Promise<KeptUpdate[]>;
   /** Forgets those received before this; returns how many. */
