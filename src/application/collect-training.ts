@@ -4,7 +4,7 @@ import type { KeptWeights, TrainingIn, TrainingTransition } from '../domain/trai
 import type { RemoteWeights, TrainingOutcome } from '../domain/training-outcome.js';
 import { trainingFailed, trainingReady, weightsNotFetched } from '../domain/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
-import { checkedWeights } from './checked-weights.js';
+import { FetchWeights } from './fetch-weights.js';
 import { type Policy, secondsAfter } from './policy.js';
 import type { AvatarTrainer } from './ports/avatar-trainer.js';
 import type { Clock } from './ports/clock.js';
@@ -22,11 +22,13 @@ import type { TrainingWatch } from './training-watch.js';
 
 /** Learns what became of a training and, when there are weights, brings them home and checks them. */
 export class CollectTraining {
+  private readonly weights: FetchWeights;
+
   constructor(
     private readonly database: Database,
     private readonly trainer: AvatarTrainer,
-    private readonly downloads: ImageDownloads,
-    private readonly media: MediaStore,
+    downloads: ImageDownloads,
+    media: MediaStore,
     private readonly clock: Clock,
     private readonly policy: Policy,
     private readonly worker: string,
@@ -35,7 +37,9 @@ export class CollectTraining {
     private readonly tellProgress: TellTrainingProgress,
     private readonly metrics: Metrics,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.weights = new FetchWeights(database, downloads, media, clock, worker);
+  }
 
   async execute(id: TrainingId): Promise<void> {
     const now = this.clock.now();
@@ -83,14 +87,17 @@ export class CollectTraining {
   private async bringHome(state: TrainingIn<'training'>, remote: RemoteWeights): Promise<void> {
     let weights: KeptWeights;
     try {
-      const keptAs = `weights/${state.id}.safetensors`;
-      const body = checkedWeights(await this.downloads.open(remote.url));
-      weights = { url: remote.url, keptAs, ...(await this.media.save(keptAs, body)) };
+      weights = await this.weights.execute(state, remote);
     } catch (error) {
       if (!(error instanceof BadDownload)) throw error;
       return this.notFetched(state, error);
     }
-    await this.write(state, trainingReady(state, weights, this.clock.now()));
+    try {
+      await this.write(state, trainingReady(state, weights, this.clock.now()));
+    } catch (error) {
+      if (error instanceof Superseded) await this.weights.discard(state);
+      throw error;
+    }
     this.log.info('an avatar is ready', { training: state.id, bytes: weights.bytes });
   }
 

@@ -1,6 +1,7 @@
 import type { Generation, In } from '../domain/generation.js';
 import { announced, delivered } from '../domain/generation-transitions.js';
 import type { GenerationId } from '../domain/ids.js';
+import { handOverSeconds, type Sleep, writtenDown } from './hand-over.js';
 import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
@@ -9,13 +10,6 @@ import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
 import { DeliveryDelayed, type DeliveryReport, type Notice, type Transport } from './ports/transport.js';
 
-/**
- * How long handing over may take: an upload to a slow Telegram is given up after two minutes, and an album is
- * followed by a message. Too short a lease would have others send the same again meanwhile.
- */
-const leaseSeconds = 300;
-/** For so long the database is waited for once something was handed over. */
-const patienceSeconds = 30;
 /** Another process has the way in that this one lacks: leave it alone for so many seconds. */
 const elsewhereSeconds = 20;
 /** A delivery that keeps failing is given up after a day; the images stay in the gallery. */
@@ -32,13 +26,13 @@ export class DeliverOutcome {
     private readonly worker: string,
     private readonly metrics: Metrics,
     private readonly log: Logger,
-    private readonly sleep: (milliseconds: number) => Promise<void>,
+    private readonly sleep: Sleep,
   ) {}
 
   async execute(id: GenerationId): Promise<void> {
     const { generations } = this.database.stores;
     const now = this.clock.now();
-    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+    const lease = { owner: this.worker, until: secondsAfter(now, handOverSeconds) };
     const state = await generations.claim(id, ['collected', 'blocked', 'failed', 'cancelled'], lease, now);
     if (state === null) return;
     // Told of already: nobody else will ask for it.
@@ -66,17 +60,12 @@ export class DeliverOutcome {
     return { kind: 'result', generation, images: all, avatar };
   }
 
-  /** It was handed over: while the database is away that is not forgotten, or the person would get it twice. */
-  private async closeSurely(state: Deliverable, report: DeliveryReport): Promise<void> {
-    for (let second = 1; ; second += 1) {
-      try {
-        return await this.close(state, report);
-      } catch (error) {
-        if (error instanceof Superseded || second >= patienceSeconds) throw error;
-        this.log.warn('handed over, and not yet written down', { generation: state.id, error });
-        await this.sleep(1000);
-      }
-    }
+  private closeSurely(state: Deliverable, report: DeliveryReport): Promise<void> {
+    return writtenDown(
+      () => this.close(state, report),
+      this.sleep,
+      (error) => this.log.warn('handed over, and not yet written down', { generation: state.id, error }),
+    );
   }
 
   /** Only now: a process that dies between sending and writing it down sends twice, so nothing comes between. */

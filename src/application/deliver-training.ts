@@ -1,13 +1,14 @@
 import type { TrainingId } from '../domain/ids.js';
 import type { Training, TrainingIn } from '../domain/training.js';
 import { proofAnnounced, trainingAnnounced } from '../domain/training-transitions.js';
-import { leaseSeconds, secondsAfter } from './policy.js';
+import { handOverSeconds, type Sleep, writtenDown } from './hand-over.js';
+import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { Metrics } from './ports/metrics.js';
 import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
-import { DeliveryDelayed, type Notice, type Transport } from './ports/transport.js';
+import { DeliveryDelayed, type DeliveryReport, type Notice, type Transport } from './ports/transport.js';
 
 /** Another process has the way in that this one lacks: leave it alone for so many seconds. */
 const elsewhereSeconds = 20;
@@ -34,6 +35,7 @@ export class DeliverTraining {
     private readonly worker: string,
     private readonly metrics: Metrics,
     private readonly log: Logger,
+    private readonly sleep: Sleep,
   ) {}
 
   async execute(id: TrainingId): Promise<void> {
@@ -41,8 +43,7 @@ export class DeliverTraining {
     const found = await trainings.find(id);
     if (found === null || !isOver(found)) return;
     const now = this.clock.now();
-    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
-    const state = await trainings.claim(id, found.status, lease, now);
+    const state = await trainings.claim(id, found.status, this.lease(now), now);
     if (state === null || !isOver(state)) return this.comeBack(found, now);
     const transport = this.transports.find(({ name }) => name === state.origin.transport);
     if (transport === undefined)
@@ -91,21 +92,45 @@ export class DeliverTraining {
 
   /** @throws Superseded when it is not told, or the row is no longer ours */
   private async tell(transport: Transport, state: Over, news: News): Promise<Over> {
+    let report: DeliveryReport | null = null;
     try {
-      const report = await transport.deliver(news.notice);
-      this.log.info('told of a training', { training: state.id, notice: news.notice.kind, report });
+      report = await transport.deliver(news.notice);
+      this.log.info('told of a training', {
+        training: state.id,
+        notice: news.notice.kind,
+        report: report.kind === 'sent' ? report.kind : report,
+      });
     } catch (error) {
       if (!(await this.putOff(state, news, error))) throw new Superseded('told later');
     }
+    const next = await writtenDown(
+      () => this.close(state, news),
+      this.sleep,
+      (error) => this.log.warn('told, and not yet written down', { training: state.id, error }),
+    );
+    await this.tidyUp(state, report);
+    return next;
+  }
+
+  /** The row stays ours: there may be more to tell. */
+  private async close(state: Over, { told }: News): Promise<Over> {
     const now = this.clock.now();
-    const next = news.told(now);
-    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+    const next = told(now);
+    const lease = this.lease(now);
     await this.database.stores.trainings.save(
       next,
       { status: state.status, lease: this.worker },
       { checkAfter: lease.until, lease },
     );
     return next;
+  }
+
+  private async tidyUp(state: Over, report: DeliveryReport | null): Promise<void> {
+    try {
+      if (report?.kind === 'sent') await report.tidyUp?.();
+    } catch (error) {
+      this.log.warn('told, and not tidied up after', { training: state.id, error });
+    }
   }
 
   /** True when it was tried for long enough: count it as told. */
@@ -122,6 +147,10 @@ export class DeliverTraining {
       await stores.jobs.add({ task: 'deliver-training', training: state.id }, again);
     });
     return false;
+  }
+
+  private lease(now: Date) {
+    return { owner: this.worker, until: secondsAfter(now, handOverSeconds) };
   }
 }
 

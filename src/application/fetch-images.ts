@@ -1,14 +1,12 @@
 import type { In, StoredImage } from '../domain/generation.js';
 import type { RemoteImage } from '../domain/outcome.js';
+import { LeaseRenewal } from './lease-renewal.js';
 import { leaseSeconds, secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { ImageDownloads } from './ports/image-downloads.js';
 import type { MediaStore } from './ports/media-store.js';
 import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
-
-/** A download that lasts longer has its lease renewed this often: most are over before, and cost no write. */
-const renewSeconds = 10;
 
 /** Brings the files of a finished job into the media store, and leaves none there that is nobody's. */
 export class FetchImages {
@@ -25,18 +23,13 @@ export class FetchImages {
    * @throws BadDownload; Superseded when the job was called off or has passed to another process meanwhile
    */
   async execute(state: In<'submitted'>, shown: readonly RemoteImage[]): Promise<StoredImage[]> {
-    let renewAt = secondsAfter(this.clock.now(), renewSeconds);
-    const renewWhenDue = async () => {
-      if (this.clock.now() < renewAt) return;
-      renewAt = secondsAfter(this.clock.now(), renewSeconds);
-      await this.renew(state);
-    };
+    const lease = new LeaseRenewal(this.clock, () => this.renew(state));
     // All are waited for: one that goes on by itself would write between the files of the next try.
     const ends = await Promise.allSettled(
       shown.map(async ({ url }, position) =>
         this.media.saveImage(
           `images/${state.id}-${state.run}-${position}`,
-          passing(await this.downloads.open(url), renewWhenDue),
+          lease.during(await this.downloads.open(url)),
         ),
       ),
     );
@@ -85,13 +78,5 @@ export class FetchImages {
       await this.media.remove(mediaKey);
       await this.media.remove(thumbnailKey);
     }
-  }
-}
-
-/** The same bytes; `meanwhile` has its turn with each piece. */
-async function* passing(body: AsyncIterable<Uint8Array>, meanwhile: () => Promise<void>) {
-  for await (const piece of body) {
-    await meanwhile();
-    yield piece;
   }
 }

@@ -7,15 +7,16 @@ import { proofCells, proofColumns, proofSeed } from '../domain/proof-sheet.js';
 import type { ProofCell, ProofSheet, TrainingIn } from '../domain/training.js';
 import { proofMade } from '../domain/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
-import { leaseSeconds, secondsAfter } from './policy.js';
+import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { MediaStore } from './ports/media-store.js';
 import type { ProofComposer } from './ports/proof-composer.js';
 import { Superseded } from './ports/stores/generation-store.js';
-import type { Database } from './ports/stores/stores.js';
+import type { Database, Stores } from './ports/stores/stores.js';
 import { proofOrigin } from './proof-transport.js';
 import type { RequestGeneration } from './request-generation.js';
+import { trainingLeaseSeconds } from './training-policy.js';
 
 /** Somebody tells the owner that the avatar is ready: look again after so many. */
 const busySeconds = 1;
@@ -37,7 +38,7 @@ export class MakeProof {
   async execute(id: TrainingId): Promise<void> {
     const { trainings, jobs } = this.database.stores;
     const now = this.clock.now();
-    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+    const lease = { owner: this.worker, until: secondsAfter(now, trainingLeaseSeconds) };
     const state = await trainings.claim(id, 'ready', lease, now);
     if (state?.status !== 'ready') {
       const found = await trainings.find(id);
@@ -128,17 +129,38 @@ export class MakeProof {
   }
 
   private async write(state: TrainingIn<'ready'>, sheet: ProofSheet | null): Promise<void> {
+    try {
+      const shown = await this.database.transaction(async (stores) => {
+        // Deleted while its sheet was put together: nobody is to see it.
+        const avatar = await stores.avatars.lock(state.owner, state.avatar);
+        return this.keep(stores, state, avatar === null ? null : sheet);
+      });
+      if (shown === null) await this.discard(state, sheet);
+      this.log.info('proof sheet', { training: state.id, made: shown !== null });
+    } catch (error) {
+      if (error instanceof Superseded) await this.discard(state, sheet);
+      throw error;
+    }
+  }
+
+  private async keep(stores: Stores, state: TrainingIn<'ready'>, sheet: ProofSheet | null) {
     const now = this.clock.now();
     const transition = proofMade(state, sheet);
-    await this.database.transaction(async (stores) => {
-      await stores.trainings.save(
-        transition.next,
-        { status: 'ready', lease: this.worker },
-        { checkAfter: secondsAfter(now, 10) },
-      );
-      await carryOutTraining(stores, state, transition, now);
-    });
-    this.log.info('proof sheet', { training: state.id, made: sheet !== null });
+    await stores.trainings.save(
+      transition.next,
+      { status: 'ready', lease: this.worker },
+      { checkAfter: secondsAfter(now, 10) },
+    );
+    await carryOutTraining(stores, state, transition, now);
+    return sheet;
+  }
+
+  /** Unless another process has shown it meanwhile: its file has the same name. */
+  private async discard({ id }: TrainingIn<'ready'>, sheet: ProofSheet | null): Promise<void> {
+    const row = await this.database.stores.trainings.find(id);
+    if (sheet === null || (row?.status === 'ready' && row.proof.status === 'composed')) return;
+    await this.media.remove(sheet.image.mediaKey);
+    await this.media.remove(sheet.image.thumbnailKey);
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ContainerModule } from 'inversify';
 import { ZipPhotoArchives } from '../adapters/archives/zip-photo-archives.js';
 import { FalAvatarTrainer } from '../adapters/fal/fal-avatar-trainer.js';
@@ -175,7 +176,7 @@ function bindHandlers(bind: Bind): void {
       worker: string,
       metrics: Metrics,
       log: Logger,
-    ) => new DeliverTraining(database, transports, clock, worker, metrics, log),
+    ) => new DeliverTraining(database, transports, clock, worker, metrics, log, sleep),
     [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.clock, s.workerId, s.metrics, s.log],
   );
   bind(proof).toResolvedValue(

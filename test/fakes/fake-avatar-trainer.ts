@@ -21,6 +21,8 @@ export class FakeAvatarTrainer implements AvatarTrainer {
   /** The photos of each archive, by its address. */
   readonly archives = new Map<string, readonly Uint8Array[]>();
   readonly cancelled: string[] = [];
+  /** Questions asked with `check`. */
+  checks = 0;
   endings: ((bought: BoughtTraining) => Ending | null) | null = null;
   /** Called when an order has arrived, before it is answered. */
   onSubmit: ((bought: BoughtTraining) => Promise<void>) | null = null;
@@ -81,6 +83,7 @@ export class FakeAvatarTrainer implements AvatarTrainer {
   }
 
   async check(ticket: string): Promise<TrainingOutcome> {
+    this.checks += 1;
     const error = this.#checkErrors.shift();
     if (error !== undefined) throw error;
     return this.#job(ticket).outcome;

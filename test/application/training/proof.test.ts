@@ -6,12 +6,11 @@ import { ProofTransport } from '../../../src/application/proof-transport.js';
 import { PurgeReplacedWeights } from '../../../src/application/purge-replaced-weights.js';
 import { RequestGeneration } from '../../../src/application/request-generation.js';
 import { TendAvatar } from '../../../src/application/tend-avatar.js';
-import type { Generation } from '../../../src/domain/generation.js';
 import type { Training } from '../../../src/domain/training.js';
 import { picture } from '../../contracts/media-store.js';
-import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
+import { endPicture } from './proof-pictures.js';
 import { TrainingWorld } from './training-world.js';
 
 describe('the proof sheet', () => {
@@ -31,28 +30,6 @@ describe('the proof sheet', () => {
     return new MakeProof(database, request, composer, media, clock, worker, log);
   };
   const pictures = () => world.stores.generations.list({ owner: someone, limit: 50 });
-
-  /** As the image pipeline would: a picture each, unless it failed. */
-  async function end(generation: Generation, status: 'collected' | 'failed' = 'collected'): Promise<void> {
-    const { notBefore: _, ...basics } = { notBefore: null, ...generation };
-    const ended = { ...basics, ticket: 't', submittedAt: world.clock.now() };
-    const next = (
-      status === 'collected'
-        ? { ...ended, status, collectedAt: world.clock.now(), imageCount: 1, flagged: 0, seed: 1n }
-        : {
-            ...ended,
-            status,
-            endedAt: world.clock.now(),
-            announcedAt: null,
-            failure: { kind: 'timeout', detail: '' },
-          }
-    ) as Generation;
-    await world.stores.generations.save(next, { status: 'accepted' }, { checkAfter: world.clock.now() });
-    if (status === 'failed') return;
-    const image = anImageRow({ generation: generation.id, mediaKey: `images/${generation.id}.jpg` });
-    world.media.files.set(image.mediaKey, Buffer.from(generation.id));
-    await world.stores.images.add([image]);
-  }
 
   beforeEach(async () => {
     world = new TrainingWorld();
@@ -79,10 +56,10 @@ describe('the proof sheet', () => {
   it('is put together when all pictures have come to an end, and shown once', async () => {
     const [first, ...others] = (await pictures()).reverse();
     if (first === undefined) throw new Error('six were ordered');
-    for (const generation of others) await end(generation);
+    for (const generation of others) await endPicture(world, generation);
     await make().execute(training.id);
     expect(composed).toEqual([]);
-    await end(first, 'failed');
+    await endPicture(world, first, 'failed');
     const nudge = new ProofTransport(world.database);
     world.database.takeJobs();
     const failed = await world.stores.generations.find(first.id);
@@ -104,7 +81,7 @@ describe('the proof sheet', () => {
   });
 
   it('makes the scale of the chosen picture the avatar’s own, for its owner only', async () => {
-    for (const generation of await pictures()) await end(generation);
+    for (const generation of await pictures()) await endPicture(world, generation);
     await make().execute(training.id);
     const tend = new TendAvatar(world.database, world.clock);
     const choice = { training: training.id, number: 6 };
@@ -119,7 +96,7 @@ describe('the proof sheet', () => {
   });
 
   it('brings the weights back that it was made with, as long as they are there', async () => {
-    for (const generation of await pictures()) await end(generation);
+    for (const generation of await pictures()) await endPicture(world, generation);
     await make().execute(training.id);
     const mine = { owner: someone, avatar: training.avatar };
     const again = await world.request.execute(mine);
@@ -144,7 +121,7 @@ describe('the proof sheet', () => {
   });
 
   it('adds nothing to the gallery but what its owner keeps', async () => {
-    for (const generation of await pictures()) await end(generation);
+    for (const generation of await pictures()) await endPicture(world, generation);
     await make().execute(training.id);
     const { gallery, personal } = world.stores;
     const query = { owner: someone, filter: {}, now: world.clock.now() };
@@ -169,11 +146,11 @@ describe('the proof sheet', () => {
   it('leaves nothing behind when the avatar is deleted while it is made', async () => {
     const [first, ...others] = await pictures();
     if (first === undefined) throw new Error('six were ordered');
-    await end(first);
+    await endPicture(world, first);
     const remove = new DeleteAvatar(world.database, world.media, world.clock);
     await remove.execute({ owner: someone, avatar: training.avatar, withImages: false });
     for (const generation of others) {
-      await end(generation);
+      await endPicture(world, generation);
       await make().execute(training.id);
     }
     expect(await world.stores.personal.proofPictures(someone)).toEqual([]);
@@ -181,7 +158,7 @@ describe('the proof sheet', () => {
   });
 
   it('says nothing when not one picture could be made', async () => {
-    for (const generation of await pictures()) await end(generation, 'failed');
+    for (const generation of await pictures()) await endPicture(world, generation, 'failed');
     await make().execute(training.id);
     await world.run();
     expect(await world.training(training.id)).toMatchObject({ proof: { status: 'none' } });

@@ -64,7 +64,9 @@ export class TrainingWorld {
   readonly registry = new InMemoryWorkerRegistry();
   readonly health = new ProviderHealth(this.clock, this.log);
   readonly watched: Training[] = [];
-  /** What the provider serves; an error is thrown. */
+  /** What the provider serves first, piece by piece. */
+  readonly slowWeights: AsyncIterable<Uint8Array>[] = [];
+  /** What it serves then; an error is thrown. */
   weights: Uint8Array | BadDownload = safetensors();
   judgement: (file: Uint8Array) => PhotoJudgement | Promise<PhotoJudgement> = () => {
     throw new Error('no judgement was scripted');
@@ -85,6 +87,8 @@ export class TrainingWorld {
   };
   private readonly downloads: ImageDownloads = {
     open: async () => {
+      const slow = this.slowWeights.shift();
+      if (slow !== undefined) return slow;
       const { weights } = this;
       if (weights instanceof BadDownload) throw weights;
       return (async function* () {
@@ -159,7 +163,10 @@ export class TrainingWorld {
   }
 
   deliverFor(worker: string): DeliverTraining {
-    return new DeliverTraining(this.database, [this.transport], this.clock, worker, this.metrics, this.log);
+    const { database, transport, clock, metrics, log } = this;
+    return new DeliverTraining(database, [transport], clock, worker, metrics, log, async (milliseconds) => {
+      clock.advance(milliseconds / 1000);
+    });
   }
 
   /** An avatar in the making with consent and so many kept photos; its owner has 200 credits. */

@@ -1,0 +1,196 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
+import { DeleteUser } from '../../../src/application/delete-user.js';
+import { MakeProof } from '../../../src/application/make-proof.js';
+import type { ProofComposer } from '../../../src/application/ports/proof-composer.js';
+import { RequestGeneration } from '../../../src/application/request-generation.js';
+import type { Training } from '../../../src/domain/training.js';
+import { picture } from '../../contracts/media-store.js';
+import { someone } from '../../support/builders/ids.js';
+import { safetensors } from '../../support/safetensors.js';
+import { endPicture } from './proof-pictures.js';
+import { TrainingWorld } from './training-world.js';
+
+/** Weights that come in pieces, with something happening between them. */
+async function* slowWeights(pieces: number, between: () => Promise<unknown>) {
+  const file = safetensors();
+  const size = Math.ceil(file.byteLength / pieces);
+  for (let at = 0; at < file.byteLength; at += size) {
+    yield file.subarray(at, at + size);
+    await between();
+  }
+}
+
+describe('a step of a training that takes its time', () => {
+  let world: TrainingWorld;
+  let training: Training;
+  const account = () => world.stores.ledger.account(someone);
+  const weightsKept = () => [...world.media.files.keys()].filter((key) => key.startsWith('weights/'));
+  const collect = (worker = 'worker-1') => world.collectFor(worker).execute(training.id);
+  beforeEach(async () => {
+    world = new TrainingWorld();
+    training = await world.requested();
+    await world.run();
+    world.trainer.finish('training-ticket-1');
+  });
+
+  it('brings weights home for longer than a lease, and nobody else begins it', async () => {
+    world.slowWeights.push(
+      slowWeights(4, async () => {
+        world.clock.advance(600);
+        await world.sweep.execute();
+        await collect('worker-2');
+      }),
+    );
+    await collect();
+    await world.run();
+    expect((await world.training(training.id)).status).toBe('ready');
+    expect(world.trainer.checks).toBe(1);
+    expect(await account()).toEqual({ balance: 50, held: 0 });
+    expect(world.transport.of('avatar-ready')).toHaveLength(1);
+  });
+
+  it('stops bringing weights home when it is cancelled, and keeps none', async () => {
+    let pieces = 0;
+    world.slowWeights.push(
+      slowWeights(4, async () => {
+        pieces += 1;
+        world.clock.advance(11);
+        if (pieces === 1) await world.cancel.execute({ owner: someone, id: training.id });
+      }),
+    );
+    await collect();
+    expect((await world.training(training.id)).status).toBe('cancelled');
+    expect(pieces).toBe(1);
+    expect(weightsKept()).toEqual([]);
+    expect(await account()).toEqual({ balance: 200, held: 0 });
+  });
+
+  it('keeps no weights of one that is cancelled with their last piece', async () => {
+    world.slowWeights.push(slowWeights(1, () => world.cancel.execute({ owner: someone, id: training.id })));
+    await collect();
+    expect((await world.training(training.id)).status).toBe('cancelled');
+    expect(weightsKept()).toEqual([]);
+    expect(await account()).toEqual({ balance: 200, held: 0 });
+  });
+
+  it('leaves weights alone that another process has written down meanwhile', async () => {
+    world.slowWeights.push(
+      slowWeights(1, async () => {
+        await world.stores.trainings.dropLeases(['worker-1']);
+        await collect('worker-2');
+      }),
+    );
+    await collect();
+    expect((await world.training(training.id)).status).toBe('ready');
+    expect(weightsKept()).toEqual([`weights/${training.id}.safetensors`]);
+    expect(await account()).toEqual({ balance: 50, held: 0 });
+  });
+
+  it('tells for four minutes, and nobody else begins to', async () => {
+    await collect();
+    world.transport.meanwhile = async () => {
+      for (let minute = 0; minute < 4; minute += 1) {
+        world.clock.advance(60);
+        await world.sweep.execute();
+        await world.deliverFor('worker-2').execute(training.id);
+      }
+    };
+    await world.deliver.execute(training.id);
+    await world.run();
+    expect(world.transport.of('avatar-ready')).toHaveLength(1);
+  });
+
+  it('writes down what was told while the database was away', async () => {
+    await collect();
+    world.transport.meanwhile = async () => world.database.goAway(3);
+    await world.run();
+    expect(await world.training(training.id)).toMatchObject({ announcedAt: expect.any(Date) });
+    expect(world.transport.of('avatar-ready')).toHaveLength(1);
+  });
+
+  it('tidies up once what was told is written down, and tells nothing again when that fails', async () => {
+    await collect();
+    const seen: unknown[] = [];
+    world.transport.tidyUp = async () => {
+      seen.push(await world.training(training.id));
+      throw new Error('the message is gone');
+    };
+    await world.run();
+    world.clock.advance(400);
+    await world.sweep.execute();
+    await world.run();
+    expect(seen).toMatchObject([{ announcedAt: expect.any(Date) }]);
+    expect(world.transport.attempts).toBe(1);
+  });
+
+  describe('puts a proof sheet together', () => {
+    let jpeg: Buffer;
+    let composed: number;
+    let meanwhile: () => Promise<unknown>;
+    beforeEach(async () => {
+      jpeg = await picture('jpeg', 64, 64);
+      composed = 0;
+      meanwhile = async () => undefined;
+      await collect();
+      await make();
+      for (const generation of await world.stores.generations.list({ owner: someone, limit: 9 }))
+        await endPicture(world, generation);
+    });
+
+    function make(worker = 'worker-1'): Promise<void> {
+      const composer: ProofComposer = {
+        compose: async () => {
+          composed += 1;
+          await meanwhile();
+          return jpeg;
+        },
+      };
+      const { database, clock, ids, rules, metrics, media, log } = world;
+      const request = new RequestGeneration(database, clock, ids, rules, metrics);
+      return new MakeProof(database, request, composer, media, clock, worker, log).execute(training.id);
+    }
+
+    const sheets = () => [...world.media.files.keys()].filter((key) => key.startsWith('proofs/'));
+
+    it('for two minutes, and nobody else begins to', async () => {
+      meanwhile = async () => {
+        meanwhile = async () => undefined;
+        world.clock.advance(120);
+        await world.sweep.execute();
+        await make('worker-2');
+      };
+      await make();
+      expect(composed).toBe(1);
+      expect(await world.training(training.id)).toMatchObject({ proof: { status: 'composed' } });
+    });
+
+    it('and keeps none of an avatar that is deleted meanwhile', async () => {
+      const remove = new DeleteAvatar(world.database, world.media, world.clock);
+      meanwhile = () => remove.execute({ owner: someone, avatar: training.avatar, withImages: true });
+      await make();
+      expect(composed).toBe(1);
+      expect(sheets()).toEqual([]);
+      expect(await world.training(training.id)).toMatchObject({ proof: { status: 'none' } });
+    });
+
+    it('and keeps none of a person who leaves meanwhile', async () => {
+      const { database, media, clock, ids, log } = world;
+      const leave = new DeleteUser(database, media, clock, ids, log);
+      meanwhile = () => leave.execute({ actor: someone, subject: someone });
+      await make();
+      expect(sheets()).toEqual([]);
+    });
+
+    it('and leaves the one alone that another process has shown meanwhile', async () => {
+      meanwhile = async () => {
+        meanwhile = async () => undefined;
+        await world.stores.trainings.dropLeases(['worker-1']);
+        await make('worker-2');
+      };
+      await make();
+      expect(composed).toBe(2);
+      expect(sheets()).toHaveLength(2);
+    });
+  });
+});
