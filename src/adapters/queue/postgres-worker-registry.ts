@@ -22,11 +22,14 @@ const isDead = `(heartbeat_at < now() - interval '${graceSeconds} s' and not exi
 export class PostgresWorkerRegistry implements WorkerRegistry {
   private holding: Promise<pg.Client> | null = null;
   private readonly lockKey = randomInt(1, 2 ** 31 - 1);
+  /** When the lock was taken again after its connection was lost; `null` if it never was. Milliseconds. */
+  private holdsAgainSince: number | null = null;
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly connectionString: string,
     private readonly log: Logger,
+    private readonly milliseconds: () => number = () => performance.now(),
   ) {}
 
   async join(id: string): Promise<void> {
@@ -65,8 +68,10 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
   }
 
   async buryDead(): Promise<string[]> {
+    if (this.wasCutOff()) return [];
     const { rows } = await this.pool.query<{ id: string; queue_ids: string[] }>(
-      `delete from workers where ${isDead} returning id, queue_ids`,
+      `delete from workers where lock_key <> $1 and (${isDead}) returning id, queue_ids`,
+      [this.lockKey],
     );
     await this.unlock(rows);
     return rows.map((row) => row.id);
@@ -86,6 +91,12 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
     return Number(rows[0]?.count ?? 0);
   }
 
+  /** The database was away, or we were: the others may not be back yet, and are as alive as we are. */
+  private wasCutOff(): boolean {
+    const since = this.holdsAgainSince;
+    return since !== null && this.milliseconds() < since + graceSeconds * 1000;
+  }
+
   /** Takes the lock on a connection of its own, again if that connection was lost. */
   private hold(): Promise<pg.Client> {
     this.holding ??= this.connect().catch((error: unknown) => {
@@ -103,6 +114,7 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
     });
     const lost = () => {
       this.holding = null;
+      this.holdsAgainSince = Number.POSITIVE_INFINITY;
     };
     client.on('error', lost);
     try {
@@ -113,6 +125,7 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
       throw error;
     }
     client.on('end', lost);
+    if (this.holdsAgainSince !== null) this.holdsAgainSince = this.milliseconds();
     return client;
   }
 }

@@ -29,8 +29,8 @@ afterEach(async () => {
 });
 
 /** A process as far as the database can tell. */
-function process() {
-  const registry = new PostgresWorkerRegistry(postgres.pool, postgres.connectionString, log);
+function process(milliseconds?: () => number) {
+  const registry = new PostgresWorkerRegistry(postgres.pool, postgres.connectionString, log, milliseconds);
   registries.push(registry);
   return registry;
 }
@@ -95,6 +95,23 @@ test('who does not take it again is dead; coming back it joins again and says so
   await worker.beat('a', ['queue-1']);
   expect(log.at('warn')).toContain('this worker had been taken for dead; it joins again');
   expect(await observer.countAlive()).toBe(1);
+});
+
+test('who was cut off itself leaves the others as long to come back, and never buries itself', async () => {
+  let now = 0;
+  const [one, other] = [process(() => now), process()];
+  await one.join('one');
+  await other.join('other');
+  await cutLockConnections();
+  await expect.poll(locks, { interval: 5 }).toBe(0);
+  // The database was away for longer than the grace.
+  await silentFor(4);
+  expect(await one.buryDead()).toEqual([]);
+  await expect.poll(async () => one.beat('one', []).then(locks), { interval: 5 }).toBe(1);
+  expect(await one.buryDead()).toEqual([]);
+  now += 3000;
+  await silentFor(61);
+  expect(await one.buryDead()).toEqual(['other']);
 });
 
 test('many beats at once hold one lock, on one connection', async () => {
