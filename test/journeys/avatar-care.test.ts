@@ -2,18 +2,23 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
+import type { RecordedSubmit } from '../../src/adapters/sandbox/fal/local-fal-options.js';
 import type { MessageView } from '../../src/adapters/sandbox/telegram/driver/message-view.js';
+import { NoSuchFile } from '../../src/application/ports/media-store.js';
+import { services } from '../../src/composition/identifiers.js';
 import { ownerServices } from '../../src/composition/owner-module.js';
+import { trainingServices } from '../../src/composition/training-identifiers.js';
 import { userId } from '../../src/domain/ids.js';
 import { AvatarWorld, labelled, portraitTrainer, shows, soon, withButton } from '../support/avatar-world.js';
 import { safetensors } from '../support/safetensors.js';
 
-const [choosy, bringing, collecting] = [1, 2, 3] as const;
+const [choosy, bringing, collecting, wavering] = [1, 2, 3, 4] as const;
 
 let world: AvatarWorld;
 beforeAll(async () => {
   world = await AvatarWorld.open(
-    ['Ada', 'Grace', 'Mary'].map((firstName) => ({ firstName, languageCode: 'en' })),
+    ['Ada', 'Grace', 'Mary', 'Nina'].map((firstName) => ({ firstName, languageCode: 'en' })),
+    { webhooks: true },
   );
 }, 60_000);
 afterAll(() => world.close());
@@ -23,8 +28,39 @@ const isSheet = ({ photo, caption }: MessageView): boolean =>
 const isPicture = ({ photo, caption }: MessageView): boolean =>
   photo !== undefined && !!caption?.includes('seed');
 const wishes = () => world.fal.requests().filter(({ endpoint }) => endpoint === 'fal-ai/flux-lora');
+const trainings = () => world.fal.requests().filter(({ endpoint }) => endpoint === portraitTrainer);
 const gallery = (person: number) =>
   world.database.stores.gallery.older({ owner: userId(String(person)), filter: {}, now: new Date() }, 20);
+
+/** fal is through with a training and says so, and does not hand its result out until this is removed. */
+const resultsHeldBack = () =>
+  world.fal.faults.add({ step: 'result', endpoint: portraitTrainer, fault: { kind: 'answer', status: 503 } });
+/** Its id and state, and what fal took for it. */
+async function latestTraining(person: number) {
+  const [avatar] = await world.avatarsOf(person);
+  const [training] = avatar === undefined ? [] : await world.database.stores.trainings.ofAvatar(avatar.id);
+  const bought = trainings().findLast(({ input }) => JSON.stringify(input).includes(`"${avatar?.trigger}"`));
+  if (training === undefined || bought === undefined) throw new Error('nothing is being trained');
+  return { id: training.id, status: training.status, bought };
+}
+async function statusAtFal({ endpoint, requestId }: RecordedSubmit) {
+  const response = await fetch(`${world.fal.queueUrl}/${endpoint}/requests/${requestId}/status`, {
+    headers: { authorization: 'Key test-key' },
+  });
+  return ((await response.json()) as { status: string }).status;
+}
+const answersTo = (wanted: string, bought: { readonly requestId: string }) =>
+  world.falLog
+    .filter(({ step, requestId }) => step === wanted && requestId === bought.requestId)
+    .map(({ status }) => status);
+/** Kinds of what the books say about a training, in order. */
+async function entriesOf(training: string) {
+  const entries = await world.database.stores.ledger.history(userId(String(wavering)), 50);
+  return entries
+    .filter(({ reason }) => reason.endsWith(`training:${training}`))
+    .map(({ kind }) => kind)
+    .reverse();
+}
 
 describe('living with an avatar of one’s own', { timeout: 90_000 }, () => {
   it('is trained again for nothing when none looks right, compared with what it was, and chosen', async () => {
@@ -46,8 +82,7 @@ describe('living with an avatar of one’s own', { timeout: 90_000 }, () => {
     expect(withButton('↩ The other version')(again)).toBe(true);
     const second = await world.message(choosy, (shown) => isSheet(shown) && shown.id !== first.id);
     expect(await world.account(choosy)).toEqual({ balance: 50, held: 0 });
-    const trainings = world.fal.requests().filter(({ endpoint }) => endpoint === portraitTrainer);
-    expect(trainings.map(({ input }) => input)).toMatchObject([{ steps: 1000 }, { steps: 4000 }]);
+    expect(trainings().map(({ input }) => input)).toMatchObject([{ steps: 1000 }, { steps: 4000 }]);
 
     const weights = async () => {
       const [avatar] = await world.avatarsOf(choosy);
@@ -127,6 +162,99 @@ describe('living with an avatar of one’s own', { timeout: 90_000 }, () => {
       if (entry.fileName.startsWith('weights/'))
         weights.push(await buffer(await zip.openReadStreamPromise(entry)));
     expect(weights.map((file) => file.equals(bytes))).toEqual([true]);
+  });
+
+  it('is cancelled when fal is through already: nothing is charged, and its weights stay away', async () => {
+    const { drive } = world.telegram;
+    world.fal.faults.add({
+      step: 'webhook',
+      endpoint: portraitTrainer,
+      fault: { kind: 'missing' },
+      times: 1,
+    });
+    const slowResult = { kind: 'delay', milliseconds: 2000 } as const;
+    const asked = world.fal.faults.add({
+      step: 'result',
+      endpoint: portraitTrainer,
+      fault: slowResult,
+      times: 1,
+    });
+    const elsewhere = await world.anotherWorker();
+    await world.readyToTrain(wavering, 'Nina');
+    await world.tap(wavering, '⚡ Fast');
+    const running = await world.message(wavering, withButton('✕ Cancel'));
+    await expect.poll(() => latestTraining(wavering), soon).toMatchObject({ status: 'training' });
+    const { id, bought } = await latestTraining(wavering);
+    await expect.poll(() => statusAtFal(bought), soon).toBe('COMPLETED');
+    const collect = { task: 'collect-training', training: id } as const;
+    const collecting = elsewhere['collect-training'](collect);
+    await expect.poll(() => asked.hits, soon).toBe(1);
+    await drive.tap(wavering, running.id, labelled(running, '✕ Cancel'));
+    const end = await world.message(wavering, shows('was cancelled'));
+    expect(end.text).toContain('150 credits came back');
+    await collecting;
+    await expect.poll(() => answersTo('cancel', bought), soon).toEqual([400]);
+
+    // It was ready at fal after all: late news of that change nothing, whoever brings them.
+    await Promise.all([
+      ...[1, 2, 3].map(() => world.falSays(bought)),
+      ...[1, 2].map(() => elsewhere['collect-training'](collect)),
+    ]);
+    expect(await world.database.stores.trainings.find(id)).toMatchObject({ status: 'cancelled' });
+    expect(await world.avatarsOf(wavering)).toMatchObject([{ status: 'draft', isMain: false }]);
+    expect(await world.account(wavering)).toEqual({ balance: 200, held: 0 });
+    expect(await entriesOf(id)).toEqual(['hold', 'release']);
+    const media = world.composed.container.get(services.media);
+    await expect(media.bytes(`weights/${id}.safetensors`)).rejects.toBeInstanceOf(NoSuchFile);
+    expect(drive.messages(wavering).filter(shows('was cancelled'))).toHaveLength(1);
+    expect(drive.messages(wavering).filter(shows('is ready'))).toEqual([]);
+  });
+
+  it('is ready once though webhooks, polls and another worker learn of it at the same moment', async () => {
+    const { drive } = world.telegram;
+    const unreadable = resultsHeldBack();
+    world.fal.faults.add({
+      step: 'webhook',
+      endpoint: portraitTrainer,
+      fault: { kind: 'missing' },
+      times: 1,
+    });
+    await world.tap(wavering, '📸 Photos');
+    await world.tap(wavering, '🎓 Train');
+    await world.tap(wavering, '⚖ Balanced');
+    await expect.poll(() => unreadable.hits, soon).toBeGreaterThan(0);
+    const running = await world.message(wavering, withButton('✕ Cancel'));
+    const { id, bought } = await latestTraining(wavering);
+    const here = world.composed.container.get(trainingServices.handlers);
+    const elsewhere = await world.anotherWorker();
+    const everybody = () =>
+      Promise.all([
+        ...[1, 2, 3].map(() => world.falSays(bought)),
+        ...[here, elsewhere, here, elsewhere].flatMap((worker) => [
+          worker['collect-training']({ task: 'collect-training', training: id }),
+          worker['deliver-training']({ task: 'deliver-training', training: id }),
+          worker['make-proof']({ task: 'make-proof', training: id }),
+        ]),
+      ]);
+    unreadable.remove();
+    expect((await everybody()).slice(0, 3)).toEqual([200, 200, 200]);
+    await world.message(wavering, shows('“Nina” is ready'));
+    await everybody();
+    await world.message(wavering, isSheet);
+    await everybody();
+
+    // The button was on the screen until a moment ago: too late, and nothing comes of it.
+    const cancel = labelled(running, '✕ Cancel');
+    const answer = await drive.tap(wavering, await world.forge(wavering, cancel), cancel);
+    expect(answer).toMatchObject({ text: 'It is too late for that.' });
+    expect(await world.avatarsOf(wavering)).toMatchObject([
+      { status: 'ready', isMain: true, model: { keptAs: `weights/${id}.safetensors` } },
+    ]);
+    expect(await entriesOf(id)).toEqual(['hold', 'release', 'capture']);
+    expect(await world.account(wavering)).toEqual({ balance: 50, held: 0 });
+    expect(drive.messages(wavering).filter(shows('is ready'))).toHaveLength(1);
+    expect(drive.messages(wavering).filter(isSheet)).toHaveLength(1);
+    expect(answersTo('cancel', bought)).toEqual([]);
   });
 
   it('ended without a fault, and with every credit accounted for', async () => {

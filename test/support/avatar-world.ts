@@ -2,18 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalFal, startLocalFal } from '../../src/adapters/sandbox/fal/local-fal.js';
+import type { LocalFalLogLine, RecordedSubmit } from '../../src/adapters/sandbox/fal/local-fal-options.js';
+import { SigningKey } from '../../src/adapters/sandbox/fal/webhooks/signing-key.js';
+import { signedMessage } from '../../src/adapters/sandbox/fal/webhooks/webhook-message.js';
 import type { MessageView } from '../../src/adapters/sandbox/telegram/driver/message-view.js';
 import {
   type LocalTelegram,
   startLocalTelegram,
 } from '../../src/adapters/sandbox/telegram/local-telegram.js';
 import type { Database } from '../../src/application/ports/stores/stores.js';
+import { httpServerOf } from '../../src/composition/http-module.js';
 import { services } from '../../src/composition/identifiers.js';
 import { trainingServices } from '../../src/composition/training-identifiers.js';
 import { type Composed, compose } from '../../src/composition-root.js';
-import { loadConfig } from '../../src/config.js';
+import { type Config, loadConfig } from '../../src/config.js';
 import { userId } from '../../src/domain/ids.js';
 import { RecordingLogger } from '../fakes/recording-logger.js';
+import { freePort } from './free-port.js';
 import { photograph } from './photographs.js';
 import { createTestDatabase } from './postgres.js';
 
@@ -37,34 +42,49 @@ export const labelled = ({ buttons }: MessageView, label: string): string =>
 
 /** The whole program on a real database, against the local fal and the local Telegram. */
 export class AvatarWorld {
+  private readonly others: Composed[] = [];
+
   private constructor(
     readonly fal: LocalFal,
+    /** What fal was asked, and how it answered. */
+    readonly falLog: readonly LocalFalLogLine[],
     readonly telegram: LocalTelegram,
     readonly composed: Composed,
     readonly log: RecordingLogger,
+    private readonly config: Config,
+    private readonly falKey: SigningKey,
     private readonly cleanUp: () => Promise<void>,
   ) {}
 
-  /** Everybody in it has 200 credits; a person's id is their place, from 1. */
+  /**
+   * Everybody in it has 200 credits; a person's id is their place, from 1.
+   * @param webhooks fal and Telegram call the program instead of being asked
+   */
   static async open(
     people: readonly { readonly firstName: string; readonly languageCode: string }[],
+    { webhooks = false } = {},
   ): Promise<AvatarWorld> {
     const folder = await mkdtemp(join(tmpdir(), 'avatar-world-'));
     const test = await createTestDatabase();
+    const falLog: LocalFalLogLine[] = [];
     const fal = await startLocalFal({
       folder: join(folder, 'fal'),
       imageMilliseconds: 20,
       trainingMilliseconds: 300,
       preparedPictures: true,
+      log: (line) => falLog.push(line),
     });
     const telegram = await startLocalTelegram({
       folder: join(folder, 'telegram'),
       token,
       people: people.map((person, index) => ({ id: index + 1, ...person })),
     });
+    const port = String(await freePort());
     const config = loadConfig({
       MODE: 'live',
-      ROLES: 'bot,worker',
+      ...(webhooks
+        ? { ROLES: 'bot,worker,http', HTTP_PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` }
+        : { ROLES: 'bot,worker' }),
       TELEGRAM_BOT_TOKEN: token,
       TELEGRAM_API_URL: telegram.url,
       FAL_KEY: 'test-key',
@@ -77,24 +97,52 @@ export class AvatarWorld {
     });
     const log = new RecordingLogger();
     const composed = await compose(config, log, { fal: true, telegram: true });
+    const http = webhooks ? httpServerOf(composed) : null;
+    await http?.start();
     await composed.container.get(services.worker).start();
     await composed.container.get(services.telegram).start();
-    return new AvatarWorld(fal, telegram, composed, log, async () => {
+    const key = new SigningKey(join(folder, 'fal'));
+    return new AvatarWorld(fal, falLog, telegram, composed, log, config, key, async () => {
+      await http?.stop();
+      await composed.resources.close();
+      await telegram.close();
+      await fal.close();
       await test.drop();
       await rm(folder, { recursive: true });
     });
   }
 
   async close(): Promise<void> {
-    const { container, resources } = this.composed;
+    const { container } = this.composed;
     await container.get(services.telegram).stop();
     await container.get(services.worker).stop();
-    await container.get(services.watch).stop();
-    await container.get(trainingServices.watch).stop();
-    await resources.close();
-    await this.telegram.close();
-    await this.fal.close();
+    for (const other of [this.composed, ...this.others]) {
+      await other.container.get(services.watch).stop();
+      await other.container.get(trainingServices.watch).stop();
+    }
+    for (const { resources } of this.others) await resources.close();
     await this.cleanUp();
+  }
+
+  /** The steps of a training as one more worker process takes them; it takes none by itself. */
+  async anotherWorker() {
+    const other = await compose(this.config, this.log, { fal: true, telegram: true });
+    this.others.push(other);
+    return other.container.get(trainingServices.handlers);
+  }
+
+  /** Says in fal's name, and signed by it, that a job has ended well. Returns the status of the answer. */
+  async falSays({ requestId, webhookUrl = '' }: RecordedSubmit): Promise<number> {
+    const news = { request_id: requestId, gateway_request_id: requestId, status: 'OK', payload: {} };
+    const { body, headers } = signedMessage(
+      requestId,
+      JSON.stringify(news),
+      this.falKey,
+      Date.now(),
+      undefined,
+    );
+    const { status } = await fetch(webhookUrl, { method: 'POST', body, headers });
+    return status;
   }
 
   get database(): Database {

@@ -1,6 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -12,6 +10,7 @@ import type { FaultRule } from '../../../src/adapters/sandbox/fal/faults/fault-r
 import { startLocalFal } from '../../../src/adapters/sandbox/fal/local-fal.js';
 import { startLocalTelegram } from '../../../src/adapters/sandbox/telegram/local-telegram.js';
 import { avatarId, userId } from '../../../src/domain/ids.js';
+import { freePort } from '../free-port.js';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -119,14 +118,5 @@ async function settle(database: PostgresDatabase, people: ReadonlyArray<{ id: nu
         model: { kind: 'lora', url: `https://v3.fal.media/files/chaos/${id}.safetensors` },
       });
     }
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
   });
 }
