@@ -60,12 +60,16 @@ export class DeliverOutcome {
     return { kind: 'result', generation, images: all, avatar };
   }
 
-  private closeSurely(state: Deliverable, report: DeliveryReport): Promise<void> {
-    return writtenDown(
-      () => this.close(state, report),
-      this.sleep,
-      (error) => this.log.warn('handed over, and not yet written down', { generation: state.id, error }),
-    );
+  private async closeSurely(state: Deliverable, report: DeliveryReport): Promise<void> {
+    try {
+      await writtenDown(
+        () => this.close(state, report),
+        this.sleep,
+        (error) => this.log.warn('handed over, and not yet written down', { generation: state.id, error }),
+      );
+    } finally {
+      if (report.kind === 'sent') report.written?.();
+    }
   }
 
   /** Only now: a process that dies between sending and writing it down sends twice, so nothing comes between. */

@@ -37,6 +37,20 @@ test('tidying up waits until the hand-over is written down, and its failure send
   expect(world.transport.attempts).toBe(1);
 });
 
+test.each([
+  ['when the hand-over is written down', false, 'delivered'],
+  ['also when it cannot be', true, 'collected'],
+])('the way in hears %s', async (_, isSuperseded, status) => {
+  const world = new GenerationWorld();
+  const id = await collected(world);
+  if (isSuperseded) world.transport.meanwhile = () => world.stores.generations.dropLeases(['worker-1']);
+  const heard = new Promise((resolve) => {
+    world.transport.written = () => resolve(world.stores.generations.find(id));
+  });
+  await world.stepsOf().deliver.execute(id);
+  expect(await heard).toMatchObject({ status });
+});
+
 test('the other side decides when to try again', async () => {
   const world = new GenerationWorld();
   const id = await collected(world);

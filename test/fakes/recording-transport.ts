@@ -16,6 +16,8 @@ export class RecordingTransport implements Transport {
   meanwhile: (() => Promise<unknown>) | null = null;
   /** Left to be done after each hand-over. */
   tidyUp: (() => Promise<void>) | null = null;
+  /** Told when a hand-over stands in the books. */
+  written: (() => void) | null = null;
   private readonly script: (() => DeliveryReport)[] = [];
 
   constructor(readonly name = 'test') {}
@@ -33,8 +35,12 @@ export class RecordingTransport implements Transport {
     const { meanwhile } = this;
     this.meanwhile = null;
     await meanwhile?.();
-    const { tidyUp } = this;
-    const report = this.script.shift()?.() ?? { kind: 'sent', ...(tidyUp === null ? {} : { tidyUp }) };
+    const { tidyUp, written } = this;
+    const report = this.script.shift()?.() ?? {
+      kind: 'sent',
+      ...(tidyUp === null ? {} : { tidyUp }),
+      ...(written === null ? {} : { written }),
+    };
     if (report.kind === 'sent') this.delivered.push(notice);
     return report;
   }

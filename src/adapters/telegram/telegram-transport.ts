@@ -7,11 +7,13 @@ import { announceCommands } from './bot-commands.js';
 import { DraftMessages } from './delivery/draft-messages.js';
 import { transportName } from './delivery/job-address.js';
 import { OpenDrafts } from './delivery/open-drafts.js';
+import { Pace } from './delivery/pace.js';
 import { PhotoFiles } from './delivery/photo-files.js';
+import { PictureLane } from './delivery/picture-lane.js';
 import { ProgressMessages } from './delivery/progress-messages.js';
 import { TelegramDelivery } from './delivery/telegram-delivery.js';
 import { TrainingDelivery } from './delivery/training-delivery.js';
-import { courtesyApi, deliveryApi, patientApi } from './delivery-api.js';
+import { courtesyApi, deliveryApi, patientApi, plainApi } from './delivery-api.js';
 import { Inbox } from './inbox.js';
 import { PhotoDesk } from './photos/photo-desk.js';
 import { RefusalMessages } from './photos/refusal-messages.js';
@@ -40,7 +42,8 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const source = `telegram:${token.split(':')[0]}`;
   const wordsIn = loadWords();
   const api = courtesyApi(dependencies);
-  const uploads = deliveryApi(dependencies);
+  const pace = new Pace(dependencies.messagesPerSecond);
+  const uploads = deliveryApi(dependencies, pace);
   const files = new PhotoFiles(source, database, media, log);
   const progress = new ProgressMessages(source, api, database, clock, wordsIn);
   const background = new Background(log);
@@ -58,8 +61,9 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     wordsIn,
   );
   const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, wordsIn);
-  const patient = patientApi(dependencies);
-  const delivery = new TelegramDelivery(uploads, patient, files, progress, trainings, policy, wordsIn);
+  const lane = new PictureLane(plainApi(dependencies), pace);
+  const patient = patientApi(dependencies, pace);
+  const delivery = new TelegramDelivery(lane, uploads, patient, files, progress, trainings, policy, wordsIn);
   const making = { telegramFiles, drafts, draftMessages, desk, trainings };
   const shared = { source, api, uploads, progress, files, background, wordsIn, ...making };
   const toolbox: Toolbox = { ...dependencies, ...useCasesOf(dependencies), ...shared };

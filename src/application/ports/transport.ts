@@ -48,6 +48,8 @@ export type Notice =
 export type DeliveryReport =
   | {
       readonly kind: 'sent';
+      /** Told as soon as the hand-over is written down, or cannot be. */
+      readonly written?: () => void;
       /** What can wait until the hand-over is written down. Whatever becomes of it, nothing is sent again. */
       readonly tidyUp?: () => Promise<void>;
     }

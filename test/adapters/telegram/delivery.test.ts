@@ -26,7 +26,10 @@ async function noticeOf(bot: BotWorld): Promise<Extract<Notice, { kind: 'result'
 /** As the job that delivers does. */
 async function handOver(bot: BotWorld, notice: Notice) {
   const report = await bot.transport.deliver(notice);
-  if (report.kind === 'sent') await report.tidyUp?.();
+  if (report.kind === 'sent') {
+    report.written?.();
+    await report.tidyUp?.();
+  }
   return report.kind;
 }
 

@@ -9,6 +9,7 @@ import { failureWords } from '../wording/refusal-words.js';
 import type { Language, Words } from '../wording/words.js';
 import { addressOf, type JobAddress } from './job-address.js';
 import type { PhotoFiles } from './photo-files.js';
+import type { PictureLane } from './picture-lane.js';
 import type { ProgressMessages } from './progress-messages.js';
 import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
 import { albumWords, endWords, resultCaption } from './result-words.js';
@@ -27,6 +28,8 @@ interface Posted {
 
 interface Handed {
   readonly posted: readonly Posted[];
+  /** To be told once this is written down: the next picture waits for it. */
+  readonly written: () => void;
   /** The rest of it, which comes after the pictures. */
   readonly follow?: () => Promise<unknown>;
 }
@@ -34,6 +37,7 @@ interface Handed {
 /** Hands pictures, and the news of jobs that ended without any, to the chats that asked. */
 export class TelegramDelivery {
   constructor(
+    private readonly lane: PictureLane,
     private readonly api: Api,
     private readonly patient: Api,
     private readonly files: PhotoFiles,
@@ -51,7 +55,11 @@ export class TelegramDelivery {
       case 'result':
         return delivering(
           () => this.sendResult(notice),
-          (handed) => ({ kind: 'sent', tidyUp: () => this.tidyUp(notice.generation, handed) }),
+          (handed) => ({
+            kind: 'sent',
+            written: handed.written,
+            tidyUp: () => this.tidyUp(notice.generation, handed),
+          }),
         );
       case 'ended':
         return delivering(() => this.sendEnd(notice));
@@ -93,17 +101,16 @@ export class TelegramDelivery {
     if (first === undefined) throw new Error(`generation ${notice.generation.id} has no images to send`);
     const extra = { ...answering(message ?? undefined), disable_notification: quiet };
     if (others.length === 0) {
-      const sent = await this.api.sendPhoto(chat, first.media, {
-        ...extra,
-        ...captionOf(caption),
-        reply_markup: asMarkup(keyboard),
-      });
-      return { posted: [{ image: first.image, form: 'photo', handle: sent.photo.at(-1)?.file_id }] };
+      const options = { ...extra, ...captionOf(caption), reply_markup: asMarkup(keyboard) };
+      const { sent, written } = await this.lane.send(chat, (api) =>
+        api.sendPhoto(chat, first.media, options),
+      );
+      return { posted: [{ image: first.image, form: 'photo', handle: sent.photo.at(-1)?.file_id }], written };
     }
     const album = [first, ...others].map(({ media }, index) =>
       InputMediaBuilder.photo(media, index === 0 ? captionOf(caption) : {}),
     );
-    const sent = await this.api.sendMediaGroup(chat, album, extra);
+    const { sent, written } = await this.lane.send(chat, (api) => api.sendMediaGroup(chat, album, extra));
     const posted = [first, ...others].map(({ image }, index): Posted => {
       const post = sent[index];
       const handle = post !== undefined && 'photo' in post ? post.photo.at(-1)?.file_id : undefined;
@@ -117,7 +124,7 @@ export class TelegramDelivery {
         ...answering(sent[0]?.message_id),
         disable_notification: true,
       });
-    return { posted, follow };
+    return { posted, written, follow };
   }
 
   /** Telegram found a picture that it cannot show: a file always goes. */
@@ -125,17 +132,20 @@ export class TelegramDelivery {
     const words = this.wordsIn(language);
     const caption = resultCaption(notice.generation, notice.avatar, words);
     const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
-    const posted: Posted[] = [];
-    for (const [index, image] of notice.images.entries()) {
-      const { media } = await this.files.asDocument(image);
-      const isLast = index === notice.images.length - 1;
-      const sent = await this.api.sendDocument(chat, media, {
-        ...answering(message ?? undefined),
-        ...(isLast ? { ...captionOf(caption), reply_markup: asMarkup(keyboard) } : {}),
-      });
-      posted.push({ image, form: 'document', handle: sent.document.file_id });
-    }
-    return { posted };
+    const { sent: posted, written } = await this.lane.send(chat, async (api) => {
+      const posted: Posted[] = [];
+      for (const [index, image] of notice.images.entries()) {
+        const { media } = await this.files.asDocument(image);
+        const isLast = index === notice.images.length - 1;
+        const sent = await api.sendDocument(chat, media, {
+          ...answering(message ?? undefined),
+          ...(isLast ? { ...captionOf(caption), reply_markup: asMarkup(keyboard) } : {}),
+        });
+        posted.push({ image, form: 'document', handle: sent.document.file_id });
+      }
+      return posted;
+    });
+    return { posted, written };
   }
 
   private async sendEnd({ generation }: End): Promise<void> {
