@@ -55,6 +55,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     credits: Math.ceil((options.generations / options.people) * 5 * 0.9),
     imageMilliseconds: 400,
     falFaults: falFaults(options.webhooks),
+    // Drawing would take the time that the program under test needs.
+    preparedPictures: true,
   });
   const dropsAfterSubmit = world.fal.faults.add({
     step: 'submit',
