@@ -1,5 +1,6 @@
 import type { RequestRecord, WeightsOutcome } from './queue/request-record.js';
 import { seededRandom } from './seeded-random.js';
+import type { ByteSource } from './storage/zip-listing.js';
 
 /** Two layers of rank 4: small, yet every reader of safetensors takes it for a FLUX LoRA. */
 const rank = 4;
@@ -48,4 +49,22 @@ export function trainingConfigFile(record: RequestRecord, outcome: WeightsOutcom
       images: outcome.pictures,
     }),
   );
+}
+
+/** The header of a LoRA has some 100 KB at most; one that claims more is not read. */
+const longestHeader = 2 ** 20;
+
+/** What the weights were trained to be called, if their header says so. */
+export async function triggerIn(weights: ByteSource | undefined): Promise<string | undefined> {
+  if (weights === undefined || weights.size < 8) return undefined;
+  const length = Number((await weights.read(0, 8)).readBigUInt64LE());
+  if (length > Math.min(longestHeader, weights.size - 8)) return undefined;
+  try {
+    const header: unknown = JSON.parse((await weights.read(8, length)).toString());
+    const trigger = (header as { __metadata__?: { trigger?: unknown } } | null)?.__metadata__?.trigger;
+    return typeof trigger === 'string' && trigger !== '' ? trigger : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOf } from './client.js';
 import { resultOf, submit } from './queue-calls.js';
@@ -65,6 +67,33 @@ describe('the trainers of the local fal', () => {
     const config = body.config_file as { url: string };
     expect(await (await fetch(config.url)).json()).toMatchObject({ instance_prompt: trigger, images: 2 });
     expect((await resultOf(await submit(fal, { loras: [{ path: file.url, scale: 1 }] }))).status).toBe(200);
+  });
+
+  it('give weights the name that a picture of two people tells them apart by', async () => {
+    const { body } = await train({ trigger_phrase: 'KOVUX47', images_data_url: await upload(photos) });
+    const { url } = body.diffusers_lora_file as { url: string };
+    // Put there again, as weights that had expired are.
+    const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
+    const again = await upload(bytes, 'mine.safetensors');
+    const elsewhere = 'https://v3.fal.media/files/demo/grandma.safetensors';
+    const broken = await upload(Buffer.from('no weights at all'), 'broken.safetensors');
+    for (const [paths, names] of [
+      [
+        [url, elsewhere],
+        ['KOVUX47', 'grandma'],
+      ],
+      [
+        [broken, again],
+        ['broken', 'KOVUX47'],
+      ],
+      [[again], undefined],
+    ] as const) {
+      const loras = paths.map((path) => ({ path, scale: 1 }));
+      const request = await submit(fal, { loras });
+      expect((await resultOf(request)).status).toBe(200);
+      const file = join(fal.folder, 'requests', `${request.request_id}.json`);
+      expect(JSON.parse(await readFile(file, 'utf8')).outcome.names).toEqual(names);
+    }
   });
 
   it('counts its steps in the logs', async () => {

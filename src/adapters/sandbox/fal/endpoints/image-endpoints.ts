@@ -1,5 +1,6 @@
 import { modelError } from '../fal-error.js';
-import type { JobOutcome } from '../queue/request-record.js';
+import type { JobOutcome, PicturesOutcome } from '../queue/request-record.js';
+import { triggerIn } from '../weights-file.js';
 import { chooseSeed, type Endpoint, type Input, type PreparationTools } from './endpoint.js';
 import { imageSizes, longestSide, type PixelSize, sizeFor, ultraSizes } from './image-sizes.js';
 import {
@@ -91,7 +92,14 @@ function imageEndpoint(
       refusedFor(input.prompt) ?? missingWeights(input, tools) ?? drawn(input, tools),
   };
 
-  function drawn(input: Input, { random }: PreparationTools): JobOutcome {
+  function drawn(input: Input, tools: PreparationTools): JobOutcome | Promise<JobOutcome> {
+    const pictures = planned(input, tools);
+    const paths = lorasOf(input).map(({ path }) => String(path));
+    if (paths.length < 2) return pictures;
+    return Promise.all(paths.map((path) => nameOf(path, tools))).then((names) => ({ ...pictures, names }));
+  }
+
+  function planned(input: Input, { random }: PreparationTools): PicturesOutcome {
     const count = typeof input.num_images === 'number' ? input.num_images : 1;
     return {
       kind: 'pictures',
@@ -105,9 +113,17 @@ function imageEndpoint(
 
 /** Weights anywhere else are believed: the sandbox never goes out to look. */
 function missingWeights(input: Input, { files }: PreparationTools): JobOutcome | undefined {
-  const loras: unknown[] = Array.isArray(input.loras) ? input.loras : [];
-  const index = loras.findIndex((lora) => isObject(lora) && !files.weightsMayExist(String(lora.path)));
+  const index = lorasOf(input).findIndex(({ path }) => !files.weightsMayExist(String(path)));
   if (index < 0) return undefined;
   const msg = 'Failed to download the file. Please check if the URL is accessible and try again.';
   return modelError('file_download_error', msg, ['body', 'loras', index, 'path']);
+}
+
+const lorasOf = ({ loras }: Input): Readonly<Record<string, unknown>>[] =>
+  Array.isArray(loras) ? loras.filter(isObject) : [];
+
+/** What its weights say, else what their file is called. */
+async function nameOf(path: string, { files }: PreparationTools): Promise<string> {
+  const trained = await triggerIn(await files.source(path));
+  return trained ?? new URL(path).pathname.replace(/^.*\/|\.[^.]*$/g, '');
 }

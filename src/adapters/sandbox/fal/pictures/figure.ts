@@ -1,18 +1,32 @@
 import { color, px } from './scene.js';
 
+/** Where a person stands, and how large: `x` and `y` are the middle of the face, `head` is half of its height. */
+export interface Standing {
+  readonly x: number;
+  readonly y: number;
+  readonly head: number;
+}
+
+/** One in the middle, or several side by side that leave each other room. */
+export function standings(width: number, height: number, count: number, random: () => number): Standing[] {
+  const unit = Math.min(count === 1 ? width : (width * 1.7) / count, height * 0.9);
+  return Array.from({ length: count }, (_, index) => ({
+    x: count === 1 ? width * (0.47 + random() * 0.06) : (width * (index + 0.5)) / count,
+    y: height * 0.34,
+    head: unit * 0.135,
+  }));
+}
+
 /**
  * A person for portrait avatars: hair, skin and face belong to the avatar (the same weights always give the
  * same person), clothes and bearing to the seed.
  */
 export function drawFigure(
-  width: number,
+  { x, y, head }: Standing,
   height: number,
   identity: () => number,
   random: () => number,
 ): string {
-  const unit = Math.min(width, height * 0.9);
-  const [x, y] = [width * (0.47 + random() * 0.06), height * 0.34];
-  const head = unit * 0.135;
   const skin = color(18 + identity() * 16, 38 + identity() * 22, 38 + identity() * 42);
   const hair = color(identity() * 50, 15 + identity() * 60, 12 + identity() * 48);
   const eyes = color(identity() * 260 + 20, 45, 32);

@@ -2,7 +2,8 @@ import sharp from 'sharp';
 import { seededRandom } from '../seeded-random.js';
 import { drawAbstract } from './abstract.js';
 import { type Caption, drawCaption } from './caption.js';
-import { drawFigure } from './figure.js';
+import { drawFigure, standings } from './figure.js';
+import { drawNameplate } from './nameplate.js';
 import { drawScene } from './scene.js';
 
 /** What to draw. The same order always gives the same bytes. */
@@ -15,6 +16,8 @@ export interface PictureOrder {
   readonly motif: 'landscape' | 'person' | 'style';
   /** Stands for the weights or the finetune: what stays the same from picture to picture of one avatar. */
   readonly identity: number;
+  /** Several persons side by side, each with its own identity and name, instead of the one. */
+  readonly group?: readonly { readonly identity: number; readonly name: string }[] | undefined;
   readonly caption: Caption;
   /** Black, as fal delivers what its safety checker flagged. */
   readonly black: boolean;
@@ -37,7 +40,25 @@ function svgOf(order: PictureOrder): string {
   const identity = seededRandom(order.identity);
   const scene =
     motif === 'style' ? drawAbstract(width, height, identity, random) : drawScene(width, height, random);
-  const figure = motif === 'person' ? drawFigure(width, height, identity, random) : '';
+  const figure = motif === 'person' ? people(order, identity, random) : '';
   const caption = drawCaption(width, height, order.caption);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${scene}${figure}${caption}</svg>`;
+}
+
+function people(
+  { width, height, group = [] }: PictureOrder,
+  identity: () => number,
+  random: () => number,
+): string {
+  const places = standings(width, height, Math.max(1, group.length), random);
+  return places
+    .map((place, index) => {
+      const person = group[index];
+      if (person === undefined) return drawFigure(place, height, identity, random);
+      return (
+        drawFigure(place, height, seededRandom(person.identity), random) +
+        drawNameplate(place, width / places.length, person.name)
+      );
+    })
+    .join('');
 }

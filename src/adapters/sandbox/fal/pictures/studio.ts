@@ -87,7 +87,8 @@ export class Studio {
 /** What the picture of a request shows. */
 function orderFor(record: RequestRecord, outcome: PicturesOutcome, index: number): PictureOrder {
   const { input } = record;
-  const [lora] = Array.isArray(input.loras) ? (input.loras as { path?: string; scale?: number }[]) : [];
+  const loras = Array.isArray(input.loras) ? (input.loras as { path?: string; scale?: number }[]) : [];
+  const [lora] = loras;
   const isFinetune = typeof input.finetune_id === 'string';
   return {
     width: outcome.width,
@@ -95,23 +96,30 @@ function orderFor(record: RequestRecord, outcome: PicturesOutcome, index: number
     format: outcome.format,
     seed: outcome.seed + index,
     motif: isFinetune ? 'style' : lora === undefined ? 'landscape' : 'person',
-    identity: hashOf(
-      isFinetune ? String(input.finetune_id) : (lora?.path?.split('/').slice(-2).join('/') ?? ''),
-    ),
+    identity: isFinetune ? hashOf(String(input.finetune_id)) : identityOf(lora?.path),
+    group: outcome.names?.map((name, at) => ({ name, identity: identityOf(loras[at]?.path) })),
     black: outcome.flagged[index] === true,
     caption: {
       prompt: String(input.prompt),
-      facts: factsOf(record, outcome, index, lora?.scale),
-      mark: lora?.scale === undefined ? undefined : `×${lora.scale}`,
+      facts: factsOf(
+        record,
+        outcome,
+        index,
+        loras.flatMap(({ scale }) => scale ?? []),
+      ),
+      mark: lora?.scale === undefined || loras.length > 1 ? undefined : `×${lora.scale}`,
     },
   };
 }
+
+/** Of the same weights, wherever they lie. */
+const identityOf = (path: string | undefined): number => hashOf(path?.split('/').slice(-2).join('/') ?? '');
 
 function factsOf(
   { endpoint, input, headers }: RequestRecord,
   outcome: PicturesOutcome,
   index: number,
-  scale: number | undefined,
+  scales: readonly number[],
 ): string[] {
   const label = headers['x-sandbox-label'];
   const named = (name: string, value: unknown) => (value === undefined ? [] : [`${name} ${String(value)}`]);
@@ -123,7 +131,7 @@ function factsOf(
     ...(outcome.flagged.length > 1 ? [`image ${index + 1} of ${outcome.flagged.length}`] : []),
     ...named('steps', input.num_inference_steps),
     ...named('guidance', input.guidance_scale),
-    ...named('LoRA scale', scale),
+    ...named('LoRA scale', scales.length === 0 ? undefined : scales.join(' + ')),
     ...named('finetune strength', input.finetune_strength),
     ...named('safety', input.safety_tolerance),
     ...(input.raw === true ? ['raw'] : []),

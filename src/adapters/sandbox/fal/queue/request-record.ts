@@ -9,6 +9,8 @@ export interface PicturesOutcome {
   readonly format: 'jpeg' | 'png';
   /** One per picture; a flagged one is drawn black. */
   readonly flagged: readonly boolean[];
+  /** What each of several LoRAs was trained to be called. */
+  readonly names?: readonly string[];
 }
 
 /** A kept copy of the picture that was sent in, to be enlarged on demand. */

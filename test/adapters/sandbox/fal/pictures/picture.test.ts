@@ -67,6 +67,20 @@ describe('a picture of the sandbox', () => {
     }
   });
 
+  it('shows each of two people with a name of their own', async () => {
+    const pair = (...names: string[]) =>
+      drawPicture(anOrder({ group: names.map((name, index) => ({ name, identity: 3 + index })) }));
+    const [alone, both] = [await drawPicture(anOrder()), await pair('KOVUX47', 'a photo of TOK person')];
+    expect(await difference(alone, both)).toBeGreaterThan(0.1);
+    // A white plate on either chest, and the gap between them.
+    const plates = { top: 270, height: 60 };
+    for (const left of [0, 262])
+      expect(await whitePixels(both, { ...plates, left, width: 250 })).toBeGreaterThan(800);
+    expect(await whitePixels(both, { ...plates, left: 252, width: 8 })).toBe(0);
+    expect(await whitePixels(alone, { ...plates, left: 0, width: 512 })).toBe(0);
+    expect(await difference(both, await pair('KOVUX47', 'Ada'))).toBeGreaterThan(0.001);
+  });
+
   it('is black when it was flagged', async () => {
     const { channels } = await sharp(await drawPicture(anOrder({ black: true }))).stats();
     expect(channels.map(({ max }) => max)).toEqual([0, 0, 0]);
