@@ -53,11 +53,12 @@ export class DeliverOutcome {
   private async noticeOf(generation: Deliverable): Promise<Notice> {
     if (generation.status !== 'collected') return { kind: 'ended', generation };
     const { images, avatars } = this.database.stores;
-    const [avatar, all] = await Promise.all([
+    const [avatar, companion, all] = await Promise.all([
       generation.avatar === null ? null : avatars.find(generation.avatar),
+      generation.companion === null ? null : avatars.find(generation.companion),
       images.ofGeneration(generation.id),
     ]);
-    return { kind: 'result', generation, images: all, avatar };
+    return { kind: 'result', generation, images: all, avatar, companion };
   }
 
   private async closeSurely(state: Deliverable, report: DeliveryReport): Promise<void> {

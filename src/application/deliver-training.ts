@@ -103,13 +103,21 @@ export class DeliverTraining {
     } catch (error) {
       if (!(await this.putOff(state, news, error))) throw new Superseded('told later');
     }
-    const next = await writtenDown(
-      () => this.close(state, news),
-      this.sleep,
-      (error) => this.log.warn('told, and not yet written down', { training: state.id, error }),
-    );
+    const next = await this.closeSurely(state, news, report);
     await this.tidyUp(state, report);
     return next;
+  }
+
+  private async closeSurely(state: Over, news: News, report: DeliveryReport | null): Promise<Over> {
+    try {
+      return await writtenDown(
+        () => this.close(state, news),
+        this.sleep,
+        (error) => this.log.warn('told, and not yet written down', { training: state.id, error }),
+      );
+    } finally {
+      if (report?.kind === 'sent') report.written?.();
+    }
   }
 
   /** The row stays ours: there may be more to tell. */

@@ -19,7 +19,14 @@ export function galleryStoreContract(opened: () => OpenedStores): void {
     const job = await givenGeneration(stores(), { status: 'collected', ...changes });
     const image = anImageRow({ generation: job.id, owner: job.owner, createdAt: secondsLater(seconds) });
     await stores().images.add([image]);
-    return { ...image, favourite: false, avatar: job.avatar, preset: job.preset, prompt: job.prompt };
+    return {
+      ...image,
+      favourite: false,
+      avatar: job.avatar,
+      companion: job.companion,
+      preset: job.preset,
+      prompt: job.prompt,
+    };
   };
   const query = (filter: GalleryFilter = {}) => ({ owner: someone, filter, now: secondsLater(10) });
   const idsOf = async (filter: GalleryFilter) =>

@@ -102,6 +102,7 @@ function items({ images, generations, bot }: State, owner: UserId): GalleryItem[
         ...image,
         favourite: bot.favourites.has(image.id),
         avatar: job?.avatar ?? null,
+        companion: job?.companion ?? null,
         preset: job?.preset ?? null,
         prompt: job?.prompt ?? '',
       };

@@ -116,18 +116,19 @@ export class PostgresGalleryStore implements GalleryStore {
   private async items(page: Images): Promise<GalleryItem[]> {
     const rows = await page
       .selectAll('images')
-      .select((images) =>
-        images
-          .selectFrom('generations')
-          .select('generations.prompt')
-          .whereRef('generations.id', '=', 'images.generation')
-          .as('prompt'),
-      )
+      .select((images) => {
+        const job = images.selectFrom('generations').whereRef('generations.id', '=', 'images.generation');
+        return [
+          job.select('generations.prompt').as('prompt'),
+          job.select('generations.companion').as('companion'),
+        ];
+      })
       .execute();
-    return rows.map(({ favourite, avatar, preset, prompt, ...row }) => ({
+    return rows.map(({ favourite, avatar, companion, preset, prompt, ...row }) => ({
       ...toImageRow(row),
       favourite,
       avatar,
+      companion,
       preset,
       prompt: prompt ?? '',
     }));

@@ -13,6 +13,8 @@ export type Notice =
       readonly generation: In<'collected'>;
       readonly images: readonly ImageRow[];
       readonly avatar: Avatar | null;
+      /** The second one in the picture. */
+      readonly companion: Avatar | null;
     }
   | { readonly kind: 'ended'; readonly generation: In<'blocked' | 'failed' | 'cancelled'> }
   | {

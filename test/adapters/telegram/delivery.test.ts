@@ -20,7 +20,7 @@ async function noticeOf(bot: BotWorld): Promise<Extract<Notice, { kind: 'result'
   const [generation] = await bot.database.stores.generations.list({ status: 'collected', limit: 1 });
   if (generation?.status !== 'collected') return expect.fail('nothing was collected');
   const images = await bot.database.stores.images.ofGeneration(generation.id);
-  return { kind: 'result', generation, images, avatar: null };
+  return { kind: 'result', generation, images, avatar: null, companion: null };
 }
 
 /** As the job that delivers does. */

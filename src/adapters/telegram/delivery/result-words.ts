@@ -1,15 +1,28 @@
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
-import type { Avatar } from '../../../domain/avatar.js';
+import type { Notice } from '../../../application/ports/transport.js';
 import type { Generation, In } from '../../../domain/generation.js';
 import { cut, Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 import { addressOf } from './job-address.js';
 
-/** Avatar, preset, seed and time, in one line under the picture. */
-export function resultCaption(generation: In<'collected'>, avatar: Avatar | null, words: Words): Html {
+/** Everybody in a picture, also whom there is no avatar of any more. */
+export const shownNames = (
+  { companion }: Pick<Generation, 'companion'>,
+  names: { readonly avatar: string | undefined; readonly companion: string | undefined },
+  words: Words,
+): string =>
+  [names.avatar, ...(companion === null ? [] : [names.companion])]
+    .map((name) => name ?? words.plain('no-avatar-any-more'))
+    .join(' + ');
+
+/** Avatars, preset, seed and time, in one line under the picture. */
+export function resultCaption(
+  { generation, avatar, companion }: Extract<Notice, { kind: 'result' }>,
+  words: Words,
+): Html {
   const seconds = Math.max(1, Math.round(secondsBetween(generation.createdAt, generation.collectedAt)));
   return words.html('result-caption', {
-    avatar: avatar?.name ?? words.plain('no-avatar-any-more'),
+    avatar: shownNames(generation, { avatar: avatar?.name, companion: companion?.name }, words),
     preset: generation.preset === null ? '' : words.plain(`preset-${generation.preset}`),
     seed: generation.seed === null ? '–' : String(generation.seed),
     seconds,

@@ -95,7 +95,7 @@ export class TelegramDelivery {
 
   private async sendImages(notice: Result, { chat, message, language, quiet }: JobAddress): Promise<Handed> {
     const words = this.wordsIn(language);
-    const caption = resultCaption(notice.generation, notice.avatar, words);
+    const caption = resultCaption(notice, words);
     const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
     const [first, ...others] = await this.files.asPhotos(notice.images);
     if (first === undefined) throw new Error(`generation ${notice.generation.id} has no images to send`);
@@ -130,7 +130,7 @@ export class TelegramDelivery {
   /** Telegram found a picture that it cannot show: a file always goes. */
   private async sendAsDocuments(notice: Result, { chat, message, language }: JobAddress): Promise<Handed> {
     const words = this.wordsIn(language);
-    const caption = resultCaption(notice.generation, notice.avatar, words);
+    const caption = resultCaption(notice, words);
     const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
     const { sent: posted, written } = await this.lane.send(chat, async (api) => {
       const posted: Posted[] = [];

@@ -5,6 +5,7 @@ import { DomainError, invalidInput } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import type { GalleryMenu } from '../buttons/gallery-buttons.js';
 import type { SendableImage } from '../delivery/photo-files.js';
+import { shownNames } from '../delivery/result-words.js';
 import { asMarkup, say } from '../speaking.js';
 import { troubleOf } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
@@ -149,7 +150,7 @@ function cardCaption({ item, number, total, avatars, view }: CardFacts, words: W
     item.preset === null
       ? words.html('gallery-card-upscale', { at: item.createdAt })
       : words.html('gallery-card-made', {
-          avatar: nameOf(item.avatar),
+          avatar: shownNames(item, { avatar: nameOf(item.avatar), companion: nameOf(item.companion) }, words),
           preset: words.plain(`preset-${item.preset}`),
           at: item.createdAt,
         }),

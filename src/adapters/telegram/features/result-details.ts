@@ -1,12 +1,13 @@
 import { Composer } from 'grammy';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
-import type { Avatar } from '../../../domain/avatar.js';
 import { DomainError } from '../../../domain/errors.js';
 import { type Generation, imagesOrdered } from '../../../domain/generation.js';
+import type { AvatarId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import { infoButton, originalButton } from '../buttons/job-buttons.js';
 import { onButton } from '../buttons/on-button.js';
 import { fitsAsDocument } from '../delivery/photo-rules.js';
+import { shownNames } from '../delivery/result-words.js';
 import { answering, say, sayAbout } from '../speaking.js';
 import { troubleOf } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
@@ -48,15 +49,22 @@ export function resultDetailsFeature({
     const { id: owner, words } = context.caller;
     const job = await database.stores.generations.findOwned(owner, id);
     if (job === null) throw new DomainError({ code: 'not_found', what: 'generation' });
-    const avatar = job.avatar === null ? null : await database.stores.avatars.findOwned(owner, job.avatar);
+    const nameOf = async (id: AvatarId | null) =>
+      id === null ? undefined : (await database.stores.avatars.findOwned(owner, id))?.name;
+    const names = { avatar: await nameOf(job.avatar), companion: await nameOf(job.companion) };
     const images = await database.stores.images.ofGeneration(job.id);
     await context.answerCallbackQuery();
-    await sayAbout(context, infoWords(job, avatar, images, words));
+    await sayAbout(context, infoWords(job, names, images, words));
   });
   return composer;
 }
 
-function infoWords(job: Generation, avatar: Avatar | null, images: readonly ImageRow[], words: Words): Html {
+function infoWords(
+  job: Generation,
+  names: Parameters<typeof shownNames>[1],
+  images: readonly ImageRow[],
+  words: Words,
+): Html {
   const { order } = job;
   const [image] = images;
   const strength =
@@ -70,7 +78,7 @@ function infoWords(job: Generation, avatar: Avatar | null, images: readonly Imag
     value === null || value === undefined ? null : words.html(`info-${key}`, { value: String(value) });
   return Html.join([
     words.html('info-title'),
-    line('avatar', avatar?.name),
+    job.avatar === null ? null : line('avatar', shownNames(job, names, words)),
     line('preset', job.preset === null ? null : words.plain(`preset-${job.preset}`)),
     line('model', order.endpoint),
     line('seed', seed),

@@ -16,6 +16,8 @@ export interface GalleryFilter {
 export interface GalleryItem extends ImageRow {
   readonly favourite: boolean;
   readonly avatar: AvatarId | null;
+  /** The second avatar in it. */
+  readonly companion: AvatarId | null;
   readonly preset: PresetName | null;
   readonly prompt: string;
 }
