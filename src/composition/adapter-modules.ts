@@ -106,7 +106,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(s.worker)
     .toResolvedValue(
-      (id, registry, runner, sweep, purgePhotos, purgeWeights, log) =>
+      (id, registry, runner, sweep, purgePhotos, purgeWeights, purgeStrays, log) =>
         new Worker(
           id,
           registry,
@@ -115,6 +115,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
             await sweep.execute();
             await purgePhotos.execute();
             await purgeWeights.execute();
+            await purgeStrays.execute();
           },
           log,
         ),
@@ -125,6 +126,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
         s.sweep,
         trainingServices.purgePhotos,
         trainingServices.purgeReplacedWeights,
+        trainingServices.purgeStrays,
         s.log,
       ],
     )

@@ -6,6 +6,7 @@ import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { WeightsLibrary } from '../application/ports/weights-library.js';
 import type { PurgePhotos } from '../application/purge-photos.js';
 import type { PurgeReplacedWeights } from '../application/purge-replaced-weights.js';
+import type { PurgeStrays } from '../application/purge-strays.js';
 import type { WeightsRenewal } from '../application/renew-weights.js';
 import type { RequestTraining } from '../application/request-training.js';
 import type { SortPhotos } from '../application/sort-photos.js';
@@ -38,5 +39,6 @@ export const trainingServices = {
   cancelTraining: identify<CancelTraining>('CancelTraining'),
   purgeReplacedWeights: identify<PurgeReplacedWeights>('PurgeReplacedWeights'),
   purgePhotos: identify<PurgePhotos>('PurgePhotos'),
+  purgeStrays: identify<PurgeStrays>('PurgeStrays'),
   handlers: identify<Pick<JobHandlers, TrainingTask>>('training handlers'),
 } as const;

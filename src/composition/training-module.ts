@@ -19,6 +19,7 @@ import type { Transport } from '../application/ports/transport.js';
 import { ProofTransport } from '../application/proof-transport.js';
 import { PurgePhotos } from '../application/purge-photos.js';
 import { PurgeReplacedWeights } from '../application/purge-replaced-weights.js';
+import { PurgeStrays } from '../application/purge-strays.js';
 import { RenewWeights } from '../application/renew-weights.js';
 import { RequestTraining } from '../application/request-training.js';
 import { ResolveTraining } from '../application/resolve-training.js';
@@ -121,6 +122,12 @@ export const trainingPipelineModule = new ContainerModule(({ bind }) => {
     .toResolvedValue(
       (database, media, clock, policy, log) => new PurgeReplacedWeights(database, media, clock, policy, log),
       [s.database, s.media, s.clock, t.policy, s.log],
+    )
+    .inSingletonScope();
+  bind(t.purgeStrays)
+    .toResolvedValue(
+      (database, media, clock, log) => new PurgeStrays(database, media, clock, log),
+      [s.database, s.media, s.clock, s.log],
     )
     .inSingletonScope();
   bindHandlers(bind);

@@ -114,6 +114,22 @@ export function mediaStoreContract(name: string, open: () => Promise<MediaStoreW
       expect((await store.bytes(key)).toString()).toBe('others');
     });
 
+    it('names the files that were written before a time, and no others', async () => {
+      const all = async (time: number) => {
+        const keys: string[] = [];
+        for await (const key of store.writtenBefore(new Date(time))) keys.push(key);
+        return keys.sort();
+      };
+      const begun = Date.now();
+      expect(await all(begun + 60_000)).toEqual([]);
+      await store.save('weights/a1/lora.safetensors', inChunks(Buffer.from('weights')));
+      const { mediaKey, thumbnailKey } = await store.saveImage('photos/1/2', inChunks(await picture('png')));
+      await store.save('gone', inChunks(Buffer.from('x')));
+      await store.remove('gone');
+      expect(await all(begun - 60_000)).toEqual([]);
+      expect(await all(begun + 60_000)).toEqual([mediaKey, thumbnailKey, 'weights/a1/lora.safetensors']);
+    });
+
     it('has no file that was not saved, or was removed', async () => {
       await store.save('a/b', inChunks(Buffer.from('x')));
       await store.remove('a/b');

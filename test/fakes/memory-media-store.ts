@@ -14,6 +14,8 @@ const types = {
 /** A media store that forgets. It looks at pictures as the real one does, so tests bring real ones. */
 export class MemoryMediaStore implements MediaStore {
   readonly files = new Map<string, Buffer>();
+  /** When each was written, by the clock on the wall; those put here by hand are as old as can be. */
+  readonly writtenAt = new Map<string, Date>();
 
   constructor(private readonly maximumPixels = 50_000_000) {}
 
@@ -24,8 +26,8 @@ export class MemoryMediaStore implements MediaStore {
     for (const { extension } of Object.values(types)) this.files.delete(name + extension);
     const mediaKey = name + types[type].extension;
     const thumbnailKey = `${name}.thumbnail.jpg`;
-    this.files.set(thumbnailKey, thumbnail);
-    this.files.set(mediaKey, bytes);
+    this.write(thumbnailKey, thumbnail);
+    this.write(mediaKey, bytes);
     const { contentType } = types[type];
     return { mediaKey, thumbnailKey, width, height, contentType, ...summary(bytes) };
   }
@@ -33,7 +35,7 @@ export class MemoryMediaStore implements MediaStore {
   async save(key: string, body: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }> {
     checkKey(key);
     const bytes = await whole(body);
-    this.files.set(key, bytes);
+    this.write(key, bytes);
     return summary(bytes);
   }
 
@@ -49,6 +51,15 @@ export class MemoryMediaStore implements MediaStore {
 
   async remove(key: string): Promise<void> {
     this.files.delete(key);
+  }
+
+  async *writtenBefore(time: Date): AsyncGenerator<string, void, undefined> {
+    for (const key of [...this.files.keys()]) if ((this.writtenAt.get(key) ?? new Date(0)) < time) yield key;
+  }
+
+  private write(key: string, bytes: Buffer): void {
+    this.files.set(key, bytes);
+    this.writtenAt.set(key, new Date());
   }
 }
 

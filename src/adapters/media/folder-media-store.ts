@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import sharp from 'sharp';
 import { type MediaStore, NoSuchFile } from '../../application/ports/media-store.js';
 import type { StoredImage } from '../../domain/generation.js';
 import { imageTypes, inspect } from './image-content.js';
-import { checkKey, shardOf } from './media-key.js';
+import { checkKey, isKey, isShard, shardOf } from './media-key.js';
 import { receive, toDisk } from './receive.js';
 import { Turns } from './turns.js';
 
@@ -93,6 +93,20 @@ export class FolderMediaStore implements MediaStore {
     await rm(this.#path(key), { force: true });
   }
 
+  async *writtenBefore(time: Date): AsyncGenerator<string, void, undefined> {
+    for (const shard of await entriesOf(this.#root)) {
+      if (!shard.isDirectory() || !isShard(shard.name)) continue;
+      const folder = join(this.#root, shard.name);
+      for (const entry of await entriesOf(folder, true)) {
+        if (!entry.isFile()) continue;
+        const path = join(entry.parentPath, entry.name);
+        const written = await stat(path).catch(() => null);
+        const key = relative(folder, path).split(sep).join('/');
+        if (written !== null && written.mtime < time && isKey(key)) yield key;
+      }
+    }
+  }
+
   #path(key: string): string {
     checkKey(key);
     return join(this.#root, shardOf(key), key);
@@ -132,6 +146,16 @@ export class FolderMediaStore implements MediaStore {
   async #removeOtherTypes(name: string, extension: string): Promise<void> {
     const others = Object.values(imageTypes).filter((type) => type.extension !== extension);
     await Promise.all(others.map((type) => this.remove(name + type.extension)));
+  }
+}
+
+/** Nothing when the folder is gone, or was never made. */
+async function entriesOf(folder: string, recursive = false) {
+  try {
+    return await readdir(folder, { withFileTypes: true, recursive });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
   }
 }
 

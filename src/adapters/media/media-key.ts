@@ -10,9 +10,12 @@ const pattern = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$
  * @throws Error for every key that is not plain, relative and at most 200 characters long
  */
 export function checkKey(key: string): void {
-  if (key.length > 200 || !pattern.test(key))
-    throw new Error(`Not a key of the media store: ${JSON.stringify(key.slice(0, 200))}`);
+  if (!isKey(key)) throw new Error(`Not a key of the media store: ${JSON.stringify(key.slice(0, 200))}`);
 }
+
+export const isKey = (key: string): boolean => key.length <= 200 && pattern.test(key);
+
+export const isShard = (name: string): boolean => /^[0-9a-f]{2}$/.test(name);
 
 /** Two hex digits, the same for a picture and its thumbnail. */
 export function shardOf(key: string): string {
