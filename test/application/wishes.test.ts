@@ -182,17 +182,31 @@ describe('an upscale', () => {
     const job = await givenGeneration(stores, { status: 'delivered', prompt: 'a knight' });
     const image = anImageRow({ generation: job.id });
     await stores.images.add([image]);
-    const ask = (requestKey: string, owner = someone) =>
-      requestUpscale.execute({ owner, image: image.id, origin, requestKey });
+    const ask = (requestKey: string) =>
+      requestUpscale.execute({ owner: someone, image: image.id, origin, requestKey });
     const upscale = await ask('one');
     expect(upscale.order).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler', source: image.mediaKey });
     expect((await ask('one')).id).toBe(upscale.id);
     expect(await stores.ledger.account(someone)).toEqual({ balance: 15, held: 10 });
-    await expect(ask('two', somebodyElse)).rejects.toMatchObject(notFound);
     await ask('three');
     await expect(ask('four')).rejects.toMatchObject({ code: 'too_many_waiting', refusal: { limit: 2 } });
     await stores.gallery.remove(someone, [image.id], new Date());
     await expect(ask('five')).rejects.toMatchObject(notFound);
+  });
+
+  it("is not to be had of somebody else's picture, whoever would pay", async () => {
+    const { stores, requestUpscale } = aHouse();
+    for (const id of [someone, somebodyElse]) await givenUser(stores, { id, credits: 50 });
+    const job = await givenGeneration(stores, { status: 'delivered' });
+    const image = anImageRow({ generation: job.id });
+    await stores.images.add([image]);
+    const asked = { owner: somebodyElse, image: image.id, origin, requestKey: 'one' };
+    await expect(requestUpscale.execute(asked)).rejects.toMatchObject(notFound);
+    for (const id of [someone, somebodyElse]) {
+      expect(await stores.ledger.account(id)).toEqual({ balance: 50, held: 0 });
+      expect(await stores.generations.countOpen(id)).toBe(0);
+    }
+    expect((await requestUpscale.execute({ ...asked, owner: someone })).owner).toBe(someone);
   });
 
   it('is refused to who cannot pay, and then nothing is written', async () => {
