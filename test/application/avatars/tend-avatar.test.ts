@@ -75,6 +75,70 @@ describe('TendAvatar', () => {
     await expect(tend.setStrength(lora, Number.NaN)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
+  it("finds nobody else's", async () => {
+    const tend = new TendAvatar(world.database, world.clock);
+    const foreign = { owner: somebodyElse, avatar: (await givenAvatar(world.stores)).id };
+    for (const attempt of [
+      () => tend.makeMain(foreign),
+      () => tend.rename(foreign, 'Mine now'),
+      () => tend.setStrength(foreign, 1),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ code: 'avatar_not_found' });
+  });
+});
+
+describe('DeleteAvatar', () => {
+  const remove =
+    (withImages: boolean, owner = someone) =>
+    async (avatar: { id: Parameters<typeof world.avatar>[0] }) =>
+      new DeleteAvatar(world.database, world.media, world.clock).execute({
+        owner,
+        avatar: avatar.id,
+        withImages,
+      });
+
+  it('deletes photos and weights, and says what, here and at fal', async () => {
+    const { avatar } = await trainedAvatar();
+    expect(await remove(false)(avatar)).toEqual({
+      name: 'Ada',
+      photos: 10,
+      weights: 1,
+      images: 0,
+      goneFromFalBy: new Date(world.clock.now().getTime() + 30 * 86_400_000),
+    });
+    expect([...world.media.files.keys()]).toEqual([]);
+    expect(await world.stores.avatars.list(someone)).toEqual([]);
+  });
+
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])('with its pictures if wished (%s)', async (withImages, left) => {
+    const { avatar } = await trainedAvatar();
+    const { id: generation } = await givenGeneration(world.stores, {
+      status: 'delivered',
+      avatar: avatar.id,
+    });
+    const image = anImageRow({ generation });
+    await world.stores.images.add([image]);
+    world.media.files.set(image.mediaKey, Buffer.from('x'));
+    await remove(withImages)(avatar);
+    expect(await world.stores.images.ofGeneration(generation)).toHaveLength(left);
+    expect(world.media.files.has(image.mediaKey)).toBe(!withImages);
+  });
+
+  it('cancels a running training, gives its hold back, and is not undone by its end', async () => {
+    const training = await world.requested();
+    await world.run();
+    const avatar = await world.avatar(training.avatar);
+    await remove(true)(avatar);
+    expect(await world.stores.ledger.account(someone)).toEqual({ balance: 200, held: 0 });
+    world.trainer.finish('training-ticket-1');
+    await world.run();
+    await world.collectFor('worker-1').execute(training.id);
+    expect(await world.stores.avatars.list(someone)).toEqual([]);
+  });
+
   it.each(['ready', 'training'])("leaves somebody else's alone, one that is %s", async (status) => {
     const training = await world.requested();
     await world.run();
