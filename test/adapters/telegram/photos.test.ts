@@ -46,7 +46,7 @@ async function aDraft(
 
 const ofBot = ({ telegram: { drive } }: BotWorld) => drive.messages(1).filter(({ from }) => from !== 1);
 
-test('an album of ten, two of them refused, costs two messages', async () => {
+test('an album of ten, two of them refused, leaves two messages, the one with the buttons last', async () => {
   const bot = await aBot();
   const { drive, calls } = bot.telegram;
   await aDraft(bot, { name: 'Ada <TOK>' });
@@ -55,15 +55,21 @@ test('an album of ten, two of them refused, costs two messages', async () => {
   const sends = () => calls.of('sendMessage').length;
   const before = sends();
   await drive.sendAlbum(1, [first as Buffer, small, ...others.slice(0, 7), first as Buffer]);
-  const status = await drive.waitForMessage(1, has('8 photos'), soon);
   const refused = await drive.waitForMessage(1, has('2 files were not taken'), soon);
+  const status = await drive.waitForMessage(
+    1,
+    (shown) => shown.id > refused.id && has('8 photos')(shown),
+    soon,
+  );
   expect(status.text).toContain('Ada <TOK>');
   expect(status.text).toContain('2 more photos are needed');
   expect(refused.text).toContain('the same photo again');
   expect(refused.text).toContain('512 pixels');
-  expect(sends() - before).toBe(2);
-  // The one that was there before went: there is one such message.
-  expect(ofBot(bot).filter(has('Ada'))).toHaveLength(1);
+  // That they are being looked at, what was refused, and how it stands; of the first and the last one is left.
+  expect(sends() - before).toBe(3);
+  await drive.waitFor(() => ofBot(bot).filter(has('Ada')).length === 1, soon);
+  expect(drive.messages(1).filter(({ id }) => id >= refused.id)).toEqual([refused, status]);
+  expect(drive.messages(1).at(-1)?.id).toBe(status.id);
 });
 
 test('albums that race fill the twenty places and no more', async () => {

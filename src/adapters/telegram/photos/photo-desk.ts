@@ -139,11 +139,11 @@ export class PhotoDesk {
     const isLong = batch.length > 1 || (last.name ?? '').toLowerCase().endsWith('.zip');
     if (isLong) await this.show(mine, words, last.message, batch.length);
     const refused = (await Promise.all(batch.map((each) => this.takeOne(each, signal)))).flat();
-    await this.show(mine, words, last.message);
-    await this.refusals.tell(mine, refused, words);
+    const told = await this.refusals.tell(mine, refused, words);
+    await this.show(mine, words, Math.max(last.message, told));
   }
 
-  /** What was sent last stands at the end of the chat: the answer belongs under it. */
+  /** What was sent last stands at the end of the chat: what can be done now belongs under it. */
   private async show(mine: Mine, words: Words, under: number, looking = 0): Promise<void> {
     const draft = await this.dependencies.database.stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
     if (draft === null || !notesOf(draft).collecting) return;

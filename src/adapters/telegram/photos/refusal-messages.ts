@@ -23,12 +23,14 @@ export class RefusalMessages {
     private readonly dependencies: Pick<TelegramDependencies, 'database' | 'tendDraft'>,
   ) {}
 
-  async tell(mine: Mine, refused: readonly RefusedFile[], words: Words): Promise<void> {
-    const albums = new Set(refused.map(albumOf));
-    for (const album of albums) {
+  /** Returns the last message that says so; 0 when there is nothing to say. */
+  async tell(mine: Mine, refused: readonly RefusedFile[], words: Words): Promise<number> {
+    let last = 0;
+    for (const album of new Set(refused.map(albumOf))) {
       const files = refused.filter((file) => albumOf(file) === album);
-      await this.tellAlbum(mine, album, files, words);
+      last = Math.max(last, await this.tellAlbum(mine, album, files, words));
     }
+    return last;
   }
 
   private async tellAlbum(
@@ -36,7 +38,7 @@ export class RefusalMessages {
     album: string,
     files: readonly RefusedFile[],
     words: Words,
-  ): Promise<void> {
+  ): Promise<number> {
     const { avatarDrafts } = this.dependencies.database.stores;
     const draft = await avatarDrafts.findOwned(mine.owner, mine.avatar);
     const earlier = draft === null ? null : notesOf(draft).refused;
@@ -47,15 +49,19 @@ export class RefusalMessages {
       const reasons = [...earlier.reasons, ...lines];
       const text = textOf(reasons, words);
       await asCourtesy(() => this.api.editMessageText(chat, earlier.message, text.source, asMessage()));
-      return this.remember(mine, { album, message: earlier.message, reasons });
+      await this.remember(mine, { album, message: earlier.message, reasons });
+      return earlier.message;
     }
+    let message = 0;
     await asCourtesy(async () => {
       const sent = await this.uploads.sendMessage(chat, textOf(lines, words).source, {
         ...asMessage(),
         ...answering(files[0]?.sent.message),
       });
       if (draft !== null) await this.remember(mine, { album, message: sent.message_id, reasons: lines });
+      message = sent.message_id;
     });
+    return message;
   }
 
   private async remember(
