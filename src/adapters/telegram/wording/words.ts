@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import { I18n } from '@grammyjs/i18n';
 import { escapeHtml, Html } from './html.js';
 
@@ -18,7 +18,8 @@ export interface Words {
   plain(key: string, values?: WordArguments): string;
 }
 
-const folder = fileURLToPath(new URL('../../../../assets/locales/', import.meta.url));
+/** Asks the package for its own files: they lie beside the sources as beside what is built from them. */
+const { resolve } = createRequire(import.meta.url);
 
 /** Reads the Fluent files. @throws Error on a key or an argument that a text needs and does not get. */
 export function loadWords(): (language: Language) => Words {
@@ -31,7 +32,8 @@ export function loadWords(): (language: Language) => Words {
       },
     },
   });
-  for (const language of languages) i18n.loadLocaleSync(language, { filePath: `${folder}${language}.ftl` });
+  for (const language of languages)
+    i18n.loadLocaleSync(language, { filePath: resolve(`aisha/assets/locales/${language}.ftl`) });
   return (language) => ({
     language,
     html: (key, values = {}) => Html.trusted(i18n.t(language, key, mapped(values, inMarkup))),

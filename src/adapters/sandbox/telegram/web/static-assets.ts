@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Context } from 'hono';
 import { routePath } from 'hono/route';
 
@@ -11,6 +11,9 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
+
+/** Asks the package for its own files: they lie beside the sources as beside what is built from them. */
+const folder = dirname(createRequire(import.meta.url).resolve('aisha/assets/web-chat/index.html'));
 
 /**
  * Gives out the page and its files, found by their place under the route that matched,
@@ -24,21 +27,10 @@ export async function serveAsset(context: Context): Promise<Response> {
   const type = types[extname(name)];
   // Flat folders with plain names: nothing that leads out of the folder matches.
   if (type === undefined || !/^(?:[\w-]+\/)?[\w-]+\.\w+$/.test(name)) return context.notFound();
-  const place = join(folder(), name);
+  const place = join(folder, name);
   if (!existsSync(place)) return context.notFound();
   return context.body(new Uint8Array(await readFile(place)), 200, {
     'content-type': type,
     'cache-control': 'no-cache',
   });
-}
-
-/** `assets/web-chat`, beside the sources or beside what was built from them. */
-function folder(): string {
-  let place = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(place, 'assets/web-chat'))) {
-    const above = dirname(place);
-    if (above === place) throw new Error('The folder assets/web-chat is missing from this installation');
-    place = above;
-  }
-  return join(place, 'assets/web-chat');
 }
