@@ -99,6 +99,10 @@ cancelling = Cancelling
 cancel-nothing = There is nothing to cancel. A picture that is being made is cancelled with the button under its message.
 
 ## Results
+result-caption-upscale = <b>Enlarged</b> ×{ $factor } · { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}
 result-caption = <b>{ $avatar }</b> · { $preset } · seed <code>{ $seed }</code> · { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
@@ -606,9 +610,16 @@ strength-of-preset = the preset’s strength
 button-strength-of-preset = As the preset has it
 strength-set = Strength: { $strength }
 retrain-opened = Photos go to it now
-avatar-delete-ask = 🗑 Delete <b>{ $name }</b> for good? With it go { $photos }, its weights and proof sheets. There are { $images } of it.
+avatar-delete-ask = 🗑 Delete “<b>{ $name }</b>” for good?
+avatar-delete-with = With it go { $what }.
+avatar-delete-images = { $count ->
+    [one] There is { $count } picture of it.
+   *[other] There are { $count } pictures of it.
+}
+avatar-weights-and-sheets = its weights and proof sheets
 avatar-deleted-short = Deleted
-avatar-deleted = 🗑 <b>{ $name }</b> is deleted. Here went: { $photos }, { $weights }, { $images }.
+avatar-deleted = 🗑 “<b>{ $name }</b>” is deleted.
+avatar-deleted-what = Here went: { $what }.
 deleted-at-fal = At fal nothing of it is left by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal deletes by itself and not on request.
 deleted-nothing-at-fal = Nothing of it was ever sent to fal.
 count-avatars = { $count ->

@@ -101,6 +101,7 @@ cancelling = Отменяю
 cancel-nothing = Отменять нечего. Изображение, которое создаётся, отменяется кнопкой под его сообщением.
 
 ## Результаты
+result-caption-upscale = <b>Увеличено</b> в { $factor } раза · { $seconds } с
 result-caption = <b>{ $avatar }</b> · { $preset } · seed <code>{ $seed }</code> · { $seconds } с{ $flagged ->
     [0] {""}
     [one] {""}
@@ -520,7 +521,7 @@ photo-heic_not_readable = HEIC здесь не прочесть; пришлит�
 photo-damaged = файл повреждён
 photo-file_too_large = больше 20 МБ, а столько Telegram мне не отдаёт
 photo-too_many_pixels = для фотографии слишком много пикселей
-photo-too_small = слишком мало: короткой стороне нужно 512 пикселей
+photo-too_small = слишком маленькая: короткой стороне нужно 512 пикселей
 photo-duplicate = та же фотография ещё раз
 photo-set_full = их уже 20
 photo-gone = Telegram её больше не отдаёт; пришлите, пожалуйста, ещё раз
@@ -532,9 +533,9 @@ photo-archive_unsafe_names = в архиве недопустимые имена
 photo-archive_too_many_files = в архиве слишком много файлов
 photo-archive_too_large = в распакованном виде архив слишком велик
 photos-refused = { $count ->
-    [one] Не взят { $count } файл:
-    [few] Не взяты { $count } файла:
-   *[other] Не взято { $count } файлов:
+    [one] Не подошёл { $count } файл:
+    [few] Не подошли { $count } файла:
+   *[other] Не подошли { $count } файлов:
 }
 photos-refused-more = и ещё { $count ->
     [one] { $count }
@@ -612,7 +613,7 @@ proof-chosen = { $name }: теперь сила { $strength }
 button-keep-proof = 🖼 Оставить снимок { $number }
 proof-kept = Теперь он в вашей галерее
 button-unlike = 😕 Нигде не похоже
-unlike-advice = <b>Если «{ $name }» не похож</b>
+unlike-advice = <b>Если сходства с «{ $name }» мало</b>
     • Сначала попробуйте другую силу: это бесплатно.
     • Нужны фотографии с разных сторон, при разном свете и в разных местах, на которых один человек, без тёмных очков.
     • Уберите нерезкие, старые и снятые с фильтрами.
@@ -644,9 +645,13 @@ strength-of-preset = сила пресета
 button-strength-of-preset = Как в пресете
 strength-set = Сила: { $strength }
 retrain-opened = Фотографии теперь попадут к нему
-avatar-delete-ask = 🗑 Удалить <b>{ $name }</b> навсегда? Вместе с ним исчезнут { $photos }, его веса и пробные листы. Изображений с ним: { $images }.
+avatar-delete-ask = 🗑 Удалить «<b>{ $name }</b>» навсегда?
+avatar-delete-with = Вместе с ним исчезнут: { $what }.
+avatar-delete-images = Изображений с ним: { $count }.
+avatar-weights-and-sheets = его веса и пробные листы
 avatar-deleted-short = Удалён
-avatar-deleted = 🗑 <b>{ $name }</b> удалён. Здесь стёрто: { $photos }, { $weights }, { $images }.
+avatar-deleted = 🗑 «<b>{ $name }</b>» удалён.
+avatar-deleted-what = Здесь стёрто: { $what }.
 deleted-at-fal = У fal ничего из этого не останется к { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal удаляет сам, а не по просьбе.
 deleted-nothing-at-fal = К fal ничего из этого не отправлялось.
 count-avatars = { $count ->

@@ -170,7 +170,7 @@ describe('an avatar of one’s own in Telegram', { timeout: 90_000 }, () => {
       world.telegram.drive.tap(tidy, question.id, yes),
     ]);
     expect(answers).not.toContain('unanswered');
-    const report = await message(tidy, shows('is deleted. Here went: 10 photos, 1 file of weights'));
+    const report = await message(tidy, shows('is deleted. Here went: 10 photos, 1 file of weights.'));
     expect(report.text).toContain('At fal nothing of it is left by');
     expect(await avatarsOf(tidy)).toEqual([]);
   });

@@ -21,6 +21,8 @@ export function resultCaption(
   words: Words,
 ): Html {
   const seconds = Math.max(1, Math.round(secondsBetween(generation.createdAt, generation.collectedAt)));
+  if ('factor' in generation.order)
+    return words.html('result-caption-upscale', { factor: generation.order.factor, seconds });
   return words.html('result-caption', {
     avatar: shownNames(generation, { avatar: avatar?.name, companion: companion?.name }, words),
     preset: generation.preset === null ? '' : words.plain(`preset-${generation.preset}`),

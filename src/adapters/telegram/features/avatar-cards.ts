@@ -1,5 +1,4 @@
 import { Composer } from 'grammy';
-import type { AvatarDeletion } from '../../../application/delete-avatar.js';
 import type { Avatar } from '../../../domain/avatar.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
@@ -12,9 +11,9 @@ import { goBackRows } from '../delivery/training-words.js';
 import { asMessage, type Keyboard, say, show, showKeyboard } from '../speaking.js';
 import { asCourtesy } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
-import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 import { AvatarCards } from './avatar-card.js';
+import { deletionQuestion, deletionWords } from './deletion-words.js';
 import { Drafting } from './drafting.js';
 
 /** What can be done with an avatar from its card: strength, training it anew, deleting it. */
@@ -65,13 +64,9 @@ export function avatarCardsFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   onButton(composer, buttons.deleteAvatarButton, async (context, { avatar: id }) => {
     const { id: owner, words } = context.caller;
-    const { name } = await avatarOf(owner, id);
+    const avatar = await avatarOf(owner, id);
     const images = (await database.stores.personal.images(owner, id)).length;
-    const text = words.html('avatar-delete-ask', {
-      name,
-      photos: words.html('count-photos', { count: (await photos.list(id)).length }),
-      images: words.html('count-images', { count: images }),
-    });
+    const text = deletionQuestion(avatar, { photos: (await photos.list(id)).length, images }, words);
     await context.answerCallbackQuery();
     await say(context, text, deleteKeyboard(id, images > 0, words));
   });
@@ -117,19 +112,3 @@ function deleteKeyboard(avatar: AvatarId, hasImages: boolean, words: Words): Key
     [avatarCardButton.button(words.plain('button-back'), { avatar })],
   ];
 }
-
-const deletionWords = (
-  { name, photos, weights, images, goneFromFalBy }: AvatarDeletion,
-  words: Words,
-): Html =>
-  Html.join([
-    words.html('avatar-deleted', {
-      name,
-      photos: words.html('count-photos', { count: photos }),
-      weights: words.html('count-weights', { count: weights }),
-      images: words.html('count-images', { count: images }),
-    }),
-    goneFromFalBy === null
-      ? words.html('deleted-nothing-at-fal')
-      : words.html('deleted-at-fal', { at: goneFromFalBy }),
-  ]);
