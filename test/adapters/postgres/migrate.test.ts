@@ -5,7 +5,14 @@ import { openPool } from '../../../src/adapters/postgres/open-pool.js';
 import { createTestDatabase } from '../../support/postgres.js';
 import { failOnLostConnection } from './open-postgres.js';
 
-const names = ['0001-generations', '0002-bot', '0003-training', '0004-gallery-search', '0005-avatar-care'];
+const names = [
+  '0001-generations',
+  '0002-bot',
+  '0003-training',
+  '0004-gallery-search',
+  '0005-avatar-care',
+  '0006-claims-of-updates',
+];
 
 describe('migrate', () => {
   const closing: (() => Promise<void>)[] = [];
