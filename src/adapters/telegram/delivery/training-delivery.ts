@@ -54,11 +54,14 @@ export class TrainingDelivery {
         await this.showProgress(notice);
         return { kind: 'sent' };
       case 'avatar-ready':
-        return delivering(() => this.sendReady(notice));
+        return delivering(() => this.sendReady(notice), this.takingAway(notice.training));
       case 'proof-sheet':
         return delivering(() => this.sendProof(notice));
       case 'training-ended':
-        return delivering(() => this.sendEnd(notice));
+        return delivering(
+          () => this.sendEnd(notice),
+          (isNew) => (isNew ? this.takingAway(notice.training)() : { kind: 'sent' }),
+        );
       default:
         return notice satisfies never;
     }
@@ -91,7 +94,11 @@ export class TrainingDelivery {
       ...asMessage(avatar === null ? [] : readyKeyboard(avatar, words)),
       disable_notification: quiet,
     });
-    await this.messages.remove({ owner: training.owner, avatar: training.avatar });
+  }
+
+  /** The message that showed the progress goes once the news is written down. */
+  private takingAway({ owner, avatar }: Training): () => DeliveryReport {
+    return () => ({ kind: 'sent', tidyUp: () => this.messages.remove({ owner, avatar }) });
   }
 
   private async sendProof(notice: Of<'proof-sheet'>): Promise<void> {
@@ -111,7 +118,8 @@ export class TrainingDelivery {
     else await this.uploads.sendDocument(chat, file, extra);
   }
 
-  private async sendEnd(notice: Of<'training-ended'>): Promise<void> {
+  /** True when it is a new message. */
+  private async sendEnd(notice: Of<'training-ended'>): Promise<boolean> {
     const { training } = notice;
     const { chat, quiet } = addressOf(training.origin);
     const words = this.wordsOf(training);
@@ -119,13 +127,13 @@ export class TrainingDelivery {
     const keyboard = trainingEndKeyboard(notice, words);
     // Who cancels looks at the message; a failure is news, and stands at the end of the chat.
     if (training.status === 'cancelled') {
-      if (await this.messages.write(training.avatar, text, keyboard)) return;
+      if (await this.messages.write(training.avatar, text, keyboard)) return false;
     }
     await this.uploads.sendMessage(chat, text.source, {
       ...asMessage(keyboard),
       disable_notification: quiet,
     });
-    await this.messages.remove({ owner: training.owner, avatar: training.avatar });
+    return true;
   }
 
   private wordsOf({ origin }: Training): Words {
