@@ -1,6 +1,6 @@
 import { weightsOf } from '../domain/avatar-versions.js';
 import type { AvatarId, UserId } from '../domain/ids.js';
-import { openTrainingStatuses } from '../domain/training.js';
+import { openTrainingStatuses, type Training } from '../domain/training.js';
 import { trainingCancelled } from '../domain/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { secondsAfter } from './policy.js';
@@ -41,6 +41,8 @@ export class DeleteAvatar {
   async execute({ owner, avatar: id, withImages }: Wish): Promise<AvatarDeletion> {
     const now = this.clock.now();
     const { files, ...deletion } = await this.database.transaction(async (stores) => {
+      // Trainings before their avatar, as their own steps do: in another order two could wait for each other.
+      if ((await stores.avatars.findOwned(owner, id)) !== null) await lockOpenTrainings(stores, id);
       const avatar = await lockAvatar(stores, { owner, avatar: id });
       const hasTrained = await cancelOpenTraining(stores, id, now);
       const photos = await stores.photos.lock(id);
@@ -73,19 +75,26 @@ export class DeleteAvatar {
   }
 }
 
+async function lockOpenTrainings(stores: Stores, avatar: AvatarId): Promise<Training[]> {
+  const open: readonly string[] = openTrainingStatuses;
+  const locked: Training[] = [];
+  for (const { id, status } of await stores.trainings.ofAvatar(avatar)) {
+    const state = open.includes(status) ? await stores.trainings.lock(id) : null;
+    // It may have ended until its turn came.
+    if (state !== null && open.includes(state.status)) locked.push(state);
+  }
+  return locked;
+}
+
 /** True when there was any training at all. */
 async function cancelOpenTraining(stores: Stores, avatar: AvatarId, now: Date): Promise<boolean> {
-  const trainings = await stores.trainings.ofAvatar(avatar);
-  const open: readonly string[] = openTrainingStatuses;
-  for (const { id } of trainings.filter(({ status }) => open.includes(status))) {
-    const state = await stores.trainings.lock(id);
-    if (state === null || !open.includes(state.status)) continue;
+  for (const state of await lockOpenTrainings(stores, avatar)) {
     const transition = trainingCancelled(state, now);
     const then = { checkAfter: secondsAfter(now, 10) };
     await stores.trainings.save(transition.next, { status: state.status }, then);
     await carryOutTraining(stores, state, transition, now);
   }
-  return trainings.length > 0;
+  return (await stores.trainings.ofAvatar(avatar)).length > 0;
 }
 
 /** Weights and proof sheets of its trainings, also of such as it no longer holds. */

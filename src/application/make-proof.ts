@@ -131,6 +131,8 @@ export class MakeProof {
   private async write(state: TrainingIn<'ready'>, sheet: ProofSheet | null): Promise<void> {
     try {
       const shown = await this.database.transaction(async (stores) => {
+        // Before the avatar, as everything does that ends a training.
+        await stores.trainings.lock(state.id);
         // Deleted while its sheet was put together: nobody is to see it.
         const avatar = await stores.avatars.lock(state.owner, state.avatar);
         return this.keep(stores, state, avatar === null ? null : sheet);

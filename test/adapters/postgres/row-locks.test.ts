@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
 import { cancelled, submitted } from '../../../src/domain/generation-transitions.js';
-import { givenGeneration } from '../../support/builders/given.js';
+import { aTraining, givenTraining } from '../../support/builders/a-training.js';
+import { givenAvatar, givenGeneration } from '../../support/builders/given.js';
 import { longAgo, secondsLater } from '../../support/builders/ids.js';
 import { type OpenedPostgres, openPostgres } from './open-postgres.js';
 
@@ -42,6 +44,31 @@ describe('the lock of a generation', () => {
     });
     expect(await late).toMatchObject({ name: 'Superseded' });
     expect(await opened.database.stores.generations.find(job.id)).toEqual(called);
+  });
+
+  it('of a training and of its avatar are taken in one order, so that a deletion waits for its end', async () => {
+    const { stores } = opened.database;
+    const avatar = await givenAvatar(stores, { status: 'training' });
+    const training = await givenTraining(
+      stores,
+      aTraining({ status: 'training', avatar: avatar.id, price: 0 }),
+    );
+    const { owner } = avatar;
+    const remove = new DeleteAvatar(
+      opened.database,
+      { remove: async () => undefined },
+      { now: () => longAgo },
+    );
+    const { deletion } = await opened.database.transaction(async ({ trainings, avatars }) => {
+      await trainings.lock(training.id);
+      const deletion = remove.execute({ owner, avatar: avatar.id, withImages: true });
+      await expect.poll(waitingForLocks).toBe(1);
+      // As everything does that ends a training. PostgreSQL would give one of the two up if they waited in a circle.
+      expect(await avatars.lock(owner, avatar.id)).not.toBeNull();
+      return { deletion };
+    });
+    expect(await deletion).toMatchObject({ name: avatar.name });
+    expect(await stores.trainings.find(training.id)).toMatchObject({ status: 'cancelled' });
   });
 
   it('leaves a job in the line while somebody writes what refers to it', async () => {
