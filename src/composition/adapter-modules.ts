@@ -11,6 +11,7 @@ import { PostgresWorkerRegistry } from '../adapters/queue/postgres-worker-regist
 import { Worker } from '../adapters/queue/worker.js';
 import { randomIds } from '../adapters/system/random-ids.js';
 import { systemClock } from '../adapters/system/system-clock.js';
+import { CommittedJobs } from '../application/committed-jobs.js';
 import { falAccount, mediaHosts, webhookUrlOf } from './fal-account.js';
 import { services as s } from './identifiers.js';
 import type { Resources } from './resources.js';
@@ -31,8 +32,12 @@ export const systemModule = (resources: Resources) =>
   });
 
 export const postgresModule = new ContainerModule(({ bind }) => {
+  bind(s.committedJobs).toConstantValue(new CommittedJobs());
   bind(s.database)
-    .toResolvedValue(({ pool }) => new PostgresDatabase(pool), [s.resources])
+    .toResolvedValue(
+      ({ pool }, committed) => new PostgresDatabase(pool, committed.announce),
+      [s.resources, s.committedJobs],
+    )
     .inSingletonScope();
   bind(s.workerRegistry)
     .toResolvedValue(
@@ -78,8 +83,8 @@ export const falModule = new ContainerModule(({ bind }) => {
 export const queueModule = new ContainerModule(({ bind }) => {
   bind(s.jobRunner)
     .toResolvedValue(
-      ({ pool }, submitNext, resolveSubmit, collect, deliver, generator, training, log) =>
-        new JobRunner(
+      ({ pool }, submitNext, resolveSubmit, collect, deliver, generator, training, committed, log) => {
+        const runner = new JobRunner(
           pool,
           {
             'submit-next': () => submitNext.execute(),
@@ -91,7 +96,10 @@ export const queueModule = new ContainerModule(({ bind }) => {
           },
           jobConcurrency,
           log,
-        ),
+        );
+        committed.listen((jobs) => runner.begin(jobs));
+        return runner;
+      },
       [
         s.resources,
         s.submitNext,
@@ -100,6 +108,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
         s.deliverOutcome,
         s.generator,
         trainingServices.handlers,
+        s.committedJobs,
         s.log,
       ],
     )

@@ -7,6 +7,7 @@ import type { AddAvatar } from '../application/add-avatar.js';
 import type { AwaitGeneration } from '../application/await-generation.js';
 import type { CancelGeneration } from '../application/cancel-generation.js';
 import type { CollectImages } from '../application/collect-images.js';
+import type { CommittedJobs } from '../application/committed-jobs.js';
 import type { DeliverOutcome } from '../application/deliver-outcome.js';
 import type { GrantCredits } from '../application/grant-credits.js';
 import type { ImportAvatars } from '../application/import-avatars.js';
@@ -59,6 +60,7 @@ export const services = {
   /** Every way in that is bound under this name is started. */
   transport: identify<Transport>('Transport'),
   telegram: identify<TelegramTransport>('TelegramTransport'),
+  committedJobs: identify<CommittedJobs>('CommittedJobs'),
   jobRunner: identify<JobRunner>('JobRunner'),
   worker: identify<Worker>('Worker'),
 

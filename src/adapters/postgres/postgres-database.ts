@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
+import type { Job } from '../../application/ports/stores/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
 import { PostgresAvatarStore } from './postgres-avatar-store.js';
 import { PostgresDraftStore } from './postgres-draft-store.js';
@@ -30,7 +31,11 @@ export class PostgresDatabase implements Database {
   readonly stores: Stores;
   private readonly kysely: Kysely<Tables>;
 
-  constructor(readonly pool: pg.Pool) {
+  /** @param announce is told of the jobs for now that a transaction has committed */
+  constructor(
+    readonly pool: pg.Pool,
+    private readonly announce: (jobs: readonly Job[]) => void = () => undefined,
+  ) {
     this.kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
     this.stores = {
       ...storesOn(this.kysely),
@@ -39,8 +44,13 @@ export class PostgresDatabase implements Database {
     };
   }
 
-  transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
-    return this.kysely.transaction().execute((transaction) => work(storesOn(transaction)));
+  async transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
+    const added: Job[] = [];
+    const result = await this.kysely
+      .transaction()
+      .execute((transaction) => work(storesOn(transaction, (job) => added.push(job))));
+    if (added.length > 0) this.announce(added);
+    return result;
   }
 
   /** Ends the pool too. */
@@ -63,14 +73,14 @@ class TransactionalLedger extends PostgresLedger {
   }
 }
 
-function storesOn(database: Kysely<Tables>): Stores {
+function storesOn(database: Kysely<Tables>, onAdded?: (job: Job) => void): Stores {
   return {
     users: new PostgresUserStore(database),
     avatars: new PostgresAvatarStore(database),
     generations: new PostgresGenerationStore(database),
     images: new PostgresImageStore(database),
     ledger: new PostgresLedger(database),
-    jobs: new PostgresJobQueue(database),
+    jobs: new PostgresJobQueue(database, onAdded),
     receipts: new PostgresReceiptStore(database),
     endpoints: new PostgresEndpointFacts(database),
     preferences: new PostgresPreferenceStore(database),

@@ -4,7 +4,11 @@ import type { Tables } from './tables.js';
 
 /** Adds jobs to graphile-worker's queue with its own SQL function, so that they share our transaction. */
 export class PostgresJobQueue implements JobQueue {
-  constructor(private readonly database: Kysely<Tables>) {}
+  /** @param onAdded is told of each job for now */
+  constructor(
+    private readonly database: Kysely<Tables>,
+    private readonly onAdded: (job: Job) => void = () => undefined,
+  ) {}
 
   async add(job: Job, runAt?: Date): Promise<void> {
     const { task, ...payload } = job;
@@ -18,5 +22,6 @@ export class PostgresJobQueue implements JobQueue {
       job_key := ${subject === '' ? null : `${task}:${subject}`}::text,
       job_key_mode := ${runAt === undefined ? 'replace' : 'preserve_run_at'}::text
     )`.execute(this.database);
+    if (runAt === undefined) this.onAdded(job);
   }
 }

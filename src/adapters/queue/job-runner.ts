@@ -9,9 +9,14 @@ import {
 } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger } from '../../application/ports/logger.js';
-import type { JobOf, TaskName } from '../../application/ports/stores/job-queue.js';
+import type { Job, JobOf, TaskName } from '../../application/ports/stores/job-queue.js';
 
 const pauseMilliseconds = 1000;
+
+/** Steps that somebody waits for, and that find out by themselves whether another has taken them. */
+const urgent: ReadonlySet<TaskName> = new Set(['submit-next', 'collect', 'deliver']);
+/** A process with more than this at hand leaves the order of things to the queue. */
+const atHandAtMost = 4;
 
 /** One run of graphile-worker. */
 interface Run {
@@ -55,6 +60,27 @@ export class JobRunner {
     this.current = null;
     await current?.stop();
     await this.running;
+    // Also what the queue does not know to be at hand.
+    await Promise.allSettled(this.atHand);
+  }
+
+  /**
+   * Begins what this process has just committed, without waiting for the queue to hand it out, if there is little
+   * else to do. The job stays in the queue: whoever takes it there finds the row on lease, or the step done.
+   */
+  begin(jobs: readonly Job[]): void {
+    for (const job of jobs) {
+      if (this.current === null || this.atHand.size > atHandAtMost) return;
+      if (urgent.has(job.task) && !('spare' in job)) void this.beginOne(job);
+    }
+  }
+
+  private async beginOne(job: Job): Promise<void> {
+    try {
+      await this.handle(job);
+    } catch (error) {
+      this.log.warn('a job did not succeed; it is looked at again', { task: job.task, error });
+    }
   }
 
   private async run(): Promise<Run> {
@@ -142,18 +168,22 @@ export class JobRunner {
 
   private taskList(): TaskList {
     return Object.fromEntries(
-      Object.entries(this.handlers).map(([task, handle]: [string, (job: never) => Promise<unknown>]) => [
+      Object.keys(this.handlers).map((task) => [
         task,
-        async (payload: unknown) => {
-          const work = handle({ task, ...(payload as object) } as never);
-          this.atHand.add(work);
-          try {
-            await work;
-          } finally {
-            this.atHand.delete(work);
-          }
-        },
+        // What was added under this name.
+        (payload: unknown) => this.handle({ task, ...(payload as object) } as Job),
       ]),
     );
+  }
+
+  private async handle(job: Job): Promise<void> {
+    const handler: (job: never) => Promise<unknown> = this.handlers[job.task];
+    const work = handler(job as never);
+    this.atHand.add(work);
+    try {
+      await work;
+    } finally {
+      this.atHand.delete(work);
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
 import type { Job } from '../../../src/application/ports/stores/job-queue.js';
 import { generationId } from '../../../src/domain/ids.js';
@@ -39,6 +40,74 @@ const jobs = async () => {
   );
   return rows;
 };
+
+test('what this process commits begins without the queue, and is given out by it all the same', async () => {
+  const begun: Job[] = [];
+  const { runner } = await running(async (job) => begun.push(job));
+  const announced: Job[] = [];
+  const database = new PostgresDatabase(postgres.pool, (jobs) => {
+    announced.push(...jobs);
+    runner.begin(jobs);
+    // At once: nothing has been awaited since the commit.
+    expect(begun).toEqual([collect]);
+  });
+  await database.transaction(async (stores) => {
+    await stores.jobs.add(collect);
+    await stores.jobs.add({ task: 'deliver', generation: id }, new Date(Date.now() + 60_000));
+    await stores.jobs.add({ task: 'submit-next', spare: 1 });
+    await stores.jobs.add({ task: 'cancel-at-provider', ticket: 'ticket 1' });
+    expect(begun).toEqual([]);
+  });
+  expect(announced.map(({ task }) => task)).toEqual(['collect', 'submit-next', 'cancel-at-provider']);
+  await expect.poll(() => begun.filter(({ task }) => task === 'collect')).toHaveLength(2);
+  await expect.poll(() => begun.map(({ task }) => task)).toContain('cancel-at-provider');
+  expect(begun.filter(({ task }) => task === 'cancel-at-provider')).toHaveLength(1);
+});
+
+test('what was not committed is not begun', async () => {
+  const begun: Job[] = [];
+  const { runner } = await running(async (job) => begun.push(job));
+  const database = new PostgresDatabase(postgres.pool, (jobs) => runner.begin(jobs));
+  const undone = database.transaction(async (stores) => {
+    await stores.jobs.add(collect);
+    throw new Error('undone');
+  });
+  await expect(undone).rejects.toThrow('undone');
+  expect(begun).toEqual([]);
+});
+
+test('a busy process leaves the order to the queue, and one that stops begins nothing', async () => {
+  const begun: Job[] = [];
+  let finish: () => void = () => undefined;
+  const busy = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const { runner } = await running(async (job) => {
+    begun.push(job);
+    await busy;
+  });
+  runner.begin(Array.from({ length: 9 }, () => collect));
+  expect(begun).toHaveLength(5);
+  const stopped = runner.stop().then(() => 'stopped');
+  runner.begin([collect]);
+  expect(begun).toHaveLength(5);
+  // It waits for what it began.
+  expect(await Promise.race([stopped, jobs().then(() => 'not yet')])).toBe('not yet');
+  finish();
+  expect(await stopped).toBe('stopped');
+});
+
+test('what fails at once is said, and the queue has it still', async () => {
+  let tries = 0;
+  const { runner, log } = await running(async () => {
+    tries += 1;
+    if (tries === 1) throw new Error('not now');
+  });
+  runner.begin([collect]);
+  await expect.poll(() => log.at('warn')).toContain('a job did not succeed; it is looked at again');
+  await postgres.database.stores.jobs.add(collect);
+  await expect.poll(() => tries).toBe(2);
+});
 
 test('each job reaches its handler with what it is about, and is gone then', async () => {
   const done: Job[] = [];
