@@ -54,8 +54,9 @@ export class RequestUpscale {
     return {
       id: generationId(this.ids.uuid()),
       owner,
-      avatar: null,
-      companion: null,
+      // Whoever it shows: it goes with them, and is found under their names.
+      avatar: source.avatar,
+      companion: source.companion,
       preset: null,
       prompt: source.prompt,
       overrides: {},

@@ -179,13 +179,20 @@ describe('an upscale', () => {
   it('costs its own price, once per tap, within the limits', async () => {
     const { stores, requestUpscale } = aHouse();
     await givenUser(stores, { id: someone, credits: 25 });
-    const job = await givenGeneration(stores, { status: 'delivered', prompt: 'a knight' });
+    const job = await givenGeneration(stores, {
+      status: 'delivered',
+      prompt: 'a knight',
+      avatar: avatarId(nextUuid()),
+      companion: avatarId(nextUuid()),
+    });
     const image = anImageRow({ generation: job.id });
     await stores.images.add([image]);
     const ask = (requestKey: string) =>
       requestUpscale.execute({ owner: someone, image: image.id, origin, requestKey });
     const upscale = await ask('one');
     expect(upscale.order).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler', source: image.mediaKey });
+    // Who is deleted with all pictures goes from this one too.
+    expect(upscale).toMatchObject({ avatar: job.avatar, companion: job.companion, preset: null });
     expect((await ask('one')).id).toBe(upscale.id);
     expect(await stores.ledger.account(someone)).toEqual({ balance: 15, held: 10 });
     await ask('three');
