@@ -11,7 +11,7 @@ import { PostgresWorkerRegistry } from '../adapters/queue/postgres-worker-regist
 import { Worker } from '../adapters/queue/worker.js';
 import { randomIds } from '../adapters/system/random-ids.js';
 import { systemClock } from '../adapters/system/system-clock.js';
-import { CommittedJobs } from '../application/committed-jobs.js';
+import { HeadStart } from '../application/head-start.js';
 import { falAccount, mediaHosts, webhookUrlOf } from './fal-account.js';
 import { services as s } from './identifiers.js';
 import type { Resources } from './resources.js';
@@ -32,11 +32,11 @@ export const systemModule = (resources: Resources) =>
   });
 
 export const postgresModule = new ContainerModule(({ bind }) => {
-  bind(s.committedJobs).toConstantValue(new CommittedJobs());
+  bind(s.headStart).toConstantValue(new HeadStart());
   bind(s.database)
     .toResolvedValue(
-      ({ pool }, committed) => new PostgresDatabase(pool, committed.announce),
-      [s.resources, s.committedJobs],
+      ({ pool }, headStart) => new PostgresDatabase(pool, headStart),
+      [s.resources, s.headStart],
     )
     .inSingletonScope();
   bind(s.workerRegistry)
@@ -83,7 +83,7 @@ export const falModule = new ContainerModule(({ bind }) => {
 export const queueModule = new ContainerModule(({ bind }) => {
   bind(s.jobRunner)
     .toResolvedValue(
-      ({ pool }, submitNext, resolveSubmit, collect, deliver, generator, training, committed, log) => {
+      ({ pool }, submitNext, resolveSubmit, collect, deliver, generator, training, headStart, log) => {
         const runner = new JobRunner(
           pool,
           {
@@ -97,7 +97,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
           jobConcurrency,
           log,
         );
-        committed.listen((jobs) => runner.begin(jobs));
+        headStart.give(runner);
         return runner;
       },
       [
@@ -108,7 +108,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
         s.deliverOutcome,
         s.generator,
         trainingServices.handlers,
-        s.committedJobs,
+        s.headStart,
         s.log,
       ],
     )

@@ -7,9 +7,9 @@ import type { AddAvatar } from '../application/add-avatar.js';
 import type { AwaitGeneration } from '../application/await-generation.js';
 import type { CancelGeneration } from '../application/cancel-generation.js';
 import type { CollectImages } from '../application/collect-images.js';
-import type { CommittedJobs } from '../application/committed-jobs.js';
 import type { DeliverOutcome } from '../application/deliver-outcome.js';
 import type { GrantCredits } from '../application/grant-credits.js';
+import type { HeadStart } from '../application/head-start.js';
 import type { ImportAvatars } from '../application/import-avatars.js';
 import type { OutcomeWatch } from '../application/outcome-watch.js';
 import type { Policy } from '../application/policy.js';
@@ -60,7 +60,7 @@ export const services = {
   /** Every way in that is bound under this name is started. */
   transport: identify<Transport>('Transport'),
   telegram: identify<TelegramTransport>('TelegramTransport'),
-  committedJobs: identify<CommittedJobs>('CommittedJobs'),
+  headStart: identify<HeadStart>('HeadStart'),
   jobRunner: identify<JobRunner>('JobRunner'),
   worker: identify<Worker>('Worker'),
 

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
+import { HeadStart, type JobStarter } from '../../application/head-start.js';
 import type { Job } from '../../application/ports/stores/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
 import { PostgresAvatarStore } from './postgres-avatar-store.js';
@@ -31,10 +32,9 @@ export class PostgresDatabase implements Database {
   readonly stores: Stores;
   private readonly kysely: Kysely<Tables>;
 
-  /** @param announce is told of the jobs for now that a transaction has committed */
   constructor(
     readonly pool: pg.Pool,
-    private readonly announce: (jobs: readonly Job[]) => void = () => undefined,
+    private readonly headStart: HeadStart = new HeadStart(),
   ) {
     this.kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
     this.stores = {
@@ -45,11 +45,16 @@ export class PostgresDatabase implements Database {
   }
 
   async transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
-    const added: Job[] = [];
+    const begun: Job[] = [];
+    const headStart = {
+      wants: (job: Job) => this.headStart.wants(job),
+      // Nobody begins what may yet be undone.
+      begin: (job: Job) => void begun.push(job),
+    };
     const result = await this.kysely
       .transaction()
-      .execute((transaction) => work(storesOn(transaction, (job) => added.push(job))));
-    if (added.length > 0) this.announce(added);
+      .execute((transaction) => work(storesOn(transaction, headStart)));
+    for (const job of begun) this.headStart.begin(job);
     return result;
   }
 
@@ -73,14 +78,14 @@ class TransactionalLedger extends PostgresLedger {
   }
 }
 
-function storesOn(database: Kysely<Tables>, onAdded?: (job: Job) => void): Stores {
+function storesOn(database: Kysely<Tables>, headStart?: JobStarter): Stores {
   return {
     users: new PostgresUserStore(database),
     avatars: new PostgresAvatarStore(database),
     generations: new PostgresGenerationStore(database),
     images: new PostgresImageStore(database),
     ledger: new PostgresLedger(database),
-    jobs: new PostgresJobQueue(database, onAdded),
+    jobs: new PostgresJobQueue(database, headStart),
     receipts: new PostgresReceiptStore(database),
     endpoints: new PostgresEndpointFacts(database),
     preferences: new PostgresPreferenceStore(database),

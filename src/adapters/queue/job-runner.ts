@@ -8,6 +8,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import type pg from 'pg';
+import type { JobStarter } from '../../application/head-start.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Job, JobOf, TaskName } from '../../application/ports/stores/job-queue.js';
 
@@ -30,7 +31,7 @@ interface Run {
 export type JobHandlers = { readonly [Name in TaskName]: (job: JobOf<Name>) => Promise<unknown> };
 
 /** Runs the jobs of the queue with graphile-worker. */
-export class JobRunner {
+export class JobRunner implements JobStarter {
   private current: Run | null = null;
   private running: Promise<void> = Promise.resolve();
   private poolIds: string[] = [];
@@ -64,23 +65,21 @@ export class JobRunner {
     await Promise.allSettled(this.atHand);
   }
 
-  /**
-   * Begins what this process has just committed, without waiting for the queue to hand it out, if there is little
-   * else to do. The job stays in the queue: whoever takes it there finds the row on lease, or the step done.
-   */
-  begin(jobs: readonly Job[]): void {
-    for (const job of jobs) {
-      if (this.current === null || this.atHand.size > atHandAtMost) return;
-      if (urgent.has(job.task) && !('spare' in job)) void this.beginOne(job);
-    }
+  wants(job: Job): boolean {
+    return (
+      this.current !== null &&
+      this.atHand.size <= atHandAtMost &&
+      urgent.has(job.task) &&
+      !('spare' in job && job.spare !== undefined)
+    );
   }
 
-  private async beginOne(job: Job): Promise<void> {
-    try {
-      await this.handle(job);
-    } catch (error) {
-      this.log.warn('a job did not succeed; it is looked at again', { task: job.task, error });
-    }
+  /** The queue has the job too: whoever takes it there finds the row on lease, or the step done. */
+  begin(job: Job): void {
+    if (this.current === null) return;
+    this.handle(job).catch((error: unknown) =>
+      this.log.warn('a job did not succeed; the queue has it still', { task: job.task, error }),
+    );
   }
 
   private async run(): Promise<Run> {
