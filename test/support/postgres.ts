@@ -4,7 +4,13 @@ import { inject } from 'vitest';
 import { openEmbeddedCluster } from '../../src/adapters/postgres/embedded/embedded-cluster.js';
 
 /** Lost power is not what these tests are about; without the flushes they take half the time. */
-const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+const settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  max_connections: '200',
+};
 
 /** A database of its own for one test file or one test. */
 export interface TestDatabase {
@@ -21,7 +27,9 @@ export interface TestDatabase {
 export async function createTestDatabase(options: { template?: string } = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const template = options.template === undefined ? 'template0' : templateName(options.template);
-  await asAdministrator((client) => client.query(`create database ${name} template ${quoted(template)}`));
+  await asAdministrator((client) =>
+    client.query(`create database ${name} template ${quoted(template)} strategy file_copy`),
+  );
   return {
     connectionString: await urlOf(name),
     async drop() {

@@ -4,6 +4,7 @@ import { openPool } from '../../../src/adapters/postgres/open-pool.js';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import type { Job } from '../../../src/application/ports/stores/job-queue.js';
 import type { OpenedStores } from '../../contracts/open-stores.js';
+import { clear } from '../../support/migrated-database.js';
 import { createTestDatabase, prepareTemplate } from '../../support/postgres.js';
 
 export interface OpenedPostgres extends OpenedStores {
@@ -47,15 +48,4 @@ async function waitingJobs(pool: pg.Pool): Promise<{ job: Job; runAt: Date | nul
      order by jobs.id`,
   );
   return rows.map(({ task, payload, run_at }) => ({ job: { task, ...payload } as Job, runAt: run_at }));
-}
-
-/** Rows only, which is quicker than truncating; past the triggers, for the ledger forbids it. */
-async function clear(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where (schemaname = 'public' and tablename not like 'kysely\\_%')
-       or (schemaname = 'graphile_worker' and tablename like '\\_private\\_job%')`,
-  );
-  const deletes = rows.map(({ name }) => `delete from ${name};`);
-  await pool.query(`begin; set local session_replication_role = replica; ${deletes.join(' ')} commit`);
 }
