@@ -185,7 +185,8 @@ export class CollectImages {
           owner: state.owner,
           generation: state.id,
           position,
-          createdAt: now,
+          // The gallery shows the latest first: a millisecond apart an album keeps its order.
+          createdAt: new Date(now.getTime() - position),
         })),
       );
       await carryOut(stores, state, transition, now);

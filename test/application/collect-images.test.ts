@@ -29,6 +29,10 @@ test('of n images asked for, n are delivered and charged', async () => {
   expect(world.transport.of('result')[0]?.images.map(({ position }) => position)).toEqual([0, 1, 2, 3]);
   await world.state(id, 'delivered');
   expect(await world.entries()).toEqual(['grant 100', 'hold -20', 'release 20', 'capture -20']);
+  // The gallery begins with the latest.
+  const everything = { owner: someone, filter: {}, now: world.clock.now() };
+  const page = await world.stores.gallery.older(everything, 10);
+  expect(page.map(({ position }) => position)).toEqual([0, 1, 2, 3]);
 });
 
 test('flagged images are neither fetched nor charged; the others are delivered', async () => {
