@@ -1,3 +1,4 @@
+import { Pause } from './pause.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { MediaStore } from './ports/media-store.js';
@@ -9,7 +10,7 @@ const pauseMilliseconds = 600_000;
 
 /** Deletes the photos of avatars that were trained long enough ago. Called with every sweep, works now and then. */
 export class PurgePhotos {
-  private lastRun = Number.NEGATIVE_INFINITY;
+  private readonly pause = new Pause(pauseMilliseconds);
 
   constructor(
     private readonly database: Database,
@@ -21,10 +22,9 @@ export class PurgePhotos {
 
   /** Returns how many photos were deleted. */
   async execute(): Promise<number> {
-    const now = this.clock.now().getTime();
-    if (now - this.lastRun < pauseMilliseconds) return 0;
-    this.lastRun = now;
-    const before = new Date(now - this.policy.photoDays * 86_400_000);
+    const now = this.clock.now();
+    if (!this.pause.isOver(now)) return 0;
+    const before = new Date(now.getTime() - this.policy.photoDays * 86_400_000);
     let deleted = 0;
     for (const avatar of await this.database.stores.photos.avatarsTrainedBefore(before, avatarsAtOnce)) {
       const removed = await this.database.transaction(async ({ photos }) => {

@@ -1,4 +1,5 @@
 import { keptAsOf, withoutOld } from '../domain/avatar-versions.js';
+import { Pause } from './pause.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { MediaStore } from './ports/media-store.js';
@@ -10,7 +11,7 @@ const pauseMilliseconds = 600_000;
 
 /** Deletes what a retrain replaced long enough ago. Called with every sweep, works now and then. */
 export class PurgeReplacedWeights {
-  private lastRun = Number.NEGATIVE_INFINITY;
+  private readonly pause = new Pause(pauseMilliseconds);
 
   constructor(
     private readonly database: Database,
@@ -22,10 +23,9 @@ export class PurgeReplacedWeights {
 
   /** Returns how many models went. */
   async execute(): Promise<number> {
-    const now = this.clock.now().getTime();
-    if (now - this.lastRun < pauseMilliseconds) return 0;
-    this.lastRun = now;
-    const before = new Date(now - this.policy.replacedWeightsDays * 86_400_000);
+    const now = this.clock.now();
+    if (!this.pause.isOver(now)) return 0;
+    const before = new Date(now.getTime() - this.policy.replacedWeightsDays * 86_400_000);
     let deleted = 0;
     for (const { owner, id } of await this.database.stores.avatars.replacedBefore(before, avatarsAtOnce)) {
       const gone = await this.database.transaction(async ({ avatars }) => {

@@ -3,6 +3,7 @@ import { weightsOf } from '../domain/avatar-versions.js';
 import type { GenerationStatus, StoredImage } from '../domain/generation.js';
 import { avatarId, generationId, trainingId } from '../domain/ids.js';
 import { openTrainingStatuses } from '../domain/training.js';
+import { Pause } from './pause.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { MediaStore } from './ports/media-store.js';
@@ -25,7 +26,7 @@ type Files = Pick<StoredImage, 'mediaKey' | 'thumbnailKey'>;
  * its file. Called with every sweep; goes through the media store a few files at a time, and then begins again.
  */
 export class PurgeStrays {
-  private lastRun = Number.NEGATIVE_INFINITY;
+  private readonly pause = new Pause(pauseMilliseconds);
   private walk: AsyncIterator<string> | null = null;
   private strays: string[] = [];
   private isOurs = false;
@@ -39,10 +40,11 @@ export class PurgeStrays {
 
   /** Returns how many were deleted. */
   async execute(): Promise<number> {
-    const now = this.clock.now().getTime();
-    if (now - this.lastRun < pauseMilliseconds) return 0;
-    this.lastRun = now;
-    this.walk ??= this.media.writtenBefore(new Date(now - strayAfterMilliseconds))[Symbol.asyncIterator]();
+    const now = this.clock.now();
+    if (!this.pause.isOver(now)) return 0;
+    this.walk ??= this.media
+      .writtenBefore(new Date(now.getTime() - strayAfterMilliseconds))
+      [Symbol.asyncIterator]();
     for (let seen = 0; seen < filesAtOnce; seen += 1) {
       const { done, value: key } = await this.walk.next();
       if (done === true) return this.endOfWalk();
