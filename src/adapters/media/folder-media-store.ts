@@ -100,7 +100,7 @@ export class FolderMediaStore implements MediaStore {
       for (const entry of await entriesOf(folder, true)) {
         if (!entry.isFile()) continue;
         const path = join(entry.parentPath, entry.name);
-        const written = await stat(path).catch(() => null);
+        const written = await stat(path).catch(nothingIfGone);
         const key = relative(folder, path).split(sep).join('/');
         if (written !== null && written.mtime < time && isKey(key)) yield key;
       }
@@ -154,12 +154,18 @@ async function entriesOf(folder: string, recursive = false) {
   try {
     return await readdir(folder, { withFileTypes: true, recursive });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isGone(error)) return [];
     throw error;
   }
 }
 
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+function nothingIfGone(error: unknown): null {
+  if (isGone(error)) return null;
+  throw error;
+}
+
 const asMissing = (key: string, error: unknown): unknown =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    ? new NoSuchFile(key, { cause: error })
-    : error;
+  isGone(error) ? new NoSuchFile(key, { cause: error }) : error;
