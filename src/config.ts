@@ -16,7 +16,7 @@ export interface Config {
     readonly key: string | null;
     readonly queueUrl: string;
     readonly restUrl: string;
-    /** `null`: fal's own. */
+    /** Hosts, or beginnings of paths on them; `null`: fal's own. */
     readonly mediaHosts: readonly string[] | null;
   };
   readonly databaseUrl: string | null;

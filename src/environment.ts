@@ -4,6 +4,10 @@ const wholeNumber = { message: '$property "$value" is not a whole number of 0 or
 const httpAddress = { message: '$property "$value" is not an address that starts with http:// or https://' };
 const isHttp = /^https?:\/\/[^\s/]+/;
 
+/** Like `fal.media,*.fal.media,storage.googleapis.com/falserverless`. No part of a path begins with a dot. */
+const mediaPlace = String.raw`[\w.*-]+(:\d+)?(/[\w~-][\w.~-]*)*/?`;
+const mediaPlaces = new RegExp(`^${mediaPlace}(\\s*,\\s*${mediaPlace})*$`);
+
 /** Roles that one process can run. */
 export const roles = ['bot', 'worker', 'http'] as const;
 export type Role = (typeof roles)[number];
@@ -42,8 +46,9 @@ class Environment {
   FAL_REST_URL = 'https://rest.fal.ai';
 
   @IsOptional()
-  @Matches(/^[\w.*-]+(:\d+)?(\s*,\s*[\w.*-]+(:\d+)?)*$/, {
-    message: 'FAL_MEDIA_HOSTS "$value" is not a list of host[:port] with commas between',
+  @Matches(mediaPlaces, {
+    message:
+      'FAL_MEDIA_HOSTS "$value" is not a list of host[:port][/first part of the path] with commas between',
   })
   FAL_MEDIA_HOSTS?: string;
 

@@ -61,3 +61,14 @@ test('the example itself is fine', async () => {
     [],
   );
 });
+
+test.each([
+  ['fal.media', true],
+  ['fal.media, *.fal.media, 127.0.0.1:4000', true],
+  ['storage.googleapis.com/falserverless,storage.googleapis.com/fal-flux-lora/', true],
+  ['https://fal.media', false],
+  ['storage.googleapis.com/falserverless/../evil', false],
+  ['fal.media,', false],
+])('FAL_MEDIA_HOSTS "%s" is fine: %s', (value, fine) => {
+  expect(problemsOf({ FAL_MEDIA_HOSTS: value })).toHaveLength(fine ? 0 : 1);
+});

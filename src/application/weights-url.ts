@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { Problem } from '../domain/errors.js';
 
-const privateAddresses = new BlockList();
+const privateIpv4 = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -10,24 +10,35 @@ for (const [network, prefix] of [
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const)
-  privateAddresses.addSubnet(network, prefix, 'ipv4');
+  privateIpv4.addSubnet(network, prefix, 'ipv4');
+
+/**
+ * The only IPv6 addresses of the public internet begin like this. What is left out has an IPv4 address in it, as
+ * `::127.0.0.1`, `::ffff:10.0.0.1` and `64:ff9b::10.0.0.1` do, or leads nowhere outside.
+ */
+const publicIpv6 = new BlockList();
+publicIpv6.addSubnet('2000::', 3, 'ipv6');
+/** Tunnels over IPv4 (`2001::` Teredo, `2002::` 6to4), and addresses of protocols and of books. */
+const specialIpv6 = new BlockList();
 for (const [network, prefix] of [
-  ['::', 127],
-  ['::ffff:0:0', 96],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
 ] as const)
-  privateAddresses.addSubnet(network, prefix, 'ipv6');
+  specialIpv6.addSubnet(network, prefix, 'ipv6');
 
 /** Names that never lead outside. */
 const privateName =
-  /^(localhost|[^.]+|.+\.(localhost|local|internal|lan|home|home\.arpa|corp|intranet))\.?$/i;
+  /^(localhost|[^.]+|.+\.(localhost|local|localdomain|internal|lan|home|home\.arpa|corp|intranet))\.?$/i;
 
 /** What is wrong with an address that fal will be asked to read weights from. `local` allows this machine. */
 export function checkWeightsUrl(field: string, address: string, local: boolean): Problem[] {
@@ -47,5 +58,6 @@ function isPrivate(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   const version = isIP(host);
   if (version === 0) return privateName.test(host);
-  return privateAddresses.check(host, version === 4 ? 'ipv4' : 'ipv6');
+  if (version === 4) return privateIpv4.check(host, 'ipv4');
+  return !publicIpv6.check(host, 'ipv6') || specialIpv6.check(host, 'ipv6');
 }

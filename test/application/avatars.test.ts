@@ -62,6 +62,8 @@ test.each<[Record<string, unknown>, readonly string[]]>([
 test.each([
   ['https://v3.fal.media/files/x.safetensors', null],
   ['https://[2606:4700::1111]/x', null],
+  ['https://93.184.216.34/x', null],
+  ['https://172.32.0.1/x', null],
   ['', 'malformed'],
   ['weights', 'malformed'],
   ['ftp://weights.example/x', 'not_https'],
@@ -81,6 +83,18 @@ test.each([
   ['https://[::1]/x', 'private_address'],
   ['https://[::ffff:10.0.0.1]/x', 'private_address'],
   ['https://[fd00::1]/x', 'private_address'],
+  ['https://127.0.0.1./x', 'private_address'],
+  ['https://[::]/x', 'private_address'],
+  ['https://[::127.0.0.1]/x', 'private_address'],
+  ['https://[::ffff:0:7f00:1]/x', 'private_address'],
+  ['https://[2002:7f00:1::]/x', 'private_address'],
+  ['https://[2001:0:4136:e378:8000:63bf:80ff:fffe]/x', 'private_address'],
+  ['https://[64:ff9b::7f00:1]/x', 'private_address'],
+  ['https://[64:ff9b:1::7f00:1]/x', 'private_address'],
+  ['https://[fe80::1]/x', 'private_address'],
+  ['https://[fec0::1]/x', 'private_address'],
+  ['https://[100::1]/x', 'private_address'],
+  ['https://[2001:db8::1]/x', 'private_address'],
 ] as const)('of the weights address %s is said: %s', (address, code) => {
   expect(checkWeightsUrl('lora', address, false).map((problem) => problem.code)).toEqual(
     code === null ? [] : [code],

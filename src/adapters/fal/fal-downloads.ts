@@ -3,8 +3,8 @@ import { isAllowed } from './allowed-hosts.js';
 
 export interface FalDownloadsSettings {
   /**
-   * `host` or `host:port` each; `*.host` for all names below it. Only https is read, except from loopback
-   * hosts that are listed with their port (a local stand-in for fal).
+   * `host[:port][/first part of the path]` each; `*.host` for all names below it. Only https is read, except from
+   * loopback hosts that are listed with their port (a local stand-in for fal).
    */
   readonly allowedHosts: readonly string[];
   /** 30 MB: ultra's largest PNG has about 12. */

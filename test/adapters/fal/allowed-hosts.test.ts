@@ -44,3 +44,31 @@ it.each([
   ['https://Media.example/a.jpg', 'MEDIA.example', true],
   ['https://media.example/a.jpg', 'media.example:8443', false],
 ])('%s with %s listed: %s', (url, host, expected) => expect(allowed(url, [host])).toBe(expected));
+
+const bucket = ['fal.media', 'storage.googleapis.com/falserverless', 'media.example:8443/one/Two/'];
+
+it.each([
+  'https://fal.media/files/a.jpg',
+  'https://storage.googleapis.com/falserverless/a.jpg',
+  'https://storage.googleapis.com/other/../falserverless/a.jpg?sig=%2e%2e',
+  'https://STORAGE.googleapis.com:443/falserverless/a.jpg',
+  'https://media.example:8443/one/Two/a.jpg',
+])('reads %s, whose path begins as listed', (url) => expect(allowed(url, bucket)).toBe(true));
+
+it.each([
+  'https://storage.googleapis.com/a.jpg',
+  'https://storage.googleapis.com/falserverless',
+  'https://storage.googleapis.com/falserverless-evil/a.jpg',
+  'https://storage.googleapis.com/FALSERVERLESS/a.jpg',
+  'https://storage.googleapis.com//falserverless/a.jpg',
+  'https://storage.googleapis.com/evil/falserverless/a.jpg',
+  'https://storage.googleapis.com/falserverless/../evil/a.jpg',
+  'https://storage.googleapis.com/falserverless/%2e%2e/evil/a.jpg',
+  'https://storage.googleapis.com/falserverless\\..\\evil/a.jpg',
+  'https://storage.googleapis.com/falserverless/..%2fevil/a.jpg',
+  'https://storage.googleapis.com/falserverless/..%5Cevil/a.jpg',
+  'https://storage.googleapis.com/falserverless/%252e%252e%252fevil/a.jpg',
+  'https://media.example:8443/one/a.jpg',
+  'https://media.example/one/Two/a.jpg',
+  'http://storage.googleapis.com/falserverless/a.jpg',
+])('does not read %s, whose path begins otherwise', (url) => expect(allowed(url, bucket)).toBe(false));
