@@ -6,11 +6,21 @@ export const photoLimits = {
   most: 20,
   /** 20 MB, the most that a bot can download. */
   bytes: 20 * 2 ** 20,
-  /** Shorter side in pixels. */
+  /** Shorter side in pixels, of what is kept. */
   shorterSide: 512,
-  /** Anything above is no photo but a trap. */
-  pixels: 120_000_000,
+  /** Longer side in pixels of what is kept: trainers shrink to about 1024 anyway, and crop the subject first. */
+  keptSide: 2048,
+  /** A trainer crops to a square: most of what is longer would be lost. */
+  ratio: 3,
 } as const;
+
+/** What is wrong with the size of a photo, in pixels as it is shown; `null`: nothing. */
+export function sizeRefusal({ width, height }: { width: number; height: number }): PhotoRefusal | null {
+  const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
+  if (longer > photoLimits.ratio * shorter) return 'too_long';
+  const kept = shorter * Math.min(1, photoLimits.keptSide / longer);
+  return kept < photoLimits.shorterSide ? 'too_small' : null;
+}
 
 /** Why a photo is not taken at all. */
 export const photoRefusals = [
@@ -19,7 +29,9 @@ export const photoRefusals = [
   'damaged',
   'file_too_large',
   'too_many_pixels',
+  'too_costly',
   'too_small',
+  'too_long',
   'duplicate',
   'set_full',
 ] as const;

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -16,7 +16,7 @@ interface FolderMediaStoreSettings {
   readonly root: string;
   /** 50 MB. */
   readonly maximumImageBytes?: number;
-  /** 50 million. */
+  /** What the format allows. */
   readonly maximumImagePixels?: number;
 }
 
@@ -45,13 +45,15 @@ export class FolderMediaStore implements MediaStore {
 
   async saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage> {
     checkKey(name);
-    const { maximumImageBytes = 50_000_000, maximumImagePixels = 50_000_000 } = this.settings;
+    const { maximumImageBytes = 50_000_000, maximumImagePixels: pixels } = this.settings;
     return this.#whileIncoming(async (picture, thumbnail) => {
       const received = await receive(body, picture, { maximumBytes: maximumImageBytes, image: true });
       const look = async () => {
-        const content = await this.#decoding.take(() => inspect(picture, maximumImagePixels));
+        const content = await this.#decoding.take(() => inspect(picture, { pixels }));
         await writeFile(thumbnail, content.thumbnail, { flag: 'wx', flush: true });
-        return content;
+        if (content.mended === null) return { ...content, ...received };
+        await writeFile(picture, content.mended, { flush: true });
+        return { ...content, ...summaryOf(content.mended) };
       };
       // The disk takes the picture while it is looked at.
       const [content] = await Promise.all([look(), toDisk(picture)]);
@@ -60,8 +62,8 @@ export class FolderMediaStore implements MediaStore {
       const thumbnailKey = `${name}.thumbnail.jpg`;
       await this.#publish(thumbnail, thumbnailKey);
       await Promise.all([this.#publish(picture, mediaKey), this.#removeOtherTypes(name, extension)]);
-      const { width, height } = content;
-      return { mediaKey, thumbnailKey, width, height, contentType, ...received };
+      const { width, height, bytes, sha256 } = content;
+      return { mediaKey, thumbnailKey, width, height, contentType, bytes, sha256 };
     });
   }
 
@@ -148,6 +150,11 @@ export class FolderMediaStore implements MediaStore {
     await Promise.all(others.map((type) => this.remove(name + type.extension)));
   }
 }
+
+const summaryOf = (file: Uint8Array) => ({
+  bytes: file.byteLength,
+  sha256: createHash('sha256').update(file).digest('hex'),
+});
 
 /** Nothing when the folder is gone, or was never made. */
 async function entriesOf(folder: string, recursive = false) {

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { BadDownload } from '../../application/ports/image-downloads.js';
+import { decodable, pixelLimit, usualMostScans } from '../../domain/picture-cost.js';
 
 /** The types that are kept, by their content. */
 export const imageTypes = {
@@ -26,26 +28,36 @@ export function looksLikeImage(head: Uint8Array): boolean {
   );
 }
 
+/** What decoding one picture may take. The largest that fal makes takes two. */
+const decodingSeconds = 30;
+
 /**
- * Decodes the whole picture once: that proves it complete and gives the thumbnail.
+ * Decodes the whole picture once: that proves it complete and gives the thumbnail. Before that, its
+ * scans and pixels are counted. `most.pixels` narrows the limit. `mended`: the bytes to keep instead, when the end
+ * marker of a JPEG was missing: others would stumble over that.
  *
- * @throws BadDownload when it is truncated, damaged, of another type or has too many pixels
+ * @throws BadDownload when it is truncated, damaged, of another type, has too many pixels or scans
  */
-export async function inspect(picture: string, maximumPixels: number) {
-  const image = sharp(picture, { failOn: 'truncated', limitInputPixels: false });
+export async function inspect(file: string, most: { readonly pixels?: number | undefined } = {}) {
+  const { jpeg, bytes, failOn } = decodable(await readFile(file));
+  if ((jpeg?.scans ?? 0) > usualMostScans)
+    throw new BadDownload(`a JPEG of ${jpeg?.scans} scans, more than ${usualMostScans}`, false);
+  const image = sharp(bytes, { failOn, limitInputPixels: false });
   const { format, width, height, autoOrient } = await decoding(image.metadata());
   if (!isImageType(format)) throw new BadDownload(`neither JPEG nor PNG nor WebP but ${format}`, true);
-  if (width * height > maximumPixels)
-    throw new BadDownload(`${width}x${height} pixels, more than ${maximumPixels}`, false);
+  const pixels = Math.min(pixelLimit(format, jpeg), most.pixels ?? Number.POSITIVE_INFINITY);
+  if (width * height > pixels) throw new BadDownload(`${width}x${height} pixels, more than ${pixels}`, false);
   const thumbnail = await decoding(
     image
       .autoOrient()
       .resize(thumbnailPixels, thumbnailPixels, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: 'white' })
+      .timeout({ seconds: decodingSeconds })
       .jpeg({ quality: 80 })
       .toBuffer(),
   );
-  return { type: format, thumbnail, width: autoOrient.width, height: autoOrient.height };
+  const mended = jpeg?.isEnded === false ? bytes : null;
+  return { type: format, thumbnail, width: autoOrient.width, height: autoOrient.height, mended };
 }
 
 async function decoding<T>(work: Promise<T>): Promise<T> {

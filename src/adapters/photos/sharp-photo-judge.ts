@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import type { PhotoJudge, PhotoJudgement } from '../../application/ports/photo-judge.js';
-import { type PhotoRefusal, type PhotoWarning, photoLimits } from '../../domain/photo.js';
+import { type PhotoRefusal, type PhotoWarning, photoLimits, sizeRefusal } from '../../domain/photo.js';
+import { type Decodable, decodable, pixelLimit, usualMostScans } from '../../domain/picture-cost.js';
 import { exposure, fingerprint, fingerprintSize, type GreyPicture, sharpness } from './grey-picture.js';
 import { typeOf } from './photo-header.js';
 
-/** Longer side of what is kept: trainers shrink to about 1024 anyway, and crop the subject first. */
-const keptPixels = 2048;
 /** Longer side of the picture that is measured; sharpness means something only at one size. */
 const measuredPixels = 512;
 
@@ -19,6 +18,13 @@ const leastBrightness = 40;
 const mostBrightness = 220;
 const leastSpread = 40;
 
+interface JudgeSettings {
+  /** Of a JPEG; 64. */
+  readonly mostScans?: number;
+  /** What decoding one photo may take; 15. A phone's largest takes one. */
+  readonly seconds?: number;
+}
+
 /**
  * Judges photos with libvips, off the main thread. One at a time: it keeps the memory at one decoded picture and a
  * core free for everybody else.
@@ -26,48 +32,60 @@ const leastSpread = 40;
 export class SharpPhotoJudge implements PhotoJudge {
   #last: Promise<unknown> = Promise.resolve();
 
+  constructor(private readonly settings: JudgeSettings = {}) {}
+
   digest(file: Uint8Array): string {
     return createHash('sha256').update(file).digest('hex');
   }
 
   judge(file: Uint8Array): Promise<PhotoJudgement> {
-    const turn = this.#last.then(() => judgeOne(file));
+    const turn = this.#last.then(() => this.#judgeOne(file));
     // The next in line waits for this one's end, whatever it is; what went wrong is its caller's to hear.
     this.#last = turn.catch(() => undefined);
     return turn;
   }
-}
 
-async function judgeOne(file: Uint8Array): Promise<PhotoJudgement> {
-  if (file.byteLength > photoLimits.bytes) return refused('file_too_large');
-  const type = typeOf(file);
-  if (type !== 'jpeg' && type !== 'png' && type !== 'webp') return refused(type);
-  try {
-    // The header alone: nothing is decoded yet, so a picture of a billion pixels costs nothing.
-    const size = await sharp(file, { limitInputPixels: false }).metadata();
-    if ((size.pages ?? 1) > 1) return refused('not_an_image');
-    if (size.width * size.height > photoLimits.pixels) return refused('too_many_pixels');
-    if (Math.min(size.width, size.height) < photoLimits.shorterSide) return refused('too_small');
-    const picture = await upright(file);
-    const [measured, small] = await Promise.all([
-      grey(sharp(picture).resize(measuredPixels, measuredPixels, { fit: 'inside' })),
-      grey(sharp(picture).resize(fingerprintSize.width, fingerprintSize.height, { fit: 'fill' })),
-    ]);
-    return { kind: 'judged', picture, fingerprint: fingerprint(small), warnings: warningsFor(measured) };
-  } catch (error) {
-    // libvips has no codes; whatever it dislikes about the bytes is a plain Error. Other kinds are our own faults.
-    if (!(error instanceof Error) || error.constructor !== Error) throw error;
-    return refused('damaged');
+  async #judgeOne(file: Uint8Array): Promise<PhotoJudgement> {
+    if (file.byteLength > photoLimits.bytes) return refused('file_too_large');
+    const type = typeOf(file);
+    if (type !== 'jpeg' && type !== 'png' && type !== 'webp') return refused(type);
+    const { mostScans = usualMostScans, seconds = 15 } = this.settings;
+    const look = decodable(file);
+    if ((look.jpeg?.scans ?? 0) > mostScans) return refused('too_costly');
+    try {
+      // The header alone: nothing is decoded yet, so a picture of a billion pixels costs nothing.
+      const size = await sharp(look.bytes, { limitInputPixels: false }).metadata();
+      if ((size.pages ?? 1) > 1) return refused('not_an_image');
+      if (size.width * size.height > pixelLimit(type, look.jpeg)) return refused('too_many_pixels');
+      const wrongSize = sizeRefusal(size);
+      if (wrongSize !== null) return refused(wrongSize);
+      return await measured(await upright(look, seconds));
+    } catch (error) {
+      // libvips has no codes; whatever it dislikes about the bytes is a plain Error. Other kinds are our own faults.
+      if (!(error instanceof Error) || error.constructor !== Error) throw error;
+      return refused(/^timeout\b/.test(error.message) ? 'too_costly' : 'damaged');
+    }
   }
 }
 
+/** `picture`: upright and small. */
+async function measured(picture: Buffer): Promise<PhotoJudgement> {
+  const [whole, small] = await Promise.all([
+    grey(sharp(picture).resize(measuredPixels, measuredPixels, { fit: 'inside' })),
+    grey(sharp(picture).resize(fingerprintSize.width, fingerprintSize.height, { fit: 'fill' })),
+  ]);
+  return { kind: 'judged', picture, fingerprint: fingerprint(small), warnings: warningsFor(whole) };
+}
+
 /** Turned as it was held, without EXIF, GPS, colour profile or anything else but pixels. */
-function upright(file: Uint8Array): Promise<Buffer> {
-  return sharp(file, { failOn: 'truncated', limitInputPixels: photoLimits.pixels, sequentialRead: true })
+function upright({ bytes, failOn }: Decodable, seconds: number): Promise<Buffer> {
+  const { keptSide } = photoLimits;
+  return sharp(bytes, { failOn, limitInputPixels: false, sequentialRead: true })
     .autoOrient()
-    .resize(keptPixels, keptPixels, { fit: 'inside', withoutEnlargement: true })
+    .resize(keptSide, keptSide, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: 'white' })
     .toColourspace('srgb')
+    .timeout({ seconds })
     .jpeg({ quality: 92 })
     .toBuffer();
 }

@@ -7,6 +7,7 @@ const cell = 512;
 const gap = 8;
 const badge = 72;
 const background = '#2b2b2b';
+const tileSeconds = 30;
 
 export class SharpProofComposer implements ProofComposer {
   async compose(pictures: ReadonlyArray<Uint8Array | null>, columns: number): Promise<Uint8Array> {
@@ -37,7 +38,12 @@ export class SharpProofComposer implements ProofComposer {
 }
 
 const tile = (picture: Uint8Array): Promise<Buffer> =>
-  sharp(picture).resize(cell, cell, { fit: 'cover' }).flatten({ background }).png().toBuffer();
+  sharp(picture)
+    .resize(cell, cell, { fit: 'cover' })
+    .flatten({ background })
+    .timeout({ seconds: tileSeconds })
+    .png()
+    .toBuffer();
 
 const emptyTile = (): Promise<Buffer> =>
   sharp({ create: { width: cell, height: cell, channels: 3, background: '#555' } })

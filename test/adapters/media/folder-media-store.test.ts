@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderMediaStore } from '../../../src/adapters/media/folder-media-store.js';
 import { inChunks, mediaStoreContract, picture } from '../../contracts/media-store.js';
+import { jpegOfManyScans } from '../../support/jpeg-of-many-scans.js';
 
 const newRoot = () => mkdtemp(join(tmpdir(), 'media-'));
 
@@ -38,6 +39,38 @@ describe('FolderMediaStore', () => {
       ]),
     );
     expect(await files()).toHaveLength(2);
+  });
+
+  it('refuses a JPEG of very many scans, for good and before it is decoded', async () => {
+    const saved = new FolderMediaStore({ root }).saveImage('a', inChunks(jpegOfManyScans(64, 64, 1500)));
+    await expect(saved).rejects.toMatchObject({
+      retry: false,
+      message: expect.stringContaining('1500 scans'),
+    });
+  });
+
+  it('keeps a JPEG that lacks only its end marker, and none that lacks more', async () => {
+    const store = new FolderMediaStore({ root });
+    const bytes = await picture('jpeg');
+    expect(await store.saveImage('a', inChunks(bytes.subarray(0, -2)))).toMatchObject({
+      width: 400,
+      height: 300,
+    });
+    const cut = store.saveImage('b', inChunks(bytes.subarray(0, -40)));
+    await expect(cut).rejects.toMatchObject({ retry: true });
+  });
+
+  it.each([
+    ['progressive JPEG', { progressive: true }],
+    ['plain JPEG', { progressive: false }],
+  ])('decodes a %s of 66 megapixels only if it can be shrunk while it is loaded', async (_, kind) => {
+    const grey = { create: { width: 8100, height: 8100, channels: 3, background: '#888' } } as const;
+    const saved = new FolderMediaStore({ root }).saveImage(
+      'a',
+      inChunks(await sharp(grey).jpeg(kind).toBuffer(), 65_536),
+    );
+    if (kind.progressive) await expect(saved).rejects.toMatchObject({ retry: false });
+    else expect(await saved).toMatchObject({ width: 8100, height: 8100 });
   });
 
   it('leaves nothing behind when a picture is refused', async () => {

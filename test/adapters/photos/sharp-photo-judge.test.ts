@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { SharpPhotoJudge } from '../../../src/adapters/photos/sharp-photo-judge.js';
 import { isAlike, photoLimits } from '../../../src/domain/photo.js';
+import { jpegOfManyScans } from '../../support/jpeg-of-many-scans.js';
 import { photograph } from '../../support/photographs.js';
 
 const judge = new SharpPhotoJudge();
@@ -86,7 +87,13 @@ describe('SharpPhotoJudge', () => {
     ['nothing', async () => Buffer.alloc(0), 'not_an_image'],
     ['an SVG', async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'not_an_image'],
     ['a HEIC', async () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), 'heic_not_readable'],
-    ['511 pixels', () => photograph(511, 2000), 'too_small'],
+    ['511 pixels', () => photograph(511, 700), 'too_small'],
+    ['a screenshot that would be kept 154 pixels wide', () => photograph(600, 8000), 'too_long'],
+    ['a panorama of more than 3 to 1', () => photograph(1803, 600), 'too_long'],
+    ['a JPEG of 1500 scans', async () => jpegOfManyScans(1000, 1000, 1500), 'too_costly'],
+    ['a progressive JPEG of 66 megapixels', async () => jpegOfManyScans(8100, 8100, 2), 'too_many_pixels'],
+    ['a PNG of 66 megapixels', async () => pngOf(8100, 8100), 'too_many_pixels'],
+    ['all but the last 40 bytes', async () => (await photograph(900, 1200)).subarray(0, -40), 'damaged'],
     ['half a photo', async () => (await photograph(900, 1200)).subarray(0, 20_000), 'damaged'],
     ['a JPEG header alone', async () => Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'damaged'],
     ['20 MB and a byte', async () => Buffer.alloc(photoLimits.bytes + 1, 0xff), 'file_too_large'],
@@ -99,6 +106,37 @@ describe('SharpPhotoJudge', () => {
   it('takes 512 pixels', async () => {
     expect((await judge.judge(await photograph(512, 600))).kind).toBe('judged');
   });
+
+  it('takes a ratio of 3 to 1', async () => {
+    expect((await judge.judge(await photograph(1800, 600))).kind).toBe('judged');
+  });
+
+  it.each([false, true])(
+    'takes a JPEG that lacks only its end marker (progressive: %s)',
+    async (progressive) => {
+      const file = await sharp(await photograph(900, 1200))
+        .jpeg({ progressive })
+        .toBuffer();
+      const whole = await judged(file);
+      for (const missing of [1, 2]) {
+        const { picture } = await judged(file.subarray(0, -missing));
+        expect(Buffer.from(picture).equals(Buffer.from(whole.picture))).toBe(true);
+      }
+    },
+  );
+
+  it('takes the 66 megapixels of a plain JPEG', async () => {
+    const grey = { create: { width: 8100, height: 8100, channels: 3, background: '#888' } } as const;
+    expect((await judge.judge(await sharp(grey).jpeg().toBuffer())).kind).toBe('judged');
+  });
+
+  it('gives a photo up that takes too long, and goes on with the next', async () => {
+    const impatient = new SharpPhotoJudge({ mostScans: 1000, seconds: 1 });
+    const trap = impatient.judge(jpegOfManyScans(7000, 7000, 500));
+    const next = impatient.judge(await photograph(900, 1200));
+    expect(await trap).toEqual({ kind: 'refused', reason: 'too_costly' });
+    expect((await next).kind).toBe('judged');
+  }, 20_000);
 
   it('judges 20 photos of 12 megapixels in 400 MB, and lets others be answered meanwhile', async () => {
     const files = await Promise.all([1, 2, 3, 4].map((seed) => photograph(4000, 3000, { seed })));

@@ -10,6 +10,9 @@ import { fitsAsPhoto } from './photo-rules.js';
 /** Telegram shows photos in about this size, whatever it is sent. */
 const shownPixels = 1280;
 
+/** What making a smaller copy may take: as much as the picture took when it came in. */
+const copySeconds = 30;
+
 /** An image as it is given to the Bot API: by the handle it was sent under before, or by its bytes. */
 export interface SendableImage {
   readonly image: ImageRow;
@@ -69,6 +72,7 @@ const smallerCopy = (bytes: Buffer): Promise<Buffer> =>
   sharp(bytes)
     // A strip may be 20 times as long as wide and no more, so it gets a border rather than being cut.
     .resize(shownPixels, shownPixels, { fit: 'inside', withoutEnlargement: true })
+    .timeout({ seconds: copySeconds })
     .jpeg({ quality: 90 })
     .toBuffer()
     .then(withinRatio);
