@@ -1,7 +1,9 @@
-import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { type Avatar, type AvatarModel, type AvatarType, avatarTypes } from '../domain/avatar.js';
+import { checkAvatarName, tidyAvatarName } from '../domain/avatar-name.js';
 import type { Problem } from '../domain/errors.js';
 import { avatarId, userId } from '../domain/ids.js';
+import { checkTrigger } from '../domain/trigger-word.js';
 import { problemsOf, refuseIfWrong } from './input-validation.js';
 import type { Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';
@@ -15,8 +17,6 @@ export class AvatarInput {
   @Matches(/^[1-9]\d{0,19}$/, { context: { allowed: 'a Telegram user id' } })
   owner!: string;
 
-  @IsString()
-  @Length(2, 50, { context: { allowed: '2-50 characters' } })
   name!: string;
 
   @IsIn(avatarTypes, { context: { allowed: avatarTypes.join(', ') } })
@@ -32,7 +32,6 @@ export class AvatarInput {
 
   @IsOptional()
   @IsString()
-  @Length(0, 100, { context: { allowed: 'up to 100 characters' } })
   trigger?: string | undefined;
 
   @IsOptional()
@@ -51,8 +50,13 @@ export class AddAvatar {
 
   /** @throws DomainError `invalid_input` with every wrong field. */
   async execute(values: AvatarInput): Promise<Avatar> {
-    const input = Object.assign(new AvatarInput(), values, { name: values.name?.trim() });
-    refuseIfWrong([...problemsOf(input), ...this.checkModel(input)]);
+    const input = Object.assign(new AvatarInput(), values);
+    refuseIfWrong([
+      ...problemsOf(input),
+      ...checkAvatarName(input.name),
+      ...checkTrigger(input.trigger),
+      ...this.checkModel(input),
+    ]);
     const owner = userId(input.owner);
     const now = this.clock.now();
     return this.database.transaction(async (stores) => {
@@ -60,7 +64,7 @@ export class AddAvatar {
       const avatar: Avatar = {
         id: avatarId(this.ids.uuid()),
         owner,
-        name: input.name,
+        name: tidyAvatarName(input.name),
         type: input.type,
         trigger: input.trigger?.trim() || null,
         isMain: input.main === true || (await stores.avatars.mainOf(owner)) === null,

@@ -42,7 +42,10 @@ export class ImportAvatars {
     private readonly policy: Policy,
   ) {}
 
-  /** All rows in one transaction. @throws DomainError `invalid_input` when they are no list. */
+  /**
+   * Each row in a transaction of its own: people go on using their avatars meanwhile, and what was brought over before
+   * a fault stays. @throws DomainError `invalid_input` when they are no list.
+   */
   async execute(
     rows: unknown,
     { dryRun = false, restoreDeleted = false, onRow = () => undefined }: ImportOptions = {},
@@ -52,13 +55,13 @@ export class ImportAvatars {
         { field: 'file', code: 'malformed', allowed: 'a JSON array of rows of the old avatars table' },
       ]);
     const results: ImportedRow[] = [];
-    await this.database.transaction(async (stores) => {
-      for (const row of rows) {
-        const result = await this.takeRow(stores, row, { dryRun, restoreDeleted });
-        results.push(result);
-        onRow(result);
-      }
-    });
+    for (const row of rows) {
+      const result = await this.database.transaction((stores) =>
+        this.takeRow(stores, row, { dryRun, restoreDeleted }),
+      );
+      results.push(result);
+      onRow(result);
+    }
     const count = (wanted: ImportedRow['outcome']) =>
       results.filter(({ outcome }) => outcome === wanted).length;
     return {
@@ -82,7 +85,7 @@ export class ImportAvatars {
         : [];
     if (problem !== undefined)
       return { id, outcome: 'skipped', reason: `weights address refused: ${problem.code}` };
-    const known = await stores.avatars.findByLegacyId(id);
+    const known = await lockByLegacyId(stores, id);
     if (known === null && !restoreDeleted && (await stores.avatars.wasDeleted(id)))
       return { id, outcome: 'skipped', reason: 'was deleted here; --restore-deleted brings it back' };
     return { id, outcome: await this.take(stores, avatar, known, dryRun) };
@@ -123,6 +126,12 @@ export class ImportAvatars {
     await stores.avatars.save(avatar, legacy.legacyId);
     return known === null ? 'imported' : 'updated';
   }
+}
+
+/** Under its lock: a training that ends meanwhile must not be written over. */
+async function lockByLegacyId({ avatars }: Stores, id: string): Promise<Avatar | null> {
+  const found = await avatars.findByLegacyId(id);
+  return found === null ? null : avatars.lock(found.owner, found.id);
 }
 
 function isSame(known: Avatar, legacy: ImportedAvatar): boolean {

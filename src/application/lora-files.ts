@@ -1,8 +1,11 @@
 import type { Readable } from 'node:stream';
 import { type Avatar, type AvatarType, avatarTypes } from '../domain/avatar.js';
-import { DomainError, invalidInput } from '../domain/errors.js';
+import { checkAvatarName, tidyAvatarName } from '../domain/avatar-name.js';
+import { DomainError, type Problem } from '../domain/errors.js';
 import { type AvatarId, avatarId, type UserId } from '../domain/ids.js';
+import { checkTrigger } from '../domain/trigger-word.js';
 import { checkedWeights } from './checked-weights.js';
+import { refuseIfWrong } from './input-validation.js';
 import { mayEnter, type Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
@@ -21,6 +24,8 @@ export interface LoraImport {
   readonly trigger?: string | undefined;
   readonly body: AsyncIterable<Uint8Array>;
 }
+
+const unknownType: Problem = { field: 'type', code: 'unknown_value', allowed: avatarTypes.join(', ') };
 
 /** LoRA weights go out to their owner and come in from them as files. */
 export class LoraFiles {
@@ -53,15 +58,13 @@ export class LoraFiles {
    */
   async import(given: LoraImport): Promise<Avatar> {
     const { owner, type } = given;
-    const name = given.name.trim();
+    refuseIfWrong([
+      ...checkAvatarName(given.name),
+      ...checkTrigger(given.trigger),
+      ...(avatarTypes.includes(type) ? [] : [unknownType]),
+    ]);
+    const name = tidyAvatarName(given.name);
     const trigger = given.trigger?.trim() || null;
-    const length = [...name].length;
-    if (length < 2 || length > 50)
-      throw invalidInput([{ field: 'name', code: 'malformed', allowed: '2-50 characters' }]);
-    if (!avatarTypes.includes(type))
-      throw invalidInput([{ field: 'type', code: 'unknown_value', allowed: avatarTypes.join(', ') }]);
-    if ([...(trigger ?? '')].length > 100)
-      throw invalidInput([{ field: 'trigger', code: 'too_long', allowed: 'up to 100 characters' }]);
     if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
     const id = avatarId(this.ids.uuid());
     const keptAs = `weights/${id}.safetensors`;

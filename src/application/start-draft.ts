@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { type Avatar, type AvatarType, avatarTypes } from '../domain/avatar.js';
+import { checkAvatarName, tidyAvatarName } from '../domain/avatar-name.js';
 import type { Draft } from '../domain/draft.js';
 import { DomainError } from '../domain/errors.js';
 import type { Origin } from '../domain/generation.js';
@@ -20,9 +21,6 @@ export class DraftInput {
   type!: AvatarType;
 
   /** Without one it is called by `word` and a number until it is renamed. */
-  @IsOptional()
-  @IsString()
-  @Length(2, 50, { context: { allowed: '2-50 characters' } })
   name?: string | undefined;
 
   /** `Avatar`, unless the way in has a word in the owner's language. */
@@ -50,8 +48,8 @@ export class StartDraft {
 
   /** @throws DomainError `invalid_input`, `not_allowed`. */
   async execute(values: DraftInput): Promise<StartedDraft> {
-    const input = Object.assign(new DraftInput(), values, { name: values.name?.trim() });
-    refuseIfWrong(problemsOf(input));
+    const input = Object.assign(new DraftInput(), values);
+    refuseIfWrong([...problemsOf(input), ...(input.name === undefined ? [] : checkAvatarName(input.name))]);
     const owner = userId(input.owner);
     if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
     const now = this.clock.now();
@@ -75,7 +73,7 @@ export class StartDraft {
     return {
       id: avatarId(this.ids.uuid()),
       owner,
-      name: name ?? freeName(others, word),
+      name: name === undefined ? freeName(others, word) : tidyAvatarName(name),
       type,
       trigger: freshTrigger(
         () => this.ids.seed(),

@@ -1,8 +1,10 @@
 import type { Avatar, ReadyAvatar } from '../domain/avatar.js';
+import { checkAvatarName, tidyAvatarName } from '../domain/avatar-name.js';
 import { goneBack, holdingWeights } from '../domain/avatar-versions.js';
 import { endpoints } from '../domain/endpoint-catalogue.js';
 import { DomainError, invalidInput } from '../domain/errors.js';
 import type { AvatarId, TrainingId, UserId } from '../domain/ids.js';
+import { refuseIfWrong } from './input-validation.js';
 import type { Clock } from './ports/clock.js';
 import type { Database } from './ports/stores/stores.js';
 import { lockAvatar } from './tend-draft.js';
@@ -18,10 +20,10 @@ interface ProofChoice {
   readonly number: number;
 }
 
-/** In code points, without the space around it. */
-const nameLength = { from: 2, to: 50 } as const;
-
-/** What its owner changes about an avatar. Somebody else's is not found. */
+/**
+ * What its owner changes about an avatar. Somebody else's is not found. All of its columns are written, so each
+ * change reads it under its lock: a training may end at any moment.
+ */
 export class TendAvatar {
   constructor(
     private readonly database: Database,
@@ -37,15 +39,10 @@ export class TendAvatar {
     });
   }
 
-  /** @throws DomainError `avatar_not_found`, `invalid_input` unless it has 2-50 characters. */
+  /** @throws DomainError `avatar_not_found`, `invalid_input`. */
   async rename(mine: Mine, given: string): Promise<Avatar> {
-    const name = given.trim();
-    const length = [...name].length;
-    if (length < nameLength.from || length > nameLength.to || /[\p{Cc}\p{Cs}]/u.test(name)) {
-      const code = length < nameLength.from ? 'too_short' : length > nameLength.to ? 'too_long' : 'malformed';
-      throw invalidInput([{ field: 'name', code, allowed: '2-50 characters' }]);
-    }
-    return this.change(mine, (avatar) => ({ ...avatar, name }));
+    refuseIfWrong(checkAvatarName(given));
+    return this.change(mine, (avatar) => ({ ...avatar, name: tidyAvatarName(given) }));
   }
 
   /**

@@ -1,4 +1,6 @@
 import type { AvatarModel, AvatarType } from './avatar.js';
+import { checkAvatarName, tidyAvatarName } from './avatar-name.js';
+import { describeProblem } from './errors.js';
 import { type UserId, userId } from './ids.js';
 
 export interface ImportedAvatar {
@@ -40,9 +42,9 @@ export function fromLegacyRow(row: unknown): ImportedAvatar | SkippedRow {
   if (status.toLowerCase() !== 'completed') return skipped(`status is "${status}", not completed`);
   const owner = column('telegram_id');
   if (!/^[1-9]\d{0,15}$/.test(owner)) return skipped(`telegram_id "${owner}" is not a Telegram id`);
-  const name = column('name');
-  const length = [...name].length;
-  if (length < 2 || length > 50) return skipped(`name has ${length} characters, allowed are 2-50`);
+  const name = tidyAvatarName(column('name'));
+  const [badName] = checkAvatarName(name);
+  if (badName !== undefined) return skipped(describeProblem(badName));
   const type = typeNames.get(column('training_type').toLowerCase());
   if (type === undefined) {
     return skipped(`training_type "${column('training_type')}" is unknown, allowed are portrait and style`);

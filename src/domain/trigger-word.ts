@@ -1,3 +1,5 @@
+import type { Problem } from './errors.js';
+
 const consonants = 'BDFGKLMNPRTVXZ';
 const vowels = 'AEIOU';
 
@@ -29,3 +31,20 @@ export function freshTrigger(seeds: () => number, taken: readonly (string | null
     if (!used.has(word)) return word;
   }
 }
+
+/** In code points, without the space around it. */
+const longestTrigger = 100;
+
+/** What is wrong with a trigger that somebody typed; an empty one or none is fine. */
+export function checkTrigger(given: unknown): Problem[] {
+  if (typeof given !== 'string') return [];
+  const problem = { field: 'trigger', allowed: `0-${longestTrigger}` };
+  if (/[\0\p{Cs}]/u.test(given)) return [{ ...problem, code: 'malformed', received: triggerShown(given) }];
+  return [...given.trim()].length > longestTrigger ? [{ ...problem, code: 'too_long' }] : [];
+}
+
+const triggerShown = (given: string): string =>
+  [...given]
+    .slice(0, 40)
+    .join('')
+    .replace(/[\0\p{Cs}]/gu, '�');

@@ -8,6 +8,7 @@ import { userId } from '../../src/domain/ids.js';
 import { FakeClock } from '../fakes/fake-clock.js';
 import { RecordingLogger } from '../fakes/recording-logger.js';
 import { RecordingMetrics } from '../fakes/recording-metrics.js';
+import { beside } from '../support/beside.js';
 import { givenAvatar, givenGeneration, givenUser } from '../support/builders/given.js';
 import { longAgo, nextNumber } from '../support/builders/ids.js';
 import { newsOf } from '../support/builders/news.js';
@@ -24,25 +25,6 @@ beforeEach(() => postgres.pool.query('truncate graphile_worker._private_jobs'));
 
 const clock = new FakeClock();
 const person = () => userId(String(50_000 + nextNumber()));
-
-async function waitingForLocks(): Promise<number> {
-  const { rowCount } = await postgres.pool.query(
-    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return rowCount ?? 0;
-}
-
-/** Runs on until it waits for a lock, or is through. */
-async function beside<Result>(work: Promise<Result>): Promise<Promise<Result>[]> {
-  let isOver = false;
-  const note = () => {
-    isOver = true;
-  };
-  work.then(note, note);
-  await expect.poll(async () => isOver || (await waitingForLocks()) > 0, { interval: 5 }).toBe(true);
-  // In a list, or it would be waited for.
-  return [work];
-}
 
 async function jobs(): Promise<unknown[]> {
   const { rows } = await postgres.pool.query('select key from graphile_worker.jobs');
@@ -81,7 +63,7 @@ test('news that comes while the ticket is being written is collected', async () 
   const [receiving] = await database.transaction(async (stores) => {
     const { next } = submitted(state, ticket, longAgo);
     await stores.generations.save(next, { status: 'submitting' }, { checkAfter: longAgo });
-    return beside(receive.execute(newsOf(state, { ticket })));
+    return beside(postgres.pool, receive.execute(newsOf(state, { ticket })));
   });
   expect(await receiving).toBe(true);
   expect(await jobs()).toEqual([`collect:${state.id}`]);
@@ -99,7 +81,7 @@ test('who calls a job off while its images are being written hears that it is to
     const transition = collected(state, { imageCount: 1, flagged: 0, seed: null }, longAgo);
     await stores.generations.save(transition.next, { status: 'submitted' }, { checkAfter: longAgo });
     await carryOut(stores, state, transition, longAgo);
-    return beside(new CancelGeneration(database, clock).execute({ owner, id: state.id }));
+    return beside(postgres.pool, new CancelGeneration(database, clock).execute({ owner, id: state.id }));
   });
   await expect(cancelling).rejects.toMatchObject({ code: 'wrong_state' });
   expect(await database.stores.ledger.account(owner)).toEqual({ balance: 95, held: 0 });

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ChangeWish } from '../../src/application/change-wish.js';
-import { ChooseMainAvatar } from '../../src/application/choose-main-avatar.js';
 import { DescribeWish } from '../../src/application/describe-wish.js';
 import { OrderWish } from '../../src/application/order-wish.js';
 import type { Policy } from '../../src/application/policy.js';
 import { PurgeImages } from '../../src/application/purge-images.js';
-import { RenameAvatar } from '../../src/application/rename-avatar.js';
 import { RepeatGeneration } from '../../src/application/repeat-generation.js';
 import { RequestGeneration } from '../../src/application/request-generation.js';
 import { RequestUpscale } from '../../src/application/request-upscale.js';
@@ -57,8 +55,6 @@ function aHouse() {
     repeatGeneration: new RepeatGeneration(database, requestGeneration),
     requestUpscale: new RequestUpscale(database, clock, ids, policy, metrics),
     shareRecipe: new ShareRecipe(database, clock, ids),
-    renameAvatar: new RenameAvatar(database),
-    chooseMainAvatar: new ChooseMainAvatar(database),
     purgeImages: new PurgeImages(database, media, clock),
   };
 }
@@ -224,34 +220,6 @@ describe('an upscale', () => {
     const asked = requestUpscale.execute({ owner: someone, image: image.id, origin, requestKey: 'one' });
     await expect(asked).rejects.toMatchObject({ code: 'insufficient_credits' });
     expect(await stores.generations.countOpen(someone)).toBe(0);
-  });
-});
-
-describe('avatars', () => {
-  it('are renamed by their owner, within 2 to 50 characters', async () => {
-    const { stores, renameAvatar } = aHouse();
-    const { id } = await givenAvatar(stores, { name: 'Ada' });
-    expect(await renameAvatar.execute(someone, id, '  Grace \n Hopper ')).toMatchObject({
-      name: 'Grace Hopper',
-    });
-    expect(await renameAvatar.execute(someone, id, '👩‍🚀👩‍🚀')).toMatchObject({ name: '👩‍🚀👩‍🚀' });
-    for (const name of ['x', ' ', 'x'.repeat(51)])
-      await expect(renameAvatar.execute(someone, id, name)).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(renameAvatar.execute(somebodyElse, id, 'Mine')).rejects.toMatchObject(notFound);
-  });
-
-  it('have one main one, and only a ready one', async () => {
-    const { stores, chooseMainAvatar } = aHouse();
-    const first = await givenAvatar(stores, { isMain: true });
-    const second = await givenAvatar(stores);
-    const draft = await givenAvatar(stores, { status: 'training' });
-    await chooseMainAvatar.execute(someone, second.id);
-    expect(await stores.avatars.mainOf(someone)).toMatchObject({ id: second.id });
-    expect(await stores.avatars.find(first.id)).toMatchObject({ isMain: false });
-    await expect(chooseMainAvatar.execute(someone, draft.id)).rejects.toMatchObject({
-      code: 'avatar_not_ready',
-    });
-    await expect(chooseMainAvatar.execute(somebodyElse, first.id)).rejects.toMatchObject(notFound);
   });
 });
 

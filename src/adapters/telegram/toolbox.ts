@@ -1,9 +1,7 @@
 import type { Api } from 'grammy';
 import { ChangeWish } from '../../application/change-wish.js';
-import { ChooseMainAvatar } from '../../application/choose-main-avatar.js';
 import { DescribeWish } from '../../application/describe-wish.js';
 import { OrderWish } from '../../application/order-wish.js';
-import { RenameAvatar } from '../../application/rename-avatar.js';
 import { RepeatGeneration } from '../../application/repeat-generation.js';
 import { ShareRecipe } from '../../application/share-recipe.js';
 import { StartWish } from '../../application/start-wish.js';
@@ -28,8 +26,6 @@ export function useCasesOf({ database, clock, ids, policy, requestGeneration }: 
     orderWish: new OrderWish(database, describeWish, requestGeneration),
     repeatGeneration: new RepeatGeneration(database, requestGeneration),
     shareRecipe: new ShareRecipe(database, clock, ids),
-    renameAvatar: new RenameAvatar(database),
-    chooseMainAvatar: new ChooseMainAvatar(database),
   };
 }
 

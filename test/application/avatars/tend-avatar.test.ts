@@ -46,11 +46,17 @@ describe('TendAvatar', () => {
     });
   });
 
-  it.each(['x', 'y'.repeat(51), '  z ', 'line\nbreak'])('refuses the name %j', async (name) => {
-    const { id } = await givenAvatar(world.stores);
-    const renamed = new TendAvatar(world.database, world.clock).rename({ owner: someone, avatar: id }, name);
-    await expect(renamed).rejects.toMatchObject({ code: 'invalid_input' });
-  });
+  it.each(['x', ' ', '🦊', '👩‍🚀'.repeat(17), 'y'.repeat(51), '  z ', 'a\0b', 'a\ud800b'])(
+    'refuses the name %j',
+    async (name) => {
+      const { id } = await givenAvatar(world.stores);
+      const renamed = new TendAvatar(world.database, world.clock).rename(
+        { owner: someone, avatar: id },
+        name,
+      );
+      await expect(renamed).rejects.toMatchObject({ code: 'invalid_input' });
+    },
+  );
 
   it('takes any name of 2-50 characters as it is', async () => {
     const { id } = await givenAvatar(world.stores);
@@ -60,6 +66,11 @@ describe('TendAvatar', () => {
       ` ${name} `,
     );
     expect(renamed.name).toBe(name);
+    const twoLines = await new TendAvatar(world.database, world.clock).rename(
+      { owner: someone, avatar: id },
+      ' Grace \n Hopper ',
+    );
+    expect(twoLines.name).toBe('Grace Hopper');
   });
 
   it('sets the strength within what the model takes, or back to the preset’s', async () => {

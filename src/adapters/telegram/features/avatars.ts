@@ -16,7 +16,7 @@ import { AvatarCards } from './avatar-card.js';
 /** The person's avatars: which is the main one, what each holds, and their names. */
 export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, chooseMainAvatar } = toolbox;
+  const { database, clock, tendAvatar } = toolbox;
   const { avatars, expectations } = database.stores;
   const cards = new AvatarCards(toolbox);
   const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
@@ -44,7 +44,7 @@ export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   onButton(composer, buttons.makeMainButton, async (context, { avatar: id }) => {
     const { words } = context.caller;
-    const avatar = await chooseMainAvatar.execute(context.caller.id, id);
+    const avatar = await tendAvatar.makeMain({ owner: context.caller.id, avatar: id });
     await context.answerCallbackQuery({ text: words.plain('avatar-is-main', { name: avatar.name }) });
     await cards.show(context, avatar);
   });

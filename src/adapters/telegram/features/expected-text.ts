@@ -55,7 +55,7 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
       case 'prompt':
         return wishing.answer(context, subject, text);
       case 'avatar-name': {
-        const avatar = await toolbox.renameAvatar.execute(owner, avatarId(subject), text);
+        const avatar = await toolbox.tendAvatar.rename({ owner, avatar: avatarId(subject) }, text);
         if (avatar.status === 'draft' && (await hasDraft(owner, avatar.id))) {
           await toolbox.tendDraft.note({ owner, avatar: avatar.id }, asMemo({ named: true }));
           return drafting.open(context, { owner, avatar: avatar.id });

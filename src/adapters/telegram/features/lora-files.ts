@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Composer, InputFile } from 'grammy';
 import { type AvatarType, avatarTypes } from '../../../domain/avatar.js';
+import { avatarNameLength } from '../../../domain/avatar-name.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/avatar-buttons.js';
@@ -129,7 +130,7 @@ function nameFrom(file: string): string {
       .replace(/\.safetensors$/i, '')
       .replace(/[_\p{Cc}]+/gu, ' ')
       .trim(),
-  ].slice(0, 50);
+  ].slice(0, avatarNameLength.to);
   return name.length < 2 ? 'LoRA' : name.join('').trim().padEnd(2, '-');
 }
 
