@@ -64,6 +64,19 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await left(600)).toEqual([{ id: 6, body }]);
     });
 
+    it('counts one that was set aside as dealt with, unless it was kept before', async () => {
+      const { updates } = stores();
+      const body = { text: 'in armor' };
+      await updates.keep('bot', [{ id: 3, body }], longAgo);
+      await updates.setAside('bot', { id: 3, body }, longAgo);
+      await updates.setAside('bot', { id: 4, body }, longAgo);
+      const soon = { received: secondsLater(1), claimed: longAgo };
+      expect((await updates.unfinished('bot', soon, 9)).map(({ id }) => id)).toEqual([3]);
+      expect(await updates.claim('bot', 4, { owner: 'one', at: secondsLater(9) }, secondsLater(8))).toBe(
+        false,
+      );
+    });
+
     it('gives back what the dead had in hand, and nothing else', async () => {
       const { updates } = stores();
       const by = (owner: string) => ({ owner, at: longAgo });

@@ -129,6 +129,13 @@ class InMemoryUpdateLog implements UpdateLog {
     return this.change(source, id, { done: true, body: null });
   }
 
+  setAside(source: string, { id, body }: KeptUpdate, now: Date): Promise<void> {
+    return this.access(({ bot: { updates } }) => {
+      if (!updates.has(`${source} ${id}`))
+        updates.set(`${source} ${id}`, { source, id, receivedAt: now, claimed: null, done: true, body });
+    });
+  }
+
   giveBack(source: string, id: number): Promise<void> {
     return this.change(source, id, { claimed: null });
   }

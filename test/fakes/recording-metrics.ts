@@ -11,6 +11,7 @@ export class RecordingMetrics implements Metrics {
   firstPurchasesFound = 0;
   readonly refusedWebhooks: string[] = [];
   readonly retriedDeliveries: string[] = [];
+  updatesSetAside = 0;
 
   accepted(transport: string): void {
     this.acceptedBy.push(transport);
@@ -42,5 +43,9 @@ export class RecordingMetrics implements Metrics {
 
   deliveryRetried(transport: string): void {
     this.retriedDeliveries.push(transport);
+  }
+
+  updateSetAside(): void {
+    this.updatesSetAside += 1;
   }
 }

@@ -49,6 +49,10 @@ export class PrometheusMetrics implements Metrics {
   private readonly retries = this.counter('delivery_retries_total', 'Deliveries put off after a failure', [
     'transport',
   ]);
+  private readonly aside = this.counter(
+    'updates_set_aside_total',
+    'Updates that could not be stored: nobody was answered',
+  );
   private readonly seconds = new Histogram({
     name: 'aisha_generation_state_seconds',
     help: 'Time a generation spent in a state, observed when it left it',
@@ -94,6 +98,10 @@ export class PrometheusMetrics implements Metrics {
 
   deliveryRetried(transport: string): void {
     this.retries.inc({ transport });
+  }
+
+  updateSetAside(): void {
+    this.aside.inc();
   }
 
   /** Never fails: without the database, `aisha_census_up` is 0 and this process's own metrics are there. */

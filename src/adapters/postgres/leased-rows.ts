@@ -1,5 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Lease, Superseded } from '../../application/ports/stores/generation-store.js';
+import type { Failure } from '../../domain/failure.js';
+import { withOrWithoutWords } from './refused-content.js';
 import type { Tables } from './tables.js';
 
 /** What a writer believes of the row that it is about to change. */
@@ -8,6 +10,13 @@ interface Belief {
   readonly lease?: string | undefined;
   readonly submits?: number | undefined;
 }
+
+type Columns = Readonly<Record<string, unknown>>;
+type Then = { readonly checkAfter: Date; readonly lease?: Lease | undefined };
+
+/** A failure's JSON that says which kind it was, and no more. */
+const withoutWords = (failure: string): string =>
+  JSON.stringify({ ...(JSON.parse(failure) as Failure), detail: 'said in words that cannot be kept' });
 
 /** Rows that workers take on lease, and that change only as long as what their holder believes of them is true. */
 export class LeasedRows<Row> {
@@ -29,13 +38,20 @@ export class LeasedRows<Row> {
     return rows[0];
   }
 
-  /** @throws Superseded when the belief is wrong */
-  async save(
-    id: string,
-    columns: Readonly<Record<string, unknown>>,
-    believed: Belief,
-    then: { checkAfter: Date; lease?: Lease | undefined },
-  ): Promise<void> {
+  /**
+   * An end is written whatever its explanation says: without its words when they cannot be kept.
+   * @throws Superseded when the belief is wrong
+   */
+  async save(id: string, columns: Columns, believed: Belief, then: Then): Promise<void> {
+    const { failure } = columns;
+    if (typeof failure !== 'string') return this.write(id, columns, believed, then);
+    await withOrWithoutWords(this.database, (words) => {
+      const said = words === 'with' ? columns : { ...columns, failure: withoutWords(failure) };
+      return this.write(id, said, believed, then);
+    });
+  }
+
+  private async write(id: string, columns: Columns, believed: Belief, then: Then): Promise<void> {
     const changes = {
       ...columns,
       lease_owner: then.lease?.owner ?? null,

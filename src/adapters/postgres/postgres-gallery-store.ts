@@ -9,6 +9,7 @@ import type { ImageRow } from '../../application/ports/stores/image-store.js';
 import type { UserId } from '../../domain/ids.js';
 import { toImageRow } from './postgres-image-store.js';
 import type { Tables } from './tables.js';
+import { isUuid } from './uuid.js';
 
 type Images = SelectQueryBuilder<Tables, 'images', object>;
 
@@ -57,10 +58,11 @@ export class PostgresGalleryStore implements GalleryStore {
   }
 
   async some(owner: UserId, ids: readonly string[]): Promise<GalleryItem[]> {
-    if (ids.length === 0) return [];
+    const known = ids.filter(isUuid);
+    if (known.length === 0) return [];
     return this.items(
       this.undeleted(owner)
-        .where('images.id', 'in', ids)
+        .where('images.id', 'in', known)
         .orderBy('images.created_at', 'desc')
         .orderBy('images.id', 'desc'),
     );

@@ -1,24 +1,31 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { ProviderNews } from '../../application/ports/provider-webhooks.js';
 import type { ReceiptStore } from '../../application/ports/stores/receipt-store.js';
+import { withOrWithoutWords } from './refused-content.js';
 import type { Tables } from './tables.js';
 
 export class PostgresReceiptStore implements ReceiptStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async add(news: ProviderNews, now: Date): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await this.database
-      .insertInto('receipts')
-      .values({
-        request_id: news.requestId,
-        reference: news.reference,
-        ticket: news.ticket,
-        outcome: news.outcome === null ? null : toJson(news.outcome),
-        received_at: now,
-      })
-      .onConflict((conflict) => conflict.column('request_id').doNothing())
-      .executeTakeFirstOrThrow();
-    return numInsertedOrUpdatedRows === 1n;
+    const row = {
+      request_id: news.requestId,
+      reference: news.reference,
+      ticket: news.ticket,
+      outcome: news.outcome === null ? null : toJson(news.outcome),
+      received_at: now,
+    };
+    let added = false;
+    // Without an outcome whoever needs it asks for it.
+    await withOrWithoutWords(this.database, async (words) => {
+      const { numInsertedOrUpdatedRows } = await this.database
+        .insertInto('receipts')
+        .values(words === 'with' ? row : { ...row, outcome: null })
+        .onConflict((conflict) => conflict.column('request_id').doNothing())
+        .executeTakeFirstOrThrow();
+      added = numInsertedOrUpdatedRows === 1n;
+    });
+    return added;
   }
 
   async byTicket(ticket: string): Promise<ProviderNews | null> {

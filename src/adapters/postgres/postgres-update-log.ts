@@ -1,24 +1,29 @@
 import { type Kysely, sql } from 'kysely';
 import type { KeptUpdate, Taker, UpdateLog } from '../../application/ports/stores/update-log.js';
+import { writing } from './refused-content.js';
 import type { Tables } from './tables.js';
+
+/** Code units of an update that was set aside. */
+const longestAside = 16_384;
 
 export class PostgresUpdateLog implements UpdateLog {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async keep(source: string, updates: readonly KeptUpdate[], now: Date): Promise<void> {
     if (updates.length === 0) return;
-    await this.database
-      .insertInto('seen_updates')
-      .values(
-        updates.map(({ id, body }) => ({
-          source,
-          update_id: String(id),
-          received_at: now,
-          body: JSON.stringify(body),
-        })),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    const rows = updates.map(({ id, body }) => ({
+      source,
+      update_id: String(id),
+      received_at: now,
+      body: JSON.stringify(body),
+    }));
+    await writing(this.database, () =>
+      this.database
+        .insertInto('seen_updates')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
+    );
   }
 
   async claim(source: string, id: number, by: Taker, abandonedBefore: Date): Promise<boolean> {
@@ -34,6 +39,20 @@ export class PostgresUpdateLog implements UpdateLog {
 
   async finish(source: string, id: number): Promise<void> {
     await this.one(source, id).set({ done: true, body: null }).execute();
+  }
+
+  async setAside(source: string, { id, body }: KeptUpdate, now: Date): Promise<void> {
+    await this.database
+      .insertInto('seen_updates')
+      .values({
+        source,
+        update_id: String(id),
+        received_at: now,
+        done: true,
+        body: JSON.stringify({ setAside: inAscii(JSON.stringify(body)) }),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   }
 
   async giveBack(source: string, id: number): Promise<void> {
@@ -86,3 +105,9 @@ export class PostgresUpdateLog implements UpdateLog {
       .where('update_id', '=', String(id));
   }
 }
+
+/** JSON that every encoding can hold, as the text inside another JSON. */
+const inAscii = (json: string): string =>
+  json
+    .slice(0, longestAside)
+    .replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);

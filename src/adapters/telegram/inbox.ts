@@ -1,6 +1,8 @@
 import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import { secondsAfter } from '../../application/policy.js';
+import { ContentRefused } from '../../application/ports/stores/content-refused.js';
+import { storableData } from '../../domain/storable-text.js';
 import type { BotContext } from './bot-context.js';
 import { abandonedAfterSeconds } from './middleware/once-only.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
@@ -10,22 +12,40 @@ const keptSeconds = 3 * 86_400;
 /** Who has just received one deals with it. */
 const graceSeconds = 3;
 const atOnce = 50;
+/** A database that restarts is back sooner. */
+const troubleAfterSeconds = 20;
 
 /** Updates are kept before Telegram hears that we have them, so that none is lost with the process that took it. */
 export class Inbox {
+  /** Since when what comes cannot be kept. */
+  private troubleSince: Date | null = null;
+
   constructor(
     private readonly bot: Bot<BotContext>,
     private readonly source: string,
-    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock'>,
+    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'log' | 'metrics'>,
   ) {}
 
-  keep(updates: readonly Update[]): Promise<void> {
-    const { database, clock } = this.dependencies;
-    return database.stores.updates.keep(
-      this.source,
-      updates.map((update) => ({ id: update.update_id, body: update })),
-      clock.now(),
+  /** Returns them as they were kept: that is what is dealt with. One that can never be kept is set aside. */
+  async keep(received: readonly Update[]): Promise<Update[]> {
+    const updates = received.map((update) => storableData(update));
+    try {
+      await this.write(updates).catch((error: unknown) => this.writeEach(updates, error));
+      this.troubleSince = null;
+      return updates;
+    } catch (error) {
+      this.troubleSince ??= this.dependencies.clock.now();
+      throw error;
+    }
+  }
+
+  /** Why nobody is heard, for readiness; `null` when all that came was kept. */
+  complaint(): string | null {
+    if (this.troubleSince === null) return null;
+    const seconds = Math.floor(
+      (this.dependencies.clock.now().getTime() - this.troubleSince.getTime()) / 1000,
     );
+    return seconds < troubleAfterSeconds ? null : `messages have come and not been kept for ${seconds} s`;
   }
 
   /** Deals with those that nobody deals with: their process died, or could not. */
@@ -39,6 +59,31 @@ export class Inbox {
     const left = await database.stores.updates.unfinished(this.source, before, atOnce);
     // What was kept is what Telegram sent.
     await Promise.all(left.map(({ body }) => this.bot.handleUpdate(body as Update)));
+  }
+
+  /** One of them was refused for what it says: the others are none the worse for it. */
+  private async writeEach(updates: readonly Update[], error: unknown): Promise<void> {
+    if (!(error instanceof ContentRefused)) throw error;
+    for (const update of updates)
+      await this.write([update]).catch((refusal: unknown) => this.setAside(update, refusal));
+  }
+
+  private async setAside(update: Update, error: unknown): Promise<void> {
+    if (!(error instanceof ContentRefused)) throw error;
+    const { database, clock, log, metrics } = this.dependencies;
+    const { update_id: id } = update;
+    await database.stores.updates.setAside(this.source, { id, body: update }, clock.now());
+    log.error('an update cannot be stored and was set aside; whoever sent it is not answered', {
+      update: id,
+      error,
+    });
+    metrics.updateSetAside();
+  }
+
+  private write(updates: readonly Update[]): Promise<void> {
+    const { database, clock } = this.dependencies;
+    const kept = updates.map((update) => ({ id: update.update_id, body: update }));
+    return database.stores.updates.keep(this.source, kept, clock.now());
   }
 
   async forget(): Promise<void> {

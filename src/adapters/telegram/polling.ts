@@ -21,7 +21,7 @@ export class Polling {
 
   constructor(
     private readonly bot: Bot<BotContext>,
-    private readonly keep: (updates: readonly Update[]) => Promise<void>,
+    private readonly keep: (updates: readonly Update[]) => Promise<readonly Update[]>,
     private readonly log: Logger,
   ) {}
 
@@ -37,8 +37,7 @@ export class Polling {
       // The next question acknowledges these: until they are kept it is not asked.
       supply: async (batchSize, signal) => {
         const updates = await fetchUpdates(batchSize, signal);
-        await this.keepAll(updates, signal);
-        return updates;
+        return [...(await this.keepAll(updates, signal))];
       },
     });
     const sink = createConcurrentSink<Update, BotError<BotContext>>(
@@ -59,7 +58,10 @@ export class Polling {
     while (runner.size() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
-  private async keepAll(updates: readonly Update[], signal: { readonly aborted: boolean }): Promise<void> {
+  private async keepAll(
+    updates: readonly Update[],
+    signal: { readonly aborted: boolean },
+  ): Promise<readonly Update[]> {
     while (!signal.aborted) {
       try {
         return await this.keep(updates);
@@ -68,6 +70,8 @@ export class Polling {
         await sleep(500);
       }
     }
+    // Never kept and never acknowledged: Telegram sends them again.
+    return [];
   }
 
   private ended(error: unknown): void {

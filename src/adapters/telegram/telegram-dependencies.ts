@@ -4,6 +4,7 @@ import type { Clock } from '../../application/ports/clock.js';
 import type { Ids } from '../../application/ports/ids.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
+import type { Metrics } from '../../application/ports/metrics.js';
 import type { PromptAssistant } from '../../application/ports/prompt-assistant.js';
 import type { Database } from '../../application/ports/stores/stores.js';
 import type { RequestGeneration } from '../../application/request-generation.js';
@@ -30,6 +31,7 @@ export interface TelegramDependencies extends AvatarServices {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
+  readonly metrics: Metrics;
   readonly requestGeneration: RequestGeneration;
   readonly cancelGeneration: CancelGeneration;
   readonly requestUpscale: RequestUpscale;

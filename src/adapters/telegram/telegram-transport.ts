@@ -114,6 +114,6 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     },
     deliver: (notice: Notice): Promise<DeliveryReport> => delivery.deliver(notice),
     webhook: (request) => door.receive(request),
-    complaint: () => polling.complaint,
+    complaint: () => polling.complaint ?? inbox.complaint(),
   };
 }

@@ -20,24 +20,30 @@ export class WebhookDoor {
   constructor(
     private readonly bot: Bot<BotContext>,
     private readonly secret: string,
-    private readonly keep: (updates: readonly Update[]) => Promise<void>,
+    private readonly keep: (updates: readonly Update[]) => Promise<readonly Update[]>,
     private readonly log: Logger,
   ) {}
 
   async receive(request: Request): Promise<Response> {
     if (!isSame(request.headers.get(secretHeader) ?? '', this.secret))
       return new Response('wrong secret', { status: 401 });
-    const update = parse(await bodyOf(request));
-    if (update === null) return new Response('not an update', { status: 400 });
+    const received = parse(await bodyOf(request));
+    if (received === null) return new Response('not an update', { status: 400 });
+    let updates: readonly Update[];
     try {
-      await this.keep([update]);
+      updates = await this.keep([received]);
     } catch (error) {
       this.log.warn('an update could not be kept; Telegram sends it again', {
-        update: update.update_id,
+        update: received.update_id,
         error,
       });
       return new Response('come again', { status: 503 });
     }
+    for (const update of updates) this.begin(update);
+    return new Response(null, { status: 200 });
+  }
+
+  private begin(update: Update): void {
     const work = this.bot
       .handleUpdate(update)
       .catch((error: unknown) =>
@@ -45,7 +51,6 @@ export class WebhookDoor {
       )
       .finally(() => this.running.delete(work));
     this.running.add(work);
-    return new Response(null, { status: 200 });
   }
 
   /** Sees through what was acknowledged: Telegram would not send it again. */
@@ -77,4 +82,7 @@ function parse(body: string): Update | null {
 }
 
 const isUpdate = (value: unknown): value is Update =>
-  typeof value === 'object' && value !== null && 'update_id' in value && Number.isInteger(value.update_id);
+  typeof value === 'object' &&
+  value !== null &&
+  'update_id' in value &&
+  Number.isSafeInteger(value.update_id);

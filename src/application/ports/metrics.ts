@@ -15,4 +15,6 @@ export interface Metrics {
   foundAfterAll(): void;
   webhookRefused(reason: string): void;
   deliveryRetried(transport: string): void;
+  /** An update of a way in that cannot be stored: whoever sent it is not answered. */
+  updateSetAside(): void;
 }

@@ -60,6 +60,7 @@ export interface BotWorld {
   readonly media: MemoryMediaStore;
   readonly generator: FakeImageGenerator;
   readonly log: RecordingLogger;
+  readonly metrics: RecordingMetrics;
   readonly dependencies: TelegramDependencies;
   /** The pictures that "fal" serves from now on; bytes of an image. */
   serve(bytes: Buffer): void;
@@ -102,6 +103,7 @@ export async function aBot(
     clock,
     ids,
     log,
+    metrics,
     requestGeneration: new RequestGeneration(database, clock, ids, rules, metrics),
     cancelGeneration: new CancelGeneration(database, clock),
     requestUpscale: new RequestUpscale(database, clock, ids, rules, metrics),
@@ -184,6 +186,7 @@ export async function aBot(
     media,
     generator,
     log,
+    metrics,
     dependencies,
     serve: (bytes) => {
       picture = bytes;

@@ -15,7 +15,10 @@ export interface Taker {
  * a process may die with one in its hands. `source` names the numbering, e.g. the bot.
  */
 export interface UpdateLog {
-  /** Writes down what came; those that are known stay as they are. */
+  /**
+   * Writes down what came; those that are known stay as they are.
+   * @throws ContentRefused when one of them cannot be stored; none was kept then
+   */
   keep(source: string, updates: readonly KeptUpdate[], now: Date): Promise<void>;
   /**
    * True when it is ours (`by` says whose) to handle: never taken, or taken so long ago (`abandonedBefore`) without
@@ -23,6 +26,8 @@ export interface UpdateLog {
    */
   claim(source: string, id: number, by: Taker, abandonedBefore: Date): Promise<boolean>;
   finish(source: string, id: number): Promise<void>;
+  /** Notes one that cannot be stored as dealt with. For the operator it is kept in a form that anything can hold. */
+  setAside(source: string, update: KeptUpdate, now: Date): Promise<void>;
   /** It could not be dealt with now: anybody may take it at once. */
   giveBack(source: string, id: number): Promise<void>;
   /** Gives back all that these workers had taken and not dealt with; returns how many. */
