@@ -14,6 +14,8 @@ export interface Wanted {
   readonly fal: boolean;
   /** Does it talk to people in Telegram? */
   readonly telegram: boolean;
+  /** What only looks makes no installation. Default: false. */
+  readonly onlyExisting?: boolean;
 }
 
 /**

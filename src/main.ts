@@ -1,19 +1,26 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
 import { runCli } from './adapters/cli/cli.js';
 import { openCliHost } from './composition/cli-host.js';
+import { readSettings } from './env-file.js';
 import { answerTo } from './exit-code.js';
 
-if (existsSync('.env')) loadEnvFile('.env');
-
-const host = openCliHost(process.env);
 try {
-  process.exitCode = await runCli(process.argv.slice(2), host);
+  process.exitCode = await main();
 } catch (error) {
   const { message, exitCode } = answerTo(error);
   if (message !== null) process.stderr.write(`${message}\n`);
   process.exitCode = exitCode;
 }
-await host.close();
+
+async function main(): Promise<number> {
+  const settings = readSettings('.env', process.env);
+  // Libraries have variables of their own, such as PGSSLROOTCERT.
+  Object.assign(process.env, settings.variables);
+  const host = openCliHost(settings.variables, settings.file);
+  try {
+    return await runCli(process.argv.slice(2), host);
+  } finally {
+    await host.close();
+  }
+}

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { CliHost } from '../adapters/cli/cli-host.js';
 import { LegacyPostgresAvatars } from '../adapters/legacy/legacy-postgres-avatars.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
@@ -6,27 +7,43 @@ import { type Config, loadConfig, secretsOf } from '../config.js';
 import { type Aisha, aishaOn } from '../library.js';
 import { diagnose } from './diagnose.js';
 import { services } from './identifiers.js';
+import { isInstalled, noInstallation } from './installation.js';
 
 /** The program as the commands see it. Nothing is opened before a command needs it. */
 export function openCliHost(
   variables: Readonly<Record<string, string | undefined>>,
+  settingsFile: string | null = null,
 ): CliHost & { close(): Promise<void> } {
   let opening: Promise<Composed> | null = null;
   let aisha: Aisha | null = null;
   const config = once(() => loadConfig(variables, new Set()));
-  const open = (fal: boolean) => {
-    opening ??= compose(config(), quietLogger(config()), { fal, telegram: false });
+  const err = (text: string) => void process.stderr.write(text);
+  const open = (wanted: { fal: boolean; onlyExisting?: boolean }) => {
+    opening ??= compose(config(), quietLogger(config()), { telegram: false, ...wanted });
     return opening;
+  };
+  /** Whoever looks into it later must know where it is. */
+  const sayIfNew = async () => {
+    if (!(await isInstalled(config()))) err(`A new installation is made in ${resolve(config().dataDir)}\n`);
+  };
+  const refuseWrongPlace = async (purpose: 'reads' | 'changes', isNew: boolean) => {
+    if (await isInstalled(config())) return;
+    if (purpose === 'reads')
+      throw noInstallation(config(), settingsFile, 'or start the service here once (aisha start)');
+    const isNamed = (variables.DATA_DIR ?? '').trim() !== '';
+    if (!isNew && !isNamed) throw noInstallation(config(), settingsFile, 'or make a new one with --new');
+    await sayIfNew();
   };
   return {
     out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    err,
     isTerminal: process.stderr.isTTY === true,
     get localUser() {
       return config().mode === 'sandbox' ? '1' : null;
     },
-    async services() {
-      const { container } = await open(false);
+    async services(purpose, isNew = false) {
+      await refuseWrongPlace(purpose, isNew);
+      const { container } = await open({ fal: false, onlyExisting: purpose === 'reads' });
       return {
         database: container.get(services.database),
         addAvatar: container.get(services.addAvatar),
@@ -38,15 +55,18 @@ export function openCliHost(
     legacyAvatars: (url) => new LegacyPostgresAvatars(url),
     generate(request) {
       const worker = loadConfig(variables, new Set(['worker']));
-      aisha ??= aishaOn(() => open(true), worker);
+      aisha ??= aishaOn(async () => {
+        await sayIfNew();
+        return open({ fal: true });
+      }, worker);
       return aisha.generateAvatarImage(request);
     },
-    diagnose: () => diagnose(variables),
+    diagnose: () => diagnose(variables, settingsFile),
     async serve() {
       const serviceConfig = loadConfig(variables);
       // The bot and the web server are read only by the one command that runs them.
       const { serve } = await import('./serve.js');
-      return serve(serviceConfig);
+      return serve(serviceConfig, settingsFile);
     },
     async close() {
       if (aisha !== null) await aisha.close();

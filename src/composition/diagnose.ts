@@ -1,21 +1,27 @@
 import { constants } from 'node:fs';
-import { access, mkdir, statfs } from 'node:fs/promises';
+import { access, statfs } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Finding } from '../adapters/cli/cli-host.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { type Composed, compose } from '../composition-root.js';
 import { type Config, ConfigError, loadConfig } from '../config.js';
 import { answerTo } from '../exit-code.js';
 import { services } from './identifiers.js';
+import { isInstalled, noInstallation } from './installation.js';
 
 const leastFreeBytes = 1_000_000_000;
 
 /** Looks at everything that can be wrong with this installation, as far as it gets. */
 export async function diagnose(
   variables: Readonly<Record<string, string | undefined>>,
+  settingsFile: string | null,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  const config = settings(variables, findings);
+  const config = settings(variables, settingsFile, findings);
   if (config === null) return findings;
+  const installation = await installed(config, settingsFile);
+  findings.push(installation);
+  if (!installation.ok) return [...findings, await falKey(config), await telegramToken(config)];
   findings.push(await folder(config));
   const composed = await database(config, findings);
   if (composed === null) return findings;
@@ -30,14 +36,16 @@ export async function diagnose(
 
 function settings(
   variables: Readonly<Record<string, string | undefined>>,
+  settingsFile: string | null,
   findings: Finding[],
 ): Config | null {
+  const source = settingsFile ?? `the environment (no .env in ${process.cwd()})`;
   try {
     const config = loadConfig(variables);
     findings.push({
       subject: 'settings',
       ok: true,
-      detail: `${config.mode} mode, roles ${[...config.roles].join(', ')}`,
+      detail: `${config.mode} mode, roles ${[...config.roles].join(', ')}; from ${source}`,
     });
     return config;
   } catch (error) {
@@ -47,16 +55,29 @@ function settings(
         subject: 'settings',
         ok: false,
         detail,
-        advice: 'See .env.example.',
+        advice: `See .env.example. They come from ${source}.`,
       })),
     );
     return null;
   }
 }
 
+/** Looking makes nothing: doctor in another folder would else bring a second, empty installation into the world. */
+async function installed(config: Config, settingsFile: string | null): Promise<Finding> {
+  const subject = 'installation';
+  const found = await isInstalled(config).catch((error: unknown) => answerTo(error).message);
+  if (found === true)
+    return {
+      subject,
+      ok: true,
+      detail: config.databaseUrl === null ? resolve(config.dataDir) : 'DATABASE_URL',
+    };
+  const { message } = noInstallation(config, settingsFile, 'or start the service here once (aisha start)');
+  return { subject, ok: false, detail: found === false ? message : `${found}` };
+}
+
 async function folder({ dataDir }: Config): Promise<Finding> {
   try {
-    await mkdir(dataDir, { recursive: true });
     await access(dataDir, constants.W_OK);
     const { bavail, bsize } = await statfs(dataDir);
     const free = bavail * bsize;
@@ -82,6 +103,7 @@ async function database(config: Config, findings: Finding[]): Promise<Composed |
     const composed = await compose(config, createLogger({ level: 'silent' }), {
       fal: false,
       telegram: false,
+      onlyExisting: true,
     });
     const { rows } = await composed.resources.pool.query<{ version: string }>(
       "select current_setting('server_version') as version",

@@ -9,7 +9,9 @@ import { openPool } from '../adapters/postgres/open-pool.js';
 import type { LocalFal } from '../adapters/sandbox/fal/local-fal-options.js';
 import type { LocalTelegram } from '../adapters/sandbox/telegram/local-telegram.js';
 import type { Logger } from '../application/ports/logger.js';
+import type { Wanted } from '../composition-root.js';
 import type { Config } from '../config.js';
+import { NoInstallation } from './installation.js';
 
 /** What has to be opened before anything can be wired, and closed when all is over. */
 export interface Resources {
@@ -35,11 +37,7 @@ export class DatabaseUnavailable extends Error {
  * Opens database, media folder and, in the sandbox, the stand-ins.
  * @throws ClusterError, DatabaseUnavailable
  */
-export async function openResources(
-  config: Config,
-  log: Logger,
-  wanted: { fal: boolean; telegram: boolean },
-): Promise<Resources> {
+export async function openResources(config: Config, log: Logger, wanted: Wanted): Promise<Resources> {
   const closers: Array<() => Promise<unknown>> = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -48,9 +46,9 @@ export async function openResources(
     const connectionString = await openDatabase(config, log, closers);
     const pool = openPool(connectionString, (error) => log.warn('a database connection was lost', { error }));
     closers.push(() => (pool.ended ? Promise.resolve() : pool.end()));
-    await prepare(pool, config);
+    await prepare(pool, config, wanted.onlyExisting === true);
     const mediaDir = resolve(config.dataDir, 'media');
-    await inFolder(mediaDir, () => mkdir(mediaDir, { recursive: true }));
+    if (wanted.onlyExisting !== true) await inFolder(mediaDir, () => mkdir(mediaDir, { recursive: true }));
     const sandbox = config.mode === 'sandbox';
     const localFal = sandbox && wanted.fal ? await openLocalFal(config, log) : null;
     if (localFal !== null) closers.push(() => localFal.close());
@@ -106,16 +104,21 @@ async function openLocalTelegram(config: Config): Promise<LocalTelegram> {
   return startLocalTelegram({ folder: join(config.dataDir, 'sandbox', 'telegram') });
 }
 
-async function prepare(pool: pg.Pool, config: Config): Promise<void> {
+async function prepare(pool: pg.Pool, config: Config, onlyExisting: boolean): Promise<void> {
   try {
     const { rows } = await pool.query<{ version: string }>(
       `select current_setting('server_version_num') as version`,
     );
     if (Number(rows[0]?.version) < 140_000)
       throw new Error(`it is version ${Number(rows[0]?.version) / 10_000}, and at least 14 is needed`);
-    const { migrate } = await import('../adapters/postgres/migrate.js');
+    const { isMigrated, migrate } = await import('../adapters/postgres/migrate.js');
+    if (onlyExisting && !(await isMigrated(pool)))
+      throw new NoInstallation(
+        'The database is empty: no installation has used it yet. Check DATABASE_URL, or start the service once.',
+      );
     await migrate(pool);
   } catch (error) {
+    if (error instanceof NoInstallation) throw error;
     const where =
       config.databaseUrl === null ? 'The embedded database' : `The database at ${hostOf(config.databaseUrl)}`;
     const reason = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);

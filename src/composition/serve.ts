@@ -5,8 +5,11 @@ import { services } from './identifiers.js';
 import { startUpBox } from './start-up-box.js';
 import { trainingServices } from './training-identifiers.js';
 
-/** Runs the service with its roles until SIGTERM or SIGINT, then ends what is at hand and closes. */
-export async function serve(config: Config): Promise<void> {
+/**
+ * Runs the service with its roles until SIGTERM or SIGINT, then ends what is at hand and closes.
+ * @param settingsFile the `.env` that was read, for the box
+ */
+export async function serve(config: Config, settingsFile: string | null): Promise<void> {
   const log = createLogger({
     level: config.logLevel,
     secrets: secretsOf(config),
@@ -51,8 +54,8 @@ export async function serve(config: Config): Promise<void> {
       const http = httpServerOf(composed);
       stops.push(() => http.stop());
       const { port } = await http.start();
-      process.stdout.write(startUpBox(config, port));
-    } else process.stdout.write(startUpBox(config, null));
+      process.stdout.write(startUpBox(config, { port, settingsFile }));
+    } else process.stdout.write(startUpBox(config, { port: null, settingsFile }));
     await untilToldToStop();
     log.info('stopping: what is at hand is finished first');
   } finally {

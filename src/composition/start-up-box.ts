@@ -2,7 +2,10 @@ import { resolve } from 'node:path';
 import type { Config } from '../config.js';
 
 /** What is live, what is simulated and where to look, in a frame. `port` is null without the http role. */
-export function startUpBox(config: Config, port: number | null): string {
+export function startUpBox(
+  config: Config,
+  { port, settingsFile }: { port: number | null; settingsFile: string | null },
+): string {
   const address = `http://localhost:${port}`;
   const sandbox = config.mode === 'sandbox';
   const { priceImage } = config.policy;
@@ -11,6 +14,7 @@ export function startUpBox(config: Config, port: number | null): string {
     '',
     `fal.ai     ${sandbox ? 'simulated here: pictures are drawn, not generated' : 'live'}`,
     `Telegram   ${telegram(config)}`,
+    `settings   ${settingsFile ?? `the environment (no .env in ${process.cwd()})`}`,
     `database   ${config.databaseUrl === null ? `embedded PostgreSQL in ${resolve(config.dataDir)}` : 'PostgreSQL at DATABASE_URL'}`,
     `images     ${resolve(config.dataDir, 'media')}`,
     `roles      ${[...config.roles].join(', ')}`,

@@ -47,7 +47,12 @@ export interface CliHost {
   readonly isTerminal: boolean;
   /** Whom commands mean when no owner is named; null when one must be told by other means. */
   readonly localUser: string | null;
-  services(): Promise<CliServices>;
+  /**
+   * @param purpose what `reads` needs an installation that is there. What `changes` may make one where the settings
+   *   name a place for it, or with `isNew` (`--new`): in the wrong folder it would write where nobody ever looks.
+   * @throws NoInstallation
+   */
+  services(purpose: 'reads' | 'changes', isNew?: boolean): Promise<CliServices>;
   /** The old system's database behind an address of PostgreSQL. */
   legacyAvatars(url: string): LegacyAvatars;
   generate(request: {

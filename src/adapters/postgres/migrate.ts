@@ -18,6 +18,12 @@ const migrations: Record<string, Migration> = {
   '0006-claims-of-updates': { up: claimsOfUpdates },
 };
 
+/** Whether any release has made its tables in this database. */
+export async function isMigrated(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query(`select 1 where to_regclass('kysely_migration') is not null`);
+  return rows.length > 0;
+}
+
 /**
  * Brings the database to this release's schema, the queue's included. Safe to run from several programs at
  * once: both migrators take a lock. Returns the names of the migrations that were applied now.

@@ -4,6 +4,7 @@ import { refuseIfWrong } from '../../../application/input-validation.js';
 import type { Avatar } from '../../../domain/avatar.js';
 import { userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
+import { newInstallation } from '../new-installation.js';
 import { userProblems } from '../read-options.js';
 import { table } from '../table.js';
 
@@ -16,6 +17,7 @@ interface AddOptions {
   trigger?: string;
   main?: boolean;
   json?: boolean;
+  new?: boolean;
 }
 
 export function addAvatarCommands(program: Command, host: CliHost): void {
@@ -30,10 +32,11 @@ export function addAvatarCommands(program: Command, host: CliHost): void {
     .option('--finetune <id>', 'finetune id of fal')
     .option('--trigger <text>', 'trigger word or phrase it was trained with')
     .option('--main', 'make it the main avatar of its owner')
+    .addOption(newInstallation())
     .option('--json', 'one JSON document on stdout')
-    .action(async ({ json, ...options }: AddOptions) => {
+    .action(async ({ json, new: isNew, ...options }: AddOptions) => {
       const owner = options.owner ?? host.localUser ?? '';
-      const { addAvatar } = await host.services();
+      const { addAvatar } = await host.services('changes', isNew);
       const added = await addAvatar.execute(Object.assign(new AvatarInput(), { ...options, owner }));
       host.out(json === true ? `${JSON.stringify(described(added), null, 2)}\n` : `${lines([added])}\n`);
     });
@@ -44,7 +47,7 @@ export function addAvatarCommands(program: Command, host: CliHost): void {
     .option('--json', 'one JSON document on stdout')
     .action(async ({ owner, json }: { owner?: string; json?: boolean }) => {
       if (owner !== undefined) refuseIfWrong(userProblems('owner', owner));
-      const { database } = await host.services();
+      const { database } = await host.services('reads');
       const avatars = await database.stores.avatars.list(owner === undefined ? undefined : userId(owner));
       if (json === true) return host.out(`${JSON.stringify(avatars.map(described), null, 2)}\n`);
       if (avatars.length === 0)

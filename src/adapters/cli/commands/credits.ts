@@ -3,6 +3,7 @@ import { GrantInput } from '../../../application/grant-credits.js';
 import { refuseIfWrong } from '../../../application/input-validation.js';
 import { userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
+import { newInstallation } from '../new-installation.js';
 import { numberOrText, userProblems } from '../read-options.js';
 import { table } from '../table.js';
 
@@ -16,18 +17,21 @@ export function addCredits(program: Command, host: CliHost): void {
     .option('--user <telegram id>', 'who gets them')
     .option('--amount <n>', 'a whole number')
     .option('--reason <text>', 'for the history')
+    .addOption(newInstallation())
     .option('--json', 'one JSON document on stdout')
-    .action(async (options: { user?: string; amount?: string; reason?: string; json?: boolean }) => {
-      const { grantCredits } = await host.services();
-      const input = Object.assign(new GrantInput(), {
-        user: options.user ?? host.localUser ?? '',
-        amount: options.amount === undefined ? undefined : numberOrText(options.amount),
-        reason: options.reason ?? '',
-      });
-      const { balance, held } = await grantCredits.execute(input);
-      if (options.json === true) host.out(`${JSON.stringify({ balance, held }, null, 2)}\n`);
-      else host.out(`balance ${balance}, held ${held}\n`);
-    });
+    .action(
+      async (options: { user?: string; amount?: string; reason?: string; json?: boolean; new?: boolean }) => {
+        const { grantCredits } = await host.services('changes', options.new);
+        const input = Object.assign(new GrantInput(), {
+          user: options.user ?? host.localUser ?? '',
+          amount: options.amount === undefined ? undefined : numberOrText(options.amount),
+          reason: options.reason ?? '',
+        });
+        const { balance, held } = await grantCredits.execute(input);
+        if (options.json === true) host.out(`${JSON.stringify({ balance, held }, null, 2)}\n`);
+        else host.out(`balance ${balance}, held ${held}\n`);
+      },
+    );
   credits
     .command('show')
     .description('balance and history of a user')
@@ -36,7 +40,7 @@ export function addCredits(program: Command, host: CliHost): void {
     .action(async (options: { user?: string; json?: boolean }) => {
       const named = options.user ?? host.localUser ?? undefined;
       refuseIfWrong(userProblems('user', named));
-      const { ledger } = (await host.services()).database.stores;
+      const { ledger } = (await host.services('reads')).database.stores;
       const user = userId(named ?? '');
       const { balance, held } = await ledger.account(user);
       const entries = (await ledger.history(user, entriesShown)).map(({ kind, amount, reason, at }) => ({

@@ -25,7 +25,7 @@ export function addGenerations(program: Command, host: CliHost): void {
         ...(options.state === status ? [] : [unknownState(options.state)]),
         ...(/^[1-9]\d{0,3}$/.test(options.limit) ? [] : [wrongLimit(options.limit)]),
       ]);
-      const { database } = await host.services();
+      const { database } = await host.services('reads');
       const found = await database.stores.generations.list({
         owner: options.user === undefined ? undefined : userId(options.user),
         status,
@@ -57,7 +57,7 @@ export function addGenerations(program: Command, host: CliHost): void {
         throw invalidInput([
           { field: 'id', code: 'malformed', received: id, allowed: 'an id of generations list' },
         ]);
-      const { replayGeneration } = await host.services();
+      const { replayGeneration } = await host.services('reads');
       const replayed = described(await replayGeneration.execute(generationId(id)));
       host.out(
         json === true ? `${JSON.stringify(replayed, null, 2)}\n` : `${replayed.id} is in line again\n`,

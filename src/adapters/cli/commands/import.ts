@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ImportedRow } from '../../../application/import-avatars.js';
 import { invalidInput } from '../../../domain/errors.js';
 import type { CliHost } from '../cli-host.js';
+import { newInstallation } from '../new-installation.js';
 import { table } from '../table.js';
 
 export function addImport(program: Command, host: CliHost): void {
@@ -13,10 +14,14 @@ export function addImport(program: Command, host: CliHost): void {
     .option('--from-postgres <url>', "read the old system's own database instead; nothing is written there")
     .option('--restore-deleted', 'bring back avatars, too, that their owners deleted here')
     .option('--dry-run', 'say what would happen and write nothing')
+    .addOption(newInstallation())
     .option('--json', 'one JSON document on stdout')
     .action(async (file: string | undefined, options: Options) => {
       const rows = await rowsFrom(file, options, host);
-      const { importAvatars } = await host.services();
+      const { importAvatars } = await host.services(
+        options.dryRun === true ? 'reads' : 'changes',
+        options.new,
+      );
       const seen: ImportedRow[] = [];
       const report = await importAvatars.execute(rows, {
         dryRun: options.dryRun,
@@ -37,6 +42,7 @@ interface Options {
   readonly dryRun?: boolean;
   readonly restoreDeleted?: boolean;
   readonly json?: boolean;
+  readonly new?: boolean;
 }
 
 async function rowsFrom(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ClusterError, inFolder, unlessMissing } from './cluster-error.js';
 import { type Account, blockingFolder, isPreferred, isRoot, unprivilegedAccounts } from './system-account.js';
@@ -17,6 +17,12 @@ export interface ClusterPlace {
 }
 
 const noteName = 'postgres-location.txt';
+
+/** Whether an earlier start made a cluster for this data folder, here or where a note says. */
+export async function hasCluster(dataDir: string): Promise<boolean> {
+  const names = (await inFolder(dataDir, () => unlessMissing(readdir(dataDir)))) ?? [];
+  return names.includes('postgres') || names.includes(noteName);
+}
 
 /** Makes the data folder if there is none, private to its owner. @throws ClusterError `folder_not_writable` */
 export async function prepareDataFolder(dataDir: string): Promise<string> {
