@@ -22,6 +22,10 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly httpPort: number;
+  /** Where the web server listens; `null`: all addresses of this machine. */
+  readonly httpHost: string | null;
+  /** Of a listener for readiness and metrics alone; `null`: they are on `httpPort`, for this machine only. */
+  readonly statusPort: number | null;
   readonly publicUrl: string | null;
   readonly adminUserIds: readonly string[];
   readonly policy: Policy;
@@ -62,6 +66,8 @@ export function loadConfig(
   const keyless = env.TELEGRAM_BOT_TOKEN === undefined && env.FAL_KEY === undefined;
   const mode = env.MODE ?? (keyless ? 'sandbox' : 'live');
   problems.push(...missingKeys(mode, runs, env));
+  if (env.STATUS_PORT === env.HTTP_PORT && Number(env.HTTP_PORT) !== 0)
+    problems.push(`STATUS_PORT and HTTP_PORT are both ${env.HTTP_PORT}: each needs a port of its own.`);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     mode,
@@ -80,6 +86,9 @@ export function loadConfig(
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: env.DATA_DIR,
     httpPort: Number(env.HTTP_PORT),
+    // The sandbox lets anybody act as its people: this machine only, unless somebody wants it otherwise by name.
+    httpHost: env.HTTP_HOST ?? (env.PUBLIC_URL === undefined || mode === 'sandbox' ? '127.0.0.1' : null),
+    statusPort: env.STATUS_PORT === undefined ? null : Number(env.STATUS_PORT),
     publicUrl: env.PUBLIC_URL ?? null,
     adminUserIds: list(env.ADMIN_USER_IDS),
     policy: {

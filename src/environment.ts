@@ -4,6 +4,9 @@ const wholeNumber = { message: '$property "$value" is not a whole number of 0 or
 const httpAddress = { message: '$property "$value" is not an address that starts with http:// or https://' };
 const isHttp = /^https?:\/\/[^\s/]+/;
 
+const portNumber = /^\d{1,4}$|^[1-5]\d{4}$|^6[0-4]\d{3}$|^65[0-4]\d\d$|^655[0-2]\d$|^6553[0-5]$/;
+const notAPort = { message: '$property "$value" is not a port (0-65535)' };
+
 /** Like `fal.media,*.fal.media,storage.googleapis.com/falserverless`. No part of a path begins with a dot. */
 const mediaPlace = String.raw`[\w.*-]+(:\d+)?(/[\w~-][\w.~-]*)*/?`;
 const mediaPlaces = new RegExp(`^${mediaPlace}(\\s*,\\s*${mediaPlace})*$`);
@@ -60,10 +63,18 @@ class Environment {
 
   DATA_DIR = './data';
 
-  @Matches(/^\d{1,4}$|^[1-5]\d{4}$|^6[0-4]\d{3}$|^65[0-4]\d\d$|^655[0-2]\d$|^6553[0-5]$/, {
-    message: 'HTTP_PORT "$value" is not a port (0-65535)',
-  })
+  @Matches(portNumber, notAPort)
   HTTP_PORT = '8080';
+
+  @IsOptional()
+  @Matches(/^[\w.:-]+$/, {
+    message: 'HTTP_HOST "$value" is not an address of this machine or the name of one',
+  })
+  HTTP_HOST?: string;
+
+  @IsOptional()
+  @Matches(portNumber, notAPort)
+  STATUS_PORT?: string;
 
   @IsOptional()
   @Matches(/^https?:\/\/[^\s/]+/, httpAddress)
@@ -163,6 +174,8 @@ const optionalKeys = [
   'FAL_MEDIA_HOSTS',
   'DATABASE_URL',
   'PUBLIC_URL',
+  'HTTP_HOST',
+  'STATUS_PORT',
   'PRICE_TRAINING_FAST',
   'PRICE_TRAINING_BALANCED',
   'PRICE_TRAINING_QUALITY',

@@ -72,3 +72,25 @@ test.each([
 ])('FAL_MEDIA_HOSTS "%s" is fine: %s', (value, fine) => {
   expect(problemsOf({ FAL_MEDIA_HOSTS: value })).toHaveLength(fine ? 0 : 1);
 });
+
+test('the web server listens on this machine alone where nobody has to call us', () => {
+  const live = { TELEGRAM_BOT_TOKEN: '1:x', FAL_KEY: 'k' };
+  const called = { ...live, PUBLIC_URL: 'https://bot.example' };
+  expect(loadConfig(live).httpHost).toBe('127.0.0.1');
+  expect(loadConfig(called).httpHost).toBeNull();
+  expect(loadConfig({ PUBLIC_URL: 'https://bot.example' }).httpHost).toBe('127.0.0.1');
+  expect(loadConfig({ ...called, HTTP_HOST: '::1' }).httpHost).toBe('::1');
+  expect(problemsOf({ HTTP_HOST: 'http://x', STATUS_PORT: '99999' })).toEqual([
+    'HTTP_HOST "http://x" is not an address of this machine or the name of one',
+    'STATUS_PORT "99999" is not a port (0-65535)',
+  ]);
+});
+
+test('readiness and metrics get a port of their own by name, and not the one that is taken', () => {
+  expect(loadConfig({}).statusPort).toBeNull();
+  expect(loadConfig({ STATUS_PORT: '9090' }).statusPort).toBe(9090);
+  expect(problemsOf({ STATUS_PORT: '0', HTTP_PORT: '0' })).toEqual([]);
+  expect(problemsOf({ STATUS_PORT: '8080' })).toEqual([
+    'STATUS_PORT and HTTP_PORT are both 8080: each needs a port of its own.',
+  ]);
+});

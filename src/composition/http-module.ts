@@ -12,8 +12,8 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
   const health = container.get(services.health);
   return createHttpServer({
     port: config.httpPort,
-    // The sandbox lets anybody act as its people: this machine only.
-    host: config.mode === 'sandbox' ? '127.0.0.1' : '0.0.0.0',
+    host: config.httpHost,
+    statusPort: config.statusPort,
     readiness: async () => {
       const alive = await countAlive(() => registry.countAlive(), log);
       const reasons = [

@@ -53,9 +53,9 @@ export async function serve(config: Config, settingsFile: string | null): Promis
       const { httpServerOf } = await import('./http-module.js');
       const http = httpServerOf(composed);
       stops.push(() => http.stop());
-      const { port } = await http.start();
-      process.stdout.write(startUpBox(config, { port, settingsFile }));
-    } else process.stdout.write(startUpBox(config, { port: null, settingsFile }));
+      const ports = await http.start();
+      process.stdout.write(startUpBox(config, { ports, settingsFile }));
+    } else process.stdout.write(startUpBox(config, { ports: null, settingsFile }));
     await untilToldToStop();
     log.info('stopping: what is at hand is finished first');
   } finally {

@@ -1,12 +1,16 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config.js';
 
-/** What is live, what is simulated and where to look, in a frame. `port` is null without the http role. */
+interface Ports {
+  readonly port: number;
+  readonly statusPort: number | null;
+}
+
+/** What is live, what is simulated and where to look, in a frame. `ports` is null without the http role. */
 export function startUpBox(
   config: Config,
-  { port, settingsFile }: { port: number | null; settingsFile: string | null },
+  { ports, settingsFile }: { ports: Ports | null; settingsFile: string | null },
 ): string {
-  const address = `http://localhost:${port}`;
   const sandbox = config.mode === 'sandbox';
   const { priceImage } = config.policy;
   const lines = [
@@ -19,7 +23,7 @@ export function startUpBox(
     `images     ${resolve(config.dataDir, 'media')}`,
     `roles      ${[...config.roles].join(', ')}`,
     `price      ${priceImage === 0 ? 'free' : `${priceImage} credits an image`}`,
-    ...(port === null ? [] : ['', ...addresses(config, address)]),
+    ...(ports === null ? [] : ['', ...addresses(config, ports)]),
     ...(sandbox
       ? ['', 'Try it:    npm run --silent aisha -- generate --avatar demo-portrait "in medieval armor"']
       : []),
@@ -35,11 +39,21 @@ function telegram({ mode, telegram: { token }, roles }: Config): string {
   return mode === 'sandbox' ? 'simulated here: a web chat' : 'off';
 }
 
-function addresses({ mode, telegram: { token }, publicUrl }: Config, address: string): string[] {
+function addresses(
+  { mode, telegram: { token }, publicUrl, httpHost }: Config,
+  { port, statusPort }: Ports,
+): string[] {
+  const status = addressOf(httpHost, statusPort ?? port);
   return [
-    ...(mode === 'sandbox' && token === null ? [`chat       ${address}/sandbox`] : []),
-    `health     ${address}/readyz`,
-    `metrics    ${address}/metrics`,
+    ...(mode === 'sandbox' && token === null ? [`chat       ${addressOf(httpHost, port)}/sandbox`] : []),
+    `health     ${status}/readyz`,
+    `metrics    ${status}/metrics`,
     ...(publicUrl === null ? [] : [`webhooks   ${publicUrl}/webhooks/…`]),
   ];
+}
+
+function addressOf(host: string | null, port: number): string {
+  if (host === null || ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host))
+    return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

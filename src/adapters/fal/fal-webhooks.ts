@@ -46,11 +46,12 @@ export class FalWebhooks implements ProviderWebhooks {
     const subject = subjectOf(request.query, this.settings.apiKey);
     if (subject === null) return refused('foreign');
     if (!this.#isRecent(timestamp)) return refused('stale');
-    const digest = createHash('sha256').update(request.body).digest('hex');
+    const body = await request.body();
+    const digest = createHash('sha256').update(body).digest('hex');
     const message = Buffer.from([requestId, userId, timestamp, digest].join('\n'));
     const signed = Buffer.from(signature, 'hex');
     if (!(await this.#keys.some((key) => verify(null, message, key, signed)))) return refused('forged');
-    const news = readNews(request.body, subject);
+    const news = readNews(body, subject);
     return news === null ? refused('malformed') : { accepted: true, news };
   }
 

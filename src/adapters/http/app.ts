@@ -2,9 +2,10 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../../application/ports/logger.js';
 import { type FalWebhookParts, falWebhookRoute } from './fal-webhook-route.js';
+import { onlyFromOwnMachine } from './own-machine.js';
 import { plainAnswer } from './plain-answers.js';
 import type { BodyLimits } from './request-body.js';
-import { type StatusParts, statusRoutes } from './status-routes.js';
+import { healthRoute, type StatusParts, statusRoutes } from './status-routes.js';
 import { type TelegramWebhook, telegramWebhookRoute } from './telegram-webhook-route.js';
 
 export interface HttpParts extends Pick<StatusParts, 'readiness' | 'metrics'> {
@@ -18,10 +19,34 @@ export interface HttpParts extends Pick<StatusParts, 'readiness' | 'metrics'> {
   readonly limits: { readonly webhookBody: BodyLimits; readonly readinessMilliseconds: number };
 }
 
-/** Everything that is answered over HTTP, without a server. */
-export function createApp(parts: HttpParts): Hono {
-  const { readiness, metrics, falWebhook, telegramWebhook, sandbox, log, limits } = parts;
-  const { readinessMilliseconds, webhookBody } = limits;
+/**
+ * Everything that is answered over HTTP, without a server. Those who ask how the service is are answered elsewhere
+ * (`createStatusApp`), or else here when they are on this machine.
+ */
+export function createApp(parts: HttpParts, statusElsewhere: boolean): Hono {
+  const { falWebhook, telegramWebhook, sandbox, limits } = parts;
+  const app = bareApp(parts.log);
+  if (!statusElsewhere) app.route('/', statusRoutes(statusParts(parts), onlyFromOwnMachine));
+  if (falWebhook !== undefined) app.route('/webhooks/fal', falWebhookRoute(falWebhook, limits.webhookBody));
+  if (telegramWebhook !== undefined)
+    app.route('/webhooks/telegram', telegramWebhookRoute(telegramWebhook, limits.webhookBody));
+  if (sandbox !== undefined) app.route('/sandbox', sandbox);
+  return app;
+}
+
+/** How the service is, for everybody who reaches its listener. */
+export function createStatusApp(parts: HttpParts): Hono {
+  return bareApp(parts.log).route('/', statusRoutes(statusParts(parts)));
+}
+
+const statusParts = ({ readiness, metrics, log, limits }: HttpParts): StatusParts => ({
+  readiness,
+  metrics,
+  log,
+  readinessMilliseconds: limits.readinessMilliseconds,
+});
+
+function bareApp(log: Logger): Hono {
   const app = new Hono();
   app.use(safeHeaders());
   app.notFound((context) => plainAnswer(context, 404));
@@ -33,12 +58,7 @@ export function createApp(parts: HttpParts): Hono {
     });
     return plainAnswer(context, 500);
   });
-  app.route('/', statusRoutes({ readiness, metrics, log, readinessMilliseconds }));
-  if (falWebhook !== undefined) app.route('/webhooks/fal', falWebhookRoute(falWebhook, webhookBody));
-  if (telegramWebhook !== undefined)
-    app.route('/webhooks/telegram', telegramWebhookRoute(telegramWebhook, webhookBody));
-  if (sandbox !== undefined) app.route('/sandbox', sandbox);
-  return app;
+  return app.route('/', healthRoute());
 }
 
 /** Whether there is HTTPS is the affair of the proxy in front: no Strict-Transport-Security from here. */

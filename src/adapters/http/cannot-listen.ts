@@ -2,14 +2,14 @@
 export class CannotListen extends Error {
   override readonly name = 'CannotListen';
 
-  constructor(port: number, host: string, cause: unknown) {
-    super(`Cannot listen on port ${port} of ${host}: ${reasonOf(cause)}`, { cause });
+  /** @param setting the name of the setting that says the port */
+  constructor(setting: string, port: number, host: string, cause: unknown) {
+    super(`Cannot listen on port ${port} of ${host}: ${reasonOf(setting, cause)}`, { cause });
   }
 }
 
-const another = 'set HTTP_PORT to another one (0 takes any that is free)';
-
-function reasonOf(cause: unknown): string {
+function reasonOf(setting: string, cause: unknown): string {
+  const another = `set ${setting} to another one (0 takes any that is free)`;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   switch (code) {
     case 'EADDRINUSE':
@@ -18,7 +18,7 @@ function reasonOf(cause: unknown): string {
       return `this user may not use it. Ports below 1024 are often reserved: ${another}.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return 'this machine has no such address.';
+      return 'this machine has no such address. Set HTTP_HOST to one that it has.';
     default:
       return `${cause instanceof Error ? cause.message : String(cause)}. Mend that, or ${another}.`;
   }

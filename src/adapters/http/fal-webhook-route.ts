@@ -5,7 +5,7 @@ import type { ProviderWebhooks } from '../../application/ports/provider-webhooks
 import type { ReceiveWebhook } from '../../application/receive-webhook.js';
 import { methodNotAllowed, plainAnswer } from './plain-answers.js';
 import { RefusalLog } from './refusal-log.js';
-import { type BodyLimits, BodyRefused, readBody } from './request-body.js';
+import { type BodyLimits, BodyRefused, withBody } from './request-body.js';
 
 export interface FalWebhookParts {
   readonly webhooks: ProviderWebhooks;
@@ -15,7 +15,7 @@ export interface FalWebhookParts {
 }
 
 /**
- * `POST /webhooks/fal`. Only a webhook that was kept is answered 200, a repeated one too. Refused ones hear 401
+ * `POST /webhooks/fal`. The body of a stranger is not read. Only a webhook that was kept is answered 200, a repeated one too. Refused ones hear 401
  * and nothing else; 503 asks fal to come again. fal does so with everything that is not 2xx.
  */
 export function falWebhookRoute(parts: FalWebhookParts, limits: BodyLimits): Hono {
@@ -23,17 +23,18 @@ export function falWebhookRoute(parts: FalWebhookParts, limits: BodyLimits): Hon
   const refusals = new RefusalLog(parts.log);
   const refuse = (
     context: Context,
-    { reason, status }: { reason: string; status: 400 | 401 | 408 | 413 },
+    { reason, status }: { reason: string; status: 400 | 401 | 408 | 413 | 503 },
   ) => {
     parts.metrics.webhookRefused(reason);
     refusals.note(reason);
     // What is left of the body is not worth reading.
-    if (status !== 401) context.header('connection', 'close');
+    context.header('connection', 'close');
+    if (status === 503) context.header('retry-after', '15');
     return plainAnswer(context, status);
   };
   app.post('/', async (context) => {
     try {
-      const refused = await take(parts, context, await readBody(context.req.raw, limits));
+      const refused = await withBody(context.req.raw, limits, (read) => take(parts, context, read));
       return refused === null ? context.text('ok\n') : refuse(context, { reason: refused, status: 401 });
     } catch (error) {
       if (error instanceof BodyRefused) return refuse(context, error);
@@ -47,7 +48,11 @@ export function falWebhookRoute(parts: FalWebhookParts, limits: BodyLimits): Hon
 }
 
 /** Returns why it is to be refused, or `null` when it was kept. */
-async function take(parts: FalWebhookParts, context: Context, body: Uint8Array): Promise<string | null> {
+async function take(
+  parts: FalWebhookParts,
+  context: Context,
+  body: () => Promise<Uint8Array>,
+): Promise<string | null> {
   const verdict = await parts.webhooks.verify({
     query: new URL(context.req.url).searchParams,
     header: (name) => context.req.header(name),

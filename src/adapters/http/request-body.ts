@@ -1,8 +1,12 @@
+import type { BytesInFlight } from './bytes-in-flight.js';
+
 export interface BodyLimits {
   /** Bytes. */
   readonly maximum: number;
   /** For the whole body to arrive. */
   readonly milliseconds: number;
+  /** Bytes of all bodies that are being read or judged. */
+  readonly inFlight: BytesInFlight;
 }
 
 /** Why a body was not taken, and the HTTP status that says so. */
@@ -10,8 +14,8 @@ export class BodyRefused extends Error {
   override readonly name = 'BodyRefused';
 
   constructor(
-    readonly reason: 'too_large' | 'too_slow' | 'cut_off',
-    readonly status: 413 | 408 | 400,
+    readonly reason: 'too_large' | 'too_slow' | 'cut_off' | 'busy',
+    readonly status: 413 | 408 | 400 | 503,
     options?: ErrorOptions,
   ) {
     super(`the body is ${reason}`, options);
@@ -21,10 +25,33 @@ export class BodyRefused extends Error {
 const tooLarge = () => new BodyRefused('too_large', 413);
 
 /**
- * The raw bytes of a request. Never holds more than the limit: counts while reading, whatever was announced.
+ * Gives `work` a way to read the raw bytes of a request, once it knows that it wants them. They count as in flight
+ * until `work` is done with them.
  * @throws BodyRefused
  */
-export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
+export async function withBody<Result>(
+  request: Request,
+  limits: BodyLimits,
+  work: (read: () => Promise<Uint8Array>) => Promise<Result>,
+): Promise<Result> {
+  let held = 0;
+  const hold = (bytes: number) => {
+    if (!limits.inFlight.take(bytes)) throw new BodyRefused('busy', 503);
+    held += bytes;
+  };
+  try {
+    return await work(() => readBody(request, limits, hold));
+  } finally {
+    limits.inFlight.give(held);
+  }
+}
+
+/** Never holds more than the limit: counts while reading, whatever was announced. */
+async function readBody(
+  request: Request,
+  limits: BodyLimits,
+  hold: (bytes: number) => void,
+): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > limits.maximum) throw tooLarge();
   const reader = request.body?.getReader();
   if (reader === undefined) return new Uint8Array();
@@ -38,6 +65,7 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<Ui
       if (part.done) return Buffer.concat(chunks);
       size += part.value.byteLength;
       if (size > limits.maximum) throw tooLarge();
+      hold(part.value.byteLength);
       chunks.push(part.value);
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import type { Logger } from '../../application/ports/logger.js';
 import { methodNotAllowed } from './plain-answers.js';
 
@@ -12,17 +12,22 @@ export interface StatusParts {
   readonly readinessMilliseconds: number;
 }
 
-const paths = ['/healthz', '/readyz', '/metrics'] as const;
-
-/** `/healthz`, `/readyz` and `/metrics`: how the service is. */
-export function statusRoutes(parts: StatusParts): Hono {
+/** `/healthz`, for everybody: it says nothing but that the process lives. */
+export function healthRoute(): Hono {
   const app = new Hono();
-  for (const path of paths)
-    app.use(path, async (context, next) => {
-      await next();
-      context.header('cache-control', 'no-store');
-    });
+  app.use('/healthz', notStored);
   app.get('/healthz', (context) => context.text('ok\n'));
+  app.all('/healthz', methodNotAllowed('GET, HEAD'));
+  return app;
+}
+
+/** `/readyz` and `/metrics`: how the service is, for those whom `guard` lets in. */
+export function statusRoutes(parts: StatusParts, guard?: MiddlewareHandler): Hono {
+  const app = new Hono();
+  for (const path of ['/readyz', '/metrics']) {
+    if (guard !== undefined) app.use(path, guard);
+    app.use(path, notStored);
+  }
   app.get('/readyz', async (context) => {
     const reasons = await reasonsOf(parts);
     const ready = reasons.length === 0;
@@ -32,9 +37,14 @@ export function statusRoutes(parts: StatusParts): Hono {
     const { contentType, body } = await parts.metrics();
     return context.body(body, 200, { 'content-type': contentType });
   });
-  for (const path of paths) app.all(path, methodNotAllowed('GET, HEAD'));
+  for (const path of ['/readyz', '/metrics']) app.all(path, methodNotAllowed('GET, HEAD'));
   return app;
 }
+
+const notStored: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header('cache-control', 'no-store');
+};
 
 async function reasonsOf({ readiness, readinessMilliseconds, log }: StatusParts): Promise<readonly string[]> {
   let timer: NodeJS.Timeout | undefined;

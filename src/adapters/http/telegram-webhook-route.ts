@@ -1,18 +1,23 @@
 import { Hono } from 'hono';
 import { methodNotAllowed, plainAnswer } from './plain-answers.js';
-import { type BodyLimits, BodyRefused, readBody } from './request-body.js';
+import { type BodyLimits, BodyRefused, withBody } from './request-body.js';
 
-/** Checks the secret, takes the update, answers. */
-export type TelegramWebhook = (request: Request) => Promise<Response>;
+/** Checks the secret, then reads and takes the update, and answers. Throws what `body` throws. */
+export type TelegramWebhook = (request: {
+  header(name: string): string | undefined;
+  body(): Promise<Uint8Array>;
+}) => Promise<Response>;
 
-/** `POST /webhooks/telegram`: hands the request on once its body is here and no larger than it may be. */
+/** `POST /webhooks/telegram`: hands the request on, whose body is no larger and comes no slower than it may. */
 export function telegramWebhookRoute(handle: TelegramWebhook, limits: BodyLimits): Hono {
   const app = new Hono();
   app.post('/', async (context) => {
-    const { url, headers } = context.req.raw;
+    const header = (name: string) => context.req.header(name);
     try {
-      const body = await readBody(context.req.raw, limits);
-      return await handle(new Request(url, { method: 'POST', headers, body }));
+      const response = await withBody(context.req.raw, limits, (body) => handle({ header, body }));
+      // What is left of a stranger's body is not worth reading.
+      if (response.status === 401) response.headers.set('connection', 'close');
+      return response;
     } catch (error) {
       if (!(error instanceof BodyRefused)) throw error;
       context.header('connection', 'close');

@@ -22,12 +22,12 @@ import { Polling, wantedUpdates } from './polling.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
 import { asCourtesy } from './telegram-errors.js';
 import { type Toolbox, useCasesOf } from './toolbox.js';
-import { WebhookDoor, webhookPath, webhookSecret } from './webhook.js';
+import { WebhookDoor, type WebhookRequest, webhookPath, webhookSecret } from './webhook.js';
 import { loadWords } from './wording/words.js';
 
 export interface TelegramTransport extends Transport {
   /** Answers `POST /webhooks/telegram`: 401 without the secret, else 200 at once. */
-  readonly webhook: (request: Request) => Promise<Response>;
+  readonly webhook: (request: WebhookRequest) => Promise<Response>;
   /** Why messages do not arrive, for readiness; `null` when they do. */
   complaint(): string | null;
 }

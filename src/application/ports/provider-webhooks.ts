@@ -12,12 +12,13 @@ export interface ProviderNews {
 
 export interface ProviderWebhooks {
   /**
-   * Checks the request over its raw bytes, before parsing them. Returns the reason when it is to be refused.
-   * Throws only when it could not be judged (the provider's keys are out of reach): answer 503, it comes again.
+   * Judges address and headers first and reads the body only when they are right; then checks the request over its
+   * raw bytes, before parsing them. Returns the reason when it is to be refused. Throws what `body` throws, and when it
+   * could not be judged (the provider's keys are out of reach): answer 503, it comes again.
    */
   verify(request: {
     query: URLSearchParams;
     header(name: string): string | undefined;
-    body: Uint8Array;
+    body(): Promise<Uint8Array>;
   }): Promise<{ accepted: true; news: ProviderNews } | { accepted: false; reason: string }>;
 }

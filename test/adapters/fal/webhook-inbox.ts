@@ -25,7 +25,7 @@ export async function webhookInbox(webhooks: ProviderWebhooks): Promise<WebhookI
       .verify({
         query: new URL(path, 'http://localhost').searchParams,
         header: (name) => headers[name]?.toString(),
-        body: Buffer.from(body),
+        body: async () => Buffer.from(body),
       })
       .then(judged, () => 503);
     response.writeHead(status).end();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { Hono } from 'hono';
 import { stream, streamSSE } from 'hono/streaming';
 import { describe, expect, it } from 'vitest';
@@ -69,6 +70,56 @@ describe('the HTTP server', () => {
     const { url } = await runningServer({ host: '127.0.0.2' });
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
     expect((await fetch(`${url.replace('127.0.0.1', '127.0.0.2')}/healthz`)).status).toBe(200);
+  });
+
+  it('listens on this machine alone unless told otherwise', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .find((address) => address?.family === 'IPv4' && !address.internal)?.address;
+    const { port } = await runningServer({ host: undefined });
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    if (outside === undefined) return;
+    await expect(fetch(`http://${outside}:${port}/healthz`)).rejects.toThrow();
+    const open = await runningServer({ host: null });
+    expect((await fetch(`http://${outside}:${open.port}/healthz`)).status).toBe(200);
+    // Whoever comes in from outside sees no more than that.
+    for (const path of ['/readyz', '/metrics'])
+      expect((await fetch(`http://${outside}:${open.port}${path}`)).status, path).toBe(404);
+  });
+
+  it.each([
+    '/webhooks/fal/../../metrics',
+    '/webhooks/fal/..%2f..%2fmetrics',
+    '/webhooks/fal/%2e%2E/.%2e/metrics',
+    '/webhooks/fal/..\\..\\metrics',
+    '/webhooks/fal/..%5c..%5cmetrics',
+    '/./metrics',
+    '/metrics/.?x=1',
+    'http://127.0.0.1/webhooks/../metrics',
+  ])('answers nothing at %s, which leads elsewhere than it seems to', async (path) => {
+    const { port } = await runningServer();
+    const socket = connect(port, '127.0.0.1');
+    socket.end(`GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`);
+    let answer = '';
+    for await (const chunk of socket) answer += chunk;
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*connection: close/is);
+  });
+
+  it('minds no dots elsewhere', async () => {
+    const { url } = await runningServer();
+    for (const target of ['/healthz?next=/../x', '/healthz?x=%2e%2e%2f'])
+      expect((await fetch(url + target)).status, target).toBe(200);
+    expect((await fetch(`${url}/files/a..b/.well-known`)).status).toBe(404);
+  });
+
+  it('takes so many connections at once and hangs up on more', async () => {
+    const { port } = await runningServer({ limits: { connections: 2 } });
+    const sockets = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    const third = connect(port, '127.0.0.1');
+    third.on('error', () => undefined);
+    await once(third, 'close');
+    for (const socket of sockets) socket.destroy();
   });
 
   it('may be stopped without having been started, and twice', async () => {

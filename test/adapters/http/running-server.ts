@@ -13,7 +13,13 @@ export async function runningServer(options: Partial<HttpServerOptions> = {}) {
     log,
     ...options,
   });
-  const { port } = await server.start();
+  const { port, statusPort } = await server.start();
   onTestFinished(() => server.stop());
-  return { url: `http://127.0.0.1:${port}`, port, log, stop: () => server.stop() };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    statusUrl: `http://127.0.0.1:${statusPort}`,
+    port,
+    log,
+    stop: () => server.stop(),
+  };
 }

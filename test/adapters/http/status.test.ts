@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { CannotListen } from '../../../src/adapters/http/cannot-listen.js';
+import { isFromOwnMachine } from '../../../src/adapters/http/own-machine.js';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { freePort } from '../../support/free-port.js';
 import { runningServer } from './running-server.js';
 
 describe('GET /healthz', () => {
@@ -54,5 +57,61 @@ describe('GET /metrics', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(await response.text()).toContain('\naisha_generations_accepted_total{transport="telegram"} 1\n');
+  });
+});
+
+describe('who may see how the service is', () => {
+  const status = async (url: string, headers: Record<string, string> = {}) =>
+    (await fetch(url, { headers })).status;
+
+  it('is a program on this machine that asks for itself; /healthz answers everybody', async () => {
+    const { url } = await runningServer();
+    const forwarded = { 'x-forwarded-for': '203.0.113.9' };
+    for (const path of ['/readyz', '/metrics']) {
+      expect(await status(url + path), path).toBe(200);
+      expect(await status(url + path, forwarded), path).toBe(404);
+      expect((await fetch(url + path, { method: 'POST', headers: forwarded })).status, path).toBe(404);
+    }
+    expect(await status(`${url}/healthz`, forwarded)).toBe(200);
+  });
+
+  it.each([
+    ['127.0.0.1', {}, true],
+    ['127.8.8.8', {}, true],
+    ['::1', {}, true],
+    ['::ffff:127.0.0.1', {}, true],
+    ['127.0.0.1', { host: 'localhost', accept: '*/*', 'user-agent': 'Prometheus/3.0' }, true],
+    ['10.0.0.7', {}, false],
+    ['::ffff:10.0.0.7', {}, false],
+    ['fe80::1%eth0', {}, false],
+    ['2001:4860:4860::8888', {}, false],
+    [undefined, {}, false],
+    ['127.0.0.1', { forwarded: 'for=203.0.113.9' }, false],
+    ['127.0.0.1', { 'X-Forwarded-Proto': 'https' }, false],
+    ['127.0.0.1', { 'X-Forwarded-Host': 'bot.example' }, false],
+    ['127.0.0.1', { 'X-Real-IP': '203.0.113.9' }, false],
+    ['127.0.0.1', { 'CF-Connecting-IP': '203.0.113.9' }, false],
+    ['127.0.0.1', { 'True-Client-IP': '203.0.113.9' }, false],
+    ['127.0.0.1', { via: '1.1 proxy' }, false],
+  ] as const)('%s with %j asks on this machine: %s', (peer, headers, own) => {
+    expect(isFromOwnMachine(peer, new Headers(headers))).toBe(own);
+  });
+
+  it('is everybody who reaches a listener of its own, and then nobody elsewhere', async () => {
+    const { url, statusUrl } = await runningServer({ statusPort: 0, sandbox: undefined });
+    for (const path of ['/readyz', '/metrics']) {
+      expect(await status(url + path), path).toBe(404);
+      expect(await status(statusUrl + path, { 'x-forwarded-for': '203.0.113.9' }), path).toBe(200);
+    }
+    for (const place of [url, statusUrl]) expect(await status(`${place}/healthz`)).toBe(200);
+  });
+
+  it('leaves nothing listening when the second port is taken, and names its setting', async () => {
+    const { port: taken } = await runningServer();
+    const port = await freePort();
+    const second = runningServer({ port, statusPort: taken });
+    await expect(second).rejects.toThrow(CannotListen);
+    await expect(second).rejects.toThrow(/set STATUS_PORT to another one/);
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
   });
 });

@@ -1,23 +1,31 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import type { ProviderWebhooks } from '../../../src/application/ports/provider-webhooks.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { runningServer } from './running-server.js';
 
-/** A server that keeps the bodies it was asked to judge, and refuses them. */
-async function judging(webhookBody = { maximum: 1_000_000, milliseconds: 10_000 }) {
+/** A server that keeps the bodies it was asked to judge, and refuses them; of a stranger it reads none. */
+async function judging(
+  webhookBody = { maximum: 1_000_000, milliseconds: 10_000 },
+  limits: { bytesInFlight?: number } = {},
+  judge: () => Promise<void> = async () => undefined,
+) {
   const judged: Uint8Array[] = [];
   const metrics = new RecordingMetrics();
   const webhooks = {
-    verify: async ({ body }: { body: Uint8Array }) => {
-      judged.push(body);
+    verify: async ({ header, body }: Parameters<ProviderWebhooks['verify']>[0]) => {
+      if (header('x-stranger') === undefined) {
+        judged.push(await body());
+        await judge();
+      }
       return { accepted: false as const, reason: 'unsigned' };
     },
   };
   const receive = { execute: async () => true };
   const falWebhook = { webhooks, receive, metrics, log: new RecordingLogger() };
-  const server = await runningServer({ falWebhook, limits: { webhookBody } });
+  const server = await runningServer({ falWebhook, limits: { webhookBody, ...limits } });
   return { ...server, judged, metrics, address: `${server.url}/webhooks/fal` };
 }
 
@@ -94,6 +102,36 @@ describe('the body of a webhook', () => {
     call.write('{', () => call.destroy());
     await expect.poll(() => metrics.refusedWebhooks).toEqual(['cut_off']);
     expect(judged).toEqual([]);
+  });
+
+  it('of a stranger is not waited for', async () => {
+    const { address, judged, metrics } = await judging();
+    const headers = { 'x-stranger': 'yes', 'content-length': 1_000_000 };
+    const call = request(address, { method: 'POST', headers });
+    call.on('error', () => undefined);
+    call.write('{');
+    const [response] = await once(call, 'response');
+    expect([response.statusCode, response.headers.connection]).toEqual([401, 'close']);
+    call.destroy();
+    expect(judged).toEqual([]);
+    expect(metrics.refusedWebhooks).toEqual(['unsigned']);
+  });
+
+  it('has to wait where others fill the memory there is for all, and has room once they are judged', async () => {
+    let finish: () => void = () => undefined;
+    const judge = () => new Promise<void>((resolve) => (finish = resolve));
+    const { address, judged, metrics } = await judging(undefined, { bytesInFlight: 1000 }, judge);
+    const first = fetch(address, { method: 'POST', body: 'x'.repeat(900) });
+    await expect.poll(() => judged.length).toBe(1);
+    const second = await fetch(address, { method: 'POST', body: 'x'.repeat(101) });
+    expect([second.status, second.headers.get('retry-after')]).toEqual([503, '15']);
+    expect(metrics.refusedWebhooks).toEqual(['busy']);
+    finish();
+    expect((await first).status).toBe(401);
+    const third = fetch(address, { method: 'POST', body: 'x'.repeat(1000) });
+    await expect.poll(() => judged.length).toBe(2);
+    finish();
+    expect((await third).status).toBe(401);
   });
 
   it('comes with POST only', async () => {

@@ -17,12 +17,9 @@ const message = (changes: object) => ({
 /** By webhook, for what a person's own program cannot send. */
 async function post(bot: BotWorld, update: object): Promise<number> {
   const secret = String(bot.telegram.calls.of('setWebhook')[0]?.parameters.secret_token);
-  const request = new Request('http://local/webhooks/telegram', {
-    method: 'POST',
-    headers: { 'X-Telegram-Bot-Api-Secret-Token': secret },
-    body: JSON.stringify(update),
-  });
-  return (await bot.transport.webhook(request)).status;
+  const header = () => secret;
+  const body = async () => Buffer.from(JSON.stringify(update));
+  return (await bot.transport.webhook({ header, body })).status;
 }
 
 /** Refuses what says `unkeepable`, as the database's encoding might. */
