@@ -110,7 +110,11 @@ test('what a dead process had in hand of the chat is free at once, and nothing o
   }
   world.clock.advance(1);
   const free = () =>
-    updates.unfinished('bot', { received: world.clock.now(), claimed: secondsLater(-60, now) }, 10);
+    updates.unfinished(
+      'bot',
+      { received: world.clock.now(), claimed: secondsLater(-60, now) },
+      { all: 10, each: 10 },
+    );
   await world.sweep.execute();
   expect(await free()).toEqual([]);
   world.registry.kill('worker-1');

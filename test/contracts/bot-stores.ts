@@ -30,7 +30,7 @@ export function botStoresContract(opened: () => OpenedStores): void {
         updates.unfinished(
           'bot',
           { received: secondsLater(seconds), claimed: secondsLater(seconds - 60) },
-          10,
+          { all: 10, each: 10 },
         );
       await updates.keep(
         'bot',
@@ -71,10 +71,29 @@ export function botStoresContract(opened: () => OpenedStores): void {
       await updates.setAside('bot', { id: 3, body }, longAgo);
       await updates.setAside('bot', { id: 4, body }, longAgo);
       const soon = { received: secondsLater(1), claimed: longAgo };
-      expect((await updates.unfinished('bot', soon, 9)).map(({ id }) => id)).toEqual([3]);
+      expect((await updates.unfinished('bot', soon, { all: 9, each: 9 })).map(({ id }) => id)).toEqual([3]);
       expect(await updates.claim('bot', 4, { owner: 'one', at: secondsLater(9) }, secondsLater(8))).toBe(
         false,
       );
+    });
+
+    it('hands out the oldest of each person, however much one of them has sent', async () => {
+      const { updates } = stores();
+      const from = (person: string, ...ids: number[]) => ids.map((id) => ({ id, body: id, person }));
+      await updates.keep('bot', [...from('loud', 1, 2, 3, 4, 5), ...from('quiet', 6, 7)], longAgo);
+      await updates.keep(
+        'bot',
+        [
+          { id: 8, body: 8 },
+          { id: 9, body: 9 },
+        ],
+        longAgo,
+      );
+      const before = { received: secondsLater(1), claimed: secondsLater(1) };
+      const ids = async (all: number, each: number) =>
+        (await updates.unfinished('bot', before, { all, each })).map(({ id }) => id);
+      expect(await ids(10, 3)).toEqual([1, 2, 3, 6, 7, 8, 9]);
+      expect(await ids(5, 3)).toEqual([1, 2, 6, 8, 9]);
     });
 
     it('gives back what the dead had in hand, and nothing else', async () => {
@@ -94,7 +113,7 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await updates.dropClaims(['dead', 'also dead'])).toBe(2);
       expect(await updates.dropClaims(['dead', 'also dead'])).toBe(0);
       const received = secondsLater(1);
-      const free = await updates.unfinished('bot', { received, claimed: longAgo }, 10);
+      const free = await updates.unfinished('bot', { received, claimed: longAgo }, { all: 10, each: 10 });
       expect(free.map(({ id }) => id)).toEqual([1, 4]);
       expect(await updates.claim('bot', 1, by('alive'), longAgo)).toBe(true);
     });

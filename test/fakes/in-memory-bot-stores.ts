@@ -9,7 +9,12 @@ import {
 import type { Recipe } from '../../src/application/ports/stores/recipe-store.js';
 import type { SentFile, SentFileStore } from '../../src/application/ports/stores/sent-file-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
-import type { KeptUpdate, Taker, UpdateLog } from '../../src/application/ports/stores/update-log.js';
+import type {
+  IncomingUpdate,
+  KeptUpdate,
+  Taker,
+  UpdateLog,
+} from '../../src/application/ports/stores/update-log.js';
 import type { Wish } from '../../src/application/ports/stores/wish-store.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import { InMemoryGalleryStore } from './in-memory-gallery-store.js';
@@ -33,6 +38,7 @@ export interface BotState {
       readonly claimed: Taker | null;
       readonly done: boolean;
       readonly body: unknown;
+      readonly person: string | null;
     }
   >;
   readonly jobMessages: Map<GenerationId, { readonly message: JobMessage; readonly shownAt: Date }>;
@@ -107,11 +113,19 @@ export const botStoresOver = (access: Access): BotStores => ({
 class InMemoryUpdateLog implements UpdateLog {
   constructor(private readonly access: Access) {}
 
-  keep(source: string, kept: readonly KeptUpdate[], now: Date): Promise<void> {
+  keep(source: string, kept: readonly IncomingUpdate[], now: Date): Promise<void> {
     return this.access(({ bot: { updates } }) => {
-      for (const { id, body } of kept)
+      for (const { id, body, person } of kept)
         if (!updates.has(`${source} ${id}`))
-          updates.set(`${source} ${id}`, { source, id, receivedAt: now, claimed: null, done: false, body });
+          updates.set(`${source} ${id}`, {
+            source,
+            id,
+            receivedAt: now,
+            claimed: null,
+            done: false,
+            body,
+            person: person ?? null,
+          });
     });
   }
 
@@ -119,7 +133,7 @@ class InMemoryUpdateLog implements UpdateLog {
     return this.access(({ bot: { updates } }) => {
       const known = updates.get(`${source} ${id}`);
       if (known?.done || (known?.claimed && known.claimed.at >= abandonedBefore)) return false;
-      const fresh = { source, id, receivedAt: by.at, done: false, body: null };
+      const fresh = { source, id, receivedAt: by.at, done: false, body: null, person: null };
       updates.set(`${source} ${id}`, { ...(known ?? fresh), claimed: by });
       return true;
     });
@@ -132,7 +146,15 @@ class InMemoryUpdateLog implements UpdateLog {
   setAside(source: string, { id, body }: KeptUpdate, now: Date): Promise<void> {
     return this.access(({ bot: { updates } }) => {
       if (!updates.has(`${source} ${id}`))
-        updates.set(`${source} ${id}`, { source, id, receivedAt: now, claimed: null, done: true, body });
+        updates.set(`${source} ${id}`, {
+          source,
+          id,
+          receivedAt: now,
+          claimed: null,
+          done: true,
+          body,
+          person: null,
+        });
     });
   }
 
@@ -153,17 +175,28 @@ class InMemoryUpdateLog implements UpdateLog {
   unfinished(
     source: string,
     before: { received: Date; claimed: Date },
-    limit: number,
+    most: { all: number; each: number },
   ): Promise<KeptUpdate[]> {
-    return this.access(({ bot: { updates } }) =>
-      [...updates.values()]
+    return this.access(({ bot: { updates } }) => {
+      const taken = new Map<string, number>();
+      const placed = [...updates.values()]
         .filter((kept) => kept.source === source && !kept.done && kept.body !== null)
         .filter(({ receivedAt }) => receivedAt < before.received)
         .filter(({ claimed }) => claimed === null || claimed.at < before.claimed)
         .sort((one, other) => one.id - other.id)
-        .slice(0, limit)
-        .map(({ id, body }) => ({ id, body })),
-    );
+        .map((kept) => {
+          const key = kept.person ?? `update ${kept.id}`;
+          const place = (taken.get(key) ?? 0) + 1;
+          taken.set(key, place);
+          return { ...kept, place };
+        });
+      return placed
+        .filter(({ place }) => place <= most.each)
+        .sort((one, other) => one.place - other.place || one.id - other.id)
+        .slice(0, most.all)
+        .sort((one, other) => one.id - other.id)
+        .map(({ id, body }) => ({ id, body }));
+    });
   }
 
   forget(before: Date): Promise<number> {

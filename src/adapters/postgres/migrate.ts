@@ -7,6 +7,7 @@ import { up as training } from './migrations/0003-training.js';
 import { up as gallerySearch } from './migrations/0004-gallery-search.js';
 import { up as avatarCare } from './migrations/0005-avatar-care.js';
 import { up as claimsOfUpdates } from './migrations/0006-claims-of-updates.js';
+import { up as costs } from './migrations/0010-costs.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0004-gallery-search': { up: gallerySearch },
   '0005-avatar-care': { up: avatarCare },
   '0006-claims-of-updates': { up: claimsOfUpdates },
+  '0010-costs': { up: costs },
 };
 
 /** Whether any release has made its tables in this database. */

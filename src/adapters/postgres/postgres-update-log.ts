@@ -1,5 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import type { KeptUpdate, Taker, UpdateLog } from '../../application/ports/stores/update-log.js';
+import type {
+  IncomingUpdate,
+  KeptUpdate,
+  Taker,
+  UpdateLog,
+} from '../../application/ports/stores/update-log.js';
 import { writing } from './refused-content.js';
 import type { Tables } from './tables.js';
 
@@ -9,13 +14,14 @@ const longestAside = 16_384;
 export class PostgresUpdateLog implements UpdateLog {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async keep(source: string, updates: readonly KeptUpdate[], now: Date): Promise<void> {
+  async keep(source: string, updates: readonly IncomingUpdate[], now: Date): Promise<void> {
     if (updates.length === 0) return;
-    const rows = updates.map(({ id, body }) => ({
+    const rows = updates.map(({ id, body, person }) => ({
       source,
       update_id: String(id),
       received_at: now,
       body: JSON.stringify(body),
+      person: person ?? null,
     }));
     await writing(this.database, () =>
       this.database
@@ -74,20 +80,19 @@ export class PostgresUpdateLog implements UpdateLog {
   async unfinished(
     source: string,
     before: { received: Date; claimed: Date },
-    limit: number,
+    most: { all: number; each: number },
   ): Promise<KeptUpdate[]> {
-    const rows = await this.database
-      .selectFrom('seen_updates')
-      .select(['update_id', 'body'])
-      .where('source', '=', source)
-      .where('done', '=', false)
-      .where('body', 'is not', null)
-      .where('received_at', '<', before.received)
-      .where((is) => is.or([is('claimed_at', 'is', null), is('claimed_at', '<', before.claimed)]))
-      .orderBy('update_id')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => ({ id: Number(row.update_id), body: row.body }));
+    // First the oldest of everybody, then the second oldest: who has sent the most is cut off, not who came last.
+    const { rows } = await sql<{ update_id: string; body: unknown }>`
+      select update_id, body from (
+        select update_id, body, row_number() over
+          (partition by coalesce(person, 'update ' || update_id) order by update_id) as place
+        from seen_updates
+        where source = ${source} and not done and body is not null and received_at < ${before.received}
+          and (claimed_at is null or claimed_at < ${before.claimed})
+      ) as waiting
+      where place <= ${most.each} order by place, update_id limit ${most.all}`.execute(this.database);
+    return rows.map((row) => ({ id: Number(row.update_id), body: row.body })).sort(byId);
   }
 
   async forget(before: Date): Promise<number> {
@@ -111,3 +116,5 @@ const inAscii = (json: string): string =>
   json
     .slice(0, longestAside)
     .replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const byId = (one: KeptUpdate, other: KeptUpdate): number => one.id - other.id;

@@ -143,6 +143,7 @@ export interface Tables extends TrainingTables {
     claimed_by: string | null;
     done: Generated<boolean>;
     body: NullableJson<unknown>;
+    person: string | null;
   };
   job_messages: {
     generation: GenerationId;

@@ -1,30 +1,32 @@
-import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import { secondsAfter } from '../../application/policy.js';
 import { ContentRefused } from '../../application/ports/stores/content-refused.js';
 import { storableData } from '../../domain/storable-text.js';
-import type { BotContext } from './bot-context.js';
 import { abandonedAfterSeconds } from './middleware/once-only.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
+import { fetchedOfEach, personOf, UpdateLine } from './update-line.js';
 
 /** Telegram sends an update again for a day at most. */
 const keptSeconds = 3 * 86_400;
 /** Who has just received one deals with it. */
 const graceSeconds = 3;
-const atOnce = 50;
+const atOnce = 1000;
 /** A database that restarts is back sooner. */
 const troubleAfterSeconds = 20;
 
 /** Updates are kept before Telegram hears that we have them, so that none is lost with the process that took it. */
 export class Inbox {
+  private readonly line: UpdateLine;
   /** Since when what comes cannot be kept. */
   private troubleSince: Date | null = null;
 
   constructor(
-    private readonly bot: Bot<BotContext>,
+    handle: (update: Update) => Promise<void>,
     private readonly source: string,
     private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'log' | 'metrics'>,
-  ) {}
+  ) {
+    this.line = new UpdateLine(handle, () => this.takeUp(), dependencies.log);
+  }
 
   /** Returns them as they were kept: that is what is dealt with. One that can never be kept is set aside. */
   async keep(received: readonly Update[]): Promise<Update[]> {
@@ -48,6 +50,11 @@ export class Inbox {
     return seconds < troubleAfterSeconds ? null : `messages have come and not been kept for ${seconds} s`;
   }
 
+  /** Deals with one that was kept, when it is its sender's turn. */
+  deal(update: Update): void {
+    this.line.add(update);
+  }
+
   /** Deals with those that nobody deals with: their process died, or could not. */
   async takeUp(): Promise<void> {
     const { database, clock } = this.dependencies;
@@ -56,9 +63,17 @@ export class Inbox {
       received: secondsAfter(now, -graceSeconds),
       claimed: secondsAfter(now, -abandonedAfterSeconds),
     };
-    const left = await database.stores.updates.unfinished(this.source, before, atOnce);
+    const left = await database.stores.updates.unfinished(this.source, before, {
+      all: atOnce,
+      each: fetchedOfEach,
+    });
     // What was kept is what Telegram sent.
-    await Promise.all(left.map(({ body }) => this.bot.handleUpdate(body as Update)));
+    this.line.addKept(left.map(({ body }) => body as Update));
+  }
+
+  /** Resolves when nothing is in hand any more. */
+  drain(): Promise<void> {
+    return this.line.drain();
   }
 
   /** One of them was refused for what it says: the others are none the worse for it. */
@@ -82,7 +97,11 @@ export class Inbox {
 
   private write(updates: readonly Update[]): Promise<void> {
     const { database, clock } = this.dependencies;
-    const kept = updates.map((update) => ({ id: update.update_id, body: update }));
+    const kept = updates.map((update) => ({
+      id: update.update_id,
+      body: update,
+      person: personOf(update),
+    }));
     return database.stores.updates.keep(this.source, kept, clock.now());
   }
 

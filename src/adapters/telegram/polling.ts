@@ -22,6 +22,8 @@ export class Polling {
   constructor(
     private readonly bot: Bot<BotContext>,
     private readonly keep: (updates: readonly Update[]) => Promise<readonly Update[]>,
+    /** Returns at once. */
+    private readonly deal: (update: Update) => void,
     private readonly log: Logger,
   ) {}
 
@@ -41,7 +43,7 @@ export class Polling {
       },
     });
     const sink = createConcurrentSink<Update, BotError<BotContext>>(
-      { consume: (update) => this.bot.handleUpdate(update) },
+      { consume: async (update) => this.deal(update) },
       async (error) => this.log.error('an update could not be dealt with', { error }),
     );
     this.runner = createRunner(source, sink);

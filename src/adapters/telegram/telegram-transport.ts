@@ -69,10 +69,11 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const toolbox: Toolbox = { ...dependencies, ...useCasesOf(dependencies), ...shared };
   const purgeImages = new PurgeImages(database, media, clock);
   const bot = createBot(toolbox);
-  const inbox = new Inbox(bot, source, dependencies);
+  const inbox = new Inbox((update) => bot.handleUpdate(update), source, dependencies);
   const keep = (updates: readonly Update[]) => inbox.keep(updates);
-  const polling = new Polling(bot, keep, log);
-  const door = new WebhookDoor(bot, webhookSecret(token), keep, log);
+  const deal = (update: Update) => inbox.deal(update);
+  const polling = new Polling(bot, keep, deal, log);
+  const door = new WebhookDoor(webhookSecret(token), keep, deal, log);
   let ticking: NodeJS.Timeout | null = null;
   let tick: Promise<void> = Promise.resolve();
 
@@ -108,7 +109,8 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     async stop() {
       if (ticking !== null) clearInterval(ticking);
       await polling.stop();
-      await door.drain();
+      // Sees through what was acknowledged: Telegram would not send it again.
+      await inbox.drain();
       await background.stop();
       await tick;
     },

@@ -1,8 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Logger } from '../../application/ports/logger.js';
-import type { BotContext } from './bot-context.js';
 
 export const webhookPath = '/webhooks/telegram';
 const secretHeader = 'X-Telegram-Bot-Api-Secret-Token';
@@ -19,12 +17,11 @@ export interface WebhookRequest {
 
 /** Takes updates in over HTTP. They are acknowledged once they are kept, and dealt with after. */
 export class WebhookDoor {
-  private readonly running = new Set<Promise<void>>();
-
   constructor(
-    private readonly bot: Bot<BotContext>,
     private readonly secret: string,
     private readonly keep: (updates: readonly Update[]) => Promise<readonly Update[]>,
+    /** Returns at once. */
+    private readonly deal: (update: Update) => void,
     private readonly log: Logger,
   ) {}
 
@@ -44,23 +41,8 @@ export class WebhookDoor {
       });
       return new Response('come again', { status: 503 });
     }
-    for (const update of updates) this.begin(update);
+    for (const update of updates) this.deal(update);
     return new Response(null, { status: 200 });
-  }
-
-  private begin(update: Update): void {
-    const work = this.bot
-      .handleUpdate(update)
-      .catch((error: unknown) =>
-        this.log.error('an update could not be dealt with', { update: update.update_id, error }),
-      )
-      .finally(() => this.running.delete(work));
-    this.running.add(work);
-  }
-
-  /** Sees through what was acknowledged: Telegram would not send it again. */
-  async drain(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running);
   }
 }
 

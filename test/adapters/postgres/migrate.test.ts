@@ -12,6 +12,7 @@ const names = [
   '0004-gallery-search',
   '0005-avatar-care',
   '0006-claims-of-updates',
+  '0010-costs',
 ];
 
 describe('migrate', () => {

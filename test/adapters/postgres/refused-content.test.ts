@@ -89,8 +89,8 @@ test('updates that cannot be kept are told apart from a database that is away, a
   await expect(updates.keep('bot', [good, odd], longAgo)).rejects.toBeInstanceOf(ContentRefused);
   await updates.setAside('bot', odd, longAgo);
   await updates.keep('bot', [good], longAgo);
-  const soon = { received: secondsLater(1), claimed: longAgo };
-  expect((await updates.unfinished('bot', soon, 9)).map(({ id }) => id)).toEqual([1]);
+  const soon = { received: secondsLater(1), claimed: secondsLater(1) };
+  expect((await updates.unfinished('bot', soon, { all: 9, each: 9 })).map(({ id }) => id)).toEqual([1]);
   expect(await updates.claim('bot', 2, { owner: 'one', at: secondsLater(9) }, secondsLater(8))).toBe(false);
   const { rows } = await pool.query<{ aside: string }>(
     `select body ->> 'setAside' as aside from seen_updates where update_id = 2`,

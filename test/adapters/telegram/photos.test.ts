@@ -176,7 +176,8 @@ test('photos that a restart left lying are taken after it', async () => {
   await drive.sendAlbum(1, await photos(3, 100));
   const { updates } = bot.database.stores;
   const later = new Date(Date.now() + 60_000);
-  const left = () => updates.unfinished('telegram:1:photos', { received: later, claimed: later }, 10);
+  const left = () =>
+    updates.unfinished('telegram:1:photos', { received: later, claimed: later }, { all: 10, each: 10 });
   await expect.poll(async () => (await left()).length, { interval: 5, timeout: 5000 }).toBe(3);
   await bot.transport.stop();
   expect(await left()).toHaveLength(3);

@@ -5,11 +5,11 @@ import type { Background } from '../background.js';
 import type { DraftMessages } from '../delivery/draft-messages.js';
 import { notesOf } from '../delivery/draft-notes.js';
 import type { Mine } from '../delivery/open-drafts.js';
+import { FairSlots } from '../fair-slots.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import type { Language, Words } from '../wording/words.js';
 import type { RefusalMessages } from './refusal-messages.js';
 import { type SentPhoto, sentPhotoOf } from './sent-photo.js';
-import { Slots } from './slots.js';
 import { type Download, downloadLimit, type TelegramFiles } from './telegram-files.js';
 
 type Dependencies = Pick<TelegramDependencies, 'database' | 'clock' | 'workerId' | 'addPhotos' | 'log'>;
@@ -18,11 +18,11 @@ type Dependencies = Pick<TelegramDependencies, 'database' | 'clock' | 'workerId'
 const settleMilliseconds = 700;
 /** Whoever holds a file or a draft for longer than this is dead. Seconds. */
 const abandonedAfter = 300;
-const atOnce = 500;
+const fetched = { all: 500, each: 150 } as const;
 /** A file that cannot be had for so long will not be had. */
 const givenUpAfterMilliseconds = 900_000;
-/** Of all people together: each file is up to 20 MB in memory. */
-const downloadsAtOnce = 3;
+/** Each file is up to 20 MB in memory, and a ZIP keeps its place until the last of its photos was judged. */
+const inHand = { atOnce: 6, each: 2 } as const;
 
 interface Kept {
   readonly id: number;
@@ -43,7 +43,7 @@ export interface RefusedFile {
  */
 export class PhotoDesk {
   private isScheduled = false;
-  private readonly slots = new Slots(downloadsAtOnce);
+  private readonly slots = new FairSlots(inHand);
 
   constructor(
     private readonly source: string,
@@ -58,7 +58,11 @@ export class PhotoDesk {
   /** `update` numbers it: one that is delivered twice is kept once. */
   async keep(update: number, photo: SentPhoto): Promise<void> {
     const { database, clock } = this.dependencies;
-    await database.stores.updates.keep(this.shelf, [{ id: update, body: photo }], clock.now());
+    await database.stores.updates.keep(
+      this.shelf,
+      [{ id: update, body: photo, person: photo.owner }],
+      clock.now(),
+    );
     this.schedule();
   }
 
@@ -96,7 +100,7 @@ export class PhotoDesk {
       database.stores.updates.unfinished(
         this.shelf,
         { received, claimed: secondsAfter(now, -abandonedAfter) },
-        atOnce,
+        fetched,
       );
     const settled = new Set(
       (await waiting(secondsAfter(now, -settleMilliseconds / 1000))).map(({ id }) => id),
@@ -153,7 +157,7 @@ export class PhotoDesk {
   }
 
   private takeOne({ id, photo }: Kept, signal: AbortSignal): Promise<RefusedFile[]> {
-    return this.slots.run(async () => {
+    return this.slots.run(photo.owner, async () => {
       const { updates } = this.dependencies.database.stores;
       try {
         const refused = await this.take(photo, `${this.shelf}:${id}`, signal);

@@ -4,6 +4,11 @@ export interface KeptUpdate {
   readonly body: unknown;
 }
 
+export interface IncomingUpdate extends KeptUpdate {
+  /** Whose it is, as the way in calls them: people get their turns by it. */
+  readonly person?: string;
+}
+
 /** The worker that takes an update, and when. */
 export interface Taker {
   readonly owner: string;
@@ -19,7 +24,7 @@ export interface UpdateLog {
    * Writes down what came; those that are known stay as they are.
    * @throws ContentRefused when one of them cannot be stored; none was kept then
    */
-  keep(source: string, updates: readonly KeptUpdate[], now: Date): Promise<void>;
+  keep(source: string, updates: readonly IncomingUpdate[], now: Date): Promise<void>;
   /**
    * True when it is ours (`by` says whose) to handle: never taken, or taken so long ago (`abandonedBefore`) without
    * being finished that whoever took it must have died. One that was not kept is taken too.
@@ -32,8 +37,15 @@ export interface UpdateLog {
   giveBack(source: string, id: number): Promise<void>;
   /** Gives back all that these workers had taken and not dealt with; returns how many. */
   dropClaims(owners: readonly string[]): Promise<number>;
-  /** Kept ones that nobody deals with: received and last taken before then. Oldest first. */
-  unfinished(source: string, before: { received: Date; claimed: Date }, limit: number): Promise<KeptUpdate[]>;
+  /**
+   * Kept ones that nobody deals with: received and last taken before then. At most so many in all and of each person,
+   * so that one who sent thousands hides nobody's. Oldest first.
+   */
+  unfinished(
+    source: string,
+    before: { received: Date; claimed: Date },
+    most: { all: number; each: number },
+  ): Promise<KeptUpdate[]>;
   /** Forgets those received before this; returns how many. */
   forget(before: Date): Promise<number>;
 }

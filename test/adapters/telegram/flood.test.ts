@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Bot } from 'grammy';
+import type { Update } from 'grammy/types';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { startLocalTelegram } from '../../../src/adapters/sandbox/telegram/local-telegram.js';
+import type { BotContext } from '../../../src/adapters/telegram/bot-context.js';
+import { Inbox } from '../../../src/adapters/telegram/inbox.js';
+import { Polling } from '../../../src/adapters/telegram/polling.js';
+import { fetchedOfEach, personOf, UpdateLine } from '../../../src/adapters/telegram/update-line.js';
+import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { RecordingMetrics } from '../../fakes/recording-metrics.js';
+
+const textFrom = (id: number, person: number): Update =>
+  ({
+    update_id: id,
+    message: { message_id: id, date: 1, text: `${id}`, from: { id: person }, chat: { id: person } },
+  }) as Update;
+
+const aMoment = () => new Promise((resolve) => setImmediate(resolve));
+
+it('answers others while thousands of messages of one person wait', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'flood-'));
+  const telegram = await startLocalTelegram({ folder });
+  const log = new RecordingLogger();
+  const bot = new Bot<BotContext>(telegram.token, { client: { apiRoot: telegram.url } });
+  await bot.init();
+  let letGo = () => {};
+  const busy = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const answered: number[] = [];
+  bot.on('message', async (context) => {
+    if (context.from.id === 1) await busy;
+    answered.push(context.from.id);
+  });
+  const database = new InMemoryDatabase();
+  const metrics = new RecordingMetrics();
+  const clock = { now: () => new Date() };
+  const inbox = new Inbox((update) => bot.handleUpdate(update), 'bot', { database, clock, log, metrics });
+  const polling = new Polling(
+    bot,
+    (updates) => inbox.keep(updates),
+    (update) => inbox.deal(update),
+    log,
+  );
+  onTestFinished(async () => {
+    letGo();
+    await polling.stop();
+    await inbox.drain();
+    await telegram.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  // More than grammY's runner has places for.
+  for (let number = 0; number < 800; number += 1) telegram.drive.sendText(1, `${number}`);
+  telegram.drive.sendText(2, 'hello');
+  await polling.start();
+  await vi.waitFor(() => expect(answered).toEqual([2]), 10_000);
+});
+
+it('deals with all of a flood in its order, those included that had no place', async () => {
+  const all = Array.from({ length: 350 }, (_, index) => textFrom(index + 1, 7));
+  const kept = new Map(all.map((update) => [update.update_id, update]));
+  const order: number[] = [];
+  const line: UpdateLine = new UpdateLine(
+    async ({ update_id: id }) => {
+      await aMoment();
+      order.push(id);
+      kept.delete(id);
+      if (id === 50) {
+        // There is place in line again, and older ones that have none.
+        kept.set(351, textFrom(351, 7));
+        line.add(textFrom(351, 7));
+      }
+    },
+    async () => line.addKept([...kept.values()].slice(0, fetchedOfEach)),
+    new RecordingLogger(),
+  );
+  for (const update of all) line.add(update);
+  await vi.waitFor(() => expect(order).toHaveLength(351), 10_000);
+  expect(order).toEqual([...all.map(({ update_id: id }) => id), 351]);
+});
+
+it('does not hold an update twice', async () => {
+  let times = 0;
+  const line = new UpdateLine(
+    async () => {
+      times += 1;
+      await aMoment();
+    },
+    async () => {},
+    new RecordingLogger(),
+  );
+  line.add(textFrom(1, 7));
+  line.addKept([textFrom(1, 7)]);
+  await line.drain();
+  expect(times).toBe(1);
+});
+
+it.each([
+  [{ message: { from: { id: 5 }, chat: { id: -9 } } }, '5'],
+  [{ callback_query: { from: { id: 6 } } }, '6'],
+  [{ inline_query: { from: { id: 7 } } }, '7'],
+  [{ message_reaction: { user: { id: 8 }, chat: { id: -9 } } }, '8'],
+  [{ channel_post: { chat: { id: -9 } } }, '-9'],
+  [{}, 'update 3'],
+])('knows whose update it is: %j', (part, person) => {
+  expect(personOf({ update_id: 3, ...part } as Update)).toBe(person);
+});
