@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
@@ -18,7 +19,7 @@ export interface LocalTelegramOptions {
   readonly folder: string;
   /** Any free port when not given. */
   readonly port?: number;
-  /** The bot token that is accepted; `1:sandbox` when not given. */
+  /** The bot token that is accepted; one of its own for each start when not given, so that nobody guesses it. */
   readonly token?: string;
   /** `sandbox_bot` when not given. */
   readonly botUsername?: string;
@@ -49,7 +50,7 @@ export interface LocalTelegram {
 
 /** Starts a Bot API server on loopback, with people to chat with and no network behind it. */
 export async function startLocalTelegram(options: LocalTelegramOptions): Promise<LocalTelegram> {
-  const token = options.token ?? '1:sandbox';
+  const token = options.token ?? `1:${randomBytes(24).toString('base64url')}`;
   const now = options.now ?? (() => new Date());
   const world = new World({
     folder: options.folder,

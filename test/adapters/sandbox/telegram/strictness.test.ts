@@ -175,7 +175,7 @@ test('an unknown method, a wrong token and a strange token are told apart', asyn
     return [response.status, ((await response.json()) as { description: string }).description];
   };
 
-  expect(await ask('/bot1:sandbox/sendDance')).toEqual([404, 'Not Found: method not found']);
+  expect(await ask(`/bot${telegram.token}/sendDance`)).toEqual([404, 'Not Found: method not found']);
   expect(await ask('/bot2:other/getMe')).toEqual([401, 'Unauthorized']);
   expect(await ask('/bot!/getMe')).toEqual([404, 'Not Found']);
 });
@@ -188,7 +188,7 @@ test('parameters may come urlencoded and as a query', async () => {
     reply_markup: '{"inline_keyboard":[[{"text":"b","callback_data":"b"}]]}',
   });
 
-  const response = await fetch(`${telegram.url}/bot1:sandbox/SENDMESSAGE?disable_notification=true`, {
+  const response = await fetch(`${telegram.url}/bot${telegram.token}/SENDMESSAGE?disable_notification=true`, {
     method: 'POST',
     body,
   });

@@ -1,4 +1,6 @@
+import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isLoopbackHost, isOwnOrigin } from '../../loopback-guard.js';
 import { BotApiError } from '../bot-api-error.js';
 import type { CallAnswer, CallDesk } from './call-desk.js';
 import { readCallBody } from './request-body.js';
@@ -21,7 +23,7 @@ export function createBotApiServer(parts: BotApiServerParts): Server {
       parts.otherwise(request, response);
       return;
     }
-    const refusal = tokenProblem(token, parts.token);
+    const refusal = callerProblem(request) ?? tokenProblem(token, parts.token);
     if (refusal !== undefined) sendJson(response, refusal);
     else if (isFile !== undefined) {
       if (!parts.sendFile(rest, response)) sendJson(response, problem(404, 'Not Found'));
@@ -69,9 +71,22 @@ function decoded(path: string): string {
   }
 }
 
+/** Programs on this machine only, not the pages in its browser. */
+function callerProblem({ headers: { host = '', origin } }: IncomingMessage): CallAnswer | undefined {
+  return isLoopbackHost(host) && isOwnOrigin(origin, host)
+    ? undefined
+    : problem(403, 'Forbidden: the local Telegram is for programs on this machine');
+}
+
 function tokenProblem(given: string, accepted: string): CallAnswer | undefined {
-  if (given === accepted) return undefined;
+  if (isSame(given, accepted)) return undefined;
   return /^\d+:[\w-]+$/.test(given) ? problem(401, 'Unauthorized') : problem(404, 'Not Found');
+}
+
+/** In a time that says nothing about where they differ. */
+function isSame(given: string, accepted: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(accepted)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 const problem = (code: number, description: string): CallAnswer => ({

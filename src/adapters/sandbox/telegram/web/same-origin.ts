@@ -1,6 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-
-const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
+import { isLoopbackHost, isOwnOrigin } from '../../loopback-guard.js';
 
 /**
  * The chat has no login: whoever reaches it is everybody in it. So it only answers under a loopback name
@@ -8,7 +7,7 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
  */
 export const onlyThisMachine: MiddlewareHandler = async (context, next) => {
   const host = context.req.header('host') ?? '';
-  if (!loopbackNames.includes(host.replace(/:\d+$/, '').toLowerCase())) {
+  if (!isLoopbackHost(host)) {
     return context.text('The sandbox chat can only be opened as localhost or 127.0.0.1.', 403);
   }
   const isReading = context.req.method === 'GET' || context.req.method === 'HEAD';
@@ -23,8 +22,7 @@ export const onlyThisMachine: MiddlewareHandler = async (context, next) => {
 
 /** The header makes a browser ask before it sends the request for another site; a form cannot set it. */
 function isFromOwnPage(origin: string | undefined, host: string, mark: string | undefined): boolean {
-  if (mark === undefined) return false;
-  return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
+  return mark !== undefined && isOwnOrigin(origin, host);
 }
 
 const policy = [
