@@ -14,6 +14,7 @@ import type { Failure } from './domain/failure.js';
 import { chargedFor, type GenerationStatus } from './domain/generation.js';
 import type { Overrides } from './domain/overrides.js';
 import { type Preset, type PresetName, presets } from './domain/preset.js';
+import { storableData } from './domain/storable-text.js';
 
 /** What to change of the defaults: a preset by name, and any single value of it. */
 export interface GenerationConfig extends Overrides {
@@ -106,7 +107,7 @@ export function aishaOn(open: () => Promise<Composed>, config: Config): Aisha {
   return {
     async generateAvatarImage(request) {
       const { composed } = await opened();
-      return generate(composed, request, config);
+      return generate(composed, storableData(request), config);
     },
     getGenerationConfigPresets: () => presets,
     async close() {

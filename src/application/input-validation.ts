@@ -1,4 +1,5 @@
 import { type ValidationError, validateSync } from 'class-validator';
+import { cut } from '../domain/cut-text.js';
 import { invalidInput, type Problem } from '../domain/errors.js';
 
 /** What a constraint of class-validator says about a field, in our words. */
@@ -8,7 +9,7 @@ function problemOf(error: ValidationError): Problem {
   return {
     field: error.property,
     code: received === undefined || received.trim() === '' ? 'required' : 'malformed',
-    ...(received === undefined ? {} : { received: [...received].slice(0, 60).join('') }),
+    ...(received === undefined ? {} : { received: cut(received, 60) }),
     ...(allowed === undefined ? {} : { allowed }),
   };
 }

@@ -1,5 +1,6 @@
 import { IsOptional, IsString, Matches } from 'class-validator';
 import type { ReadyAvatar } from '../domain/avatar.js';
+import { cut } from '../domain/cut-text.js';
 import { DomainError, invalidInput, type Problem } from '../domain/errors.js';
 import type { Generation, Origin } from '../domain/generation.js';
 import { generationId, type UserId, userId } from '../domain/ids.js';
@@ -186,7 +187,7 @@ interface WishedValues {
 const unknownPreset = (received: string): Problem => ({
   field: 'preset',
   code: 'unknown_value',
-  received: received.slice(0, 40),
+  received: cut(received, 40),
   allowed: presetNames.join(', '),
 });
 

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { cut } from '../domain/cut-text.js';
 import type { Problem } from '../domain/errors.js';
 
 const privateIpv4 = new BlockList();
@@ -42,7 +43,7 @@ const privateName =
 
 /** What is wrong with an address that fal will be asked to read weights from. `local` allows this machine. */
 export function checkWeightsUrl(field: string, address: string, local: boolean): Problem[] {
-  const received = address.slice(0, 60);
+  const received = cut(address, 60);
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null) return [{ field, code: 'malformed', received, allowed: 'an https address' }];
   if (local && url.protocol === 'http:') return [];

@@ -2,6 +2,7 @@ import type { AvatarModel, AvatarType } from './avatar.js';
 import { checkAvatarName, tidyAvatarName } from './avatar-name.js';
 import { describeProblem } from './errors.js';
 import { type UserId, userId } from './ids.js';
+import { storable } from './storable-text.js';
 
 export interface ImportedAvatar {
   readonly kind: 'avatar';
@@ -110,7 +111,7 @@ function lora(column: Column): AvatarModel | string {
 function text(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return value.trim();
+      return storable(value).trim();
     case 'number':
     case 'bigint':
     case 'boolean':

@@ -1,4 +1,5 @@
 import { imageSizes } from './aspect-ratio.js';
+import { cut } from './cut-text.js';
 import { type EndpointFacts, type Range, seedRange } from './endpoint-catalogue.js';
 import type { Problem } from './errors.js';
 import type { Overrides } from './overrides.js';
@@ -107,4 +108,4 @@ const notSupported = (field: string, allowed?: string): Problem => ({
 
 const present = <T>(values: readonly (T | null)[]): T[] => values.filter((value) => value !== null);
 
-const shown = (value: unknown): string => String(value).slice(0, 40);
+const shown = (value: unknown): string => cut(String(value), 40);

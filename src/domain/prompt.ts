@@ -1,3 +1,4 @@
+import { cut } from './cut-text.js';
 import type { Problem } from './errors.js';
 
 /** In code points, without the space around it. */
@@ -11,7 +12,7 @@ export function checkPrompt(text: string): Problem[] {
   const prompt = text.trim();
   const length = [...prompt].length;
   const allowed = `${promptLength.from}-${promptLength.to}`;
-  const received = length > 40 ? `${[...prompt].slice(0, 40).join('')}…` : prompt;
+  const received = cut(prompt, 41);
   if (length === 0) return [{ field: 'prompt', code: 'required', allowed }];
   if (length > promptLength.to) return [{ field: 'prompt', code: 'too_long', received, allowed }];
   // Neither can be stored as text or sent as JSON that every reader takes.

@@ -1,5 +1,6 @@
 import { type AspectRatio, aspectRatioOf, type ImageSize, imageSizeFor } from './aspect-ratio.js';
 import type { AvatarModel, AvatarType } from './avatar.js';
+import { cut } from './cut-text.js';
 import {
   type Catalogue,
   type EndpointFacts,
@@ -182,7 +183,7 @@ function checkCompanion(companion: RoutedAvatar, target: Target, overrides: Over
 const unknownPreset = (received: unknown): Problem => ({
   field: 'preset',
   code: 'unknown_value',
-  received: String(received).slice(0, 40),
+  received: cut(String(received), 40),
   allowed: presetNames.join(', '),
 });
 

@@ -22,9 +22,16 @@ export function storableData<Value>(value: Value): Value {
   return copied(value, 0) as Value;
 }
 
+/** What JSON, a caller or a row of a database hands over; a `Date` among it stays what it is. */
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+};
+
 function copied(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return storable(value);
   if (typeof value !== 'object' || value === null) return value;
+  if (!Array.isArray(value) && !isPlain(value)) return value;
   if (depth === deepest) return null;
   if (Array.isArray(value)) return value.map((item: unknown) => copied(item, depth + 1));
   const fields = Object.entries(value)

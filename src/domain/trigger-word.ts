@@ -1,4 +1,6 @@
+import { cut } from './cut-text.js';
 import type { Problem } from './errors.js';
+import { storable } from './storable-text.js';
 
 const consonants = 'BDFGKLMNPRTVXZ';
 const vowels = 'AEIOU';
@@ -43,8 +45,4 @@ export function checkTrigger(given: unknown): Problem[] {
   return [...given.trim()].length > longestTrigger ? [{ ...problem, code: 'too_long' }] : [];
 }
 
-const triggerShown = (given: string): string =>
-  [...given]
-    .slice(0, 40)
-    .join('')
-    .replace(/[\0\p{Cs}]/gu, '�');
+const triggerShown = (given: string): string => cut(storable(given), 40);

@@ -2,6 +2,7 @@ import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import type { ArchivedFile, PhotoArchives } from '../../application/ports/photo-archives.js';
 import { type ArchiveRefusal, DomainError } from '../../domain/errors.js';
 import { photoLimits } from '../../domain/photo.js';
+import { storable } from '../../domain/storable-text.js';
 
 /** More files than anybody has photos of an avatar. */
 const mostFiles = 100;
@@ -26,7 +27,7 @@ export class ZipPhotoArchives implements PhotoArchives {
     const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
     const zip = await reading(() => fromBufferPromise(bytes, { lazyEntries: true }));
     for (const entry of await entriesOf(zip)) {
-      const name = entry.fileName.slice(entry.fileName.lastIndexOf('/') + 1);
+      const name = storable(entry.fileName.slice(entry.fileName.lastIndexOf('/') + 1));
       if (entry.uncompressedSize > photoLimits.bytes) yield { name, refused: 'file_too_large' };
       else yield await unpacked(zip, entry, name);
     }

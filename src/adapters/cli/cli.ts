@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { storable } from '../../domain/storable-text.js';
 import type { CliHost } from './cli-host.js';
 import { addAvatarCommands } from './commands/avatar.js';
 import { addCredits } from './commands/credits.js';
@@ -12,7 +13,10 @@ import { addPresets } from './commands/presets.js';
  * Runs one command. Results go to `host.out`, progress to `host.err`.
  * @returns 0 done, 1 failed; wrong input throws (CommanderError, DomainError), which the caller answers with 2
  */
-export async function runCli(words: readonly string[], host: CliHost): Promise<number> {
+export async function runCli(words: readonly string[], terminal: CliHost): Promise<number> {
+  const host = Object.assign(Object.create(terminal) as CliHost, {
+    out: (text: string) => terminal.out(harmless(text)),
+  });
   let exitCode = 0;
   const failed = () => {
     exitCode = 1;
@@ -33,6 +37,13 @@ export async function runCli(words: readonly string[], host: CliHost): Promise<n
   addCredits(program, host);
   addGenerations(program, host);
   addDoctor(program, host, failed);
-  await program.parseAsync([...words], { from: 'user' });
+  await program.parseAsync(words.map(storable), { from: 'user' });
   return exitCode;
 }
+
+/** Names and prompts of others must neither steer the terminal nor turn its lines around. In JSON it is the same text. */
+const harmless = (text: string): string =>
+  text.replace(
+    /(?![\n\t])\p{Cc}|[\u2028-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

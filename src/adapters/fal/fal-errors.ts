@@ -1,4 +1,5 @@
 import { ProviderError, type ProviderTrouble } from '../../application/ports/image-generator.js';
+import { cut } from '../../domain/cut-text.js';
 import type { Failure, FailureKind } from '../../domain/failure.js';
 import { FalRefusal, FalUnreachable } from './fal-fetch.js';
 import { isRecord, textOf } from './json.js';
@@ -194,13 +195,13 @@ function kindOfStatus(status: number | null): FailureKind {
 /** Status, type and field: enough to know what it is about, and nothing that a user wrote. */
 function described(status: number | null, type?: string, entry?: Entry): string {
   const place = Array.isArray(entry?.loc) ? `at ${entry.loc.join('.')}` : null;
-  return [status, type, place].filter(Boolean).join(' ');
+  return cut([status, type, place].filter(Boolean).join(' '), 200);
 }
 
 /** fal's own message, for the operator's eyes in the job's row: without addresses, which may be signed. */
 function wordsOf(entry: Entry): string {
-  const words = textOf(entry.msg)
-    ?.replace(/\S+:\/\/\S+/g, '<address>')
-    .slice(0, 200);
-  return words === undefined ? '' : ` (${words})`;
+  const words = textOf(entry.msg);
+  if (words === null) return '';
+  // Cut first: to look for addresses takes the square of a word's length.
+  return ` (${cut(cut(words, 2000).replace(/\S+:\/\/\S+/g, '<address>'), 200)})`;
 }

@@ -1,3 +1,5 @@
+import { storable } from '../../domain/storable-text.js';
+import { readJson } from './json.js';
 /**
  * fal answered, but not with 2xx. `body` is the parsed JSON, or `null` when there was none.
  * Neither this nor FalUnreachable has a `code` or a `cause`: by these the client would recognise an error that
@@ -35,13 +37,15 @@ export function falFetch(fetch: typeof globalThis.fetch, milliseconds: number): 
   return async (input, init) => {
     const signal = init?.signal ?? AbortSignal.timeout(milliseconds);
     const { response, text } = await readWhole(() => fetch(input, { ...init, signal, redirect: 'manual' }));
-    if (!response.ok) throw new FalRefusal(response.status, response.headers, parsed(text));
+    if (!response.ok) throw new FalRefusal(response.status, response.headers, readJson(text));
     const headers = new Headers(response.headers);
     // The text is decoded already.
     headers.delete('content-encoding');
     headers.delete('content-length');
     const withoutBody = response.status === 204 || response.status === 205;
-    return new Response(withoutBody ? null : exactSeeds(text), { status: response.status, headers });
+    const content = readJson(text);
+    const body = content === null ? storable(text) : JSON.stringify(content);
+    return new Response(withoutBody ? null : body, { status: response.status, headers });
   };
 }
 
@@ -51,20 +55,5 @@ async function readWhole(ask: () => Promise<Response>) {
     return { response, text: await response.text() };
   } catch (error) {
     throw new FalUnreachable(error);
-  }
-}
-
-/**
- * Seeds that fal chooses may exceed what a JSON number keeps exactly: as strings they survive.
- * Inside a JSON string the quote before `:` would be escaped, so nothing but a key matches.
- */
-export const exactSeeds = (json: string): string => json.replace(/"seed"\s*:\s*(\d{16,})/g, '"seed":"$1"');
-
-/** The JSON in `text`, or `null` when it is something else (a proxy's error page). */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

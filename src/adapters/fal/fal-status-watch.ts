@@ -3,6 +3,7 @@ import type { Logger } from '../../application/ports/logger.js';
 import { type FalAccount, withoutSlash } from './fal-client.js';
 import { type FalStatus, readStatus } from './fal-status.js';
 import type { FalJob } from './fal-ticket.js';
+import { readJson } from './json.js';
 
 export interface FalStatusWatchSettings extends FalAccount {
   readonly logger: Logger;
@@ -104,7 +105,7 @@ async function* statusesIn(
     const lines = (unfinished + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r/);
     unfinished = lines.pop() ?? '';
     for (const line of lines) {
-      if (line.startsWith('data:')) yield readStatus(JSON.parse(line.slice('data:'.length)));
+      if (line.startsWith('data:')) yield readStatus(readJson(line.slice('data:'.length)));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { cut } from '../../domain/cut-text.js';
 /** One job in fal's queue. Only this folder knows what a ticket is made of. */
 export interface FalJob {
   readonly endpoint: string;
@@ -18,6 +19,6 @@ export const toTicket = ({ endpoint, requestId }: FalJob): string => endpoint + 
 export function fromTicket(ticket: string): FalJob {
   const at = ticket.lastIndexOf(separator);
   const requestId = ticket.slice(at + separator.length);
-  if (at < 1 || !isRequestId(requestId)) throw new Error(`Not a ticket of fal: "${ticket.slice(0, 200)}"`);
+  if (at < 1 || !isRequestId(requestId)) throw new Error(`Not a ticket of fal: "${cut(ticket, 200)}"`);
   return { endpoint: ticket.slice(0, at), requestId };
 }

@@ -2,12 +2,11 @@ import { createHash, verify } from 'node:crypto';
 import type { Clock } from '../../application/ports/clock.js';
 import type { ProviderNews, ProviderWebhooks } from '../../application/ports/provider-webhooks.js';
 import { failureIn } from './fal-errors.js';
-import { exactSeeds } from './fal-fetch.js';
 import { FalSigningKeys } from './fal-signing-keys.js';
 import { isRequestId, toTicket } from './fal-ticket.js';
 import { subjectOf, type WebhookSubject } from './fal-webhook-address.js';
 import { fromWire } from './fal-wire.js';
-import { isRecord } from './json.js';
+import { isRecord, readJson } from './json.js';
 
 interface FalWebhooksSettings {
   /** The key the addresses were made with, see `createFalWebhookAddress`. */
@@ -65,7 +64,7 @@ export class FalWebhooks implements ProviderWebhooks {
 const refused = (reason: string): Verdict => ({ accepted: false, reason });
 
 function readNews(body: Uint8Array, { reference, endpoint }: WebhookSubject): ProviderNews | null {
-  const content = parsed(body);
+  const content = readJson(new TextDecoder().decode(body));
   if (!isRecord(content)) return null;
   const requestId = content.request_id;
   if (!isRequestId(requestId)) return null;
@@ -89,13 +88,5 @@ function outcomeOf(content: Readonly<Record<string, unknown>>): ProviderNews['ou
     }
     default:
       return undefined;
-  }
-}
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(exactSeeds(new TextDecoder().decode(body)));
-  } catch {
-    return null;
   }
 }

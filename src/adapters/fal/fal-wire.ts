@@ -86,8 +86,8 @@ const badResult = (detail: string): Done => ({ kind: 'failed', failure: { kind: 
 
 const seedOf = ({ seed }: Order) => (seed === undefined ? {} : { seed });
 
-/** A number, or digits where a number would have lost some. */
+/** A number, or digits where a number would have lost some: as many as our column takes. */
 function seedIn(seed: unknown): bigint | null {
-  if (typeof seed === 'string' && /^\d+$/.test(seed)) return BigInt(seed);
+  if (typeof seed === 'string' && /^\d{1,20}$/.test(seed)) return BigInt(seed);
   return typeof seed === 'number' && Number.isSafeInteger(seed) ? BigInt(seed) : null;
 }

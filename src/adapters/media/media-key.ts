@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cut } from '../../domain/cut-text.js';
 
 /** Parts of letters, digits, `-`, `_` and `.`, divided by `/`; no part begins with a dot. */
 const pattern = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
@@ -10,7 +11,7 @@ const pattern = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$
  * @throws Error for every key that is not plain, relative and at most 200 characters long
  */
 export function checkKey(key: string): void {
-  if (!isKey(key)) throw new Error(`Not a key of the media store: ${JSON.stringify(key.slice(0, 200))}`);
+  if (!isKey(key)) throw new Error(`Not a key of the media store: ${JSON.stringify(cut(key, 200))}`);
 }
 
 export const isKey = (key: string): boolean => key.length <= 200 && pattern.test(key);

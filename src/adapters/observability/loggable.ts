@@ -1,3 +1,4 @@
+import { cut } from '../../domain/cut-text.js';
 import { loggableError } from './loggable-error.js';
 
 const deepest = 6;
@@ -66,5 +67,5 @@ function field(holder: object, key: string, inner: (part: unknown) => unknown): 
 }
 
 function shortened(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText)}… [${text.length} characters]` : text;
+  return text.length > longestText ? `${cut(text, longestText + 1)} [${text.length} characters]` : text;
 }

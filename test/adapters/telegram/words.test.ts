@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cut, Html } from '../../../src/adapters/telegram/wording/html.js';
+import { Html } from '../../../src/adapters/telegram/wording/html.js';
 import {
   failureWords,
   problemWords,
   refusalWords,
 } from '../../../src/adapters/telegram/wording/refusal-words.js';
 import { languageOf, languages, loadWords } from '../../../src/adapters/telegram/wording/words.js';
+import { cut } from '../../../src/domain/cut-text.js';
 import type { Problem, Refusal } from '../../../src/domain/errors.js';
 import { failureKinds } from '../../../src/domain/failure.js';
 

@@ -1,7 +1,8 @@
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { Notice } from '../../../application/ports/transport.js';
+import { cut } from '../../../domain/cut-text.js';
 import type { Generation, In } from '../../../domain/generation.js';
-import { cut, Html } from '../wording/html.js';
+import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 import { addressOf } from './job-address.js';
 

@@ -1,5 +1,6 @@
 import { Composer } from 'grammy';
 import type { Avatar } from '../../../domain/avatar.js';
+import { cut } from '../../../domain/cut-text.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
@@ -9,7 +10,7 @@ import * as buttons from '../buttons/settings-buttons.js';
 import { openAvatarsButton } from '../buttons/start-buttons.js';
 import { type Keyboard, say, show } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
-import { cut, type Html } from '../wording/html.js';
+import type { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 import { AvatarCards } from './avatar-card.js';
 

@@ -1,9 +1,10 @@
 import { Composer } from 'grammy';
 import type { WrittenEntry } from '../../../application/ports/stores/ledger.js';
+import { cut } from '../../../domain/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
-import { cut, Html } from '../wording/html.js';
+import { Html } from '../wording/html.js';
 import { priceRange } from '../wording/training-price.js';
 import type { Words } from '../wording/words.js';
 

@@ -2,6 +2,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { GalleryItem } from '../../../application/ports/stores/gallery-store.js';
 import type { GalleryView } from '../../../application/ports/stores/gallery-view-store.js';
 import type { Avatar } from '../../../domain/avatar.js';
+import { cut } from '../../../domain/cut-text.js';
 import { presetNames } from '../../../domain/preset.js';
 import * as buttons from '../buttons/gallery-buttons.js';
 import {
@@ -15,7 +16,6 @@ import {
 import { inRows, type Prices } from '../delivery/result-keyboard.js';
 import type { Keyboard } from '../speaking.js';
 import { chosen } from '../wording/chosen.js';
-import { cut } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 
 /** What a card of the gallery stands on. */

@@ -1,6 +1,7 @@
 import { InputMediaBuilder } from 'grammy';
 import type { GalleryFilter, GalleryItem } from '../../../application/ports/stores/gallery-store.js';
 import type { GalleryView } from '../../../application/ports/stores/gallery-view-store.js';
+import { cut } from '../../../domain/cut-text.js';
 import { DomainError, invalidInput } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import type { GalleryMenu } from '../buttons/gallery-buttons.js';
@@ -9,7 +10,7 @@ import { shownNames } from '../delivery/result-words.js';
 import { asMarkup, say } from '../speaking.js';
 import { troubleOf } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
-import { cut, Html } from '../wording/html.js';
+import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 import { type CardFacts, galleryKeyboard } from './gallery-keyboard.js';
 

@@ -1,8 +1,8 @@
 import { Composer } from 'grammy';
 import type { InlineQueryResultCachedPhoto } from 'grammy/types';
+import { cut } from '../../../domain/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import type { Toolbox } from '../toolbox.js';
-import { cut } from '../wording/html.js';
 
 const resultsAtOnce = 30;
 

@@ -1,4 +1,5 @@
 import { Composer } from 'grammy';
+import { cut } from '../../../domain/cut-text.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/avatar-buttons.js';
@@ -8,7 +9,7 @@ import type { Mine } from '../delivery/open-drafts.js';
 import { oncePerTap, ownChatOf } from '../middleware/one-tap.js';
 import { type Keyboard, say, show } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
-import { cut, Html } from '../wording/html.js';
+import { Html } from '../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../wording/training-price.js';
 import type { Words } from '../wording/words.js';
 import { Drafting } from './drafting.js';

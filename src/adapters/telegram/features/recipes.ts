@@ -1,4 +1,5 @@
 import { Composer } from 'grammy';
+import { cut } from '../../../domain/cut-text.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import { idField } from '../buttons/button-kind.js';
@@ -7,7 +8,6 @@ import { onButton } from '../buttons/on-button.js';
 import { originOf } from '../middleware/one-tap.js';
 import { sayAbout } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
-import { cut } from '../wording/html.js';
 import { Wishing } from './wishing.js';
 
 const recipeId = idField<string>(String);

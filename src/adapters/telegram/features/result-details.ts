@@ -1,5 +1,6 @@
 import { Composer } from 'grammy';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
+import { cut } from '../../../domain/cut-text.js';
 import { DomainError } from '../../../domain/errors.js';
 import { type Generation, imagesOrdered } from '../../../domain/generation.js';
 import type { AvatarId } from '../../../domain/ids.js';
@@ -11,7 +12,7 @@ import { shownNames } from '../delivery/result-words.js';
 import { answering, say, sayAbout } from '../speaking.js';
 import { troubleOf } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
-import { cut, Html } from '../wording/html.js';
+import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 
 /** The original file of a picture, and everything that is known about it. */

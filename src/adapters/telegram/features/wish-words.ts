@@ -1,10 +1,11 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { WishDescription } from '../../../application/describe-wish.js';
+import { cut } from '../../../domain/cut-text.js';
 import * as buttons from '../buttons/wish-buttons.js';
 import { inRows } from '../delivery/result-keyboard.js';
 import type { Keyboard } from '../speaking.js';
 import { chosen } from '../wording/chosen.js';
-import { cut, Html } from '../wording/html.js';
+import { Html } from '../wording/html.js';
 import { ratioOf } from '../wording/ratio.js';
 import type { Words } from '../wording/words.js';
 

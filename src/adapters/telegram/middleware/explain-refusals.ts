@@ -1,10 +1,11 @@
 import type { MiddlewareFn } from 'grammy';
 import type { Logger } from '../../../application/ports/logger.js';
+import { cut } from '../../../domain/cut-text.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import { answering, asMessage } from '../speaking.js';
 import { troubleOf } from '../telegram-errors.js';
-import { cut, type Html } from '../wording/html.js';
+import type { Html } from '../wording/html.js';
 import { refusalWords } from '../wording/refusal-words.js';
 import { type Language, languageOf, type Words } from '../wording/words.js';
 

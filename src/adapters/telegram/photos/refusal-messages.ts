@@ -1,10 +1,11 @@
 import type { Api } from 'grammy';
+import { cut } from '../../../domain/cut-text.js';
 import { asMemo, notesOf } from '../delivery/draft-notes.js';
 import type { Mine } from '../delivery/open-drafts.js';
 import { answering, asMessage } from '../speaking.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { asCourtesy } from '../telegram-errors.js';
-import { cut, Html } from '../wording/html.js';
+import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 import type { RefusedFile } from './photo-desk.js';
 

@@ -36,23 +36,11 @@ export class Html {
 
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
+/** Without marks that turn the letters after them around, which are there to mislead the eye. */
+export const straight = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+
 /** What a person typed, so that it neither breaks the markup nor turns the sentence around it. */
 export const escapeHtml = (text: string): string => {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const escaped = straight(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return rightToLeft.test(text) ? `\u2068${escaped}\u2069` : escaped;
 };
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** At most `limit` code points, never inside a character that is made of several, with a mark where it was cut. */
-export function cut(text: string, limit: number): string {
-  if ([...text].length <= limit) return text;
-  let kept = '';
-  let length = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    length += [...segment].length;
-    if (length > limit - 1) break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}…`;
-}

@@ -1,6 +1,7 @@
+import { cut } from '../../../domain/cut-text.js';
 import type { Problem, Refusal, RefusalCode } from '../../../domain/errors.js';
 import type { Failure } from '../../../domain/failure.js';
-import { cut, Html } from './html.js';
+import { Html } from './html.js';
 import type { Words } from './words.js';
 
 type Wording<Code extends RefusalCode> = (refusal: Extract<Refusal, { code: Code }>, words: Words) => Html;

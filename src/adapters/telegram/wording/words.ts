@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { I18n } from '@grammyjs/i18n';
-import { escapeHtml, Html } from './html.js';
+import { escapeHtml, Html, straight } from './html.js';
 
 export const languages = ['en', 'ru'] as const;
 export type Language = (typeof languages)[number];
@@ -51,7 +51,10 @@ function inMarkup(value: Value | Html): Value {
   return typeof value === 'string' ? escapeHtml(value) : value;
 }
 
-const withoutMarkup = (value: Value | Html): Value => (value instanceof Html ? value.text : value);
+function withoutMarkup(value: Value | Html): Value {
+  if (value instanceof Html) return value.text;
+  return typeof value === 'string' ? straight(value) : value;
+}
 
 /** The language to speak with someone whose client or choice says `tag`, e.g. `ru-RU`. */
 export function languageOf(...tags: readonly (string | null | undefined)[]): Language {

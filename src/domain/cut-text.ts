@@ -1,0 +1,18 @@
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/**
+ * At most `limit` code points, never inside a character that is made of several (a pair of surrogates, a family of
+ * emoji), with a mark where it was cut. Whoever shortens what others wrote does it here.
+ */
+export function cut(text: string, limit: number): string {
+  // A code point has two units at most: of a megabyte only its beginning is looked at.
+  if (text.length <= limit || (text.length <= 2 * limit && [...text].length <= limit)) return text;
+  let kept = '';
+  let length = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    length += [...segment].length;
+    if (length > limit - 1) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}

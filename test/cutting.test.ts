@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { sourceFiles } from './support/import-rules.js';
+
+/** A cut at a count of code units may halve an emoji: `cut` of `domain/cut-text.ts` does not. */
+const counted = /\.(?:substring|substr)\(|\.slice\(\s*0\s*,/g;
+
+/** Cuts of lists, of texts of our own letters, and at a place that was looked for. Path and the line itself. */
+const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
+  ['src/application/collect-images.ts', 'outcome.images.filter('],
+  ['src/domain/storable-text.ts', 'text.slice(0, longestText).replace(halfAtTheEnd'],
+  ['src/adapters/observability/mask.ts', 'rest.slice(0, end)'],
+  ['src/adapters/observability/loggable.ts', 'values.slice(0, longestList)'],
+  ['src/adapters/postgres/embedded/folder-lock.ts', 'claim.split'],
+  // Before every letter beyond ASCII is escaped.
+  ['src/adapters/postgres/postgres-update-log.ts', '.slice(0, longestAside)'],
+  ['src/adapters/media/media-key.ts', "digest('hex').slice(0, 2)"],
+  ['src/adapters/fal/allowed-hosts.ts', 'place.slice(0, slash)'],
+  ['src/adapters/fal/fal-ticket.ts', 'ticket.slice(0, at)'],
+  ['src/adapters/fal/fal-status-watch.ts', "endpoint.split('/').slice(0, 2)"],
+  ['src/adapters/telegram/middleware/addressed.ts', 'trimmed.slice(0, -name.length)'],
+  ['src/adapters/telegram/delivery/photo-files.ts', 'id.slice(0, 8)'],
+  ['src/adapters/telegram/features/gallery-keyboard.ts', '.slice(0, avatarsShown)'],
+  ['src/adapters/telegram/features/gallery-pages.ts', 'rest.slice(0, picturesOnPage - 1)'],
+  ['src/adapters/telegram/features/avatars.ts', 'all.slice(0, avatarsShown)'],
+  ['src/adapters/telegram/features/balance.ts', 'jobLines(entries).slice(0, linesShown)'],
+  // Of code points.
+  ['src/adapters/telegram/features/lora-files.ts', '].slice(0, avatarNameLength.to)'],
+  ['src/adapters/telegram/buttons/button-kind.ts', 'hex.slice(0, 8)'],
+  ['src/adapters/telegram/photos/refusal-messages.ts', '[...counted].slice(0, namesShown)'],
+  ['src/adapters/cli/image-files.ts', 'id.slice(0, 8)'],
+];
+
+/** The stand-ins keep to Telegram's and fal's own rules. */
+const ours = sourceFiles('.').filter(({ path }) => !path.startsWith('src/adapters/sandbox/'));
+
+const cuts = ours.flatMap(({ path, text }) =>
+  [...text.matchAll(counted)].map(({ index }) => {
+    const end = text.indexOf('\n', index);
+    return { path, line: text.slice(text.lastIndexOf('\n', index) + 1, end).trim() };
+  }),
+);
+
+test('no text from outside is cut at a count of code units', () => {
+  expect(cuts.length).toBeGreaterThan(10);
+  const unknown = cuts.filter(
+    ({ path, line }) => !harmless.some(([known, part]) => known === path && line.includes(part)),
+  );
+  expect(unknown, 'use cut() of domain/cut-text.ts, or say here why it is harmless').toEqual([]);
+});
+
+test('what is called harmless is still there', () => {
+  const gone = harmless.filter(
+    ([known, part]) => !cuts.some(({ path, line }) => known === path && line.includes(part)),
+  );
+  expect(gone).toEqual([]);
+});
