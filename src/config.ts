@@ -6,6 +6,8 @@ import { type Role, readEnvironment, roles } from './environment.js';
 /** Everything a process needs to know, checked. */
 export interface Config {
   readonly mode: 'live' | 'sandbox';
+  /** MODE says so; else it follows from which keys are set. */
+  readonly modeByName: boolean;
   readonly roles: ReadonlySet<Role>;
   readonly telegram: {
     readonly token: string | null;
@@ -71,6 +73,7 @@ export function loadConfig(
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     mode,
+    modeByName: env.MODE !== undefined,
     roles: runs,
     telegram: {
       token: env.TELEGRAM_BOT_TOKEN ?? null,

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { CannotListen } from './adapters/http/cannot-listen.js';
 import { ClusterError } from './adapters/postgres/embedded/cluster-error.js';
 import { NoInstallation } from './composition/installation.js';
-import { DatabaseUnavailable } from './composition/resources.js';
+import { DatabaseUnavailable } from './composition/prepare-database.js';
 import { ConfigError } from './config.js';
 import { DomainError } from './domain/errors.js';
 

@@ -84,13 +84,16 @@ test('everything wrong is said at once, and the next call works all the same', a
 });
 
 test('in live mode the avatar tells whose it is', async () => {
-  const library = anAisha({ FAL_KEY: 'key', MODE: 'live' });
+  const live = await createTestDatabase();
+  const library = anAisha({ FAL_KEY: 'key', MODE: 'live', DATABASE_URL: live.connectionString });
   await expect(library.generateAvatarImage({ avatar: 'nobody', prompt: 'a knight' })).rejects.toMatchObject({
     code: 'avatar_not_found',
   });
   await expect(library.generateAvatarImage({ prompt: 'a knight' })).rejects.toMatchObject({
     code: 'invalid_input',
   });
+  await library.close();
+  await live.drop();
 });
 
 test('a database out of reach is an error of the call, and closing is none', async () => {

@@ -11,7 +11,7 @@ import type { LocalTelegram } from '../adapters/sandbox/telegram/local-telegram.
 import type { Logger } from '../application/ports/logger.js';
 import type { Wanted } from '../composition-root.js';
 import type { Config } from '../config.js';
-import { NoInstallation } from './installation.js';
+import { prepareDatabase } from './prepare-database.js';
 
 /** What has to be opened before anything can be wired, and closed when all is over. */
 export interface Resources {
@@ -28,11 +28,6 @@ export interface Resources {
   close(): Promise<void>;
 }
 
-/** The database cannot be reached or made ready. Its message says why, without the password. */
-export class DatabaseUnavailable extends Error {
-  override readonly name = 'DatabaseUnavailable';
-}
-
 /**
  * Opens database, media folder and, in the sandbox, the stand-ins.
  * @throws ClusterError, DatabaseUnavailable
@@ -46,7 +41,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
     const connectionString = await openDatabase(config, log, closers);
     const pool = openPool(connectionString, (error) => log.warn('a database connection was lost', { error }));
     closers.push(() => (pool.ended ? Promise.resolve() : pool.end()));
-    await prepare(pool, config, wanted.onlyExisting === true);
+    await prepareDatabase(pool, config, wanted.onlyExisting === true);
     const mediaDir = resolve(config.dataDir, 'media');
     if (wanted.onlyExisting !== true) await inFolder(mediaDir, () => mkdir(mediaDir, { recursive: true }));
     const sandbox = config.mode === 'sandbox';
@@ -102,33 +97,4 @@ async function openLocalFal(config: Config, log: Logger): Promise<LocalFal> {
 async function openLocalTelegram(config: Config): Promise<LocalTelegram> {
   const { startLocalTelegram } = await import('../adapters/sandbox/telegram/local-telegram.js');
   return startLocalTelegram({ folder: join(config.dataDir, 'sandbox', 'telegram') });
-}
-
-async function prepare(pool: pg.Pool, config: Config, onlyExisting: boolean): Promise<void> {
-  try {
-    const { rows } = await pool.query<{ version: string }>(
-      `select current_setting('server_version_num') as version`,
-    );
-    if (Number(rows[0]?.version) < 140_000)
-      throw new Error(`it is version ${Number(rows[0]?.version) / 10_000}, and at least 14 is needed`);
-    const { isMigrated, migrate } = await import('../adapters/postgres/migrate.js');
-    if (onlyExisting && !(await isMigrated(pool)))
-      throw new NoInstallation(
-        'The database is empty: no installation has used it yet. Check DATABASE_URL, or start the service once.',
-      );
-    await migrate(pool);
-  } catch (error) {
-    if (error instanceof NoInstallation) throw error;
-    const where =
-      config.databaseUrl === null ? 'The embedded database' : `The database at ${hostOf(config.databaseUrl)}`;
-    const reason = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
-    throw new DatabaseUnavailable(
-      `${where} cannot be used: ${reason}. Check DATABASE_URL and that the server runs; without DATABASE_URL an embedded one is used.`,
-      { cause: error },
-    );
-  }
-}
-
-function hostOf(databaseUrl: string): string {
-  return URL.canParse(databaseUrl) ? new URL(databaseUrl).host : 'DATABASE_URL';
 }

@@ -8,6 +8,8 @@ import { up as gallerySearch } from './migrations/0004-gallery-search.js';
 import { up as avatarCare } from './migrations/0005-avatar-care.js';
 import { up as claimsOfUpdates } from './migrations/0006-claims-of-updates.js';
 import { up as costs } from './migrations/0010-costs.js';
+import { up as installation } from './migrations/0012-installation.js';
+import { refuseNewerSchema } from './schema-age.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -18,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0005-avatar-care': { up: avatarCare },
   '0006-claims-of-updates': { up: claimsOfUpdates },
   '0010-costs': { up: costs },
+  '0012-installation': { up: installation },
 };
 
 /** Whether any release has made its tables in this database. */
@@ -29,8 +32,10 @@ export async function isMigrated(pool: pg.Pool): Promise<boolean> {
 /**
  * Brings the database to this release's schema, the queue's included. Safe to run from several programs at
  * once: both migrators take a lock. Returns the names of the migrations that were applied now.
+ * @throws UnfitDatabase when a newer release has been here
  */
 export async function migrate(pool: pg.Pool): Promise<string[]> {
+  await refuseNewerSchema(pool, Object.keys(migrations));
   const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
   const { error, results } = await migrator.migrateToLatest();

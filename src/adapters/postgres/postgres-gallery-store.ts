@@ -164,7 +164,7 @@ export class PostgresGalleryStore implements GalleryStore {
     if (avatar !== undefined) rows = rows.where('images.avatar', '=', avatar);
     if (preset !== undefined) rows = rows.where('images.preset', '=', preset);
     if (words !== undefined)
-      rows = rows.where(sql<boolean>`images.sought like lower(${`%${words.replace(/[\\%_]/g, '\\$&')}%`})`);
+      rows = rows.where(sql<boolean>`images.sought like folded(${`%${words.replace(/[\\%_]/g, '\\$&')}%`})`);
     return rows;
   }
 }

@@ -8,14 +8,20 @@ import { command } from './a-terminal.js';
 
 let folder: string;
 let database: TestDatabase;
+let liveDatabase: TestDatabase;
+/** A live installation, which shares no database with the sandbox. */
+let live: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aisha-commands-'));
   database = await createTestDatabase();
+  liveDatabase = await createTestDatabase();
+  live = { MODE: 'live', FAL_KEY: 'key', ROLES: 'worker', DATABASE_URL: liveDatabase.connectionString };
 });
 
 afterAll(async () => {
   await database.drop();
+  await liveDatabase.drop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -24,7 +30,6 @@ const settings = () => ({
   DATABASE_URL: database.connectionString,
   SANDBOX_IMAGE_MILLISECONDS: '10',
 });
-const live = { MODE: 'live', FAL_KEY: 'key', ROLES: 'worker' };
 
 const run = (words: readonly string[], variables = {}) => command(words, { ...settings(), ...variables });
 

@@ -13,6 +13,7 @@ const names = [
   '0005-avatar-care',
   '0006-claims-of-updates',
   '0010-costs',
+  '0012-installation',
 ];
 
 describe('migrate', () => {
