@@ -1,4 +1,6 @@
 import { createHttpServer, type HttpServer } from '../adapters/http/http-server.js';
+import { complaintOf } from '../adapters/postgres/cure.js';
+import { proveWritable } from '../adapters/postgres/installation.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { Composed } from '../composition-root.js';
 import { services } from './identifiers.js';
@@ -15,7 +17,11 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
     host: config.httpHost,
     statusPort: config.statusPort,
     readiness: async () => {
-      const alive = await countAlive(() => registry.countAlive(), log);
+      const alive = await countAlive(async () => {
+        // A database that can only be read (a failover) answers every question and keeps nothing.
+        await proveWritable(resources.pool);
+        return registry.countAlive();
+      }, log);
       const reasons = [
         alive.reason,
         alive.count === 0 ? 'no worker is alive' : null,
@@ -51,7 +57,8 @@ async function countAlive(
   try {
     return { count: await count(), reason: null };
   } catch (error) {
-    log.warn('not ready: the database is out of reach', { error });
-    return { count: null, reason: 'the database is out of reach' };
+    const reason = complaintOf(error);
+    log.warn(`not ready: ${reason}`, { error });
+    return { count: null, reason };
   }
 }

@@ -19,6 +19,13 @@ export function cureOf(error: unknown): string {
   return (code === null ? undefined : cures[code]) ?? runs;
 }
 
+/** The same in a few words, for readiness. */
+export function complaintOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code === '25006') return 'the database takes no writes';
+  return code === '53300' ? 'the database gives no more connections' : 'the database is out of reach';
+}
+
 const ownAuthority =
   'Its certificate is signed by an authority that this machine does not know. Three forms work: ' +
   '(1) DATABASE_URL=…?sslmode=verify-full&sslrootcert=/path/to/ca.pem; ' +

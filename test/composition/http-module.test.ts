@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { createLogger } from '../../src/adapters/observability/pino-logger.js';
+import { httpServerOf } from '../../src/composition/http-module.js';
+import { services } from '../../src/composition/identifiers.js';
+import { compose } from '../../src/composition-root.js';
+import { loadConfig } from '../../src/config.js';
+import { query } from '../adapters/postgres/embedded/cluster-folder.js';
+import { createTestDatabase } from '../support/postgres.js';
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+it('is not ready while the database can only be read, and says so', async () => {
+  const { connectionString, drop } = await createTestDatabase();
+  closing.push(drop);
+  const folder = await mkdtemp(join(tmpdir(), 'aisha-readiness-'));
+  closing.push(() => rm(folder, { recursive: true }));
+  const config = loadConfig({ DATABASE_URL: connectionString, DATA_DIR: folder, HTTP_PORT: '0' });
+  const composed = await compose(config, createLogger({ level: 'silent' }), { fal: false, telegram: false });
+  closing.push(() => composed.resources.close());
+  await composed.container.get(services.workerRegistry).join('a worker');
+  closing.push(() => composed.container.get(services.workerRegistry).leave('a worker'));
+  const http = httpServerOf(composed);
+  closing.push(() => http.stop());
+  const { port } = await http.start();
+  const readiness = async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
+    return { status: answer.status, body: await answer.json() };
+  };
+  expect(await readiness()).toEqual({ status: 200, body: { ready: true, reasons: [] } });
+
+  await readOnly('on');
+  expect(await readiness()).toEqual({
+    status: 503,
+    body: { ready: false, reasons: ['the database takes no writes'] },
+  });
+  await readOnly('off');
+  expect(await readiness()).toMatchObject({ status: 200 });
+
+  async function readOnly(value: 'on' | 'off') {
+    const name = new URL(connectionString).pathname.slice(1);
+    await query(
+      connectionString,
+      `begin read write; alter database ${name} set default_transaction_read_only = ${value}; commit`,
+    );
+    // A setting of the database holds for connections made from now on.
+    const { pool } = composed.resources;
+    const clients = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()));
+    for (const client of clients) client.release(true);
+  }
+});
