@@ -9,24 +9,21 @@ import { services } from './composition/identifiers.js';
 import { trainingServices } from './composition/training-identifiers.js';
 import { type Composed, compose } from './composition-root.js';
 import { type Config, loadConfig, secretsOf } from './config.js';
-import { invalidInput } from './domain/errors.js';
+import { invalidInput, type Problem } from './domain/errors.js';
 import type { Failure } from './domain/failure.js';
 import { chargedFor, type GenerationStatus } from './domain/generation.js';
-import type { Overrides } from './domain/overrides.js';
+import { type GenerationConfig, type ReadConfig, readConfig } from './domain/generation-config.js';
 import { type Preset, type PresetName, presets } from './domain/preset.js';
 import { storableData } from './domain/storable-text.js';
 
-/** What to change of the defaults: a preset by name, and any single value of it. */
-export interface GenerationConfig extends Overrides {
-  /** One of the eight `PresetName`s; an unknown one is refused with their list. Default `balanced`. */
-  readonly preset?: string | undefined;
-}
+export type { GenerationConfig } from './domain/generation-config.js';
 
 export interface AvatarImageRequest {
   /** Id or name of an avatar that is ready; without one the owner's main avatar. */
   readonly avatar?: string | undefined;
   /** 3-2000 characters. The avatar's trigger is put in front of it. */
   readonly prompt: string;
+  /** Single values, a preset by name, or an entry of `getGenerationConfigPresets()` as it is. */
   readonly config?: GenerationConfig | undefined;
   /** Telegram id of the owner, who pays. Without it the avatar's own owner, as long as its name is unambiguous. */
   readonly owner?: string | undefined;
@@ -65,7 +62,7 @@ export interface Aisha {
    * @throws DomainError when the wish is refused, with everything wrong at once; nothing was charged then
    */
   generateAvatarImage(request: AvatarImageRequest): Promise<AvatarImage>;
-  /** The eight presets by name. */
+  /** The eight presets by name; each is a `config`. */
   getGenerationConfigPresets(): Readonly<Record<PresetName, Preset>>;
   /** Ends the worker and closes the database. Jobs that are not done go on at the next start. */
   close(): Promise<void>;
@@ -160,18 +157,21 @@ async function generate(
 ): Promise<AvatarImage> {
   const database = container.get(services.database);
   const startedAt = Date.now();
-  const { preset, ...overrides } = request.config ?? {};
+  const wish = readConfig(request.config);
   // In the sandbox the local user is meant; the operator of a live one need not say whose it is.
   const named = request.owner ?? (config.mode === 'sandbox' ? '1' : undefined);
-  const owner = named ?? (await ownerOf(database, request, overrides));
-  const accepted = await container.get(services.requestGeneration).execute({
-    owner,
-    avatar: request.avatar,
-    preset,
-    prompt: request.prompt,
-    overrides,
-    origin: { transport: 'caller', address: {} },
-  });
+  const problems = [...unknownKeys(request), ...wish.problems];
+  const accepted = await inTheCallersNames(wish, async () =>
+    container.get(services.requestGeneration).execute({
+      owner: named ?? (await ownerOf(database, request, { ...wish, problems })),
+      avatar: request.avatar,
+      preset: wish.preset,
+      prompt: request.prompt,
+      overrides: wish.overrides,
+      problems,
+      origin: { transport: 'caller', address: {} },
+    }),
+  );
   const { onProgress, signal } = request;
   const { generation, images } = await container.get(services.awaitGeneration).execute(accepted.id, {
     ...(onProgress === undefined ? {} : { onProgress }),
@@ -200,11 +200,30 @@ async function generate(
   };
 }
 
+const requestKeys = ['avatar', 'prompt', 'config', 'owner', 'onProgress', 'signal'];
+
+/** Beside the config, too, a name that nobody knows would be left out silently. */
+const unknownKeys = (request: AvatarImageRequest): Problem[] =>
+  Object.entries(request)
+    .filter(([key, value]) => value !== undefined && !requestKeys.includes(key))
+    .map(([key]) => ({ field: key, code: 'unknown_value', allowed: requestKeys.join(', ') }));
+
+/** @throws DomainError that calls each field what the caller calls it */
+async function inTheCallersNames<Result>(
+  { asWritten }: ReadConfig,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const result = await attempt(work);
+  if ('value' in result) return result.value;
+  const { refusal } = result.refused;
+  throw refusal.code === 'invalid_input' ? invalidInput(refusal.problems.map(asWritten)) : result.refused;
+}
+
 /** @throws DomainError with all else that is wrong too: without an owner nobody looks further. */
 async function ownerOf(
   { stores }: Database,
-  { avatar: named, prompt, config }: AvatarImageRequest,
-  overrides: Overrides,
+  { avatar: named, prompt }: AvatarImageRequest,
+  { preset, overrides, problems }: ReadConfig,
 ): Promise<string> {
   const avatar = await attempt(() => {
     if (named !== undefined) return findAnyonesAvatar(stores, named);
@@ -213,6 +232,6 @@ async function ownerOf(
     ]);
   });
   if ('value' in avatar) return avatar.value.owner;
-  refuseTogether(checkWish({ preset: config?.preset, prompt, overrides }), { avatar });
+  refuseTogether([...problems, ...checkWish({ preset, prompt, overrides })], { avatar });
   throw avatar.refused;
 }

@@ -83,6 +83,49 @@ test('everything wrong is said at once, and the next call works all the same', a
   expect(two.map(({ prompt }) => prompt)).toEqual(['TOK a knight', 'TOK a queen']);
 });
 
+test('a config is refused by the names it was written in, all of them at once', async () => {
+  const library = anAisha();
+  const wrong = {
+    avatar: 'demo-portrait',
+    prompt: 'a knight',
+    quality: 'best',
+    config: {
+      steppes: 20,
+      num_inference_steps: 99,
+      finetune_strength: 1,
+      safety_tolerance: '2',
+      colour: 'red',
+    },
+  };
+  const asked = library.generateAvatarImage(wrong as Parameters<Aisha['generateAvatarImage']>[0]);
+  await expect(asked).rejects.toMatchObject({
+    code: 'invalid_input',
+    refusal: { problems: { length: 6 } },
+    message: expect.stringMatching(
+      /quality is unknown.*steppes is unknown.*colour is unknown.*num_inference_steps "99".*finetune_strength cannot.*safety_tolerance cannot/s,
+    ),
+  });
+});
+
+test('a value that came with a preset is left out where it is of no use; written by hand it is refused', async () => {
+  const library = anAisha();
+  const portrait = { avatar: 'demo-portrait', prompt: 'a knight' };
+  const presets = library.getGenerationConfigPresets();
+  const made = await library.generateAvatarImage({ ...portrait, config: { ...presets.fast, seed: 5 } });
+  expect(made).toMatchObject({ seed: '5', endpoint: 'fal-ai/flux-lora', images: [{ width: 512 }] });
+  for (const config of [
+    { ...presets.fast, finetuneStrength: 0.9 },
+    { preset: 'fast', finetuneStrength: 0.8 },
+    { finetune_strength: 0.8 },
+  ])
+    await expect(library.generateAvatarImage({ ...portrait, config })).rejects.toThrow(
+      /finetune_?[sS]trength cannot be set here/,
+    );
+  await expect(library.generateAvatarImage({ ...portrait, config: presets.ultra })).rejects.toMatchObject({
+    code: 'preset_not_available',
+  });
+});
+
 test('in live mode the avatar tells whose it is', async () => {
   const live = await createTestDatabase();
   const library = anAisha({ FAL_KEY: 'key', MODE: 'live', DATABASE_URL: live.connectionString });

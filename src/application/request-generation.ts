@@ -11,7 +11,7 @@ import { checkOverrides, route } from '../domain/routing.js';
 import { carryOut } from './carry-out.js';
 import { attempt, refuseTogether } from './deferred-refusal.js';
 import { findAvatar } from './find-avatar.js';
-import { problemsOf } from './input-validation.js';
+import { problemsOf, refuseIfWrong } from './input-validation.js';
 import { mayEnter, type Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
@@ -42,6 +42,8 @@ export class GenerationRequest {
   prompt!: string;
 
   overrides: Overrides = {};
+  /** What the way in found wrong already; it is said together with the rest. */
+  problems?: readonly Problem[] | undefined;
   origin!: Origin;
   /** Names the tap or message: asking twice under one key makes one job. */
   requestKey?: string | undefined;
@@ -92,7 +94,8 @@ export class RequestGeneration {
     const preset = request.preset ?? defaultPreset;
     const prompt = typeof request.prompt === 'string' ? request.prompt.trim() : '';
     const overrides = { seed: this.ids.seed(), ...withoutGaps(request.overrides) };
-    const problems = [...wrongFields, ...checkWish({ preset, prompt, overrides })];
+    const given = request.problems ?? [];
+    const problems = [...wrongFields, ...given, ...checkWish({ preset, prompt, overrides })];
     if (wrongFields.length > 0) throw invalidInput(problems);
     const avatar = await attempt(() => readyAvatar(stores, request.avatar, owner));
     const companion = await attempt(() =>
@@ -115,9 +118,12 @@ export class RequestGeneration {
     );
     if ('refused' in order) {
       // What it names is narrower than what was found above; only an unfit preset says nothing of the rest.
-      refuseTogether(order.refused.code === 'preset_not_available' ? problems : [], { preset: order });
+      const { refusal } = order.refused;
+      if (refusal.code === 'invalid_input') throw invalidInput([...given, ...refusal.problems]);
+      refuseTogether(problems, { preset: order });
       throw order.refused;
     }
+    refuseIfWrong(given);
     return {
       owner,
       avatar: avatar.value.id,

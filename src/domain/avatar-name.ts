@@ -14,9 +14,12 @@ export function checkAvatarName(given: unknown): Problem[] {
   if (typeof given !== 'string') return [{ ...problem, code: 'malformed', received: typeof given }];
   const letters = [...tidyAvatarName(given)];
   if (letters.length === 0) return [{ ...problem, code: 'required' }];
-  // Neither can be stored as text or sent as JSON that every reader takes.
-  if (letters.some((letter) => /[\p{Cc}\p{Cs}]/u.test(letter)))
-    return [{ ...problem, code: 'malformed', received: letters.join('').replace(/[\p{Cc}\p{Cs}]/gu, '�') }];
-  if (letters.length < avatarNameLength.from) return [{ ...problem, code: 'too_short' }];
-  return letters.length > avatarNameLength.to ? [{ ...problem, code: 'too_long' }] : [];
+  const shown = letters.slice(0, 40).join('').replace(unstorable, '�');
+  const named = { ...problem, received: letters.length > 40 ? `${shown}…` : shown };
+  if (letters.some((letter) => letter.search(unstorable) >= 0)) return [{ ...named, code: 'malformed' }];
+  if (letters.length < avatarNameLength.from) return [{ ...named, code: 'too_short' }];
+  return letters.length > avatarNameLength.to ? [{ ...named, code: 'too_long' }] : [];
 }
+
+/** Neither can be stored as text or sent as JSON that every reader takes. */
+const unstorable = /[\p{Cc}\p{Cs}]/gu;

@@ -2,7 +2,7 @@ import { imageSizes } from './aspect-ratio.js';
 import { cut } from './cut-text.js';
 import { type EndpointFacts, type Range, seedRange } from './endpoint-catalogue.js';
 import type { Problem } from './errors.js';
-import type { Overrides } from './overrides.js';
+import { isOverrideName, type Overrides, overrideNames } from './overrides.js';
 import { imageFormats, safetyTolerances } from './preset.js';
 
 /**
@@ -23,6 +23,7 @@ export function checkOverridesAgainst(
     : [];
   const raw = endpoints.some((endpoint) => endpoint.raw) ? [true, false] : [];
   const problems = [
+    ...unknownNames(overrides),
     inRange('steps', overrides.steps, present(endpoints.map(({ steps }) => steps)), { whole: true }),
     inRange('guidance', overrides.guidance, present(endpoints.map(({ guidance }) => guidance))),
     oneOf(
@@ -56,6 +57,16 @@ export function checkOverridesAgainst(
   const named = new Set(found.map(({ field }) => field));
   return [...found, ...contradictions(overrides).filter(({ field }) => !named.has(field))];
 }
+
+/** A name that nobody knows is no change of anything: left out silently, it would buy a wrong picture. */
+const unknownNames = (overrides: object): Problem[] =>
+  Object.entries(overrides)
+    .filter(([name, value]) => value !== undefined && !isOverrideName(name))
+    .map(([name]) => ({
+      field: [...name].slice(0, 40).join(''),
+      code: 'unknown_value',
+      allowed: overrideNames.join(', '),
+    }));
 
 /** Two words for one thing: which of them is meant cannot be known. */
 function contradictions({ imageSize, aspectRatio, strength, loraScale, finetuneStrength }: Overrides) {

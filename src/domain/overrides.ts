@@ -26,3 +26,22 @@ export interface Overrides {
   /** Less processed, more natural; only on ultra. */
   readonly raw?: boolean | undefined;
 }
+
+const everyName: Readonly<Record<keyof Overrides, true>> = {
+  steps: true,
+  guidance: true,
+  imageSize: true,
+  aspectRatio: true,
+  strength: true,
+  loraScale: true,
+  finetuneStrength: true,
+  safety: true,
+  seed: true,
+  count: true,
+  format: true,
+  raw: true,
+};
+
+export const overrideNames: readonly string[] = Object.keys(everyName);
+
+export const isOverrideName = (name: string): name is keyof Overrides => overrideNames.includes(name);

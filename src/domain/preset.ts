@@ -20,6 +20,8 @@ export const imageFormats = ['jpeg', 'png'] as const;
 export type ImageFormat = (typeof imageFormats)[number];
 
 interface PresetBasics {
+  /** Which one it is, wherever it is passed on to. */
+  readonly name: PresetName;
   readonly finetuneStrength: number;
   readonly safetyTolerance: SafetyTolerance;
   readonly count: number;
@@ -56,6 +58,7 @@ const usual = { aspectRatio: null, safetyTolerance: '2', count: 1, format: 'jpeg
 export const presets: Readonly<Record<PresetName, Preset>> = {
   fast: {
     ...usual,
+    name: 'fast',
     steps: 20,
     guidance: 3.0,
     imageSize: 'square',
@@ -65,6 +68,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   balanced: {
     ...usual,
+    name: 'balanced',
     steps: 28,
     guidance: 3.5,
     imageSize: 'square_hd',
@@ -74,6 +78,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   quality: {
     ...usual,
+    name: 'quality',
     steps: 50,
     guidance: 4.0,
     imageSize: 'square_hd',
@@ -83,6 +88,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   portrait: {
     ...usual,
+    name: 'portrait',
     steps: 35,
     guidance: 3.5,
     imageSize: 'portrait_4_3',
@@ -92,6 +98,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   landscape: {
     ...usual,
+    name: 'landscape',
     steps: 30,
     guidance: 3.5,
     imageSize: 'landscape_4_3',
@@ -101,6 +108,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   artistic: {
     ...usual,
+    name: 'artistic',
     steps: 35,
     guidance: 4.0,
     imageSize: 'square_hd',
@@ -111,6 +119,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   photorealistic: {
     ...usual,
+    name: 'photorealistic',
     steps: 40,
     guidance: 3.5,
     imageSize: 'square_hd',
@@ -120,6 +129,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   ultra: {
     ...usual,
+    name: 'ultra',
     steps: null,
     guidance: null,
     imageSize: null,

@@ -78,7 +78,7 @@ describe('a row that is skipped', () => {
     ['no owner', aRow({ telegram_id: null }), /telegram_id/],
     ['an owner in words', aRow({ telegram_id: 'anya' }), /telegram_id/],
     ['no name', aRow({ name: '' }), /name is missing/],
-    ['a long name', aRow({ name: 'x'.repeat(51) }), /name is too long/],
+    ['a long name', aRow({ name: 'x'.repeat(51) }), /name "x+…" is too long/],
     ['an unknown type', aRow({ training_type: 'constructor' }), /training_type "constructor"/],
     ['no weights', aRow({ diffusers_lora_file_url: null }), /no LoRA weights/],
     ['invented weights', aRow({ diffusers_lora_file_url: 'https://Fallback-weights.example/a' }), /invented/],

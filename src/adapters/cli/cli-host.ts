@@ -6,7 +6,7 @@ import type { Progress } from '../../application/ports/stores/generation-store.j
 import type { Database } from '../../application/ports/stores/stores.js';
 import type { ReplayGeneration } from '../../application/replay-generation.js';
 import type { Failure } from '../../domain/failure.js';
-import type { Overrides } from '../../domain/overrides.js';
+import type { GenerationConfig } from '../../domain/generation-config.js';
 
 /** What the commands ask the program for. Opened at the first need, closed when the command is over. */
 export interface CliServices {
@@ -59,7 +59,7 @@ export interface CliHost {
     avatar?: string | undefined;
     owner?: string | undefined;
     prompt: string;
-    config: Overrides & { preset?: string | undefined };
+    config: GenerationConfig;
     onProgress: (progress: Progress) => void;
   }): Promise<MadeImages>;
   diagnose(): Promise<readonly Finding[]>;

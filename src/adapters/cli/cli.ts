@@ -1,4 +1,3 @@
-import { Command } from 'commander';
 import { storable } from '../../domain/storable-text.js';
 import type { CliHost } from './cli-host.js';
 import { addAvatarCommands } from './commands/avatar.js';
@@ -8,6 +7,7 @@ import { addGenerate } from './commands/generate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
 import { addPresets } from './commands/presets.js';
+import { StrictCommand } from './strict-command.js';
 
 /**
  * Runs one command. Results go to `host.out`, progress to `host.err`.
@@ -21,7 +21,7 @@ export async function runCli(words: readonly string[], terminal: CliHost): Promi
   const failed = () => {
     exitCode = 1;
   };
-  const program = new Command('aisha')
+  const program = new StrictCommand('aisha')
     .description('Images of your own avatar: FLUX on fal.ai, in Telegram and here')
     .exitOverride()
     .configureOutput({ writeOut: (text) => host.out(text), writeErr: (text) => host.err(text) })

@@ -141,6 +141,35 @@ test('unknown commands and options are explained', async () => {
   expect(await run(['--help'])).toMatchObject({ code: 0, err: '' });
 });
 
+test('all unknown options are named at once; one that was mistyped comes with what was meant', async () => {
+  const { err } = await run([
+    'generate',
+    '--colour',
+    'red',
+    '--steps',
+    '20',
+    'a knight',
+    '--size=8',
+    '--',
+    '--x',
+  ]);
+  expect(err).toContain("error: unknown options '--colour', '--size'\n");
+  expect((await run(['generate', '--stepps', '20', 'a knight'])).err).toContain('Did you mean --steps?');
+  expect((await run(['import', '--dry', '--file', 'old.json'])).err).toContain("'--dry', '--file'");
+});
+
+test('the old names are understood as options, and a wrong value is told by the name it came under', async () => {
+  await expectRefused(
+    ['generate', '--num-inference-steps', '99', '--safety-tolerance', '2', '--lora-scale', '9', 'a knight'],
+    ['num_inference_steps "99"', 'loraScale "9"', 'safety_tolerance cannot be set here'],
+  );
+  const avatar = ['--avatar', 'demo-artistic', '--out', join(folder, 'wide.jpg')];
+  const flags = ['--use-ultra', '--enable-safety-checker', '--raw', '--output-format', 'jpeg'];
+  const words = ['generate', ...avatar, ...flags, '--aspect-ratio', '16:9', 'a hill'];
+  const made = await json(words, { PRICE_IMAGE: '0' });
+  expect(made).toMatchObject({ images: [{ width: 2752, height: 1536 }] });
+});
+
 test('importing twice changes nothing; broken files are named', async () => {
   const file = join(folder, 'old.json');
   const row = {

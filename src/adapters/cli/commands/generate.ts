@@ -5,7 +5,7 @@ import { defaultPreset, isPresetName, presets } from '../../../domain/preset.js'
 import type { CliHost, MadeImages } from '../cli-host.js';
 import { checkDestination, writeImages } from '../image-files.js';
 import { ProgressLine } from '../progress-line.js';
-import { readOverrides } from '../read-overrides.js';
+import { addConfigOptions, readOverrides } from '../read-overrides.js';
 
 interface GenerateOptions {
   avatar?: string;
@@ -17,21 +17,15 @@ interface GenerateOptions {
 }
 
 export function addGenerate(program: Command, host: CliHost, failed: () => void): void {
-  program
+  const command = program
     .command('generate')
     .description('make images of an avatar and write them to files')
     .argument('<prompt...>', 'what to show, 3-2000 characters')
     .option('--avatar <id or name>', 'an avatar that is ready; default: the main one')
     .option('--owner <telegram id>', 'whose avatar it is, and who pays')
-    .option('--preset <name>', `one of aisha presets (default: ${defaultPreset})`)
-    .option('--aspect-ratio <w:h>', '1:1 3:4 4:3 9:16 16:9, on ultra also 21:9 9:21 2:3 3:2')
-    .option('--count <1-4>', 'images in one go')
-    .option('--seed <n>', 'the same seed gives the same image')
-    .option('--steps <n>', 'inference steps, 1-50')
-    .option('--guidance <n>', 'guidance scale')
-    .option('--strength <n>', 'LoRA scale 0-4 or finetune strength 0-2')
-    .option('--safety <1|2|3>', '1 strict, 2 standard, 3 soft; finetunes only')
-    .option('--format <format>', 'jpeg or png')
+    .option('--preset <name>', `one of aisha presets (default: ${defaultPreset})`);
+  addConfigOptions(command);
+  command
     .option('--out <file or folder>', 'where the images go (default: this folder)')
     .option('--json', 'one JSON document on stdout')
     .action(async (words: string[], options: GenerateOptions) => {

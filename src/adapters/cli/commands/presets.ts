@@ -25,7 +25,7 @@ export function addPresets(program: Command, host: CliHost): void {
     .option('--json', 'one JSON document on stdout')
     .action(({ json }: { json?: boolean }) => {
       if (json === true) {
-        const all = presetNames.map((name) => ({ name, ...presets[name], worksWith: worksWith(name) }));
+        const all = presetNames.map((name) => ({ ...presets[name], worksWith: worksWith(name) }));
         return host.out(`${JSON.stringify(all, null, 2)}\n`);
       }
       const rows = presetNames.map((name) => {
