@@ -1,5 +1,6 @@
 import type { Policy } from './application/policy.js';
 import type { TrainingPolicy } from './application/training-policy.js';
+import { plainDatabaseUrl, problemsOfDatabaseUrl } from './database-url.js';
 import { userId } from './domain/ids.js';
 import { type Role, readEnvironment, roles } from './environment.js';
 
@@ -68,6 +69,8 @@ export function loadConfig(
   const keyless = env.TELEGRAM_BOT_TOKEN === undefined && env.FAL_KEY === undefined;
   const mode = env.MODE ?? (keyless ? 'sandbox' : 'live');
   problems.push(...missingKeys(mode, runs, env));
+  if (env.DATABASE_URL !== undefined)
+    problems.push(...problemsOfDatabaseUrl('DATABASE_URL', env.DATABASE_URL));
   if (env.STATUS_PORT === env.HTTP_PORT && Number(env.HTTP_PORT) !== 0)
     problems.push(`STATUS_PORT and HTTP_PORT are both ${env.HTTP_PORT}: each needs a port of its own.`);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -86,7 +89,7 @@ export function loadConfig(
       restUrl: env.FAL_REST_URL,
       mediaHosts: env.FAL_MEDIA_HOSTS === undefined ? null : list(env.FAL_MEDIA_HOSTS),
     },
-    databaseUrl: env.DATABASE_URL ?? null,
+    databaseUrl: env.DATABASE_URL === undefined ? null : plainDatabaseUrl(env.DATABASE_URL),
     dataDir: env.DATA_DIR,
     httpPort: Number(env.HTTP_PORT),
     // The sandbox lets anybody act as its people: this machine only, unless somebody wants it otherwise by name.

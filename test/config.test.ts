@@ -94,3 +94,26 @@ test('readiness and metrics get a port of their own by name, and not the one tha
     'STATUS_PORT and HTTP_PORT are both 8080: each needs a port of its own.',
   ]);
 });
+
+test('an unknown sslmode and a missing certificate are told with the other wrong settings', () => {
+  const wrong = {
+    DATABASE_URL: 'postgres://aisha@db/aisha?sslmode=requires&sslrootcert=/nowhere/ca.pem',
+    PRICE_IMAGE: 'much',
+  };
+  expect(problemsOf(wrong)).toEqual([
+    expect.stringContaining('PRICE_IMAGE'),
+    expect.stringMatching(
+      /^DATABASE_URL has sslmode "requires".*allowed: disable, no-verify, prefer, require/,
+    ),
+    expect.stringContaining('DATABASE_URL has sslrootcert=/nowhere/ca.pem'),
+  ]);
+});
+
+test('the words for TLS that the driver warns of are said in the one that it means', () => {
+  const read = (parameters: string) =>
+    loadConfig({ DATABASE_URL: `postgres:///aisha?${parameters}` }).databaseUrl?.split('?')[1];
+  expect(read('sslmode=require')).toBe('sslmode=verify-full');
+  expect(read('a=1&sslmode=prefer&b=2')).toBe('a=1&sslmode=verify-full&b=2');
+  expect(read('sslmode=no-verify')).toBe('sslmode=no-verify');
+  expect(read('uselibpqcompat=true&sslmode=require')).toBe('uselibpqcompat=true&sslmode=require');
+});

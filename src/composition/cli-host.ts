@@ -3,7 +3,8 @@ import type { CliHost } from '../adapters/cli/cli-host.js';
 import { LegacyPostgresAvatars } from '../adapters/legacy/legacy-postgres-avatars.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { type Composed, compose } from '../composition-root.js';
-import { type Config, loadConfig, secretsOf } from '../config.js';
+import { type Config, ConfigError, loadConfig, secretsOf } from '../config.js';
+import { plainDatabaseUrl, problemsOfDatabaseUrl } from '../database-url.js';
 import { type Aisha, aishaOn } from '../library.js';
 import { diagnose } from './diagnose.js';
 import { services } from './identifiers.js';
@@ -52,7 +53,7 @@ export function openCliHost(
         replayGeneration: container.get(services.replayGeneration),
       };
     },
-    legacyAvatars: (url) => new LegacyPostgresAvatars(url),
+    legacyAvatars: (url) => new LegacyPostgresAvatars(oldDatabase(url)),
     generate(request) {
       const worker = loadConfig(variables, new Set(['worker']));
       aisha ??= aishaOn(async () => {
@@ -77,6 +78,12 @@ export function openCliHost(
         );
     },
   };
+}
+
+function oldDatabase(url: string): string {
+  const problems = problemsOfDatabaseUrl('The address of the old database', url);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return plainDatabaseUrl(url);
 }
 
 /** Commands speak for themselves; only what went wrong is logged beside them. */
