@@ -23,6 +23,8 @@ export interface Config {
     readonly mediaHosts: readonly string[] | null;
   };
   readonly databaseUrl: string | null;
+  /** Of the old system, for `aisha import --from-postgres`. */
+  readonly oldDatabaseUrl: string | null;
   readonly dataDir: string;
   readonly httpPort: number;
   /** Where the web server listens; `null`: all addresses of this machine. */
@@ -90,6 +92,7 @@ export function loadConfig(
       mediaHosts: env.FAL_MEDIA_HOSTS === undefined ? null : list(env.FAL_MEDIA_HOSTS),
     },
     databaseUrl: env.DATABASE_URL === undefined ? null : plainDatabaseUrl(env.DATABASE_URL),
+    oldDatabaseUrl: env.OLD_DATABASE_URL ?? null,
     dataDir: env.DATA_DIR,
     httpPort: Number(env.HTTP_PORT),
     // The sandbox lets anybody act as its people: this machine only, unless somebody wants it otherwise by name.
@@ -150,9 +153,9 @@ function missingKeys(
 }
 
 /** What must never be seen in a log. */
-export function secretsOf({ telegram, fal, databaseUrl }: Config): string[] {
-  const password = databaseUrl !== null && URL.canParse(databaseUrl) ? new URL(databaseUrl).password : '';
-  return [telegram.token, fal.key, password].filter(
+export function secretsOf({ telegram, fal, databaseUrl, oldDatabaseUrl }: Config): string[] {
+  const password = (url: string | null) => (url !== null && URL.canParse(url) ? new URL(url).password : '');
+  return [telegram.token, fal.key, password(databaseUrl), password(oldDatabaseUrl)].filter(
     (secret): secret is string => secret !== null && secret !== '',
   );
 }

@@ -61,6 +61,12 @@ class Environment {
   })
   DATABASE_URL?: string;
 
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, {
+    message: 'OLD_DATABASE_URL does not start with postgres:// or postgresql://',
+  })
+  OLD_DATABASE_URL?: string;
+
   DATA_DIR = './data';
 
   @Matches(portNumber, notAPort)
@@ -173,6 +179,7 @@ const optionalKeys = [
   'FAL_KEY',
   'FAL_MEDIA_HOSTS',
   'DATABASE_URL',
+  'OLD_DATABASE_URL',
   'PUBLIC_URL',
   'HTTP_HOST',
   'STATUS_PORT',

@@ -53,6 +53,9 @@ export function openCliHost(
         replayGeneration: container.get(services.replayGeneration),
       };
     },
+    get oldDatabaseUrl() {
+      return config().oldDatabaseUrl;
+    },
     legacyAvatars: (url) => new LegacyPostgresAvatars(oldDatabase(url)),
     generate(request) {
       const worker = loadConfig(variables, new Set(['worker']));

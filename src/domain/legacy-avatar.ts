@@ -87,12 +87,14 @@ function artisticModel(column: Column): AvatarModel | string {
   );
 }
 
-/** The old code sometimes kept the id of the training request, which has the shape of a UUID, as the result. */
-const requestId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
+/**
+ * The old code sometimes kept the id of the training request as the result. Both ids are UUIDs, so only the row itself
+ * can tell: such an id stands in its `fal_request_id` too.
+ */
 function finetune(column: Column, name: string): AvatarModel | string {
   const id = column(name);
-  if (requestId.test(id)) return `${name} "${id}" is the id of a request, not of a finetune`;
+  if (id.toLowerCase() === column('fal_request_id').toLowerCase())
+    return `${name} "${id}" is the id of a request, not of a finetune`;
   if (/[\s/]/.test(id)) return `${name} "${id}" is not the id of a finetune`;
   return { kind: 'finetune', id };
 }

@@ -59,8 +59,14 @@ describe('a row that comes over', () => {
     ['both columns', { model: 'old-style' }, { kind: 'finetune', id: 'my-style' }],
     [
       'a request id and the older column',
-      { finetune_id: aRequestId, model: 'old-style' },
+      { finetune_id: aRequestId, fal_request_id: aRequestId, model: 'old-style' },
       { kind: 'finetune', id: 'old-style' },
+    ],
+    ['a UUID, as fal gives them', { finetune_id: aRequestId }, { kind: 'finetune', id: aRequestId }],
+    [
+      'a UUID beside the id of its request',
+      { finetune_id: aRequestId, fal_request_id: aRequestId.replace('7', '8') },
+      { kind: 'finetune', id: aRequestId },
     ],
     ['a style LoRA', { finetune_id: null, diffusers_lora_file_url: weights }, { kind: 'lora', url: weights }],
   ])('as an artistic avatar with %s', (_, changes, model) => {
@@ -90,8 +96,16 @@ describe('a row that is skipped', () => {
       /no LoRA weights/,
     ],
     ['a style with nothing', aStyle({ finetune_id: null }), /holds no model/],
-    ['a request id', aStyle({ finetune_id: aRequestId.toUpperCase() }), /id of a request/],
-    ['a request id in the older column', aStyle({ finetune_id: null, model: aRequestId }), /id of a request/],
+    [
+      'a request id',
+      aStyle({ finetune_id: aRequestId.toUpperCase(), fal_request_id: aRequestId }),
+      /id of a request/,
+    ],
+    [
+      'a request id in the older column',
+      aStyle({ finetune_id: null, model: aRequestId, fal_request_id: ` ${aRequestId} ` }),
+      /id of a request/,
+    ],
     [
       'the name of an endpoint',
       aStyle({ finetune_id: null, model: 'fal-ai/flux-pro' }),

@@ -53,6 +53,8 @@ export interface CliHost {
    * @throws NoInstallation
    */
   services(purpose: 'reads' | 'changes', isNew?: boolean): Promise<CliServices>;
+  /** Address of the old system's database, where the settings name one. */
+  readonly oldDatabaseUrl: string | null;
   /** The old system's database behind an address of PostgreSQL. */
   legacyAvatars(url: string): LegacyAvatars;
   generate(request: {

@@ -33,7 +33,7 @@ export async function runCli(words: readonly string[], terminal: CliHost): Promi
   addPresets(program, host);
   addAvatarCommands(program, host);
   addGenerate(program, host, failed);
-  addImport(program, host);
+  addImport(program, host, failed);
   addCredits(program, host);
   addGenerations(program, host);
   addDoctor(program, host, failed);

@@ -6,6 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { command } from './a-terminal.js';
 
+/** What fal gives finetunes for names. */
+const aFinetuneId = '764cabcf-b745-4b3e-ae38-1200304cf45b';
+
 let folder: string;
 let database: TestDatabase;
 let liveDatabase: TestDatabase;
@@ -192,6 +195,48 @@ test('importing twice changes nothing; broken files are named', async () => {
   await writeFile(file, '{}');
   await expectRefused(['import', file], ['a JSON array']);
   await expectRefused(['import', join(folder, 'nothing.json')], ['ENOENT']);
+});
+
+test('importing ends as failed only when every row was skipped', async () => {
+  const file = join(folder, 'some.json');
+  const style = { telegram_id: 98, training_type: 'style', status: 'completed', finetune_id: aFinetuneId };
+  const good = { ...style, id: 11, name: 'Strokes' };
+  const bad = { ...style, id: 12, name: 'Request', fal_request_id: aFinetuneId };
+  const importing = async (rows: readonly unknown[], ...words: readonly string[]) => {
+    await writeFile(file, JSON.stringify(rows));
+    return (await run(['import', file, ...words])).code;
+  };
+  expect(await importing([bad])).toBe(1);
+  expect(await importing([bad], '--json')).toBe(1);
+  expect(await importing([good, bad])).toBe(0);
+  // Nothing is left to be done, and nothing went wrong.
+  expect(await importing([good])).toBe(0);
+  expect(await importing([])).toBe(0);
+  const [avatar] = await json(['avatar', 'list', '--owner', '98']);
+  expect(avatar).toMatchObject({ name: 'Strokes', model: { kind: 'finetune', id: aFinetuneId } });
+});
+
+test('the old database may be named by the settings', async () => {
+  const old = await createTestDatabase();
+  const client = new pg.Client({ connectionString: old.connectionString });
+  await client.connect();
+  await client.query(`create table avatars (id integer, telegram_id bigint, name text, training_type text,
+    status text, finetune_id text, fal_request_id text)`);
+  await client.query(
+    `insert into avatars values (21, 97, 'Real', 'style', 'COMPLETED', $1, null),
+      (22, 97, 'Request', 'style', 'COMPLETED', $1, $1)`,
+    [aFinetuneId],
+  );
+  await client.end();
+  const named = { OLD_DATABASE_URL: old.connectionString };
+  expect(await json(['import', '--from-postgres'], named)).toMatchObject({
+    imported: 1,
+    skipped: [{ id: '22', reason: expect.stringContaining('id of a request') }],
+  });
+  expect((await run(['import', '--from-postgres', old.connectionString])).out).toContain('0 imported');
+  await expectRefused(['import', '--from-postgres'], ['OLD_DATABASE_URL']);
+  await expectRefused(['import', '--from-postgres', 'old.json'], ['--from-postgres is malformed']);
+  await old.drop();
 });
 
 test('credits are granted and shown, as text and as JSON', async () => {

@@ -6,12 +6,16 @@ import type { CliHost } from '../cli-host.js';
 import { newInstallation } from '../new-installation.js';
 import { table } from '../table.js';
 
-export function addImport(program: Command, host: CliHost): void {
+/** Ends as failed when there were rows and not one of them could be taken: unchanged ones are well. */
+export function addImport(program: Command, host: CliHost, failed: () => void): void {
   program
     .command('import')
     .description('bring the avatars of the old system over; running it twice changes nothing')
     .argument('[old-avatars.json]', 'rows of the old avatars table as a JSON array')
-    .option('--from-postgres <url>', "read the old system's own database instead; nothing is written there")
+    .option(
+      '--from-postgres [url]',
+      "read the old system's own database instead (default: OLD_DATABASE_URL); nothing is written there",
+    )
     .option('--restore-deleted', 'bring back avatars, too, that their owners deleted here')
     .option('--dry-run', 'say what would happen and write nothing')
     .addOption(newInstallation())
@@ -28,6 +32,7 @@ export function addImport(program: Command, host: CliHost): void {
         restoreDeleted: options.restoreDeleted,
         onRow: (row) => seen.push(row),
       });
+      if (seen.length > 0 && seen.every(({ outcome }) => outcome === 'skipped')) failed();
       if (options.json === true) return host.out(`${JSON.stringify(report, null, 2)}\n`);
       const { imported, updated, skipped } = report;
       const lines = seen.map(({ id, outcome, reason = '' }) => [id, outcome, reason]);
@@ -38,7 +43,8 @@ export function addImport(program: Command, host: CliHost): void {
 }
 
 interface Options {
-  readonly fromPostgres?: string;
+  /** True without an address. */
+  readonly fromPostgres?: string | true;
   readonly dryRun?: boolean;
   readonly restoreDeleted?: boolean;
   readonly json?: boolean;
@@ -52,9 +58,18 @@ async function rowsFrom(
 ): Promise<unknown> {
   if ((file === undefined) === (fromPostgres === undefined))
     throw invalidInput([
-      { field: 'file', code: 'required', allowed: 'either a file or --from-postgres <url>' },
+      { field: 'file', code: 'required', allowed: 'either a file or --from-postgres [url]' },
     ]);
-  return file === undefined ? host.legacyAvatars(fromPostgres ?? '').rows() : readRows(file);
+  return file === undefined ? host.legacyAvatars(addressOf(fromPostgres, host)).rows() : readRows(file);
+}
+
+function addressOf(given: string | true | undefined, host: CliHost): string {
+  const address = typeof given === 'string' ? given : host.oldDatabaseUrl;
+  const problem = { field: '--from-postgres', allowed: 'postgres://…, here or as OLD_DATABASE_URL' };
+  if (address === null) throw invalidInput([{ ...problem, code: 'required' }]);
+  // It is not repeated: there may be a password in it.
+  if (!/^postgres(ql)?:\/\//.test(address)) throw invalidInput([{ ...problem, code: 'malformed' }]);
+  return address;
 }
 
 async function readRows(file: string): Promise<unknown> {
