@@ -110,6 +110,13 @@ export function loadConfig(
       webhooks: env.PUBLIC_URL !== undefined,
       rerollBlocked: env.REROLL_BLOCKED === 'true',
       allowedUsers: new Set(list(env.ALLOWED_USER_IDS).map(userId)),
+      allowances: {
+        prompt_help: Number(env.DAILY_PROMPT_HELP),
+        photo_words: Number(env.DAILY_PHOTO_WORDS),
+        upload_bytes: Number(env.DAILY_UPLOAD_MEGABYTES) * 2 ** 20,
+        drafts: Number(env.DAILY_DRAFTS),
+        lora_files: Number(env.DAILY_LORA_FILES),
+      },
       localAddresses: mode === 'sandbox',
     },
     trainingPolicy: {

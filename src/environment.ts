@@ -145,6 +145,21 @@ class Environment {
   @Matches(/^[1-9]\d{0,4}$/, { message: 'MAX_OPEN_PER_USER "$value" is not a whole number 1-99999' })
   MAX_OPEN_PER_USER = '50';
 
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  DAILY_PROMPT_HELP = '100';
+
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  DAILY_PHOTO_WORDS = '30';
+
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  DAILY_UPLOAD_MEGABYTES = '1000';
+
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  DAILY_DRAFTS = '10';
+
+  @Matches(/^\d{1,6}$/, wholeNumber)
+  DAILY_LORA_FILES = '10';
+
   @IsIn(['true', 'false'], { message: 'REROLL_BLOCKED "$value" is unknown; allowed: true, false' })
   REROLL_BLOCKED = 'false';
 

@@ -12,6 +12,20 @@ const problemsOf = (variables: Readonly<Record<string, string>>): readonly strin
   }
 };
 
+test('how much of what is free a person may use a day is the operator’s to say', () => {
+  expect(loadConfig({}).policy.allowances).toEqual({
+    prompt_help: 100,
+    photo_words: 30,
+    upload_bytes: 1_048_576_000,
+    drafts: 10,
+    lora_files: 10,
+  });
+  expect(loadConfig({ DAILY_DRAFTS: '0', DAILY_UPLOAD_MEGABYTES: '2' }).policy.allowances).toMatchObject({
+    drafts: 0,
+    upload_bytes: 2_097_152,
+  });
+});
+
 test('what trainings cost and keep is the operator’s to say', () => {
   expect(loadConfig({}).trainingPolicy).toEqual({
     prices: { fast: 150, balanced: 150, quality: 150 },
@@ -44,6 +58,11 @@ test('every wrong one is named, and every name stands in the example', async () 
     FREE_RETRAINS: '100',
     TRAINING_PHOTO_DAYS: 'ever',
     REPLACED_WEIGHTS_DAYS: '-3',
+    DAILY_PROMPT_HELP: 'some',
+    DAILY_PHOTO_WORDS: '-1',
+    DAILY_UPLOAD_MEGABYTES: '1.5',
+    DAILY_DRAFTS: '9999999',
+    DAILY_LORA_FILES: 'few',
   };
   const problems = problemsOf(wrong);
   expect(problems).toHaveLength(Object.keys(wrong).length);

@@ -169,6 +169,19 @@ refusal-too-many-waiting = You already have { $limit ->
     [one] { $limit } job
    *[other] { $limit } jobs
 } waiting. Please let one of them finish first.
+refusal-allowance-prompt_help = That was all my help with prompts for today. I can help again in { $wait }; your own words work any time.
+refusal-allowance-photo_words = I can't describe more photos for you today. Send me one again in { $wait }.
+refusal-allowance-upload_bytes = You've sent as many photos as I can take in a day. Send more in { $wait }.
+refusal-allowance-drafts = You've started as many avatars as I can begin in a day. Start the next one in { $wait }.
+refusal-allowance-lora_files = You've sent as many LoRA files as I can take in a day. Send the next one in { $wait }.
+wait-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+wait-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
 refusal-not-found = That is not here any more, or it belongs to someone else.
 refusal-not-allowed = This bot is private, and you are not on its list.
 refusal-wrong-state = It is too late for that.
@@ -500,6 +513,7 @@ photo-too_small = too small: the shorter side needs 512 pixels
 photo-too_long = too long and narrow: the longer side may be 3 times the shorter one
 photo-duplicate = the same photo again
 photo-set_full = there are 20 already
+photo-uploads_spent = more than I can take in a day; please send it again in { $wait }
 photo-gone = Telegram does not hand it out any more; please send it again
 photo-no_draft = its avatar is gone
 photo-while_training = the avatar is being trained just now

@@ -175,6 +175,21 @@ refusal-too-many-waiting = У вас уже { $limit ->
     [few] { $limit } задания
    *[other] { $limit } заданий
 } в работе. Дождитесь, пожалуйста, хотя бы одного.
+refusal-allowance-prompt_help = На сегодня моя помощь с описаниями закончилась. Снова помогу через { $wait }; ваши собственные слова работают всегда.
+refusal-allowance-photo_words = Сегодня я больше не могу описывать фото. Пришлите его снова через { $wait }.
+refusal-allowance-upload_bytes = Вы прислали столько фото, сколько я могу принять за день. Присылайте ещё через { $wait }.
+refusal-allowance-drafts = Вы начали столько аватаров, сколько я могу начать за день. Следующий можно начать через { $wait }.
+refusal-allowance-lora_files = Вы прислали столько файлов LoRA, сколько я могу принять за день. Следующий присылайте через { $wait }.
+wait-minutes = { $count ->
+    [one] { $count } минуту
+    [few] { $count } минуты
+   *[many] { $count } минут
+}
+wait-hours = { $count ->
+    [one] { $count } час
+    [few] { $count } часа
+   *[many] { $count } часов
+}
 refusal-not-found = Этого больше нет, или оно принадлежит кому-то другому.
 refusal-not-allowed = Это частный бот, и вас нет в его списке.
 refusal-wrong-state = Уже поздно.
@@ -526,6 +541,7 @@ photo-too_small = слишком маленькая: короткой сторо
 photo-too_long = слишком вытянуто: длинная сторона может быть не больше трёх коротких
 photo-duplicate = та же фотография ещё раз
 photo-set_full = их уже 20
+photo-uploads_spent = больше, чем я могу принять за день; пришлите снова через { $wait }
 photo-gone = Telegram её больше не отдаёт; пришлите, пожалуйста, ещё раз
 photo-no_draft = её аватара больше нет
 photo-while_training = аватар сейчас обучается

@@ -16,6 +16,9 @@ import type { PhotoJudge } from './ports/photo-judge.js';
 import type { Database, Stores } from './ports/stores/stores.js';
 import { draftOf, lockAvatar, refuseWhileTraining } from './tend-draft.js';
 
+/** A file that was begun so often and never came to an end took the process with it. */
+const mostAttempts = 2;
+
 /** What became of one file. */
 export type PhotoVerdict =
   | { readonly name: string | null; readonly status: 'kept'; readonly photo: DraftPhoto }
@@ -101,7 +104,12 @@ export class AddPhotos {
     const before = await this.database.stores.photos.list(sending.avatar);
     const early = known(before, sourceSha256, sending);
     if (early !== null) return typeof early === 'string' ? refused(early) : taken(early);
+    // Counted before the decoder begins: what kills it must not come again with every start.
+    const { attempts } = this.database.stores;
+    const attempt = await attempts.begin(sending.owner, sourceSha256, this.clock.now());
+    if (attempt > mostAttempts) return refused('too_costly');
     const judged = await this.judge.judge(bytes);
+    await attempts.end(sending.owner, sourceSha256);
     if (judged.kind === 'refused') return refused(judged.reason);
     const photo = await this.store(sending, judged, sourceSha256);
     return typeof photo === 'string' ? refused(photo) : taken(photo);

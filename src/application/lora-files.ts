@@ -4,6 +4,7 @@ import { checkAvatarName, tidyAvatarName } from '../domain/avatar-name.js';
 import { DomainError, type Problem } from '../domain/errors.js';
 import { type AvatarId, avatarId, type UserId } from '../domain/ids.js';
 import { checkTrigger } from '../domain/trigger-word.js';
+import { useAllowance } from './allowance.js';
 import { checkedWeights } from './checked-weights.js';
 import { refuseIfWrong } from './input-validation.js';
 import { mayEnter, type Policy } from './policy.js';
@@ -53,7 +54,7 @@ export class LoraFiles {
   }
 
   /**
-   * Takes weights in as a ready avatar. @throws DomainError `invalid_input`, `not_allowed`, `weights_refused`;
+   * Takes weights in as a ready avatar. @throws DomainError `invalid_input`, `not_allowed`, `allowance_spent`, `weights_refused`;
    * ProviderError when the image provider cannot take them now.
    */
   async import(given: LoraImport): Promise<Avatar> {
@@ -66,6 +67,11 @@ export class LoraFiles {
     const name = tidyAvatarName(given.name);
     const trigger = given.trigger?.trim() || null;
     if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    await this.database.transaction(async (stores) => {
+      const now = this.clock.now();
+      await welcome(stores, owner, this.policy, now);
+      await useAllowance(stores, this.policy, { owner, kind: 'lora_files' }, now);
+    });
     const id = avatarId(this.ids.uuid());
     const keptAs = `weights/${id}.safetensors`;
     await this.keep(keptAs, given.body);

@@ -1,3 +1,4 @@
+import type { Allowances } from '../domain/allowance.js';
 import type { UserId } from '../domain/ids.js';
 import { type PresetName, presets } from '../domain/preset.js';
 
@@ -17,6 +18,8 @@ export interface Policy {
   readonly rerollBlocked: boolean;
   /** Empty: everybody may come in. */
   readonly allowedUsers: ReadonlySet<UserId>;
+  /** What a person may use a day of what is free. */
+  readonly allowances: Allowances;
   /** LoRA addresses on this machine are fine: the sandbox. */
   readonly localAddresses: boolean;
 }

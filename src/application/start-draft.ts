@@ -6,6 +6,7 @@ import { DomainError } from '../domain/errors.js';
 import type { Origin } from '../domain/generation.js';
 import { avatarId, type UserId, userId } from '../domain/ids.js';
 import { freshTrigger } from '../domain/trigger-word.js';
+import { useAllowance } from './allowance.js';
 import { problemsOf, refuseIfWrong } from './input-validation.js';
 import { mayEnter, type Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';
@@ -46,7 +47,7 @@ export class StartDraft {
     private readonly policy: Policy,
   ) {}
 
-  /** @throws DomainError `invalid_input`, `not_allowed`. */
+  /** @throws DomainError `invalid_input`, `not_allowed`, `allowance_spent`. */
   async execute(values: DraftInput): Promise<StartedDraft> {
     const input = Object.assign(new DraftInput(), values);
     refuseIfWrong([...problemsOf(input), ...(input.name === undefined ? [] : checkAvatarName(input.name))]);
@@ -55,6 +56,7 @@ export class StartDraft {
     const now = this.clock.now();
     return this.database.transaction(async (stores) => {
       await welcome(stores, owner, this.policy, now);
+      await useAllowance(stores, this.policy, { owner, kind: 'drafts' }, now);
       const avatar = await this.newAvatar(stores, owner, input);
       await stores.avatars.save(avatar);
       const { origin } = input;

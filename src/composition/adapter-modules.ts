@@ -115,7 +115,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(s.worker)
     .toResolvedValue(
-      (id, registry, runner, sweep, purgePhotos, purgeWeights, purgeStrays, log) =>
+      (id, registry, runner, sweep, purgePhotos, purgeWeights, purgeStrays, purgeCounts, log) =>
         new Worker(
           id,
           registry,
@@ -125,6 +125,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
             await purgePhotos.execute();
             await purgeWeights.execute();
             await purgeStrays.execute();
+            await purgeCounts.execute();
           },
           log,
         ),
@@ -136,6 +137,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
         trainingServices.purgePhotos,
         trainingServices.purgeReplacedWeights,
         trainingServices.purgeStrays,
+        trainingServices.purgeCounts,
         s.log,
       ],
     )

@@ -4,6 +4,7 @@ import type { CancelTraining } from '../application/cancel-training.js';
 import type { AvatarTrainer } from '../application/ports/avatar-trainer.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { WeightsLibrary } from '../application/ports/weights-library.js';
+import type { PurgeCounts } from '../application/purge-counts.js';
 import type { PurgePhotos } from '../application/purge-photos.js';
 import type { PurgeReplacedWeights } from '../application/purge-replaced-weights.js';
 import type { PurgeStrays } from '../application/purge-strays.js';
@@ -39,6 +40,7 @@ export const trainingServices = {
   cancelTraining: identify<CancelTraining>('CancelTraining'),
   purgeReplacedWeights: identify<PurgeReplacedWeights>('PurgeReplacedWeights'),
   purgePhotos: identify<PurgePhotos>('PurgePhotos'),
+  purgeCounts: identify<PurgeCounts>('PurgeCounts'),
   purgeStrays: identify<PurgeStrays>('PurgeStrays'),
   handlers: identify<Pick<JobHandlers, TrainingTask>>('training handlers'),
 } as const;

@@ -17,6 +17,7 @@ import type { Metrics } from '../application/ports/metrics.js';
 import type { Database } from '../application/ports/stores/stores.js';
 import type { Transport } from '../application/ports/transport.js';
 import { ProofTransport } from '../application/proof-transport.js';
+import { PurgeCounts } from '../application/purge-counts.js';
 import { PurgePhotos } from '../application/purge-photos.js';
 import { PurgeReplacedWeights } from '../application/purge-replaced-weights.js';
 import { PurgeStrays } from '../application/purge-strays.js';
@@ -123,6 +124,9 @@ export const trainingPipelineModule = new ContainerModule(({ bind }) => {
       (database, media, clock, policy, log) => new PurgeReplacedWeights(database, media, clock, policy, log),
       [s.database, s.media, s.clock, t.policy, s.log],
     )
+    .inSingletonScope();
+  bind(t.purgeCounts)
+    .toResolvedValue((database, clock) => new PurgeCounts(database, clock), [s.database, s.clock])
     .inSingletonScope();
   bind(t.purgeStrays)
     .toResolvedValue(

@@ -1,3 +1,5 @@
+import type { AllowanceKind } from './allowance.js';
+
 /** One thing wrong with one field of an input. `allowed` is what would be accepted, for a person to read. */
 export interface Problem {
   /** The field in our words, e.g. `steps`, `aspectRatio`, `prompt`. */
@@ -35,6 +37,13 @@ export type Refusal =
   | { readonly code: 'preset_not_available'; readonly preset: string; readonly available: readonly string[] }
   | { readonly code: 'insufficient_credits'; readonly needed: number; readonly balance: number }
   | { readonly code: 'too_many_waiting'; readonly limit: number }
+  /** `limit` a day; free again in so many `seconds`. */
+  | {
+      readonly code: 'allowance_spent';
+      readonly kind: AllowanceKind;
+      readonly limit: number;
+      readonly seconds: number;
+    }
   | { readonly code: 'not_found'; readonly what: string }
   | { readonly code: 'not_allowed' }
   | { readonly code: 'consent_required' }
@@ -109,6 +118,8 @@ function describeRefusal(refusal: Refusal): string {
       return `This costs ${refusal.needed} credits and the balance is ${refusal.balance}.`;
     case 'too_many_waiting':
       return `There are already ${refusal.limit} jobs waiting.`;
+    case 'allowance_spent':
+      return `${refusal.limit} ${refusal.kind.replace('_', ' ')} a day are used up; free again in ${refusal.seconds} s.`;
     case 'not_found':
       return `There is no such ${refusal.what}.`;
     case 'not_allowed':

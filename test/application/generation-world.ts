@@ -26,6 +26,7 @@ import { RecordingLogger } from '../fakes/recording-logger.js';
 import { RecordingMetrics } from '../fakes/recording-metrics.js';
 import { RecordingTransport } from '../fakes/recording-transport.js';
 import { SequentialIds } from '../fakes/sequential-ids.js';
+import { plenty } from '../support/builders/allowances.js';
 import { givenAvatar, givenUser } from '../support/builders/given.js';
 import { someone } from '../support/builders/ids.js';
 
@@ -38,6 +39,7 @@ export const policy: Policy = {
   openPerUser: 20,
   webhooks: false,
   rerollBlocked: false,
+  allowances: plenty,
   allowedUsers: new Set(),
   localAddresses: false,
 };

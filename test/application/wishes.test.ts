@@ -17,6 +17,7 @@ import { MemoryMediaStore } from '../fakes/memory-media-store.js';
 import { RecordingMetrics } from '../fakes/recording-metrics.js';
 import { SequentialIds } from '../fakes/sequential-ids.js';
 import { anImageRow } from '../support/builders/a-stored-image.js';
+import { plenty } from '../support/builders/allowances.js';
 import { aFinetuneModel } from '../support/builders/an-avatar.js';
 import { givenAvatar, givenGeneration, givenUser } from '../support/builders/given.js';
 import { nextUuid, somebodyElse, someone } from '../support/builders/ids.js';
@@ -30,6 +31,7 @@ const policy: Policy = {
   openPerUser: 2,
   webhooks: false,
   rerollBlocked: false,
+  allowances: plenty,
   allowedUsers: new Set(),
   localAddresses: true,
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { avatarStoreContract } from './avatar-store.js';
 import { botStoresContract } from './bot-stores.js';
+import { countsContract } from './counts.js';
 import { endpointFactsContract } from './endpoint-facts.js';
 import { galleryStoreContract } from './gallery-store.js';
 import { generationLeasesContract } from './generation-leases.js';
@@ -30,6 +31,7 @@ export function storesContract(name: string, open: OpenStores): void {
     beforeEach(() => opened().clear());
     afterAll(() => stores?.close());
 
+    countsContract(opened);
     userStoreContract(opened);
     avatarStoreContract(opened);
     generationStoreContract(opened);

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database, Stores } from '../../src/application/ports/stores/stores.js';
 import { InMemoryAvatarStore } from './in-memory-avatar-store.js';
 import { botStoresOver } from './in-memory-bot-stores.js';
+import { countStoresOver } from './in-memory-counts.js';
 import { InMemoryEndpointFacts } from './in-memory-endpoint-facts.js';
 import { InMemoryGenerationStore } from './in-memory-generation-store.js';
 import { InMemoryImageStore } from './in-memory-image-store.js';
@@ -101,5 +102,6 @@ function storesOver(access: Access): Stores {
     endpoints: new InMemoryEndpointFacts(access),
     ...botStoresOver(access),
     ...trainingStoresOver(access),
+    ...countStoresOver(access),
   };
 }

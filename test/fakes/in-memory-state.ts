@@ -9,6 +9,7 @@ import type { EndpointId } from '../../src/domain/endpoint-catalogue.js';
 import type { Generation } from '../../src/domain/generation.js';
 import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
 import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-stores.js';
+import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';
 import { copyOfTrainingState, emptyTrainingState, type TrainingState } from './in-memory-training-stores.js';
 
 export interface AvatarRow {
@@ -47,6 +48,7 @@ export interface State {
   readonly retired: Set<EndpointId>;
   readonly bot: BotState;
   readonly training: TrainingState;
+  readonly counts: CountState;
 }
 
 /** Lets a store at the rows: those of a transaction, or the committed ones for a call that stands alone. */
@@ -64,6 +66,7 @@ export const emptyState = (): State => ({
   retired: new Set(),
   bot: emptyBotState(),
   training: emptyTrainingState(),
+  counts: emptyCountState(),
 });
 
 export const copyOf = (state: State): State => ({
@@ -78,6 +81,7 @@ export const copyOf = (state: State): State => ({
   retired: new Set(state.retired),
   bot: copyOfBotState(state.bot),
   training: copyOfTrainingState(state.training),
+  counts: copyOfCountState(state.counts),
 });
 
 export function dropAvatar({ avatars, deletedLegacyIds }: State, id: AvatarId): void {

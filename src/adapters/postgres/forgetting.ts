@@ -15,6 +15,8 @@ export const forgetting = (owner: UserId) => [
   sql`delete from expectations where owner = ${owner}`,
   sql`delete from wishes where owner = ${owner}`,
   sql`delete from preferences where user_id = ${owner}`,
+  sql`delete from judging_attempts where owner = ${owner}`,
+  // What was used of a day's allowance goes when that day is over, or leaving and coming back would renew it.
   sql`delete from images where owner = ${owner}`,
   // With its drafts and photos.
   sql`delete from avatars where owner = ${owner}`,

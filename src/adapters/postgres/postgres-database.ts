@@ -3,6 +3,8 @@ import type pg from 'pg';
 import { HeadStart, type JobStarter } from '../../application/head-start.js';
 import type { Job } from '../../application/ports/stores/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
+import { PostgresAllowanceStore } from './postgres-allowance-store.js';
+import { PostgresAttemptStore } from './postgres-attempt-store.js';
 import { PostgresAvatarStore } from './postgres-avatar-store.js';
 import { PostgresDraftStore } from './postgres-draft-store.js';
 import { PostgresEndpointFacts } from './postgres-endpoint-facts.js';
@@ -102,5 +104,7 @@ function storesOn(database: Kysely<Tables>, headStart?: JobStarter): Stores {
     photos: new PostgresPhotoStore(database),
     avatarDrafts: new PostgresDraftStore(database),
     personal: new PostgresPersonalData(database),
+    allowances: new PostgresAllowanceStore(database),
+    attempts: new PostgresAttemptStore(database),
   };
 }

@@ -66,6 +66,8 @@ export interface TrainingTables {
     check_after: Date;
     progress: NullableJson<TrainingProgress>;
   };
+  judging_attempts: { owner: UserId; source_sha256: string; attempts: number; at: Date };
+  allowances: { owner: UserId; kind: string; used: string; since: Date };
   deletion_receipts: { id: string; at: Date; counts: Json<Readonly<Record<string, number>>> };
 }
 

@@ -34,6 +34,7 @@ import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
+import { plenty } from '../../support/builders/allowances.js';
 import { givenAvatar, givenUser } from '../../support/builders/given.js';
 import { openMigratedDatabase } from '../../support/migrated-database.js';
 import { avatarServicesOf } from './avatar-services.js';
@@ -48,6 +49,7 @@ export const policy: Policy = {
   openPerUser: 10,
   webhooks: false,
   rerollBlocked: false,
+  allowances: plenty,
   allowedUsers: new Set(),
   localAddresses: true,
 };

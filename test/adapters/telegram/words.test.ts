@@ -8,6 +8,7 @@ import {
   refusalWords,
 } from '../../../src/adapters/telegram/wording/refusal-words.js';
 import { languageOf, languages, loadWords } from '../../../src/adapters/telegram/wording/words.js';
+import { allowanceKinds } from '../../../src/domain/allowance.js';
 import { cut } from '../../../src/domain/cut-text.js';
 import type { Problem, Refusal } from '../../../src/domain/errors.js';
 import { failureKinds } from '../../../src/domain/failure.js';
@@ -108,6 +109,7 @@ const refusals = {
   preset_not_available: { code: 'preset_not_available', preset: 'ultra', available: ['fast'] },
   insufficient_credits: { code: 'insufficient_credits', needed: 5, balance: 1 },
   too_many_waiting: { code: 'too_many_waiting', limit: 3 },
+  allowance_spent: { code: 'allowance_spent', kind: 'drafts', limit: 10, seconds: 4000 },
   not_found: { code: 'not_found', what: 'image' },
   not_allowed: { code: 'not_allowed' },
   consent_required: { code: 'consent_required' },
@@ -137,6 +139,10 @@ describe.each(languages)('in %s', (language) => {
   it('every refusal and every failure is told', () => {
     for (const refusal of Object.values(refusals))
       expect(refusalWords(refusal as Refusal, words).text).not.toBe('');
+    for (const kind of allowanceKinds)
+      expect(refusalWords({ code: 'allowance_spent', kind, limit: 1, seconds: 7300 }, words).text).toContain(
+        '3',
+      );
     for (const kind of failureKinds) expect(failureWords({ kind, detail: '' }, words).text).not.toBe('');
     for (const status of ['draft', 'training', 'ready', 'failed'])
       expect(refusalWords({ code: 'avatar_not_ready', avatar: 'A', status }, words).text).not.toContain('{');

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PhotoReport } from '../../../src/application/add-photos.js';
+import { PurgeCounts } from '../../../src/application/purge-counts.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import type { AvatarId } from '../../../src/domain/ids.js';
 import { photoLimits } from '../../../src/domain/photo.js';
@@ -58,6 +59,34 @@ describe('photos of a draft', () => {
     const reports = await Promise.all([send(file), send(file)]);
     expect(codes(reports).sort()).toEqual(['duplicate', 'kept']);
     expect(codes([await send(file)])).toEqual(['duplicate']);
+  });
+
+  it('tries a file twice that takes the process down, then refuses it, also in a ZIP', async () => {
+    const [good, trap] = [Uint8Array.of(1, 1), Uint8Array.of(6, 6, 6)];
+    const { judgement } = world;
+    let begun = 0;
+    world.judgement = (file) => {
+      if (file.length !== trap.length) return judgement(file);
+      begun += 1;
+      // As it looks to the next process: it was begun, and nothing came of it.
+      throw new Error('killed');
+    };
+    Object.assign(world.archives, {
+      isArchive: (file: Uint8Array) => file.length === 1,
+      async *files() {
+        for (const bytes of [good, trap]) yield { name: 'photo.jpg', bytes };
+      },
+    });
+    const zip = () =>
+      world.addPhotos.execute({ owner: someone, avatar, file: Uint8Array.of(0), upload: 'zip' });
+    await expect(zip()).rejects.toThrow('killed');
+    await expect(zip()).rejects.toThrow('killed');
+    expect(codes([await zip()])).toEqual(['kept', 'too_costly']);
+    expect(codes([await send(trap)])).toEqual(['too_costly']);
+    expect(begun).toBe(2);
+    world.clock.advance(90_000);
+    await new PurgeCounts(world.database, world.clock).execute();
+    await expect(send(trap)).rejects.toThrow('killed');
   });
 
   it('knows a sending again whose answer was lost, and still a photo that is in it twice', async () => {

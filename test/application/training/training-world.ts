@@ -31,6 +31,7 @@ import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { RecordingTransport } from '../../fakes/recording-transport.js';
 import { SequentialIds } from '../../fakes/sequential-ids.js';
 import { aDraftPhoto, aTrainingPolicy } from '../../support/builders/a-training.js';
+import { plenty } from '../../support/builders/allowances.js';
 import { givenUser } from '../../support/builders/given.js';
 import { someone } from '../../support/builders/ids.js';
 import { safetensors } from '../../support/safetensors.js';
@@ -44,6 +45,7 @@ export const policy: Policy = {
   openPerUser: 20,
   webhooks: false,
   rerollBlocked: false,
+  allowances: plenty,
   allowedUsers: new Set(),
   localAddresses: false,
 };

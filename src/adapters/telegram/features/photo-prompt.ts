@@ -1,4 +1,5 @@
 import { Composer } from 'grammy';
+import { useAllowance } from '../../../application/allowance.js';
 import { NoAssistance } from '../../../application/ports/prompt-assistant.js';
 import type { BotContext } from '../bot-context.js';
 import { wordsTo } from '../middleware/addressed.js';
@@ -14,7 +15,16 @@ const downloadLimit = 20 * 1024 * 1024;
 export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const wishing = new Wishing(toolbox);
-  const { promptAssistant: assistant, background, startWish, token, apiUrl } = toolbox;
+  const {
+    promptAssistant: assistant,
+    background,
+    startWish,
+    database,
+    policy,
+    clock,
+    token,
+    apiUrl,
+  } = toolbox;
   if (assistant === null) return composer;
 
   composer.on('message:photo', async (context, next) => {
@@ -23,6 +33,8 @@ export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
     const { caller } = context;
     const photo = context.message.photo.at(-1);
     if (photo === undefined || (photo.file_size ?? 0) > downloadLimit) return next();
+    const use = { owner: caller.id, kind: 'photo_words' } as const;
+    await useAllowance(database.stores, policy, use, clock.now());
     const caption = wordsTo(context);
     const start = { kind: 'new', prompt: null } as const;
     const wish = await startWish.execute(caller.id, start, originOf(context));

@@ -9,8 +9,8 @@ import { newAvatarHint } from './new-avatar.js';
 /** Photos for an avatar in the making: singly, as albums, as files, as ZIP. They are only written down here. */
 export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, drafts, desk, source, workerId } = toolbox;
-  const { expectations, updates } = database.stores;
+  const { database, clock, drafts, desk, source, workerId, policy } = toolbox;
+  const { expectations, updates, allowances } = database.stores;
   const incoming = composer.chatType('private');
 
   const take = async (
@@ -24,7 +24,12 @@ export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
     // Who sends photos has left the name as it is: the next text is no name any more.
     if (expected?.kind === 'avatar-name' && expected.subject === avatar)
       await expectations.clear(owner, String(message.chat.id));
+    // Counted once: what is kept may be tried for many times.
+    const now = clock.now();
+    const limit = policy.allowances.upload_bytes;
+    const freeAt = await allowances.use({ owner, kind: 'upload_bytes', amount: file.bytes, limit }, now);
     await desk.keep(context.update.update_id, {
+      wait: freeAt === null ? null : Math.ceil((freeAt.getTime() - now.getTime()) / 1000),
       owner,
       avatar,
       fileId: file.id,

@@ -86,6 +86,7 @@ export function wishFeature(toolbox: Toolbox): Composer<BotContext> {
     const wish = await wishOf(caller.id, id);
     const message = context.callbackQuery.message;
     if (message === undefined) return;
+    await wishing.allowHelp(caller);
     await wishing.refresh(context, wish, 'main', true);
     const how = caller.preferences.promptHelp === 'translate' ? 'translate' : 'enrich';
     wishing.improve(caller, wish, how, { chat: message.chat.id, message: message.message_id });

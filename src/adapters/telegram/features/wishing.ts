@@ -1,5 +1,7 @@
+import { useAllowance } from '../../../application/allowance.js';
 import { NoAssistance } from '../../../application/ports/prompt-assistant.js';
 import type { Wish } from '../../../application/ports/stores/wish-store.js';
+import { DomainError, type Refusal } from '../../../domain/errors.js';
 import { isPresetName } from '../../../domain/preset.js';
 import type { BotContext, Caller } from '../bot-context.js';
 import type { WishMenu } from '../buttons/wish-buttons.js';
@@ -7,6 +9,7 @@ import { originOf } from '../middleware/one-tap.js';
 import { asMessage, say, show } from '../speaking.js';
 import { asCourtesy } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
+import { refusalWords } from '../wording/refusal-words.js';
 import { checkTypedWish, typedAvatar } from './check-typed-wish.js';
 import { readPrompt, type TypedWish } from './prompt-options.js';
 import { wishScreen } from './wish-words.js';
@@ -29,11 +32,14 @@ export class Wishing {
     wish: Wish,
     options: { improve?: 'translate' | 'enrich' } = {},
   ): Promise<void> {
-    const isBusy = options.improve !== undefined && this.toolbox.promptAssistant !== null;
+    const refusal = options.improve === undefined ? null : await this.refusalOfHelp(context.caller);
+    const isBusy = options.improve !== undefined && refusal === null && this.toolbox.promptAssistant !== null;
     const { text, keyboard } = await this.screen(wish, 'main', context.caller, isBusy);
     const sent = await say(context, text, keyboard);
     if (wish.prompt === null) await this.expectWords(context, wish, sent.message_id);
-    if (options.improve !== undefined)
+    // Without help the person's own words are as good.
+    if (refusal !== null) await say(context, refusalWords(refusal, context.caller.words));
+    else if (options.improve !== undefined)
       this.improve(context.caller, wish, options.improve, { chat: sent.chat.id, message: sent.message_id });
   }
 
@@ -97,6 +103,22 @@ export class Wishing {
     };
     await stores.wishes.save(filled);
     return filled;
+  }
+
+  /** Counts one help with a prompt. @throws DomainError `allowance_spent` */
+  allowHelp({ id: owner }: Caller): Promise<void> {
+    const { database, policy, clock } = this.toolbox;
+    return useAllowance(database.stores, policy, { owner, kind: 'prompt_help' }, clock.now());
+  }
+
+  private async refusalOfHelp(caller: Caller): Promise<Refusal | null> {
+    try {
+      await this.allowHelp(caller);
+      return null;
+    } catch (error) {
+      if (error instanceof DomainError) return error.refusal;
+      throw error;
+    }
   }
 
   /** Asks the assistant and shows its answer for approval. If it fails, the person's own words are as good. */

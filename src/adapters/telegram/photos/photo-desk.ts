@@ -176,6 +176,7 @@ export class PhotoDesk {
 
   private async take(sent: SentPhoto, upload: string, signal: AbortSignal): Promise<RefusedFile[]> {
     const refused = (reason: string, name = sent.name): RefusedFile => ({ sent, name, reason });
+    if (sent.wait !== null) return [refused('uploads_spent')];
     if (sent.bytes > downloadLimit) return [refused('file_too_large')];
     const download = await this.download(sent, signal);
     if ('refused' in download) return [refused(download.refused === 'gone' ? 'gone' : 'file_too_large')];

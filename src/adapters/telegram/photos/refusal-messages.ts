@@ -6,6 +6,7 @@ import { answering, asMessage } from '../speaking.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { asCourtesy } from '../telegram-errors.js';
 import { Html } from '../wording/html.js';
+import { waitWords } from '../wording/wait-words.js';
 import type { Words } from '../wording/words.js';
 import type { RefusedFile } from './photo-desk.js';
 
@@ -86,7 +87,7 @@ function textOf(lines: readonly string[], words: Words): Html {
   ]);
 }
 
-function lineOf({ name, reason }: RefusedFile, words: Words): Html {
-  const why = words.html(`photo-${reason}`);
+function lineOf({ name, reason, sent }: RefusedFile, words: Words): Html {
+  const why = words.html(`photo-${reason}`, { wait: waitWords(sent.wait ?? 0, words) });
   return name === null ? why : words.html('photo-refused-name', { name: cut(name, 60), reason: why });
 }

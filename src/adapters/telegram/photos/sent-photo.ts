@@ -16,12 +16,14 @@ export interface SentPhoto {
   readonly language: Language;
   /** Milliseconds since 1970. */
   readonly sentAt: number;
+  /** Seconds until its owner may send more: this is beyond what may be sent a day. `null`: it is not. */
+  readonly wait: number | null;
 }
 
 /** Reads a kept row; `null` when it is none of ours. */
 export function sentPhotoOf(body: unknown): SentPhoto | null {
   if (typeof body !== 'object' || body === null) return null;
-  const { owner, avatar, fileId, name, bytes, album, message, language, sentAt } = body as Record<
+  const { owner, avatar, fileId, name, bytes, album, message, language, sentAt, wait } = body as Record<
     string,
     unknown
   >;
@@ -37,5 +39,6 @@ export function sentPhotoOf(body: unknown): SentPhoto | null {
     message,
     language: languageOf(typeof language === 'string' ? language : null),
     sentAt: typeof sentAt === 'number' ? sentAt : 0,
+    wait: typeof wait === 'number' ? wait : null,
   };
 }

@@ -2,6 +2,7 @@ import { cut } from '../../../domain/cut-text.js';
 import type { Problem, Refusal, RefusalCode } from '../../../domain/errors.js';
 import type { Failure } from '../../../domain/failure.js';
 import { Html } from './html.js';
+import { waitWords } from './wait-words.js';
 import type { Words } from './words.js';
 
 type Wording<Code extends RefusalCode> = (refusal: Extract<Refusal, { code: Code }>, words: Words) => Html;
@@ -32,6 +33,8 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   insufficient_credits: ({ needed, balance }, words) =>
     words.html('refusal-insufficient-credits', { needed, balance }),
   too_many_waiting: ({ limit }, words) => words.html('refusal-too-many-waiting', { limit }),
+  allowance_spent: ({ kind, seconds }, words) =>
+    words.html(`refusal-allowance-${kind}`, { wait: waitWords(seconds, words) }),
   not_found: (_, words) => words.html('refusal-not-found'),
   not_allowed: (_, words) => words.html('refusal-not-allowed'),
   consent_required: (_, words) => words.html('refusal-consent-required'),

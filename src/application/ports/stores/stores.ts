@@ -1,3 +1,5 @@
+import type { AllowanceStore } from './allowance-store.js';
+import type { AttemptStore } from './attempt-store.js';
 import type { AvatarStore } from './avatar-store.js';
 import type { DraftStore } from './draft-store.js';
 import type { EndpointFacts } from './endpoint-facts.js';
@@ -45,6 +47,8 @@ export interface Stores {
   readonly photos: PhotoStore;
   readonly avatarDrafts: DraftStore;
   readonly personal: PersonalData;
+  readonly allowances: AllowanceStore;
+  readonly attempts: AttemptStore;
 }
 
 /** The door to what is kept. */
