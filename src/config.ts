@@ -26,6 +26,8 @@ export interface Config {
   /** Of the old system, for `aisha import --from-postgres`. */
   readonly oldDatabaseUrl: string | null;
   readonly dataDir: string;
+  /** With fewer bytes free on the disk of `dataDir` nothing is bought. */
+  readonly diskFloorBytes: number;
   readonly httpPort: number;
   /** Where the web server listens; `null`: all addresses of this machine. */
   readonly httpHost: string | null;
@@ -94,6 +96,7 @@ export function loadConfig(
     databaseUrl: env.DATABASE_URL === undefined ? null : plainDatabaseUrl(env.DATABASE_URL),
     oldDatabaseUrl: env.OLD_DATABASE_URL ?? null,
     dataDir: env.DATA_DIR,
+    diskFloorBytes: Number(env.DISK_FLOOR_MB) * 1_000_000,
     httpPort: Number(env.HTTP_PORT),
     // The sandbox lets anybody act as its people: this machine only, unless somebody wants it otherwise by name.
     httpHost: env.HTTP_HOST ?? (env.PUBLIC_URL === undefined || mode === 'sandbox' ? '127.0.0.1' : null),

@@ -69,6 +69,9 @@ class Environment {
 
   DATA_DIR = './data';
 
+  @Matches(/^\d{1,7}$/, { message: 'DISK_FLOOR_MB "$value" is not a whole number of megabytes 0-9999999' })
+  DISK_FLOOR_MB = '500';
+
   @Matches(portNumber, notAPort)
   HTTP_PORT = '8080';
 

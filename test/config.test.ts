@@ -105,6 +105,14 @@ test('the web server listens on this machine alone where nobody has to call us',
   ]);
 });
 
+test('a floor for the disk is a number of megabytes', () => {
+  expect(loadConfig({}).diskFloorBytes).toBe(500_000_000);
+  expect(loadConfig({ DISK_FLOOR_MB: '0' }).diskFloorBytes).toBe(0);
+  expect(problemsOf({ DISK_FLOOR_MB: '1 GB' })).toEqual([
+    'DISK_FLOOR_MB "1 GB" is not a whole number of megabytes 0-9999999',
+  ]);
+});
+
 test('readiness and metrics get a port of their own by name, and not the one that is taken', () => {
   expect(loadConfig({}).statusPort).toBeNull();
   expect(loadConfig({ STATUS_PORT: '9090' }).statusPort).toBe(9090);

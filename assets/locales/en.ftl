@@ -87,6 +87,7 @@ progress-accepted = ⏳ { $ahead ->
     [one] { $ahead } picture is before yours.
    *[other] { $ahead } pictures are before yours.
 }
+progress-no-room = ⏳ Our storage is full right now. Your picture keeps its place and starts by itself once there is room.
 progress-queued = ⏳ In line: place { $position }.
 progress-running = 🎨 { $bar } about { $left ->
     [one] { $left } second
@@ -570,6 +571,8 @@ duration-seconds = { $seconds } s
 training-accepted = The training begins
 training-begun = 🎓 <b>{ $name }</b>
     The photos are being sent to the trainer…
+training-no-room = 🎓 <b>{ $name }</b>
+    Our storage is full right now. The training starts by itself once there is room.
 training-queued = 🎓 <b>{ $name }</b>
     { $position ->
         [0] About to start…

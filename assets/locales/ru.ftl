@@ -89,6 +89,7 @@ progress-accepted = ⏳ { $ahead ->
     [few] Перед вами { $ahead } изображения.
    *[other] Перед вами { $ahead } изображений.
 }
+progress-no-room = ⏳ Сейчас у нас закончилось место для файлов. Ваше изображение не потеряет очередь и начнётся само, как только место появится.
 progress-queued = ⏳ В очереди: место { $position }.
 progress-running = 🎨 { $bar } осталось около { $left ->
     [one] { $left } секунды
@@ -604,6 +605,8 @@ duration-seconds = { $seconds } с
 training-accepted = Обучение начинается
 training-begun = 🎓 <b>{ $name }</b>
     Фотографии отправляются на обучение…
+training-no-room = 🎓 <b>{ $name }</b>
+    Сейчас у нас закончилось место для файлов. Обучение начнётся само, как только место появится.
 training-queued = 🎓 <b>{ $name }</b>
     { $position ->
         [0] Вот-вот начнётся…

@@ -26,7 +26,7 @@ import type { Ids } from './ports/ids.js';
 import { BadDownload, type ImageDownloads } from './ports/image-downloads.js';
 import { type ImageGenerator, ProviderError } from './ports/image-generator.js';
 import type { Logger } from './ports/logger.js';
-import type { MediaStore } from './ports/media-store.js';
+import { type MediaStore, NoRoom } from './ports/media-store.js';
 import type { Metrics } from './ports/metrics.js';
 import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
@@ -152,6 +152,7 @@ export class CollectImages {
     try {
       images = await this.images.execute(state, shown);
     } catch (error) {
+      if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
       if (!(error instanceof BadDownload)) throw error;
       this.log.warn('a result could not be fetched', { generation: state.id, detail: error.message });
       const transition = fetchFailed(state, error.message, this.clock.now());

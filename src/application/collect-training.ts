@@ -5,13 +5,13 @@ import type { RemoteWeights, TrainingOutcome } from '../domain/training-outcome.
 import { trainingFailed, trainingReady, weightsNotFetched } from '../domain/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { FetchWeights } from './fetch-weights.js';
-import { type Policy, secondsAfter } from './policy.js';
+import { askAgainSeconds, type Policy, secondsAfter } from './policy.js';
 import type { AvatarTrainer } from './ports/avatar-trainer.js';
 import type { Clock } from './ports/clock.js';
 import { BadDownload, type ImageDownloads } from './ports/image-downloads.js';
 import { ProviderError } from './ports/image-generator.js';
 import type { Logger } from './ports/logger.js';
-import type { MediaStore } from './ports/media-store.js';
+import { type MediaStore, NoRoom } from './ports/media-store.js';
 import type { Metrics } from './ports/metrics.js';
 import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
@@ -89,6 +89,7 @@ export class CollectTraining {
     try {
       weights = await this.weights.execute(state, remote);
     } catch (error) {
+      if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
       if (!(error instanceof BadDownload)) throw error;
       return this.notFetched(state, error);
     }
@@ -135,6 +136,10 @@ export class CollectTraining {
 
   private async askAgain(state: TrainingIn<'training'>, seconds: number): Promise<void> {
     if (this.isOverdue(state)) return this.fail(state, overdue);
+    await this.comeBack(state, seconds);
+  }
+
+  private async comeBack(state: TrainingIn<'training'>, seconds: number): Promise<void> {
     const again = secondsAfter(this.clock.now(), seconds);
     await this.database.transaction(async (stores) => {
       await stores.trainings.release(state.id, this.worker, again);

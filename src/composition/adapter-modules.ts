@@ -9,8 +9,10 @@ import { PostgresDatabase } from '../adapters/postgres/postgres-database.js';
 import { JobRunner } from '../adapters/queue/job-runner.js';
 import { PostgresWorkerRegistry } from '../adapters/queue/postgres-worker-registry.js';
 import { Worker } from '../adapters/queue/worker.js';
+import { FolderDisk } from '../adapters/system/folder-disk.js';
 import { randomIds } from '../adapters/system/random-ids.js';
 import { systemClock } from '../adapters/system/system-clock.js';
+import { DiskSpace } from '../application/disk-space.js';
 import { HeadStart } from '../application/head-start.js';
 import { falAccount, mediaHosts, webhookUrlOf } from './fal-account.js';
 import { services as s } from './identifiers.js';
@@ -50,6 +52,13 @@ export const postgresModule = new ContainerModule(({ bind }) => {
 export const mediaModule = new ContainerModule(({ bind }) => {
   bind(s.media)
     .toResolvedValue(({ mediaDir }) => new FolderMediaStore({ root: mediaDir }), [s.resources])
+    .inSingletonScope();
+  bind(s.disk)
+    .toResolvedValue(
+      ({ config, mediaDir }, clock, log) =>
+        new DiskSpace(new FolderDisk([config.dataDir, mediaDir]), config.diskFloorBytes, clock, log),
+      [s.resources, s.clock, s.log],
+    )
     .inSingletonScope();
 });
 
@@ -102,7 +111,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
       },
       [
         s.resources,
-        s.submitNext,
+        s.submitNextWithRoom,
         s.resolveSubmit,
         s.collectImages,
         s.deliverOutcome,

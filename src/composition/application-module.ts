@@ -21,6 +21,7 @@ import { RequestUpscale } from '../application/request-upscale.js';
 import { ResolveSubmit } from '../application/resolve-submit.js';
 import { RetireEndpoint } from '../application/retire-endpoint.js';
 import { SubmitNext } from '../application/submit-next.js';
+import { SubmitNextWithRoom } from '../application/submit-next-with-room.js';
 import { Sweep } from '../application/sweep.js';
 import { TellProgress } from '../application/tell-progress.js';
 import { services as s } from './identifiers.js';
@@ -106,6 +107,12 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
       s.log,
     ],
   );
+  bind(s.submitNextWithRoom)
+    .toResolvedValue(
+      (next, disk, database, policy) => new SubmitNextWithRoom(next, disk, database, policy.inFlightTotal),
+      [s.submitNext, s.disk, s.database, s.policy],
+    )
+    .inSingletonScope();
   bind(s.resolveSubmit).toResolvedValue(
     (database, clock, policy, worker, metrics, log) =>
       new ResolveSubmit(database, clock, policy, worker, metrics, log),

@@ -1,15 +1,14 @@
 import { constants } from 'node:fs';
-import { access, statfs } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding } from '../adapters/cli/cli-host.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
+import { FolderDisk } from '../adapters/system/folder-disk.js';
 import { type Composed, compose } from '../composition-root.js';
 import { type Config, ConfigError, loadConfig } from '../config.js';
 import { answerTo } from '../exit-code.js';
 import { services } from './identifiers.js';
 import { isInstalled, noInstallation } from './installation.js';
-
-const leastFreeBytes = 1_000_000_000;
 
 /** Looks at everything that can be wrong with this installation, as far as it gets. */
 export async function diagnose(
@@ -76,17 +75,17 @@ async function installed(config: Config, settingsFile: string | null): Promise<F
   return { subject, ok: false, detail: found === false ? message : `${found}` };
 }
 
-async function folder({ dataDir }: Config): Promise<Finding> {
+async function folder({ dataDir, diskFloorBytes }: Config): Promise<Finding> {
   try {
     await access(dataDir, constants.W_OK);
-    const { bavail, bsize } = await statfs(dataDir);
-    const free = bavail * bsize;
+    const free = await new FolderDisk([dataDir]).freeBytes();
     const gigabytes = (free / 1e9).toFixed(1);
     return {
       subject: 'data folder',
-      ok: free > leastFreeBytes,
+      ok: free >= diskFloorBytes,
       detail: `${dataDir} is writable, ${gigabytes} GB free`,
-      advice: 'Free some space: the database stops when the disk is full.',
+      advice:
+        'Free some space: nothing is bought with less than DISK_FLOOR_MB, and the database stops when all is full.',
     };
   } catch (error) {
     return {

@@ -12,6 +12,7 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
   const telegram = container.isBound(services.telegram) ? container.get(services.telegram) : null;
   const registry = container.get(services.workerRegistry);
   const health = container.get(services.health);
+  const disk = container.get(services.disk);
   return createHttpServer({
     port: config.httpPort,
     host: config.httpHost,
@@ -26,6 +27,7 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
         alive.reason,
         alive.count === 0 ? 'no worker is alive' : null,
         config.roles.has('worker') ? health.complaint() : null,
+        await disk.complaint(),
         config.roles.has('bot') ? (telegram?.complaint() ?? null) : null,
       ];
       return reasons.filter((reason) => reason !== null);

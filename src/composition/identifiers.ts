@@ -8,6 +8,7 @@ import type { AwaitGeneration } from '../application/await-generation.js';
 import type { CancelGeneration } from '../application/cancel-generation.js';
 import type { CollectImages } from '../application/collect-images.js';
 import type { DeliverOutcome } from '../application/deliver-outcome.js';
+import type { DiskSpace } from '../application/disk-space.js';
 import type { GrantCredits } from '../application/grant-credits.js';
 import type { HeadStart } from '../application/head-start.js';
 import type { ImportAvatars } from '../application/import-avatars.js';
@@ -33,6 +34,7 @@ import type { RequestUpscale } from '../application/request-upscale.js';
 import type { ResolveSubmit } from '../application/resolve-submit.js';
 import type { RetireEndpoint } from '../application/retire-endpoint.js';
 import type { SubmitNext } from '../application/submit-next.js';
+import type { SubmitNextWithRoom } from '../application/submit-next-with-room.js';
 import type { Sweep } from '../application/sweep.js';
 import type { TellProgress } from '../application/tell-progress.js';
 import type { Resources } from './resources.js';
@@ -54,6 +56,7 @@ export const services = {
   database: identify<Database>('Database'),
   workerRegistry: identify<WorkerRegistry>('WorkerRegistry'),
   media: identify<MediaStore>('MediaStore'),
+  disk: identify<DiskSpace>('DiskSpace'),
   generator: identify<ImageGenerator>('ImageGenerator'),
   downloads: identify<ImageDownloads>('ImageDownloads'),
   providerWebhooks: identify<ProviderWebhooks>('ProviderWebhooks'),
@@ -71,6 +74,7 @@ export const services = {
   requestGeneration: identify<RequestGeneration>('RequestGeneration'),
   awaitGeneration: identify<AwaitGeneration>('AwaitGeneration'),
   submitNext: identify<SubmitNext>('SubmitNext'),
+  submitNextWithRoom: identify<SubmitNextWithRoom>('SubmitNextWithRoom'),
   resolveSubmit: identify<ResolveSubmit>('ResolveSubmit'),
   collectImages: identify<CollectImages>('CollectImages'),
   deliverOutcome: identify<DeliverOutcome>('DeliverOutcome'),

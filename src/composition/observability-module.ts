@@ -6,9 +6,9 @@ import { services as s } from './identifiers.js';
 export const observabilityModule = new ContainerModule(({ bind }) => {
   bind(s.prometheus)
     .toResolvedValue(
-      ({ pool }, registry, clock, log) =>
-        new PrometheusMetrics({ census: new PostgresCensus(pool, registry, clock), log }),
-      [s.resources, s.workerRegistry, s.clock, s.log],
+      ({ pool }, registry, clock, disk, log) =>
+        new PrometheusMetrics({ census: new PostgresCensus(pool, registry, clock), disk, log }),
+      [s.resources, s.workerRegistry, s.clock, s.disk, s.log],
     )
     .inSingletonScope();
   bind(s.metrics).toService(s.prometheus);

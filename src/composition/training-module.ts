@@ -10,6 +10,7 @@ import { AddPhotos } from '../application/add-photos.js';
 import { CancelTraining } from '../application/cancel-training.js';
 import { CollectTraining } from '../application/collect-training.js';
 import { DeliverTraining } from '../application/deliver-training.js';
+import type { DiskSpace } from '../application/disk-space.js';
 import { MakeProof } from '../application/make-proof.js';
 import type { Clock } from '../application/ports/clock.js';
 import type { Logger } from '../application/ports/logger.js';
@@ -27,6 +28,7 @@ import { ResolveTraining } from '../application/resolve-training.js';
 import { SortPhotos } from '../application/sort-photos.js';
 import { StartDraft } from '../application/start-draft.js';
 import { SubmitTraining } from '../application/submit-training.js';
+import { SubmitTrainingWithRoom } from '../application/submit-training-with-room.js';
 import { TellTrainingProgress } from '../application/tell-training-progress.js';
 import { TendAvatar } from '../application/tend-avatar.js';
 import { TendDraft } from '../application/tend-draft.js';
@@ -141,6 +143,7 @@ type Bind = Parameters<ConstructorParameters<typeof ContainerModule>[0]>[0]['bin
 
 function bindHandlers(bind: Bind): void {
   const submit = identify<SubmitTraining>('SubmitTraining');
+  const submitWithRoom = identify<SubmitTrainingWithRoom>('SubmitTrainingWithRoom');
   const resolve = identify<ResolveTraining>('ResolveTraining');
   const collect = identify<CollectTraining>('CollectTraining');
   const deliver = identify<DeliverTraining>('DeliverTraining');
@@ -157,6 +160,17 @@ function bindHandlers(bind: Bind): void {
     s.metrics,
     s.log,
   ] as const);
+  bind(submitWithRoom).toResolvedValue(
+    (
+      next: SubmitTraining,
+      disk: DiskSpace,
+      database: Database,
+      clock: Clock,
+      transports: Transport[],
+      log: Logger,
+    ) => new SubmitTrainingWithRoom(next, disk, database, clock, transports, log),
+    [submit, s.disk, s.database, s.clock, { isMultiple: true, serviceIdentifier: s.transport }, s.log],
+  );
   bind(resolve).toResolvedValue((...dependencies) => new ResolveTraining(...dependencies), [
     s.database,
     s.clock,
@@ -204,6 +218,6 @@ function bindHandlers(bind: Bind): void {
       'make-proof': ({ training }) => proving.execute(training),
       'cancel-training-at-provider': ({ ticket }) => trainer.cancel(ticket),
     }),
-    [submit, resolve, collect, deliver, proof, t.trainer],
+    [submitWithRoom, resolve, collect, deliver, proof, t.trainer],
   );
 }

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { CancelGeneration } from '../../src/application/cancel-generation.js';
 import { CollectImages } from '../../src/application/collect-images.js';
 import { DeliverOutcome } from '../../src/application/deliver-outcome.js';
+import { DiskSpace } from '../../src/application/disk-space.js';
 import type { Policy } from '../../src/application/policy.js';
 import { BadDownload, type ImageDownloads } from '../../src/application/ports/image-downloads.js';
 import { ProviderError } from '../../src/application/ports/image-generator.js';
@@ -12,12 +13,14 @@ import { type GenerationRequest, RequestGeneration } from '../../src/application
 import { ResolveSubmit } from '../../src/application/resolve-submit.js';
 import { RetireEndpoint } from '../../src/application/retire-endpoint.js';
 import { SubmitNext } from '../../src/application/submit-next.js';
+import { SubmitNextWithRoom } from '../../src/application/submit-next-with-room.js';
 import { Sweep } from '../../src/application/sweep.js';
 import { TellProgress } from '../../src/application/tell-progress.js';
 import type { Generation, GenerationStatus, In } from '../../src/domain/generation.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import type { Outcome } from '../../src/domain/outcome.js';
 import { FakeClock } from '../fakes/fake-clock.js';
+import { FakeDisk } from '../fakes/fake-disk.js';
 import { FakeImageGenerator } from '../fakes/fake-image-generator.js';
 import { InMemoryDatabase } from '../fakes/in-memory-database.js';
 import { InMemoryWorkerRegistry } from '../fakes/in-memory-worker-registry.js';
@@ -90,6 +93,8 @@ export class GenerationWorld {
   readonly transport = new RecordingTransport();
   readonly registry = new InMemoryWorkerRegistry();
   readonly health = new ProviderHealth(this.clock, this.log);
+  readonly disk = new FakeDisk();
+  readonly space = new DiskSpace(this.disk, 1_000_000, this.clock, this.log);
   readonly watched: Generation[] = [];
   /** How the next downloads end, one after the other; whole pictures when it is empty. */
   readonly badFiles: (Buffer | BadDownload)[] = [];
@@ -187,14 +192,23 @@ export class GenerationWorld {
     return this.state(id, 'submitted');
   }
 
+  private readonly submitWithRoom = new SubmitNextWithRoom(
+    { execute: () => this.stepsOf(this.worker).submit.execute() },
+    this.space,
+    this.database,
+    policy.inFlightTotal,
+  );
+  private worker = 'worker-1';
+
   /** Runs what waits in the queue and is due, until nothing is. */
   async run(worker = 'worker-1'): Promise<void> {
-    const { submit, resolve, collect, deliver } = this.stepsOf(worker);
+    const { resolve, collect, deliver } = this.stepsOf(worker);
+    this.worker = worker;
     for (let jobs = this.takeJobs(); jobs.length > 0; jobs = this.takeJobs())
       for (const { job } of jobs)
         switch (job.task) {
           case 'submit-next':
-            await submit.execute();
+            await this.submitWithRoom.execute();
             break;
           case 'resolve-submit':
             await resolve.execute(job.generation);

@@ -15,6 +15,26 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
+it('is not ready while the disk is too full to buy anything, and says so', async () => {
+  const { connectionString, drop } = await createTestDatabase();
+  closing.push(drop);
+  const folder = await mkdtemp(join(tmpdir(), 'aisha-readiness-'));
+  closing.push(() => rm(folder, { recursive: true }));
+  const variables = { DATABASE_URL: connectionString, DATA_DIR: folder, HTTP_PORT: '0' };
+  // No disk has so much.
+  const config = loadConfig({ ...variables, DISK_FLOOR_MB: '9999999' });
+  const composed = await compose(config, createLogger({ level: 'silent' }), { fal: false, telegram: false });
+  closing.push(() => composed.resources.close());
+  const http = httpServerOf(composed);
+  closing.push(() => http.stop());
+  const { port } = await http.start();
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
+  const { reasons } = (await answer.json()) as { reasons: string[] };
+  expect(reasons).toContainEqual(expect.stringMatching(/^the disk is nearly full, \d+ MB are free/));
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  expect(metrics).toMatch(/^aisha_disk_free_bytes \d+/m);
+});
+
 it('is not ready while the database can only be read, and says so', async () => {
   const { connectionString, drop } = await createTestDatabase();
   closing.push(drop);

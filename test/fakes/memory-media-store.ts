@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import sharp from 'sharp';
 import { BadDownload } from '../../src/application/ports/image-downloads.js';
-import { type MediaStore, NoSuchFile } from '../../src/application/ports/media-store.js';
+import { type MediaStore, NoRoom, NoSuchFile } from '../../src/application/ports/media-store.js';
 import type { StoredImage } from '../../src/domain/generation.js';
 
 const types = {
@@ -16,6 +16,9 @@ export class MemoryMediaStore implements MediaStore {
   readonly files = new Map<string, Buffer>();
   /** When each was written, by the clock on the wall; those put here by hand are as old as can be. */
   readonly writtenAt = new Map<string, Date>();
+
+  /** Nothing more can be kept. */
+  isFull = false;
 
   constructor(private readonly maximumPixels = 50_000_000) {}
 
@@ -58,6 +61,7 @@ export class MemoryMediaStore implements MediaStore {
   }
 
   private write(key: string, bytes: Buffer): void {
+    if (this.isFull) throw new NoRoom();
     this.files.set(key, bytes);
     this.writtenAt.set(key, new Date());
   }

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import sharp from 'sharp';
-import { type MediaStore, NoSuchFile } from '../../application/ports/media-store.js';
+import { type MediaStore, NoRoom, NoSuchFile } from '../../application/ports/media-store.js';
 import type { StoredImage } from '../../domain/generation.js';
 import { imageTypes, inspect } from './image-content.js';
 import { checkKey, isKey, isShard, shardOf } from './media-key.js';
@@ -116,12 +116,14 @@ export class FolderMediaStore implements MediaStore {
 
   /** Gives two names to write to; whatever is left under them afterwards goes away. */
   async #whileIncoming<T>(work: (first: string, second: string) => Promise<T>): Promise<T> {
-    this.#prepared ??= this.#prepare();
-    await this.#prepared;
     const first = join(this.#root, incoming, randomUUID());
     const second = `${first}.thumbnail`;
     try {
+      this.#prepared ??= this.#prepare();
+      await this.#prepared;
       return await work(first, second);
+    } catch (error) {
+      throw isFull(error) ? new NoRoom({ cause: error }) : error;
     } finally {
       await Promise.all([rm(first, { force: true }), rm(second, { force: true })]);
     }
@@ -129,7 +131,11 @@ export class FolderMediaStore implements MediaStore {
 
   async #prepare(): Promise<void> {
     const folder = join(this.#root, incoming);
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      // Once there is room it shall be tried anew.
+      this.#prepared = null;
+      throw error;
+    });
     for (const name of await readdir(folder)) {
       const path = join(folder, name);
       // Another process may be writing here, or sweeping too.
@@ -165,6 +171,9 @@ async function entriesOf(folder: string, recursive = false) {
     throw error;
   }
 }
+
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
 const isGone = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DiskSpace } from '../../application/disk-space.js';
 import type { Census, Standing } from '../../application/ports/census.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Metrics } from '../../application/ports/metrics.js';
@@ -12,6 +13,8 @@ const stateBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 45, 60, 90, 1
 export interface PrometheusMetricsSettings {
   /** Counts what the database knows, on each scrape; without it those metrics are left out. */
   readonly census?: Census | undefined;
+  /** Free bytes of the disk; without it, or while they cannot be found out, the gauge is left out. */
+  readonly disk?: Pick<DiskSpace, 'freeBytes'> | undefined;
   readonly log: Logger;
   /** A scrape does not wait longer for the census; 5000 unless given. */
   readonly censusMilliseconds?: number | undefined;
@@ -64,8 +67,23 @@ export class PrometheusMetrics implements Metrics {
 
   constructor(private readonly settings: PrometheusMetricsSettings) {
     collectDefaultMetrics({ register: this.registry });
+    const { disk } = settings;
+    if (disk !== undefined) this.showFreeBytes(disk);
     // There from the start, so that the first failure is seen as a rise.
     for (const kind of failureKinds) this.failures.inc({ kind }, 0);
+  }
+
+  private showFreeBytes(disk: Pick<DiskSpace, 'freeBytes'>): void {
+    new Gauge({
+      name: 'aisha_disk_free_bytes',
+      help: 'Free on the disk of the data folder',
+      registers: [this.registry],
+      async collect() {
+        const free = await disk.freeBytes();
+        if (free === null) this.remove();
+        else this.set(free);
+      },
+    });
   }
 
   accepted(transport: string): void {

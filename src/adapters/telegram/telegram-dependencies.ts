@@ -1,4 +1,5 @@
 import type { CancelGeneration } from '../../application/cancel-generation.js';
+import type { DiskSpace } from '../../application/disk-space.js';
 import type { Policy } from '../../application/policy.js';
 import type { Clock } from '../../application/ports/clock.js';
 import type { Ids } from '../../application/ports/ids.js';
@@ -26,6 +27,8 @@ export interface TelegramDependencies extends AvatarServices {
   readonly workerId: string;
   readonly database: Database;
   readonly media: MediaStore;
+  /** Whether there is room for what is bought. */
+  readonly disk: Pick<DiskSpace, 'isShort'>;
   readonly policy: Policy;
   readonly trainingPolicy: TrainingPolicy;
   readonly clock: Clock;

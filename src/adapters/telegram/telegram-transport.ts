@@ -45,7 +45,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const pace = new Pace(dependencies.messagesPerSecond);
   const uploads = deliveryApi(dependencies, pace);
   const files = new PhotoFiles(source, database, media, log);
-  const progress = new ProgressMessages(source, api, database, clock, wordsIn);
+  const progress = new ProgressMessages(source, api, database, clock, wordsIn, dependencies.disk);
   const background = new Background(log);
   const telegramFiles = new TelegramFiles(api, dependencies);
   const drafts = new OpenDrafts(database);

@@ -10,15 +10,24 @@ export class NoSuchFile extends Error {
   }
 }
 
+/** The disk is full: nothing is wrong with what was to be kept, and it may come again once there is room. */
+export class NoRoom extends Error {
+  override readonly name = 'NoRoom';
+
+  constructor(options?: ErrorOptions) {
+    super('there is no room left for files', options);
+  }
+}
+
 /** Our own copies of everything we keep: images, thumbnails, weights, photos. */
 export interface MediaStore {
   /**
    * Streams an image in, checks by its content that it is a JPEG, PNG or WebP within the pixel limit, and makes
    * its thumbnail. Writing the same `name` again replaces it; nothing half-written is ever visible.
-   * Throws BadDownload when the bytes are not such an image.
+   * Throws BadDownload when the bytes are not such an image, NoRoom when the disk is full.
    */
   saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage>;
-  /** Streams any file in. `key` is the name it is read by. Returns bytes and hex SHA-256. */
+  /** Streams any file in. `key` is the name it is read by. Returns bytes and hex SHA-256. @throws NoRoom */
   save(key: string, body: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }>;
   /** @throws NoSuchFile */
   read(key: string): Promise<Readable>;

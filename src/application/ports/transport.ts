@@ -18,6 +18,12 @@ export type Notice =
     }
   | { readonly kind: 'ended'; readonly generation: In<'blocked' | 'failed' | 'cancelled'> }
   | {
+      /** It is not bought yet: there is no room for what it brings. */
+      readonly kind: 'training-waits';
+      readonly training: TrainingIn<'collecting'>;
+      readonly avatar: Avatar | null;
+    }
+  | {
       readonly kind: 'training-progress';
       readonly training: TrainingIn<'training'>;
       readonly avatar: Avatar | null;

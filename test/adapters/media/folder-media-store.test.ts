@@ -41,6 +41,15 @@ describe('FolderMediaStore', () => {
     expect(await files()).toHaveLength(2);
   });
 
+  it('makes its folders once it can, when it could not at first', async () => {
+    await writeFile(join(root, 'media'), 'in the way');
+    const store = new FolderMediaStore({ root: join(root, 'media') });
+    const save = async () => store.saveImage('a', inChunks(await picture('jpeg')));
+    await expect(save()).rejects.toThrow(/EEXIST|ENOTDIR/);
+    await rm(join(root, 'media'));
+    expect(await save()).toMatchObject({ mediaKey: 'a.jpg' });
+  });
+
   it('refuses a JPEG of very many scans, for good and before it is decoded', async () => {
     const saved = new FolderMediaStore({ root }).saveImage('a', inChunks(jpegOfManyScans(64, 64, 1500)));
     await expect(saved).rejects.toMatchObject({

@@ -30,6 +30,14 @@ const lines = async (metrics: PrometheusMetrics) =>
 describe('PrometheusMetrics', () => {
   const log = new RecordingLogger();
 
+  it('shows the free bytes of the disk, and nothing where they cannot be found out', async () => {
+    let free: number | null = 123_456_789;
+    const metrics = new PrometheusMetrics({ log, disk: { freeBytes: async () => free } });
+    expect(await lines(metrics)).toContain('aisha_disk_free_bytes 123456789');
+    free = null;
+    expect((await lines(metrics)).filter((line) => line.startsWith('aisha_disk'))).toEqual([]);
+  });
+
   it('counts what the use cases report', async () => {
     const metrics = new PrometheusMetrics({ log });
     metrics.accepted('telegram');

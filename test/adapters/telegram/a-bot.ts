@@ -100,6 +100,7 @@ export async function aBot(
     workerId: 'worker-1',
     database,
     media,
+    disk: { isShort: async () => false },
     policy: rules,
     trainingPolicy,
     clock,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { userId } from '../../../src/domain/ids.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
 import { aBot, aPainter } from './a-bot.js';
 
 test('a prompt becomes a picture that answers it', async () => {
@@ -99,4 +100,25 @@ test('who has no avatar or no credits hears so', async () => {
   await aPainter(bot, 2, { credits: 3 });
   drive.sendText(2, 'рыцарь');
   await drive.waitForMessage(2, ({ text }) => text?.includes('Это стоит 5 кредитов, а у вас 3') ?? false);
+});
+
+test('a picture for which there is no room says so, and begins when there is', async () => {
+  let isShort = true;
+  const clock = new FakeClock();
+  const bot = await aBot({}, { clock, disk: { isShort: async () => isShort } });
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  drive.sendText(1, 'a knight');
+  const waiting = await drive.waitForMessage(1, ({ text }) => text?.includes('storage is full') ?? false);
+  isShort = false;
+  const [generation] = await bot.database.stores.generations.list({ limit: 1 });
+  if (generation === undefined) throw new Error('nothing was accepted');
+  const pending = { kind: 'pending', phase: 'queued', position: 0 } as const;
+  // The message is seen before it is written down where it stands.
+  const shown = async () => {
+    clock.advance(4);
+    await bot.transport.deliver({ kind: 'progress', generation, pending });
+    return drive.messages(1).find(({ id }) => id === waiting.id)?.text;
+  };
+  await expect.poll(shown).toBe('⏳ Starting…');
 });

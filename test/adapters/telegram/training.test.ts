@@ -83,6 +83,11 @@ test('one message tells how far a training is, and the end stands where it is se
 
   const [accepted] = await stores.trainings.ofAvatar(avatar);
   if (accepted?.status !== 'collecting') throw new Error('no training was accepted');
+  const held = { training: accepted, avatar: await stores.avatars.find(avatar) };
+  await bot.transport.deliver({ kind: 'training-waits', ...held });
+  const waiting = drive.messages(1).find(({ id }) => id === menu.id);
+  expect(waiting?.text).toContain('storage is full');
+  expect(labels(waiting as MessageView)).toEqual(['✕ Cancel']);
   const submitting = trainingSubmitting(accepted, clock.now());
   await stores.trainings.save(submitting, { status: 'collecting' }, { checkAfter: clock.now() });
   const { next: training } = trainingBegun(submitting, 'ticket', clock.now());

@@ -3,6 +3,7 @@ import { AddPhotos } from '../../../src/application/add-photos.js';
 import { CancelTraining } from '../../../src/application/cancel-training.js';
 import { CollectTraining } from '../../../src/application/collect-training.js';
 import { DeliverTraining } from '../../../src/application/deliver-training.js';
+import { DiskSpace } from '../../../src/application/disk-space.js';
 import type { Policy } from '../../../src/application/policy.js';
 import { BadDownload, type ImageDownloads } from '../../../src/application/ports/image-downloads.js';
 import type { PhotoArchives } from '../../../src/application/ports/photo-archives.js';
@@ -14,6 +15,7 @@ import { ResolveTraining } from '../../../src/application/resolve-training.js';
 import { SortPhotos } from '../../../src/application/sort-photos.js';
 import { StartDraft } from '../../../src/application/start-draft.js';
 import { SubmitTraining } from '../../../src/application/submit-training.js';
+import { SubmitTrainingWithRoom } from '../../../src/application/submit-training-with-room.js';
 import { Sweep } from '../../../src/application/sweep.js';
 import { TellTrainingProgress } from '../../../src/application/tell-training-progress.js';
 import { TendDraft } from '../../../src/application/tend-draft.js';
@@ -23,6 +25,7 @@ import type { AvatarId, TrainingId } from '../../../src/domain/ids.js';
 import type { Training } from '../../../src/domain/training.js';
 import { FakeAvatarTrainer } from '../../fakes/fake-avatar-trainer.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
+import { FakeDisk } from '../../fakes/fake-disk.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { InMemoryWorkerRegistry } from '../../fakes/in-memory-worker-registry.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
@@ -65,6 +68,8 @@ export class TrainingWorld {
   readonly transport = new RecordingTransport();
   readonly registry = new InMemoryWorkerRegistry();
   readonly health = new ProviderHealth(this.clock, this.log);
+  readonly disk = new FakeDisk();
+  readonly space = new DiskSpace(this.disk, 1_000_000, this.clock, this.log);
   readonly watched: Training[] = [];
   /** What the provider serves first, piece by piece. */
   readonly slowWeights: AsyncIterable<Uint8Array>[] = [];
@@ -194,13 +199,24 @@ export class TrainingWorld {
     return this.request.execute({ owner: someone, avatar: avatar.id, speed });
   }
 
+  private readonly submitWithRoom = new SubmitTrainingWithRoom(
+    { execute: (id) => this.submitFor(this.worker).execute(id) },
+    this.space,
+    this.database,
+    this.clock,
+    [this.transport],
+    this.log,
+  );
+  private worker = 'worker-1';
+
   /** Runs what waits in the queue and is due, until nothing is. */
   async run(worker = 'worker-1'): Promise<void> {
+    this.worker = worker;
     for (let jobs = this.takeJobs(); jobs.length > 0; jobs = this.takeJobs())
       for (const { job } of jobs) {
         switch (job.task) {
           case 'submit-training':
-            await this.submitFor(worker).execute(job.training);
+            await this.submitWithRoom.execute(job.training);
             break;
           case 'resolve-training':
             await this.resolveFor(worker).execute(job.training);

@@ -1,4 +1,5 @@
 import type { Api } from 'grammy';
+import type { DiskSpace } from '../../../application/disk-space.js';
 import { expectedPace, unknownPace } from '../../../application/expected-pace.js';
 import { secondsAfter } from '../../../application/policy.js';
 import type { Clock } from '../../../application/ports/clock.js';
@@ -27,6 +28,7 @@ export class ProgressMessages {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly wordsIn: (language: Language) => Words,
+    private readonly disk: Pick<DiskSpace, 'isShort'>,
   ) {}
 
   /** Shows that a job was accepted, in a new message or in `instead`. A job that is shown already is left alone. */
@@ -108,11 +110,12 @@ export class ProgressMessages {
   private async screen(generation: Generation, pending: Pending | null, words: Words) {
     const { stores } = this.database;
     const isWaiting = generation.status === 'accepted';
-    const [ahead, pace] = await Promise.all([
+    const [ahead, isDiskShort, pace] = await Promise.all([
       isWaiting ? stores.paces.ahead(generation.id) : 0,
+      isWaiting && this.disk.isShort(),
       isWaiting ? unknownPace : expectedPace(stores, generation.preset),
     ]);
-    const facts = { progress: pending, ahead, pace, now: this.clock.now() };
+    const facts = { progress: pending, ahead, isDiskShort, pace, now: this.clock.now() };
     const text = progressWords(generation, facts, words);
     const cancel = cancelJobButton.button(words.plain('button-cancel'), { generation: generation.id });
     return { text, keyboard: [[cancel]] };

@@ -14,15 +14,18 @@ interface ProgressFacts {
   readonly progress: Progress | null;
   /** Jobs before this one. */
   readonly ahead: number;
+  /** There is no room for pictures: nothing begins. */
+  readonly isDiskShort: boolean;
   readonly pace: Pace;
   readonly now: Date;
 }
 
 function stepWords(
   generation: Generation,
-  { progress, ahead, pace, now }: ProgressFacts,
+  { progress, ahead, isDiskShort, pace, now }: ProgressFacts,
   words: Words,
 ): Html {
+  if (generation.status === 'accepted' && isDiskShort) return words.html('progress-no-room');
   if (generation.status !== 'submitted') return words.html('progress-accepted', { ahead });
   if (progress?.phase === 'queued' && (progress.position ?? 0) > 0)
     return words.html('progress-queued', { position: progress.position ?? 0 });

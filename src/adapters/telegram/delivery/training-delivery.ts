@@ -50,6 +50,9 @@ export class TrainingDelivery {
 
   async deliver(notice: TrainingNotice): Promise<DeliveryReport> {
     switch (notice.kind) {
+      case 'training-waits':
+        await this.showWaiting(notice);
+        return { kind: 'sent' };
       case 'training-progress':
         await this.showProgress(notice);
         return { kind: 'sent' };
@@ -65,6 +68,13 @@ export class TrainingDelivery {
       default:
         return notice satisfies never;
     }
+  }
+
+  private async showWaiting(notice: Of<'training-waits'>): Promise<void> {
+    const { training } = notice;
+    const words = this.wordsOf(training);
+    const text = words.html('training-no-room', { name: nameOf(notice, words) });
+    await this.messages.write(training.avatar, text, cancelKeyboard(training, words));
   }
 
   private async showProgress(notice: Of<'training-progress'>): Promise<void> {
