@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { loadConfig } from '../src/config.js';
+import { DomainError } from '../src/domain/errors.js';
 import { type Aisha, aishaOn, createAisha } from '../src/library.js';
+import { nastyStrings } from './fixtures/nasty-strings.js';
 import { createTestDatabase, type TestDatabase } from './support/postgres.js';
 
 let folder: string;
@@ -46,6 +48,21 @@ test('nothing is opened before the first image is asked for', async () => {
   expect(unused.getGenerationConfigPresets().quality).toMatchObject({ steps: 50, guidance: 4 });
   await unused.close();
   await expect(access(join(folder, 'unused'))).rejects.toThrow('ENOENT');
+});
+
+test('a caller may hand over any text: it is refused in words, or a picture', async () => {
+  const library = anAisha();
+  const odd = Object.values(nastyStrings).filter((text) => text.length < 5000);
+  const wishes = odd.flatMap((text) => [
+    { avatar: text, prompt: text },
+    { avatar: 'demo-portrait', prompt: 'a knight', owner: text },
+    { avatar: 'demo-portrait', prompt: 'a knight', config: { preset: text } },
+    { avatar: 'demo-portrait', prompt: 'a knight', config: { aspectRatio: text, [text]: text } as object },
+  ]);
+  for (const wish of wishes)
+    await expect(library.generateAvatarImage(wish), JSON.stringify(wish)).rejects.toBeInstanceOf(DomainError);
+  const made = await library.generateAvatarImage({ avatar: 'demo-portrait', prompt: 'a \0 knight \ud83d' });
+  expect(made.prompt).toContain('a \uFFFD knight \uFFFD');
 });
 
 test('images come with their bytes, their price and the progress on the way', async () => {
