@@ -639,8 +639,14 @@ avatar-weights-and-sheets = its weights and proof sheets
 avatar-deleted-short = Deleted
 avatar-deleted = 🗑 “<b>{ $name }</b>” is deleted.
 avatar-deleted-what = Here went: { $what }.
-deleted-at-fal = At fal nothing of it is left by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal deletes by itself and not on request.
-deleted-nothing-at-fal = Nothing of it was ever sent to fal.
+at-fal-pictures = At fal the pictures are gone by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }.
+at-fal-rest = Weights, photos and the words of requests are gone from there by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal deletes by itself and not on request.
+at-fal-finetunes = { $count ->
+    [one] The finetune stays at fal: it has no end there, and no bot can delete it.
+   *[other] { $count } finetunes stay at fal: they have no end there, and no bot can delete them.
+} Only the operator of this bot can, in their account.
+at-fal-not-ours = Weights stay at the address that they were brought from ({ $hosts }): they are not ours to delete.
+at-fal-nothing = Nothing of it is at fal.
 count-avatars = { $count ->
     [one] { $count } avatar
    *[other] { $count } avatars
@@ -686,7 +692,10 @@ privacy-at-fal = At fal, where training and pictures are made: photos up to { $h
 }, pictures up to { $images ->
     [one] { $images } day
    *[other] { $images } days
-}.
+}, requests with their prompts up to { $words ->
+    [one] { $words } day
+   *[other] { $words } days
+}. Finetunes stay there until the operator removes them.
 privacy-money = Records of credits stay also after a deletion, without name and words: they cannot be rewritten.
 button-export-data = ⬇ Export my data
 button-delete-me = 🗑 Delete me
@@ -698,5 +707,6 @@ export-failed = Your data could not be sent whole. Please try again in a moment.
 delete-me-ask = <b>Delete everything of yours?</b> Avatars, photos, weights, pictures, prompts and settings go for good, and what is being made is cancelled. This cannot be undone. The button works for ten minutes.
 delete-me-receipt = ✅ <b>Deleted</b> on { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "numeric") }
     { $avatars }, { $photos }, { $images }; files removed: { $files }; jobs called off: { $jobs }.
+    { $fal }
     Receipt: <code>{ $id }</code>
     If you write to me again, you begin anew.

@@ -673,8 +673,15 @@ avatar-weights-and-sheets = его веса и пробные листы
 avatar-deleted-short = Удалён
 avatar-deleted = 🗑 «<b>{ $name }</b>» удалён.
 avatar-deleted-what = Здесь стёрто: { $what }.
-deleted-at-fal = У fal ничего из этого не останется к { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal удаляет сам, а не по просьбе.
-deleted-nothing-at-fal = К fal ничего из этого не отправлялось.
+at-fal-pictures = У fal картинки исчезнут к { DATETIME($at, day: "numeric", month: "long", year: "numeric") }.
+at-fal-rest = Веса, фото и слова запросов исчезнут там к { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal удаляет сам, а не по просьбе.
+at-fal-finetunes = { $count ->
+    [one] Finetune остаётся у fal: срока у него нет, и бот удалить его не может.
+    [few] { $count } finetune остаются у fal: срока у них нет, и бот удалить их не может.
+   *[other] { $count } finetune остаются у fal: срока у них нет, и бот удалить их не может.
+} Это может только владелец бота, в своём аккаунте.
+at-fal-not-ours = Веса остаются по адресу, откуда их взяли ({ $hosts }): удалять их там не нам.
+at-fal-nothing = У fal ничего из этого нет.
 count-avatars = { $count ->
     [one] { $count } аватар
     [few] { $count } аватара
@@ -726,7 +733,10 @@ privacy-at-fal = У fal, где идёт обучение и создаются 
 }, изображения до { $images ->
     [one] { $images } дня
    *[other] { $images } дней
-}.
+}, запросы с их словами до { $words ->
+    [one] { $words } дня
+   *[other] { $words } дней
+}. Finetune остаются там, пока их не удалит владелец бота.
 privacy-money = Записи о кредитах остаются и после удаления, без имени и слов: переписать их нельзя.
 button-export-data = ⬇ Получить мои данные
 button-delete-me = 🗑 Удалить меня
@@ -738,5 +748,6 @@ export-failed = Не удалось отправить ваши данные ц�
 delete-me-ask = <b>Удалить всё ваше?</b> Аватары, фотографии, веса, изображения, описания и настройки исчезнут навсегда, а то, что создаётся, будет отменено. Вернуть это нельзя. Кнопка действует десять минут.
 delete-me-receipt = ✅ <b>Удалено</b> { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "numeric") }
     { $avatars }, { $photos }, { $images }; стёрто файлов: { $files }; отменено заданий: { $jobs }.
+    { $fal }
     Квитанция: <code>{ $id }</code>
     Если вы напишете мне снова, всё начнётся заново.

@@ -3,24 +3,22 @@ import type { AvatarId, UserId } from '../domain/ids.js';
 import { openTrainingStatuses, type Training } from '../domain/training.js';
 import { trainingCancelled } from '../domain/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
+import { leftAtFal } from './left-at-fal.js';
 import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { MediaStore } from './ports/media-store.js';
+import type { LeftAtFal } from './ports/stores/personal-data.js';
 import type { Database, Stores } from './ports/stores/stores.js';
 import { lockAvatar } from './tend-draft.js';
 
-/** What was deleted here, and by when fal has nothing left either. */
+/** What was deleted here, and what fal still has. */
 export interface AvatarDeletion {
   readonly name: string;
   readonly photos: number;
   readonly weights: number;
   readonly images: number;
-  /** fal offers no deletion; what lies there has an end. `null`: nothing of it was ever sent there. */
-  readonly goneFromFalBy: Date | null;
+  readonly atFal: LeftAtFal;
 }
-
-/** As long as weights are put up at fal; archives of photos and results live hours. */
-const weightsAtFalSeconds = 30 * 86_400;
 
 interface Wish {
   readonly owner: UserId;
@@ -44,7 +42,8 @@ export class DeleteAvatar {
       // Trainings before their avatar, as their own steps do: in another order two could wait for each other.
       if ((await stores.avatars.findOwned(owner, id)) !== null) await lockOpenTrainings(stores, id);
       const avatar = await lockAvatar(stores, { owner, avatar: id });
-      const hasTrained = await cancelOpenTraining(stores, id, now);
+      await cancelOpenTraining(stores, id, now);
+      const atFal = await leftAtFal(stores, { owner, avatars: [avatar], only: id }, now);
       const photos = await stores.photos.lock(id);
       const weights = avatar.status === 'ready' ? weightsOf(avatar) : [];
       const images = withImages ? await stores.personal.images(owner, id) : [];
@@ -60,7 +59,7 @@ export class DeleteAvatar {
         photos: photos.length,
         weights: weights.length,
         images: images.length,
-        goneFromFalBy: hasTrained || weights.length > 0 ? secondsAfter(now, weightsAtFalSeconds) : null,
+        atFal,
         files: [
           ...[...photos, ...images, ...proofs].flatMap(({ mediaKey, thumbnailKey }) => [
             mediaKey,
@@ -86,15 +85,13 @@ async function lockOpenTrainings(stores: Stores, avatar: AvatarId): Promise<Trai
   return locked;
 }
 
-/** True when there was any training at all. */
-async function cancelOpenTraining(stores: Stores, avatar: AvatarId, now: Date): Promise<boolean> {
+async function cancelOpenTraining(stores: Stores, avatar: AvatarId, now: Date): Promise<void> {
   for (const state of await lockOpenTrainings(stores, avatar)) {
     const transition = trainingCancelled(state, now);
     const then = { checkAfter: secondsAfter(now, 10) };
     await stores.trainings.save(transition.next, { status: state.status }, then);
     await carryOutTraining(stores, state, transition, now);
   }
-  return (await stores.trainings.ofAvatar(avatar)).length > 0;
 }
 
 /** Weights and proof sheets of its trainings, also of such as it no longer holds. */

@@ -6,12 +6,13 @@ import { openTrainingStatuses, type Training } from '../domain/training.js';
 import { proofMade, trainingAnnounced, trainingCancelled } from '../domain/training-transitions.js';
 import { carryOut } from './carry-out.js';
 import { carryOutTraining } from './carry-out-training.js';
+import { leftAtFal } from './left-at-fal.js';
 import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
 import type { Logger } from './ports/logger.js';
 import type { MediaStore } from './ports/media-store.js';
-import type { DeletionReceipt } from './ports/stores/personal-data.js';
+import type { DeletionReceipt, LeftAtFal } from './ports/stores/personal-data.js';
 import type { Database, Stores } from './ports/stores/stores.js';
 import { type Concern, ownData } from './stored-data.js';
 
@@ -43,6 +44,7 @@ export class DeleteUser {
     const before = await personal.count(owner);
     const stopped = await this.callOff(owner);
     const files = await this.filesOf(owner);
+    const atFal = await this.leftAtFal(owner);
     for (const file of files) await this.media.remove(file);
     const receipt: DeletionReceipt = {
       id: this.ids.uuid(),
@@ -56,6 +58,7 @@ export class DeleteUser {
         jobsStrippedOfWords: before.generations + before.trainings,
         moneyRecordsKept: (await personal.count(owner)).ledgerEntries,
       },
+      atFal,
     };
     await this.database.transaction(async (stores) => {
       await stores.personal.forget(owner);
@@ -63,6 +66,12 @@ export class DeleteUser {
     });
     this.log.info('a person was deleted', { receipt: receipt.id, counts: receipt.counts });
     return receipt;
+  }
+
+  /** After open work was called off: nothing new is made there. */
+  private async leftAtFal(owner: UserId): Promise<LeftAtFal> {
+    const { stores } = this.database;
+    return leftAtFal(stores, { owner, avatars: await stores.avatars.list(owner) }, this.clock.now());
   }
 
   private async filesOf(owner: UserId): Promise<string[]> {

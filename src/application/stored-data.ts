@@ -25,7 +25,12 @@ export interface StoredData {
   /** Days for which the weights that a retrain replaced stay here. */
   readonly replacedWeightsDays: number;
   /** How long what was sent to fal lies there at most. */
-  readonly atFal: { readonly photosHours: number; readonly weightsDays: number; readonly imagesDays: number };
+  readonly atFal: {
+    readonly photosHours: number;
+    readonly weightsDays: number;
+    readonly imagesDays: number;
+    readonly wordsDays: number;
+  };
 }
 
 /** What is stored of a person and for how long. */
@@ -41,7 +46,7 @@ export class DescribeStoredData {
       counts: await this.database.stores.personal.count(owner),
       photoDays: this.policy.photoDays,
       replacedWeightsDays: this.policy.replacedWeightsDays,
-      atFal: { photosHours: 6, weightsDays: 30, imagesDays: 1 },
+      atFal: { photosHours: 6, weightsDays: 30, imagesDays: 1, wordsDays: 30 },
     };
   }
 }

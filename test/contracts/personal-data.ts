@@ -114,9 +114,31 @@ export function personalDataContract(opened: () => OpenedStores): void {
       expect(await stores().generations.find(image.generation)).toMatchObject({ prompt: 'my secret wish' });
     });
 
+    it('knows when fal last had to do with pictures of a person, or of an avatar', async () => {
+      const { personal } = stores();
+      expect(await personal.requestsToFal(someone)).toEqual({ last: null, isOpen: false });
+      await givenGeneration(stores(), { status: 'delivered', avatar, collectedAt: secondsLater(500) });
+      await givenGeneration(stores(), { status: 'failed', companion: avatar, endedAt: secondsLater(700) });
+      await givenGeneration(stores(), { status: 'delivered', collectedAt: secondsLater(900) });
+      await givenGeneration(stores(), { status: 'submitting', owner: somebodyElse, avatar });
+      expect(await personal.requestsToFal(someone, avatar)).toEqual({
+        last: secondsLater(700),
+        isOpen: false,
+      });
+      expect(await personal.requestsToFal(someone)).toEqual({ last: secondsLater(900), isOpen: false });
+      await givenGeneration(stores(), { status: 'accepted', avatar });
+      expect(await personal.requestsToFal(someone, avatar)).toMatchObject({ isOpen: true });
+    });
+
     it('keeps the receipt of a deletion', async () => {
       const id = '30000000-0000-4000-8000-000000000001';
-      const receipt = { id, at: secondsLater(9), counts: { photos: 12, images: 3 } };
+      const atFal = {
+        picturesUntil: null,
+        restUntil: secondsLater(30),
+        finetunes: 1,
+        weightsStayAt: ['weights.example'],
+      };
+      const receipt = { id, at: secondsLater(9), counts: { photos: 12, images: 3 }, atFal };
       await stores().personal.keepReceipt(receipt);
       expect(await stores().personal.findReceipt(id)).toEqual(receipt);
       expect(await stores().personal.findReceipt('30000000-0000-4000-8000-000000000002')).toBeNull();

@@ -24,6 +24,20 @@ export class InMemoryPersonalData implements PersonalData {
     }));
   }
 
+  requestsToFal(owner: UserId, avatar?: AvatarId): Promise<{ last: Date | null; isOpen: boolean }> {
+    return this.access((state) => {
+      const rows = [...state.generations.values()]
+        .map(({ generation }) => generation)
+        .filter((row) => row.owner === owner)
+        .filter((row) => avatar === undefined || row.avatar === avatar || row.companion === avatar);
+      const times = rows.filter(({ submits }) => submits > 0).map(lastTimeOf);
+      return {
+        last: times.length === 0 ? null : new Date(Math.max(...times)),
+        isOpen: rows.some(({ status }) => ['accepted', 'submitting', 'submitted'].includes(status)),
+      };
+    });
+  }
+
   images(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]> {
     return this.pictures(owner, false, avatar);
   }
@@ -92,6 +106,14 @@ function drop<Key, Row>(rows: Map<Key, Row>, matches: (row: Row) => boolean): vo
 function dropImages({ images }: State, matches: (image: ImageRow) => boolean): void {
   images.splice(0, Number.POSITIVE_INFINITY, ...images.filter((image) => !matches(image)));
 }
+
+const lastTimeOf = (row: Generation): number =>
+  Math.max(
+    row.createdAt.getTime(),
+    ...('submittedAt' in row ? [row.submittedAt.getTime()] : []),
+    ...('collectedAt' in row ? [row.collectedAt.getTime()] : []),
+    ...('endedAt' in row ? [row.endedAt.getTime()] : []),
+  );
 
 const withoutWords = (generation: Generation): Generation => ({
   ...generation,

@@ -171,7 +171,7 @@ describe('an avatar of one’s own in Telegram', { timeout: 90_000 }, () => {
     ]);
     expect(answers).not.toContain('unanswered');
     const report = await message(tidy, shows('is deleted. Here went: 10 photos, 1 file of weights.'));
-    expect(report.text).toContain('At fal nothing of it is left by');
+    expect(report.text).toContain('are gone from there by');
     expect(await avatarsOf(tidy)).toEqual([]);
   });
 

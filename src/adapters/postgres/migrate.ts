@@ -9,6 +9,7 @@ import { up as avatarCare } from './migrations/0005-avatar-care.js';
 import { up as claimsOfUpdates } from './migrations/0006-claims-of-updates.js';
 import { up as costs } from './migrations/0010-costs.js';
 import { up as installation } from './migrations/0012-installation.js';
+import { up as leftAtFal } from './migrations/0014-left-at-fal.js';
 import { refuseNewerSchema } from './schema-age.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0006-claims-of-updates': { up: claimsOfUpdates },
   '0010-costs': { up: costs },
   '0012-installation': { up: installation },
+  '0014-left-at-fal': { up: leftAtFal },
 };
 
 /** Whether any release has made its tables in this database. */

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { ImageRow } from '../../application/ports/stores/image-store.js';
 import type {
   DeletionReceipt,
+  LeftAtFal,
   PersonalData,
   StoredCounts,
 } from '../../application/ports/stores/personal-data.js';
@@ -9,6 +10,12 @@ import type { AvatarId, UserId } from '../../domain/ids.js';
 import { forgetting } from './forgetting.js';
 import { toImageRow } from './postgres-image-store.js';
 import type { Tables } from './tables.js';
+
+const withTimes = (left: LeftAtFal): LeftAtFal => ({
+  ...left,
+  picturesUntil: left.picturesUntil === null ? null : new Date(left.picturesUntil),
+  restUntil: left.restUntil === null ? null : new Date(left.restUntil),
+});
 
 export class PostgresPersonalData implements PersonalData {
   constructor(private readonly database: Kysely<Tables>) {}
@@ -34,6 +41,17 @@ export class PostgresPersonalData implements PersonalData {
     };
   }
 
+  async requestsToFal(owner: UserId, avatar?: AvatarId): Promise<{ last: Date | null; isOpen: boolean }> {
+    const { rows } = await sql<{ last: Date | null; isOpen: boolean | null }>`
+      select max(greatest(created_at, submitted_at, collected_at, ended_at)) filter (where submits > 0) as "last",
+        bool_or(status in ('accepted', 'submitting', 'submitted')) as "isOpen"
+      from generations
+      where owner = ${owner} ${avatar === undefined ? sql`` : sql`and (avatar = ${avatar} or companion = ${avatar})`}`.execute(
+      this.database,
+    );
+    return { last: rows[0]?.last ?? null, isOpen: rows[0]?.isOpen ?? false };
+  }
+
   images(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]> {
     return this.pictures(owner, false, avatar);
   }
@@ -53,10 +71,15 @@ export class PostgresPersonalData implements PersonalData {
     for (const statement of forgetting(owner)) await statement.execute(this.database);
   }
 
-  async keepReceipt({ id, at, counts }: DeletionReceipt): Promise<void> {
+  async keepReceipt({ id, at, counts, atFal }: DeletionReceipt): Promise<void> {
     await this.database
       .insertInto('deletion_receipts')
-      .values({ id, at, counts: JSON.stringify(counts) })
+      .values({
+        id,
+        at,
+        counts: JSON.stringify(counts),
+        at_fal: atFal === null ? null : JSON.stringify(atFal),
+      })
       .execute();
   }
 
@@ -66,7 +89,9 @@ export class PostgresPersonalData implements PersonalData {
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirst();
-    return row ?? null;
+    if (row === undefined) return null;
+    const { at_fal: atFal, ...receipt } = row;
+    return { ...receipt, atFal: atFal === null ? null : withTimes(atFal) };
   }
 
   private async pictures(owner: UserId, proof: boolean, avatar?: AvatarId): Promise<ImageRow[]> {

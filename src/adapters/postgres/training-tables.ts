@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import type { LeftAtFal } from '../../application/ports/stores/personal-data.js';
 import type { TrainingProgress } from '../../application/ports/stores/training-store.js';
 import type { Consent } from '../../domain/draft.js';
 import type { Failure } from '../../domain/failure.js';
@@ -68,7 +69,13 @@ export interface TrainingTables {
   };
   judging_attempts: { owner: UserId; source_sha256: string; attempts: number; at: Date };
   allowances: { owner: UserId; kind: string; used: string; since: Date };
-  deletion_receipts: { id: string; at: Date; counts: Json<Readonly<Record<string, number>>> };
+  deletion_receipts: {
+    id: string;
+    at: Date;
+    counts: Json<Readonly<Record<string, number>>>;
+    /** Times are text in it. */
+    at_fal: NullableJson<LeftAtFal>;
+  };
 }
 
 /** As it comes out of JSON, where a time is text. */

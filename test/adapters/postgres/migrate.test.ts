@@ -14,6 +14,7 @@ const names = [
   '0006-claims-of-updates',
   '0010-costs',
   '0012-installation',
+  '0014-left-at-fal',
 ];
 
 describe('migrate', () => {

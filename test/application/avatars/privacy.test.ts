@@ -55,7 +55,7 @@ describe('what is stored of a person', () => {
       counts: { avatars: 1, photos: 10, trainings: 1, generations: 1, images: 1, ledgerEntries: 4 },
       photoDays: 30,
       replacedWeightsDays: 30,
-      atFal: { photosHours: 6, weightsDays: 30, imagesDays: 1 },
+      atFal: { photosHours: 6, weightsDays: 30, imagesDays: 1, wordsDays: 30 },
     });
   });
 
@@ -102,6 +102,7 @@ describe('what is stored of a person', () => {
     const receipt = await deleteUser.execute(mine);
     expect(receipt.counts).toMatchObject({ avatars: 1, photos: 10, images: 1, moneyRecordsKept: 4 });
     expect(await world.stores.personal.findReceipt(receipt.id)).toEqual(receipt);
+    expect(receipt.atFal).toMatchObject({ finetunes: 0, restUntil: expect.any(Date) });
     expect(JSON.stringify(receipt)).not.toContain(someone);
     expect([...world.media.files.keys()]).toEqual([]);
     expect((await describeData.execute(mine)).counts).toMatchObject({ avatars: 0, photos: 0, images: 0 });

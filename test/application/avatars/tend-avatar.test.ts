@@ -99,6 +99,8 @@ describe('TendAvatar', () => {
 });
 
 describe('DeleteAvatar', () => {
+  const inDays = (days: number) => new Date(world.clock.now().getTime() + days * 86_400_000);
+
   const remove =
     (withImages: boolean, owner = someone) =>
     async (avatar: { id: Parameters<typeof world.avatar>[0] }) =>
@@ -115,10 +117,45 @@ describe('DeleteAvatar', () => {
       photos: 10,
       weights: 1,
       images: 0,
-      goneFromFalBy: new Date(world.clock.now().getTime() + 30 * 86_400_000),
+      atFal: {
+        picturesUntil: null,
+        restUntil: inDays(30),
+        finetunes: 0,
+        weightsStayAt: [],
+      },
     });
     expect([...world.media.files.keys()]).toEqual([]);
     expect(await world.stores.avatars.list(someone)).toEqual([]);
+  });
+
+  it('says until when fal has pictures, and that a finetune and weights of others stay where they are', async () => {
+    const drawn = (who: { avatar?: AvatarId; companion?: AvatarId }, days: number) => {
+      const times = { createdAt: inDays(days), submittedAt: inDays(days), collectedAt: inDays(days) };
+      return givenGeneration(world.stores, { status: 'delivered', ...who, ...times });
+    };
+    const model = aFinetuneModel;
+    const style = await givenAvatar(world.stores, { type: 'artistic', model });
+    await drawn({ avatar: style.id }, -0.5);
+    const atFal = {
+      picturesUntil: inDays(0.5),
+      restUntil: inDays(29.5),
+      finetunes: 1,
+      weightsStayAt: [],
+    };
+    expect((await remove(true)(style)).atFal).toEqual(atFal);
+    const brought = await givenAvatar(world.stores, {
+      model: { kind: 'lora', url: 'https://weights.example/a.safetensors' },
+    });
+    const nothing = { picturesUntil: null, restUntil: null, finetunes: 0, weightsStayAt: [] };
+    await drawn({ companion: brought.id }, -40);
+    expect((await remove(true)(brought)).atFal).toEqual({ ...nothing, weightsStayAt: ['weights.example'] });
+    // What is still being drawn lives from when it is done.
+    const busy = await givenAvatar(world.stores, { type: 'artistic', model });
+    await givenGeneration(world.stores, { status: 'submitted', avatar: busy.id });
+    const { picturesUntil } = (await remove(true)(busy)).atFal;
+    expect(picturesUntil?.getTime()).toBeGreaterThan(inDays(1).getTime());
+    const draft = await givenAvatar(world.stores, { status: 'draft' });
+    expect((await remove(true)(draft)).atFal).toEqual(nothing);
   });
 
   it.each([

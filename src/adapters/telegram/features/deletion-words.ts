@@ -1,4 +1,5 @@
 import type { AvatarDeletion } from '../../../application/delete-avatar.js';
+import type { LeftAtFal } from '../../../application/ports/stores/personal-data.js';
 import type { Avatar } from '../../../domain/avatar.js';
 import { weightsOf } from '../../../domain/avatar-versions.js';
 import { Html } from '../wording/html.js';
@@ -26,10 +27,7 @@ export function deletionQuestion(
 }
 
 /** What went with an avatar, here and at fal. */
-export function deletionWords(
-  { name, photos, weights, images, goneFromFalBy }: AvatarDeletion,
-  words: Words,
-): Html {
+export function deletionWords({ name, photos, weights, images, atFal }: AvatarDeletion, words: Words): Html {
   const what = listed([
     counted('photos', photos, words),
     counted('weights', weights, words),
@@ -39,12 +37,21 @@ export function deletionWords(
     words.html('avatar-deleted', { name }),
     what !== null && words.html('avatar-deleted-what', { what }),
   ];
-  return Html.join([
-    Html.join(here, ' '),
-    goneFromFalBy === null
-      ? words.html('deleted-nothing-at-fal')
-      : words.html('deleted-at-fal', { at: goneFromFalBy }),
-  ]);
+  return Html.join([Html.join(here, ' '), leftAtFalWords(atFal, words)]);
+}
+
+/** What is where, and until when. */
+export function leftAtFalWords(
+  { picturesUntil, restUntil, finetunes, weightsStayAt }: LeftAtFal,
+  words: Words,
+): Html {
+  const left = [
+    picturesUntil !== null && words.html('at-fal-pictures', { at: picturesUntil }),
+    restUntil !== null && words.html('at-fal-rest', { at: restUntil }),
+    finetunes > 0 && words.html('at-fal-finetunes', { count: finetunes }),
+    weightsStayAt.length > 0 && words.html('at-fal-not-ours', { hosts: weightsStayAt.join(', ') }),
+  ];
+  return left.some((line) => line !== false) ? Html.join(left) : words.html('at-fal-nothing');
 }
 
 /** Nothing where there is none. */

@@ -10,6 +10,7 @@ import { asCourtesy } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
 import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
+import { leftAtFalWords } from './deletion-words.js';
 
 const minutesOfDay = 24 * 60;
 /** So long a question may be answered with yes. Minutes. */
@@ -41,6 +42,7 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
           hours: atFal.photosHours,
           weights: atFal.weightsDays,
           images: atFal.imagesDays,
+          words: atFal.wordsDays,
         }),
         words.html('privacy-money'),
       ],
@@ -100,6 +102,7 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
         images: words.html('count-images', { count: images }),
         files,
         jobs: cancelledJobs,
+        fal: receipt.atFal === null ? '' : leftAtFalWords(receipt.atFal, words),
       }),
     );
   });

@@ -12,6 +12,17 @@ export interface StoredCounts {
   readonly ledgerEntries: number;
 }
 
+/** What fal has of something that was deleted here, until it deletes it by itself; `null`: nothing any more. */
+export interface LeftAtFal {
+  readonly picturesUntil: Date | null;
+  /** Weights, photos and the words of requests. */
+  readonly restUntil: Date | null;
+  /** How many stay there for good, unless the operator removes them. */
+  readonly finetunes: number;
+  /** Hosts of weights that were brought by address: they are not ours to delete. */
+  readonly weightsStayAt: readonly string[];
+}
+
 /** Proof of a deletion. It names nobody: only who holds its id can show it. */
 export interface DeletionReceipt {
   /** A UUID. */
@@ -19,11 +30,15 @@ export interface DeletionReceipt {
   readonly at: Date;
   /** What was deleted, and how much of it. */
   readonly counts: Readonly<Record<string, number>>;
+  /** `null` in receipts of earlier releases. */
+  readonly atFal: LeftAtFal | null;
 }
 
 /** What concerns all that is stored of one person. */
 export interface PersonalData {
   count(owner: UserId): Promise<StoredCounts>;
+  /** When fal last had to do with pictures of theirs, or of this avatar's, and whether it will again. */
+  requestsToFal(owner: UserId, avatar?: AvatarId): Promise<{ last: Date | null; isOpen: boolean }>;
   /** All images of the gallery, or those that show this avatar; also what waits in the bin. Oldest first. */
   images(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]>;
   /** Pictures of proof sheets that their owner did not keep, or those of this avatar's. Oldest first. */
