@@ -18,12 +18,13 @@ export async function plantSandbox(database: Database, clock: Clock): Promise<vo
   await database.transaction(async (stores) => {
     for (const [index, { id, name }] of sandboxPeople.entries()) {
       await stores.users.ensure({ id, displayName: name, now });
-      await stores.ledger.write(
+      const written = await stores.ledger.write(
         [{ user: id, kind: 'grant', amount: demoCredits, reason: `grant:sandbox-${id}:play money` }],
         now,
       );
-      for (const avatar of demoAvatars(index + 1, id, now))
-        if ((await stores.avatars.find(avatar.id)) === null) await stores.avatars.save(avatar);
+      // The books forget nothing, so the gift tells whether this person had theirs: what they deleted stays deleted.
+      if (written === 0) continue;
+      for (const avatar of demoAvatars(index + 1, id, now)) await stores.avatars.save(avatar);
     }
   });
 }
