@@ -166,6 +166,7 @@ refusal-insufficient-credits = This costs { $needed ->
     [one] { $needed } credit
    *[other] { $needed } credits
 }, and you have { $balance }. Nothing was charged.
+refusal-too-many-credits = Nobody can have more than { $limit } credits.
 refusal-too-many-waiting = You already have { $limit ->
     [one] { $limit } job
    *[other] { $limit } jobs

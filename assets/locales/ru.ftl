@@ -171,6 +171,7 @@ refusal-insufficient-credits = Это стоит { $needed ->
     [few] { $needed } кредита
    *[other] { $needed } кредитов
 }, а у вас { $balance }. Ничего не списано.
+refusal-too-many-credits = Больше { $limit } кредитов на счету быть не может.
 refusal-too-many-waiting = У вас уже { $limit ->
     [one] { $limit } задание
     [few] { $limit } задания

@@ -36,6 +36,7 @@ export type Refusal =
   | { readonly code: 'no_avatar' }
   | { readonly code: 'preset_not_available'; readonly preset: string; readonly available: readonly string[] }
   | { readonly code: 'insufficient_credits'; readonly needed: number; readonly balance: number }
+  | { readonly code: 'too_many_credits'; readonly limit: number }
   | { readonly code: 'too_many_waiting'; readonly limit: number }
   /** `limit` a day; free again in so many `seconds`. */
   | {
@@ -116,6 +117,8 @@ function describeRefusal(refusal: Refusal): string {
       return `The preset "${refusal.preset}" does not work with this avatar; these do: ${refusal.available.join(', ')}.`;
     case 'insufficient_credits':
       return `This costs ${refusal.needed} credits and the balance is ${refusal.balance}.`;
+    case 'too_many_credits':
+      return `Nobody can have more than ${refusal.limit} credits.`;
     case 'too_many_waiting':
       return `There are already ${refusal.limit} jobs waiting.`;
     case 'allowance_spent':

@@ -14,6 +14,12 @@ export interface LedgerEntry {
   readonly reason: string;
 }
 
+/**
+ * What one person can have, spendable and held together; grants beyond are refused. A column takes 2^31 - 1: what is
+ * left above is for money that comes back, which nobody may refuse.
+ */
+export const mostCredits = 2_000_000_000;
+
 /** A job that was paid for by a hold: a generation, a training. */
 export interface PaidJob {
   readonly owner: UserId;

@@ -30,6 +30,21 @@ test('everything wrong about a grant is named at once', async () => {
   expect(await world.entries()).toEqual([]);
 });
 
+test('a grant on top of all that one can have is refused in words', async () => {
+  const world = new GenerationWorld();
+  const give = (amount: number) =>
+    world.database.transaction((stores) =>
+      stores.ledger.write(
+        [{ user: someone, kind: 'grant', amount, reason: `grant:${amount}` }],
+        world.clock.now(),
+      ),
+    );
+  await granting(world, { amount: 1 });
+  await give(2_000_000_000 - 1);
+  await expect(granting(world, { amount: 1_000_000 })).rejects.toThrow('more than 2000000000 credits');
+  expect(await world.credits()).toEqual({ balance: 2_000_000_000, held: 0 });
+});
+
 test('a person is welcomed once, however often they come', async () => {
   const world = new GenerationWorld();
   const come = () =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../src/domain/errors.js';
 import { accountOf, chargedFor, type Generation, heldFor } from '../../src/domain/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
-import { hold, type LedgerEntry, settle } from '../../src/domain/ledger.js';
+import { hold, type LedgerEntry, mostCredits, settle } from '../../src/domain/ledger.js';
 import { chargedForTraining, trainingAccount, trainingStatuses } from '../../src/domain/training.js';
 import { aGeneration } from '../support/builders/a-generation.js';
 import { aTraining, givenTraining } from '../support/builders/a-training.js';
@@ -54,6 +54,29 @@ export function ledgerContract(opened: () => OpenedStores): void {
       expect(await ledger().write([grant(user, 1, 'once'), grant(user, 2, 'new')], longAgo)).toBe(1);
       expect(await ledger().account(user)).toEqual({ balance: 11, held: 0 });
       expect(await ledger().account(other)).toEqual({ balance: 0, held: 0 });
+    });
+
+    it('refuses grants that no account can hold, one alone and in sum, and lets money come back', async () => {
+      const user = await newUser();
+      const most = mostCredits;
+      const full = { code: 'too_many_credits' };
+      for (const amount of [most + 1, 2 ** 31 - 1, 2 ** 31, 2 ** 40, Number.MAX_SAFE_INTEGER])
+        await expect(ledger().write([grant(user, amount, `of ${amount}`)], longAgo)).rejects.toMatchObject(
+          full,
+        );
+      await expect(
+        ledger().write(hold({ owner: user, account: 'x', held: 2 ** 40 }), longAgo),
+      ).rejects.toMatchObject({
+        code: 'insufficient_credits',
+      });
+      expect(await ledger().account(user)).toEqual({ balance: 0, held: 0 });
+      expect(await ledger().write([grant(user, most, 'all of it')], longAgo)).toBe(1);
+      const job = { owner: user, account: 'generation:a', held: 20 };
+      await ledger().write(hold(job), longAgo);
+      // What is held counts too: it may come back.
+      await expect(ledger().write([grant(user, 1, 'more')], longAgo)).rejects.toMatchObject(full);
+      expect(await ledger().write(settle(job, 0), longAgo)).toBe(1);
+      expect(await ledger().account(user)).toEqual({ balance: most, held: 0 });
     });
 
     it('writes a repeated hold once, also when there is nothing left for a second', async () => {

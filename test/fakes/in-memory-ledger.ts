@@ -2,7 +2,7 @@ import type { Account, Ledger, WrittenEntry } from '../../src/application/ports/
 import { DomainError } from '../../src/domain/errors.js';
 import { accountOf, chargedFor, heldFor } from '../../src/domain/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
-import { heldBy, type LedgerEntry } from '../../src/domain/ledger.js';
+import { heldBy, type LedgerEntry, mostCredits } from '../../src/domain/ledger.js';
 import { chargedForTraining, trainingAccount } from '../../src/domain/training.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';
 
@@ -18,6 +18,8 @@ export class InMemoryLedger implements Ledger {
         const { balance, held } = accountIn(state, entry.user);
         if (balance + entry.amount < 0)
           throw new DomainError({ code: 'insufficient_credits', needed: -entry.amount, balance });
+        if (entry.kind === 'grant' && balance + held + entry.amount > mostCredits)
+          throw new DomainError({ code: 'too_many_credits', limit: mostCredits });
         if (held + heldBy(entry) < 0) throw new Error(`${entry.reason} gives back what was not held`);
         state.entries.push({ ...entry, at: now });
         written += 1;

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Account, Ledger, WrittenEntry } from '../../application/ports/stores/ledger.js';
 import { DomainError } from '../../domain/errors.js';
 import type { UserId } from '../../domain/ids.js';
-import { heldBy, type LedgerEntry } from '../../domain/ledger.js';
+import { heldBy, type LedgerEntry, mostCredits } from '../../domain/ledger.js';
 import { breachQueries } from './ledger-breaches.js';
 import type { Tables } from './tables.js';
 
@@ -23,7 +23,11 @@ export class PostgresLedger implements Ledger {
   }
 
   private async writeFor(user: UserId, entries: readonly LedgerEntry[], now: Date): Promise<number> {
-    const { written, isMoved, hasAccount } = await this.writeNew(user, entries, now);
+    // More than a column can hold is more than anybody has.
+    const isPossible = entries.every(({ amount }) => Math.abs(amount) <= mostCredits);
+    const { written, isMoved, hasAccount } = isPossible
+      ? await this.writeNew(user, entries, now)
+      : { written: '0', isMoved: false, hasAccount: true };
     if (isMoved) return Number(written);
     if (!hasAccount) {
       await this.openAccount(user);
@@ -31,6 +35,7 @@ export class PostgresLedger implements Ledger {
     }
     const { balance } = await this.account(user);
     const needed = entries.reduce((sum, { amount }) => sum - amount, 0);
+    if (needed < 0) throw new DomainError({ code: 'too_many_credits', limit: mostCredits });
     throw new DomainError({ code: 'insufficient_credits', needed, balance });
   }
 
@@ -54,11 +59,13 @@ export class PostgresLedger implements Ledger {
         on conflict (reason) do nothing
         returning reason
       ), total as (
-        select count(*) as entries, coalesce(sum(amount), 0) as amount, coalesce(sum(held), 0) as held
+        select count(*) as entries, coalesce(sum(amount), 0) as amount, coalesce(sum(held), 0) as held,
+          coalesce(bool_or(kind = 'grant'), false) as grants
         from wanted join written using (reason)
       ), moved as (
         update accounts set balance = balance + total.amount, held = accounts.held + total.held
         from total where user_id = ${user} and balance + total.amount >= 0
+          and (not grants or balance::bigint + accounts.held + total.amount + total.held <= ${mostCredits})
         returning 1
       )
       select entries as written, exists (select from moved) as "isMoved",

@@ -108,6 +108,7 @@ const refusals = {
   no_avatar: { code: 'no_avatar' },
   preset_not_available: { code: 'preset_not_available', preset: 'ultra', available: ['fast'] },
   insufficient_credits: { code: 'insufficient_credits', needed: 5, balance: 1 },
+  too_many_credits: { code: 'too_many_credits', limit: 2_000_000_000 },
   too_many_waiting: { code: 'too_many_waiting', limit: 3 },
   allowance_spent: { code: 'allowance_spent', kind: 'drafts', limit: 10, seconds: 4000 },
   not_found: { code: 'not_found', what: 'image' },

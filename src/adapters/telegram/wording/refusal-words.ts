@@ -32,6 +32,7 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
     words.html('refusal-preset-not-available', { preset, available: available.join(', ') }),
   insufficient_credits: ({ needed, balance }, words) =>
     words.html('refusal-insufficient-credits', { needed, balance }),
+  too_many_credits: ({ limit }, words) => words.html('refusal-too-many-credits', { limit }),
   too_many_waiting: ({ limit }, words) => words.html('refusal-too-many-waiting', { limit }),
   allowance_spent: ({ kind, seconds }, words) =>
     words.html(`refusal-allowance-${kind}`, { wait: waitWords(seconds, words) }),

@@ -15,8 +15,9 @@ export interface WrittenEntry extends LedgerEntry {
 export interface Ledger {
   /**
    * Writes entries whose reason is new, in order; returns how many were. Throws DomainError
-   * `insufficient_credits` when one would take the balance below zero, however many write at once; then nothing of
-   * the transaction is written, and outside of one none of these entries.
+   * `insufficient_credits` when one would take the balance below zero, `too_many_credits` when a grant would take
+   * the account above `mostCredits`, however many write at once; then nothing of the transaction is written, and
+   * outside of one none of these entries.
    */
   write(entries: readonly LedgerEntry[], now: Date): Promise<number>;
   account(user: UserId): Promise<Account>;
