@@ -25,6 +25,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Of the old system, for `aisha import --from-postgres`. */
   readonly oldDatabaseUrl: string | null;
+  /** The most that this process opens. */
+  readonly databaseConnections: number;
   readonly dataDir: string;
   /** With fewer bytes free on the disk of `dataDir` nothing is bought. */
   readonly diskFloorBytes: number;
@@ -73,8 +75,8 @@ export function loadConfig(
   const keyless = env.TELEGRAM_BOT_TOKEN === undefined && env.FAL_KEY === undefined;
   const mode = env.MODE ?? (keyless ? 'sandbox' : 'live');
   problems.push(...missingKeys(mode, runs, env));
-  if (env.DATABASE_URL !== undefined)
-    problems.push(...problemsOfDatabaseUrl('DATABASE_URL', env.DATABASE_URL));
+  for (const name of ['DATABASE_URL', 'OLD_DATABASE_URL'] as const)
+    problems.push(...problemsOfDatabaseUrl(name, env[name] ?? ''));
   if (env.STATUS_PORT === env.HTTP_PORT && Number(env.HTTP_PORT) !== 0)
     problems.push(`STATUS_PORT and HTTP_PORT are both ${env.HTTP_PORT}: each needs a port of its own.`);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -95,6 +97,7 @@ export function loadConfig(
     },
     databaseUrl: env.DATABASE_URL === undefined ? null : plainDatabaseUrl(env.DATABASE_URL),
     oldDatabaseUrl: env.OLD_DATABASE_URL ?? null,
+    databaseConnections: Number(env.DATABASE_CONNECTIONS),
     dataDir: env.DATA_DIR,
     diskFloorBytes: Number(env.DISK_FLOOR_MB) * 1_000_000,
     httpPort: Number(env.HTTP_PORT),

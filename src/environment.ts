@@ -67,6 +67,11 @@ class Environment {
   })
   OLD_DATABASE_URL?: string;
 
+  @Matches(/^([3-9]|[1-9]\d{1,2})$/, {
+    message: 'DATABASE_CONNECTIONS "$value" is not a whole number 3-999',
+  })
+  DATABASE_CONNECTIONS = '8';
+
   DATA_DIR = './data';
 
   @Matches(/^\d{1,7}$/, { message: 'DISK_FLOOR_MB "$value" is not a whole number of megabytes 0-9999999' })

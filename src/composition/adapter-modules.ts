@@ -43,7 +43,7 @@ export const postgresModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(s.workerRegistry)
     .toResolvedValue(
-      ({ pool, connectionString }, log) => new PostgresWorkerRegistry(pool, connectionString, log),
+      ({ pool, session }, log) => new PostgresWorkerRegistry(pool, session, log),
       [s.resources, s.log],
     )
     .inSingletonScope();

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding } from '../adapters/cli/cli-host.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
+import { connectionShortage } from '../adapters/postgres/connection-shares.js';
 import { FolderDisk } from '../adapters/system/folder-disk.js';
 import { type Composed, compose } from '../composition-root.js';
 import { type Config, ConfigError, loadConfig } from '../config.js';
@@ -25,7 +26,8 @@ export async function diagnose(
   const composed = await database(config, findings);
   if (composed === null) return findings;
   try {
-    findings.push(await books(composed), await workers(composed), await standing(composed));
+    findings.push(await connections(composed), await books(composed));
+    findings.push(await workers(composed), await standing(composed));
   } finally {
     await composed.resources.close();
   }
@@ -117,6 +119,15 @@ async function database(config: Config, findings: Finding[]): Promise<Composed |
     findings.push({ subject: 'database', ok: false, detail: answerTo(error).message ?? String(error) });
     return null;
   }
+}
+
+/** This command is gone in a moment, and waits for its turn: it is not counted. */
+async function connections({ resources: { pool, config } }: Composed): Promise<Finding> {
+  const shortage = await connectionShortage(pool, false);
+  const most = config.databaseConnections;
+  return shortage === null
+    ? { subject: 'connections', ok: true, detail: `enough for all processes, at most ${most} each` }
+    : { subject: 'connections', ok: false, ...shortage };
 }
 
 async function books({ container }: Composed): Promise<Finding> {

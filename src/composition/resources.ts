@@ -3,9 +3,12 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type pg from 'pg';
+import { labelled } from '../adapters/postgres/connection-shares.js';
 import { inFolder } from '../adapters/postgres/embedded/cluster-error.js';
 import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-cluster.js';
 import { openPool } from '../adapters/postgres/open-pool.js';
+import { NoMoreConnections } from '../adapters/postgres/patient-pool.js';
+import { SessionConnection } from '../adapters/postgres/session-connection.js';
 import type { LocalFal } from '../adapters/sandbox/fal/local-fal-options.js';
 import type { LocalTelegram } from '../adapters/sandbox/telegram/local-telegram.js';
 import type { Logger } from '../application/ports/logger.js';
@@ -18,8 +21,9 @@ export interface Resources {
   readonly config: Config;
   readonly log: Logger;
   readonly workerId: string;
-  readonly connectionString: string;
   readonly pool: pg.Pool;
+  /** For locks that hold as long as this process lives. */
+  readonly session: SessionConnection;
   /** A folder of our own for images, thumbnails, weights and photos. */
   readonly mediaDir: string;
   /** The stand-ins of the sandbox; null in live mode. */
@@ -39,8 +43,10 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
   };
   try {
     const connectionString = await openDatabase(config, log, closers);
-    const pool = openPool(connectionString, (error) => log.warn('a database connection was lost', { error }));
+    const pool = openPool(connectionString, troubleTo(log), config.databaseConnections);
     closers.push(() => (pool.ended ? Promise.resolve() : pool.end()));
+    const session = new SessionConnection(pool);
+    closers.push(() => session.close());
     await prepareDatabase(pool, config, wanted.onlyExisting === true);
     const mediaDir = resolve(config.dataDir, 'media');
     if (wanted.onlyExisting !== true) await inFolder(mediaDir, () => mkdir(mediaDir, { recursive: true }));
@@ -54,8 +60,8 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
       config,
       log,
       workerId: `worker-${randomUUID()}`,
-      connectionString,
       pool,
+      session,
       mediaDir,
       localFal,
       localTelegram,
@@ -72,11 +78,16 @@ async function openDatabase(
   log: Logger,
   closers: Array<() => Promise<unknown>>,
 ): Promise<string> {
-  if (config.databaseUrl !== null) return config.databaseUrl;
+  if (config.databaseUrl !== null) return labelled(config.databaseUrl, config.databaseConnections);
   const cluster = await openEmbeddedCluster({ dataDir: config.dataDir, log: (line) => log.debug(line) });
   closers.push(() => cluster.close());
   return cluster.connectionString;
 }
+
+const troubleTo = (log: Logger) => (error: Error) =>
+  error instanceof NoMoreConnections
+    ? log.warn(`the database gives no more connections: ${error.message}`, { error })
+    : log.warn('a database connection was lost', { error });
 
 /** The stand-ins are read only where they are used. */
 async function openLocalFal(config: Config, log: Logger): Promise<LocalFal> {

@@ -1,4 +1,5 @@
 import { createLogger } from '../adapters/observability/pino-logger.js';
+import { connectionShortage } from '../adapters/postgres/connection-shares.js';
 import { compose } from '../composition-root.js';
 import { type Config, secretsOf } from '../config.js';
 import { services } from './identifiers.js';
@@ -35,6 +36,8 @@ export async function serve(config: Config, settingsFile: string | null): Promis
       );
   };
   try {
+    const shortage = await connectionShortage(resources.pool, true);
+    if (shortage !== null) log.warn(`connections: ${shortage.detail}. ${shortage.advice}`);
     if (config.roles.has('worker')) {
       const worker = container.get(services.worker);
       stops.push(

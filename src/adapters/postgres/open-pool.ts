@@ -1,16 +1,14 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { PatientPool } from './patient-pool.js';
 
 /**
  * A pool whose connections may be lost (a database restart), idle or in the middle of a transaction, without ending
  * the program: Node ends it for an 'error' that nobody listens to.
+ * @param onError hears of each lost connection, and of NoMoreConnections when the server begins to refuse them
+ * @param max of connections, those included that somebody keeps
  */
-export function openPool(connectionString: string, onError: (error: Error) => void, max = 24): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString,
-    max,
-    application_name: 'aisha',
-    connectionTimeoutMillis: 10_000,
-  });
+export function openPool(connectionString: string, onError: (error: Error) => void, max = 8): pg.Pool {
+  const pool = new PatientPool({ connectionString, max, application_name: 'aisha' }, onError);
   pool.on('connect', (client) =>
     client.on('error', (error) => {
       // What the server closes while the pool is being ended is not lost.

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from '../../application/ports/logger.js';
 import type { WorkerRegistry } from '../../application/ports/worker-registry.js';
 
@@ -15,22 +15,35 @@ const isDead = `(heartbeat_at < now() - interval '${graceSeconds} s' and not exi
       and objsubid = 2 and database = (select oid from pg_database where datname = current_database())))
   or heartbeat_at < now() - interval '${silenceSeconds} s'`;
 
+/** A connection that is kept, and another once it is lost. */
+interface Session {
+  take(): Promise<pg.ClientBase>;
+  onLost(listener: () => void): void;
+}
+
 /**
  * A worker holds a session-level advisory lock as long as it lives: the database drops it the moment the process
  * dies, so its work is taken over within seconds and without waiting for a lease to run out.
  */
 export class PostgresWorkerRegistry implements WorkerRegistry {
-  private holding: Promise<pg.Client> | null = null;
+  private locking: Promise<void> | null = null;
+  private lockedOn: pg.ClientBase | null = null;
   private readonly lockKey = randomInt(1, 2 ** 31 - 1);
   /** When the lock was taken again after its connection was lost; `null` if it never was. Milliseconds. */
   private holdsAgainSince: number | null = null;
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly connectionString: string,
+    private readonly session: Session,
     private readonly log: Logger,
     private readonly milliseconds: () => number = () => performance.now(),
-  ) {}
+  ) {
+    session.onLost(() => {
+      if (this.lockedOn === null) return;
+      this.lockedOn = null;
+      this.holdsAgainSince = Number.POSITIVE_INFINITY;
+    });
+  }
 
   async join(id: string): Promise<void> {
     await this.hold();
@@ -53,8 +66,6 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
   }
 
   async leave(id: string): Promise<void> {
-    const { holding } = this;
-    this.holding = null;
     try {
       const { rows } = await this.pool.query<{ queue_ids: string[] }>(
         'delete from workers where id = $1 returning queue_ids',
@@ -62,8 +73,7 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
       );
       await this.unlock(rows);
     } finally {
-      // Left open it would keep the process alive.
-      await (await holding)?.end();
+      await this.letGo();
     }
   }
 
@@ -97,35 +107,31 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
     return since !== null && this.milliseconds() < since + graceSeconds * 1000;
   }
 
-  /** Takes the lock on a connection of its own, again if that connection was lost. */
-  private hold(): Promise<pg.Client> {
-    this.holding ??= this.connect().catch((error: unknown) => {
-      this.holding = null;
-      throw error;
+  /** Takes the lock, again if the connection that held it was lost. */
+  private async hold(): Promise<void> {
+    if (this.lockedOn !== null) return;
+    this.locking ??= this.lock().finally(() => {
+      this.locking = null;
     });
-    return this.holding;
+    await this.locking;
   }
 
-  private async connect(): Promise<pg.Client> {
-    const client = new pg.Client({
-      connectionString: this.connectionString,
-      application_name: 'aisha',
-      keepAlive: true,
-    });
-    const lost = () => {
-      this.holding = null;
-      this.holdsAgainSince = Number.POSITIVE_INFINITY;
-    };
-    client.on('error', lost);
+  private async lock(): Promise<void> {
+    const client = await this.session.take();
+    // Noted before it is there: a connection that is lost meanwhile is noticed.
+    this.lockedOn = client;
     try {
-      await client.connect();
       await client.query('select pg_advisory_lock_shared($1, $2)', [lockSpace, this.lockKey]);
     } catch (error) {
-      await client.end();
+      this.lockedOn = null;
       throw error;
     }
-    client.on('end', lost);
     if (this.holdsAgainSince !== null) this.holdsAgainSince = this.milliseconds();
-    return client;
+  }
+
+  private async letGo(): Promise<void> {
+    const { lockedOn } = this;
+    this.lockedOn = null;
+    await lockedOn?.query('select pg_advisory_unlock_shared($1, $2)', [lockSpace, this.lockKey]);
   }
 }

@@ -23,7 +23,12 @@ export class Worker {
 
   async start(): Promise<void> {
     await this.registry.join(this.id);
-    await this.runner.start();
+    try {
+      await this.runner.start();
+    } catch (error) {
+      await this.leave();
+      throw error;
+    }
     await this.beat();
     this.beating = setInterval(() => void this.beat(), beatMilliseconds);
     this.sweeping = this.keepSweeping();
@@ -37,6 +42,10 @@ export class Worker {
     if (this.beating !== null) clearInterval(this.beating);
     // One that is under way would join again after the leaving.
     await this.lastBeat;
+    await this.leave();
+  }
+
+  private async leave(): Promise<void> {
     try {
       await this.registry.leave(this.id);
     } catch (error) {

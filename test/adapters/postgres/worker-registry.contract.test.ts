@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { PostgresWorkerRegistry } from '../../../src/adapters/queue/postgres-worker-registry.js';
 import { type WorkerRegistryWorld, workerRegistryContract } from '../../contracts/worker-registry.js';
-import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { openRegistry } from '../queue/a-registry.js';
 import { type OpenedPostgres, openPostgres } from './open-postgres.js';
 
 let opened: OpenedPostgres;
@@ -12,10 +11,15 @@ afterAll(() => opened.close());
 
 async function openWorld(): Promise<WorkerRegistryWorld> {
   await opened.clear();
+  const processes: ReturnType<typeof openRegistry>[] = [];
   return {
-    process: () => new PostgresWorkerRegistry(opened.pool, opened.connectionString, new RecordingLogger()),
+    process() {
+      const one = openRegistry(opened.connectionString);
+      processes.push(one);
+      return one.registry;
+    },
     kill,
-    close: async () => undefined,
+    close: async () => void (await Promise.all(processes.map(({ close }) => close()))),
   };
 }
 
@@ -57,6 +61,7 @@ it('frees the jobs that a dead worker had locked, and no others', async () => {
   expect(rows).toEqual([{ locked_by: null }, { locked_by: 'queue of the living' }]);
   await dead.leave('dead');
   await alive.leave('alive');
+  await world.close();
 });
 
 it('gives one that lost its connection time to come back, and one that only went silent a minute', async () => {
@@ -68,4 +73,5 @@ it('gives one that lost its connection time to come back, and one that only went
   await silence('worker', 2);
   expect(await observer.buryDead()).toEqual(['worker']);
   await worker.leave('worker');
+  await world.close();
 });

@@ -1,15 +1,13 @@
 import { once } from 'node:events';
-import { openPool } from '../../../src/adapters/postgres/open-pool.js';
 import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
-import { PostgresWorkerRegistry } from '../../../src/adapters/queue/postgres-worker-registry.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { openRegistry } from './a-registry.js';
 import { handlersOf } from './handlers.js';
 
 /** A worker that takes jobs and never finishes one, until it is killed. */
 const [connectionString = '', id = ''] = process.argv.slice(2);
 const log = new RecordingLogger();
-const pool = openPool(connectionString, () => undefined);
-const registry = new PostgresWorkerRegistry(pool, connectionString, log);
+const { pool, registry } = openRegistry(connectionString, log);
 const runner = new JobRunner(
   pool,
   handlersOf(async (job) => {

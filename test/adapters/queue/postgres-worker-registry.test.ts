@@ -1,17 +1,16 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
-import { PostgresWorkerRegistry } from '../../../src/adapters/queue/postgres-worker-registry.js';
 import type { Job } from '../../../src/application/ports/stores/job-queue.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { type OpenedPostgres, openPostgres } from '../postgres/open-postgres.js';
+import { openRegistry } from './a-registry.js';
 import { handlersOf } from './handlers.js';
 
 let postgres: OpenedPostgres;
-let registries: PostgresWorkerRegistry[] = [];
+let opened: ReturnType<typeof openRegistry>[] = [];
 const log = new RecordingLogger();
 
 beforeAll(async () => {
@@ -23,16 +22,16 @@ afterAll(() => postgres.close());
 beforeEach(() => postgres.clear());
 
 afterEach(async () => {
-  await Promise.all(registries.map((registry) => registry.leave('a')));
-  registries = [];
+  await Promise.all(opened.map(({ close }) => close()));
+  opened = [];
   await expect.poll(locks).toBe(0);
 });
 
 /** A process as far as the database can tell. */
 function process(milliseconds?: () => number) {
-  const registry = new PostgresWorkerRegistry(postgres.pool, postgres.connectionString, log, milliseconds);
-  registries.push(registry);
-  return registry;
+  const one = openRegistry(postgres.connectionString, log, milliseconds);
+  opened.push(one);
+  return one.registry;
 }
 
 /** Locks of workers in this database: other test files have theirs on the same server. */
@@ -153,12 +152,13 @@ test('a killed process is buried, and the jobs it had locked run elsewhere', asy
 });
 
 test('who cannot say that it leaves lets go of its connection all the same', async () => {
-  const pool = new pg.Pool({ connectionString: postgres.connectionString });
-  const worker = new PostgresWorkerRegistry(pool, postgres.connectionString, log);
-  await worker.join('a');
-  await pool.end();
-  await expect(worker.leave('a')).rejects.toThrow();
+  const { pool, registry, close } = openRegistry(postgres.connectionString);
+  await registry.join('a');
+  const ended = pool.end();
+  await expect(registry.leave('a')).rejects.toThrow();
   await expect.poll(locks).toBe(0);
+  await close();
+  await ended;
 });
 
 async function victims() {
