@@ -5,19 +5,21 @@ import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { Job } from './ports/stores/job-queue.js';
 import type { Database } from './ports/stores/stores.js';
-import type { WorkerRegistry } from './ports/worker-registry.js';
+import type { DeadWorker, WorkerRegistry } from './ports/worker-registry.js';
 
 const rowsAtOnce = 200;
 /** A row that was nudged is left in peace for so long. */
 const graceSeconds = 10;
 /** Submit tokens are handed out by those who add jobs and free places; these few make up for any that were lost. */
 const spareTokens = 4;
+/** Jobs of the queue that nobody runs are looked for in every so manieth sweep: half a minute apart. */
+const orphansEvery = 15;
 
 /** Frees what dead processes held and nudges what stands still. Runs every few seconds in every worker. */
 export class Sweep {
-  private isFirst = true;
-  /** Buried, and their rows not yet freed: the database may go away in between. */
-  private dead: readonly string[] = [];
+  /** Nobody knows what was missed: at the start, and after a time without the database. */
+  private isBlind = true;
+  private sweeps = 0;
 
   constructor(
     private readonly database: Database,
@@ -28,26 +30,52 @@ export class Sweep {
 
   /** Returns how many rows were nudged. */
   async execute(): Promise<number> {
-    const now = this.clock.now();
-    this.dead = [...this.dead, ...(await this.workers.buryDead())];
-    const { dead } = this;
-    const { generations, trainings, updates } = this.database.stores;
-    if (dead.length > 0) {
-      const freed = (await generations.dropLeases(dead)) + (await trainings.dropLeases(dead));
-      const given = await updates.dropClaims(dead);
-      this.log.warn('took over from dead workers', { workers: dead, rows: freed, updates: given });
+    try {
+      const dead = await this.workers.findDead();
+      if (dead.length > 0) await this.takeOver(dead);
+      if (this.isBlind) await this.lookAtEverything();
+      this.isBlind = false;
+      if (this.sweeps % orphansEvery === 0) await this.freeOrphans();
+      this.sweeps += 1;
+      return await this.nudgeWhatStands();
+    } catch (error) {
+      this.isBlind = true;
+      throw error;
     }
-    // What is at the provider was watched by a process that may be gone: all of it is asked about now.
-    if (this.isFirst || dead.length > 0) await generations.recheck(now);
-    this.isFirst = false;
-    this.dead = [];
+  }
+
+  /** All of it or nothing: a connection that breaks in between leaves no row with a worker that nobody looks for. */
+  private async takeOver(dead: readonly DeadWorker[]): Promise<void> {
+    await this.database.transaction(async ({ workers, generations, trainings, updates }) => {
+      const buried = await workers.bury(dead);
+      if (buried.length === 0) return;
+      const rows = (await generations.dropLeases(buried)) + (await trainings.dropLeases(buried));
+      const given = await updates.dropClaims(buried);
+      this.log.warn('took over from dead workers', { workers: buried, rows, updates: given });
+    });
+    // What is at the provider was watched by a process that is gone.
+    this.isBlind = true;
+  }
+
+  private async lookAtEverything(): Promise<void> {
+    this.sweeps = 0;
+    await this.database.stores.generations.recheck(this.clock.now());
+  }
+
+  private async freeOrphans(): Promise<void> {
+    const unlocked = await this.database.stores.workers.unlockOrphans();
+    if (unlocked > 0) this.log.warn('freed jobs of the queue that nobody runs any more', { jobs: unlocked });
+  }
+
+  private nudgeWhatStands(): Promise<number> {
+    const now = this.clock.now();
     return this.database.transaction(async (stores) => {
-      const rows = await stores.generations.stalled(now, secondsAfter(now, graceSeconds), rowsAtOnce);
+      const again = secondsAfter(now, graceSeconds);
+      const rows = await stores.generations.stalled(now, again, rowsAtOnce);
       for (const row of rows) {
         const job = nudge(row);
         if (job !== null) await stores.jobs.add(job);
       }
-      const again = secondsAfter(now, graceSeconds);
       const trainings = await stores.trainings.stalled(now, again, rowsAtOnce);
       for (const job of trainings.flatMap(trainingNudges)) await stores.jobs.add(job);
       if (await stores.generations.hasWaiting())

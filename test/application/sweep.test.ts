@@ -121,3 +121,20 @@ test('what a dead process had in hand of the chat is free at once, and nothing o
   await world.sweep.execute();
   expect(await free()).toEqual([{ id: 0, body: 'worker-1' }]);
 });
+
+test('after a time without the database all that is at the provider is asked about at once', async () => {
+  const world = new GenerationWorld();
+  const job = await givenGeneration(world.stores, { status: 'submitted' });
+  await world.sweep.execute();
+  world.database.takeJobs();
+  await world.stores.generations.save(
+    job,
+    { status: 'submitted' },
+    { checkAfter: secondsLater(15, world.clock.now()) },
+  );
+  expect(await world.sweep.execute()).toBe(0);
+  world.database.goAway();
+  await expect(world.sweep.execute()).rejects.toThrow('away');
+  expect(await world.sweep.execute()).toBe(1);
+  expect(world.database.takeJobs().map(({ job: { task } }) => task)).toEqual(['collect']);
+});

@@ -12,6 +12,7 @@ import { InMemoryReceiptStore } from './in-memory-receipt-store.js';
 import { type Access, copyOf, emptyState, type QueuedJob, type State } from './in-memory-state.js';
 import { trainingStoresOver } from './in-memory-training-stores.js';
 import { InMemoryUserStore } from './in-memory-user-store.js';
+import { InMemoryWorkerStore } from './in-memory-worker-store.js';
 
 /**
  * The stores in memory. Transactions run one after another, each on a copy that replaces the rows when its work is
@@ -100,6 +101,7 @@ function storesOver(access: Access): Stores {
     jobs: new InMemoryJobQueue(access),
     receipts: new InMemoryReceiptStore(access),
     endpoints: new InMemoryEndpointFacts(access),
+    workers: new InMemoryWorkerStore(access),
     ...botStoresOver(access),
     ...trainingStoresOver(access),
     ...countStoresOver(access),

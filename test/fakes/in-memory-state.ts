@@ -49,6 +49,8 @@ export interface State {
   readonly bot: BotState;
   readonly training: TrainingState;
   readonly counts: CountState;
+  /** Worker processes that were struck off, with the sign of life that they gave last. */
+  readonly buried: Set<string>;
 }
 
 /** Lets a store at the rows: those of a transaction, or the committed ones for a call that stands alone. */
@@ -67,6 +69,7 @@ export const emptyState = (): State => ({
   bot: emptyBotState(),
   training: emptyTrainingState(),
   counts: emptyCountState(),
+  buried: new Set(),
 });
 
 export const copyOf = (state: State): State => ({
@@ -82,6 +85,7 @@ export const copyOf = (state: State): State => ({
   bot: copyOfBotState(state.bot),
   training: copyOfTrainingState(state.training),
   counts: copyOfCountState(state.counts),
+  buried: new Set(state.buried),
 });
 
 export function dropAvatar({ avatars, deletedLegacyIds }: State, id: AvatarId): void {

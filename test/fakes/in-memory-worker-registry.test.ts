@@ -1,11 +1,26 @@
+import type { WorkerStore } from '../../src/application/ports/stores/worker-store.js';
 import { workerRegistryContract } from '../contracts/worker-registry.js';
+import { InMemoryDatabase } from './in-memory-database.js';
 import { InMemoryWorkerRegistry } from './in-memory-worker-registry.js';
 
 workerRegistryContract('InMemoryWorkerRegistry', async () => {
   const registry = new InMemoryWorkerRegistry();
   return {
     process: () => registry,
+    workers: besides(registry),
     kill: async (id) => registry.kill(id),
     close: async () => undefined,
   };
 });
+
+/** The database knows nothing of signs of life here: the registry says who has come back. */
+function besides(registry: InMemoryWorkerRegistry): WorkerStore {
+  const { workers } = new InMemoryDatabase().stores;
+  return {
+    bury: async (dead) => {
+      const still = new Set((await registry.findDead()).map(({ id }) => id));
+      return workers.bury(dead.filter(({ id }) => still.has(id)));
+    },
+    unlockOrphans: () => workers.unlockOrphans(),
+  };
+}

@@ -1,8 +1,8 @@
-import type { WorkerRegistry } from '../../src/application/ports/worker-registry.js';
+import type { DeadWorker, WorkerRegistry } from '../../src/application/ports/worker-registry.js';
 
 export class InMemoryWorkerRegistry implements WorkerRegistry {
   private readonly members = new Set<string>();
-  private readonly killed = new Set<string>();
+  private readonly killed = new Map<string, DeadWorker>();
   /** Every beat, oldest first. */
   readonly beats: { readonly id: string; readonly queueIds: readonly string[] }[] = [];
 
@@ -13,17 +13,16 @@ export class InMemoryWorkerRegistry implements WorkerRegistry {
   async beat(id: string, queueIds: readonly string[]): Promise<void> {
     this.beats.push({ id, queueIds });
     this.members.add(id);
+    this.killed.delete(id);
   }
 
   async leave(id: string): Promise<void> {
     this.members.delete(id);
+    this.killed.delete(id);
   }
 
-  async buryDead(): Promise<string[]> {
-    const dead = [...this.killed];
-    for (const id of dead) this.members.delete(id);
-    this.killed.clear();
-    return dead;
+  async findDead(): Promise<DeadWorker[]> {
+    return [...this.killed.values()];
   }
 
   async countAlive(): Promise<number> {
@@ -33,6 +32,6 @@ export class InMemoryWorkerRegistry implements WorkerRegistry {
   /** What `kill -9` does: it does not leave, it is gone. */
   kill(id: string): void {
     if (!this.members.has(id)) throw new Error(`${id} never joined`);
-    this.killed.add(id);
+    this.killed.set(id, { id, sign: String(this.beats.length) });
   }
 }

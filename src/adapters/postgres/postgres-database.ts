@@ -27,6 +27,7 @@ import { PostgresTrainingStore } from './postgres-training-store.js';
 import { PostgresUpdateLog } from './postgres-update-log.js';
 import { PostgresUserStore } from './postgres-user-store.js';
 import { PostgresWishStore } from './postgres-wish-store.js';
+import { PostgresWorkerStore } from './postgres-worker-store.js';
 import type { Tables } from './tables.js';
 
 /** The stores over one PostgreSQL, either each call alone or all in one transaction. */
@@ -106,5 +107,6 @@ function storesOn(database: Kysely<Tables>, headStart?: JobStarter): Stores {
     personal: new PostgresPersonalData(database),
     allowances: new PostgresAllowanceStore(database),
     attempts: new PostgresAttemptStore(database),
+    workers: new PostgresWorkerStore(database),
   };
 }

@@ -15,7 +15,7 @@ import type { Order } from '../../domain/order.js';
 import type { Outcome } from '../../domain/outcome.js';
 import type { Overrides } from '../../domain/overrides.js';
 import type { PresetName } from '../../domain/preset.js';
-import type { Stored, TrainingTables } from './training-tables.js';
+import type { LeasedColumns, Stored, TrainingTables } from './training-tables.js';
 
 /** A JSON column: written as text, read as what it holds. */
 export type Json<Value> = ColumnType<Value, string, string>;
@@ -82,11 +82,8 @@ export interface Tables extends TrainingTables {
     failure: NullableJson<Failure>;
     /** Place in the fair line. */
     turn: ColumnType<string, number, number>;
-    lease_owner: string | null;
-    lease_until: Date | null;
-    check_after: Date;
     progress: NullableJson<Progress>;
-  };
+  } & LeasedColumns;
   images: {
     id: string;
     generation: GenerationId;
@@ -144,6 +141,9 @@ export interface Tables extends TrainingTables {
     done: Generated<boolean>;
     body: NullableJson<unknown>;
     person: string | null;
+    tries: Generated<number>;
+    last_error: string | null;
+    dead_at: Date | null;
   };
   job_messages: {
     generation: GenerationId;

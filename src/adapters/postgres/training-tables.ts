@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { LeftAtFal } from '../../application/ports/stores/personal-data.js';
 import type { TrainingProgress } from '../../application/ports/stores/training-store.js';
 import type { Consent } from '../../domain/draft.js';
@@ -9,6 +9,23 @@ import type { DraftPhoto, PhotoWarning } from '../../domain/photo.js';
 import type { KeptWeights, Proof, TrainingStatus } from '../../domain/training.js';
 import type { TrainingOrder, TrainingSpeed } from '../../domain/training-order.js';
 import type { Json, NullableJson } from './tables.js';
+
+/** Of every row that workers take steps on. */
+export interface LeasedColumns {
+  lease_owner: string | null;
+  lease_until: Date | null;
+  check_after: Date;
+  /** Steps that were begun and came to no end, one after the other. */
+  tries: Generated<number>;
+  last_error: string | null;
+  /** When it was given up after too many of them, until the operator has it tried again. */
+  dead_at: Date | null;
+  /** Seconds that were seen to pass in this state. */
+  waited: Generated<number>;
+  seen_at: Date | null;
+  seen_by: string | null;
+  seen_ticks: number | null;
+}
 
 export interface TrainingTables {
   avatar_drafts: {
@@ -62,11 +79,8 @@ export interface TrainingTables {
     ended_at: Date | null;
     announced_at: Date | null;
     failure: NullableJson<Failure>;
-    lease_owner: string | null;
-    lease_until: Date | null;
-    check_after: Date;
     progress: NullableJson<TrainingProgress>;
-  };
+  } & LeasedColumns;
   judging_attempts: { owner: UserId; source_sha256: string; attempts: number; at: Date };
   allowances: { owner: UserId; kind: string; used: string; since: Date };
   deletion_receipts: {

@@ -21,6 +21,8 @@ const atHandAtMost = 4;
 
 /** One run of graphile-worker. */
 interface Run {
+  /** Names under which it locks jobs. */
+  readonly queueIds: readonly string[];
   /** Takes no more jobs; resolves once those at hand are done. */
   stop(): Promise<unknown>;
   /** Over, by our will or by its own. Never rejects. */
@@ -34,7 +36,8 @@ export type JobHandlers = { readonly [Name in TaskName]: (job: JobOf<Name>) => P
 export class JobRunner implements JobStarter {
   private current: Run | null = null;
   private running: Promise<void> = Promise.resolve();
-  private poolIds: string[] = [];
+  /** Of this run, and of those before it whose jobs may still be locked. */
+  private queueNames: readonly string[] = [];
   private readonly atHand = new Set<Promise<unknown>>();
 
   constructor(
@@ -47,7 +50,7 @@ export class JobRunner implements JobStarter {
 
   /** Names under which jobs are locked by this process. */
   get queueIds(): readonly string[] {
-    return this.poolIds;
+    return this.queueNames;
   }
 
   async start(): Promise<void> {
@@ -84,8 +87,11 @@ export class JobRunner implements JobStarter {
 
   private async run(): Promise<Run> {
     const events: WorkerEvents = new EventEmitter();
-    // Those of an earlier run stay in the list: jobs may still be locked under their names.
-    events.on('pool:create', ({ workerPool }) => this.poolIds.push(workerPool.id));
+    const queueIds: string[] = [];
+    events.on('pool:create', ({ workerPool }) => {
+      queueIds.push(workerPool.id);
+      this.queueNames = [...this.queueNames, workerPool.id];
+    });
     // graphile-worker 0.17 counts the reports it still has to make wrongly once two of them have failed (a database
     // that was away), and then its shutdown never ends. It is not waited for longer than it can need.
     const overdue = new Promise<void>((resolve) => {
@@ -95,6 +101,7 @@ export class JobRunner implements JobStarter {
     const unclean = (error: unknown) => this.log.warn('the queue runner did not end cleanly', { error });
     const ended = runner.promise.catch(unclean);
     return {
+      queueIds,
       stop: () => Promise.race([runner.stop().catch(unclean), this.handsFree()]),
       ended: Promise.race([ended, overdue]),
     };
@@ -146,13 +153,14 @@ export class JobRunner implements JobStarter {
       // Its clockwork would go on, and keep this process from ending.
       void current.stop();
       await sleep(pauseMilliseconds);
-      current = await this.startAgain();
+      current = await this.startAgain(current);
     }
   }
 
-  private async startAgain(): Promise<Run | null> {
+  private async startAgain(before: Run): Promise<Run | null> {
     while (this.current !== null) {
       try {
+        await this.unlock(before);
         const next = await this.run();
         if (this.current === null) await next.stop();
         else this.current = next;
@@ -163,6 +171,12 @@ export class JobRunner implements JobStarter {
       }
     }
     return null;
+  }
+
+  /** What an ended run had locked nobody would take up for hours; whoever still works on one holds its row on lease. */
+  private async unlock({ queueIds }: Run): Promise<void> {
+    await this.pool.query('select unlock_jobs($1)', [queueIds]);
+    this.queueNames = this.queueNames.filter((name) => !queueIds.includes(name));
   }
 
   private taskList(): TaskList {

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
 import type { Logger } from '../../application/ports/logger.js';
-import type { WorkerRegistry } from '../../application/ports/worker-registry.js';
+import type { DeadWorker, WorkerRegistry } from '../../application/ports/worker-registry.js';
+import { SilenceWatch } from './silence-watch.js';
 
 /** First half of the two-part advisory lock keys; the second half is the worker's own. */
 const lockSpace = 0x41_49_53_48;
@@ -10,10 +11,14 @@ const graceSeconds = 3;
 /** A process whose connection hangs half-open keeps its lock; silence this long is death all the same. */
 const silenceSeconds = 60;
 
-const isDead = `(heartbeat_at < now() - interval '${graceSeconds} s' and not exists (
+/** Nobody holds its lock. */
+const isUnlocked = `not exists (
     select 1 from pg_locks where locktype = 'advisory' and classid = ${lockSpace} and objid = workers.lock_key
-      and objsubid = 2 and database = (select oid from pg_database where datname = current_database())))
-  or heartbeat_at < now() - interval '${silenceSeconds} s'`;
+      and objsubid = 2 and database = (select oid from pg_database where datname = current_database()))`;
+const isLate = `heartbeat_at < now() - interval '${graceSeconds} s'`;
+
+/** As one sees it who has only just come: the database's clock is all there is to go by. */
+const isDead = `(${isLate} and ${isUnlocked}) or heartbeat_at < now() - interval '${silenceSeconds} s'`;
 
 /** A connection that is kept, and another once it is lost. */
 interface Session {
@@ -31,6 +36,7 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
   private readonly lockKey = randomInt(1, 2 ** 31 - 1);
   /** When the lock was taken again after its connection was lost; `null` if it never was. Milliseconds. */
   private holdsAgainSince: number | null = null;
+  private readonly silence: SilenceWatch;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -38,6 +44,7 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
     private readonly log: Logger,
     private readonly milliseconds: () => number = () => performance.now(),
   ) {
+    this.silence = new SilenceWatch(milliseconds);
     session.onLost(() => {
       if (this.lockedOn === null) return;
       this.lockedOn = null;
@@ -67,31 +74,29 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
 
   async leave(id: string): Promise<void> {
     try {
-      const { rows } = await this.pool.query<{ queue_ids: string[] }>(
-        'delete from workers where id = $1 returning queue_ids',
+      await this.pool.query(
+        `with gone as (delete from workers where id = $1 returning queue_ids)
+         select unlock_jobs(queue_ids) from gone`,
         [id],
       );
-      await this.unlock(rows);
     } finally {
       await this.letGo();
     }
   }
 
-  async buryDead(): Promise<string[]> {
+  async findDead(): Promise<DeadWorker[]> {
     if (this.wasCutOff()) return [];
-    const { rows } = await this.pool.query<{ id: string; queue_ids: string[] }>(
-      `delete from workers where lock_key <> $1 and (${isDead}) returning id, queue_ids`,
+    const { rows } = await this.pool.query<DeadWorker & { unlocked: boolean; late: boolean }>(
+      `select id, extract(epoch from heartbeat_at)::text as sign, ${isUnlocked} as unlocked, ${isLate} as late
+       from workers where lock_key <> $1`,
       [this.lockKey],
     );
-    await this.unlock(rows);
-    return rows.map((row) => row.id);
-  }
-
-  /** Jobs whose end could not be reported are free for others. */
-  private async unlock(gone: ReadonlyArray<{ queue_ids: string[] }>): Promise<void> {
-    const queueIds = gone.flatMap((worker) => worker.queue_ids);
-    if (queueIds.length > 0)
-      await this.pool.query('select graphile_worker.force_unlock_workers($1)', [queueIds]);
+    const silences = this.silence.look(new Map(rows.map(({ id, sign }) => [id, sign])));
+    // One that holds its lock is given the whole minute by our own ticks: the database's clock may jump.
+    return rows.filter(({ id, unlocked, late }) => {
+      const silent = silences.get(id) ?? 0;
+      return (unlocked && (late || silent >= graceSeconds)) || silent >= silenceSeconds;
+    });
   }
 
   async countAlive(): Promise<number> {

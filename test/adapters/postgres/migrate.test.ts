@@ -12,6 +12,7 @@ const names = [
   '0004-gallery-search',
   '0005-avatar-care',
   '0006-claims-of-updates',
+  '0007-last-resort',
   '0010-costs',
   '0012-installation',
   '0014-left-at-fal',

@@ -34,6 +34,9 @@ function process(milliseconds?: () => number) {
   return one.registry;
 }
 
+const buryDead = async (observer: ReturnType<typeof process>) =>
+  postgres.database.stores.workers.bury(await observer.findDead());
+
 /** Locks of workers in this database: other test files have theirs on the same server. */
 const ours = `locktype = 'advisory' and classid = ${0x41_49_53_48}
   and database = (select oid from pg_database where datname = current_database())`;
@@ -57,31 +60,56 @@ test('who joined is alive until it leaves', async () => {
   const [worker, observer] = [process(), process()];
   await worker.join('a');
   expect(await observer.countAlive()).toBe(1);
-  expect(await observer.buryDead()).toEqual([]);
+  expect(await buryDead(observer)).toEqual([]);
   await worker.leave('a');
   expect(await observer.countAlive()).toBe(0);
   await expect.poll(locks).toBe(0);
 });
 
 test('a busy process with a late heartbeat is alive as long as it holds its lock, but not for ever', async () => {
-  const [worker, observer] = [process(), process()];
+  let seconds = 0;
+  const [worker, observer] = [process(), process(() => seconds * 1000)];
   await worker.join('a');
   await silentFor(50);
   expect(await observer.countAlive()).toBe(1);
-  expect(await observer.buryDead()).toEqual([]);
-  await silentFor(61);
+  expect(await buryDead(observer)).toEqual([]);
+  seconds = 59;
+  expect(await buryDead(observer)).toEqual([]);
+  seconds = 60;
+  expect(await buryDead(observer)).toEqual(['a']);
   expect(await observer.countAlive()).toBe(0);
-  expect(await observer.buryDead()).toEqual(['a']);
 });
+
+test.each([7200, -7200])(
+  'a clock that jumps %i s makes nobody dead who lives, and nobody alive who is dead',
+  async (jump) => {
+    let seconds = 0;
+    const [worker, dead, observer] = [process(), process(), process(() => seconds * 1000)];
+    await worker.join('a');
+    await dead.join('b');
+    expect(await buryDead(observer)).toEqual([]);
+    // As the database sees it: what it wrote down before is so much older or younger now.
+    await silentFor(jump);
+    await postgres.pool.query(
+      `select pg_terminate_backend(pid, 5000) from pg_locks join workers on objid = lock_key
+       where locktype = 'advisory' and workers.id = 'b'`,
+    );
+    const buried = await buryDead(observer);
+    seconds = 3;
+    expect([...buried, ...(await buryDead(observer))]).toEqual(['b']);
+    seconds = 50;
+    expect(await buryDead(observer)).toEqual([]);
+  },
+);
 
 test('who loses its connection has a few seconds to take the lock again', async () => {
   const [worker, observer] = [process(), process()];
   await worker.join('a');
   await cutLockConnections();
-  expect(await observer.buryDead()).toEqual([]);
+  expect(await buryDead(observer)).toEqual([]);
   await expect.poll(async () => worker.beat('a', []).then(locks), { interval: 5 }).toBe(1);
   await silentFor(10);
-  expect(await observer.buryDead()).toEqual([]);
+  expect(await buryDead(observer)).toEqual([]);
 });
 
 test('who does not take it again is dead; coming back it joins again and says so', async () => {
@@ -89,8 +117,8 @@ test('who does not take it again is dead; coming back it joins again and says so
   await worker.join('a');
   await cutLockConnections();
   await silentFor(4);
-  expect(await observer.buryDead()).toEqual(['a']);
-  expect(await observer.buryDead()).toEqual([]);
+  expect(await buryDead(observer)).toEqual(['a']);
+  expect(await buryDead(observer)).toEqual([]);
   await worker.beat('a', ['queue-1']);
   expect(log.at('warn')).toContain('this worker had been taken for dead; it joins again');
   expect(await observer.countAlive()).toBe(1);
@@ -105,12 +133,11 @@ test('who was cut off itself leaves the others as long to come back, and never b
   await expect.poll(locks, { interval: 5 }).toBe(0);
   // The database was away for longer than the grace.
   await silentFor(4);
-  expect(await one.buryDead()).toEqual([]);
+  expect(await buryDead(one)).toEqual([]);
   await expect.poll(async () => one.beat('one', []).then(locks), { interval: 5 }).toBe(1);
-  expect(await one.buryDead()).toEqual([]);
+  expect(await buryDead(one)).toEqual([]);
   now += 3000;
-  await silentFor(61);
-  expect(await one.buryDead()).toEqual(['other']);
+  expect(await buryDead(one)).toEqual(['other']);
 });
 
 test('many beats at once hold one lock, on one connection', async () => {
@@ -146,7 +173,7 @@ test('a killed process is buried, and the jobs it had locked run elsewhere', asy
     log,
   );
   await runner.start();
-  await expect.poll(() => observer.buryDead(), { interval: 20, timeout: 5000 }).toEqual(['victim']);
+  await expect.poll(() => buryDead(observer), { interval: 20, timeout: 5000 }).toEqual(['victim']);
   await expect.poll(() => done, { interval: 20, timeout: 5000 }).toEqual([job]);
   await runner.stop();
 });
@@ -163,5 +190,44 @@ test('who cannot say that it leaves lets go of its connection all the same', asy
 
 async function victims() {
   const { rows } = await postgres.pool.query<{ queue_ids: string[] }>('select queue_ids from workers');
+  return rows;
+}
+
+test('whoever leaves frees what it has still locked in the queue, in one step with its leaving', async () => {
+  const worker = process();
+  await worker.join('a');
+  await worker.beat('a', ['runner']);
+  await postgres.database.stores.jobs.add({ task: 'submit-next' });
+  await postgres.pool.query(
+    `update graphile_worker._private_jobs set locked_by = 'runner', locked_at = now(), attempts = 1`,
+  );
+  await worker.leave('a');
+  expect(await locked()).toEqual([{ locked_by: null, attempts: 0 }]);
+});
+
+test('jobs that are locked by a runner of nobody alive are freed, and keep their tries', async () => {
+  const worker = process();
+  await worker.join('a');
+  await worker.beat('a', ['runner of the living']);
+  for (const runner of ['runner of the living', 'runner of nobody']) {
+    await postgres.database.stores.jobs.add({ task: 'submit-next' });
+    await postgres.pool.query(
+      `update graphile_worker._private_jobs
+       set locked_by = $1, locked_at = now() - interval '1 min', attempts = 25 where locked_by is null`,
+      [runner],
+    );
+  }
+  expect(await postgres.database.stores.workers.unlockOrphans()).toBe(1);
+  expect(await locked()).toEqual([
+    { locked_by: 'runner of the living', attempts: 25 },
+    { locked_by: null, attempts: 24 },
+  ]);
+  expect(await postgres.database.stores.workers.unlockOrphans()).toBe(0);
+});
+
+async function locked() {
+  const { rows } = await postgres.pool.query(
+    'select locked_by, attempts from graphile_worker._private_jobs order by id',
+  );
   return rows;
 }

@@ -22,6 +22,7 @@ import type { TrainingStore } from './training-store.js';
 import type { UpdateLog } from './update-log.js';
 import type { UserStore } from './user-store.js';
 import type { WishStore } from './wish-store.js';
+import type { WorkerStore } from './worker-store.js';
 
 /** Everything that is written together. */
 export interface Stores {
@@ -49,6 +50,7 @@ export interface Stores {
   readonly personal: PersonalData;
   readonly allowances: AllowanceStore;
   readonly attempts: AttemptStore;
+  readonly workers: WorkerStore;
 }
 
 /** The door to what is kept. */
