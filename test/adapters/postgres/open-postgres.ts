@@ -5,7 +5,7 @@ import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-databa
 import type { Job } from '../../../src/application/ports/stores/job-queue.js';
 import type { OpenedStores } from '../../contracts/open-stores.js';
 import { clear } from '../../support/migrated-database.js';
-import { createTestDatabase, prepareTemplate } from '../../support/postgres.js';
+import { createTestDatabase, prepareTemplate, type TestDatabase } from '../../support/postgres.js';
 
 export interface OpenedPostgres extends OpenedStores {
   readonly database: PostgresDatabase;
@@ -25,7 +25,17 @@ export async function openPostgres(): Promise<OpenedPostgres> {
     await migrate(pool);
     await pool.end();
   });
-  const { connectionString, drop } = await createTestDatabase({ template: 'migrated' });
+  return openStores(await createTestDatabase({ template: 'migrated' }));
+}
+
+/** The same with more properties of `create database`, which no template can have. */
+export async function openPostgresWith(properties: string): Promise<OpenedPostgres> {
+  const opened = await openStores(await createTestDatabase({ properties }));
+  await migrate(opened.pool);
+  return opened;
+}
+
+async function openStores({ connectionString, drop }: TestDatabase): Promise<OpenedPostgres> {
   const pool = openPool(connectionString, failOnLostConnection);
   const database = new PostgresDatabase(pool);
   return {
