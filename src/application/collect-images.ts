@@ -19,6 +19,7 @@ import {
   leaseSeconds,
   type Policy,
   pollSeconds,
+  readAgainSeconds,
   secondsAfter,
 } from './policy.js';
 import type { Clock } from './ports/clock.js';
@@ -32,7 +33,6 @@ import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
 import type { ProviderHealth } from './provider-health.js';
 import { noRenewal, type WeightsRenewal } from './renew-weights.js';
-import type { RetireEndpoint } from './retire-endpoint.js';
 import type { TellProgress } from './tell-progress.js';
 
 /** An unanswered question says nothing about the job: it is given up only after so long. */
@@ -55,7 +55,6 @@ export class CollectImages {
     private readonly policy: Policy,
     private readonly worker: string,
     private readonly health: ProviderHealth,
-    private readonly retireEndpoint: RetireEndpoint,
     private readonly watch: OutcomeWatch,
     private readonly tellProgress: TellProgress,
     private readonly metrics: Metrics,
@@ -122,8 +121,7 @@ export class CollectImages {
         this.watch.follow(state);
         return this.release(state, pollSeconds);
       case 'failed':
-        if (outcome.failure.kind === 'endpoint_retired')
-          return this.retireEndpoint.execute(state, { lease: this.worker });
+        if (outcome.failure.kind === 'bad_result') return this.readAgain(state, outcome.failure.detail);
         if (
           outcome.failure.kind === 'file_unavailable' &&
           (await this.renewal.execute(state, { lease: this.worker }))
@@ -154,12 +152,7 @@ export class CollectImages {
     } catch (error) {
       if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
       if (!(error instanceof BadDownload)) throw error;
-      this.log.warn('a result could not be fetched', { generation: state.id, detail: error.message });
-      const transition = fetchFailed(state, error.message, this.clock.now());
-      await this.write(state, transition);
-      if (transition.next.status === 'submitted')
-        await this.comeBack(transition.next, 2 ** state.fetchFailures);
-      return;
+      return this.readAgain(state, error.message);
     }
     const result = { imageCount: images.length, flagged, seed: outcome.seed };
     try {
@@ -169,6 +162,15 @@ export class CollectImages {
       throw error;
     }
     this.log.info('collected', { generation: state.id, images: images.length, flagged });
+  }
+
+  /** It may have been a moment's fault of whoever stands between: what is paid for is asked for a few times more. */
+  private async readAgain(state: In<'submitted'>, detail: string): Promise<void> {
+    this.log.warn('a result could not be read', { generation: state.id, detail });
+    const transition = fetchFailed(state, detail, this.clock.now());
+    await this.write(state, transition);
+    if (transition.next.status === 'submitted')
+      await this.comeBack(transition.next, readAgainSeconds(state.fetchFailures));
   }
 
   private async write(state: Generation, transition: Transition, images: StoredImage[] = []): Promise<void> {

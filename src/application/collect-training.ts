@@ -5,7 +5,7 @@ import type { RemoteWeights, TrainingOutcome } from '../domain/training-outcome.
 import { trainingFailed, trainingReady, weightsNotFetched } from '../domain/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { FetchWeights } from './fetch-weights.js';
-import { askAgainSeconds, type Policy, secondsAfter } from './policy.js';
+import { askAgainSeconds, type Policy, readAgainSeconds, secondsAfter } from './policy.js';
 import type { AvatarTrainer } from './ports/avatar-trainer.js';
 import type { Clock } from './ports/clock.js';
 import { BadDownload, type ImageDownloads } from './ports/image-downloads.js';
@@ -76,7 +76,9 @@ export class CollectTraining {
         return this.database.stores.trainings.release(state.id, this.worker, again);
       }
       case 'failed':
-        return this.fail(state, outcome.failure);
+        return outcome.failure.kind === 'bad_result'
+          ? this.readAgain(state, outcome.failure.detail)
+          : this.fail(state, outcome.failure);
       case 'done':
         return this.bringHome(state, outcome.weights);
       default:
@@ -103,12 +105,19 @@ export class CollectTraining {
   }
 
   private async notFetched(state: TrainingIn<'training'>, error: BadDownload): Promise<void> {
-    this.log.warn('weights could not be fetched', { training: state.id, detail: error.message });
-    if (!error.retry) return this.fail(state, { kind: 'bad_result', detail: error.message });
-    const transition = weightsNotFetched(state, error.message, this.clock.now());
+    if (error.retry) return this.readAgain(state, error.message);
+    this.log.warn('weights cannot be fetched', { training: state.id, detail: error.message });
+    return this.fail(state, { kind: 'bad_result', detail: error.message });
+  }
+
+  /** It may have been a moment's fault of whoever stands between: what is paid for is asked for a few times more. */
+  private async readAgain(state: TrainingIn<'training'>, detail: string): Promise<void> {
+    this.log.warn('the result of a training could not be read', { training: state.id, detail });
+    const transition = weightsNotFetched(state, detail, this.clock.now());
     if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
     await this.write(state, transition);
-    if (transition.next.status === 'training') await this.askAgain(transition.next, 2 ** state.fetchFailures);
+    if (transition.next.status === 'training')
+      await this.askAgain(transition.next, readAgainSeconds(state.fetchFailures));
   }
 
   private async fail(state: TrainingIn<'training'>, failure: Failure): Promise<void> {

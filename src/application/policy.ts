@@ -36,6 +36,9 @@ export const pollSeconds = 15;
 /** How soon a question that got no answer is asked again, unless the provider says otherwise. */
 export const askAgainSeconds = 2;
 
+/** When a result that could not be read is asked for again: 2, 6, 18 and 54 seconds after the one before. */
+export const readAgainSeconds = (failures: number): number => 2 * 3 ** failures;
+
 /** How long a submit that ended in doubt waits for its webhook before it is bought again. */
 export const doubtSeconds = (policy: Policy, preset: PresetName | null): number =>
   policy.webhooks ? 30 + 2 * expectedSeconds(preset) : 0;

@@ -130,7 +130,6 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
       s.policy,
       s.workerId,
       s.health,
-      s.retireEndpoint,
       s.watch,
       s.tellProgress,
       s.metrics,

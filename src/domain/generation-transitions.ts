@@ -13,7 +13,7 @@ import type { Order } from './order.js';
 /** An order is bought again at most once after a submit that ended in doubt. */
 const maximumDoubts = 2;
 
-/** Result files that stay unreadable are asked for this often. */
+/** A result, or a file of it, that stays unreadable is asked for this often. */
 const maximumFetchFailures = 5;
 
 const unchanged = (state: Generation): Transition => ({ next: state, effects: [] });
@@ -92,7 +92,7 @@ export function rerolled(state: In<'submitted'>, order: Order): Transition {
   return { next: { ...next, rerolls: state.rerolls + 1 }, effects };
 }
 
-/** The result's files could not be read whole. */
+/** The result, or one of its files, could not be read whole: one odd answer is not the job's end. */
 export function fetchFailed(state: In<'submitted'>, detail: string, now: Date): Transition {
   const fetchFailures = state.fetchFailures + 1;
   if (fetchFailures >= maximumFetchFailures) return failed(state, { kind: 'bad_result', detail }, now);

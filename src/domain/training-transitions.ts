@@ -17,7 +17,7 @@ import type {
 /** A training is bought again at most once after a submit that ended in doubt. */
 const maximumDoubts = 2;
 
-/** Weights that stay unreadable are asked for this often. */
+/** A result, or its file, that stays unreadable is asked for this often. */
 const maximumFetchFailures = 5;
 
 type Open = TrainingIn<'collecting' | 'submitting' | 'training'>;
@@ -69,7 +69,7 @@ export function trainingBoughtAgain(state: TrainingIn<'submitting'>, now: Date):
   return { next: { ...basicsOf(state), status: 'collecting', notBefore: null }, effects: ['submit'] };
 }
 
-/** The weights could not be read whole, or were none. */
+/** The result or its weights could not be read whole, or were none: one odd answer is not the training's end. */
 export function weightsNotFetched(
   state: TrainingIn<'training'>,
   detail: string,

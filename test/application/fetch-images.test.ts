@@ -26,7 +26,7 @@ test('files that stay unreadable fail the job after five tries, and the credits 
   const { id, ticket } = await world.submitted();
   world.generator.finish(ticket);
   for (let count = 0; count < 5; count += 1) world.badFiles.push(new BadDownload('404', true));
-  for (let count = 0; count < 5; count += 1) await world.pass(16);
+  for (let count = 0; count < 5; count += 1) await world.pass(60);
   expect(await world.state(id, 'failed')).toMatchObject({ failure: { kind: 'bad_result' } });
   expect(world.badFiles).toEqual([]);
   expect(world.metrics.failures).toEqual(['bad_result']);

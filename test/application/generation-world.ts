@@ -148,7 +148,7 @@ export class GenerationWorld {
       resolve: new ResolveSubmit(database, clock, rules, worker, metrics, log),
       collect: new CollectImages(
         ...([database, generator, this.downloads, this.media, clock, this.ids, rules, worker] as const),
-        ...([health, retire, watch, tell, metrics, log] as const),
+        ...([health, watch, tell, metrics, log] as const),
       ),
       deliver: new DeliverOutcome(
         database,

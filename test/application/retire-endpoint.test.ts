@@ -40,18 +40,29 @@ test('an endpoint that is gone at submit: the job goes another way, the operator
   expect(await world.credits(owner)).toEqual({ balance: 90, held: 0 });
 });
 
-test('an endpoint that is gone at the result: the job goes another way and is charged once', async () => {
+test('a result that is not there is asked for again, and is nothing that others feel', async () => {
   const world = new GenerationWorld();
   const { id } = await styled(world);
   await world.run();
-  expect(world.generator.bought[0]?.order.endpoint).toBe(standard);
-  world.generator.finish('ticket-1', failedWith('endpoint_retired'));
+  world.generator.finish('ticket-1', failedWith('bad_result', '404'));
   await world.pass(15);
-  expect(world.generator.bought[1]?.order.endpoint).toBe(ultra);
-  world.generator.finish('ticket-2');
+  expect(await world.state(id, 'submitted')).toMatchObject({ fetchFailures: 1 });
+  for (const _ of [2, 3, 4, 5]) await world.pass(60);
+  expect(await world.state(id, 'failed')).toMatchObject({ failure: { kind: 'bad_result', detail: '404' } });
+  expect(world.generator.checks).toBe(5);
+  expect(await world.credits(owner)).toEqual({ balance: 100, held: 0 });
+  expect((await world.wish({ owner })).order.endpoint).toBe(standard);
+});
+
+test('a result that can be read the second time is delivered', async () => {
+  const world = new GenerationWorld();
+  const { id } = await styled(world);
+  await world.run();
+  world.generator.finish('ticket-1', failedWith('bad_result', 'the result is no object'));
   await world.pass(15);
-  expect(await world.state(id, 'delivered')).toMatchObject({ order: { endpoint: ultra } });
-  expect(toldOfRetirement(world)).toHaveLength(1);
+  world.generator.finish('ticket-1');
+  await world.pass(2);
+  await world.state(id, 'delivered');
   expect(await world.entries(owner)).toEqual(['grant 100', 'hold -5', 'release 5', 'capture -5']);
 });
 
@@ -77,10 +88,9 @@ test('without another way the job fails, says so and costs nothing', async () =>
 test('a job whose avatar was deleted meanwhile fails too', async () => {
   const world = new GenerationWorld();
   const { id, avatar } = await styled(world);
-  await world.run();
   if (avatar !== null) await world.stores.avatars.remove(owner, avatar);
-  world.generator.finish('ticket-1', failedWith('endpoint_retired'));
-  await world.pass(15);
+  world.generator.gone = standard;
+  await world.run();
   await world.state(id, 'failed');
   expect(await world.credits(owner)).toEqual({ balance: 100, held: 0 });
 });

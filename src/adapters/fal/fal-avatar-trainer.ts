@@ -9,7 +9,7 @@ import { createClient, type FalAccount } from './fal-client.js';
 import { jobFailure, questionTrouble, submitTrouble } from './fal-errors.js';
 import { FalRefusal } from './fal-fetch.js';
 import { type FalStatus, readStatus } from './fal-status.js';
-import { fromTicket, isRequestId, toTicket } from './fal-ticket.js';
+import { fromTicket, isRequestId, requestIdIn, toTicket } from './fal-ticket.js';
 import { stepIn, trainingFromWire, trainingToWire } from './fal-training-wire.js';
 import { trainingArchive } from './training-archive.js';
 
@@ -66,7 +66,7 @@ export class FalAvatarTrainer implements AvatarTrainer {
       .catch((error: unknown) => {
         throw submitTrouble(error);
       });
-    const requestId: unknown = answer.request_id;
+    const requestId = requestIdIn(answer);
     if (!isRequestId(requestId)) throw new ProviderError('in_doubt', 'fal took the order without naming it');
     this.settings.logger.debug('fal took a training', { endpoint, requestId });
     return toTicket({ endpoint, requestId });
@@ -124,6 +124,7 @@ export class FalAvatarTrainer implements AvatarTrainer {
     const { endpoint, requestId } = fromTicket(ticket);
     try {
       const { data } = await this.#client.queue.result(endpoint, { requestId, abortSignal: this.#soon() });
+      if (typeof data === 'string') throw new ProviderError('not_taken', 'fal sent a result that is no JSON');
       return trainingFromWire(data);
     } catch (error) {
       const failure = error instanceof FalRefusal ? jobFailure(error) : null;

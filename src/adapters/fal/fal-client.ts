@@ -20,8 +20,8 @@ export function createClient({ apiKey, queueUrl, restUrl, fetch = globalThis.fet
     credentials: apiKey,
     // The queue's calls bring their own retry setting, which wins over this one; `falFetch` sees to those.
     retry: { maxRetries: 0 },
-    fetch: falFetch(fetch, transferMilliseconds),
-    requestMiddleware: async (request) => ({ ...request, url: rewritten(request.url, hosts) }),
+    // Here and not in `requestMiddleware`, by which uploads do not come.
+    fetch: falFetch(fetch, (url) => rewritten(url, hosts), transferMilliseconds),
   });
 }
 

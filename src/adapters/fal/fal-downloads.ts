@@ -138,8 +138,9 @@ function sizeOf(response: Response): number | null {
   return length === null || response.headers.has('content-encoding') ? null : Number(length);
 }
 
-/** A dead or forbidden address stays so; trouble of the server may pass. */
-const mayPass = (status: number): boolean => status >= 500 || status === 408 || status === 429;
+/** A forbidden address stays so; trouble of the server may pass, and so may a file that is not everywhere yet. */
+const mayPass = (status: number): boolean =>
+  status >= 500 || status === 404 || status === 408 || status === 429;
 
 /** Whatever else `fetch` throws is a broken connection. */
 const asBadDownload = (error: unknown): BadDownload =>

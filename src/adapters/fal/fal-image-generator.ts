@@ -9,7 +9,7 @@ import { jobFailure, questionTrouble, submitTrouble, uploadTrouble } from './fal
 import { FalRefusal } from './fal-fetch.js';
 import { type FalOver, type FalStatus, readStatus } from './fal-status.js';
 import { FalStatusWatch, type FalStatusWatchSettings } from './fal-status-watch.js';
-import { type FalJob, fromTicket, isRequestId, toTicket } from './fal-ticket.js';
+import { type FalJob, fromTicket, isRequestId, requestIdIn, toTicket } from './fal-ticket.js';
 import { fromWire, toWire, type WireInput } from './fal-wire.js';
 
 export interface FalImageGeneratorSettings extends FalStatusWatchSettings {
@@ -62,7 +62,7 @@ export class FalImageGenerator implements ImageGenerator {
       .catch((error: unknown) => {
         throw submitTrouble(error);
       });
-    const requestId: unknown = answer.request_id;
+    const requestId = requestIdIn(answer);
     if (!isRequestId(requestId)) throw new ProviderError('in_doubt', 'fal took the order without naming it');
     this.settings.logger.debug('fal took an order', { endpoint, requestId });
     return toTicket({ endpoint, requestId });
@@ -121,7 +121,7 @@ export class FalImageGenerator implements ImageGenerator {
     try {
       const { data } = await this.#client.queue.result(endpoint, { requestId, abortSignal: this.#soon() });
       if (typeof data === 'string') throw new ProviderError('not_taken', 'fal sent a result that is no JSON');
-      return fromWire(data);
+      return fromWire(data, endpoint);
     } catch (error) {
       const failure = error instanceof FalRefusal ? jobFailure(error) : null;
       if (failure !== null) return { kind: 'failed', failure };

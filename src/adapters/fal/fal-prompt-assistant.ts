@@ -4,6 +4,7 @@ import { NoAssistance, type PromptAssistant } from '../../application/ports/prom
 import { promptLength } from '../../domain/prompt.js';
 import { createClient, type FalAccount } from './fal-client.js';
 import { readStatus } from './fal-status.js';
+import { isRequestId, requestIdIn } from './fal-ticket.js';
 import { isRecord, textOf } from './json.js';
 
 export interface FalPromptAssistantSettings extends FalAccount {
@@ -53,11 +54,9 @@ export class FalPromptAssistant implements PromptAssistant {
   async #ask(endpoint: string, question: Record<string, unknown>, abortSignal: AbortSignal): Promise<string> {
     const input = { ...question, model: this.settings.model ?? usualModel };
     const headers = { 'X-Fal-Store-IO': '0' };
-    const { request_id: requestId } = await this.#client.queue.submit(endpoint, {
-      input,
-      headers,
-      abortSignal,
-    });
+    const answer = await this.#client.queue.submit(endpoint, { input, headers, abortSignal });
+    const requestId = requestIdIn(answer);
+    if (!isRequestId(requestId)) throw new NoAssistance('fal took the question without naming it');
     for (;;) {
       const status = readStatus(await this.#client.queue.status(endpoint, { requestId, abortSignal }));
       if (status.kind === 'over') break;

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Clock } from '../../application/ports/clock.js';
+import { boundedText } from './bounded-body.js';
 import { withoutSlash } from './fal-client.js';
 import { isRecord } from './json.js';
 
@@ -59,7 +60,7 @@ export class FalSigningKeys {
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     if (!response.ok) throw new Error(`fal's signing keys: fal answered ${response.status}`);
-    const keys = readKeys(await response.json());
+    const keys = readKeys(JSON.parse(await boundedText(response)));
     if (keys.length === 0) throw new Error("fal's signing keys: none of them is an Ed25519 key");
     this.#keys = keys;
     this.#fetchedAt = this.#askedAt;
@@ -69,7 +70,8 @@ export class FalSigningKeys {
 function readKeys(jwks: unknown): KeyObject[] {
   const entries = isRecord(jwks) && Array.isArray(jwks.keys) ? jwks.keys.filter(isRecord) : [];
   return entries.flatMap(({ kty, crv, x }) =>
-    kty === 'OKP' && crv === 'Ed25519' && typeof x === 'string'
+    // 32 bytes; a damaged one beside them must not take the others with it.
+    kty === 'OKP' && crv === 'Ed25519' && typeof x === 'string' && /^[\w-]{43}$/.test(x)
       ? [createPublicKey({ key: { kty, crv, x }, format: 'jwk' })]
       : [],
   );

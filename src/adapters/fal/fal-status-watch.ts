@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../application/ports/logger.js';
+import { AnswerTooLong, maximumAnswerBytes } from './bounded-body.js';
 import { type FalAccount, withoutSlash } from './fal-client.js';
 import { type FalStatus, readStatus } from './fal-status.js';
 import type { FalJob } from './fal-ticket.js';
@@ -104,6 +105,7 @@ async function* statusesIn(
     alive();
     const lines = (unfinished + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r/);
     unfinished = lines.pop() ?? '';
+    if (unfinished.length > maximumAnswerBytes) throw new AnswerTooLong(maximumAnswerBytes);
     for (const line of lines) {
       if (line.startsWith('data:')) yield readStatus(readJson(line.slice('data:'.length)));
     }

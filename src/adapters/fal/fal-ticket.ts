@@ -1,4 +1,6 @@
 import { cut } from '../../domain/cut-text.js';
+import { isRecord } from './json.js';
+
 /** One job in fal's queue. Only this folder knows what a ticket is made of. */
 export interface FalJob {
   readonly endpoint: string;
@@ -12,6 +14,9 @@ const requestIdPattern = /^[\w-]{1,128}$/;
 
 export const isRequestId = (value: unknown): value is string =>
   typeof value === 'string' && requestIdPattern.test(value);
+
+/** What the answer to a submit names; whatever else came (a proxy's page, `null`) names nothing. */
+export const requestIdIn = (answer: unknown): unknown => (isRecord(answer) ? answer.request_id : null);
 
 export const toTicket = ({ endpoint, requestId }: FalJob): string => endpoint + separator + requestId;
 

@@ -68,18 +68,21 @@ function readNews(body: Uint8Array, { reference, endpoint }: WebhookSubject): Pr
   if (!isRecord(content)) return null;
   const requestId = content.request_id;
   if (!isRequestId(requestId)) return null;
-  const outcome = outcomeOf(content);
+  const outcome = outcomeOf(content, endpoint);
   return outcome === undefined
     ? null
     : { reference, requestId, ticket: toTicket({ endpoint, requestId }), outcome };
 }
 
 /** `null`: the job is over, but how must be asked. `undefined`: no webhook of fal's. */
-function outcomeOf(content: Readonly<Record<string, unknown>>): ProviderNews['outcome'] | undefined {
+function outcomeOf(
+  content: Readonly<Record<string, unknown>>,
+  endpoint: string,
+): ProviderNews['outcome'] | undefined {
   switch (content.status) {
     case 'OK': {
       // With `payload_error` instead of a result, fal could not send it.
-      const outcome = fromWire(content.payload);
+      const outcome = fromWire(content.payload, endpoint);
       return outcome.kind === 'done' ? outcome : null;
     }
     case 'ERROR': {

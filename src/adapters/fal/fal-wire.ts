@@ -65,19 +65,27 @@ export function toWire(order: Order, sourceUrl?: string): WireInput {
   }
 }
 
-/** What a job put out: `images` of the image models, `image` of the upscaler. */
-export function fromWire(output: unknown): Done {
+/** These judge nothing: what they are given was judged before. Their results may have no flags at all. */
+const unjudged: readonly string[] = ['fal-ai/clarity-upscaler'] satisfies Order['endpoint'][];
+
+/**
+ * What a job put out: `images` of the image models, `image` of the upscaler. A picture is clean only where its flag is
+ * exactly `false`; where a flag is missing or anything else, nobody has said that the picture may be shown.
+ */
+export function fromWire(output: unknown, endpoint: string): Done {
   if (!isRecord(output)) return badResult('the result is no object');
   const files = Array.isArray(output.images) ? output.images : 'image' in output ? [output.image] : null;
   if (files === null) return badResult('the result has no images');
   if (files.length === 0)
     return { kind: 'failed', failure: { kind: 'no_media', detail: 'the list of images is empty' } };
-  const flags = Array.isArray(output.has_nsfw_concepts) ? output.has_nsfw_concepts : [];
+  const given: unknown = output.has_nsfw_concepts ?? null;
+  const flags: readonly unknown[] = Array.isArray(given) ? given : [];
+  const isJudged = given !== null || !unjudged.includes(endpoint);
   const images: RemoteImage[] = [];
   for (const [index, file] of files.entries()) {
     const url = isRecord(file) ? textOf(file.url) : null;
     if (url === null) return badResult(`image ${index} of the result has no address`);
-    images.push({ url, flagged: flags[index] === true });
+    images.push({ url, flagged: isJudged && flags[index] !== false });
   }
   return { kind: 'done', images, seed: seedIn(output.seed) };
 }

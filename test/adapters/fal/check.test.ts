@@ -72,7 +72,8 @@ describe('asking about a job', () => {
 
   it('knows the one image of the upscaler', async () => {
     const result = [200, { image: { url: 'https://fal.media/a' }, seed: 7 }] as const;
-    expect(await outcomeWith({ result })).toEqual({
+    const { url } = await fal({ result });
+    expect(await falGenerator(url).check('fal-ai/clarity-upscaler/requests/r-1')).toEqual({
       kind: 'done',
       images: [{ url: 'https://fal.media/a', flagged: false }],
       seed: 7n,
@@ -118,8 +119,8 @@ describe('a job that is COMPLETED and failed', () => {
     [500, detail('unheard_of'), 'provider_error'],
     [499, typed('client_cancelled'), 'cancelled_elsewhere'],
     [499, null, 'cancelled_elsewhere'],
-    [404, { detail: 'Path /finetuned not found' }, 'endpoint_retired'],
-    [410, null, 'endpoint_retired'],
+    [404, { detail: 'Path /finetuned not found' }, 'bad_result'],
+    [410, null, 'bad_result'],
   ])('%i %j is a failure: %s', async (status, body, kind) => {
     expect(await outcomeWith({ result: [status, body] })).toMatchObject({
       kind: 'failed',

@@ -105,7 +105,7 @@ describe('hosts and redirects', () => {
 describe('what comes instead of the file', () => {
   it.each([
     [403, false],
-    [404, false],
+    [404, true],
     [410, false],
     [304, false],
     [408, true],

@@ -106,11 +106,11 @@ describe("the local fal's failures", () => {
     });
   });
 
-  it('a retired endpoint is noticed at submit, or at the result', async () => {
+  it('an endpoint that is gone at submit is told apart from a result that is not there', async () => {
     fal.faults.retire(contractOrder.endpoint, 'submit');
     await expect(submit()).rejects.toMatchObject({ trouble: 'endpoint_gone' });
     fal.faults.retire(contractOrder.endpoint, 'result');
-    expect(await end(await submit())).toMatchObject({ failure: { kind: 'endpoint_retired' } });
+    expect(await end(await submit())).toMatchObject({ failure: { kind: 'bad_result' } });
   });
 
   it('a stream that is cut does not hide the end', async () => {
@@ -146,7 +146,8 @@ describe('from the order to the kept picture', () => {
     [{ step: 'file', fault: { kind: 'wrong-type' } }, true],
     [{ step: 'file', fault: { kind: 'oversized', bytes: 2_000_000 } }, false],
     [{ step: 'file', fault: { kind: 'drop' } }, true],
-    [{ step: 'file', fault: { kind: 'answer', status: 404 } }, false],
+    [{ step: 'file', fault: { kind: 'answer', status: 403 } }, false],
+    [{ step: 'file', fault: { kind: 'answer', status: 404 } }, true],
     [{ step: 'file', fault: { kind: 'answer', status: 503 } }, true],
   ])('%o: not kept; may another try help? %s', async (rule, retry) => {
     const url = await firstImage();

@@ -157,7 +157,6 @@ export async function aBot(
     rules,
     worker,
     health,
-    retire,
     noWatch,
     tell,
     metrics,

@@ -60,7 +60,6 @@ describe('a training', () => {
   it.each([
     ['an error of the trainer', failedWith('provider_error')],
     ['a refused archive', failedWith('file_unavailable')],
-    ['a result without a file', failedWith('bad_result')],
   ])('gives the credits back and says so after %s', async (_, outcome) => {
     const training = await world.requested();
     await world.run();
@@ -72,6 +71,39 @@ describe('a training', () => {
     expect(await account()).toEqual({ balance: balance.before, held: 0 });
     expect(world.transport.of('training-ended')).toHaveLength(1);
     expect(world.transport.of('avatar-ready')).toEqual([]);
+  });
+
+  it('asks again for a result that makes no sense, and for weights that are not there yet', async () => {
+    const training = await world.requested();
+    await world.run();
+    const collect = () => world.collectFor('worker-1').execute(training.id);
+    world.trainer.finish('training-ticket-1', failedWith('bad_result', '404'));
+    await collect();
+    expect(await world.training(training.id)).toMatchObject({ status: 'training', fetchFailures: 1 });
+    world.trainer.finish('training-ticket-1');
+    world.weights = new BadDownload('fal.media answered 404', true);
+    world.clock.advance(10);
+    await collect();
+    expect(await world.training(training.id)).toMatchObject({ status: 'training', fetchFailures: 2 });
+    world.weights = safetensors();
+    world.clock.advance(10);
+    await collect();
+    expect((await world.training(training.id)).status).toBe('ready');
+  });
+
+  it('gives up a result that never makes sense, and gives the credits back', async () => {
+    const training = await world.requested();
+    await world.run();
+    world.trainer.finish('training-ticket-1', failedWith('bad_result', '404'));
+    for (let turn = 1; turn <= 5; turn += 1) {
+      expect((await world.training(training.id)).status).toBe('training');
+      await world.collectFor('worker-1').execute(training.id);
+      world.clock.advance(60);
+    }
+    await world.run();
+    expect(await world.training(training.id)).toMatchObject({ status: 'failed', failure: { detail: '404' } });
+    expect(await account()).toEqual({ balance: balance.before, held: 0 });
+    expect(world.transport.of('training-ended')).toHaveLength(1);
   });
 
   it.each([
