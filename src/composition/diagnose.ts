@@ -5,6 +5,7 @@ import type { Finding } from '../adapters/cli/cli-host.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { connectionShortage } from '../adapters/postgres/connection-shares.js';
 import { FolderDisk } from '../adapters/system/folder-disk.js';
+import { type OpenToOthers, openToOthers } from '../adapters/system/private-files.js';
 import { type Composed, compose } from '../composition-root.js';
 import { type Config, ConfigError, loadConfig } from '../config.js';
 import { answerTo } from '../exit-code.js';
@@ -22,7 +23,7 @@ export async function diagnose(
   const installation = await installed(config, settingsFile);
   findings.push(installation);
   if (!installation.ok) return [...findings, await falKey(config), await telegramToken(config)];
-  findings.push(await folder(config));
+  findings.push(await folder(config), await privacy(config));
   const composed = await database(config, findings);
   if (composed === null) return findings;
   try {
@@ -97,6 +98,30 @@ async function folder({ dataDir, diskFloorBytes }: Config): Promise<Finding> {
       advice: 'Set DATA_DIR to a folder this user may write to.',
     };
   }
+}
+
+/** More than this is not worth counting. */
+const enough = 1000;
+
+async function privacy({ dataDir }: Config): Promise<Finding> {
+  const subject = 'file modes';
+  const open: OpenToOthers[] = [];
+  try {
+    for await (const found of openToOthers(dataDir)) if (open.push(found) === enough) break;
+  } catch (error) {
+    const detail = `they cannot be looked at: ${error instanceof Error ? error.message : String(error)}`;
+    return { subject, ok: false, detail, advice: 'Run this as the user who runs the service.' };
+  }
+  const [first] = open;
+  if (first === undefined)
+    return { subject, ok: true, detail: 'pictures, weights, logs and locks are closed to other users' };
+  const many = open.length === enough ? `at least ${enough}` : open.length;
+  return {
+    subject,
+    ok: false,
+    detail: `others can read or enter ${many} of our files and folders, ${first.path} (${first.mode.toString(8)}) first`,
+    advice: 'The next start of the service closes what belongs to its user; chmod go= does so now.',
+  };
 }
 
 async function database(config: Config, findings: Finding[]): Promise<Composed | null> {

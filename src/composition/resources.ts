@@ -49,7 +49,8 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
     closers.push(() => session.close());
     await prepareDatabase(pool, config, wanted.onlyExisting === true);
     const mediaDir = resolve(config.dataDir, 'media');
-    if (wanted.onlyExisting !== true) await inFolder(mediaDir, () => mkdir(mediaDir, { recursive: true }));
+    if (wanted.onlyExisting !== true)
+      await inFolder(mediaDir, () => mkdir(mediaDir, { recursive: true, mode: 0o700 }));
     const sandbox = config.mode === 'sandbox';
     const localFal = sandbox && wanted.fal ? await openLocalFal(config, log) : null;
     if (localFal !== null) closers.push(() => localFal.close());
@@ -93,9 +94,9 @@ const troubleTo = (log: Logger) => (error: Error) =>
 async function openLocalFal(config: Config, log: Logger): Promise<LocalFal> {
   const { startLocalFal } = await import('../adapters/sandbox/fal/local-fal.js');
   const folder = resolve(config.dataDir, 'sandbox');
-  await inFolder(folder, () => mkdir(folder, { recursive: true }));
+  await inFolder(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
   // What fal was asked, for whoever wants to see it; not to be found among the program's own lines.
-  const asked = createWriteStream(join(folder, 'fal.log'), { flags: 'a' });
+  const asked = createWriteStream(join(folder, 'fal.log'), { flags: 'a', mode: 0o600 });
   asked.on('error', (error) => log.warn('the log of the local fal cannot be written', { error }));
   const fal = await startLocalFal({
     folder: join(folder, 'fal'),

@@ -2,6 +2,7 @@ import { createLogger } from '../adapters/observability/pino-logger.js';
 import { connectionShortage } from '../adapters/postgres/connection-shares.js';
 import { compose } from '../composition-root.js';
 import { type Config, secretsOf } from '../config.js';
+import { closeFiles } from './close-files.js';
 import { services } from './identifiers.js';
 import { startUpBox } from './start-up-box.js';
 import { trainingServices } from './training-identifiers.js';
@@ -27,6 +28,7 @@ export async function serve(config: Config, settingsFile: string | null): Promis
   const stops: Array<() => Promise<unknown>> = [
     async () => process.off('unhandledRejection', outlive),
     () => resources.close(),
+    closeFiles(config.dataDir, log),
   ];
   const stopAll = async () => {
     // Whatever cannot be stopped must not keep the others running.

@@ -50,7 +50,7 @@ export class FolderMediaStore implements MediaStore {
       const received = await receive(body, picture, { maximumBytes: maximumImageBytes, image: true });
       const look = async () => {
         const content = await this.#decoding.take(() => inspect(picture, { pixels }));
-        await writeFile(thumbnail, content.thumbnail, { flag: 'wx', flush: true });
+        await writeFile(thumbnail, content.thumbnail, { flag: 'wx', mode: 0o600, flush: true });
         if (content.mended === null) return { ...content, ...received };
         await writeFile(picture, content.mended, { flush: true });
         return { ...content, ...summaryOf(content.mended) };
@@ -131,7 +131,7 @@ export class FolderMediaStore implements MediaStore {
 
   async #prepare(): Promise<void> {
     const folder = join(this.#root, incoming);
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
       // Once there is room it shall be tried anew.
       this.#prepared = null;
       throw error;
@@ -146,7 +146,7 @@ export class FolderMediaStore implements MediaStore {
 
   async #publish(file: string, key: string): Promise<void> {
     const path = this.#path(key);
-    await mkdir(dirname(path), { recursive: true });
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await rename(file, path);
   }
 

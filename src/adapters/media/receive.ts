@@ -23,7 +23,7 @@ export async function receive(
   const hash = createHash('sha256');
   let bytes = 0;
   let head: Uint8Array = new Uint8Array();
-  const file = await open(path, 'wx');
+  const file = await open(path, 'wx', 0o600);
   try {
     for await (const chunk of body) {
       bytes += chunk.byteLength;

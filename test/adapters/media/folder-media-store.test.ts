@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderMediaStore } from '../../../src/adapters/media/folder-media-store.js';
 import { inChunks, mediaStoreContract, picture } from '../../contracts/media-store.js';
 import { jpegOfManyScans } from '../../support/jpeg-of-many-scans.js';
+import { carelessly, sharedBelow } from '../../support/shared-files.js';
 
 const newRoot = () => mkdtemp(join(tmpdir(), 'media-'));
 
@@ -39,6 +40,16 @@ describe('FolderMediaStore', () => {
       ]),
     );
     expect(await files()).toHaveLength(2);
+  });
+
+  it.skipIf(process.platform === 'win32')('keeps everything to itself, whatever the umask', async () => {
+    await carelessly(async () => {
+      const store = new FolderMediaStore({ root });
+      await store.saveImage('images/a', inChunks(await picture('jpeg')));
+      await store.save('weights/b.safetensors', inChunks(Buffer.from('weights')));
+    });
+    expect(await files()).toHaveLength(3);
+    expect(await sharedBelow(root)).toEqual([]);
   });
 
   it('makes its folders once it can, when it could not at first', async () => {

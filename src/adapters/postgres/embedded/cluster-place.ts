@@ -86,23 +86,23 @@ async function chooseAccount(owner: number | undefined): Promise<Account> {
 
 async function openForPassing(account: Account, folder: string): Promise<void> {
   if ((await blockingFolder(account, folder)) === undefined) return;
-  const { mode, gid } = await stat(folder);
-  await chmod(folder, (mode & 0o7777) | (gid === account.gid ? 0o011 : 0o001));
+  const { mode } = await stat(folder);
+  await chmod(folder, (mode & 0o7777) | 0o011);
 }
 
 /** The note is written before the cluster is made: a cluster that is not named anywhere would be lost. */
 async function moveOut(account: Account, blocked: string, dataDir: string, refuge: string): Promise<string> {
   const home = join(refuge, randomBytes(8).toString('hex'));
   try {
-    await mkdir(home, { recursive: true });
+    await mkdir(home, { recursive: true, mode: 0o711 });
     await openForPassing(account, refuge);
     await openForPassing(account, home);
     const blockedThere = await blockingFolder(account, home);
     if (blockedThere !== undefined) throw new Error(`${blockedThere} is closed as well`);
-    await writeFile(join(home, 'belongs-to.txt'), `${dataDir}\n`);
+    await writeFile(join(home, 'belongs-to.txt'), `${dataDir}\n`, { mode: 0o600 });
     await inFolder(dataDir, async () => {
       const draft = join(dataDir, `${noteName}.new`);
-      await writeFile(draft, noteText(await realpath(home), account, blocked));
+      await writeFile(draft, noteText(await realpath(home), account, blocked), { mode: 0o600 });
       await rename(draft, join(dataDir, noteName));
     });
     return await realpath(home);

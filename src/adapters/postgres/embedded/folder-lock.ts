@@ -48,7 +48,7 @@ export async function lockFolder(path: string): Promise<FolderLock> {
 async function take(path: string, claim: string): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
   try {
-    await writeFile(draft, claim, { mode: 0o644 });
+    await writeFile(draft, claim, { mode: 0o600 });
     await link(draft, path);
     return true;
   } catch (error) {

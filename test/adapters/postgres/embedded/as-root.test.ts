@@ -32,7 +32,7 @@ describe.runIf(isRoot())('as root', () => {
     const cluster = await openEmbeddedCluster({ dataDir });
     expect(await query(cluster.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
     await cluster.close();
-    expect(await modeOf(dataDir)).toBe(0o701);
+    expect(await modeOf(dataDir)).toBe(0o711);
     expect(await modeOf(join(dataDir, 'postgres'))).toBe(0o700);
     expect((await stat(join(dataDir, 'postgres'))).uid).not.toBe(0);
     expect((await stat(dataDir)).uid).toBe(0);

@@ -24,8 +24,8 @@ export class RequestFolder {
   constructor(folder: string) {
     this.#requests = join(folder, 'requests');
     this.#outstanding = join(folder, 'outstanding');
-    mkdirSync(this.#requests, { recursive: true });
-    mkdirSync(this.#outstanding, { recursive: true });
+    mkdirSync(this.#requests, { recursive: true, mode: 0o700 });
+    mkdirSync(this.#outstanding, { recursive: true, mode: 0o700 });
   }
 
   write(record: RequestRecord): void {

@@ -16,7 +16,7 @@ export class ServerRegistry {
 
   constructor(folder: string) {
     this.#folder = join(folder, 'servers');
-    mkdirSync(this.#folder, { recursive: true });
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
   }
 
   /** From now on this server counts as alive. */

@@ -8,7 +8,7 @@ export class KeptInputs {
 
   constructor(folder: string) {
     this.#folder = join(folder, 'inputs');
-    mkdirSync(this.#folder, { recursive: true });
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
   }
 
   keep(requestId: string, bytes: Buffer): void {

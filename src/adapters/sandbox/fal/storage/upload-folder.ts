@@ -37,7 +37,7 @@ export class UploadFolder {
     private readonly limit: number,
   ) {
     this.#folder = join(folder, 'uploads');
-    mkdirSync(this.#folder, { recursive: true });
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
   }
 
   /** The latest announced by this process, oldest first. */

@@ -10,7 +10,7 @@ export class SigningKey {
   #key: KeyObject | undefined;
 
   constructor(folder: string) {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#path = join(folder, 'signing-key.json');
     writeOnce(this.#path, newKey());
   }

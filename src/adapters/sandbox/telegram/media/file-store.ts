@@ -38,7 +38,7 @@ export class FileStore {
     journal: Journal,
   ) {
     for (const part of ['photos', 'documents', 'thumbnails'])
-      mkdirSync(join(folder, part), { recursive: true });
+      mkdirSync(join(folder, part), { recursive: true, mode: 0o700 });
     this.files = journal.collection('files');
     this.photos = journal.collection('photos');
     this.documents = journal.collection('documents');
@@ -140,7 +140,7 @@ export class FileStore {
   private async keep(kind: FileKind, bytes: Buffer, extension: string, photo?: string) {
     const number = this.counters.set('file', (this.counters.get('file') ?? 0) + 1);
     const path = `${kind.toLowerCase()}s/file_${number}${extension}`;
-    await writeFile(join(this.folder, path), bytes);
+    await writeFile(join(this.folder, path), bytes, { mode: 0o600 });
     const fileId = idPrefixes[kind] + randomBytes(45).toString('base64url');
     const uniqueId = `AQAD${randomBytes(9).toString('base64url')}`;
     this.files.set(fileId, {

@@ -20,7 +20,7 @@ export class Journal {
       this.replay(readFileSync(path, 'utf8'));
       this.compact();
     }
-    this.file = openSync(path, 'a');
+    this.file = openSync(path, 'a', 0o600);
   }
 
   collection<Value>(name: string): Collection<Value> {
@@ -59,13 +59,13 @@ export class Journal {
     if (this.lines > 20_000 && this.lines > 4 * alive) {
       closeSync(this.file);
       this.compact();
-      this.file = openSync(this.path, 'a');
+      this.file = openSync(this.path, 'a', 0o600);
     }
   }
 
   private compact(): void {
     const fresh = `${this.path}.new`;
-    const file = openSync(fresh, 'w');
+    const file = openSync(fresh, 'w', 0o600);
     this.lines = 0;
     for (const [name, values] of this.collections) {
       for (const [key, value] of values) {

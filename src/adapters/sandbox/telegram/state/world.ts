@@ -54,7 +54,7 @@ export class World {
   private readonly changedPeople;
 
   constructor({ folder, bot, people, now }: WorldOptions) {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.folder = folder;
     this.bot = bot;
     this.botSender = senderOf(bot);

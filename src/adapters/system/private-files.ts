@@ -1,0 +1,89 @@
+import { chmod, lstat, readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Something of ours that others on this machine may read, enter or change. */
+export interface OpenToOthers {
+  readonly path: string;
+  readonly mode: number;
+  /** All that it may be. */
+  readonly allowed: number;
+}
+
+/**
+ * What this program writes in the data folder. Beside it lie PostgreSQL's own folders and programs (`postgres`,
+ * `postgresql-18.4.0`), which belong to its account, and whatever the operator keeps there: neither is looked at.
+ */
+const ownFolders = /^(media|sandbox|logs|locks)$/;
+const ownFiles = /(\.lock(\..*)?|\.log|^postgres-location\.txt)$/;
+
+/**
+ * Everything of ours in the data folder that is not closed to others. Folders are 0700 and files 0600; run as root the
+ * data folder itself may be passed through (0711), because PostgreSQL's account has to. Windows knows no such modes.
+ */
+export async function* openToOthers(dataDir: string): AsyncGenerator<OpenToOthers, void, undefined> {
+  if (process.platform === 'win32') return;
+  const top = await whole(dataDir);
+  if (top === null) return;
+  const isRoots = process.getuid?.() === 0 || top.uid === 0;
+  const isShared = (top.mode & 0o1000) !== 0;
+  if (!isShared) yield* checked(dataDir, top.mode, isRoots ? 0o711 : 0o700);
+  for (const { name } of await entriesOf(dataDir)) {
+    if (ownFolders.test(name)) yield* below(await realpath(join(dataDir, name)));
+    else if (ownFiles.test(name)) yield* file(join(dataDir, name));
+  }
+}
+
+/** Closes what is open to others, and says how much of it there was; what is not ours to close stays as it is. */
+export async function closeToOthers(
+  dataDir: string,
+  signal?: AbortSignal,
+): Promise<{ closed: number; refused: string[] }> {
+  let closed = 0;
+  const refused: string[] = [];
+  for await (const { path, mode, allowed } of openToOthers(dataDir)) {
+    if (signal?.aborted === true) break;
+    try {
+      await chmod(path, mode & allowed);
+      closed += 1;
+    } catch (error) {
+      // Gone by now is closed too.
+      if (codeOf(error) !== 'ENOENT') refused.push(path);
+    }
+  }
+  return { closed, refused };
+}
+
+async function* below(folder: string): AsyncGenerator<OpenToOthers, void, undefined> {
+  const found = await whole(folder);
+  if (found === null || !found.isDirectory()) return;
+  yield* checked(folder, found.mode, 0o700);
+  for (const entry of await entriesOf(folder)) {
+    const path = join(folder, entry.name);
+    // Links lead to what may be anybody's.
+    if (entry.isDirectory()) yield* below(path);
+    else if (entry.isFile()) yield* file(path);
+  }
+}
+
+async function* file(path: string): AsyncGenerator<OpenToOthers, void, undefined> {
+  const found = await whole(path);
+  if (found?.isFile() === true) yield* checked(path, found.mode, 0o600);
+}
+
+function* checked(path: string, mode: number, allowed: number): Generator<OpenToOthers, void, undefined> {
+  if ((mode & 0o077 & ~allowed) !== 0) yield { path, mode: mode & 0o777, allowed: allowed | 0o700 };
+}
+
+/** What may have gone meanwhile is nothing. */
+const whole = (path: string) => lstat(path).catch(nothingIfGone);
+
+const entriesOf = async (folder: string) =>
+  (await readdir(folder, { withFileTypes: true }).catch(nothingIfGone)) ?? [];
+
+function nothingIfGone(error: unknown): null {
+  if (codeOf(error) === 'ENOENT') return null;
+  throw error;
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
