@@ -71,6 +71,11 @@ const startsWithWord = /^[\p{L}\p{M}\p{N}_]/u;
 /** These scripts write no spaces between words, so letters on both sides say nothing. */
 const spaceless =
   /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
+/**
+ * Code units on either side that decide where words of these scripts end: a word has two or three letters. Looking at
+ * all of a long prompt for each occurrence would take hours.
+ */
+const context = 64;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 function isBoundary(text: string, index: number): boolean {
@@ -78,5 +83,11 @@ function isBoundary(text: string, index: number): boolean {
   const after = text.slice(index, index + 2);
   if (!endsInWord.test(before) || !startsWithWord.test(after)) return true;
   if (!spaceless.test([...before].at(-1) ?? '') && !spaceless.test([...after][0] ?? '')) return false;
-  return segmenter.segment(text).containing(index)?.index === index;
+  const from = startOfLetter(text, Math.max(0, index - context));
+  const around = text.slice(from, index + context);
+  return segmenter.segment(around).containing(index - from)?.index === index - from;
 }
+
+/** A window must not begin with half a pair. */
+const startOfLetter = (text: string, at: number): number =>
+  /[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at;

@@ -64,6 +64,31 @@ describe('finalPrompt', () => {
   });
 });
 
+describe('in scripts without spaces', () => {
+  // The trigger stands inside another word each time, so that each occurrence has to be looked at.
+  const inside = (length: number) => '小龙龙女'.repeat(length / 4);
+
+  it('looks at each occurrence once, however long the prompt is', () => {
+    // 16,000 letters took 14 s when each look was at all of them, and four times as many sixteen times as long.
+    const prompt = inside(64_000);
+    expect(finalPrompt('龙龙', prompt)).toBe(`龙龙 ${prompt}`);
+  });
+
+  it('judges the end of a long prompt as it does a short one', () => {
+    for (const [trigger, text] of [
+      ['小明', '小明在海边'],
+      ['海', '小明在海边'],
+      ['𠮷𠮷', '𠮷𠮷在海边'],
+    ] as const) {
+      const stands = finalPrompt(trigger, text) === text;
+      for (const before of [inside(4000), `${'𠮷'.repeat(99)}。`, `${'𠮷'.repeat(100)}，`]) {
+        const prompt = `${before}，${text}`;
+        expect(finalPrompt(trigger, prompt)).toBe(stands ? prompt : `${trigger} ${prompt}`);
+      }
+    }
+  });
+});
+
 describe('finalPromptFor', () => {
   it.each([
     [['TOK', 'ANYA'], 'on a beach', 'TOK ANYA on a beach'],
