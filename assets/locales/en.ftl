@@ -198,6 +198,7 @@ refusal-too-many-photos = An avatar takes at most { $limit ->
 }.
 refusal-archive-refused = This archive cannot be used. Please send a ZIP with nothing but photos.
 refusal-weights-refused = This is not a LoRA file that can be used.
+refusal-weights-foreign = This LoRA is for { $family }. I paint with FLUX.1, which can't use it.
 avatar-status-draft = its photos are still being collected
 avatar-status-training = it is being trained
 avatar-status-ready = it is ready
@@ -666,6 +667,8 @@ count-weights = { $count ->
 }
 lora-received = A LoRA file. Is it a person or a style?
 lora-say-trigger = Which trigger word was it trained with? Write it, exactly as it was.
+lora-choose-trigger = Which trigger word was it trained with? Tap one I found in the file, or write another, exactly as it was.
+lora-unclear = ⚠ I can't tell whether this LoRA is for FLUX.1. If pictures look wrong with it, it isn't.
 lora-importing = ⏳ Looking at the file and keeping it…
 lora-imported = ✅ “{ $name }” can be used now.
 lora-file-too-large = Telegram lets bots have files of up to 20 MB, and this one is larger. The operator can add it from its address.

@@ -207,6 +207,7 @@ refusal-too-many-photos = Для аватара нужно не больше { $
 }.
 refusal-archive-refused = Этот архив не подходит. Пришлите, пожалуйста, ZIP, в котором только фотографии.
 refusal-weights-refused = Этот файл LoRA использовать нельзя.
+refusal-weights-foreign = Эта LoRA сделана для { $family }. Я рисую с FLUX.1, он её не поймёт.
 avatar-status-draft = фотографии ещё собираются
 avatar-status-training = идёт обучение
 avatar-status-ready = он готов
@@ -705,6 +706,8 @@ count-weights = { $count ->
 }
 lora-received = Файл LoRA. Это человек или стиль?
 lora-say-trigger = С каким триггером его обучали? Напишите его в точности.
+lora-choose-trigger = С каким триггером её обучали? Выберите найденный в файле или напишите другой, в точности.
+lora-unclear = ⚠ Не могу понять, для FLUX.1 ли эта LoRA. Если картинки с ней выглядят странно, значит, нет.
 lora-importing = ⏳ Смотрю файл и сохраняю…
 lora-imported = ✅ «{ $name }» можно использовать.
 lora-file-too-large = Telegram отдаёт ботам файлы до 20 МБ, а этот больше. Оператор может добавить его по адресу.

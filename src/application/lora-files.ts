@@ -3,6 +3,8 @@ import { type Avatar, type AvatarType, avatarTypes } from '../domain/avatar.js';
 import { checkAvatarName, tidyAvatarName } from '../domain/avatar-name.js';
 import { DomainError, type Problem } from '../domain/errors.js';
 import { type AvatarId, avatarId, type UserId } from '../domain/ids.js';
+import { loraFamily } from '../domain/lora-family.js';
+import { offeredTriggers } from '../domain/lora-triggers.js';
 import { checkTrigger } from '../domain/trigger-word.js';
 import { useAllowance } from './allowance.js';
 import { checkedWeights } from './checked-weights.js';
@@ -14,6 +16,7 @@ import { BadDownload } from './ports/image-downloads.js';
 import type { MediaStore } from './ports/media-store.js';
 import type { Database } from './ports/stores/stores.js';
 import type { WeightsLibrary } from './ports/weights-library.js';
+import { HeaderReader, type SafetensorsHeader } from './safetensors-header.js';
 import { welcome } from './welcome.js';
 
 export interface LoraImport {
@@ -27,6 +30,14 @@ export interface LoraImport {
 }
 
 const unknownType: Problem = { field: 'type', code: 'unknown_value', allowed: avatarTypes.join(', ') };
+
+/** What the header of a LoRA file says. */
+export interface LoraLook {
+  /** False: it may be one of FLUX.1, or not. */
+  readonly isFlux: boolean;
+  /** Words that it was probably trained with, likeliest first. */
+  readonly triggers: readonly string[];
+}
 
 /** LoRA weights go out to their owner and come in from them as files. */
 export class LoraFiles {
@@ -53,8 +64,31 @@ export class LoraFiles {
     return { fileName: `${name}.safetensors`, body: await this.media.read(keptAs) };
   }
 
+  /** Counts one file that somebody sends. @throws DomainError `not_allowed`, `allowance_spent`. */
+  async admit(owner: UserId): Promise<void> {
+    if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    const use = { owner, kind: 'lora_files' } as const;
+    await useAllowance(this.database.stores, this.policy, use, this.clock.now());
+  }
+
   /**
-   * Takes weights in as a ready avatar. @throws DomainError `invalid_input`, `not_allowed`, `allowance_spent`, `weights_refused`;
+   * Reads no more of weights than their header. @throws DomainError `weights_refused`, `weights_foreign`; and what
+   * `body` throws.
+   */
+  async look(body: AsyncIterable<Uint8Array>): Promise<LoraLook> {
+    return asRefusals(async () => {
+      const reader = new HeaderReader();
+      for await (const chunk of body) {
+        const header = reader.read(chunk);
+        if (header === null) continue;
+        return { isFlux: isFlux(header), triggers: offeredTriggers(header.metadata) };
+      }
+      throw new BadDownload('the weights ended within their header', false);
+    });
+  }
+
+  /**
+   * Takes weights in as a ready avatar. @throws DomainError `invalid_input`, `not_allowed`, `weights_refused`, `weights_foreign`;
    * ProviderError when the image provider cannot take them now.
    */
   async import(given: LoraImport): Promise<Avatar> {
@@ -67,11 +101,6 @@ export class LoraFiles {
     const name = tidyAvatarName(given.name);
     const trigger = given.trigger?.trim() || null;
     if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
-    await this.database.transaction(async (stores) => {
-      const now = this.clock.now();
-      await welcome(stores, owner, this.policy, now);
-      await useAllowance(stores, this.policy, { owner, kind: 'lora_files' }, now);
-    });
     const id = avatarId(this.ids.uuid());
     const keptAs = `weights/${id}.safetensors`;
     await this.keep(keptAs, given.body);
@@ -84,13 +113,10 @@ export class LoraFiles {
     }
   }
 
-  private async keep(keptAs: string, body: AsyncIterable<Uint8Array>): Promise<void> {
-    try {
-      await this.media.save(keptAs, checkedWeights(body));
-    } catch (error) {
-      if (!(error instanceof BadDownload)) throw error;
-      throw new DomainError({ code: 'weights_refused', reason: error.message });
-    }
+  private keep(keptAs: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    return asRefusals(async () => {
+      await this.media.save(keptAs, checkedWeights(body, isFlux));
+    });
   }
 
   private async add(
@@ -104,5 +130,21 @@ export class LoraFiles {
       await stores.avatars.save(avatar);
       return avatar;
     });
+  }
+}
+
+/** False when it may be one of FLUX.1, or not. @throws DomainError `weights_foreign` */
+function isFlux({ tensors, metadata }: SafetensorsHeader): boolean {
+  const found = loraFamily(tensors, metadata);
+  if (found.kind === 'foreign') throw new DomainError({ code: 'weights_foreign', family: found.family });
+  return found.kind === 'flux';
+}
+
+async function asRefusals<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BadDownload)) throw error;
+    throw new DomainError({ code: 'weights_refused', reason: error.message });
   }
 }

@@ -52,6 +52,8 @@ export type Refusal =
   | { readonly code: 'too_many_photos'; readonly limit: number }
   | { readonly code: 'archive_refused'; readonly reason: ArchiveRefusal }
   | { readonly code: 'weights_refused'; readonly reason: string }
+  /** LoRA weights of another model than FLUX.1, called `family`. */
+  | { readonly code: 'weights_foreign'; readonly family: string }
   | { readonly code: 'wrong_state'; readonly what: string; readonly status: string; readonly wanted: string };
 
 export type RefusalCode = Refusal['code'];
@@ -137,6 +139,8 @@ function describeRefusal(refusal: Refusal): string {
       return `The ZIP cannot be used: ${refusal.reason.replace('_', ' ')}.`;
     case 'weights_refused':
       return `These are no LoRA weights: ${refusal.reason}.`;
+    case 'weights_foreign':
+      return `This LoRA is for ${refusal.family}, not for FLUX.1.`;
     case 'wrong_state':
       return `The ${refusal.what} is ${refusal.status}, it cannot become ${refusal.wanted}.`;
     default:

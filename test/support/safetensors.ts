@@ -1,11 +1,21 @@
-/** A tiny but true safetensors file: one tensor of `bytes` bytes. */
-export function safetensors(bytes = 16): Buffer {
-  const header = Buffer.from(
-    JSON.stringify({
-      __metadata__: { format: 'pt' },
-      'transformer.x.lora_A.weight': { dtype: 'U8', shape: [bytes], data_offsets: [0, bytes] },
-    }),
-  );
+export interface SafetensorsContent {
+  /** Of the only tensor; 16. */
+  readonly bytes?: number;
+  /** Of the tensors; the first holds all bytes. One of FLUX.1. */
+  readonly names?: readonly string[];
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** A tiny but true safetensors file of a LoRA. */
+export function safetensors(content: number | SafetensorsContent = {}): Buffer {
+  const given = typeof content === 'number' ? { bytes: content } : content;
+  const { bytes = 16, metadata = { format: 'pt' } } = given;
+  const { names = ['transformer.single_transformer_blocks.0.attn.to_k.lora_A.weight'] } = given;
+  const tensors = names.map((name, index) => {
+    const size = index === 0 ? bytes : 0;
+    return [name, { dtype: 'U8', shape: [size], data_offsets: [bytes - size, bytes] }];
+  });
+  const header = Buffer.from(JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(tensors) }));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.byteLength));
   return Buffer.concat([length, header, Buffer.alloc(bytes, 7)]);

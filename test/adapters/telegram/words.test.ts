@@ -118,6 +118,7 @@ const refusals = {
   too_many_photos: { code: 'too_many_photos', limit: 20 },
   archive_refused: { code: 'archive_refused', reason: 'damaged' },
   weights_refused: { code: 'weights_refused', reason: 'no header' },
+  weights_foreign: { code: 'weights_foreign', family: 'SDXL' },
   wrong_state: { code: 'wrong_state', what: 'generation', status: 'delivered', wanted: 'cancelled' },
 } as const satisfies { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> };
 

@@ -52,4 +52,6 @@ export const deleteAvatarYesButton = buttonKind('dy', { avatar, images: oneOf(['
 
 /** Of a LoRA file that was sent in. */
 export const loraTypeButton = buttonKind('lt', { type: oneOf(avatarTypes) });
+/** Of the trigger words that were found in it. */
+export const loraTriggerButton = buttonKind('lw', { number: numberField });
 export const loraNoTriggerButton = buttonKind('ln', {});

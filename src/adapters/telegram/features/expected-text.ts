@@ -11,7 +11,8 @@ import { AvatarCards } from './avatar-card.js';
 import { Drafting } from './drafting.js';
 import { GalleryScreens } from './gallery-screens.js';
 import { isRestOfText } from './generate.js';
-import { LoraImports, sentLoraOf } from './lora-files.js';
+import { LoraImports } from './lora-files.js';
+import { sentLoraOf } from './sent-lora.js';
 import { Wishing } from './wishing.js';
 
 /** A text that answers a question of the bot's, and `/cancel`, which takes the question back. */
@@ -63,6 +64,8 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
         return cards.show(context, avatar);
       }
       case 'lora-file':
+        // Before the look into the file comes back with what it found.
+        await expectations.clear(owner, String(context.chat?.id ?? owner));
         return imports.begin(context, subject, text);
       case 'gallery-words':
         return screens.search(context, subject, text);

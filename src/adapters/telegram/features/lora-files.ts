@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Composer, InputFile } from 'grammy';
-import { type AvatarType, avatarTypes } from '../../../domain/avatar.js';
+import { avatarTypes } from '../../../domain/avatar.js';
 import { avatarNameLength } from '../../../domain/avatar-name.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
@@ -11,6 +11,11 @@ import { downloadLimit } from '../photos/telegram-files.js';
 import { asMessage, say, show } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { refusalWords } from '../wording/refusal-words.js';
+import { answers, LoraLooks } from './lora-look.js';
+import { type SentLora, sentLoraOf } from './sent-lora.js';
+
+/** `.sft` is the same in short. */
+const weightsFile = /\.(safetensors|sft)$/i;
 
 /** Telegram takes documents of so many bytes from bots. */
 const documentLimit = 50 * 1024 * 1024;
@@ -21,6 +26,7 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
   const { database, clock, loraFiles, background, uploads } = toolbox;
   const { avatars, expectations } = database.stores;
   const imports = new LoraImports(toolbox);
+  const looks = new LoraLooks(toolbox);
 
   onButton(composer, buttons.exportLoraButton, async (context, { avatar: id }) => {
     const { id: owner, words } = context.caller;
@@ -40,10 +46,11 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   composer.chatType('private').on('message:document', async (context, next) => {
     const { document } = context.message;
-    if (!(document.file_name ?? '').toLowerCase().endsWith('.safetensors')) return next();
+    if (!weightsFile.test(document.file_name ?? '')) return next();
     const { id: owner, words } = context.caller;
     if ((document.file_size ?? 0) > downloadLimit)
       return void (await say(context, words.html('lora-file-too-large')));
+    await loraFiles.admit(owner);
     const subject = JSON.stringify({ file: document.file_id, name: nameFrom(document.file_name ?? '') });
     const chat = String(context.chat.id);
     await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
@@ -61,34 +68,27 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
     if (sent === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const subject = JSON.stringify({ ...sent, type });
     await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
-    await show(context, words.html('lora-say-trigger'), [
-      [buttons.loraNoTriggerButton.button(words.plain('button-no-trigger'), {})],
-    ]);
+    await show(context, words.html('lora-say-trigger'), answers([], words));
+    const message = context.callbackQuery.message?.message_id;
+    if (message !== undefined) looks.begin(context, subject, message);
   });
-  onButton(composer, buttons.loraNoTriggerButton, async (context) => {
+  const answer = async (context: BotContext, triggerIn: (sent: SentLora) => string | undefined) => {
     const { id: owner } = context.caller;
     const chat = String(context.chat?.id ?? owner);
     const expected = await expectations.find(owner, chat);
-    if (expected?.kind !== 'lora-file') throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const sent = expected?.kind === 'lora-file' ? sentLoraOf(expected.subject) : null;
+    const trigger = sent === null ? undefined : triggerIn(sent);
+    if (expected === null || trigger === undefined)
+      throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     await expectations.clear(owner, chat);
     await context.answerCallbackQuery();
-    await imports.begin(context, expected.subject, '');
-  });
+    await imports.begin(context, expected.subject, trigger);
+  };
+  onButton(composer, buttons.loraTriggerButton, (context, { number }) =>
+    answer(context, ({ triggers }) => triggers[number]),
+  );
+  onButton(composer, buttons.loraNoTriggerButton, (context) => answer(context, () => ''));
   return composer;
-}
-
-interface SentLora {
-  readonly file: string;
-  readonly name: string;
-  /** `null` until it was said. */
-  readonly type: AvatarType | null;
-}
-
-/** Reads what the expectation says; `null` when it is none of ours. */
-export function sentLoraOf(subject: string): SentLora | null {
-  const { file, name, type } = JSON.parse(subject) as Record<string, unknown>;
-  if (typeof file !== 'string' || typeof name !== 'string') return null;
-  return { file, name, type: avatarTypes.find((each) => each === type) ?? null };
 }
 
 /** Makes an avatar of a LoRA file whose type and trigger are known. */
@@ -127,7 +127,7 @@ export class LoraImports {
 function nameFrom(file: string): string {
   const name = [
     ...file
-      .replace(/\.safetensors$/i, '')
+      .replace(weightsFile, '')
       .replace(/[_\p{Cc}]+/gu, ' ')
       .trim(),
   ].slice(0, avatarNameLength.to);

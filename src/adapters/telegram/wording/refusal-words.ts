@@ -43,6 +43,7 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   too_many_photos: ({ limit }, words) => words.html('refusal-too-many-photos', { limit }),
   archive_refused: (_, words) => words.html('refusal-archive-refused'),
   weights_refused: (_, words) => words.html('refusal-weights-refused'),
+  weights_foreign: ({ family }, words) => words.html('refusal-weights-foreign', { family }),
   wrong_state: (_, words) => words.html('refusal-wrong-state'),
 };
 

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
+import { userId } from '../../../src/domain/ids.js';
+import { plenty } from '../../support/builders/allowances.js';
+import { safetensors } from '../../support/safetensors.js';
+import { aBot, type BotWorld } from './a-bot.js';
+
+const soon = { timeout: 15_000 };
+const has = (text: string) => (message: MessageView) => message.text?.includes(text) ?? false;
+const labels = ({ buttons }: MessageView) => buttons.flat().map(({ text }) => text);
+const avatarsOf = (bot: BotWorld) => bot.database.stores.avatars.list(userId('1'));
+
+async function send({ telegram: { drive } }: BotWorld, bytes: Buffer, name: string): Promise<void> {
+  drive.start(1);
+  await drive.sendDocument(1, { bytes, name });
+  const asked = await drive.waitForMessage(1, has('A LoRA file'), soon);
+  await drive.tap(1, asked.id, '👤 A person');
+}
+
+test('trigger words that stand in the file are offered, and one tap takes it in', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  const metadata = { ss_tag_frequency: '{"10_dir": {"ohwx woman": 20, "photo": 20, "red hair": 3}}' };
+  await send(bot, safetensors({ metadata }), 'my_face.sft');
+  const asked = await drive.waitForMessage(1, has('Tap one I found'), soon);
+  expect(labels(asked)).toEqual(['ohwx woman', 'photo', 'It has none']);
+  await drive.tap(1, asked.id, 'ohwx woman');
+  await drive.waitForMessage(1, has('“my face” can be used now'), soon);
+  expect(await avatarsOf(bot)).toMatchObject([{ name: 'my face', trigger: 'ohwx woman', status: 'ready' }]);
+});
+
+test('another word than the offered ones may be written', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await send(bot, safetensors({ metadata: { trigger_word: 'TOK' } }), 'me.safetensors');
+  await drive.waitForMessage(1, has('Tap one I found'), soon);
+  drive.sendText(1, 'MINE');
+  await drive.waitForMessage(1, has('can be used now'), soon);
+  expect(await avatarsOf(bot)).toMatchObject([{ trigger: 'MINE' }]);
+});
+
+test('a LoRA of another model is refused by its name, and the next text is no trigger word', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await send(
+    bot,
+    safetensors({ names: ['diffusion_model.blocks.0.cross_attn.k.lora_A.weight'] }),
+    'wan.safetensors',
+  );
+  const refused = await drive.waitForMessage(1, has('This LoRA is for Wan'), soon);
+  expect(labels(refused)).toEqual([]);
+  drive.sendText(1, 'a lighthouse');
+  await drive.waitForMessage(1, has('You have no avatar yet'), soon);
+  expect(await avatarsOf(bot)).toEqual([]);
+});
+
+test('one that cannot be told is taken with a word of warning', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await send(bot, safetensors({ names: ['transformer.x.lora_A.weight'] }), 'odd.safetensors');
+  const asked = await drive.waitForMessage(1, has("I can't tell whether this LoRA is for FLUX.1"), soon);
+  await drive.tap(1, asked.id, 'It has none');
+  await drive.waitForMessage(1, has('can be used now'), soon);
+});
+
+test('no more than so many a day are looked at', async () => {
+  const bot = await aBot({ allowances: { ...plenty, lora_files: 1 } });
+  const { drive } = bot.telegram;
+  await send(bot, safetensors(), 'one.safetensors');
+  await drive.sendDocument(1, { bytes: safetensors(), name: 'two.safetensors' });
+  await drive.waitForMessage(1, has('as many LoRA files as I can take in a day'), soon);
+});
