@@ -1,4 +1,4 @@
-import type { Avatar } from '../domain/avatar.js';
+import type { Avatar, AvatarModel } from '../domain/avatar.js';
 import { invalidInput } from '../domain/errors.js';
 import { avatarId } from '../domain/ids.js';
 import { fromLegacyRow, type ImportedAvatar } from '../domain/legacy-avatar.js';
@@ -120,7 +120,7 @@ export class ImportAvatars {
       defaultStrength,
       createdAt,
       status: 'ready',
-      model,
+      model: known?.status === 'ready' && isSameModel(known.model, model) ? known.model : model,
       ...(known?.status === 'ready' && known.earlier !== undefined ? { earlier: known.earlier } : {}),
     };
     await stores.avatars.save(avatar, legacy.legacyId);
@@ -138,15 +138,21 @@ function isSame(known: Avatar, legacy: ImportedAvatar): boolean {
   const { owner, name, type, model, trigger } = legacy;
   if (known.status !== 'ready') return false;
   // Trained anew here since: what the old system has to say about its model is history.
-  if (known.model.kind === 'lora' && known.model.keptAs !== undefined) return true;
-  const held = known.model.kind === 'lora' ? known.model.url : known.model.id;
-  const offered = model.kind === 'lora' ? model.url : model.id;
+  if (isTrainedHere(known.model)) return true;
   return (
     known.owner === owner &&
     known.name === name &&
     known.type === type &&
     known.trigger === trigger &&
-    known.model.kind === model.kind &&
-    held === offered
+    isSameModel(known.model, model)
   );
+}
+
+const isTrainedHere = (model: AvatarModel): boolean =>
+  model.kind === 'lora' && model.keptAs !== undefined && model.importedFrom === undefined;
+
+/** A copy that was made here is still what was offered. */
+function isSameModel(held: AvatarModel, offered: AvatarModel): boolean {
+  if (held.kind === 'finetune') return offered.kind === 'finetune' && held.id === offered.id;
+  return offered.kind === 'lora' && (held.importedFrom ?? held.url) === offered.url;
 }

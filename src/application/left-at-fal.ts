@@ -53,6 +53,7 @@ export async function leftAtFal(
 const isKept = (model: AvatarModel): boolean => model.kind === 'lora' && model.keptAs !== undefined;
 
 function hostsOf(model: AvatarModel): string[] {
-  if (model.kind !== 'lora' || model.keptAs !== undefined) return [];
-  return URL.canParse(model.url) ? [new URL(model.url).host] : [];
+  if (model.kind !== 'lora') return [];
+  const address = model.importedFrom ?? (model.keptAs === undefined ? model.url : null);
+  return address !== null && URL.canParse(address) ? [new URL(address).host] : [];
 }

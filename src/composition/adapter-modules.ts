@@ -124,7 +124,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(s.worker)
     .toResolvedValue(
-      (id, registry, runner, sweep, purgePhotos, purgeWeights, purgeStrays, purgeCounts, log) =>
+      (id, registry, runner, sweep, purgePhotos, purgeWeights, purgeStrays, purgeCounts, keepWeights, log) =>
         new Worker(
           id,
           registry,
@@ -135,6 +135,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
             await purgeWeights.execute();
             await purgeStrays.execute();
             await purgeCounts.execute();
+            await keepWeights.nudge();
           },
           log,
         ),
@@ -147,6 +148,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
         trainingServices.purgeReplacedWeights,
         trainingServices.purgeStrays,
         trainingServices.purgeCounts,
+        trainingServices.keepImportedWeights,
         s.log,
       ],
     )

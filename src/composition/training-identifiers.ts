@@ -1,6 +1,7 @@
 import type { JobHandlers } from '../adapters/queue/job-runner.js';
 import type { AddPhotos } from '../application/add-photos.js';
 import type { CancelTraining } from '../application/cancel-training.js';
+import type { KeepImportedWeights } from '../application/keep-imported-weights.js';
 import type { AvatarTrainer } from '../application/ports/avatar-trainer.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { WeightsLibrary } from '../application/ports/weights-library.js';
@@ -19,7 +20,7 @@ import type { TrainingPolicy } from '../application/training-policy.js';
 import type { TrainingWatch } from '../application/training-watch.js';
 import { identify } from './identifiers.js';
 
-type TrainingTask = Extract<keyof JobHandlers, `${string}training${string}` | 'make-proof'>;
+type TrainingTask = Extract<keyof JobHandlers, `${string}training${string}` | 'make-proof' | 'keep-weights'>;
 
 /** Avatars from photos: everything that is bound for them, and the handlers of their jobs. */
 export const trainingServices = {
@@ -41,6 +42,7 @@ export const trainingServices = {
   purgeReplacedWeights: identify<PurgeReplacedWeights>('PurgeReplacedWeights'),
   purgePhotos: identify<PurgePhotos>('PurgePhotos'),
   purgeCounts: identify<PurgeCounts>('PurgeCounts'),
+  keepImportedWeights: identify<KeepImportedWeights>('KeepImportedWeights'),
   purgeStrays: identify<PurgeStrays>('PurgeStrays'),
   handlers: identify<Pick<JobHandlers, TrainingTask>>('training handlers'),
 } as const;

@@ -11,6 +11,7 @@ import { CancelTraining } from '../application/cancel-training.js';
 import { CollectTraining } from '../application/collect-training.js';
 import { DeliverTraining } from '../application/deliver-training.js';
 import type { DiskSpace } from '../application/disk-space.js';
+import { KeepImportedWeights } from '../application/keep-imported-weights.js';
 import { MakeProof } from '../application/make-proof.js';
 import type { Clock } from '../application/ports/clock.js';
 import type { Logger } from '../application/ports/logger.js';
@@ -127,6 +128,13 @@ export const trainingPipelineModule = new ContainerModule(({ bind }) => {
       [s.database, s.media, s.clock, t.policy, s.log],
     )
     .inSingletonScope();
+  bind(t.keepImportedWeights)
+    .toResolvedValue(
+      (database, downloads, media, disk, clock, log) =>
+        new KeepImportedWeights({ database, downloads, media, disk, clock, log }),
+      [s.database, t.weightsDownloads, s.media, s.disk, s.clock, s.log],
+    )
+    .inSingletonScope();
   bind(t.purgeCounts)
     .toResolvedValue((database, clock) => new PurgeCounts(database, clock), [s.database, s.clock])
     .inSingletonScope();
@@ -210,14 +218,15 @@ function bindHandlers(bind: Bind): void {
     [s.database, s.requestGeneration, s.media, s.clock, s.workerId, s.log],
   );
   bind(t.handlers).toResolvedValue(
-    (submitting, resolving, collecting, delivering, proving, trainer) => ({
+    (submitting, resolving, collecting, delivering, proving, keeping, trainer) => ({
       'submit-training': ({ training }) => submitting.execute(training),
       'resolve-training': ({ training }) => resolving.execute(training),
       'collect-training': ({ training }) => collecting.execute(training),
       'deliver-training': ({ training }) => delivering.execute(training),
       'make-proof': ({ training }) => proving.execute(training),
+      'keep-weights': ({ avatar }) => keeping.execute(avatar),
       'cancel-training-at-provider': ({ ticket }) => trainer.cancel(ticket),
     }),
-    [submitWithRoom, resolve, collect, deliver, proof, t.trainer],
+    [submitWithRoom, resolve, collect, deliver, proof, t.keepImportedWeights, t.trainer],
   );
 }

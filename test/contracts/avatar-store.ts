@@ -33,6 +33,16 @@ export function avatarStoreContract(opened: () => OpenedStores): void {
       }
     });
 
+    it('finds those whose weights are not kept here', async () => {
+      const url = 'https://weights.example/a';
+      const elsewhere = await givenAvatar(stores(), { model: { kind: 'lora', url } });
+      await givenAvatar(stores(), { model: { kind: 'lora', url, keptAs: 'weights/a' } });
+      await givenAvatar(stores(), { type: 'artistic', model: aFinetuneModel });
+      await givenAvatar(stores(), { status: 'training' });
+      expect(await avatars().withWeightsElsewhere(10)).toEqual([elsewhere.id]);
+      expect(await avatars().withWeightsElsewhere(0)).toEqual([]);
+    });
+
     it('writes over what it had', async () => {
       const draft = anAvatar({ status: 'draft' });
       await avatars().save(draft);

@@ -68,6 +68,14 @@ export class InMemoryAvatarStore implements AvatarStore {
     return found.slice(0, limit);
   }
 
+  async withWeightsElsewhere(limit: number): Promise<AvatarId[]> {
+    const found = await this.all(
+      (avatar) =>
+        avatar.status === 'ready' && avatar.model.kind === 'lora' && avatar.model.keptAs === undefined,
+    );
+    return found.slice(0, limit).map(({ id }) => id);
+  }
+
   search(idOrName: string, owner?: UserId): Promise<Avatar[]> {
     const wanted = idOrName.toLowerCase();
     return this.all(

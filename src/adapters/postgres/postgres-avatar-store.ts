@@ -107,6 +107,19 @@ export class PostgresAvatarStore implements AvatarStore {
     return rows.map(toAvatar);
   }
 
+  async withWeightsElsewhere(limit: number): Promise<AvatarId[]> {
+    const rows = await this.database
+      .selectFrom('avatars')
+      .select('id')
+      .where('status', '=', 'ready')
+      .where(sql<boolean>`model ->> 'kind' = 'lora' and model ->> 'keptAs' is null`)
+      // So that those which cannot be had stand in nobody's way.
+      .orderBy(sql`random()`)
+      .limit(limit)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
   async search(idOrName: string, owner?: UserId): Promise<Avatar[]> {
     // Letter case is judged here: what lower() makes of other scripts depends on the locale of the database.
     const wanted = idOrName.toLowerCase();

@@ -13,5 +13,6 @@ export const handlersOf = (handle: (job: Job) => Promise<unknown>): JobHandlers 
   'collect-training': handle,
   'deliver-training': handle,
   'make-proof': handle,
+  'keep-weights': handle,
   'cancel-training-at-provider': handle,
 });

@@ -17,6 +17,8 @@ export interface AvatarStore {
   list(owner?: UserId): Promise<Avatar[]>;
   /** By id or by name, letter case ignored; of everybody when no owner is named. */
   search(idOrName: string, owner?: UserId): Promise<Avatar[]>;
+  /** Ready ones that use LoRA weights of which there is no copy here, in any order. */
+  withWeightsElsewhere(limit: number): Promise<AvatarId[]>;
   /** Avatars that hold a model which was replaced before that time. */
   replacedBefore(before: Date, limit: number): Promise<Avatar[]>;
   /** With its photos and its draft; their files are the caller's to remove. */

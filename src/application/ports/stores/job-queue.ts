@@ -1,4 +1,4 @@
-import type { GenerationId, TrainingId } from '../../../domain/ids.js';
+import type { AvatarId, GenerationId, TrainingId } from '../../../domain/ids.js';
 
 /** A nudge to look at a row. Losing one or running it twice does no harm: the row's state is the truth. */
 export type Job =
@@ -22,6 +22,8 @@ export type Job =
   | { readonly task: 'deliver-training'; readonly training: TrainingId }
   /** Order what the proof sheet still lacks, or put it together. */
   | { readonly task: 'make-proof'; readonly training: TrainingId }
+  /** Copy weights that were brought by address. */
+  | { readonly task: 'keep-weights'; readonly avatar: AvatarId }
   /** Tell the trainer to stop. */
   | { readonly task: 'cancel-training-at-provider'; readonly ticket: string };
 

@@ -1,0 +1,147 @@
+import { beforeEach, expect, test } from 'vitest';
+import { AddAvatar } from '../../../src/application/add-avatar.js';
+import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
+import { ImportAvatars } from '../../../src/application/import-avatars.js';
+import { KeepImportedWeights } from '../../../src/application/keep-imported-weights.js';
+import { LoraFiles } from '../../../src/application/lora-files.js';
+import { BadDownload } from '../../../src/application/ports/image-downloads.js';
+import type { AvatarId } from '../../../src/domain/ids.js';
+import { someone } from '../../support/builders/ids.js';
+import { inChunksOf, safetensors } from '../../support/safetensors.js';
+import { TrainingWorld } from '../training/training-world.js';
+
+const url = 'https://v3.fal.media/files/ada.safetensors';
+const row = {
+  id: 7,
+  telegram_id: someone,
+  name: 'Ada',
+  training_type: 'portrait',
+  status: 'completed',
+  diffusers_lora_file_url: url,
+};
+
+let world: TrainingWorld;
+let served: Uint8Array | Error;
+let opened: string[];
+let meanwhile: () => Promise<unknown>;
+beforeEach(() => {
+  world = new TrainingWorld();
+  served = safetensors(4096);
+  opened = [];
+  meanwhile = async () => undefined;
+});
+
+const keeping = () =>
+  new KeepImportedWeights({
+    database: world.database,
+    downloads: {
+      open: async (address) => {
+        opened.push(address);
+        await meanwhile();
+        if (served instanceof Error) throw served;
+        return inChunksOf(served, 1000);
+      },
+    },
+    media: world.media,
+    disk: world.space,
+    clock: world.clock,
+    log: world.log,
+  });
+
+const importing = (changes: object = {}) =>
+  new ImportAvatars(world.database, world.clock, world.ids, world.rules).execute([{ ...row, ...changes }]);
+const only = async () => {
+  const [avatar] = await world.stores.avatars.list(someone);
+  if (avatar?.status !== 'ready') throw new Error('one was imported');
+  return avatar;
+};
+
+/** One sweep, and the jobs that it leaves. */
+async function sweep(keep = keeping()) {
+  await keep.nudge();
+  const ids: AvatarId[] = world.database
+    .takeJobs()
+    .flatMap(({ job }) => (job.task === 'keep-weights' ? [job.avatar] : []));
+  for (const id of ids) await keep.execute(id);
+  return ids;
+}
+
+test('weights that came by an import or by hand are copied here, and serve as those of a training do', async () => {
+  await importing();
+  const add = new AddAvatar(world.database, world.clock, world.ids, world.rules);
+  await add.execute({ owner: someone, name: 'Grace', type: 'portrait', lora: `${url}?grace` });
+  expect(await sweep()).toHaveLength(2);
+  expect(opened.sort()).toEqual([url, `${url}?grace`]);
+  const avatar = await only();
+  const keptAs = `weights/${avatar.id}.safetensors`;
+  expect(avatar.model).toEqual({ kind: 'lora', url, keptAs, importedFrom: url });
+  expect(world.media.files.get(keptAs)).toEqual(Buffer.from(safetensors(4096)));
+  expect(await sweep()).toEqual([]);
+  const library = { publish: async () => 'unused' };
+  const files = new LoraFiles(world.database, world.media, library, world.clock, world.ids, world.rules);
+  expect((await files.export({ owner: someone, avatar: avatar.id })).fileName).toBe('Ada.safetensors');
+});
+
+test('another import finds nothing to do, keeps the copy under a new name, and brings new weights', async () => {
+  await importing();
+  await sweep();
+  const { model } = await only();
+  expect(await importing()).toEqual({ imported: 0, updated: 0, skipped: [] });
+  expect(await importing({ name: 'Countess' })).toMatchObject({ updated: 1 });
+  expect(await only()).toMatchObject({ name: 'Countess', model });
+  // Put up again under another address since: it is still what was imported.
+  const renewed = { ...(await only()), model: { ...model, url: 'https://v3.fal.media/renewed' } as const };
+  await world.stores.avatars.save(renewed as Awaited<ReturnType<typeof only>>);
+  expect(await importing({ name: 'Countess' })).toMatchObject({ updated: 0 });
+  expect(await importing({ diffusers_lora_file_url: `${url}?new` })).toMatchObject({ updated: 1 });
+  expect((await only()).model).toEqual({ kind: 'lora', url: `${url}?new` });
+});
+
+test('what cannot be had, or is no weights, is used where it lies, and asked for again after hours', async () => {
+  await importing();
+  const keep = keeping();
+  for (const bad of [new BadDownload('weights.example may not be read', false), Buffer.from('<html>')]) {
+    served = bad;
+    expect(await sweep(keep)).toHaveLength(1);
+    expect((await only()).model).toEqual({ kind: 'lora', url });
+    expect([...world.media.files.keys()]).toEqual([]);
+    world.clock.advance(60);
+    expect(await sweep(keep)).toEqual([]);
+    world.clock.advance(6 * 3600);
+  }
+  served = safetensors();
+  expect(await sweep(keep)).toHaveLength(1);
+  expect((await only()).model).toMatchObject({ importedFrom: url });
+});
+
+test('a copy that came too late for its avatar is removed', async () => {
+  await importing();
+  const { id } = await only();
+  meanwhile = () =>
+    new DeleteAvatar(world.database, world.media, world.clock).execute({
+      owner: someone,
+      avatar: id,
+      withImages: true,
+    });
+  await sweep();
+  expect([...world.media.files.keys()]).toEqual([]);
+  expect(await world.stores.avatars.list(someone)).toEqual([]);
+});
+
+test('nothing is copied onto a disk that is nearly full', async () => {
+  await importing();
+  world.disk.free = 0;
+  expect(await sweep()).toEqual([]);
+});
+
+test('the receipt of a deletion tells of both: the copy put up at fal, and the address it came from', async () => {
+  await importing();
+  await sweep();
+  const remove = new DeleteAvatar(world.database, world.media, world.clock);
+  const { id } = await only();
+  expect(await remove.execute({ owner: someone, avatar: id, withImages: true })).toMatchObject({
+    weights: 1,
+    atFal: { restUntil: expect.any(Date), weightsStayAt: ['v3.fal.media'] },
+  });
+  expect([...world.media.files.keys()]).toEqual([]);
+});
