@@ -72,7 +72,9 @@ const lora = 'fal-ai/flux-lora';
 const finetuned = 'fal-ai/flux-pro/finetuned';
 const ultra = 'fal-ai/flux-pro/v1.1-ultra-finetuned';
 
-test("the old documents' two examples buy the pictures they name, in their names and in ours", async () => {
+test("the old documents' two examples buy the pictures they name, in their names and in ours", {
+  timeout: 60_000,
+}, async () => {
   const made = await run(`
     const avatar = 'demo-artistic';
     const prompt = 'beautiful landscape';
@@ -95,14 +97,18 @@ test("the old documents' two examples buy the pictures they name, in their names
 
 const sizes = { fast: '512x512', portrait: '768x1024', landscape: '1024x768', ultra: '2048x2048' };
 
-test('every entry of the presets is a config, on every avatar that it allows', async () => {
+// Twenty-two pictures are drawn, whatever else this machine has to do.
+const patience = { timeout: 120_000 };
+
+test('every entry of the presets is a config, on every avatar that it allows', patience, async () => {
   const made = await run(`
     const presets = getGenerationConfigPresets();
     const wishes = ['demo-portrait', 'demo-artistic', 'style-lora'].flatMap((avatar) =>
       Object.entries(presets).map(([name, config]) => ({ avatar, name, config })));
     const allowed = wishes.filter(({ avatar, name }) => name !== 'ultra' || avatar === 'demo-artistic');
-    for (const { avatar, name, config } of allowed)
-      made[avatar + ' ' + name] = await generateAvatarImage({ avatar, prompt: 'in medieval armor', config });`);
+    await Promise.all(allowed.map(async ({ avatar, name, config }) => {
+      made[avatar + ' ' + name] = await generateAvatarImage({ avatar, prompt: 'in medieval armor', config });
+    }));`);
   expect(Object.keys(made)).toHaveLength(7 + 8 + 7);
   for (const [wish, { endpoint, size }] of Object.entries(made)) {
     const [avatar, name] = wish.split(' ');
