@@ -128,7 +128,8 @@ export class JobRunner implements JobStarter {
       },
       logger: new GraphileLogger(() => (level, message) => {
         if (level === 'error') this.log.error(`queue: ${message}`);
-        if (level === 'warning') this.log.warn(`queue: ${message}`);
+        // That there are fewer connections than jobs at a time is meant so: most of a job is waiting for others.
+        if (level === 'warning' && !message.includes('maxPoolSize')) this.log.warn(`queue: ${message}`);
       }),
     };
   }

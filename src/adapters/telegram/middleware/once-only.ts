@@ -13,10 +13,25 @@ export const abandonedAfterSeconds = 60;
  * An update that was dealt with is not dealt with again, however often and on however many machines it arrives. One
  * that could not be dealt with goes back and is tried again.
  */
-export const onceOnly =
-  ({ database, clock, log, workerId }: TelegramDependencies, source: string): MiddlewareFn<BotContext> =>
-  async (context, next) => {
-    const { updates } = database.stores;
+export const onceOnly = (
+  { database, clock, log, workerId }: Pick<TelegramDependencies, 'database' | 'clock' | 'log' | 'workerId'>,
+  source: string,
+  retryMilliseconds = 1000,
+): MiddlewareFn<BotContext> => {
+  const { updates } = database.stores;
+  /** What stopped the update (a database that takes no writes) may stop its return too, and then it waits a minute. */
+  const giveBack = async (id: number, tries = 1): Promise<void> => {
+    try {
+      await updates.giveBack(source, id);
+    } catch (error) {
+      // From then on it counts as abandoned anyway.
+      if (tries === abandonedAfterSeconds) throw error;
+      setTimeout(() => void giveBack(id, tries + 1).catch(tell(id)), retryMilliseconds).unref();
+    }
+  };
+  const tell = (update: number) => (error: unknown) =>
+    log.warn('an update could not be given back; it is tried again in a minute', { update, error });
+  return async (context, next) => {
     const now = clock.now();
     const id = context.update.update_id;
     const by = { owner: workerId, at: now };
@@ -25,7 +40,8 @@ export const onceOnly =
       await next();
     } catch (error) {
       log.warn('an update could not be dealt with; it is tried again', { update: id, error });
-      return updates.giveBack(source, id);
+      return giveBack(id);
     }
     await updates.finish(source, id);
   };
+};
