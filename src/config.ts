@@ -133,6 +133,7 @@ export function loadConfig(
       },
       freeRetrains: Number(env.FREE_RETRAINS),
       photoDays: Number(env.TRAINING_PHOTO_DAYS),
+      draftDays: Number(env.DRAFT_DAYS),
       replacedWeightsDays: Number(env.REPLACED_WEIGHTS_DAYS),
     },
     sandboxImageMilliseconds: Number(env.SANDBOX_IMAGE_MILLISECONDS),

@@ -135,6 +135,9 @@ class Environment {
   @Matches(/^\d{1,4}$/, { message: 'TRAINING_PHOTO_DAYS "$value" is not a whole number of days 0-9999' })
   TRAINING_PHOTO_DAYS = '30';
 
+  @Matches(/^[1-9]\d{0,3}$/, { message: 'DRAFT_DAYS "$value" is not a whole number of days 1-9999' })
+  DRAFT_DAYS = '30';
+
   @Matches(/^\d{1,4}$/, { message: 'REPLACED_WEIGHTS_DAYS "$value" is not a whole number of days 0-9999' })
   REPLACED_WEIGHTS_DAYS = '30';
 

@@ -31,6 +31,7 @@ test('what trainings cost and keep is the operator’s to say', () => {
     prices: { fast: 150, balanced: 150, quality: 150 },
     freeRetrains: 1,
     photoDays: 30,
+    draftDays: 30,
     replacedWeightsDays: 30,
   });
   const said = {
@@ -39,12 +40,14 @@ test('what trainings cost and keep is the operator’s to say', () => {
     PRICE_TRAINING_QUALITY: '200',
     FREE_RETRAINS: '0',
     TRAINING_PHOTO_DAYS: '7',
+    DRAFT_DAYS: '5',
     REPLACED_WEIGHTS_DAYS: '3',
   };
   expect(loadConfig(said).trainingPolicy).toEqual({
     prices: { fast: 0, balanced: 80, quality: 200 },
     freeRetrains: 0,
     photoDays: 7,
+    draftDays: 5,
     replacedWeightsDays: 3,
   });
 });
@@ -57,6 +60,7 @@ test('every wrong one is named, and every name stands in the example', async () 
     PRICE_TRAINING_QUALITY: '9999999',
     FREE_RETRAINS: '100',
     TRAINING_PHOTO_DAYS: 'ever',
+    DRAFT_DAYS: '0',
     REPLACED_WEIGHTS_DAYS: '-3',
     DAILY_PROMPT_HELP: 'some',
     DAILY_PHOTO_WORDS: '-1',

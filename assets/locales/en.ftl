@@ -467,6 +467,11 @@ draft-looking = 👁 Looking at { $count ->
 draft-say-photos = Send at least { $fewest } photos: one by one, as albums, as files or as a ZIP.
 draft-say-name = ✏ Write how it shall be called, or leave it at “{ $name }”.
 draft-photos-go-here = Photos that you send now go here.
+draft-expiring = ⏳ Nobody has worked on “{ $name }” for a while. On { DATETIME($at, day: "numeric", month: "long") } I'll delete it{ $count ->
+    [0] {""}
+    [one] {" "}with its photo
+   *[other] {" "}with its { $count } photos
+}. Want to go on? Then it stays.
 draft-closed = 📁 “{ $name }” is put aside with its photos. Photos that you send no longer go to it.
 draft-deleted = 🗑 “{ $name }” was deleted.
 drafts-title = Which one shall photos go to?
@@ -482,6 +487,7 @@ button-photos-warned = ⚠ Decide ({ $count })
 button-photos-all = 🖼 Look through
 button-drafts = ⇄ Other drafts
 button-draft = 📸 { $name }
+button-draft-go-on = ▶ Go on
 button-draft-open = 📸 Photos
 button-draft-close = 📁 Put aside
 button-draft-delete = 🗑 Delete

@@ -491,6 +491,12 @@ draft-looking = 👁 Смотрю { $count ->
 draft-say-photos = Пришлите не меньше { $fewest } фотографий: по одной, альбомами, файлами или в ZIP.
 draft-say-name = ✏ Напишите, как его назвать, или оставьте «{ $name }».
 draft-photos-go-here = Фотографии, которые вы пришлёте, попадут сюда.
+draft-expiring = ⏳ Над аватаром «{ $name }» давно никто не работал. { DATETIME($at, day: "numeric", month: "long") } я удалю его{ $count ->
+    [0] {""}
+    [one] {" "}вместе с { $count } фото
+    [few] {" "}вместе с { $count } фото
+   *[many] {" "}вместе с { $count } фото
+}. Хотите продолжить? Тогда он останется.
 draft-closed = 📁 «{ $name }» отложен вместе с фотографиями. Новые фотографии к нему больше не попадают.
 draft-deleted = 🗑 «{ $name }» удалён.
 drafts-title = Кому предназначены фотографии?
@@ -506,6 +512,7 @@ button-photos-warned = ⚠ Решить ({ $count })
 button-photos-all = 🖼 Просмотреть
 button-drafts = ⇄ Другие заготовки
 button-draft = 📸 { $name }
+button-draft-go-on = ▶ Продолжить
 button-draft-open = 📸 Фотографии
 button-draft-close = 📁 Отложить
 button-draft-delete = 🗑 Удалить

@@ -149,6 +149,7 @@ export class AddPhotos {
           createdAt,
         };
         if (!(await stores.photos.add(photo))) return 'set_full' as const;
+        await stores.avatarDrafts.touch(mine.avatar, createdAt);
         sending.met.add(id);
         return photo;
       });

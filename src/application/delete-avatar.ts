@@ -36,12 +36,23 @@ export class DeleteAvatar {
   ) {}
 
   /** @throws DomainError `avatar_not_found`, also for somebody else's. */
-  async execute({ owner, avatar: id, withImages }: Wish): Promise<AvatarDeletion> {
+  async execute(wish: Wish): Promise<AvatarDeletion> {
+    const deletion = await this.executeIf(wish, async () => true);
+    if (deletion === null) throw new Error(`avatar ${wish.avatar} was not deleted`);
+    return deletion;
+  }
+
+  /** The same if `isStill` says so, asked while nobody else can work on the avatar; `null`: it did not. */
+  async executeIf(
+    { owner, avatar: id, withImages }: Wish,
+    isStill: (stores: Stores) => Promise<boolean>,
+  ): Promise<AvatarDeletion | null> {
     const now = this.clock.now();
-    const { files, ...deletion } = await this.database.transaction(async (stores) => {
+    const deleted = await this.database.transaction(async (stores) => {
       // Trainings before their avatar, as their own steps do: in another order two could wait for each other.
       if ((await stores.avatars.findOwned(owner, id)) !== null) await lockOpenTrainings(stores, id);
       const avatar = await lockAvatar(stores, { owner, avatar: id });
+      if (!(await isStill(stores))) return null;
       await cancelOpenTraining(stores, id, now);
       const atFal = await leftAtFal(stores, { owner, avatars: [avatar], only: id }, now);
       const photos = await stores.photos.lock(id);
@@ -69,6 +80,8 @@ export class DeleteAvatar {
         ],
       };
     });
+    if (deleted === null) return null;
+    const { files, ...deletion } = deleted;
     for (const file of files) await this.media.remove(file);
     return deletion;
   }

@@ -54,6 +54,7 @@ export class TendDraft {
       const consent: Consent = { subject: given.subject, adults: true, givenAt: this.clock.now() };
       const next = { ...draft, consent };
       await stores.avatarDrafts.save(next);
+      await stores.avatarDrafts.touch(mine.avatar, this.clock.now());
       return next;
     });
   }
@@ -65,6 +66,7 @@ export class TendDraft {
       const draft = await draftOf(stores, mine);
       const next = { ...draft, memo: { ...draft.memo, ...memo } };
       await stores.avatarDrafts.save(next);
+      await stores.avatarDrafts.touch(mine.avatar, this.clock.now());
       return next;
     });
   }
@@ -82,6 +84,7 @@ export class TendDraft {
           ? { ...mine, consent: null, origin, memo: {}, createdAt: this.clock.now() }
           : { ...draft, origin, memo: {} };
       await stores.avatarDrafts.save(next);
+      await stores.avatarDrafts.touch(mine.avatar, this.clock.now());
       return next;
     });
   }

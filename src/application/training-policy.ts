@@ -9,6 +9,8 @@ export interface TrainingPolicy {
   readonly freeRetrains: number;
   /** Days after a training for which its photos stay, for a retrain; then they are deleted. 0: at once. */
   readonly photoDays: number;
+  /** Days after which an avatar in the making is deleted when nobody works on it. */
+  readonly draftDays: number;
   /** Days for which its owner can go back to the model that a retrain replaced; then it is deleted. 0: at once. */
   readonly replacedWeightsDays: number;
 }

@@ -124,7 +124,19 @@ export const queueModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(s.worker)
     .toResolvedValue(
-      (id, registry, runner, sweep, purgePhotos, purgeWeights, purgeStrays, purgeCounts, keepWeights, log) =>
+      (
+        id,
+        registry,
+        runner,
+        sweep,
+        purgePhotos,
+        purgeWeights,
+        purgeStrays,
+        purgeCounts,
+        keepWeights,
+        expireDrafts,
+        log,
+      ) =>
         new Worker(
           id,
           registry,
@@ -136,6 +148,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
             await purgeStrays.execute();
             await purgeCounts.execute();
             await keepWeights.nudge();
+            await expireDrafts.execute();
           },
           log,
         ),
@@ -149,6 +162,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
         trainingServices.purgeStrays,
         trainingServices.purgeCounts,
         trainingServices.keepImportedWeights,
+        trainingServices.expireDrafts,
         s.log,
       ],
     )

@@ -2,9 +2,15 @@ import { ContainerModule } from 'inversify';
 import { ZipArchiveWriter } from '../adapters/archives/zip-archive-writer.js';
 import { DeleteAvatar } from '../application/delete-avatar.js';
 import { DeleteUser } from '../application/delete-user.js';
+import { ExpireDrafts } from '../application/expire-drafts.js';
 import { ExportUserData } from '../application/export-user-data.js';
 import { LoraFiles } from '../application/lora-files.js';
+import type { Clock } from '../application/ports/clock.js';
+import type { Logger } from '../application/ports/logger.js';
+import type { Database } from '../application/ports/stores/stores.js';
+import type { Transport } from '../application/ports/transport.js';
 import { DescribeStoredData } from '../application/stored-data.js';
+import type { TrainingPolicy } from '../application/training-policy.js';
 import { identify, services as s } from './identifiers.js';
 import { trainingServices as t } from './training-identifiers.js';
 
@@ -23,6 +29,26 @@ export const ownerModule = new ContainerModule(({ bind }) => {
     (database, media, clock) => new DeleteAvatar(database, media, clock),
     [s.database, s.media, s.clock],
   );
+  bind(t.expireDrafts)
+    .toResolvedValue(
+      (
+        database: Database,
+        transports: Transport[],
+        deletion: DeleteAvatar,
+        clock: Clock,
+        policy: TrainingPolicy,
+        log: Logger,
+      ) => new ExpireDrafts(database, transports, deletion, clock, policy, log),
+      [
+        s.database,
+        { isMultiple: true, serviceIdentifier: s.transport },
+        o.deleteAvatar,
+        s.clock,
+        t.policy,
+        s.log,
+      ],
+    )
+    .inSingletonScope();
   bind(o.loraFiles).toResolvedValue(
     (database, media, library, clock, ids, policy) =>
       new LoraFiles(database, media, library, clock, ids, policy),

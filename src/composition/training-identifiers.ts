@@ -1,6 +1,7 @@
 import type { JobHandlers } from '../adapters/queue/job-runner.js';
 import type { AddPhotos } from '../application/add-photos.js';
 import type { CancelTraining } from '../application/cancel-training.js';
+import type { ExpireDrafts } from '../application/expire-drafts.js';
 import type { KeepImportedWeights } from '../application/keep-imported-weights.js';
 import type { AvatarTrainer } from '../application/ports/avatar-trainer.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
@@ -41,6 +42,7 @@ export const trainingServices = {
   cancelTraining: identify<CancelTraining>('CancelTraining'),
   purgeReplacedWeights: identify<PurgeReplacedWeights>('PurgeReplacedWeights'),
   purgePhotos: identify<PurgePhotos>('PurgePhotos'),
+  expireDrafts: identify<ExpireDrafts>('ExpireDrafts'),
   purgeCounts: identify<PurgeCounts>('PurgeCounts'),
   keepImportedWeights: identify<KeepImportedWeights>('KeepImportedWeights'),
   purgeStrays: identify<PurgeStrays>('PurgeStrays'),

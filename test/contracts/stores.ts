@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { avatarStoreContract } from './avatar-store.js';
 import { botStoresContract } from './bot-stores.js';
 import { countsContract } from './counts.js';
+import { draftStoreContract } from './draft-store.js';
 import { endpointFactsContract } from './endpoint-facts.js';
 import { galleryStoreContract } from './gallery-store.js';
 import { generationLeasesContract } from './generation-leases.js';
@@ -32,6 +33,7 @@ export function storesContract(name: string, open: OpenStores): void {
     afterAll(() => stores?.close());
 
     countsContract(opened);
+    draftStoreContract(opened);
     userStoreContract(opened);
     avatarStoreContract(opened);
     generationStoreContract(opened);

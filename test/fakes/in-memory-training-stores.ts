@@ -1,9 +1,10 @@
-import type { DraftStore } from '../../src/application/ports/stores/draft-store.js';
+import type { DraftStore, DraftTimes } from '../../src/application/ports/stores/draft-store.js';
 import type { DeletionReceipt } from '../../src/application/ports/stores/personal-data.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
 import type { Draft } from '../../src/domain/draft.js';
 import type { AvatarId, PhotoId, TrainingId, UserId } from '../../src/domain/ids.js';
 import type { DraftPhoto } from '../../src/domain/photo.js';
+import { openTrainingStatuses } from '../../src/domain/training.js';
 import { InMemoryPersonalData } from './in-memory-personal-data.js';
 import { InMemoryPhotoStore } from './in-memory-photo-store.js';
 import { type Access, requireUser } from './in-memory-state.js';
@@ -14,6 +15,7 @@ export interface TrainingState {
   readonly rows: Map<TrainingId, TrainingRow>;
   readonly photos: Map<PhotoId, DraftPhoto>;
   readonly drafts: Map<AvatarId, Draft>;
+  readonly draftTimes: Map<AvatarId, DraftTimes>;
   readonly receipts: Map<string, DeletionReceipt>;
 }
 
@@ -21,6 +23,7 @@ export const emptyTrainingState = (): TrainingState => ({
   rows: new Map(),
   photos: new Map(),
   drafts: new Map(),
+  draftTimes: new Map(),
   receipts: new Map(),
 });
 
@@ -28,6 +31,7 @@ export const copyOfTrainingState = (state: TrainingState): TrainingState => ({
   rows: new Map(state.rows),
   photos: new Map(state.photos),
   drafts: new Map(state.drafts),
+  draftTimes: new Map(state.draftTimes),
   receipts: new Map(state.receipts),
 });
 
@@ -47,7 +51,10 @@ class InMemoryDraftStore implements DraftStore {
     return this.access((state) => {
       requireUser(state, draft.owner);
       if (!state.avatars.has(draft.avatar)) throw new Error(`there is no avatar ${draft.avatar}`);
-      state.training.drafts.set(draft.avatar, draft);
+      const { drafts, draftTimes } = state.training;
+      if (!drafts.has(draft.avatar))
+        draftTimes.set(draft.avatar, { touchedAt: draft.createdAt, toldAt: null });
+      drafts.set(draft.avatar, draft);
     });
   }
 
@@ -71,6 +78,55 @@ class InMemoryDraftStore implements DraftStore {
   remove(avatar: AvatarId): Promise<void> {
     return this.access(({ training }) => {
       training.drafts.delete(avatar);
+    });
+  }
+
+  touch(avatar: AvatarId, now: Date): Promise<void> {
+    return this.access(({ training: { drafts, draftTimes } }) => {
+      if (drafts.has(avatar)) draftTimes.set(avatar, { touchedAt: now, toldAt: null });
+    });
+  }
+
+  times(avatar: AvatarId): Promise<DraftTimes | null> {
+    return this.access(({ training: { drafts, draftTimes } }) =>
+      drafts.has(avatar) ? (draftTimes.get(avatar) ?? null) : null,
+    );
+  }
+
+  idle(
+    { touchedBefore, toldBefore }: { touchedBefore: Date; toldBefore: Date | null },
+    limit: number,
+  ): Promise<Draft[]> {
+    return this.access(({ avatars, training: { drafts, draftTimes, rows } }) => {
+      const open: readonly string[] = openTrainingStatuses;
+      const isTrained = (avatar: AvatarId) =>
+        [...rows.values()].some(
+          ({ training }) => training.avatar === avatar && open.includes(training.status),
+        );
+      return [...drafts.values()]
+        .flatMap((draft) => {
+          const times = draftTimes.get(draft.avatar);
+          return times === undefined ? [] : [{ draft, ...times }];
+        })
+        .filter(
+          ({ draft: { avatar } }) => avatars.get(avatar)?.avatar.status === 'draft' && !isTrained(avatar),
+        )
+        .filter(({ touchedAt, toldAt }) => {
+          const isAsked = toldBefore === null ? toldAt === null : toldAt !== null && toldAt < toldBefore;
+          return isAsked && touchedAt < touchedBefore;
+        })
+        .sort((one, other) => one.touchedAt.getTime() - other.touchedAt.getTime())
+        .slice(0, limit)
+        .map(({ draft }) => draft);
+    });
+  }
+
+  tell(avatar: AvatarId, at: Date | null): Promise<boolean> {
+    return this.access(({ training: { drafts, draftTimes } }) => {
+      const times = drafts.has(avatar) ? draftTimes.get(avatar) : undefined;
+      if (times === undefined || (times.toldAt === null) === (at === null)) return false;
+      draftTimes.set(avatar, { ...times, toldAt: at });
+      return true;
     });
   }
 }

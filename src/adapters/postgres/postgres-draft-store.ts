@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { DraftStore } from '../../application/ports/stores/draft-store.js';
+import type { DraftStore, DraftTimes } from '../../application/ports/stores/draft-store.js';
 import type { Draft } from '../../domain/draft.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
+import { openTrainingStatuses } from '../../domain/training.js';
 import type { Tables } from './tables.js';
 
 export class PostgresDraftStore implements DraftStore {
@@ -17,7 +18,7 @@ export class PostgresDraftStore implements DraftStore {
     };
     await this.database
       .insertInto('avatar_drafts')
-      .values({ avatar: draft.avatar, ...columns })
+      .values({ avatar: draft.avatar, ...columns, touched_at: draft.createdAt })
       .onConflict((conflict) => conflict.column('avatar').doUpdateSet(columns))
       .execute();
   }
@@ -39,6 +40,62 @@ export class PostgresDraftStore implements DraftStore {
 
   async remove(avatar: AvatarId): Promise<void> {
     await this.database.deleteFrom('avatar_drafts').where('avatar', '=', avatar).execute();
+  }
+
+  async touch(avatar: AvatarId, now: Date): Promise<void> {
+    await this.database
+      .updateTable('avatar_drafts')
+      .set({ touched_at: now, expiry_told_at: null })
+      .where('avatar', '=', avatar)
+      .execute();
+  }
+
+  async times(avatar: AvatarId): Promise<DraftTimes | null> {
+    const row = await this.rows().where('avatar', '=', avatar).executeTakeFirst();
+    return row === undefined ? null : { touchedAt: row.touched_at, toldAt: row.expiry_told_at };
+  }
+
+  async idle(
+    { touchedBefore, toldBefore }: { touchedBefore: Date; toldBefore: Date | null },
+    limit: number,
+  ): Promise<Draft[]> {
+    const rows = await this.rows()
+      .where('touched_at', '<', touchedBefore)
+      .where((is) =>
+        toldBefore === null ? is('expiry_told_at', 'is', null) : is('expiry_told_at', '<', toldBefore),
+      )
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('avatars')
+            .select('id')
+            .whereRef('avatars.id', '=', 'avatar_drafts.avatar')
+            .where('avatars.status', '=', 'draft'),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('trainings')
+              .select('id')
+              .whereRef('trainings.avatar', '=', 'avatar_drafts.avatar')
+              .where('trainings.status', 'in', openTrainingStatuses),
+          ),
+        ),
+      )
+      .orderBy('touched_at')
+      .limit(limit)
+      .execute();
+    return rows.map(toDraft);
+  }
+
+  async tell(avatar: AvatarId, at: Date | null): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('avatar_drafts')
+      .set({ expiry_told_at: at })
+      .where('avatar', '=', avatar)
+      .where('expiry_told_at', at === null ? 'is not' : 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows === 1n;
   }
 
   private rows() {

@@ -35,6 +35,8 @@ export interface TrainingTables {
     origin: Json<Origin>;
     memo: Json<Readonly<Record<string, unknown>>>;
     created_at: Date;
+    touched_at: Date;
+    expiry_told_at: Date | null;
   };
   draft_photos: {
     id: PhotoId;

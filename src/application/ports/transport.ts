@@ -1,4 +1,5 @@
 import type { Avatar } from '../../domain/avatar.js';
+import type { Draft } from '../../domain/draft.js';
 import type { Generation, In } from '../../domain/generation.js';
 import type { ProofSheet, TrainingIn } from '../../domain/training.js';
 import type { TrainingPending } from '../../domain/training-outcome.js';
@@ -42,6 +43,14 @@ export type Notice =
       readonly training: TrainingIn<'ready'>;
       readonly avatar: Avatar | null;
       readonly sheet: ProofSheet;
+    }
+  | {
+      /** Nobody has worked on it for long: it will be deleted then, with so many photos. */
+      readonly kind: 'draft-expiring';
+      readonly draft: Draft;
+      readonly avatar: Avatar;
+      readonly photos: number;
+      readonly expiresAt: Date;
     }
   | {
       readonly kind: 'training-ended';

@@ -66,6 +66,7 @@ export const aTrainingPolicy = (changes: Partial<TrainingPolicy> = {}): Training
   prices: { fast: 150, balanced: 150, quality: 150 },
   freeRetrains: 1,
   photoDays: 30,
+  draftDays: 30,
   replacedWeightsDays: 30,
   ...changes,
 });

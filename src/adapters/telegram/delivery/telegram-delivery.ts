@@ -2,6 +2,7 @@ import { type Api, InputMediaBuilder } from 'grammy';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { DeliveryReport, Notice } from '../../../application/ports/transport.js';
 import { type Generation, heldFor } from '../../../domain/generation.js';
+import { draftButton } from '../buttons/avatar-buttons.js';
 import { answering, asMarkup, asMessage } from '../speaking.js';
 import { asCourtesy, delivering, troubleOf } from '../telegram-errors.js';
 import type { Html } from '../wording/html.js';
@@ -16,6 +17,7 @@ import { albumWords, endWords, resultCaption } from './result-words.js';
 import type { TrainingDelivery } from './training-delivery.js';
 
 type Result = Extract<Notice, { kind: 'result' }>;
+type Expiry = Extract<Notice, { kind: 'draft-expiring' }>;
 type End = Extract<Notice, { kind: 'ended' }>;
 
 /** A picture as Telegram took it. */
@@ -63,6 +65,8 @@ export class TelegramDelivery {
         );
       case 'ended':
         return delivering(() => this.sendEnd(notice));
+      case 'draft-expiring':
+        return delivering(() => this.sendExpiry(notice));
       default:
         return this.trainings.deliver(notice);
     }
@@ -146,6 +150,16 @@ export class TelegramDelivery {
       return posted;
     });
     return { posted, written };
+  }
+
+  /** To its owner's own chat, where drafts are made. */
+  private async sendExpiry({ draft, avatar, photos, expiresAt }: Expiry): Promise<void> {
+    const { chat, language } = addressOf(draft.origin);
+    const words = this.wordsIn(language);
+    const { name } = avatar;
+    const text = words.html('draft-expiring', { name, count: photos, at: expiresAt });
+    const keep = draftButton.button(words.plain('button-draft-go-on'), { avatar: avatar.id });
+    await this.api.sendMessage(chat, text.source, asMessage([[keep]]));
   }
 
   private async sendEnd({ generation }: End): Promise<void> {
