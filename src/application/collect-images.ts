@@ -74,6 +74,8 @@ export class CollectImages {
       if (await this.takesLateNews(state, now)) return;
       await this.askAndConclude(state);
     } catch (error) {
+      // What it brought is asked for again: no fault of its own, and no try is counted.
+      if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
       // It was called off meanwhile, or another process has concluded it.
       if (!(error instanceof Superseded)) throw error;
     }
@@ -150,7 +152,6 @@ export class CollectImages {
     try {
       images = await this.images.execute(state, shown);
     } catch (error) {
-      if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
       if (!(error instanceof BadDownload)) throw error;
       return this.readAgain(state, error.message);
     }

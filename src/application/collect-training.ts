@@ -50,6 +50,8 @@ export class CollectTraining {
       await this.conclude(state, await this.outcomeOf(state));
     } catch (error) {
       if (error instanceof Superseded) return;
+      // What it brought is asked for again: no fault of its own, and no try is counted.
+      if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
       if (!(error instanceof ProviderError)) throw error;
       this.log.warn('could not ask what became of a training', { training: id, error });
       const pause =
@@ -91,7 +93,6 @@ export class CollectTraining {
     try {
       weights = await this.weights.execute(state, remote);
     } catch (error) {
-      if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
       if (!(error instanceof BadDownload)) throw error;
       return this.notFetched(state, error);
     }

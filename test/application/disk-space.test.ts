@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DiskSpace } from '../../src/application/disk-space.js';
+import { NoRoom } from '../../src/application/ports/media-store.js';
 import { userId } from '../../src/domain/ids.js';
 import { FakeClock } from '../fakes/fake-clock.js';
 import { FakeDisk } from '../fakes/fake-disk.js';
 import { RecordingLogger } from '../fakes/recording-logger.js';
 import { givenAvatar, givenUser } from '../support/builders/given.js';
-import { GenerationWorld } from './generation-world.js';
+import { GenerationWorld, wholePicture } from './generation-world.js';
 
 const floor = 1_000_000;
 
@@ -78,5 +79,24 @@ describe('pictures on a disk that is nearly full', () => {
     await world.pass(3);
     await world.state(id, 'delivered');
     expect(await world.credits()).toEqual({ balance: 95, held: 0 });
+  });
+
+  it('that are there, and find no room in the database, are written down seconds after there is some', async () => {
+    const world = new GenerationWorld();
+    const { id, ticket } = await world.submitted();
+    world.generator.finish(ticket);
+    const picture = await wholePicture();
+    world.slowFiles.push(
+      (async function* () {
+        yield picture;
+        world.database.goAway(1, new NoRoom());
+      })(),
+    );
+    world.clock.advance(15);
+    await world.sweep.execute();
+    await world.run();
+    expect(await world.state(id, 'submitted')).toMatchObject({ fetchFailures: 0 });
+    await world.pass(3);
+    await world.state(id, 'delivered');
   });
 });

@@ -23,6 +23,7 @@ export class InMemoryDatabase implements Database {
   readonly stores: Stores;
   private committed = emptyState();
   private away = 0;
+  private why = new Error('the database is away');
   private last: Promise<unknown> = Promise.resolve();
   private readonly current = new AsyncLocalStorage<{ open: boolean }>();
 
@@ -53,8 +54,9 @@ export class InMemoryDatabase implements Database {
   }
 
   /** The next so many statements or transactions fail, as when the database restarts. */
-  goAway(times = 1): void {
+  goAway(times = 1, why = new Error('the database is away')): void {
     this.away = times;
+    this.why = why;
   }
 
   /** Jobs that wait, in the order they were added. */
@@ -75,7 +77,7 @@ export class InMemoryDatabase implements Database {
     const turn = this.last.then(async () => {
       if (this.away > 0) {
         this.away -= 1;
-        throw new Error('the database is away');
+        throw this.why;
       }
       const state = copyOf(this.committed);
       const result = await work(state);

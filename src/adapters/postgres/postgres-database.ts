@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { HeadStart, type JobStarter } from '../../application/head-start.js';
 import type { Job } from '../../application/ports/stores/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
+import { asNoRoom } from './no-room.js';
 import { PostgresAllowanceStore } from './postgres-allowance-store.js';
 import { PostgresAttemptStore } from './postgres-attempt-store.js';
 import { PostgresAvatarStore } from './postgres-avatar-store.js';
@@ -56,7 +57,10 @@ export class PostgresDatabase implements Database {
     };
     const result = await this.kysely
       .transaction()
-      .execute((transaction) => work(storesOn(transaction, headStart)));
+      .execute((transaction) => work(storesOn(transaction, headStart)))
+      .catch((error: unknown) => {
+        throw asNoRoom(error);
+      });
     for (const job of begun) this.headStart.begin(job);
     return result;
   }
