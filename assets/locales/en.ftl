@@ -151,6 +151,12 @@ failure-provider_error = The provider had a fault. Please try again.
 failure-bad_result = The picture arrived damaged. Please try again.
 failure-lost = The provider never told us what became of it. Please try again.
 failure-cancelled_elsewhere = The provider cancelled it.
+failure-undeliverable = No chat takes the picture. It is in your gallery, and your credits are back.
+
+## Where a picture went when the chat takes none
+result-from-elsewhere = The chat where you asked takes no pictures from me, so here it is.
+result-sent-elsewhere = I can't post pictures here, so I sent it to you in our private chat.
+result-nowhere = I can't post pictures here, and I can't write to you in private yet. Open a chat with me and press Start: the picture is in your /gallery. It costs nothing.
 
 ## Why a wish is refused
 refusal-invalid-input = { $count ->

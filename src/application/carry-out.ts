@@ -6,7 +6,7 @@ import {
   inFlightStatuses,
   type Transition,
 } from '../domain/generation.js';
-import { hold, type PaidJob, settle } from '../domain/ledger.js';
+import { hold, type PaidJob, refund, settle } from '../domain/ledger.js';
 import type { Stores } from './ports/stores/stores.js';
 
 const inFlight: readonly string[] = inFlightStatuses;
@@ -31,6 +31,9 @@ export async function carryOut(
         break;
       case 'settle':
         await stores.ledger.write(settle(paidJob(next), chargedFor(next)), now);
+        break;
+      case 'refund':
+        await stores.ledger.write(refund(paidJob(before), chargedFor(before)), now);
         break;
       case 'submit':
         await stores.jobs.add(

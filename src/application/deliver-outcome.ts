@@ -1,6 +1,7 @@
-import type { Generation, In } from '../domain/generation.js';
-import { announced, delivered } from '../domain/generation-transitions.js';
+import type { Generation, In, Transition } from '../domain/generation.js';
+import { announced, delivered, undeliverable } from '../domain/generation-transitions.js';
 import type { GenerationId } from '../domain/ids.js';
+import { carryOut } from './carry-out.js';
 import { handOverSeconds, type Sleep, writtenDown } from './hand-over.js';
 import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
@@ -84,12 +85,15 @@ export class DeliverOutcome {
 
   private async close(state: Deliverable, report: DeliveryReport): Promise<void> {
     const now = this.clock.now();
-    const { next } = state.status === 'collected' ? delivered(state, now) : announced(state, now);
-    await this.database.stores.generations.save(
-      next,
-      { status: state.status, lease: this.worker },
-      { checkAfter: now },
-    );
+    const transition = handedOver(state, report, now);
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(
+        transition.next,
+        { status: state.status, lease: this.worker },
+        { checkAfter: now },
+      );
+      await carryOut(stores, state, transition, now);
+    });
     this.log.info('delivered', {
       generation: state.id,
       status: state.status,
@@ -115,6 +119,11 @@ export class DeliverOutcome {
       await stores.jobs.add({ task: 'deliver', generation: state.id }, again);
     });
   }
+}
+
+function handedOver(state: Deliverable, report: DeliveryReport, now: Date): Transition {
+  if (state.status !== 'collected') return announced(state, now);
+  return report.kind === 'nowhere' ? undeliverable(state, report.reason, now) : delivered(state, now);
 }
 
 function isDeliverable(state: Generation): state is Deliverable {

@@ -19,6 +19,8 @@ export const failureKinds = [
   'lost',
   /** Cancelled at the provider by someone else than us. */
   'cancelled_elsewhere',
+  /** The images are here, and no chat takes them. */
+  'undeliverable',
 ] as const;
 
 export type FailureKind = (typeof failureKinds)[number];

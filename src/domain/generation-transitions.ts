@@ -134,6 +134,16 @@ export function delivered(state: Generation, now: Date): Transition {
   }
 }
 
+/** No chat takes the images. They stay in the gallery, and what was charged for them comes back. */
+export function undeliverable(state: In<'collected'>, detail: string, now: Date): Transition {
+  const { collectedAt: _, submittedAt: __, imageCount: ___, flagged: ____, seed: _____, ...rest } = state;
+  const failure: Failure = { kind: 'undeliverable', detail };
+  return {
+    next: { ...rest, status: 'failed', failure, endedAt: now, announcedAt: now },
+    effects: ['refund'],
+  };
+}
+
 /** Work elsewhere ended without a result. */
 export function failed(state: Generation, failure: Failure, now: Date): Transition {
   switch (state.status) {

@@ -102,7 +102,7 @@ export const generationStatuses = [
 export const inFlightStatuses = ['submitting', 'submitted'] as const satisfies readonly GenerationStatus[];
 
 /** What has to be carried out after a transition, in the transaction that writes it. */
-export type Effect = 'hold' | 'submit' | 'cancel' | 'settle' | 'deliver';
+export type Effect = 'hold' | 'submit' | 'cancel' | 'settle' | 'refund' | 'deliver';
 
 export interface Transition {
   readonly next: Generation;

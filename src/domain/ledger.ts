@@ -52,6 +52,11 @@ export function settle(job: PaidJob, charged: number): LedgerEntry[] {
   return [release, { user: job.owner, kind: 'capture', amount: -charged, reason: `capture:${job.account}` }];
 }
 
+/** What was charged comes back: it turned out that nobody can get it. */
+export function refund({ owner, account }: PaidJob, charged: number): LedgerEntry[] {
+  return charged === 0 ? [] : [{ user: owner, kind: 'refund', amount: charged, reason: `refund:${account}` }];
+}
+
 /** How an entry moves what is held: a hold sets aside, its release gives back. */
 export const heldBy = (entry: LedgerEntry): number =>
   entry.kind === 'hold' || entry.kind === 'release' ? -entry.amount : 0;

@@ -7,6 +7,8 @@ export type TelegramTrouble =
   | { readonly kind: 'delayed'; readonly retryAfter: number | null }
   /** The person blocked the bot, left Telegram, or the chat is gone. */
   | { readonly kind: 'unreachable'; readonly reason: string }
+  /** This chat takes no such message from us: a closed topic, no rights. Another chat may. */
+  | { readonly kind: 'closed'; readonly reason: string }
   /** The group became a supergroup with this id. */
   | { readonly kind: 'moved'; readonly chat: number }
   /** There is nothing to change, or nothing to change it in. */
@@ -17,11 +19,13 @@ export type TelegramTrouble =
   | { readonly kind: 'unknown_handle' }
   | { readonly kind: 'refused'; readonly reason: string };
 
-const unreachable =
-  /chat not found|user is deactivated|peer_id_invalid|bot was kicked|have no rights to send|not enough rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED/i;
+const unreachable = /chat not found|user is deactivated|peer_id_invalid|bot was kicked/i;
+const closed =
+  /have no rights to send|not enough rights|administrator rights|CHAT_\w+_FORBIDDEN|CHAT_RESTRICTED|TOPIC_CLOSED|TOPIC_DELETED|message thread not found/i;
 const pointless =
   /message is not modified|message to edit not found|message can't be edited|message to delete not found|message can't be deleted|query is too old|MESSAGE_ID_INVALID/i;
-const noPhoto = /PHOTO_INVALID_DIMENSIONS|IMAGE_PROCESS_FAILED|PHOTO_SAVE_FILE_INVALID|too big for a photo/i;
+const noPhoto =
+  /PHOTO_INVALID_DIMENSIONS|IMAGE_PROCESS_FAILED|PHOTO_SAVE_FILE_INVALID|PHOTO_CONTENT_TYPE_INVALID|too big for a photo/i;
 const unknownHandle =
   /wrong file identifier|wrong remote file|can't use file of type|FILE_REFERENCE_|file_id|MEDIA_EMPTY/i;
 
@@ -35,11 +39,18 @@ export function troubleOf(error: unknown): TelegramTrouble | null {
   if (code >= 500 || code === 401 || code === 404) return { kind: 'delayed', retryAfter: null };
   if (parameters.migrate_to_chat_id !== undefined)
     return { kind: 'moved', chat: parameters.migrate_to_chat_id };
+  // Before 403: a bot may be in a chat and not be allowed to send pictures there.
+  if (closed.test(description)) return { kind: 'closed', reason: description };
   if (code === 403 || unreachable.test(description)) return { kind: 'unreachable', reason: description };
   if (pointless.test(description)) return { kind: 'pointless' };
   if (code === 413 || noPhoto.test(description)) return { kind: 'no_photo' };
   if (unknownHandle.test(description)) return { kind: 'unknown_handle' };
   return { kind: 'refused', reason: description };
+}
+
+/** Neither the chat that asked nor the person's own takes it. */
+export class NowhereToSend extends Error {
+  override readonly name = 'NowhereToSend';
 }
 
 /** Runs a delivery. @throws DeliveryDelayed when it should be tried again */
@@ -50,8 +61,10 @@ export async function delivering<Done>(
   try {
     return sent(await work());
   } catch (error) {
+    if (error instanceof NowhereToSend) return { kind: 'nowhere', reason: error.message };
     const trouble = troubleOf(error);
-    if (trouble?.kind === 'unreachable') return { kind: 'unreachable', reason: trouble.reason };
+    if (trouble?.kind === 'unreachable' || trouble?.kind === 'closed')
+      return { kind: 'unreachable', reason: trouble.reason };
     if (trouble?.kind === 'delayed')
       throw new DeliveryDelayed('Telegram cannot take it now', trouble.retryAfter, { cause: error });
     throw error;

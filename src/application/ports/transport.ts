@@ -60,7 +60,8 @@ export type Notice =
 
 /**
  * `sent`: it is there. `unreachable`: the person cannot be told (blocked the bot); the result stays in the
- * gallery and the job is over.
+ * gallery and the job is over. `nowhere`: the chat that asked takes no pictures, and the person cannot be written to:
+ * nobody pays for what nobody can get.
  */
 export type DeliveryReport =
   | {
@@ -70,7 +71,7 @@ export type DeliveryReport =
       /** What can wait until the hand-over is written down. Whatever becomes of it, nothing is sent again. */
       readonly tidyUp?: () => Promise<void>;
     }
-  | { readonly kind: 'unreachable'; readonly reason: string };
+  | { readonly kind: 'unreachable' | 'nowhere'; readonly reason: string };
 
 /** Could not hand over now: try again, not before `retryAfter` seconds if the other side said so. */
 export class DeliveryDelayed extends Error {

@@ -4,11 +4,12 @@ import type { DeliveryReport, Notice } from '../../../application/ports/transpor
 import { type Generation, heldFor } from '../../../domain/generation.js';
 import { draftButton } from '../buttons/avatar-buttons.js';
 import { answering, asMarkup, asMessage } from '../speaking.js';
-import { asCourtesy, delivering, troubleOf } from '../telegram-errors.js';
-import type { Html } from '../wording/html.js';
+import { asCourtesy, delivering, NowhereToSend, troubleOf } from '../telegram-errors.js';
+import { Html } from '../wording/html.js';
 import { failureWords } from '../wording/refusal-words.js';
 import type { Language, Words } from '../wording/words.js';
-import { addressOf, type JobAddress } from './job-address.js';
+import { addressOf } from './job-address.js';
+import { type Destination, orInOwnChat } from './own-chat.js';
 import type { PhotoFiles } from './photo-files.js';
 import type { PictureLane } from './picture-lane.js';
 import type { ProgressMessages } from './progress-messages.js';
@@ -30,6 +31,8 @@ interface Posted {
 
 interface Handed {
   readonly posted: readonly Posted[];
+  /** Not in the chat that asked. */
+  readonly isElsewhere: boolean;
   /** To be told once this is written down: the next picture waits for it. */
   readonly written: () => void;
   /** The rest of it, which comes after the pictures. */
@@ -56,7 +59,7 @@ export class TelegramDelivery {
         return { kind: 'sent' };
       case 'result':
         return delivering(
-          () => this.sendResult(notice),
+          () => this.sendOrSayWhy(notice),
           (handed) => ({
             kind: 'sent',
             written: handed.written,
@@ -72,34 +75,62 @@ export class TelegramDelivery {
     }
   }
 
-  private async sendResult(notice: Result): Promise<Handed> {
-    const address = addressOf(notice.generation.origin);
+  private async sendOrSayWhy(notice: Result): Promise<Handed> {
+    const { generation } = notice;
+    const address = addressOf(generation.origin);
     try {
-      return await this.sendImages(notice, address);
+      return await orInOwnChat(address, generation.owner, (there) => this.sendTo(there, notice));
     } catch (error) {
-      const trouble = troubleOf(error);
-      if (trouble?.kind === 'unknown_handle') {
-        await this.files.forget(notice.images, 'photo');
-        return this.sendImages(notice, address);
-      }
-      if (trouble?.kind === 'moved') return this.sendImages(notice, { ...address, chat: trouble.chat });
-      if (trouble?.kind === 'no_photo') return this.sendAsDocuments(notice, address);
+      if (error instanceof NowhereToSend) await this.sayWhere(generation, 'result-nowhere');
       throw error;
     }
   }
 
-  private async tidyUp(generation: Generation, { posted, follow }: Handed): Promise<void> {
+  private async sendTo(there: Destination, notice: Result): Promise<Handed> {
+    try {
+      return await this.sendImages(notice, there);
+    } catch (error) {
+      const trouble = troubleOf(error);
+      switch (trouble?.kind) {
+        case 'unknown_handle':
+          await this.files.forget(notice.images, 'photo');
+          return this.sendImages(notice, there);
+        case 'moved':
+          return this.sendImages(notice, { ...there, chat: trouble.chat });
+        case 'no_photo':
+        case 'closed':
+        case 'refused':
+          // A chat may take files and no photos, and Telegram finds pictures that it cannot show.
+          return this.sendAsDocuments(notice, there);
+        default:
+          throw error;
+      }
+    }
+  }
+
+  private async tidyUp(generation: Generation, { posted, isElsewhere, follow }: Handed): Promise<void> {
     try {
       await follow?.();
     } finally {
       for (const { image, form, handle } of posted) await this.files.remember(image, form, handle);
+      if (isElsewhere) await this.sayWhere(generation, 'result-sent-elsewhere');
       await this.progress.remove(generation);
     }
   }
 
-  private async sendImages(notice: Result, { chat, message, language, quiet }: JobAddress): Promise<Handed> {
+  /** In the chat that asked, as far as it takes words. */
+  private async sayWhere(
+    generation: Generation,
+    key: 'result-sent-elsewhere' | 'result-nowhere',
+  ): Promise<void> {
+    const text = this.wordsIn(addressOf(generation.origin).language).html(key);
+    await asCourtesy(() => this.progress.conclude(generation, text, []));
+  }
+
+  private async sendImages(notice: Result, there: Destination): Promise<Handed> {
+    const { chat, message, language, quiet, isElsewhere } = there;
     const words = this.wordsIn(language);
-    const caption = resultCaption(notice, words);
+    const caption = captionAt(there, notice, words);
     const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
     const [first, ...others] = await this.files.asPhotos(notice.images);
     if (first === undefined) throw new Error(`generation ${notice.generation.id} has no images to send`);
@@ -109,7 +140,8 @@ export class TelegramDelivery {
       const { sent, written } = await this.lane.send(chat, (api) =>
         api.sendPhoto(chat, first.media, options),
       );
-      return { posted: [{ image: first.image, form: 'photo', handle: sent.photo.at(-1)?.file_id }], written };
+      const handle = sent.photo.at(-1)?.file_id;
+      return { posted: [{ image: first.image, form: 'photo', handle }], isElsewhere, written };
     }
     const album = [first, ...others].map(({ media }, index) =>
       InputMediaBuilder.photo(media, index === 0 ? captionOf(caption) : {}),
@@ -128,13 +160,14 @@ export class TelegramDelivery {
         ...answering(sent[0]?.message_id),
         disable_notification: true,
       });
-    return { posted, written, follow };
+    return { posted, isElsewhere, written, follow };
   }
 
   /** Telegram found a picture that it cannot show: a file always goes. */
-  private async sendAsDocuments(notice: Result, { chat, message, language }: JobAddress): Promise<Handed> {
+  private async sendAsDocuments(notice: Result, there: Destination): Promise<Handed> {
+    const { chat, message, language, isElsewhere } = there;
     const words = this.wordsIn(language);
-    const caption = resultCaption(notice, words);
+    const caption = captionAt(there, notice, words);
     const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
     const { sent: posted, written } = await this.lane.send(chat, async (api) => {
       const posted: Posted[] = [];
@@ -149,7 +182,7 @@ export class TelegramDelivery {
       }
       return posted;
     });
-    return { posted, written };
+    return { posted, isElsewhere, written };
   }
 
   /** To its owner's own chat, where drafts are made. */
@@ -163,7 +196,8 @@ export class TelegramDelivery {
   }
 
   private async sendEnd({ generation }: End): Promise<void> {
-    const { chat, message, language } = addressOf(generation.origin);
+    const address = addressOf(generation.origin);
+    const { language } = address;
     const words = this.wordsIn(language);
     const reason = generation.status === 'failed' ? failureWords(generation.failure, words) : null;
     const text = endWords(generation, reason, heldFor(generation), words);
@@ -173,12 +207,16 @@ export class TelegramDelivery {
       isTold = await this.progress.conclude(generation, text, keyboard);
     });
     if (isTold) return;
-    await this.api.sendMessage(chat, text.source, {
-      ...asMessage(keyboard),
-      ...answering(message ?? undefined),
-    });
+    await orInOwnChat(address, generation.owner, ({ chat, message }) =>
+      this.api.sendMessage(chat, text.source, { ...asMessage(keyboard), ...answering(message ?? undefined) }),
+    );
     await this.progress.remove(generation);
   }
+}
+
+function captionAt({ isElsewhere }: Destination, notice: Result, words: Words): Html {
+  const caption = resultCaption(notice, words);
+  return isElsewhere ? Html.join([words.html('result-from-elsewhere'), caption]) : caption;
 }
 
 const captionOf = (caption: Html) => ({ caption: caption.source, parse_mode: 'HTML' as const });

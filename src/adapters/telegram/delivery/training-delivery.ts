@@ -8,6 +8,7 @@ import { delivering } from '../telegram-errors.js';
 import { type Language, languageOf, type Words } from '../wording/words.js';
 import type { DraftMessages } from './draft-messages.js';
 import { addressOf } from './job-address.js';
+import { isFinal, orInOwnChat } from './own-chat.js';
 import { fitsAsPhoto } from './photo-rules.js';
 import {
   cancelKeyboard,
@@ -94,16 +95,17 @@ export class TrainingDelivery {
 
   private async sendReady(notice: Of<'avatar-ready'>): Promise<void> {
     const { training, avatar } = notice;
-    const { chat, quiet } = addressOf(training.origin);
     const words = this.wordsOf(training);
     const isAgain = avatar !== null && earlierOf(avatar).length > 0;
     const text = words.html(isAgain ? 'training-ready-again' : 'training-ready', {
       name: nameOf(notice, words),
     });
-    await this.uploads.sendMessage(chat, text.source, {
-      ...asMessage(avatar === null ? [] : readyKeyboard(avatar, words)),
-      disable_notification: quiet,
-    });
+    await this.send(training, (chat, quiet) =>
+      this.uploads.sendMessage(chat, text.source, {
+        ...asMessage(avatar === null ? [] : readyKeyboard(avatar, words)),
+        disable_notification: quiet,
+      }),
+    );
   }
 
   /** The message that showed the progress goes once the news is written down. */
@@ -114,24 +116,31 @@ export class TrainingDelivery {
   private async sendProof(notice: Of<'proof-sheet'>): Promise<void> {
     const { training, sheet, avatar } = notice;
     if (avatar === null) return;
-    const { chat, quiet } = addressOf(training.origin);
     const words = this.wordsOf(training);
     const { image } = sheet;
     const file = new InputFile(await this.dependencies.media.bytes(image.mediaKey), 'proof.jpg');
-    const extra = {
+    const extra = (quiet: boolean) => ({
       caption: words.html('proof-sheet', { name: avatar.name }).source,
       parse_mode: 'HTML' as const,
       reply_markup: asMarkup(proofKeyboard(training, sheet, avatar, words)),
       disable_notification: quiet,
-    };
-    if (fitsAsPhoto(image)) await this.uploads.sendPhoto(chat, file, extra);
-    else await this.uploads.sendDocument(chat, file, extra);
+    });
+    const asDocument = (chat: number, quiet: boolean) =>
+      this.uploads.sendDocument(chat, file, extra(quiet)).then(() => undefined);
+    await this.send(training, async (chat, quiet) => {
+      if (!fitsAsPhoto(image)) return asDocument(chat, quiet);
+      try {
+        await this.uploads.sendPhoto(chat, file, extra(quiet));
+      } catch (error) {
+        if (!isFinal(error)) throw error;
+        await asDocument(chat, quiet);
+      }
+    });
   }
 
   /** True when it is a new message. */
   private async sendEnd(notice: Of<'training-ended'>): Promise<boolean> {
     const { training } = notice;
-    const { chat, quiet } = addressOf(training.origin);
     const words = this.wordsOf(training);
     const text = trainingEndWords(notice, nameOf(notice, words), words);
     const keyboard = trainingEndKeyboard(notice, words);
@@ -139,11 +148,17 @@ export class TrainingDelivery {
     if (training.status === 'cancelled') {
       if (await this.messages.write(training.avatar, text, keyboard)) return false;
     }
-    await this.uploads.sendMessage(chat, text.source, {
-      ...asMessage(keyboard),
-      disable_notification: quiet,
-    });
+    await this.send(training, (chat, quiet) =>
+      this.uploads.sendMessage(chat, text.source, { ...asMessage(keyboard), disable_notification: quiet }),
+    );
     return true;
+  }
+
+  private async send(
+    { origin, owner }: Training,
+    send: (chat: number, quiet: boolean) => Promise<unknown>,
+  ): Promise<void> {
+    await orInOwnChat(addressOf(origin), owner, ({ chat, quiet }) => send(chat, quiet));
   }
 
   private wordsOf({ origin }: Training): Words {

@@ -59,10 +59,16 @@ function jobLines(entries: readonly WrittenEntry[]): JobLine[] {
     const all = [newest, ...older];
     const amount = all.reduce((sum, entry) => sum + entry.amount, 0);
     const has = (kind: WrittenEntry['kind']) => all.some((entry) => entry.kind === kind);
-    const isGift = newest.kind === 'grant' || newest.kind === 'refund';
+    const isGift = newest.kind === 'grant' || (newest.kind === 'refund' && !has('hold'));
     // The older half of a job may lie beyond what was read: then its sum says nothing.
     if (!isGift && !has('hold')) return [];
-    const kind = isGift ? newest.kind : has('capture') ? 'paid' : has('release') ? 'returned' : 'held';
+    const kind = isGift
+      ? newest.kind
+      : has('capture') && !has('refund')
+        ? 'paid'
+        : has('release')
+          ? 'returned'
+          : 'held';
     const returned = all.reduce((sum, { kind, amount }) => sum + (kind === 'release' ? amount : 0), 0);
     const [subject = ''] = account.split(':');
     const what = subject === 'generation' || subject === 'training' ? subject : 'other';
