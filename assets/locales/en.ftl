@@ -87,6 +87,7 @@ progress-accepted = ⏳ { $ahead ->
     [one] { $ahead } picture is before yours.
    *[other] { $ahead } pictures are before yours.
 }
+progress-not-taken = ⏳ The provider does not take it right now. We keep trying for up to half an hour; if it does not work, you get your credits back.
 progress-no-room = ⏳ Our storage is full right now. Your picture keeps its place and starts by itself once there is room.
 progress-queued = ⏳ In line: place { $position }.
 progress-running = 🎨 { $bar } about { $left ->
@@ -145,7 +146,7 @@ failure-content_policy = The provider's content policy refused this prompt. Try 
 failure-no_media = The model made no picture of this. Try other words or another seed.
 failure-refused_input = The provider refused this order.
 failure-file_unavailable = A file of this avatar could not be read. The operator has been told.
-failure-endpoint_retired = The provider no longer offers this model, and there is nothing to take its place.
+failure-endpoint_retired = The provider does not take this right now, and there is nothing to take its place. Please try again later.
 failure-timeout = It took far too long and was given up.
 failure-provider_error = The provider had a fault. Please try again.
 failure-bad_result = The picture arrived damaged. Please try again.
@@ -167,6 +168,8 @@ refusal-avatar-not-found = You have no avatar called “{ $avatar }”.
 refusal-avatar-ambiguous = Several avatars are called “{ $avatar }”.
 refusal-avatar-not-ready = The avatar “{ $avatar }” is not ready: { $status }.
 refusal-no-avatar = You have no avatar yet, so there is nothing to make pictures of.
+refusal-nothing-available = The provider takes no pictures of this avatar right now, with any preset. We keep trying. Please come back in a while; nothing was charged.
+refusal-away-now = The provider does not take this right now. We keep trying. Please come back in a while; nothing was charged.
 refusal-preset-not-available = The preset “{ $preset }” does not work with this avatar. These do: { $available }.
 refusal-insufficient-credits = This costs { $needed ->
     [one] { $needed } credit
@@ -585,6 +588,8 @@ duration-seconds = { $seconds } s
 training-accepted = The training begins
 training-begun = 🎓 <b>{ $name }</b>
     The photos are being sent to the trainer…
+training-not-taken = 🎓 <b>{ $name }</b>
+    The provider does not take it right now. We keep trying for up to half an hour; if it does not work, you get your credits back.
 training-no-room = 🎓 <b>{ $name }</b>
     Our storage is full right now. The training starts by itself once there is room.
 training-queued = 🎓 <b>{ $name }</b>

@@ -1,5 +1,6 @@
 import type { Failure } from '../domain/failure.js';
 import {
+  accountOf,
   type Generation,
   type In,
   imagesOrdered,
@@ -34,6 +35,7 @@ import type { Database } from './ports/stores/stores.js';
 import type { ProviderHealth } from './provider-health.js';
 import { noRenewal, type WeightsRenewal } from './renew-weights.js';
 import type { TellProgress } from './tell-progress.js';
+import { weighFailedUpload } from './weigh-refusal.js';
 
 /** An unanswered question says nothing about the job: it is given up only after so long. */
 const unansweredSeconds = 86_400;
@@ -100,6 +102,7 @@ export class CollectImages {
         error,
       });
       if (error.trouble === 'no_access') return this.comeBack(state, this.health.noAccess(error.message));
+      if (error.trouble === 'not_uploaded') return this.notUploaded(state, error);
       if (this.isOlderThan(state, unansweredSeconds))
         return this.fail(state, { kind: 'timeout', detail: 'no answer for a day' });
       if (error.trouble === 'endpoint_gone' && this.isOlderThan(state, unknownSeconds))
@@ -163,6 +166,14 @@ export class CollectImages {
       throw error;
     }
     this.log.info('collected', { generation: state.id, images: images.length, flagged });
+  }
+
+  /** Weights that are to be put up again, see WeightsRenewal. */
+  private async notUploaded(state: In<'submitted'>, error: ProviderError): Promise<void> {
+    const now = this.clock.now();
+    const again = await weighFailedUpload(this.database.stores, accountOf(state), now);
+    if (again === null) return this.fail(state, { kind: 'file_unavailable', detail: error.detail });
+    await this.comeBack(state, (again.getTime() - now.getTime()) / 1000);
   }
 
   /** It may have been a moment's fault of whoever stands between: what is paid for is asked for a few times more. */

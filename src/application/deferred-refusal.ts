@@ -25,7 +25,7 @@ export function asProblem(field: string, { refusal }: DomainError): Problem {
         field,
         code: 'not_supported',
         received: refusal.preset,
-        allowed: refusal.available.join(', '),
+        allowed: refusal.available.join(', ') || '–',
       };
     default:
       return { field, code: 'required' };

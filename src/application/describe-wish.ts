@@ -4,6 +4,7 @@ import { defaultPreset, type PresetName } from '../domain/preset.js';
 import { aspectRatiosFor, presetsFor } from '../domain/routing.js';
 import { expectedPace } from './expected-pace.js';
 import type { Policy } from './policy.js';
+import type { Clock } from './ports/clock.js';
 import type { Pace } from './ports/stores/pace-store.js';
 import type { Choices } from './ports/stores/preference-store.js';
 import type { Database } from './ports/stores/stores.js';
@@ -33,6 +34,7 @@ export interface WishDescription {
 export class DescribeWish {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly policy: Policy,
   ) {}
 
@@ -45,7 +47,7 @@ export class DescribeWish {
       avatars.find(({ isMain }) => isMain) ??
       avatars[0] ??
       null;
-    const catalogue = { retired: await stores.endpoints.retired() };
+    const catalogue = { retired: await stores.endpoints.retired(this.clock.now()) };
     const presets = avatar === null ? [] : presetsFor(avatar.model, catalogue);
     const preset = theBest(wish.choices.preset, presets);
     const ratios = avatar === null ? [] : aspectRatiosFor(avatar.model, preset, catalogue);

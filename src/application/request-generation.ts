@@ -105,7 +105,7 @@ export class RequestGeneration {
       refuseTogether(problems, { avatar, companion });
       throw invalidInput(problems);
     }
-    const catalogue = { retired: await stores.endpoints.retired() };
+    const catalogue = { retired: await stores.endpoints.retired(this.clock.now()) };
     const order = await attempt(() =>
       route({
         avatar: avatar.value,

@@ -87,7 +87,7 @@ export class RequestTraining {
   /**
    * While a training of this avatar is open, asking again returns that one.
    * @throws DomainError `not_allowed`, `avatar_not_found`, `not_found` (no draft), `consent_required`,
-   *   `not_enough_photos`, `insufficient_credits`, `invalid_input`; then nothing was charged and nothing written.
+   *   `not_enough_photos`, `insufficient_credits`, `invalid_input`, `away_now`; then nothing was charged and nothing written.
    */
   async execute(request: TrainingRequest): Promise<Training> {
     const { owner, avatar: id, requestKey } = request;
@@ -101,6 +101,9 @@ export class RequestTraining {
       if (earlier !== null) return earlier;
       const photos = await this.checkedPhotos(stores, request);
       const training = await this.accepted(stores, avatar, { ...request, speed }, photos);
+      const { endpoint } = training.order;
+      if ((await stores.endpoints.retired(training.createdAt)).has(endpoint))
+        throw new DomainError({ code: 'away_now', endpoint });
       await refuseIfPoor(stores, owner, training.price);
       const added = await stores.trainings.add(training, requestKey);
       if (added.id !== training.id) return added;

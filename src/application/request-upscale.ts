@@ -30,7 +30,7 @@ export class RequestUpscale {
     private readonly metrics: Metrics,
   ) {}
 
-  /** @throws DomainError `not_found` (also for somebody else's), `too_many_waiting`, `insufficient_credits`. */
+  /** @throws DomainError `not_found` (also for somebody else's), `too_many_waiting`, `insufficient_credits`, `away_now`. */
   async execute(request: UpscaleRequest): Promise<Generation> {
     if (!mayEnter(this.policy, request.owner)) throw new DomainError({ code: 'not_allowed' });
     const generation = await this.database.transaction(async (stores) => {
@@ -51,6 +51,9 @@ export class RequestUpscale {
     if (source === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
     if ((await stores.generations.countOpen(owner)) >= this.policy.openPerUser)
       throw new DomainError({ code: 'too_many_waiting', limit: this.policy.openPerUser });
+    const endpoint = 'fal-ai/clarity-upscaler';
+    if ((await stores.endpoints.retired(this.clock.now())).has(endpoint))
+      throw new DomainError({ code: 'away_now', endpoint });
     return {
       id: generationId(this.ids.uuid()),
       owner,
@@ -61,7 +64,7 @@ export class RequestUpscale {
       prompt: source.prompt,
       overrides: {},
       order: {
-        endpoint: 'fal-ai/clarity-upscaler',
+        endpoint,
         prompt: source.prompt,
         source: source.mediaKey,
         factor: upscaleFactor,

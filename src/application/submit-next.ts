@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/failure.js';
-import { type Generation, type In, referenceOf, type Transition } from '../domain/generation.js';
+import { accountOf, type Generation, type In, referenceOf, type Transition } from '../domain/generation.js';
 import { failed, maybeBought, notBought, submitted, submitting } from '../domain/generation-transitions.js';
+import type { Order } from '../domain/order.js';
 import { carryOut } from './carry-out.js';
 import { LateNews, lateNews } from './late-news.js';
 import type { OutcomeWatch } from './outcome-watch.js';
@@ -13,6 +14,7 @@ import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
 import type { ProviderHealth } from './provider-health.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
+import { uploads, weighFailedUpload } from './weigh-refusal.js';
 
 /** The source of an upscale is uploaded first, which may take two minutes. */
 const leaseSecondsWithUpload = 240;
@@ -41,8 +43,12 @@ export class SubmitNext {
 
   /** True when one was taken from the line: ask again. */
   async execute(): Promise<boolean> {
+    if (!this.health.mayBuy()) return false;
     const state = await this.takeNext();
-    if (state === null) return false;
+    if (state === null) {
+      this.health.didNotBuy();
+      return false;
+    }
     try {
       await this.submit(state);
     } catch (error) {
@@ -66,6 +72,13 @@ export class SubmitNext {
     }
     this.health.well();
     await this.keepTicketSurely(state, ticket);
+    await this.served(state.order);
+  }
+
+  private async served(order: Order): Promise<void> {
+    for (const endpoint of 'source' in order ? [order.endpoint, uploads] : [order.endpoint])
+      if (await this.database.stores.endpoints.served(endpoint))
+        this.log.info('fal takes jobs for an endpoint again', { endpoint });
   }
 
   /** Without its ticket the order would have to be bought again. */
@@ -140,9 +153,12 @@ export class SubmitNext {
         return this.write(state, notBought(state, secondsAfter(now, this.health.noAccess(error.message))));
       case 'in_doubt':
         this.metrics.ambiguousSubmit();
+        this.health.doubtful();
         return this.doubt(state);
       case 'endpoint_gone':
-        return this.retireEndpoint.execute(state, { lease: this.worker });
+        return this.retireEndpoint.execute(state, { lease: this.worker, submits: state.submits });
+      case 'not_uploaded':
+        return this.notUploaded(state, error);
       case 'refused': {
         const failure: Failure = { kind: 'refused_input', detail: error.detail };
         await this.write(state, failed(state, failure, now));
@@ -151,6 +167,15 @@ export class SubmitNext {
       default:
         error.trouble satisfies never;
     }
+  }
+
+  private async notUploaded(state: In<'submitting'>, error: ProviderError): Promise<void> {
+    const now = this.clock.now();
+    const again = await weighFailedUpload(this.database.stores, accountOf(state), now);
+    if (again !== null) return this.write(state, notBought(state, again));
+    const failure: Failure = { kind: 'provider_error', detail: error.detail };
+    await this.write(state, failed(state, failure, now));
+    this.metrics.failed(failure.kind);
   }
 
   private async doubt(state: In<'submitting'>): Promise<void> {

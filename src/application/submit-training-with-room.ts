@@ -42,7 +42,7 @@ export class SubmitTrainingWithRoom {
       if (training?.status !== 'collecting') return;
       const transport = this.transports.find(({ name }) => name === training.origin.transport);
       const avatar = await avatars.find(training.avatar);
-      await transport?.deliver({ kind: 'training-waits', training, avatar });
+      await transport?.deliver({ kind: 'training-waits', training, avatar, why: 'no_room' });
     } catch (error) {
       this.log.debug('that a training waits could not be shown', { training: id, error });
     }

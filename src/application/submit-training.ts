@@ -24,8 +24,13 @@ import type { Metrics } from './ports/metrics.js';
 import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
 import type { ProviderHealth } from './provider-health.js';
+import type { RefusedTraining } from './refused-training.js';
 import { trainingDoubtSeconds, trainingLeaseSeconds, trainingPollSeconds } from './training-policy.js';
 import type { TrainingWatch } from './training-watch.js';
+import { uploads } from './weigh-refusal.js';
+
+/** While fal's answers to orders make no sense, this often is looked whether they do again. */
+const closedSeconds = 15;
 
 /** Sends the photos of one training and buys it. */
 export class SubmitTraining {
@@ -37,6 +42,7 @@ export class SubmitTraining {
     private readonly policy: Policy,
     private readonly worker: string,
     private readonly health: ProviderHealth,
+    private readonly refused: RefusedTraining,
     private readonly watch: TrainingWatch,
     private readonly metrics: Metrics,
     private readonly log: Logger,
@@ -47,6 +53,8 @@ export class SubmitTraining {
     const claimed = await this.database.stores.trainings.claim(id, 'collecting', this.lease(now), now);
     if (claimed?.status !== 'collecting') return;
     if (claimed.notBefore !== null && claimed.notBefore > now) return this.wait(claimed, claimed.notBefore);
+    const closedUntil = this.health.mayBuy() ? null : secondsAfter(now, closedSeconds);
+    if (closedUntil !== null) return this.wait(claimed, closedUntil);
     let state: TrainingIn<'collecting' | 'submitting'> = claimed;
     try {
       const photos = await this.photosOf(claimed);
@@ -56,7 +64,11 @@ export class SubmitTraining {
       const ticket = await this.trainer.submit(state.order, archive, { reference: trainingReference(state) });
       this.health.well();
       await this.keepTicket(state, ticket);
+      for (const endpoint of [state.order.endpoint, uploads])
+        if (await this.database.stores.endpoints.served(endpoint))
+          this.log.info('fal takes trainings for a trainer again', { endpoint });
     } catch (error) {
+      if (state.status === 'collecting') this.health.didNotBuy();
       if (error instanceof Superseded) return;
       if (!(error instanceof ProviderError)) throw error;
       this.log.warn('a training could not be submitted', { training: id, trouble: error.trouble, error });
@@ -128,12 +140,11 @@ export class SubmitTraining {
         if (state.status === 'collecting')
           return this.write(state, trainingPutOff(state, secondsAfter(now, 5)));
         this.metrics.ambiguousSubmit();
+        this.health.doubtful();
         return this.doubt(state);
       case 'endpoint_gone':
-        this.log.error('fal has retired a trainer: avatars of this type cannot be trained any more', {
-          endpoint: state.order.endpoint,
-        });
-        return this.fail(state, { kind: 'endpoint_retired', detail: `${state.order.endpoint} answers 404` });
+      case 'not_uploaded':
+        return this.refused.execute(state, error.trouble, { lease: this.worker, submits: state.submits });
       case 'refused':
         return this.fail(state, { kind: 'refused_input', detail: error.detail });
       default:

@@ -1,5 +1,5 @@
 import type { Generation } from '../domain/generation.js';
-import type { Pending } from './ports/image-generator.js';
+import type { NotTakenNow, Pending } from './ports/image-generator.js';
 import type { Logger } from './ports/logger.js';
 import type { Database } from './ports/stores/stores.js';
 import type { Transport } from './ports/transport.js';
@@ -12,7 +12,7 @@ export class TellProgress {
     private readonly log: Logger,
   ) {}
 
-  async execute(generation: Generation, pending: Pending): Promise<void> {
+  async execute(generation: Generation, pending: Pending | NotTakenNow): Promise<void> {
     try {
       await this.database.stores.generations.reportProgress(generation.id, pending);
       const transport = this.transports.find(({ name }) => name === generation.origin.transport);

@@ -88,8 +88,8 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
     )
     .inSingletonScope();
   bind(s.retireEndpoint).toResolvedValue(
-    (database, clock, metrics, log) => new RetireEndpoint(database, clock, metrics, log),
-    [s.database, s.clock, s.metrics, s.log],
+    (...dependencies) => new RetireEndpoint(...dependencies),
+    [s.database, s.clock, s.tellProgress, s.metrics, s.log],
   );
   bind(s.submitNext).toResolvedValue(
     (database, generator, clock, policy, worker, health, retire, watch, metrics, log) =>

@@ -23,6 +23,7 @@ import { PurgeCounts } from '../application/purge-counts.js';
 import { PurgePhotos } from '../application/purge-photos.js';
 import { PurgeReplacedWeights } from '../application/purge-replaced-weights.js';
 import { PurgeStrays } from '../application/purge-strays.js';
+import { RefusedTraining } from '../application/refused-training.js';
 import { RenewWeights } from '../application/renew-weights.js';
 import { RequestTraining } from '../application/request-training.js';
 import { ResolveTraining } from '../application/resolve-training.js';
@@ -150,12 +151,18 @@ export const trainingPipelineModule = new ContainerModule(({ bind }) => {
 type Bind = Parameters<ConstructorParameters<typeof ContainerModule>[0]>[0]['bind'];
 
 function bindHandlers(bind: Bind): void {
+  const refused = identify<RefusedTraining>('RefusedTraining');
   const submit = identify<SubmitTraining>('SubmitTraining');
   const submitWithRoom = identify<SubmitTrainingWithRoom>('SubmitTrainingWithRoom');
   const resolve = identify<ResolveTraining>('ResolveTraining');
   const collect = identify<CollectTraining>('CollectTraining');
   const deliver = identify<DeliverTraining>('DeliverTraining');
   const proof = identify<MakeProof>('MakeProof');
+  bind(refused).toResolvedValue(
+    (database: Database, transports: Transport[], clock: Clock, metrics: Metrics, log: Logger) =>
+      new RefusedTraining(database, transports, clock, metrics, log),
+    [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.clock, s.metrics, s.log],
+  );
   bind(submit).toResolvedValue((...dependencies) => new SubmitTraining(...dependencies), [
     s.database,
     t.trainer,
@@ -164,6 +171,7 @@ function bindHandlers(bind: Bind): void {
     s.policy,
     s.workerId,
     s.health,
+    refused,
     t.watch,
     s.metrics,
     s.log,

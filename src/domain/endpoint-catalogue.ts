@@ -35,9 +35,9 @@ export interface EndpointFacts {
   readonly fallback: EndpointId | null;
 }
 
-/** What was learned at run time. An endpoint is retired when it answered 404. */
+/** What was learned at run time: the endpoints that nothing new is sent to now. */
 export interface Catalogue {
-  readonly retired: ReadonlySet<EndpointId>;
+  readonly retired: ReadonlySet<string>;
 }
 
 export const nothingRetired: Catalogue = { retired: new Set() };

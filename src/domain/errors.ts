@@ -45,6 +45,8 @@ export type Refusal =
       readonly limit: number;
       readonly seconds: number;
     }
+  /** fal does not take this kind of work just now; nothing stands in for it. */
+  | { readonly code: 'away_now'; readonly endpoint: string }
   | { readonly code: 'not_found'; readonly what: string }
   | { readonly code: 'not_allowed' }
   | { readonly code: 'consent_required' }
@@ -116,7 +118,9 @@ function describeRefusal(refusal: Refusal): string {
     case 'no_avatar':
       return 'There is no avatar yet.';
     case 'preset_not_available':
-      return `The preset "${refusal.preset}" does not work with this avatar; these do: ${refusal.available.join(', ')}.`;
+      return refusal.available.length === 0
+        ? `fal takes no pictures of this avatar just now, with "${refusal.preset}" or any other preset; it is tried again by itself.`
+        : `The preset "${refusal.preset}" does not work with this avatar; these do: ${refusal.available.join(', ')}.`;
     case 'insufficient_credits':
       return `This costs ${refusal.needed} credits and the balance is ${refusal.balance}.`;
     case 'too_many_credits':
@@ -125,6 +129,8 @@ function describeRefusal(refusal: Refusal): string {
       return `There are already ${refusal.limit} jobs waiting.`;
     case 'allowance_spent':
       return `${refusal.limit} ${refusal.kind.replace('_', ' ')} a day are used up; free again in ${refusal.seconds} s.`;
+    case 'away_now':
+      return `fal takes no jobs for ${refusal.endpoint} just now; it is tried again by itself.`;
     case 'not_found':
       return `There is no such ${refusal.what}.`;
     case 'not_allowed':

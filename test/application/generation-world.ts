@@ -61,10 +61,19 @@ class SlowImageGenerator extends FakeImageGenerator {
   meanwhile: (() => Promise<unknown>) | null = null;
   /** This one answers 404. */
   gone: string | null = null;
+  /** So do these. */
+  refuse: (...order: Parameters<FakeImageGenerator['submit']>) => boolean = () => false;
+
+  /** What was bought cannot be read from the answer. */
+  isMangled = false;
+  cannotUpload = false;
 
   override async submit(...order: Parameters<FakeImageGenerator['submit']>): Promise<string> {
     await this.interlude();
-    if (order[0].endpoint === this.gone) throw new ProviderError('endpoint_gone', '404');
+    if (order[0].endpoint === this.gone || this.refuse(...order))
+      throw new ProviderError('endpoint_gone', '404');
+    if (this.cannotUpload) throw new ProviderError('not_uploaded', 'no way there');
+    if (this.isMangled) this.failNextSubmit('in_doubt');
     return super.submit(...order);
   }
 
@@ -130,7 +139,6 @@ export class GenerationWorld {
   readonly replaying = new ReplayGeneration(this.database, this.clock);
   readonly webhook = new ReceiveWebhook(this.database, this.clock, this.log);
   readonly sweep = new Sweep(this.database, this.registry, this.clock, this.log);
-  private readonly retire = new RetireEndpoint(this.database, this.clock, this.metrics, this.log);
 
   private get requesting(): RequestGeneration {
     return new RequestGeneration(this.database, this.clock, this.ids, this.rules, this.metrics);
@@ -138,8 +146,9 @@ export class GenerationWorld {
 
   /** The steps, as this worker process takes them. */
   stepsOf(worker = 'worker-1') {
-    const { database, generator, clock, rules, health, retire, watch, metrics, log } = this;
+    const { database, generator, clock, rules, health, watch, metrics, log } = this;
     const tell = new TellProgress(database, this.transports, log);
+    const retire = new RetireEndpoint(database, clock, tell, metrics, log);
     return {
       submit: new SubmitNext(
         ...([database, generator, clock, rules, worker, health, retire, watch, metrics, log] as const),

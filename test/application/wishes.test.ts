@@ -43,7 +43,7 @@ function aHouse() {
   const ids = new SequentialIds();
   const metrics = new RecordingMetrics();
   const requestGeneration = new RequestGeneration(database, clock, ids, policy, metrics);
-  const describeWish = new DescribeWish(database, policy);
+  const describeWish = new DescribeWish(database, clock, policy);
   const media = new MemoryMediaStore();
   return {
     database,

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AvatarTrainer } from '../../src/application/ports/avatar-trainer.js';
-import { ProviderError, type ProviderTrouble } from '../../src/application/ports/image-generator.js';
+import { ProviderError } from '../../src/application/ports/image-generator.js';
 import { trainingOrder } from '../../src/domain/training-order.js';
 import type { TrainingOutcome, TrainingPending } from '../../src/domain/training-outcome.js';
+import type { SubmitTrouble } from './image-generator.js';
 
 /** What the suite needs to script, whatever stands behind the trainer. */
 export interface AvatarTrainerWorld {
@@ -11,7 +12,7 @@ export interface AvatarTrainerWorld {
   readonly photos: readonly Uint8Array[];
   /** What becomes of jobs submitted from now on: `works` within a second, or ends so. */
   fate(fate: 'works' | 'hangs' | 'fails' | 'gives no weights'): void;
-  troubleNextSubmit(trouble: ProviderTrouble): void;
+  troubleNextSubmit(trouble: SubmitTrouble): void;
   troubleNextCheck(): void;
   troubleNextUpload(): void;
   /** Orders that the provider has taken, whether or not it could say so. */
@@ -46,7 +47,7 @@ export function avatarTrainerContract(name: string, open: () => Promise<AvatarTr
 
     it('throws when the photos could not be sent', async () => {
       world.troubleNextUpload();
-      await expect(world.trainer.upload(world.photos)).rejects.toMatchObject({ trouble: 'not_taken' });
+      await expect(world.trainer.upload(world.photos)).rejects.toMatchObject({ trouble: 'not_uploaded' });
     });
 
     it('gives each order a ticket of its own', async () => {

@@ -8,13 +8,16 @@ import {
 import type { LoraOrder } from '../../src/domain/image-order.js';
 import type { Outcome } from '../../src/domain/outcome.js';
 
+/** How a submit that needs no upload can end. */
+export type SubmitTrouble = Exclude<ProviderTrouble, 'not_uploaded'>;
+
 /** What the suite needs to script, whatever stands behind the generator. */
 export interface ImageGeneratorWorld {
   readonly generator: ImageGenerator;
   /** What becomes of jobs submitted from now on: `works` within a second, or fails by content policy. */
   fate(fate: 'works' | 'hangs' | 'is refused by policy'): void;
   /** The next submit ends so. */
-  troubleNextSubmit(trouble: ProviderTrouble): void;
+  troubleNextSubmit(trouble: SubmitTrouble): void;
   /** The next question gets no answer. */
   troubleNextCheck(): void;
   /** Orders that the provider has taken, whether or not it could say so. */

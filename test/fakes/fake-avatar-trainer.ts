@@ -24,6 +24,8 @@ export class FakeAvatarTrainer implements AvatarTrainer {
   /** Questions asked with `check`. */
   checks = 0;
   endings: ((bought: BoughtTraining) => Ending | null) | null = null;
+  /** From now on this goes wrong every time. */
+  trouble: 'upload' | 'endpoint_gone' | 'in_doubt' | null = null;
   /** Called when an order has arrived, before it is answered. */
   onSubmit: ((bought: BoughtTraining) => Promise<void>) | null = null;
 
@@ -47,7 +49,7 @@ export class FakeAvatarTrainer implements AvatarTrainer {
     this.#submitErrors.push({ error: new ProviderError(trouble, `scripted ${trouble}`, retryAfter), bought });
   }
 
-  failNextUpload(trouble: ProviderTrouble = 'not_taken'): void {
+  failNextUpload(trouble: ProviderTrouble = 'not_uploaded'): void {
     this.#uploadErrors.push(new ProviderError(trouble, `scripted ${trouble}`));
   }
 
@@ -64,6 +66,7 @@ export class FakeAvatarTrainer implements AvatarTrainer {
   }
 
   async upload(photos: readonly Uint8Array[]): Promise<string> {
+    if (this.trouble === 'upload') this.failNextUpload();
     const error = this.#uploadErrors.shift();
     if (error !== undefined) throw error;
     const address = `https://archives.example/${this.archives.size + 1}.zip`;
@@ -72,6 +75,7 @@ export class FakeAvatarTrainer implements AvatarTrainer {
   }
 
   async submit(order: TrainingOrder, archive: string, { reference }: { reference: string }): Promise<string> {
+    if (this.trouble !== null && this.trouble !== 'upload') this.failNextSubmit(this.trouble);
     const scripted = this.#submitErrors.shift();
     if (scripted !== undefined && !scripted.bought) throw scripted.error;
     const ticket = `training-ticket-${this.#jobs.size + 1}`;

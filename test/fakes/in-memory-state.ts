@@ -5,11 +5,12 @@ import type { Job } from '../../src/application/ports/stores/job-queue.js';
 import type { WrittenEntry } from '../../src/application/ports/stores/ledger.js';
 import type { User } from '../../src/application/ports/stores/user-store.js';
 import type { Avatar } from '../../src/domain/avatar.js';
-import type { EndpointId } from '../../src/domain/endpoint-catalogue.js';
+import type { Retirement } from '../../src/domain/endpoint-refusals.js';
 import type { Generation } from '../../src/domain/generation.js';
 import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
 import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-stores.js';
 import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';
+import type { RefusalRow } from './in-memory-endpoint-facts.js';
 import { copyOfTrainingState, emptyTrainingState, type TrainingState } from './in-memory-training-stores.js';
 
 export interface AvatarRow {
@@ -45,7 +46,8 @@ export interface State {
   readonly entries: WrittenEntry[];
   readonly jobs: QueuedJob[];
   readonly receipts: Map<string, { readonly news: ProviderNews; readonly receivedAt: Date }>;
-  readonly retired: Set<EndpointId>;
+  readonly retired: Map<string, Retirement>;
+  readonly refusals: Map<string, RefusalRow>;
   readonly bot: BotState;
   readonly training: TrainingState;
   readonly counts: CountState;
@@ -65,7 +67,8 @@ export const emptyState = (): State => ({
   entries: [],
   jobs: [],
   receipts: new Map(),
-  retired: new Set(),
+  retired: new Map(),
+  refusals: new Map(),
   bot: emptyBotState(),
   training: emptyTrainingState(),
   counts: emptyCountState(),
@@ -81,7 +84,8 @@ export const copyOf = (state: State): State => ({
   entries: [...state.entries],
   jobs: [...state.jobs],
   receipts: new Map(state.receipts),
-  retired: new Set(state.retired),
+  retired: new Map(state.retired),
+  refusals: new Map(state.refusals),
   bot: copyOfBotState(state.bot),
   training: copyOfTrainingState(state.training),
   counts: copyOfCountState(state.counts),

@@ -11,6 +11,7 @@ import { FalRefusal } from './fal-fetch.js';
 import { type FalStatus, readStatus } from './fal-status.js';
 import { fromTicket, isRequestId, requestIdIn, toTicket } from './fal-ticket.js';
 import { stepIn, trainingFromWire, trainingToWire } from './fal-training-wire.js';
+import { upload } from './fal-upload.js';
 import { trainingArchive } from './training-archive.js';
 
 export interface FalAvatarTrainerSettings extends FalAccount {
@@ -46,11 +47,7 @@ export class FalAvatarTrainer implements AvatarTrainer {
     const archive = await trainingArchive(photos);
     // The trainer judges the archive by its name.
     const file = new File([new Uint8Array(archive)], 'photos.zip', { type: 'application/zip' });
-    return this.#client.storage
-      .upload(file, { lifecycle: { expiresIn: photosLiveSeconds } })
-      .catch((error: unknown) => {
-        throw questionTrouble(error);
-      });
+    return upload({ client: this.#client, restUrl: this.settings.restUrl }, file, photosLiveSeconds);
   }
 
   async submit(order: TrainingOrder, archive: string, job: { reference: string }): Promise<string> {

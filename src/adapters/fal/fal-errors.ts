@@ -94,11 +94,21 @@ export function submitTrouble(error: unknown): ProviderError {
   );
 }
 
-/** What went wrong with an upload that an order needs: nothing was bought, and what fal refuses it refuses again. */
-export function uploadTrouble(error: unknown): ProviderError {
-  if (error instanceof FalRefusal && submitTroubleOf(error.status) === 'refused')
-    return refusal(error, 'refused', 'the file');
-  return questionTrouble(error);
+/**
+ * What went wrong with an upload that an order needs: nothing was bought, and what fal refuses it refuses again. The
+ * file itself goes to another host than `restHost`: what that one says, or a proxy in its stead, is about the way there,
+ * not about our key.
+ */
+export function uploadTrouble(error: unknown, restHost: string): ProviderError {
+  if (error instanceof ProviderError) return error;
+  if (!(error instanceof FalRefusal)) {
+    const message = `fal took no file: ${codeOf(error)}`;
+    return new ProviderError('not_uploaded', message, null, causeOf(error));
+  }
+  const trouble = error.host === restHost ? submitTroubleOf(error.status) : null;
+  const isFinal = trouble === 'refused' || error.status === 413;
+  if (isFinal) return refusal(error, 'refused', 'the file');
+  return refusal(error, trouble === 'no_access' ? trouble : 'not_uploaded', 'the file');
 }
 
 /** What went wrong with a question: nothing can have been bought by it. */

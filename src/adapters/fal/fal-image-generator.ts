@@ -5,11 +5,12 @@ import type { MediaStore } from '../../application/ports/media-store.js';
 import type { Order } from '../../domain/order.js';
 import type { Outcome } from '../../domain/outcome.js';
 import { createClient } from './fal-client.js';
-import { jobFailure, questionTrouble, submitTrouble, uploadTrouble } from './fal-errors.js';
+import { jobFailure, questionTrouble, submitTrouble } from './fal-errors.js';
 import { FalRefusal } from './fal-fetch.js';
 import { type FalOver, type FalStatus, readStatus } from './fal-status.js';
 import { FalStatusWatch, type FalStatusWatchSettings } from './fal-status-watch.js';
 import { type FalJob, fromTicket, isRequestId, requestIdIn, toTicket } from './fal-ticket.js';
+import { upload } from './fal-upload.js';
 import { fromWire, toWire, type WireInput } from './fal-wire.js';
 
 export interface FalImageGeneratorSettings extends FalStatusWatchSettings {
@@ -137,12 +138,8 @@ export class FalImageGenerator implements ImageGenerator {
     });
     const name = order.source.slice(order.source.lastIndexOf('/') + 1);
     const file = new File([new Uint8Array(bytes)], name, { type: contentTypeOf(name) });
-    const url = await this.#client.storage
-      .upload(file, { lifecycle: { expiresIn: sourcesLiveSeconds } })
-      .catch((error: unknown) => {
-        throw uploadTrouble(error);
-      });
-    return toWire(order, url);
+    const storage = { client: this.#client, restUrl: this.settings.restUrl };
+    return toWire(order, await upload(storage, file, sourcesLiveSeconds));
   }
 
   #webhook(reference: string, endpoint: string) {

@@ -5,6 +5,7 @@ import { promptLength } from '../../domain/prompt.js';
 import { createClient, type FalAccount } from './fal-client.js';
 import { readStatus } from './fal-status.js';
 import { isRequestId, requestIdIn } from './fal-ticket.js';
+import { upload } from './fal-upload.js';
 import { isRecord, textOf } from './json.js';
 
 export interface FalPromptAssistantSettings extends FalAccount {
@@ -44,8 +45,8 @@ export class FalPromptAssistant implements PromptAssistant {
   describe(photo: Uint8Array, contentType: string, signal: AbortSignal): Promise<string> {
     return this.#helping(async () => {
       const file = new File([Buffer.from(photo)], 'photo', { type: contentType });
-      const lifecycle = { expiresIn: photosLiveSeconds };
-      const url = await this.#client.storage.upload(file, { lifecycle });
+      const storage = { client: this.#client, restUrl: this.settings.restUrl };
+      const url = await upload(storage, file, photosLiveSeconds);
       const input = { prompt: instructions.describe, image_urls: [url] };
       return this.#ask('openrouter/router/vision', input, signal);
     });

@@ -3,7 +3,7 @@ import type { MediaStore } from '../../application/ports/media-store.js';
 import type { WeightsLibrary } from '../../application/ports/weights-library.js';
 import { weightsLiveSeconds } from './fal-avatar-trainer.js';
 import { createClient, type FalAccount } from './fal-client.js';
-import { questionTrouble } from './fal-errors.js';
+import { upload } from './fal-upload.js';
 
 export interface FalWeightsLibrarySettings extends FalAccount {
   readonly mediaStore: Pick<MediaStore, 'bytes'>;
@@ -30,10 +30,6 @@ export class FalWeightsLibrary implements WeightsLibrary {
     const bytes = await this.settings.mediaStore.bytes(keptAs);
     const type = 'application/octet-stream';
     const file = new File([new Uint8Array(bytes)], 'pytorch_lora_weights.safetensors', { type });
-    return this.#client.storage
-      .upload(file, { lifecycle: { expiresIn: weightsLiveSeconds } })
-      .catch((error: unknown) => {
-        throw questionTrouble(error);
-      });
+    return upload({ client: this.#client, restUrl: this.settings.restUrl }, file, weightsLiveSeconds);
   }
 }

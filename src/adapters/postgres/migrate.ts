@@ -8,6 +8,7 @@ import { up as gallerySearch } from './migrations/0004-gallery-search.js';
 import { up as avatarCare } from './migrations/0005-avatar-care.js';
 import { up as claimsOfUpdates } from './migrations/0006-claims-of-updates.js';
 import { up as lastResort } from './migrations/0007-last-resort.js';
+import { up as endpointRefusals } from './migrations/0008-endpoint-refusals.js';
 import { up as costs } from './migrations/0010-costs.js';
 import { up as installation } from './migrations/0012-installation.js';
 import { up as leftAtFal } from './migrations/0014-left-at-fal.js';
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0005-avatar-care': { up: avatarCare },
   '0006-claims-of-updates': { up: claimsOfUpdates },
   '0007-last-resort': { up: lastResort },
+  '0008-endpoint-refusals': { up: endpointRefusals },
   '0010-costs': { up: costs },
   '0012-installation': { up: installation },
   '0014-left-at-fal': { up: leftAtFal },

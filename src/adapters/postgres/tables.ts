@@ -6,7 +6,6 @@ import type { Choices, PromptHelp } from '../../application/ports/stores/prefere
 import type { SentFile } from '../../application/ports/stores/sent-file-store.js';
 import type { AspectRatio } from '../../domain/aspect-ratio.js';
 import type { AvatarModel, AvatarStatus, AvatarType, EarlierModel } from '../../domain/avatar.js';
-import type { EndpointId } from '../../domain/endpoint-catalogue.js';
 import type { Failure } from '../../domain/failure.js';
 import type { GenerationStatus, Origin } from '../../domain/generation.js';
 import type { AvatarId, GenerationId, UserId } from '../../domain/ids.js';
@@ -124,7 +123,16 @@ export interface Tables extends TrainingTables {
     outcome: NullableJson<Exclude<Outcome, { kind: 'pending' }>>;
     received_at: Date;
   };
-  retired_endpoints: { endpoint: EndpointId; noticed_at: Date };
+  retired_endpoints: { endpoint: string; noticed_at: Date; tries: number; next_try_at: Date };
+  refused_submits: {
+    endpoint: string;
+    job: string;
+    refusals: number;
+    since: Date;
+    in_a_row: number;
+    in_a_row_since: Date;
+    latest: Date;
+  };
   workers: {
     id: string;
     lock_key: ColumnType<string, bigint, bigint>;

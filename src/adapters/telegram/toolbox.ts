@@ -18,7 +18,7 @@ import type { Language, Words } from './wording/words.js';
 
 /** Use cases that need nothing but what the bot was given. */
 export function useCasesOf({ database, clock, ids, policy, requestGeneration }: TelegramDependencies) {
-  const describeWish = new DescribeWish(database, policy);
+  const describeWish = new DescribeWish(database, clock, policy);
   return {
     startWish: new StartWish(database, clock, ids),
     describeWish,

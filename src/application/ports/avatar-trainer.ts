@@ -5,7 +5,7 @@ import type { TrainingOutcome, TrainingPending } from '../../domain/training-out
 export interface AvatarTrainer {
   /**
    * Packs photos (JPEG, without metadata) into an archive and puts it where the trainer finds it, for hours only.
-   * Buys nothing. Returns its address. Throws ProviderError `not_taken` or `no_access`.
+   * Buys nothing. Returns its address. Throws ProviderError `not_uploaded`, `refused` or `no_access`.
    */
   upload(photos: readonly Uint8Array[]): Promise<string>;
 

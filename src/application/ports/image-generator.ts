@@ -6,9 +6,16 @@ import type { Outcome } from '../../domain/outcome.js';
  * `not_taken`: the job surely was not accepted, safe to try again. `in_doubt`: it may have been.
  * `no_access`: key refused or no money; the operator has to act. `endpoint_gone`: 404 for the endpoint itself, or for
  * the job that was asked about.
- * `refused`: the input was refused at once, trying again is useless.
+ * `refused`: the input was refused at once, trying again is useless. `not_uploaded`: a file that the order needs could
+ * not be put where the provider finds it; nothing was bought.
  */
-export type ProviderTrouble = 'not_taken' | 'in_doubt' | 'no_access' | 'endpoint_gone' | 'refused';
+export type ProviderTrouble =
+  | 'not_taken'
+  | 'in_doubt'
+  | 'no_access'
+  | 'endpoint_gone'
+  | 'refused'
+  | 'not_uploaded';
 
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
@@ -35,6 +42,13 @@ export class ProviderError extends Error {
 }
 
 export type Pending = Extract<Outcome, { kind: 'pending' }>;
+
+/** The provider has no such job yet, and does not take it just now. */
+export interface NotTakenNow {
+  readonly kind: 'pending';
+  readonly phase: 'waiting';
+  readonly position: null;
+}
 
 /** Buys images. Implementations: fal's queue; a fake for use-case tests. One contract suite holds for both. */
 export interface ImageGenerator {

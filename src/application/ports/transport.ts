@@ -3,12 +3,12 @@ import type { Draft } from '../../domain/draft.js';
 import type { Generation, In } from '../../domain/generation.js';
 import type { ProofSheet, TrainingIn } from '../../domain/training.js';
 import type { TrainingPending } from '../../domain/training-outcome.js';
-import type { Pending } from './image-generator.js';
+import type { NotTakenNow, Pending } from './image-generator.js';
 import type { ImageRow } from './stores/image-store.js';
 
 /** Something a transport has to tell the person who asked. */
 export type Notice =
-  | { readonly kind: 'progress'; readonly generation: Generation; readonly pending: Pending }
+  | { readonly kind: 'progress'; readonly generation: Generation; readonly pending: Pending | NotTakenNow }
   | {
       readonly kind: 'result';
       readonly generation: In<'collected'>;
@@ -19,10 +19,11 @@ export type Notice =
     }
   | { readonly kind: 'ended'; readonly generation: In<'blocked' | 'failed' | 'cancelled'> }
   | {
-      /** It is not bought yet: there is no room for what it brings. */
+      /** It is not bought yet: there is no room for what it brings, or fal does not take it just now. */
       readonly kind: 'training-waits';
       readonly training: TrainingIn<'collecting'>;
       readonly avatar: Avatar | null;
+      readonly why: 'no_room' | 'not_taken';
     }
   | {
       readonly kind: 'training-progress';

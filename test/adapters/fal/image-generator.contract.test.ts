@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { FalImageGenerator } from '../../../src/adapters/fal/fal-image-generator.js';
 import type { FaultAt } from '../../../src/adapters/sandbox/fal/faults/fault-rule.js';
 import { startLocalFal } from '../../../src/adapters/sandbox/fal/local-fal.js';
-import type { ProviderTrouble } from '../../../src/application/ports/image-generator.js';
-import { imageGeneratorContract } from '../../contracts/image-generator.js';
+import { imageGeneratorContract, type SubmitTrouble } from '../../contracts/image-generator.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
 import { silentLogger } from './silent-logger.js';
 
-const atSubmit: Record<ProviderTrouble, FaultAt<'submit'>> = {
+const atSubmit: Record<SubmitTrouble, FaultAt<'submit'>> = {
   not_taken: { kind: 'answer', status: 503 },
   in_doubt: { kind: 'drop', when: 'after' },
   no_access: { kind: 'answer', status: 401 },

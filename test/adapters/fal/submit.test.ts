@@ -123,7 +123,7 @@ describe('what a submit sends', () => {
       factor: 2,
     });
     const generator = falGenerator(url, { mediaStore });
-    await expect(generator.submit(order('a.png'), job)).rejects.toMatchObject({ trouble: 'not_taken' });
+    await expect(generator.submit(order('a.png'), job)).rejects.toMatchObject({ trouble: 'not_uploaded' });
     expect(requests).toHaveLength(1);
     await expect(generator.submit(order('a.png'), job)).rejects.toMatchObject({ trouble: 'refused' });
     expect(requests).toHaveLength(2);
@@ -131,6 +131,64 @@ describe('what a submit sends', () => {
     expect(requests).toHaveLength(2);
   });
 });
+
+describe('an upload that cannot be made', () => {
+  it.each([
+    // Who answers, with what, and what that means.
+    ['rest', 401, 'no_access'],
+    ['rest', 404, 'not_uploaded'],
+    ['rest', 422, 'refused'],
+    ['rest', 503, 'not_uploaded'],
+    ['store', 403, 'not_uploaded'],
+    ['store', 404, 'not_uploaded'],
+    ['store', 413, 'refused'],
+    ['store', 407, 'not_uploaded'],
+    ['store', 500, 'not_uploaded'],
+  ] as const)('the %s host answers %i: %s', async (who, status, trouble) => {
+    const store = await loopbackServer((_, response) => json(response, who === 'store' ? status : 200, {}));
+    const { url } = await fal((_, response) =>
+      json(response, who === 'rest' ? status : 200, {
+        upload_url: `${store.url}/put`,
+        file_url: 'https://v3.fal.media/files/a.png',
+      }),
+    );
+    await expect(submitUpscale(url)).rejects.toMatchObject({ trouble });
+    await store.close();
+  });
+
+  it('a page, null, or no address instead of one is no upload', async () => {
+    const bodies = ['<html>', 'null', '{}', '{"upload_url":"u","file_url":7}'];
+    const { url } = await fal(
+      (_, response) => void response.setHeader('content-type', 'application/json').end(bodies.shift()),
+    );
+    for (let count = bodies.length; count > 0; count -= 1)
+      await expect(submitUpscale(url)).rejects.toMatchObject({ trouble: 'not_uploaded' });
+  });
+
+  it('every request of the client goes where the settings say, the one with the file too', async () => {
+    const { url, requests } = await fal((request, response) =>
+      request.method === 'POST' && request.path.includes('/initiate')
+        ? json(response, 200, {
+            upload_url: 'https://rest.fal.ai/storage/put/a.png',
+            file_url: 'https://v3.fal.media/files/a.png',
+          })
+        : json(response, 200, { request_id: 'r-1' }),
+    );
+    await submitUpscale(url);
+    expect(requests.map(({ method, path }) => `${method} ${path.split('?')[0]}`)).toEqual([
+      'POST /rest/storage/upload/initiate',
+      'PUT /rest/storage/put/a.png',
+      'POST /queue/fal-ai/clarity-upscaler',
+    ]);
+  });
+});
+
+async function submitUpscale(url: string): Promise<string> {
+  const mediaStore = new MemoryMediaStore();
+  await mediaStore.save('a.png', inChunks(Buffer.from('x')));
+  const order = { endpoint: 'fal-ai/clarity-upscaler', prompt: '', source: 'a.png', factor: 2 } as const;
+  return falGenerator(url, { mediaStore }).submit(order, job);
+}
 
 describe('how a submit ends', () => {
   it.each([

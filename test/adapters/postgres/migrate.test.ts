@@ -13,6 +13,7 @@ const names = [
   '0005-avatar-care',
   '0006-claims-of-updates',
   '0007-last-resort',
+  '0008-endpoint-refusals',
   '0010-costs',
   '0012-installation',
   '0014-left-at-fal',

@@ -132,8 +132,8 @@ export async function aBot(
   };
   const worker = 'test-worker';
   const health = new ProviderHealth(clock, log);
-  const retire = new RetireEndpoint(database, clock, metrics, log);
   const tell = new TellProgress(database, [transport], log);
+  const retire = new RetireEndpoint(database, clock, tell, metrics, log);
   const submitNext = new SubmitNext(
     database,
     generator,

@@ -84,7 +84,7 @@ test('one message tells how far a training is, and the end stands where it is se
   const [accepted] = await stores.trainings.ofAvatar(avatar);
   if (accepted?.status !== 'collecting') throw new Error('no training was accepted');
   const held = { training: accepted, avatar: await stores.avatars.find(avatar) };
-  await bot.transport.deliver({ kind: 'training-waits', ...held });
+  await bot.transport.deliver({ kind: 'training-waits', why: 'no_room', ...held });
   const waiting = drive.messages(1).find(({ id }) => id === menu.id);
   expect(waiting?.text).toContain('storage is full');
   expect(labels(waiting as MessageView)).toEqual(['✕ Cancel']);

@@ -106,6 +106,7 @@ const refusals = {
   avatar_ambiguous: { code: 'avatar_ambiguous', avatar: 'Ada', owners: ['1'] },
   avatar_not_ready: { code: 'avatar_not_ready', avatar: 'Ada', status: 'training' },
   no_avatar: { code: 'no_avatar' },
+  away_now: { code: 'away_now', endpoint: 'fal-ai/clarity-upscaler' },
   preset_not_available: { code: 'preset_not_available', preset: 'ultra', available: ['fast'] },
   insufficient_credits: { code: 'insufficient_credits', needed: 5, balance: 1 },
   too_many_credits: { code: 'too_many_credits', limit: 2_000_000_000 },

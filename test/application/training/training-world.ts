@@ -10,6 +10,7 @@ import type { PhotoArchives } from '../../../src/application/ports/photo-archive
 import type { PhotoJudge, PhotoJudgement } from '../../../src/application/ports/photo-judge.js';
 import { ProviderHealth } from '../../../src/application/provider-health.js';
 import { ReceiveWebhook } from '../../../src/application/receive-webhook.js';
+import { RefusedTraining } from '../../../src/application/refused-training.js';
 import { RequestTraining } from '../../../src/application/request-training.js';
 import { ResolveTraining } from '../../../src/application/resolve-training.js';
 import { SortPhotos } from '../../../src/application/sort-photos.js';
@@ -141,6 +142,7 @@ export class TrainingWorld {
       this.rules,
       worker,
       this.health,
+      new RefusedTraining(this.database, [this.transport], this.clock, this.metrics, this.log),
       this.watch,
       this.metrics,
       this.log,

@@ -3,7 +3,7 @@ import type { DiskSpace } from '../../../application/disk-space.js';
 import { expectedPace, unknownPace } from '../../../application/expected-pace.js';
 import { secondsAfter } from '../../../application/policy.js';
 import type { Clock } from '../../../application/ports/clock.js';
-import type { Pending } from '../../../application/ports/image-generator.js';
+import type { NotTakenNow, Pending } from '../../../application/ports/image-generator.js';
 import type { JobMessage } from '../../../application/ports/stores/job-message-store.js';
 import type { Database } from '../../../application/ports/stores/stores.js';
 import type { Generation } from '../../../domain/generation.js';
@@ -17,6 +17,8 @@ import { progressWords } from './progress-words.js';
 
 /** Telegram counts edits as messages: no more than one in so many seconds for one job. */
 const secondsBetweenEdits = 3;
+
+type Shown = Pending | NotTakenNow;
 
 const open: readonly string[] = ['accepted', 'submitting', 'submitted'];
 
@@ -51,7 +53,7 @@ export class ProgressMessages {
   }
 
   /** Shows news, unless some were shown just now. */
-  async show(generation: Generation, pending: Pending): Promise<void> {
+  async show(generation: Generation, pending: Shown): Promise<void> {
     const now = this.clock.now();
     const message = await this.database.stores.jobMessages.takeTurn(
       generation.id,
@@ -96,7 +98,7 @@ export class ProgressMessages {
     await this.database.stores.jobMessages.remove(generation);
   }
 
-  private async edit(message: JobMessage, generation: Generation, pending: Pending | null): Promise<void> {
+  private async edit(message: JobMessage, generation: Generation, pending: Shown | null): Promise<void> {
     const { text, keyboard } = await this.screen(
       generation,
       pending,
@@ -107,7 +109,7 @@ export class ProgressMessages {
     );
   }
 
-  private async screen(generation: Generation, pending: Pending | null, words: Words) {
+  private async screen(generation: Generation, pending: Shown | null, words: Words) {
     const { stores } = this.database;
     const isWaiting = generation.status === 'accepted';
     const [ahead, isDiskShort, pace] = await Promise.all([
@@ -121,10 +123,13 @@ export class ProgressMessages {
     return { text, keyboard: [[cancel]] };
   }
 
-  private async pendingOf(generation: Generation): Promise<Pending | null> {
+  private async pendingOf(generation: Generation): Promise<Shown | null> {
     const progress = await this.database.stores.generations.progressOf(generation.id);
     if (progress === null || progress.phase === 'downloading') return null;
-    return { kind: 'pending', phase: progress.phase, position: progress.position };
+    const { phase, position } = progress;
+    return phase === 'waiting'
+      ? { kind: 'pending', phase, position: null }
+      : { kind: 'pending', phase, position };
   }
 
   private async send(generation: Generation, text: Html, keyboard: Keyboard) {

@@ -26,6 +26,8 @@ function stepWords(
   words: Words,
 ): Html {
   if (generation.status === 'accepted' && isDiskShort) return words.html('progress-no-room');
+  if (generation.status === 'accepted' && progress?.phase === 'waiting')
+    return words.html('progress-not-taken');
   if (generation.status !== 'submitted') return words.html('progress-accepted', { ahead });
   if (progress?.phase === 'queued' && (progress.position ?? 0) > 0)
     return words.html('progress-queued', { position: progress.position ?? 0 });

@@ -72,9 +72,11 @@ export class TrainingDelivery {
   }
 
   private async showWaiting(notice: Of<'training-waits'>): Promise<void> {
-    const { training } = notice;
+    const { training, why } = notice;
     const words = this.wordsOf(training);
-    const text = words.html('training-no-room', { name: nameOf(notice, words) });
+    const text = words.html(why === 'no_room' ? 'training-no-room' : 'training-not-taken', {
+      name: nameOf(notice, words),
+    });
     await this.messages.write(training.avatar, text, cancelKeyboard(training, words));
   }
 

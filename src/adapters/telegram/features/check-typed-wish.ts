@@ -18,12 +18,13 @@ export async function checkTypedWish(
   stores: Stores,
   owner: UserId,
   { prompt, overrides, problems, ...typed }: TypedWish,
+  now: Date,
 ): Promise<void> {
   const preset = typed.preset ?? defaultPreset;
   const avatar = await attempt(() => findAvatar(stores, typed.avatar, owner));
   const order = await attempt(async () => {
     if ('refused' in avatar || avatar.value.status !== 'ready' || !isPresetName(preset)) return;
-    const catalogue = { retired: await stores.endpoints.retired() };
+    const catalogue = { retired: await stores.endpoints.retired(now) };
     route({ avatar: avatar.value, preset, prompt, overrides, catalogue });
   });
   const refusal = 'refused' in order ? order.refused.refusal : null;

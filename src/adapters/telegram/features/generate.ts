@@ -43,10 +43,12 @@ async function generate(
   const { prompt, preset, avatar, overrides } = typed;
   const { preferences } = caller;
   if (typed.problems.length > 0)
-    await checkTypedWish(toolbox.database.stores, caller.id, {
-      ...typed,
-      preset: preset ?? preferences.preset ?? undefined,
-    });
+    await checkTypedWish(
+      toolbox.database.stores,
+      caller.id,
+      { ...typed, preset: preset ?? preferences.preset ?? undefined },
+      toolbox.clock.now(),
+    );
   const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
   if (isPlain && preferences.promptHelp !== 'off' && toolbox.promptAssistant !== null) {
     const start = { kind: 'new', prompt, preferred: 'defaults' } as const;

@@ -68,7 +68,7 @@ export function resultButtonsFeature(toolbox: Toolbox): Composer<BotContext> {
     const job = await jobOf(owner, id);
     const avatar = job.avatar === null ? null : await database.stores.avatars.findOwned(owner, job.avatar);
     if (avatar?.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'avatar' });
-    const retired = await database.stores.endpoints.retired();
+    const retired = await database.stores.endpoints.retired(toolbox.clock.now());
     await showKeyboard(context, presetKeyboard(job, presetsFor(avatar.model, { retired }), words));
   });
   onButton(composer, buttons.withPresetButton, (context, { generation: id, preset }) =>

@@ -18,7 +18,12 @@ import { chosen } from '../wording/chosen.js';
 import { languageOf, languages, type Words } from '../wording/words.js';
 
 /** What is remembered for a person. Every button carries the value that it sets. */
-export function settingsFeature({ database, wordsIn, promptAssistant }: Toolbox): Composer<BotContext> {
+export function settingsFeature({
+  clock,
+  database,
+  wordsIn,
+  promptAssistant,
+}: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const options = { canImprove: promptAssistant !== null };
   const { preferences } = database.stores;
@@ -39,7 +44,7 @@ export function settingsFeature({ database, wordsIn, promptAssistant }: Toolbox)
   onButton(composer, openSettingsButton, open);
   onButton(composer, buttons.settingsMenuButton, async (context, { menu }) => {
     const { id, words, preferences: current } = context.caller;
-    const working = menu === 'preset' ? await workingPresets(database.stores, id) : [];
+    const working = menu === 'preset' ? await workingPresets(database.stores, id, clock.now()) : [];
     await show(context, words.html('settings-title'), menuOf(menu, current, words, { ...options, working }));
   });
   onButton(composer, buttons.setLanguageButton, (context, { language }) => change(context, { language }));
@@ -138,8 +143,8 @@ const ratiosOf = (preset: PresetName) =>
   preset === 'ultra' ? aspectRatios : endpoints['fal-ai/flux-lora'].aspectRatios;
 
 /** The presets that at least one of the person's avatars can be used with. */
-async function workingPresets(stores: Stores, owner: UserId): Promise<PresetName[]> {
-  const catalogue = { retired: await stores.endpoints.retired() };
+async function workingPresets(stores: Stores, owner: UserId, now: Date): Promise<PresetName[]> {
+  const catalogue = { retired: await stores.endpoints.retired(now) };
   const working = (await stores.avatars.list(owner)).flatMap((avatar) =>
     avatar.status === 'ready' ? presetsFor(avatar.model, catalogue) : [],
   );

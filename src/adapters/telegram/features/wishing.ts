@@ -81,11 +81,12 @@ export class Wishing {
     const hasOptions = preset !== undefined || typed.avatar !== undefined || typed.problems.length > 0;
     if (hasOptions || Object.keys(typed.overrides).length > 0) {
       const wish = await stores.wishes.findOwned(owner, id);
-      await checkTypedWish(stores, owner, {
+      const whole = {
         ...typed,
         avatar: typed.avatar ?? wish?.choices.avatar ?? undefined,
         preset: preset ?? wish?.choices.preset,
-      });
+      };
+      await checkTypedWish(stores, owner, whole, this.toolbox.clock.now());
     }
     const avatar = (await typedAvatar(stores, owner, typed))?.id;
     const choices = {

@@ -29,13 +29,16 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
     words.html('refusal-avatar-not-ready', { avatar: cut(avatar, 60), status: statusWord(words, status) }),
   no_avatar: (_, words) => words.html('refusal-no-avatar'),
   preset_not_available: ({ preset, available }, words) =>
-    words.html('refusal-preset-not-available', { preset, available: available.join(', ') }),
+    available.length === 0
+      ? words.html('refusal-nothing-available')
+      : words.html('refusal-preset-not-available', { preset, available: available.join(', ') }),
   insufficient_credits: ({ needed, balance }, words) =>
     words.html('refusal-insufficient-credits', { needed, balance }),
   too_many_credits: ({ limit }, words) => words.html('refusal-too-many-credits', { limit }),
   too_many_waiting: ({ limit }, words) => words.html('refusal-too-many-waiting', { limit }),
   allowance_spent: ({ kind, seconds }, words) =>
     words.html(`refusal-allowance-${kind}`, { wait: waitWords(seconds, words) }),
+  away_now: (_, words) => words.html('refusal-away-now'),
   not_found: (_, words) => words.html('refusal-not-found'),
   not_allowed: (_, words) => words.html('refusal-not-allowed'),
   consent_required: (_, words) => words.html('refusal-consent-required'),

@@ -1,5 +1,6 @@
 import type { Generation, GenerationStatus } from '../../../domain/generation.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
+import type { NotTakenNow, Pending } from '../image-generator.js';
 
 /** The right to work on one row for a while; a process that dies loses it. */
 export interface Lease {
@@ -22,7 +23,7 @@ export class Superseded extends Error {
 }
 
 export interface Progress {
-  readonly phase: 'queued' | 'running' | 'downloading';
+  readonly phase: (Pending | NotTakenNow)['phase'] | 'downloading';
   readonly position: number | null;
 }
 
