@@ -7,6 +7,12 @@ const counted = /\.(?:substring|substr)\(|\.slice\(\s*0\s*,/g;
 /** Cuts of lists, of texts of our own letters, and at a place that was looked for. Path and the line itself. */
 const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/application/collect-images.ts', 'outcome.images.filter('],
+  ['src/application/keep-imported-weights.ts', '.filter(due).slice(0, atOnce)'],
+  // Of code points.
+  ['src/domain/avatar-name.ts', 'letters.slice(0, 40)'],
+  ['src/domain/override-checks.ts', '[...name].slice(0, 40)'],
+  ['src/domain/lora-triggers.ts', '.slice(0, mostOffered)'],
+  ['src/adapters/cli/strict-command.ts', 'parsed.unknown.slice(0, end'],
   ['src/domain/storable-text.ts', 'text.slice(0, longestText).replace(halfAtTheEnd'],
   ['src/adapters/observability/mask.ts', 'rest.slice(0, end)'],
   ['src/adapters/observability/loggable.ts', 'values.slice(0, longestList)'],
@@ -17,6 +23,8 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/fal/allowed-hosts.ts', 'place.slice(0, slash)'],
   ['src/adapters/fal/fal-ticket.ts', 'ticket.slice(0, at)'],
   ['src/adapters/fal/fal-status-watch.ts', "endpoint.split('/').slice(0, 2)"],
+  ['src/adapters/telegram/buttons/question-buttons.ts', "digest('base64url')"],
+  ['src/adapters/telegram/middleware/read-commands.ts', 'said.substring(0, command.length)'],
   ['src/adapters/telegram/middleware/addressed.ts', 'trimmed.slice(0, -name.length)'],
   ['src/adapters/telegram/delivery/photo-files.ts', 'id.slice(0, 8)'],
   ['src/adapters/telegram/features/gallery-keyboard.ts', '.slice(0, avatarsShown)'],

@@ -280,6 +280,16 @@ button-close = ✕ Close
 accepted = It is being made
 photo-looking = 👁 Looking at your photo…
 cancel-done = Left. Nothing was charged.
+question-both-ways = My question is still open. Make a picture of these words, or answer again?
+question-gone = What I had asked about is no longer there. These words can still become a picture.
+question-over = This question is no longer open.
+button-use-as-prompt = 🎨 Use as a prompt{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+button-answer-again = ✏ Answer again
+button-leave-question = ✕ Leave it
+button-keep-name = ✓ Keep the name “{ $name }”
 
 ## Buttons under a result
 button-again = 🔁 Again

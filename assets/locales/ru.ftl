@@ -293,6 +293,16 @@ button-close = ✕ Закрыть
 accepted = Уже создаю
 photo-looking = 👁 Смотрю на вашу фотографию…
 cancel-done = Оставили. Ничего не списано.
+question-both-ways = Мой вопрос ещё открыт. Сделать из этих слов изображение или ответите ещё раз?
+question-gone = Того, о чём я спрашивал, уже нет. Но из этих слов можно сделать изображение.
+question-over = Этот вопрос уже закрыт.
+button-use-as-prompt = 🎨 Взять как описание{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+button-answer-again = ✏ Ответить ещё раз
+button-leave-question = ✕ Оставить
+button-keep-name = ✓ Оставить имя «{ $name }»
 
 ## Кнопки под результатом
 button-again = 🔁 Ещё раз

@@ -29,8 +29,10 @@ import { trainingFeature } from './features/training.js';
 import { wishFeature } from './features/wish.js';
 import { onlyWhenAddressed } from './middleware/addressed.js';
 import { explainRefusals } from './middleware/explain-refusals.js';
+import { hearEdits } from './middleware/hear-edits.js';
 import { knowCaller } from './middleware/know-caller.js';
 import { onceOnly } from './middleware/once-only.js';
+import { readCommands } from './middleware/read-commands.js';
 import type { Toolbox } from './toolbox.js';
 
 /** In the order in which they are asked. */
@@ -84,8 +86,10 @@ export function createBot(toolbox: Toolbox): Bot<BotContext> {
   );
   bot.use(onceOnly(toolbox, toolbox.source));
   bot.use(explainRefusals(toolbox.log, toolbox.wordsIn));
+  bot.use(readCommands);
   bot.use(onlyWhenAddressed);
   bot.use(knowCaller(toolbox, toolbox.wordsIn));
+  bot.use(hearEdits(toolbox));
   for (const feature of features) bot.use(feature(toolbox));
   bot.catch(({ error, ctx }) =>
     toolbox.log.error('an update could not be dealt with', { update: ctx.update.update_id, error }),

@@ -11,7 +11,7 @@ import type { Update } from 'grammy/types';
 import type { Logger } from '../../application/ports/logger.js';
 import type { BotContext } from './bot-context.js';
 
-export const wantedUpdates = ['message', 'callback_query', 'inline_query'] as const;
+export const wantedUpdates = ['message', 'edited_message', 'callback_query', 'inline_query'] as const;
 
 /** Fetches updates by long polling, until it is stopped or finds that somebody else does. */
 export class Polling {

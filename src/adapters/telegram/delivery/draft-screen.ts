@@ -1,8 +1,10 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Avatar } from '../../../domain/avatar.js';
+import { cut } from '../../../domain/cut-text.js';
 import { type ConsentSubject, consentFits, consentSubjects, type Draft } from '../../../domain/draft.js';
 import { type DraftPhoto, describeSet, photoLimits, photoWarnings } from '../../../domain/photo.js';
 import * as buttons from '../buttons/avatar-buttons.js';
+import { keepNameButton } from '../buttons/question-buttons.js';
 import type { Keyboard } from '../speaking.js';
 import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
@@ -76,6 +78,8 @@ function draftKeyboard({ avatar, draft, photos, others }: DraftFacts, words: Wor
   if (warned > 0) views.push(look('warned', words.plain('button-photos-warned', { count: warned })));
   if (photos.length > 0) views.push(look('all', words.plain('button-photos-all')));
   if (views.length > 0) rows.push(views);
+  if (!notesOf(draft).named && avatar.status === 'draft')
+    rows.push([keepNameButton.button(words.plain('button-keep-name', { name: cut(avatar.name, 30) }), id)]);
   if (others > 0) rows.push([buttons.draftsButton.button(words.plain('button-drafts'), {})]);
   rows.push([
     buttons.draftCloseButton.button(words.plain('button-draft-close'), id),

@@ -1,4 +1,5 @@
 import { Composer } from 'grammy';
+import type { Message } from 'grammy/types';
 import type { BotContext } from '../bot-context.js';
 import { say } from '../speaking.js';
 import { asCourtesy } from '../telegram-errors.js';
@@ -12,22 +13,50 @@ export function anythingElseFeature(_: Toolbox): Composer<BotContext> {
     await asCourtesy(() => context.answerCallbackQuery({ text, show_alert: true }));
   });
   composer.on('message:text', (context) => say(context, context.caller.words.html('unknown-command')));
-  composer.on(
-    [
-      'message:sticker',
-      'message:voice',
-      'message:audio',
-      'message:video',
-      'message:video_note',
-      'message:animation',
-      'message:contact',
-      'message:location',
-      'message:poll',
-      'message:dice',
-      'message:photo',
-      'message:document',
-    ],
-    (context) => say(context, context.caller.words.html('unknown-content')),
-  );
+  composer.on('message', async (context) => {
+    if (!isNotice(context.message)) await say(context, context.caller.words.html('unknown-content'));
+  });
   return composer;
 }
+
+/** What Telegram says of the chat itself, or what this bot asked for: nobody waits for a word about it. */
+const notices: ReadonlySet<string> = new Set([
+  'pinned_message',
+  'message_auto_delete_timer_changed',
+  'chat_background_set',
+  'chat_owner_changed',
+  'chat_owner_left',
+  'new_chat_members',
+  'left_chat_member',
+  'new_chat_title',
+  'new_chat_photo',
+  'delete_chat_photo',
+  'group_chat_created',
+  'supergroup_chat_created',
+  'migrate_to_chat_id',
+  'migrate_from_chat_id',
+  'write_access_allowed',
+  'connected_website',
+  'proximity_alert_triggered',
+  'boost_added',
+  'successful_payment',
+  'refunded_payment',
+  'giveaway_created',
+  'giveaway_completed',
+  'forum_topic_created',
+  'forum_topic_edited',
+  'forum_topic_closed',
+  'forum_topic_reopened',
+  'general_forum_topic_hidden',
+  'general_forum_topic_unhidden',
+  'video_chat_scheduled',
+  'video_chat_started',
+  'video_chat_ended',
+  'video_chat_participants_invited',
+  'checklist_tasks_done',
+  'checklist_tasks_added',
+  'paid_message_price_changed',
+  'direct_message_price_changed',
+]);
+
+const isNotice = (message: Message): boolean => Object.keys(message).some((field) => notices.has(field));

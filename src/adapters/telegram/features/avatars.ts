@@ -13,13 +13,15 @@ import type { Toolbox } from '../toolbox.js';
 import type { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 import { AvatarCards } from './avatar-card.js';
+import { Questions } from './questions.js';
 
 /** The person's avatars: which is the main one, what each holds, and their names. */
 export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, tendAvatar } = toolbox;
-  const { avatars, expectations } = database.stores;
+  const { database, tendAvatar } = toolbox;
+  const { avatars } = database.stores;
   const cards = new AvatarCards(toolbox);
+  const questions = new Questions(toolbox);
   const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
     const avatar = await avatars.findOwned(owner, id);
     if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
@@ -50,12 +52,9 @@ export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
     await cards.show(context, avatar);
   });
   onButton(composer, buttons.renameButton, async (context, { avatar: id }) => {
-    const { id: owner, words } = context.caller;
-    const { name } = await avatarOf(owner, id);
-    const chat = String(context.chat?.id ?? owner);
-    await expectations.expect({ owner, chat, kind: 'avatar-name', subject: id }, clock.now());
+    await avatarOf(context.caller.id, id);
     await context.answerCallbackQuery();
-    await say(context, words.html('avatar-say-name', { name }));
+    await questions.ask(context, { kind: 'avatar-name', subject: id });
   });
   return composer;
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../domain/errors.js';
 import { openTrainingStatuses } from '../../../domain/training.js';
 import type { BotContext } from '../bot-context.js';
-import { asMemo } from '../delivery/draft-notes.js';
+import { asMemo, notesOf } from '../delivery/draft-notes.js';
 import type { Mine } from '../delivery/open-drafts.js';
 import { ownChatOf } from '../middleware/one-tap.js';
 import type { Toolbox } from '../toolbox.js';
@@ -19,10 +19,23 @@ export class Drafting {
       throw new DomainError({ code: 'not_found', what: 'draft' });
     await this.refuseWhileTraining(mine);
     await tendDraft.note(mine, asMemo({ collecting: true, chosenAt: clock.now().getTime() }));
+    await this.askForName(mine);
     const message = context.callbackQuery?.message?.message_id;
     const place = await draftMessages.placeOf(mine.avatar);
     if (place !== null && place.message === message) return draftMessages.refresh(mine, context.caller.words);
     await draftMessages.post(mine, context.caller.words);
+  }
+
+  /** Its screen asks for a name as long as it has none: then a text in this chat is one. */
+  private async askForName({ owner, avatar: id }: Mine): Promise<void> {
+    const { avatars, avatarDrafts, expectations } = this.toolbox.database.stores;
+    const [avatar, draft] = await Promise.all([
+      avatars.findOwned(owner, id),
+      avatarDrafts.findOwned(owner, id),
+    ]);
+    if (avatar?.status !== 'draft' || draft === null || notesOf(draft).named) return;
+    const chat = String(owner);
+    await expectations.expect({ owner, chat, kind: 'avatar-name', subject: id }, this.toolbox.clock.now());
   }
 
   /** Opens an avatar that was trained once for photos again. */

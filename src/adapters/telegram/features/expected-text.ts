@@ -3,19 +3,27 @@ import type { Expectation } from '../../../application/ports/stores/expectation-
 import { DomainError } from '../../../domain/errors.js';
 import { type AvatarId, avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
+import { onButton } from '../buttons/on-button.js';
+import * as buttons from '../buttons/question-buttons.js';
 import { asMemo } from '../delivery/draft-notes.js';
 import { wordsTo } from '../middleware/addressed.js';
-import { say } from '../speaking.js';
+import { say, show } from '../speaking.js';
+import { asCourtesy } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
 import { AvatarCards } from './avatar-card.js';
 import { Drafting } from './drafting.js';
 import { GalleryScreens } from './gallery-screens.js';
-import { isRestOfText } from './generate.js';
+import { generate, isRestOfText } from './generate.js';
 import { LoraImports } from './lora-files.js';
+import { leaveRow, Questions } from './questions.js';
 import { sentLoraOf } from './sent-lora.js';
+import { UnpaidPrompts } from './unpaid-prompts.js';
 import { Wishing } from './wishing.js';
 
-/** A text that answers a question of the bot's, and `/cancel`, which takes the question back. */
+/**
+ * What a text is for: it answers the question that is open, or it is the words of a picture. One that does not answer
+ * leaves the question open and may be used either way. `/cancel` leaves the question, as its button does.
+ */
 export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { expectations } = toolbox.database.stores;
@@ -24,6 +32,8 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
   const cards = new AvatarCards(toolbox);
   const drafting = new Drafting(toolbox);
   const imports = new LoraImports(toolbox);
+  const questions = new Questions(toolbox);
+  const unpaid = new UnpaidPrompts(toolbox);
 
   composer.command('cancel', async (context) => {
     const { id, words } = context.caller;
@@ -32,20 +42,56 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   composer.on('message:text', async (context, next) => {
     if (context.message.text.startsWith('/')) return next();
-    const { id } = context.caller;
-    const chat = String(context.chat.id);
-    const expected = await expectations.find(id, chat);
+    const expected = await questions.open(context);
     if (expected === null) return next();
     if (expected.kind === 'rest-of-text') {
       if (isRestOfText(context.message, expected)) return;
-      await expectations.clear(id, chat);
+      await questions.end(context, expected);
       return next();
     }
-    // Its type is said by a button: this text is about something else.
-    if (expected.kind === 'lora-file' && sentLoraOf(expected.subject)?.type == null) return next();
-    await answer(context, expected, wordsTo(context));
-    // Only now: a text that could not be used may be sent again.
-    if ((await expectations.find(id, chat))?.subject === expected.subject) await expectations.clear(id, chat);
+    // Its type is said by a button.
+    if (expected.kind === 'lora-file' && sentLoraOf(expected.subject)?.type == null)
+      return questions.offer(context, expected, context.message, null);
+    try {
+      await answer(context, expected, wordsTo(context));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await unpaid.remember(context, {});
+      // For a picture it is as wrong as here.
+      if (expected.kind === 'prompt' && !isGone(error)) throw error;
+      if (isGone(error)) await questions.end(context, expected);
+      return questions.offer(context, expected, context.message, error);
+    }
+    await questions.end(context, expected);
+  });
+  onButton(composer, buttons.useAsPromptButton, async (context) => {
+    const said = context.callbackQuery.message?.reply_to_message;
+    const isTheirs = said?.from?.id === context.from.id;
+    if (said?.text === undefined || !isTheirs) throw new DomainError({ code: 'not_found', what: 'text' });
+    const open = await questions.open(context);
+    await generate(toolbox, wishing, context, said);
+    // Who makes a picture of it has left the question.
+    if (open !== null) await questions.end(context, open);
+    await asCourtesy(() => context.deleteMessage());
+  });
+  onButton(composer, buttons.answerAgainButton, async (context, { question }) => {
+    const { words } = context.caller;
+    const open = await questions.openAs(context, question);
+    if (open === null)
+      return context.answerCallbackQuery({ text: words.plain('question-over'), show_alert: true });
+    return show(context, await questions.wordsOf(context, open), [leaveRow(open, words)]);
+  });
+  onButton(composer, buttons.leaveQuestionButton, async (context, { question }) => {
+    const { words } = context.caller;
+    const open = await questions.openAs(context, question);
+    if (open !== null) await questions.end(context, open);
+    await show(context, words.html(open === null ? 'question-over' : 'cancel-done'));
+  });
+  onButton(composer, buttons.keepNameButton, async (context, { avatar }) => {
+    const { id: owner } = context.caller;
+    await toolbox.tendDraft.note({ owner, avatar }, asMemo({ named: true }));
+    await questions.end(context, { kind: 'avatar-name', subject: avatar });
+    await drafting.open(context, { owner, avatar });
   });
 
   const hasDraft = async (owner: UserId, avatar: AvatarId): Promise<boolean> =>
@@ -79,3 +125,7 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
   };
   return composer;
 }
+
+/** What the question was about is not there any more, or not in a state to be asked about. */
+const isGone = ({ refusal }: DomainError): boolean =>
+  refusal.code === 'not_found' || refusal.code === 'wrong_state';

@@ -6,16 +6,18 @@ import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/gallery-buttons.js';
 import { onButton } from '../buttons/on-button.js';
 import { openGalleryButton } from '../buttons/start-buttons.js';
-import { asMarkup, say } from '../speaking.js';
+import { asMarkup } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { GalleryScreens } from './gallery-screens.js';
+import { Questions } from './questions.js';
 
 /** All pictures of a person, newest first, one card at a time. */
 export function galleryFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const screens = new GalleryScreens(toolbox);
+  const questions = new Questions(toolbox);
   const { database, clock } = toolbox;
-  const { gallery, galleryViews, expectations } = database.stores;
+  const { gallery, galleryViews } = database.stores;
 
   const imageOf = async (context: BotContext, id: string): Promise<GalleryItem> => {
     const [item] = await gallery.some(context.caller.id, [id]);
@@ -35,12 +37,9 @@ export function galleryFeature(toolbox: Toolbox): Composer<BotContext> {
     return next;
   };
   const askFor = async (context: BotContext, kind: 'gallery-words' | 'gallery-page', view: string) => {
-    const { id: owner, words } = context.caller;
     await screens.viewOf(context, view);
-    const chat = String(context.chat?.id ?? owner);
-    await expectations.expect({ owner, chat, kind, subject: view }, clock.now());
     await context.answerCallbackQuery();
-    await say(context, words.html(`${kind}-say`));
+    await questions.ask(context, { kind, subject: view });
   };
 
   composer.command('gallery', (context) => screens.open(context));

@@ -1,6 +1,7 @@
 import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { Expectation } from '../../../application/ports/stores/expectation-store.js';
+import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import { wordsTo } from '../middleware/addressed.js';
 import { originOf } from '../middleware/one-tap.js';
@@ -8,6 +9,7 @@ import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { checkTypedWish } from './check-typed-wish.js';
 import { readPrompt } from './prompt-options.js';
+import { UnpaidPrompts } from './unpaid-prompts.js';
 import { Wishing } from './wishing.js';
 
 /** Telegram cuts at 4096 characters, but a client may prefer a space before it. */
@@ -19,26 +21,46 @@ export function generateFeature(toolbox: Toolbox): Composer<BotContext> {
   const wishing = new Wishing(toolbox);
 
   composer.command('generate', async (context) => {
-    if (context.match.trim() !== '') return generate(toolbox, wishing, context, context.match);
+    if (context.match.trim() !== '' && context.message !== undefined)
+      return generate(toolbox, wishing, context, context.message, context.match);
     const start = { kind: 'new', prompt: null } as const;
     await wishing.open(context, await toolbox.startWish.execute(context.caller.id, start, originOf(context)));
   });
   composer.on('message:text', async (context, next) => {
     if (context.message.text.startsWith('/')) return next();
-    await generate(toolbox, wishing, context, wordsTo(context));
+    await generate(toolbox, wishing, context, context.message);
   });
   return composer;
 }
 
-async function generate(
+/** Makes a picture of what was said in a message, of all of it unless `words` says which part. */
+export async function generate(
   toolbox: Toolbox,
   wishing: Wishing,
   context: BotContext,
+  said: Message,
+  words = wordsTo(context, said),
+): Promise<void> {
+  try {
+    await make(toolbox, wishing, context, said, words);
+  } catch (error) {
+    // It may be put right by rewriting it.
+    if (error instanceof DomainError) await new UnpaidPrompts(toolbox).remember(context, {});
+    throw error;
+  }
+}
+
+async function make(
+  toolbox: Toolbox,
+  wishing: Wishing,
+  context: BotContext,
+  message: Message,
   text: string,
 ): Promise<void> {
-  const { caller, message, chat } = context;
-  if (message === undefined || chat === undefined) return;
+  const { caller, chat } = context;
+  if (chat === undefined) return;
   if ([...(message.text ?? '')].length >= cutFrom) return refuseCutText(toolbox, context);
+  const origin = originOf(context, message);
   const typed = readPrompt(text);
   const { prompt, preset, avatar, overrides } = typed;
   const { preferences } = caller;
@@ -52,7 +74,7 @@ async function generate(
   const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
   if (isPlain && preferences.promptHelp !== 'off' && toolbox.promptAssistant !== null) {
     const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
-    const wish = await toolbox.startWish.execute(caller.id, start, originOf(context));
+    const wish = await toolbox.startWish.execute(caller.id, start, origin);
     return wishing.open(context, wish, { improve: preferences.promptHelp });
   }
   const generation = await toolbox.requestGeneration.execute({
@@ -66,7 +88,7 @@ async function generate(
       count: preferences.count ?? undefined,
       ...overrides,
     },
-    origin: originOf(context),
+    origin,
     requestKey: `${toolbox.source}:${chat.id}:${message.message_id}`,
   });
   await toolbox.progress.begin(generation);

@@ -12,6 +12,7 @@ import { asMessage, say, show } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { refusalWords } from '../wording/refusal-words.js';
 import { answers, LoraLooks } from './lora-look.js';
+import { leaveRow } from './questions.js';
 import { type SentLora, sentLoraOf } from './sent-lora.js';
 
 /** `.sft` is the same in short. */
@@ -54,11 +55,12 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
     const subject = JSON.stringify({ file: document.file_id, name: nameFrom(document.file_name ?? '') });
     const chat = String(context.chat.id);
     await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
-    await say(
-      context,
-      words.html('lora-received'),
-      avatarTypes.map((type) => [buttons.loraTypeButton.button(words.plain(`button-new-${type}`), { type })]),
-    );
+    await say(context, words.html('lora-received'), [
+      ...avatarTypes.map((type) => [
+        buttons.loraTypeButton.button(words.plain(`button-new-${type}`), { type }),
+      ]),
+      leaveRow({ kind: 'lora-file', subject }, words),
+    ]);
   });
   onButton(composer, buttons.loraTypeButton, async (context, { type }) => {
     const { id: owner, words } = context.caller;
@@ -68,7 +70,7 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
     if (sent === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const subject = JSON.stringify({ ...sent, type });
     await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
-    await show(context, words.html('lora-say-trigger'), answers([], words));
+    await show(context, words.html('lora-say-trigger'), answers([], subject, words));
     const message = context.callbackQuery.message?.message_id;
     if (message !== undefined) looks.begin(context, subject, message);
   });

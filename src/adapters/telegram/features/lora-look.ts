@@ -10,6 +10,7 @@ import type { Toolbox } from '../toolbox.js';
 import { Html } from '../wording/html.js';
 import { refusalWords } from '../wording/refusal-words.js';
 import type { Words } from '../wording/words.js';
+import { leaveRow } from './questions.js';
 import { sentLoraOf } from './sent-lora.js';
 
 /** Each file is up to 20 MB in memory. */
@@ -57,7 +58,7 @@ export class LoraLooks {
       const offered = JSON.stringify({ ...sent, triggers });
       const expectation = { owner, chat: String(chat), kind: 'lora-file', subject: offered } as const;
       await expectations.expect(expectation, clock.now());
-      return { text: question(isFlux, triggers, words), keyboard: answers(triggers, words) };
+      return { text: question(isFlux, triggers, words), keyboard: answers(triggers, subject, words) };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (await isAnswered()) return null;
@@ -76,12 +77,13 @@ const question = (isFlux: boolean, triggers: readonly string[], words: Words): H
     '\n\n',
   );
 
-/** One for each word that was found, and one for none. */
-export const answers = (triggers: readonly string[], words: Words): Keyboard => [
+/** One for each word that was found, one for none, and one that leaves the file alone. */
+export const answers = (triggers: readonly string[], subject: string, words: Words): Keyboard => [
   ...triggers.map((trigger, index) => [
     buttons.loraTriggerButton.button(cut(trigger, 40), { number: index }),
   ]),
   [buttons.loraNoTriggerButton.button(words.plain('button-no-trigger'), {})],
+  leaveRow({ kind: 'lora-file', subject }, words),
 ];
 
 /** What cannot be had now is said when it is taken in. */

@@ -13,14 +13,16 @@ import { Html } from '../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../wording/training-price.js';
 import type { Words } from '../wording/words.js';
 import { Drafting } from './drafting.js';
+import { Questions } from './questions.js';
 
 /** A new avatar: its type, its name, whose pictures they are; and which of several the photos go to. */
 export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, startDraft, tendDraft, drafts, draftMessages, trainingPolicy } = toolbox;
-  const { avatars, avatarDrafts, expectations } = database.stores;
+  const { database, startDraft, tendDraft, drafts, draftMessages, trainingPolicy } = toolbox;
+  const { avatars, avatarDrafts } = database.stores;
   const { prices, freeRetrains } = trainingPolicy;
   const drafting = new Drafting(toolbox);
+  const questions = new Questions(toolbox);
 
   const newScreen = (words: Words): { text: Html; keyboard: Keyboard } => ({
     text: Html.join(
@@ -58,10 +60,6 @@ export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
       const mine = { owner, avatar: avatar.id };
       const message = context.callbackQuery.message;
       if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
-      await expectations.expect(
-        { owner, chat: String(chat), kind: 'avatar-name', subject: avatar.id },
-        clock.now(),
-      );
       await drafting.open(context, mine);
     }),
   );
@@ -81,6 +79,7 @@ export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
     if (avatar === null || (await avatarDrafts.findOwned(owner, id)) === null)
       throw new DomainError({ code: 'not_found', what: 'draft' });
     await tendDraft.note({ owner, avatar: id }, asMemo({ collecting: false }));
+    await questions.end(context, { kind: 'avatar-name', subject: id });
     const again = buttons.draftButton.button(words.plain('button-draft-open'), { avatar: id });
     await show(context, words.html('draft-closed', { name: avatar.name }), [[again]]);
   });

@@ -10,7 +10,7 @@ import { newAvatarHint } from './new-avatar.js';
 export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { database, clock, drafts, desk, source, workerId, policy } = toolbox;
-  const { expectations, updates, allowances } = database.stores;
+  const { updates, allowances } = database.stores;
   const incoming = composer.chatType('private');
 
   const take = async (
@@ -20,10 +20,6 @@ export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
     file: { id: string; name: string | null; bytes: number },
   ): Promise<void> => {
     const { id: owner, words } = context.caller;
-    const expected = await expectations.find(owner, String(message.chat.id));
-    // Who sends photos has left the name as it is: the next text is no name any more.
-    if (expected?.kind === 'avatar-name' && expected.subject === avatar)
-      await expectations.clear(owner, String(message.chat.id));
     // Counted once: what is kept may be tried for many times.
     const now = clock.now();
     const limit = policy.allowances.upload_bytes;

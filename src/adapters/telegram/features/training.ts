@@ -15,6 +15,7 @@ import type { Toolbox } from '../toolbox.js';
 import { Html } from '../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../wording/training-price.js';
 import type { Words } from '../wording/words.js';
+import { Questions } from './questions.js';
 
 const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: '⚖', quality: '💎' };
 
@@ -24,6 +25,7 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
   const { database, requestTraining, cancelTraining, tendAvatar, tendDraft, draftMessages } = toolbox;
   const { avatars, trainings, avatarDrafts } = database.stores;
   const { prices } = toolbox.trainingPolicy;
+  const questions = new Questions(toolbox);
 
   const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
     const avatar = await avatars.findOwned(owner, id);
@@ -51,6 +53,8 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
       if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
       const training = await requestTraining.execute({ owner, avatar, speed, origin, requestKey });
       await tendDraft.note(mine, asMemo({ collecting: false }));
+      // Who trains it leaves it its name: the next text is no name any more.
+      await questions.end(context, { kind: 'avatar-name', subject: avatar });
       await context.answerCallbackQuery({ text: words.plain('training-accepted') });
       await toolbox.trainings.begin(training);
     }),

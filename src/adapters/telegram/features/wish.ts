@@ -10,15 +10,16 @@ import { useAvatarButton } from '../buttons/settings-buttons.js';
 import { openGenerateButton } from '../buttons/start-buttons.js';
 import * as buttons from '../buttons/wish-buttons.js';
 import { originOf } from '../middleware/one-tap.js';
-import { say } from '../speaking.js';
 import { asCourtesy } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
+import { Questions } from './questions.js';
 import { Wishing } from './wishing.js';
 
 /** The guided screen: avatar, preset, ratio and count, then words, then the button with the price. */
 export function wishFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const wishing = new Wishing(toolbox);
+  const questions = new Questions(toolbox);
   const { database, startWish, changeWish, orderWish, progress } = toolbox;
 
   const wishOf = async (owner: UserId, id: string): Promise<Wish> => {
@@ -77,9 +78,8 @@ export function wishFeature(toolbox: Toolbox): Composer<BotContext> {
     const wish = await wishOf(context.caller.id, id);
     const screen = context.callbackQuery.message;
     if (screen === undefined) return;
-    await wishing.expectWords(context, wish, screen.message_id);
     await context.answerCallbackQuery();
-    await say(context, context.caller.words.html('wish-say-other'));
+    await questions.ask(context, { kind: 'prompt', subject: `${wish.id} ${screen.message_id}` });
   });
   onButton(composer, buttons.wishImproveButton, async (context, { wish: id }) => {
     const { caller } = context;

@@ -12,6 +12,7 @@ import type { Toolbox } from '../toolbox.js';
 import { refusalWords } from '../wording/refusal-words.js';
 import { checkTypedWish, typedAvatar } from './check-typed-wish.js';
 import { readPrompt, type TypedWish } from './prompt-options.js';
+import { UnpaidPrompts } from './unpaid-prompts.js';
 import { wishScreen } from './wish-words.js';
 
 /** For so long the language model may take. The person may go on without it at any time. */
@@ -37,6 +38,7 @@ export class Wishing {
     const { text, keyboard } = await this.screen(wish, 'main', context.caller, isBusy);
     const sent = await say(context, text, keyboard);
     if (wish.prompt === null) await this.expectWords(context, wish, sent.message_id);
+    else await new UnpaidPrompts(this.toolbox).remember(context, { wish: wish.id, screen: sent.message_id });
     // Without help the person's own words are as good.
     if (refusal !== null) await say(context, refusalWords(refusal, context.caller.words));
     else if (options.improve !== undefined)

@@ -1,4 +1,5 @@
 import type { MiddlewareFn } from 'grammy';
+import type { Message } from 'grammy/types';
 import type { BotContext } from '../bot-context.js';
 
 /**
@@ -24,8 +25,8 @@ export const onlyWhenAddressed: MiddlewareFn<BotContext> = async (context, next)
 };
 
 /** What was said to the bot, without its name in front or behind. */
-export function wordsTo(context: BotContext): string {
-  const text = context.message?.text ?? context.message?.caption ?? '';
+export function wordsTo(context: BotContext, said: Message | undefined = context.message): string {
+  const text = said?.text ?? said?.caption ?? '';
   const name = `@${context.me.username}`;
   const trimmed = text.trim();
   const lower = trimmed.toLowerCase();

@@ -1,3 +1,4 @@
+import type { Message } from 'grammy/types';
 import { secondsAfter } from '../../../application/policy.js';
 import type { BotContext } from '../bot-context.js';
 import { originAt } from '../delivery/job-address.js';
@@ -25,15 +26,15 @@ export async function oncePerTap(
   if (isFirst) await work(`${source}:tap:${query.id}`);
 }
 
-/** Where the answer to this message or tap goes. */
-export function originOf(context: BotContext) {
+/** Where the answer to this message or tap goes; `said` is the message that is answered, when it is another one. */
+export function originOf(context: BotContext, said: Message | undefined = context.message) {
   const { caller, chat } = context;
   return originAt({
     chat: chat?.id ?? Number(caller.id),
-    message: context.message?.message_id ?? context.callbackQuery?.message?.message_id ?? null,
+    message: said?.message_id ?? context.callbackQuery?.message?.message_id ?? null,
     language: caller.words.language,
     quiet: !caller.preferences.notifications,
-    quoted: context.message?.text !== undefined,
+    quoted: said?.text !== undefined,
   });
 }
 

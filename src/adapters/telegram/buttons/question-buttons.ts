@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { Expectation } from '../../../application/ports/stores/expectation-store.js';
+import { avatarId } from '../../../domain/ids.js';
+import { buttonKind, type Field, idField } from './button-kind.js';
+
+/** Names a question, so that a button under an old one does not end a newer one. */
+const question: Field<string> = {
+  write: (name) => name,
+  read: (text) => (/^[\w-]{12}$/.test(text) ? text : undefined),
+  longest: '____________',
+};
+
+export function nameOfQuestion({ kind, subject }: Pick<Expectation, 'kind' | 'subject'>): string {
+  // Of the same file its type is asked first, then its trigger.
+  const about = kind === 'lora-file' ? String(Reflect.get(Object(JSON.parse(subject)), 'file')) : subject;
+  return createHash('sha256').update(`${kind} ${about}`).digest('base64url').substring(0, 12);
+}
+
+/** The text that this message answers becomes a picture. */
+export const useAsPromptButton = buttonKind('qp', {});
+/** Puts the question again. */
+export const answerAgainButton = buttonKind('qa', { question });
+/** Leaves the question unanswered. */
+export const leaveQuestionButton = buttonKind('qx', { question });
+/** Leaves an avatar in the making with the name that it has. */
+export const keepNameButton = buttonKind('qn', { avatar: idField(avatarId) });

@@ -1,0 +1,114 @@
+import type { Message } from 'grammy/types';
+import type { Expectation } from '../../../application/ports/stores/expectation-store.js';
+import type { DomainError } from '../../../domain/errors.js';
+import { avatarId, type UserId } from '../../../domain/ids.js';
+import type { BotContext } from '../bot-context.js';
+import * as buttons from '../buttons/question-buttons.js';
+import { answering, asMessage, type Keyboard, say } from '../speaking.js';
+import type { Toolbox } from '../toolbox.js';
+import { Html } from '../wording/html.js';
+import { refusalWords } from '../wording/refusal-words.js';
+import type { Words } from '../wording/words.js';
+import { readPrompt } from './prompt-options.js';
+
+type Question = Pick<Expectation, 'kind' | 'subject'>;
+
+/** What the bot has asked and still waits for: one question per person and chat, each with a button that ends it. */
+export class Questions {
+  constructor(private readonly toolbox: Pick<Toolbox, 'database' | 'clock' | 'policy'>) {}
+
+  /** Puts a question in a message of its own. */
+  async ask(context: BotContext, question: Question): Promise<void> {
+    const { words } = context.caller;
+    await this.expect(context, question);
+    await say(context, await this.wordsOf(context, question), [leaveRow(question, words)]);
+  }
+
+  /** From now on the next text of the caller answers this. */
+  async expect(context: BotContext, question: Question): Promise<void> {
+    const { expectations } = this.toolbox.database.stores;
+    await expectations.expect({ ...placeOf(context), ...question }, this.toolbox.clock.now());
+  }
+
+  open(context: BotContext): Promise<Expectation | null> {
+    const { owner, chat } = placeOf(context);
+    return this.toolbox.database.stores.expectations.find(owner, chat);
+  }
+
+  /** Ends this question, and not another one that was put meanwhile. */
+  async end(context: BotContext, question: Question): Promise<void> {
+    const { owner, chat } = placeOf(context);
+    const open = await this.open(context);
+    if (open !== null && buttons.nameOfQuestion(open) === buttons.nameOfQuestion(question))
+      await this.toolbox.database.stores.expectations.clear(owner, chat);
+  }
+
+  /** The open question, if it is the one of that name. */
+  async openAs(context: BotContext, name: string): Promise<Expectation | null> {
+    const open = await this.open(context);
+    return open !== null && buttons.nameOfQuestion(open) === name ? open : null;
+  }
+
+  /** A text that is no answer to it: why, and both ways on. `error` is what the answer was refused with. */
+  async offer(
+    context: BotContext,
+    question: Question,
+    said: Message,
+    error: DomainError | null,
+  ): Promise<void> {
+    const { words } = context.caller;
+    const isOpen = (await this.openAs(context, buttons.nameOfQuestion(question))) !== null;
+    const text = Html.join([
+      error !== null && refusalWords(error.refusal, words),
+      words.html(isOpen ? 'question-both-ways' : 'question-gone'),
+    ]);
+    const again = buttons.answerAgainButton.button(words.plain('button-answer-again'), {
+      question: buttons.nameOfQuestion(question),
+    });
+    await context.reply(text.source, {
+      ...asMessage([
+        [buttons.useAsPromptButton.button(this.priceLabel(context, said), {})],
+        ...(isOpen ? [[again], leaveRow(question, words)] : []),
+      ]),
+      ...answering(said.message_id),
+    });
+  }
+
+  async wordsOf(context: BotContext, { kind, subject }: Question): Promise<Html> {
+    const { id: owner, words } = context.caller;
+    switch (kind) {
+      case 'avatar-name': {
+        const avatar = await this.toolbox.database.stores.avatars.findOwned(owner, avatarId(subject));
+        return words.html('avatar-say-name', { name: avatar?.name ?? '' });
+      }
+      case 'lora-file':
+        return words.html('lora-say-trigger');
+      case 'gallery-words':
+      case 'gallery-page':
+        return words.html(`${kind}-say`);
+      case 'prompt':
+      case 'rest-of-text':
+        return words.html('wish-say-other');
+      default:
+        return kind satisfies never;
+    }
+  }
+
+  private priceLabel({ caller }: BotContext, said: Message): string {
+    const typed = readPrompt(said.text ?? '').overrides.count;
+    const count = typeof typed === 'number' ? typed : (caller.preferences.count ?? 1);
+    const credits = this.toolbox.policy.priceImage * Math.min(4, Math.max(1, count));
+    return caller.words.plain('button-use-as-prompt', { credits });
+  }
+}
+
+const placeOf = ({ caller, chat }: BotContext): { owner: UserId; chat: string } => ({
+  owner: caller.id,
+  chat: String(chat?.id ?? caller.id),
+});
+
+/** Ends the question, under the message that puts it. */
+export function leaveRow(question: Question, words: Words): Keyboard[number] {
+  const name = buttons.nameOfQuestion(question);
+  return [buttons.leaveQuestionButton.button(words.plain('button-leave-question'), { question: name })];
+}

@@ -1,0 +1,32 @@
+import type { MiddlewareFn } from 'grammy';
+import type { BotContext } from '../bot-context.js';
+import { Questions } from '../features/questions.js';
+import { UnpaidPrompts } from '../features/unpaid-prompts.js';
+import type { Toolbox } from '../toolbox.js';
+
+/** Who mends a text does so at once; what is rewritten later is put in order for the eye. Seconds. */
+const heardWithin = 30;
+
+/**
+ * A text that was rewritten soon after it was sent, before anything was paid for it, is heard as if it had been sent
+ * so. All other edits say nothing to the bot.
+ */
+export const hearEdits = (toolbox: Toolbox): MiddlewareFn<BotContext> => {
+  const unpaidPrompts = new UnpaidPrompts(toolbox);
+  const questions = new Questions(toolbox);
+  return async (context, next) => {
+    const { edited_message: edited, ...update } = context.update;
+    if (edited === undefined) return next();
+    if (edited.text === undefined || (edited.edit_date ?? 0) - edited.date > heardWithin) return;
+    const unpaid = await unpaidPrompts.find(edited.chat.id, edited.message_id);
+    if (unpaid === null) return;
+    const { wish, screen } = unpaid;
+    if (wish !== undefined) {
+      // It was about that wish, and another question would take it for its answer.
+      if ((await questions.open(context)) !== null) return;
+      await questions.expect(context, { kind: 'prompt', subject: `${wish} ${screen ?? ''}`.trim() });
+    }
+    Object.assign(context, { update: { ...update, message: edited } });
+    return next();
+  };
+};
