@@ -23,7 +23,7 @@ test('trigger words that stand in the file are offered, and one tap takes it in'
   const metadata = { ss_tag_frequency: '{"10_dir": {"ohwx woman": 20, "photo": 20, "red hair": 3}}' };
   await send(bot, safetensors({ metadata }), 'my_face.sft');
   const asked = await drive.waitForMessage(1, has('Tap one I found'), soon);
-  expect(labels(asked)).toEqual(['ohwx woman', 'photo', 'It has none']);
+  expect(labels(asked)).toEqual(['ohwx woman', 'photo', 'It has none', '✕ Leave it']);
   await drive.tap(1, asked.id, 'ohwx woman');
   await drive.waitForMessage(1, has('“my face” can be used now'), soon);
   expect(await avatarsOf(bot)).toMatchObject([{ name: 'my face', trigger: 'ohwx woman', status: 'ready' }]);
