@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { aisha } from '../../test/support/spawned.js';
 import type { Servers } from './servers.js';
 import { refusal, running } from './trial.js';
@@ -59,6 +60,7 @@ export const situations = (readOnlySeconds: number): readonly Situation[] => [
   pictures('PgBouncer, session mode', async (servers) => ({
     DATABASE_URL: await pooled(servers, 'session', 'pool_mode = session', 'default_pool_size = 20'),
   })),
+  killedBehindPooler,
   refused('PgBouncer, transaction mode', poolerWords, (servers) =>
     pooled(servers, 'transaction', 'pool_mode = transaction'),
   ),
@@ -121,6 +123,31 @@ export const situations = (readOnlySeconds: number): readonly Situation[] => [
   }),
 ];
 
+const killedBehindPooler: Situation = {
+  name: 'PgBouncer, session mode, a worker killed',
+  expected: 'its death is noticed within seconds; pictures',
+  async happens(servers) {
+    const url = await pooled(servers, 'killed', 'pool_mode = session', 'default_pool_size = 40');
+    return running(
+      { DATABASE_URL: url },
+      async (program) => {
+        program.ask();
+        await program.pictures(1);
+        program.ask();
+        await program.kill();
+        const from = Date.now();
+        while ((await count(servers.url('killed'), 'workers')) > 1)
+          if (Date.now() - from > 30_000) throw new Error('after 30 s it still counts as alive');
+          else await sleep(100);
+        const seconds = ((Date.now() - from) / 1000).toFixed(1);
+        await program.pictures(1);
+        return `noticed after ${seconds} s; pictures`;
+      },
+      ['bot,http', 'worker', 'worker'],
+    );
+  },
+};
+
 const sumIsTold: Situation = {
   name: 'twenty connections, five processes',
   expected: 'pictures; the start and doctor name the sum',
@@ -166,8 +193,16 @@ const readOnlyFor = (seconds: number): Situation => ({
     }),
 });
 
+async function count(connectionString: string, table: string): Promise<number> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  const { rows } = await client
+    .query<{ count: string }>(`select count(*) from ${table}`)
+    .finally(() => client.end());
+  return Number(rows[0]?.count);
+}
+
 async function untilCopied(servers: Servers, database: string): Promise<void> {
-  const { default: pg } = await import('pg');
   for (let tries = 0; tries < 200; tries += 1) {
     const client = new pg.Client({ connectionString: servers.through(servers.replicaPort, database) });
     try {

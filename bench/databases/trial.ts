@@ -19,6 +19,8 @@ export interface Running {
   /** What `/readyz` says: its reasons, none when it is ready. */
   readiness(): Promise<readonly string[]>;
   output(): string;
+  /** Ends the last of the processes as `kill -9` does. */
+  kill(): Promise<void>;
 }
 
 /** What a start of the program says that is refused; throws if it is not. */
@@ -63,6 +65,7 @@ export async function running<Result>(
           const { reasons }: { reasons: readonly string[] } = JSON.parse(await answer.text());
           return reasons;
         },
+        kill: async () => services.pop()?.kill(),
         output: () => services.map((service) => service.output()).join(''),
       });
     } catch (error) {

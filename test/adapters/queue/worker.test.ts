@@ -92,3 +92,11 @@ test('it ends though the database cannot be told so any more', async () => {
   expect(vi.getTimerCount()).toBe(0);
   expect(log.at('warn')).toEqual(['left without saying so: the database is out of reach']);
 });
+
+test('one whose queue cannot start leaves again, and says why it could not', async () => {
+  const registry = new InMemoryWorkerRegistry();
+  const broken = { ...idle, start: () => Promise.reject(new Error('no queue')) };
+  const worker = new Worker('a', registry, broken, async () => undefined, new RecordingLogger());
+  await expect(worker.start()).rejects.toThrow('no queue');
+  expect(await registry.countAlive()).toBe(0);
+});
