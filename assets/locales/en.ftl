@@ -713,7 +713,10 @@ privacy-how-long = Training photos are deleted { $days ->
     [0] right
     [one] { $weights } day
    *[other] { $weights } days
-} after it. Photos of avatars that were never trained, weights and pictures stay until you delete them.
+} after it. An avatar that was never trained goes with its photos { $drafts ->
+    [one] { $drafts } day
+   *[other] { $drafts } days
+} after you last worked on it. Weights and pictures stay until you delete them.
 privacy-at-fal = At fal, where training and pictures are made: photos up to { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours

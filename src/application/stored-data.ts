@@ -24,6 +24,8 @@ export interface StoredData {
   readonly photoDays: number;
   /** Days for which the weights that a retrain replaced stay here. */
   readonly replacedWeightsDays: number;
+  /** Days after which an avatar in the making that nobody works on goes, with its photos. */
+  readonly draftDays: number;
   /** How long what was sent to fal lies there at most. */
   readonly atFal: {
     readonly photosHours: number;
@@ -46,6 +48,7 @@ export class DescribeStoredData {
       counts: await this.database.stores.personal.count(owner),
       photoDays: this.policy.photoDays,
       replacedWeightsDays: this.policy.replacedWeightsDays,
+      draftDays: this.policy.draftDays,
       atFal: { photosHours: 6, weightsDays: 30, imagesDays: 1, wordsDays: 30 },
     };
   }

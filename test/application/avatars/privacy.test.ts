@@ -55,6 +55,7 @@ describe('what is stored of a person', () => {
       counts: { avatars: 1, photos: 10, trainings: 1, generations: 1, images: 1, ledgerEntries: 4 },
       photoDays: 30,
       replacedWeightsDays: 30,
+      draftDays: 30,
       atFal: { photosHours: 6, weightsDays: 30, imagesDays: 1, wordsDays: 30 },
     });
   });

@@ -4,12 +4,10 @@ import { NoAssistance } from '../../../application/ports/prompt-assistant.js';
 import type { BotContext } from '../bot-context.js';
 import { wordsTo } from '../middleware/addressed.js';
 import { originOf } from '../middleware/one-tap.js';
+import { downloadLimit } from '../photos/telegram-files.js';
 import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { Wishing, withPatience } from './wishing.js';
-
-/** Telegram lets a bot download so much. Bytes. */
-const downloadLimit = 20 * 1024 * 1024;
 
 /** A photo as a prompt: what is to be seen on it becomes words, which can be changed before anything is charged. */
 export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
@@ -17,13 +15,12 @@ export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
   const wishing = new Wishing(toolbox);
   const {
     promptAssistant: assistant,
+    telegramFiles,
     background,
     startWish,
     database,
     policy,
     clock,
-    token,
-    apiUrl,
   } = toolbox;
   if (assistant === null) return composer;
 
@@ -42,12 +39,12 @@ export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
     const place = { chat: sent.chat.id, message: sent.message_id };
     background.start('describing a photo', (signal) =>
       wishing.conclude(caller, wish, place, async () => {
-        const file = await context.api.getFile(photo.file_id);
         const patience = withPatience(signal);
-        const response = await fetch(`${apiUrl}/file/bot${token}/${file.file_path}`, { signal: patience });
-        if (!response.ok) throw new NoAssistance('the photo could not be read');
-        const bytes = new Uint8Array(await response.arrayBuffer());
-        const description = await assistant.describe(bytes, 'image/jpeg', patience);
+        const file = await telegramFiles.download(photo.file_id, patience).catch((error: unknown) => {
+          throw new NoAssistance('the photo could not be read', { cause: error });
+        });
+        if ('refused' in file) throw new NoAssistance('the photo could not be read');
+        const description = await assistant.describe(file.bytes, 'image/jpeg', patience);
         return caption === '' ? description : `${caption}, ${description}`;
       }),
     );

@@ -25,7 +25,7 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
   composer.command('privacy', async (context) => {
     const { id, words } = context.caller;
     if (context.chat.type !== 'private') return void (await say(context, words.html('only-private')));
-    const { counts, photoDays, replacedWeightsDays, atFal } = await describeStoredData.execute({
+    const { counts, photoDays, replacedWeightsDays, draftDays, atFal } = await describeStoredData.execute({
       actor: id,
       subject: id,
     });
@@ -37,7 +37,11 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
           photos: words.html('count-photos', { count: counts.photos }),
           images: words.html('count-images', { count: counts.images }),
         }),
-        words.html('privacy-how-long', { days: photoDays, weights: replacedWeightsDays }),
+        words.html('privacy-how-long', {
+          days: photoDays,
+          weights: replacedWeightsDays,
+          drafts: draftDays,
+        }),
         words.html('privacy-at-fal', {
           hours: atFal.photosHours,
           weights: atFal.weightsDays,
