@@ -155,6 +155,7 @@ const ours: string[] = Object.entries({
   preferences: 'aspect_ratio language last_choices preset prompt_help user_id',
   receipts: 'reference request_id ticket',
   recipes: 'overrides owner preset',
+  refused_submits: 'endpoint job',
   retired_endpoints: 'endpoint',
   seen_updates: 'last_error claimed_by person',
   sent_files: 'form handle source',

@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton, Message } from 'grammy/types';
 import type { BotContext } from './bot-context.js';
 import { troubleOf } from './telegram-errors.js';
-import type { Html } from './wording/html.js';
+import { type Html, straight } from './wording/html.js';
 
 export type Keyboard = readonly (readonly InlineKeyboardButton[])[];
 
@@ -12,7 +12,10 @@ export const asMessage = (keyboard: Keyboard = []) => ({
   ...(keyboard.length === 0 ? {} : { reply_markup: asMarkup(keyboard) }),
 });
 
-export const asMarkup = (keyboard: Keyboard) => ({ inline_keyboard: keyboard.map((row) => [...row]) });
+/** Buttons bear names that people gave. */
+export const asMarkup = (keyboard: Keyboard) => ({
+  inline_keyboard: keyboard.map((row) => row.map((button) => ({ ...button, text: straight(button.text) }))),
+});
 
 /** An answer that stays also when what it answers was deleted meanwhile. */
 export const answering = (message: number | undefined) =>

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { asMarkup } from '../../../src/adapters/telegram/speaking.js';
 import { Html } from '../../../src/adapters/telegram/wording/html.js';
 import {
   failureWords,
@@ -164,4 +165,16 @@ it('speaks the language that was chosen, else the client’s, else English', () 
   expect(languageOf(null, 'ru-RU')).toBe('ru');
   expect(languageOf(undefined, 'pt_BR')).toBe('en');
   expect(languageOf()).toBe('en');
+});
+
+it('no name turns the letters around it, in a text, an alert or on a button', () => {
+  const name = 'photo\u202egnp.exe\u2067';
+  const words = wordsIn('en');
+  const shown = [
+    words.html('avatar-say-name', { name }).source,
+    words.plain('button-keep-name', { name }),
+    Html.of(name).source,
+    asMarkup([[{ text: name, callback_data: 'x' }]]).inline_keyboard[0]?.[0]?.text,
+  ];
+  for (const text of shown) expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
 });
