@@ -3,6 +3,7 @@ import type { TrainingPolicy } from './application/training-policy.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from './database-url.js';
 import { userId } from './domain/ids.js';
 import { type Role, readEnvironment, roles } from './environment.js';
+import { problemsOfPublicUrl } from './public-url.js';
 
 /** Everything a process needs to know, checked. */
 export interface Config {
@@ -77,6 +78,8 @@ export function loadConfig(
   problems.push(...missingKeys(mode, runs, env));
   for (const name of ['DATABASE_URL', 'OLD_DATABASE_URL'] as const)
     problems.push(...problemsOfDatabaseUrl(name, env[name] ?? ''));
+  if (env.PUBLIC_URL !== undefined && env.TELEGRAM_BOT_TOKEN !== undefined && runs.has('bot'))
+    problems.push(...problemsOfPublicUrl(env.PUBLIC_URL, env.TELEGRAM_API_URL));
   if (env.STATUS_PORT === env.HTTP_PORT && Number(env.HTTP_PORT) !== 0)
     problems.push(`STATUS_PORT and HTTP_PORT are both ${env.HTTP_PORT}: each needs a port of its own.`);
   if (problems.length > 0) throw new ConfigError(problems);

@@ -148,3 +148,15 @@ test('the words for TLS that the driver warns of are said in the one that it mea
   expect(read('sslmode=no-verify')).toBe('sslmode=no-verify');
   expect(read('uselibpqcompat=true&sslmode=require')).toBe('uselibpqcompat=true&sslmode=require');
 });
+
+test('an address that Telegram would refuse to call is found with the other settings', () => {
+  const wrong = { TELEGRAM_BOT_TOKEN: '1:a', FAL_KEY: 'key', PRICE_IMAGE: 'five' };
+  const said = (changes: Record<string, string>) => problemsOf({ ...wrong, ...changes }).join(' ');
+  expect(said({ PUBLIC_URL: 'https://bot.example:9000' })).toMatch(/PRICE_IMAGE.*9000.*443, 80, 88/);
+  expect(said({ PUBLIC_URL: 'http://bot.example' })).toMatch(/https/);
+  for (const port of ['', ':443', ':80', ':88', ':8443'])
+    expect(said({ PUBLIC_URL: `https://bot.example${port}` })).not.toContain('PUBLIC_URL');
+  const elsewhere = { PUBLIC_URL: 'http://bot:9000', TELEGRAM_API_URL: 'http://api:8081' };
+  expect(said(elsewhere)).not.toContain('PUBLIC_URL');
+  expect(said({ PUBLIC_URL: 'http://bot:9000', ROLES: 'worker,http' })).not.toContain('PUBLIC_URL');
+});

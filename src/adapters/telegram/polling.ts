@@ -1,91 +1,62 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  createConcurrentSink,
-  createRunner,
-  createSource,
-  createUpdateFetcher,
-  type RunnerHandle,
-} from '@grammyjs/runner';
-import { type Bot, type BotError, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Logger } from '../../application/ports/logger.js';
-import type { BotContext } from './bot-context.js';
+import type { Reception } from './reception.js';
+import type { Timing } from './timing.js';
+import type { UpdateFetcher } from './update-fetcher.js';
 
-export const wantedUpdates = ['message', 'edited_message', 'callback_query', 'inline_query'] as const;
+const pauseMilliseconds = 500;
 
-/** Fetches updates by long polling, until it is stopped or finds that somebody else does. */
+/** Where updates go. */
+export interface PollingParts {
+  readonly fetcher: UpdateFetcher;
+  /** Returns them as they were kept. */
+  readonly keep: (updates: readonly Update[]) => Promise<readonly Update[]>;
+  /** Returns at once. */
+  readonly deal: (update: Update) => void;
+  readonly reception: Reception;
+  readonly timing: Timing;
+  readonly log: Logger;
+}
+
+/** Fetches updates by long polling until it is stopped, and for no other reason ever stops. */
 export class Polling {
-  private runner: RunnerHandle | null = null;
-  /** Why no more updates come; `null` while they do. */
-  complaint: string | null = null;
+  private readonly ending = new AbortController();
+  private running: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly bot: Bot<BotContext>,
-    private readonly keep: (updates: readonly Update[]) => Promise<readonly Update[]>,
-    /** Returns at once. */
-    private readonly deal: (update: Update) => void,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: PollingParts) {}
 
-  async start(): Promise<void> {
-    await this.bot.api.deleteWebhook();
-    const fetchUpdates = createUpdateFetcher(this.bot, {
-      fetch: { timeout: 30, allowed_updates: wantedUpdates },
-      // The runner's own backoff has no limit but hours.
-      retryInterval: 1000,
-      silent: true,
-    });
-    const source = createSource({
-      // The next question acknowledges these: until they are kept it is not asked.
-      supply: async (batchSize, signal) => {
-        const updates = await fetchUpdates(batchSize, signal);
-        return [...(await this.keepAll(updates, signal))];
-      },
-    });
-    const sink = createConcurrentSink<Update, BotError<BotContext>>(
-      { consume: async (update) => this.deal(update) },
-      async (error) => this.log.error('an update could not be dealt with', { error }),
-    );
-    this.runner = createRunner(source, sink);
-    this.runner.start();
-    this.runner.task()?.catch((error: unknown) => this.ended(error));
+  start(): void {
+    this.running = this.keepFetching();
   }
 
   async stop(): Promise<void> {
-    const { runner } = this;
-    this.runner = null;
-    if (runner === null) return;
-    await runner.stop();
-    // What was fetched is seen through: Telegram would not send it again.
-    while (runner.size() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    this.ending.abort();
+    await this.running;
   }
 
-  private async keepAll(
-    updates: readonly Update[],
-    signal: { readonly aborted: boolean },
-  ): Promise<readonly Update[]> {
+  private async keepFetching(): Promise<void> {
+    const { fetcher, deal } = this.parts;
+    const { signal } = this.ending;
     while (!signal.aborted) {
+      const updates = await fetcher.next(signal);
+      // The next question acknowledges these: until they are kept it is not asked.
+      for (const update of await this.keepAll(updates)) deal(update);
+    }
+  }
+
+  private async keepAll(updates: readonly Update[]): Promise<readonly Update[]> {
+    const { keep, reception, timing, log } = this.parts;
+    const { signal } = this.ending;
+    while (updates.length > 0 && !signal.aborted) {
       try {
-        return await this.keep(updates);
+        return await keep(updates);
       } catch (error) {
-        this.log.warn('updates could not be kept; none is fetched until they are', { error });
-        await sleep(500);
+        log.warn('updates could not be kept; none is fetched until they are', { error });
+        reception.goesOn(pauseMilliseconds);
+        await timing.sleep(pauseMilliseconds, signal);
       }
     }
     // Never kept and never acknowledged: Telegram sends them again.
     return [];
-  }
-
-  private ended(error: unknown): void {
-    const isConflict = error instanceof GrammyError && error.error_code === 409;
-    this.complaint = isConflict
-      ? 'another program fetches the updates of this bot: only one may'
-      : 'Telegram refuses the bot token';
-    this.log.error(
-      isConflict
-        ? 'another one is running with this bot token; this one takes no more messages. Stop the other one and start again'
-        : 'no more updates can be fetched',
-      { error },
-    );
   }
 }

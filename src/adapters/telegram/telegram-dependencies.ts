@@ -12,6 +12,7 @@ import type { RequestGeneration } from '../../application/request-generation.js'
 import type { RequestUpscale } from '../../application/request-upscale.js';
 import type { TrainingPolicy } from '../../application/training-policy.js';
 import type { AvatarServices } from './avatar-services.js';
+import type { Timing } from './timing.js';
 
 /** What the Telegram bot needs from outside. */
 export interface TelegramDependencies extends AvatarServices {
@@ -35,6 +36,8 @@ export interface TelegramDependencies extends AvatarServices {
   readonly ids: Ids;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** The machine's own unless given. */
+  readonly timing?: Timing;
   readonly requestGeneration: RequestGeneration;
   readonly cancelGeneration: CancelGeneration;
   readonly requestUpscale: RequestUpscale;

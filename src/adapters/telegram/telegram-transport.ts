@@ -18,10 +18,13 @@ import { Inbox } from './inbox.js';
 import { PhotoDesk } from './photos/photo-desk.js';
 import { RefusalMessages } from './photos/refusal-messages.js';
 import { TelegramFiles } from './photos/telegram-files.js';
-import { Polling, wantedUpdates } from './polling.js';
+import { Polling } from './polling.js';
+import { Reception } from './reception.js';
+import { Session } from './session.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
-import { asCourtesy } from './telegram-errors.js';
+import { systemTiming } from './timing.js';
 import { type Toolbox, useCasesOf } from './toolbox.js';
+import { UpdateFetcher } from './update-fetcher.js';
 import { WebhookDoor, type WebhookRequest, webhookPath, webhookSecret } from './webhook.js';
 import { loadWords } from './wording/words.js';
 
@@ -30,6 +33,8 @@ export interface TelegramTransport extends Transport {
   readonly webhook: (request: WebhookRequest) => Promise<Response>;
   /** Why messages do not arrive, for readiness; `null` when they do. */
   complaint(): string | null;
+  /** Why they will not before this process is started again; `null` when they may. */
+  needsRestart(): string | null;
 }
 
 const tickMilliseconds = 3000;
@@ -71,15 +76,38 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const bot = createBot(toolbox);
   const inbox = new Inbox((update) => bot.handleUpdate(update), source, dependencies);
   const keep = (updates: readonly Update[]) => inbox.keep(updates);
-  const deal = (update: Update) => inbox.deal(update);
-  const polling = new Polling(bot, keep, deal, log);
+  const deal = (update: Update) => {
+    // Before Telegram was reached it is kept only, and taken up afterwards.
+    if (bot.isInited()) inbox.deal(update);
+  };
+  const timing = dependencies.timing ?? systemTiming;
+  const reception = new Reception(timing, log);
+  const session = new Session({
+    bot,
+    announce: (api) => announceCommands(api, wordsIn),
+    polling: new Polling({
+      fetcher: new UpdateFetcher(bot.api, reception, timing),
+      keep,
+      deal,
+      reception,
+      timing,
+      log,
+    }),
+    webhook:
+      publicUrl === null
+        ? null
+        : { url: `${publicUrl.replace(/\/$/, '')}${webhookPath}`, secret: webhookSecret(token) },
+    reception,
+    timing,
+    log,
+  });
   const door = new WebhookDoor(webhookSecret(token), keep, deal, log);
   let ticking: NodeJS.Timeout | null = null;
   let tick: Promise<void> = Promise.resolve();
 
   const onTick = async () => {
     try {
-      await inbox.takeUp();
+      if (bot.isInited()) await inbox.takeUp();
       await progress.showDue(editsPerTick);
       desk.takeUp();
       await purgeImages.execute();
@@ -92,23 +120,14 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   return {
     name: transportName,
     async start() {
-      await bot.init();
-      // The menu of an earlier start serves as well: no reason not to start.
-      if (!(await asCourtesy(() => announceCommands(bot.api, wordsIn))))
-        log.warn('Telegram did not take the menu of commands');
-      if (publicUrl === null) await polling.start();
-      else
-        await bot.api.setWebhook(`${publicUrl.replace(/\/$/, '')}${webhookPath}`, {
-          secret_token: webhookSecret(token),
-          allowed_updates: wantedUpdates,
-        });
+      session.start();
       ticking = setInterval(() => {
         tick = tick.then(onTick);
       }, tickMilliseconds);
     },
     async stop() {
       if (ticking !== null) clearInterval(ticking);
-      await polling.stop();
+      await session.stop();
       // Sees through what was acknowledged: Telegram would not send it again.
       await inbox.drain();
       await background.stop();
@@ -116,6 +135,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     },
     deliver: (notice: Notice): Promise<DeliveryReport> => delivery.deliver(notice),
     webhook: (request) => door.receive(request),
-    complaint: () => polling.complaint ?? inbox.complaint(),
+    complaint: () => reception.complaint() ?? inbox.complaint(),
+    needsRestart: () => reception.needsRestart(),
   };
 }

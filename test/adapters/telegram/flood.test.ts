@@ -8,6 +8,9 @@ import { startLocalTelegram } from '../../../src/adapters/sandbox/telegram/local
 import type { BotContext } from '../../../src/adapters/telegram/bot-context.js';
 import { Inbox } from '../../../src/adapters/telegram/inbox.js';
 import { Polling } from '../../../src/adapters/telegram/polling.js';
+import { Reception } from '../../../src/adapters/telegram/reception.js';
+import { systemTiming } from '../../../src/adapters/telegram/timing.js';
+import { UpdateFetcher } from '../../../src/adapters/telegram/update-fetcher.js';
 import { fetchedOfEach, personOf, UpdateLine } from '../../../src/adapters/telegram/update-line.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
@@ -40,12 +43,15 @@ it('answers others while thousands of messages of one person wait', async () => 
   const metrics = new RecordingMetrics();
   const clock = { now: () => new Date() };
   const inbox = new Inbox((update) => bot.handleUpdate(update), 'bot', { database, clock, log, metrics });
-  const polling = new Polling(
-    bot,
-    (updates) => inbox.keep(updates),
-    (update) => inbox.deal(update),
+  const reception = new Reception(systemTiming, log);
+  const polling = new Polling({
+    fetcher: new UpdateFetcher(bot.api, reception, systemTiming),
+    keep: (updates) => inbox.keep(updates),
+    deal: (update) => inbox.deal(update),
+    reception,
+    timing: systemTiming,
     log,
-  );
+  });
   onTestFinished(async () => {
     letGo();
     await polling.stop();
@@ -56,7 +62,7 @@ it('answers others while thousands of messages of one person wait', async () => 
   // More than grammY's runner has places for.
   for (let number = 0; number < 800; number += 1) telegram.drive.sendText(1, `${number}`);
   telegram.drive.sendText(2, 'hello');
-  await polling.start();
+  polling.start();
   await vi.waitFor(() => expect(answered).toEqual([2]), 10_000);
 });
 

@@ -1,26 +1,14 @@
 import { expect, test } from 'vitest';
-import { createTelegramTransport } from '../../../src/adapters/telegram/telegram-transport.js';
 import { userId } from '../../../src/domain/ids.js';
 import { aBot, aPainter } from './a-bot.js';
 
 test('the menu is announced in both languages', async () => {
   const bot = await aBot();
+  const said = () => bot.telegram.calls.of('setMyDescription').length;
+  await expect.poll(said).toBe(2);
   const menus = bot.telegram.calls.of('setMyCommands').map(({ parameters }) => parameters);
   expect(menus).toHaveLength(2);
   expect(menus.map(({ language_code }) => language_code)).toEqual([undefined, 'ru']);
-});
-
-test('a second poller makes the first say so and stop, rather than fight', async () => {
-  const bot = await aBot();
-  expect(bot.transport.complaint()).toBeNull();
-  const second = createTelegramTransport({ ...bot.dependencies });
-  await second.start();
-  await expect.poll(() => bot.transport.complaint()).toContain('another program');
-  expect(bot.log.at('error').join()).toContain('another one is running');
-  bot.telegram.drive.start(1);
-  await bot.telegram.drive.waitForMessage(1, ({ text }) => text?.includes('Hello') ?? false);
-  expect(second.complaint()).toBeNull();
-  await second.stop();
 });
 
 test('updates come by webhook: with the secret only, acknowledged at once, each dealt with once', async () => {
