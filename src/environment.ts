@@ -142,7 +142,7 @@ class Environment {
   REPLACED_WEIGHTS_DAYS = '30';
 
   @Matches(/^\d{1,6}$/, wholeNumber)
-  PRICE_UPSCALE = '5';
+  PRICE_UPSCALE = '10';
 
   @Matches(/^\d{1,6}$/, wholeNumber)
   WELCOME_CREDITS = '0';

@@ -43,7 +43,7 @@ help-screens = <b>Where things are</b>
     /cancel – leaves whatever was begun
 help-prices = <b>Prices</b>
     • One picture: { $image }
-    • Enlarging one: { $upscale }
+    • Enlarging one: from { $upscale }
     • Training an avatar: { $training }
     You pay for pictures that arrive and avatars that are made, and for nothing else.
 help-free = Everything here is free.
@@ -150,6 +150,7 @@ failure-endpoint_retired = The provider does not take this right now, and there 
 failure-timeout = It took far too long and was given up.
 failure-provider_error = The provider had a fault. Please try again.
 failure-bad_result = The picture arrived damaged. Please try again.
+failure-unusable_result = The picture was made, but it cannot be taken in here, and the same order would end the same way. The operator can see why.
 failure-lost = The provider never told us what became of it. Please try again.
 failure-cancelled_elsewhere = The provider cancelled it.
 failure-undeliverable = No chat takes the picture. It is in your gallery, and your credits are back.
@@ -439,7 +440,7 @@ ledger-what-training = training
 ledger-what-other = something else
 price-list = <b>Prices</b>
     One picture: { $image }
-    Enlarging one: { $upscale }
+    Enlarging one: from { $upscale }
     Training an avatar: { $training }
 field-name = Name
 field-option = Option

@@ -156,6 +156,7 @@ export class CollectImages {
       images = await this.images.execute(state, shown);
     } catch (error) {
       if (!(error instanceof BadDownload)) throw error;
+      if (!error.retry) return this.fail(state, { kind: 'unusable_result', detail: error.message });
       return this.readAgain(state, error.message);
     }
     const result = { imageCount: images.length, flagged, seed: outcome.seed };

@@ -5,6 +5,7 @@ import { type PresetName, presets } from '../domain/preset.js';
 /** What the operator decides. Prices in whole credits, times in seconds. */
 export interface Policy {
   readonly priceImage: number;
+  /** For each begun 4.3 megapixels of the result, see `upscalePrice`. */
   readonly priceUpscale: number;
   readonly welcomeCredits: number;
   /** fal jobs in flight at once, over all processes, and of one user. */

@@ -1,15 +1,13 @@
 import { DomainError } from '../domain/errors.js';
 import type { Generation, Origin } from '../domain/generation.js';
 import { generationId, type UserId } from '../domain/ids.js';
+import { upscaleFactor, upscalePrice } from '../domain/upscale.js';
 import { carryOut } from './carry-out.js';
 import { mayEnter, type Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
 import type { Metrics } from './ports/metrics.js';
 import type { Database, Stores } from './ports/stores/stores.js';
-
-/** How much larger in both directions. */
-export const upscaleFactor = 2;
 
 export interface UpscaleRequest {
   readonly owner: UserId;
@@ -70,7 +68,7 @@ export class RequestUpscale {
         factor: upscaleFactor,
         seed: this.ids.seed(),
       },
-      price: this.policy.priceUpscale,
+      price: upscalePrice(this.policy.priceUpscale, source),
       origin,
       createdAt: this.clock.now(),
       submits: 0,

@@ -15,6 +15,8 @@ export const failureKinds = [
   'provider_error',
   /** The result could not be fetched whole, or was not what it said. */
   'bad_result',
+  /** The result is whole and cannot be taken in: too large, or from a host that is not allowed. */
+  'unusable_result',
   /** Submitted twice without ever learning of an outcome. */
   'lost',
   /** Cancelled at the provider by someone else than us. */

@@ -21,6 +21,18 @@ test.each([
   expect(await world.entries()).toEqual(settled);
 });
 
+test('what cannot be taken in at all fails the job at once, in its own words, and is released', async () => {
+  const world = new GenerationWorld();
+  const { id, ticket } = await world.submitted();
+  world.generator.finish(ticket);
+  world.badFiles.push(new BadDownload('the file is larger than 100 bytes', false));
+  await world.pass(15);
+  expect(await world.state(id, 'failed')).toMatchObject({
+    failure: { kind: 'unusable_result', detail: 'the file is larger than 100 bytes' },
+  });
+  expect(await world.entries()).toEqual(['grant 100', 'hold -5', 'release 5']);
+});
+
 test('files that stay unreadable fail the job after five tries, and the credits come back', async () => {
   const world = new GenerationWorld();
   const { id, ticket } = await world.submitted();

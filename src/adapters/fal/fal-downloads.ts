@@ -7,7 +7,7 @@ export interface FalDownloadsSettings {
    * loopback hosts that are listed with their port (a local stand-in for fal).
    */
   readonly allowedHosts: readonly string[];
-  /** 30 MB: ultra's largest PNG has about 12. */
+  /** 100 MB: an enlarged picture is a PNG of 17 megapixels, which has 20 to 36 and never more than 70. */
   readonly maximumBytes?: number;
   /** 15 s without a byte. */
   readonly silenceMilliseconds?: number;
@@ -94,7 +94,7 @@ export class FalDownloads implements ImageDownloads {
   }
 
   #checkSize(bytes: number): void {
-    const { maximumBytes = 30_000_000 } = this.settings;
+    const { maximumBytes = 100_000_000 } = this.settings;
     if (bytes > maximumBytes) throw new BadDownload(`the file is larger than ${maximumBytes} bytes`, false);
   }
 }

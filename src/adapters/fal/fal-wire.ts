@@ -58,6 +58,9 @@ export function toWire(order: Order, sourceUrl?: string): WireInput {
         prompt: order.prompt,
         image_url: sourceUrl,
         upscale_factor: order.factor,
+        // Its defaults (0.35 and 0.6) paint a face anew; these keep whose it is.
+        creativity: 0.1,
+        resemblance: 1,
         ...seedOf(order),
       };
     default:

@@ -14,7 +14,7 @@ import { Turns } from './turns.js';
 interface FolderMediaStoreSettings {
   /** Made if missing. */
   readonly root: string;
-  /** 50 MB. */
+  /** 100 MB. */
   readonly maximumImageBytes?: number;
   /** What the format allows. */
   readonly maximumImagePixels?: number;
@@ -45,7 +45,7 @@ export class FolderMediaStore implements MediaStore {
 
   async saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage> {
     checkKey(name);
-    const { maximumImageBytes = 50_000_000, maximumImagePixels: pixels } = this.settings;
+    const { maximumImageBytes = 100_000_000, maximumImagePixels: pixels } = this.settings;
     return this.#whileIncoming(async (picture, thumbnail) => {
       const received = await receive(body, picture, { maximumBytes: maximumImageBytes, image: true });
       const look = async () => {

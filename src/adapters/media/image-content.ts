@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { BadDownload } from '../../application/ports/image-downloads.js';
 import { decodable, pixelLimit, usualMostScans } from '../../domain/picture-cost.js';
 
@@ -28,13 +28,16 @@ export function looksLikeImage(head: Uint8Array): boolean {
   );
 }
 
+/** Telegram takes files of 50 MB. */
+const mostKeptBytes = 48_000_000;
+
 /** What decoding one picture may take. The largest that fal makes takes two. */
 const decodingSeconds = 30;
 
 /**
  * Decodes the whole picture once: that proves it complete and gives the thumbnail. Before that, its
  * scans and pixels are counted. `most.pixels` narrows the limit. `mended`: the bytes to keep instead, when the end
- * marker of a JPEG was missing: others would stumble over that.
+ * marker of a JPEG was missing, over which others would stumble, or when the file is larger than a chat takes.
  *
  * @throws BadDownload when it is truncated, damaged, of another type, has too many pixels or scans
  */
@@ -56,9 +59,22 @@ export async function inspect(file: string, most: { readonly pixels?: number | u
       .jpeg({ quality: 80 })
       .toBuffer(),
   );
-  const mended = jpeg?.isEnded === false ? bytes : null;
-  return { type: format, thumbnail, width: autoOrient.width, height: autoOrient.height, mended };
+  const { width: shownWidth, height: shownHeight } = autoOrient;
+  const size = { thumbnail, width: shownWidth, height: shownHeight };
+  if (bytes.byteLength > mostKeptBytes)
+    return { ...size, type: 'jpeg' as const, mended: await decoding(smaller(image)) };
+  return { ...size, type: format, mended: jpeg?.isEnded === false ? bytes : null };
 }
+
+/** All its pixels, with losses that nobody sees: thrown away it would be of no use at all. */
+const smaller = (image: Sharp): Promise<Buffer> =>
+  image
+    .clone()
+    .autoOrient()
+    .flatten({ background: 'white' })
+    .timeout({ seconds: decodingSeconds })
+    .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+    .toBuffer();
 
 async function decoding<T>(work: Promise<T>): Promise<T> {
   try {

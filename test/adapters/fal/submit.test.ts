@@ -107,6 +107,8 @@ describe('what a submit sends', () => {
       prompt: 'TOK',
       image_url: 'https://v3.fal.media/files/source.png',
       upscale_factor: 2,
+      creativity: 0.1,
+      resemblance: 1,
       seed: 7,
     });
   });

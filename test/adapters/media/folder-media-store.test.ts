@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +92,19 @@ describe('FolderMediaStore', () => {
     );
     if (kind.progressive) await expect(saved).rejects.toMatchObject({ retry: false });
     else expect(await saved).toMatchObject({ width: 8100, height: 8100 });
+  });
+
+  it('keeps an enlarged picture that is larger than a chat takes, with all its pixels', async () => {
+    const noise = Buffer.alloc(4096 * 4096 * 3);
+    for (let at = 0; at < noise.length; at += 65_536)
+      randomFillSync(noise, at, Math.min(65_536, noise.length - at));
+    const raw = { width: 4096, height: 4096, channels: 3 } as const;
+    const png = await sharp(noise, { raw }).png({ compressionLevel: 0 }).toBuffer();
+    expect(png.byteLength).toBeGreaterThan(50_000_000);
+    const saved = await new FolderMediaStore({ root }).saveImage('a', inChunks(png, 65_536));
+    expect(saved).toMatchObject({ width: 4096, height: 4096, contentType: 'image/jpeg', mediaKey: 'a.jpg' });
+    expect(saved.bytes).toBeLessThan(50_000_000);
+    expect((await new FolderMediaStore({ root }).bytes('a.jpg')).byteLength).toBe(saved.bytes);
   });
 
   it('leaves nothing behind when a picture is refused', async () => {

@@ -96,17 +96,35 @@ test('favourite, delete and undo', async () => {
   expect(await bot.database.stores.gallery.count(query)).toMatchObject({ total: 1 });
 });
 
+test('a picture that a chat shows smaller than it is comes as a file, too, with every byte', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  bot.serve(await aPicture(2048, 2048));
+  bot.telegram.drive.sendText(1, 'a knight');
+  await bot.telegram.drive.waitForMessage(1, ({ text }) => text?.includes('Starting') ?? false);
+  await bot.finish();
+  const [photo, file, ...more] = bot.telegram.drive
+    .messages(1)
+    .filter((message) => (message.photo ?? message.document) !== undefined);
+  expect([photo?.photo, file?.photo, more]).toEqual([expect.anything(), undefined, []]);
+  expect(photo?.buttons.flat().map(({ text }) => text)).toContain('🔍 Upscale · 40');
+  const [image] = await bot.database.stores.images.ofGeneration(
+    (await bot.database.stores.generations.list({ limit: 1 }))[0]?.id ?? expect.fail(),
+  );
+  expect(file?.document?.file_size).toBe(image?.bytes);
+});
+
 test('the original comes as a file, and by its handle the second time', async () => {
   const bot = await aBot();
   await aPainter(bot);
   const { drive, calls } = bot.telegram;
-  bot.serve(await aPicture(2752, 1536));
+  bot.serve(await aPicture(1360, 1024));
   const result = await aResult(bot);
 
   await drive.tap(1, result.id, '📄 Original');
   const file = await drive.waitForMessage(1, ({ document }) => document !== undefined);
   const bytes = await drive.download(file.document?.file_id ?? '');
-  expect(await sharp(bytes).metadata()).toMatchObject({ width: 2752, height: 1536 });
+  expect(await sharp(bytes).metadata()).toMatchObject({ width: 1360, height: 1024 });
   expect(file.replyTo).toBe(result.id);
   const { generations, images, sentFiles } = bot.database.stores;
   const [generation] = await generations.list({ limit: 1 });

@@ -189,7 +189,7 @@ test('the balance tells one line for each job', async () => {
   const { text } = await drive.waitForMessage(1, has('What happened'));
   expect(text).toContain('You have 10 credits. 5 more are set aside');
   expect(text).toMatch(/−5 set aside for a picture, .*\n−5 a picture, .*\n\+20 welcome gift/);
-  expect(text).toContain('Enlarging one: 10');
+  expect(text).toContain('Enlarging one: from 10');
 });
 
 const silentAssistant: PromptAssistant = {

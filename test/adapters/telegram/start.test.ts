@@ -42,7 +42,12 @@ test('help knows what this installation costs and allows', async () => {
   const { drive } = bot.telegram;
   drive.sendText(1, '/help');
   const { text } = await drive.waitForMessage(1, has('How it works'));
-  for (const part of ['3 to 2,000 characters', 'Up to 3 jobs', 'One picture: 7 credits', 'Enlarging one: 10'])
+  for (const part of [
+    '3 to 2,000 characters',
+    'Up to 3 jobs',
+    'One picture: 7 credits',
+    'Enlarging one: from 10',
+  ])
     expect(text).toContain(part);
 });
 

@@ -14,4 +14,11 @@ export function fitsAsPhoto({
   return bytes <= photoLimit && width + height <= 10_000 && ratio <= 20;
 }
 
+/** Photos are shown in about 1280 pixels: of larger pictures people want the file, too. */
+const shownWhole = 1_500_000;
+
+/** Whether the original follows the photo by itself. */
+export const isWorthAFile = (image: Pick<StoredImage, 'width' | 'height' | 'bytes'>): boolean =>
+  image.width * image.height > shownWhole && fitsAsDocument(image);
+
 export const fitsAsDocument = ({ bytes }: Pick<StoredImage, 'bytes'>): boolean => bytes <= documentLimit;

@@ -3,6 +3,7 @@ import type { Policy } from '../../../application/policy.js';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { Generation } from '../../../domain/generation.js';
 import { type PresetName, presetNames } from '../../../domain/preset.js';
+import { upscalePrice } from '../../../domain/upscale.js';
 import {
   againButton,
   backToResultButton,
@@ -21,7 +22,9 @@ import {
 import type { Keyboard } from '../speaking.js';
 import type { Words } from '../wording/words.js';
 
-type Picture = Pick<ImageRow, 'id' | 'position'> & { readonly favourite?: boolean | undefined };
+type Picture = Pick<ImageRow, 'id' | 'position' | 'width' | 'height'> & {
+  readonly favourite?: boolean | undefined;
+};
 type Row = InlineKeyboardButton[];
 /** Credits that stand on buttons which cost something of their own. */
 export type Prices = Pick<Policy, 'priceUpscale'>;
@@ -61,10 +64,12 @@ const picks = (images: readonly Picture[], words: Words, chosen?: string): Row =
 
 /** What can be done with one image. */
 export function imageRows(
-  { id: image, favourite = false }: Picture,
+  picture: Picture,
   words: Words,
   { isUpscale, priceUpscale }: { isUpscale: boolean } & Prices,
 ): Row[] {
+  const { id: image, favourite = false } = picture;
+  const credits = upscalePrice(priceUpscale, picture);
   const original = originalButton.button(words.plain('button-original'), { image });
   const marks: Row = [
     favouriteButton.button(words.plain(favourite ? 'button-favourite' : 'button-favour'), {
@@ -73,7 +78,7 @@ export function imageRows(
     }),
     deleteButton.button(words.plain('button-delete'), { image }),
   ];
-  const upscale = upscaleButton.button(words.plain('button-upscale', { credits: priceUpscale }), { image });
+  const upscale = upscaleButton.button(words.plain('button-upscale', { credits }), { image });
   return [isUpscale ? [original] : [upscale, original], marks];
 }
 

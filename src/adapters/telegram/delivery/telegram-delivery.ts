@@ -11,6 +11,7 @@ import type { Language, Words } from '../wording/words.js';
 import { addressOf } from './job-address.js';
 import { type Destination, orInOwnChat } from './own-chat.js';
 import type { PhotoFiles } from './photo-files.js';
+import { isWorthAFile } from './photo-rules.js';
 import type { PictureLane } from './picture-lane.js';
 import type { ProgressMessages } from './progress-messages.js';
 import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
@@ -141,7 +142,8 @@ export class TelegramDelivery {
         api.sendPhoto(chat, first.media, options),
       );
       const handle = sent.photo.at(-1)?.file_id;
-      return { posted: [{ image: first.image, form: 'photo', handle }], isElsewhere, written };
+      const follow = () => this.sendOriginals(chat, sent.message_id, notice.images);
+      return { posted: [{ image: first.image, form: 'photo', handle }], isElsewhere, written, follow };
     }
     const album = [first, ...others].map(({ media }, index) =>
       InputMediaBuilder.photo(media, index === 0 ? captionOf(caption) : {}),
@@ -154,13 +156,31 @@ export class TelegramDelivery {
     });
     const under = albumWords(notice.generation, notice.images, words);
     // An album takes no buttons: they follow, and their failure must not send the album again.
-    const follow = () =>
-      this.patient.sendMessage(chat, under.source, {
+    const follow = async () => {
+      await this.patient.sendMessage(chat, under.source, {
         ...asMessage(keyboard),
         ...answering(sent[0]?.message_id),
         disable_notification: true,
       });
+      await this.sendOriginals(chat, sent[0]?.message_id, notice.images);
+    };
     return { posted, isElsewhere, written, follow };
+  }
+
+  /** Of what a chat shows smaller than it is. They stay behind the button when this fails. */
+  private async sendOriginals(
+    chat: number,
+    message: number | undefined,
+    images: readonly ImageRow[],
+  ): Promise<void> {
+    for (const image of images.filter(isWorthAFile)) {
+      const { media } = await this.files.asDocument(image);
+      const sent = await this.patient.sendDocument(chat, media, {
+        ...answering(message),
+        disable_notification: true,
+      });
+      await this.files.remember(image, 'document', sent.document.file_id);
+    }
   }
 
   /** Telegram found a picture that it cannot show: a file always goes. */

@@ -4,6 +4,7 @@ import type { GalleryView } from '../../../application/ports/stores/gallery-view
 import type { Avatar } from '../../../domain/avatar.js';
 import { cut } from '../../../domain/cut-text.js';
 import { presetNames } from '../../../domain/preset.js';
+import { upscalePrice } from '../../../domain/upscale.js';
 import * as buttons from '../buttons/gallery-buttons.js';
 import {
   againButton,
@@ -102,13 +103,14 @@ function moreKeyboard({ view, item, prices }: CardFacts, words: Words): Keyboard
   const original = originalButton.button(words.plain('button-original'), image);
   const info = infoButton.button(words.plain('button-info'), job);
   if (isUpscale) return [[original, info], backRow(view, item, words)];
+  const credits = upscalePrice(prices.priceUpscale, item);
   // Two in a row: longer labels would be cut on a phone.
   return [
     [
       againButton.button(words.plain('button-again'), job),
       varyButton.button(words.plain('button-vary'), job),
     ],
-    [upscaleButton.button(words.plain('button-upscale', { credits: prices.priceUpscale }), image), original],
+    [upscaleButton.button(words.plain('button-upscale', { credits }), image), original],
     [info, shareButton.button(words.plain('button-share'), job)],
     backRow(view, item, words),
   ];
