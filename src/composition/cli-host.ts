@@ -5,6 +5,7 @@ import { createLogger } from '../adapters/observability/pino-logger.js';
 import { type Composed, compose } from '../composition-root.js';
 import { type Config, ConfigError, loadConfig, secretsOf } from '../config.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from '../database-url.js';
+import { answerTo } from '../exit-code.js';
 import { type Aisha, aishaOn } from '../library.js';
 import { diagnose } from './diagnose.js';
 import { services } from './identifiers.js';
@@ -64,6 +65,17 @@ export function openCliHost(
         return open({ fal: true });
       }, worker);
       return aisha.generateAvatarImage(request);
+    },
+    async retiredEndpoints() {
+      try {
+        if (!(await isInstalled(config()))) return { endpoints: new Set<string>(), trouble: null };
+        const { container } = await open({ fal: false, onlyExisting: true });
+        const troubled = await container.get(services.database).stores.endpoints.troubled();
+        const retired = troubled.filter(({ retirement }) => retirement !== null);
+        return { endpoints: new Set(retired.map(({ endpoint }) => endpoint)), trouble: null };
+      } catch (error) {
+        return { endpoints: new Set<string>(), trouble: answerTo(error).message ?? String(error) };
+      }
     },
     diagnose: () => diagnose(variables, settingsFile),
     async serve() {

@@ -2,10 +2,13 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding } from '../adapters/cli/cli-host.js';
+import { checkFal } from '../adapters/fal/fal-check-up.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { connectionShortage } from '../adapters/postgres/connection-shares.js';
 import { FolderDisk } from '../adapters/system/folder-disk.js';
 import { type OpenToOthers, openToOthers } from '../adapters/system/private-files.js';
+import { systemClock } from '../adapters/system/system-clock.js';
+import { describeRetired } from '../application/retired-endpoints.js';
 import { type Composed, compose } from '../composition-root.js';
 import { type Config, ConfigError, loadConfig } from '../config.js';
 import { answerTo } from '../exit-code.js';
@@ -22,17 +25,17 @@ export async function diagnose(
   if (config === null) return findings;
   const installation = await installed(config, settingsFile);
   findings.push(installation);
-  if (!installation.ok) return [...findings, await falKey(config), await telegramToken(config)];
+  if (!installation.ok) return [...findings, ...(await falItself(config)), await telegramToken(config)];
   findings.push(await folder(config), await privacy(config));
   const composed = await database(config, findings);
   if (composed === null) return findings;
   try {
     findings.push(await connections(composed), await books(composed));
-    findings.push(await workers(composed), await standing(composed));
+    findings.push(await workers(composed), await standing(composed), await endpoints(composed));
   } finally {
     await composed.resources.close();
   }
-  findings.push(await falKey(config), await telegramToken(config));
+  findings.push(...(await falItself(config)), await telegramToken(config));
   return findings;
 }
 
@@ -189,21 +192,23 @@ async function standing({ container }: Composed): Promise<Finding> {
   };
 }
 
-/** Asks a question that costs nothing: a request that cannot exist. 401 and 403 tell about the key. */
-async function falKey({ mode, fal }: Config): Promise<Finding> {
-  if (mode === 'sandbox') return { subject: 'fal.ai', ok: true, detail: 'simulated in the sandbox' };
-  const nowhere = `${fal.queueUrl}/fal-ai/flux-lora/requests/00000000-0000-0000-0000-000000000000/status`;
-  return reach(
-    'fal.ai',
-    nowhere,
-    { Authorization: `Key ${fal.key}` },
-    (status) => status !== 401 && status !== 403,
-    {
-      well: 'reachable, and it knows the key',
-      ill: 'it refuses the key',
-      advice: 'Check FAL_KEY, and that the account has money.',
-    },
-  );
+async function endpoints({ container }: Composed): Promise<Finding> {
+  const troubled = await container.get(services.database).stores.endpoints.troubled();
+  const { missed, replaced } = describeRetired(troubled);
+  const doubted = troubled.filter(({ retirement }) => retirement === null).length;
+  const words = [...missed, ...replaced, ...(doubted === 0 ? [] : [`${doubted} refused jobs of late`])];
+  return {
+    subject: 'endpoints',
+    ok: missed.length === 0,
+    detail: words.join('; ') || 'fal takes jobs for all of them',
+    advice:
+      'It is tried again by itself; `aisha endpoints restore <endpoint>` tries at once. See its page at fal.ai.',
+  };
+}
+
+async function falItself({ mode, fal: { key, queueUrl, restUrl } }: Config): Promise<readonly Finding[]> {
+  if (mode === 'sandbox') return [{ subject: 'fal.ai', ok: true, detail: 'simulated in the sandbox' }];
+  return checkFal({ apiKey: key ?? '', queueUrl, restUrl }, systemClock);
 }
 
 async function telegramToken({ telegram, mode }: Config): Promise<Finding> {

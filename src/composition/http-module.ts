@@ -2,6 +2,7 @@ import { createHttpServer, type HttpServer } from '../adapters/http/http-server.
 import { complaintOf } from '../adapters/postgres/cure.js';
 import { proveWritable } from '../adapters/postgres/installation.js';
 import type { Logger } from '../application/ports/logger.js';
+import { describeRetired } from '../application/retired-endpoints.js';
 import type { Composed } from '../composition-root.js';
 import { services } from './identifiers.js';
 
@@ -13,6 +14,8 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
   const registry = container.get(services.workerRegistry);
   const health = container.get(services.health);
   const disk = container.get(services.disk);
+  const retired = async () =>
+    describeRetired(await container.get(services.database).stores.endpoints.troubled());
   return createHttpServer({
     port: config.httpPort,
     host: config.httpHost,
@@ -28,10 +31,12 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
         alive.count === 0 ? 'no worker is alive' : null,
         config.roles.has('worker') ? health.complaint() : null,
         await disk.complaint(),
+        ...(alive.reason === null ? (await retired()).missed : []),
         config.roles.has('bot') ? (telegram?.complaint() ?? null) : null,
       ];
       return reasons.filter((reason) => reason !== null);
     },
+    notes: async () => (await retired()).replaced,
     metrics: () => container.get(services.prometheus).scrape(),
     ...(config.publicUrl === null
       ? {}

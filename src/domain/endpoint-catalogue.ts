@@ -91,3 +91,13 @@ export const endpoints: Readonly<Record<EndpointId, EndpointFacts>> = {
     fallback: null,
   },
 };
+
+const known: readonly string[] = endpointIds;
+const isKnown = (endpoint: string): endpoint is EndpointId => known.includes(endpoint);
+
+/** The endpoint that does the work of a retired one; `null` when there is none. */
+export function standInFor(endpoint: string, retired: ReadonlySet<string>): EndpointId | null {
+  let next = isKnown(endpoint) ? endpoints[endpoint].fallback : null;
+  while (next !== null && retired.has(next)) next = endpoints[next].fallback;
+  return next;
+}

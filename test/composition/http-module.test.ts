@@ -35,6 +35,39 @@ it('is not ready while the disk is too full to buy anything, and says so', async
   expect(metrics).toMatch(/^aisha_disk_free_bytes \d+/m);
 });
 
+it('is not ready while fal takes no jobs that nothing else can do, and has a note of those that others do', async () => {
+  const { connectionString, drop } = await createTestDatabase();
+  closing.push(drop);
+  const folder = await mkdtemp(join(tmpdir(), 'aisha-readiness-'));
+  closing.push(() => rm(folder, { recursive: true }));
+  const config = loadConfig({ DATABASE_URL: connectionString, DATA_DIR: folder, HTTP_PORT: '0' });
+  const composed = await compose(config, createLogger({ level: 'silent' }), { fal: false, telegram: false });
+  closing.push(() => composed.resources.close());
+  await composed.container.get(services.workerRegistry).join('a worker');
+  closing.push(() => composed.container.get(services.workerRegistry).leave('a worker'));
+  const http = httpServerOf(composed);
+  closing.push(() => http.stop());
+  const { port } = await http.start();
+  const readiness = async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
+    return { status: answer.status, body: await answer.json() };
+  };
+  const { endpoints } = composed.container.get(services.database).stores;
+  const since = new Date('2026-01-01T00:00:00Z');
+  const retire = (endpoint: string) => endpoints.retire(endpoint, { since, tries: 0, nextTryAt: since });
+  const sentence = (endpoint: string) => `fal takes no jobs for ${endpoint} since 2026-01-01T00:00:00.000Z`;
+  await retire('fal-ai/flux-pro/finetuned');
+  const note = `${sentence('fal-ai/flux-pro/finetuned')}; fal-ai/flux-pro/v1.1-ultra-finetuned stands in`;
+  expect(await readiness()).toEqual({ status: 200, body: { ready: true, reasons: [], notes: [note] } });
+  await retire('fal-ai/flux-lora');
+  const reasons = [sentence('fal-ai/flux-lora')];
+  expect(await readiness()).toEqual({ status: 503, body: { ready: false, reasons } });
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  expect(metrics).toContain('aisha_endpoint_retired{endpoint="fal-ai/flux-lora"} 1');
+  await endpoints.served('fal-ai/flux-lora');
+  expect((await readiness()).status).toBe(200);
+});
+
 it('is not ready while the database can only be read, and says so', async () => {
   const { connectionString, drop } = await createTestDatabase();
   closing.push(drop);

@@ -64,6 +64,8 @@ export interface CliHost {
     config: GenerationConfig;
     onProgress: (progress: Progress) => void;
   }): Promise<MadeImages>;
+  /** Endpoints that fal takes no jobs for, or why that is not known here. Nothing is made for the question. */
+  retiredEndpoints(): Promise<{ readonly endpoints: ReadonlySet<string>; readonly trouble: string | null }>;
   diagnose(): Promise<readonly Finding[]>;
   /** Runs the service until it is told to stop. */
   serve(): Promise<void>;

@@ -3,6 +3,7 @@ import type { CliHost } from './cli-host.js';
 import { addAvatarCommands } from './commands/avatar.js';
 import { addCredits } from './commands/credits.js';
 import { addDoctor } from './commands/doctor.js';
+import { addEndpoints } from './commands/endpoints.js';
 import { addGenerate } from './commands/generate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
@@ -36,6 +37,7 @@ export async function runCli(words: readonly string[], terminal: CliHost): Promi
   addImport(program, host, failed);
   addCredits(program, host);
   addGenerations(program, host);
+  addEndpoints(program, host);
   addDoctor(program, host, failed);
   await program.parseAsync(words.map(storable), { from: 'user' });
   return exitCode;

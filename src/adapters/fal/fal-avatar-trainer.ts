@@ -5,9 +5,10 @@ import { ProviderError } from '../../application/ports/image-generator.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { TrainingOrder } from '../../domain/training-order.js';
 import type { TrainingOutcome, TrainingPending } from '../../domain/training-outcome.js';
+import { AnswerTooLong } from './bounded-body.js';
 import { createClient, type FalAccount } from './fal-client.js';
 import { jobFailure, questionTrouble, submitTrouble } from './fal-errors.js';
-import { FalRefusal } from './fal-fetch.js';
+import { FalRefusal, FalUnreachable } from './fal-fetch.js';
 import { type FalStatus, readStatus } from './fal-status.js';
 import { fromTicket, isRequestId, requestIdIn, toTicket } from './fal-ticket.js';
 import { stepIn, trainingFromWire, trainingToWire } from './fal-training-wire.js';
@@ -106,8 +107,13 @@ export class FalAvatarTrainer implements AvatarTrainer {
   async #status(ticket: string): Promise<TrainingPending | Extract<FalStatus, { kind: 'over' }>> {
     const { endpoint, requestId } = fromTicket(ticket);
     try {
-      const abortSignal = this.#soon();
-      const answer = await this.#client.queue.status(endpoint, { requestId, logs: true, abortSignal });
+      const ask = (logs: boolean) =>
+        this.#client.queue.status(endpoint, { requestId, logs, abortSignal: this.#soon() });
+      const answer = await ask(true).catch((error: unknown) => {
+        // A log may grow beyond what is read of an answer; the status counts more.
+        if (error instanceof FalUnreachable && error.reason instanceof AnswerTooLong) return ask(false);
+        throw error;
+      });
       const status = readStatus(answer);
       return status.kind === 'over'
         ? status

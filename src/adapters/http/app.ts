@@ -8,7 +8,7 @@ import type { BodyLimits } from './request-body.js';
 import { healthRoute, type StatusParts, statusRoutes } from './status-routes.js';
 import { type TelegramWebhook, telegramWebhookRoute } from './telegram-webhook-route.js';
 
-export interface HttpParts extends Pick<StatusParts, 'readiness' | 'metrics'> {
+export interface HttpParts extends Pick<StatusParts, 'readiness' | 'notes' | 'metrics'> {
   /** Without it there is no `/webhooks/fal`. */
   readonly falWebhook?: FalWebhookParts | undefined;
   /** Without it there is no `/webhooks/telegram`. */
@@ -39,8 +39,9 @@ export function createStatusApp(parts: HttpParts): Hono {
   return bareApp(parts.log).route('/', statusRoutes(statusParts(parts)));
 }
 
-const statusParts = ({ readiness, metrics, log, limits }: HttpParts): StatusParts => ({
+const statusParts = ({ readiness, notes, metrics, log, limits }: HttpParts): StatusParts => ({
   readiness,
+  notes,
   metrics,
   log,
   readinessMilliseconds: limits.readinessMilliseconds,

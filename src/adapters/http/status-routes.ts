@@ -5,6 +5,8 @@ import { methodNotAllowed } from './plain-answers.js';
 export interface StatusParts {
   /** Why the service is not ready, in words for the operator; empty when it is. */
   readonly readiness: () => Promise<readonly string[]>;
+  /** What the operator should know although people are served. */
+  readonly notes?: (() => Promise<readonly string[]>) | undefined;
   /** What `/metrics` answers. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
   readonly log: Logger;
@@ -31,7 +33,11 @@ export function statusRoutes(parts: StatusParts, guard?: MiddlewareHandler): Hon
   app.get('/readyz', async (context) => {
     const reasons = await reasonsOf(parts);
     const ready = reasons.length === 0;
-    return context.json({ ready, reasons }, ready ? 200 : 503);
+    const notes = ready ? await notesOf(parts) : [];
+    return context.json(
+      notes.length === 0 ? { ready, reasons } : { ready, reasons, notes },
+      ready ? 200 : 503,
+    );
   });
   app.get('/metrics', async (context) => {
     const { contentType, body } = await parts.metrics();
@@ -45,6 +51,15 @@ const notStored: MiddlewareHandler = async (context, next) => {
   await next();
   context.header('cache-control', 'no-store');
 };
+
+async function notesOf({ notes, log }: StatusParts): Promise<readonly string[]> {
+  try {
+    return (await notes?.()) ?? [];
+  } catch (error) {
+    log.warn('notes for readiness could not be found out', { error });
+    return [];
+  }
+}
 
 async function reasonsOf({ readiness, readinessMilliseconds, log }: StatusParts): Promise<readonly string[]> {
   let timer: NodeJS.Timeout | undefined;

@@ -42,5 +42,9 @@ export function censusMetrics(standing: Standing | null): Promise<string> {
   gauge('ledger_balance_credits', 'Credits that all users together can spend').set(standing.balance);
   gauge('ledger_held_credits', 'Credits set aside for open jobs').set(standing.held);
   gauge('workers_alive', 'Worker processes that are alive').set(standing.workersAlive);
+  const { retiredEndpoints } = standing;
+  gauge('endpoints_retired', 'Endpoints that fal takes no jobs for').set(retiredEndpoints.length);
+  const retired = gauge('endpoint_retired', '1 for each endpoint that fal takes no jobs for', ['endpoint']);
+  for (const endpoint of retiredEndpoints) retired.set({ endpoint }, 1);
   return registry.metrics();
 }

@@ -46,3 +46,5 @@ export const books = `
       from (select kind, sum(abs(amount)) as total from ledger_entries group by kind) as kinds), '{}') as kinds,
     (select coalesce(sum(balance), 0) from accounts) as balance,
     (select coalesce(sum(held), 0) from accounts) as held`;
+
+export const retiredEndpoints = 'select endpoint from retired_endpoints order by endpoint';

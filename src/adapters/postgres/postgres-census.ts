@@ -5,7 +5,15 @@ import type { WorkerRegistry } from '../../application/ports/worker-registry.js'
 import { type GenerationStatus, generationStatuses } from '../../domain/generation.js';
 import { type EntryKind, entryKinds } from '../../domain/ledger.js';
 import { type TrainingStatus, trainingStatuses } from '../../domain/training.js';
-import { books, ended, endedTrainings, open, openTrainings, queued } from './census-queries.js';
+import {
+  books,
+  ended,
+  endedTrainings,
+  open,
+  openTrainings,
+  queued,
+  retiredEndpoints,
+} from './census-queries.js';
 
 /** What costs a look at every row ever written is counted anew after a minute at the earliest… */
 const keptSeconds = 60;
@@ -35,11 +43,12 @@ export class PostgresCensus implements Census {
   ) {}
 
   async count(): Promise<Standing> {
-    const [unsettled, inTraining, jobs, workersAlive, settled] = await Promise.all([
+    const [unsettled, inTraining, jobs, workersAlive, retired, settled] = await Promise.all([
       this.counts(open),
       this.counts(openTrainings),
       this.jobs(),
       this.workers.countAlive(),
+      this.pool.query<{ endpoint: string }>(retiredEndpoints),
       this.whatEnded(),
     ]);
     const of = new Map([...settled.ended, ...unsettled]);
@@ -53,6 +62,7 @@ export class PostgresCensus implements Census {
       balance: settled.balance,
       held: settled.held,
       workersAlive,
+      retiredEndpoints: retired.rows.map(({ endpoint }) => endpoint),
     };
   }
 

@@ -26,6 +26,8 @@ export interface Standing {
   readonly balance: number;
   readonly held: number;
   readonly workersAlive: number;
+  /** Endpoints that fal takes no jobs for. */
+  readonly retiredEndpoints: readonly string[];
 }
 
 /** The numbers an operator watches, counted where the truth is. Cheap enough to be asked every few seconds. */

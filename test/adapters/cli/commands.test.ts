@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -285,4 +285,49 @@ test('doctor finds nothing wrong here, and a broken ledger when there is one', a
   await client.end();
   expect(code).toBe(1);
   expect(out).toMatch(/✘ ledger: .*\n {4}\S/);
+});
+
+test('endpoints that fal takes no jobs for are listed, shown by presets and doctor, and restored', async () => {
+  expect(await json(['endpoints', 'list'])).toEqual([]);
+  const client = new pg.Client(database.connectionString);
+  await client.connect();
+  await client.query(`insert into retired_endpoints (endpoint, noticed_at, tries, next_try_at) values
+    ('fal-ai/flux-lora', '2026-01-01Z', 2, '2026-01-02Z'), ('fal-ai/flux-pro/finetuned', '2026-01-01Z', 0, '2026-01-02Z')`);
+  await client.end();
+  expect(await json(['endpoints', 'list'])).toMatchObject([
+    {
+      endpoint: 'fal-ai/flux-lora',
+      state: 'retired',
+      since: '2026-01-01T00:00:00.000Z',
+      nextTry: '2026-01-02T00:00:00.000Z',
+    },
+    { endpoint: 'fal-ai/flux-pro/finetuned', state: 'retired' },
+  ]);
+  const [balanced] = (await json(['presets'])).filter(({ name }: { name: string }) => name === 'balanced');
+  expect(balanced).toMatchObject({ awayNow: ['LoRA (portrait, artistic)'] });
+  expect((await run(['presets'])).out).toContain('LoRA (portrait, artistic): not just now');
+  const doctor = await run(['doctor']);
+  expect(doctor.code).toBe(1);
+  expect(doctor.out).toContain('✘ endpoints: fal takes no jobs for fal-ai/flux-lora since 2026');
+  expect(doctor.out).toContain('v1.1-ultra-finetuned stands in');
+
+  await expectRefused(['endpoints', 'restore', 'fal-ai/nothing'], ['fal-ai/nothing']);
+  expect(await json(['endpoints', 'restore', 'fal-ai/flux-lora'])).toEqual({
+    endpoint: 'fal-ai/flux-lora',
+    state: 'restored',
+  });
+  expect((await run(['endpoints', 'list'])).out).not.toContain('fal-ai/flux-lora');
+  expect((await run(['doctor'])).code).toBe(0);
+  expect((await run(['endpoints', 'restore', 'fal-ai/flux-pro/finetuned'])).code).toBe(0);
+});
+
+test('presets are shown where there is no installation, and none is made', async () => {
+  const DATA_DIR = join(folder, 'nowhere');
+  expect(await json(['presets'], { DATA_DIR, DATABASE_URL: '' })).toHaveLength(8);
+  await expect(stat(DATA_DIR)).rejects.toThrow('ENOENT');
+  const away = { DATABASE_URL: 'postgres://someone:secret@127.0.0.1:1/aisha' };
+  const { code, err } = await run(['presets'], away);
+  expect(code).toBe(0);
+  expect(err).toContain('cannot be seen');
+  expect(err).not.toContain('secret');
 });

@@ -96,6 +96,22 @@ describe('odd answers of fal, or of whoever stands before it', () => {
     expect(written).toBeLessThan(maximumAnswerBytes + 30_000_000);
   });
 
+  it('a log that has grown beyond the limit hides no status of its training', async () => {
+    const own = await loopbackServer((request, response) => {
+      const logs = request.path.includes('logs=1') ? [{ message: 'x'.repeat(maximumAnswerBytes) }] : null;
+      response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ status: 'IN_PROGRESS', logs }));
+    });
+    const settings = { apiKey: 'k', queueUrl: own.url, restUrl: own.url, logger: silentLogger };
+    const ticket = 'fal-ai/flux-lora-portrait-trainer/requests/r-1';
+    expect(await new FalAvatarTrainer(settings).check(ticket)).toMatchObject({
+      phase: 'running',
+      step: null,
+    });
+    await own.close();
+  });
+
   it('signing keys have the same limit, and a damaged key takes no other with it', async () => {
     const keys = new FalSigningKeys({ restUrl: server.url, clock: new FakeClock() });
     isEndless = true;

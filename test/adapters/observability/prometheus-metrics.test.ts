@@ -22,6 +22,7 @@ const standing: Standing = {
   balance: 955,
   held: 10,
   workersAlive: 2,
+  retiredEndpoints: ['fal-ai/flux-lora'],
 };
 
 const lines = async (metrics: PrometheusMetrics) =>
@@ -86,6 +87,8 @@ describe('PrometheusMetrics', () => {
         'aisha_ledger_balance_credits 955',
         'aisha_ledger_held_credits 10',
         'aisha_workers_alive 2',
+        'aisha_endpoints_retired 1',
+        'aisha_endpoint_retired{endpoint="fal-ai/flux-lora"} 1',
       ]),
     );
   });

@@ -38,6 +38,7 @@ describe('PostgresCensus', () => {
       balance: 0,
       held: 0,
       workersAlive: 3,
+      retiredEndpoints: [],
     });
   });
 

@@ -1,16 +1,21 @@
 import type { Command } from 'commander';
-import { type Preset, presetNames, presets } from '../../../domain/preset.js';
+import { type Preset, type PresetName, presetNames, presets } from '../../../domain/preset.js';
 import { presetsFor } from '../../../domain/routing.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
 
-const loraPresets = presetsFor({ kind: 'lora', url: '' });
-const finetunePresets = presetsFor({ kind: 'finetune', id: '' });
+type Retired = ReadonlySet<string>;
 
-const worksWith = (name: (typeof presetNames)[number]): string[] => [
-  ...(loraPresets.includes(name) ? ['LoRA (portrait, artistic)'] : []),
-  ...(finetunePresets.includes(name) ? ['finetune (artistic)'] : []),
+const worksWith = (name: PresetName, retired: Retired = new Set()): string[] => [
+  ...(presetsFor({ kind: 'lora', url: '' }, { retired }).includes(name) ? ['LoRA (portrait, artistic)'] : []),
+  ...(presetsFor({ kind: 'finetune', id: '' }, { retired }).includes(name) ? ['finetune (artistic)'] : []),
 ];
+
+/** Which of these fal does not take just now. */
+function awayNow(name: PresetName, retired: Retired): string[] {
+  const now = worksWith(name, retired);
+  return worksWith(name).filter((avatars) => !now.includes(avatars));
+}
 
 const strength = ({ loraScale, finetuneStrength }: Preset): string =>
   `${loraScale?.toFixed(1) ?? '–'} / ${finetuneStrength.toFixed(1)}`;
@@ -23,9 +28,15 @@ export function addPresets(program: Command, host: CliHost): void {
     .command('presets')
     .description('the eight presets and which avatars each works with')
     .option('--json', 'one JSON document on stdout')
-    .action(({ json }: { json?: boolean }) => {
+    .action(async ({ json }: { json?: boolean }) => {
+      const { endpoints: retired, trouble } = await host.retiredEndpoints();
+      if (trouble !== null) host.err(`What fal takes just now cannot be seen: ${trouble}\n`);
       if (json === true) {
-        const all = presetNames.map((name) => ({ ...presets[name], worksWith: worksWith(name) }));
+        const all = presetNames.map((name) => ({
+          ...presets[name],
+          worksWith: worksWith(name),
+          awayNow: awayNow(name, retired),
+        }));
         return host.out(`${JSON.stringify(all, null, 2)}\n`);
       }
       const rows = presetNames.map((name) => {
@@ -38,7 +49,11 @@ export function addPresets(program: Command, host: CliHost): void {
           strength(preset),
           preset.safetyTolerance,
           seconds(preset),
-          worksWith(name).join(', '),
+          worksWith(name)
+            .map((avatars) =>
+              awayNow(name, retired).includes(avatars) ? `${avatars}: not just now` : avatars,
+            )
+            .join(', '),
         ];
       });
       const heading = [
