@@ -60,10 +60,11 @@ export class KeepImportedWeights {
       await media.save(keptAs, checkedWeights(await downloads.open(url)));
     } catch (error) {
       if (!(error instanceof BadDownload)) throw error;
-      return log.info('imported weights cannot be copied here; they are used where they lie', {
-        avatar: id,
-        error,
-      });
+      // A host that is not allowed stays so until the settings change: nothing to tell again and again.
+      return log[error.retry ? 'info' : 'debug'](
+        'imported weights cannot be copied here; they are used where they lie',
+        { avatar: id, reason: error.message },
+      );
     }
     if (await this.write(id, url, keptAs)) log.info('imported weights were copied here', { avatar: id });
   }
