@@ -3,6 +3,7 @@ import { CannotListen } from './adapters/http/cannot-listen.js';
 import { ClusterError } from './adapters/postgres/embedded/cluster-error.js';
 import { NoInstallation } from './composition/installation.js';
 import { DatabaseUnavailable } from './composition/prepare-database.js';
+import { AlreadyRunning } from './composition/sole-process.js';
 import { ConfigError } from './config.js';
 import { DomainError } from './domain/errors.js';
 
@@ -17,6 +18,7 @@ export function answerTo(error: unknown): { message: string | null; exitCode: nu
   if (error instanceof DomainError || error instanceof ConfigError)
     return { message: error.message, exitCode: 2 };
   if (error instanceof NoInstallation) return { message: error.message, exitCode: 2 };
+  if (error instanceof AlreadyRunning) return { message: error.message, exitCode: 1 };
   if (error instanceof ClusterError || error instanceof DatabaseUnavailable || error instanceof CannotListen)
     return { message: error.message, exitCode: 1 };
   return { message: error instanceof Error ? error.message : String(error), exitCode: 1 };

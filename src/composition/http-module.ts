@@ -1,13 +1,23 @@
-import { createHttpServer, type HttpServer } from '../adapters/http/http-server.js';
+import { createHttpServer, type HttpAnswers, type HttpServer } from '../adapters/http/http-server.js';
 import { complaintOf } from '../adapters/postgres/cure.js';
 import { proveWritable } from '../adapters/postgres/installation.js';
 import type { Logger } from '../application/ports/logger.js';
 import { describeRetired } from '../application/retired-endpoints.js';
 import type { Composed } from '../composition-root.js';
+import type { Config } from '../config.js';
 import { services } from './identifiers.js';
+import { vitalsOf } from './vitals.js';
 
-/** The web server over what this process runs: health, metrics, webhooks and, in the sandbox, the chat. */
-export function httpServerOf({ container, resources }: Composed): HttpServer {
+/** The web server, with nothing to answer yet. */
+export const httpServerOf = (
+  { httpPort: port, httpHost: host, statusPort }: Config,
+  log: Logger,
+): HttpServer => createHttpServer({ port, host, statusPort, log });
+
+/** What the web server answers for this process: health, metrics, webhooks and, in the sandbox, the chat. */
+export function httpAnswersOf(composed: Composed): HttpAnswers {
+  const { container, resources } = composed;
+  const vitals = vitalsOf(composed);
   const { config, localTelegram, log } = resources;
   const metrics = container.get(services.metrics);
   const telegram = container.isBound(services.telegram) ? container.get(services.telegram) : null;
@@ -16,10 +26,8 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
   const disk = container.get(services.disk);
   const retired = async () =>
     describeRetired(await container.get(services.database).stores.endpoints.troubled());
-  return createHttpServer({
-    port: config.httpPort,
-    host: config.httpHost,
-    statusPort: config.statusPort,
+  return {
+    beyondRecovery: () => vitals.beyondRecovery(),
     readiness: async () => {
       const alive = await countAlive(async () => {
         // A database that can only be read (a failover) answers every question and keeps nothing.
@@ -33,8 +41,9 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
         await disk.complaint(),
         ...(alive.reason === null ? (await retired()).missed : []),
         config.roles.has('bot') ? (telegram?.complaint() ?? null) : null,
+        ...(await vitals.beyondRecovery()),
       ];
-      return reasons.filter((reason) => reason !== null);
+      return [...new Set(reasons)].filter((reason) => reason !== null);
     },
     notes: async () => (await retired()).replaced,
     metrics: () => container.get(services.prometheus).scrape(),
@@ -53,8 +62,7 @@ export function httpServerOf({ container, resources }: Composed): HttpServer {
       ? {}
       : { telegramWebhook: telegram.webhook }),
     ...(localTelegram === null ? {} : { sandbox: localTelegram.app }),
-    log,
-  });
+  };
 }
 
 async function countAlive(

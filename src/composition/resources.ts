@@ -14,6 +14,7 @@ import type { LocalTelegram } from '../adapters/sandbox/telegram/local-telegram.
 import type { Logger } from '../application/ports/logger.js';
 import type { Wanted } from '../composition-root.js';
 import type { Config } from '../config.js';
+import { localAccount, openLocalTelegram, type TelegramAccount } from './local-account.js';
 import { prepareDatabase } from './prepare-database.js';
 
 /** What has to be opened before anything can be wired, and closed when all is over. */
@@ -28,7 +29,10 @@ export interface Resources {
   readonly mediaDir: string;
   /** The stand-ins of the sandbox; null in live mode. */
   readonly localFal: LocalFal | null;
+  /** Where the bot runs; another process talks to that one. */
   readonly localTelegram: LocalTelegram | null;
+  /** With which Telegram this process talks; null when it never does. */
+  readonly telegramAccount: TelegramAccount | null;
   close(): Promise<void>;
 }
 
@@ -47,6 +51,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
     closers.push(() => (pool.ended ? Promise.resolve() : pool.end()));
     const session = new SessionConnection(pool);
     closers.push(() => session.close());
+    const isLocal = config.mode === 'sandbox' && wanted.telegram && config.telegram.token === null;
     await prepareDatabase(pool, config, wanted.onlyExisting === true);
     const mediaDir = resolve(config.dataDir, 'media');
     if (wanted.onlyExisting !== true)
@@ -54,9 +59,11 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
     const sandbox = config.mode === 'sandbox';
     const localFal = sandbox && wanted.fal ? await openLocalFal(config, log) : null;
     if (localFal !== null) closers.push(() => localFal.close());
-    const localTelegram =
-      sandbox && wanted.telegram && config.telegram.token === null ? await openLocalTelegram(config) : null;
+    const localTelegram = isLocal && config.roles.has('bot') ? await openLocalTelegram(config, log) : null;
     if (localTelegram !== null) closers.push(() => localTelegram.close());
+    const telegramAccount = isLocal
+      ? (localTelegram ?? (await localAccount(config)))
+      : accountOf(config.telegram);
     return {
       config,
       log,
@@ -66,6 +73,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
       mediaDir,
       localFal,
       localTelegram,
+      telegramAccount,
       close,
     };
   } catch (error) {
@@ -106,7 +114,5 @@ async function openLocalFal(config: Config, log: Logger): Promise<LocalFal> {
   return { ...fal, close: () => fal.close().finally(() => asked.end()) };
 }
 
-async function openLocalTelegram(config: Config): Promise<LocalTelegram> {
-  const { startLocalTelegram } = await import('../adapters/sandbox/telegram/local-telegram.js');
-  return startLocalTelegram({ folder: join(config.dataDir, 'sandbox', 'telegram') });
-}
+const accountOf = ({ token, apiUrl: url }: Config['telegram']): TelegramAccount | null =>
+  token === null ? null : { token, url };

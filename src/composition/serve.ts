@@ -1,9 +1,13 @@
+import type { HttpServer } from '../adapters/http/http-server.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { connectionShortage } from '../adapters/postgres/connection-shares.js';
+import type { FolderLock } from '../adapters/postgres/embedded/folder-lock.js';
+import type { Logger } from '../application/ports/logger.js';
 import { compose } from '../composition-root.js';
 import { type Config, secretsOf } from '../config.js';
 import { closeFiles } from './close-files.js';
 import { services } from './identifiers.js';
+import { takeLocks } from './sole-process.js';
 import { startUpBox } from './start-up-box.js';
 import { trainingServices } from './training-identifiers.js';
 
@@ -16,6 +20,21 @@ export async function serve(config: Config, settingsFile: string | null): Promis
     level: config.logLevel,
     secrets: secretsOf(config),
   });
+  // The port first, then what only one may do: whoever starts a second time by mistake hears so before anything is
+  // touched that the first one uses.
+  const http = config.roles.has('http') ? (await import('./http-module.js')).httpServerOf(config, log) : null;
+  const ports = (await http?.start()) ?? null;
+  let locks: readonly FolderLock[] = [];
+  try {
+    locks = await takeLocks(config);
+    await run(config, log, http, () => process.stdout.write(startUpBox(config, { ports, settingsFile })));
+  } finally {
+    await http?.stop();
+    for (const lock of locks) await lock.release();
+  }
+}
+
+async function run(config: Config, log: Logger, http: HttpServer | null, ready: () => void): Promise<void> {
   const composed = await compose(config, log, {
     fal: config.roles.has('worker'),
     telegram: config.roles.has('bot') || config.roles.has('worker'),
@@ -54,13 +73,12 @@ export async function serve(config: Config, settingsFile: string | null): Promis
         stops.push(() => transport.stop());
         await transport.start();
       }
-    if (config.roles.has('http')) {
-      const { httpServerOf } = await import('./http-module.js');
-      const http = httpServerOf(composed);
+    if (http !== null) {
       stops.push(() => http.stop());
-      const ports = await http.start();
-      process.stdout.write(startUpBox(config, { ports, settingsFile }));
-    } else process.stdout.write(startUpBox(config, { ports: null, settingsFile }));
+      const { httpAnswersOf } = await import('./http-module.js');
+      http.answer(httpAnswersOf(composed));
+    }
+    ready();
     await untilToldToStop();
     log.info('stopping: what is at hand is finished first');
   } finally {

@@ -71,12 +71,13 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         promptAssistant,
         avatarServices,
       ) => {
-        const { config, localTelegram } = resources;
+        const { config, telegramAccount } = resources;
+        if (telegramAccount === null) throw new Error('there is no Telegram to talk to');
         return createTelegramTransport({
-          token: localTelegram?.token ?? config.telegram.token ?? '',
-          apiUrl: localTelegram?.url ?? config.telegram.apiUrl,
+          token: telegramAccount.token,
+          apiUrl: telegramAccount.url,
           // The stand-in is on this machine: it need not call us through the internet.
-          publicUrl: localTelegram === null ? config.publicUrl : null,
+          publicUrl: config.telegram.token === null ? null : config.publicUrl,
           messagesPerSecond: config.telegram.messagesPerSecond,
           workerId: resources.workerId,
           database,

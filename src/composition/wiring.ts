@@ -33,7 +33,7 @@ export async function wire(resources: Resources): Promise<Container> {
     queueModule,
     callerModule,
   );
-  if (config.telegram.token !== null || resources.localTelegram !== null) {
+  if (resources.telegramAccount !== null) {
     // Read only where there is a bot: the commands of the CLI start faster without it.
     const { telegramModule } = await import('./telegram-module.js');
     container.load(telegramModule);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { createLogger } from '../../src/adapters/observability/pino-logger.js';
-import { httpServerOf } from '../../src/composition/http-module.js';
+import { httpAnswersOf, httpServerOf } from '../../src/composition/http-module.js';
 import { services } from '../../src/composition/identifiers.js';
 import { compose } from '../../src/composition-root.js';
 import { loadConfig } from '../../src/config.js';
@@ -25,7 +25,8 @@ it('is not ready while the disk is too full to buy anything, and says so', async
   const config = loadConfig({ ...variables, DISK_FLOOR_MB: '9999999' });
   const composed = await compose(config, createLogger({ level: 'silent' }), { fal: false, telegram: false });
   closing.push(() => composed.resources.close());
-  const http = httpServerOf(composed);
+  const http = httpServerOf(config, composed.resources.log);
+  http.answer(httpAnswersOf(composed));
   closing.push(() => http.stop());
   const { port } = await http.start();
   const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
@@ -45,7 +46,8 @@ it('is not ready while fal takes no jobs that nothing else can do, and has a not
   closing.push(() => composed.resources.close());
   await composed.container.get(services.workerRegistry).join('a worker');
   closing.push(() => composed.container.get(services.workerRegistry).leave('a worker'));
-  const http = httpServerOf(composed);
+  const http = httpServerOf(config, composed.resources.log);
+  http.answer(httpAnswersOf(composed));
   closing.push(() => http.stop());
   const { port } = await http.start();
   const readiness = async () => {
@@ -78,7 +80,8 @@ it('is not ready while the database can only be read, and says so', async () => 
   closing.push(() => composed.resources.close());
   await composed.container.get(services.workerRegistry).join('a worker');
   closing.push(() => composed.container.get(services.workerRegistry).leave('a worker'));
-  const http = httpServerOf(composed);
+  const http = httpServerOf(config, composed.resources.log);
+  http.answer(httpAnswersOf(composed));
   closing.push(() => http.stop());
   const { port } = await http.start();
   const readiness = async () => {

@@ -11,7 +11,7 @@ import {
   startLocalTelegram,
 } from '../../src/adapters/sandbox/telegram/local-telegram.js';
 import type { Database } from '../../src/application/ports/stores/stores.js';
-import { httpServerOf } from '../../src/composition/http-module.js';
+import { httpAnswersOf, httpServerOf } from '../../src/composition/http-module.js';
 import { services } from '../../src/composition/identifiers.js';
 import { trainingServices } from '../../src/composition/training-identifiers.js';
 import { type Composed, compose } from '../../src/composition-root.js';
@@ -97,7 +97,8 @@ export class AvatarWorld {
     });
     const log = new RecordingLogger();
     const composed = await compose(config, log, { fal: true, telegram: true });
-    const http = webhooks ? httpServerOf(composed) : null;
+    const http = webhooks ? httpServerOf(config, log) : null;
+    http?.answer(httpAnswersOf(composed));
     await http?.start();
     await composed.container.get(services.worker).start();
     await composed.container.get(services.telegram).start();

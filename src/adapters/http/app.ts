@@ -8,7 +8,7 @@ import type { BodyLimits } from './request-body.js';
 import { healthRoute, type StatusParts, statusRoutes } from './status-routes.js';
 import { type TelegramWebhook, telegramWebhookRoute } from './telegram-webhook-route.js';
 
-export interface HttpParts extends Pick<StatusParts, 'readiness' | 'notes' | 'metrics'> {
+export interface HttpParts extends Pick<StatusParts, 'readiness' | 'notes' | 'metrics' | 'beyondRecovery'> {
   /** Without it there is no `/webhooks/fal`. */
   readonly falWebhook?: FalWebhookParts | undefined;
   /** Without it there is no `/webhooks/telegram`. */
@@ -25,7 +25,7 @@ export interface HttpParts extends Pick<StatusParts, 'readiness' | 'notes' | 'me
  */
 export function createApp(parts: HttpParts, statusElsewhere: boolean): Hono {
   const { falWebhook, telegramWebhook, sandbox, limits } = parts;
-  const app = bareApp(parts.log);
+  const app = bareApp(parts.log, parts.beyondRecovery);
   if (!statusElsewhere) app.route('/', statusRoutes(statusParts(parts), onlyFromOwnMachine));
   if (falWebhook !== undefined) app.route('/webhooks/fal', falWebhookRoute(falWebhook, limits.webhookBody));
   if (telegramWebhook !== undefined)
@@ -36,10 +36,22 @@ export function createApp(parts: HttpParts, statusElsewhere: boolean): Hono {
 
 /** How the service is, for everybody who reaches its listener. */
 export function createStatusApp(parts: HttpParts): Hono {
-  return bareApp(parts.log).route('/', statusRoutes(statusParts(parts)));
+  return bareApp(parts.log, parts.beyondRecovery).route('/', statusRoutes(statusParts(parts)));
 }
 
-const statusParts = ({ readiness, notes, metrics, log, limits }: HttpParts): StatusParts => ({
+/** While the program starts: its port is taken, and whoever has something for it may come again. */
+export function createStartingApp(log: Logger): Hono {
+  const app = bareApp(log);
+  app.get('/readyz', (context) => context.json({ ready: false, reasons: ['it is starting'] }, 503));
+  app.notFound((context) => {
+    context.header('retry-after', '5');
+    return plainAnswer(context, 503);
+  });
+  return app;
+}
+
+const statusParts = ({ readiness, notes, metrics, beyondRecovery, log, limits }: HttpParts): StatusParts => ({
+  beyondRecovery,
   readiness,
   notes,
   metrics,
@@ -47,7 +59,7 @@ const statusParts = ({ readiness, notes, metrics, log, limits }: HttpParts): Sta
   readinessMilliseconds: limits.readinessMilliseconds,
 });
 
-function bareApp(log: Logger): Hono {
+function bareApp(log: Logger, beyondRecovery?: StatusParts['beyondRecovery']): Hono {
   const app = new Hono();
   app.use(safeHeaders());
   app.notFound((context) => plainAnswer(context, 404));
@@ -59,7 +71,7 @@ function bareApp(log: Logger): Hono {
     });
     return plainAnswer(context, 500);
   });
-  return app.route('/', healthRoute());
+  return app.route('/', healthRoute(log, beyondRecovery));
 }
 
 /** Whether there is HTTPS is the affair of the proxy in front: no Strict-Transport-Security from here. */

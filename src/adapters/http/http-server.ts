@@ -1,8 +1,12 @@
-import { createApp, createStatusApp, type HttpParts } from './app.js';
+import type { Logger } from '../../application/ports/logger.js';
+import { createApp, createStartingApp, createStatusApp, type HttpParts } from './app.js';
 import { BytesInFlight } from './bytes-in-flight.js';
-import { type Listener, openListener } from './listener.js';
+import { type App, type Listener, openListener } from './listener.js';
 
-export interface HttpServerOptions extends Omit<HttpParts, 'limits'> {
+/** What is answered, once it is there. */
+export type HttpAnswers = Omit<HttpParts, 'limits' | 'log'>;
+
+export interface HttpServerOptions {
   /** 0: any free port. */
   readonly port: number;
   /** The address to listen on; `null`: every one of this machine's. Loopback unless given. */
@@ -10,6 +14,7 @@ export interface HttpServerOptions extends Omit<HttpParts, 'limits'> {
   /** A port of its own for `/readyz` and `/metrics`; without it they are for callers on this machine. */
   readonly statusPort?: number | null | undefined;
   readonly limits?: Partial<HttpLimits> | undefined;
+  readonly log: Logger;
 }
 
 interface HttpLimits {
@@ -35,10 +40,12 @@ const usualLimits: HttpLimits = {
 
 export interface HttpServer {
   /**
-   * Resolves once it listens, with the ports it got.
+   * Resolves once it listens, with the ports it got. Before `answer` all who come hear that it is starting.
    * @throws CannotListen when a port is taken or not allowed
    */
   start(): Promise<{ port: number; statusPort: number | null }>;
+  /** From now on there is something to be answered. */
+  answer(answers: HttpAnswers): void;
   /** Finishes the answers under way and ends event streams. Does nothing to a server that was not started. */
   stop(): Promise<void>;
 }
@@ -51,16 +58,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { port, host = '127.0.0.1', statusPort = null, log } = options;
   const limits = { ...usualLimits, ...options.limits };
   const inFlight = new BytesInFlight(limits.bytesInFlight);
-  const parts = { ...options, limits: { ...limits, webhookBody: { ...limits.webhookBody, inFlight } } };
+  const starting = createStartingApp(log);
+  let apps: { main: App; status: App } = { main: starting, status: starting };
   const listeners: Listener[] = [];
   const stop = async () => {
     await Promise.all(listeners.splice(0).map((listener) => listener.close(limits.stopMilliseconds)));
   };
-  const open = async (
-    app: ReturnType<typeof createApp>,
-    port: number,
-    setting: 'HTTP_PORT' | 'STATUS_PORT',
-  ) => {
+  const open = async (which: keyof typeof apps, port: number, setting: 'HTTP_PORT' | 'STATUS_PORT') => {
+    const app: App = { fetch: (request, env) => apps[which].fetch(request, env) };
     const listener = await openListener(app, { port, host, setting, connections: limits.connections }, log);
     listeners.push(listener);
     return listener.port;
@@ -69,14 +74,18 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     async start() {
       try {
         return {
-          port: await open(createApp(parts, statusPort !== null), port, 'HTTP_PORT'),
-          statusPort:
-            statusPort === null ? null : await open(createStatusApp(parts), statusPort, 'STATUS_PORT'),
+          port: await open('main', port, 'HTTP_PORT'),
+          statusPort: statusPort === null ? null : await open('status', statusPort, 'STATUS_PORT'),
         };
       } catch (error) {
         await stop();
         throw error;
       }
+    },
+    answer(answers) {
+      const webhookBody = { ...limits.webhookBody, inFlight };
+      const parts = { ...answers, log, limits: { ...limits, webhookBody } };
+      apps = { main: createApp(parts, statusPort !== null), status: createStatusApp(parts) };
     },
     stop,
   };

@@ -18,6 +18,9 @@ export interface ListenerOptions {
   readonly connections: number;
 }
 
+/** Whatever answers requests. */
+export type App = Pick<Hono, 'fetch'>;
+
 export interface Listener {
   readonly port: number;
   close(patienceMilliseconds: number): Promise<void>;
@@ -35,7 +38,7 @@ const connectionSettings = {
 };
 
 /** Answers on a port with an app. @throws CannotListen when the port is taken or not allowed */
-export async function openListener(app: Hono, options: ListenerOptions, log: Logger): Promise<Listener> {
+export async function openListener(app: App, options: ListenerOptions, log: Logger): Promise<Listener> {
   const { port, host, setting, connections } = options;
   const server = createServer(connectionSettings);
   server.maxConnections = connections;

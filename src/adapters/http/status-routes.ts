@@ -7,6 +7,8 @@ export interface StatusParts {
   readonly readiness: () => Promise<readonly string[]>;
   /** What the operator should know although people are served. */
   readonly notes?: (() => Promise<readonly string[]>) | undefined;
+  /** What will not mend itself as long as this process runs; a new start would. Nothing unless given. */
+  readonly beyondRecovery?: (() => Promise<readonly string[]>) | undefined;
   /** What `/metrics` answers. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
   readonly log: Logger;
@@ -14,11 +16,19 @@ export interface StatusParts {
   readonly readinessMilliseconds: number;
 }
 
-/** `/healthz`, for everybody: it says nothing but that the process lives. */
-export function healthRoute(): Hono {
+/**
+ * `/healthz`, for everybody: it says nothing but whether the process does its work, or will again. If not, it wants to
+ * be started anew.
+ */
+export function healthRoute(log: Logger, beyondRecovery: StatusParts['beyondRecovery']): Hono {
   const app = new Hono();
   app.use('/healthz', notStored);
-  app.get('/healthz', (context) => context.text('ok\n'));
+  app.get('/healthz', async (context) => {
+    const reasons = (await beyondRecovery?.()) ?? [];
+    if (reasons.length === 0) return context.text('ok\n');
+    log.error('this process must be started again', { reasons });
+    return context.text('restart me\n', 503);
+  });
   app.all('/healthz', methodNotAllowed('GET, HEAD'));
   return app;
 }

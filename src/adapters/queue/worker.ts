@@ -4,6 +4,9 @@ import type { JobRunner } from './job-runner.js';
 
 const beatMilliseconds = 1000;
 const sweepMilliseconds = 2000;
+/** Every question has a limit of its own: what takes this long will never end. */
+const patienceWithBeat = 300_000;
+const patienceWithSweep = 1_800_000;
 
 /** One worker process: runs jobs, says that it lives, and looks after what others left behind. */
 export class Worker {
@@ -12,6 +15,8 @@ export class Worker {
   private sweeping: Promise<void> = Promise.resolve();
   private stopped = false;
   private wake: (() => void) | null = null;
+  private beatEnded = Number.POSITIVE_INFINITY;
+  private sweepEnded = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly id: string,
@@ -19,6 +24,7 @@ export class Worker {
     private readonly runner: Pick<JobRunner, 'start' | 'stop' | 'queueIds'>,
     private readonly sweep: () => Promise<unknown>,
     private readonly log: Logger,
+    private readonly milliseconds: () => number = () => performance.now(),
   ) {}
 
   async start(): Promise<void> {
@@ -32,6 +38,13 @@ export class Worker {
     await this.beat();
     this.beating = setInterval(() => void this.beat(), beatMilliseconds);
     this.sweeping = this.keepSweeping();
+  }
+
+  /** What stands still and will not move again by itself, or `null`. */
+  needsRestart(): string | null {
+    const now = this.milliseconds();
+    if (now - this.beatEnded > patienceWithBeat) return 'the heartbeat of the worker stands still';
+    return now - this.sweepEnded > patienceWithSweep ? 'the upkeep of the worker stands still' : null;
   }
 
   async stop(): Promise<void> {
@@ -57,6 +70,7 @@ export class Worker {
   /** One at a time: while the database hangs they would pile up. */
   private beat(): Promise<void> {
     this.lastBeat ??= this.sayAlive().finally(() => {
+      this.beatEnded = this.milliseconds();
       this.lastBeat = null;
     });
     return this.lastBeat;
@@ -77,6 +91,7 @@ export class Worker {
       } catch (error) {
         this.log.warn('the sweep failed; it comes again', { error });
       }
+      this.sweepEnded = this.milliseconds();
       if (this.stopped) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, sweepMilliseconds);

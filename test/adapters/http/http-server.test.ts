@@ -123,12 +123,7 @@ describe('the HTTP server', () => {
   });
 
   it('may be stopped without having been started, and twice', async () => {
-    const server = createHttpServer({
-      port: 0,
-      readiness: async () => [],
-      metrics: async () => ({ contentType: 'text/plain', body: '' }),
-      log: new RecordingLogger(),
-    });
+    const server = createHttpServer({ port: 0, log: new RecordingLogger() });
     await server.stop();
     const running = await runningServer();
     await running.stop();

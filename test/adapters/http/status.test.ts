@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { CannotListen } from '../../../src/adapters/http/cannot-listen.js';
+import { createHttpServer } from '../../../src/adapters/http/http-server.js';
 import { isFromOwnMachine } from '../../../src/adapters/http/own-machine.js';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
@@ -13,6 +14,31 @@ describe('GET /healthz', () => {
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('ok\n');
     expect((await fetch(`${url}/healthz`, { method: 'HEAD' })).status).toBe(200);
+  });
+});
+
+describe('GET /healthz of a process that cannot recover', () => {
+  it('asks to be started again, and tells only the log why', async () => {
+    const { url, log } = await runningServer({ beyondRecovery: async () => ['the token is revoked'] });
+    const response = await fetch(`${url}/healthz`);
+    expect(response.status).toBe(503);
+    expect(await response.text()).toBe('restart me\n');
+    expect(log.lines.at(-1)?.facts).toEqual({ reasons: ['the token is revoked'] });
+  });
+});
+
+describe('a server that has nothing to answer yet', () => {
+  it('is alive and not ready, and asks all others to come again', async () => {
+    const server = createHttpServer({ port: 0, log: new RecordingLogger() });
+    const { port } = await server.start();
+    onTestFinished(() => server.stop());
+    const ask = (path: string, method = 'GET') => fetch(`http://127.0.0.1:${port}${path}`, { method });
+    expect((await ask('/healthz')).status).toBe(200);
+    expect(await (await ask('/readyz')).json()).toEqual({ ready: false, reasons: ['it is starting'] });
+    const early = await ask('/webhooks/telegram', 'POST');
+    expect([early.status, early.headers.get('retry-after')]).toEqual([503, '5']);
+    server.answer({ readiness: async () => [], metrics: async () => ({ contentType: 'a/b', body: '' }) });
+    expect((await ask('/readyz')).status).toBe(200);
   });
 });
 

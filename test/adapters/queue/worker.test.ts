@@ -100,3 +100,21 @@ test('one whose queue cannot start leaves again, and says why it could not', asy
   await expect(worker.start()).rejects.toThrow('no queue');
   expect(await registry.countAlive()).toBe(0);
 });
+
+test('one whose beat or sweep never ends wants to be started again; one that is only refused does not', async () => {
+  const registry = new SlowRegistry();
+  const now = () => Date.now();
+  let hang = false;
+  const sweep = () => (hang ? new Promise<void>(() => undefined) : Promise.reject(new Error('no database')));
+  const worker = new Worker('a', registry, idle, sweep, new RecordingLogger(), now);
+  expect(worker.needsRestart()).toBeNull();
+  await worker.start();
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(worker.needsRestart()).toBeNull();
+  hang = true;
+  await vi.advanceTimersByTimeAsync(1_900_000);
+  expect(worker.needsRestart()).toContain('upkeep');
+  registry.pause = new Promise(() => undefined);
+  await vi.advanceTimersByTimeAsync(400_000);
+  expect(worker.needsRestart()).toContain('heartbeat');
+});

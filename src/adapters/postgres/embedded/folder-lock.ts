@@ -33,6 +33,22 @@ export async function lockFolder(path: string): Promise<FolderLock> {
     }
     await delay(10);
   }
+  return held(path, claim);
+}
+
+/**
+ * The same for whoever does not want to wait.
+ * @returns the id of the process that holds it, when that is another one
+ */
+export async function claimFolder(path: string): Promise<FolderLock | { readonly holder: number }> {
+  const claim = `${process.pid} ${randomUUID()}\n`;
+  if (await take(path, claim)) return held(path, claim);
+  await removeStale(path);
+  if (await take(path, claim)) return held(path, claim);
+  return { holder: Number.parseInt((await contentOf(path)) ?? '', 10) };
+}
+
+function held(path: string, claim: string): FolderLock {
   // If the folder vanishes or becomes read-only there is nothing left to protect: the lock may go stale.
   const refresh = setInterval(() => touch(path).catch(() => clearInterval(refresh)), refreshMilliseconds);
   refresh.unref();

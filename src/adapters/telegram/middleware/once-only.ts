@@ -35,7 +35,10 @@ export const onceOnly = (
     const now = clock.now();
     const id = context.update.update_id;
     const by = { owner: workerId, at: now };
-    if (!(await updates.claim(source, id, by, secondsAfter(now, -abandonedAfterSeconds)))) return;
+    if (!(await updates.claim(source, id, by, secondsAfter(now, -abandonedAfterSeconds)))) {
+      log.info('an update is skipped: it was dealt with before, or somebody is at it', { update: id });
+      return;
+    }
     try {
       await next();
     } catch (error) {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Update } from 'grammy/types';
 import type { Collection, Journal } from '../state/journal.js';
 
@@ -42,7 +43,7 @@ export class UpdateQueue {
     const allowed = this.allowedUpdates;
     if (allowed.length === 0 ? onlyOnRequest.includes(type) : !allowed.includes(type)) return;
     this.latest.set(type, content);
-    const id = (this.counters.get('update') ?? 700_000_000) + 1;
+    const id = (this.counters.get('update') ?? firstNumber()) + 1;
     this.counters.set('update', id);
     this.pending.set(id, { update_id: id, ...content });
     for (const listener of [...this.listeners]) listener();
@@ -90,3 +91,9 @@ export class UpdateQueue {
     return () => this.listeners.delete(listener);
   }
 }
+
+/**
+ * As with Telegram it can be anything. A fresh folder must not begin where an older one did: the bot's database knows
+ * those numbers, and takes what comes under them for known.
+ */
+const firstNumber = (): number => randomInt(100_000_000, 2_000_000_000);

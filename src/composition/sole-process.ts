@@ -1,0 +1,41 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { inFolder } from '../adapters/postgres/embedded/cluster-error.js';
+import { claimFolder, type FolderLock } from '../adapters/postgres/embedded/folder-lock.js';
+import type { Config } from '../config.js';
+
+/** Another process does what only one may do. Its message says which, and the way out. */
+export class AlreadyRunning extends Error {
+  override readonly name = 'AlreadyRunning';
+}
+
+/**
+ * Takes what a bot needs for itself alone: the chats of the sandbox, or the questions for a token's updates. The folder
+ * as such is everybody's: workers, web servers and commands share it.
+ * @throws AlreadyRunning
+ */
+export async function takeLocks(config: Config): Promise<FolderLock[]> {
+  const { mode, roles, telegram, publicUrl, dataDir } = config;
+  if (!roles.has('bot')) return [];
+  const folder = resolve(dataDir);
+  if (telegram.token === null)
+    return mode === 'sandbox'
+      ? [await claim(folder, 'local-telegram', `A sandbox runs already with the chats in ${folder}`)]
+      : [];
+  // With a webhook Telegram comes to us, however many we are.
+  if (publicUrl !== null) return [];
+  const bot = telegram.token.split(':')[0] ?? '';
+  return [
+    await claim(folder, `polling-${bot}`, `The messages of bot ${bot} are fetched already from ${folder}`),
+  ];
+}
+
+async function claim(folder: string, name: string, problem: string): Promise<FolderLock> {
+  const locks = join(folder, 'locks');
+  await inFolder(locks, () => mkdir(locks, { recursive: true, mode: 0o700 }));
+  const lock = await claimFolder(join(locks, name));
+  if (!('holder' in lock)) return lock;
+  throw new AlreadyRunning(
+    `${problem}, by process ${lock.holder}. That one goes on as before. Stop it first, or set DATA_DIR to another folder; ROLES=worker may be started as often as you like.`,
+  );
+}

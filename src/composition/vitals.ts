@@ -1,0 +1,67 @@
+import type { Composed } from '../composition-root.js';
+import { services } from './identifiers.js';
+
+/** A server that restarts is back sooner; one that is gone is not. */
+const patienceMilliseconds = 60_000;
+const questionMilliseconds = 5000;
+
+export interface VitalSigns {
+  /** Each says what stands still for good, or `null`. */
+  readonly parts: ReadonlyArray<() => string | null>;
+  /** A question to a database that nobody but this program starts; `null` when somebody else looks after it. */
+  readonly ownDatabase: (() => Promise<unknown>) | null;
+  readonly milliseconds: () => number;
+}
+
+/** Knows what this process cannot do any more and will not learn again by itself, while a new start would. */
+export class Vitals {
+  private databaseAwaySince: number | null = null;
+
+  constructor(private readonly signs: VitalSigns) {}
+
+  async beyondRecovery(): Promise<string[]> {
+    const reasons = [...this.signs.parts.map((part) => part()), await this.database()];
+    return reasons.filter((reason) => reason !== null);
+  }
+
+  private async database(): Promise<string | null> {
+    const { ownDatabase, milliseconds } = this.signs;
+    if (ownDatabase === null) return null;
+    if (await answers(ownDatabase)) {
+      this.databaseAwaySince = null;
+      return null;
+    }
+    this.databaseAwaySince ??= milliseconds();
+    return milliseconds() - this.databaseAwaySince < patienceMilliseconds
+      ? null
+      : 'the embedded database has ended, and only a start begins it again';
+  }
+}
+
+export function vitalsOf({ container, resources }: Composed): Vitals {
+  const { config, pool } = resources;
+  const { roles } = config;
+  const worker = roles.has('worker') ? container.get(services.worker) : null;
+  const telegram =
+    roles.has('bot') && container.isBound(services.telegram) ? container.get(services.telegram) : null;
+  return new Vitals({
+    parts: [() => worker?.needsRestart() ?? null, () => telegram?.needsRestart() ?? null],
+    ownDatabase: config.databaseUrl === null ? () => pool.query('select 1') : null,
+    milliseconds: () => performance.now(),
+  });
+}
+
+async function answers(question: () => Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), questionMilliseconds);
+  });
+  try {
+    return await Promise.race([question().then(() => true), late]);
+  } catch {
+    // Why is told where the database is needed.
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
