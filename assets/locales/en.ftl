@@ -153,6 +153,7 @@ failure-bad_result = The picture arrived damaged. Please try again.
 failure-unusable_result = The picture was made, but it cannot be taken in here, and the same order would end the same way. The operator can see why.
 failure-lost = The provider never told us what became of it. Please try again.
 failure-cancelled_elsewhere = The provider cancelled it.
+failure-gave_up = Something went wrong on our side, again and again. The operator has been told.
 failure-undeliverable = No chat takes the picture. It is in your gallery, and your credits are back.
 
 ## Where a picture went when the chat takes none

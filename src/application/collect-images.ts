@@ -13,6 +13,7 @@ import type { Outcome } from '../domain/outcome.js';
 import { carryOut } from './carry-out.js';
 import { FetchImages } from './fetch-images.js';
 import { LateNews } from './late-news.js';
+import { leaseFor } from './lease.js';
 import type { OutcomeWatch } from './outcome-watch.js';
 import {
   askAgainSeconds,
@@ -23,7 +24,7 @@ import {
   readAgainSeconds,
   secondsAfter,
 } from './policy.js';
-import type { Clock } from './ports/clock.js';
+import type { TickingClock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
 import { BadDownload, type ImageDownloads } from './ports/image-downloads.js';
 import { type ImageGenerator, ProviderError } from './ports/image-generator.js';
@@ -52,7 +53,7 @@ export class CollectImages {
     private readonly generator: ImageGenerator,
     downloads: ImageDownloads,
     media: MediaStore,
-    private readonly clock: Clock,
+    private readonly clock: TickingClock,
     private readonly ids: Ids,
     private readonly policy: Policy,
     private readonly worker: string,
@@ -69,7 +70,7 @@ export class CollectImages {
 
   async execute(id: GenerationId): Promise<void> {
     const now = this.clock.now();
-    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+    const lease = leaseFor(this.clock, this.worker, leaseSeconds);
     const state = await this.database.stores.generations.claim(id, 'submitted', lease, now);
     if (state?.status !== 'submitted') return;
     try {
@@ -103,9 +104,9 @@ export class CollectImages {
       });
       if (error.trouble === 'no_access') return this.comeBack(state, this.health.noAccess(error.message));
       if (error.trouble === 'not_uploaded') return this.notUploaded(state, error);
-      if (this.isOlderThan(state, unansweredSeconds))
+      if (await this.hasWaited(state, unansweredSeconds))
         return this.fail(state, { kind: 'timeout', detail: 'no answer for a day' });
-      if (error.trouble === 'endpoint_gone' && this.isOlderThan(state, unknownSeconds))
+      if (error.trouble === 'endpoint_gone' && (await this.hasWaited(state, unknownSeconds)))
         return this.fail(state, { kind: 'lost', detail: 'fal does not know the job any more' });
       await this.comeBack(state, Math.max(error.retryAfter ?? 0, askAgainSeconds));
     }
@@ -120,7 +121,7 @@ export class CollectImages {
   private async conclude(state: In<'submitted'>, outcome: Outcome): Promise<void> {
     switch (outcome.kind) {
       case 'pending':
-        if (this.isOlderThan(state, deadlineSeconds(state.preset)))
+        if (await this.hasWaited(state, deadlineSeconds(state.preset)))
           return this.fail(state, { kind: 'timeout', detail: 'our deadline passed' });
         await this.tellProgress.execute(state, outcome);
         this.watch.follow(state);
@@ -218,8 +219,9 @@ export class CollectImages {
     await this.write(state, failed(state, failure, this.clock.now()));
   }
 
-  private isOlderThan(state: In<'submitted'>, seconds: number): boolean {
-    return this.clock.now() >= secondsAfter(state.submittedAt, seconds);
+  /** By time that was seen to pass: a clock that jumps ends nothing. */
+  private async hasWaited({ id }: In<'submitted'>, seconds: number): Promise<boolean> {
+    return (await this.database.stores.generations.waited(id)) >= seconds;
   }
 
   private async release(state: In<'submitted'>, seconds: number): Promise<void> {

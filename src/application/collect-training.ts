@@ -5,9 +5,10 @@ import type { RemoteWeights, TrainingOutcome } from '../domain/training-outcome.
 import { trainingFailed, trainingReady, weightsNotFetched } from '../domain/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { FetchWeights } from './fetch-weights.js';
+import { leaseFor } from './lease.js';
 import { askAgainSeconds, type Policy, readAgainSeconds, secondsAfter } from './policy.js';
 import type { AvatarTrainer } from './ports/avatar-trainer.js';
-import type { Clock } from './ports/clock.js';
+import type { TickingClock } from './ports/clock.js';
 import { BadDownload, type ImageDownloads } from './ports/image-downloads.js';
 import { ProviderError } from './ports/image-generator.js';
 import type { Logger } from './ports/logger.js';
@@ -29,7 +30,7 @@ export class CollectTraining {
     private readonly trainer: AvatarTrainer,
     downloads: ImageDownloads,
     media: MediaStore,
-    private readonly clock: Clock,
+    private readonly clock: TickingClock,
     private readonly policy: Policy,
     private readonly worker: string,
     private readonly health: ProviderHealth,
@@ -43,7 +44,7 @@ export class CollectTraining {
 
   async execute(id: TrainingId): Promise<void> {
     const now = this.clock.now();
-    const lease = { owner: this.worker, until: secondsAfter(now, trainingLeaseSeconds) };
+    const lease = leaseFor(this.clock, this.worker, trainingLeaseSeconds);
     const state = await this.database.stores.trainings.claim(id, 'training', lease, now);
     if (state?.status !== 'training') return;
     try {
@@ -71,7 +72,7 @@ export class CollectTraining {
   private async conclude(state: TrainingIn<'training'>, outcome: TrainingOutcome): Promise<void> {
     switch (outcome.kind) {
       case 'pending': {
-        if (this.isOverdue(state)) return this.fail(state, overdue);
+        if (await this.isOverdue(state)) return this.fail(state, overdue);
         await this.tellProgress.execute(state, outcome);
         this.watch.follow(state);
         const again = secondsAfter(this.clock.now(), trainingPollSeconds(this.policy));
@@ -140,12 +141,13 @@ export class CollectTraining {
     });
   }
 
-  private isOverdue({ submittedAt, speed }: TrainingIn<'training'>): boolean {
-    return this.clock.now() >= secondsAfter(submittedAt, trainingDeadlineSeconds(speed));
+  /** By time that was seen to pass: a clock that jumps ends nothing. */
+  private async isOverdue({ id, speed }: TrainingIn<'training'>): Promise<boolean> {
+    return (await this.database.stores.trainings.waited(id)) >= trainingDeadlineSeconds(speed);
   }
 
   private async askAgain(state: TrainingIn<'training'>, seconds: number): Promise<void> {
-    if (this.isOverdue(state)) return this.fail(state, overdue);
+    if (await this.isOverdue(state)) return this.fail(state, overdue);
     await this.comeBack(state, seconds);
   }
 

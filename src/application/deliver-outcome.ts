@@ -3,8 +3,9 @@ import { announced, delivered, undeliverable } from '../domain/generation-transi
 import type { GenerationId } from '../domain/ids.js';
 import { carryOut } from './carry-out.js';
 import { handOverSeconds, type Sleep, writtenDown } from './hand-over.js';
+import { leaseFor } from './lease.js';
 import { secondsAfter } from './policy.js';
-import type { Clock } from './ports/clock.js';
+import type { TickingClock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { Metrics } from './ports/metrics.js';
 import { Superseded } from './ports/stores/generation-store.js';
@@ -23,7 +24,7 @@ export class DeliverOutcome {
   constructor(
     private readonly database: Database,
     private readonly transports: readonly Transport[],
-    private readonly clock: Clock,
+    private readonly clock: TickingClock,
     private readonly worker: string,
     private readonly metrics: Metrics,
     private readonly log: Logger,
@@ -33,7 +34,7 @@ export class DeliverOutcome {
   async execute(id: GenerationId): Promise<void> {
     const { generations } = this.database.stores;
     const now = this.clock.now();
-    const lease = { owner: this.worker, until: secondsAfter(now, handOverSeconds) };
+    const lease = leaseFor(this.clock, this.worker, handOverSeconds);
     const state = await generations.claim(id, ['collected', 'blocked', 'failed', 'cancelled'], lease, now);
     if (state === null) return;
     // Told of already: nobody else will ask for it.
@@ -108,10 +109,12 @@ export class DeliverOutcome {
     const since = state.status === 'collected' ? state.collectedAt : state.endedAt;
     const age = (now.getTime() - since.getTime()) / 1000;
     this.metrics.deliveryRetried(state.origin.transport);
+    // Not for want of a transport that would take it: that is no trouble of the other side's, and tries are counted.
+    if (!(error instanceof DeliveryDelayed)) throw error;
     this.log.warn('could not deliver', { generation: state.id, error });
-    if (age > givenUpAfterSeconds)
+    if ((await this.database.stores.generations.waited(state.id)) > givenUpAfterSeconds)
       return this.close(state, { kind: 'unreachable', reason: 'tried for a day' });
-    const asked = error instanceof DeliveryDelayed ? error.retryAfter : null;
+    const asked = error.retryAfter;
     // Doubles with the age of the news: 1 s at first, then as long again as it has waited, at most 5 minutes.
     const again = secondsAfter(now, asked ?? Math.min(300, Math.max(1, age)));
     await this.database.transaction(async (stores) => {

@@ -2,8 +2,9 @@ import type { TrainingId } from '../domain/ids.js';
 import type { Training, TrainingIn } from '../domain/training.js';
 import { proofAnnounced, trainingAnnounced } from '../domain/training-transitions.js';
 import { handOverSeconds, type Sleep, writtenDown } from './hand-over.js';
+import { leaseFor } from './lease.js';
 import { secondsAfter } from './policy.js';
-import type { Clock } from './ports/clock.js';
+import type { TickingClock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { Metrics } from './ports/metrics.js';
 import { Superseded } from './ports/stores/generation-store.js';
@@ -31,7 +32,7 @@ export class DeliverTraining {
   constructor(
     private readonly database: Database,
     private readonly transports: readonly Transport[],
-    private readonly clock: Clock,
+    private readonly clock: TickingClock,
     private readonly worker: string,
     private readonly metrics: Metrics,
     private readonly log: Logger,
@@ -43,7 +44,7 @@ export class DeliverTraining {
     const found = await trainings.find(id);
     if (found === null || !isOver(found)) return;
     const now = this.clock.now();
-    const state = await trainings.claim(id, found.status, this.lease(now), now);
+    const state = await trainings.claim(id, found.status, this.lease(), now);
     if (state === null || !isOver(state)) return this.comeBack(found, now);
     const transport = this.transports.find(({ name }) => name === state.origin.transport);
     if (transport === undefined)
@@ -124,7 +125,7 @@ export class DeliverTraining {
   private async close(state: Over, { told }: News): Promise<Over> {
     const now = this.clock.now();
     const next = told(now);
-    const lease = this.lease(now);
+    const lease = this.lease();
     await this.database.stores.trainings.save(
       next,
       { status: state.status, lease: this.worker },
@@ -146,9 +147,10 @@ export class DeliverTraining {
     const now = this.clock.now();
     const age = (now.getTime() - since.getTime()) / 1000;
     this.metrics.deliveryRetried(state.origin.transport);
+    if (!(error instanceof DeliveryDelayed)) throw error;
     this.log.warn('could not tell of a training', { training: state.id, error });
-    if (age > givenUpAfterSeconds) return true;
-    const asked = error instanceof DeliveryDelayed ? error.retryAfter : null;
+    if ((await this.database.stores.trainings.waited(state.id)) > givenUpAfterSeconds) return true;
+    const asked = error.retryAfter;
     const again = secondsAfter(now, asked ?? Math.min(300, Math.max(1, age)));
     await this.database.transaction(async (stores) => {
       await stores.trainings.release(state.id, this.worker, again);
@@ -157,8 +159,8 @@ export class DeliverTraining {
     return false;
   }
 
-  private lease(now: Date) {
-    return { owner: this.worker, until: secondsAfter(now, handOverSeconds) };
+  private lease() {
+    return leaseFor(this.clock, this.worker, handOverSeconds);
   }
 }
 

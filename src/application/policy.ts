@@ -25,6 +25,11 @@ export interface Policy {
   readonly localAddresses: boolean;
 }
 
+/** Steps on one row that came to no end, one after the other, before it is given up: some twenty minutes. */
+export const maximumTries = 12;
+/** Whatever is still open after this, by time that was seen to pass, is ended and released. */
+export const openAtMostSeconds = 86_400;
+
 /** How long a step may hold a row before others think it dead. */
 export const leaseSeconds = 60;
 

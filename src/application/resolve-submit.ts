@@ -3,8 +3,9 @@ import { buyAgain, maybeBought, submitted } from '../domain/generation-transitio
 import type { GenerationId } from '../domain/ids.js';
 import { carryOut } from './carry-out.js';
 import { LateNews } from './late-news.js';
-import { doubtSeconds, leaseSeconds, type Policy, secondsAfter } from './policy.js';
-import type { Clock } from './ports/clock.js';
+import { leaseFor } from './lease.js';
+import { doubtSeconds, leaseSeconds, type Policy, pollSeconds, secondsAfter } from './policy.js';
+import type { TickingClock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { Metrics } from './ports/metrics.js';
 import { Superseded } from './ports/stores/generation-store.js';
@@ -19,7 +20,7 @@ export class ResolveSubmit {
 
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly clock: TickingClock,
     private readonly policy: Policy,
     private readonly worker: string,
     private readonly metrics: Metrics,
@@ -30,7 +31,7 @@ export class ResolveSubmit {
 
   async execute(id: GenerationId): Promise<void> {
     const now = this.clock.now();
-    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+    const lease = leaseFor(this.clock, this.worker, leaseSeconds);
     const claimed = await this.database.stores.generations.claim(id, 'submitting', lease, now);
     if (claimed?.status !== 'submitting') return;
     try {
@@ -46,8 +47,9 @@ export class ResolveSubmit {
     if (news !== null) return this.adopt(claimed, news.ticket);
     if (claimed.doubts > 0 && (await this.takesLateNews(claimed, now))) return;
     const state = claimed.ambiguousAt === null ? this.foundInDoubt(claimed, now) : claimed;
-    const decideAt = secondsAfter(state.ambiguousAt ?? now, doubtSeconds(this.policy, state.preset));
-    if (decideAt > now) return this.wait(state, decideAt);
+    const waited = claimed === state ? await this.database.stores.generations.waited(state.id) : 0;
+    const left = doubtSeconds(this.policy, state.preset) - waited;
+    if (left > 0) return this.wait(state, secondsAfter(now, Math.min(left, pollSeconds)));
     await this.repeat(state);
   }
 
@@ -73,10 +75,10 @@ export class ResolveSubmit {
     this.log.info('a webhook told of a submit whose answer was lost', { generation: state.id, ticket });
   }
 
-  private async wait(state: In<'submitting'>, decideAt: Date): Promise<void> {
+  private async wait(state: In<'submitting'>, again: Date): Promise<void> {
     await this.database.transaction(async (stores) => {
-      await stores.generations.save(state, this.belief(), { checkAfter: decideAt });
-      await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, decideAt);
+      await stores.generations.save(state, this.belief(), { checkAfter: again });
+      await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, again);
     });
   }
 

@@ -2,8 +2,9 @@ import type { TrainingId } from '../domain/ids.js';
 import { type TrainingIn, trainingReference } from '../domain/training.js';
 import { trainingBegun, trainingBoughtAgain, trainingInDoubt } from '../domain/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
-import { leaseSeconds, type Policy, secondsAfter } from './policy.js';
-import type { Clock } from './ports/clock.js';
+import { leaseFor } from './lease.js';
+import { leaseSeconds, type Policy, pollSeconds, secondsAfter } from './policy.js';
+import type { TickingClock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { Metrics } from './ports/metrics.js';
 import type { Database } from './ports/stores/stores.js';
@@ -16,7 +17,7 @@ import { trainingDoubtSeconds } from './training-policy.js';
 export class ResolveTraining {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly clock: TickingClock,
     private readonly policy: Policy,
     private readonly worker: string,
     private readonly metrics: Metrics,
@@ -25,15 +26,16 @@ export class ResolveTraining {
 
   async execute(id: TrainingId): Promise<void> {
     const now = this.clock.now();
-    const lease = { owner: this.worker, until: secondsAfter(now, leaseSeconds) };
+    const lease = leaseFor(this.clock, this.worker, leaseSeconds);
     const claimed = await this.database.stores.trainings.claim(id, 'submitting', lease, now);
     if (claimed?.status !== 'submitting') return;
     const news = await this.database.stores.receipts.byReference(trainingReference(claimed));
     if (news !== null) return this.adopt(claimed, news.ticket);
     if (claimed.ambiguousAt === null) this.metrics.ambiguousSubmit();
     const state = trainingInDoubt(claimed, now);
-    const decideAt = secondsAfter(state.ambiguousAt ?? now, trainingDoubtSeconds(this.policy, state.speed));
-    if (decideAt > now) return this.wait(state, decideAt);
+    const waited = claimed === state ? await this.database.stores.trainings.waited(state.id) : 0;
+    const left = trainingDoubtSeconds(this.policy, state.speed) - waited;
+    if (left > 0) return this.wait(state, secondsAfter(now, Math.min(left, pollSeconds)));
     await this.repeat(state);
   }
 
@@ -48,10 +50,10 @@ export class ResolveTraining {
     this.log.info('a webhook told of a training whose answer was lost', { training: state.id, ticket });
   }
 
-  private async wait(state: TrainingIn<'submitting'>, decideAt: Date): Promise<void> {
+  private async wait(state: TrainingIn<'submitting'>, again: Date): Promise<void> {
     await this.database.transaction(async (stores) => {
-      await stores.trainings.save(state, this.belief(), { checkAfter: decideAt });
-      await stores.jobs.add({ task: 'resolve-training', training: state.id }, decideAt);
+      await stores.trainings.save(state, this.belief(), { checkAfter: again });
+      await stores.jobs.add({ task: 'resolve-training', training: state.id }, again);
     });
   }
 

@@ -1,12 +1,14 @@
 import type { Failure } from '../domain/failure.js';
 import { accountOf, type Generation, type In, referenceOf, type Transition } from '../domain/generation.js';
 import { failed, maybeBought, notBought, submitted, submitting } from '../domain/generation-transitions.js';
+import type { GenerationId } from '../domain/ids.js';
 import type { Order } from '../domain/order.js';
 import { carryOut } from './carry-out.js';
 import { LateNews, lateNews } from './late-news.js';
+import { leaseFor } from './lease.js';
 import type { OutcomeWatch } from './outcome-watch.js';
 import { doubtSeconds, leaseSeconds, type Policy, pollSeconds, secondsAfter } from './policy.js';
-import type { Clock } from './ports/clock.js';
+import type { TickingClock } from './ports/clock.js';
 import { type ImageGenerator, ProviderError } from './ports/image-generator.js';
 import type { Logger } from './ports/logger.js';
 import type { Metrics } from './ports/metrics.js';
@@ -14,12 +16,18 @@ import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
 import type { ProviderHealth } from './provider-health.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
+import { SubmitFailed } from './step-guard.js';
 import { uploads, weighFailedUpload } from './weigh-refusal.js';
 
 /** The source of an upscale is uploaded first, which may take two minutes. */
 const leaseSecondsWithUpload = 240;
 /** For so long the database is waited for when fal has given a ticket: it was paid for. */
 const patienceSeconds = 30;
+
+/** Which one it is about, whatever becomes of its transaction. */
+interface Taken {
+  id: GenerationId | null;
+}
 
 /** Sends the next generation in fair line to the provider, if there is room for one more. */
 export class SubmitNext {
@@ -28,7 +36,7 @@ export class SubmitNext {
   constructor(
     private readonly database: Database,
     private readonly generator: ImageGenerator,
-    private readonly clock: Clock,
+    private readonly clock: TickingClock,
     private readonly policy: Policy,
     private readonly worker: string,
     private readonly health: ProviderHealth,
@@ -44,16 +52,18 @@ export class SubmitNext {
   /** True when one was taken from the line: ask again. */
   async execute(): Promise<boolean> {
     if (!this.health.mayBuy()) return false;
-    const state = await this.takeNext();
-    if (state === null) {
-      this.health.didNotBuy();
-      return false;
-    }
+    const taken: Taken = { id: null };
     try {
+      const state = await this.takeNext(taken);
+      if (state === null) {
+        this.health.didNotBuy();
+        return false;
+      }
       await this.submit(state);
     } catch (error) {
       // It was called off meanwhile, or another process has decided about it.
-      if (!(error instanceof Superseded)) throw error;
+      if (error instanceof Superseded) return true;
+      throw taken.id === null ? error : new SubmitFailed(taken.id, error);
     }
     return true;
   }
@@ -94,7 +104,7 @@ export class SubmitNext {
     }
   }
 
-  private takeNext(): Promise<In<'submitting'> | null> {
+  private takeNext(taken: Taken): Promise<In<'submitting'> | null> {
     const now = this.clock.now();
     return this.database.transaction(async (stores) => {
       const { generations } = stores;
@@ -103,10 +113,12 @@ export class SubmitNext {
         perUser: this.policy.inFlightPerUser,
         now,
       });
-      if (next?.status !== 'accepted' || (await this.lateNews.adopt(stores, next, {}, now))) return null;
+      if (next?.status !== 'accepted') return null;
+      taken.id = next.id;
+      if (await this.lateNews.adopt(stores, next, {}, now)) return null;
       const state = submitting(next, now);
       const seconds = 'source' in next.order ? leaseSecondsWithUpload : leaseSeconds;
-      const lease = { owner: this.worker, until: secondsAfter(now, seconds) };
+      const lease = leaseFor(this.clock, this.worker, seconds);
       await generations.save(state, { status: 'accepted' }, { checkAfter: lease.until, lease });
       this.metrics.left('accepted', (now.getTime() - next.createdAt.getTime()) / 1000);
       return state;

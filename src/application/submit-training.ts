@@ -14,9 +14,10 @@ import {
   trainingSubmitting,
 } from '../domain/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
+import { leaseFor } from './lease.js';
 import { type Policy, secondsAfter } from './policy.js';
 import type { AvatarTrainer } from './ports/avatar-trainer.js';
-import type { Clock } from './ports/clock.js';
+import type { TickingClock } from './ports/clock.js';
 import { ProviderError } from './ports/image-generator.js';
 import type { Logger } from './ports/logger.js';
 import { type MediaStore, NoSuchFile } from './ports/media-store.js';
@@ -38,7 +39,7 @@ export class SubmitTraining {
     private readonly database: Database,
     private readonly trainer: AvatarTrainer,
     private readonly media: Pick<MediaStore, 'bytes'>,
-    private readonly clock: Clock,
+    private readonly clock: TickingClock,
     private readonly policy: Policy,
     private readonly worker: string,
     private readonly health: ProviderHealth,
@@ -50,7 +51,7 @@ export class SubmitTraining {
 
   async execute(id: TrainingId): Promise<void> {
     const now = this.clock.now();
-    const claimed = await this.database.stores.trainings.claim(id, 'collecting', this.lease(now), now);
+    const claimed = await this.database.stores.trainings.claim(id, 'collecting', this.lease(), now);
     if (claimed?.status !== 'collecting') return;
     if (claimed.notBefore !== null && claimed.notBefore > now) return this.wait(claimed, claimed.notBefore);
     const closedUntil = this.health.mayBuy() ? null : secondsAfter(now, closedSeconds);
@@ -93,7 +94,7 @@ export class SubmitTraining {
   private async begin(state: TrainingIn<'collecting'>): Promise<TrainingIn<'submitting'>> {
     const now = this.clock.now();
     const next = trainingSubmitting(state, now);
-    const lease = this.lease(now);
+    const lease = this.lease();
     await this.database.stores.trainings.save(next, this.belief(state), { checkAfter: lease.until, lease });
     return next;
   }
@@ -183,8 +184,8 @@ export class SubmitTraining {
     });
   }
 
-  private lease(now: Date) {
-    return { owner: this.worker, until: secondsAfter(now, trainingLeaseSeconds) };
+  private lease() {
+    return leaseFor(this.clock, this.worker, trainingLeaseSeconds);
   }
 
   private belief(state: Training) {

@@ -1,7 +1,7 @@
 import type { Generation } from '../domain/generation.js';
 import type { Training } from '../domain/training.js';
 import { secondsAfter } from './policy.js';
-import type { Clock } from './ports/clock.js';
+import type { TickingClock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { Job } from './ports/stores/job-queue.js';
 import type { Database } from './ports/stores/stores.js';
@@ -14,22 +14,27 @@ const graceSeconds = 10;
 const spareTokens = 4;
 /** Jobs of the queue that nobody runs are looked for in every so manieth sweep: half a minute apart. */
 const orphansEvery = 15;
+/** Clocks are corrected by less than this all the time. */
+const leastJumpSeconds = 5;
 
 /** Frees what dead processes held and nudges what stands still. Runs every few seconds in every worker. */
 export class Sweep {
   /** Nobody knows what was missed: at the start, and after a time without the database. */
   private isBlind = true;
   private sweeps = 0;
+  /** The clock's lead over the ticks, as it was last seen. */
+  private lead: number | null = null;
 
   constructor(
     private readonly database: Database,
     private readonly workers: WorkerRegistry,
-    private readonly clock: Clock,
+    private readonly clock: TickingClock,
     private readonly log: Logger,
   ) {}
 
   /** Returns how many rows were nudged. */
   async execute(): Promise<number> {
+    this.lookAtClock();
     try {
       const dead = await this.workers.findDead();
       if (dead.length > 0) await this.takeOver(dead);
@@ -42,6 +47,16 @@ export class Sweep {
       this.isBlind = true;
       throw error;
     }
+  }
+
+  /** A clock that was set, back or forward, decides nothing: everything is asked about once more. */
+  private lookAtClock(): void {
+    const lead = this.clock.now().getTime() / 1000 - this.clock.ticks();
+    const jump = this.lead === null ? 0 : lead - this.lead;
+    this.lead = lead;
+    if (Math.abs(jump) < leastJumpSeconds) return;
+    this.log.warn('the clock of this machine was set', { seconds: Math.round(jump) });
+    this.isBlind = true;
   }
 
   /** All of it or nothing: a connection that breaks in between leaves no row with a worker that nobody looks for. */
@@ -59,7 +74,9 @@ export class Sweep {
 
   private async lookAtEverything(): Promise<void> {
     this.sweeps = 0;
-    await this.database.stores.generations.recheck(this.clock.now());
+    const { generations, trainings } = this.database.stores;
+    await generations.recheck(this.clock.now());
+    await trainings.recheck(this.clock.now());
   }
 
   private async freeOrphans(): Promise<void> {

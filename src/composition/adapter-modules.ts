@@ -92,14 +92,15 @@ export const falModule = new ContainerModule(({ bind }) => {
 export const queueModule = new ContainerModule(({ bind }) => {
   bind(s.jobRunner)
     .toResolvedValue(
-      ({ pool }, submitNext, resolveSubmit, collect, deliver, generator, training, headStart, log) => {
+      ({ pool }, guard, submitNext, resolveSubmit, collect, deliver, generator, training, headStart, log) => {
         const runner = new JobRunner(
           pool,
           {
-            'submit-next': () => submitNext.execute(),
-            'resolve-submit': ({ generation }) => resolveSubmit.execute(generation),
-            collect: ({ generation }) => collect.execute(generation),
-            deliver: ({ generation }) => deliver.execute(generation),
+            'submit-next': () => guard.submit(() => submitNext.execute()),
+            'resolve-submit': ({ generation }) =>
+              guard.generation(generation, () => resolveSubmit.execute(generation)),
+            collect: ({ generation }) => guard.generation(generation, () => collect.execute(generation)),
+            deliver: ({ generation }) => guard.generation(generation, () => deliver.execute(generation)),
             'cancel-at-provider': ({ ticket }) => generator.cancel(ticket),
             ...training,
           },
@@ -111,6 +112,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
       },
       [
         s.resources,
+        s.stepGuard,
         s.submitNextWithRoom,
         s.resolveSubmit,
         s.collectImages,
@@ -156,7 +158,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
         s.workerId,
         s.workerRegistry,
         s.jobRunner,
-        s.sweep,
+        s.jobUpkeep,
         trainingServices.purgePhotos,
         trainingServices.purgeReplacedWeights,
         trainingServices.purgeStrays,

@@ -7,8 +7,9 @@ import { CollectImages } from '../application/collect-images.js';
 import { DeliverOutcome } from '../application/deliver-outcome.js';
 import { GrantCredits } from '../application/grant-credits.js';
 import { ImportAvatars } from '../application/import-avatars.js';
+import { LastResort } from '../application/last-resort.js';
 import { noWatch, StreamWatch } from '../application/outcome-watch.js';
-import type { Clock } from '../application/ports/clock.js';
+import type { TickingClock } from '../application/ports/clock.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { Metrics } from '../application/ports/metrics.js';
 import type { Database } from '../application/ports/stores/stores.js';
@@ -20,6 +21,7 @@ import { RequestGeneration } from '../application/request-generation.js';
 import { RequestUpscale } from '../application/request-upscale.js';
 import { ResolveSubmit } from '../application/resolve-submit.js';
 import { RetireEndpoint } from '../application/retire-endpoint.js';
+import { StepGuard } from '../application/step-guard.js';
 import { SubmitNext } from '../application/submit-next.js';
 import { SubmitNextWithRoom } from '../application/submit-next-with-room.js';
 import { Sweep } from '../application/sweep.js';
@@ -64,6 +66,27 @@ export const applicationModule = new ContainerModule(({ bind }) => {
   bind(s.receiveWebhook).toResolvedValue(
     (database, clock, log) => new ReceiveWebhook(database, clock, log),
     [s.database, s.clock, s.log],
+  );
+  bind(s.stepGuard)
+    .toResolvedValue(
+      (database, clock, worker, log) => new StepGuard(database, clock, worker, log),
+      [s.database, s.clock, s.workerId, s.log],
+    )
+    .inSingletonScope();
+  bind(s.lastResort).toResolvedValue(
+    (database, clock, worker, metrics, log) => new LastResort(database, clock, worker, metrics, log),
+    [s.database, s.clock, s.workerId, s.metrics, s.log],
+  );
+  bind(s.jobUpkeep).toResolvedValue(
+    (guard, sweep, lastResort) => ({
+      async execute() {
+        await guard.freeLeftovers();
+        const nudged = await sweep.execute();
+        await lastResort.execute();
+        return nudged;
+      },
+    }),
+    [s.stepGuard, s.sweep, s.lastResort],
   );
   bind(s.sweep).toResolvedValue(
     (database, registry, clock, log) => new Sweep(database, registry, clock, log),
@@ -141,7 +164,7 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
     (
       database: Database,
       transports: Transport[],
-      clock: Clock,
+      clock: TickingClock,
       worker: string,
       metrics: Metrics,
       log: Logger,

@@ -12,9 +12,10 @@ import type { DiskSpace } from '../application/disk-space.js';
 import type { GrantCredits } from '../application/grant-credits.js';
 import type { HeadStart } from '../application/head-start.js';
 import type { ImportAvatars } from '../application/import-avatars.js';
+import type { LastResort } from '../application/last-resort.js';
 import type { OutcomeWatch } from '../application/outcome-watch.js';
 import type { Policy } from '../application/policy.js';
-import type { Clock } from '../application/ports/clock.js';
+import type { TickingClock } from '../application/ports/clock.js';
 import type { Ids } from '../application/ports/ids.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { ImageGenerator } from '../application/ports/image-generator.js';
@@ -33,6 +34,7 @@ import type { RequestGeneration } from '../application/request-generation.js';
 import type { RequestUpscale } from '../application/request-upscale.js';
 import type { ResolveSubmit } from '../application/resolve-submit.js';
 import type { RetireEndpoint } from '../application/retire-endpoint.js';
+import type { StepGuard } from '../application/step-guard.js';
 import type { SubmitNext } from '../application/submit-next.js';
 import type { SubmitNextWithRoom } from '../application/submit-next-with-room.js';
 import type { Sweep } from '../application/sweep.js';
@@ -45,7 +47,7 @@ export const identify = <Service>(name: string): ServiceIdentifier<Service> => S
 export const services = {
   resources: identify<Resources>('Resources'),
   policy: identify<Policy>('Policy'),
-  clock: identify<Clock>('Clock'),
+  clock: identify<TickingClock>('Clock'),
   ids: identify<Ids>('Ids'),
   log: identify<Logger>('Logger'),
   metrics: identify<Metrics>('Metrics'),
@@ -84,6 +86,10 @@ export const services = {
   promptAssistant: identify<PromptAssistant>('PromptAssistant'),
   receiveWebhook: identify<ReceiveWebhook>('ReceiveWebhook'),
   sweep: identify<Sweep>('Sweep'),
+  stepGuard: identify<StepGuard>('StepGuard'),
+  lastResort: identify<LastResort>('LastResort'),
+  /** All that keeps jobs going, in its order. */
+  jobUpkeep: identify<Pick<Sweep, 'execute'>>('job upkeep'),
   addAvatar: identify<AddAvatar>('AddAvatar'),
   importAvatars: identify<ImportAvatars>('ImportAvatars'),
   grantCredits: identify<GrantCredits>('GrantCredits'),

@@ -13,7 +13,7 @@ import { DeliverTraining } from '../application/deliver-training.js';
 import type { DiskSpace } from '../application/disk-space.js';
 import { KeepImportedWeights } from '../application/keep-imported-weights.js';
 import { MakeProof } from '../application/make-proof.js';
-import type { Clock } from '../application/ports/clock.js';
+import type { TickingClock } from '../application/ports/clock.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { Metrics } from '../application/ports/metrics.js';
 import type { Database } from '../application/ports/stores/stores.js';
@@ -159,7 +159,7 @@ function bindHandlers(bind: Bind): void {
   const deliver = identify<DeliverTraining>('DeliverTraining');
   const proof = identify<MakeProof>('MakeProof');
   bind(refused).toResolvedValue(
-    (database: Database, transports: Transport[], clock: Clock, metrics: Metrics, log: Logger) =>
+    (database: Database, transports: Transport[], clock: TickingClock, metrics: Metrics, log: Logger) =>
       new RefusedTraining(database, transports, clock, metrics, log),
     [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.clock, s.metrics, s.log],
   );
@@ -181,7 +181,7 @@ function bindHandlers(bind: Bind): void {
       next: SubmitTraining,
       disk: DiskSpace,
       database: Database,
-      clock: Clock,
+      clock: TickingClock,
       transports: Transport[],
       log: Logger,
     ) => new SubmitTrainingWithRoom(next, disk, database, clock, transports, log),
@@ -213,7 +213,7 @@ function bindHandlers(bind: Bind): void {
     (
       database: Database,
       transports: Transport[],
-      clock: Clock,
+      clock: TickingClock,
       worker: string,
       metrics: Metrics,
       log: Logger,
@@ -226,15 +226,15 @@ function bindHandlers(bind: Bind): void {
     [s.database, s.requestGeneration, s.media, s.clock, s.workerId, s.log],
   );
   bind(t.handlers).toResolvedValue(
-    (submitting, resolving, collecting, delivering, proving, keeping, trainer) => ({
-      'submit-training': ({ training }) => submitting.execute(training),
-      'resolve-training': ({ training }) => resolving.execute(training),
-      'collect-training': ({ training }) => collecting.execute(training),
-      'deliver-training': ({ training }) => delivering.execute(training),
-      'make-proof': ({ training }) => proving.execute(training),
+    (guard, submitting, resolving, collecting, delivering, proving, keeping, trainer) => ({
+      'submit-training': ({ training }) => guard.training(training, () => submitting.execute(training)),
+      'resolve-training': ({ training }) => guard.training(training, () => resolving.execute(training)),
+      'collect-training': ({ training }) => guard.training(training, () => collecting.execute(training)),
+      'deliver-training': ({ training }) => guard.training(training, () => delivering.execute(training)),
+      'make-proof': ({ training }) => guard.training(training, () => proving.execute(training)),
       'keep-weights': ({ avatar }) => keeping.execute(avatar),
       'cancel-training-at-provider': ({ ticket }) => trainer.cancel(ticket),
     }),
-    [submitWithRoom, resolve, collect, deliver, proof, t.keepImportedWeights, t.trainer],
+    [s.stepGuard, submitWithRoom, resolve, collect, deliver, proof, t.keepImportedWeights, t.trainer],
   );
 }

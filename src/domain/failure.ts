@@ -23,6 +23,8 @@ export const failureKinds = [
   'cancelled_elsewhere',
   /** The images are here, and no chat takes them. */
   'undeliverable',
+  /** A step of ours came to no end, however often it was tried. */
+  'gave_up',
 ] as const;
 
 export type FailureKind = (typeof failureKinds)[number];

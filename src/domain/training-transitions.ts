@@ -164,6 +164,13 @@ export function proofAnnounced(state: TrainingIn<'ready'>, now: Date): TrainingI
     : state;
 }
 
+/** What is left of a proof sheet is not waited for any more. */
+export function unshown(state: TrainingIn<'ready'>, now: Date): TrainingIn<'ready'> {
+  return state.proof.status === 'rendering'
+    ? { ...state, proof: { status: 'none' } }
+    : proofAnnounced(state, now);
+}
+
 function effectsOfEnd(state: Open): TrainingTransition['effects'] {
   return state.status === 'training'
     ? ['settle', 'avatar', 'deliver', 'cancel']

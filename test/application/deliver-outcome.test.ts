@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DeliveryDelayed } from '../../src/application/ports/transport.js';
 import { RecordingTransport } from '../fakes/recording-transport.js';
 import { GenerationWorld } from './generation-world.js';
 
@@ -69,7 +70,7 @@ test('without its word the tries come ever more rarely, but they come', async ()
   const id = await collected(world);
   const triedAt: number[] = [];
   for (let second = 0; second < 70; second += 1) {
-    world.transport.failNext(new Error('502'));
+    world.transport.failNext(new DeliveryDelayed('502', null));
     const before = world.transport.attempts;
     await world.run();
     if (world.transport.attempts > before) triedAt.push(second);

@@ -59,6 +59,8 @@ export const truncatedPicture = async (): Promise<Buffer> => (await whole).subar
 /** Something else happens between the question to the provider and its answer. */
 class SlowImageGenerator extends FakeImageGenerator {
   meanwhile: (() => Promise<unknown>) | null = null;
+  /** How often it was asked what became of a job. */
+  checked = 0;
   /** This one answers 404. */
   gone: string | null = null;
   /** So do these. */
@@ -78,6 +80,7 @@ class SlowImageGenerator extends FakeImageGenerator {
   }
 
   override async check(ticket: string): Promise<Outcome> {
+    this.checked += 1;
     await this.interlude();
     return super.check(ticket);
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { maximumTries } from '../../src/application/policy.js';
 import { type Belief, Superseded } from '../../src/application/ports/stores/generation-store.js';
 import { type Generation, generationStatuses } from '../../src/domain/generation.js';
-import { delivered } from '../../src/domain/generation-transitions.js';
+import { delivered, failed, replayed } from '../../src/domain/generation-transitions.js';
 import { generationId } from '../../src/domain/ids.js';
 import { aGeneration } from '../support/builders/a-generation.js';
 import { givenGeneration } from '../support/builders/given.js';
@@ -176,6 +177,103 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       await generations().save(job, { status: 'submitted' }, { checkAfter: secondsLater(120) });
       expect(await stalledIds(secondsLater(119))).toEqual([]);
       expect(await stalledIds(secondsLater(120))).toEqual([job.id]);
+    });
+
+    it('counts tries until one comes to an end, and lets nobody have it after the last', async () => {
+      const { id } = await givenGeneration(stores(), { status: 'submitted' });
+      const fail = (counts: boolean) =>
+        generations().putBack(id, mine.owner, { now, error: 'nasty \0 \ud800 words', counts });
+      for (let tries = 1; tries < maximumTries; tries += 1) {
+        expect(await generations().claim(id, 'submitted', mine, now)).not.toBeNull();
+        expect(await fail(true)).toBe(tries);
+      }
+      await generations().claim(id, 'submitted', mine, now);
+      expect(await fail(false)).toBe(maximumTries - 1);
+      expect(await generations().hopeless(10)).toEqual([]);
+      await generations().claim(id, 'submitted', mine, now);
+      await generations().dropLeases([mine.owner]);
+      expect(await generations().claim(id, 'submitted', mine, now)).toBeNull();
+      expect(await generations().hopeless(10)).toMatchObject([{ row: { id } }]);
+      await generations().markDead(id, now);
+      expect(await generations().hopeless(10)).toEqual([]);
+      expect(await generations().dead(10)).toMatchObject([{ row: { id } }]);
+    });
+
+    it('puts back for its holder only, after a pause that doubles up to five minutes', async () => {
+      const { id } = await givenGeneration(stores(), { status: 'submitted' });
+      for (const pause of [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]) {
+        await generations().claim(id, 'submitted', mine, now);
+        const failure = { now, error: 'no', counts: true };
+        expect(await generations().putBack(id, theirs.owner, failure)).toBeNull();
+        expect(await generations().putBack(id, mine.owner, failure)).not.toBeNull();
+        expect(await stalledIds(secondsLater(pause - 0.1))).toEqual([]);
+        expect(await stalledIds(secondsLater(pause))).toEqual([id]);
+      }
+      await generations().claim(id, 'submitted', mine, now);
+      await generations().release(id, mine.owner, now);
+      await generations().claim(id, 'submitted', mine, now);
+      expect(await generations().putBack(id, mine.owner, { now, error: 'no', counts: true })).toBe(1);
+    });
+
+    it('counts the time between looks by the ticks of one process, and of two by no more than seconds', async () => {
+      const { id } = await givenGeneration(stores(), { status: 'submitted' });
+      const lookOf = async (owner: string, ticks: number, at: Date) => {
+        await generations().claim(id, 'submitted', { owner, until: at, from: { at, ticks } }, at);
+        await generations().release(id, owner, at);
+        return generations().waited(id);
+      };
+      expect(await lookOf('one', 1000, now)).toBe(0);
+      expect(await lookOf('one', 1075, secondsLater(7200))).toBe(75);
+      expect(await lookOf('one', 1090, secondsLater(-7200))).toBe(90);
+      expect(await lookOf('two', 5, secondsLater(-7185))).toBe(105);
+      expect(await lookOf('one', 1105, secondsLater(7200))).toBe(125);
+      expect(await lookOf('two', 6, secondsLater(0))).toBe(125);
+      expect(await generations().openFor(125, 10)).toMatchObject([{ id }]);
+      expect(await generations().openFor(126, 10)).toEqual([]);
+    });
+
+    it('begins to count anew in another state, and forgets what was seen of one that goes back into line', async () => {
+      const job = await givenGeneration(stores(), { status: 'submitted' });
+      const held = (ticks: number) => ({ ...mine, from: { at: now, ticks } });
+      for (const ticks of [0, 50]) {
+        await generations().claim(job.id, 'submitted', held(ticks), now);
+        await generations().release(job.id, mine.owner, now);
+      }
+      const { next } = failed(job, { kind: 'timeout', detail: '' }, now);
+      await generations().save(next, { status: 'submitted' }, { checkAfter: now, dead: now });
+      expect(await generations().waited(job.id)).toBe(0);
+      const again = replayed(next).next;
+      await generations().save(again, { status: 'failed' }, { checkAfter: now });
+      expect(await generations().dead(10)).toEqual([]);
+      await generations().lookAtLine(held(90_000), now);
+      expect(await generations().waited(job.id)).toBe(0);
+      await generations().lookAtLine(held(90_010), now);
+      expect(await generations().waited(job.id)).toBe(10);
+    });
+
+    it('puts one in line off that cannot be sent, and lets the others go before it', async () => {
+      const [first, second] = [
+        await givenGeneration(stores(), { status: 'accepted' }),
+        await givenGeneration(stores(), { status: 'accepted' }),
+      ];
+      const next = async (time: Date) =>
+        opened().database.transaction(async (inside) =>
+          inside.generations.lockNext({ total: 9, perUser: 9, now: time }),
+        );
+      await generations().putOff(first.id, { now, error: 'no', counts: true });
+      expect((await next(now))?.id).toBe(second.id);
+      expect((await next(secondsLater(1)))?.id).toBe(first.id);
+      for (let tries = 1; tries < maximumTries; tries += 1)
+        await generations().putOff(first.id, { now, error: 'no', counts: true });
+      expect((await next(secondsLater(1000)))?.id).toBe(second.id);
+      expect(await generations().hopeless(10)).toMatchObject([{ row: { id: first.id }, error: 'no' }]);
+    });
+
+    it('makes due what was put off to a time that nobody can have chosen', async () => {
+      const job = await givenGeneration(stores(), { status: 'collected' });
+      await generations().save(job, { status: 'collected' }, { checkAfter: secondsLater(7200) });
+      expect(await generations().recheck(now)).toBe(1);
+      expect(await stalledIds(now)).toEqual([job.id]);
     });
 
     it('makes due at once what is at the provider, except what is being worked on', async () => {

@@ -1,8 +1,9 @@
-import type { Clock } from '../../src/application/ports/clock.js';
+import type { TickingClock } from '../../src/application/ports/clock.js';
 
 /** Stands still until it is told otherwise. */
-export class FakeClock implements Clock {
+export class FakeClock implements TickingClock {
   private time: number;
+  private passed = 0;
 
   constructor(start: Date | string = '2026-01-01T12:00:00Z') {
     this.time = new Date(start).getTime();
@@ -12,13 +13,23 @@ export class FakeClock implements Clock {
     return new Date(this.time);
   }
 
+  ticks(): number {
+    return this.passed;
+  }
+
   /** Returns the new time. */
   advance(seconds: number): Date {
+    this.passed += seconds;
+    return this.jump(seconds);
+  }
+
+  /** Somebody sets the machine's clock: no time passes. Returns the new time. */
+  jump(seconds: number): Date {
     this.time += seconds * 1000;
     return this.now();
   }
 
   set(time: Date | string): void {
-    this.time = new Date(time).getTime();
+    this.advance((new Date(time).getTime() - this.time) / 1000);
   }
 }

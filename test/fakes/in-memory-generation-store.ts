@@ -1,3 +1,4 @@
+import { maximumTries, secondsAfter } from '../../src/application/policy.js';
 import {
   type Belief,
   type GenerationPage,
@@ -6,14 +7,28 @@ import {
   type Progress,
   Superseded,
 } from '../../src/application/ports/stores/generation-store.js';
+import type { Hopeless, StepFailure } from '../../src/application/ports/stores/leased-rows.js';
 import { type Generation, type GenerationStatus, inFlightStatuses } from '../../src/domain/generation.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import { type Access, type GenerationRow, requireUser, type State } from './in-memory-state.js';
+import {
+  claimed,
+  isClaimable,
+  isFree,
+  isHopeless,
+  isUnlikely,
+  looked,
+  pauseAfter,
+  putBack,
+  released,
+  unleased,
+  written,
+} from './leased-row.js';
 
 const inFlight: readonly GenerationStatus[] = inFlightStatuses;
 const isWaiting = ({ generation }: GenerationRow) => generation.status === 'accepted';
 const isInFlight = ({ generation }: GenerationRow) => inFlight.includes(generation.status);
-const isFree = ({ lease }: GenerationRow, now: Date) => lease === null || lease.until < now;
+const isOpen = (row: GenerationRow) => isWaiting(row) || isInFlight(row);
 
 export class InMemoryGenerationStore implements GenerationStore {
   constructor(private readonly access: Access) {}
@@ -29,8 +44,7 @@ export class InMemoryGenerationStore implements GenerationStore {
         generation,
         requestKey: requestKey ?? null,
         turn: nextTurn(rowsOf(state), generation.owner),
-        lease: null,
-        checkAfter: generation.createdAt,
+        ...unleased(generation.createdAt),
         progress: null,
       });
       return generation;
@@ -84,7 +98,7 @@ export class InMemoryGenerationStore implements GenerationStore {
       const busy = rows.filter(isInFlight).map(({ generation }) => generation.owner);
       if (busy.length >= limits.total) return null;
       const next = rows
-        .filter(isWaiting)
+        .filter((row) => isWaiting(row) && row.tries < maximumTries)
         .filter(({ generation }) => isDue(generation, limits.now))
         .filter(({ generation }) => busy.filter((user) => user === generation.owner).length < limits.perUser)
         .sort((one, other) => one.turn - other.turn || byTime(one.generation, other.generation))[0];
@@ -104,9 +118,9 @@ export class InMemoryGenerationStore implements GenerationStore {
   ): Promise<Generation | null> {
     return this.access(({ generations }) => {
       const row = generations.get(id);
-      if (row === undefined || ![status].flat().includes(row.generation.status) || !isFree(row, now))
+      if (row === undefined || ![status].flat().includes(row.generation.status) || !isClaimable(row, now))
         return null;
-      generations.set(id, { ...row, lease, checkAfter: lease.until });
+      generations.set(id, claimed(row, lease, now));
       return row.generation;
     });
   }
@@ -114,17 +128,15 @@ export class InMemoryGenerationStore implements GenerationStore {
   save(
     next: Generation,
     believed: Belief,
-    then: { checkAfter: Date; lease?: Lease | undefined },
+    then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void> {
     return this.access(({ generations }) => {
       const row = generations.get(next.id);
       if (row === undefined || !isTrue(believed, row))
         throw new Superseded(`generation ${next.id} is no longer ${believed.status} and mine`);
       generations.set(next.id, {
-        ...row,
+        ...written(row, [row.generation, next], then),
         generation: { ...next, owner: row.generation.owner, createdAt: row.generation.createdAt },
-        lease: then.lease ?? null,
-        checkAfter: then.checkAfter,
       });
     });
   }
@@ -132,7 +144,7 @@ export class InMemoryGenerationStore implements GenerationStore {
   release(id: GenerationId, lease: string, checkAfter: Date): Promise<void> {
     return this.access(({ generations }) => {
       const row = generations.get(id);
-      if (row?.lease?.owner === lease) generations.set(id, { ...row, lease: null, checkAfter });
+      if (row?.lease?.owner === lease) generations.set(id, released(row, checkAfter));
     });
   }
 
@@ -160,13 +172,90 @@ export class InMemoryGenerationStore implements GenerationStore {
 
   recheck(now: Date): Promise<number> {
     return this.access((state) => {
-      const due = rowsOf(state).filter(
-        ({ generation, lease, checkAfter }) =>
-          generation.status === 'submitted' && lease === null && checkAfter > now,
-      );
-      for (const row of due) state.generations.set(row.generation.id, { ...row, checkAfter: new Date(0) });
-      return due.length;
+      let due = 0;
+      for (const row of rowsOf(state)) {
+        const { generation, lease, checkAfter } = row;
+        const isDue =
+          lease === null &&
+          needsWork(generation) &&
+          (generation.status === 'submitted' ? checkAfter > now : isUnlikely(checkAfter, now));
+        const isPutOff =
+          generation.status === 'accepted' &&
+          generation.notBefore !== null &&
+          isUnlikely(generation.notBefore, now);
+        if (isDue) state.generations.set(generation.id, { ...row, checkAfter: new Date(0) });
+        if (isPutOff)
+          state.generations.set(generation.id, { ...row, generation: { ...generation, notBefore: null } });
+        if (isDue || isPutOff) due += 1;
+      }
+      return due;
     });
+  }
+
+  lookAtLine(lease: Lease, now: Date): Promise<void> {
+    return this.access((state) => {
+      for (const row of rowsOf(state).filter(isWaiting))
+        state.generations.set(row.generation.id, looked(row, lease, now));
+    });
+  }
+
+  putOff(id: GenerationId, { now, error, counts }: StepFailure): Promise<void> {
+    return this.access(({ generations }) => {
+      const row = generations.get(id);
+      if (row?.generation.status !== 'accepted' || row.lease !== null) return;
+      const notBefore = secondsAfter(now, pauseAfter(row.tries + 1));
+      const tries = row.tries + (counts ? 1 : 0);
+      generations.set(id, { ...row, tries, error, generation: { ...row.generation, notBefore } });
+    });
+  }
+
+  putBack(id: GenerationId, worker: string, failure: StepFailure): Promise<number | null> {
+    return this.access((state) => {
+      const row = state.generations.get(id);
+      if (row?.lease?.owner !== worker) return null;
+      const next = putBack(row, failure);
+      state.generations.set(id, next);
+      return next.tries;
+    });
+  }
+
+  hopeless(limit: number): Promise<Hopeless<Generation>[]> {
+    return this.access((state) =>
+      rowsOf(state)
+        .filter(isHopeless)
+        .slice(0, limit)
+        .map(({ generation, error }) => ({ row: generation, error })),
+    );
+  }
+
+  openFor(seconds: number, limit: number): Promise<Generation[]> {
+    return this.access((state) =>
+      rowsOf(state)
+        .filter((row) => isOpen(row) && row.waited >= seconds && row.lease === null && row.deadAt === null)
+        .slice(0, limit)
+        .map(({ generation }) => generation),
+    );
+  }
+
+  markDead(id: GenerationId, now: Date): Promise<void> {
+    return this.access((state) => {
+      const row = state.generations.get(id);
+      if (row !== undefined) state.generations.set(id, { ...row, deadAt: now });
+    });
+  }
+
+  dead(limit: number): Promise<Hopeless<Generation>[]> {
+    return this.access((state) =>
+      rowsOf(state)
+        .filter(({ deadAt }) => deadAt !== null)
+        .sort((one, other) => (other.deadAt?.getTime() ?? 0) - (one.deadAt?.getTime() ?? 0))
+        .slice(0, limit)
+        .map(({ generation, error }) => ({ row: generation, error })),
+    );
+  }
+
+  waited(id: GenerationId): Promise<number> {
+    return this.access((state) => state.generations.get(id)?.waited ?? 0);
   }
 
   dropLeases(owners: readonly string[]): Promise<number> {

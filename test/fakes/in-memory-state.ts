@@ -1,5 +1,5 @@
 import type { ProviderNews } from '../../src/application/ports/provider-webhooks.js';
-import type { Lease, Progress } from '../../src/application/ports/stores/generation-store.js';
+import type { Progress } from '../../src/application/ports/stores/generation-store.js';
 import type { ImageRow } from '../../src/application/ports/stores/image-store.js';
 import type { Job } from '../../src/application/ports/stores/job-queue.js';
 import type { WrittenEntry } from '../../src/application/ports/stores/ledger.js';
@@ -12,19 +12,18 @@ import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-st
 import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';
 import type { RefusalRow } from './in-memory-endpoint-facts.js';
 import { copyOfTrainingState, emptyTrainingState, type TrainingState } from './in-memory-training-stores.js';
+import type { LeasedRow } from './leased-row.js';
 
 export interface AvatarRow {
   readonly avatar: Avatar;
   readonly legacyId: string | null;
 }
 
-export interface GenerationRow {
+export interface GenerationRow extends LeasedRow {
   readonly generation: Generation;
   readonly requestKey: string | null;
   /** Place in the fair line. */
   readonly turn: number;
-  readonly lease: Lease | null;
-  readonly checkAfter: Date;
   readonly progress: Progress | null;
 }
 

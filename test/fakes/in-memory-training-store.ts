@@ -1,4 +1,5 @@
 import { type Lease, Superseded } from '../../src/application/ports/stores/generation-store.js';
+import type { Hopeless, StepFailure } from '../../src/application/ports/stores/leased-rows.js';
 import type {
   TrainingBelief,
   TrainingProgress,
@@ -8,18 +9,27 @@ import type { AvatarId, TrainingId, UserId } from '../../src/domain/ids.js';
 import { openTrainingStatuses, type Training, type TrainingStatus } from '../../src/domain/training.js';
 import type { TrainingSpeed } from '../../src/domain/training-order.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';
+import {
+  claimed,
+  isClaimable,
+  isFree,
+  isHopeless,
+  isUnlikely,
+  type LeasedRow,
+  putBack,
+  released,
+  unleased,
+  written,
+} from './leased-row.js';
 
-export interface TrainingRow {
+export interface TrainingRow extends LeasedRow {
   readonly training: Training;
   readonly requestKey: string | null;
-  readonly lease: Lease | null;
-  readonly checkAfter: Date;
   readonly progress: TrainingProgress | null;
 }
 
 const open: readonly TrainingStatus[] = openTrainingStatuses;
 const isOpen = ({ training }: TrainingRow) => open.includes(training.status);
-const isFree = ({ lease }: TrainingRow, now: Date) => lease === null || lease.until < now;
 const rowsOf = ({ training }: State): TrainingRow[] => [...training.rows.values()];
 
 export class InMemoryTrainingStore implements TrainingStore {
@@ -36,8 +46,7 @@ export class InMemoryTrainingStore implements TrainingStore {
       state.training.rows.set(training.id, {
         training,
         requestKey: requestKey ?? null,
-        lease: null,
-        checkAfter: training.createdAt,
+        ...unleased(training.createdAt),
         progress: null,
       });
       return training;
@@ -72,8 +81,8 @@ export class InMemoryTrainingStore implements TrainingStore {
   claim(id: TrainingId, status: TrainingStatus, lease: Lease, now: Date): Promise<Training | null> {
     return this.access(({ training: { rows } }) => {
       const row = rows.get(id);
-      if (row === undefined || row.training.status !== status || !isFree(row, now)) return null;
-      rows.set(id, { ...row, lease, checkAfter: lease.until });
+      if (row === undefined || row.training.status !== status || !isClaimable(row, now)) return null;
+      rows.set(id, claimed(row, lease, now));
       return row.training;
     });
   }
@@ -81,7 +90,7 @@ export class InMemoryTrainingStore implements TrainingStore {
   save(
     next: Training,
     believed: TrainingBelief,
-    then: { checkAfter: Date; lease?: Lease | undefined },
+    then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void> {
     return this.access(({ training: { rows } }) => {
       const row = rows.get(next.id);
@@ -89,14 +98,14 @@ export class InMemoryTrainingStore implements TrainingStore {
         throw new Superseded(`training ${next.id} is no longer ${believed.status} and mine`);
       const { owner, createdAt } = row.training;
       const training = { ...next, owner, createdAt };
-      rows.set(next.id, { ...row, training, lease: then.lease ?? null, checkAfter: then.checkAfter });
+      rows.set(next.id, { ...written(row, [row.training, next], then), training });
     });
   }
 
   release(id: TrainingId, lease: string, checkAfter: Date): Promise<void> {
     return this.access(({ training: { rows } }) => {
       const row = rows.get(id);
-      if (row?.lease?.owner === lease) rows.set(id, { ...row, lease: null, checkAfter });
+      if (row?.lease?.owner === lease) rows.set(id, released(row, checkAfter));
     });
   }
 
@@ -135,6 +144,79 @@ export class InMemoryTrainingStore implements TrainingStore {
       for (const row of overdue) state.training.rows.set(row.training.id, { ...row, checkAfter: again });
       return overdue.map(({ training }) => training);
     });
+  }
+
+  recheck(now: Date): Promise<number> {
+    return this.access((state) => {
+      const due = rowsOf(state).filter(
+        ({ training, lease, checkAfter }) =>
+          lease === null &&
+          needsWork(training) &&
+          (training.status === 'training' ? checkAfter > now : isUnlikely(checkAfter, now)),
+      );
+      for (const row of due) {
+        const { training } = row;
+        const isPutOff =
+          training.status === 'collecting' &&
+          training.notBefore !== null &&
+          isUnlikely(training.notBefore, now);
+        state.training.rows.set(training.id, {
+          ...row,
+          training: isPutOff ? { ...training, notBefore: null } : training,
+          checkAfter: new Date(0),
+        });
+      }
+      return due.length;
+    });
+  }
+
+  putBack(id: TrainingId, worker: string, failure: StepFailure): Promise<number | null> {
+    return this.access((state) => {
+      const row = state.training.rows.get(id);
+      if (row?.lease?.owner !== worker) return null;
+      const next = putBack(row, failure);
+      state.training.rows.set(id, next);
+      return next.tries;
+    });
+  }
+
+  hopeless(limit: number): Promise<Hopeless<Training>[]> {
+    return this.access((state) =>
+      rowsOf(state)
+        .filter(isHopeless)
+        .slice(0, limit)
+        .map(({ training, error }) => ({ row: training, error })),
+    );
+  }
+
+  openFor(seconds: number, limit: number): Promise<Training[]> {
+    return this.access((state) =>
+      rowsOf(state)
+        .filter((row) => isOpen(row) && row.waited >= seconds && row.lease === null && row.deadAt === null)
+        .slice(0, limit)
+        .map(({ training }) => training),
+    );
+  }
+
+  markDead(id: TrainingId, now: Date): Promise<void> {
+    return this.access((state) => {
+      const row = state.training.rows.get(id);
+      if (row !== undefined) state.training.rows.set(id, { ...row, deadAt: now });
+    });
+  }
+
+  dead(limit: number): Promise<Hopeless<Training>[]> {
+    return this.access((state) =>
+      rowsOf(state)
+        .filter(({ deadAt }) => deadAt !== null)
+        .sort((one, other) => (other.deadAt?.getTime() ?? 0) - (one.deadAt?.getTime() ?? 0))
+        .slice(0, limit)
+        .map(({ training, error }) => ({ row: training, error })),
+    );
+  }
+
+  waited(id: TrainingId): Promise<number> {
+    return this.access((state) => state.training.rows.get(id)?.waited ?? 0);
   }
 
   dropLeases(owners: readonly string[]): Promise<number> {

@@ -41,6 +41,12 @@ export class RecordingMetrics implements Metrics {
     this.refusedWebhooks.push(reason);
   }
 
+  readonly givenUp: string[] = [];
+
+  gaveUp(what: string): void {
+    this.givenUp.push(what);
+  }
+
   deliveryRetried(transport: string): void {
     this.retriedDeliveries.push(transport);
   }

@@ -49,6 +49,9 @@ export class PrometheusMetrics implements Metrics {
   private readonly refusals = this.counter('webhooks_refused_total', 'Webhooks of the provider refused', [
     'reason',
   ]);
+  private readonly deadLetters = this.counter('gave_up_total', 'Jobs and updates tried for the last time', [
+    'what',
+  ]);
   private readonly retries = this.counter('delivery_retries_total', 'Deliveries put off after a failure', [
     'transport',
   ]);
@@ -71,6 +74,7 @@ export class PrometheusMetrics implements Metrics {
     if (disk !== undefined) this.showFreeBytes(disk);
     // There from the start, so that the first failure is seen as a rise.
     for (const kind of failureKinds) this.failures.inc({ kind }, 0);
+    for (const what of ['generation', 'training', 'update']) this.deadLetters.inc({ what }, 0);
   }
 
   private showFreeBytes(disk: Pick<DiskSpace, 'freeBytes'>): void {
@@ -120,6 +124,10 @@ export class PrometheusMetrics implements Metrics {
 
   updateSetAside(): void {
     this.aside.inc();
+  }
+
+  gaveUp(what: 'generation' | 'training' | 'update'): void {
+    this.deadLetters.inc({ what });
   }
 
   /** Never fails: without the database, `aisha_census_up` is 0 and this process's own metrics are there. */

@@ -1,5 +1,9 @@
 import { type Selectable, sql } from 'kysely';
+import { maximumTries } from '../../application/policy.js';
 import type { Tables } from './tables.js';
+
+/** Nothing is put off for longer than half an hour. */
+export const unlikely = (now: Date) => sql`${now}::timestamptz + interval '30 min'`;
 
 type Row = Selectable<Tables['generations']>;
 
@@ -12,6 +16,7 @@ export const lockNext = (limits: { total: number; perUser: number; now: Date }) 
   select * from generations
   where status = 'accepted'
     and (not_before is null or not_before <= ${limits.now})
+    and tries < ${maximumTries}
     and (select coalesce(sum(jobs), 0) from busy) < ${limits.total}
     and not exists (select 1 from busy where busy.owner = generations.owner and jobs >= ${limits.perUser})
   order by turn, created_at
@@ -32,3 +37,22 @@ export const stalled = (now: Date, again: Date, limit: number) => sql<Row>`
     for no key update skip locked
   )
   returning *`;
+
+/**
+ * What is at the provider is due at once; so is whatever was put off to a time that only a clock can have chosen which
+ * has been set back since.
+ */
+export const recheck = (now: Date) => sql<{ due: string }>`
+  with standing as (
+    update generations set check_after = to_timestamp(0)
+    where (status in ('submitting', 'submitted', 'collected')
+      or (status in ('blocked', 'failed', 'cancelled') and announced_at is null))
+      and check_after > case when status = 'submitted' then ${now}::timestamptz else ${unlikely(now)} end
+      and lease_owner is null
+    returning 1
+  ), in_line as (
+    update generations set not_before = null
+    where status = 'accepted' and not_before > ${unlikely(now)}
+    returning 1
+  )
+  select (select count(*) from standing) + (select count(*) from in_line) as due`;

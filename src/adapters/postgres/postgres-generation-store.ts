@@ -6,11 +6,13 @@ import type {
   Lease,
   Progress,
 } from '../../application/ports/stores/generation-store.js';
-import type { Generation, GenerationStatus } from '../../domain/generation.js';
+import type { Hopeless, StepFailure } from '../../application/ports/stores/leased-rows.js';
+import { type Generation, type GenerationStatus, inFlightStatuses } from '../../domain/generation.js';
 import type { GenerationId, UserId } from '../../domain/ids.js';
-import { lockNext, stalled } from './generation-queries.js';
+import { storable } from '../../domain/storable-text.js';
+import { lockNext, recheck, stalled } from './generation-queries.js';
 import { toColumns, toGeneration } from './generation-rows.js';
-import { LeasedRows } from './leased-rows.js';
+import { LeasedRows, look } from './leased-rows.js';
 import type { Tables } from './tables.js';
 import { isUuid } from './uuid.js';
 
@@ -130,7 +132,7 @@ export class PostgresGenerationStore implements GenerationStore {
   async save(
     next: Generation,
     believed: Belief,
-    then: { checkAfter: Date; lease?: Lease | undefined },
+    then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void> {
     const { id, created_at: _, owner: __, ...columns } = toColumns(next);
     await this.leased.save(id, columns, believed, then);
@@ -154,14 +156,44 @@ export class PostgresGenerationStore implements GenerationStore {
   }
 
   async recheck(now: Date): Promise<number> {
-    const { numUpdatedRows } = await this.database
-      .updateTable('generations')
-      .set({ check_after: new Date(0) })
-      .where('status', '=', 'submitted')
-      .where('check_after', '>', now)
-      .where('lease_owner', 'is', null)
-      .executeTakeFirstOrThrow();
-    return Number(numUpdatedRows);
+    const { rows } = await recheck(now).execute(this.database);
+    return Number(rows[0]?.due ?? 0);
+  }
+
+  async lookAtLine(lease: Lease, now: Date): Promise<void> {
+    await sql`update generations set ${look(lease, now)} where status = 'accepted'`.execute(this.database);
+  }
+
+  async putOff(id: GenerationId, { now, error, counts }: StepFailure): Promise<void> {
+    await sql`
+      update generations
+      set tries = tries + ${counts ? 1 : 0}, last_error = ${storable(error)},
+        not_before = ${now}::timestamptz + make_interval(secs => least(300, power(2, tries)))
+      where id = ${id} and status = 'accepted' and lease_owner is null`.execute(this.database);
+  }
+
+  putBack(id: GenerationId, worker: string, failure: StepFailure): Promise<number | null> {
+    return this.leased.putBack(id, worker, failure);
+  }
+
+  async hopeless(limit: number): Promise<Hopeless<Generation>[]> {
+    return (await this.leased.hopeless(limit)).map(toHopeless);
+  }
+
+  async openFor(seconds: number, limit: number): Promise<Generation[]> {
+    return (await this.leased.openFor(seconds, openStatuses, limit)).map(toGeneration);
+  }
+
+  markDead(id: GenerationId, now: Date): Promise<void> {
+    return this.leased.markDead(id, now);
+  }
+
+  async dead(limit: number): Promise<Hopeless<Generation>[]> {
+    return (await this.leased.dead(limit)).map(toHopeless);
+  }
+
+  async waited(id: GenerationId): Promise<number> {
+    return this.leased.waited(id);
   }
 
   dropLeases(owners: readonly string[]): Promise<number> {
@@ -172,3 +204,10 @@ export class PostgresGenerationStore implements GenerationStore {
     return this.database.selectFrom('generations').selectAll();
   }
 }
+
+const openStatuses: readonly GenerationStatus[] = ['accepted', ...inFlightStatuses];
+
+const toHopeless = ({ row, error }: Hopeless<Selectable<Tables['generations']>>): Hopeless<Generation> => ({
+  row: toGeneration(row),
+  error,
+});

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Lease } from '../../application/ports/stores/generation-store.js';
+import type { Hopeless, StepFailure } from '../../application/ports/stores/leased-rows.js';
 import type {
   TrainingBelief,
   TrainingProgress,
@@ -10,7 +11,7 @@ import { openTrainingStatuses, type Training, type TrainingStatus } from '../../
 import type { TrainingSpeed } from '../../domain/training-order.js';
 import { LeasedRows } from './leased-rows.js';
 import type { Tables } from './tables.js';
-import { stalledTrainings, typicalTraining } from './training-queries.js';
+import { recheckTrainings, stalledTrainings, typicalTraining } from './training-queries.js';
 import { toTraining, trainingColumns } from './training-rows.js';
 
 export class PostgresTrainingStore implements TrainingStore {
@@ -76,7 +77,7 @@ export class PostgresTrainingStore implements TrainingStore {
   async save(
     next: Training,
     believed: TrainingBelief,
-    then: { checkAfter: Date; lease?: Lease | undefined },
+    then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void> {
     const { id, created_at: _, owner: __, ...columns } = trainingColumns(next);
     await this.leased.save(id, columns, believed, then);
@@ -104,6 +105,35 @@ export class PostgresTrainingStore implements TrainingStore {
     return rows.map(toTraining);
   }
 
+  async recheck(now: Date): Promise<number> {
+    const { rows } = await recheckTrainings(now).execute(this.database);
+    return Number(rows[0]?.due ?? 0);
+  }
+
+  putBack(id: TrainingId, worker: string, failure: StepFailure): Promise<number | null> {
+    return this.leased.putBack(id, worker, failure);
+  }
+
+  async hopeless(limit: number): Promise<Hopeless<Training>[]> {
+    return (await this.leased.hopeless(limit)).map(toHopeless);
+  }
+
+  async openFor(seconds: number, limit: number): Promise<Training[]> {
+    return (await this.leased.openFor(seconds, openTrainingStatuses, limit)).map(toTraining);
+  }
+
+  markDead(id: TrainingId, now: Date): Promise<void> {
+    return this.leased.markDead(id, now);
+  }
+
+  async dead(limit: number): Promise<Hopeless<Training>[]> {
+    return (await this.leased.dead(limit)).map(toHopeless);
+  }
+
+  waited(id: TrainingId): Promise<number> {
+    return this.leased.waited(id);
+  }
+
   dropLeases(owners: readonly string[]): Promise<number> {
     return this.leased.dropLeases(owners);
   }
@@ -124,3 +154,8 @@ export class PostgresTrainingStore implements TrainingStore {
     return this.database.selectFrom('trainings').selectAll();
   }
 }
+
+const toHopeless = ({ row, error }: Hopeless<Selectable<Tables['trainings']>>): Hopeless<Training> => ({
+  row: toTraining(row),
+  error,
+});

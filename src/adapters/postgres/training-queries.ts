@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { TrainingSpeed } from '../../domain/training-order.js';
+import { unlikely } from './generation-queries.js';
 import type { Tables } from './tables.js';
 
 type Row = Selectable<Tables['trainings']>;
@@ -29,3 +30,18 @@ export const typicalTraining = (speed: TrainingSpeed) => sql<{ seconds: number |
     select ready_at, submitted_at from trainings
     where status = 'ready' and speed = ${speed} order by ready_at desc limit 50
   ) as latest`;
+
+/** As with generations. */
+export const recheckTrainings = (now: Date) => sql<{ due: string }>`
+  with standing as (
+    update trainings set check_after = to_timestamp(0),
+      not_before = case when status = 'collecting' and not_before <= ${unlikely(now)} then not_before end
+    where (status in ('collecting', 'submitting', 'training')
+        or announced_at is null
+        or (status = 'ready' and (proof ->> 'status' = 'rendering'
+          or (proof ->> 'status' = 'composed' and proof ->> 'announcedAt' is null))))
+      and check_after > case when status = 'training' then ${now}::timestamptz else ${unlikely(now)} end
+      and lease_owner is null
+    returning 1
+  )
+  select count(*) as due from standing`;

@@ -15,6 +15,8 @@ export interface Metrics {
   foundAfterAll(): void;
   webhookRefused(reason: string): void;
   deliveryRetried(transport: string): void;
+  /** Tried for the last time: a dead letter, which the operator may have tried again. */
+  gaveUp(what: 'generation' | 'training' | 'update'): void;
   /** An update of a way in that cannot be stored: whoever sent it is not answered. */
   updateSetAside(): void;
 }

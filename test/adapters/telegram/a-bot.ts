@@ -8,6 +8,7 @@ import {
   type LocalTelegramOptions,
   startLocalTelegram,
 } from '../../../src/adapters/sandbox/telegram/local-telegram.js';
+import { systemClock } from '../../../src/adapters/system/system-clock.js';
 import type { TelegramDependencies } from '../../../src/adapters/telegram/telegram-dependencies.js';
 import {
   createTelegramTransport,
@@ -18,7 +19,6 @@ import { CollectImages } from '../../../src/application/collect-images.js';
 import { DeliverOutcome } from '../../../src/application/deliver-outcome.js';
 import { noWatch } from '../../../src/application/outcome-watch.js';
 import type { Policy } from '../../../src/application/policy.js';
-import type { Clock } from '../../../src/application/ports/clock.js';
 import type { ImageDownloads } from '../../../src/application/ports/image-downloads.js';
 import type { Database } from '../../../src/application/ports/stores/stores.js';
 import { ProviderHealth } from '../../../src/application/provider-health.js';
@@ -74,8 +74,6 @@ export interface BotWorld {
   settle(): Promise<void>;
 }
 
-const systemClock: Clock = { now: () => new Date() };
-
 export async function aBot(
   changes: Partial<Policy> = {},
   options: Partial<TelegramDependencies> = {},
@@ -87,7 +85,7 @@ export async function aBot(
   const media = new MemoryMediaStore();
   const generator = new FakeImageGenerator();
   const log = new RecordingLogger();
-  const clock = options.clock ?? systemClock;
+  const clock = { ...systemClock, now: () => (options.clock ?? systemClock).now() };
   const ids = new RandomIds();
   const rules = { ...policy, ...changes };
   const metrics = new RecordingMetrics();

@@ -22,6 +22,7 @@ const statements = [
       add column seen_at timestamptz,
       add column seen_by text,
       add column seen_ticks double precision`,
+    `create index ${table}_hopeless on ${table} (id) where tries >= 12`,
     `create index ${table}_dead on ${table} (dead_at) where dead_at is not null`,
   ]),
   `alter table seen_updates

@@ -1,11 +1,14 @@
 import type { Generation, GenerationStatus } from '../../../domain/generation.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
 import type { NotTakenNow, Pending } from '../image-generator.js';
+import type { LeasedRowStore, StepFailure } from './leased-rows.js';
 
 /** The right to work on one row for a while; a process that dies loses it. */
 export interface Lease {
   readonly owner: string;
   readonly until: Date;
+  /** When it began, by the owner's clock and by its ticks: what passes between two looks of one process is counted by them. */
+  readonly from?: { readonly at: Date; readonly ticks: number } | undefined;
 }
 
 /** What a writer still believes; a write whose belief is wrong changes nothing. */
@@ -35,7 +38,7 @@ export interface GenerationPage {
   readonly before?: { createdAt: Date; id: GenerationId } | undefined;
 }
 
-export interface GenerationStore {
+export interface GenerationStore extends LeasedRowStore<GenerationId, Generation> {
   /**
    * Takes its fair place in the line: behind its owner's own jobs, level with the first of the others.
    * A `requestKey` that was used before adds nothing and returns the job that was added then: one tap, one job.
@@ -58,7 +61,10 @@ export interface GenerationStore {
   /** Whether `lockNext` may find one now or later. */
   hasWaiting(): Promise<boolean>;
 
-  /** Takes the lease if the row is in this state (one of these) and nobody holds it. Returns the row, or null. */
+  /**
+   * Takes the lease if the row is in this state (one of these), nobody holds it and it was not tried too often. Counts
+   * a try until a write or a release, and the time since the last look. Returns the row, or null.
+   */
   claim(
     id: GenerationId,
     status: GenerationStatus | readonly GenerationStatus[],
@@ -72,7 +78,7 @@ export interface GenerationStore {
   save(
     next: Generation,
     believed: Belief,
-    then: { checkAfter: Date; lease?: Lease | undefined },
+    then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void>;
   /** Gives the lease back without a change of state. */
   release(id: GenerationId, lease: string, checkAfter: Date): Promise<void>;
@@ -85,8 +91,15 @@ export interface GenerationStore {
    * `again`. Accepted jobs are not among them: they wait for their turn.
    */
   stalled(now: Date, again: Date, limit: number): Promise<Generation[]>;
-  /** Makes everything that is at the provider due at once: who watched it may be gone. Returns how many. */
+  /**
+   * Makes everything that is at the provider and that nobody holds due at once: who watched it may be gone. So is what
+   * was put off to a time that is too far away for us to have chosen it. Returns how many.
+   */
   recheck(now: Date): Promise<number>;
+  /** Counts the time that those in line have waited. */
+  lookAtLine(lease: Lease, now: Date): Promise<void>;
+  /** Puts one in line off after a failure to send it that left no lease. Counts a try. */
+  putOff(id: GenerationId, failure: StepFailure): Promise<void>;
   /** Frees the rows of processes that died. */
   dropLeases(owners: readonly string[]): Promise<number>;
 }

@@ -2,6 +2,7 @@ import type { AvatarId, TrainingId, UserId } from '../../../domain/ids.js';
 import type { Training, TrainingStatus } from '../../../domain/training.js';
 import type { TrainingSpeed } from '../../../domain/training-order.js';
 import type { Lease } from './generation-store.js';
+import type { LeasedRowStore } from './leased-rows.js';
 
 /** What a writer still believes; a write whose belief is wrong changes nothing. */
 export interface TrainingBelief {
@@ -20,7 +21,7 @@ export interface TrainingProgress {
   readonly steps: number | null;
 }
 
-export interface TrainingStore {
+export interface TrainingStore extends LeasedRowStore<TrainingId, Training> {
   /**
    * A `requestKey` that was used before adds nothing and returns the training that was added then. So does an
    * avatar that has an open training already: it has at most one.
@@ -45,7 +46,7 @@ export interface TrainingStore {
   save(
     next: Training,
     believed: TrainingBelief,
-    then: { checkAfter: Date; lease?: Lease | undefined },
+    then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void>;
   /** Gives the lease back without a change of state. */
   release(id: TrainingId, lease: string, checkAfter: Date): Promise<void>;
@@ -57,6 +58,8 @@ export interface TrainingStore {
 
   /** Takes note of rows whose work is overdue and that nobody holds, not to be reported again before `again`. */
   stalled(now: Date, again: Date, limit: number): Promise<Training[]>;
+  /** As with generations. */
+  recheck(now: Date): Promise<number>;
   /** Frees the rows of processes that died. */
   dropLeases(owners: readonly string[]): Promise<number>;
 }
