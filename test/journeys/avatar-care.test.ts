@@ -9,7 +9,7 @@ import { services } from '../../src/composition/identifiers.js';
 import { ownerServices } from '../../src/composition/owner-module.js';
 import { trainingServices } from '../../src/composition/training-identifiers.js';
 import { userId } from '../../src/domain/ids.js';
-import { AvatarWorld, labelled, portraitTrainer, shows, soon, withButton } from '../support/avatar-world.js';
+import { AvatarWorld, labelled, portraitTrainer, shows, withButton } from '../support/avatar-world.js';
 import { safetensors } from '../support/safetensors.js';
 
 const [choosy, bringing, collecting, wavering] = [1, 2, 3, 4] as const;
@@ -20,7 +20,7 @@ beforeAll(async () => {
     ['Ada', 'Grace', 'Mary', 'Nina'].map((firstName) => ({ firstName, languageCode: 'en' })),
     { webhooks: true },
   );
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const isSheet = ({ photo, caption }: MessageView): boolean =>
@@ -62,7 +62,7 @@ async function entriesOf(training: string) {
     .reverse();
 }
 
-describe('living with an avatar of one’s own', { timeout: 90_000 }, () => {
+describe('living with an avatar of one’s own', () => {
   it('is trained again for nothing when none looks right, compared with what it was, and chosen', async () => {
     const { drive } = world.telegram;
     await world.trained(choosy, 'Ada');
@@ -183,17 +183,17 @@ describe('living with an avatar of one’s own', { timeout: 90_000 }, () => {
     await world.readyToTrain(wavering, 'Nina');
     await world.tap(wavering, '⚡ Fast');
     const running = await world.message(wavering, withButton('✕ Cancel'));
-    await expect.poll(() => latestTraining(wavering), soon).toMatchObject({ status: 'training' });
+    await expect.poll(() => latestTraining(wavering)).toMatchObject({ status: 'training' });
     const { id, bought } = await latestTraining(wavering);
-    await expect.poll(() => statusAtFal(bought), soon).toBe('COMPLETED');
+    await expect.poll(() => statusAtFal(bought)).toBe('COMPLETED');
     const collect = { task: 'collect-training', training: id } as const;
     const collecting = elsewhere['collect-training'](collect);
-    await expect.poll(() => asked.hits, soon).toBe(1);
+    await expect.poll(() => asked.hits).toBe(1);
     await drive.tap(wavering, running.id, labelled(running, '✕ Cancel'));
     const end = await world.message(wavering, shows('was cancelled'));
     expect(end.text).toContain('150 credits came back');
     await collecting;
-    await expect.poll(() => answersTo('cancel', bought), soon).toEqual([400]);
+    await expect.poll(() => answersTo('cancel', bought)).toEqual([400]);
 
     // It was ready at fal after all: late news of that change nothing, whoever brings them.
     await Promise.all([
@@ -222,7 +222,7 @@ describe('living with an avatar of one’s own', { timeout: 90_000 }, () => {
     await world.tap(wavering, '📸 Photos');
     await world.tap(wavering, '🎓 Train');
     await world.tap(wavering, '⚖ Balanced');
-    await expect.poll(() => unreadable.hits, soon).toBeGreaterThan(0);
+    await expect.poll(() => unreadable.hits).toBeGreaterThan(0);
     const running = await world.message(wavering, withButton('✕ Cancel'));
     const { id, bought } = await latestTraining(wavering);
     const here = world.composed.container.get(trainingServices.handlers);
@@ -259,6 +259,6 @@ describe('living with an avatar of one’s own', { timeout: 90_000 }, () => {
 
   it('ended without a fault, and with every credit accounted for', async () => {
     expect(world.log.at('error')).toEqual([]);
-    await expect.poll(() => world.database.stores.ledger.breaches(), soon).toEqual([]);
+    await expect.poll(() => world.database.stores.ledger.breaches()).toEqual([]);
   });
 });

@@ -8,7 +8,6 @@ import {
   labelled,
   portraitTrainer,
   shows,
-  soon,
   withButton,
 } from '../support/avatar-world.js';
 import { photograph } from '../support/photographs.js';
@@ -24,7 +23,7 @@ const [russian, unlucky, hasty, tidy, leaving, importing, curious] = [1, 2, 3, 4
 let world: AvatarWorld;
 beforeAll(async () => {
   world = await AvatarWorld.open(people);
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const message = (person: number, fits: Fits) => world.message(person, fits);
@@ -32,7 +31,7 @@ const tap = (person: number, label: string) => world.tap(person, label);
 const account = (person: number) => world.account(person);
 const avatarsOf = (person: number) => world.avatarsOf(person);
 
-describe('an avatar of one’s own in Telegram', { timeout: 90_000 }, () => {
+describe('an avatar of one’s own in Telegram', () => {
   it('goes from ten photos to the first picture, in Russian', async () => {
     const { drive } = world.telegram;
     drive.start(russian);
@@ -116,7 +115,7 @@ describe('an avatar of one’s own in Telegram', { timeout: 90_000 }, () => {
     await world.readyToTrain(hasty, 'Carol');
     await tap(hasty, '⚡ Fast');
     await message(hasty, (shown) => withButton('✕ Cancel')(shown) && shows('Carol')(shown));
-    await expect.poll(() => account(hasty), soon).toEqual({ balance: 50, held: 150 });
+    await expect.poll(() => account(hasty)).toEqual({ balance: 50, held: 150 });
     const running = await message(hasty, withButton('✕ Cancel'));
     // Nobody else's taps, whatever they name.
     world.telegram.drive.start(curious);

@@ -48,7 +48,7 @@ beforeAll(async () => {
   const added = await aisha([...add, '--finetune', 'ft-1', '--trigger', 'ARTST'], settings, folder);
   expect(added.code, added.stderr).toBe(0);
   service = await startService(settings, folder);
-}, 60_000);
+});
 
 afterAll(async () => {
   await service.stop();
@@ -61,29 +61,29 @@ afterAll(async () => {
 const picturesSeen = () =>
   telegram.drive.messages(11).filter(({ photo, document }) => photo !== undefined || document !== undefined);
 
-test('with the standard finetuned endpoint gone the image arrives through ultra; the log says so once', async () => {
+test('with the standard finetuned endpoint gone images arrive through ultra; the log says so once', async () => {
   fal.faults.retire(standard, 'submit');
-  telegram.drive.sendText(11, 'a quiet harbour at dawn');
-  await expect.poll(() => picturesSeen().length, { interval: 20, timeout: 15_000 }).toBe(1);
-  fal.faults.restore(standard);
-  fal.faults.retire(standard, 'result');
-  telegram.drive.sendText(11, 'a loud harbour at noon');
-  await expect.poll(() => picturesSeen().length, { interval: 20, timeout: 15_000 }).toBe(2);
-
+  const wishes = ['a quiet harbour at dawn', 'a loud harbour at noon', 'an empty harbour at night'];
+  // The third one is the third witness; the next one does not even try.
+  for (const [index, wish] of [...wishes, 'a harbour in the snow'].entries()) {
+    telegram.drive.sendText(11, wish);
+    await expect.poll(() => picturesSeen().length, { interval: 20 }).toBe(index + 1);
+  }
   const submits = fal.requests().map(({ endpoint, input }) => ({ endpoint, input }));
-  expect(submits).toMatchObject([
-    {
+  expect(submits).toMatchObject(
+    [...wishes, 'a harbour in the snow'].map((wish) => ({
       endpoint: ultra,
-      input: { prompt: 'ARTST a quiet harbour at dawn', finetune_id: 'ft-1', aspect_ratio: '1:1' },
-    },
-    { endpoint: ultra, input: { prompt: 'ARTST a loud harbour at noon', finetune_id: 'ft-1' } },
-  ]);
+      input: { prompt: `ARTST ${wish}`, finetune_id: 'ft-1', aspect_ratio: '1:1' },
+    })),
+  );
   const told = service
     .output()
     .split('\n')
-    .filter((line) => line.includes('retired') && line.includes(standard));
+    .filter(
+      (line) => line.includes('does not take jobs for an endpoint any more') && line.includes(standard),
+    );
   expect(told).toHaveLength(1);
-}, 60_000);
+});
 
 test('a failed submit, a refusal and a broken file later: no secret stands in the log', async () => {
   fal.faults.clear();
@@ -93,7 +93,7 @@ test('a failed submit, a refusal and a broken file later: no secret stands in th
   fal.faults.add({ step: 'file', fault: { kind: 'truncate' }, times: 1 });
   const before = picturesSeen().length;
   telegram.drive.sendText(11, 'a hidden garden in the rain');
-  await expect.poll(() => picturesSeen().length, { interval: 20, timeout: 20_000 }).toBe(before + 1);
+  await expect.poll(() => picturesSeen().length, { interval: 20 }).toBe(before + 1);
   fal.faults.add({
     step: 'job',
     fault: { kind: 'fail', status: 422, type: 'content_policy_violation', message: 'a wicked garden' },
@@ -101,9 +101,7 @@ test('a failed submit, a refusal and a broken file later: no secret stands in th
   });
   telegram.drive.sendText(11, 'a wicked garden');
   const isRefusal = ({ text }: { text?: string | undefined }) => text?.includes('content policy') ?? false;
-  await expect
-    .poll(() => telegram.drive.messages(11).some(isRefusal), { interval: 20, timeout: 20_000 })
-    .toBe(true);
+  await expect.poll(() => telegram.drive.messages(11).some(isRefusal), { interval: 20 }).toBe(true);
   expect(await service.stop()).toBe(0);
 
   const log = service.output();
@@ -113,4 +111,4 @@ test('a failed submit, a refusal and a broken file later: no secret stands in th
     ...[`${fal.url}/files/`, new URL(database.connectionString).password].filter((text) => text !== ''),
   ])
     expect(log).not.toContain(secret);
-}, 90_000);
+});

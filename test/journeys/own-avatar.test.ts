@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import { startLocalFal } from '../../src/adapters/sandbox/fal/local-fal.js';
 import type { LocalFal } from '../../src/adapters/sandbox/fal/local-fal-options.js';
@@ -19,9 +19,8 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 const owner = userId('4242');
 const origin = { transport: 'test', address: { chat: 1 } };
-const soon = { timeout: 30_000, interval: 20 };
 
-describe('from ten photos to a picture of oneself', { timeout: 90_000 }, () => {
+describe('from ten photos to a picture of oneself', () => {
   let folder: string;
   let database: TestDatabase;
   let fal: LocalFal;
@@ -112,7 +111,7 @@ describe('from ten photos to a picture of oneself', { timeout: 90_000 }, () => {
     const training = await container
       .get(trainingServices.requestTraining)
       .execute({ owner, avatar: avatar.id, speed: 'fast' });
-    await vi.waitFor(() => expect(transport.of('proof-sheet')).toHaveLength(1), soon);
+    await expect.poll(() => transport.of('proof-sheet')).toHaveLength(1);
     expect(transport.of('avatar-ready')).toHaveLength(1);
 
     const input = trainingSubmit();
@@ -139,7 +138,7 @@ describe('from ten photos to a picture of oneself', { timeout: 90_000 }, () => {
     await container
       .get(services.requestGeneration)
       .execute({ owner, prompt: 'on a horse', origin, overrides: {} });
-    await vi.waitFor(() => expect(transport.of('result')).toHaveLength(1), soon);
+    await expect.poll(() => transport.of('result')).toHaveLength(1);
     expect(fal.requests().at(-1)?.input).toMatchObject({
       prompt: `${avatar.trigger} on a horse`,
       loras: [{ scale: 1.2 }],
@@ -157,11 +156,11 @@ describe('from ten photos to a picture of oneself', { timeout: 90_000 }, () => {
       .get(trainingServices.requestTraining)
       .execute({ owner, avatar: avatar.id, speed: 'fast' });
     const { trainings } = first.container.get(services.database).stores;
-    await vi.waitFor(async () => expect((await trainings.find(id))?.status).toBe('training'), soon);
+    await expect.poll(async () => (await trainings.find(id))?.status).toBe('training');
     await stop(first);
     running.pop();
     const second = await start();
-    await vi.waitFor(() => expect(transport.of('avatar-ready')).toHaveLength(1), soon);
+    await expect.poll(() => transport.of('avatar-ready')).toHaveLength(1);
     expect(fal.requests().filter(({ endpoint }) => endpoint.includes('trainer'))).toHaveLength(1);
     expect(await second.container.get(services.database).stores.avatars.find(avatar.id)).toMatchObject({
       status: 'ready',
@@ -191,7 +190,7 @@ describe('from ten photos to a picture of oneself', { timeout: 90_000 }, () => {
     await container
       .get(services.requestGeneration)
       .execute({ owner, prompt: 'on a horse', origin, overrides: {} });
-    await vi.waitFor(() => expect(transport.of('result')).toHaveLength(1), soon);
+    await expect.poll(() => transport.of('result')).toHaveLength(1);
     const sent = fal.requests().filter(({ endpoint }) => endpoint === 'fal-ai/flux-lora');
     expect(sent).toHaveLength(2);
     expect(JSON.stringify(sent[0]?.input)).toContain(expired);

@@ -24,7 +24,6 @@ import { createTestDatabase } from './postgres.js';
 
 export const portraitTrainer = 'fal-ai/flux-lora-portrait-trainer';
 const token = '7000002:telegram-token';
-export const soon = { timeout: 30_000 };
 
 export type Fits = (message: MessageView) => boolean;
 
@@ -151,7 +150,7 @@ export class AvatarWorld {
   }
 
   message(person: number, fits: Fits): Promise<MessageView> {
-    return this.telegram.drive.waitForMessage(person, fits, soon);
+    return this.telegram.drive.waitForMessage(person, fits);
   }
 
   /** Taps the button that begins so under the newest message that has it. */

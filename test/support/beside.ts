@@ -8,9 +8,7 @@ export async function beside<Result>(pool: pg.Pool, work: Promise<Result>): Prom
     isOver = true;
   };
   work.then(note, note);
-  await expect
-    .poll(async () => isOver || (await waitingForLocks(pool)) > 0, { interval: 5, timeout: 10_000 })
-    .toBe(true);
+  await expect.poll(async () => isOver || (await waitingForLocks(pool)) > 0, { interval: 5 }).toBe(true);
   // In a list, or it would be waited for.
   return [work];
 }

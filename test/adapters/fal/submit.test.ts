@@ -242,7 +242,7 @@ describe('how a submit ends', () => {
 
   it('is in doubt when fal does not answer in time', async () => {
     const { url, requests } = await fal(() => undefined);
-    expect(await troubleOf(url, { submitMilliseconds: 50 })).toMatchObject({ trouble: 'in_doubt' });
+    expect(await troubleOf(url, { submitMilliseconds: 1000 })).toMatchObject({ trouble: 'in_doubt' });
     expect(requests).toHaveLength(1);
   });
 

@@ -58,7 +58,7 @@ describe('PatientPool', () => {
     await many(pool);
     await query(database.connectionString, `alter role ${role.name} connection limit 8`);
     await expect
-      .poll(async () => many(pool).then(() => pool.totalCount), { interval: 20, timeout: 5000 })
+      .poll(async () => many(pool).then(() => pool.totalCount), { interval: 20 })
       .toBeGreaterThan(2);
   });
 

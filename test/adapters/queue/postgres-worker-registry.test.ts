@@ -173,8 +173,8 @@ test('a killed process is buried, and the jobs it had locked run elsewhere', asy
     log,
   );
   await runner.start();
-  await expect.poll(() => buryDead(observer), { interval: 20, timeout: 5000 }).toEqual(['victim']);
-  await expect.poll(() => done, { interval: 20, timeout: 5000 }).toEqual([job]);
+  await expect.poll(() => buryDead(observer), { interval: 20 }).toEqual(['victim']);
+  await expect.poll(() => done, { interval: 20 }).toEqual([job]);
   await runner.stop();
 });
 

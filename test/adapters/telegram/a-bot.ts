@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { expect, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import {
   type LocalTelegram,
   type LocalTelegramOptions,
@@ -120,7 +120,7 @@ export async function aBot(
     await rm(folder, { recursive: true, force: true });
   });
   await transport.start();
-  await vi.waitFor(() => expect(transport.complaint()).toBeNull(), { timeout: 10_000, interval: 5 });
+  await expect.poll(() => transport.complaint(), { interval: 5 }).toBeNull();
 
   let picture = await aPicture(1024, 1024);
   const downloads: ImageDownloads = {

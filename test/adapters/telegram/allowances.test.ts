@@ -5,7 +5,6 @@ import { plenty } from '../../support/builders/allowances.js';
 import { photograph } from '../../support/photographs.js';
 import { aBot, aPainter } from './a-bot.js';
 
-const soon = { timeout: 15_000 };
 const has =
   (words: string) =>
   ({ text, caption }: { text?: string; caption?: string }) =>
@@ -34,11 +33,11 @@ test('help with prompts has an end for today; own words go on', async () => {
   const { drive } = bot.telegram;
   await bot.database.stores.preferences.change(userId('1'), { promptHelp: 'enrich' });
   drive.sendText(1, 'a knight');
-  await drive.waitForMessage(1, has('a knight, golden hour'), soon);
+  await drive.waitForMessage(1, has('a knight, golden hour'));
   drive.sendText(1, 'a dragon');
-  const refused = await drive.waitForMessage(1, has('all my help with prompts for today'), soon);
+  const refused = await drive.waitForMessage(1, has('all my help with prompts for today'));
   expect(refused.text).toContain('in 24 hours');
-  const screen = await drive.waitForMessage(1, has('a dragon'), soon);
+  const screen = await drive.waitForMessage(1, has('a dragon'));
   const improve = screen.buttons.flat().find(({ text }) => text.startsWith('✨'));
   const tapped = await drive.tap(1, screen.id, improve?.text ?? '');
   expect(tapped).toMatchObject({ text: expect.stringContaining('all my help with prompts for today') });
@@ -52,9 +51,9 @@ test('photos are put into words so often a day', async () => {
   drive.start(1);
   const photo = await photograph(600, 600);
   await drive.sendPhoto(1, photo);
-  await drive.waitForMessage(1, has('a red bicycle'), soon);
+  await drive.waitForMessage(1, has('a red bicycle'));
   await drive.sendPhoto(1, photo);
-  await drive.waitForMessage(1, has("I can't describe more photos for you today"), soon);
+  await drive.waitForMessage(1, has("I can't describe more photos for you today"));
   expect(asked()).toBe(1);
 });
 
@@ -63,13 +62,13 @@ test('an album beyond what may be sent a day is refused in one message that says
   const bot = await aBot({ allowances: { ...plenty, upload_bytes: (one as Buffer).length + 1000 } });
   const { drive } = bot.telegram;
   drive.sendText(1, '/new');
-  const screen = await drive.waitForMessage(1, has('A new avatar'), soon);
+  const screen = await drive.waitForMessage(1, has('A new avatar'));
   await drive.tap(1, screen.id, '👤 A person');
-  await drive.waitForMessage(1, has('0 photos'), soon);
+  await drive.waitForMessage(1, has('0 photos'));
   await drive.sendPhoto(1, one as Buffer);
-  await drive.waitForMessage(1, has('1 photo of'), soon);
+  await drive.waitForMessage(1, has('1 photo of'));
   await drive.sendAlbum(1, [two as Buffer, three as Buffer]);
-  const refused = await drive.waitForMessage(1, has('more than I can take in a day'), soon);
+  const refused = await drive.waitForMessage(1, has('more than I can take in a day'));
   expect(refused.text).toContain('2 files were not taken');
   expect(refused.text).toContain('in 24 hours');
   expect(await bot.database.stores.photos.ofOwner(userId('1'))).toHaveLength(1);

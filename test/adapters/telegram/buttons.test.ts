@@ -109,4 +109,4 @@ test('every button of every screen that can be reached is answered', async () =>
   }
   expect(often.size).toBeGreaterThan(30);
   expect(bot.log.at('error')).toEqual([]);
-}, 60_000);
+});

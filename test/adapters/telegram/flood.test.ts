@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { startLocalTelegram } from '../../../src/adapters/sandbox/telegram/local-telegram.js';
 import type { BotContext } from '../../../src/adapters/telegram/bot-context.js';
 import { Inbox } from '../../../src/adapters/telegram/inbox.js';
@@ -63,7 +63,7 @@ it('answers others while thousands of messages of one person wait', async () => 
   for (let number = 0; number < 800; number += 1) telegram.drive.sendText(1, `${number}`);
   telegram.drive.sendText(2, 'hello');
   polling.start();
-  await vi.waitFor(() => expect(answered).toEqual([2]), 10_000);
+  await expect.poll(() => answered).toEqual([2]);
 });
 
 it('deals with all of a flood in its order, those included that had no place', async () => {
@@ -85,7 +85,7 @@ it('deals with all of a flood in its order, those included that had no place', a
     new RecordingLogger(),
   );
   for (const update of all) line.add(update);
-  await vi.waitFor(() => expect(order).toHaveLength(351), 10_000);
+  await expect.poll(() => order).toHaveLength(351);
   expect(order).toEqual([...all.map(({ update_id: id }) => id), 351]);
 });
 

@@ -5,7 +5,6 @@ import { plenty } from '../../support/builders/allowances.js';
 import { safetensors } from '../../support/safetensors.js';
 import { aBot, type BotWorld } from './a-bot.js';
 
-const soon = { timeout: 15_000 };
 const has = (text: string) => (message: MessageView) => message.text?.includes(text) ?? false;
 const labels = ({ buttons }: MessageView) => buttons.flat().map(({ text }) => text);
 const avatarsOf = (bot: BotWorld) => bot.database.stores.avatars.list(userId('1'));
@@ -13,7 +12,7 @@ const avatarsOf = (bot: BotWorld) => bot.database.stores.avatars.list(userId('1'
 async function send({ telegram: { drive } }: BotWorld, bytes: Buffer, name: string): Promise<void> {
   drive.start(1);
   await drive.sendDocument(1, { bytes, name });
-  const asked = await drive.waitForMessage(1, has('A LoRA file'), soon);
+  const asked = await drive.waitForMessage(1, has('A LoRA file'));
   await drive.tap(1, asked.id, '👤 A person');
 }
 
@@ -22,10 +21,10 @@ test('trigger words that stand in the file are offered, and one tap takes it in'
   const { drive } = bot.telegram;
   const metadata = { ss_tag_frequency: '{"10_dir": {"ohwx woman": 20, "photo": 20, "red hair": 3}}' };
   await send(bot, safetensors({ metadata }), 'my_face.sft');
-  const asked = await drive.waitForMessage(1, has('Tap one I found'), soon);
+  const asked = await drive.waitForMessage(1, has('Tap one I found'));
   expect(labels(asked)).toEqual(['ohwx woman', 'photo', 'It has none', '✕ Leave it']);
   await drive.tap(1, asked.id, 'ohwx woman');
-  await drive.waitForMessage(1, has('“my face” can be used now'), soon);
+  await drive.waitForMessage(1, has('“my face” can be used now'));
   expect(await avatarsOf(bot)).toMatchObject([{ name: 'my face', trigger: 'ohwx woman', status: 'ready' }]);
 });
 
@@ -33,9 +32,9 @@ test('another word than the offered ones may be written', async () => {
   const bot = await aBot();
   const { drive } = bot.telegram;
   await send(bot, safetensors({ metadata: { trigger_word: 'TOK' } }), 'me.safetensors');
-  await drive.waitForMessage(1, has('Tap one I found'), soon);
+  await drive.waitForMessage(1, has('Tap one I found'));
   drive.sendText(1, 'MINE');
-  await drive.waitForMessage(1, has('can be used now'), soon);
+  await drive.waitForMessage(1, has('can be used now'));
   expect(await avatarsOf(bot)).toMatchObject([{ trigger: 'MINE' }]);
 });
 
@@ -47,10 +46,10 @@ test('a LoRA of another model is refused by its name, and the next text is no tr
     safetensors({ names: ['diffusion_model.blocks.0.cross_attn.k.lora_A.weight'] }),
     'wan.safetensors',
   );
-  const refused = await drive.waitForMessage(1, has('This LoRA is for Wan'), soon);
+  const refused = await drive.waitForMessage(1, has('This LoRA is for Wan'));
   expect(labels(refused)).toEqual([]);
   drive.sendText(1, 'a lighthouse');
-  await drive.waitForMessage(1, has('You have no avatar yet'), soon);
+  await drive.waitForMessage(1, has('You have no avatar yet'));
   expect(await avatarsOf(bot)).toEqual([]);
 });
 
@@ -58,9 +57,9 @@ test('one that cannot be told is taken with a word of warning', async () => {
   const bot = await aBot();
   const { drive } = bot.telegram;
   await send(bot, safetensors({ names: ['transformer.x.lora_A.weight'] }), 'odd.safetensors');
-  const asked = await drive.waitForMessage(1, has("I can't tell whether this LoRA is for FLUX.1"), soon);
+  const asked = await drive.waitForMessage(1, has("I can't tell whether this LoRA is for FLUX.1"));
   await drive.tap(1, asked.id, 'It has none');
-  await drive.waitForMessage(1, has('can be used now'), soon);
+  await drive.waitForMessage(1, has('can be used now'));
 });
 
 test('no more than so many a day are looked at', async () => {
@@ -68,5 +67,5 @@ test('no more than so many a day are looked at', async () => {
   const { drive } = bot.telegram;
   await send(bot, safetensors(), 'one.safetensors');
   await drive.sendDocument(1, { bytes: safetensors(), name: 'two.safetensors' });
-  await drive.waitForMessage(1, has('as many LoRA files as I can take in a day'), soon);
+  await drive.waitForMessage(1, has('as many LoRA files as I can take in a day'));
 });

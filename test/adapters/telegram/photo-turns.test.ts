@@ -7,14 +7,13 @@ import { photograph } from '../../support/photographs.js';
 import { aBot, type BotWorld } from './a-bot.js';
 
 const has = (text: string) => (message: MessageView) => message.text?.includes(text) ?? false;
-const soon = { timeout: 20_000 };
 
 async function aDraft({ telegram: { drive } }: BotWorld, person: number): Promise<void> {
   drive.sendText(person, '/new');
-  const screen = await drive.waitForMessage(person, has('A new avatar'), soon);
+  const screen = await drive.waitForMessage(person, has('A new avatar'));
   const type = screen.buttons[0]?.[0]?.data ?? '';
   await drive.tap(person, screen.id, type);
-  await drive.waitForMessage(person, has('0 photos'), soon);
+  await drive.waitForMessage(person, has('0 photos'));
 }
 
 test('the photos of one person hold nobody else up', async () => {
@@ -43,9 +42,9 @@ test('the photos of one person hold nobody else up', async () => {
     1,
     Array.from({ length: 10 }, () => photo),
   );
-  await expect.poll(() => begun, soon).toBe(2);
+  await expect.poll(() => begun).toBe(2);
   await drive.sendPhoto(2, photo);
-  await drive.waitForMessage(2, has('1 photo of'), soon);
+  await drive.waitForMessage(2, has('1 photo of'));
   expect(begun).toBe(2);
   letGo();
 });
@@ -62,7 +61,7 @@ test('a JPEG of very many scans is refused in a ZIP too, and the photos beside i
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));
   await drive.sendDocument(1, { bytes: Buffer.concat(chunks), name: 'all.zip', type: 'application/zip' });
-  const refused = await drive.waitForMessage(1, has('1 file was not taken'), soon);
+  const refused = await drive.waitForMessage(1, has('1 file was not taken'));
   expect(refused.text).toContain('trap.jpg: it takes too long to open');
-  await drive.waitForMessage(1, has('2 photos of'), soon);
+  await drive.waitForMessage(1, has('2 photos of'));
 });

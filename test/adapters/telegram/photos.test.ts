@@ -11,7 +11,6 @@ import { aBot, type BotWorld } from './a-bot.js';
 
 const owner = userId('1');
 const has = (text: string) => (message: MessageView) => message.text?.includes(text) ?? false;
-const soon = { timeout: 20_000 };
 const labels = ({ buttons }: MessageView) => buttons.flat().map(({ text }) => text);
 
 /** Photos that nobody takes for one another. */
@@ -55,19 +54,15 @@ test('an album of ten, two of them refused, leaves two messages, the one with th
   const sends = () => calls.of('sendMessage').length;
   const before = sends();
   await drive.sendAlbum(1, [first as Buffer, small, ...others.slice(0, 7), first as Buffer]);
-  const refused = await drive.waitForMessage(1, has('2 files were not taken'), soon);
-  const status = await drive.waitForMessage(
-    1,
-    (shown) => shown.id > refused.id && has('8 photos')(shown),
-    soon,
-  );
+  const refused = await drive.waitForMessage(1, has('2 files were not taken'));
+  const status = await drive.waitForMessage(1, (shown) => shown.id > refused.id && has('8 photos')(shown));
   expect(status.text).toContain('Ada <TOK>');
   expect(status.text).toContain('2 more photos are needed');
   expect(refused.text).toContain('the same photo again');
   expect(refused.text).toContain('512 pixels');
   // That they are being looked at, what was refused, and how it stands; of the first and the last one is left.
   expect(sends() - before).toBe(3);
-  await drive.waitFor(() => ofBot(bot).filter(has('Ada')).length === 1, soon);
+  await drive.waitFor(() => ofBot(bot).filter(has('Ada')).length === 1);
   expect(drive.messages(1).filter(({ id }) => id >= refused.id)).toEqual([refused, status]);
   expect(drive.messages(1).at(-1)?.id).toBe(status.id);
 });
@@ -78,12 +73,12 @@ test('albums that race fill the twenty places and no more', async () => {
   await aDraft(bot);
   const [one, two, three] = [await photos(10), await photos(10, 20), await photos(3, 40)];
   await Promise.all([drive.sendAlbum(1, one), drive.sendAlbum(1, two), drive.sendAlbum(1, three)]);
-  const status = await drive.waitForMessage(1, has('20 photos of 20'), { timeout: 40_000 });
-  await drive.waitFor(() => ofBot(bot).find(has('there are 20 already')), soon);
+  const status = await drive.waitForMessage(1, has('20 photos of 20'));
+  await drive.waitFor(() => ofBot(bot).find(has('there are 20 already')));
   const kept = await bot.database.stores.photos.ofOwner(owner);
   expect(kept.filter((photo) => photo.status === 'kept')).toHaveLength(20);
   expect(labels(status)).not.toContain('🎓 Train…');
-}, 60_000);
+});
 
 test('files and a ZIP are taken, what is no photo is named, what is too large is said', async () => {
   const bot = await aBot();
@@ -91,7 +86,7 @@ test('files and a ZIP are taken, what is no photo is named, what is too large is
   await aDraft(bot, { consent: true });
   const [one, ...rest] = await photos(10, 60);
   await drive.sendDocument(1, { bytes: one as Buffer, name: 'one.jpg', type: 'image/jpeg' });
-  await drive.waitForMessage(1, has('1 photo of 20'), soon);
+  await drive.waitForMessage(1, has('1 photo of 20'));
   const zip = new yazl.ZipFile();
   for (const [index, bytes] of rest.entries()) zip.addBuffer(bytes, `folder/${index}.jpg`);
   zip.addBuffer(Buffer.from('not a picture'), 'no<te>.jpg');
@@ -99,14 +94,14 @@ test('files and a ZIP are taken, what is no photo is named, what is too large is
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));
   await drive.sendDocument(1, { bytes: Buffer.concat(chunks), name: 'all.zip', type: 'application/zip' });
-  const ready = await drive.waitForMessage(1, has('10 photos of 20'), soon);
+  const ready = await drive.waitForMessage(1, has('10 photos of 20'));
   expect(labels(ready)).toContain('🎓 Train…');
-  const refused = await drive.waitForMessage(1, has('no<te>.jpg: not a picture'), soon);
+  const refused = await drive.waitForMessage(1, has('no<te>.jpg: not a picture'));
   expect(refused.text).toContain('1 file was not taken');
   const large = Buffer.alloc(20 * 1024 * 1024 + 1);
   await drive.sendDocument(1, { bytes: large, name: 'large.png', type: 'image/png' });
-  await drive.waitForMessage(1, has('large.png: larger than 20 MB'), soon);
-}, 40_000);
+  await drive.waitForMessage(1, has('large.png: larger than 20 MB'));
+});
 
 test('a doubtful photo is looked at, then kept or removed', async () => {
   const bot = await aBot();
@@ -119,7 +114,6 @@ test('a doubtful photo is looked at, then kept or removed', async () => {
   const status = await drive.waitForMessage(
     1,
     (message) => has('2 photos wait')(message) && labels(message).includes('⚠ Decide (2)'),
-    soon,
   );
   await drive.tap(1, status.id, '⚠ Decide (2)');
   const card = await drive.waitForMessage(
@@ -158,7 +152,6 @@ test('of several drafts the one that was turned to last gets the photos', async 
   const grace = await drive.waitForMessage(
     1,
     (message) => has('Grace')(message) && has('1 photo of')(message),
-    soon,
   );
   expect(grace.text).toContain('Photos that you send now go here');
   await drive.tap(1, grace.id, '⇄ Other drafts');
@@ -166,7 +159,7 @@ test('of several drafts the one that was turned to last gets the photos', async 
   expect(labels(list)).toEqual(['📸 ✓ Grace', '📸 Ada']);
   await drive.tap(1, list.id, '📸 Ada');
   await drive.sendPhoto(1, two as Buffer);
-  await drive.waitForMessage(1, (message) => has('Ada')(message) && has('1 photo of')(message), soon);
+  await drive.waitForMessage(1, (message) => has('Ada')(message) && has('1 photo of')(message));
 });
 
 test('photos that a restart left lying are taken after it', async () => {
@@ -178,13 +171,13 @@ test('photos that a restart left lying are taken after it', async () => {
   const later = new Date(Date.now() + 60_000);
   const left = () =>
     updates.unfinished('telegram:1:photos', { received: later, claimed: later }, { all: 10, each: 10 });
-  await expect.poll(async () => (await left()).length, { interval: 5, timeout: 5000 }).toBe(3);
+  await expect.poll(async () => (await left()).length, { interval: 5 }).toBe(3);
   await bot.transport.stop();
   expect(await left()).toHaveLength(3);
   const another = createTelegramTransport(bot.dependencies);
   await another.start();
   try {
-    await drive.waitForMessage(1, has('3 photos of 20'), soon);
+    await drive.waitForMessage(1, has('3 photos of 20'));
   } finally {
     await another.stop();
   }
@@ -204,15 +197,15 @@ test('photos of a process that was killed before it could answer are no duplicat
   };
   const album = await photos(3, 140);
   await drive.sendAlbum(1, album);
-  await drive.waitFor(() => stored === 3, soon);
+  await drive.waitFor(() => stored === 3);
   await bot.transport.stop();
   addPhotos.execute = execute;
   const another = createTelegramTransport(bot.dependencies);
   await another.start();
   try {
-    await drive.waitForMessage(1, has('3 photos of 20'), soon);
+    await drive.waitForMessage(1, has('3 photos of 20'));
     await drive.sendPhoto(1, album[0] as Buffer);
-    const refused = await drive.waitForMessage(1, has('the same photo again'), soon);
+    const refused = await drive.waitForMessage(1, has('the same photo again'));
     // Only the one that they sent twice themselves.
     expect(refused.text).toContain('1 file was not taken');
     expect(ofBot(bot).filter(has('the same photo again'))).toHaveLength(1);

@@ -127,7 +127,7 @@ describe('a text that does not answer the question', () => {
 
 describe('every question has a button that ends it', () => {
   const left = async (bot: BotWorld) => {
-    expect(await bot.database.stores.expectations.find(owner, '1')).not.toBeNull();
+    await expect.poll(() => bot.database.stores.expectations.find(owner, '1')).not.toBeNull();
     await tap(bot, '✕ Leave it');
     await expect.poll(() => bot.database.stores.expectations.find(owner, '1')).toBeNull();
     bot.telegram.drive.sendText(1, 'a castle');
@@ -191,11 +191,9 @@ describe('the name of an avatar in the making', () => {
     const { drive } = bot.telegram;
     await aDraft(bot);
     await drive.sendPhoto(1, await photograph(600, 700, { seed: 1 }));
-    await drive.waitForMessage(1, has('1 photo'), { timeout: 20_000 });
+    await drive.waitForMessage(1, has('1 photo'));
     drive.sendText(1, 'Ada');
-    await drive.waitForMessage(1, (message) => has('Ada')(message) && has('1 photo')(message), {
-      timeout: 20_000,
-    });
+    await drive.waitForMessage(1, (message) => has('Ada')(message) && has('1 photo')(message));
     expect(await nameOf(bot)).toEqual(['Grace', 'Ada']);
     expect(await jobs(bot)).toEqual([]);
   });

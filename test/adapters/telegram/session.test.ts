@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Api } from 'grammy';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createTelegramTransport } from '../../../src/adapters/telegram/telegram-transport.js';
 import { wantedUpdates } from '../../../src/adapters/telegram/update-fetcher.js';
 import { FakeTiming } from '../../fakes/fake-timing.js';
@@ -17,7 +17,7 @@ async function anotherStart({ dependencies }: BotWorld, changes: { publicUrl?: s
 }
 
 const isServed = (transport: { complaint(): string | null }) =>
-  vi.waitFor(() => expect(transport.complaint()).toBeNull(), { timeout: 10_000, interval: 5 });
+  expect.poll(() => transport.complaint(), { interval: 5 }).toBeNull();
 
 test('one foreign question for updates is survived: the next message is answered', async () => {
   const bot = await aBot();
@@ -27,7 +27,7 @@ test('one foreign question for updates is survived: the next message is answered
   await isServed(again);
   await telegram.drive.waitFor(() => telegram.polling.isWaiting);
   await new Api(telegram.token, { apiRoot: telegram.url }).getUpdates({ timeout: 0 });
-  await vi.waitFor(() => expect(timing.sleeps).toContain(5000));
+  await expect.poll(() => timing.sleeps).toContain(5000);
   expect(log.at('error').join()).toContain('another program fetches the updates');
   await isServed(again);
   telegram.drive.start(1);
@@ -65,7 +65,7 @@ test.each(['getMe', 'deleteWebhook', 'setWebhook', 'setMyCommands'])(
         .of(method)
         .slice(before)
         .filter(({ answer }) => answer.ok).length;
-    await vi.waitFor(() => expect(succeeded()).toBeGreaterThan(0));
+    await expect.poll(succeeded).toBeGreaterThan(0);
     expect(
       calls
         .of(method)
@@ -99,7 +99,7 @@ test('what comes by webhook before Telegram was reached is kept, and answered af
   const soon = { received: new Date(Date.now() + 9000), claimed: new Date(0) };
   expect(await database.stores.updates.unfinished(source, soon, { all: 9, each: 9 })).toHaveLength(1);
   mend();
-  await telegram.drive.waitForMessage(1, ({ replyTo }) => replyTo === id, { timeout: 15_000 });
+  await telegram.drive.waitForMessage(1, ({ replyTo }) => replyTo === id);
 });
 
 test('a webhook that another program took away is set again', async () => {

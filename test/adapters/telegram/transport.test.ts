@@ -107,7 +107,7 @@ test('a burst of updates loses none, and nobody waits for another one’s pictur
   for (let number = 0; number < 60; number += 1) drive.sendText(1, `knight number ${number}`);
   drive.start(2);
   await drive.waitForMessage(2, ({ text }) => text?.includes('Здравствуйте') ?? false);
-  await drive.waitFor(() => calls.of('sendMessage').length >= 61, { timeout: 15_000 });
+  await drive.waitFor(() => calls.of('sendMessage').length >= 61);
   expect(await bot.database.stores.generations.list({ limit: 100 })).toHaveLength(60);
 });
 
@@ -121,7 +121,7 @@ test('fifty people at once are all answered, and each has a job', async () => {
   for (const { id } of people) await aPainter(bot, id);
   const { drive, calls } = bot.telegram;
   for (const { id } of people) drive.sendText(id, 'a knight');
-  await drive.waitFor(() => calls.of('sendMessage').length >= people.length, { timeout: 15_000 });
+  await drive.waitFor(() => calls.of('sendMessage').length >= people.length);
   expect(await bot.database.stores.generations.list({ limit: 100 })).toHaveLength(50);
 });
 
@@ -142,7 +142,7 @@ test('what a killed process left is answered, though Telegram is away when it is
     [{ id: update.update_id, body: update }],
     new Date(date * 1000),
   );
-  await drive.waitForMessage(1, ({ replyTo }) => replyTo === asked.id, { timeout: 15_000 });
+  await drive.waitForMessage(1, ({ replyTo }) => replyTo === asked.id);
   failing();
   expect(calls.of('sendMessage').filter(({ answer }) => !answer.ok)).toHaveLength(1);
 });

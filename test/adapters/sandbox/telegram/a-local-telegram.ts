@@ -37,4 +37,4 @@ export async function aBot({ url, token }: LocalTelegram, set: (bot: Bot) => voi
 }
 
 /** Looks again until it is as expected; patient, because machines may be busy. */
-export const eventually = <Seen>(look: () => Seen) => expect.poll(look, { timeout: 10_000, interval: 5 });
+export const eventually = <Seen>(look: () => Seen) => expect.poll(look, { interval: 5 });

@@ -87,7 +87,7 @@ test('Stars: the bot is asked, paid, may be paid twice over the wire, and refund
   telegram.drive.deliverAgain('message');
 
   if (!outcome.paid) throw new Error(outcome.reason);
-  await expect.poll(() => payments, { timeout: 10_000 }).toEqual([outcome.chargeId, outcome.chargeId]);
+  await expect.poll(() => payments).toEqual([outcome.chargeId, outcome.chargeId]);
   const api = anApi(telegram);
   await api.refundStarPayment(1, outcome.chargeId);
   await expect(api.refundStarPayment(1, outcome.chargeId)).rejects.toThrow('CHARGE_ALREADY_REFUNDED');
@@ -134,7 +134,7 @@ test('inline mode: results are offered, one is sent, and can be edited later', a
 
   expect(result.title).toBe('sun');
   expect(sent).toMatchObject({ text: 'Sent', viaBot: true, chatId: demoGroupId });
-  await expect.poll(() => chosen, { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => chosen).toHaveLength(1);
   await bot.api.editMessageTextInline(chosen[0] ?? '', 'Edited');
   expect(telegram.drive.lastMessage(demoGroupId)?.text).toBe('Edited');
 });

@@ -17,7 +17,7 @@ import { type Tap, tapButton } from './tapping.js';
 import { waitUntil } from './waiting.js';
 
 export interface WaitOptions {
-  /** Milliseconds; 5000 when not given. */
+  /** Milliseconds; 30 000 when not given, for machines may be busy. */
   readonly timeout?: number;
 }
 
@@ -174,7 +174,7 @@ export class ChatDriver {
    */
   waitFor<Found>(
     look: () => Found | undefined | false,
-    { timeout = 5000 }: WaitOptions = {},
+    { timeout = 30_000 }: WaitOptions = {},
   ): Promise<Found> {
     return waitUntil(this.world.events, look, timeout, () => this.describe());
   }
