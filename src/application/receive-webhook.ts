@@ -1,5 +1,9 @@
 import { referenceOf } from '../domain/generation.js';
+import { submitted } from '../domain/generation-transitions.js';
 import { type GenerationId, generationId, type TrainingId, trainingId } from '../domain/ids.js';
+import { trainingReference } from '../domain/training.js';
+import { trainingBegun } from '../domain/training-transitions.js';
+import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { ProviderNews } from './ports/provider-webhooks.js';
@@ -37,23 +41,42 @@ export class ReceiveWebhook {
     // What was bought twice has two tickets, and may have taken the one that came first.
     if (state.doubts === 0 && referenceOf(state) === news.reference && hasOtherTicket(state, news))
       return false;
-    if (!(await stores.receipts.add(news, this.clock.now()))) return true;
-    if (state.status === 'submitted') await stores.jobs.add({ task: 'collect', generation: id });
-    if (state.status === 'submitting' && state.ambiguousAt !== null)
+    const now = this.clock.now();
+    if (!(await stores.receipts.add(news, now))) return true;
+    // Who submits may be paused, or dead: the news names the submit, so its ticket need not be waited for.
+    if (state.status === 'submitting' && referenceOf(state) === news.reference)
+      await stores.generations.save(submitted(state, news.ticket, now).next, beliefOf(state), soon(now));
+    else if (state.status === 'submitting' && state.ambiguousAt !== null)
       await stores.jobs.add({ task: 'resolve-submit', generation: id });
+    if (
+      state.status === 'submitted' ||
+      (state.status === 'submitting' && referenceOf(state) === news.reference)
+    )
+      await stores.jobs.add({ task: 'collect', generation: id });
     return true;
   }
 
   private async keepForTraining(stores: Stores, id: TrainingId, news: ProviderNews): Promise<boolean> {
     const state = await stores.trainings.lock(id);
     if (state === null || hasOtherTicket(state, news)) return false;
-    if (!(await stores.receipts.add(news, this.clock.now()))) return true;
-    if (state.status === 'training') await stores.jobs.add({ task: 'collect-training', training: id });
-    if (state.status === 'submitting' && state.ambiguousAt !== null)
+    const now = this.clock.now();
+    if (!(await stores.receipts.add(news, now))) return true;
+    if (state.status === 'submitting' && trainingReference(state) === news.reference)
+      await stores.trainings.save(trainingBegun(state, news.ticket, now).next, beliefOf(state), soon(now));
+    else if (state.status === 'submitting' && state.ambiguousAt !== null)
       await stores.jobs.add({ task: 'resolve-training', training: id });
+    if (state.status === 'training' || state.status === 'submitting')
+      await stores.jobs.add({ task: 'collect-training', training: id });
     return true;
   }
 }
+
+const beliefOf = <Status>({ status, submits }: { readonly status: Status; readonly submits: number }) => ({
+  status,
+  submits,
+});
+
+const soon = (now: Date) => ({ checkAfter: secondsAfter(now, 10) });
 
 const hasOtherTicket = (state: object, { ticket }: ProviderNews): boolean =>
   'ticket' in state && state.ticket !== null && state.ticket !== ticket;

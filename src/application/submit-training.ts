@@ -116,6 +116,9 @@ export class SubmitTraining {
       });
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;
+      const row = await this.database.stores.trainings.find(state.id);
+      // News of it came before its own answer, and was enough.
+      if (row !== null && 'ticket' in row && row.ticket === ticket) return;
       this.log.info('the training was given up while it was being submitted', { training: state.id });
       await this.database.stores.jobs.add({ task: 'cancel-training-at-provider', ticket });
       throw error;

@@ -47,6 +47,22 @@ test('news without the result makes us ask for it', async () => {
   expect(world.generator.checks).toBe(1);
 });
 
+test('news of a submit whose worker is paused is adopted at once: nobody waits for that worker', async () => {
+  const world = new GenerationWorld({ webhooks: true });
+  const id = await world.accepted();
+  world.generator.meanwhile = async () => {
+    await world.webhook.execute(newsOf(await world.state(id, 'submitting'), { ticket: 'ticket-1' }));
+    // Another one takes the steps that are left, while the first has no time at all.
+    await world.run('worker-2');
+    await world.state(id, 'delivered');
+  };
+  await world.run();
+  await world.state(id, 'delivered');
+  expect(world.generator.cancelled).toEqual([]);
+  expect(world.transport.of('result')).toHaveLength(1);
+  expect(await world.entries()).toEqual(['grant 100', 'hold -5', 'release 5', 'capture -5']);
+});
+
 test('news of nothing we know changes nothing', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const state = await world.submitted();
