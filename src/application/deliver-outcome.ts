@@ -3,6 +3,7 @@ import { announced, delivered, undeliverable } from '../domain/generation-transi
 import type { GenerationId } from '../domain/ids.js';
 import { carryOut } from './carry-out.js';
 import { handOverSeconds, type Sleep, writtenDown } from './hand-over.js';
+import { Holding } from './holding.js';
 import { leaseFor } from './lease.js';
 import { secondsAfter } from './policy.js';
 import type { TickingClock } from './ports/clock.js';
@@ -35,6 +36,7 @@ export class DeliverOutcome {
     const { generations } = this.database.stores;
     const now = this.clock.now();
     const lease = leaseFor(this.clock, this.worker, handOverSeconds);
+    const from = this.clock.ticks();
     const state = await generations.claim(id, ['collected', 'blocked', 'failed', 'cancelled'], lease, now);
     if (state === null) return;
     // Told of already: nobody else will ask for it.
@@ -43,13 +45,20 @@ export class DeliverOutcome {
     if (transport === undefined)
       return generations.release(id, this.worker, secondsAfter(now, elsewhereSeconds));
     try {
-      const report = await transport.deliver(await this.noticeOf(state));
+      const holding = new Holding(this.clock, () => this.renew(state), from);
+      const report = await transport.deliver(await this.noticeOf(state), () => holding.confirm());
       await this.closeSurely(state, report);
       await this.tidyUp(state, report);
     } catch (error) {
       if (error instanceof Superseded) return;
       await this.tryAgain(state, error);
     }
+  }
+
+  private async renew(state: Deliverable): Promise<void> {
+    const lease = leaseFor(this.clock, this.worker, handOverSeconds);
+    const belief = { status: state.status, lease: this.worker };
+    await this.database.stores.generations.save(state, belief, { checkAfter: lease.until, lease });
   }
 
   private async noticeOf(generation: Deliverable): Promise<Notice> {

@@ -2,6 +2,7 @@ import type { TrainingId } from '../domain/ids.js';
 import type { Training, TrainingIn } from '../domain/training.js';
 import { proofAnnounced, trainingAnnounced } from '../domain/training-transitions.js';
 import { handOverSeconds, type Sleep, writtenDown } from './hand-over.js';
+import { Holding } from './holding.js';
 import { leaseFor } from './lease.js';
 import { secondsAfter } from './policy.js';
 import type { TickingClock } from './ports/clock.js';
@@ -44,15 +45,18 @@ export class DeliverTraining {
     const found = await trainings.find(id);
     if (found === null || !isOver(found)) return;
     const now = this.clock.now();
+    const from = this.clock.ticks();
     const state = await trainings.claim(id, found.status, this.lease(), now);
     if (state === null || !isOver(state)) return this.comeBack(found, now);
     const transport = this.transports.find(({ name }) => name === state.origin.transport);
     if (transport === undefined)
       return trainings.release(id, this.worker, secondsAfter(now, elsewhereSeconds));
     let held = state;
+    let since = from;
     try {
       for (let news = await this.newsOf(held); news !== null; news = await this.newsOf(held)) {
-        held = await this.tell(transport, held, news);
+        held = await this.tell(transport, held, news, since);
+        since = this.clock.ticks();
       }
       await trainings.release(id, this.worker, secondsAfter(this.clock.now(), elsewhereSeconds));
     } catch (error) {
@@ -92,21 +96,29 @@ export class DeliverTraining {
   }
 
   /** @throws Superseded when it is not told, or the row is no longer ours */
-  private async tell(transport: Transport, state: Over, news: News): Promise<Over> {
+  private async tell(transport: Transport, state: Over, news: News, since: number): Promise<Over> {
     let report: DeliveryReport | null = null;
+    const holding = new Holding(this.clock, () => this.renew(state), since);
     try {
-      report = await transport.deliver(news.notice);
+      report = await transport.deliver(news.notice, () => holding.confirm());
       this.log.info('told of a training', {
         training: state.id,
         notice: news.notice.kind,
         report: report.kind === 'sent' ? report.kind : report,
       });
     } catch (error) {
+      if (error instanceof Superseded) throw error;
       if (!(await this.putOff(state, news, error))) throw new Superseded('told later');
     }
     const next = await this.closeSurely(state, news, report);
     await this.tidyUp(state, report);
     return next;
+  }
+
+  private async renew(state: Over): Promise<void> {
+    const lease = this.lease();
+    const belief = { status: state.status, lease: this.worker };
+    await this.database.stores.trainings.save(state, belief, { checkAfter: lease.until, lease });
   }
 
   private async closeSurely(state: Over, news: News, report: DeliveryReport | null): Promise<Over> {

@@ -4,6 +4,7 @@ import { failed, maybeBought, notBought, submitted, submitting } from '../domain
 import type { GenerationId } from '../domain/ids.js';
 import type { Order } from '../domain/order.js';
 import { carryOut } from './carry-out.js';
+import { Holding } from './holding.js';
 import { LateNews, lateNews } from './late-news.js';
 import { leaseFor } from './lease.js';
 import type { OutcomeWatch } from './outcome-watch.js';
@@ -28,6 +29,9 @@ const patienceSeconds = 30;
 interface Taken {
   id: GenerationId | null;
 }
+
+const leaseOf = ({ order }: Generation): number =>
+  'source' in order ? leaseSecondsWithUpload : leaseSeconds;
 
 /** Sends the next generation in fair line to the provider, if there is room for one more. */
 export class SubmitNext {
@@ -54,11 +58,13 @@ export class SubmitNext {
     if (!this.health.mayBuy()) return false;
     const taken: Taken = { id: null };
     try {
+      const from = this.clock.ticks();
       const state = await this.takeNext(taken);
       if (state === null) {
         this.health.didNotBuy();
         return false;
       }
+      await new Holding(this.clock, () => this.renew(state), from).confirm();
       await this.submit(state);
     } catch (error) {
       // It was called off meanwhile, or another process has decided about it.
@@ -66,6 +72,15 @@ export class SubmitNext {
       throw taken.id === null ? error : new SubmitFailed(taken.id, error);
     }
     return true;
+  }
+
+  /** A process that was paused here would buy what another buys meanwhile. */
+  private async renew(state: In<'submitting'>): Promise<void> {
+    const lease = leaseFor(this.clock, this.worker, leaseOf(state));
+    await this.database.stores.generations.save(state, this.belief(state), {
+      checkAfter: lease.until,
+      lease,
+    });
   }
 
   private async submit(state: In<'submitting'>): Promise<void> {
@@ -117,8 +132,7 @@ export class SubmitNext {
       taken.id = next.id;
       if (await this.lateNews.adopt(stores, next, {}, now)) return null;
       const state = submitting(next, now);
-      const seconds = 'source' in next.order ? leaseSecondsWithUpload : leaseSeconds;
-      const lease = leaseFor(this.clock, this.worker, seconds);
+      const lease = leaseFor(this.clock, this.worker, leaseOf(next));
       await generations.save(state, { status: 'accepted' }, { checkAfter: lease.until, lease });
       this.metrics.left('accepted', (now.getTime() - next.createdAt.getTime()) / 1000);
       return state;

@@ -14,6 +14,7 @@ import {
   trainingSubmitting,
 } from '../domain/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
+import { Holding } from './holding.js';
 import { leaseFor } from './lease.js';
 import { type Policy, secondsAfter } from './policy.js';
 import type { AvatarTrainer } from './ports/avatar-trainer.js';
@@ -61,7 +62,10 @@ export class SubmitTraining {
       const photos = await this.photosOf(claimed);
       if (photos === null) return;
       const archive = await this.trainer.upload(photos);
-      state = await this.begin(claimed);
+      const from = this.clock.ticks();
+      const begun = await this.begin(claimed);
+      state = begun;
+      await new Holding(this.clock, () => this.renew(begun), from).confirm();
       const ticket = await this.trainer.submit(state.order, archive, { reference: trainingReference(state) });
       this.health.well();
       await this.keepTicket(state, ticket);
@@ -88,6 +92,12 @@ export class SubmitTraining {
       await this.fail(state, { kind: 'file_unavailable', detail: 'photos are gone from the media store' });
       return null;
     }
+  }
+
+  /** A process that was paused here would buy what another buys meanwhile. */
+  private async renew(state: TrainingIn<'submitting'>): Promise<void> {
+    const lease = this.lease();
+    await this.database.stores.trainings.save(state, this.belief(state), { checkAfter: lease.until, lease });
   }
 
   /** Written before the call: from here on it may have been bought. */

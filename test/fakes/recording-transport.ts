@@ -30,11 +30,12 @@ export class RecordingTransport implements Transport {
     this.isRunning = false;
   }
 
-  async deliver(notice: Notice): Promise<DeliveryReport> {
+  async deliver(notice: Notice, stillOurs?: () => Promise<void>): Promise<DeliveryReport> {
     this.attempts += 1;
     const { meanwhile } = this;
     this.meanwhile = null;
     await meanwhile?.();
+    await stillOurs?.();
     const { tidyUp, written } = this;
     const report = this.script.shift()?.() ?? {
       kind: 'sent',

@@ -5,11 +5,16 @@ import type { Pace } from './delivery/pace.js';
 export interface ApiOptions {
   readonly token: string;
   readonly apiUrl: string;
+  /** Right before each call of a delivery. */
+  readonly beforeSend?: Transformer | undefined;
 }
 
 /** For the pictures of a job: whoever sends keeps to the pace, and a 429 is thrown at once, to put the job off. */
-export const plainApi = ({ token, apiUrl }: ApiOptions): Api =>
-  new Api(token, { apiRoot: apiUrl, timeoutSeconds: 120 });
+export function plainApi({ token, apiUrl, beforeSend }: ApiOptions): Api {
+  const api = new Api(token, { apiRoot: apiUrl, timeoutSeconds: 120 });
+  if (beforeSend !== undefined) api.config.use(beforeSend);
+  return api;
+}
 
 /** For all other deliveries: sends keep to the pace by themselves, and a 429 is thrown at once. */
 export function deliveryApi(options: ApiOptions, pace: Pace): Api {

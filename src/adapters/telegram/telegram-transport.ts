@@ -6,6 +6,7 @@ import { createBot } from './bot.js';
 import { announceCommands } from './bot-commands.js';
 import { DraftMessages } from './delivery/draft-messages.js';
 import { transportName } from './delivery/job-address.js';
+import { OnlyWhileOurs } from './delivery/only-while-ours.js';
 import { OpenDrafts } from './delivery/open-drafts.js';
 import { Pace } from './delivery/pace.js';
 import { PhotoFiles } from './delivery/photo-files.js';
@@ -48,7 +49,9 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const wordsIn = loadWords();
   const api = courtesyApi(dependencies);
   const pace = new Pace(dependencies.messagesPerSecond);
-  const uploads = deliveryApi(dependencies, pace);
+  const ours = new OnlyWhileOurs();
+  const options = { ...dependencies, beforeSend: ours.transformer };
+  const uploads = deliveryApi(options, pace);
   const files = new PhotoFiles(source, database, media, log);
   const progress = new ProgressMessages(source, api, database, clock, wordsIn, dependencies.disk);
   const background = new Background(log);
@@ -66,7 +69,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     wordsIn,
   );
   const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, wordsIn);
-  const lane = new PictureLane(plainApi(dependencies), pace);
+  const lane = new PictureLane(plainApi(options), pace);
   const patient = patientApi(dependencies, pace);
   const delivery = new TelegramDelivery(lane, uploads, patient, files, progress, trainings, policy, wordsIn);
   const making = { telegramFiles, drafts, draftMessages, desk, trainings };
@@ -133,7 +136,8 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
       await background.stop();
       await tick;
     },
-    deliver: (notice: Notice): Promise<DeliveryReport> => delivery.deliver(notice),
+    deliver: (notice: Notice, stillOurs): Promise<DeliveryReport> =>
+      ours.during(stillOurs, () => delivery.deliver(notice)),
     webhook: (request) => door.receive(request),
     complaint: () => reception.complaint() ?? inbox.complaint(),
     needsRestart: () => reception.needsRestart(),

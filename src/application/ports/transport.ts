@@ -94,6 +94,10 @@ export interface Transport {
   /** Begins to take wishes. Resolves once it does. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Hands a notice over, also in a process where `start` was never called. Throws DeliveryDelayed. */
-  deliver(notice: Notice): Promise<DeliveryReport>;
+  /**
+   * Hands a notice over, also in a process where `start` was never called. `stillOurs` is asked right before each
+   * message and throws when another process has taken the delivery over; then nothing more is sent.
+   * @throws DeliveryDelayed, and what `stillOurs` throws
+   */
+  deliver(notice: Notice, stillOurs?: () => Promise<void>): Promise<DeliveryReport>;
 }

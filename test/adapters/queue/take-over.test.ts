@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { DeliverOutcome } from '../../../src/application/deliver-outcome.js';
+import { maximumTries } from '../../../src/application/policy.js';
+import { StepGuard, SubmitFailed } from '../../../src/application/step-guard.js';
 import { Sweep } from '../../../src/application/sweep.js';
+import { submitting } from '../../../src/domain/generation-transitions.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { RecordingMetrics } from '../../fakes/recording-metrics.js';
+import { RecordingTransport } from '../../fakes/recording-transport.js';
 import { givenGeneration } from '../../support/builders/given.js';
 import { secondsLater } from '../../support/builders/ids.js';
 import { type OpenedPostgres, openPostgres } from '../postgres/open-postgres.js';
@@ -43,6 +49,73 @@ test('a burial that is cut in the middle leaves nothing half done, and is done w
   await sweep.execute();
   expect(await left()).toEqual({ workers: 0, leased: 0, claimed: 0 });
   await close();
+});
+
+/** Another published loss: what was recovered was run to its end by both owners. */
+test('of two owners, one of them taken for dead and back again, one sends', async () => {
+  const clock = new FakeClock();
+  const transport = new RecordingTransport();
+  const { database } = postgres;
+  const { id } = await givenGeneration(database.stores, { status: 'collected' });
+  const { registry, close } = openRegistry(postgres.connectionString);
+  const sweep = new Sweep(database, registry, clock, new RecordingLogger());
+  const deliverAs = (worker: string) =>
+    new DeliverOutcome(
+      database,
+      [transport],
+      clock,
+      worker,
+      new RecordingMetrics(),
+      new RecordingLogger(),
+      async () => undefined,
+    );
+  await lateAndUnlocked('dead');
+  transport.meanwhile = async () => {
+    clock.advance(75);
+    await sweep.execute();
+    await deliverAs('other').execute(id);
+  };
+  await deliverAs('dead').execute(id);
+  expect(transport.attempts).toBe(2);
+  expect(transport.delivered).toHaveLength(1);
+  expect((await database.stores.generations.find(id))?.status).toBe('delivered');
+  await close();
+});
+
+/** And the third: work stood behind a queue of one that was never begun. */
+test('one that cannot be taken from the line holds nobody up behind it, and is given up at last', async () => {
+  const clock = new FakeClock();
+  const { database } = postgres;
+  const { generations } = database.stores;
+  const now = clock.now();
+  const first = await givenGeneration(database.stores, { status: 'accepted' });
+  const second = await givenGeneration(database.stores, { status: 'accepted' });
+  await postgres.pool.query(`
+    create function refuse_first() returns trigger language plpgsql as $$
+      begin raise exception 'this row cannot be written'; end $$;
+    create trigger refuse_first before update of status on generations for each row
+      when (old.id = '${first.id}' and new.status = 'submitting') execute function refuse_first()`);
+  const guard = new StepGuard(database, clock, 'worker', new RecordingLogger());
+  /** As a worker takes the next one, without its provider. */
+  const takeNext = () =>
+    database.transaction(async (stores) => {
+      const next = await stores.generations.lockNext({ total: 9, perUser: 9, now });
+      if (next?.status !== 'accepted') return null;
+      try {
+        await stores.generations.save(submitting(next, now), { status: 'accepted' }, { checkAfter: now });
+      } catch (error) {
+        throw new SubmitFailed(next.id, error);
+      }
+      return next.id;
+    });
+  const taken: (string | null)[] = [];
+  await guard.submit(async () => taken.push(await takeNext()));
+  await guard.submit(async () => taken.push(await takeNext()));
+  expect(taken).toEqual([second.id]);
+  for (let time = 1; time < maximumTries; time += 1)
+    await generations.putOff(first.id, { now, error: 'again', counts: true });
+  expect((await generations.hopeless(10)).map(({ row }) => row.id)).toEqual([first.id]);
+  await postgres.pool.query('drop function refuse_first cascade');
 });
 
 async function left() {

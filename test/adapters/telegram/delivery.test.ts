@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { fitsAsPhoto } from '../../../src/adapters/telegram/delivery/photo-rules.js';
+import { Superseded } from '../../../src/application/ports/stores/generation-store.js';
 import { DeliveryDelayed, type Notice } from '../../../src/application/ports/transport.js';
 import { userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
@@ -34,6 +35,26 @@ async function handOver(bot: BotWorld, notice: Notice) {
 }
 
 const photos = (bot: BotWorld) => bot.telegram.drive.messages(1).filter(({ photo }) => photo !== undefined);
+
+test('nothing more is sent once another process has taken the delivery over', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  await aJob(bot);
+  const notice = await noticeOf(bot);
+  const taken = async () => {
+    throw new Superseded('another has it');
+  };
+  await expect(bot.transport.deliver(notice, taken)).rejects.toThrow(Superseded);
+  expect(photos(bot)).toHaveLength(0);
+  const calls = bot.telegram.calls.of('sendPhoto').length;
+  let asked = 0;
+  const ours = async () => {
+    asked += 1;
+  };
+  expect((await bot.transport.deliver(notice, ours)).kind).toBe('sent');
+  expect(asked).toBe(bot.telegram.calls.of('sendPhoto').length - calls);
+  expect(photos(bot)).toHaveLength(1);
+});
 
 test('Telegram’s patience is obeyed: 429 and 502 put a delivery off, and it comes', async () => {
   const bot = await aBot();
