@@ -182,7 +182,7 @@ async function settled(world: World, seconds: number): Promise<boolean> {
 async function openJobs({ pool }: World): Promise<number | null> {
   try {
     const { rows } = await pool.query<{ open: string }>(`
-      select (select count(*) from seen_updates where not done)
+      select (select count(*) from seen_updates where not done and source not like 'unpaid:%')
         + (select count(*) from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
           or (status <> 'delivered' and announced_at is null)) as open`);
     return Number(rows[0]?.open);
