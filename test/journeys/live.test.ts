@@ -58,32 +58,51 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const picturesSeen = () =>
-  telegram.drive.messages(11).filter(({ photo, document }) => photo !== undefined || document !== undefined);
+/** A large one comes as a document too. */
+const picturesSeen = () => telegram.drive.messages(11).filter(({ photo }) => photo !== undefined);
 
-test('with the standard finetuned endpoint gone images arrive through ultra; the log says so once', async () => {
+const picturesArrive = (count: number) =>
+  expect.poll(() => picturesSeen().length, { interval: 20, timeout: 20_000 }).toBe(count);
+
+test("a submit and a result that are answered 404 are each one job's trouble; several submits are a verdict that heals", async () => {
   fal.faults.retire(standard, 'submit');
-  const wishes = ['a quiet harbour at dawn', 'a loud harbour at noon', 'an empty harbour at night'];
-  // The third one is the third witness; the next one does not even try.
-  for (const [index, wish] of [...wishes, 'a harbour in the snow'].entries()) {
-    telegram.drive.sendText(11, wish);
-    await expect.poll(() => picturesSeen().length, { interval: 20 }).toBe(index + 1);
-  }
-  const submits = fal.requests().map(({ endpoint, input }) => ({ endpoint, input }));
-  expect(submits).toMatchObject(
-    [...wishes, 'a harbour in the snow'].map((wish) => ({
+  telegram.drive.sendText(11, 'a quiet harbour at dawn');
+  await picturesArrive(1);
+  fal.faults.restore(standard);
+  fal.faults.add({ step: 'result', endpoint: standard, fault: { kind: 'answer', status: 404 }, times: 1 });
+  telegram.drive.sendText(11, 'a loud harbour at noon');
+  await picturesArrive(2);
+  expect(fal.requests().map(({ endpoint, input }) => ({ endpoint, input }))).toMatchObject([
+    {
       endpoint: ultra,
-      input: { prompt: `ARTST ${wish}`, finetune_id: 'ft-1', aspect_ratio: '1:1' },
-    })),
-  );
+      input: { prompt: 'ARTST a quiet harbour at dawn', finetune_id: 'ft-1', aspect_ratio: '1:1' },
+    },
+    { endpoint: standard, input: { prompt: 'ARTST a loud harbour at noon', finetune_id: 'ft-1' } },
+  ]);
+
+  fal.faults.retire(standard, 'submit');
+  for (const count of [3, 4, 5]) {
+    telegram.drive.sendText(11, `harbour ${count}`);
+    await picturesArrive(count);
+  }
   const told = service
     .output()
     .split('\n')
-    .filter(
-      (line) => line.includes('does not take jobs for an endpoint any more') && line.includes(standard),
-    );
+    .filter((line) => line.includes('does not take jobs') && line.includes(standard));
   expect(told).toHaveLength(1);
-});
+  const listed = await aisha(['endpoints', 'list', '--json'], settings, folder);
+  expect(JSON.parse(listed.stdout)).toMatchObject([{ endpoint: standard, state: 'retired', jobs: 3 }]);
+
+  fal.faults.restore(standard);
+  telegram.drive.sendText(11, 'harbour 6');
+  await picturesArrive(6);
+  expect(fal.requests().at(-1)?.endpoint).toBe(ultra);
+  const restored = await aisha(['endpoints', 'restore', standard], settings, folder);
+  expect(restored.code, restored.stderr).toBe(0);
+  telegram.drive.sendText(11, 'harbour 7');
+  await picturesArrive(7);
+  expect(fal.requests().at(-1)?.endpoint).toBe(standard);
+}, 90_000);
 
 test('a failed submit, a refusal and a broken file later: no secret stands in the log', async () => {
   fal.faults.clear();
