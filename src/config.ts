@@ -15,6 +15,11 @@ export interface Config {
     readonly token: string | null;
     readonly apiUrl: string;
     readonly messagesPerSecond: number;
+    /** Where a Bot API server of one's own keeps files, on this machine. */
+    readonly filesDir: string | null;
+    /** Bytes. */
+    readonly downloadLimit: number;
+    readonly uploadLimit: number;
   };
   readonly fal: {
     readonly key: string | null;
@@ -91,6 +96,9 @@ export function loadConfig(
       token: env.TELEGRAM_BOT_TOKEN ?? null,
       apiUrl: env.TELEGRAM_API_URL,
       messagesPerSecond: Number(env.TELEGRAM_MESSAGES_PER_SECOND),
+      filesDir: env.TELEGRAM_FILES_DIR ?? null,
+      downloadLimit: Number(env.TELEGRAM_DOWNLOAD_MB) * 2 ** 20,
+      uploadLimit: Number(env.TELEGRAM_UPLOAD_MB) * 2 ** 20,
     },
     fal: {
       key: env.FAL_KEY ?? null,

@@ -37,6 +37,20 @@ class Environment {
   TELEGRAM_MESSAGES_PER_SECOND = '30';
 
   @IsOptional()
+  @Matches(/^\//, { message: 'TELEGRAM_FILES_DIR "$value" is not an absolute path' })
+  TELEGRAM_FILES_DIR?: string;
+
+  @Matches(/^[1-9]\d{0,2}$|^1\d{3}$|^2000$/, {
+    message: 'TELEGRAM_DOWNLOAD_MB "$value" is not a whole number 1-2000',
+  })
+  TELEGRAM_DOWNLOAD_MB = '20';
+
+  @Matches(/^[1-9]\d{0,2}$|^1\d{3}$|^2000$/, {
+    message: 'TELEGRAM_UPLOAD_MB "$value" is not a whole number 1-2000',
+  })
+  TELEGRAM_UPLOAD_MB = '50';
+
+  @IsOptional()
   @Matches(/^\S+$/, { message: 'FAL_KEY has white space in it' })
   FAL_KEY?: string;
 
@@ -202,6 +216,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 const optionalKeys = [
   'MODE',
   'TELEGRAM_BOT_TOKEN',
+  'TELEGRAM_FILES_DIR',
   'FAL_KEY',
   'FAL_MEDIA_HOSTS',
   'DATABASE_URL',

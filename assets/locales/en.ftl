@@ -317,7 +317,7 @@ unfavoured = No longer a favourite
 deleted = Deleted. For a day you can bring it back.
 undeleted = It is back
 original-coming = The file is on its way
-original-too-big = This file has more than 50 MB: Telegram does not take it.
+original-too-big = This file has more than { $limit } MB: Telegram does not take it.
 info-title = <b>About this picture</b>
 info-avatar = Avatar: { $value }
 info-preset = Preset: { $value }
@@ -700,8 +700,8 @@ lora-choose-trigger = Which trigger word was it trained with? Tap one I found in
 lora-unclear = ⚠ I can't tell whether this LoRA is for FLUX.1. If pictures look wrong with it, it isn't.
 lora-importing = ⏳ Looking at the file and keeping it…
 lora-imported = ✅ “{ $name }” can be used now.
-lora-file-too-large = Telegram lets bots have files of up to 20 MB, and this one is larger. The operator can add it from its address.
-lora-too-large = The file has more than 50 MB, which Telegram does not take from bots. For a while it can be fetched here; keep the address to yourself:
+lora-file-too-large = Telegram lets bots have files of up to { $limit } MB, and this one is larger. The operator can add it from its address.
+lora-too-large = The file has more than { $limit } MB, which Telegram does not take from bots. For a while it can be fetched here; keep the address to yourself:
     <code>{ $url }</code>
 
 ## Privacy

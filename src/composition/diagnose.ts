@@ -12,6 +12,7 @@ import { describeRetired } from '../application/retired-endpoints.js';
 import { type Composed, compose } from '../composition-root.js';
 import { type Config, ConfigError, loadConfig } from '../config.js';
 import { answerTo } from '../exit-code.js';
+import { checkTelegramFiles } from './check-telegram-files.js';
 import { services } from './identifiers.js';
 import { isInstalled, noInstallation } from './installation.js';
 
@@ -25,7 +26,13 @@ export async function diagnose(
   if (config === null) return findings;
   const installation = await installed(config, settingsFile);
   findings.push(installation);
-  if (!installation.ok) return [...findings, ...(await falItself(config)), await telegramToken(config)];
+  if (!installation.ok)
+    return [
+      ...findings,
+      ...(await falItself(config)),
+      await telegramToken(config),
+      ...(await checkTelegramFiles(config)),
+    ];
   findings.push(await folder(config), await privacy(config));
   const composed = await database(config, findings);
   if (composed === null) return findings;
@@ -35,7 +42,11 @@ export async function diagnose(
   } finally {
     await composed.resources.close();
   }
-  findings.push(...(await falItself(config)), await telegramToken(config));
+  findings.push(
+    ...(await falItself(config)),
+    await telegramToken(config),
+    ...(await checkTelegramFiles(config)),
+  );
   return findings;
 }
 

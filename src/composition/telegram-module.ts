@@ -56,6 +56,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
     .toResolvedValue(
       (
         resources,
+        registry,
         database,
         media,
         disk,
@@ -79,6 +80,11 @@ export const telegramModule = new ContainerModule(({ bind }) => {
           // The stand-in is on this machine: it need not call us through the internet.
           publicUrl: config.telegram.token === null ? null : config.publicUrl,
           messagesPerSecond: config.telegram.messagesPerSecond,
+          // A worker counts itself; a process that only talks is one more.
+          sharedBy: async () => (await registry.countAlive()) + (config.roles.has('worker') ? 0 : 1),
+          filesDir: config.telegram.filesDir,
+          downloadLimit: config.telegram.downloadLimit,
+          uploadLimit: config.telegram.uploadLimit,
           workerId: resources.workerId,
           database,
           media,
@@ -98,6 +104,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
       },
       [
         s.resources,
+        s.workerRegistry,
         s.database,
         s.media,
         s.disk,

@@ -24,6 +24,13 @@ export interface TelegramDependencies extends AvatarServices {
   readonly publicUrl: string | null;
   /** Messages a second that Telegram takes from this bot; 30 unless it pays for more. */
   readonly messagesPerSecond: number;
+  /** How many processes share that limit, this one included. */
+  readonly sharedBy: () => Promise<number>;
+  /** `null`: files that people sent come over HTTP; else the folder of one's own Bot API server. */
+  readonly filesDir: string | null;
+  /** The largest file that this Bot API hands out and takes. Bytes. */
+  readonly downloadLimit: number;
+  readonly uploadLimit: number;
   /** Under which this process is known while it lives. */
   readonly workerId: string;
   readonly database: Database;

@@ -48,11 +48,11 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const source = `telegram:${token.split(':')[0]}`;
   const wordsIn = loadWords();
   const api = courtesyApi(dependencies);
-  const pace = new Pace(dependencies.messagesPerSecond);
+  const pace = new Pace(dependencies.messagesPerSecond, dependencies.sharedBy);
   const ours = new OnlyWhileOurs();
   const options = { ...dependencies, beforeSend: ours.transformer };
   const uploads = deliveryApi(options, pace);
-  const files = new PhotoFiles(source, database, media, log);
+  const files = new PhotoFiles(source, database, media, log, dependencies.uploadLimit);
   const progress = new ProgressMessages(source, api, database, clock, wordsIn, dependencies.disk);
   const background = new Background(log);
   const telegramFiles = new TelegramFiles(api, dependencies);
@@ -139,7 +139,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     deliver: (notice: Notice, stillOurs): Promise<DeliveryReport> =>
       ours.during(stillOurs, () => delivery.deliver(notice)),
     webhook: (request) => door.receive(request),
-    complaint: () => reception.complaint() ?? inbox.complaint(),
+    complaint: () => reception.complaint() ?? inbox.complaint() ?? telegramFiles.complaint(),
     needsRestart: () => reception.needsRestart(),
   };
 }

@@ -3,24 +3,65 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 /** About one message a second in each chat, and a few at once. Telegram's own figure. */
 const perChat = { points: 5, duration: 5 };
 
-/** Keeps what this process sends below Telegram's limits: a send waits for its turn, first in its chat, then among all. */
+/** How long a number of processes is believed. */
+const lookMilliseconds = 2000;
+
+/**
+ * Keeps what is sent below Telegram's limits: a send waits for its turn, first in its chat, then among all. All
+ * processes of a bot share the limit in equal parts.
+ */
 export class Pace {
   private readonly chats = new RateLimiterMemory(perChat);
   private readonly all: RateLimiterMemory;
+  private lookedAt = Number.NEGATIVE_INFINITY;
+  private looking: Promise<void> | null = null;
 
-  /** @param messagesPerSecond Telegram allows 30 to a bot that does not pay for more */
-  constructor(messagesPerSecond: number) {
+  /**
+   * @param messagesPerSecond Telegram allows 30 to a bot that does not pay for more
+   * @param sharedBy how many processes send, this one included
+   */
+  constructor(
+    private readonly messagesPerSecond: number,
+    private readonly sharedBy: () => Promise<number> = async () => 1,
+    private readonly milliseconds: () => number = () => performance.now(),
+  ) {
     this.all = new RateLimiterMemory({ points: messagesPerSecond, duration: 1 });
   }
 
   async turn(chat: string): Promise<void> {
     await turn(this.chats, chat);
-    await turn(this.all, 'all');
+    // Looked at again before each try: those who wait gain by the end of another process, too.
+    await turn(this.all, 'all', () => this.look());
+  }
+
+  private async look(): Promise<void> {
+    if (this.milliseconds() - this.lookedAt < lookMilliseconds) return;
+    this.looking ??= this.sharedBy()
+      .then(
+        (processes) => this.share(Math.max(1, processes)),
+        // The database is away: as many as before.
+        () => undefined,
+      )
+      .finally(() => {
+        this.lookedAt = this.milliseconds();
+        this.looking = null;
+      });
+    await this.looking;
+  }
+
+  private share(processes: number): void {
+    this.all.points = Math.max(1, Math.floor(this.messagesPerSecond / processes));
+    this.all.duration = Math.max(1, processes / this.messagesPerSecond);
   }
 }
 
-async function turn(limiter: RateLimiterMemory, key: string): Promise<void> {
+async function turn(
+  limiter: RateLimiterMemory,
+  key: string,
+  look: () => Promise<void> = async () => undefined,
+): Promise<void> {
   for (;;) {
+    await look();
     try {
       await limiter.consume(key);
       return;

@@ -26,6 +26,8 @@ export class PhotoFiles {
     private readonly database: Database,
     private readonly store: MediaStore,
     private readonly log: Logger,
+    /** The most that Telegram takes as a document. Bytes. */
+    readonly documentLimit: number,
   ) {}
 
   /** As photos, the way a chat shows them. What is too big for Telegram goes as a smaller copy. */

@@ -2,7 +2,6 @@ import type { StoredImage } from '../../../domain/generation.js';
 
 /** Bytes. */
 const photoLimit = 10 * 1024 * 1024;
-const documentLimit = 50 * 1024 * 1024;
 
 /** Whether Telegram takes it as a photo: 10 MB, width and height of 10000 together, a ratio of 20. */
 export function fitsAsPhoto({
@@ -17,8 +16,8 @@ export function fitsAsPhoto({
 /** Photos are shown in about 1280 pixels: of larger pictures people want the file, too. */
 const shownWhole = 1_500_000;
 
-/** Whether the original follows the photo by itself. */
-export const isWorthAFile = (image: Pick<StoredImage, 'width' | 'height' | 'bytes'>): boolean =>
-  image.width * image.height > shownWhole && fitsAsDocument(image);
-
-export const fitsAsDocument = ({ bytes }: Pick<StoredImage, 'bytes'>): boolean => bytes <= documentLimit;
+/** Whether the original, of up to `documentLimit` bytes, follows the photo by itself. */
+export const isWorthAFile = (
+  { width, height, bytes }: Pick<StoredImage, 'width' | 'height' | 'bytes'>,
+  documentLimit: number,
+): boolean => width * height > shownWhole && bytes <= documentLimit;

@@ -173,7 +173,7 @@ export class TelegramDelivery {
     message: number | undefined,
     images: readonly ImageRow[],
   ): Promise<void> {
-    for (const image of images.filter(isWorthAFile)) {
+    for (const image of images.filter((image) => isWorthAFile(image, this.files.documentLimit))) {
       const { media } = await this.files.asDocument(image);
       const sent = await this.patient.sendDocument(chat, media, {
         ...answering(message),

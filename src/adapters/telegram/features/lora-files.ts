@@ -7,7 +7,6 @@ import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/avatar-buttons.js';
 import { onButton } from '../buttons/on-button.js';
 import { avatarCardButton } from '../buttons/settings-buttons.js';
-import { downloadLimit } from '../photos/telegram-files.js';
 import { asMessage, say, show } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { refusalWords } from '../wording/refusal-words.js';
@@ -18,13 +17,12 @@ import { type SentLora, sentLoraOf } from './sent-lora.js';
 /** `.sft` is the same in short. */
 const weightsFile = /\.(safetensors|sft)$/i;
 
-/** Telegram takes documents of so many bytes from bots. */
-const documentLimit = 50 * 1024 * 1024;
+const megabytes = (bytes: number): number => Math.floor(bytes / 2 ** 20);
 
 /** LoRA files go out to their owner as documents, and come in from them. */
 export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, loraFiles, background, uploads } = toolbox;
+  const { database, clock, loraFiles, background, uploads, files, telegramFiles } = toolbox;
   const { avatars, expectations } = database.stores;
   const imports = new LoraImports(toolbox);
   const looks = new LoraLooks(toolbox);
@@ -38,19 +36,26 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
     const { fileName, body } = await loraFiles.export({ owner, avatar: id });
     await context.answerCallbackQuery({ text: words.plain('original-coming') });
     background.start('sending a LoRA file', async () => {
-      const bytes = await wholeOf(body, documentLimit);
+      const bytes = await wholeOf(body, files.documentLimit);
       // To its owner alone, in whichever chat the button was tapped.
       if (bytes !== null) await uploads.sendDocument(Number(owner), new InputFile(bytes, fileName));
       else
-        await uploads.sendMessage(Number(owner), words.html('lora-too-large', { url }).source, asMessage());
+        await uploads.sendMessage(
+          Number(owner),
+          words.html('lora-too-large', { url, limit: megabytes(files.documentLimit) }).source,
+          asMessage(),
+        );
     });
   });
   composer.chatType('private').on('message:document', async (context, next) => {
     const { document } = context.message;
     if (!weightsFile.test(document.file_name ?? '')) return next();
     const { id: owner, words } = context.caller;
-    if ((document.file_size ?? 0) > downloadLimit)
-      return void (await say(context, words.html('lora-file-too-large')));
+    if ((document.file_size ?? 0) > telegramFiles.limit)
+      return void (await say(
+        context,
+        words.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
+      ));
     await loraFiles.admit(owner);
     const subject = JSON.stringify({ file: document.file_id, name: nameFrom(document.file_name ?? '') });
     const chat = String(context.chat.id);
@@ -110,7 +115,10 @@ export class LoraImports {
     background.start('taking a LoRA file in', async (signal) => {
       try {
         const download = await telegramFiles.download(file, signal);
-        if ('refused' in download) return void (await tell(words.html('lora-file-too-large')));
+        if ('refused' in download)
+          return void (await tell(
+            words.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
+          ));
         const body = Readable.from([download.bytes]);
         const avatar = await loraFiles.import({ owner, name, type, trigger, body });
         await tell(words.html('lora-imported', { name: avatar.name }), [

@@ -4,7 +4,6 @@ import { NoAssistance } from '../../../application/ports/prompt-assistant.js';
 import type { BotContext } from '../bot-context.js';
 import { wordsTo } from '../middleware/addressed.js';
 import { originOf } from '../middleware/one-tap.js';
-import { downloadLimit } from '../photos/telegram-files.js';
 import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { Wishing, withPatience } from './wishing.js';
@@ -29,7 +28,7 @@ export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
     if (context.message.media_group_id !== undefined) return next();
     const { caller } = context;
     const photo = context.message.photo.at(-1);
-    if (photo === undefined || (photo.file_size ?? 0) > downloadLimit) return next();
+    if (photo === undefined || (photo.file_size ?? 0) > telegramFiles.limit) return next();
     const use = { owner: caller.id, kind: 'photo_words' } as const;
     await useAllowance(database.stores, policy, use, clock.now());
     const caption = wordsTo(context);

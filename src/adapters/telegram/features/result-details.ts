@@ -7,7 +7,6 @@ import type { AvatarId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import { infoButton, originalButton } from '../buttons/job-buttons.js';
 import { onButton } from '../buttons/on-button.js';
-import { fitsAsDocument } from '../delivery/photo-rules.js';
 import { shownNames } from '../delivery/result-words.js';
 import { answering, say, sayAbout } from '../speaking.js';
 import { troubleOf } from '../telegram-errors.js';
@@ -34,7 +33,10 @@ export function resultDetailsFeature({
     if (image === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
     const chat = context.chat?.id ?? Number(owner);
     const message = context.callbackQuery.message?.message_id;
-    if (!fitsAsDocument(image)) return void (await say(context, words.html('original-too-big')));
+    if (image.bytes > files.documentLimit) {
+      const limit = Math.floor(files.documentLimit / 2 ** 20);
+      return void (await say(context, words.html('original-too-big', { limit })));
+    }
     await context.answerCallbackQuery({ text: words.plain('original-coming') });
     background.start('sending an original', async () => {
       try {

@@ -10,7 +10,7 @@ import type { TelegramDependencies } from '../telegram-dependencies.js';
 import type { Language, Words } from '../wording/words.js';
 import type { RefusalMessages } from './refusal-messages.js';
 import { type SentPhoto, sentPhotoOf } from './sent-photo.js';
-import { type Download, downloadLimit, type TelegramFiles } from './telegram-files.js';
+import type { Download, TelegramFiles } from './telegram-files.js';
 
 type Dependencies = Pick<TelegramDependencies, 'database' | 'clock' | 'workerId' | 'addPhotos' | 'log'>;
 
@@ -177,7 +177,7 @@ export class PhotoDesk {
   private async take(sent: SentPhoto, upload: string, signal: AbortSignal): Promise<RefusedFile[]> {
     const refused = (reason: string, name = sent.name): RefusedFile => ({ sent, name, reason });
     if (sent.wait !== null) return [refused('uploads_spent')];
-    if (sent.bytes > downloadLimit) return [refused('file_too_large')];
+    if (sent.bytes > this.files.limit) return [refused('file_too_large')];
     const download = await this.download(sent, signal);
     if ('refused' in download) return [refused(download.refused === 'gone' ? 'gone' : 'file_too_large')];
     try {

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Pace } from '../../../src/adapters/telegram/delivery/pace.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** How many of 400 sends to as many chats are out after `seconds`. */
+async function sentIn(paces: readonly Pace[], seconds: number): Promise<number> {
+  let sent = 0;
+  for (let chat = 0; chat < 400; chat += 1)
+    void paces[chat % paces.length]?.turn(`chat ${chat}`).then(() => {
+      sent += 1;
+    });
+  await vi.advanceTimersByTimeAsync(seconds * 1000 - 1);
+  return sent;
+}
+
+test('four processes together send no more than one alone', async () => {
+  const paces = (count: number) =>
+    Array.from(
+      { length: count },
+      () =>
+        new Pace(
+          20,
+          async () => count,
+          () => Date.now(),
+        ),
+    );
+  expect(await sentIn(paces(1), 3)).toBe(60);
+  expect(await sentIn(paces(4), 3)).toBe(60);
+});
+
+test('more processes than messages a second take turns of more than a second', async () => {
+  const paces = Array.from(
+    { length: 8 },
+    () =>
+      new Pace(
+        2,
+        async () => 8,
+        () => Date.now(),
+      ),
+  );
+  expect(await sentIn(paces, 8)).toBeLessThanOrEqual(16);
+});
+
+test('a process that has died leaves its part to the others, and a lost database changes nothing', async () => {
+  let living: () => Promise<number> = async () => 4;
+  const pace = new Pace(
+    20,
+    () => living(),
+    () => Date.now(),
+  );
+  let sent = 0;
+  for (let chat = 0; chat < 400; chat += 1)
+    void pace.turn(`chat ${chat}`).then(() => {
+      sent += 1;
+    });
+  await vi.advanceTimersByTimeAsync(1999);
+  expect(sent).toBe(10);
+  living = () => Promise.reject(new Error('no database'));
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(sent).toBe(30);
+  living = async () => 1;
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(sent).toBeGreaterThanOrEqual(70);
+});
