@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { maximumTries } from '../../application/policy.js';
 import { type Lease, Superseded } from '../../application/ports/stores/generation-store.js';
 import type { Hopeless, StepFailure } from '../../application/ports/stores/leased-rows.js';
+import { cut } from '../../domain/cut-text.js';
 import type { Failure } from '../../domain/failure.js';
 import { storable } from '../../domain/storable-text.js';
 import { withOrWithoutWords } from './refused-content.js';
@@ -127,7 +128,7 @@ export class LeasedRows<Row> {
       : sql`${shortPause}::float8`;
     const { rows } = await sql<{ tries: number }>`
       update ${this.table}
-      set lease_owner = null, lease_until = null, last_error = ${storable(error).slice(0, longestError)},
+      set lease_owner = null, lease_until = null, last_error = ${cut(storable(error), longestError)},
         check_after = ${now}::timestamptz + make_interval(secs => ${pause}),
         tries = ${counts ? sql`tries` : sql`greatest(tries - 1, 0)`}
       where id = ${id} and lease_owner = ${worker}

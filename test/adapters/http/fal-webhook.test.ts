@@ -62,11 +62,12 @@ describe('POST /webhooks/fal', () => {
     });
   });
 
-  it('keeps what comes before the answer to the submit', async () => {
+  it('adopts what comes before the answer to the submit', async () => {
     const { url } = await start();
     const { ticket, sending } = await atFal('submitting');
     expect((await sender.send(url, sending)).status).toBe(200);
-    expect(await effects()).toMatchObject({ receipts: [{ ticket }], jobs: [] });
+    // Who submits may be paused: its ticket is in the news.
+    expect(await effects()).toMatchObject({ receipts: [{ ticket }], jobs: [{ task: 'collect' }] });
   });
 
   it.each<[string, Partial<Sending>]>([
