@@ -11,6 +11,9 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     kills: { type: 'string', default: '12' },
     'database-crashes': { type: 'string', default: '2' },
+    pauses: { type: 'string', default: '2' },
+    // Longer than the minute after which a silent worker is taken for dead, and than a lease.
+    'pause-seconds': { type: 'string', default: '75' },
     polling: { type: 'boolean', default: false },
   },
 });
@@ -24,6 +27,8 @@ const report: ChaosReport = await runChaos({
   seconds: Number(values.seconds),
   kills: Number(values.kills),
   databaseCrashes: Number(values['database-crashes']),
+  pauses: Number(values.pauses),
+  pauseSeconds: Number(values['pause-seconds']),
   webhooks: !values.polling,
   settleSeconds: 180,
   say: (line) => console.error(`${((Date.now() - from) / 1000).toFixed(1).padStart(6)} s  ${line}`),

@@ -206,12 +206,13 @@ export class SubmitNext {
 
   private async doubt(state: In<'submitting'>): Promise<void> {
     const now = this.clock.now();
-    const decideAt = secondsAfter(now, doubtSeconds(this.policy, state.preset));
+    // Time counts as it is seen to pass: it is looked at all the while.
+    const lookAt = secondsAfter(now, Math.min(doubtSeconds(this.policy, state.preset), pollSeconds));
     await this.database.transaction(async (stores) => {
       await stores.generations.save(maybeBought(state, now).next, this.belief(state), {
-        checkAfter: decideAt,
+        checkAfter: lookAt,
       });
-      await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, decideAt);
+      await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, lookAt);
     });
   }
 

@@ -16,7 +16,7 @@ import {
 import { carryOutTraining } from './carry-out-training.js';
 import { Holding } from './holding.js';
 import { leaseFor } from './lease.js';
-import { type Policy, secondsAfter } from './policy.js';
+import { type Policy, pollSeconds, secondsAfter } from './policy.js';
 import type { AvatarTrainer } from './ports/avatar-trainer.js';
 import type { TickingClock } from './ports/clock.js';
 import { ProviderError } from './ports/image-generator.js';
@@ -168,10 +168,11 @@ export class SubmitTraining {
 
   private async doubt(state: TrainingIn<'submitting'>): Promise<void> {
     const now = this.clock.now();
-    const decideAt = secondsAfter(now, trainingDoubtSeconds(this.policy, state.speed));
+    // Time counts as it is seen to pass: it is looked at all the while.
+    const lookAt = secondsAfter(now, Math.min(trainingDoubtSeconds(this.policy, state.speed), pollSeconds));
     await this.database.transaction(async (stores) => {
-      await stores.trainings.save(trainingInDoubt(state, now), this.belief(state), { checkAfter: decideAt });
-      await stores.jobs.add({ task: 'resolve-training', training: state.id }, decideAt);
+      await stores.trainings.save(trainingInDoubt(state, now), this.belief(state), { checkAfter: lookAt });
+      await stores.jobs.add({ task: 'resolve-training', training: state.id }, lookAt);
     });
   }
 

@@ -60,3 +60,18 @@ test('a doubtful submit is not bought again because the clock was set', async ()
   await world.pass(15, 'worker-2');
   expect(await world.state(id, 'submitting')).toMatchObject({ submits: 1 });
 });
+
+test('a doubt that one process has and another decides about lasts no longer for it', async () => {
+  const world = new GenerationWorld({ webhooks: true });
+  const id = await world.accepted();
+  world.generator.failNextSubmit('in_doubt');
+  await world.run('worker-1');
+  let seconds = 0;
+  for (; (await world.state(id, 'submitting')).submits === 1 && seconds < 300; seconds += 5) {
+    await world.pass(5, 'worker-2');
+    if ((await world.stores.generations.find(id))?.status !== 'submitting') break;
+  }
+  // 30 s, and twice what the preset takes.
+  expect(seconds).toBeLessThan(170);
+  await world.state(id, 'submitted');
+});

@@ -13,6 +13,8 @@ it('loses nothing and charges nobody wrongly while processes are killed and the 
     seconds: 8,
     kills: 2,
     databaseCrashes: 1,
+    pauses: 1,
+    pauseSeconds: 4,
     webhooks: false,
     settleSeconds: 60,
   });

@@ -4,6 +4,7 @@ import type { FaultRule } from '../../../src/adapters/sandbox/fal/faults/fault-r
 import { seeded } from '../../../src/adapters/sandbox/telegram/bot-api/faults.js';
 import { type Audit, audit } from './audit.js';
 import { Fleet } from './fleet.js';
+import { makeTrouble, troublesOf } from './troubles.js';
 import { openWorld, type World } from './world.js';
 
 export interface ChaosOptions {
@@ -16,6 +17,9 @@ export interface ChaosOptions {
   readonly seconds: number;
   readonly kills: number;
   readonly databaseCrashes: number;
+  /** How often a worker is stopped (SIGSTOP), and for how many seconds: after a minute it is taken for dead. */
+  readonly pauses: number;
+  readonly pauseSeconds: number;
   /** fal calls us; else we ask. */
   readonly webhooks: boolean;
   /** After the last wish everything must have settled within this. */
@@ -26,6 +30,7 @@ export interface ChaosOptions {
 export interface ChaosReport extends Audit {
   readonly crashes: number;
   readonly databaseCrashes: number;
+  readonly pauses: number;
   /** Submits whose answer was lost, by a cut connection or with their process. */
   readonly ambiguousSubmits: number;
   /** Messages whose answer was lost the same way. */
@@ -68,7 +73,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     await Promise.all(fleet.names.map((name) => fleet.start(name)));
     say(`${fleet.names.length} processes run, seed ${options.seed}`);
-    const trouble = makeTrouble(world, fleet, options, seeded(options.seed + 1), say);
+    const trouble = makeTrouble(troublesOf(world, fleet, options), {
+      seconds: options.seconds,
+      random: seeded(options.seed + 1),
+      say,
+    });
     for (let wish = 0; wish < options.generations; wish += 1) {
       ask(world, wish, random);
       await sleep((options.seconds * 1000) / options.generations);
@@ -76,9 +85,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await trouble;
     say('the last wish was made');
     const settledInTime = await settled(world, options.settleSeconds);
-    say(settledInTime ? 'everything has settled' : 'not everything has settled');
+    say(settledInTime ? 'everything has settled' : `not everything has settled: ${await stillOpen(world)}`);
     const found = await audit(world, options.generations);
-    const ambiguousSubmits = dropsAfterSubmit.hits + fleet.crashes;
+    const ambiguousSubmits = dropsAfterSubmit.hits + fleet.crashes + options.pauses;
     const ambiguousSends = world.telegram.calls
       .of()
       .filter(({ answer }) => !answer.ok && 'dropped' in answer && answer.dropped === 'after').length;
@@ -86,6 +95,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       ...found,
       crashes: fleet.crashes,
       databaseCrashes: options.databaseCrashes,
+      pauses: options.pauses,
       ambiguousSubmits,
       ambiguousSends,
       settledInTime,
@@ -113,7 +123,8 @@ function breachesIn(report: Omit<ChaosReport, 'breaches'>): string[] {
       `${report.duplicatePurchases} duplicate purchases for ${report.ambiguousSubmits} ambiguous submits`,
     ],
     [
-      report.duplicateDeliveries <= report.crashes + report.databaseCrashes + report.ambiguousSends,
+      report.duplicateDeliveries <=
+        report.crashes + report.databaseCrashes + report.pauses + report.ambiguousSends,
       `${report.duplicateDeliveries} duplicate deliveries`,
     ],
     [report.ledgerBreaches.length === 0, report.ledgerBreaches.join('; ')],
@@ -125,44 +136,6 @@ function ask(world: World, wish: number, random: () => number): void {
   const person = 1 + Math.floor(random() * world.people.length);
   const bad = random() < 0.06 ? ` ${unlucky[Math.floor(random() * unlucky.length)]}` : '';
   world.telegram.drive.sendText(person, `/generate wish ${wish} ${wishes[wish % wishes.length]}${bad}`);
-}
-
-async function makeTrouble(
-  world: World,
-  fleet: Fleet,
-  { kills, databaseCrashes, seconds }: ChaosOptions,
-  random: () => number,
-  say: (line: string) => void,
-): Promise<void> {
-  const pause = (seconds * 1000) / (kills + databaseCrashes + 1);
-  const events = Array.from({ length: kills + databaseCrashes }, (_, index) => index < databaseCrashes);
-  events.sort(() => random() - 0.5);
-  for (const isDatabase of events) {
-    await sleep(pause * (0.5 + random() / 2));
-    if (isDatabase) {
-      say('the database crashes');
-      await world.crashDatabase();
-      continue;
-    }
-    const victim = fleet.names[Math.floor(random() * fleet.names.length)] ?? '';
-    say(`kill -9 of ${victim}`);
-    await fleet.kill(victim);
-    await sleep(300);
-    await startAgain(fleet, victim, say);
-  }
-}
-
-/** As a supervisor would: a process that finds the database in recovery ends and is started again. */
-async function startAgain(fleet: Fleet, name: string, say: (line: string) => void): Promise<void> {
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    try {
-      return await fleet.start(name);
-    } catch (error) {
-      say(`${name} did not start: ${error instanceof Error ? error.message : error}`);
-      await sleep(500);
-    }
-  }
-  throw new Error(`${name} cannot be started`);
 }
 
 async function settled(world: World, seconds: number): Promise<boolean> {
@@ -178,11 +151,14 @@ async function settled(world: World, seconds: number): Promise<boolean> {
   return false;
 }
 
+/** Of what is kept in that table: messages and taps that wait, and none of its notes about them. */
+const isUpdate = `not done and source like 'telegram:%' and source not like 'telegram:%:%'`;
+
 /** Jobs that have not ended or whose people were not told, and updates at hand; `null` while the database recovers. */
 async function openJobs({ pool }: World): Promise<number | null> {
   try {
     const { rows } = await pool.query<{ open: string }>(`
-      select (select count(*) from seen_updates where not done and source not like 'unpaid:%')
+      select (select count(*) from seen_updates where ${isUpdate})
         + (select count(*) from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
           or (status <> 'delivered' and announced_at is null)) as open`);
     return Number(rows[0]?.open);
@@ -190,6 +166,19 @@ async function openJobs({ pool }: World): Promise<number | null> {
     if (error instanceof Error) return null;
     throw error;
   }
+}
+
+/** What the run waits for in vain, for whoever looks into it. */
+async function stillOpen({ pool }: World): Promise<string> {
+  const { rows } = await pool.query<{ open: unknown }>(`
+    select to_jsonb(open) as open from (
+      select source || ' ' || update_id as what, claimed_at, claimed_by, tries from seen_updates where ${isUpdate}
+      union all
+      select id || ' ' || status, lease_until, lease_owner, tries from generations
+      where status in ('accepted', 'submitting', 'submitted', 'collected')
+        or (status <> 'delivered' and announced_at is null)
+      limit 10) as open`);
+  return rows.map(({ open }) => JSON.stringify(open)).join('; ');
 }
 
 function fleetOf(world: World, { workers, webhooks }: ChaosOptions): Fleet {

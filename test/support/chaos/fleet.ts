@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Processes of the real program that are killed without warning and started again. */
 export class Fleet {
@@ -48,6 +49,16 @@ export class Fleet {
     child.kill('SIGKILL');
     await gone;
     this.processes.delete(name);
+  }
+
+  /** As a machine that sleeps: it keeps its connections, and says and hears nothing. */
+  async pause(name: string, seconds: number): Promise<void> {
+    const child = this.processes.get(name);
+    if (child === undefined) return;
+    child.kill('SIGSTOP');
+    await sleep(seconds * 1000);
+    // It may have been killed meanwhile.
+    child.kill('SIGCONT');
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChaosOptions } from './chaos.js';
+import type { Fleet } from './fleet.js';
+import type { World } from './world.js';
+
+type Say = (line: string) => void;
+
+/** One kind of disaster. A new one is a new entry in `troublesOf`, and a line in what the audit forgives. */
+export interface Trouble {
+  readonly times: number;
+  /** May last longer than the time to the next one, which does not wait for it. */
+  happen(random: () => number, say: Say): Promise<unknown>;
+}
+
+export function troublesOf(world: World, fleet: Fleet, options: ChaosOptions): readonly Trouble[] {
+  const anyOf = (names: readonly string[], random: () => number) =>
+    names[Math.floor(random() * names.length)] ?? '';
+  // Who has people in front of him is not paused: nobody else answers them.
+  const workers = fleet.names.filter((name) => name !== 'front');
+  return [
+    {
+      times: options.databaseCrashes,
+      async happen(_random, say) {
+        say('the database crashes');
+        await world.crashDatabase();
+      },
+    },
+    {
+      times: options.kills,
+      async happen(random, say) {
+        const victim = anyOf(fleet.names, random);
+        say(`kill -9 of ${victim}`);
+        await fleet.kill(victim);
+        await sleep(300);
+        await startAgain(fleet, victim, say);
+      },
+    },
+    {
+      times: options.pauses,
+      async happen(random, say) {
+        const victim = anyOf(workers, random);
+        say(`${victim} is stopped for ${options.pauseSeconds} s`);
+        await fleet.pause(victim, options.pauseSeconds);
+        say(`${victim} goes on`);
+      },
+    },
+  ];
+}
+
+/** All of them in a random order, spread over the time. Resolves when the last is over. */
+export async function makeTrouble(
+  troubles: readonly Trouble[],
+  { seconds, random, say }: { seconds: number; random: () => number; say: Say },
+): Promise<void> {
+  const events = troubles.flatMap((trouble) => Array.from({ length: trouble.times }, () => trouble));
+  const order = events.map((trouble) => ({ trouble, at: random() })).sort((one, other) => one.at - other.at);
+  const pause = (seconds * 1000) / (events.length + 1);
+  const lasting: Promise<unknown>[] = [];
+  for (const { trouble } of order) {
+    await sleep(pause * (0.5 + random() / 2));
+    const over = trouble.happen(random, say);
+    lasting.push(over);
+    // Kills and crashes come one after the other, as long as they are short.
+    await Promise.race([over, sleep(pause)]);
+  }
+  await Promise.all(lasting);
+}
+
+/** As a supervisor would: a process that finds the database in recovery ends and is started again. */
+async function startAgain(fleet: Fleet, name: string, say: Say): Promise<void> {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    try {
+      return await fleet.start(name);
+    } catch (error) {
+      say(`${name} did not start: ${error instanceof Error ? error.message : error}`);
+      await sleep(500);
+    }
+  }
+  throw new Error(`${name} cannot be started`);
+}
