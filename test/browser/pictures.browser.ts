@@ -21,7 +21,7 @@ it('an album of four, and one of them large', async () => {
     .or(chat.button('Original'))
     .last()
     .waitFor();
-  expect(await chat.balance()).toMatch(/975/);
+  expect(await chat.balance()).toMatch(/970/);
 });
 
 it('ultra on the artistic avatar, and its original as a file', async () => {
