@@ -6,10 +6,11 @@ import { nastyCases } from '../fixtures/nasty-strings.js';
 const halves = (text: string) => text.match(/\p{Cs}/gu)?.length ?? 0;
 
 it.each(nastyCases)('cuts %s at any length without halving a letter', (_name, text) => {
+  const already = halves(text);
   for (const limit of [1, 2, 40, 199, 200, 201]) {
     const kept = cut(text, limit);
     expect([...kept].length).toBeLessThanOrEqual(limit);
-    expect(halves(kept)).toBeLessThanOrEqual(halves(text));
+    expect(halves(kept)).toBeLessThanOrEqual(already);
   }
 });
 

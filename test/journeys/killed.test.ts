@@ -40,7 +40,8 @@ async function start(): Promise<Service> {
     {
       DATA_DIR: join(folder, 'data'),
       DATABASE_URL: testDatabase.connectionString,
-      SANDBOX_IMAGE_MILLISECONDS: '1500',
+      // Long enough to be seen at fal on a busy machine.
+      SANDBOX_IMAGE_MILLISECONDS: '5000',
       ROLES: 'worker',
     },
     folder,
@@ -57,9 +58,13 @@ const wish = () =>
     origin: { transport: 'caller', address: {} },
   });
 
-async function comesTo(id: string, status: string) {
-  const state = async () => (await database.stores.generations.find(generationId(id)))?.status;
-  await expect.poll(state, { interval: 20 }).toBe(status);
+/** All at the same moment. */
+async function comeTo(status: string, ...jobs: readonly { readonly id: string }[]) {
+  const states = () =>
+    Promise.all(
+      jobs.map(async ({ id }) => (await database.stores.generations.find(generationId(id)))?.status),
+    );
+  await expect.poll(states, { interval: 20 }).toEqual(jobs.map(() => status));
 }
 
 /** The image is there, bought and charged once, and the books add up. */
@@ -74,12 +79,13 @@ async function expectDeliveredOnce(id: string) {
 
 test('kill -9 during a generation and a new start: the image arrives', async () => {
   const first = await start();
-  const { id } = await wish();
-  await comesTo(id, 'submitted');
+  const job = await wish();
+  const { id } = job;
+  await comeTo('submitted', job);
   await first.kill();
   expect((await database.stores.generations.find(id))?.status).toBe('submitted');
   await start();
-  await comesTo(id, 'delivered');
+  await comeTo('delivered', job);
   await expectDeliveredOnce(id);
 });
 
@@ -87,8 +93,8 @@ test('of two processes one is killed: the other takes over', async () => {
   const [first] = [await start(), await start()];
   const jobs = await Promise.all([wish(), wish(), wish()]);
   // All of them: one that is being submitted at the kill is in doubt, and may rightly be bought again.
-  for (const { id } of jobs) await comesTo(id, 'submitted');
+  await comeTo('submitted', ...jobs);
   await first.kill();
-  for (const { id } of jobs) await comesTo(id, 'delivered');
+  await comeTo('delivered', ...jobs);
   for (const { id } of jobs) await expectDeliveredOnce(id);
 });

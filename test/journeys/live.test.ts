@@ -62,7 +62,7 @@ afterAll(async () => {
 const picturesSeen = () => telegram.drive.messages(11).filter(({ photo }) => photo !== undefined);
 
 const picturesArrive = (count: number) =>
-  expect.poll(() => picturesSeen().length, { interval: 20, timeout: 20_000 }).toBe(count);
+  expect.poll(() => picturesSeen().length, { interval: 20 }).toBe(count);
 
 test("a submit and a result that are answered 404 are each one job's trouble; several submits are a verdict that heals", async () => {
   fal.faults.retire(standard, 'submit');

@@ -17,7 +17,7 @@ const anAssistant = () =>
     restUrl: fal.restUrl,
     pollMilliseconds: 5,
   });
-const patience = () => AbortSignal.timeout(10_000);
+const patience = () => AbortSignal.timeout(60_000);
 
 test('translates, and adds only when asked to', async () => {
   const translated = await anAssistant().improve('рыцарь', 'translate', patience());

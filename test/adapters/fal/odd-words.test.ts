@@ -50,7 +50,7 @@ describe.each(nastyCases)('fal says %s', (_name, text) => {
     const { url } = await falThatSays(200, { output: `knight ${text}` });
     const account = { apiKey: 'k', queueUrl: `${url}/queue`, restUrl: `${url}/rest` };
     const answer = await new FalPromptAssistant({ ...account, pollMilliseconds: 1 })
-      .improve('a knight', 'enrich', AbortSignal.timeout(5000))
+      .improve('a knight', 'enrich', AbortSignal.timeout(60_000))
       .catch((error: unknown) => {
         if (!(error instanceof NoAssistance)) throw error;
         return null;

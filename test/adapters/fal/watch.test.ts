@@ -123,13 +123,13 @@ describe('watching a job by its stream', () => {
   it('ends when the stream falls silent, which comments prevent', async () => {
     const { url } = await fal(async (response) => {
       response.write(running);
-      for (let comments = 0; comments < 14; comments++) {
-        await new Promise((passed) => setTimeout(passed, 50));
+      for (let comments = 0; comments < 15; comments++) {
+        await new Promise((passed) => setTimeout(passed, 150));
         response.write(': still here\n\n');
       }
       response.write(queued(1));
     });
-    const generator = falGenerator(url, { silenceMilliseconds: 500 });
+    const generator = falGenerator(url, { silenceMilliseconds: 2000 });
     expect(await all(generator.watch(ticket, never))).toEqual(['running null', 'queued 1']);
   });
 

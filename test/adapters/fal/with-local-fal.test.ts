@@ -47,7 +47,7 @@ const submit = (order: Order = contractOrder) => generator.submit(order, { refer
 
 async function end(ticket: string): Promise<Outcome> {
   for (;;) {
-    for await (const _ of generator.watch(ticket, AbortSignal.timeout(5_000)));
+    for await (const _ of generator.watch(ticket, AbortSignal.timeout(60_000)));
     const outcome = await generator.check(ticket);
     if (outcome.kind !== 'pending') return outcome;
   }

@@ -54,9 +54,10 @@ describe('createMask', () => {
 
   it('takes a long text without getting stuck', () => {
     const mask = createMask([falKey]);
-    const started = performance.now();
+    // Of this process, whatever else the machine has to do.
+    const started = process.cpuUsage();
     for (const piece of ['/', '?', '1', 'a', 'bot1', 'https://', '?a=', 'authorization:'])
       mask(piece.repeat(200_000 / piece.length));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
   });
 });

@@ -35,7 +35,7 @@ describe('webhooks of the local fal', () => {
       payload,
     });
     expect(await isGenuine(fal, webhook)).toBe(true);
-    expect(Math.abs(Number(webhook.headers['x-fal-webhook-timestamp']) - Date.now() / 1000)).toBeLessThan(5);
+    expect(Math.abs(Number(webhook.headers['x-fal-webhook-timestamp']) - Date.now() / 1000)).toBeLessThan(60);
   });
 
   it('carry the error of a failed job, as the result does', async () => {
