@@ -73,6 +73,7 @@ it('the whole program takes an authority from NODE_EXTRA_CA_CERTS, and Node warn
     DATA_DIR: dataDir,
     NODE_EXTRA_CA_CERTS: files.authority,
   };
+  expect(await connect('sslmode=no-verify')).toBe('');
   const { code, stdout, stderr } = await aisha(['avatar', 'list', '--owner', '1'], variables, dataDir);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('demo-portrait');

@@ -31,7 +31,8 @@ const tap = (person: number, label: string) => world.tap(person, label);
 const account = (person: number) => world.account(person);
 const avatarsOf = (person: number) => world.avatarsOf(person);
 
-describe('an avatar of one’s own in Telegram', () => {
+// Each chapter goes on where the one before it ended.
+describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
   it('goes from ten photos to the first picture, in Russian', async () => {
     const { drive } = world.telegram;
     drive.start(russian);

@@ -20,6 +20,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   liveDatabase = await createTestDatabase();
   live = { MODE: 'live', FAL_KEY: 'key', ROLES: 'worker', DATABASE_URL: liveDatabase.connectionString };
+  // It has been used before: reading commands make no installation.
+  await expectRefused(['generate', '--avatar', 'nobody', 'a knight'], ['nobody']);
 });
 
 afterAll(async () => {
