@@ -81,10 +81,7 @@ export class Guard {
         (c.env as HttpBindings).incoming.socket.destroy();
         return RESPONSE_ALREADY_SENT;
       case 'answer':
-        return Response.json(fault.body ?? { detail: `Scripted ${fault.status}` }, {
-          status: fault.status,
-          ...(fault.headers === undefined ? {} : { headers: fault.headers }),
-        });
+        return scripted(fault);
       default:
         return fault satisfies never;
     }
@@ -94,6 +91,17 @@ export class Guard {
     const [, key] = /^Key (\S+)$/i.exec(authorization ?? '') ?? [];
     return key !== undefined && (this.key === undefined || key === this.key);
   }
+}
+
+function scripted({
+  status,
+  body,
+  text,
+  headers = {},
+}: Extract<ExchangeFault, { kind: 'answer' }>): Response {
+  if (text === undefined)
+    return Response.json(body === undefined ? { detail: `Scripted ${status}` } : body, { status, headers });
+  return new Response(text, { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } });
 }
 
 function isExchangeFault(fault: FaultAt<HttpStep>): fault is ExchangeFault {

@@ -22,7 +22,7 @@ export function resultBodies(outputs: OutputFiles, baseUrl: () => string): Resul
           images: await Promise.all(output.flagged.map(image)),
           timings: { inference: seconds(record) },
           seed: output.seed,
-          has_nsfw_concepts: output.flagged,
+          has_nsfw_concepts: output.oddFlags ?? output.flagged,
           prompt: record.input.prompt,
         };
       }

@@ -25,6 +25,8 @@ export interface LocalTelegramOptions {
   readonly botUsername?: string;
   /** Who chats with the bot: "You" and "Guest" when not given. */
   readonly people?: readonly Person[];
+  /** How many of the bot's calls are kept to be looked at; 10,000 when not given. */
+  readonly keptCalls?: number;
   /** The clock behind all dates and the patience of questions. */
   readonly now?: () => Date;
 }
@@ -60,7 +62,7 @@ export async function startLocalTelegram(options: LocalTelegramOptions): Promise
   });
   const faults = new FaultScript();
   const floodLimits = new FloodLimits(now);
-  const calls = new CallLog();
+  const calls = new CallLog(options.keptCalls);
   const drive = new ChatDriver(world);
   const ending = new AbortController();
   const app = createWebChat(world, drive, ending.signal);

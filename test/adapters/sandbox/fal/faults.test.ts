@@ -55,6 +55,27 @@ describe('faults while asking', () => {
     expect((await resultOf(job)).status).toBe(200);
   });
 
+  it('an answer can be null, a page of HTML or half a JSON', async () => {
+    const job = await submit(fal);
+    await resultOf(job);
+    const answered = async (content: { body?: unknown; text?: string }) => {
+      fal.faults.add({ step: 'result', fault: { kind: 'answer', status: 200, ...content }, times: 1 });
+      const response = await fetch(job.response_url, { headers: { authorization: 'Key test' } });
+      return `${response.headers.get('content-type')?.split(';')[0]} ${await response.text()}`;
+    };
+    expect(await answered({ body: null })).toBe('application/json null');
+    expect(await answered({ text: '<html>' })).toBe('text/html <html>');
+    expect(await answered({ text: '{"images":[' })).toBe('text/html {"images":[');
+  });
+
+  it('a result says odd things about the safety of its pictures, each time it is asked for', async () => {
+    fal.faults.add({ step: 'job', fault: { kind: 'odd-flags', flags: ['true'] }, times: 1 });
+    const job = await submit(fal);
+    expect((await resultOf(job)).body.has_nsfw_concepts).toEqual(['true']);
+    expect((await resultOf(job)).body.has_nsfw_concepts).toEqual(['true']);
+    expect((await resultOf(await submit(fal))).body.has_nsfw_concepts).toEqual([false]);
+  });
+
   it('a stream can end before the job does', async () => {
     fal.faults.add({ step: 'stream', fault: { kind: 'cut', afterEvents: 0 }, times: 1 });
     const job = await submit(fal);

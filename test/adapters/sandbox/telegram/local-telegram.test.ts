@@ -16,6 +16,24 @@ test('a person and a bot talk to each other', async () => {
   expect(telegram.calls.of('sendMessage')).toHaveLength(1);
 });
 
+test('a changed client sends other data than the button has', async () => {
+  const telegram = await aLocalTelegram();
+  const received: unknown[] = [];
+  await aBot(telegram, (bot) => {
+    bot.command('start', (context) =>
+      context.reply('Ready?', { reply_markup: new InlineKeyboard().text('Yes', 'yes') }),
+    );
+    bot.on('callback_query', async (context) => {
+      received.push(context.callbackQuery.data);
+      await context.answerCallbackQuery();
+    });
+  });
+  telegram.drive.start(1);
+  const question = await telegram.drive.waitForMessage(1, ({ text }) => text === 'Ready?');
+  await telegram.drive.tap(1, question.id, 'Yes', { data: 'no\u0000' });
+  expect(received).toEqual(['no\u0000']);
+});
+
 test('a tap is answered and edits the message', async () => {
   const telegram = await aLocalTelegram();
   await aBot(telegram, (bot) => {

@@ -6,7 +6,10 @@ export type ExchangeFault =
   | {
       readonly kind: 'answer';
       readonly status: number;
+      /** As JSON, `null` included. */
       readonly body?: unknown;
+      /** Sent as it is, whatever it is: a page of HTML, half of a JSON. */
+      readonly text?: string;
       readonly headers?: Readonly<Record<string, string>>;
       readonly when?: 'before' | 'after';
     }
@@ -52,7 +55,9 @@ export type JobFault =
   | { readonly kind: 'break'; readonly status: number; readonly errorType: string; readonly message?: string }
   /** IN_PROGRESS for ever. */
   | { readonly kind: 'hang' }
-  | { readonly kind: 'slow'; readonly milliseconds: number };
+  | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** Pictures that are well; their safety flags are these instead. */
+  | { readonly kind: 'odd-flags'; readonly flags: readonly unknown[] };
 
 /** Where in the protocol what may go wrong. `job` is the work itself, decided at submit. */
 interface FaultsByStep {

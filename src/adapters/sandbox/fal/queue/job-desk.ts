@@ -69,7 +69,14 @@ export class JobDesk {
     if (scripted !== undefined) return scripted;
     const wrong = endpoint.check(input);
     if (wrong.length > 0) return invalidInput(wrong);
-    return endpoint.prepare(input, { ...this.sources, requestId, random: this.settings.random });
+    const outcome = await endpoint.prepare(input, {
+      ...this.sources,
+      requestId,
+      random: this.settings.random,
+    });
+    return fault?.kind === 'odd-flags' && outcome.kind === 'pictures'
+      ? { ...outcome, oddFlags: fault.flags }
+      : outcome;
   }
 
   #plan(

@@ -9,6 +9,8 @@ export interface PicturesOutcome {
   readonly format: 'jpeg' | 'png';
   /** One per picture; a flagged one is drawn black. */
   readonly flagged: readonly boolean[];
+  /** What the answer says about that instead. */
+  readonly oddFlags?: readonly unknown[];
   /** What each of several LoRAs was trained to be called. */
   readonly names?: readonly string[];
 }

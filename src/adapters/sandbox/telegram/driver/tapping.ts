@@ -10,6 +10,8 @@ export interface Tap {
   readonly chatId?: number;
   /** Milliseconds to wait for the bot's answer; as long as Telegram would when not given. */
   readonly timeout?: number;
+  /** Sent instead of the button's own data: what a changed client sends, Telegram passes on. */
+  readonly data?: string;
 }
 
 /** Tells the bot of a tap and waits for its answer. */
@@ -18,7 +20,7 @@ export async function tapButton(
   personId: number,
   messageId: number,
   button: string,
-  { chatId = personId, timeout = world.queries.callbacks.patience }: Tap,
+  { chatId = personId, timeout = world.queries.callbacks.patience, data }: Tap,
 ): Promise<CallbackAnswer | 'unanswered'> {
   const stored = world.messages.find(chatId, messageId);
   if (stored === undefined) throw new Error(`Chat ${chatId} has no message ${messageId}`);
@@ -36,7 +38,7 @@ export async function tapButton(
     id,
     from: userOf(world.person(personId)),
     chat_instance: String(chatId),
-    data: found.data,
+    data: data ?? found.data,
     ...(stored.inlineMessageId === undefined
       ? { message: stored.message }
       : { inline_message_id: stored.inlineMessageId }),
