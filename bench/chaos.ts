@@ -14,6 +14,10 @@ const { values } = parseArgs({
     pauses: { type: 'string', default: '2' },
     // Longer than the minute after which a silent worker is taken for dead, and than a lease.
     'pause-seconds': { type: 'string', default: '75' },
+    trainings: { type: 'string', default: '10' },
+    world: { type: 'boolean', default: false },
+    hold: { type: 'string', default: '1' },
+    settle: { type: 'string', default: '300' },
     polling: { type: 'boolean', default: false },
   },
 });
@@ -30,15 +34,30 @@ const report: ChaosReport = await runChaos({
   pauses: Number(values.pauses),
   pauseSeconds: Number(values['pause-seconds']),
   webhooks: !values.polling,
-  settleSeconds: 180,
+  trainings: Number(values.trainings),
+  worldFaults: values.world ? { hold: Number(values.hold) } : null,
+  settleSeconds: Number(values.settle),
   say: (line) => console.error(`${((Date.now() - from) / 1000).toFixed(1).padStart(6)} s  ${line}`),
 });
-const { byStatus, breaches, ledgerBreaches: _, untold, unanswered, ...numbers } = report;
+const {
+  byStatus,
+  breaches,
+  ledgerBreaches: _,
+  open,
+  lost,
+  untold,
+  unanswered,
+  trainingTroubles,
+  ...numbers
+} = report;
 console.table({
   seed: Number(values.seed),
   ...numbers,
+  open: open.length > 0,
+  lost: lost.length,
   untold: untold.length,
   unanswered: unanswered.length,
+  trainingTroubles: trainingTroubles.length,
   ...byStatus,
 });
 for (const breach of breaches) console.error(`BREACH: ${breach}`);

@@ -1,19 +1,27 @@
+import type { FaultDiary } from './fault-diary.js';
+import { type Silence, silences } from './silence.js';
+import { auditTrainings, type TrainingAudit } from './training-audit.js';
 import type { World } from './world.js';
 
+/** In a prompt: fal says odd things about whether its picture is safe. Nobody may get such a picture. */
+export const oddlyFlagged = 'odd-flags';
+
 /** What the dust leaves when it has settled. Everything under `breaches` must be nought. */
-export interface Audit {
+export interface Audit extends Silence, TrainingAudit {
   readonly asked: number;
   readonly accepted: number;
   readonly byStatus: Readonly<Record<string, number>>;
   readonly falSubmits: number;
   readonly duplicatePurchases: number;
   readonly duplicateDeliveries: number;
-  readonly lost: number;
-  /** Wishes that were neither accepted nor refused with a word. */
-  readonly unanswered: readonly string[];
+  /** Jobs that did not come to an end that was told, as they stand. */
+  readonly lost: readonly string[];
   readonly untold: readonly string[];
   readonly holdsLeft: number;
   readonly negativeBalances: number;
+  /** Pictures that were handed out although nobody can say whether they are safe. */
+  readonly unsafeDelivered: number;
+  readonly updatesSetAside: number;
   readonly wronglyCharged: number;
   readonly ledgerBreaches: readonly string[];
 }
@@ -28,26 +36,39 @@ interface Row {
   message: number;
   charged: string;
   submits: number;
+  transport: string;
+  chat: string | null;
+  odd: boolean;
 }
 
 /** Compares what people see in their chats, what fal took, and what the books say. */
-export async function audit(world: World, asked: number): Promise<Audit> {
+export async function audit(world: World, asked: number, diary: FaultDiary): Promise<Audit> {
   const { rows } = await world.pool.query<Row>(`
     select id, owner, status, price, image_count, announced_at, submits, (origin -> 'address' ->> 'message')::bigint as message,
+      origin ->> 'transport' as transport,
+      origin -> 'address' ->> 'chat' as chat,
+      "order"::text like '%${oddlyFlagged}%' as odd,
       (select coalesce(-sum(amount), 0) from ledger_entries where account = 'generation:' || generations.id) as charged
     from generations`);
   const byStatus: Record<string, number> = {};
-  let lost = 0;
+  const lost: string[] = [];
   const untold: string[] = [];
   let duplicateDeliveries = 0;
   let wronglyCharged = 0;
+  let unsafeDelivered = 0;
+  const accepted = new Set<string>();
   for (const row of rows) {
     byStatus[row.status] = (byStatus[row.status] ?? 0) + 1;
     const ended = ['failed', 'blocked', 'cancelled'].includes(row.status);
-    if (row.status !== 'delivered' && !(ended && row.announced_at !== null)) lost += 1;
-    const seen = world.telegram.drive
-      .messages(Number(row.owner))
-      .filter(({ replyTo }) => replyTo === Number(row.message));
+    if (row.status !== 'delivered' && !(ended && row.announced_at !== null))
+      lost.push(`${row.id} ${row.status}`);
+    if (row.odd && row.status === 'delivered') unsafeDelivered += 1;
+    accepted.add(`${row.chat}:${row.message}`);
+    if (row.transport !== 'telegram') {
+      if (Number(row.charged) !== 0) wronglyCharged += 1;
+      continue;
+    }
+    const seen = seenOf(world, row);
     const pictures = seen.filter(
       ({ photo, document }) => photo !== undefined || document !== undefined,
     ).length;
@@ -65,16 +86,23 @@ export async function audit(world: World, asked: number): Promise<Audit> {
   const { rows: accounts } = await world.pool.query<{ balance: number; held: number }>(
     'select balance, held from accounts',
   );
+  const {
+    rows: [aside],
+  } = await world.pool.query<{ count: string }>(`select count(*) from seen_updates where body ? 'setAside'`);
   const submits = world.fal.requests();
   const perJob = new Map<string, number>();
   for (const { input } of submits) {
-    const seed = String((input as { seed?: number }).seed);
-    perJob.set(seed, (perJob.get(seed) ?? 0) + 1);
+    // Pictures of a proof sheet share their seed; a training that is sent again has other addresses in it.
+    const job = String((input as { trigger_phrase?: string }).trigger_phrase ?? JSON.stringify(input));
+    perJob.set(job, (perJob.get(job) ?? 0) + 1);
   }
   return {
-    unanswered: unanswered(world),
+    ...silences(world, diary, accepted),
+    ...(await auditTrainings(world)),
+    unsafeDelivered,
+    updatesSetAside: Number(aside?.count ?? 0),
     asked,
-    accepted: rows.length,
+    accepted: rows.filter(({ transport }) => transport === 'telegram').length,
     byStatus,
     falSubmits: submits.length,
     duplicatePurchases: [...perJob.values()].reduce((extra, count) => extra + count - 1, 0),
@@ -88,13 +116,13 @@ export async function audit(world: World, asked: number): Promise<Audit> {
   };
 }
 
-/** Messages of people that no message of the bot answers. */
-function unanswered({ people, telegram }: World): string[] {
-  return people.flatMap(({ id }) => {
-    const messages = telegram.drive.messages(id);
-    const answered = new Set(messages.map(({ replyTo }) => replyTo));
-    return messages
-      .filter(({ from, id: message }) => from === id && !answered.has(message))
-      .map(({ id: message, text }) => `${id}:${message} ${text}`);
-  });
+/** What answers it in the chat that asked, or stands in its person's own chat because that one took nothing. */
+function seenOf({ telegram }: World, { id, chat, owner, message }: Row) {
+  const there = telegram.drive.messages(Number(chat)).filter(({ replyTo }) => replyTo === Number(message));
+  if (chat === owner) return there;
+  const inData = Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+  const elsewhere = telegram.drive
+    .messages(Number(owner))
+    .filter(({ buttons }) => buttons.flat().some(({ data }) => data?.includes(inData)));
+  return [...there, ...elsewhere];
 }

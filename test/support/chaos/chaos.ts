@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FaultRule } from '../../../src/adapters/sandbox/fal/faults/fault-rule.js';
 import { seeded } from '../../../src/adapters/sandbox/telegram/bot-api/faults.js';
-import { type Audit, audit } from './audit.js';
+import { demoGroupId } from '../../../src/adapters/sandbox/telegram/state/world.js';
+import { type Audit, audit, oddlyFlagged } from './audit.js';
+import { FaultDiary } from './fault-diary.js';
 import { Fleet } from './fleet.js';
+import { train } from './trainees.js';
 import { makeTrouble, troublesOf } from './troubles.js';
+import { falFaults, telegramFaults } from './usual-faults.js';
 import { openWorld, type World } from './world.js';
+import { bringWorldFaults } from './world-faults.js';
 
 export interface ChaosOptions {
   readonly seed: number;
@@ -17,11 +21,15 @@ export interface ChaosOptions {
   readonly seconds: number;
   readonly kills: number;
   readonly databaseCrashes: number;
+  /** fal calls us; else we ask. */
+  readonly webhooks: boolean;
   /** How often a worker is stopped (SIGSTOP), and for how many seconds: after a minute it is taken for dead. */
   readonly pauses: number;
   readonly pauseSeconds: number;
-  /** fal calls us; else we ask. */
-  readonly webhooks: boolean;
+  /** People who ask for a training each; at most all of them. */
+  readonly trainings?: number;
+  /** What else the world does; `hold` scales for how long. `null`: nothing. */
+  readonly worldFaults?: { readonly hold: number } | null;
   /** After the last wish everything must have settled within this. */
   readonly settleSeconds: number;
   readonly say?: (line: string) => void;
@@ -35,7 +43,10 @@ export interface ChaosReport extends Audit {
   readonly ambiguousSubmits: number;
   /** Messages whose answer was lost the same way. */
   readonly ambiguousSends: number;
-  readonly settledInTime: boolean;
+  /** What had not settled in time; empty when everything had. */
+  readonly open: string;
+  /** From the end of the last fault until all jobs had ended and were told, in seconds. */
+  readonly settledAfter: number;
   /** What must never happen, and did; empty is what we want. */
   readonly breaches: readonly string[];
 }
@@ -50,56 +61,76 @@ const wishes = [
 /** Words to which the local fal answers with a refusal or a blacked-out picture. */
 const unlucky = ['nsfw-test', 'content-policy-test', 'no-media-test'];
 
+/** Longest wait for a first word while nothing is wrong, in seconds. */
+const patience = 60;
+
 /** Hundreds of wishes under faults, kills and database crashes; then the books, the chats and fal are compared. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const say = options.say ?? (() => undefined);
-  const random = seeded(options.seed);
+  const { seed, webhooks, trainings = 0, worldFaults = null } = options;
   const world = await openWorld({
-    seed: options.seed,
+    seed,
     people: options.people,
     credits: Math.ceil((options.generations / options.people) * 5 * 0.9),
     imageMilliseconds: 400,
-    falFaults: falFaults(options.webhooks),
+    falFaults: falFaults(webhooks),
     // Drawing would take the time that the program under test needs.
     preparedPictures: true,
+    trainees: trainings,
+    ownDisk: worldFaults !== null,
   });
-  const dropsAfterSubmit = world.fal.faults.add({
+  const lostAnswers = world.fal.faults.add({
     step: 'submit',
     fault: { kind: 'drop', when: 'after' },
     probability: 0.04,
   });
+  [['true'], [1]].forEach((flags, index) => {
+    const prompt = `${oddlyFlagged}-${index}`;
+    world.fal.faults.add({ step: 'job', prompt, fault: { kind: 'odd-flags', flags } });
+  });
   telegramFaults(world);
   const fleet = fleetOf(world, options);
+  const diary = new FaultDiary();
+  const chance = (salt: number) => seeded(seed + salt);
   try {
     await Promise.all(fleet.names.map((name) => fleet.start(name)));
-    say(`${fleet.names.length} processes run, seed ${options.seed}`);
-    const trouble = makeTrouble(troublesOf(world, fleet, options), {
-      seconds: options.seconds,
-      random: seeded(options.seed + 1),
-      say,
-    });
-    for (let wish = 0; wish < options.generations; wish += 1) {
-      ask(world, wish, random);
-      await sleep((options.seconds * 1000) / options.generations);
-    }
-    await trouble;
+    say(`${fleet.names.length} processes run, seed ${seed}`);
+    const working = Promise.all([
+      makeTrouble(troublesOf(world, fleet, options), {
+        ...{ seconds: options.seconds, diary, say },
+        random: chance(1),
+      }),
+      ...(worldFaults === null
+        ? []
+        : [
+            bringWorldFaults(
+              { world, fleet, diary, webhooks, say, random: chance(2) },
+              { seconds: options.seconds * 0.8, ...worldFaults },
+            ),
+          ]),
+      ...Array.from({ length: trainings }, async (_, index) => {
+        await sleep(((options.seconds * 1000) / trainings) * (index + 0.2));
+        const answer = await train(world, index + 1);
+        if (answer !== 'accepted') throw new Error(`the training of ${index + 1} was refused: ${answer}`);
+      }),
+      wishing(world, options),
+    ]);
+    await working;
     say('the last wish was made');
-    const settledInTime = await settled(world, options.settleSeconds);
-    say(settledInTime ? 'everything has settled' : `not everything has settled: ${await stillOpen(world)}`);
-    const found = await audit(world, options.generations);
-    const ambiguousSubmits = dropsAfterSubmit.hits + fleet.crashes + options.pauses;
+    // Whatever happened: now everybody is heard.
+    for (const { id } of world.people) world.telegram.drive.sendText(id, '/balance');
+    const open = await openAfter(world, options.settleSeconds);
+    say(open === '' ? 'everything has settled' : 'not everything has settled');
+    const settledAfter = Math.round((Date.now() - diary.lastEnd()) / 1000);
+    const found = await audit(world, options.generations, diary);
+    const ambiguousSubmits = lostAnswers.hits + fleet.crashes + options.pauses;
     const ambiguousSends = world.telegram.calls
       .of()
       .filter(({ answer }) => !answer.ok && 'dropped' in answer && answer.dropped === 'after').length;
-    const report = {
-      ...found,
-      crashes: fleet.crashes,
-      databaseCrashes: options.databaseCrashes,
-      pauses: options.pauses,
-      ambiguousSubmits,
-      ambiguousSends,
-      settledInTime,
-    };
+    const { crashes } = fleet;
+    const { databaseCrashes, pauses } = options;
+    const counted = { crashes, databaseCrashes, pauses, ambiguousSubmits, ambiguousSends };
+    const report = { ...found, ...counted, open, settledAfter };
     return { ...report, breaches: breachesIn(report) };
   } finally {
     await fleet.stop();
@@ -108,13 +139,23 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   }
 }
 
+/** As many as a person reads. */
+const some = (all: readonly string[]): string =>
+  `${all.length}: ${all.slice(0, 20).join('; ')}${all.length > 20 ? '; …' : ''}`;
+
 function breachesIn(report: Omit<ChaosReport, 'breaches'>): string[] {
   const must: ReadonlyArray<readonly [boolean, string]> = [
-    [report.settledInTime, 'not everything settled in time'],
+    [report.open === '', `not settled in time: ${report.open}`],
     [report.accepted > 0, 'nothing was accepted'],
-    [report.unanswered.length === 0, `without an answer: ${report.unanswered.join('; ')}`],
-    [report.lost === 0, `${report.lost} generations lost`],
-    [report.untold.length === 0, `not told: ${report.untold.join('; ')}`],
+    [report.unanswered.length === 0, `without an answer: ${some(report.unanswered)}`],
+    [
+      report.longestSilence <= patience,
+      `${report.longestSilence} s without a word: ${report.longestSilenceOf}`,
+    ],
+    [report.trainingTroubles.length === 0, report.trainingTroubles.join('; ')],
+    [report.unsafeDelivered === 0, `${report.unsafeDelivered} pictures with odd safety flags handed out`],
+    [report.lost.length === 0, `lost: ${some(report.lost)}`],
+    [report.untold.length === 0, `not told: ${some(report.untold)}`],
     [report.holdsLeft === 0, `${report.holdsLeft} accounts with holds left`],
     [report.negativeBalances === 0, `${report.negativeBalances} negative balances`],
     [report.wronglyCharged === 0, `${report.wronglyCharged} charged for what they did not get`],
@@ -132,53 +173,57 @@ function breachesIn(report: Omit<ChaosReport, 'breaches'>): string[] {
   return must.filter(([holds]) => !holds).map(([, breach]) => breach);
 }
 
-function ask(world: World, wish: number, random: () => number): void {
-  const person = 1 + Math.floor(random() * world.people.length);
-  const bad = random() < 0.06 ? ` ${unlucky[Math.floor(random() * unlucky.length)]}` : '';
-  world.telegram.drive.sendText(person, `/generate wish ${wish} ${wishes[wish % wishes.length]}${bad}`);
+/** Wishes of people, spread over the run; with the world's faults some in a group, and some with odd answers. */
+async function wishing(
+  world: World,
+  { seed, generations, seconds, worldFaults }: ChaosOptions,
+): Promise<void> {
+  const random = seeded(seed);
+  const isWide = worldFaults != null;
+  const words = isWide ? [...unlucky, `${oddlyFlagged}-0`, `${oddlyFlagged}-1`] : unlucky;
+  for (let wish = 0; wish < generations; wish += 1) {
+    const person = 1 + Math.floor(random() * world.people.length);
+    const bad = random() < (isWide ? 0.1 : 0.06) ? ` ${words[Math.floor(random() * words.length)]}` : '';
+    const text = `wish ${wish} ${wishes[wish % wishes.length]}${bad}`;
+    if (isWide && random() < 0.15)
+      world.telegram.drive.sendText(person, `/generate@sandbox_bot ${text}`, { chatId: demoGroupId });
+    else world.telegram.drive.sendText(person, `/generate ${text}`);
+    await sleep((seconds * 1000) / generations);
+  }
 }
 
-async function settled(world: World, seconds: number): Promise<boolean> {
+/** Empty when all has settled, else what was open last. */
+async function openAfter(world: World, seconds: number): Promise<string> {
   const until = Date.now() + seconds * 1000;
   let calm = 0;
+  let open = 'the database is away';
   while (Date.now() < until) {
-    const open = await openJobs(world);
+    open = await openWork(world).catch((error: unknown) => `the database is away: ${error}`);
     // Quiet for a while: updates that nobody had in hand are taken up after some seconds.
-    calm = open === 0 ? calm + 1 : 0;
-    if (calm >= 14) return true;
+    calm = open === '' ? calm + 1 : 0;
+    if (calm >= 14) return '';
     await sleep(500);
   }
-  return false;
+  return open;
 }
 
-/** Of what is kept in that table: messages and taps that wait, and none of its notes about them. */
-const isUpdate = `not done and source like 'telegram:%' and source not like 'telegram:%:%'`;
-
-/** Jobs that have not ended or whose people were not told, and updates at hand; `null` while the database recovers. */
-async function openJobs({ pool }: World): Promise<number | null> {
-  try {
-    const { rows } = await pool.query<{ open: string }>(`
-      select (select count(*) from seen_updates where ${isUpdate})
-        + (select count(*) from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
-          or (status <> 'delivered' and announced_at is null)) as open`);
-    return Number(rows[0]?.open);
-  } catch (error) {
-    if (error instanceof Error) return null;
-    throw error;
-  }
-}
-
-/** What the run waits for in vain, for whoever looks into it. */
-async function stillOpen({ pool }: World): Promise<string> {
-  const { rows } = await pool.query<{ open: unknown }>(`
-    select to_jsonb(open) as open from (
-      select source || ' ' || update_id as what, claimed_at, claimed_by, tries from seen_updates where ${isUpdate}
-      union all
-      select id || ' ' || status, lease_until, lease_owner, tries from generations
-      where status in ('accepted', 'submitting', 'submitted', 'collected')
+/** Jobs that have not ended or whose people were not told, and messages and taps (none of the notes about them). */
+async function openWork({ pool }: World): Promise<string> {
+  const { rows } = await pool.query<{ what: string }>(`
+    select concat_ws(' ', 'update', source, update_id, received_at, 'claimed', claimed_by, claimed_at, left(body::text, 300), last_error) as what
+      from seen_updates where not done and source like 'telegram:%' and source not like 'telegram:%:%'
+    union all
+    select concat_ws(' ', 'generation', id, status, 'submits', submits, 'lease', lease_owner, lease_until, 'check',
+        check_after, 'not before', not_before, 'now', now())
+      from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
         or (status <> 'delivered' and announced_at is null)
-      limit 10) as open`);
-  return rows.map(({ open }) => JSON.stringify(open)).join('; ');
+    union all
+    select concat_ws(' ', 'training', id, status, announced_at, proof, 'lease', lease_owner, lease_until, 'check',
+        check_after, 'now', now())
+      from trainings where status in ('collecting', 'submitting', 'training') or announced_at is null
+        or (status = 'ready' and (proof ->> 'status' = 'rendering'
+          or (proof ->> 'status' = 'composed' and proof ->> 'announcedAt' is null)))`);
+  return rows.length === 0 ? '' : some(rows.map(({ what }) => what));
 }
 
 function fleetOf(world: World, { workers, webhooks }: ChaosOptions): Fleet {
@@ -189,38 +234,4 @@ function fleetOf(world: World, { workers, webhooks }: ChaosOptions): Fleet {
   for (let worker = 1; worker <= workers; worker += 1)
     members[`worker-${worker}`] = { ...world.environment, ...publicUrl, ROLES: 'worker' };
   return new Fleet(members, process.env.CHAOS_LOG ?? join(world.folder, 'fleet.log'));
-}
-
-function falFaults(webhooks: boolean): FaultRule[] {
-  const sometimes = { probability: 0.04 };
-  return [
-    { step: 'submit', fault: { kind: 'answer', status: 503 }, ...sometimes },
-    { step: 'submit', fault: { kind: 'answer', status: 429, headers: { 'retry-after': '1' } }, ...sometimes },
-    { step: 'submit', fault: { kind: 'drop', when: 'before' }, ...sometimes },
-    { step: 'status', fault: { kind: 'answer', status: 503 }, probability: 0.1 },
-    { step: 'status', fault: { kind: 'drop' }, ...sometimes },
-    { step: 'stream', fault: { kind: 'cut', afterEvents: 1 }, ...sometimes },
-    { step: 'result', fault: { kind: 'answer', status: 502 }, ...sometimes },
-    { step: 'file', fault: { kind: 'truncate' }, ...sometimes },
-    { step: 'file', fault: { kind: 'answer', status: 503 }, ...sometimes },
-    { step: 'file', fault: { kind: 'wrong-type' }, probability: 0.02 },
-    { step: 'job', fault: { kind: 'fail', status: 422, type: 'no_media_generated' }, probability: 0.02 },
-    ...(webhooks
-      ? ([
-          { step: 'webhook', fault: { kind: 'missing' }, ...sometimes },
-          { step: 'webhook', fault: { kind: 'duplicate', copies: 2 }, probability: 0.1 },
-          { step: 'webhook', fault: { kind: 'late', milliseconds: 3000 }, ...sometimes },
-          { step: 'webhook', fault: { kind: 'forged' }, ...sometimes },
-          { step: 'webhook', fault: { kind: 'tampered' }, ...sometimes },
-          { step: 'webhook', fault: { kind: 'foreign' }, ...sometimes },
-        ] as const)
-      : []),
-  ];
-}
-
-function telegramFaults({ telegram }: World): void {
-  telegram.faults.add({ fault: { kind: 'flood', retryAfter: 1 }, probability: 0.02 });
-  telegram.faults.add({ fault: { kind: 'bad_gateway' }, probability: 0.03 });
-  telegram.faults.add({ method: 'sendPhoto', fault: { kind: 'drop_after' }, probability: 0.02 });
-  telegram.faults.add({ method: 'sendPhoto', fault: { kind: 'drop_before' }, probability: 0.02 });
 }

@@ -1,6 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+type ChildProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Processes of the real program that are killed without warning and started again. */
 export class Fleet {
@@ -22,12 +26,8 @@ export class Fleet {
   }
 
   async start(name: string): Promise<void> {
-    const child = spawn(process.execPath, ['dist/main.js', 'start'], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.members[name] },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = this.spawn(this.members[name] ?? {});
     this.processes.set(name, child);
-    child.stderr.pipe(this.logs, { end: false });
     await new Promise<void>((resolve, reject) => {
       // The box is printed once everything works.
       child.stdout.once('data', () => resolve());
@@ -37,6 +37,39 @@ export class Fleet {
         else resolve();
       });
     });
+  }
+
+  /** Sends a signal; returns what sends another one to the same process, if it still lives then. */
+  signal(name: string, signal: NodeJS.Signals): (next: NodeJS.Signals) => void {
+    const child = this.processes.get(name);
+    child?.kill(signal);
+    return (next) => {
+      if (child !== undefined && child.exitCode === null && child.signalCode === null) child.kill(next);
+    };
+  }
+
+  /** Starts one process too many, like `name` but for its port; returns what ends it and tells how it went. */
+  startTwice(name: string): () => Promise<string> {
+    const child = this.spawn({ ...this.members[name], HTTP_PORT: '0' });
+    child.stdout.resume();
+    const gone = new Promise<string>((resolve) =>
+      child.once('exit', (code) => resolve(`ended by itself with ${code}`)),
+    );
+    return () => {
+      if (child.exitCode !== null) return gone;
+      child.kill('SIGTERM');
+      return gone.then(() => 'ran until it was told to stop');
+    };
+  }
+
+  private spawn(environment: NodeJS.ProcessEnv): ChildProcess {
+    const clock = join(import.meta.dirname, 'shifting-clock.mjs');
+    const child = spawn(process.execPath, ['--import', clock, 'dist/main.js', 'start'], {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stderr.pipe(this.logs, { end: false });
+    return child;
   }
 
   async kill(name: string): Promise<void> {
@@ -53,12 +86,10 @@ export class Fleet {
 
   /** As a machine that sleeps: it keeps its connections, and says and hears nothing. */
   async pause(name: string, seconds: number): Promise<void> {
-    const child = this.processes.get(name);
-    if (child === undefined) return;
-    child.kill('SIGSTOP');
+    const next = this.signal(name, 'SIGSTOP');
     await sleep(seconds * 1000);
     // It may have been killed meanwhile.
-    child.kill('SIGCONT');
+    next('SIGCONT');
   }
 
   async stop(): Promise<void> {
@@ -68,6 +99,7 @@ export class Fleet {
         if (child.exitCode !== null || child.signalCode !== null) return undefined;
         const gone = new Promise((resolve) => child.once('exit', resolve));
         child.kill('SIGTERM');
+        child.kill('SIGCONT');
         return gone;
       }),
     );

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaosOptions } from './chaos.js';
+import type { FaultDiary } from './fault-diary.js';
 import type { Fleet } from './fleet.js';
 import type { World } from './world.js';
 
@@ -7,6 +8,7 @@ type Say = (line: string) => void;
 
 /** One kind of disaster. A new one is a new entry in `troublesOf`, and a line in what the audit forgives. */
 export interface Trouble {
+  readonly name: string;
   readonly times: number;
   /** May last longer than the time to the next one, which does not wait for it. */
   happen(random: () => number, say: Say): Promise<unknown>;
@@ -19,6 +21,7 @@ export function troublesOf(world: World, fleet: Fleet, options: ChaosOptions): r
   const workers = fleet.names.filter((name) => name !== 'front');
   return [
     {
+      name: 'a crash of the database',
       times: options.databaseCrashes,
       async happen(_random, say) {
         say('the database crashes');
@@ -26,6 +29,7 @@ export function troublesOf(world: World, fleet: Fleet, options: ChaosOptions): r
       },
     },
     {
+      name: 'kill -9',
       times: options.kills,
       async happen(random, say) {
         const victim = anyOf(fleet.names, random);
@@ -36,6 +40,7 @@ export function troublesOf(world: World, fleet: Fleet, options: ChaosOptions): r
       },
     },
     {
+      name: 'a pause of a worker',
       times: options.pauses,
       async happen(random, say) {
         const victim = anyOf(workers, random);
@@ -50,7 +55,7 @@ export function troublesOf(world: World, fleet: Fleet, options: ChaosOptions): r
 /** All of them in a random order, spread over the time. Resolves when the last is over. */
 export async function makeTrouble(
   troubles: readonly Trouble[],
-  { seconds, random, say }: { seconds: number; random: () => number; say: Say },
+  { seconds, random, diary, say }: { seconds: number; random: () => number; diary: FaultDiary; say: Say },
 ): Promise<void> {
   const events = troubles.flatMap((trouble) => Array.from({ length: trouble.times }, () => trouble));
   const order = events.map((trouble) => ({ trouble, at: random() })).sort((one, other) => one.at - other.at);
@@ -58,7 +63,7 @@ export async function makeTrouble(
   const lasting: Promise<unknown>[] = [];
   for (const { trouble } of order) {
     await sleep(pause * (0.5 + random() / 2));
-    const over = trouble.happen(random, say);
+    const over = diary.during(trouble.name, () => trouble.happen(random, say));
     lasting.push(over);
     // Kills and crashes come one after the other, as long as they are short.
     await Promise.race([over, sleep(pause)]);

@@ -11,6 +11,9 @@ import { startLocalFal } from '../../../src/adapters/sandbox/fal/local-fal.js';
 import { startLocalTelegram } from '../../../src/adapters/sandbox/telegram/local-telegram.js';
 import { avatarId, userId } from '../../../src/domain/ids.js';
 import { freePort } from '../free-port.js';
+import { oddNames } from './odd-texts.js';
+import { floorMegabytes, smallDisk } from './small-disk.js';
+import { trainees } from './trainees.js';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -21,6 +24,10 @@ export interface WorldOptions {
   readonly falFaults: readonly FaultRule[];
   /** Fast pictures, for load. */
   readonly preparedPictures?: boolean;
+  /** Those of them who, from the first on, have photos ready for a training. */
+  readonly trainees?: number;
+  /** A small disk for the media, so that it can be full. */
+  readonly ownDisk?: boolean;
 }
 
 /** Everything around the program: a real PostgreSQL, the local fal, the local Telegram and people with avatars. */
@@ -30,9 +37,11 @@ export async function openWorld(options: WorldOptions) {
   const pool = openPool(cluster.connectionString, () => undefined, 6);
   await migrate(pool);
   const database = new PostgresDatabase(pool);
+  const mediaDir = join(folder, 'media');
+  const disk = options.ownDisk === true ? smallDisk(mediaDir) : null;
   const people = Array.from({ length: options.people }, (_, index) => ({
     id: index + 1,
-    firstName: `Person ${index + 1}`,
+    firstName: oddNames[index] ?? `Person ${index + 1}`,
     languageCode: index % 2 === 0 ? 'en' : 'ru',
   }));
   const fal = await startLocalFal({
@@ -40,6 +49,7 @@ export async function openWorld(options: WorldOptions) {
     imageMilliseconds: options.imageMilliseconds,
     faults: options.falFaults,
     faultSeed: options.seed,
+    trainingMilliseconds: 3000,
     concurrency: 20,
     webhookRetryMilliseconds: [500, 1000, 2000, 4000, 8000],
     preparedPictures: options.preparedPictures ?? false,
@@ -48,9 +58,11 @@ export async function openWorld(options: WorldOptions) {
     folder: join(folder, 'telegram'),
     token: '7000001:chaos',
     people,
+    keptCalls: 200_000,
   });
   telegram.faults.seed(options.seed);
   await settle(database, people, options.credits);
+  await trainees(database, mediaDir, people.slice(0, options.trainees ?? 0));
   const httpPort = await freePort();
   const environment: NodeJS.ProcessEnv = {
     MODE: 'live',
@@ -64,6 +76,7 @@ export async function openWorld(options: WorldOptions) {
     DATA_DIR: folder,
     HTTP_PORT: String(httpPort),
     LOG_LEVEL: 'info',
+    ...(disk === null ? {} : { DISK_FLOOR_MB: String(floorMegabytes) }),
   };
   return {
     folder,
@@ -72,6 +85,7 @@ export async function openWorld(options: WorldOptions) {
     telegram,
     database,
     pool,
+    disk,
     httpPort,
     environment,
     /** Kills one server process of PostgreSQL: it throws everybody out and recovers, as after a power cut. */
@@ -87,6 +101,7 @@ export async function openWorld(options: WorldOptions) {
       await fal.close();
       await database.close();
       await cluster.close();
+      disk?.takeAway();
       await rm(folder, { recursive: true, force: true });
     },
   };
