@@ -369,6 +369,7 @@ gallery-deleted = 🗑 Deleted. For a day you can bring it back.
 gallery-card = <b>{ $number }</b> of { $total }{ $heart }
 gallery-card-made = { $avatar } · { $preset } · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-upscale = Enlarged · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+gallery-card-missing = ⚠️ I no longer have this picture’s file, so I can’t show it.
 gallery-card-prompt = <i>{ $prompt }</i>
 gallery-card-words = “{ $words }”
 gallery-card-filters = 🔎 { $filters }

@@ -384,6 +384,7 @@ gallery-deleted = 🗑 Удалено. Ещё сутки можно вернут
 gallery-card = <b>{ $number }</b> из { $total }{ $heart }
 gallery-card-made = { $avatar } · { $preset } · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-upscale = Увеличено · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+gallery-card-missing = ⚠️ Файла этого изображения больше нет, поэтому показать его не получится.
 gallery-card-prompt = <i>{ $prompt }</i>
 gallery-card-words = «{ $words }»
 gallery-card-filters = 🔎 { $filters }

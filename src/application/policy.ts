@@ -27,6 +27,8 @@ export interface Policy {
 
 /** Steps on one row that came to no end, one after the other, before it is given up: some twenty minutes. */
 export const maximumTries = 12;
+/** The same for an update of a way in, which is tried again every few seconds: about a minute. */
+export const maximumUpdateTries = 20;
 /** Whatever is still open after this, by time that was seen to pass, is ended and released. */
 export const openAtMostSeconds = 86_400;
 

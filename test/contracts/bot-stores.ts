@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { maximumUpdateTries } from '../../src/application/policy.js';
 import { noPreferences } from '../../src/application/ports/stores/preference-store.js';
 import { userId } from '../../src/domain/ids.js';
 import { anImageRow } from '../support/builders/a-stored-image.js';
@@ -62,6 +63,45 @@ export function botStoresContract(opened: () => OpenedStores): void {
         false,
       );
       expect(await left(600)).toEqual([{ id: 6, body }]);
+    });
+
+    it('gives up an update that was tried too often, and has it tried again when told to', async () => {
+      const { updates } = stores();
+      const by = { owner: 'one', at: longAgo };
+      const before = secondsLater(-60);
+      await updates.keep('bot', [{ id: 9, body: { text: 'nasty' } }], longAgo);
+      for (let outage = 0; outage < 2 * maximumUpdateTries; outage += 1) {
+        expect(await updates.claim('bot', 9, by, before)).toBe(true);
+        await updates.giveBack('bot', 9, { error: 'Telegram is away', isOurs: false });
+      }
+      // A process that dies with it counts as well.
+      expect(await updates.claim('bot', 9, by, before)).toBe(true);
+      await updates.dropClaims(['one']);
+      for (let tries = 1; tries < maximumUpdateTries; tries += 1) {
+        expect(await updates.giveUp('bot', before, secondsLater(5))).toEqual([]);
+        expect(await updates.claim('bot', 9, by, before)).toBe(true);
+        await updates.giveBack('bot', 9, { error: 'a fault \0 of ours', isOurs: true });
+      }
+      expect(await updates.claim('bot', 9, by, before)).toBe(false);
+      const when = { received: secondsLater(600), claimed: secondsLater(600) };
+      expect(await updates.unfinished('bot', when, { all: 10, each: 10 })).toEqual([]);
+      const [dead] = await updates.giveUp('bot', before, secondsLater(5));
+      expect(dead).toMatchObject({ id: 9, body: { text: 'nasty' }, deadAt: secondsLater(5) });
+      expect(dead?.error).toContain('a fault');
+      expect(await updates.giveUp('bot', before, secondsLater(5))).toEqual([]);
+      expect((await updates.dead(10)).map(({ id }) => id)).toEqual([9]);
+      expect(await updates.revive('bot', 9)).toBe(true);
+      expect(await updates.revive('bot', 9)).toBe(false);
+      expect(await updates.dead(10)).toEqual([]);
+      expect(await updates.claim('bot', 9, by, before)).toBe(true);
+    });
+
+    it('may take a note of its own as often as it likes', async () => {
+      const { updates } = stores();
+      for (let tap = 0; tap < 2 * maximumUpdateTries; tap += 1) {
+        const at = secondsLater(10 * tap);
+        expect(await updates.claim('tap:1', 0, { owner: 'one', at }, secondsLater(10 * tap - 3))).toBe(true);
+      }
     });
 
     it('counts one that was set aside as dealt with, unless it was kept before', async () => {

@@ -1,3 +1,4 @@
+import { maximumUpdateTries } from '../../src/application/policy.js';
 import type { Expectation } from '../../src/application/ports/stores/expectation-store.js';
 import type { GalleryView } from '../../src/application/ports/stores/gallery-view-store.js';
 import type { JobMessage, JobMessageStore } from '../../src/application/ports/stores/job-message-store.js';
@@ -10,6 +11,7 @@ import type { Recipe } from '../../src/application/ports/stores/recipe-store.js'
 import type { SentFile, SentFileStore } from '../../src/application/ports/stores/sent-file-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
 import type {
+  DeadUpdate,
   IncomingUpdate,
   KeptUpdate,
   Taker,
@@ -39,6 +41,9 @@ export interface BotState {
       readonly done: boolean;
       readonly body: unknown;
       readonly person: string | null;
+      readonly tries?: number;
+      readonly error?: string;
+      readonly deadAt?: Date | null;
     }
   >;
   readonly jobMessages: Map<GenerationId, { readonly message: JobMessage; readonly shownAt: Date }>;
@@ -110,6 +115,8 @@ export const botStoresOver = (access: Access): BotStores => ({
   paces: new InMemoryPaceStore(access),
 });
 
+const isTriedTooOften = ({ tries = 0 }: { readonly tries?: number }): boolean => tries >= maximumUpdateTries;
+
 class InMemoryUpdateLog implements UpdateLog {
   constructor(private readonly access: Access) {}
 
@@ -133,8 +140,10 @@ class InMemoryUpdateLog implements UpdateLog {
     return this.access(({ bot: { updates } }) => {
       const known = updates.get(`${source} ${id}`);
       if (known?.done || (known?.claimed && known.claimed.at >= abandonedBefore)) return false;
+      if (known !== undefined && isTriedTooOften(known)) return false;
       const fresh = { source, id, receivedAt: by.at, done: false, body: null, person: null };
-      updates.set(`${source} ${id}`, { ...(known ?? fresh), claimed: by });
+      const tries = (known?.tries ?? 0) + ((known?.body ?? null) === null ? 0 : 1);
+      updates.set(`${source} ${id}`, { ...(known ?? fresh), claimed: by, tries });
       return true;
     });
   }
@@ -158,8 +167,53 @@ class InMemoryUpdateLog implements UpdateLog {
     });
   }
 
-  giveBack(source: string, id: number): Promise<void> {
-    return this.change(source, id, { claimed: null });
+  giveBack(source: string, id: number, failure?: { error: string; isOurs: boolean }): Promise<void> {
+    return this.access(({ bot: { updates } }) => {
+      const known = updates.get(`${source} ${id}`);
+      if (known === undefined || known.done) return;
+      const tries = Math.max((known.tries ?? 0) - (failure?.isOurs === true ? 0 : 1), 0);
+      const error = failure === undefined ? {} : { error: failure.error };
+      updates.set(`${source} ${id}`, { ...known, claimed: null, tries, ...error });
+    });
+  }
+
+  giveUp(source: string, claimedBefore: Date, now: Date): Promise<DeadUpdate[]> {
+    return this.access(({ bot: { updates } }) => {
+      const found = [...updates].filter(
+        ([, kept]) =>
+          kept.source === source &&
+          !kept.done &&
+          kept.body !== null &&
+          isTriedTooOften(kept) &&
+          (kept.claimed === null || kept.claimed.at < claimedBefore),
+      );
+      return found.map(([key, kept]) => {
+        updates.set(key, { ...kept, done: true, deadAt: now });
+        return { source, id: kept.id, body: kept.body, deadAt: now, error: kept.error ?? null };
+      });
+    });
+  }
+
+  dead(limit: number): Promise<DeadUpdate[]> {
+    return this.access(({ bot: { updates } }) =>
+      [...updates.values()]
+        .flatMap(({ deadAt, ...kept }) =>
+          deadAt
+            ? [{ source: kept.source, id: kept.id, body: kept.body, deadAt, error: kept.error ?? null }]
+            : [],
+        )
+        .sort((one, other) => other.deadAt.getTime() - one.deadAt.getTime())
+        .slice(0, limit),
+    );
+  }
+
+  revive(source: string, id: number): Promise<boolean> {
+    return this.access(({ bot: { updates } }) => {
+      const known = updates.get(`${source} ${id}`);
+      if (!known?.deadAt) return false;
+      updates.set(`${source} ${id}`, { ...known, done: false, deadAt: null, tries: 0, claimed: null });
+      return true;
+    });
   }
 
   dropClaims(owners: readonly string[]): Promise<number> {
@@ -181,6 +235,7 @@ class InMemoryUpdateLog implements UpdateLog {
       const taken = new Map<string, number>();
       const placed = [...updates.values()]
         .filter((kept) => kept.source === source && !kept.done && kept.body !== null)
+        .filter((kept) => !isTriedTooOften(kept))
         .filter(({ receivedAt }) => receivedAt < before.received)
         .filter(({ claimed }) => claimed === null || claimed.at < before.claimed)
         .sort((one, other) => one.id - other.id)

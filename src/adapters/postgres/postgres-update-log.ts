@@ -1,10 +1,13 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { maximumUpdateTries } from '../../application/policy.js';
 import type {
+  DeadUpdate,
   IncomingUpdate,
   KeptUpdate,
   Taker,
   UpdateLog,
 } from '../../application/ports/stores/update-log.js';
+import { storable } from '../../domain/storable-text.js';
 import { writing } from './refused-content.js';
 import type { Tables } from './tables.js';
 
@@ -36,8 +39,9 @@ export class PostgresUpdateLog implements UpdateLog {
     const { rows } = await sql`
       insert into seen_updates (source, update_id, received_at, claimed_at, claimed_by)
       values (${source}, ${id}, ${by.at}, ${by.at}, ${by.owner})
-      on conflict (source, update_id) do update set claimed_at = ${by.at}, claimed_by = ${by.owner}
-        where not seen_updates.done
+      on conflict (source, update_id) do update set claimed_at = ${by.at}, claimed_by = ${by.owner},
+          tries = seen_updates.tries + (seen_updates.body is not null)::integer
+        where not seen_updates.done and seen_updates.tries < ${maximumUpdateTries}
           and (seen_updates.claimed_at is null or seen_updates.claimed_at < ${abandonedBefore})
       returning 1`.execute(this.database);
     return rows.length === 1;
@@ -61,8 +65,40 @@ export class PostgresUpdateLog implements UpdateLog {
       .execute();
   }
 
-  async giveBack(source: string, id: number): Promise<void> {
-    await this.one(source, id).set({ claimed_at: null }).where('done', '=', false).execute();
+  async giveBack(source: string, id: number, failure?: { error: string; isOurs: boolean }): Promise<void> {
+    await sql`
+      update seen_updates
+      set claimed_at = null, last_error = coalesce(${failure === undefined ? null : storable(failure.error)}, last_error),
+        tries = greatest(tries - ${failure?.isOurs === true ? 0 : 1}, 0)
+      where source = ${source} and update_id = ${id} and not done`.execute(this.database);
+  }
+
+  async giveUp(source: string, claimedBefore: Date, now: Date): Promise<DeadUpdate[]> {
+    const { rows } = await sql<Selectable<Tables['seen_updates']>>`
+      update seen_updates set done = true, dead_at = ${now}
+      where source = ${source} and not done and body is not null and tries >= ${maximumUpdateTries}
+        and (claimed_at is null or claimed_at < ${claimedBefore})
+      returning *`.execute(this.database);
+    return rows.map(toDead);
+  }
+
+  async dead(limit: number): Promise<DeadUpdate[]> {
+    const rows = await this.database
+      .selectFrom('seen_updates')
+      .selectAll()
+      .where('dead_at', 'is not', null)
+      .orderBy('dead_at', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(toDead);
+  }
+
+  async revive(source: string, id: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.one(source, id)
+      .set({ done: false, dead_at: null, tries: 0, claimed_at: null })
+      .where('dead_at', 'is not', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows === 1n;
   }
 
   async dropClaims(owners: readonly string[]): Promise<number> {
@@ -88,7 +124,8 @@ export class PostgresUpdateLog implements UpdateLog {
         select update_id, body, row_number() over
           (partition by coalesce(person, 'update ' || update_id) order by update_id) as place
         from seen_updates
-        where source = ${source} and not done and body is not null and received_at < ${before.received}
+        where source = ${source} and not done and body is not null and tries < ${maximumUpdateTries}
+          and received_at < ${before.received}
           and (claimed_at is null or claimed_at < ${before.claimed})
       ) as waiting
       where place <= ${most.each} order by place, update_id limit ${most.all}`.execute(this.database);
@@ -116,5 +153,13 @@ const inAscii = (json: string): string =>
   json
     .slice(0, longestAside)
     .replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const toDead = (row: Selectable<Tables['seen_updates']>): DeadUpdate => ({
+  source: row.source,
+  id: Number(row.update_id),
+  body: row.body,
+  deadAt: row.dead_at ?? row.received_at,
+  error: row.last_error,
+});
 
 const byId = (one: KeptUpdate, other: KeptUpdate): number => one.id - other.id;

@@ -24,6 +24,7 @@ export class Inbox {
     handle: (update: Update) => Promise<void>,
     private readonly source: string,
     private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'log' | 'metrics'>,
+    private readonly admit: (update: Update) => Promise<void> = async () => undefined,
   ) {
     this.line = new UpdateLine(handle, () => this.takeUp(), dependencies.log);
   }
@@ -63,12 +64,27 @@ export class Inbox {
       received: secondsAfter(now, -graceSeconds),
       claimed: secondsAfter(now, -abandonedAfterSeconds),
     };
+    await this.giveUp(before.claimed);
     const left = await database.stores.updates.unfinished(this.source, before, {
       all: atOnce,
       each: fetchedOfEach,
     });
     // What was kept is what Telegram sent.
     this.line.addKept(left.map(({ body }) => body as Update));
+  }
+
+  /** Those that could not be dealt with however often it was tried, or whose process died with them each time. */
+  private async giveUp(claimedBefore: Date): Promise<void> {
+    const { database, clock, log, metrics } = this.dependencies;
+    const dead = await database.stores.updates.giveUp(this.source, claimedBefore, clock.now());
+    for (const { id, body, error } of dead) {
+      log.error('an update was tried too often and is given up', { update: id, trouble: error });
+      metrics.gaveUp('update');
+      // What was kept is what Telegram sent.
+      await this.admit(body as Update).catch((refusal: unknown) =>
+        log.warn('nobody could be told that an update was given up', { update: id, error: refusal }),
+      );
+    }
   }
 
   /** Resolves when nothing is in hand any more. */

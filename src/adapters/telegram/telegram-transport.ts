@@ -1,6 +1,7 @@
 import type { Update } from 'grammy/types';
 import type { DeliveryReport, Notice, Transport } from '../../application/ports/transport.js';
 import { PurgeImages } from '../../application/purge-images.js';
+import { admitFailure } from './admit-failure.js';
 import { Background } from './background.js';
 import { createBot } from './bot.js';
 import { announceCommands } from './bot-commands.js';
@@ -77,7 +78,8 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const toolbox: Toolbox = { ...dependencies, ...useCasesOf(dependencies), ...shared };
   const purgeImages = new PurgeImages(database, media, clock);
   const bot = createBot(toolbox);
-  const inbox = new Inbox((update) => bot.handleUpdate(update), source, dependencies);
+  const handle = (update: Update) => bot.handleUpdate(update);
+  const inbox = new Inbox(handle, source, dependencies, admitFailure(uploads, wordsIn));
   const keep = (updates: readonly Update[]) => inbox.keep(updates);
   const deal = (update: Update) => {
     // Before Telegram was reached it is kept only, and taken up afterwards.

@@ -42,6 +42,18 @@ async function aGallery(bot: BotWorld, count: number): Promise<string[]> {
 const card = (bot: BotWorld, shows: string) =>
   bot.telegram.drive.waitForMessage(1, ({ caption }) => caption?.includes(shows) ?? false);
 
+test('a picture whose file is gone has a card that says so, and the others are there', async () => {
+  const bot = await aBot();
+  const [, gone] = await aGallery(bot, 2);
+  const image = await bot.database.stores.gallery.some(owner, [gone ?? '']);
+  await bot.media.remove(image[0]?.mediaKey ?? '');
+  bot.telegram.drive.sendText(1, '/gallery');
+  const shown = await card(bot, 'no longer have this picture');
+  expect(shown.photo).toBeDefined();
+  await bot.telegram.drive.tap(1, shown.id, labels(shown).find((label) => /▶|›|→|Older/.test(label)) ?? '');
+  await card(bot, 'picture 1');
+});
+
 test('one card at a time, both ways, and back to the newest', async () => {
   const bot = await aBot();
   await aGallery(bot, 3);

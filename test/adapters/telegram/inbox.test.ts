@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
+import { maximumUpdateTries } from '../../../src/application/policy.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { nastyCases } from '../../fixtures/nasty-strings.js';
 import { aBot, aPainter, type BotWorld } from './a-bot.js';
@@ -55,6 +56,25 @@ describe('what people send by polling', () => {
     expect(bot.metrics.updatesSetAside).toBe(0);
     expect(bot.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
     expect(bot.log.at('warn').join()).not.toContain('could not be dealt with');
+  });
+
+  test('is given up after many tries: the person is told, the operator alerted', async () => {
+    const bot = await aBot();
+    const { database } = bot;
+    if (!(database instanceof PostgresDatabase)) throw new Error('a real database is needed');
+    bot.telegram.drive.sendText(1, '/help');
+    await bot.telegram.drive.waitForMessage(1, ({ from }) => from !== 1);
+    const body = { update_id: 900_000_001, message: message({ text: 'kills whoever reads it' }) };
+    // As many processes have died with it as may.
+    await database.pool.query(
+      `insert into seen_updates (source, update_id, received_at, body, tries)
+       values ($1, $2, now() - interval '10 min', $3, $4)`,
+      [`telegram:${bot.telegram.token.split(':')[0]}`, body.update_id, body, maximumUpdateTries],
+    );
+    await bot.telegram.drive.waitForMessage(1, ({ text }) => text?.includes('went wrong') ?? false);
+    expect(bot.metrics.givenUp).toEqual(['update']);
+    expect(bot.log.at('error')).toEqual(['an update was tried too often and is given up']);
+    expect((await database.stores.updates.dead(10)).map(({ id }) => id)).toEqual([body.update_id]);
   });
 
   test('is set aside alone when it can never be kept: everybody else is answered', async () => {

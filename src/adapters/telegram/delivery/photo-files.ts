@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { InputFile } from 'grammy';
 import sharp from 'sharp';
 import type { Logger } from '../../../application/ports/logger.js';
-import type { MediaStore } from '../../../application/ports/media-store.js';
+import { type MediaStore, NoSuchFile } from '../../../application/ports/media-store.js';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { Database } from '../../../application/ports/stores/stores.js';
 import { fitsAsPhoto } from './photo-rules.js';
@@ -17,6 +17,8 @@ const copySeconds = 30;
 export interface SendableImage {
   readonly image: ImageRow;
   readonly media: string | InputFile;
+  /** Its file is gone (a partial restore): a grey picture stands for it. */
+  readonly isMissing?: boolean;
 }
 
 /** Turns stored images into something that can be sent, and remembers what Telegram calls them. */
@@ -32,10 +34,23 @@ export class PhotoFiles {
 
   /** As photos, the way a chat shows them. What is too big for Telegram goes as a smaller copy. */
   async asPhotos(images: readonly ImageRow[]): Promise<SendableImage[]> {
-    const ids = images.map(({ id }) => id);
-    const handles = await this.database.stores.sentFiles.handles(this.source, 'photo', ids);
+    const handles = await this.handlesOf(images);
+    return Promise.all(images.map((image) => this.asPhoto(image, handles)));
+  }
+
+  /** The same for a screen that has to show something whatever became of the file. */
+  async asShown(images: readonly ImageRow[]): Promise<SendableImage[]> {
+    const handles = await this.handlesOf(images);
     return Promise.all(
-      images.map(async (image) => ({ image, media: handles.get(image.id) ?? (await this.photoFile(image)) })),
+      images.map(async (image) => {
+        try {
+          return await this.asPhoto(image, handles);
+        } catch (error) {
+          if (!(error instanceof NoSuchFile)) throw error;
+          this.log.warn('the file of a picture is gone', { generation: image.generation, error });
+          return { image, media: new InputFile(await greyPicture(), 'missing.jpg'), isMissing: true };
+        }
+      }),
     );
   }
 
@@ -64,11 +79,28 @@ export class PhotoFiles {
       await this.database.stores.sentFiles.forget({ source: this.source, image: id, form });
   }
 
+  private handlesOf(images: readonly ImageRow[]): Promise<Map<string, string>> {
+    return this.database.stores.sentFiles.handles(
+      this.source,
+      'photo',
+      images.map(({ id }) => id),
+    );
+  }
+
+  private async asPhoto(image: ImageRow, handles: ReadonlyMap<string, string>): Promise<SendableImage> {
+    return { image, media: handles.get(image.id) ?? (await this.photoFile(image)) };
+  }
+
   private async photoFile(image: ImageRow): Promise<InputFile> {
     const bytes = await this.store.bytes(image.mediaKey);
     return new InputFile(fitsAsPhoto(image) ? bytes : await smallerCopy(bytes), nameOf(image));
   }
 }
+
+const greyPicture = (): Promise<Buffer> =>
+  sharp({ create: { width: 512, height: 512, channels: 3, background: '#8a8a8a' } })
+    .jpeg()
+    .toBuffer();
 
 const smallerCopy = (bytes: Buffer): Promise<Buffer> =>
   sharp(bytes)

@@ -25,7 +25,8 @@ export class AvatarCards {
     const keyboard = cardKeyboard(avatar, await this.openTrainingOf(avatar), words);
     if (context.callbackQuery?.message?.photo !== undefined) return this.edit(context, text, keyboard);
     const picture = await this.pictureOf(avatar);
-    const [sample] = await this.toolbox.files.asPhotos(picture === null ? [] : [picture]);
+    const shown = await this.toolbox.files.asShown(picture === null ? [] : [picture]);
+    const sample = shown.find(({ isMissing }) => isMissing !== true);
     if (sample === undefined) {
       if (context.callbackQuery === undefined) await say(context, text, keyboard);
       else await show(context, text, keyboard);

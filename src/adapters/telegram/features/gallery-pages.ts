@@ -1,6 +1,6 @@
 import { Composer, InputFile, InputMediaBuilder } from 'grammy';
 import yazl from 'yazl';
-import type { MediaStore } from '../../../application/ports/media-store.js';
+import { type MediaStore, NoSuchFile } from '../../../application/ports/media-store.js';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
@@ -21,20 +21,20 @@ export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
 
   /** Returns the number of its first message. */
   const sendAlbum = async (chat: number, images: readonly ImageRow[]): Promise<number | undefined> => {
-    const photos = await files.asPhotos(images);
+    const photos = await files.asShown(images);
     const [single] = photos;
     if (photos.length === 1 && single !== undefined) {
       const sent = await uploads.sendPhoto(chat, single.media);
-      await files.remember(single.image, 'photo', sent.photo.at(-1)?.file_id);
+      if (single.isMissing !== true) await files.remember(single.image, 'photo', sent.photo.at(-1)?.file_id);
       return sent.message_id;
     }
     const sent = await uploads.sendMediaGroup(
       chat,
       photos.map((photo) => InputMediaBuilder.photo(photo.media)),
     );
-    for (const [index, { image }] of photos.entries()) {
+    for (const [index, { image, isMissing = false }] of photos.entries()) {
       const posted = sent[index];
-      if (posted !== undefined && 'photo' in posted)
+      if (posted !== undefined && 'photo' in posted && !isMissing)
         await files.remember(image, 'photo', posted.photo.at(-1)?.file_id);
     }
     return sent[0]?.message_id;
@@ -123,14 +123,19 @@ function inParts(images: readonly ImageRow[]): ImageRow[][] {
   return parts;
 }
 
+/** A picture whose file is gone keeps nobody from the others. */
+function withoutMissing(error: unknown): null {
+  if (error instanceof NoSuchFile) return null;
+  throw error;
+}
+
 /** Pictures are compressed already, so they are only put together. */
 async function zipOf(images: readonly ImageRow[], media: MediaStore): Promise<Buffer> {
   const zip = new yazl.ZipFile();
-  for (const image of images)
-    zip.addBuffer(await media.bytes(image.mediaKey), nameOf(image), {
-      compress: false,
-      mtime: image.createdAt,
-    });
+  for (const image of images) {
+    const bytes = await media.bytes(image.mediaKey).catch(withoutMissing);
+    if (bytes !== null) zip.addBuffer(bytes, nameOf(image), { compress: false, mtime: image.createdAt });
+  }
   zip.end();
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));

@@ -44,12 +44,10 @@ export class GalleryScreens {
   ): Promise<void> {
     const facts = await this.factsOf(view, item);
     const { words } = context.caller;
-    const extra = {
-      caption: cardCaption(facts, words).source,
-      parse_mode: 'HTML' as const,
-    };
     const markup = { reply_markup: asMarkup(galleryKeyboard(facts, menu, words)) };
-    const put = async ({ media }: SendableImage) => {
+    const put = async ({ media, isMissing = false }: SendableImage) => {
+      const caption = Html.join([isMissing && words.html('gallery-card-missing'), cardCaption(facts, words)]);
+      const extra = { caption: caption.source, parse_mode: 'HTML' as const };
       const isInPlace = context.callbackQuery?.message?.photo !== undefined;
       if (!isInPlace) return context.replyWithPhoto(media, { ...extra, ...markup });
       return context.editMessageMedia(InputMediaBuilder.photo(media, extra), markup);
@@ -98,15 +96,18 @@ export class GalleryScreens {
   /** Sends a picture by its handle, or by its bytes when Telegram has forgotten the handle. */
   async putKnown(item: GalleryItem, put: (image: SendableImage) => Promise<unknown>): Promise<void> {
     const { files } = this.toolbox;
-    const [image] = await files.asPhotos([item]);
+    const [image] = await files.asShown([item]);
     if (image === undefined) return;
     try {
-      await this.remember(item, await put(image));
+      const sent = await put(image);
+      if (image.isMissing !== true) await this.remember(item, sent);
     } catch (error) {
       if (troubleOf(error)?.kind !== 'unknown_handle') throw error;
       await files.forget([item], 'photo');
-      const [fresh] = await files.asPhotos([item]);
-      if (fresh !== undefined) await this.remember(item, await put(fresh));
+      const [fresh] = await files.asShown([item]);
+      if (fresh === undefined) return;
+      const sent = await put(fresh);
+      if (fresh.isMissing !== true) await this.remember(item, sent);
     }
   }
 

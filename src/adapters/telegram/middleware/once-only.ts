@@ -2,6 +2,7 @@ import type { MiddlewareFn } from 'grammy';
 import { secondsAfter } from '../../../application/policy.js';
 import type { BotContext } from '../bot-context.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
+import { troubleOf } from '../telegram-errors.js';
 
 /**
  * Longer than any handler takes: whoever holds an update for longer than this is dead. What a worker held is free as
@@ -20,13 +21,15 @@ export const onceOnly = (
 ): MiddlewareFn<BotContext> => {
   const { updates } = database.stores;
   /** What stopped the update (a database that takes no writes) may stop its return too, and then it waits a minute. */
-  const giveBack = async (id: number, tries = 1): Promise<void> => {
+  const giveBack = async (id: number, cause: unknown, tries = 1): Promise<void> => {
     try {
-      await updates.giveBack(source, id);
+      // Telegram may be away for hours: that is counted against nobody.
+      const isOurs = troubleOf(cause)?.kind !== 'delayed';
+      await updates.giveBack(source, id, { error: String(cause), isOurs });
     } catch (error) {
       // From then on it counts as abandoned anyway.
       if (tries === abandonedAfterSeconds) throw error;
-      setTimeout(() => void giveBack(id, tries + 1).catch(tell(id)), retryMilliseconds).unref();
+      setTimeout(() => void giveBack(id, cause, tries + 1).catch(tell(id)), retryMilliseconds).unref();
     }
   };
   const tell = (update: number) => (error: unknown) =>
@@ -43,7 +46,7 @@ export const onceOnly = (
       await next();
     } catch (error) {
       log.warn('an update could not be dealt with; it is tried again', { update: id, error });
-      return giveBack(id);
+      return giveBack(id, error);
     }
     await updates.finish(source, id);
   };

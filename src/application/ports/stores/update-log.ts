@@ -9,6 +9,14 @@ export interface IncomingUpdate extends KeptUpdate {
   readonly person?: string;
 }
 
+/** One that was tried too often. */
+export interface DeadUpdate extends KeptUpdate {
+  readonly source: string;
+  readonly deadAt: Date;
+  /** What the last try ended in; `null` when it was never told. */
+  readonly error: string | null;
+}
+
 /** The worker that takes an update, and when. */
 export interface Taker {
   readonly owner: string;
@@ -27,14 +35,23 @@ export interface UpdateLog {
   keep(source: string, updates: readonly IncomingUpdate[], now: Date): Promise<void>;
   /**
    * True when it is ours (`by` says whose) to handle: never taken, or taken so long ago (`abandonedBefore`) without
-   * being finished that whoever took it must have died. One that was not kept is taken too.
+   * being finished that whoever took it must have died; and not tried too often. One that was not kept is taken too.
    */
   claim(source: string, id: number, by: Taker, abandonedBefore: Date): Promise<boolean>;
   finish(source: string, id: number): Promise<void>;
   /** Notes one that cannot be stored as dealt with. For the operator it is kept in a form that anything can hold. */
   setAside(source: string, update: KeptUpdate, now: Date): Promise<void>;
-  /** It could not be dealt with now: anybody may take it at once. */
-  giveBack(source: string, id: number): Promise<void>;
+  /**
+   * It could not be dealt with now: anybody may take it at once. `isOurs` counts the try against it; without, it was
+   * the other side's trouble, or ours with everything.
+   */
+  giveBack(source: string, id: number, failure?: { error: string; isOurs: boolean }): Promise<void>;
+  /** Gives up those that were tried too often (`maximumUpdateTries`) and that nobody has in hand; returns them. */
+  giveUp(source: string, claimedBefore: Date, now: Date): Promise<DeadUpdate[]>;
+  /** Given up, latest first, whatever their source. */
+  dead(limit: number): Promise<DeadUpdate[]>;
+  /** One that was given up is tried again. False when there is none such. */
+  revive(source: string, id: number): Promise<boolean>;
   /** Gives back all that these workers had taken and not dealt with; returns how many. */
   dropClaims(owners: readonly string[]): Promise<number>;
   /**
