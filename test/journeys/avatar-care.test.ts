@@ -173,7 +173,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
       fault: { kind: 'missing' },
       times: 1,
     });
-    const slowResult = { kind: 'delay', milliseconds: 2000 } as const;
+    const slowResult = { kind: 'delay', milliseconds: 5000 } as const;
     const asked = world.fal.faults.add({
       step: 'result',
       endpoint: portraitTrainer,

@@ -149,7 +149,8 @@ describe('from ten photos to a picture of oneself', () => {
   });
 
   it('goes on after a restart in the middle of the training', async () => {
-    await startFal(1500);
+    // Long enough to be seen training on a busy machine.
+    await startFal(5000);
     const first = await start();
     const avatar = await photographed(first);
     const { id } = await first.container

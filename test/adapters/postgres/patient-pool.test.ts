@@ -66,7 +66,7 @@ describe('PatientPool', () => {
     const pool = aPool(8);
     const kept = await Promise.all([pool.connect(), pool.connect()]);
     const waiting = pool.query('select 1 as one');
-    await expect.poll(() => refusals.length, { interval: 5 }).toBe(1);
+    await expect.poll(() => refusals.length, { interval: 5 }).toBeGreaterThan(0);
     await query(database.connectionString, `alter role ${role.name} connection limit 3`);
     expect((await waiting).rows).toEqual([{ one: 1 }]);
     for (const client of kept) client.release();
@@ -75,12 +75,15 @@ describe('PatientPool', () => {
   it('has no connection at all: it asks again, then fails in the words of the server', async () => {
     const others = Array.from({ length: 2 }, () => new pg.Client({ connectionString }));
     await Promise.all(others.map((other) => other.connect()));
-    await expect(aPool(8, 100).query('select 1')).rejects.toMatchObject({
+    await expect(aPool(8, 2000).query('select 1')).rejects.toMatchObject({
       code: '53300',
       message: expect.stringContaining(role.name),
     });
+    // Said again from time to time, so by a slow start more than once.
+    const said = refusals.length;
+    expect(said).toBeGreaterThan(0);
     const patient = aPool(8).query('select 1');
-    await expect.poll(() => refusals.length, { interval: 5 }).toBe(2);
+    await expect.poll(() => refusals.length, { interval: 5 }).toBeGreaterThan(said);
     await Promise.all(others.map((other) => other.end()));
     await patient;
   });

@@ -106,6 +106,7 @@ test('who loses its connection has a few seconds to take the lock again', async 
   const [worker, observer] = [process(), process()];
   await worker.join('a');
   await cutLockConnections();
+  await silentFor(0);
   expect(await buryDead(observer)).toEqual([]);
   await expect.poll(async () => worker.beat('a', []).then(locks), { interval: 5 }).toBe(1);
   await silentFor(10);

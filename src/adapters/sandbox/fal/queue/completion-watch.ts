@@ -93,7 +93,10 @@ export class CompletionWatch {
 
   #in(milliseconds: number, id: string, attempts: number): void {
     clearTimeout(this.#timers.get(id));
-    const timer = setTimeout(() => void this.#wake(id, attempts), Math.min(milliseconds, longestTimer));
+    const timer = setTimeout(
+      () => void this.#wake(id, attempts),
+      Math.min(Math.max(0, milliseconds), longestTimer),
+    );
     this.#timers.set(id, timer);
   }
 
