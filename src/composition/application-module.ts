@@ -15,6 +15,7 @@ import type { Metrics } from '../application/ports/metrics.js';
 import type { Database } from '../application/ports/stores/stores.js';
 import type { Transport } from '../application/ports/transport.js';
 import { ProviderHealth } from '../application/provider-health.js';
+import { PurgeLeftovers } from '../application/purge-leftovers.js';
 import { ReceiveWebhook } from '../application/receive-webhook.js';
 import { ReplayGeneration } from '../application/replay-generation.js';
 import { RequestGeneration } from '../application/request-generation.js';
@@ -78,15 +79,19 @@ export const applicationModule = new ContainerModule(({ bind }) => {
     [s.database, s.clock, s.workerId, s.metrics, s.log],
   );
   bind(s.jobUpkeep).toResolvedValue(
-    (guard, sweep, lastResort) => ({
-      async execute() {
-        await guard.freeLeftovers();
-        const nudged = await sweep.execute();
-        await lastResort.execute();
-        return nudged;
-      },
-    }),
-    [s.stepGuard, s.sweep, s.lastResort],
+    (guard, sweep, lastResort, database, clock) => {
+      const purgeLeftovers = new PurgeLeftovers(database, clock);
+      return {
+        async execute() {
+          await guard.freeLeftovers();
+          const nudged = await sweep.execute();
+          await lastResort.execute();
+          await purgeLeftovers.execute();
+          return nudged;
+        },
+      };
+    },
+    [s.stepGuard, s.sweep, s.lastResort, s.database, s.clock],
   );
   bind(s.sweep).toResolvedValue(
     (database, registry, clock, log) => new Sweep(database, registry, clock, log),

@@ -10,6 +10,7 @@ import { type Aisha, aishaOn } from '../library.js';
 import { diagnose } from './diagnose.js';
 import { services } from './identifiers.js';
 import { isInstalled, noInstallation } from './installation.js';
+import { trainingServices } from './training-identifiers.js';
 
 /** The program as the commands see it. Nothing is opened before a command needs it. */
 export function openCliHost(
@@ -52,6 +53,7 @@ export function openCliHost(
         importAvatars: container.get(services.importAvatars),
         grantCredits: container.get(services.grantCredits),
         replayGeneration: container.get(services.replayGeneration),
+        requestTraining: container.get(trainingServices.requestTraining),
       };
     },
     get oldDatabaseUrl() {

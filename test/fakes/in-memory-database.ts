@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Leftovers } from '../../src/application/ports/stores/leftovers.js';
 import type { Database, Stores } from '../../src/application/ports/stores/stores.js';
 import { InMemoryAvatarStore } from './in-memory-avatar-store.js';
 import { botStoresOver } from './in-memory-bot-stores.js';
@@ -93,6 +94,19 @@ export class InMemoryDatabase implements Database {
   }
 }
 
+/** Nothing grows old here. */
+const nothingIsLeft: Leftovers = {
+  forget: async () => ({
+    receipts: 0,
+    wishes: 0,
+    galleryViews: 0,
+    expectations: 0,
+    jobMessages: 0,
+    refusals: 0,
+    queueJobs: 0,
+  }),
+};
+
 function storesOver(access: Access): Stores {
   return {
     users: new InMemoryUserStore(access),
@@ -104,6 +118,7 @@ function storesOver(access: Access): Stores {
     receipts: new InMemoryReceiptStore(access),
     endpoints: new InMemoryEndpointFacts(access),
     workers: new InMemoryWorkerStore(access),
+    leftovers: nothingIsLeft,
     ...botStoresOver(access),
     ...trainingStoresOver(access),
     ...countStoresOver(access),

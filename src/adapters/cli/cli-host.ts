@@ -5,6 +5,7 @@ import type { LegacyAvatars } from '../../application/ports/legacy-avatars.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { Database } from '../../application/ports/stores/stores.js';
 import type { ReplayGeneration } from '../../application/replay-generation.js';
+import type { RequestTraining } from '../../application/request-training.js';
 import type { Failure } from '../../domain/failure.js';
 import type { GenerationConfig } from '../../domain/generation-config.js';
 
@@ -15,6 +16,7 @@ export interface CliServices {
   readonly importAvatars: ImportAvatars;
   readonly grantCredits: GrantCredits;
   readonly replayGeneration: ReplayGeneration;
+  readonly requestTraining: RequestTraining;
 }
 
 export interface MadeImages {

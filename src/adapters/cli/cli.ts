@@ -8,6 +8,8 @@ import { addGenerate } from './commands/generate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
 import { addPresets } from './commands/presets.js';
+import { addTrainings } from './commands/trainings.js';
+import { addUpdates } from './commands/updates.js';
 import { StrictCommand } from './strict-command.js';
 
 /**
@@ -37,6 +39,8 @@ export async function runCli(words: readonly string[], terminal: CliHost): Promi
   addImport(program, host, failed);
   addCredits(program, host);
   addGenerations(program, host);
+  addTrainings(program, host);
+  addUpdates(program, host);
   addEndpoints(program, host);
   addDoctor(program, host, failed);
   await program.parseAsync(words.map(storable), { from: 'user' });

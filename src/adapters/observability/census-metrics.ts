@@ -26,6 +26,9 @@ export function censusMetrics(standing: Standing | null): Promise<string> {
   const trainings = gauge('trainings', 'Trainings by state; ended ones are counted once a minute', ['state']);
   for (const [state, count] of Object.entries(standing.trainings)) trainings.set({ state }, count);
 
+  const dead = gauge('dead_letters', 'Given up after too many tries, and not tried again since', ['what']);
+  for (const [what, count] of Object.entries(standing.dead)) dead.set({ what }, count);
+
   const jobs = gauge('queue_jobs', 'Jobs in the queue: ready, planned, running, dead (failed too often)', [
     'task',
     'state',

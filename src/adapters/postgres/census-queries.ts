@@ -20,6 +20,14 @@ export const endedTrainings = `
   select status, count(*) as count from trainings
   where status in ('ready', 'failed', 'cancelled') group by status`;
 
+/** Asked on every scrape, by the indexes of these. */
+export const dead = `
+  select 'generation' as status, count(*) as count from generations where dead_at is not null
+  union all
+  select 'training', count(*) from trainings where dead_at is not null
+  union all
+  select 'update', count(*) from seen_updates where dead_at is not null`;
+
 /** Asked on every scrape. Done jobs leave the table. */
 export const queued = `
   select task, state, count(*) as count, max(age) as oldest

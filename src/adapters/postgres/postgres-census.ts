@@ -7,6 +7,7 @@ import { type EntryKind, entryKinds } from '../../domain/ledger.js';
 import { type TrainingStatus, trainingStatuses } from '../../domain/training.js';
 import {
   books,
+  dead,
   ended,
   endedTrainings,
   open,
@@ -43,9 +44,10 @@ export class PostgresCensus implements Census {
   ) {}
 
   async count(): Promise<Standing> {
-    const [unsettled, inTraining, jobs, workersAlive, retired, settled] = await Promise.all([
+    const [unsettled, inTraining, given, jobs, workersAlive, retired, settled] = await Promise.all([
       this.counts(open),
       this.counts(openTrainings),
+      this.counts(dead),
       this.jobs(),
       this.workers.countAlive(),
       this.pool.query<{ endpoint: string }>(retiredEndpoints),
@@ -57,6 +59,7 @@ export class PostgresCensus implements Census {
       generations: record(generationStatuses, (status: GenerationStatus) => of.get(status) ?? 0),
       trainings: record(trainingStatuses, (status: TrainingStatus) => trained.get(status) ?? 0),
       unannounced: of.get('unannounced') ?? 0,
+      dead: record(['generation', 'training', 'update'], (what) => given.get(what) ?? 0),
       ...jobs,
       ledger: settled.ledger,
       balance: settled.balance,

@@ -17,6 +17,7 @@ import { PostgresImageStore } from './postgres-image-store.js';
 import { PostgresJobMessageStore } from './postgres-job-message-store.js';
 import { PostgresJobQueue } from './postgres-job-queue.js';
 import { PostgresLedger } from './postgres-ledger.js';
+import { PostgresLeftovers } from './postgres-leftovers.js';
 import { PostgresPaceStore } from './postgres-pace-store.js';
 import { PostgresPersonalData } from './postgres-personal-data.js';
 import { PostgresPhotoStore } from './postgres-photo-store.js';
@@ -112,5 +113,6 @@ function storesOn(database: Kysely<Tables>, headStart?: JobStarter): Stores {
     allowances: new PostgresAllowanceStore(database),
     attempts: new PostgresAttemptStore(database),
     workers: new PostgresWorkerStore(database),
+    leftovers: new PostgresLeftovers(database),
   };
 }

@@ -17,6 +17,8 @@ export interface Standing {
   readonly trainings: Readonly<Record<TrainingStatus, number>>;
   /** Generations that ended without images and whose people were not told yet. */
   readonly unannounced: number;
+  /** Given up after too many tries, and not tried again since. */
+  readonly dead: Readonly<Record<'generation' | 'training' | 'update', number>>;
   readonly jobs: readonly QueuedJobs[];
   /** For how long the oldest job that may run has been waiting. */
   readonly oldestReadySeconds: number;

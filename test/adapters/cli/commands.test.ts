@@ -278,6 +278,48 @@ test('jobs are made, listed, filtered and replayed', async () => {
   );
 });
 
+test('what was given up after too many tries is listed, and tried again', async () => {
+  const made = await json(['generate', '--avatar', 'demo-portrait', '--out', folder, 'a queen']);
+  const client = new pg.Client(database.connectionString);
+  await client.connect();
+  const id = '00000000-0000-4000-8000-0000000000aa';
+  await client.query(
+    `insert into generations select (jsonb_populate_record(made, $2)).* from generations as made where id = $1`,
+    [
+      made.id,
+      {
+        id,
+        price: 0,
+        status: 'failed',
+        failure: { kind: 'gave_up', detail: '12 times' },
+        ended_at: new Date(),
+        announced_at: new Date(),
+        dead_at: new Date(),
+      },
+    ],
+  );
+  await client.query(
+    `insert into seen_updates (source, update_id, received_at, done, body, dead_at, last_error)
+     values ('telegram:1', 77, now(), true, '{"text": "hello"}', now(), 'a fault of ours')`,
+  );
+  const [job] = await json(['generations', 'list', '--state', 'dead']);
+  expect(job).toMatchObject({ id, failure: { kind: 'gave_up' } });
+  expect(await json(['generations', 'list', '--state', 'dead', '--user', '2'])).toEqual([]);
+  expect(await json(['updates', 'list'])).toMatchObject([
+    { source: 'telegram:1', id: 77, body: { text: 'hello' }, error: 'a fault of ours' },
+  ]);
+  expect((await run(['updates', 'list'])).out).toContain('a fault of ours');
+  expect(await json(['trainings', 'list'])).toEqual([]);
+  expect((await json(['generations', 'retry', id])).state).toBe('accepted');
+  expect(await json(['generations', 'list', '--state', 'dead'])).toEqual([]);
+  expect((await run(['updates', 'retry', 'telegram:1', '77'])).code).toBe(0);
+  expect(await json(['updates', 'list'])).toEqual([]);
+  await expectRefused(['updates', 'retry', 'telegram:1', '77'], ['telegram:1 77']);
+  await expectRefused(['trainings', 'retry', 'first'], ['id "first" is malformed']);
+  await expectRefused(['trainings', 'retry', made.id], ['no such training']);
+  await client.end();
+});
+
 test('doctor finds nothing wrong here, and a broken ledger when there is one', async () => {
   expect(await json(['doctor'])).toContainEqual(expect.objectContaining({ subject: 'ledger', ok: true }));
   const client = new pg.Client(database.connectionString);

@@ -32,6 +32,7 @@ describe('PostgresCensus', () => {
       generations: Object.fromEntries(generationStatuses.map((status) => [status, 0])),
       trainings: Object.fromEntries(trainingStatuses.map((status) => [status, 0])),
       unannounced: 0,
+      dead: { generation: 0, training: 0, update: 0 },
       jobs: [],
       oldestReadySeconds: 0,
       ledger: { grant: 0, hold: 0, capture: 0, release: 0, refund: 0 },

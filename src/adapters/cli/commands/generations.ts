@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 import { refuseIfWrong } from '../../../application/input-validation.js';
-import { invalidInput, type Problem } from '../../../domain/errors.js';
+import type { Problem } from '../../../domain/errors.js';
 import { type Generation, generationStatuses } from '../../../domain/generation.js';
 import { generationId, userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
 import { userProblems } from '../read-options.js';
 import { table } from '../table.js';
+import { idProblems } from './row-id.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Whatever state they ended in. */
+const dead = 'dead';
 
 export function addGenerations(program: Command, host: CliHost): void {
   const generations = program.command('generations').description('jobs, newest first');
@@ -15,23 +17,24 @@ export function addGenerations(program: Command, host: CliHost): void {
     .command('list')
     .description('what was asked for and what became of it')
     .option('--user <telegram id>', 'only theirs')
-    .option('--state <state>', generationStatuses.join(', '))
+    .option('--state <state>', `${generationStatuses.join(', ')}; dead: given up after too many tries`)
     .option('--limit <n>', 'at most so many', '100')
     .option('--json', 'one JSON document on stdout')
     .action(async (options: { user?: string; state?: string; limit: string; json?: boolean }) => {
       const status = generationStatuses.find((name) => name === options.state);
       refuseIfWrong([
         ...(options.user === undefined ? [] : userProblems('user', options.user)),
-        ...(options.state === status ? [] : [unknownState(options.state)]),
+        ...(options.state === status || options.state === dead ? [] : [unknownState(options.state)]),
         ...(/^[1-9]\d{0,3}$/.test(options.limit) ? [] : [wrongLimit(options.limit)]),
       ]);
       const { database } = await host.services('reads');
-      const found = await database.stores.generations.list({
-        owner: options.user === undefined ? undefined : userId(options.user),
-        status,
-        limit: Number(options.limit),
-      });
-      const rows = found.map(described);
+      const owner = options.user === undefined ? undefined : userId(options.user);
+      const limit = Number(options.limit);
+      const found =
+        options.state === dead
+          ? (await database.stores.generations.dead(limit)).map(({ row }) => row)
+          : await database.stores.generations.list({ owner, status, limit });
+      const rows = found.filter((row) => owner === undefined || row.owner === owner).map(described);
       if (options.json === true) return host.out(`${JSON.stringify(rows, null, 2)}\n`);
       host.out(
         `${table([
@@ -53,10 +56,7 @@ export function addGenerations(program: Command, host: CliHost): void {
     .argument('<id>')
     .option('--json', 'one JSON document on stdout')
     .action(async (id: string, { json }: { json?: boolean }) => {
-      if (!uuid.test(id))
-        throw invalidInput([
-          { field: 'id', code: 'malformed', received: id, allowed: 'an id of generations list' },
-        ]);
+      refuseIfWrong(idProblems(id, 'an id of generations list'));
       const { replayGeneration } = await host.services('reads');
       const replayed = described(await replayGeneration.execute(generationId(id)));
       host.out(
@@ -80,7 +80,7 @@ const unknownState = (received = ''): Problem => ({
   field: 'state',
   code: 'unknown_value',
   received,
-  allowed: generationStatuses.join(', '),
+  allowed: [...generationStatuses, dead].join(', '),
 });
 
 const wrongLimit = (received: string): Problem => ({

@@ -11,6 +11,7 @@ import type { ImageStore } from './image-store.js';
 import type { JobMessageStore } from './job-message-store.js';
 import type { JobQueue } from './job-queue.js';
 import type { Ledger } from './ledger.js';
+import type { Leftovers } from './leftovers.js';
 import type { PaceStore } from './pace-store.js';
 import type { PersonalData } from './personal-data.js';
 import type { PhotoStore } from './photo-store.js';
@@ -51,6 +52,7 @@ export interface Stores {
   readonly allowances: AllowanceStore;
   readonly attempts: AttemptStore;
   readonly workers: WorkerStore;
+  readonly leftovers: Leftovers;
 }
 
 /** The door to what is kept. */

@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import { refuseIfWrong } from '../../../application/input-validation.js';
+import { DomainError } from '../../../domain/errors.js';
+import { trainingId, userId } from '../../../domain/ids.js';
+import type { Training } from '../../../domain/training.js';
+import type { CliHost } from '../cli-host.js';
+import { userProblems } from '../read-options.js';
+import { table } from '../table.js';
+import { idProblems } from './row-id.js';
+
+const mostRows = 1000;
+
+export function addTrainings(program: Command, host: CliHost): void {
+  const trainings = program.command('trainings').description('avatars in the making, newest first');
+  trainings
+    .command('list')
+    .description('trainings of a user, or those that were given up after too many tries')
+    .option('--user <telegram id>', 'all of theirs')
+    .option('--json', 'one JSON document on stdout')
+    .action(async ({ user, json }: { user?: string; json?: boolean }) => {
+      refuseIfWrong(user === undefined ? [] : userProblems('user', user));
+      const { database } = await host.services('reads');
+      const store = database.stores.trainings;
+      const found =
+        user === undefined
+          ? (await store.dead(mostRows)).map(({ row }) => row)
+          : await store.ofOwner(userId(user));
+      const rows = found.map(described);
+      if (json === true) return host.out(`${JSON.stringify(rows, null, 2)}\n`);
+      host.out(
+        `${table([
+          ['id', 'user', 'avatar', 'state', 'speed', 'created', 'why'],
+          ...rows.map((row) => [
+            row.id,
+            row.user,
+            row.avatar,
+            row.state,
+            row.speed,
+            row.createdAt.toISOString(),
+            row.failure === undefined ? '' : `${row.failure.kind}: ${row.failure.detail}`,
+          ]),
+        ])}\n`,
+      );
+    });
+  trainings
+    .command('retry')
+    .description('train the avatar of a failed training again, with a hold of its own')
+    .argument('<id>')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      refuseIfWrong(idProblems(id, 'an id of trainings list'));
+      const { database, requestTraining } = await host.services('changes');
+      const state = await database.stores.trainings.find(trainingId(id));
+      if (state === null) throw new DomainError({ code: 'not_found', what: 'training' });
+      if (state.status !== 'failed')
+        throw new DomainError({
+          code: 'wrong_state',
+          what: 'training',
+          status: state.status,
+          wanted: 'collecting',
+        });
+      const { owner, avatar, speed, origin } = state;
+      const again = described(
+        await requestTraining.execute({ owner, avatar, speed, origin, requestKey: `retry:${id}` }),
+      );
+      host.out(
+        json === true ? `${JSON.stringify(again, null, 2)}\n` : `${again.id} has begun in its place\n`,
+      );
+    });
+}
+
+const described = (training: Training) => ({
+  id: training.id,
+  user: training.owner,
+  avatar: training.avatar,
+  state: training.status,
+  speed: training.speed,
+  ...(training.status === 'failed' ? { failure: training.failure } : {}),
+  createdAt: training.createdAt,
+});

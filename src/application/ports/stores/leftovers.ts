@@ -1,0 +1,24 @@
+/** Rows that nobody deletes by himself, and after how many days they go. What is not named here is kept for good. */
+export const leftoverDays = {
+  /** News of the provider: it is sent again for hours at most, and the job that it is about has long ended. */
+  receipts: 7,
+  /** Forms in a chat. Their buttons then say that they are too old. */
+  wishes: 180,
+  /** What the buttons of the gallery name. */
+  galleryViews: 180,
+  /** Questions that were never answered. */
+  expectations: 30,
+  /** Progress that nobody took away. */
+  jobMessages: 30,
+  /** Refusals of endpoints that nobody has asked since. */
+  refusals: 30,
+  /** Jobs of the queue that failed too often. */
+  queueJobs: 30,
+} as const;
+
+export type Leftover = keyof typeof leftoverDays;
+
+export interface Leftovers {
+  /** Forgets what is older than that; at most so many of each kind at once. Returns how many of each went. */
+  forget(now: Date, atMost: number): Promise<Readonly<Record<Leftover, number>>>;
+}
