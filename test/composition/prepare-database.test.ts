@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openEmbeddedCluster } from '../../src/adapters/postgres/embedded/embedded-cluster.js';
@@ -11,6 +13,14 @@ import { createTestDatabase, createTestRole, type TestDatabase, type TestRole } 
 
 const live = { MODE: 'live', FAL_KEY: 'key', TELEGRAM_BOT_TOKEN: '1:token' };
 const keys = { FAL_KEY: 'key', TELEGRAM_BOT_TOKEN: '1:token' };
+
+/** What PostgreSQL answers to whoever connects while it recovers. */
+const cannotConnectNow = (() => {
+  const fields = Buffer.from('SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0');
+  const head = Buffer.alloc(5, 'E');
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
+})();
 
 describe('prepareDatabase', () => {
   const closing: (() => Promise<unknown>)[] = [];
@@ -53,6 +63,31 @@ describe('prepareDatabase', () => {
     const { connectionString } = await aDatabase("encoding 'LATIN1' locale 'C' locale_provider 'libc'");
     expect(await refusal(connectionString)).toMatch(/its encoding is LATIN1.*encoding 'UTF8'/);
     await query(connectionString, 'create table users (nothing_was_made_before text)');
+  });
+
+  it('waits for a server that is starting up or recovering, as after a crash', async () => {
+    const real = new URL((await aDatabase()).connectionString);
+    let refused = 0;
+    const before = createServer((client) => {
+      client.on('error', () => client.destroy());
+      if (refused < 2) {
+        client.once('data', () => {
+          refused += 1;
+          client.end(cannotConnectNow);
+        });
+        return;
+      }
+      const server = connect(Number(real.port), real.hostname);
+      server.on('error', () => client.destroy());
+      client.pipe(server).pipe(client);
+    }).listen(0, '127.0.0.1');
+    closing.push(async () => before.close());
+    await once(before, 'listening');
+    const { port } = before.address() as AddressInfo;
+    const url = new URL(real);
+    url.host = `127.0.0.1:${port}`;
+    await prepare(url.href);
+    expect(refused).toBe(2);
   });
 
   it('refuses a replica', async () => {
