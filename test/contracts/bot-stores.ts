@@ -136,6 +136,26 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await ids(5, 3)).toEqual([1, 2, 6, 8, 9]);
     });
 
+    it('does not wait for a time that only a clock can have written which was set back since', async () => {
+      const { updates } = stores();
+      const ahead = secondsLater(7200);
+      await updates.keep(
+        'bot',
+        [
+          { id: 1, body: 1 },
+          { id: 2, body: 2 },
+        ],
+        ahead,
+      );
+      expect(await updates.claim('bot', 2, { owner: 'one', at: ahead }, secondsLater(7140))).toBe(true);
+      const before = { received: secondsLater(0), claimed: secondsLater(-60) };
+      const left = await updates.unfinished('bot', before, { all: 9, each: 9 });
+      expect(left.map(({ id }) => id)).toEqual([1, 2]);
+      expect(await updates.claim('bot', 2, { owner: 'two', at: secondsLater(0) }, secondsLater(-60))).toBe(
+        true,
+      );
+    });
+
     it('gives back what the dead had in hand, and nothing else', async () => {
       const { updates } = stores();
       const by = (owner: string) => ({ owner, at: longAgo });

@@ -139,7 +139,11 @@ class InMemoryUpdateLog implements UpdateLog {
   claim(source: string, id: number, by: Taker, abandonedBefore: Date): Promise<boolean> {
     return this.access(({ bot: { updates } }) => {
       const known = updates.get(`${source} ${id}`);
-      if (known?.done || (known?.claimed && known.claimed.at >= abandonedBefore)) return false;
+      if (
+        known?.done ||
+        (known?.claimed && known.claimed.at >= abandonedBefore && isLikely(known.claimed.at, by.at))
+      )
+        return false;
       if (known !== undefined && isTriedTooOften(known)) return false;
       const fresh = { source, id, receivedAt: by.at, done: false, body: null, person: null };
       const tries = (known?.tries ?? 0) + ((known?.body ?? null) === null ? 0 : 1);
@@ -236,8 +240,8 @@ class InMemoryUpdateLog implements UpdateLog {
       const placed = [...updates.values()]
         .filter((kept) => kept.source === source && !kept.done && kept.body !== null)
         .filter((kept) => !isTriedTooOften(kept))
-        .filter(({ receivedAt }) => receivedAt < before.received)
-        .filter(({ claimed }) => claimed === null || claimed.at < before.claimed)
+        .filter(({ receivedAt }) => !isRecent(receivedAt, before.received))
+        .filter(({ claimed }) => claimed === null || !isRecent(claimed.at, before.claimed))
         .sort((one, other) => one.id - other.id)
         .map((kept) => {
           const key = kept.person ?? `update ${kept.id}`;
@@ -364,3 +368,7 @@ class InMemoryPreferenceStore implements PreferenceStore {
     });
   }
 }
+
+/** As in the database: what is half an hour ahead was written by a clock that has been set back since. */
+const isLikely = (time: Date, now: Date): boolean => time.getTime() <= now.getTime() + 30 * 60_000;
+const isRecent = (time: Date, since: Date): boolean => time >= since && isLikely(time, since);

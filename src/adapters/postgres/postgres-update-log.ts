@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { maximumUpdateTries } from '../../application/policy.js';
 import type {
   DeadUpdate,
@@ -8,6 +8,7 @@ import type {
   UpdateLog,
 } from '../../application/ports/stores/update-log.js';
 import { storable } from '../../domain/storable-text.js';
+import { unlikely } from './generation-queries.js';
 import { writing } from './refused-content.js';
 import type { Tables } from './tables.js';
 
@@ -42,7 +43,8 @@ export class PostgresUpdateLog implements UpdateLog {
       on conflict (source, update_id) do update set claimed_at = ${by.at}, claimed_by = ${by.owner},
           tries = seen_updates.tries + (seen_updates.body is not null)::integer
         where not seen_updates.done and seen_updates.tries < ${maximumUpdateTries}
-          and (seen_updates.claimed_at is null or seen_updates.claimed_at < ${abandonedBefore})
+          and (seen_updates.claimed_at is null or seen_updates.claimed_at < ${abandonedBefore}
+            or seen_updates.claimed_at > ${unlikely(by.at)})
       returning 1`.execute(this.database);
     return rows.length === 1;
   }
@@ -125,8 +127,8 @@ export class PostgresUpdateLog implements UpdateLog {
           (partition by coalesce(person, 'update ' || update_id) order by update_id) as place
         from seen_updates
         where source = ${source} and not done and body is not null and tries < ${maximumUpdateTries}
-          and received_at < ${before.received}
-          and (claimed_at is null or claimed_at < ${before.claimed})
+          and not ${isRecent(sql`received_at`, before.received)}
+          and (claimed_at is null or not ${isRecent(sql`claimed_at`, before.claimed)})
       ) as waiting
       where place <= ${most.each} order by place, update_id limit ${most.all}`.execute(this.database);
     return rows.map((row) => ({ id: Number(row.update_id), body: row.body })).sort(byId);
@@ -147,6 +149,10 @@ export class PostgresUpdateLog implements UpdateLog {
       .where('update_id', '=', String(id));
   }
 }
+
+/** Not before a time; what lies far ahead of it was written by a clock that has been set back since, and is long over. */
+const isRecent = (time: RawBuilder<unknown>, since: Date) =>
+  sql`(${time} >= ${since} and ${time} <= ${unlikely(since)})`;
 
 /** JSON that every encoding can hold, as the text inside another JSON. */
 const inAscii = (json: string): string =>
