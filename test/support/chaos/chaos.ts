@@ -95,7 +95,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     await Promise.all(fleet.names.map((name) => fleet.start(name)));
     say(`${fleet.names.length} processes run, seed ${seed}`);
-    const working = Promise.all([
+    // A bot can tell nothing to somebody who never wrote to it.
+    for (const { id } of world.people) world.telegram.drive.sendText(id, '/balance');
+    await Promise.all([
       makeTrouble(troublesOf(world, fleet, options), {
         ...{ seconds: options.seconds, diary, say },
         random: chance(1),
@@ -115,7 +117,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       }),
       wishing(world, options),
     ]);
-    await working;
     say('the last wish was made');
     // Whatever happened: now everybody is heard.
     for (const { id } of world.people) world.telegram.drive.sendText(id, '/balance');
