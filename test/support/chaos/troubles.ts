@@ -19,6 +19,8 @@ export function troublesOf(world: World, fleet: Fleet, options: ChaosOptions): r
     names[Math.floor(random() * names.length)] ?? '';
   // Who has people in front of him is not paused: nobody else answers them.
   const workers = fleet.names.filter((name) => name !== 'front');
+  // A slow start may take longer than the pause before the next kill, which must not meet a process that is not up.
+  let allUp: Promise<void> = Promise.resolve();
   return [
     {
       name: 'a crash of the database',
@@ -33,10 +35,13 @@ export function troublesOf(world: World, fleet: Fleet, options: ChaosOptions): r
       times: options.kills,
       async happen(random, say) {
         const victim = anyOf(fleet.names, random);
-        say(`kill -9 of ${victim}`);
-        await fleet.kill(victim);
-        await sleep(300);
-        await startAgain(fleet, victim, say);
+        allUp = allUp.then(async () => {
+          say(`kill -9 of ${victim}`);
+          await fleet.kill(victim);
+          await sleep(300);
+          await startAgain(fleet, victim, say);
+        });
+        await allUp;
       },
     },
     {
