@@ -33,7 +33,9 @@ export interface ImportOptions {
   readonly onRow?: ((row: ImportedRow) => void) | undefined;
 }
 
-/** Brings the avatars of the old system over. Running it twice changes nothing; what was deleted here stays deleted. */
+/**
+ * Brings the avatars of the old system over. Running it twice changes nothing; what was deleted or chosen here stays so.
+ */
 export class ImportAvatars {
   constructor(
     private readonly database: Database,
@@ -86,6 +88,8 @@ export class ImportAvatars {
     if (problem !== undefined)
       return { id, outcome: 'skipped', reason: `weights address refused: ${problem.code}` };
     const known = await lockByLegacyId(stores, id);
+    if (known !== null && known.owner !== avatar.owner)
+      return { id, outcome: 'skipped', reason: 'is somebody else’s here, and stays theirs' };
     if (known === null && !restoreDeleted && (await stores.avatars.wasDeleted(id)))
       return { id, outcome: 'skipped', reason: 'was deleted here; --restore-deleted brings it back' };
     return { id, outcome: await this.take(stores, avatar, known, dryRun) };
@@ -97,34 +101,34 @@ export class ImportAvatars {
     known: Avatar | null,
     dryRun: boolean,
   ): Promise<'imported' | 'updated' | 'unchanged'> {
+    if (known !== null) {
+      const next = updated(known, legacy);
+      if (next === null) return 'unchanged';
+      if (!dryRun) await stores.avatars.save(next);
+      return 'updated';
+    }
+    if (dryRun) return 'imported';
     const now = this.clock.now();
-    const { owner, name, type, model, trigger } = legacy;
-    if (known !== null && isSame(known, legacy)) return 'unchanged';
-    if (dryRun) return known === null ? 'imported' : 'updated';
+    const { legacyId, owner, name, type, model, trigger } = legacy;
     await welcome(stores, owner, this.policy, now);
-    // What its owner changed here since (their main avatar, its strength) stays as they made it.
-    const kept = known ?? {
-      id: avatarId(this.ids.uuid()),
-      isMain: legacy.isMain && (await stores.avatars.mainOf(owner)) === null,
-      defaultStrength: null,
-      createdAt: now,
-    };
-    const { id, isMain, defaultStrength, createdAt } = kept;
-    const avatar: Avatar = {
-      id,
-      owner,
-      name,
-      type,
-      trigger,
-      isMain,
-      defaultStrength,
-      createdAt,
-      status: 'ready',
-      model: known?.status === 'ready' && isSameModel(known.model, model) ? known.model : model,
-      ...(known?.status === 'ready' && known.earlier !== undefined ? { earlier: known.earlier } : {}),
-    };
-    await stores.avatars.save(avatar, legacy.legacyId);
-    return known === null ? 'imported' : 'updated';
+    const isMain = legacy.isMain && (await stores.avatars.mainOf(owner)) === null;
+    const id = avatarId(this.ids.uuid());
+    await stores.avatars.save(
+      {
+        id,
+        owner,
+        name,
+        type,
+        trigger,
+        isMain,
+        defaultStrength: null,
+        createdAt: now,
+        status: 'ready',
+        model,
+      },
+      legacyId,
+    );
+    return 'imported';
   }
 }
 
@@ -134,18 +138,16 @@ async function lockByLegacyId({ avatars }: Stores, id: string): Promise<Avatar |
   return found === null ? null : avatars.lock(found.owner, found.id);
 }
 
-function isSame(known: Avatar, legacy: ImportedAvatar): boolean {
-  const { owner, name, type, model, trigger } = legacy;
-  if (known.status !== 'ready') return false;
+/**
+ * The model with its type and its trigger is all that another import may change. The rest is its owner's: its name,
+ * whether it is their main one, its strength, what they can go back to. `null` when nothing changes.
+ */
+function updated(known: Avatar, { type, model, trigger }: ImportedAvatar): Avatar | null {
   // Trained anew here since: what the old system has to say about its model is history.
-  if (isTrainedHere(known.model)) return true;
-  return (
-    known.owner === owner &&
-    known.name === name &&
-    known.type === type &&
-    known.trigger === trigger &&
-    isSameModel(known.model, model)
-  );
+  if (known.status !== 'ready' || isTrainedHere(known.model)) return null;
+  const isModelHeld = isSameModel(known.model, model);
+  if (isModelHeld && known.type === type && known.trigger === trigger) return null;
+  return { ...known, type, trigger, model: isModelHeld ? known.model : model };
 }
 
 const isTrainedHere = (model: AvatarModel): boolean =>

@@ -125,22 +125,8 @@ test('importing twice changes nothing; what changed in the old table is brought 
   const before = await world.stores.avatars.list(someone);
   expect(await importing(world).execute(rows)).toEqual({ imported: 0, updated: 0, skipped: [] });
   expect(await world.stores.avatars.list(someone)).toEqual(before);
-  expect(await importing(world).execute([row({ name: 'Ada L.' })])).toMatchObject({ updated: 1 });
-  expect(await world.stores.avatars.list(someone)).toMatchObject([{ name: 'Ada L.', isMain: true }, {}]);
-});
-
-test('what its owner changed here since stays so', async () => {
-  const world = new GenerationWorld();
-  await importing(world).execute([row()]);
-  const [avatar] = await world.stores.avatars.list(someone);
-  if (avatar === undefined) throw new Error('nothing was imported');
-  await world.stores.avatars.save({ ...avatar, isMain: false, defaultStrength: 0.7 });
-  await importing(world).execute([row({ name: 'Ada L.' })]);
-  expect(await world.stores.avatars.find(avatar.id)).toMatchObject({
-    name: 'Ada L.',
-    isMain: false,
-    defaultStrength: 0.7,
-  });
+  expect(await importing(world).execute([row({ trigger_phrase: 'TOK2' })])).toMatchObject({ updated: 1 });
+  expect(await world.stores.avatars.list(someone)).toMatchObject([{ trigger: 'TOK2', isMain: true }, {}]);
 });
 
 test('dirt is skipped with its reason, the rest comes over; a dry run writes nothing', async () => {

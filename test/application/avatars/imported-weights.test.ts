@@ -82,17 +82,18 @@ test('weights that came by an import or by hand are copied here, and serve as th
   expect((await files.export({ owner: someone, avatar: avatar.id })).fileName).toBe('Ada.safetensors');
 });
 
-test('another import finds nothing to do, keeps the copy under a new name, and brings new weights', async () => {
+test('another import finds nothing to do, keeps the copy beside a new trigger, and brings new weights', async () => {
   await importing();
   await sweep();
   const { model } = await only();
   expect(await importing()).toEqual({ imported: 0, updated: 0, skipped: [] });
-  expect(await importing({ name: 'Countess' })).toMatchObject({ updated: 1 });
-  expect(await only()).toMatchObject({ name: 'Countess', model });
+  const changes = { trigger_phrase: 'TOK2' };
+  expect(await importing(changes)).toMatchObject({ updated: 1 });
+  expect(await only()).toMatchObject({ trigger: 'TOK2', model });
   // Put up again under another address since: it is still what was imported.
   const renewed = { ...(await only()), model: { ...model, url: 'https://v3.fal.media/renewed' } as const };
   await world.stores.avatars.save(renewed as Awaited<ReturnType<typeof only>>);
-  expect(await importing({ name: 'Countess' })).toMatchObject({ updated: 0 });
+  expect(await importing(changes)).toMatchObject({ updated: 0 });
   expect(await importing({ diffusers_lora_file_url: `${url}?new` })).toMatchObject({ updated: 1 });
   expect((await only()).model).toEqual({ kind: 'lora', url: `${url}?new` });
 });

@@ -61,7 +61,7 @@ test('so does making it the main avatar', async () => {
   expect(avatar).toMatchObject({ isMain: true, model: paidFor });
 });
 
-test('so does an import that brings a new name', async () => {
+test('so does an import that brings a new trigger', async () => {
   const ids = { uuid: () => crypto.randomUUID(), seed: () => 1 };
   const importAvatars = new ImportAvatars(postgres.database, clock, ids, policy);
   const avatar = await whileTrainingEnds(({ owner, legacyId }) =>
@@ -69,7 +69,8 @@ test('so does an import that brings a new name', async () => {
       {
         id: legacyId,
         telegram_id: owner,
-        name: 'Renamed over there',
+        name: 'Ada',
+        trigger_phrase: 'TOK2',
         training_type: 'portrait',
         status: 'completed',
         diffusers_lora_file_url: oldUrl,
