@@ -6,14 +6,15 @@ import { Superseded } from './ports/stores/generation-store.js';
  */
 export const handOverSeconds = 300;
 
-/** For so long the database is waited for once something was handed over. */
+/** For so long the database is waited for once something was handed over or bought. */
 const patienceSeconds = 30;
 
 export type Sleep = (milliseconds: number) => Promise<void>;
 
 /**
- * Writes down that something was handed over. While the database is away that is not forgotten, or the person would
- * get it twice. Throws what the last try threw; Superseded at once.
+ * Writes down what cannot be taken back: that something was handed over, or bought. While the database is away that is
+ * not forgotten, or the person would get it twice, or we would pay for it twice. Throws what the last try threw;
+ * Superseded at once.
  *
  * @param onTrouble is told of each try that failed and will be repeated
  */

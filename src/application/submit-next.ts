@@ -4,6 +4,7 @@ import { failed, maybeBought, notBought, submitted, submitting } from '../domain
 import type { GenerationId } from '../domain/ids.js';
 import type { Order } from '../domain/order.js';
 import { carryOut } from './carry-out.js';
+import { type Sleep, writtenDown } from './hand-over.js';
 import { Holding } from './holding.js';
 import { LateNews, lateNews } from './late-news.js';
 import { leaseFor } from './lease.js';
@@ -22,8 +23,6 @@ import { uploads, weighFailedUpload } from './weigh-refusal.js';
 
 /** The source of an upscale is uploaded first, which may take two minutes. */
 const leaseSecondsWithUpload = 240;
-/** For so long the database is waited for when fal has given a ticket: it was paid for. */
-const patienceSeconds = 30;
 
 /** Which one it is about, whatever becomes of its transaction. */
 interface Taken {
@@ -48,7 +47,7 @@ export class SubmitNext {
     private readonly watch: OutcomeWatch,
     private readonly metrics: Metrics,
     private readonly log: Logger,
-    private readonly sleep: (milliseconds: number) => Promise<void>,
+    private readonly sleep: Sleep,
   ) {
     this.lateNews = new LateNews(metrics, log);
   }
@@ -107,16 +106,12 @@ export class SubmitNext {
   }
 
   /** Without its ticket the order would have to be bought again. */
-  private async keepTicketSurely(state: In<'submitting'>, ticket: string): Promise<void> {
-    for (let second = 1; ; second += 1) {
-      try {
-        return await this.keepTicket(state, ticket);
-      } catch (error) {
-        if (second >= patienceSeconds) throw error;
-        this.log.warn('bought, and not yet written down', { generation: state.id, error });
-        await this.sleep(1000);
-      }
-    }
+  private keepTicketSurely(state: In<'submitting'>, ticket: string): Promise<void> {
+    return writtenDown(
+      () => this.keepTicket(state, ticket),
+      this.sleep,
+      (error) => this.log.warn('bought, and not yet written down', { generation: state.id, error }),
+    );
   }
 
   private takeNext(taken: Taken): Promise<In<'submitting'> | null> {

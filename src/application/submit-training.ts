@@ -7,7 +7,6 @@ import {
   trainingReference,
 } from '../domain/training.js';
 import {
-  trainingBegun,
   trainingFailed,
   trainingInDoubt,
   trainingPutOff,
@@ -27,8 +26,8 @@ import { Superseded } from './ports/stores/generation-store.js';
 import type { Database } from './ports/stores/stores.js';
 import type { ProviderHealth } from './provider-health.js';
 import type { RefusedTraining } from './refused-training.js';
-import { trainingDoubtSeconds, trainingLeaseSeconds, trainingPollSeconds } from './training-policy.js';
-import type { TrainingWatch } from './training-watch.js';
+import { trainingDoubtSeconds, trainingLeaseSeconds } from './training-policy.js';
+import type { TrainingTickets } from './training-tickets.js';
 import { uploads } from './weigh-refusal.js';
 
 /** While fal's answers to orders make no sense, this often is looked whether they do again. */
@@ -45,7 +44,7 @@ export class SubmitTraining {
     private readonly worker: string,
     private readonly health: ProviderHealth,
     private readonly refused: RefusedTraining,
-    private readonly watch: TrainingWatch,
+    private readonly tickets: Pick<TrainingTickets, 'keep'>,
     private readonly metrics: Metrics,
     private readonly log: Logger,
   ) {}
@@ -68,7 +67,7 @@ export class SubmitTraining {
       await new Holding(this.clock, () => this.renew(begun), from).confirm();
       const ticket = await this.trainer.submit(state.order, archive, { reference: trainingReference(state) });
       this.health.well();
-      await this.keepTicket(state, ticket);
+      await this.tickets.keep(state, ticket);
       for (const endpoint of [state.order.endpoint, uploads])
         if (await this.database.stores.endpoints.served(endpoint))
           this.log.info('fal takes trainings for a trainer again', { endpoint });
@@ -107,34 +106,6 @@ export class SubmitTraining {
     const lease = this.lease();
     await this.database.stores.trainings.save(next, this.belief(state), { checkAfter: lease.until, lease });
     return next;
-  }
-
-  /** A ticket is money spent: it is written even when the lease was lost, as long as the row waits for one. */
-  private async keepTicket(state: TrainingIn<'submitting'>, ticket: string): Promise<void> {
-    const now = this.clock.now();
-    const { next } = trainingBegun(state, ticket, now);
-    try {
-      await this.database.transaction(async (stores) => {
-        await stores.trainings.save(
-          next,
-          { status: 'submitting', submits: state.submits },
-          { checkAfter: secondsAfter(now, trainingPollSeconds(this.policy)) },
-        );
-        // The webhook may have come first: its news was kept for this moment.
-        if ((await stores.receipts.byTicket(ticket)) !== null)
-          await stores.jobs.add({ task: 'collect-training', training: state.id });
-      });
-    } catch (error) {
-      if (!(error instanceof Superseded)) throw error;
-      const row = await this.database.stores.trainings.find(state.id);
-      // News of it came before its own answer, and was enough.
-      if (row !== null && 'ticket' in row && row.ticket === ticket) return;
-      this.log.info('the training was given up while it was being submitted', { training: state.id });
-      await this.database.stores.jobs.add({ task: 'cancel-training-at-provider', ticket });
-      throw error;
-    }
-    this.log.info('training submitted', { training: state.id, ticket });
-    if (next.status === 'training') this.watch.follow(next);
   }
 
   private async handle(state: TrainingIn<'collecting' | 'submitting'>, error: ProviderError): Promise<void> {

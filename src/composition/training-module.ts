@@ -34,6 +34,7 @@ import { SubmitTrainingWithRoom } from '../application/submit-training-with-room
 import { TellTrainingProgress } from '../application/tell-training-progress.js';
 import { TendAvatar } from '../application/tend-avatar.js';
 import { TendDraft } from '../application/tend-draft.js';
+import { TrainingTickets } from '../application/training-tickets.js';
 import { StreamTrainingWatch } from '../application/training-watch.js';
 import { falAccount, mediaHosts, webhookUrlOf } from './fal-account.js';
 import { identify, services as s } from './identifiers.js';
@@ -152,6 +153,7 @@ type Bind = Parameters<ConstructorParameters<typeof ContainerModule>[0]>[0]['bin
 
 function bindHandlers(bind: Bind): void {
   const refused = identify<RefusedTraining>('RefusedTraining');
+  const tickets = identify<TrainingTickets>('TrainingTickets');
   const submit = identify<SubmitTraining>('SubmitTraining');
   const submitWithRoom = identify<SubmitTrainingWithRoom>('SubmitTrainingWithRoom');
   const resolve = identify<ResolveTraining>('ResolveTraining');
@@ -163,6 +165,10 @@ function bindHandlers(bind: Bind): void {
       new RefusedTraining(database, transports, clock, metrics, log),
     [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.clock, s.metrics, s.log],
   );
+  bind(tickets).toResolvedValue(
+    (database, clock, policy, watch, log) => new TrainingTickets(database, clock, policy, watch, log, sleep),
+    [s.database, s.clock, s.policy, t.watch, s.log],
+  );
   bind(submit).toResolvedValue((...dependencies) => new SubmitTraining(...dependencies), [
     s.database,
     t.trainer,
@@ -172,7 +178,7 @@ function bindHandlers(bind: Bind): void {
     s.workerId,
     s.health,
     refused,
-    t.watch,
+    tickets,
     s.metrics,
     s.log,
   ] as const);

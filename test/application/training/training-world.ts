@@ -21,6 +21,7 @@ import { Sweep } from '../../../src/application/sweep.js';
 import { TellTrainingProgress } from '../../../src/application/tell-training-progress.js';
 import { TendDraft } from '../../../src/application/tend-draft.js';
 import type { TrainingPolicy } from '../../../src/application/training-policy.js';
+import { TrainingTickets } from '../../../src/application/training-tickets.js';
 import type { Avatar } from '../../../src/domain/avatar.js';
 import type { AvatarId, TrainingId } from '../../../src/domain/ids.js';
 import type { Training } from '../../../src/domain/training.js';
@@ -109,6 +110,10 @@ export class TrainingWorld {
     judge: async (file) => this.judgement(file),
   };
 
+  private readonly sleep = async (milliseconds: number) => {
+    this.clock.advance(milliseconds / 1000);
+  };
+
   readonly startDraft = new StartDraft(this.database, this.clock, this.ids, this.rules);
   readonly tendDraft = new TendDraft(this.database, this.clock);
   readonly addPhotos = new AddPhotos(
@@ -143,7 +148,7 @@ export class TrainingWorld {
       worker,
       this.health,
       new RefusedTraining(this.database, [this.transport], this.clock, this.metrics, this.log),
-      this.watch,
+      new TrainingTickets(this.database, this.clock, this.rules, this.watch, this.log, this.sleep),
       this.metrics,
       this.log,
     );
@@ -172,10 +177,8 @@ export class TrainingWorld {
   }
 
   deliverFor(worker: string): DeliverTraining {
-    const { database, transport, clock, metrics, log } = this;
-    return new DeliverTraining(database, [transport], clock, worker, metrics, log, async (milliseconds) => {
-      clock.advance(milliseconds / 1000);
-    });
+    const { database, transport, clock, metrics, log, sleep } = this;
+    return new DeliverTraining(database, [transport], clock, worker, metrics, log, sleep);
   }
 
   /** An avatar in the making with consent and so many kept photos; its owner has 200 credits. */
