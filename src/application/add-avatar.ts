@@ -9,6 +9,7 @@ import type { Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
 import type { Database } from './ports/stores/stores.js';
+import type { WeightsLook } from './weights-look.js';
 import { checkWeightsUrl } from './weights-url.js';
 import { welcome } from './welcome.js';
 
@@ -46,10 +47,14 @@ export class AddAvatar {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly policy: Policy,
+    private readonly look: WeightsLook,
   ) {}
 
-  /** @throws DomainError `invalid_input` with every wrong field. */
-  async execute(values: AvatarInput): Promise<Avatar> {
+  /**
+   * @param onDoubt told why nobody can be sure that the weights are a LoRA of FLUX.1
+   * @throws DomainError `invalid_input` with every wrong field; `weights_foreign`.
+   */
+  async execute(values: AvatarInput, onDoubt: (why: string) => void = () => undefined): Promise<Avatar> {
     const input = Object.assign(new AvatarInput(), values);
     refuseIfWrong([
       ...problemsOf(input),
@@ -57,6 +62,8 @@ export class AddAvatar {
       ...checkTrigger(input.trigger),
       ...this.checkModel(input),
     ]);
+    const doubt = input.lora === undefined ? null : await this.look.doubt(input.lora);
+    if (doubt !== null) onDoubt(doubt);
     const owner = userId(input.owner);
     const now = this.clock.now();
     return this.database.transaction(async (stores) => {

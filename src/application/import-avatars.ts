@@ -1,11 +1,13 @@
 import type { Avatar, AvatarModel } from '../domain/avatar.js';
-import { invalidInput } from '../domain/errors.js';
+import { foreignWeights } from '../domain/avatar-versions.js';
+import { DomainError, invalidInput } from '../domain/errors.js';
 import { avatarId } from '../domain/ids.js';
 import { fromLegacyRow, type ImportedAvatar } from '../domain/legacy-avatar.js';
 import type { Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
 import type { Database, Stores } from './ports/stores/stores.js';
+import type { WeightsLook } from './weights-look.js';
 import { checkWeightsUrl } from './weights-url.js';
 import { welcome } from './welcome.js';
 
@@ -20,9 +22,11 @@ export interface ImportedRow {
   /** The old table's `id`; empty when the row has none. */
   readonly id: string;
   readonly outcome: 'imported' | 'updated' | 'unchanged' | 'skipped';
-  /** Why it was skipped. */
+  /** Why it was skipped, or what to know of it. */
   readonly reason?: string;
 }
+
+type Options = { readonly [Name in 'dryRun' | 'restoreDeleted']: boolean };
 
 export interface ImportOptions {
   /** Reports what would happen and writes nothing. */
@@ -42,6 +46,7 @@ export class ImportAvatars {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly policy: Policy,
+    private readonly look: WeightsLook,
   ) {}
 
   /**
@@ -58,9 +63,7 @@ export class ImportAvatars {
       ]);
     const results: ImportedRow[] = [];
     for (const row of rows) {
-      const result = await this.database.transaction((stores) =>
-        this.takeRow(stores, row, { dryRun, restoreDeleted }),
-      );
+      const result = await this.takeRow(row, { dryRun, restoreDeleted });
       results.push(result);
       onRow(result);
     }
@@ -69,15 +72,13 @@ export class ImportAvatars {
     return {
       imported: count('imported'),
       updated: count('updated'),
-      skipped: results.flatMap(({ id, reason }) => (reason === undefined ? [] : [{ id, reason }])),
+      skipped: results.flatMap(({ id, outcome, reason = '' }) =>
+        outcome === 'skipped' ? [{ id, reason }] : [],
+      ),
     };
   }
 
-  private async takeRow(
-    stores: Stores,
-    row: unknown,
-    { dryRun, restoreDeleted }: { dryRun: boolean; restoreDeleted: boolean },
-  ): Promise<ImportedRow> {
+  private async takeRow(row: unknown, options: Options): Promise<ImportedRow> {
     const avatar = fromLegacyRow(row);
     if (avatar.kind === 'skipped') return { id: avatar.id, outcome: 'skipped', reason: avatar.reason };
     const id = avatar.legacyId;
@@ -87,6 +88,34 @@ export class ImportAvatars {
         : [];
     if (problem !== undefined)
       return { id, outcome: 'skipped', reason: `weights address refused: ${problem.code}` };
+    const found = await this.lookAt(avatar);
+    if (found.foreign !== undefined) return { id, outcome: 'skipped', reason: found.foreign };
+    const taken = await this.database.transaction((stores) => this.takeAvatar(stores, avatar, options));
+    return found.doubt === undefined || taken.outcome === 'skipped'
+      ? taken
+      : { ...taken, reason: found.doubt };
+  }
+
+  /** Outside of any transaction: the other side may take its time. What is here already is not looked at. */
+  private async lookAt(legacy: ImportedAvatar): Promise<{ foreign?: string; doubt?: string }> {
+    const { model, legacyId } = legacy;
+    const known = await this.database.stores.avatars.findByLegacyId(legacyId);
+    if (model.kind !== 'lora' || (known !== null && updated(known, legacy) === null)) return {};
+    try {
+      const doubt = await this.look.doubt(model.url);
+      return doubt === null ? {} : { doubt };
+    } catch (error) {
+      if (error instanceof DomainError) return { foreign: error.message };
+      throw error;
+    }
+  }
+
+  private async takeAvatar(
+    stores: Stores,
+    avatar: ImportedAvatar,
+    { dryRun, restoreDeleted }: Options,
+  ): Promise<ImportedRow> {
+    const { legacyId: id } = avatar;
     const known = await lockByLegacyId(stores, id);
     if (known !== null && known.owner !== avatar.owner)
       return { id, outcome: 'skipped', reason: 'is somebody else’s here, and stays theirs' };
@@ -143,6 +172,10 @@ async function lockByLegacyId({ avatars }: Stores, id: string): Promise<Avatar |
  * whether it is their main one, its strength, what they can go back to. `null` when nothing changes.
  */
 function updated(known: Avatar, { type, model, trigger }: ImportedAvatar): Avatar | null {
+  if (known.status === 'failed' && known.reason === foreignWeights) {
+    const { reason: _, ...basics } = known;
+    return { ...basics, type, trigger, status: 'ready', model };
+  }
   // Trained anew here since: what the old system has to say about its model is history.
   if (known.status !== 'ready' || isTrainedHere(known.model)) return null;
   const isModelHeld = isSameModel(known.model, model);

@@ -1,4 +1,6 @@
 import type { Avatar } from '../domain/avatar.js';
+import { foreignWeights, withoutCurrent } from '../domain/avatar-versions.js';
+import { DomainError } from '../domain/errors.js';
 import type { AvatarId } from '../domain/ids.js';
 import { checkedWeights } from './checked-weights.js';
 import type { DiskSpace } from './disk-space.js';
@@ -8,6 +10,7 @@ import { BadDownload, type ImageDownloads } from './ports/image-downloads.js';
 import type { Logger } from './ports/logger.js';
 import type { MediaStore } from './ports/media-store.js';
 import type { Database } from './ports/stores/stores.js';
+import { isFlux } from './weights-look.js';
 
 const pauseMilliseconds = 10_000;
 /** Files of hundreds of megabytes: people who wait for a picture come first. */
@@ -57,8 +60,10 @@ export class KeepImportedWeights {
     if (url === null) return;
     const keptAs = `weights/${id}.safetensors`;
     try {
-      await media.save(keptAs, checkedWeights(await downloads.open(url)));
+      await media.save(keptAs, checkedWeights(await downloads.open(url), isFlux));
     } catch (error) {
+      if (error instanceof DomainError && error.refusal.code === 'weights_foreign')
+        return this.refuse(id, url, error.refusal.family);
       if (!(error instanceof BadDownload)) throw error;
       // A host that is not allowed stays so until the settings change: nothing to tell again and again.
       return log[error.retry ? 'info' : 'debug'](
@@ -67,6 +72,19 @@ export class KeepImportedWeights {
       );
     }
     if (await this.write(id, url, keptAs)) log.info('imported weights were copied here', { avatar: id });
+  }
+
+  /** They would spoil each picture, or fail it. */
+  private async refuse(id: AvatarId, url: string, family: string): Promise<void> {
+    const { database, clock, log } = this.parts;
+    const held = await database.stores.avatars.find(id);
+    if (held === null) return;
+    await database.transaction(async ({ avatars }) => {
+      const avatar = await avatars.lock(held.owner, id);
+      if (avatar?.status !== 'ready' || elsewhere(avatar) !== url) return;
+      await avatars.save(withoutCurrent(avatar, foreignWeights, clock.now()));
+      log.warn('imported weights are not for FLUX.1: they are used no more', { avatar: id, family });
+    });
   }
 
   private async write(id: AvatarId, url: string, keptAs: string): Promise<boolean> {

@@ -3,7 +3,6 @@ import { type Avatar, type AvatarType, avatarTypes } from '../domain/avatar.js';
 import { checkAvatarName, tidyAvatarName } from '../domain/avatar-name.js';
 import { DomainError, type Problem } from '../domain/errors.js';
 import { type AvatarId, avatarId, type UserId } from '../domain/ids.js';
-import { loraFamily } from '../domain/lora-family.js';
 import { offeredTriggers } from '../domain/lora-triggers.js';
 import { checkTrigger } from '../domain/trigger-word.js';
 import { useAllowance } from './allowance.js';
@@ -16,7 +15,8 @@ import { BadDownload } from './ports/image-downloads.js';
 import type { MediaStore } from './ports/media-store.js';
 import type { Database } from './ports/stores/stores.js';
 import type { WeightsLibrary } from './ports/weights-library.js';
-import { HeaderReader, type SafetensorsHeader } from './safetensors-header.js';
+import { readHeader } from './safetensors-header.js';
+import { isFlux } from './weights-look.js';
 import { welcome } from './welcome.js';
 
 export interface LoraImport {
@@ -77,13 +77,8 @@ export class LoraFiles {
    */
   async look(body: AsyncIterable<Uint8Array>): Promise<LoraLook> {
     return asRefusals(async () => {
-      const reader = new HeaderReader();
-      for await (const chunk of body) {
-        const header = reader.read(chunk);
-        if (header === null) continue;
-        return { isFlux: isFlux(header), triggers: offeredTriggers(header.metadata) };
-      }
-      throw new BadDownload('the weights ended within their header', false);
+      const header = await readHeader(body);
+      return { isFlux: isFlux(header), triggers: offeredTriggers(header.metadata) };
     });
   }
 
@@ -131,13 +126,6 @@ export class LoraFiles {
       return avatar;
     });
   }
-}
-
-/** False when it may be one of FLUX.1, or not. @throws DomainError `weights_foreign` */
-function isFlux({ tensors, metadata }: SafetensorsHeader): boolean {
-  const found = loraFamily(tensors, metadata);
-  if (found.kind === 'foreign') throw new DomainError({ code: 'weights_foreign', family: found.family });
-  return found.kind === 'flux';
 }
 
 async function asRefusals<Result>(work: () => Promise<Result>): Promise<Result> {

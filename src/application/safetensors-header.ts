@@ -19,6 +19,16 @@ const mostHeaderBytes = 10_000_000;
 const lengthBytes = 8;
 const place = Buffer.from('data_offsets');
 
+/** Reads no more of weights than their header. @throws BadDownload; and what `body` throws */
+export async function readHeader(body: AsyncIterable<Uint8Array>): Promise<SafetensorsHeader> {
+  const reader = new HeaderReader();
+  for await (const chunk of body) {
+    const header = reader.read(chunk);
+    if (header !== null) return header;
+  }
+  throw new BadDownload('the weights ended within their header', false);
+}
+
 /** Collects the first bytes of a file until its header is complete. */
 export class HeaderReader {
   private readonly chunks: Uint8Array[] = [];

@@ -27,6 +27,7 @@ import { SubmitNext } from '../application/submit-next.js';
 import { SubmitNextWithRoom } from '../application/submit-next-with-room.js';
 import { Sweep } from '../application/sweep.js';
 import { TellProgress } from '../application/tell-progress.js';
+import { WeightsLook } from '../application/weights-look.js';
 import { services as s } from './identifiers.js';
 import { trainingServices } from './training-identifiers.js';
 
@@ -36,12 +37,14 @@ export const applicationModule = new ContainerModule(({ bind }) => {
     .toResolvedValue((clock, log) => new ProviderHealth(clock, log), [s.clock, s.log])
     .inSingletonScope();
   bind(s.addAvatar).toResolvedValue(
-    (database, clock, ids, policy) => new AddAvatar(database, clock, ids, policy),
-    [s.database, s.clock, s.ids, s.policy],
+    (database, clock, ids, policy, downloads) =>
+      new AddAvatar(database, clock, ids, policy, new WeightsLook(downloads)),
+    [s.database, s.clock, s.ids, s.policy, trainingServices.weightsDownloads],
   );
   bind(s.importAvatars).toResolvedValue(
-    (database, clock, ids, policy) => new ImportAvatars(database, clock, ids, policy),
-    [s.database, s.clock, s.ids, s.policy],
+    (database, clock, ids, policy, downloads) =>
+      new ImportAvatars(database, clock, ids, policy, new WeightsLook(downloads)),
+    [s.database, s.clock, s.ids, s.policy, trainingServices.weightsDownloads],
   );
   bind(s.grantCredits).toResolvedValue(
     (database, clock, ids, policy) => new GrantCredits(database, clock, ids, policy),

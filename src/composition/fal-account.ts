@@ -9,9 +9,10 @@ export function falAccount({ config, localFal }: Resources) {
   return { apiKey: key ?? '', queueUrl, restUrl };
 }
 
-/** Hosts from which results may be read. */
+/** Hosts from which results may be read. In the sandbox nothing is asked for elsewhere. */
 export function mediaHosts({ config, localFal }: Resources): readonly string[] {
   if (localFal !== null) return [new URL(localFal.url).host];
+  if (config.mode === 'sandbox') return [];
   return config.fal.mediaHosts ?? falMediaHosts;
 }
 

@@ -1,5 +1,8 @@
-import type { AvatarModel, EarlierModel, ReadyAvatar } from './avatar.js';
+import type { Avatar, AvatarModel, EarlierModel, ReadyAvatar } from './avatar.js';
 import { DomainError } from './errors.js';
+
+/** Why an avatar failed whose weights turned out to be for another model than FLUX.1. */
+export const foreignWeights = 'weights_foreign';
 
 /** An avatar that was trained anew keeps what it held before, so that its owner can go back. */
 
@@ -50,6 +53,17 @@ export function withoutOld(
     avatar: { ...avatar, earlier: earlier.filter((one) => !isOld(one)) },
     gone: earlier.filter(isOld),
   };
+}
+
+/**
+ * Without the model in use, which turned out to be of no use: the one before takes its place. Where there is none, it
+ * has failed for that reason.
+ */
+export function withoutCurrent(avatar: ReadyAvatar, reason: string, now: Date): Avatar {
+  const { model: _, earlier = [], ...basics } = avatar;
+  if (earlier.length === 0) return { ...basics, status: 'failed', reason };
+  const back = goneBack(avatar, now);
+  return { ...back, earlier: (back.earlier ?? []).slice(1) };
 }
 
 /** All that it holds, what is in use first. */

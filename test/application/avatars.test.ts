@@ -7,18 +7,19 @@ import { checkWeightsUrl } from '../../src/application/weights-url.js';
 import { userId } from '../../src/domain/ids.js';
 import { givenAvatar } from '../support/builders/given.js';
 import { somebodyElse, someone } from '../support/builders/ids.js';
+import { fluxEverywhere } from '../support/safetensors.js';
 import { GenerationWorld } from './generation-world.js';
 
 const lora = 'https://weights.example/ada.safetensors';
 const input = { owner: someone, name: 'Ada', type: 'portrait', lora } as const;
 
 function adding(world: GenerationWorld, changes: Record<string, unknown> = {}) {
-  const useCase = new AddAvatar(world.database, world.clock, world.ids, world.rules);
+  const useCase = new AddAvatar(world.database, world.clock, world.ids, world.rules, fluxEverywhere);
   return useCase.execute({ ...input, ...changes } as AvatarInput);
 }
 
 const importing = (world: GenerationWorld) =>
-  new ImportAvatars(world.database, world.clock, world.ids, world.rules);
+  new ImportAvatars(world.database, world.clock, world.ids, world.rules, fluxEverywhere);
 
 test("an owner's first avatar becomes the main one, a later one only when asked to", async () => {
   const world = new GenerationWorld();

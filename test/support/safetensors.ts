@@ -1,3 +1,5 @@
+import { WeightsLook } from '../../src/application/weights-look.js';
+
 export interface SafetensorsContent {
   /** Of the only tensor; 16. */
   readonly bytes?: number;
@@ -20,6 +22,9 @@ export function safetensors(content: number | SafetensorsContent = {}): Buffer {
   length.writeBigUInt64LE(BigInt(header.byteLength));
   return Buffer.concat([length, header, Buffer.alloc(bytes, 7)]);
 }
+
+/** Finds a LoRA of FLUX.1 at every address. */
+export const fluxEverywhere = new WeightsLook({ open: async () => inChunksOf(safetensors(), 1000) });
 
 export async function* inChunksOf(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.byteLength; at += size) yield bytes.subarray(at, at + size);

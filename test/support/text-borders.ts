@@ -25,6 +25,7 @@ import type { BotWorld } from '../adapters/telegram/a-bot.js';
 import { aTraining } from './builders/a-training.js';
 import { givenAvatar, givenGeneration } from './builders/given.js';
 import { nextNumber } from './builders/ids.js';
+import { fluxEverywhere } from './safetensors.js';
 
 /** Lets a text in from outside, the way it really comes. Throws when it stops anything. */
 export type Border = (world: BorderWorld, text: string) => Promise<void>;
@@ -257,7 +258,7 @@ const legacyRows: Border = async ({ bot }, text) => {
     { [text]: text, id: text, status: text, telegram_id: text },
     text,
   ];
-  await new ImportAvatars(bot.database, clock, ids, policy).execute(rows);
+  await new ImportAvatars(bot.database, clock, ids, policy, fluxEverywhere).execute(rows);
 };
 
 const archives: Border = async (_, text) => {
@@ -279,7 +280,7 @@ const commandLine: Border = async ({ bot }, text) => {
   const said: string[] = [];
   const services = {
     database,
-    addAvatar: new AddAvatar(database, clock, ids, policy),
+    addAvatar: new AddAvatar(database, clock, ids, policy, fluxEverywhere),
     grantCredits: new GrantCredits(database, clock, ids, policy),
   };
   const host = {

@@ -65,6 +65,16 @@ test('an avatar is added and listed; one of nobody and a wrong owner are refused
   expect(added).toMatchObject({ owner: '5', name: 'Ada', status: 'ready', trigger: 'TOK', main: true });
   expect(await json(['avatar', 'list', '--owner', '5'], live)).toEqual([added]);
   expect((await run(['avatar', 'list', '--owner', '5'], live)).out).toContain(added.id);
+  // Weights are looked at where that is possible; the sandbox asks nobody outside.
+  const unread = 'It was taken in, but the weights could not be looked at: files may not be read from';
+  expect(await run([...words, '--lora', 'https://weights.example/b'], live)).toMatchObject({
+    code: 0,
+    err: expect.stringContaining(`${unread} https://weights.example`),
+  });
+  expect(await run([...words, '--lora', 'https://v3.fal.media/b'])).toMatchObject({
+    code: 0,
+    err: expect.stringContaining(`${unread} https://v3.fal.media`),
+  });
   await expectRefused(['avatar', 'list', '--owner', 'me'], ['owner "me" is malformed']);
   await expectRefused(
     ['avatar', 'add', '--name', 'Ada'],

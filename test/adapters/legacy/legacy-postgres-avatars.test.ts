@@ -9,6 +9,7 @@ import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { SequentialIds } from '../../fakes/sequential-ids.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
+import { fluxEverywhere } from '../../support/safetensors.js';
 
 describe('LegacyPostgresAvatars', () => {
   let old: TestDatabase;
@@ -40,7 +41,13 @@ describe('LegacyPostgresAvatars', () => {
   it('brings the rows with the Telegram ids of their owners, and the import takes them once', async () => {
     await client.query(full);
     const database = new InMemoryDatabase();
-    const importAvatars = new ImportAvatars(database, new FakeClock(), new SequentialIds(), policy);
+    const importAvatars = new ImportAvatars(
+      database,
+      new FakeClock(),
+      new SequentialIds(),
+      policy,
+      fluxEverywhere,
+    );
     const seen: ImportedRow[] = [];
     const dry = await importAvatars.execute(await rows(), { dryRun: true, onRow: (row) => seen.push(row) });
     expect(dry).toMatchObject({ imported: 2, updated: 0 });
@@ -60,7 +67,13 @@ describe('LegacyPostgresAvatars', () => {
   it('leaves an avatar alone that was trained anew here', async () => {
     await client.query(full);
     const database = new InMemoryDatabase();
-    const importAvatars = new ImportAvatars(database, new FakeClock(), new SequentialIds(), policy);
+    const importAvatars = new ImportAvatars(
+      database,
+      new FakeClock(),
+      new SequentialIds(),
+      policy,
+      fluxEverywhere,
+    );
     await importAvatars.execute(await rows());
     const [avatar] = await database.stores.avatars.list(userId('123456789'));
     if (avatar?.status !== 'ready') throw new Error('it was imported');

@@ -8,6 +8,7 @@ import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
 import { givenAvatar } from '../../support/builders/given.js';
 import { nextNumber } from '../../support/builders/ids.js';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
+import { fluxEverywhere } from '../../support/safetensors.js';
 import { policy } from '../generation-world.js';
 
 /** What another import finds here is in use: its owner has made it theirs since. */
@@ -29,6 +30,7 @@ const importing = (changes: object = {}) =>
     clock,
     { uuid: () => crypto.randomUUID(), seed: () => 1 },
     policy,
+    fluxEverywhere,
   ).execute([
     {
       id: `old-${owner}`,

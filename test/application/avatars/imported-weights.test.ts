@@ -1,13 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import { AddAvatar } from '../../../src/application/add-avatar.js';
 import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
-import { ImportAvatars } from '../../../src/application/import-avatars.js';
+import { ImportAvatars, type ImportedRow } from '../../../src/application/import-avatars.js';
 import { KeepImportedWeights } from '../../../src/application/keep-imported-weights.js';
 import { LoraFiles } from '../../../src/application/lora-files.js';
 import { BadDownload } from '../../../src/application/ports/image-downloads.js';
+import { WeightsLook } from '../../../src/application/weights-look.js';
 import type { AvatarId } from '../../../src/domain/ids.js';
 import { someone } from '../../support/builders/ids.js';
-import { inChunksOf, safetensors } from '../../support/safetensors.js';
+import { fluxEverywhere, inChunksOf, safetensors } from '../../support/safetensors.js';
 import { TrainingWorld } from '../training/training-world.js';
 
 const url = 'https://v3.fal.media/files/ada.safetensors';
@@ -49,7 +50,9 @@ const keeping = () =>
   });
 
 const importing = (changes: object = {}) =>
-  new ImportAvatars(world.database, world.clock, world.ids, world.rules).execute([{ ...row, ...changes }]);
+  new ImportAvatars(world.database, world.clock, world.ids, world.rules, fluxEverywhere).execute([
+    { ...row, ...changes },
+  ]);
 const only = async () => {
   const [avatar] = await world.stores.avatars.list(someone);
   if (avatar?.status !== 'ready') throw new Error('one was imported');
@@ -68,7 +71,7 @@ async function sweep(keep = keeping()) {
 
 test('weights that came by an import or by hand are copied here, and serve as those of a training do', async () => {
   await importing();
-  const add = new AddAvatar(world.database, world.clock, world.ids, world.rules);
+  const add = new AddAvatar(world.database, world.clock, world.ids, world.rules, fluxEverywhere);
   await add.execute({ owner: someone, name: 'Grace', type: 'portrait', lora: `${url}?grace` });
   expect(await sweep()).toHaveLength(2);
   expect(opened.sort()).toEqual([url, `${url}?grace`]);
@@ -145,4 +148,89 @@ test('the receipt of a deletion tells of both: the copy put up at fal, and the a
     atFal: { restUntil: expect.any(Date), weightsStayAt: ['v3.fal.media'] },
   });
   expect([...world.media.files.keys()]).toEqual([]);
+});
+
+const foreign = safetensors({ names: ['lora_unet_down_blocks_0_attentions_0_proj_in.lora_down.weight'] });
+const unclear = safetensors({ names: ['transformer.x.lora_A.weight'] });
+/** Finds that at every address. */
+const finding = (bytes: Uint8Array | BadDownload) =>
+  new WeightsLook({
+    open: async () => {
+      if (bytes instanceof BadDownload) throw bytes;
+      return inChunksOf(bytes, 1000);
+    },
+  });
+const notListed = new BadDownload('files may not be read from https://weights.example', false);
+
+test('weights of another model are refused by its name, before an avatar is made of them', async () => {
+  const look = finding(foreign);
+  const add = new AddAvatar(world.database, world.clock, world.ids, world.rules, look);
+  const refused = add.execute({ owner: someone, name: 'Ada', type: 'portrait', lora: url });
+  await expect(refused).rejects.toMatchObject({
+    refusal: { code: 'weights_foreign', family: 'Stable Diffusion' },
+  });
+  const importAvatars = new ImportAvatars(world.database, world.clock, world.ids, world.rules, look);
+  const skipped = [{ id: '7', reason: expect.stringContaining('for Stable Diffusion, not for FLUX.1') }];
+  expect(await importAvatars.execute([row])).toEqual({ imported: 0, updated: 0, skipped });
+  expect(await world.stores.avatars.list()).toEqual([]);
+});
+
+test('another import brings no weights of another model, and does not look at what is here', async () => {
+  await importing();
+  const before = await only();
+  const look = finding(foreign);
+  const importAvatars = new ImportAvatars(world.database, world.clock, world.ids, world.rules, look);
+  expect(await importAvatars.execute([row])).toEqual({ imported: 0, updated: 0, skipped: [] });
+  const changed = { ...row, diffusers_lora_file_url: `${url}?new` };
+  expect(await importAvatars.execute([changed])).toMatchObject({ updated: 0, skipped: [{ id: '7' }] });
+  expect(await only()).toEqual(before);
+});
+
+test.each([
+  ['that say nothing', unclear, 'do not say whether they are a LoRA of FLUX.1'],
+  ['that cannot be read from here', notListed, 'could not be looked at: files may not be read from'],
+])('weights %s are taken in, with a word to the operator', async (_, found, word) => {
+  const look = finding(found);
+  const add = new AddAvatar(world.database, world.clock, world.ids, world.rules, look);
+  const words: string[] = [];
+  const given = { owner: someone, name: 'Grace', type: 'portrait', lora: url } as const;
+  expect(await add.execute(given, (why) => words.push(why))).toMatchObject({ status: 'ready' });
+  const importAvatars = new ImportAvatars(world.database, world.clock, world.ids, world.rules, look);
+  const onRow = ({ outcome, reason = '' }: ImportedRow) => words.push(`${outcome} ${reason}`);
+  expect(await importAvatars.execute([row], { onRow })).toMatchObject({ imported: 1, skipped: [] });
+  expect(words).toEqual([
+    expect.stringContaining(word),
+    expect.stringMatching(new RegExp(`^imported .*${word}`)),
+  ]);
+});
+
+test('what turns out to be of another model when it is copied is used no more, and the operator hears why', async () => {
+  await importing();
+  served = foreign;
+  await sweep();
+  expect(await world.stores.avatars.list(someone)).toMatchObject([
+    { status: 'failed', reason: 'weights_foreign' },
+  ]);
+  expect([...world.media.files.keys()]).toEqual([]);
+  expect(world.log.lines).toContainEqual(
+    expect.objectContaining({
+      level: 'warn',
+      facts: { avatar: expect.any(String), family: 'Stable Diffusion' },
+    }),
+  );
+  expect(await sweep()).toEqual([]);
+  // An import that brings others makes it whole again.
+  expect(await importing({ diffusers_lora_file_url: `${url}?mended` })).toMatchObject({ updated: 1 });
+  expect((await only()).model).toEqual({ kind: 'lora', url: `${url}?mended` });
+});
+
+test('the model that was trained here takes the place of one that turns out to be of another model', async () => {
+  await importing();
+  const trained = { kind: 'lora', url: 'https://v3.fal.media/trained', keptAs: 'weights/trained' } as const;
+  const earlier = [{ model: trained, trigger: 'MINE', strength: 0.9, replacedAt: world.clock.now() }];
+  await world.stores.avatars.save({ ...(await only()), earlier });
+  served = foreign;
+  await sweep();
+  expect(await only()).toMatchObject({ model: trained, trigger: 'MINE', defaultStrength: 0.9 });
+  expect((await only()).earlier ?? []).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { anAvatar } from '../../support/builders/an-avatar.js';
 import { givenUser } from '../../support/builders/given.js';
 import { longAgo, nextNumber } from '../../support/builders/ids.js';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
+import { fluxEverywhere } from '../../support/safetensors.js';
 import { policy } from '../generation-world.js';
 
 /** What a person paid for is there whatever else is written to the avatar while its training ends. */
@@ -63,7 +64,7 @@ test('so does making it the main avatar', async () => {
 
 test('so does an import that brings a new trigger', async () => {
   const ids = { uuid: () => crypto.randomUUID(), seed: () => 1 };
-  const importAvatars = new ImportAvatars(postgres.database, clock, ids, policy);
+  const importAvatars = new ImportAvatars(postgres.database, clock, ids, policy, fluxEverywhere);
   const avatar = await whileTrainingEnds(({ owner, legacyId }) =>
     importAvatars.execute([
       {

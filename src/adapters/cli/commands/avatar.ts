@@ -37,7 +37,10 @@ export function addAvatarCommands(program: Command, host: CliHost): void {
     .action(async ({ json, new: isNew, ...options }: AddOptions) => {
       const owner = options.owner ?? host.localUser ?? '';
       const { addAvatar } = await host.services('changes', isNew);
-      const added = await addAvatar.execute(Object.assign(new AvatarInput(), { ...options, owner }));
+      const added = await addAvatar.execute(
+        Object.assign(new AvatarInput(), { ...options, owner }),
+        (doubt) => host.err(`Is this a LoRA of FLUX.1? It was taken in, but ${doubt}.\n`),
+      );
       host.out(json === true ? `${JSON.stringify(described(added), null, 2)}\n` : `${lines([added])}\n`);
     });
   avatar

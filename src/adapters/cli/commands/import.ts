@@ -30,7 +30,11 @@ export function addImport(program: Command, host: CliHost, failed: () => void): 
       const report = await importAvatars.execute(rows, {
         dryRun: options.dryRun,
         restoreDeleted: options.restoreDeleted,
-        onRow: (row) => seen.push(row),
+        onRow: (row) => {
+          seen.push(row);
+          if (options.json === true && row.outcome !== 'skipped' && row.reason !== undefined)
+            host.err(`Row ${row.id} was taken in, but ${row.reason}\n`);
+        },
       });
       if (seen.length > 0 && seen.every(({ outcome }) => outcome === 'skipped')) failed();
       if (options.json === true) return host.out(`${JSON.stringify(report, null, 2)}\n`);
