@@ -25,6 +25,8 @@ export class MemoryMediaStore implements MediaStore {
   async saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage> {
     checkKey(name);
     const bytes = await whole(body);
+    // As on a disk: the file itself finds no room, before anybody can look at it.
+    if (this.isFull) throw new NoRoom();
     const { type, width, height, thumbnail } = await look(bytes, this.maximumPixels);
     for (const { extension } of Object.values(types)) this.files.delete(name + extension);
     const mediaKey = name + types[type].extension;
