@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { PromptAssistant } from '../../../src/application/ports/prompt-assistant.js';
 import { userId } from '../../../src/domain/ids.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
 import { plenty } from '../../support/builders/allowances.js';
 import { photograph } from '../../support/photographs.js';
 import { aBot, aPainter } from './a-bot.js';
+import { whenArrived } from './arrived.js';
 
 const has =
   (words: string) =>
@@ -59,15 +61,19 @@ test('photos are put into words so often a day', async () => {
 
 test('an album beyond what may be sent a day is refused in one message that says when', async () => {
   const [one, two, three] = await Promise.all([1, 2, 3].map((seed) => photograph(700, 700, { seed })));
-  const bot = await aBot({ allowances: { ...plenty, upload_bytes: (one as Buffer).length + 1000 } });
+  const clock = new FakeClock(new Date());
+  const allowances = { ...plenty, upload_bytes: (one as Buffer).length + 1000 };
+  const bot = await aBot({ allowances }, { clock });
   const { drive } = bot.telegram;
   drive.sendText(1, '/new');
   const screen = await drive.waitForMessage(1, has('A new avatar'));
   await drive.tap(1, screen.id, '👤 A person');
   await drive.waitForMessage(1, has('0 photos'));
   await drive.sendPhoto(1, one as Buffer);
+  await whenArrived(bot, 1, clock);
   await drive.waitForMessage(1, has('1 photo of'));
   await drive.sendAlbum(1, [two as Buffer, three as Buffer]);
+  await whenArrived(bot, 2, clock);
   const refused = await drive.waitForMessage(1, has('more than I can take in a day'));
   expect(refused.text).toContain('2 files were not taken');
   expect(refused.text).toContain('in 24 hours');

@@ -3,11 +3,14 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import yazl from 'yazl';
 import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
+import { systemClock } from '../../../src/adapters/system/system-clock.js';
 import { createTelegramTransport } from '../../../src/adapters/telegram/telegram-transport.js';
 import type { PromptAssistant } from '../../../src/application/ports/prompt-assistant.js';
 import { userId } from '../../../src/domain/ids.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
 import { photograph } from '../../support/photographs.js';
 import { aBot, type BotWorld } from './a-bot.js';
+import { unseenPhotos, whenArrived } from './arrived.js';
 
 const owner = userId('1');
 const has = (text: string) => (message: MessageView) => message.text?.includes(text) ?? false;
@@ -46,7 +49,8 @@ async function aDraft(
 const ofBot = ({ telegram: { drive } }: BotWorld) => drive.messages(1).filter(({ from }) => from !== 1);
 
 test('an album of ten, two of them refused, leaves two messages, the one with the buttons last', async () => {
-  const bot = await aBot();
+  const clock = new FakeClock(new Date());
+  const bot = await aBot({}, { clock });
   const { drive, calls } = bot.telegram;
   await aDraft(bot, { name: 'Ada <TOK>' });
   const [first, ...others] = await photos(9);
@@ -54,6 +58,7 @@ test('an album of ten, two of them refused, leaves two messages, the one with th
   const sends = () => calls.of('sendMessage').length;
   const before = sends();
   await drive.sendAlbum(1, [first as Buffer, small, ...others.slice(0, 7), first as Buffer]);
+  await whenArrived(bot, 10, clock);
   const refused = await drive.waitForMessage(1, has('2 files were not taken'));
   const status = await drive.waitForMessage(1, (shown) => shown.id > refused.id && has('8 photos')(shown));
   expect(status.text).toContain('Ada <TOK>');
@@ -163,18 +168,14 @@ test('of several drafts the one that was turned to last gets the photos', async 
 });
 
 test('photos that a restart left lying are taken after it', async () => {
-  const bot = await aBot();
+  const bot = await aBot({}, { clock: new FakeClock(new Date()) });
   const { drive } = bot.telegram;
   await aDraft(bot);
   await drive.sendAlbum(1, await photos(3, 100));
-  const { updates } = bot.database.stores;
-  const later = new Date(Date.now() + 60_000);
-  const left = () =>
-    updates.unfinished('telegram:1:photos', { received: later, claimed: later }, { all: 10, each: 10 });
-  await expect.poll(async () => (await left()).length, { interval: 5 }).toBe(3);
+  await expect.poll(() => unseenPhotos(bot), { interval: 5 }).toBe(3);
   await bot.transport.stop();
-  expect(await left()).toHaveLength(3);
-  const another = createTelegramTransport(bot.dependencies);
+  expect(await unseenPhotos(bot)).toBe(3);
+  const another = createTelegramTransport({ ...bot.dependencies, clock: systemClock });
   await another.start();
   try {
     await drive.waitForMessage(1, has('3 photos of 20'));
@@ -184,7 +185,8 @@ test('photos that a restart left lying are taken after it', async () => {
 });
 
 test('photos of a process that was killed before it could answer are no duplicates of themselves', async () => {
-  const bot = await aBot();
+  const clock = new FakeClock(new Date());
+  const bot = await aBot({}, { clock });
   const { drive } = bot.telegram;
   await aDraft(bot);
   const { addPhotos } = bot.dependencies;
@@ -197,10 +199,11 @@ test('photos of a process that was killed before it could answer are no duplicat
   };
   const album = await photos(3, 140);
   await drive.sendAlbum(1, album);
-  await drive.waitFor(() => stored === 3);
+  await whenArrived(bot, 3, clock);
+  await drive.waitFor(() => stored >= 3);
   await bot.transport.stop();
   addPhotos.execute = execute;
-  const another = createTelegramTransport(bot.dependencies);
+  const another = createTelegramTransport({ ...bot.dependencies, clock: systemClock });
   await another.start();
   try {
     await drive.waitForMessage(1, has('3 photos of 20'));
