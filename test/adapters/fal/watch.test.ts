@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Pending } from '../../../src/application/ports/image-generator.js';
 import { falGenerator } from './fal-generator.js';
 import { type Answer, deadAddress, json, type LoopbackServer, loopbackServer } from './loopback-server.js';
@@ -9,6 +9,7 @@ let server: LoopbackServer | null = null;
 afterEach(async () => {
   await server?.close();
   server = null;
+  vi.useRealTimers();
 });
 
 const isStream = (path: string) => path.includes('/status/stream');
@@ -121,16 +122,29 @@ describe('watching a job by its stream', () => {
   });
 
   it('ends when the stream falls silent, which comments prevent', async () => {
-    const { url } = await fal(async (response) => {
-      response.write(running);
-      for (let comments = 0; comments < 15; comments++) {
-        await new Promise((passed) => setTimeout(passed, 150));
-        response.write(': still here\n\n');
-      }
-      response.write(queued(1));
-    });
-    const generator = falGenerator(url, { silenceMilliseconds: 2000 });
-    expect(await all(generator.watch(ticket, never))).toEqual(['running null', 'queued 1']);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const chunks = [running, ...Array.from({ length: 15 }, () => ': still here\n\n'), queued(1)];
+    // Each comes 1.9 s after the one before was read; then nothing does.
+    let isClosed = () => false;
+    const fetch = async (_: unknown, { signal }: RequestInit = {}) => {
+      isClosed = () => signal?.aborted ?? false;
+      const pull = async (stream: ReadableStreamDefaultController<Uint8Array>) => {
+        const chunk = chunks.shift();
+        vi.advanceTimersByTime(chunk === undefined ? 2000 : 1900);
+        if (isClosed()) stream.error(new Error('the connection was closed'));
+        else if (chunk === undefined) stream.close();
+        else stream.enqueue(Buffer.from(chunk));
+      };
+      const body = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    };
+    const settings = { silenceMilliseconds: 2000, pollMilliseconds: 1, fetch };
+    expect(await all(falGenerator('http://127.0.0.1', settings).watch(ticket, never))).toEqual([
+      'running null',
+      'queued 1',
+    ]);
+    expect(isClosed()).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it.each<[string, (response: ServerResponse) => void]>([
