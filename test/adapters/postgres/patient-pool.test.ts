@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type NoMoreConnections, PatientPool } from '../../../src/adapters/postgres/patient-pool.js';
 import {
   createTestDatabase,
@@ -22,6 +22,7 @@ describe('PatientPool', () => {
     refusals = [];
   });
   afterEach(async () => {
+    vi.useRealTimers();
     for (const end of ending.splice(0).reverse()) await end();
     await database.drop();
     await role.drop();
@@ -38,10 +39,14 @@ describe('PatientPool', () => {
     return pool;
   }
 
+  /** Nothing that the pool waits for passes by itself. */
+  const holdTime = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+
   const many = (pool: pg.Pool) =>
     Promise.all(Array.from({ length: 30 }, () => pool.query('select pg_sleep(0.005)')));
 
   it('waits for a connection it has when the server refuses more, and says so once', async () => {
+    holdTime();
     const pool = aPool(8);
     await many(pool);
     await many(pool);
@@ -89,14 +94,22 @@ describe('PatientPool', () => {
   });
 
   it('names the limit when all connections stay busy', async () => {
-    const pool = aPool(1, 1000);
+    holdTime();
+    const pool = aPool(1, 900);
     const kept = await pool.connect();
-    await expect(pool.query('select 1')).rejects.toThrow(/none of the 1 .* \(DATABASE_CONNECTIONS is 1\)/);
-    const refused = aPool(8, 1000);
+    const asked = expect(pool.query('select 1')).rejects.toThrow(
+      /none of the 1 .* \(DATABASE_CONNECTIONS is 1\)/,
+    );
+    vi.advanceTimersByTime(900);
+    await asked;
+    const refused = aPool(8, 900);
     const other = await refused.connect();
-    await expect(refused.query('select 1')).rejects.toThrow(
+    const askedMore = expect(refused.query('select 1')).rejects.toThrow(
       /none of the 1 .* the server refuses more: too many connections for role/,
     );
+    await expect.poll(() => [refusals.length, refused.waitingCount], { interval: 5 }).toEqual([1, 1]);
+    vi.advanceTimersByTime(900);
+    await askedMore;
     for (const client of [kept, other]) client.release();
   });
 
