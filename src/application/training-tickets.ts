@@ -37,16 +37,11 @@ export class TrainingTickets {
     const now = this.clock.now();
     const { next } = trainingBegun(state, ticket, now);
     try {
-      await this.database.transaction(async (stores) => {
-        await stores.trainings.save(
-          next,
-          { status: 'submitting', submits: state.submits },
-          { checkAfter: secondsAfter(now, trainingPollSeconds(this.policy)) },
-        );
-        // The webhook may have come first: its news was kept for this moment.
-        if ((await stores.receipts.byTicket(ticket)) !== null)
-          await stores.jobs.add({ task: 'collect-training', training: state.id });
-      });
+      await this.database.stores.trainings.save(
+        next,
+        { status: 'submitting', submits: state.submits },
+        { checkAfter: secondsAfter(now, trainingPollSeconds(this.policy)) },
+      );
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;
       const row = await this.database.stores.trainings.find(state.id);

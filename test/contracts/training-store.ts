@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { maximumTries } from '../../src/application/policy.js';
 import { Superseded } from '../../src/application/ports/stores/generation-store.js';
 import { avatarId } from '../../src/domain/ids.js';
 import { type ProofSheet, type TrainingStatus, trainingStatuses } from '../../src/domain/training.js';
@@ -143,6 +144,50 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
       expect(await trainings().claim(id, 'collecting', lease, longAgo)).toBeNull();
       await trainings().release(id, 'worker-1', longAgo);
       expect(await trainings().claim(id, 'collecting', lease, longAgo)).not.toBeNull();
+    });
+
+    it('counts tries until one comes to an end, and lets nobody have it after the last', async () => {
+      const { id } = await givenTraining(stores(), aTraining({ status: 'training' }));
+      const claim = () => trainings().claim(id, 'training', lease, longAgo);
+      const failure = { now: longAgo, error: 'its write is refused', counts: true };
+      for (let tries = 1; tries <= maximumTries; tries += 1) {
+        expect(await trainings().hopeless(10)).toEqual([]);
+        expect(await claim()).not.toBeNull();
+        expect(await trainings().putBack(id, 'worker-2', failure)).toBeNull();
+        expect(await trainings().putBack(id, 'worker-1', failure)).toBe(tries);
+      }
+      expect(await claim()).toBeNull();
+      expect(await trainings().hopeless(10)).toMatchObject([{ row: { id }, error: 'its write is refused' }]);
+      await trainings().markDead(id, longAgo);
+      expect(await trainings().hopeless(10)).toEqual([]);
+      expect(await trainings().dead(10)).toMatchObject([{ row: { id } }]);
+      await trainings().markDead(id, null);
+      expect(await trainings().dead(10)).toEqual([]);
+    });
+
+    it('counts the time between looks by the ticks of one process, and of two by no more than seconds', async () => {
+      const { id } = await givenTraining(stores(), aTraining({ status: 'training' }));
+      const lookOf = async (owner: string, ticks: number, at: Date) => {
+        await trainings().claim(id, 'training', { owner, until: at, from: { at, ticks } }, at);
+        await trainings().release(id, owner, at);
+        return trainings().waited(id);
+      };
+      expect(await lookOf('one', 1000, longAgo)).toBe(0);
+      expect(await lookOf('one', 1075, secondsLater(86_400))).toBe(75);
+      expect(await lookOf('two', 5, secondsLater(-86_400))).toBe(75);
+      expect(await lookOf('two', 20, secondsLater(86_400))).toBe(90);
+      expect(await lookOf('one', 1105, secondsLater(2 * 86_400))).toBe(110);
+      expect(await trainings().openFor(110, 10)).toMatchObject([{ id }]);
+      expect(await trainings().openFor(111, 10)).toEqual([]);
+    });
+
+    it('makes what is at fal due at once when nobody knows what was missed', async () => {
+      const { id } = await givenTraining(stores(), aTraining({ status: 'training' }));
+      await trainings().claim(id, 'training', lease, longAgo);
+      expect(await trainings().recheck(longAgo)).toBe(0);
+      await trainings().release(id, 'worker-1', secondsLater(60));
+      expect(await trainings().recheck(longAgo)).toBe(1);
+      expect(await trainings().stalled(longAgo, secondsLater(10), 10)).toMatchObject([{ id }]);
     });
 
     it('remembers how far it is', async () => {

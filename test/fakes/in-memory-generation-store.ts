@@ -237,10 +237,10 @@ export class InMemoryGenerationStore implements GenerationStore {
     );
   }
 
-  markDead(id: GenerationId, now: Date): Promise<void> {
+  markDead(id: GenerationId, since: Date | null): Promise<void> {
     return this.access((state) => {
       const row = state.generations.get(id);
-      if (row !== undefined) state.generations.set(id, { ...row, deadAt: now });
+      if (row !== undefined) state.generations.set(id, { ...row, deadAt: since });
     });
   }
 

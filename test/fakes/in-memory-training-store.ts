@@ -198,10 +198,10 @@ export class InMemoryTrainingStore implements TrainingStore {
     );
   }
 
-  markDead(id: TrainingId, now: Date): Promise<void> {
+  markDead(id: TrainingId, since: Date | null): Promise<void> {
     return this.access((state) => {
       const row = state.training.rows.get(id);
-      if (row !== undefined) state.training.rows.set(id, { ...row, deadAt: now });
+      if (row !== undefined) state.training.rows.set(id, { ...row, deadAt: since });
     });
   }
 

@@ -151,8 +151,8 @@ export class LeasedRows<Row> {
     return rows;
   }
 
-  async markDead(id: string, now: Date): Promise<void> {
-    await sql`update ${this.table} set dead_at = ${now} where id = ${id}`.execute(this.database);
+  async markDead(id: string, since: Date | null): Promise<void> {
+    await sql`update ${this.table} set dead_at = ${since} where id = ${id}`.execute(this.database);
   }
 
   dead(limit: number): Promise<Hopeless<Row>[]> {

@@ -184,8 +184,8 @@ export class PostgresGenerationStore implements GenerationStore {
     return (await this.leased.openFor(seconds, openStatuses, limit)).map(toGeneration);
   }
 
-  markDead(id: GenerationId, now: Date): Promise<void> {
-    return this.leased.markDead(id, now);
+  markDead(id: GenerationId, since: Date | null): Promise<void> {
+    return this.leased.markDead(id, since);
   }
 
   async dead(limit: number): Promise<Hopeless<Generation>[]> {

@@ -122,8 +122,8 @@ export class PostgresTrainingStore implements TrainingStore {
     return (await this.leased.openFor(seconds, openTrainingStatuses, limit)).map(toTraining);
   }
 
-  markDead(id: TrainingId, now: Date): Promise<void> {
-    return this.leased.markDead(id, now);
+  markDead(id: TrainingId, since: Date | null): Promise<void> {
+    return this.leased.markDead(id, since);
   }
 
   async dead(limit: number): Promise<Hopeless<Training>[]> {

@@ -4,7 +4,8 @@ import { maximumTries } from '../../../src/application/policy.js';
 import { StepGuard } from '../../../src/application/step-guard.js';
 import type { TrainingId } from '../../../src/domain/ids.js';
 import type { TrainingStatus } from '../../../src/domain/training.js';
-import { someone } from '../../support/builders/ids.js';
+import { aTraining, givenTraining } from '../../support/builders/a-training.js';
+import { somebodyElse, someone } from '../../support/builders/ids.js';
 import { TrainingWorld } from './training-world.js';
 
 const giveUp = ({ database, clock, metrics, log }: TrainingWorld) =>
@@ -33,6 +34,7 @@ test('a training whose step always fails is given up: released, told, alerted', 
   await world.run();
   expect(world.transport.of('training-ended')).toHaveLength(1);
   expect(world.metrics.givenUp).toEqual(['training']);
+  expect(world.log.at('error')).toEqual(['a job was given up']);
   expect((await world.stores.trainings.dead(10)).map(({ row }) => row.id)).toEqual([id]);
 });
 
@@ -57,3 +59,35 @@ test('a training that has been open for a day is ended, and stopped at the provi
   });
   expect(await world.stores.ledger.account(someone)).toEqual({ balance: 200, held: 0 });
 });
+
+test('one that cannot even be ended keeps nobody from the others: it is marked, and the operator has to look', async () => {
+  const world = new TrainingWorld();
+  // Nothing was set aside for it, so nothing can be given back.
+  const broken = await givenTraining(world.stores, aTraining({ owner: somebodyElse }));
+  const { id } = await world.requested();
+  await failsForEver(world, broken.id, 'collecting');
+  await failsForEver(world, id, 'collecting');
+  await giveUp(world);
+  expect((await world.training(broken.id)).status).toBe('collecting');
+  expect((await world.training(id)).status).toBe('failed');
+  expect(world.log.at('error')).toContain('a job could not be given up; what it holds is still held');
+  const dead = (await world.stores.trainings.dead(10)).map((letter) => letter.row.id);
+  expect(new Set(dead)).toEqual(new Set([broken.id, id]));
+  // Once.
+  await giveUp(world);
+  expect(world.metrics.givenUp).toEqual(['training', 'training']);
+});
+
+test.each(['ready', 'failed', 'cancelled'] as const)(
+  'one that is %s and can never be told of counts as told',
+  async (status) => {
+    const world = new TrainingWorld();
+    const { id } = await givenTraining(world.stores, aTraining({ status }));
+    await failsForEver(world, id, status);
+    await giveUp(world);
+    expect(await world.training(id)).toMatchObject({ status, announcedAt: expect.any(Date) });
+    world.clock.advance(400);
+    expect(await world.sweep.execute()).toBe(0);
+    expect((await world.stores.trainings.dead(10)).map(({ row }) => row.id)).toEqual([id]);
+  },
+);

@@ -63,6 +63,7 @@ export function addTrainings(program: Command, host: CliHost): void {
       const again = described(
         await requestTraining.execute({ owner, avatar, speed, origin, requestKey: `retry:${id}` }),
       );
+      await database.stores.trainings.markDead(state.id, null);
       host.out(
         json === true ? `${JSON.stringify(again, null, 2)}\n` : `${again.id} has begun in its place\n`,
       );

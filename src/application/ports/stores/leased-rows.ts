@@ -25,8 +25,8 @@ export interface LeasedRowStore<Id, Row> {
   hopeless(limit: number): Promise<Hopeless<Row>[]>;
   /** Rows that are open for this many seconds that were seen to pass, and that are nobody's. */
   openFor(seconds: number, limit: number): Promise<Row[]>;
-  /** Notes that it was given up, and that nobody is to try it again by himself. */
-  markDead(id: Id, now: Date): Promise<void>;
+  /** Notes when it was given up, so that nobody tries it again by himself; `null`: the operator has had it tried again. */
+  markDead(id: Id, since: Date | null): Promise<void>;
   /** Given up, latest first. */
   dead(limit: number): Promise<Hopeless<Row>[]>;
   /** Seconds that were seen to pass since it came to be as it is. */
