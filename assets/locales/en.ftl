@@ -537,7 +537,8 @@ photo-near_duplicate = almost the same as another one
 photo-not_an_image = not a picture that I can read (JPEG, PNG and WebP work)
 photo-heic_not_readable = HEIC cannot be read here; send it as a photo, or as JPEG
 photo-damaged = the file is damaged
-photo-file_too_large = larger than 20 MB, which is as much as Telegram lets me have
+photo-file_too_large = larger than { $limit } MB, the most a photo may have
+photo-beyond_telegram = larger than { $limit } MB, which is as much as Telegram lets me have
 photo-too_many_pixels = too many pixels for a photo
 photo-too_costly = it takes too long to open; save it again as a plain JPEG
 photo-too_small = too small: the shorter side needs 512 pixels
@@ -702,6 +703,7 @@ lora-unclear = ⚠ I can't tell whether this LoRA is for FLUX.1. If pictures loo
 lora-importing = ⏳ Looking at the file and keeping it…
 lora-imported = ✅ “{ $name }” can be used now.
 lora-file-too-large = Telegram lets bots have files of up to { $limit } MB, and this one is larger. The operator can add it from its address.
+lora-file-gone = Telegram does not hand this file out any more. Please send it again.
 lora-too-large = The file has more than { $limit } MB, which Telegram does not take from bots. For a while it can be fetched here; keep the address to yourself:
     <code>{ $url }</code>
 

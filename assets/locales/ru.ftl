@@ -566,7 +566,8 @@ photo-near_duplicate = почти то же, что и на другой
 photo-not_an_image = не изображение, которое я могу прочесть (подойдут JPEG, PNG и WebP)
 photo-heic_not_readable = HEIC здесь не прочесть; пришлите как фотографию или в JPEG
 photo-damaged = файл повреждён
-photo-file_too_large = больше 20 МБ, а столько Telegram мне не отдаёт
+photo-file_too_large = больше { $limit } МБ, столько для фото слишком много
+photo-beyond_telegram = больше { $limit } МБ, а столько Telegram мне не отдаёт
 photo-too_many_pixels = для фотографии слишком много пикселей
 photo-too_costly = слишком долго открывается; сохраните его ещё раз как обычный JPEG
 photo-too_small = слишком маленькая: короткой стороне нужно 512 пикселей
@@ -742,6 +743,7 @@ lora-unclear = ⚠ Не могу понять, для FLUX.1 ли эта LoRA. �
 lora-importing = ⏳ Смотрю файл и сохраняю…
 lora-imported = ✅ «{ $name }» можно использовать.
 lora-file-too-large = Telegram отдаёт ботам файлы до { $limit } МБ, а этот больше. Оператор может добавить его по адресу.
+lora-file-gone = Telegram больше не отдаёт этот файл. Пришлите его, пожалуйста, ещё раз.
 lora-too-large = В файле больше { $limit } МБ, столько Telegram от ботов не принимает. Пока что его можно взять здесь; никому не давайте этот адрес:
     <code>{ $url }</code>
 

@@ -4,7 +4,7 @@ import type { AvatarId, PhotoId, UserId } from './ids.js';
 export const photoLimits = {
   fewest: 10,
   most: 20,
-  /** 20 MB, the most that a bot can download. */
+  /** 20 MB, whatever the most is that a bot can download. */
   bytes: 20 * 2 ** 20,
   /** Shorter side in pixels, of what is kept. */
   shorterSide: 512,

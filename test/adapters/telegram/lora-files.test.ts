@@ -62,6 +62,18 @@ test('one that cannot be told is taken with a word of warning', async () => {
   await drive.waitForMessage(1, has('can be used now'));
 });
 
+test('one that Telegram does not hand out any more is not called too large', async () => {
+  const bot = await aBot();
+  const { drive, faults } = bot.telegram;
+  await send(bot, safetensors({ metadata: { trigger_word: 'TOK' } }), 'me.safetensors');
+  await drive.waitForMessage(1, has('Tap one I found'));
+  const description = 'Bad Request: file is temporarily unavailable';
+  faults.add({ method: 'getFile', fault: { kind: 'error', code: 400, description } });
+  drive.sendText(1, 'TOK');
+  await drive.waitForMessage(1, has('Telegram does not hand this file out any more'));
+  expect(await avatarsOf(bot)).toEqual([]);
+});
+
 test('no more than so many a day are looked at', async () => {
   const bot = await aBot({ allowances: { ...plenty, lora_files: 1 } });
   const { drive } = bot.telegram;

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { Api } from 'grammy';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -106,6 +107,24 @@ test('files and a ZIP are taken, what is no photo is named, what is too large is
   const large = Buffer.alloc(20 * 1024 * 1024 + 1);
   await drive.sendDocument(1, { bytes: large, name: 'large.png', type: 'image/png' });
   await drive.waitForMessage(1, has('large.png: larger than 20 MB'));
+});
+
+test('what is too large is told with the limit that it met', async () => {
+  const bot = await aBot({}, { downloadLimit: 3 * 2 ** 20 });
+  const { drive } = bot.telegram;
+  await aDraft(bot, { consent: true });
+  const bytes = Buffer.alloc(3 * 2 ** 20 + 1);
+  await drive.sendDocument(1, { bytes, name: 'large.png', type: 'image/png' });
+  await drive.waitForMessage(1, has('large.png: larger than 3 MB, which is as much as Telegram'));
+  const zip = new yazl.ZipFile();
+  zip.addBuffer(Buffer.alloc(20 * 2 ** 20 + 1), 'larger.jpg');
+  zip.end();
+  await drive.sendDocument(1, {
+    bytes: await buffer(zip.outputStream),
+    name: 'all.zip',
+    type: 'application/zip',
+  });
+  await drive.waitForMessage(1, has('larger.jpg: larger than 20 MB, the most a photo may have'));
 });
 
 test('a doubtful photo is looked at, then kept or removed', async () => {

@@ -9,6 +9,7 @@ import { onButton } from '../buttons/on-button.js';
 import { avatarCardButton } from '../buttons/settings-buttons.js';
 import { asMessage, say, show } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
+import { megabytes } from '../wording/megabytes.js';
 import { refusalWords } from '../wording/refusal-words.js';
 import { answers, LoraLooks } from './lora-look.js';
 import { leaveRow } from './questions.js';
@@ -16,8 +17,6 @@ import { type SentLora, sentLoraOf } from './sent-lora.js';
 
 /** `.sft` is the same in short. */
 const weightsFile = /\.(safetensors|sft)$/i;
-
-const megabytes = (bytes: number): number => Math.floor(bytes / 2 ** 20);
 
 /** LoRA files go out to their owner as documents, and come in from them. */
 export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
@@ -117,7 +116,9 @@ export class LoraImports {
         const download = await telegramFiles.download(file, signal);
         if ('refused' in download)
           return void (await tell(
-            words.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
+            download.refused === 'gone'
+              ? words.html('lora-file-gone')
+              : words.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
           ));
         const body = Readable.from([download.bytes]);
         const avatar = await loraFiles.import({ owner, name, type, trigger, body });

@@ -35,6 +35,8 @@ export interface RefusedFile {
   readonly name: string | null;
   /** The end of the name of the text that says why. */
   readonly reason: string;
+  /** The most bytes that Telegram hands out at present. */
+  readonly limit: number;
 }
 
 /**
@@ -175,11 +177,16 @@ export class PhotoDesk {
   }
 
   private async take(sent: SentPhoto, upload: string, signal: AbortSignal): Promise<RefusedFile[]> {
-    const refused = (reason: string, name = sent.name): RefusedFile => ({ sent, name, reason });
+    const refused = (reason: string, name = sent.name): RefusedFile => ({
+      sent,
+      name,
+      reason,
+      limit: this.files.limit,
+    });
     if (sent.wait !== null) return [refused('uploads_spent')];
-    if (sent.bytes > this.files.limit) return [refused('file_too_large')];
+    if (sent.bytes > this.files.limit) return [refused('beyond_telegram')];
     const download = await this.download(sent, signal);
-    if ('refused' in download) return [refused(download.refused === 'gone' ? 'gone' : 'file_too_large')];
+    if ('refused' in download) return [refused(download.refused === 'gone' ? 'gone' : 'beyond_telegram')];
     try {
       const { verdicts } = await this.dependencies.addPhotos.execute({
         owner: sent.owner,

@@ -1,11 +1,13 @@
 import type { Api } from 'grammy';
 import { cut } from '../../../domain/cut-text.js';
+import { photoLimits } from '../../../domain/photo.js';
 import { asMemo, notesOf } from '../delivery/draft-notes.js';
 import type { Mine } from '../delivery/open-drafts.js';
 import { answering, asMessage } from '../speaking.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { asCourtesy } from '../telegram-errors.js';
 import { Html } from '../wording/html.js';
+import { megabytes } from '../wording/megabytes.js';
 import { waitWords } from '../wording/wait-words.js';
 import type { Words } from '../wording/words.js';
 import type { RefusedFile } from './photo-desk.js';
@@ -87,7 +89,11 @@ function textOf(lines: readonly string[], words: Words): Html {
   ]);
 }
 
-function lineOf({ name, reason, sent }: RefusedFile, words: Words): Html {
-  const why = words.html(`photo-${reason}`, { wait: waitWords(sent.wait ?? 0, words) });
+function lineOf({ name, reason, sent, limit }: RefusedFile, words: Words): Html {
+  const most = reason === 'beyond_telegram' ? limit : photoLimits.bytes;
+  const why = words.html(`photo-${reason}`, {
+    wait: waitWords(sent.wait ?? 0, words),
+    limit: megabytes(most),
+  });
   return name === null ? why : words.html('photo-refused-name', { name: cut(name, 60), reason: why });
 }
