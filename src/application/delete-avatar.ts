@@ -10,6 +10,7 @@ import type { MediaStore } from './ports/media-store.js';
 import type { LeftAtFal } from './ports/stores/personal-data.js';
 import type { Database, Stores } from './ports/stores/stores.js';
 import { lockAvatar } from './tend-draft.js';
+import { callOffWaiting } from './without-avatar.js';
 
 /** What was deleted here, and what fal still has. */
 export interface AvatarDeletion {
@@ -27,7 +28,10 @@ interface Wish {
   readonly withImages: boolean;
 }
 
-/** Deletes an avatar: photos, weights, proof sheets, and if wished its pictures. A running training is cancelled. */
+/**
+ * Deletes an avatar: photos, weights, proof sheets, and if wished its pictures. A running training is cancelled, and so
+ * are pictures that wait in line; what is at fal already comes to its end.
+ */
 export class DeleteAvatar {
   constructor(
     private readonly database: Database,
@@ -81,6 +85,7 @@ export class DeleteAvatar {
       };
     });
     if (deleted === null) return null;
+    await callOffWaiting(this.database, { owner, avatar: id }, this.clock);
     const { files, ...deletion } = deleted;
     for (const file of files) await this.media.remove(file);
     return deletion;

@@ -20,6 +20,7 @@ import type { ProviderHealth } from './provider-health.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
 import { SubmitFailed } from './step-guard.js';
 import { uploads, weighFailedUpload } from './weigh-refusal.js';
+import { calledOffWithoutAvatar } from './without-avatar.js';
 
 /** The source of an upscale is uploaded first, which may take two minutes. */
 const leaseSecondsWithUpload = 240;
@@ -126,6 +127,10 @@ export class SubmitNext {
       if (next?.status !== 'accepted') return null;
       taken.id = next.id;
       if (await this.lateNews.adopt(stores, next, {}, now)) return null;
+      if (await calledOffWithoutAvatar(stores, next, now)) {
+        await stores.jobs.add({ task: 'submit-next' });
+        return null;
+      }
       const state = submitting(next, now);
       const lease = leaseFor(this.clock, this.worker, leaseOf(next));
       await generations.save(state, { status: 'accepted' }, { checkAfter: lease.until, lease });

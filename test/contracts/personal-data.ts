@@ -127,6 +127,8 @@ export function personalDataContract(opened: () => OpenedStores): void {
       });
       expect(await personal.requestsToFal(someone)).toEqual({ last: secondsLater(900), isOpen: false });
       await givenGeneration(stores(), { status: 'accepted', avatar });
+      expect(await personal.requestsToFal(someone, avatar)).toMatchObject({ isOpen: false });
+      await givenGeneration(stores(), { status: 'submitted', companion: avatar });
       expect(await personal.requestsToFal(someone, avatar)).toMatchObject({ isOpen: true });
     });
 

@@ -33,7 +33,7 @@ export class InMemoryPersonalData implements PersonalData {
       const times = rows.filter(({ submits }) => submits > 0).map(lastTimeOf);
       return {
         last: times.length === 0 ? null : new Date(Math.max(...times)),
-        isOpen: rows.some(({ status }) => ['accepted', 'submitting', 'submitted'].includes(status)),
+        isOpen: rows.some(({ status }) => ['submitting', 'submitted'].includes(status)),
       };
     });
   }

@@ -44,7 +44,7 @@ export class PostgresPersonalData implements PersonalData {
   async requestsToFal(owner: UserId, avatar?: AvatarId): Promise<{ last: Date | null; isOpen: boolean }> {
     const { rows } = await sql<{ last: Date | null; isOpen: boolean | null }>`
       select max(greatest(created_at, submitted_at, collected_at, ended_at)) filter (where submits > 0) as "last",
-        bool_or(status in ('accepted', 'submitting', 'submitted')) as "isOpen"
+        bool_or(status in ('submitting', 'submitted')) as "isOpen"
       from generations
       where owner = ${owner} ${avatar === undefined ? sql`` : sql`and (avatar = ${avatar} or companion = ${avatar})`}`.execute(
       this.database,

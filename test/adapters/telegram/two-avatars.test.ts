@@ -36,6 +36,7 @@ test.each([
 
   // Who is not there any more is not left out.
   await order();
+  await bot.submit();
   await stores.avatars.remove(owner, companion.id);
   await bot.finish();
   const shown = drive

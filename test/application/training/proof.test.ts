@@ -10,7 +10,7 @@ import type { Training } from '../../../src/domain/training.js';
 import { picture } from '../../contracts/media-store.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
-import { endPicture } from './proof-pictures.js';
+import { endPicture, sendPicture } from './proof-pictures.js';
 import { TrainingWorld } from './training-world.js';
 
 describe('the proof sheet', () => {
@@ -144,12 +144,14 @@ describe('the proof sheet', () => {
   });
 
   it('leaves nothing behind when the avatar is deleted while it is made', async () => {
-    const [first, ...others] = await pictures();
-    if (first === undefined) throw new Error('six were ordered');
+    const [first, waiting, ...others] = await pictures();
+    if (first === undefined || waiting === undefined) throw new Error('six were ordered');
     await endPicture(world, first);
+    const sent = await Promise.all(others.map((generation) => sendPicture(world, generation)));
     const remove = new DeleteAvatar(world.database, world.media, world.clock);
     await remove.execute({ owner: someone, avatar: training.avatar, withImages: false });
-    for (const generation of others) {
+    expect(await world.stores.generations.find(waiting.id)).toMatchObject({ status: 'cancelled' });
+    for (const generation of sent) {
       await endPicture(world, generation);
       await make().execute(training.id);
     }

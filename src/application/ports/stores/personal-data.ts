@@ -37,7 +37,7 @@ export interface DeletionReceipt {
 /** What concerns all that is stored of one person. */
 export interface PersonalData {
   count(owner: UserId): Promise<StoredCounts>;
-  /** When fal last had to do with pictures of theirs, or of this avatar's, and whether it will again. */
+  /** When fal last had to do with pictures of theirs, or of this avatar's, and whether it has to at this moment. */
   requestsToFal(owner: UserId, avatar?: AvatarId): Promise<{ last: Date | null; isOpen: boolean }>;
   /** All images of the gallery, or those that show this avatar; also what waits in the bin. Oldest first. */
   images(owner: UserId, avatar?: AvatarId): Promise<ImageRow[]>;
