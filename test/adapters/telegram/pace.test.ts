@@ -64,3 +64,18 @@ test('a process that has died leaves its part to the others, and a lost database
   await vi.advanceTimersByTimeAsync(4000);
   expect(sent).toBeGreaterThanOrEqual(70);
 });
+
+test('a clock that is set back by hours holds nobody up for hours', async () => {
+  const pace = new Pace(20, undefined, () => 0);
+  let sent = 0;
+  const send = () =>
+    void pace.turn('one chat').then(() => {
+      sent += 1;
+    });
+  for (let message = 0; message < 5; message += 1) send();
+  await vi.advanceTimersByTimeAsync(0);
+  vi.setSystemTime(Date.now() - 7_200_000);
+  send();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(sent).toBe(6);
+});

@@ -67,7 +67,9 @@ async function turn(
       return;
     } catch (busy) {
       if (!(busy instanceof RateLimiterRes)) throw busy;
-      await new Promise((resolve) => setTimeout(resolve, busy.msBeforeNext));
+      // The limiter reckons by the clock, which may have been set; its counts are over after their time all the same.
+      const wait = Math.min(Math.max(busy.msBeforeNext, 1), limiter.duration * 1000);
+      await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 }
