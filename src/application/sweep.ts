@@ -62,10 +62,12 @@ export class Sweep {
   /** All of it or nothing: a connection that breaks in between leaves no row with a worker that nobody looks for. */
   private async takeOver(dead: readonly DeadWorker[]): Promise<void> {
     await this.database.transaction(async ({ workers, generations, trainings, updates }) => {
-      const buried = await workers.bury(dead);
+      const buried = await workers.lockDead(dead);
       if (buried.length === 0) return;
       const rows = (await generations.dropLeases(buried)) + (await trainings.dropLeases(buried));
       const given = await updates.dropClaims(buried);
+      // Jobs of the queue come after the rows they are about, as with everybody who adds one.
+      await workers.bury(dead);
       this.log.warn('took over from dead workers', { workers: buried, rows, updates: given });
     });
     // What is at the provider was watched by a process that is gone.
@@ -84,22 +86,25 @@ export class Sweep {
     if (unlocked > 0) this.log.warn('freed jobs of the queue that nobody runs any more', { jobs: unlocked });
   }
 
-  private nudgeWhatStands(): Promise<number> {
+  /**
+   * Each job is added alone. The queue reports the ends of several jobs at once: whoever keeps the row of one while it
+   * waits for that of another meets it in a circle. What is not nudged for an error now is found again.
+   */
+  private async nudgeWhatStands(): Promise<number> {
     const now = this.clock.now();
-    return this.database.transaction(async (stores) => {
-      const again = secondsAfter(now, graceSeconds);
-      const rows = await stores.generations.stalled(now, again, rowsAtOnce);
-      for (const row of rows) {
-        const job = nudge(row);
-        if (job !== null) await stores.jobs.add(job);
-      }
-      const trainings = await stores.trainings.stalled(now, again, rowsAtOnce);
-      for (const job of trainings.flatMap(trainingNudges)) await stores.jobs.add(job);
-      if (await stores.generations.hasWaiting())
-        for (let token = 0; token < spareTokens; token += 1)
-          await stores.jobs.add({ task: 'submit-next', spare: token });
-      return rows.length + trainings.length;
-    });
+    const { generations, trainings, jobs } = this.database.stores;
+    const again = secondsAfter(now, graceSeconds);
+    const rows = await generations.stalled(now, again, rowsAtOnce);
+    for (const row of rows) {
+      const job = nudge(row);
+      if (job !== null) await jobs.add(job);
+    }
+    const standing = await trainings.stalled(now, again, rowsAtOnce);
+    for (const job of standing.flatMap(trainingNudges)) await jobs.add(job);
+    if (await generations.hasWaiting())
+      for (let token = 0; token < spareTokens; token += 1)
+        await jobs.add({ task: 'submit-next', spare: token });
+    return rows.length + standing.length;
   }
 }
 

@@ -21,6 +21,7 @@ function besides(registry: InMemoryWorkerRegistry): WorkerStore {
       const still = new Set((await registry.findDead()).map(({ id }) => id));
       return workers.bury(dead.filter(({ id }) => still.has(id)));
     },
+    lockDead: (dead) => workers.lockDead(dead),
     unlockOrphans: () => workers.unlockOrphans(),
   };
 }

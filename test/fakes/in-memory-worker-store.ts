@@ -6,6 +6,12 @@ import type { Access } from './in-memory-state.js';
 export class InMemoryWorkerStore implements WorkerStore {
   constructor(private readonly access: Access) {}
 
+  lockDead(dead: readonly DeadWorker[]): Promise<string[]> {
+    return this.access(({ buried }) =>
+      dead.filter(({ id, sign }) => !buried.has(`${id} ${sign}`)).map(({ id }) => id),
+    );
+  }
+
   bury(dead: readonly DeadWorker[]): Promise<string[]> {
     return this.access(({ buried }) => {
       const found = dead.filter(({ id, sign }) => !buried.has(`${id} ${sign}`));

@@ -6,6 +6,10 @@ import type { UserId } from '../../domain/ids.js';
  * jobs without words, addresses or pictures, and the ledger: it is never changed.
  */
 export const forgetting = (owner: UserId) => [
+  // In the order in which everybody takes them who takes several.
+  sql`select from generations where owner = ${owner} order by id for no key update`,
+  sql`select from trainings where owner = ${owner} order by id for no key update`,
+  sql`select from images where owner = ${owner} order by id for update`,
   sql`delete from receipts where split_part(reference, ':', 2) in (
     select id::text from generations where owner = ${owner}
     union all select id::text from trainings where owner = ${owner})`,

@@ -40,19 +40,26 @@ export const stalled = (now: Date, again: Date, limit: number) => sql<Row>`
 
 /**
  * What is at the provider is due at once; so is whatever was put off to a time that only a clock can have chosen which
- * has been set back since.
+ * has been set back since. All processes do this at once when the database is back: rows are taken in one order.
  */
 export const recheck = (now: Date) => sql<{ due: string }>`
   with standing as (
     update generations set check_after = to_timestamp(0)
-    where (status in ('submitting', 'submitted', 'collected')
-      or (status in ('blocked', 'failed', 'cancelled') and announced_at is null))
-      and check_after > case when status = 'submitted' then ${now}::timestamptz else ${unlikely(now)} end
-      and lease_owner is null
+    where id in (
+      select id from generations
+      where (status in ('submitting', 'submitted', 'collected')
+        or (status in ('blocked', 'failed', 'cancelled') and announced_at is null))
+        and check_after > case when status = 'submitted' then ${now}::timestamptz else ${unlikely(now)} end
+        and lease_owner is null
+      order by id for no key update
+    )
     returning 1
   ), in_line as (
     update generations set not_before = null
-    where status = 'accepted' and not_before > ${unlikely(now)}
+    where id in (
+      select id from generations where status = 'accepted' and not_before > ${unlikely(now)}
+      order by id for no key update skip locked
+    )
     returning 1
   )
   select (select count(*) from standing) + (select count(*) from in_line) as due`;

@@ -170,7 +170,10 @@ export class LeasedRows<Row> {
     if (owners.length === 0) return 0;
     const { numAffectedRows } = await sql`
       update ${this.table} set lease_owner = null, lease_until = null, check_after = to_timestamp(0)
-      where lease_owner = any(${owners})`.execute(this.database);
+      where id in (
+        select id from ${this.table} where lease_owner = any(${owners}) order by id for no key update)`.execute(
+      this.database,
+    );
     return Number(numAffectedRows);
   }
 

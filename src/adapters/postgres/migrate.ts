@@ -12,6 +12,7 @@ import { up as endpointRefusals } from './migrations/0008-endpoint-refusals.js';
 import { up as costs } from './migrations/0010-costs.js';
 import { up as installation } from './migrations/0012-installation.js';
 import { up as leftAtFal } from './migrations/0014-left-at-fal.js';
+import { up as unlocking } from './migrations/0015-unlocking.js';
 import { up as whomUpscalesShow } from './migrations/0017-whom-upscales-show.js';
 import { refuseNewerSchema } from './schema-age.js';
 
@@ -28,6 +29,7 @@ const migrations: Record<string, Migration> = {
   '0010-costs': { up: costs },
   '0012-installation': { up: installation },
   '0014-left-at-fal': { up: leftAtFal },
+  '0015-unlocking': { up: unlocking },
   '0017-whom-upscales-show': { up: whomUpscalesShow },
 };
 

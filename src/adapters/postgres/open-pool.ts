@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { askAgainAfterDeadlock } from './after-deadlock.js';
 import { PatientPool } from './patient-pool.js';
 
 /**
@@ -9,12 +10,13 @@ import { PatientPool } from './patient-pool.js';
  */
 export function openPool(connectionString: string, onError: (error: Error) => void, max = 8): pg.Pool {
   const pool = new PatientPool({ connectionString, max, application_name: 'aisha' }, onError);
-  pool.on('connect', (client) =>
+  pool.on('connect', (client) => {
+    askAgainAfterDeadlock(client);
     client.on('error', (error) => {
       // What the server closes while the pool is being ended is not lost.
       if (!pool.ending) onError(error);
-    }),
-  );
+    });
+  });
   // Of idle connections, and reported by them already.
   pool.on('error', () => undefined);
   return pool;

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { AllowanceStore, AllowanceUse } from '../../application/ports/stores/allowance-store.js';
 import { allowanceSeconds } from '../../domain/allowance.js';
+import { deleteFree } from './delete-free.js';
 import type { Tables } from './tables.js';
 
 export class PostgresAllowanceStore implements AllowanceStore {
@@ -21,7 +22,7 @@ export class PostgresAllowanceStore implements AllowanceStore {
   }
 
   async forget(before: Date): Promise<void> {
-    await this.database.deleteFrom('allowances').where('since', '<', before).execute();
+    await deleteFree('allowances', sql`since < ${before}`).execute(this.database);
   }
 
   private async freeAt({ owner, kind }: Pick<AllowanceUse, 'owner' | 'kind'>, now: Date): Promise<Date> {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { AttemptStore } from '../../application/ports/stores/attempt-store.js';
 import type { UserId } from '../../domain/ids.js';
+import { deleteFree } from './delete-free.js';
 import type { Tables } from './tables.js';
 
 export class PostgresAttemptStore implements AttemptStore {
@@ -24,6 +25,6 @@ export class PostgresAttemptStore implements AttemptStore {
   }
 
   async forget(before: Date): Promise<void> {
-    await this.database.deleteFrom('judging_attempts').where('at', '<', before).execute();
+    await deleteFree('judging_attempts', sql`at < ${before}`).execute(this.database);
   }
 }

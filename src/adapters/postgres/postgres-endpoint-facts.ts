@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { EndpointFacts, TroubledEndpoint } from '../../application/ports/stores/endpoint-facts.js';
 import type { Refusals, Retirement } from '../../domain/endpoint-refusals.js';
+import { deleteFree } from './delete-free.js';
 import type { Tables } from './tables.js';
 
 const keptSeconds = 86_400;
@@ -18,10 +19,8 @@ export class PostgresEndpointFacts implements EndpointFacts {
   }
 
   async noteRefusal(endpoint: string, job: string, now: Date): Promise<Refusals> {
-    await this.database
-      .deleteFrom('refused_submits')
-      .where('latest', '<', new Date(now.getTime() - keptSeconds * 1000))
-      .execute();
+    const over = new Date(now.getTime() - keptSeconds * 1000);
+    await deleteFree('refused_submits', sql`latest < ${over}`).execute(this.database);
     const { rows } = await sql<Omit<Refusals, 'jobs'>>`
       insert into refused_submits as it (endpoint, job, refusals, since, in_a_row, in_a_row_since, latest)
       values (${endpoint}, ${job}, 1, ${now}, 1, ${now}, ${now})
@@ -75,7 +74,9 @@ export class PostgresEndpointFacts implements EndpointFacts {
   async served(endpoint: string): Promise<boolean> {
     const { rows } = await sql<{ endpoint: string }>`
       with forgiven as (
-        update refused_submits set in_a_row = 0 where endpoint = ${endpoint} and in_a_row > 0
+        update refused_submits set in_a_row = 0 where (endpoint, job) in (
+          select endpoint, job from refused_submits where endpoint = ${endpoint} and in_a_row > 0
+          order by job for no key update)
       )
       delete from retired_endpoints where endpoint = ${endpoint} returning endpoint`.execute(this.database);
     return rows.length > 0;

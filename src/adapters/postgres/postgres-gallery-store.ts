@@ -141,9 +141,16 @@ export class PostgresGalleryStore implements GalleryStore {
     const { numUpdatedRows } = await this.database
       .updateTable('images')
       .set({ deleted_at: deletedAt })
-      .where('id', 'in', ids)
-      .where('owner', '=', owner)
-      .where('deleted_at', deletedAt === null ? 'is not' : 'is', null)
+      .where('id', 'in', (images) =>
+        images
+          .selectFrom('images')
+          .select('id')
+          .where('id', 'in', ids)
+          .where('owner', '=', owner)
+          .where('deleted_at', deletedAt === null ? 'is not' : 'is', null)
+          .orderBy('id')
+          .forNoKeyUpdate(),
+      )
       .executeTakeFirstOrThrow();
     return Number(numUpdatedRows);
   }

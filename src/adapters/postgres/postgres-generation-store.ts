@@ -161,7 +161,11 @@ export class PostgresGenerationStore implements GenerationStore {
   }
 
   async lookAtLine(lease: Lease, now: Date): Promise<void> {
-    await sql`update generations set ${look(lease, now)} where status = 'accepted'`.execute(this.database);
+    await sql`
+      update generations set ${look(lease, now)}
+      where id in (select id from generations where status = 'accepted' order by id for no key update)`.execute(
+      this.database,
+    );
   }
 
   async putOff(id: GenerationId, { now, error, counts }: StepFailure): Promise<void> {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { secondsAfter } from '../../application/policy.js';
 import { type Leftover, type Leftovers, leftoverDays } from '../../application/ports/stores/leftovers.js';
+import { deleteFree } from './delete-free.js';
 import type { Tables } from './tables.js';
 
 /** Where each kind stands, and what makes a row of it too old. */
@@ -44,11 +45,8 @@ export class PostgresLeftovers implements Leftovers {
 
   private async forgetKind(kind: Leftover, before: Date, atMost: number): Promise<number> {
     const { table, since, only = 'true' } = kinds[kind];
-    const { numAffectedRows } = await sql`
-      delete from ${sql.raw(table)} where ctid = any(array(
-        select ctid from ${sql.raw(table)} where ${sql.raw(since)} < ${before} and ${sql.raw(only)} limit ${atMost}))`.execute(
-      this.database,
-    );
+    const isOver = sql`${sql.raw(since)} < ${before} and ${sql.raw(only)}`;
+    const { numAffectedRows } = await deleteFree(table, isOver, atMost).execute(this.database);
     return Number(numAffectedRows);
   }
 }

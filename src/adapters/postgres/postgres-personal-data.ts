@@ -62,9 +62,10 @@ export class PostgresPersonalData implements PersonalData {
 
   async removeImages(owner: UserId, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await sql`delete from images where owner = ${owner} and id = any(${[...ids]}::uuid[])`.execute(
-      this.database,
-    );
+    await sql`
+      delete from images where id in (
+        select id from images where owner = ${owner} and id = any(${[...ids]}::uuid[]) order by id for update
+      )`.execute(this.database);
   }
 
   async forget(owner: UserId): Promise<void> {

@@ -8,6 +8,7 @@ import type {
   UpdateLog,
 } from '../../application/ports/stores/update-log.js';
 import { storable } from '../../domain/storable-text.js';
+import { deleteFree } from './delete-free.js';
 import { unlikely } from './generation-queries.js';
 import { writing } from './refused-content.js';
 import type { Tables } from './tables.js';
@@ -78,8 +79,12 @@ export class PostgresUpdateLog implements UpdateLog {
   async giveUp(source: string, claimedBefore: Date, now: Date): Promise<DeadUpdate[]> {
     const { rows } = await sql<Selectable<Tables['seen_updates']>>`
       update seen_updates set done = true, dead_at = ${now}
-      where source = ${source} and not done and body is not null and tries >= ${maximumUpdateTries}
-        and (claimed_at is null or claimed_at < ${claimedBefore})
+      where (source, update_id) in (
+        select source, update_id from seen_updates
+        where source = ${source} and not done and body is not null and tries >= ${maximumUpdateTries}
+          and (claimed_at is null or claimed_at < ${claimedBefore})
+        for no key update skip locked
+      )
       returning *`.execute(this.database);
     return rows.map(toDead);
   }
@@ -105,14 +110,14 @@ export class PostgresUpdateLog implements UpdateLog {
 
   async dropClaims(owners: readonly string[]): Promise<number> {
     if (owners.length === 0) return 0;
-    const { numUpdatedRows } = await this.database
-      .updateTable('seen_updates')
-      .set({ claimed_at: null })
-      .where('done', '=', false)
-      .where('claimed_at', 'is not', null)
-      .where('claimed_by', 'in', owners)
-      .executeTakeFirstOrThrow();
-    return Number(numUpdatedRows);
+    const { numAffectedRows } = await sql`
+      update seen_updates set claimed_at = null
+      where (source, update_id) in (
+        select source, update_id from seen_updates
+        where not done and claimed_at is not null and claimed_by = any(${owners})
+        order by source, update_id for no key update
+      )`.execute(this.database);
+    return Number(numAffectedRows);
   }
 
   async unfinished(
@@ -135,11 +140,10 @@ export class PostgresUpdateLog implements UpdateLog {
   }
 
   async forget(before: Date): Promise<number> {
-    const { numDeletedRows } = await this.database
-      .deleteFrom('seen_updates')
-      .where('received_at', '<', before)
-      .executeTakeFirstOrThrow();
-    return Number(numDeletedRows);
+    const { numAffectedRows } = await deleteFree('seen_updates', sql`received_at < ${before}`).execute(
+      this.database,
+    );
+    return Number(numAffectedRows);
   }
 
   private one(source: string, id: number) {

@@ -6,15 +6,27 @@ import type { Tables } from './tables.js';
 /** A runner that has only just begun is on the list after its process's next heartbeat. */
 const orphanSeconds = 10;
 
+/** Locked in the order of their ids: two who bury the same dead would wait for each other. */
+const found = (dead: readonly DeadWorker[]) => sql<{ id: string }>`
+  select workers.id from workers
+  join unnest(${dead.map(({ id }) => id)}::text[], ${dead.map(({ sign }) => sign)}::text[]) as seen (id, sign)
+    on workers.id = seen.id and extract(epoch from heartbeat_at)::text = seen.sign
+  order by workers.id for update of workers`;
+
 export class PostgresWorkerStore implements WorkerStore {
   constructor(private readonly database: Kysely<Tables>) {}
+
+  async lockDead(dead: readonly DeadWorker[]): Promise<string[]> {
+    if (dead.length === 0) return [];
+    const { rows } = await found(dead).execute(this.database);
+    return rows.map(({ id }) => id);
+  }
 
   async bury(dead: readonly DeadWorker[]): Promise<string[]> {
     if (dead.length === 0) return [];
     const { rows } = await sql<{ id: string; queue_ids: string[] }>`
-      delete from workers using unnest(${dead.map(({ id }) => id)}::text[], ${dead.map(({ sign }) => sign)}::text[])
-        as found (id, sign)
-      where workers.id = found.id and extract(epoch from heartbeat_at)::text = found.sign
+      with found as (${found(dead)})
+      delete from workers using found where workers.id = found.id
       returning workers.id, queue_ids`.execute(this.database);
     const runners = rows.flatMap((row) => row.queue_ids);
     await sql`select unlock_jobs(${runners}::text[])`.execute(this.database);

@@ -36,12 +36,16 @@ export const recheckTrainings = (now: Date) => sql<{ due: string }>`
   with standing as (
     update trainings set check_after = to_timestamp(0),
       not_before = case when status = 'collecting' and not_before <= ${unlikely(now)} then not_before end
-    where (status in ('collecting', 'submitting', 'training')
-        or announced_at is null
-        or (status = 'ready' and (proof ->> 'status' = 'rendering'
-          or (proof ->> 'status' = 'composed' and proof ->> 'announcedAt' is null))))
-      and check_after > case when status = 'training' then ${now}::timestamptz else ${unlikely(now)} end
-      and lease_owner is null
+    where id in (
+      select id from trainings
+      where (status in ('collecting', 'submitting', 'training')
+          or announced_at is null
+          or (status = 'ready' and (proof ->> 'status' = 'rendering'
+            or (proof ->> 'status' = 'composed' and proof ->> 'announcedAt' is null))))
+        and check_after > case when status = 'training' then ${now}::timestamptz else ${unlikely(now)} end
+        and lease_owner is null
+      order by id for no key update
+    )
     returning 1
   )
   select count(*) as due from standing`;

@@ -17,6 +17,7 @@ const names = [
   '0010-costs',
   '0012-installation',
   '0014-left-at-fal',
+  '0015-unlocking',
   '0017-whom-upscales-show',
 ];
 

@@ -227,3 +227,23 @@ test('jobs go on, nothing stays locked, and an end is an end, after ends of jobs
   expect(runner.queueIds).not.toEqual(ended);
   await runner.stop();
 });
+
+test('a report that PostgreSQL gave up to end a deadlock is made again, and the runner lives', async () => {
+  const done: Job[] = [];
+  const { runner, log } = await running(async (job) => done.push(job));
+  const { queueIds } = runner;
+  await postgres.pool.query(`
+    create sequence reports;
+    create function give_up() returns trigger language plpgsql as $$
+      begin
+        if nextval('reports') = 1 then raise exception 'deadlock detected' using errcode = '40P01'; end if;
+        return old;
+      end $$;
+    create trigger give_up before delete on graphile_worker._private_jobs for each row execute function give_up()`);
+  await postgres.database.stores.jobs.add(collect);
+  await expect.poll(() => done).toEqual([collect]);
+  await expect.poll(jobs).toEqual([]);
+  expect(log.at('error')).toEqual([]);
+  expect(runner.queueIds).toEqual(queueIds);
+  await postgres.pool.query('drop function give_up cascade; drop sequence reports');
+});
