@@ -19,12 +19,22 @@ export class SubmitFailed extends Error {
 /** The machine has no room or no more open files: that says nothing about this row. */
 const everybodysTrouble = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE']);
 
+/** Longer than any step may take, by ticks: nobody else takes a row from a process that lives. */
+const endlessSeconds = 1800;
+
+/** A row that steps of this process work on. */
+interface AtHand {
+  readonly steps: number;
+  readonly since: number;
+  readonly free: () => Promise<unknown>;
+}
+
 /**
  * Runs steps so that no error leaves a row in the hands of a process that has let go of it. What cannot be freed,
  * because the database is away, is freed when it is back.
  */
 export class StepGuard {
-  private readonly atHand = new Map<string, number>();
+  private readonly atHand = new Map<string, AtHand>();
   private readonly unfreed = new Map<string, () => Promise<unknown>>();
 
   constructor(
@@ -59,8 +69,14 @@ export class StepGuard {
     }
   }
 
-  /** Frees what could not be freed when its step failed. */
+  /** Frees what could not be freed when its step failed, and what a step holds that never ends. */
   async freeLeftovers(): Promise<void> {
+    for (const [id, row] of this.atHand) {
+      if (this.clock.ticks() - row.since <= endlessSeconds) continue;
+      this.log.error('a step does not end; its row is tried again', { row: id });
+      await row.free();
+      this.atHand.set(id, { ...row, since: this.clock.ticks() });
+    }
     for (const [id, free] of [...this.unfreed]) {
       if (!this.atHand.has(id)) await free();
       this.unfreed.delete(id);
@@ -72,16 +88,19 @@ export class StepGuard {
     id: Id,
     step: () => Promise<unknown>,
   ): Promise<void> {
-    this.atHand.set(id, (this.atHand.get(id) ?? 0) + 1);
+    const before = this.atHand.get(id);
+    const giveUp = () => rows.putBack(id, this.worker, this.failureOf(new Error('a step did not end')));
+    const first = before ?? { since: this.clock.ticks(), free: giveUp };
+    this.atHand.set(id, { ...first, steps: (before?.steps ?? 0) + 1 });
     let failure: { readonly error: unknown } | null = null;
     try {
       await step();
     } catch (error) {
       failure = { error };
     } finally {
-      const others = (this.atHand.get(id) ?? 1) - 1;
-      if (others === 0) this.atHand.delete(id);
-      else this.atHand.set(id, others);
+      const row = this.atHand.get(id);
+      if (row === undefined || row.steps === 1) this.atHand.delete(id);
+      else this.atHand.set(id, { ...row, steps: row.steps - 1 });
     }
     if (failure === null) return;
     // Another step of this process may hold the row under the same name.

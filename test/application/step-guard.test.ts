@@ -119,3 +119,25 @@ test('a submit that fails in the middle frees its row, which is then a doubt', a
   await world.pass(2);
   expect(await world.state(id, 'submitted')).toMatchObject({ submits: 2, doubts: 1 });
 });
+
+test('a step that never ends loses its row after half an hour, by ticks: nobody else takes it from who lives', async () => {
+  const world = new GenerationWorld();
+  world.database.live('worker-1');
+  const guard = guardOf(world);
+  const { id, claim } = await inHand(world);
+  await new Promise<void>((begun) => {
+    void guard.generation(id, async () => {
+      await claim();
+      begun();
+      await new Promise(() => undefined);
+    });
+  });
+  world.clock.jump(86_400);
+  world.clock.advance(1800);
+  await guard.freeLeftovers();
+  expect(await claim()).toBeNull();
+  world.clock.advance(1);
+  await guard.freeLeftovers();
+  expect(world.log.at('error')).toEqual(['a step does not end; its row is tried again']);
+  expect(await claim()).not.toBeNull();
+});

@@ -60,6 +60,11 @@ export class InMemoryDatabase implements Database {
     this.why = why;
   }
 
+  /** This worker is on the list of the living until it is buried: its leases are its own, whatever a clock says. */
+  live(worker: string): void {
+    this.committed.living.add(worker);
+  }
+
   /** Jobs that wait, in the order they were added. */
   get queued(): readonly QueuedJob[] {
     return this.committed.jobs;

@@ -116,9 +116,13 @@ export class InMemoryGenerationStore implements GenerationStore {
     lease: Lease,
     now: Date,
   ): Promise<Generation | null> {
-    return this.access(({ generations }) => {
+    return this.access(({ generations, living }) => {
       const row = generations.get(id);
-      if (row === undefined || ![status].flat().includes(row.generation.status) || !isClaimable(row, now))
+      if (
+        row === undefined ||
+        ![status].flat().includes(row.generation.status) ||
+        !isClaimable(row, now, living)
+      )
         return null;
       generations.set(id, claimed(row, lease, now));
       return row.generation;
@@ -162,7 +166,7 @@ export class InMemoryGenerationStore implements GenerationStore {
   stalled(now: Date, again: Date, limit: number): Promise<Generation[]> {
     return this.access((state) => {
       const overdue = rowsOf(state)
-        .filter((row) => needsWork(row.generation) && row.checkAfter <= now && isFree(row, now))
+        .filter((row) => needsWork(row.generation) && row.checkAfter <= now && isFree(row, now, state.living))
         .sort((one, other) => one.checkAfter.getTime() - other.checkAfter.getTime())
         .slice(0, limit);
       for (const row of overdue) state.generations.set(row.generation.id, { ...row, checkAfter: again });

@@ -52,6 +52,8 @@ export interface State {
   readonly counts: CountState;
   /** Worker processes that were struck off, with the sign of life that they gave last. */
   readonly buried: Set<string>;
+  /** Those that are on the list of the living, as far as leases ask. */
+  readonly living: Set<string>;
 }
 
 /** Lets a store at the rows: those of a transaction, or the committed ones for a call that stands alone. */
@@ -72,6 +74,7 @@ export const emptyState = (): State => ({
   training: emptyTrainingState(),
   counts: emptyCountState(),
   buried: new Set(),
+  living: new Set(),
 });
 
 export const copyOf = (state: State): State => ({
@@ -89,6 +92,7 @@ export const copyOf = (state: State): State => ({
   training: copyOfTrainingState(state.training),
   counts: copyOfCountState(state.counts),
   buried: new Set(state.buried),
+  living: new Set(state.living),
 });
 
 export function dropAvatar({ avatars, deletedLegacyIds }: State, id: AvatarId): void {

@@ -79,9 +79,9 @@ export class InMemoryTrainingStore implements TrainingStore {
   }
 
   claim(id: TrainingId, status: TrainingStatus, lease: Lease, now: Date): Promise<Training | null> {
-    return this.access(({ training: { rows } }) => {
+    return this.access(({ training: { rows }, living }) => {
       const row = rows.get(id);
-      if (row === undefined || row.training.status !== status || !isClaimable(row, now)) return null;
+      if (row === undefined || row.training.status !== status || !isClaimable(row, now, living)) return null;
       rows.set(id, claimed(row, lease, now));
       return row.training;
     });
@@ -138,7 +138,7 @@ export class InMemoryTrainingStore implements TrainingStore {
   stalled(now: Date, again: Date, limit: number): Promise<Training[]> {
     return this.access((state) => {
       const overdue = rowsOf(state)
-        .filter((row) => needsWork(row.training) && row.checkAfter <= now && isFree(row, now))
+        .filter((row) => needsWork(row.training) && row.checkAfter <= now && isFree(row, now, state.living))
         .sort((one, other) => one.checkAfter.getTime() - other.checkAfter.getTime())
         .slice(0, limit);
       for (const row of overdue) state.training.rows.set(row.training.id, { ...row, checkAfter: again });

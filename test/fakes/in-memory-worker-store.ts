@@ -13,7 +13,8 @@ export class InMemoryWorkerStore implements WorkerStore {
   }
 
   bury(dead: readonly DeadWorker[]): Promise<string[]> {
-    return this.access(({ buried }) => {
+    return this.access(({ buried, living }) => {
+      for (const { id } of dead) living.delete(id);
       const found = dead.filter(({ id, sign }) => !buried.has(`${id} ${sign}`));
       for (const { id, sign } of found) buried.add(`${id} ${sign}`);
       return found.map(({ id }) => id);

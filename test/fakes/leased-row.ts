@@ -23,9 +23,11 @@ export const unleased = (checkAfter: Date): LeasedRow => ({
   seen: null,
 });
 
-export const isFree = ({ lease }: LeasedRow, now: Date): boolean => lease === null || lease.until < now;
-export const isClaimable = (row: LeasedRow, now: Date): boolean =>
-  isFree(row, now) && row.tries < maximumTries;
+/** Who lives keeps what it holds, whatever a clock says. */
+export const isFree = ({ lease }: LeasedRow, now: Date, living: ReadonlySet<string>): boolean =>
+  lease === null || (lease.until < now && !living.has(lease.owner));
+export const isClaimable = (row: LeasedRow, now: Date, living: ReadonlySet<string>): boolean =>
+  isFree(row, now, living) && row.tries < maximumTries;
 export const isHopeless = ({ tries, lease, deadAt }: LeasedRow): boolean =>
   tries >= maximumTries && lease === null && deadAt === null;
 

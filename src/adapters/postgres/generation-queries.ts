@@ -5,6 +5,13 @@ import type { Tables } from './tables.js';
 /** Nothing is put off for longer than half an hour. */
 export const unlikely = (now: Date) => sql`${now}::timestamptz + interval '30 min'`;
 
+/**
+ * Held by nobody, or by somebody who is gone and whose lease is over. Who lives keeps what it holds, whatever a clock
+ * says that was set; it gives up by itself what it cannot end.
+ */
+export const unheld = (now: Date) => sql`(lease_until is null or (lease_until < ${now}
+  and not exists (select 1 from workers where workers.id = lease_owner)))`;
+
 type Row = Selectable<Tables['generations']>;
 
 /** The head of the fair line among users who may have one more in flight; nothing when the house is full. */
@@ -31,7 +38,7 @@ export const stalled = (now: Date, again: Date, limit: number) => sql<Row>`
     where (status in ('submitting', 'submitted', 'collected')
       or (status in ('blocked', 'failed', 'cancelled') and announced_at is null))
       and check_after <= ${now}
-      and (lease_until is null or lease_until < ${now})
+      and ${unheld(now)}
     order by check_after
     limit ${limit}
     for no key update skip locked

@@ -5,6 +5,7 @@ import type { Hopeless, StepFailure } from '../../application/ports/stores/lease
 import { cut } from '../../domain/cut-text.js';
 import type { Failure } from '../../domain/failure.js';
 import { storable } from '../../domain/storable-text.js';
+import { unheld } from './generation-queries.js';
 import { withOrWithoutWords } from './refused-content.js';
 import type { Tables } from './tables.js';
 
@@ -76,7 +77,7 @@ export class LeasedRows<Row> {
       update ${this.table}
       set lease_owner = ${lease.owner}, lease_until = ${lease.until}, check_after = ${lease.until},
         tries = tries + 1, ${look(lease, now)}
-      where id = ${id} and status = any(${statuses}) and (lease_until is null or lease_until < ${now})
+      where id = ${id} and status = any(${statuses}) and ${unheld(now)}
         and tries < ${maximumTries}
       returning *`.execute(this.database);
     return rows[0];

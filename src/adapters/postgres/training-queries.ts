@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { TrainingSpeed } from '../../domain/training-order.js';
-import { unlikely } from './generation-queries.js';
+import { unheld, unlikely } from './generation-queries.js';
 import type { Tables } from './tables.js';
 
 type Row = Selectable<Tables['trainings']>;
@@ -15,7 +15,7 @@ export const stalledTrainings = (now: Date, again: Date, limit: number) => sql<R
         or (status = 'ready' and (proof ->> 'status' = 'rendering'
           or (proof ->> 'status' = 'composed' and proof ->> 'announcedAt' is null))))
       and check_after <= ${now}
-      and (lease_until is null or lease_until < ${now})
+      and ${unheld(now)}
     order by check_after
     limit ${limit}
     for no key update skip locked
