@@ -31,17 +31,22 @@ export function looksLikeImage(head: Uint8Array): boolean {
 /** Telegram takes files of 50 MB. */
 const mostKeptBytes = 48_000_000;
 
-/** What decoding one picture may take. The largest that fal makes takes two. */
-const decodingSeconds = 30;
+interface Most {
+  /** Less than the format allows. */
+  readonly pixels?: number | undefined;
+  /** What decoding one picture may take: 30. The largest that fal makes takes two. */
+  readonly seconds?: number | undefined;
+}
 
 /**
  * Decodes the whole picture once: that proves it complete and gives the thumbnail. Before that, its
- * scans and pixels are counted. `most.pixels` narrows the limit. `mended`: the bytes to keep instead, when the end
+ * scans and pixels are counted. `most` narrows the limits. `mended`: the bytes to keep instead, when the end
  * marker of a JPEG was missing, over which others would stumble, or when the file is larger than a chat takes.
  *
  * @throws BadDownload when it is truncated, damaged, of another type, has too many pixels or scans
  */
-export async function inspect(file: string, most: { readonly pixels?: number | undefined } = {}) {
+export async function inspect(file: string, most: Most = {}) {
+  const { seconds = 30 } = most;
   const { jpeg, bytes, failOn } = decodable(await readFile(file));
   if ((jpeg?.scans ?? 0) > usualMostScans)
     throw new BadDownload(`a JPEG of ${jpeg?.scans} scans, more than ${usualMostScans}`, false);
@@ -55,24 +60,24 @@ export async function inspect(file: string, most: { readonly pixels?: number | u
       .autoOrient()
       .resize(thumbnailPixels, thumbnailPixels, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: 'white' })
-      .timeout({ seconds: decodingSeconds })
+      .timeout({ seconds })
       .jpeg({ quality: 80 })
       .toBuffer(),
   );
   const { width: shownWidth, height: shownHeight } = autoOrient;
   const size = { thumbnail, width: shownWidth, height: shownHeight };
   if (bytes.byteLength > mostKeptBytes)
-    return { ...size, type: 'jpeg' as const, mended: await decoding(smaller(image)) };
+    return { ...size, type: 'jpeg' as const, mended: await decoding(smaller(image, seconds)) };
   return { ...size, type: format, mended: jpeg?.isEnded === false ? bytes : null };
 }
 
 /** All its pixels, with losses that nobody sees: thrown away it would be of no use at all. */
-const smaller = (image: Sharp): Promise<Buffer> =>
+const smaller = (image: Sharp, seconds: number): Promise<Buffer> =>
   image
     .clone()
     .autoOrient()
     .flatten({ background: 'white' })
-    .timeout({ seconds: decodingSeconds })
+    .timeout({ seconds })
     .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
     .toBuffer();
 

@@ -7,9 +7,11 @@ const cell = 512;
 const gap = 8;
 const badge = 72;
 const background = '#2b2b2b';
-const tileSeconds = 30;
 
 export class SharpProofComposer implements ProofComposer {
+  /** @param tileSeconds what decoding one picture may take */
+  constructor(private readonly tileSeconds = 30) {}
+
   async compose(pictures: ReadonlyArray<Uint8Array | null>, columns: number): Promise<Uint8Array> {
     const rows = Math.ceil(pictures.length / columns);
     const width = columns * (cell + gap) + gap;
@@ -21,7 +23,7 @@ export class SharpProofComposer implements ProofComposer {
     }));
     const tiles = await Promise.all(
       placed.map(async ({ picture, left, top }) => ({
-        input: picture === null ? await emptyTile() : await tile(picture),
+        input: picture === null ? await emptyTile() : await tile(picture, this.tileSeconds),
         left,
         top,
       })),
@@ -37,11 +39,11 @@ export class SharpProofComposer implements ProofComposer {
   }
 }
 
-const tile = (picture: Uint8Array): Promise<Buffer> =>
+const tile = (picture: Uint8Array, seconds: number): Promise<Buffer> =>
   sharp(picture)
     .resize(cell, cell, { fit: 'cover' })
     .flatten({ background })
-    .timeout({ seconds: tileSeconds })
+    .timeout({ seconds })
     .png()
     .toBuffer();
 

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { SharpProofComposer } from '../../../src/adapters/photos/sharp-proof-composer.js';
+import { jpegOfManyScans } from '../../support/jpeg-of-many-scans.js';
 
 const plain = (background: string) =>
   sharp({ create: { width: 300, height: 400, channels: 3, background } })
@@ -23,4 +24,9 @@ it('puts the pictures in rows, each in its place and with a number, and leaves a
   // The disc of the number, and the stroke of a 1 in it.
   expect(colourAt(0, 0, 20, 48)).toEqual([1, 0, 0]);
   expect(colourAt(0, 0, 50, 50)).toEqual([2, 2, 2]);
+});
+
+it('gives a picture up that takes too long to decode', async () => {
+  const sheet = new SharpProofComposer(1).compose([jpegOfManyScans(7000, 7000, 500)], 3);
+  await expect(sheet).rejects.toThrow(/^timeout/);
 });

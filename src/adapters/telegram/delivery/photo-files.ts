@@ -6,12 +6,7 @@ import { type MediaStore, NoSuchFile } from '../../../application/ports/media-st
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { Database } from '../../../application/ports/stores/stores.js';
 import { fitsAsPhoto } from './photo-rules.js';
-
-/** Telegram shows photos in about this size, whatever it is sent. */
-const shownPixels = 1280;
-
-/** What making a smaller copy may take: as much as the picture took when it came in. */
-const copySeconds = 30;
+import { smallerCopy } from './smaller-copy.js';
 
 /** An image as it is given to the Bot API: by the handle it was sent under before, or by its bytes. */
 export interface SendableImage {
@@ -101,24 +96,6 @@ const greyPicture = (): Promise<Buffer> =>
   sharp({ create: { width: 512, height: 512, channels: 3, background: '#8a8a8a' } })
     .jpeg()
     .toBuffer();
-
-const smallerCopy = (bytes: Buffer): Promise<Buffer> =>
-  sharp(bytes)
-    // A strip may be 20 times as long as wide and no more, so it gets a border rather than being cut.
-    .resize(shownPixels, shownPixels, { fit: 'inside', withoutEnlargement: true })
-    .timeout({ seconds: copySeconds })
-    .jpeg({ quality: 90 })
-    .toBuffer()
-    .then(withinRatio);
-
-async function withinRatio(bytes: Buffer): Promise<Buffer> {
-  const { width, height } = await sharp(bytes).metadata();
-  const least = Math.ceil(Math.max(width, height) / 20);
-  if (Math.min(width, height) >= least) return bytes;
-  const missing = (side: number) => Math.max(0, Math.ceil((least - side) / 2));
-  const [x, y] = [missing(width), missing(height)];
-  return sharp(bytes).extend({ left: x, right: x, top: y, bottom: y }).jpeg({ quality: 90 }).toBuffer();
-}
 
 export const nameOf = ({ id, mediaKey }: Pick<ImageRow, 'id' | 'mediaKey'>): string =>
   `aisha-${id.slice(0, 8)}${extname(mediaKey)}`;
