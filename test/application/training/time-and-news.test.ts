@@ -70,6 +70,26 @@ describe('a clock that is set', () => {
     expect(await world.training(id)).toMatchObject({ status: 'submitting', submits: 1 });
     expect(world.trainer.bought).toHaveLength(1);
   });
+
+  test('does not end the telling of an end: that is given up after a day that was seen to pass', async () => {
+    const world = new TrainingWorld();
+    const { id } = await world.requested();
+    await world.cancel.execute({ owner: someone, id });
+    const tryFor = async (hours: number) => {
+      for (let minute = 0; minute < hours * 60; minute += 5) {
+        world.transport.delayNext();
+        await world.run();
+        world.clock.advance(300);
+      }
+    };
+    await tryFor(1);
+    world.clock.jump(48 * hour);
+    await tryFor(22);
+    expect(await world.training(id)).toMatchObject({ announcedAt: null });
+    await tryFor(2);
+    expect(await world.training(id)).toMatchObject({ announcedAt: expect.any(Date) });
+    expect(world.transport.delivered).toEqual([]);
+  });
 });
 
 describe('news by webhook of a training', () => {
