@@ -52,4 +52,18 @@ describe('the shares of the processes', () => {
       .poll(() => connectionShortage(third, true), { interval: 10 })
       .toMatchObject({ detail: expect.stringContaining('2 processes together may open 16') });
   });
+
+  it('are measured by what the database gives as well', async () => {
+    const database = await createTestDatabase();
+    closing.push(() => database.drop());
+    const url = database.connectionString.split('?')[0] ?? '';
+    const pool = openPool(labelled(url, 8), () => undefined, 1);
+    closing.push(() => pool.end());
+    const name = new URL(url).pathname.slice(1);
+    await pool.query(`alter database ${name} connection limit 5`);
+    expect(await connectionShortage(pool, true)).toEqual({
+      detail: `a process may open 8 connections, and the database "${name}" has 5`,
+      advice: 'Set DATABASE_CONNECTIONS=5 in each, or raise that limit.',
+    });
+  });
 });

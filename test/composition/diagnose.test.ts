@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { labelled } from '../../src/adapters/postgres/connection-shares.js';
+import { migrate } from '../../src/adapters/postgres/migrate.js';
+import { openPool } from '../../src/adapters/postgres/open-pool.js';
+import { diagnose } from '../../src/composition/diagnose.js';
+import { createTestDatabase } from '../support/postgres.js';
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function anInstallation() {
+  const { connectionString, drop } = await createTestDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'aisha-doctor-'));
+  closing.push(drop, () => rm(folder, { recursive: true }));
+  // As a process of the service has it open.
+  const pool = openPool(labelled(connectionString, 8), () => undefined, 2);
+  closing.push(() => pool.end());
+  await migrate(pool);
+  await pool.query(`alter database ${new URL(connectionString).pathname.slice(1)} connection limit 7`);
+  return { DATABASE_URL: connectionString, DATA_DIR: folder };
+}
+
+it('doctor tells of a disk that is nearly full, and of more connections than there are', async () => {
+  const variables = await anInstallation();
+  // No disk has so much.
+  const findings = await diagnose({ ...variables, DISK_FLOOR_MB: '9999999' }, null);
+  expect(findings).toContainEqual({
+    subject: 'data folder',
+    ok: false,
+    detail: expect.stringMatching(/is writable, \d+\.\d GB free$/),
+    advice: expect.stringContaining('DISK_FLOOR_MB'),
+  });
+  expect(findings).toContainEqual({
+    subject: 'connections',
+    ok: false,
+    detail: expect.stringMatching(/^a process may open 8 connections, and the database ".*" has 7$/),
+    advice: expect.stringContaining('DATABASE_CONNECTIONS='),
+  });
+});
