@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderMediaStore } from '../../../src/adapters/media/folder-media-store.js';
 import { inChunks, mediaStoreContract, picture } from '../../contracts/media-store.js';
+import { claimingJpeg } from '../../support/claiming-jpeg.js';
 import { jpegOfManyScans } from '../../support/jpeg-of-many-scans.js';
 import { carelessly, sharedBelow } from '../../support/shared-files.js';
 
@@ -101,6 +102,14 @@ describe('FolderMediaStore', () => {
     );
     if (kind.progressive) await expect(saved).rejects.toMatchObject({ retry: false });
     else expect(await saved).toMatchObject({ width: 8100, height: 8100 });
+  });
+
+  it('refuses a plain JPEG of 121 megapixels, for good and before it is decoded', async () => {
+    const saved = new FolderMediaStore({ root }).saveImage('a', inChunks(await claimingJpeg(11_000, 11_000)));
+    await expect(saved).rejects.toMatchObject({
+      retry: false,
+      message: expect.stringContaining('11000x11000'),
+    });
   });
 
   it('keeps an enlarged picture that is larger than a chat takes, with all its pixels', async () => {

@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { SharpPhotoJudge } from '../../../src/adapters/photos/sharp-photo-judge.js';
 import { isAlike, photoLimits } from '../../../src/domain/photo.js';
+import { claimingJpeg } from '../../support/claiming-jpeg.js';
 import { jpegOfManyScans } from '../../support/jpeg-of-many-scans.js';
 import { photograph } from '../../support/photographs.js';
 
@@ -128,6 +129,13 @@ describe('SharpPhotoJudge', () => {
   it('takes the 66 megapixels of a plain JPEG', async () => {
     const grey = { create: { width: 8100, height: 8100, channels: 3, background: '#888' } } as const;
     expect((await judge.judge(await sharp(grey).jpeg().toBuffer())).kind).toBe('judged');
+  });
+
+  it('refuses a plain JPEG of 121 megapixels', async () => {
+    expect(await judge.judge(await claimingJpeg(11_000, 11_000))).toEqual({
+      kind: 'refused',
+      reason: 'too_many_pixels',
+    });
   });
 
   it('gives a photo up that takes too long, and goes on with the next', async () => {
