@@ -18,6 +18,8 @@ interface FolderMediaStoreSettings {
   readonly maximumImageBytes?: number;
   /** What the format allows. */
   readonly maximumImagePixels?: number;
+  /** 64. */
+  readonly maximumScans?: number;
   /** 30 for each picture. */
   readonly decodingSeconds?: number;
 }
@@ -48,11 +50,11 @@ export class FolderMediaStore implements MediaStore {
   async saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage> {
     checkKey(name);
     const { maximumImageBytes = 100_000_000, maximumImagePixels: pixels } = this.settings;
-    const { decodingSeconds: seconds } = this.settings;
+    const { decodingSeconds: seconds, maximumScans: scans } = this.settings;
     return this.#whileIncoming(async (picture, thumbnail) => {
       const received = await receive(body, picture, { maximumBytes: maximumImageBytes, image: true });
       const look = async () => {
-        const content = await this.#decoding.take(() => inspect(picture, { pixels, seconds }));
+        const content = await this.#decoding.take(() => inspect(picture, { pixels, seconds, scans }));
         await writeFile(thumbnail, content.thumbnail, { flag: 'wx', mode: 0o600, flush: true });
         if (content.mended === null) return { ...content, ...received };
         await writeFile(picture, content.mended, { flush: true });

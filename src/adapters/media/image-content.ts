@@ -34,6 +34,8 @@ const mostKeptBytes = 48_000_000;
 interface Most {
   /** Less than the format allows. */
   readonly pixels?: number | undefined;
+  /** Of a JPEG: 64. */
+  readonly scans?: number | undefined;
   /** What decoding one picture may take: 30. The largest that fal makes takes two. */
   readonly seconds?: number | undefined;
 }
@@ -46,10 +48,10 @@ interface Most {
  * @throws BadDownload when it is truncated, damaged, of another type, has too many pixels or scans
  */
 export async function inspect(file: string, most: Most = {}) {
-  const { seconds = 30 } = most;
+  const { seconds = 30, scans = usualMostScans } = most;
   const { jpeg, bytes, failOn } = decodable(await readFile(file));
-  if ((jpeg?.scans ?? 0) > usualMostScans)
-    throw new BadDownload(`a JPEG of ${jpeg?.scans} scans, more than ${usualMostScans}`, false);
+  if ((jpeg?.scans ?? 0) > scans)
+    throw new BadDownload(`a JPEG of ${jpeg?.scans} scans, more than ${scans}`, false);
   const image = sharp(bytes, { failOn, limitInputPixels: false });
   const { format, width, height, autoOrient } = await decoding(image.metadata());
   if (!isImageType(format)) throw new BadDownload(`neither JPEG nor PNG nor WebP but ${format}`, true);

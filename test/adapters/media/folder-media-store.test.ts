@@ -72,8 +72,8 @@ describe('FolderMediaStore', () => {
   });
 
   it('gives a picture up that takes too long to decode, and goes on with the next', async () => {
-    const impatient = new FolderMediaStore({ root, decodingSeconds: 1 });
-    const trap = impatient.saveImage('a', inChunks(jpegOfManyScans(8000, 8000, 64), 65_536));
+    const impatient = new FolderMediaStore({ root, decodingSeconds: 1, maximumScans: 1000 });
+    const trap = impatient.saveImage('a', inChunks(jpegOfManyScans(7000, 7000, 500), 65_536));
     await expect(trap).rejects.toMatchObject({ cause: { message: expect.stringMatching(/^timeout/) } });
     expect(await impatient.saveImage('b', inChunks(await picture('jpeg')))).toMatchObject({
       mediaKey: 'b.jpg',
