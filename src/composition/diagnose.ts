@@ -13,6 +13,7 @@ import { type Composed, compose } from '../composition-root.js';
 import { type Config, ConfigError, loadConfig } from '../config.js';
 import { answerTo } from '../exit-code.js';
 import { checkTelegramFiles } from './check-telegram-files.js';
+import { checkTelegramWebhook } from './check-telegram-webhook.js';
 import { services } from './identifiers.js';
 import { isInstalled, noInstallation } from './installation.js';
 
@@ -31,6 +32,7 @@ export async function diagnose(
       ...findings,
       ...(await falItself(config)),
       await telegramToken(config),
+      ...(await checkTelegramWebhook(config, systemClock)),
       ...(await checkTelegramFiles(config)),
     ];
   findings.push(await folder(config), await privacy(config));
@@ -45,6 +47,7 @@ export async function diagnose(
   findings.push(
     ...(await falItself(config)),
     await telegramToken(config),
+    ...(await checkTelegramWebhook(config, systemClock)),
     ...(await checkTelegramFiles(config)),
   );
   return findings;
