@@ -1,12 +1,11 @@
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
+import type { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import type { Stores } from '../../../src/application/ports/stores/stores.js';
 import { generationId, trainingId } from '../../../src/domain/ids.js';
 import { aTraining, givenTraining } from '../../support/builders/a-training.js';
 import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
 import { longAgo, secondsLater, someone } from '../../support/builders/ids.js';
-import { type OpenedPostgres, openPostgres } from './open-postgres.js';
+import { type OpenedPostgres, openPostgres, withoutAskingAgain } from './open-postgres.js';
 
 /**
  * Whoever changes several rows takes them in one order, or leaves out what another holds: two who take the same rows in
@@ -17,9 +16,9 @@ let postgres: OpenedPostgres;
 let database: PostgresDatabase;
 beforeAll(async () => {
   postgres = await openPostgres();
-  // Its statements are not asked again after a deadlock: there shall be none. They read tables as they lie.
+  // Its statements read tables as they lie.
   const options = '-c enable_indexscan=off -c enable_bitmapscan=off -c enable_indexonlyscan=off';
-  database = new PostgresDatabase(new pg.Pool({ connectionString: postgres.connectionString, options }));
+  database = withoutAskingAgain(postgres.connectionString, options);
 });
 afterAll(async () => {
   await database.close();

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { migrate } from '../../../src/adapters/postgres/migrate.js';
 import { openPool } from '../../../src/adapters/postgres/open-pool.js';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
@@ -17,6 +17,14 @@ export interface OpenedPostgres extends OpenedStores {
 export const failOnLostConnection = (error: Error): never => {
   throw error;
 };
+
+/** The same database, where no statement is asked again after a deadlock: there shall be none. */
+export function withoutAskingAgain(connectionString: string, options?: string): PostgresDatabase {
+  const pool = new pg.Pool({ connectionString, ...(options === undefined ? {} : { options }) });
+  // The database is dropped while connections are still being closed.
+  pool.on('connect', (client) => client.on('error', (error) => pool.ending || failOnLostConnection(error)));
+  return new PostgresDatabase(pool);
+}
 
 /** A migrated PostgreSQL database of its own, for a contract suite. */
 export async function openPostgres(): Promise<OpenedPostgres> {

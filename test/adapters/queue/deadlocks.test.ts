@@ -1,6 +1,5 @@
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
+import type { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import { SubmitNextWithRoom } from '../../../src/application/submit-next-with-room.js';
 import { Sweep } from '../../../src/application/sweep.js';
 import type { GenerationId } from '../../../src/domain/ids.js';
@@ -8,7 +7,7 @@ import { FakeClock } from '../../fakes/fake-clock.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { givenGeneration } from '../../support/builders/given.js';
 import { secondsLater } from '../../support/builders/ids.js';
-import { type OpenedPostgres, openPostgres } from '../postgres/open-postgres.js';
+import { type OpenedPostgres, openPostgres, withoutAskingAgain } from '../postgres/open-postgres.js';
 import { openRegistry } from './a-registry.js';
 
 /**
@@ -21,8 +20,7 @@ let database: PostgresDatabase;
 const clock = new FakeClock();
 beforeAll(async () => {
   postgres = await openPostgres();
-  // Its statements are not asked again after a deadlock: there shall be none.
-  database = new PostgresDatabase(new pg.Pool({ connectionString: postgres.connectionString }));
+  database = withoutAskingAgain(postgres.connectionString);
 });
 afterAll(async () => {
   await database.close();
