@@ -104,7 +104,7 @@ describe('the program with fal and Telegram', { shuffle: false }, () => {
     telegram.drive.sendText(11, 'harbour 7');
     await picturesArrive(7);
     expect(fal.requests().at(-1)?.endpoint).toBe(standard);
-  }, 90_000);
+  });
 
   test('a failed submit, a refusal and a broken file later: no secret stands in the log', async () => {
     fal.faults.clear();

@@ -219,7 +219,7 @@ test('photos of a process that was killed before it could answer are no duplicat
   const album = await photos(3, 140);
   await drive.sendAlbum(1, album);
   await whenArrived(bot, 3, clock);
-  await drive.waitFor(() => stored >= 3);
+  await expect.poll(() => stored, { interval: 5 }).toBeGreaterThanOrEqual(3);
   await bot.transport.stop();
   addPhotos.execute = execute;
   const another = createTelegramTransport({ ...bot.dependencies, clock: systemClock });

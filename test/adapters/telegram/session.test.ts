@@ -19,13 +19,17 @@ async function anotherStart({ dependencies }: BotWorld, changes: { publicUrl?: s
 const isServed = (transport: { complaint(): string | null }) =>
   expect.poll(() => transport.complaint(), { interval: 5 }).toBeNull();
 
+/** Nothing happens in a chat when somebody begins to wait. */
+const someoneWaits = ({ telegram }: BotWorld) =>
+  expect.poll(() => telegram.polling.isWaiting, { interval: 5 }).toBe(true);
+
 test('one foreign question for updates is survived: the next message is answered', async () => {
   const bot = await aBot();
   const { telegram, transport, log } = bot;
   await bot.transport.stop();
   const { transport: again, timing } = await anotherStart(bot);
   await isServed(again);
-  await telegram.drive.waitFor(() => telegram.polling.isWaiting);
+  await someoneWaits(bot);
   await new Api(telegram.token, { apiRoot: telegram.url }).getUpdates({ timeout: 0 });
   await expect.poll(() => timing.sleeps).toContain(5000);
   expect(log.at('error').join()).toContain('another program fetches the updates');
@@ -143,9 +147,9 @@ test('updates are asked for by the names of all kinds that the bot answers', asy
   expect(answered.size).toBeGreaterThan(2);
   expect([...wantedUpdates].sort()).toEqual(expect.arrayContaining([...answered]));
   const bot = await aBot();
-  await bot.telegram.drive.waitFor(() => bot.telegram.polling.isWaiting);
+  await someoneWaits(bot);
   bot.telegram.drive.start(1);
-  await bot.telegram.drive.waitFor(() => bot.telegram.calls.of('getUpdates').length > 0);
+  await expect.poll(() => bot.telegram.calls.of('getUpdates').length, { interval: 5 }).toBeGreaterThan(0);
   for (const { parameters } of bot.telegram.calls.of('getUpdates'))
     expect(parameters.allowed_updates).toEqual([...wantedUpdates]);
 });
