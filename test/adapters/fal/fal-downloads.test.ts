@@ -202,3 +202,22 @@ describe('what comes instead of the file', () => {
     });
   });
 });
+
+it.each([
+  [70, true],
+  [101, false],
+])('a file of %i MB is taken without a setting: %s', async (megabytes, isTaken) => {
+  const part = new Uint8Array(1_000_000);
+  const body = async function* () {
+    for (let given = 0; given < megabytes; given += 1) yield part;
+  };
+  const fetch = async () => new Response(ReadableStream.from(body()));
+  const downloads = new FalDownloads({ allowedHosts: ['fal.media'], fetch });
+  const read = async () => {
+    let size = 0;
+    for await (const chunk of await downloads.open('https://fal.media/a.png')) size += chunk.byteLength;
+    return size;
+  };
+  if (isTaken) expect(await read()).toBe(megabytes * 1_000_000);
+  else await expect(read()).rejects.toMatchObject({ retry: false });
+});

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { checkedWeights } from '../../../src/application/checked-weights.js';
 import { LoraFiles } from '../../../src/application/lora-files.js';
 import { plenty } from '../../support/builders/allowances.js';
 import { givenUser } from '../../support/builders/given.js';
@@ -76,4 +77,26 @@ describe('a LoRA file that is brought in', () => {
     await few.admit(someone);
     await expect(few.admit(someone)).rejects.toMatchObject({ refusal: { kind: 'lora_files', limit: 1 } });
   });
+});
+
+it('refuses weights of more than a gigabyte while they come', async () => {
+  const header = Buffer.from(
+    JSON.stringify({ x: { dtype: 'U8', shape: [2 ** 31], data_offsets: [0, 2 ** 31] } }),
+  );
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.byteLength));
+  const part = Buffer.alloc(2 ** 26);
+  let given = 0;
+  const endless = async function* () {
+    yield Buffer.concat([length, header]);
+    for (; given < 20; given += 1) yield part;
+  };
+  const taken = async () => {
+    for await (const _ of checkedWeights(endless()));
+  };
+  await expect(taken()).rejects.toMatchObject({
+    retry: false,
+    message: expect.stringContaining('more than'),
+  });
+  expect(given).toBeLessThan(17);
 });
