@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
 import { userId } from '../../../src/domain/ids.js';
 import { photograph } from '../../support/photographs.js';
+import { safetensors } from '../../support/safetensors.js';
 import { aBot, aPainter, type BotWorld } from './a-bot.js';
 
 const has = (text: string) => (message: MessageView) => message.text?.includes(text) ?? false;
@@ -163,7 +164,8 @@ describe('every question has a button that ends it', () => {
     const bot = await aBot();
     await aPainter(bot);
     const { drive } = bot.telegram;
-    await drive.sendDocument(1, { bytes: Buffer.from('x'), name: 'a.safetensors' });
+    // One in which nothing is found: what is no LoRA ends the question as soon as somebody has looked.
+    await drive.sendDocument(1, { bytes: safetensors(), name: 'a.safetensors' });
     const file = await drive.waitForMessage(1, (message) => labels(message).includes('✕ Leave it'));
     drive.sendText(1, 'portrait');
     await drive.waitForMessage(1, has('still open'));
