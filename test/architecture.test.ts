@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importsOf, sourceFiles, violations } from './support/import-rules.js';
+import { importsOf, readAtOnce, sourceFiles, violations } from './support/import-rules.js';
 
 const files = sourceFiles('.');
 const innocent = { path: 'src/domain/avatar.ts', text: "import { a } from './ids.js';\n" };
@@ -40,6 +40,14 @@ describe('the house', () => {
   it('keeps its files short', () => {
     const long = files.filter(({ text }) => text.trimEnd().split('\n').length > 300).map(({ path }) => path);
     expect(long).toEqual([]);
+  });
+
+  it('reads nothing of the bot for a command that needs none', () => {
+    const atOnce = readAtOnce(files, 'src/main.ts');
+    expect(atOnce).toContain('src/composition/diagnose.ts');
+    expect(
+      [...atOnce].filter((path) => path === 'grammy' || path.startsWith('src/adapters/telegram/')),
+    ).toEqual([]);
   });
 
   it('does nothing on import except in main.ts', () => {

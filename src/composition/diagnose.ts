@@ -13,7 +13,6 @@ import { type Composed, compose } from '../composition-root.js';
 import { type Config, ConfigError, loadConfig } from '../config.js';
 import { answerTo } from '../exit-code.js';
 import { checkTelegramFiles } from './check-telegram-files.js';
-import { checkTelegramWebhook } from './check-telegram-webhook.js';
 import { services } from './identifiers.js';
 import { isInstalled, noInstallation } from './installation.js';
 
@@ -32,7 +31,7 @@ export async function diagnose(
       ...findings,
       ...(await falItself(config)),
       await telegramToken(config),
-      ...(await checkTelegramWebhook(config, systemClock)),
+      ...(await telegramWebhook(config)),
       ...(await checkTelegramFiles(config)),
     ];
   findings.push(await folder(config), await privacy(config));
@@ -47,10 +46,16 @@ export async function diagnose(
   findings.push(
     ...(await falItself(config)),
     await telegramToken(config),
-    ...(await checkTelegramWebhook(config, systemClock)),
+    ...(await telegramWebhook(config)),
     ...(await checkTelegramFiles(config)),
   );
   return findings;
+}
+
+/** Read only here: every command would start slower with the whole bot. */
+async function telegramWebhook(config: Config): Promise<Finding[]> {
+  const { checkTelegramWebhook } = await import('./check-telegram-webhook.js');
+  return checkTelegramWebhook(config, systemClock);
 }
 
 function settings(

@@ -66,3 +66,19 @@ function allowed(path: string, target: string): boolean {
       return true;
   }
 }
+
+/** Packages that are read as soon as `entry` is: by static imports that are more than types. */
+export function readAtOnce(files: readonly SourceFile[], entry: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (path: string): void => {
+    if (found.has(path)) return;
+    found.add(path);
+    const file = files.find((each) => each.path === path);
+    const values = file?.text
+      .replace(/^(import|export) type [^;]*;$/gm, '')
+      .replace(/\bimport\([^)]*\)/g, '');
+    if (values !== undefined) for (const target of importsOf({ path, text: values })) visit(target);
+  };
+  visit(entry);
+  return found;
+}
