@@ -16,7 +16,5 @@ export default defineConfig({
     // than many of them run.
     maxWorkers: 4,
     isolate: false,
-    // Off for whoever works here. CI asks once more until whole runs in a row have shown that it need not.
-    retry: process.env.CI === undefined ? 0 : 2,
   },
 });
