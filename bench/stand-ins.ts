@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startLocalFal } from '../src/adapters/sandbox/fal/local-fal.js';
-import { startLocalTelegram } from '../src/adapters/sandbox/telegram/local-telegram.js';
+import { startLocalFal } from '../src/sandbox/fal/local-fal.js';
+import { startLocalTelegram } from '../src/sandbox/telegram/local-telegram.js';
 
 /**
  * fal and Telegram in a process of their own, so that the program's figures are its own. Told by messages what to

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startLocalFal } from '../../src/adapters/sandbox/fal/local-fal.js';
-import { startLocalTelegram } from '../../src/adapters/sandbox/telegram/local-telegram.js';
+import { startLocalFal } from '../../src/sandbox/fal/local-fal.js';
+import { startLocalTelegram } from '../../src/sandbox/telegram/local-telegram.js';
 import { aisha, type Service, startService } from '../../test/support/spawned.js';
 
 const token = '7000001:databases';

@@ -4,9 +4,9 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { errorCode, inFolder, unlessMissing } from '../adapters/postgres/embedded/cluster-error.js';
-import type { LocalTelegram } from '../adapters/sandbox/telegram/local-telegram.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { Config } from '../config.js';
+import type { LocalTelegram } from '../sandbox/telegram/local-telegram.js';
 
 /** With which Telegram to talk, and as whom. */
 export interface TelegramAccount {
@@ -42,7 +42,7 @@ export async function localAccount({ dataDir }: Config): Promise<TelegramAccount
 
 /** Runs the local Telegram. The stand-ins are read only where they are used. */
 export async function openLocalTelegram(config: Config, log: Logger): Promise<LocalTelegram> {
-  const { startLocalTelegram } = await import('../adapters/sandbox/telegram/local-telegram.js');
+  const { startLocalTelegram } = await import('../sandbox/telegram/local-telegram.js');
   const folder = join(config.dataDir, 'sandbox', 'telegram');
   const { port, token } = await localAccount(config);
   try {

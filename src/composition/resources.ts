@@ -9,11 +9,11 @@ import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-clus
 import { openPool } from '../adapters/postgres/open-pool.js';
 import { NoMoreConnections } from '../adapters/postgres/patient-pool.js';
 import { SessionConnection } from '../adapters/postgres/session-connection.js';
-import type { LocalFal } from '../adapters/sandbox/fal/local-fal-options.js';
-import type { LocalTelegram } from '../adapters/sandbox/telegram/local-telegram.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { Wanted } from '../composition-root.js';
 import type { Config } from '../config.js';
+import type { LocalFal } from '../sandbox/fal/local-fal-options.js';
+import type { LocalTelegram } from '../sandbox/telegram/local-telegram.js';
 import { localAccount, openLocalTelegram, type TelegramAccount } from './local-account.js';
 import { prepareDatabase } from './prepare-database.js';
 
@@ -100,7 +100,7 @@ const troubleTo = (log: Logger) => (error: Error) =>
 
 /** The stand-ins are read only where they are used. */
 async function openLocalFal(config: Config, log: Logger): Promise<LocalFal> {
-  const { startLocalFal } = await import('../adapters/sandbox/fal/local-fal.js');
+  const { startLocalFal } = await import('../sandbox/fal/local-fal.js');
   const folder = resolve(config.dataDir, 'sandbox');
   await inFolder(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
   // What fal was asked, for whoever wants to see it; not to be found among the program's own lines.

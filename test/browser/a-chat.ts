@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
-import { aBrowser, aPage, screenshot } from '../adapters/sandbox/telegram/a-browser.js';
+import { aBrowser, aPage, screenshot } from '../sandbox/telegram/a-browser.js';
 import { startService } from '../support/spawned.js';
 
 /** Buttons and words of the results, which tell them from everything else that the bot says. */

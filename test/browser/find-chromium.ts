@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { chromiumPath } from '../adapters/sandbox/telegram/a-browser.js';
+import { chromiumPath } from '../sandbox/telegram/a-browser.js';
 
 /** Says before any test what is missing, instead of letting each of them fail. */
 export function setup(): void {

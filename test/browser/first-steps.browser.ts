@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aBrowser } from '../adapters/sandbox/telegram/a-browser.js';
+import { aBrowser } from '../sandbox/telegram/a-browser.js';
 import { aChat, aProduct, aStartedChat, wordsOf } from './a-chat.js';
 
 it('first start: the chat says what the bot does, the bot what to do next', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aBrowser } from '../adapters/sandbox/telegram/a-browser.js';
+import { aBrowser } from '../sandbox/telegram/a-browser.js';
 import { aChat, aProduct, aStartedChat, wordsOf } from './a-chat.js';
 
 it('cancel: a running job ends at a tap, and its credits are back', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aBrowser, phone } from '../adapters/sandbox/telegram/a-browser.js';
+import { aBrowser, phone } from '../sandbox/telegram/a-browser.js';
 import { aChat, aProduct, type Chat } from './a-chat.js';
 
 const sizes = { desktop: {}, phone } as const;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startLocalTelegram } from '../../src/adapters/sandbox/telegram/local-telegram.js';
+import { startLocalTelegram } from '../../src/sandbox/telegram/local-telegram.js';
 import { createTestDatabase } from '../support/postgres.js';
 import { aisha, type Service, startService } from '../support/spawned.js';
 

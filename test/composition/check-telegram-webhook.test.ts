@@ -4,7 +4,7 @@ import { Api } from 'grammy';
 import { expect, onTestFinished, test } from 'vitest';
 import { checkTelegramWebhook } from '../../src/composition/check-telegram-webhook.js';
 import { loadConfig } from '../../src/config.js';
-import { aLocalTelegram } from '../adapters/sandbox/telegram/a-local-telegram.js';
+import { aLocalTelegram } from '../sandbox/telegram/a-local-telegram.js';
 
 test('the doctor says what Telegram says of its calls', async () => {
   const telegram = await aLocalTelegram();

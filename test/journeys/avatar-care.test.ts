@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
-import type { RecordedSubmit } from '../../src/adapters/sandbox/fal/local-fal-options.js';
-import type { MessageView } from '../../src/adapters/sandbox/telegram/driver/message-view.js';
 import { NoSuchFile } from '../../src/application/ports/media-store.js';
 import { services } from '../../src/composition/identifiers.js';
 import { ownerServices } from '../../src/composition/owner-module.js';
 import { trainingServices } from '../../src/composition/training-identifiers.js';
 import { userId } from '../../src/domain/ids.js';
+import type { RecordedSubmit } from '../../src/sandbox/fal/local-fal-options.js';
+import type { MessageView } from '../../src/sandbox/telegram/driver/message-view.js';
 import { AvatarWorld, labelled, portraitTrainer, shows, withButton } from '../support/avatar-world.js';
 import { safetensors } from '../support/safetensors.js';
 

@@ -2,11 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LocalFal, startLocalFal } from '../../src/adapters/sandbox/fal/local-fal.js';
-import {
-  type LocalTelegram,
-  startLocalTelegram,
-} from '../../src/adapters/sandbox/telegram/local-telegram.js';
+import { type LocalFal, startLocalFal } from '../../src/sandbox/fal/local-fal.js';
+import { type LocalTelegram, startLocalTelegram } from '../../src/sandbox/telegram/local-telegram.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { aisha, type Service, startService } from '../support/spawned.js';
 

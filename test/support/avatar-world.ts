@@ -1,15 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalFal, startLocalFal } from '../../src/adapters/sandbox/fal/local-fal.js';
-import type { LocalFalLogLine, RecordedSubmit } from '../../src/adapters/sandbox/fal/local-fal-options.js';
-import { SigningKey } from '../../src/adapters/sandbox/fal/webhooks/signing-key.js';
-import { signedMessage } from '../../src/adapters/sandbox/fal/webhooks/webhook-message.js';
-import type { MessageView } from '../../src/adapters/sandbox/telegram/driver/message-view.js';
-import {
-  type LocalTelegram,
-  startLocalTelegram,
-} from '../../src/adapters/sandbox/telegram/local-telegram.js';
 import type { Database } from '../../src/application/ports/stores/stores.js';
 import { httpAnswersOf, httpServerOf } from '../../src/composition/http-module.js';
 import { services } from '../../src/composition/identifiers.js';
@@ -17,6 +8,12 @@ import { trainingServices } from '../../src/composition/training-identifiers.js'
 import { type Composed, compose } from '../../src/composition-root.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import { userId } from '../../src/domain/ids.js';
+import { type LocalFal, startLocalFal } from '../../src/sandbox/fal/local-fal.js';
+import type { LocalFalLogLine, RecordedSubmit } from '../../src/sandbox/fal/local-fal-options.js';
+import { SigningKey } from '../../src/sandbox/fal/webhooks/signing-key.js';
+import { signedMessage } from '../../src/sandbox/fal/webhooks/webhook-message.js';
+import type { MessageView } from '../../src/sandbox/telegram/driver/message-view.js';
+import { type LocalTelegram, startLocalTelegram } from '../../src/sandbox/telegram/local-telegram.js';
 import { RecordingLogger } from '../fakes/recording-logger.js';
 import { freePort } from './free-port.js';
 import { photograph } from './photographs.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkFal } from '../../../src/adapters/fal/fal-check-up.js';
-import { startLocalFal } from '../../../src/adapters/sandbox/fal/local-fal.js';
+import { startLocalFal } from '../../../src/sandbox/fal/local-fal.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { type Answer, deadAddress, json, type LoopbackServer, loopbackServer } from './loopback-server.js';
 

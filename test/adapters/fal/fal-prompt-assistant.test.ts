@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FalPromptAssistant } from '../../../src/adapters/fal/fal-prompt-assistant.js';
 import { NoAssistance } from '../../../src/application/ports/prompt-assistant.js';
-import { startTemporaryFal, type TemporaryFal } from '../sandbox/fal/temporary-fal.js';
+import { startTemporaryFal, type TemporaryFal } from '../../sandbox/fal/temporary-fal.js';
 
 let fal: TemporaryFal;
 beforeAll(async () => {

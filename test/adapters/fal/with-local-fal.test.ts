@@ -7,12 +7,12 @@ import { FalImageGenerator } from '../../../src/adapters/fal/fal-image-generator
 import { createFalWebhookAddress } from '../../../src/adapters/fal/fal-webhook-address.js';
 import { FalWebhooks } from '../../../src/adapters/fal/fal-webhooks.js';
 import { FolderMediaStore } from '../../../src/adapters/media/folder-media-store.js';
-import type { FaultRule } from '../../../src/adapters/sandbox/fal/faults/fault-rule.js';
-import { startLocalFal } from '../../../src/adapters/sandbox/fal/local-fal.js';
-import type { LocalFal } from '../../../src/adapters/sandbox/fal/local-fal-options.js';
 import { BadDownload } from '../../../src/application/ports/image-downloads.js';
 import type { Order } from '../../../src/domain/order.js';
 import type { Outcome } from '../../../src/domain/outcome.js';
+import type { FaultRule } from '../../../src/sandbox/fal/faults/fault-rule.js';
+import { startLocalFal } from '../../../src/sandbox/fal/local-fal.js';
+import type { LocalFal } from '../../../src/sandbox/fal/local-fal-options.js';
 import { contractOrder } from '../../contracts/image-generator.js';
 import { silentLogger } from './silent-logger.js';
 import { type WebhookInbox, webhookInbox } from './webhook-inbox.js';

@@ -1,9 +1,9 @@
 import { createFalWebhookAddress } from '../../../src/adapters/fal/fal-webhook-address.js';
 import { FalWebhooks } from '../../../src/adapters/fal/fal-webhooks.js';
-import type { WebhookFault } from '../../../src/adapters/sandbox/fal/faults/fault-rule.js';
-import { SigningKey } from '../../../src/adapters/sandbox/fal/webhooks/signing-key.js';
-import { signedMessage } from '../../../src/adapters/sandbox/fal/webhooks/webhook-message.js';
-import { startTemporaryFal, type TemporaryFal } from '../sandbox/fal/temporary-fal.js';
+import type { WebhookFault } from '../../../src/sandbox/fal/faults/fault-rule.js';
+import { SigningKey } from '../../../src/sandbox/fal/webhooks/signing-key.js';
+import { signedMessage } from '../../../src/sandbox/fal/webhooks/webhook-message.js';
+import { startTemporaryFal, type TemporaryFal } from '../../sandbox/fal/temporary-fal.js';
 
 export const falKey = 'our-key-id:our-key-secret';
 export const endpoint = 'fal-ai/flux-lora';

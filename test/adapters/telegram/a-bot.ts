@@ -3,11 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, onTestFinished } from 'vitest';
-import {
-  type LocalTelegram,
-  type LocalTelegramOptions,
-  startLocalTelegram,
-} from '../../../src/adapters/sandbox/telegram/local-telegram.js';
 import { systemClock } from '../../../src/adapters/system/system-clock.js';
 import type { TelegramDependencies } from '../../../src/adapters/telegram/telegram-dependencies.js';
 import {
@@ -29,6 +24,11 @@ import { SubmitNext } from '../../../src/application/submit-next.js';
 import { TellProgress } from '../../../src/application/tell-progress.js';
 import type { Avatar } from '../../../src/domain/avatar.js';
 import { userId } from '../../../src/domain/ids.js';
+import {
+  type LocalTelegram,
+  type LocalTelegramOptions,
+  startLocalTelegram,
+} from '../../../src/sandbox/telegram/local-telegram.js';
 import { FakeImageGenerator } from '../../fakes/fake-image-generator.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
 import { userId } from '../../../src/domain/ids.js';
+import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { aFinetuneModel } from '../../support/builders/an-avatar.js';
 import { givenAvatar } from '../../support/builders/given.js';
 import { photograph } from '../../support/photographs.js';

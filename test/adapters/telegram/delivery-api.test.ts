@@ -2,12 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  type LocalTelegram,
-  startLocalTelegram,
-} from '../../../src/adapters/sandbox/telegram/local-telegram.js';
 import { Pace } from '../../../src/adapters/telegram/delivery/pace.js';
 import { deliveryApi } from '../../../src/adapters/telegram/delivery-api.js';
+import { type LocalTelegram, startLocalTelegram } from '../../../src/sandbox/telegram/local-telegram.js';
 
 describe('the deliveries of one process', () => {
   let folder: string;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import yauzl from 'yauzl';
-import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
 import { userId } from '../../../src/domain/ids.js';
+import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { givenAvatar, givenGeneration } from '../../support/builders/given.js';
 import { nextUuid } from '../../support/builders/ids.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
 import { userId } from '../../../src/domain/ids.js';
+import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { plenty } from '../../support/builders/allowances.js';
 import { safetensors } from '../../support/safetensors.js';
 import { aBot, type BotWorld } from './a-bot.js';

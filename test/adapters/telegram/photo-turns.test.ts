@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import yazl from 'yazl';
-import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
 import { userId } from '../../../src/domain/ids.js';
+import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { jpegOfManyScans } from '../../support/jpeg-of-many-scans.js';
 import { photograph } from '../../support/photographs.js';
 import { aBot, type BotWorld } from './a-bot.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
 import { userId } from '../../../src/domain/ids.js';
+import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { photograph } from '../../support/photographs.js';
 import { safetensors } from '../../support/safetensors.js';
 import { aBot, aPainter, type BotWorld } from './a-bot.js';

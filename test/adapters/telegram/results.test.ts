@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
 import { userId } from '../../../src/domain/ids.js';
+import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { aBot, aPainter, aPicture, type BotWorld } from './a-bot.js';
 
 /** The buttons' labels, row by row. */

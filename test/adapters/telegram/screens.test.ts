@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
 import { NoAssistance, type PromptAssistant } from '../../../src/application/ports/prompt-assistant.js';
 import { userId } from '../../../src/domain/ids.js';
+import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { aFinetuneModel } from '../../support/builders/an-avatar.js';
 import { givenAvatar } from '../../support/builders/given.js';
 import { aBot, aPainter, aPicture, type BotWorld } from './a-bot.js';

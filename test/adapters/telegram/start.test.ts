@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
+import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { aBot, aPainter } from './a-bot.js';
 
 const labels = ({ buttons }: MessageView) => buttons.flat().map(({ text }) => text);

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { MessageView } from '../../../src/adapters/sandbox/telegram/driver/message-view.js';
 import { avatarId, userId } from '../../../src/domain/ids.js';
 import type { TrainingPending } from '../../../src/domain/training-outcome.js';
 import {
@@ -7,6 +6,7 @@ import {
   trainingFailed,
   trainingSubmitting,
 } from '../../../src/domain/training-transitions.js';
+import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { aDraftPhoto, aTrainingPolicy } from '../../support/builders/a-training.js';
 import { aBot, aPainter } from './a-bot.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { seeded } from '../../../src/adapters/sandbox/telegram/bot-api/faults.js';
-import { demoGroupId } from '../../../src/adapters/sandbox/telegram/state/world.js';
+import { seeded } from '../../../src/sandbox/telegram/bot-api/faults.js';
+import { demoGroupId } from '../../../src/sandbox/telegram/state/world.js';
 import { type Audit, audit, oddlyFlagged } from './audit.js';
 import { FaultDiary } from './fault-diary.js';
 import { Fleet } from './fleet.js';

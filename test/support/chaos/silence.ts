@@ -1,4 +1,4 @@
-import { demoGroupId } from '../../../src/adapters/sandbox/telegram/state/world.js';
+import { demoGroupId } from '../../../src/sandbox/telegram/state/world.js';
 import type { FaultDiary } from './fault-diary.js';
 import type { World } from './world.js';
 import { closedTopic } from './world-faults.js';

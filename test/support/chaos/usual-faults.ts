@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../../src/adapters/sandbox/fal/faults/fault-rule.js';
+import type { FaultRule } from '../../../src/sandbox/fal/faults/fault-rule.js';
 import type { World } from './world.js';
 
 /** What goes wrong at fal all the time. */

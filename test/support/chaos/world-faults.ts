@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FaultRule } from '../../../src/adapters/sandbox/fal/faults/fault-rule.js';
-import type { FaultRule as TelegramRule } from '../../../src/adapters/sandbox/telegram/bot-api/faults.js';
-import { demoGroupId } from '../../../src/adapters/sandbox/telegram/state/world.js';
+import type { FaultRule } from '../../../src/sandbox/fal/faults/fault-rule.js';
+import type { FaultRule as TelegramRule } from '../../../src/sandbox/telegram/bot-api/faults.js';
+import { demoGroupId } from '../../../src/sandbox/telegram/state/world.js';
 import type { FaultDiary } from './fault-diary.js';
 import type { Fleet } from './fleet.js';
 import { oddData, oddTexts } from './odd-texts.js';

@@ -6,10 +6,10 @@ import { openEmbeddedCluster } from '../../../src/adapters/postgres/embedded/emb
 import { migrate } from '../../../src/adapters/postgres/migrate.js';
 import { openPool } from '../../../src/adapters/postgres/open-pool.js';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
-import type { FaultRule } from '../../../src/adapters/sandbox/fal/faults/fault-rule.js';
-import { startLocalFal } from '../../../src/adapters/sandbox/fal/local-fal.js';
-import { startLocalTelegram } from '../../../src/adapters/sandbox/telegram/local-telegram.js';
 import { avatarId, userId } from '../../../src/domain/ids.js';
+import type { FaultRule } from '../../../src/sandbox/fal/faults/fault-rule.js';
+import { startLocalFal } from '../../../src/sandbox/fal/local-fal.js';
+import { startLocalTelegram } from '../../../src/sandbox/telegram/local-telegram.js';
 import { freePort } from '../free-port.js';
 import { oddNames } from './odd-texts.js';
 import { floorMegabytes, smallDisk } from './small-disk.js';

@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
 import { expect, test } from 'vitest';
-import { demoGroupId } from '../../../../src/adapters/sandbox/telegram/state/world.js';
+import { demoGroupId } from '../../../src/sandbox/telegram/state/world.js';
 import { aBot, aLocalTelegram, anApi } from './a-local-telegram.js';
 
 const textOf = ({ message }: Update) => message?.text;

@@ -1,4 +1,4 @@
-import type { LocalFal } from '../../../../src/adapters/sandbox/fal/local-fal-options.js';
+import type { LocalFal } from '../../../src/sandbox/fal/local-fal-options.js';
 
 export const flux = 'fal-ai/flux-lora';
 export const weights = { path: 'https://example.com/weights/tok.safetensors', scale: 1 };

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Update } from 'grammy/types';
 import { expect, onTestFinished, test } from 'vitest';
-import type { LocalTelegram } from '../../../../src/adapters/sandbox/telegram/local-telegram.js';
+import type { LocalTelegram } from '../../../src/sandbox/telegram/local-telegram.js';
 import { aLocalTelegram, anApi, eventually } from './a-local-telegram.js';
 
 const someoneWaits = (telegram: LocalTelegram) => eventually(() => telegram.polling.isWaiting).toBe(true);

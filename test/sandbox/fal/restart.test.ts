@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startLocalFal } from '../../../../src/adapters/sandbox/fal/local-fal.js';
-import type { LocalFal, LocalFalOptions } from '../../../../src/adapters/sandbox/fal/local-fal-options.js';
+import { startLocalFal } from '../../../src/sandbox/fal/local-fal.js';
+import type { LocalFal, LocalFalOptions } from '../../../src/sandbox/fal/local-fal-options.js';
 import { call, flux, resultOf, submit } from './queue-calls.js';
 import { stoppedClock, temporaryFolder } from './temporary-fal.js';
 import { isGenuine, startReceiver } from './webhook-receiver.js';

@@ -1,6 +1,6 @@
 import sharp, { type Region } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { drawPicture, type PictureOrder } from '../../../../../src/adapters/sandbox/fal/pictures/picture.js';
+import { drawPicture, type PictureOrder } from '../../../../src/sandbox/fal/pictures/picture.js';
 
 const anOrder = (order: Partial<PictureOrder> = {}): PictureOrder => ({
   width: 512,

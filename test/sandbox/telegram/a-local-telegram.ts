@@ -7,7 +7,7 @@ import {
   type LocalTelegram,
   type LocalTelegramOptions,
   startLocalTelegram,
-} from '../../../../src/adapters/sandbox/telegram/local-telegram.js';
+} from '../../../src/sandbox/telegram/local-telegram.js';
 
 /** A folder that is gone when the test is. */
 export async function aFolder(): Promise<string> {

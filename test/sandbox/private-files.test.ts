@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { carelessly, sharedBelow } from '../../support/shared-files.js';
+import { carelessly, sharedBelow } from '../support/shared-files.js';
 import { clientOf } from './fal/client.js';
 import { startTemporaryFal } from './fal/temporary-fal.js';
 import { aFolder, aLocalTelegram, anApi } from './telegram/a-local-telegram.js';

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { LocalFal } from '../../../../src/adapters/sandbox/fal/local-fal-options.js';
+import type { LocalFal } from '../../../src/sandbox/fal/local-fal-options.js';
 
 export interface ReceivedWebhook {
   readonly headers: IncomingHttpHeaders;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { demoGroupId } from '../../../../src/adapters/sandbox/telegram/state/world.js';
+import { demoGroupId } from '../../../src/sandbox/telegram/state/world.js';
 import { aBrowser, aPage, screenshot } from './a-browser.js';
 import { aBot, aFolder, aLocalTelegram, eventually } from './a-local-telegram.js';
 import { aPicture, demoCommands, setUpDemoBot } from './demo-bot.js';

@@ -1,5 +1,5 @@
 import { createFalClient, type FalClient } from '@fal-ai/client';
-import type { LocalFal } from '../../../../src/adapters/sandbox/fal/local-fal-options.js';
+import type { LocalFal } from '../../../src/sandbox/fal/local-fal-options.js';
 
 /** The real client, with only the hosts rewritten. */
 export function clientOf(fal: LocalFal, key = 'sandbox-key'): FalClient {

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 it('draws its text on a machine without any font', async () => {
   const { default: sharp } = await import('sharp');
-  const { drawPicture } = await import('../../../../../src/adapters/sandbox/fal/pictures/picture.js');
+  const { drawPicture } = await import('../../../../src/sandbox/fal/pictures/picture.js');
 
   const plain = (text: string) =>
     sharp(

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocalFal } from '../../../../src/adapters/sandbox/fal/local-fal.js';
-import type { LocalFal, LocalFalOptions } from '../../../../src/adapters/sandbox/fal/local-fal-options.js';
+import { startLocalFal } from '../../../src/sandbox/fal/local-fal.js';
+import type { LocalFal, LocalFalOptions } from '../../../src/sandbox/fal/local-fal-options.js';
 
 export type TemporaryFal = LocalFal & { readonly folder: string; remove(): Promise<void> };
 

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FaultScript } from '../../../../src/adapters/sandbox/fal/faults/fault-script.js';
+import { FaultScript } from '../../../src/sandbox/fal/faults/fault-script.js';
 import { call, flux, post, resultOf, submit } from './queue-calls.js';
 import { startTemporaryFal, type TemporaryFal } from './temporary-fal.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FaultRule } from '../../../../src/adapters/sandbox/fal/faults/fault-rule.js';
+import type { FaultRule } from '../../../src/sandbox/fal/faults/fault-rule.js';
 import { cancel, flux, resultOf, submit } from './queue-calls.js';
 import { startTemporaryFal, type TemporaryFal } from './temporary-fal.js';
 import { isGenuine, startReceiver } from './webhook-receiver.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputFile } from 'grammy';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { Journal } from '../../../../src/adapters/sandbox/telegram/state/journal.js';
+import { Journal } from '../../../src/sandbox/telegram/state/journal.js';
 import { aFolder, aLocalTelegram, anApi } from './a-local-telegram.js';
 
 /** What a killed program leaves behind: the files as they are, nothing closed. */
