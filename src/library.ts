@@ -11,12 +11,12 @@ import { type Composed, compose } from './composition-root.js';
 import { type Config, loadConfig, secretsOf } from './config.js';
 import { invalidInput, type Problem } from './domain/errors.js';
 import type { Failure } from './domain/failure.js';
-import { chargedFor, type GenerationStatus } from './domain/generation.js';
-import { type GenerationConfig, type ReadConfig, readConfig } from './domain/generation-config.js';
-import { type Preset, type PresetName, presets } from './domain/preset.js';
-import { storableData } from './domain/storable-text.js';
+import { chargedFor, type GenerationStatus } from './domain/generation/generation.js';
+import { type GenerationConfig, type ReadConfig, readConfig } from './domain/generation/generation-config.js';
+import { type Preset, type PresetName, presets } from './domain/generation/preset.js';
+import { storableData } from './domain/text/storable-text.js';
 
-export type { GenerationConfig } from './domain/generation-config.js';
+export type { GenerationConfig } from './domain/generation/generation-config.js';
 
 export interface AvatarImageRequest {
   /** Id or name of an avatar that is ready; without one the owner's main avatar. */

@@ -1,9 +1,9 @@
 import { IsBoolean, IsIn, IsOptional, IsString, Matches } from 'class-validator';
-import { type Avatar, type AvatarModel, type AvatarType, avatarTypes } from '../domain/avatar.js';
-import { checkAvatarName, tidyAvatarName } from '../domain/avatar-name.js';
+import { type Avatar, type AvatarModel, type AvatarType, avatarTypes } from '../domain/avatar/avatar.js';
+import { checkAvatarName, tidyAvatarName } from '../domain/avatar/avatar-name.js';
+import { checkTrigger } from '../domain/avatar/trigger-word.js';
 import type { Problem } from '../domain/errors.js';
 import { avatarId, userId } from '../domain/ids.js';
-import { checkTrigger } from '../domain/trigger-word.js';
 import { problemsOf, refuseIfWrong } from './input-validation.js';
 import type { Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';

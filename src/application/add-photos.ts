@@ -1,4 +1,3 @@
-import { type AvatarId, type PhotoId, photoId, type UserId } from '../domain/ids.js';
 import {
   type DraftPhoto,
   describeSet,
@@ -7,7 +6,8 @@ import {
   type PhotoSet,
   type PhotoWarning,
   photoLimits,
-} from '../domain/photo.js';
+} from '../domain/avatar/photo.js';
+import { type AvatarId, type PhotoId, photoId, type UserId } from '../domain/ids.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
 import type { MediaStore } from './ports/media-store.js';

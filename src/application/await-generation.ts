@@ -1,4 +1,4 @@
-import type { Generation } from '../domain/generation.js';
+import type { Generation } from '../domain/generation/generation.js';
 import type { GenerationId } from '../domain/ids.js';
 import type { Progress } from './ports/stores/generation-store.js';
 import type { ImageRow } from './ports/stores/image-store.js';

@@ -1,7 +1,7 @@
 import { DomainError } from '../domain/errors.js';
 import type { TrainingId, UserId } from '../domain/ids.js';
-import type { Training } from '../domain/training.js';
-import { trainingCancelled } from '../domain/training-transitions.js';
+import type { Training } from '../domain/training/training.js';
+import { trainingCancelled } from '../domain/training/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';

@@ -1,12 +1,12 @@
-import type { Avatar } from '../domain/avatar.js';
-import { retrained } from '../domain/avatar-versions.js';
+import type { Avatar } from '../domain/avatar/avatar.js';
+import { retrained } from '../domain/avatar/avatar-versions.js';
 import { hold, type PaidJob, settle } from '../domain/ledger.js';
 import {
   chargedForTraining,
   type Training,
   type TrainingTransition,
   trainingAccount,
-} from '../domain/training.js';
+} from '../domain/training/training.js';
 import type { Stores } from './ports/stores/stores.js';
 
 const paidJob = (training: Training): PaidJob => ({

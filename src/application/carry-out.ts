@@ -5,7 +5,7 @@ import {
   heldFor,
   inFlightStatuses,
   type Transition,
-} from '../domain/generation.js';
+} from '../domain/generation/generation.js';
 import { hold, type PaidJob, refund, settle } from '../domain/ledger.js';
 import type { Stores } from './ports/stores/stores.js';
 

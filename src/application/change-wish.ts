@@ -1,6 +1,6 @@
 import { DomainError, invalidInput } from '../domain/errors.js';
+import { checkPrompt } from '../domain/generation/prompt.js';
 import type { UserId } from '../domain/ids.js';
-import { checkPrompt } from '../domain/prompt.js';
 import type { Choices } from './ports/stores/preference-store.js';
 import type { Database } from './ports/stores/stores.js';
 import type { Wish } from './ports/stores/wish-store.js';

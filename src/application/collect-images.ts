@@ -6,10 +6,10 @@ import {
   imagesOrdered,
   type StoredImage,
   type Transition,
-} from '../domain/generation.js';
-import { collected, failed, fetchFailed, rerolled } from '../domain/generation-transitions.js';
+} from '../domain/generation/generation.js';
+import { collected, failed, fetchFailed, rerolled } from '../domain/generation/generation-transitions.js';
+import type { Outcome } from '../domain/generation/outcome.js';
 import type { GenerationId } from '../domain/ids.js';
-import type { Outcome } from '../domain/outcome.js';
 import { carryOut } from './carry-out.js';
 import { FetchImages } from './fetch-images.js';
 import { LateNews } from './late-news.js';

@@ -1,8 +1,8 @@
 import type { Failure } from '../domain/failure.js';
 import type { TrainingId } from '../domain/ids.js';
-import type { KeptWeights, TrainingIn, TrainingTransition } from '../domain/training.js';
-import type { RemoteWeights, TrainingOutcome } from '../domain/training-outcome.js';
-import { trainingFailed, trainingReady, weightsNotFetched } from '../domain/training-transitions.js';
+import type { KeptWeights, TrainingIn, TrainingTransition } from '../domain/training/training.js';
+import type { RemoteWeights, TrainingOutcome } from '../domain/training/training-outcome.js';
+import { trainingFailed, trainingReady, weightsNotFetched } from '../domain/training/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { FetchWeights } from './fetch-weights.js';
 import { leaseFor } from './lease.js';

@@ -1,7 +1,7 @@
-import { weightsOf } from '../domain/avatar-versions.js';
+import { weightsOf } from '../domain/avatar/avatar-versions.js';
 import type { AvatarId, UserId } from '../domain/ids.js';
-import { openTrainingStatuses, type Training } from '../domain/training.js';
-import { trainingCancelled } from '../domain/training-transitions.js';
+import { openTrainingStatuses, type Training } from '../domain/training/training.js';
+import { trainingCancelled } from '../domain/training/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { leftAtFal } from './left-at-fal.js';
 import { secondsAfter } from './policy.js';

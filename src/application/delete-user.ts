@@ -1,9 +1,9 @@
-import { weightsOf } from '../domain/avatar-versions.js';
-import type { Generation, GenerationStatus } from '../domain/generation.js';
-import { announced, cancelled, delivered } from '../domain/generation-transitions.js';
+import { weightsOf } from '../domain/avatar/avatar-versions.js';
+import type { Generation, GenerationStatus } from '../domain/generation/generation.js';
+import { announced, cancelled, delivered } from '../domain/generation/generation-transitions.js';
 import type { UserId } from '../domain/ids.js';
-import { openTrainingStatuses, type Training } from '../domain/training.js';
-import { proofMade, trainingAnnounced, trainingCancelled } from '../domain/training-transitions.js';
+import { openTrainingStatuses, type Training } from '../domain/training/training.js';
+import { proofMade, trainingAnnounced, trainingCancelled } from '../domain/training/training-transitions.js';
 import { carryOut } from './carry-out.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { leftAtFal } from './left-at-fal.js';

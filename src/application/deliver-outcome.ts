@@ -1,5 +1,5 @@
-import type { Generation, In, Transition } from '../domain/generation.js';
-import { announced, delivered, undeliverable } from '../domain/generation-transitions.js';
+import type { Generation, In, Transition } from '../domain/generation/generation.js';
+import { announced, delivered, undeliverable } from '../domain/generation/generation-transitions.js';
 import type { GenerationId } from '../domain/ids.js';
 import { carryOut } from './carry-out.js';
 import { handOverSeconds, type Sleep, writtenDown } from './hand-over.js';

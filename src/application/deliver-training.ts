@@ -1,6 +1,6 @@
 import type { TrainingId } from '../domain/ids.js';
-import type { Training, TrainingIn } from '../domain/training.js';
-import { proofAnnounced, trainingAnnounced } from '../domain/training-transitions.js';
+import type { Training, TrainingIn } from '../domain/training/training.js';
+import { proofAnnounced, trainingAnnounced } from '../domain/training/training-transitions.js';
 import { handOverSeconds, type Sleep, writtenDown } from './hand-over.js';
 import { Holding } from './holding.js';
 import { leaseFor } from './lease.js';

@@ -1,7 +1,7 @@
-import type { AspectRatio } from '../domain/aspect-ratio.js';
-import type { ReadyAvatar } from '../domain/avatar.js';
-import { defaultPreset, type PresetName } from '../domain/preset.js';
-import { aspectRatiosFor, presetsFor } from '../domain/routing.js';
+import type { ReadyAvatar } from '../domain/avatar/avatar.js';
+import type { AspectRatio } from '../domain/generation/aspect-ratio.js';
+import { defaultPreset, type PresetName } from '../domain/generation/preset.js';
+import { aspectRatiosFor, presetsFor } from '../domain/generation/routing.js';
 import { expectedPace } from './expected-pace.js';
 import type { Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';

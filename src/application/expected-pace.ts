@@ -1,4 +1,4 @@
-import { type PresetName, presets } from '../domain/preset.js';
+import { type PresetName, presets } from '../domain/generation/preset.js';
 import type { Pace } from './ports/stores/pace-store.js';
 import type { Stores } from './ports/stores/stores.js';
 

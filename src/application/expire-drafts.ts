@@ -1,4 +1,4 @@
-import type { Draft } from '../domain/draft.js';
+import type { Draft } from '../domain/avatar/draft.js';
 import type { DeleteAvatar } from './delete-avatar.js';
 import { Pause } from './pause.js';
 import { secondsAfter } from './policy.js';

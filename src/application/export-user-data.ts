@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import type { Avatar } from '../domain/avatar.js';
-import { weightsOf } from '../domain/avatar-versions.js';
-import type { Generation } from '../domain/generation.js';
+import type { Avatar } from '../domain/avatar/avatar.js';
+import { weightsOf } from '../domain/avatar/avatar-versions.js';
+import type { Generation } from '../domain/generation/generation.js';
 import type { UserId } from '../domain/ids.js';
 import type { ArchiveEntry, ArchiveWriter } from './ports/archive-writer.js';
 import type { Logger } from './ports/logger.js';

@@ -1,5 +1,5 @@
-import type { In, StoredImage } from '../domain/generation.js';
-import type { RemoteImage } from '../domain/outcome.js';
+import type { In, StoredImage } from '../domain/generation/generation.js';
+import type { RemoteImage } from '../domain/generation/outcome.js';
 import { LeaseRenewal } from './lease-renewal.js';
 import { leaseSeconds, secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';

@@ -1,5 +1,5 @@
-import type { KeptWeights, TrainingIn } from '../domain/training.js';
-import type { RemoteWeights } from '../domain/training-outcome.js';
+import type { KeptWeights, TrainingIn } from '../domain/training/training.js';
+import type { RemoteWeights } from '../domain/training/training-outcome.js';
 import { checkedWeights } from './checked-weights.js';
 import { LeaseRenewal } from './lease-renewal.js';
 import { secondsAfter } from './policy.js';

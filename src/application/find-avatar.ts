@@ -1,4 +1,4 @@
-import type { Avatar } from '../domain/avatar.js';
+import type { Avatar } from '../domain/avatar/avatar.js';
 import { DomainError } from '../domain/errors.js';
 import type { UserId } from '../domain/ids.js';
 import type { Stores } from './ports/stores/stores.js';

@@ -1,8 +1,8 @@
-import type { Avatar, AvatarModel } from '../domain/avatar.js';
-import { foreignWeights } from '../domain/avatar-versions.js';
+import type { Avatar, AvatarModel } from '../domain/avatar/avatar.js';
+import { foreignWeights } from '../domain/avatar/avatar-versions.js';
+import { fromLegacyRow, type ImportedAvatar } from '../domain/avatar/legacy-avatar.js';
 import { DomainError, invalidInput } from '../domain/errors.js';
 import { avatarId } from '../domain/ids.js';
-import { fromLegacyRow, type ImportedAvatar } from '../domain/legacy-avatar.js';
 import type { Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';

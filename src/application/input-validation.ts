@@ -1,6 +1,6 @@
 import { type ValidationError, validateSync } from 'class-validator';
-import { cut } from '../domain/cut-text.js';
 import { invalidInput, type Problem } from '../domain/errors.js';
+import { cut } from '../domain/text/cut-text.js';
 
 /** What a constraint of class-validator says about a field, in our words. */
 function problemOf(error: ValidationError): Problem {

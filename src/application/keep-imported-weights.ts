@@ -1,5 +1,5 @@
-import type { Avatar } from '../domain/avatar.js';
-import { foreignWeights, withoutCurrent } from '../domain/avatar-versions.js';
+import type { Avatar } from '../domain/avatar/avatar.js';
+import { foreignWeights, withoutCurrent } from '../domain/avatar/avatar-versions.js';
 import { DomainError } from '../domain/errors.js';
 import type { AvatarId } from '../domain/ids.js';
 import { checkedWeights } from './checked-weights.js';

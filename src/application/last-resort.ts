@@ -1,8 +1,8 @@
 import type { Failure } from '../domain/failure.js';
-import type { Generation, Transition } from '../domain/generation.js';
-import { announced, failed, undeliverable } from '../domain/generation-transitions.js';
-import type { Training, TrainingTransition } from '../domain/training.js';
-import { trainingAnnounced, trainingFailed, unshown } from '../domain/training-transitions.js';
+import type { Generation, Transition } from '../domain/generation/generation.js';
+import { announced, failed, undeliverable } from '../domain/generation/generation-transitions.js';
+import type { Training, TrainingTransition } from '../domain/training/training.js';
+import { trainingAnnounced, trainingFailed, unshown } from '../domain/training/training-transitions.js';
 import { carryOut } from './carry-out.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { leaseFor } from './lease.js';

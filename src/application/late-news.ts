@@ -1,5 +1,5 @@
-import { type In, referenceOf } from '../domain/generation.js';
-import { adopted } from '../domain/generation-transitions.js';
+import { type In, referenceOf } from '../domain/generation/generation.js';
+import { adopted } from '../domain/generation/generation-transitions.js';
 import { carryOut } from './carry-out.js';
 import { secondsAfter } from './policy.js';
 import type { Logger } from './ports/logger.js';

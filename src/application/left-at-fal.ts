@@ -1,5 +1,5 @@
-import type { Avatar, AvatarModel } from '../domain/avatar.js';
-import { modelsOf } from '../domain/avatar-versions.js';
+import type { Avatar, AvatarModel } from '../domain/avatar/avatar.js';
+import { modelsOf } from '../domain/avatar/avatar-versions.js';
 import type { AvatarId, UserId } from '../domain/ids.js';
 import { secondsAfter } from './policy.js';
 import type { LeftAtFal } from './ports/stores/personal-data.js';

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
-import { type Avatar, type AvatarType, avatarTypes } from '../domain/avatar.js';
-import { checkAvatarName, tidyAvatarName } from '../domain/avatar-name.js';
+import { type Avatar, type AvatarType, avatarTypes } from '../domain/avatar/avatar.js';
+import { checkAvatarName, tidyAvatarName } from '../domain/avatar/avatar-name.js';
+import { offeredTriggers } from '../domain/avatar/lora-triggers.js';
+import { checkTrigger } from '../domain/avatar/trigger-word.js';
 import { DomainError, type Problem } from '../domain/errors.js';
 import { type AvatarId, avatarId, type UserId } from '../domain/ids.js';
-import { offeredTriggers } from '../domain/lora-triggers.js';
-import { checkTrigger } from '../domain/trigger-word.js';
 import { useAllowance } from './allowance.js';
 import { checkedWeights } from './checked-weights.js';
 import { refuseIfWrong } from './input-validation.js';

@@ -1,11 +1,11 @@
-import type { Avatar } from '../domain/avatar.js';
-import { keptAsOf } from '../domain/avatar-versions.js';
+import type { Avatar } from '../domain/avatar/avatar.js';
+import { keptAsOf } from '../domain/avatar/avatar-versions.js';
 import { DomainError } from '../domain/errors.js';
-import type { Generation } from '../domain/generation.js';
+import type { Generation } from '../domain/generation/generation.js';
 import type { TrainingId } from '../domain/ids.js';
-import { proofCells, proofColumns, proofSeed } from '../domain/proof-sheet.js';
-import type { ProofCell, ProofSheet, TrainingIn } from '../domain/training.js';
-import { proofMade } from '../domain/training-transitions.js';
+import { proofCells, proofColumns, proofSeed } from '../domain/training/proof-sheet.js';
+import type { ProofCell, ProofSheet, TrainingIn } from '../domain/training/training.js';
+import { proofMade } from '../domain/training/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.js';
-import type { Generation, Origin } from '../domain/generation.js';
+import type { Generation, Origin } from '../domain/generation/generation.js';
 import type { UserId } from '../domain/ids.js';
 import type { DescribeWish } from './describe-wish.js';
 import type { Database } from './ports/stores/stores.js';

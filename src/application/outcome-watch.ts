@@ -1,4 +1,4 @@
-import type { In } from '../domain/generation.js';
+import type { In } from '../domain/generation/generation.js';
 import type { Clock } from './ports/clock.js';
 import type { ImageGenerator, Pending } from './ports/image-generator.js';
 import type { Logger } from './ports/logger.js';

@@ -1,6 +1,6 @@
 import type { Allowances } from '../domain/allowance.js';
+import { type PresetName, presets } from '../domain/generation/preset.js';
 import type { UserId } from '../domain/ids.js';
-import { type PresetName, presets } from '../domain/preset.js';
 
 /** What the operator decides. Prices in whole credits, times in seconds. */
 export interface Policy {

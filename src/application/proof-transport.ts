@@ -1,4 +1,4 @@
-import type { Origin } from '../domain/generation.js';
+import type { Origin } from '../domain/generation/generation.js';
 import { type TrainingId, trainingId } from '../domain/ids.js';
 import type { Database } from './ports/stores/stores.js';
 import type { DeliveryReport, Notice, Transport } from './ports/transport.js';

@@ -1,4 +1,4 @@
-import { keptAsOf, withoutOld } from '../domain/avatar-versions.js';
+import { keptAsOf, withoutOld } from '../domain/avatar/avatar-versions.js';
 import { Pause } from './pause.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';

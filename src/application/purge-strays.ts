@@ -1,8 +1,8 @@
-import type { ReadyAvatar } from '../domain/avatar.js';
-import { weightsOf } from '../domain/avatar-versions.js';
-import type { GenerationStatus, StoredImage } from '../domain/generation.js';
+import type { ReadyAvatar } from '../domain/avatar/avatar.js';
+import { weightsOf } from '../domain/avatar/avatar-versions.js';
+import type { GenerationStatus, StoredImage } from '../domain/generation/generation.js';
 import { avatarId, generationId, trainingId } from '../domain/ids.js';
-import { openTrainingStatuses } from '../domain/training.js';
+import { openTrainingStatuses } from '../domain/training/training.js';
 import { Pause } from './pause.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';

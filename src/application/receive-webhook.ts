@@ -1,8 +1,8 @@
-import { referenceOf } from '../domain/generation.js';
-import { submitted } from '../domain/generation-transitions.js';
+import { referenceOf } from '../domain/generation/generation.js';
+import { submitted } from '../domain/generation/generation-transitions.js';
 import { type GenerationId, generationId, type TrainingId, trainingId } from '../domain/ids.js';
-import { trainingReference } from '../domain/training.js';
-import { trainingBegun } from '../domain/training-transitions.js';
+import { trainingReference } from '../domain/training/training.js';
+import { trainingBegun } from '../domain/training/training-transitions.js';
 import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';

@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/failure.js';
-import { type TrainingIn, type TrainingTransition, trainingAccount } from '../domain/training.js';
-import { trainingFailed, trainingPutOff } from '../domain/training-transitions.js';
+import { type TrainingIn, type TrainingTransition, trainingAccount } from '../domain/training/training.js';
+import { trainingFailed, trainingPutOff } from '../domain/training/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';

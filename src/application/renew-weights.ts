@@ -1,9 +1,9 @@
-import type { AvatarModel } from '../domain/avatar.js';
-import { atAddress, modelsOf } from '../domain/avatar-versions.js';
-import type { In } from '../domain/generation.js';
-import { rerolled } from '../domain/generation-transitions.js';
+import type { AvatarModel } from '../domain/avatar/avatar.js';
+import { atAddress, modelsOf } from '../domain/avatar/avatar-versions.js';
+import type { In } from '../domain/generation/generation.js';
+import { rerolled } from '../domain/generation/generation-transitions.js';
+import type { LoraOrder } from '../domain/generation/image-order.js';
 import type { AvatarId } from '../domain/ids.js';
-import type { LoraOrder } from '../domain/image-order.js';
 import { carryOut } from './carry-out.js';
 import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';

@@ -1,9 +1,9 @@
 import { DomainError } from '../domain/errors.js';
-import type { Generation, Origin } from '../domain/generation.js';
+import type { Generation, Origin } from '../domain/generation/generation.js';
+import type { Overrides } from '../domain/generation/overrides.js';
+import type { PresetName } from '../domain/generation/preset.js';
+import { aspectRatiosFor } from '../domain/generation/routing.js';
 import type { GenerationId, UserId } from '../domain/ids.js';
-import type { Overrides } from '../domain/overrides.js';
-import type { PresetName } from '../domain/preset.js';
-import { aspectRatiosFor } from '../domain/routing.js';
 import type { Database } from './ports/stores/stores.js';
 import type { RequestGeneration } from './request-generation.js';
 

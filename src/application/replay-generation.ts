@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors.js';
-import type { Generation } from '../domain/generation.js';
-import { replayed } from '../domain/generation-transitions.js';
+import type { Generation } from '../domain/generation/generation.js';
+import { replayed } from '../domain/generation/generation-transitions.js';
 import type { GenerationId } from '../domain/ids.js';
 import { carryOut } from './carry-out.js';
 import { secondsAfter } from './policy.js';

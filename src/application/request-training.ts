@@ -1,9 +1,10 @@
-import type { Avatar } from '../domain/avatar.js';
+import type { Avatar } from '../domain/avatar/avatar.js';
+import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../domain/avatar/photo.js';
+import { freshTrigger } from '../domain/avatar/trigger-word.js';
 import { DomainError, invalidInput } from '../domain/errors.js';
-import type { Origin } from '../domain/generation.js';
+import type { Origin } from '../domain/generation/generation.js';
 import { type AvatarId, trainingId, type UserId } from '../domain/ids.js';
-import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../domain/photo.js';
-import { openTrainingStatuses, type Training } from '../domain/training.js';
+import { openTrainingStatuses, type Training } from '../domain/training/training.js';
 import {
   defaultSpeed,
   isTrainingSpeed,
@@ -11,8 +12,7 @@ import {
   type TrainingSpeed,
   trainingOrder,
   trainingSpeeds,
-} from '../domain/training-order.js';
-import { freshTrigger } from '../domain/trigger-word.js';
+} from '../domain/training/training-order.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { mayEnter, type Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';

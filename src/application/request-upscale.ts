@@ -1,7 +1,7 @@
 import { DomainError } from '../domain/errors.js';
-import type { Generation, Origin } from '../domain/generation.js';
+import type { Generation, Origin } from '../domain/generation/generation.js';
+import { upscaleFactor, upscalePrice } from '../domain/generation/upscale.js';
 import { generationId, type UserId } from '../domain/ids.js';
-import { upscaleFactor, upscalePrice } from '../domain/upscale.js';
 import { carryOut } from './carry-out.js';
 import { mayEnter, type Policy } from './policy.js';
 import type { Clock } from './ports/clock.js';

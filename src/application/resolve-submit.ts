@@ -1,5 +1,5 @@
-import { type In, referenceOf } from '../domain/generation.js';
-import { buyAgain, maybeBought, submitted } from '../domain/generation-transitions.js';
+import { type In, referenceOf } from '../domain/generation/generation.js';
+import { buyAgain, maybeBought, submitted } from '../domain/generation/generation-transitions.js';
 import type { GenerationId } from '../domain/ids.js';
 import { carryOut } from './carry-out.js';
 import { LateNews } from './late-news.js';

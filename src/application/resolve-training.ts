@@ -1,6 +1,10 @@
 import type { TrainingId } from '../domain/ids.js';
-import { type TrainingIn, trainingReference } from '../domain/training.js';
-import { trainingBegun, trainingBoughtAgain, trainingInDoubt } from '../domain/training-transitions.js';
+import { type TrainingIn, trainingReference } from '../domain/training/training.js';
+import {
+  trainingBegun,
+  trainingBoughtAgain,
+  trainingInDoubt,
+} from '../domain/training/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { leaseFor } from './lease.js';
 import { leaseSeconds, type Policy, pollSeconds, secondsAfter } from './policy.js';

@@ -1,8 +1,8 @@
 import { DomainError } from '../domain/errors.js';
-import { accountOf, type In, type Transition } from '../domain/generation.js';
-import { failed, notBought, rerouted } from '../domain/generation-transitions.js';
-import type { Order } from '../domain/order.js';
-import { route } from '../domain/routing.js';
+import { accountOf, type In, type Transition } from '../domain/generation/generation.js';
+import { failed, notBought, rerouted } from '../domain/generation/generation-transitions.js';
+import type { Order } from '../domain/generation/order.js';
+import { route } from '../domain/generation/routing.js';
 import { carryOut } from './carry-out.js';
 import { secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';

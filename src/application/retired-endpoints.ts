@@ -1,4 +1,4 @@
-import { standInFor } from '../domain/endpoint-catalogue.js';
+import { standInFor } from '../domain/generation/endpoint-catalogue.js';
 import type { TroubledEndpoint } from './ports/stores/endpoint-facts.js';
 
 /** What the operator should know about endpoints that are taken for gone. */

@@ -1,4 +1,4 @@
-import type { TensorEntry } from '../domain/lora-family.js';
+import type { TensorEntry } from '../domain/avatar/lora-family.js';
 import { BadDownload } from './ports/image-downloads.js';
 
 /** What the header of a safetensors file says. */

@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors.js';
+import type { Overrides } from '../domain/generation/overrides.js';
 import type { GenerationId, UserId } from '../domain/ids.js';
-import type { Overrides } from '../domain/overrides.js';
 import type { Clock } from './ports/clock.js';
 import type { Ids } from './ports/ids.js';
 import type { Recipe } from './ports/stores/recipe-store.js';

@@ -1,6 +1,6 @@
+import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../domain/avatar/photo.js';
 import { DomainError } from '../domain/errors.js';
 import type { AvatarId, PhotoId, UserId } from '../domain/ids.js';
-import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../domain/photo.js';
 import type { MediaStore } from './ports/media-store.js';
 import type { Database, Stores } from './ports/stores/stores.js';
 import { lockAvatar, refuseWhileTraining } from './tend-draft.js';

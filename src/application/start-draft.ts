@@ -1,11 +1,11 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { type Avatar, type AvatarType, avatarTypes } from '../domain/avatar.js';
-import { checkAvatarName, tidyAvatarName } from '../domain/avatar-name.js';
-import type { Draft } from '../domain/draft.js';
+import { type Avatar, type AvatarType, avatarTypes } from '../domain/avatar/avatar.js';
+import { checkAvatarName, tidyAvatarName } from '../domain/avatar/avatar-name.js';
+import type { Draft } from '../domain/avatar/draft.js';
+import { freshTrigger } from '../domain/avatar/trigger-word.js';
 import { DomainError } from '../domain/errors.js';
-import type { Origin } from '../domain/generation.js';
+import type { Origin } from '../domain/generation/generation.js';
 import { avatarId, type UserId, userId } from '../domain/ids.js';
-import { freshTrigger } from '../domain/trigger-word.js';
 import { useAllowance } from './allowance.js';
 import { problemsOf, refuseIfWrong } from './input-validation.js';
 import { mayEnter, type Policy } from './policy.js';

@@ -1,8 +1,20 @@
 import type { Failure } from '../domain/failure.js';
-import { accountOf, type Generation, type In, referenceOf, type Transition } from '../domain/generation.js';
-import { failed, maybeBought, notBought, submitted, submitting } from '../domain/generation-transitions.js';
+import {
+  accountOf,
+  type Generation,
+  type In,
+  referenceOf,
+  type Transition,
+} from '../domain/generation/generation.js';
+import {
+  failed,
+  maybeBought,
+  notBought,
+  submitted,
+  submitting,
+} from '../domain/generation/generation-transitions.js';
+import type { Order } from '../domain/generation/order.js';
 import type { GenerationId } from '../domain/ids.js';
-import type { Order } from '../domain/order.js';
 import { carryOut } from './carry-out.js';
 import { type Sleep, writtenDown } from './hand-over.js';
 import { Holding } from './holding.js';

@@ -5,13 +5,13 @@ import {
   type TrainingIn,
   type TrainingTransition,
   trainingReference,
-} from '../domain/training.js';
+} from '../domain/training/training.js';
 import {
   trainingFailed,
   trainingInDoubt,
   trainingPutOff,
   trainingSubmitting,
-} from '../domain/training-transitions.js';
+} from '../domain/training/training-transitions.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { Holding } from './holding.js';
 import { leaseFor } from './lease.js';

@@ -1,5 +1,5 @@
-import type { Generation } from '../domain/generation.js';
-import type { Training } from '../domain/training.js';
+import type { Generation } from '../domain/generation/generation.js';
+import type { Training } from '../domain/training/training.js';
 import { secondsAfter } from './policy.js';
 import type { TickingClock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';

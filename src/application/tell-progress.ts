@@ -1,4 +1,4 @@
-import type { Generation } from '../domain/generation.js';
+import type { Generation } from '../domain/generation/generation.js';
 import type { NotTakenNow, Pending } from './ports/image-generator.js';
 import type { Logger } from './ports/logger.js';
 import type { Database } from './ports/stores/stores.js';

@@ -1,6 +1,6 @@
-import type { TrainingIn } from '../domain/training.js';
-import { speeds } from '../domain/training-order.js';
-import type { TrainingPending } from '../domain/training-outcome.js';
+import type { TrainingIn } from '../domain/training/training.js';
+import { speeds } from '../domain/training/training-order.js';
+import type { TrainingPending } from '../domain/training/training-outcome.js';
 import type { Logger } from './ports/logger.js';
 import type { Database } from './ports/stores/stores.js';
 import type { Transport } from './ports/transport.js';

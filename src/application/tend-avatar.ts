@@ -1,8 +1,8 @@
-import type { Avatar, ReadyAvatar } from '../domain/avatar.js';
-import { checkAvatarName, tidyAvatarName } from '../domain/avatar-name.js';
-import { goneBack, holdingWeights } from '../domain/avatar-versions.js';
-import { endpoints } from '../domain/endpoint-catalogue.js';
+import type { Avatar, ReadyAvatar } from '../domain/avatar/avatar.js';
+import { checkAvatarName, tidyAvatarName } from '../domain/avatar/avatar-name.js';
+import { goneBack, holdingWeights } from '../domain/avatar/avatar-versions.js';
 import { DomainError, invalidInput } from '../domain/errors.js';
+import { endpoints } from '../domain/generation/endpoint-catalogue.js';
 import type { AvatarId, TrainingId, UserId } from '../domain/ids.js';
 import { refuseIfWrong } from './input-validation.js';
 import type { Clock } from './ports/clock.js';

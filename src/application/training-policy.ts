@@ -1,4 +1,4 @@
-import { speeds, type TrainingSpeed } from '../domain/training-order.js';
+import { speeds, type TrainingSpeed } from '../domain/training/training-order.js';
 import type { Policy } from './policy.js';
 
 /** What the operator decides about avatars from photos. */

@@ -1,5 +1,5 @@
-import type { TrainingIn } from '../domain/training.js';
-import { trainingBegun } from '../domain/training-transitions.js';
+import type { TrainingIn } from '../domain/training/training.js';
+import { trainingBegun } from '../domain/training/training-transitions.js';
 import { type Sleep, writtenDown } from './hand-over.js';
 import { type Policy, secondsAfter } from './policy.js';
 import type { Clock } from './ports/clock.js';

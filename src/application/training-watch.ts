@@ -1,5 +1,5 @@
-import type { TrainingIn } from '../domain/training.js';
-import type { TrainingPending } from '../domain/training-outcome.js';
+import type { TrainingIn } from '../domain/training/training.js';
+import type { TrainingPending } from '../domain/training/training-outcome.js';
 import type { AvatarTrainer } from './ports/avatar-trainer.js';
 import type { Logger } from './ports/logger.js';
 import type { Database } from './ports/stores/stores.js';

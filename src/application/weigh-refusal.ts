@@ -1,4 +1,4 @@
-import { isGone, nextTryOf, retirement } from '../domain/endpoint-refusals.js';
+import { isGone, nextTryOf, retirement } from '../domain/generation/endpoint-refusals.js';
 import type { Stores } from './ports/stores/stores.js';
 
 /** Where files are put for the provider. It can be in trouble like an endpoint, and is never taken for gone. */

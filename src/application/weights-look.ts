@@ -1,5 +1,5 @@
+import { loraFamily } from '../domain/avatar/lora-family.js';
 import { DomainError } from '../domain/errors.js';
-import { loraFamily } from '../domain/lora-family.js';
 import { BadDownload, type ImageDownloads } from './ports/image-downloads.js';
 import { readHeader, type SafetensorsHeader } from './safetensors-header.js';
 

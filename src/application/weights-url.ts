@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import { cut } from '../domain/cut-text.js';
 import type { Problem } from '../domain/errors.js';
+import { cut } from '../domain/text/cut-text.js';
 
 const privateIpv4 = new BlockList();
 for (const [network, prefix] of [

@@ -1,5 +1,5 @@
-import type { Generation, In } from '../domain/generation.js';
-import { cancelled } from '../domain/generation-transitions.js';
+import type { Generation, In } from '../domain/generation/generation.js';
+import { cancelled } from '../domain/generation/generation-transitions.js';
 import type { AvatarId, UserId } from '../domain/ids.js';
 import { carryOut } from './carry-out.js';
 import { secondsAfter } from './policy.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '../application/ports/clock.js';
 import type { Database } from '../application/ports/stores/stores.js';
-import type { Avatar } from '../domain/avatar.js';
+import type { Avatar } from '../domain/avatar/avatar.js';
 import { avatarId, type UserId, userId } from '../domain/ids.js';
 
 /** The people of the sandbox, as the local Telegram knows them. The first is the local user of the CLI. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LastResort } from '../../src/application/last-resort.js';
 import { maximumTries } from '../../src/application/policy.js';
 import { StepGuard } from '../../src/application/step-guard.js';
-import type { GenerationStatus } from '../../src/domain/generation.js';
+import type { GenerationStatus } from '../../src/domain/generation/generation.js';
 import type { GenerationId } from '../../src/domain/ids.js';
 import { GenerationWorld } from './generation-world.js';
 

@@ -3,7 +3,7 @@ import { CancelGeneration } from '../../src/application/cancel-generation.js';
 import { carryOut } from '../../src/application/carry-out.js';
 import { ReceiveWebhook } from '../../src/application/receive-webhook.js';
 import { RequestGeneration } from '../../src/application/request-generation.js';
-import { collected, submitted } from '../../src/domain/generation-transitions.js';
+import { collected, submitted } from '../../src/domain/generation/generation-transitions.js';
 import { userId } from '../../src/domain/ids.js';
 import { FakeClock } from '../fakes/fake-clock.js';
 import { RecordingLogger } from '../fakes/recording-logger.js';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { GenerationRequest } from '../../src/application/request-generation.js';
 import { DomainError, type Problem } from '../../src/domain/errors.js';
+import type { Overrides } from '../../src/domain/generation/overrides.js';
 import { userId } from '../../src/domain/ids.js';
-import type { Overrides } from '../../src/domain/overrides.js';
 import { aFinetuneModel } from '../support/builders/an-avatar.js';
 import { givenAvatar } from '../support/builders/given.js';
 import { somebodyElse } from '../support/builders/ids.js';

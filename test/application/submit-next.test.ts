@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { referenceOf } from '../../src/domain/generation.js';
-import { submitting } from '../../src/domain/generation-transitions.js';
+import { referenceOf } from '../../src/domain/generation/generation.js';
+import { submitting } from '../../src/domain/generation/generation-transitions.js';
 import { userId } from '../../src/domain/ids.js';
 import { doneWith } from '../fakes/fake-image-generator.js';
 import { givenGeneration, givenUser } from '../support/builders/given.js';

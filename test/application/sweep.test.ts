@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { generationStatuses } from '../../src/domain/generation.js';
+import { generationStatuses } from '../../src/domain/generation/generation.js';
 import { givenGeneration } from '../support/builders/given.js';
 import { secondsLater } from '../support/builders/ids.js';
 import { GenerationWorld } from './generation-world.js';

@@ -9,7 +9,7 @@ import { RequestGeneration } from '../../src/application/request-generation.js';
 import { RequestUpscale } from '../../src/application/request-upscale.js';
 import { ShareRecipe } from '../../src/application/share-recipe.js';
 import { StartWish } from '../../src/application/start-wish.js';
-import type { Origin } from '../../src/domain/generation.js';
+import type { Origin } from '../../src/domain/generation/generation.js';
 import { avatarId } from '../../src/domain/ids.js';
 import { FakeClock } from '../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../fakes/in-memory-database.js';

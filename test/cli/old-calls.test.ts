@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { presetNames } from '../../src/domain/preset.js';
+import { presetNames } from '../../src/domain/generation/preset.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { aisha } from '../support/spawned.js';
 

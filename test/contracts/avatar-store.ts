@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { avatarStatuses } from '../../src/domain/avatar.js';
+import { avatarStatuses } from '../../src/domain/avatar/avatar.js';
 import { avatarId } from '../../src/domain/ids.js';
 import { aFinetuneModel, anAvatar } from '../support/builders/an-avatar.js';
 import { givenAvatar, givenUser } from '../support/builders/given.js';

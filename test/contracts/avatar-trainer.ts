@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AvatarTrainer } from '../../src/application/ports/avatar-trainer.js';
 import { ProviderError } from '../../src/application/ports/image-generator.js';
-import { trainingOrder } from '../../src/domain/training-order.js';
-import type { TrainingOutcome, TrainingPending } from '../../src/domain/training-outcome.js';
+import { trainingOrder } from '../../src/domain/training/training-order.js';
+import type { TrainingOutcome, TrainingPending } from '../../src/domain/training/training-outcome.js';
 import type { SubmitTrouble } from './image-generator.js';
 
 /** What the suite needs to script, whatever stands behind the trainer. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GalleryFilter } from '../../src/application/ports/stores/gallery-store.js';
-import type { Generation } from '../../src/domain/generation.js';
+import type { Generation } from '../../src/domain/generation/generation.js';
 import { avatarId } from '../../src/domain/ids.js';
 import { anImageRow } from '../support/builders/a-stored-image.js';
 import { givenGeneration } from '../support/builders/given.js';

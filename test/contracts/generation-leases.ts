@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { maximumTries } from '../../src/application/policy.js';
 import { type Belief, Superseded } from '../../src/application/ports/stores/generation-store.js';
-import { type Generation, generationStatuses } from '../../src/domain/generation.js';
-import { delivered, failed, replayed } from '../../src/domain/generation-transitions.js';
+import { type Generation, generationStatuses } from '../../src/domain/generation/generation.js';
+import { delivered, failed, replayed } from '../../src/domain/generation/generation-transitions.js';
 import { generationId } from '../../src/domain/ids.js';
 import { aGeneration } from '../support/builders/a-generation.js';
 import { givenGeneration } from '../support/builders/given.js';

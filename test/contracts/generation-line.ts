@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/application/ports/stores/stores.js';
-import { type Generation, generationStatuses, type In } from '../../src/domain/generation.js';
-import { failed, notBought, submitting } from '../../src/domain/generation-transitions.js';
+import { type Generation, generationStatuses, type In } from '../../src/domain/generation/generation.js';
+import { failed, notBought, submitting } from '../../src/domain/generation/generation-transitions.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { aGeneration } from '../support/builders/a-generation.js';
 import { givenGeneration, givenUser } from '../support/builders/given.js';

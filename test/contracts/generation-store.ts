@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { failureKinds } from '../../src/domain/failure.js';
-import { type Generation, generationStatuses } from '../../src/domain/generation.js';
+import { type Generation, generationStatuses } from '../../src/domain/generation/generation.js';
 import { avatarId, generationId } from '../../src/domain/ids.js';
 import { aGeneration } from '../support/builders/a-generation.js';
 import { aFinetuneOrder, anOrder, anUltraOrder, anUpscaleOrder } from '../support/builders/an-order.js';

@@ -5,8 +5,8 @@ import {
   ProviderError,
   type ProviderTrouble,
 } from '../../src/application/ports/image-generator.js';
-import type { LoraOrder } from '../../src/domain/image-order.js';
-import type { Outcome } from '../../src/domain/outcome.js';
+import type { LoraOrder } from '../../src/domain/generation/image-order.js';
+import type { Outcome } from '../../src/domain/generation/outcome.js';
 
 /** How a submit that needs no upload can end. */
 export type SubmitTrouble = Exclude<ProviderTrouble, 'not_uploaded'>;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../src/domain/errors.js';
-import { accountOf, chargedFor, type Generation, heldFor } from '../../src/domain/generation.js';
+import { accountOf, chargedFor, type Generation, heldFor } from '../../src/domain/generation/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { hold, type LedgerEntry, mostCredits, settle } from '../../src/domain/ledger.js';
-import { chargedForTraining, trainingAccount, trainingStatuses } from '../../src/domain/training.js';
+import { chargedForTraining, trainingAccount, trainingStatuses } from '../../src/domain/training/training.js';
 import { aGeneration } from '../support/builders/a-generation.js';
 import { aTraining, givenTraining } from '../support/builders/a-training.js';
 import { givenUser } from '../support/builders/given.js';

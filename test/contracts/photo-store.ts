@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Avatar } from '../../src/domain/avatar.js';
+import type { Avatar } from '../../src/domain/avatar/avatar.js';
 import { type AvatarId, photoId } from '../../src/domain/ids.js';
 import { aDraft, aDraftPhoto, aTraining, givenTraining } from '../support/builders/a-training.js';
 import { givenAvatar, givenUser } from '../support/builders/given.js';

@@ -2,7 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { maximumTries } from '../../src/application/policy.js';
 import { Superseded } from '../../src/application/ports/stores/generation-store.js';
 import { avatarId } from '../../src/domain/ids.js';
-import { type ProofSheet, type TrainingStatus, trainingStatuses } from '../../src/domain/training.js';
+import {
+  type ProofSheet,
+  type TrainingStatus,
+  trainingStatuses,
+} from '../../src/domain/training/training.js';
 import { aStoredImage } from '../support/builders/a-stored-image.js';
 import { aTraining, givenTraining } from '../support/builders/a-training.js';
 import { givenUser } from '../support/builders/given.js';

@@ -1,7 +1,7 @@
 import type { AvatarTrainer } from '../../src/application/ports/avatar-trainer.js';
 import { ProviderError, type ProviderTrouble } from '../../src/application/ports/image-generator.js';
-import type { TrainingOrder } from '../../src/domain/training-order.js';
-import type { TrainingOutcome, TrainingPending } from '../../src/domain/training-outcome.js';
+import type { TrainingOrder } from '../../src/domain/training/training-order.js';
+import type { TrainingOutcome, TrainingPending } from '../../src/domain/training/training-outcome.js';
 
 export interface BoughtTraining {
   readonly ticket: string;

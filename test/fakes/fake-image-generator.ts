@@ -4,9 +4,9 @@ import {
   ProviderError,
   type ProviderTrouble,
 } from '../../src/application/ports/image-generator.js';
-import { imagesOrdered } from '../../src/domain/generation.js';
-import type { Order } from '../../src/domain/order.js';
-import type { Outcome } from '../../src/domain/outcome.js';
+import { imagesOrdered } from '../../src/domain/generation/generation.js';
+import type { Order } from '../../src/domain/generation/order.js';
+import type { Outcome } from '../../src/domain/generation/outcome.js';
 
 /** An order that was bought, whether or not its buyer heard so. */
 export interface BoughtOrder {

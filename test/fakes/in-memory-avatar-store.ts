@@ -1,5 +1,5 @@
 import type { AvatarStore } from '../../src/application/ports/stores/avatar-store.js';
-import type { Avatar } from '../../src/domain/avatar.js';
+import type { Avatar } from '../../src/domain/avatar/avatar.js';
 import type { AvatarId, UserId } from '../../src/domain/ids.js';
 import { type Access, dropAvatar, requireUser, type State } from './in-memory-state.js';
 

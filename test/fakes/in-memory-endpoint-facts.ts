@@ -1,5 +1,5 @@
 import type { EndpointFacts, TroubledEndpoint } from '../../src/application/ports/stores/endpoint-facts.js';
-import type { Refusals, Retirement } from '../../src/domain/endpoint-refusals.js';
+import type { Refusals, Retirement } from '../../src/domain/generation/endpoint-refusals.js';
 import type { Access } from './in-memory-state.js';
 
 export interface RefusalRow extends Omit<Refusals, 'jobs'> {

@@ -8,7 +8,11 @@ import {
   Superseded,
 } from '../../src/application/ports/stores/generation-store.js';
 import type { Hopeless, StepFailure } from '../../src/application/ports/stores/leased-rows.js';
-import { type Generation, type GenerationStatus, inFlightStatuses } from '../../src/domain/generation.js';
+import {
+  type Generation,
+  type GenerationStatus,
+  inFlightStatuses,
+} from '../../src/domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import { type Access, type GenerationRow, requireUser, type State } from './in-memory-state.js';
 import {

@@ -1,9 +1,9 @@
 import type { Account, Ledger, WrittenEntry } from '../../src/application/ports/stores/ledger.js';
 import { DomainError } from '../../src/domain/errors.js';
-import { accountOf, chargedFor, heldFor } from '../../src/domain/generation.js';
+import { accountOf, chargedFor, heldFor } from '../../src/domain/generation/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { heldBy, type LedgerEntry, mostCredits } from '../../src/domain/ledger.js';
-import { chargedForTraining, trainingAccount } from '../../src/domain/training.js';
+import { chargedForTraining, trainingAccount } from '../../src/domain/training/training.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';
 
 export class InMemoryLedger implements Ledger {

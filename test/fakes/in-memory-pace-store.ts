@@ -1,6 +1,6 @@
 import type { Pace, PaceStore } from '../../src/application/ports/stores/pace-store.js';
+import type { PresetName } from '../../src/domain/generation/preset.js';
 import type { GenerationId } from '../../src/domain/ids.js';
-import type { PresetName } from '../../src/domain/preset.js';
 import type { Access } from './in-memory-state.js';
 
 export class InMemoryPaceStore implements PaceStore {

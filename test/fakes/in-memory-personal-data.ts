@@ -4,9 +4,9 @@ import type {
   PersonalData,
   StoredCounts,
 } from '../../src/application/ports/stores/personal-data.js';
-import type { Generation } from '../../src/domain/generation.js';
+import type { Generation } from '../../src/domain/generation/generation.js';
 import type { AvatarId, UserId } from '../../src/domain/ids.js';
-import type { Training } from '../../src/domain/training.js';
+import type { Training } from '../../src/domain/training/training.js';
 import { type Access, dropAvatar, isProof, type State } from './in-memory-state.js';
 
 export class InMemoryPersonalData implements PersonalData {

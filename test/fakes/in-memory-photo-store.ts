@@ -1,7 +1,7 @@
 import type { PhotoStore } from '../../src/application/ports/stores/photo-store.js';
+import { type DraftPhoto, photoLimits } from '../../src/domain/avatar/photo.js';
 import type { AvatarId, PhotoId, UserId } from '../../src/domain/ids.js';
-import { type DraftPhoto, photoLimits } from '../../src/domain/photo.js';
-import { openTrainingStatuses } from '../../src/domain/training.js';
+import { openTrainingStatuses } from '../../src/domain/training/training.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';
 
 const open: readonly string[] = openTrainingStatuses;

@@ -4,9 +4,9 @@ import type { ImageRow } from '../../src/application/ports/stores/image-store.js
 import type { Job } from '../../src/application/ports/stores/job-queue.js';
 import type { WrittenEntry } from '../../src/application/ports/stores/ledger.js';
 import type { User } from '../../src/application/ports/stores/user-store.js';
-import type { Avatar } from '../../src/domain/avatar.js';
-import type { Retirement } from '../../src/domain/endpoint-refusals.js';
-import type { Generation } from '../../src/domain/generation.js';
+import type { Avatar } from '../../src/domain/avatar/avatar.js';
+import type { Retirement } from '../../src/domain/generation/endpoint-refusals.js';
+import type { Generation } from '../../src/domain/generation/generation.js';
 import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
 import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-stores.js';
 import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';

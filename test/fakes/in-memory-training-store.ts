@@ -6,8 +6,12 @@ import type {
   TrainingStore,
 } from '../../src/application/ports/stores/training-store.js';
 import type { AvatarId, TrainingId, UserId } from '../../src/domain/ids.js';
-import { openTrainingStatuses, type Training, type TrainingStatus } from '../../src/domain/training.js';
-import type { TrainingSpeed } from '../../src/domain/training-order.js';
+import {
+  openTrainingStatuses,
+  type Training,
+  type TrainingStatus,
+} from '../../src/domain/training/training.js';
+import type { TrainingSpeed } from '../../src/domain/training/training-order.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';
 import {
   claimed,

@@ -1,10 +1,10 @@
 import type { DraftStore, DraftTimes } from '../../src/application/ports/stores/draft-store.js';
 import type { DeletionReceipt } from '../../src/application/ports/stores/personal-data.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
-import type { Draft } from '../../src/domain/draft.js';
+import type { Draft } from '../../src/domain/avatar/draft.js';
+import type { DraftPhoto } from '../../src/domain/avatar/photo.js';
 import type { AvatarId, PhotoId, TrainingId, UserId } from '../../src/domain/ids.js';
-import type { DraftPhoto } from '../../src/domain/photo.js';
-import { openTrainingStatuses } from '../../src/domain/training.js';
+import { openTrainingStatuses } from '../../src/domain/training/training.js';
 import { InMemoryPersonalData } from './in-memory-personal-data.js';
 import { InMemoryPhotoStore } from './in-memory-photo-store.js';
 import { type Access, requireUser } from './in-memory-state.js';

@@ -1,6 +1,6 @@
 import type { Metrics } from '../../src/application/ports/metrics.js';
 import type { FailureKind } from '../../src/domain/failure.js';
-import type { GenerationStatus } from '../../src/domain/generation.js';
+import type { GenerationStatus } from '../../src/domain/generation/generation.js';
 
 export class RecordingMetrics implements Metrics {
   readonly acceptedBy: string[] = [];

@@ -8,7 +8,7 @@ import { services } from '../../src/composition/identifiers.js';
 import { trainingServices } from '../../src/composition/training-identifiers.js';
 import { type Composed, compose } from '../../src/composition-root.js';
 import { loadConfig } from '../../src/config.js';
-import type { Avatar } from '../../src/domain/avatar.js';
+import type { Avatar } from '../../src/domain/avatar/avatar.js';
 import { userId } from '../../src/domain/ids.js';
 import { startLocalFal } from '../../src/sandbox/fal/local-fal.js';
 import type { LocalFal } from '../../src/sandbox/fal/local-fal-options.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 export interface SourceFile {
-  /** Path below the root with `/`, e.g. `src/domain/avatar.ts`. */
+  /** Path below the root with `/`, e.g. `src/domain/avatar/avatar.ts`. */
   readonly path: string;
   readonly text: string;
 }

@@ -1,8 +1,8 @@
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import type { ArchivedFile, PhotoArchives } from '../../application/ports/photo-archives.js';
+import { photoLimits } from '../../domain/avatar/photo.js';
 import { type ArchiveRefusal, DomainError } from '../../domain/errors.js';
-import { photoLimits } from '../../domain/photo.js';
-import { storable } from '../../domain/storable-text.js';
+import { storable } from '../../domain/text/storable-text.js';
 
 /** More files than anybody has photos of an avatar. */
 const mostFiles = 100;

@@ -7,7 +7,7 @@ import type { Database } from '../../application/ports/stores/stores.js';
 import type { ReplayGeneration } from '../../application/replay-generation.js';
 import type { RequestTraining } from '../../application/request-training.js';
 import type { Failure } from '../../domain/failure.js';
-import type { GenerationConfig } from '../../domain/generation-config.js';
+import type { GenerationConfig } from '../../domain/generation/generation-config.js';
 
 /** What the commands ask the program for. Opened at the first need, closed when the command is over. */
 export interface CliServices {

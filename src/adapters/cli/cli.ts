@@ -1,4 +1,4 @@
-import { storable } from '../../domain/storable-text.js';
+import { storable } from '../../domain/text/storable-text.js';
 import type { CliHost } from './cli-host.js';
 import { addAvatarCommands } from './commands/avatar.js';
 import { addCredits } from './commands/credits.js';

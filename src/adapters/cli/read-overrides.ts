@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { GenerationConfig } from '../../domain/generation-config.js';
+import type { GenerationConfig } from '../../domain/generation/generation-config.js';
 import { numberOrText } from './read-options.js';
 
 /** Options whose text is a number. */

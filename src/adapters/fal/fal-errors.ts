@@ -1,6 +1,6 @@
 import { ProviderError, type ProviderTrouble } from '../../application/ports/image-generator.js';
-import { cut } from '../../domain/cut-text.js';
 import type { Failure, FailureKind } from '../../domain/failure.js';
+import { cut } from '../../domain/text/cut-text.js';
 import { FalRefusal, FalUnreachable } from './fal-fetch.js';
 import { isRecord, textOf } from './json.js';
 

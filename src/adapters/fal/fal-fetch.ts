@@ -1,4 +1,4 @@
-import { storable } from '../../domain/storable-text.js';
+import { storable } from '../../domain/text/storable-text.js';
 import { AnswerTooLong, boundedText } from './bounded-body.js';
 import { readJson } from './json.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FalClient } from '@fal-ai/client';
 import { NoAssistance, type PromptAssistant } from '../../application/ports/prompt-assistant.js';
-import { promptLength } from '../../domain/prompt.js';
+import { promptLength } from '../../domain/generation/prompt.js';
 import { createClient, type FalAccount } from './fal-client.js';
 import { readStatus } from './fal-status.js';
 import { isRequestId, requestIdIn } from './fal-ticket.js';

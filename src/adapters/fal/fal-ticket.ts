@@ -1,4 +1,4 @@
-import { cut } from '../../domain/cut-text.js';
+import { cut } from '../../domain/text/cut-text.js';
 import { isRecord } from './json.js';
 
 /** One job in fal's queue. Only this folder knows what a ticket is made of. */

@@ -1,5 +1,5 @@
-import { speeds, type TrainingOrder } from '../../domain/training-order.js';
-import type { TrainingOutcome, TrainingPending } from '../../domain/training-outcome.js';
+import { speeds, type TrainingOrder } from '../../domain/training/training-order.js';
+import type { TrainingOutcome, TrainingPending } from '../../domain/training/training-outcome.js';
 import type { WireInput } from './fal-wire.js';
 import { isRecord, textOf } from './json.js';
 

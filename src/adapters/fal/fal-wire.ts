@@ -1,5 +1,5 @@
-import type { Order } from '../../domain/order.js';
-import type { Outcome, RemoteImage } from '../../domain/outcome.js';
+import type { Order } from '../../domain/generation/order.js';
+import type { Outcome, RemoteImage } from '../../domain/generation/outcome.js';
 import { isRecord, textOf } from './json.js';
 
 type Done = Extract<Outcome, { kind: 'done' | 'failed' }>;

@@ -1,4 +1,4 @@
-import { storableData } from '../../domain/storable-text.js';
+import { storableData } from '../../domain/text/storable-text.js';
 /** Reading JSON that came from outside: its shape is a hope until it was looked at. */
 
 /** With nothing in it that we could not keep; `null` when it is something else (a proxy's error page). */

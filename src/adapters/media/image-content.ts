@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { BadDownload } from '../../application/ports/image-downloads.js';
-import { decodable, pixelLimit, usualMostScans } from '../../domain/picture-cost.js';
+import { decodable, pixelLimit, usualMostScans } from '../../domain/avatar/picture-cost.js';
 
 /** The types that are kept, by their content. */
 export const imageTypes = {

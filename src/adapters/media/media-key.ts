@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cut } from '../../domain/cut-text.js';
+import { cut } from '../../domain/text/cut-text.js';
 
 /** Parts of letters, digits, `-`, `_` and `.`, divided by `/`; no part begins with a dot. */
 const pattern = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;

@@ -1,4 +1,4 @@
-import { cut } from '../../domain/cut-text.js';
+import { cut } from '../../domain/text/cut-text.js';
 import { loggableError } from './loggable-error.js';
 
 const deepest = 6;

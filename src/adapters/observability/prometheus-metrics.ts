@@ -4,7 +4,7 @@ import type { Census, Standing } from '../../application/ports/census.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Metrics } from '../../application/ports/metrics.js';
 import { type FailureKind, failureKinds } from '../../domain/failure.js';
-import type { GenerationStatus } from '../../domain/generation.js';
+import type { GenerationStatus } from '../../domain/generation/generation.js';
 import { censusMetrics } from './census-metrics.js';
 
 /** From a local hand-over to the deadline of a slow job. */

@@ -1,4 +1,4 @@
-import type { PhotoRefusal } from '../../domain/photo.js';
+import type { PhotoRefusal } from '../../domain/avatar/photo.js';
 
 /** Types by their first bytes; libvips would try others too, SVG and PDF among them. */
 export type PhotoType = 'jpeg' | 'png' | 'webp';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import type { PhotoJudge, PhotoJudgement } from '../../application/ports/photo-judge.js';
-import { type PhotoRefusal, type PhotoWarning, photoLimits, sizeRefusal } from '../../domain/photo.js';
-import { type Decodable, decodable, pixelLimit, usualMostScans } from '../../domain/picture-cost.js';
+import { type PhotoRefusal, type PhotoWarning, photoLimits, sizeRefusal } from '../../domain/avatar/photo.js';
+import { type Decodable, decodable, pixelLimit, usualMostScans } from '../../domain/avatar/picture-cost.js';
 import { exposure, fingerprint, fingerprintSize, type GreyPicture, sharpness } from './grey-picture.js';
 import { typeOf } from './photo-header.js';
 

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { Generation } from '../../domain/generation.js';
+import type { Generation } from '../../domain/generation/generation.js';
 import type { Tables } from './tables.js';
 
 type Row = Selectable<Tables['generations']>;

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AvatarStore } from '../../application/ports/stores/avatar-store.js';
-import type { Avatar, EarlierModel } from '../../domain/avatar.js';
+import type { Avatar, EarlierModel } from '../../domain/avatar/avatar.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
 import type { Tables } from './tables.js';
 import { isUuid } from './uuid.js';

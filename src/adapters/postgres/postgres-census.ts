@@ -2,9 +2,9 @@ import type pg from 'pg';
 import type { Census, QueuedJobs, Standing } from '../../application/ports/census.js';
 import type { Clock } from '../../application/ports/clock.js';
 import type { WorkerRegistry } from '../../application/ports/worker-registry.js';
-import { type GenerationStatus, generationStatuses } from '../../domain/generation.js';
+import { type GenerationStatus, generationStatuses } from '../../domain/generation/generation.js';
 import { type EntryKind, entryKinds } from '../../domain/ledger.js';
-import { type TrainingStatus, trainingStatuses } from '../../domain/training.js';
+import { type TrainingStatus, trainingStatuses } from '../../domain/training/training.js';
 import {
   books,
   dead,

@@ -1,8 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { DraftStore, DraftTimes } from '../../application/ports/stores/draft-store.js';
-import type { Draft } from '../../domain/draft.js';
+import type { Draft } from '../../domain/avatar/draft.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
-import { openTrainingStatuses } from '../../domain/training.js';
+import { openTrainingStatuses } from '../../domain/training/training.js';
 import type { Tables } from './tables.js';
 
 export class PostgresDraftStore implements DraftStore {

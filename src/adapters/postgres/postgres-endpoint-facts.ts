@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { EndpointFacts, TroubledEndpoint } from '../../application/ports/stores/endpoint-facts.js';
-import type { Refusals, Retirement } from '../../domain/endpoint-refusals.js';
+import type { Refusals, Retirement } from '../../domain/generation/endpoint-refusals.js';
 import { deleteFree } from './delete-free.js';
 import type { Tables } from './tables.js';
 

@@ -7,9 +7,13 @@ import type {
   Progress,
 } from '../../application/ports/stores/generation-store.js';
 import type { Hopeless, StepFailure } from '../../application/ports/stores/leased-rows.js';
-import { type Generation, type GenerationStatus, inFlightStatuses } from '../../domain/generation.js';
+import {
+  type Generation,
+  type GenerationStatus,
+  inFlightStatuses,
+} from '../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../domain/ids.js';
-import { storable } from '../../domain/storable-text.js';
+import { storable } from '../../domain/text/storable-text.js';
 import { lockNext, recheck, stalled } from './generation-queries.js';
 import { toColumns, toGeneration } from './generation-rows.js';
 import { LeasedRows, look } from './leased-rows.js';

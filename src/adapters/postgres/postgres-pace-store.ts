@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Pace, PaceStore } from '../../application/ports/stores/pace-store.js';
+import type { PresetName } from '../../domain/generation/preset.js';
 import type { GenerationId } from '../../domain/ids.js';
-import type { PresetName } from '../../domain/preset.js';
 import type { Tables } from './tables.js';
 
 const newestJobs = 100;

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { PhotoStore } from '../../application/ports/stores/photo-store.js';
+import type { DraftPhoto } from '../../domain/avatar/photo.js';
 import type { AvatarId, PhotoId, UserId } from '../../domain/ids.js';
-import type { DraftPhoto } from '../../domain/photo.js';
 import type { Tables } from './tables.js';
 
 /** The slots of a status; the table refuses any other. */

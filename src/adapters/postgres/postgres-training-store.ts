@@ -7,8 +7,8 @@ import type {
   TrainingStore,
 } from '../../application/ports/stores/training-store.js';
 import type { AvatarId, TrainingId, UserId } from '../../domain/ids.js';
-import { openTrainingStatuses, type Training, type TrainingStatus } from '../../domain/training.js';
-import type { TrainingSpeed } from '../../domain/training-order.js';
+import { openTrainingStatuses, type Training, type TrainingStatus } from '../../domain/training/training.js';
+import type { TrainingSpeed } from '../../domain/training/training-order.js';
 import { LeasedRows } from './leased-rows.js';
 import type { Tables } from './tables.js';
 import { recheckTrainings, stalledTrainings, typicalTraining } from './training-queries.js';

@@ -7,7 +7,7 @@ import type {
   Taker,
   UpdateLog,
 } from '../../application/ports/stores/update-log.js';
-import { storable } from '../../domain/storable-text.js';
+import { storable } from '../../domain/text/storable-text.js';
 import { deleteFree } from './delete-free.js';
 import { unlikely } from './generation-queries.js';
 import { writing } from './refused-content.js';

@@ -4,16 +4,16 @@ import type { GalleryFilter } from '../../application/ports/stores/gallery-store
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { Choices, PromptHelp } from '../../application/ports/stores/preference-store.js';
 import type { SentFile } from '../../application/ports/stores/sent-file-store.js';
-import type { AspectRatio } from '../../domain/aspect-ratio.js';
-import type { AvatarModel, AvatarStatus, AvatarType, EarlierModel } from '../../domain/avatar.js';
+import type { AvatarModel, AvatarStatus, AvatarType, EarlierModel } from '../../domain/avatar/avatar.js';
 import type { Failure } from '../../domain/failure.js';
-import type { GenerationStatus, Origin } from '../../domain/generation.js';
+import type { AspectRatio } from '../../domain/generation/aspect-ratio.js';
+import type { GenerationStatus, Origin } from '../../domain/generation/generation.js';
+import type { Order } from '../../domain/generation/order.js';
+import type { Outcome } from '../../domain/generation/outcome.js';
+import type { Overrides } from '../../domain/generation/overrides.js';
+import type { PresetName } from '../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../domain/ids.js';
 import type { EntryKind } from '../../domain/ledger.js';
-import type { Order } from '../../domain/order.js';
-import type { Outcome } from '../../domain/outcome.js';
-import type { Overrides } from '../../domain/overrides.js';
-import type { PresetName } from '../../domain/preset.js';
 import type { LeasedColumns, Stored, TrainingTables } from './training-tables.js';
 
 /** A JSON column: written as text, read as what it holds. */

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { TrainingSpeed } from '../../domain/training-order.js';
+import type { TrainingSpeed } from '../../domain/training/training-order.js';
 import { unheld, unlikely } from './generation-queries.js';
 import type { Tables } from './tables.js';
 

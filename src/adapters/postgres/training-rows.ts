@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { Proof, Training } from '../../domain/training.js';
+import type { Proof, Training } from '../../domain/training/training.js';
 import type { Tables } from './tables.js';
 import type { Stored } from './training-tables.js';
 

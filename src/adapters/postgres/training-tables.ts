@@ -1,13 +1,13 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { LeftAtFal } from '../../application/ports/stores/personal-data.js';
 import type { TrainingProgress } from '../../application/ports/stores/training-store.js';
-import type { Consent } from '../../domain/draft.js';
+import type { Consent } from '../../domain/avatar/draft.js';
+import type { DraftPhoto, PhotoWarning } from '../../domain/avatar/photo.js';
 import type { Failure } from '../../domain/failure.js';
-import type { Origin } from '../../domain/generation.js';
+import type { Origin } from '../../domain/generation/generation.js';
 import type { AvatarId, PhotoId, TrainingId, UserId } from '../../domain/ids.js';
-import type { DraftPhoto, PhotoWarning } from '../../domain/photo.js';
-import type { KeptWeights, Proof, TrainingStatus } from '../../domain/training.js';
-import type { TrainingOrder, TrainingSpeed } from '../../domain/training-order.js';
+import type { KeptWeights, Proof, TrainingStatus } from '../../domain/training/training.js';
+import type { TrainingOrder, TrainingSpeed } from '../../domain/training/training-order.js';
 import type { Json, NullableJson } from './tables.js';
 
 /** Of every row that workers take steps on. */

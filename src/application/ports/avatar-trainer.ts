@@ -1,5 +1,5 @@
-import type { TrainingOrder } from '../../domain/training-order.js';
-import type { TrainingOutcome, TrainingPending } from '../../domain/training-outcome.js';
+import type { TrainingOrder } from '../../domain/training/training-order.js';
+import type { TrainingOutcome, TrainingPending } from '../../domain/training/training-outcome.js';
 
 /** Buys trainings. Implementations: fal's queue; a fake for use-case tests. One contract suite holds for both. */
 export interface AvatarTrainer {

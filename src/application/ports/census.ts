@@ -1,6 +1,6 @@
-import type { GenerationStatus } from '../../domain/generation.js';
+import type { GenerationStatus } from '../../domain/generation/generation.js';
 import type { EntryKind } from '../../domain/ledger.js';
-import type { TrainingStatus } from '../../domain/training.js';
+import type { TrainingStatus } from '../../domain/training/training.js';
 
 /** Jobs of one task in the queue. `ready` may run now; `planned` waits for its time; `dead` failed too often. */
 export interface QueuedJobs {

@@ -1,5 +1,5 @@
-import type { Order } from '../../domain/order.js';
-import type { Outcome } from '../../domain/outcome.js';
+import type { Order } from '../../domain/generation/order.js';
+import type { Outcome } from '../../domain/generation/outcome.js';
 
 /**
  * Why a question to the provider got no answer; the only thing these methods throw for reasons outside.

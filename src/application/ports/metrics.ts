@@ -1,5 +1,5 @@
 import type { FailureKind } from '../../domain/failure.js';
-import type { GenerationStatus } from '../../domain/generation.js';
+import type { GenerationStatus } from '../../domain/generation/generation.js';
 
 /** What the use cases count. Gauges (states, queue depth, ledger totals) are read from the database instead. */
 export interface Metrics {

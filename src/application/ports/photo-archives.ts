@@ -1,4 +1,4 @@
-import type { PhotoRefusal } from '../../domain/photo.js';
+import type { PhotoRefusal } from '../../domain/avatar/photo.js';
 
 /** One file of an archive; one that could not or should not be unpacked comes with the reason. */
 export type ArchivedFile =

@@ -1,4 +1,4 @@
-import type { PhotoRefusal, PhotoWarning } from '../../domain/photo.js';
+import type { PhotoRefusal, PhotoWarning } from '../../domain/avatar/photo.js';
 
 /** What can be said of one file without its set. */
 export type PhotoJudgement =

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../domain/outcome.js';
+import type { Outcome } from '../../domain/generation/outcome.js';
 
 /** A webhook whose signature, age and address were all found right. */
 export interface ProviderNews {

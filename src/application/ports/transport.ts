@@ -1,8 +1,8 @@
-import type { Avatar } from '../../domain/avatar.js';
-import type { Draft } from '../../domain/draft.js';
-import type { Generation, In } from '../../domain/generation.js';
-import type { ProofSheet, TrainingIn } from '../../domain/training.js';
-import type { TrainingPending } from '../../domain/training-outcome.js';
+import type { Avatar } from '../../domain/avatar/avatar.js';
+import type { Draft } from '../../domain/avatar/draft.js';
+import type { Generation, In } from '../../domain/generation/generation.js';
+import type { ProofSheet, TrainingIn } from '../../domain/training/training.js';
+import type { TrainingPending } from '../../domain/training/training-outcome.js';
 import type { NotTakenNow, Pending } from './image-generator.js';
 import type { ImageRow } from './stores/image-store.js';
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { ZipPhotoArchives } from '../../../src/adapters/archives/zip-photo-archives.js';
 import type { ArchivedFile } from '../../../src/application/ports/photo-archives.js';
-import { photoLimits } from '../../../src/domain/photo.js';
+import { photoLimits } from '../../../src/domain/avatar/photo.js';
 
 const archives = new ZipPhotoArchives();
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toWire } from '../../../src/adapters/fal/fal-wire.js';
-import { nothingRetired } from '../../../src/domain/endpoint-catalogue.js';
 import { DomainError } from '../../../src/domain/errors.js';
-import { presetNames } from '../../../src/domain/preset.js';
-import { type RoutedAvatar, route, type Wish } from '../../../src/domain/routing.js';
+import { nothingRetired } from '../../../src/domain/generation/endpoint-catalogue.js';
+import { presetNames } from '../../../src/domain/generation/preset.js';
+import { type RoutedAvatar, route, type Wish } from '../../../src/domain/generation/routing.js';
 
 interface Golden {
   readonly preset: string;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FalPromptAssistant } from '../../../src/adapters/fal/fal-prompt-assistant.js';
 import { NoAssistance } from '../../../src/application/ports/prompt-assistant.js';
-import { storable } from '../../../src/domain/storable-text.js';
+import { storable } from '../../../src/domain/text/storable-text.js';
 import { nastyCases, nastyStrings } from '../../fixtures/nasty-strings.js';
 import { falGenerator } from './fal-generator.js';
 import { json, type LoopbackServer, loopbackServer } from './loopback-server.js';

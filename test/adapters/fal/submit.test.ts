@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/adapters/observability/pino-logger.js';
 import type { ProviderError } from '../../../src/application/ports/image-generator.js';
-import type { Order } from '../../../src/domain/order.js';
+import type { Order } from '../../../src/domain/generation/order.js';
 import { contractOrder } from '../../contracts/image-generator.js';
 import { inChunks, picture } from '../../contracts/media-store.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';

@@ -7,7 +7,7 @@ import { fromBufferPromise } from 'yauzl';
 import { FalAvatarTrainer } from '../../../src/adapters/fal/fal-avatar-trainer.js';
 import { stepIn, trainingFromWire } from '../../../src/adapters/fal/fal-training-wire.js';
 import { FalWeightsLibrary } from '../../../src/adapters/fal/fal-weights-library.js';
-import { trainingOrder } from '../../../src/domain/training-order.js';
+import { trainingOrder } from '../../../src/domain/training/training-order.js';
 import { startLocalFal } from '../../../src/sandbox/fal/local-fal.js';
 import type { LocalFal } from '../../../src/sandbox/fal/local-fal-options.js';
 import { picture } from '../../contracts/media-store.js';

@@ -8,8 +8,8 @@ import { createFalWebhookAddress } from '../../../src/adapters/fal/fal-webhook-a
 import { FalWebhooks } from '../../../src/adapters/fal/fal-webhooks.js';
 import { FolderMediaStore } from '../../../src/adapters/media/folder-media-store.js';
 import { BadDownload } from '../../../src/application/ports/image-downloads.js';
-import type { Order } from '../../../src/domain/order.js';
-import type { Outcome } from '../../../src/domain/outcome.js';
+import type { Order } from '../../../src/domain/generation/order.js';
+import type { Outcome } from '../../../src/domain/generation/outcome.js';
 import type { FaultRule } from '../../../src/sandbox/fal/faults/fault-rule.js';
 import { startLocalFal } from '../../../src/sandbox/fal/local-fal.js';
 import type { LocalFal } from '../../../src/sandbox/fal/local-fal-options.js';

@@ -3,7 +3,7 @@ import { toTicket } from '../../../src/adapters/fal/fal-ticket.js';
 import { createFalWebhookAddress } from '../../../src/adapters/fal/fal-webhook-address.js';
 import type { FalWebhookParts } from '../../../src/adapters/http/fal-webhook-route.js';
 import { ReceiveWebhook } from '../../../src/application/receive-webhook.js';
-import { referenceOf } from '../../../src/domain/generation.js';
+import { referenceOf } from '../../../src/domain/generation/generation.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { givenGeneration } from '../../support/builders/given.js';

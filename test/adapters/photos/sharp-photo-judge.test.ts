@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { SharpPhotoJudge } from '../../../src/adapters/photos/sharp-photo-judge.js';
-import { isAlike, photoLimits } from '../../../src/domain/photo.js';
+import { isAlike, photoLimits } from '../../../src/domain/avatar/photo.js';
 import { claimingJpeg } from '../../support/claiming-jpeg.js';
 import { jpegOfManyScans } from '../../support/jpeg-of-many-scans.js';
 import { photograph } from '../../support/photographs.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Generation, heldFor } from '../../../src/domain/generation.js';
+import { type Generation, heldFor } from '../../../src/domain/generation/generation.js';
 import { hold, settle } from '../../../src/domain/ledger.js';
 import { givenGeneration, givenUser } from '../../support/builders/given.js';
 import { longAgo, someone } from '../../support/builders/ids.js';

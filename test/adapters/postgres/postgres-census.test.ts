@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ended, open } from '../../../src/adapters/postgres/census-queries.js';
 import { PostgresCensus } from '../../../src/adapters/postgres/postgres-census.js';
-import { generationStatuses } from '../../../src/domain/generation.js';
-import { trainingStatuses } from '../../../src/domain/training.js';
+import { generationStatuses } from '../../../src/domain/generation/generation.js';
+import { trainingStatuses } from '../../../src/domain/training/training.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { aTraining, givenTraining } from '../../support/builders/a-training.js';
 import { givenGeneration, givenUser } from '../../support/builders/given.js';

@@ -3,7 +3,7 @@ import { DeliverOutcome } from '../../../src/application/deliver-outcome.js';
 import { maximumTries } from '../../../src/application/policy.js';
 import { StepGuard, SubmitFailed } from '../../../src/application/step-guard.js';
 import { Sweep } from '../../../src/application/sweep.js';
-import { submitting } from '../../../src/domain/generation-transitions.js';
+import { submitting } from '../../../src/domain/generation/generation-transitions.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';

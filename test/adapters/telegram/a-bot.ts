@@ -22,7 +22,7 @@ import { RequestUpscale } from '../../../src/application/request-upscale.js';
 import { RetireEndpoint } from '../../../src/application/retire-endpoint.js';
 import { SubmitNext } from '../../../src/application/submit-next.js';
 import { TellProgress } from '../../../src/application/tell-progress.js';
-import type { Avatar } from '../../../src/domain/avatar.js';
+import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { userId } from '../../../src/domain/ids.js';
 import {
   type LocalTelegram,

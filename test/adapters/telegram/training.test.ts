@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { avatarId, userId } from '../../../src/domain/ids.js';
-import type { TrainingPending } from '../../../src/domain/training-outcome.js';
+import type { TrainingPending } from '../../../src/domain/training/training-outcome.js';
 import {
   trainingBegun,
   trainingFailed,
   trainingSubmitting,
-} from '../../../src/domain/training-transitions.js';
+} from '../../../src/domain/training/training-transitions.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { aDraftPhoto, aTrainingPolicy } from '../../support/builders/a-training.js';

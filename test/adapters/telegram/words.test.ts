@@ -10,9 +10,9 @@ import {
 } from '../../../src/adapters/telegram/wording/refusal-words.js';
 import { languageOf, languages, loadWords } from '../../../src/adapters/telegram/wording/words.js';
 import { allowanceKinds } from '../../../src/domain/allowance.js';
-import { cut } from '../../../src/domain/cut-text.js';
 import type { Problem, Refusal } from '../../../src/domain/errors.js';
 import { failureKinds } from '../../../src/domain/failure.js';
+import { cut } from '../../../src/domain/text/cut-text.js';
 
 const wordsIn = loadWords();
 const source = (language: string) => readFileSync(`assets/locales/${language}.ftl`, 'utf8');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { up } from '../../../src/adapters/postgres/migrations/0017-whom-upscales-show.js';
 import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
 import { RequestUpscale } from '../../../src/application/request-upscale.js';
-import type { Avatar } from '../../../src/domain/avatar.js';
+import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { type GenerationId, type UserId, userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';

@@ -3,7 +3,7 @@ import { AddPhotos } from '../../../src/application/add-photos.js';
 import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
 import type { MediaStore } from '../../../src/application/ports/media-store.js';
 import { PurgeStrays } from '../../../src/application/purge-strays.js';
-import type { Avatar } from '../../../src/domain/avatar.js';
+import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { picture } from '../../contracts/media-store.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';

@@ -7,7 +7,7 @@ import { PurgePhotos } from '../../../src/application/purge-photos.js';
 import { PurgeReplacedWeights } from '../../../src/application/purge-replaced-weights.js';
 import { TendAvatar } from '../../../src/application/tend-avatar.js';
 import type { AvatarId } from '../../../src/domain/ids.js';
-import type { Training } from '../../../src/domain/training.js';
+import type { Training } from '../../../src/domain/training/training.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { aFinetuneModel } from '../../support/builders/an-avatar.js';

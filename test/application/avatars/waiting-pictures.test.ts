@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
-import { accountOf, type Generation, heldFor } from '../../../src/domain/generation.js';
+import { accountOf, type Generation, heldFor } from '../../../src/domain/generation/generation.js';
 import { hold } from '../../../src/domain/ledger.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';

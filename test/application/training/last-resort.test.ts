@@ -3,7 +3,7 @@ import { LastResort } from '../../../src/application/last-resort.js';
 import { maximumTries } from '../../../src/application/policy.js';
 import { StepGuard } from '../../../src/application/step-guard.js';
 import type { TrainingId } from '../../../src/domain/ids.js';
-import type { TrainingStatus } from '../../../src/domain/training.js';
+import type { TrainingStatus } from '../../../src/domain/training/training.js';
 import { aTraining, givenTraining } from '../../support/builders/a-training.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
 import { TrainingWorld } from './training-world.js';

@@ -4,7 +4,7 @@ import { DeleteUser } from '../../../src/application/delete-user.js';
 import { MakeProof } from '../../../src/application/make-proof.js';
 import type { ProofComposer } from '../../../src/application/ports/proof-composer.js';
 import { RequestGeneration } from '../../../src/application/request-generation.js';
-import type { Training } from '../../../src/domain/training.js';
+import type { Training } from '../../../src/domain/training/training.js';
 import { picture } from '../../contracts/media-store.js';
 import { someone } from '../../support/builders/ids.js';
 import { safetensors } from '../../support/safetensors.js';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PhotoReport } from '../../../src/application/add-photos.js';
 import { PurgeCounts } from '../../../src/application/purge-counts.js';
+import { photoLimits } from '../../../src/domain/avatar/photo.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import type { AvatarId } from '../../../src/domain/ids.js';
-import { photoLimits } from '../../../src/domain/photo.js';
 import { picture } from '../../contracts/media-store.js';
 import { aDraftPhoto } from '../../support/builders/a-training.js';
 import { someone } from '../../support/builders/ids.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BadDownload } from '../../../src/application/ports/image-downloads.js';
-import { trainingReference } from '../../../src/domain/training.js';
+import { trainingReference } from '../../../src/domain/training/training.js';
 import { trained } from '../../fakes/fake-avatar-trainer.js';
 import { someone } from '../../support/builders/ids.js';
 import { failedWith } from '../../support/builders/news.js';

@@ -1,5 +1,5 @@
-import type { Generation } from '../../../src/domain/generation.js';
-import { submitted, submitting } from '../../../src/domain/generation-transitions.js';
+import type { Generation } from '../../../src/domain/generation/generation.js';
+import { submitted, submitting } from '../../../src/domain/generation/generation-transitions.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
 import type { TrainingWorld } from './training-world.js';
 

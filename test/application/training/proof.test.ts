@@ -6,7 +6,7 @@ import { ProofTransport } from '../../../src/application/proof-transport.js';
 import { PurgeReplacedWeights } from '../../../src/application/purge-replaced-weights.js';
 import { RequestGeneration } from '../../../src/application/request-generation.js';
 import { TendAvatar } from '../../../src/application/tend-avatar.js';
-import type { Training } from '../../../src/domain/training.js';
+import type { Training } from '../../../src/domain/training/training.js';
 import { picture } from '../../contracts/media-store.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/application/ports/image-generator.js';
 import { RenewWeights } from '../../../src/application/renew-weights.js';
-import type { Avatar } from '../../../src/domain/avatar.js';
-import type { In } from '../../../src/domain/generation.js';
+import type { Avatar } from '../../../src/domain/avatar/avatar.js';
+import type { In } from '../../../src/domain/generation/generation.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';

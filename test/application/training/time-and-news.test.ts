@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Training, trainingReference } from '../../../src/domain/training.js';
+import { type Training, trainingReference } from '../../../src/domain/training/training.js';
 import { someone } from '../../support/builders/ids.js';
 import { policy, TrainingWorld } from './training-world.js';
 

@@ -22,9 +22,9 @@ import { TellTrainingProgress } from '../../../src/application/tell-training-pro
 import { TendDraft } from '../../../src/application/tend-draft.js';
 import type { TrainingPolicy } from '../../../src/application/training-policy.js';
 import { TrainingTickets } from '../../../src/application/training-tickets.js';
-import type { Avatar } from '../../../src/domain/avatar.js';
+import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import type { AvatarId, TrainingId } from '../../../src/domain/ids.js';
-import type { Training } from '../../../src/domain/training.js';
+import type { Training } from '../../../src/domain/training/training.js';
 import { FakeAvatarTrainer } from '../../fakes/fake-avatar-trainer.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { FakeDisk } from '../../fakes/fake-disk.js';

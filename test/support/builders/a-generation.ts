@@ -1,4 +1,4 @@
-import type { GenerationStatus, In } from '../../../src/domain/generation.js';
+import type { GenerationStatus, In } from '../../../src/domain/generation/generation.js';
 import { avatarId, generationId } from '../../../src/domain/ids.js';
 import { anOrder } from './an-order.js';
 import { longAgo, nextUuid, secondsLater, someone } from './ids.js';

@@ -1,5 +1,5 @@
 import type { ImageRow } from '../../../src/application/ports/stores/image-store.js';
-import type { StoredImage } from '../../../src/domain/generation.js';
+import type { StoredImage } from '../../../src/domain/generation/generation.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { longAgo, nextNumber, nextUuid, someone } from './ids.js';
 

@@ -1,10 +1,15 @@
 import type { Stores } from '../../../src/application/ports/stores/stores.js';
 import type { TrainingPolicy } from '../../../src/application/training-policy.js';
-import type { Draft } from '../../../src/domain/draft.js';
+import type { Draft } from '../../../src/domain/avatar/draft.js';
+import type { DraftPhoto } from '../../../src/domain/avatar/photo.js';
 import { avatarId, photoId, trainingId } from '../../../src/domain/ids.js';
-import type { DraftPhoto } from '../../../src/domain/photo.js';
-import type { KeptWeights, Training, TrainingIn, TrainingStatus } from '../../../src/domain/training.js';
-import { trainingOrder } from '../../../src/domain/training-order.js';
+import type {
+  KeptWeights,
+  Training,
+  TrainingIn,
+  TrainingStatus,
+} from '../../../src/domain/training/training.js';
+import { trainingOrder } from '../../../src/domain/training/training-order.js';
 import { longAgo, nextNumber, nextUuid, secondsLater, someone } from './ids.js';
 
 export const someWeights: KeptWeights = {

@@ -1,4 +1,4 @@
-import type { Avatar, AvatarModel, AvatarStatus } from '../../../src/domain/avatar.js';
+import type { Avatar, AvatarModel, AvatarStatus } from '../../../src/domain/avatar/avatar.js';
 import { avatarId } from '../../../src/domain/ids.js';
 import { longAgo, nextUuid, someone } from './ids.js';
 

@@ -1,5 +1,9 @@
-import type { FinetuneOrder, LoraOrder, UltraFinetuneOrder } from '../../../src/domain/image-order.js';
-import type { UpscaleOrder } from '../../../src/domain/order.js';
+import type {
+  FinetuneOrder,
+  LoraOrder,
+  UltraFinetuneOrder,
+} from '../../../src/domain/generation/image-order.js';
+import type { UpscaleOrder } from '../../../src/domain/generation/order.js';
 
 /** A portrait with the preset `balanced`. */
 export const anOrder = (changes: Partial<LoraOrder> = {}): LoraOrder => ({

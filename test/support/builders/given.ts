@@ -1,7 +1,7 @@
 import type { Stores } from '../../../src/application/ports/stores/stores.js';
 import type { User } from '../../../src/application/ports/stores/user-store.js';
-import type { AvatarStatus } from '../../../src/domain/avatar.js';
-import type { GenerationStatus, In } from '../../../src/domain/generation.js';
+import type { AvatarStatus } from '../../../src/domain/avatar/avatar.js';
+import type { GenerationStatus, In } from '../../../src/domain/generation/generation.js';
 import { aGeneration, type GenerationChanges } from './a-generation.js';
 import { aUser } from './a-user.js';
 import { type AvatarChanges, type AvatarIn, anAvatar } from './an-avatar.js';

@@ -1,7 +1,7 @@
 import type { ProviderNews } from '../../../src/application/ports/provider-webhooks.js';
 import type { Failure } from '../../../src/domain/failure.js';
-import { type Generation, referenceOf } from '../../../src/domain/generation.js';
-import type { Outcome } from '../../../src/domain/outcome.js';
+import { type Generation, referenceOf } from '../../../src/domain/generation/generation.js';
+import type { Outcome } from '../../../src/domain/generation/outcome.js';
 
 type Over<Kind extends Outcome['kind']> = Extract<Outcome, { kind: Kind }>;
 

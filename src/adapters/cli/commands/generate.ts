@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { invalidInput } from '../../../domain/errors.js';
-import { defaultPreset, isPresetName, presets } from '../../../domain/preset.js';
+import { defaultPreset, isPresetName, presets } from '../../../domain/generation/preset.js';
 import type { CliHost, MadeImages } from '../cli-host.js';
 import { checkDestination, writeImages } from '../image-files.js';
 import { ProgressLine } from '../progress-line.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { refuseIfWrong } from '../../../application/input-validation.js';
 import type { Problem } from '../../../domain/errors.js';
-import { type Generation, generationStatuses } from '../../../domain/generation.js';
+import { type Generation, generationStatuses } from '../../../domain/generation/generation.js';
 import { generationId, userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
 import { userProblems } from '../read-options.js';

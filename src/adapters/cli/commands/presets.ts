@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { type Preset, type PresetName, presetNames, presets } from '../../../domain/preset.js';
-import { presetsFor } from '../../../domain/routing.js';
+import { type Preset, type PresetName, presetNames, presets } from '../../../domain/generation/preset.js';
+import { presetsFor } from '../../../domain/generation/routing.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
 

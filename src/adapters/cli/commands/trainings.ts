@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { refuseIfWrong } from '../../../application/input-validation.js';
 import { DomainError } from '../../../domain/errors.js';
 import { trainingId, userId } from '../../../domain/ids.js';
-import type { Training } from '../../../domain/training.js';
+import type { Training } from '../../../domain/training/training.js';
 import type { CliHost } from '../cli-host.js';
 import { userProblems } from '../read-options.js';
 import { table } from '../table.js';

@@ -1,7 +1,7 @@
-import { avatarTypes } from '../../../domain/avatar.js';
-import { consentSubjects } from '../../../domain/draft.js';
+import { avatarTypes } from '../../../domain/avatar/avatar.js';
+import { consentSubjects } from '../../../domain/avatar/draft.js';
 import { avatarId, photoId, trainingId } from '../../../domain/ids.js';
-import { trainingSpeeds } from '../../../domain/training-order.js';
+import { trainingSpeeds } from '../../../domain/training/training-order.js';
 import { buttonKind, idField, numberField, oneOf, optional } from './button-kind.js';
 
 const avatar = idField(avatarId);

@@ -1,5 +1,5 @@
+import { presetNames } from '../../../domain/generation/preset.js';
 import { avatarId } from '../../../domain/ids.js';
-import { presetNames } from '../../../domain/preset.js';
 import { buttonKind, idField, numberField, oneOf, optional } from './button-kind.js';
 
 const view = idField<string>(String);

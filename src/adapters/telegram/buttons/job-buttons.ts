@@ -1,5 +1,5 @@
+import { presetNames } from '../../../domain/generation/preset.js';
 import { generationId } from '../../../domain/ids.js';
-import { presetNames } from '../../../domain/preset.js';
 import { buttonKind, idField, oneOf } from './button-kind.js';
 
 const generation = idField(generationId);

@@ -1,6 +1,6 @@
 import { promptHelps } from '../../../application/ports/stores/preference-store.js';
+import { presetNames } from '../../../domain/generation/preset.js';
 import { avatarId } from '../../../domain/ids.js';
-import { presetNames } from '../../../domain/preset.js';
 import { languages } from '../wording/words.js';
 import { buttonKind, idField, numberField, oneOf, optional } from './button-kind.js';
 import { ratioField } from './wish-buttons.js';

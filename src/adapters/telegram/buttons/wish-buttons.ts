@@ -1,6 +1,6 @@
-import { aspectRatios } from '../../../domain/aspect-ratio.js';
+import { aspectRatios } from '../../../domain/generation/aspect-ratio.js';
+import { presetNames } from '../../../domain/generation/preset.js';
 import { avatarId } from '../../../domain/ids.js';
-import { presetNames } from '../../../domain/preset.js';
 import { buttonKind, type Field, idField, numberField, oneOf, optional } from './button-kind.js';
 
 const wish = idField<string>(String);

@@ -1,4 +1,4 @@
-import type { Draft } from '../../../domain/draft.js';
+import type { Draft } from '../../../domain/avatar/draft.js';
 
 /** A message of the bot's in the chat with the owner. */
 export interface MessagePlace {

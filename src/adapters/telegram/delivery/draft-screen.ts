@@ -1,8 +1,13 @@
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Avatar } from '../../../domain/avatar.js';
-import { cut } from '../../../domain/cut-text.js';
-import { type ConsentSubject, consentFits, consentSubjects, type Draft } from '../../../domain/draft.js';
-import { type DraftPhoto, describeSet, photoLimits, photoWarnings } from '../../../domain/photo.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
+import {
+  type ConsentSubject,
+  consentFits,
+  consentSubjects,
+  type Draft,
+} from '../../../domain/avatar/draft.js';
+import { type DraftPhoto, describeSet, photoLimits, photoWarnings } from '../../../domain/avatar/photo.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import * as buttons from '../buttons/avatar-buttons.js';
 import { keepNameButton } from '../buttons/question-buttons.js';
 import type { Keyboard } from '../speaking.js';

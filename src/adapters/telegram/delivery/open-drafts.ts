@@ -1,5 +1,5 @@
 import type { Database } from '../../../application/ports/stores/stores.js';
-import type { Avatar } from '../../../domain/avatar.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 import { notesOf } from './draft-notes.js';
 

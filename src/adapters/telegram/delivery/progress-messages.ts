@@ -6,7 +6,7 @@ import type { Clock } from '../../../application/ports/clock.js';
 import type { NotTakenNow, Pending } from '../../../application/ports/image-generator.js';
 import type { JobMessage } from '../../../application/ports/stores/job-message-store.js';
 import type { Database } from '../../../application/ports/stores/stores.js';
-import type { Generation } from '../../../domain/generation.js';
+import type { Generation } from '../../../domain/generation/generation.js';
 import { cancelJobButton } from '../buttons/job-buttons.js';
 import { answering, asMessage, type Keyboard } from '../speaking.js';
 import { asCourtesy } from '../telegram-errors.js';

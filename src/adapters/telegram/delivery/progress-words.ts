@@ -1,6 +1,6 @@
 import type { Progress } from '../../../application/ports/stores/generation-store.js';
 import type { Pace } from '../../../application/ports/stores/pace-store.js';
-import type { Generation } from '../../../domain/generation.js';
+import type { Generation } from '../../../domain/generation/generation.js';
 import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 import { unquotedPrompt } from './result-words.js';

@@ -1,9 +1,9 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Policy } from '../../../application/policy.js';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
-import type { Generation } from '../../../domain/generation.js';
-import { type PresetName, presetNames } from '../../../domain/preset.js';
-import { upscalePrice } from '../../../domain/upscale.js';
+import type { Generation } from '../../../domain/generation/generation.js';
+import { type PresetName, presetNames } from '../../../domain/generation/preset.js';
+import { upscalePrice } from '../../../domain/generation/upscale.js';
 import {
   againButton,
   backToResultButton,

@@ -1,7 +1,7 @@
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { Notice } from '../../../application/ports/transport.js';
-import { cut } from '../../../domain/cut-text.js';
-import type { Generation, In } from '../../../domain/generation.js';
+import type { Generation, In } from '../../../domain/generation/generation.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 import { addressOf } from './job-address.js';

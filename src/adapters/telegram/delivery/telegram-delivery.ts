@@ -1,7 +1,7 @@
 import { type Api, InputMediaBuilder } from 'grammy';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { DeliveryReport, Notice } from '../../../application/ports/transport.js';
-import { type Generation, heldFor } from '../../../domain/generation.js';
+import { type Generation, heldFor } from '../../../domain/generation/generation.js';
 import { draftButton } from '../buttons/avatar-buttons.js';
 import { answering, asMarkup, asMessage } from '../speaking.js';
 import { asCourtesy, delivering, NowhereToSend, troubleOf } from '../telegram-errors.js';

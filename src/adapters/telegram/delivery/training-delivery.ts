@@ -1,7 +1,7 @@
 import { type Api, InputFile } from 'grammy';
 import { secondsAfter } from '../../../application/policy.js';
 import type { DeliveryReport, Notice } from '../../../application/ports/transport.js';
-import { openTrainingStatuses, type Training } from '../../../domain/training.js';
+import { openTrainingStatuses, type Training } from '../../../domain/training/training.js';
 import { asMarkup, asMessage } from '../speaking.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { delivering } from '../telegram-errors.js';

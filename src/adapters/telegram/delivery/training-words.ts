@@ -1,8 +1,8 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Notice } from '../../../application/ports/transport.js';
-import type { Avatar, EarlierModel } from '../../../domain/avatar.js';
-import { proofColumns } from '../../../domain/proof-sheet.js';
-import type { ProofSheet, Training } from '../../../domain/training.js';
+import type { Avatar, EarlierModel } from '../../../domain/avatar/avatar.js';
+import { proofColumns } from '../../../domain/training/proof-sheet.js';
+import type { ProofSheet, Training } from '../../../domain/training/training.js';
 import * as buttons from '../buttons/avatar-buttons.js';
 import { avatarCardButton, useAvatarButton } from '../buttons/settings-buttons.js';
 import type { Keyboard } from '../speaking.js';

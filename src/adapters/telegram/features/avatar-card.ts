@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
-import type { Avatar } from '../../../domain/avatar.js';
-import { openTrainingStatuses, type Training } from '../../../domain/training.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
+import { openTrainingStatuses, type Training } from '../../../domain/training/training.js';
 import type { BotContext } from '../bot-context.js';
 import * as making from '../buttons/avatar-buttons.js';
 import * as buttons from '../buttons/settings-buttons.js';

@@ -1,5 +1,5 @@
 import { Composer } from 'grammy';
-import type { Avatar } from '../../../domain/avatar.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';

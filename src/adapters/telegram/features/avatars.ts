@@ -1,8 +1,8 @@
 import { Composer } from 'grammy';
-import type { Avatar } from '../../../domain/avatar.js';
-import { cut } from '../../../domain/cut-text.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import { newAvatarButton } from '../buttons/avatar-buttons.js';
 import { onButton } from '../buttons/on-button.js';

@@ -1,6 +1,6 @@
 import { Composer } from 'grammy';
 import type { WrittenEntry } from '../../../application/ports/stores/ledger.js';
-import { cut } from '../../../domain/cut-text.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';

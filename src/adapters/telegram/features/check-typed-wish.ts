@@ -2,11 +2,11 @@ import { attempt, refuseTogether } from '../../../application/deferred-refusal.j
 import { findAvatar } from '../../../application/find-avatar.js';
 import type { Stores } from '../../../application/ports/stores/stores.js';
 import { checkWish } from '../../../application/request-generation.js';
-import type { Avatar } from '../../../domain/avatar.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
 import type { Problem } from '../../../domain/errors.js';
+import { defaultPreset, isPresetName } from '../../../domain/generation/preset.js';
+import { route } from '../../../domain/generation/routing.js';
 import type { UserId } from '../../../domain/ids.js';
-import { defaultPreset, isPresetName } from '../../../domain/preset.js';
-import { route } from '../../../domain/routing.js';
 import type { TypedWish } from './prompt-options.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { AvatarDeletion } from '../../../application/delete-avatar.js';
 import type { LeftAtFal } from '../../../application/ports/stores/personal-data.js';
-import type { Avatar } from '../../../domain/avatar.js';
-import { weightsOf } from '../../../domain/avatar-versions.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
+import { weightsOf } from '../../../domain/avatar/avatar-versions.js';
 import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';
 

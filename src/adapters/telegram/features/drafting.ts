@@ -1,5 +1,5 @@
 import { DomainError } from '../../../domain/errors.js';
-import { openTrainingStatuses } from '../../../domain/training.js';
+import { openTrainingStatuses } from '../../../domain/training/training.js';
 import type { BotContext } from '../bot-context.js';
 import { asMemo, notesOf } from '../delivery/draft-notes.js';
 import type { Mine } from '../delivery/open-drafts.js';

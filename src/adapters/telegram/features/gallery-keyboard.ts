@@ -1,10 +1,10 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { GalleryItem } from '../../../application/ports/stores/gallery-store.js';
 import type { GalleryView } from '../../../application/ports/stores/gallery-view-store.js';
-import type { Avatar } from '../../../domain/avatar.js';
-import { cut } from '../../../domain/cut-text.js';
-import { presetNames } from '../../../domain/preset.js';
-import { upscalePrice } from '../../../domain/upscale.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
+import { presetNames } from '../../../domain/generation/preset.js';
+import { upscalePrice } from '../../../domain/generation/upscale.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import * as buttons from '../buttons/gallery-buttons.js';
 import {
   againButton,

@@ -1,8 +1,8 @@
 import { InputMediaBuilder } from 'grammy';
 import type { GalleryFilter, GalleryItem } from '../../../application/ports/stores/gallery-store.js';
 import type { GalleryView } from '../../../application/ports/stores/gallery-view-store.js';
-import { cut } from '../../../domain/cut-text.js';
 import { DomainError, invalidInput } from '../../../domain/errors.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import type { GalleryMenu } from '../buttons/gallery-buttons.js';
 import type { SendableImage } from '../delivery/photo-files.js';

@@ -1,5 +1,5 @@
 import { Composer } from 'grammy';
-import { promptLength } from '../../../domain/prompt.js';
+import { promptLength } from '../../../domain/generation/prompt.js';
 import type { BotContext } from '../bot-context.js';
 import { onButton } from '../buttons/on-button.js';
 import { openHelpButton } from '../buttons/start-buttons.js';

@@ -1,6 +1,6 @@
 import { Composer } from 'grammy';
 import type { InlineQueryResultCachedPhoto } from 'grammy/types';
-import { cut } from '../../../domain/cut-text.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import type { Toolbox } from '../toolbox.js';
 

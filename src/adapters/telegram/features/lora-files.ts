@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Composer, InputFile } from 'grammy';
-import { avatarTypes } from '../../../domain/avatar.js';
-import { avatarNameLength } from '../../../domain/avatar-name.js';
+import { avatarTypes } from '../../../domain/avatar/avatar.js';
+import { avatarNameLength } from '../../../domain/avatar/avatar-name.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/avatar-buttons.js';

@@ -1,5 +1,5 @@
-import { cut } from '../../../domain/cut-text.js';
 import { DomainError } from '../../../domain/errors.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext, Caller } from '../bot-context.js';
 import * as buttons from '../buttons/avatar-buttons.js';
 import { FairSlots } from '../fair-slots.js';

@@ -1,7 +1,7 @@
 import { Composer, InputFile, InputMediaBuilder } from 'grammy';
 import type { SortedPhotos } from '../../../application/sort-photos.js';
+import type { DraftPhoto } from '../../../domain/avatar/photo.js';
 import type { PhotoId } from '../../../domain/ids.js';
-import type { DraftPhoto } from '../../../domain/photo.js';
 import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/avatar-buttons.js';
 import { onButton } from '../buttons/on-button.js';

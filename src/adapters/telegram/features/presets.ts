@@ -1,5 +1,5 @@
 import { Composer } from 'grammy';
-import { type PresetName, presetNames, presets } from '../../../domain/preset.js';
+import { type PresetName, presetNames, presets } from '../../../domain/generation/preset.js';
 import type { BotContext } from '../bot-context.js';
 import { say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';

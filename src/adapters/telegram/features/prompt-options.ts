@@ -1,5 +1,5 @@
 import type { Problem } from '../../../domain/errors.js';
-import type { Overrides } from '../../../domain/overrides.js';
+import type { Overrides } from '../../../domain/generation/overrides.js';
 
 /** A prompt as it was typed, with the options taken out. */
 export interface TypedWish {

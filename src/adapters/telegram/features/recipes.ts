@@ -1,6 +1,6 @@
 import { Composer } from 'grammy';
-import { cut } from '../../../domain/cut-text.js';
 import { DomainError } from '../../../domain/errors.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import { idField } from '../buttons/button-kind.js';
 import { shareButton } from '../buttons/job-buttons.js';

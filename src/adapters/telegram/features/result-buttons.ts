@@ -1,9 +1,9 @@
 import { Composer } from 'grammy';
 import type { GalleryItem } from '../../../application/ports/stores/gallery-store.js';
 import { DomainError } from '../../../domain/errors.js';
-import type { Generation } from '../../../domain/generation.js';
+import type { Generation } from '../../../domain/generation/generation.js';
+import { presetsFor } from '../../../domain/generation/routing.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
-import { presetsFor } from '../../../domain/routing.js';
 import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/job-buttons.js';
 import { onButton } from '../buttons/on-button.js';

@@ -1,9 +1,9 @@
 import { Composer } from 'grammy';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
-import { cut } from '../../../domain/cut-text.js';
 import { DomainError } from '../../../domain/errors.js';
-import { type Generation, imagesOrdered } from '../../../domain/generation.js';
+import { type Generation, imagesOrdered } from '../../../domain/generation/generation.js';
 import type { AvatarId } from '../../../domain/ids.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import { infoButton, originalButton } from '../buttons/job-buttons.js';
 import { onButton } from '../buttons/on-button.js';

@@ -1,9 +1,9 @@
 import { Composer } from 'grammy';
 import type { TrainingQuote } from '../../../application/request-training.js';
-import type { Avatar } from '../../../domain/avatar.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
-import type { TrainingSpeed } from '../../../domain/training-order.js';
+import type { TrainingSpeed } from '../../../domain/training/training-order.js';
 import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/avatar-buttons.js';
 import { onButton } from '../buttons/on-button.js';

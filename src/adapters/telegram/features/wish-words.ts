@@ -1,6 +1,6 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { WishDescription } from '../../../application/describe-wish.js';
-import { cut } from '../../../domain/cut-text.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import * as buttons from '../buttons/wish-buttons.js';
 import { inRows } from '../delivery/result-keyboard.js';
 import type { Keyboard } from '../speaking.js';

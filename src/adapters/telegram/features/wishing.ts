@@ -2,7 +2,7 @@ import { useAllowance } from '../../../application/allowance.js';
 import { NoAssistance } from '../../../application/ports/prompt-assistant.js';
 import type { Wish } from '../../../application/ports/stores/wish-store.js';
 import { DomainError, type Refusal } from '../../../domain/errors.js';
-import { isPresetName } from '../../../domain/preset.js';
+import { isPresetName } from '../../../domain/generation/preset.js';
 import type { BotContext, Caller } from '../bot-context.js';
 import type { WishMenu } from '../buttons/wish-buttons.js';
 import { originOf } from '../middleware/one-tap.js';

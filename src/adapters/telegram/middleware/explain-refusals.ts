@@ -1,7 +1,7 @@
 import type { MiddlewareFn } from 'grammy';
 import type { Logger } from '../../../application/ports/logger.js';
-import { cut } from '../../../domain/cut-text.js';
 import { DomainError } from '../../../domain/errors.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import { answering, asMessage } from '../speaking.js';
 import { troubleOf } from '../telegram-errors.js';

@@ -1,6 +1,6 @@
 import type { Api } from 'grammy';
-import { cut } from '../../../domain/cut-text.js';
-import { photoLimits } from '../../../domain/photo.js';
+import { photoLimits } from '../../../domain/avatar/photo.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import { asMemo, notesOf } from '../delivery/draft-notes.js';
 import type { Mine } from '../delivery/open-drafts.js';
 import { answering, asMessage } from '../speaking.js';

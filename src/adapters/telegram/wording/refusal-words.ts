@@ -1,6 +1,6 @@
-import { cut } from '../../../domain/cut-text.js';
 import type { Problem, Refusal, RefusalCode } from '../../../domain/errors.js';
 import type { Failure } from '../../../domain/failure.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import { Html } from './html.js';
 import { waitWords } from './wait-words.js';
 import type { Words } from './words.js';

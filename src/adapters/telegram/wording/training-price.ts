@@ -1,4 +1,4 @@
-import { type TrainingSpeed, trainingSpeeds } from '../../../domain/training-order.js';
+import { type TrainingSpeed, trainingSpeeds } from '../../../domain/training/training-order.js';
 import type { Html } from './html.js';
 import type { Words } from './words.js';
 

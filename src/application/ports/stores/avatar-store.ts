@@ -1,4 +1,4 @@
-import type { Avatar } from '../../../domain/avatar.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 
 export interface AvatarStore {

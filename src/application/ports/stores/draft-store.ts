@@ -1,4 +1,4 @@
-import type { Draft } from '../../../domain/draft.js';
+import type { Draft } from '../../../domain/avatar/draft.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 
 /** When a draft was last worked on, and when its owner was told that it will go. */

@@ -1,4 +1,4 @@
-import type { Refusals, Retirement } from '../../../domain/endpoint-refusals.js';
+import type { Refusals, Retirement } from '../../../domain/generation/endpoint-refusals.js';
 
 /** An endpoint that has refused jobs since it served the last one. */
 export interface TroubledEndpoint {

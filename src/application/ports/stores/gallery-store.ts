@@ -1,5 +1,5 @@
+import type { PresetName } from '../../../domain/generation/preset.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
-import type { PresetName } from '../../../domain/preset.js';
 import type { ImageRow } from './image-store.js';
 
 /** Which images of a gallery are looked at; all that is given must hold. */

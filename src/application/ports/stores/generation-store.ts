@@ -1,4 +1,4 @@
-import type { Generation, GenerationStatus } from '../../../domain/generation.js';
+import type { Generation, GenerationStatus } from '../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
 import type { NotTakenNow, Pending } from '../image-generator.js';
 import type { LeasedRowStore, StepFailure } from './leased-rows.js';

@@ -1,4 +1,4 @@
-import type { StoredImage } from '../../../domain/generation.js';
+import type { StoredImage } from '../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
 
 export interface ImageRow extends StoredImage {

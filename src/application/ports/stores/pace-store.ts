@@ -1,5 +1,5 @@
+import type { PresetName } from '../../../domain/generation/preset.js';
 import type { GenerationId } from '../../../domain/ids.js';
-import type { PresetName } from '../../../domain/preset.js';
 
 /** How long jobs take from submit to result, in seconds. */
 export interface Pace {

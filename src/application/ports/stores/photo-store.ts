@@ -1,5 +1,5 @@
+import type { DraftPhoto } from '../../../domain/avatar/photo.js';
 import type { AvatarId, PhotoId, UserId } from '../../../domain/ids.js';
-import type { DraftPhoto } from '../../../domain/photo.js';
 
 /** The photos of avatars in the making. The database itself keeps no more than 20 of each status per avatar. */
 export interface PhotoStore {

@@ -1,6 +1,6 @@
-import type { AspectRatio } from '../../../domain/aspect-ratio.js';
+import type { AspectRatio } from '../../../domain/generation/aspect-ratio.js';
+import type { PresetName } from '../../../domain/generation/preset.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
-import type { PresetName } from '../../../domain/preset.js';
 
 export const promptHelps = ['off', 'translate', 'enrich'] as const;
 /** What is done to a prompt before it is shown for approval; `enrich` translates too. */

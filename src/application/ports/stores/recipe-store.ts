@@ -1,6 +1,6 @@
+import type { Overrides } from '../../../domain/generation/overrides.js';
+import type { PresetName } from '../../../domain/generation/preset.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
-import type { Overrides } from '../../../domain/overrides.js';
-import type { PresetName } from '../../../domain/preset.js';
 
 /** Settings and words that somebody shared. Says nothing of the avatar that they were used with. */
 export interface Recipe {

@@ -1,6 +1,6 @@
 import type { AvatarId, TrainingId, UserId } from '../../../domain/ids.js';
-import type { Training, TrainingStatus } from '../../../domain/training.js';
-import type { TrainingSpeed } from '../../../domain/training-order.js';
+import type { Training, TrainingStatus } from '../../../domain/training/training.js';
+import type { TrainingSpeed } from '../../../domain/training/training-order.js';
 import type { Lease } from './generation-store.js';
 import type { LeasedRowStore } from './leased-rows.js';
 

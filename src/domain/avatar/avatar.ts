@@ -1,0 +1,59 @@
+import type { AvatarId, UserId } from '../ids.js';
+
+export const avatarTypes = ['portrait', 'artistic'] as const;
+/** `portrait` is a person, `artistic` a style. */
+export type AvatarType = (typeof avatarTypes)[number];
+
+/**
+ * What a trained avatar holds. Routing looks at this first.
+ * `keptAs` is the media-store key of our own copy of the weights, from which an expired `url` is uploaded again;
+ * `importedFrom` the address that it was copied from, where it was brought by one.
+ */
+export type AvatarModel =
+  | { readonly kind: 'lora'; readonly url: string; readonly keptAs?: string; readonly importedFrom?: string }
+  | { readonly kind: 'finetune'; readonly id: string };
+
+/** A model that a training replaced, with what belonged to it. */
+export interface EarlierModel {
+  readonly model: AvatarModel;
+  readonly trigger: string | null;
+  /** As `defaultStrength`. */
+  readonly strength: number | null;
+  readonly replacedAt: Date;
+}
+
+interface AvatarBasics {
+  readonly id: AvatarId;
+  readonly owner: UserId;
+  /** 2-50 characters, as the owner typed it. */
+  readonly name: string;
+  readonly type: AvatarType;
+  /** Trigger word or phrase put in front of every prompt; `null` when the model was trained without one. */
+  readonly trigger: string | null;
+  readonly isMain: boolean;
+  /** LoRA scale or finetune strength the owner settled on; `null` means the preset's. */
+  readonly defaultStrength: number | null;
+  readonly createdAt: Date;
+}
+
+/** An avatar can be used only when `ready`; only then it holds a model. */
+export type Avatar = AvatarBasics &
+  (
+    | {
+        readonly status: 'ready';
+        readonly model: AvatarModel;
+        /** What its owner can go back to, for a while; the last one was in use last. */
+        readonly earlier?: readonly EarlierModel[];
+      }
+    | { readonly status: 'draft' | 'training' }
+    | { readonly status: 'failed'; readonly reason: string }
+  );
+
+export type ReadyAvatar = Extract<Avatar, { status: 'ready' }>;
+export type AvatarStatus = Avatar['status'];
+export const avatarStatuses = [
+  'draft',
+  'training',
+  'ready',
+  'failed',
+] as const satisfies readonly AvatarStatus[];

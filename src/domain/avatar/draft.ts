@@ -1,0 +1,30 @@
+import type { Origin } from '../generation/generation.js';
+import type { AvatarId, UserId } from '../ids.js';
+import type { AvatarType } from './avatar.js';
+
+export const consentSubjects = ['self', 'permitted', 'style'] as const;
+/** Whose pictures they are: the owner's own, somebody's who agreed, or nobody's face at all. */
+export type ConsentSubject = (typeof consentSubjects)[number];
+
+/** What its owner declared once for the avatar. Kept for as long as the avatar. */
+export interface Consent {
+  readonly subject: ConsentSubject;
+  /** Everybody in the pictures is of age. */
+  readonly adults: true;
+  readonly givenAt: Date;
+}
+
+export const consentFits = (type: AvatarType, subject: ConsentSubject): boolean =>
+  type === 'artistic' || subject !== 'style';
+
+/** What is being made of photos: a new avatar, or an old one anew. One per avatar. */
+export interface Draft {
+  readonly avatar: AvatarId;
+  readonly owner: UserId;
+  readonly consent: Consent | null;
+  /** Where the person is to be told about it. */
+  readonly origin: Origin;
+  /** The way in's own notes, e.g. which message shows the progress. Says nothing to anybody else. */
+  readonly memo: Readonly<Record<string, unknown>>;
+  readonly createdAt: Date;
+}

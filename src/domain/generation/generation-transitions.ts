@@ -1,0 +1,224 @@
+import { DomainError } from '../errors.js';
+import type { Failure } from '../failure.js';
+import type { Collected, Generation, GenerationStatus, In, Transition } from './generation.js';
+import type { Order } from './order.js';
+
+/**
+ * The life of a generation:
+ * `accepted -> submitting -> submitted -> collected -> delivered`; ends also `blocked`, `failed`, `cancelled`.
+ * Every function is pure. Repeating a finished transition returns the same state and no effects, because
+ * webhooks, streams and polls all report the same news.
+ */
+
+/** An order is bought again at most once after a submit that ended in doubt. */
+const maximumDoubts = 2;
+
+/** A result, or a file of it, that stays unreadable is asked for this often. */
+const maximumFetchFailures = 5;
+
+const unchanged = (state: Generation): Transition => ({ next: state, effects: [] });
+
+function wrongState(state: Generation, wanted: GenerationStatus): DomainError {
+  return new DomainError({ code: 'wrong_state', what: 'generation', status: state.status, wanted });
+}
+
+/** Written before fal is called: from here on the image may have been bought. */
+export function submitting(state: In<'accepted'>, now: Date): In<'submitting'> {
+  const { status: _, notBefore: __, ...rest } = state;
+  return { ...rest, status: 'submitting', startedAt: now, ambiguousAt: null, submits: state.submits + 1 };
+}
+
+/** fal took the job. */
+export function submitted(state: Generation, ticket: string, now: Date): Transition {
+  switch (state.status) {
+    case 'submitting': {
+      const { status: _, startedAt: __, ambiguousAt: ___, ...rest } = state;
+      return {
+        next: { ...rest, status: 'submitted', ticket, submittedAt: now, fetchFailures: 0 },
+        effects: [],
+      };
+    }
+    case 'submitted':
+    case 'collected':
+    case 'delivered':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'submitted');
+  }
+}
+
+/** fal surely did not take the job (connection refused, 429, 503, no money): it goes back to wait. */
+export function notBought(state: In<'submitting'>, notBefore: Date): Transition {
+  return {
+    next: { ...backToAccepted(state), notBefore },
+    effects: ['submit'],
+  };
+}
+
+/** The submit ended in doubt: it waits for news of itself, if there can be any. */
+export function maybeBought(state: In<'submitting'>, now: Date): Transition {
+  if (state.ambiguousAt !== null) return unchanged(state);
+  return { next: { ...state, ambiguousAt: now, doubts: state.doubts + 1 }, effects: [] };
+}
+
+/** The wait for news of a doubtful submit is over: buy again, but at most once. */
+export function buyAgain(state: In<'submitting'>, now: Date): Transition {
+  if (state.doubts >= maximumDoubts)
+    return failed(state, { kind: 'lost', detail: `no answer to ${state.doubts} submits` }, now);
+  return { next: backToAccepted(state), effects: ['submit'] };
+}
+
+/** A submit before the current one brought images after all: it is the one that counts, and the other is called off. */
+export function adopted(
+  state: In<'accepted' | 'submitting' | 'submitted'>,
+  ticket: string,
+  now: Date,
+): Transition {
+  const sent = { status: 'submitted', ticket, submittedAt: now, fetchFailures: 0 } as const;
+  return {
+    next: { ...withoutTicket(state), ...sent },
+    effects: state.status === 'submitted' ? ['cancel'] : [],
+  };
+}
+
+/** The endpoint is retired; the same wish goes to another one. */
+export function rerouted(state: In<'submitting' | 'submitted'>, order: Order): Transition {
+  return { next: { ...backToAccepted(state), order, doubts: 0 }, effects: ['submit'] };
+}
+
+/** A new try with a changed order: another seed after a blocked picture, weights uploaded again. */
+export function rerolled(state: In<'submitted'>, order: Order): Transition {
+  const { next, effects } = rerouted(state, order);
+  return { next: { ...next, rerolls: state.rerolls + 1 }, effects };
+}
+
+/** The result, or one of its files, could not be read whole: one odd answer is not the job's end. */
+export function fetchFailed(state: In<'submitted'>, detail: string, now: Date): Transition {
+  const fetchFailures = state.fetchFailures + 1;
+  if (fetchFailures >= maximumFetchFailures) return failed(state, { kind: 'bad_result', detail }, now);
+  return { next: { ...state, fetchFailures }, effects: [] };
+}
+
+/** The images are in the media store. With none left to show the job is `blocked` and costs nothing. */
+export function collected(state: Generation, result: Collected, now: Date): Transition {
+  switch (state.status) {
+    case 'submitted': {
+      if (result.imageCount === 0)
+        return {
+          next: { ...withoutTicket(state), ...ended(state, now), status: 'blocked' },
+          effects: ['settle', 'deliver'],
+        };
+      return {
+        next: { ...state, ...result, status: 'collected', collectedAt: now },
+        effects: ['settle', 'deliver'],
+      };
+    }
+    case 'collected':
+    case 'delivered':
+    case 'blocked':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'collected');
+  }
+}
+
+/** The transport has handed the images over. */
+export function delivered(state: Generation, now: Date): Transition {
+  switch (state.status) {
+    case 'collected':
+      return { next: { ...state, status: 'delivered', deliveredAt: now }, effects: [] };
+    case 'delivered':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'delivered');
+  }
+}
+
+/** No chat takes the images. They stay in the gallery, and what was charged for them comes back. */
+export function undeliverable(state: In<'collected'>, detail: string, now: Date): Transition {
+  const { collectedAt: _, submittedAt: __, imageCount: ___, flagged: ____, seed: _____, ...rest } = state;
+  const failure: Failure = { kind: 'undeliverable', detail };
+  return {
+    next: { ...rest, status: 'failed', failure, endedAt: now, announcedAt: now },
+    effects: ['refund'],
+  };
+}
+
+/** Work elsewhere ended without a result. */
+export function failed(state: Generation, failure: Failure, now: Date): Transition {
+  switch (state.status) {
+    case 'accepted':
+    case 'submitting':
+    case 'submitted':
+      return {
+        next: { ...withoutTicket(state), ...ended(state, now), status: 'failed', failure },
+        effects: state.status === 'submitted' ? ['settle', 'deliver', 'cancel'] : ['settle', 'deliver'],
+      };
+    case 'failed':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'failed');
+  }
+}
+
+/** The user changed their mind. Once images are here it is too late: they are theirs. */
+export function cancelled(state: Generation, now: Date): Transition {
+  switch (state.status) {
+    case 'accepted':
+    case 'submitting':
+    case 'submitted':
+      return {
+        next: { ...withoutTicket(state), ...ended(state, now), status: 'cancelled' },
+        effects: state.status === 'submitted' ? ['settle', 'deliver', 'cancel'] : ['settle', 'deliver'],
+      };
+    case 'cancelled':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'cancelled');
+  }
+}
+
+/** The user was told of an end without images. */
+export function announced(state: In<'blocked' | 'failed' | 'cancelled'>, now: Date): Transition {
+  return state.announcedAt === null
+    ? { next: { ...state, announcedAt: now }, effects: [] }
+    : unchanged(state);
+}
+
+/** The operator replays a dead job: a new run, a new hold. */
+export function replayed(state: Generation): Transition {
+  if (state.status !== 'failed' && state.status !== 'blocked') throw wrongState(state, 'accepted');
+  const { endedAt: _, announcedAt: __, ticket: ___, ...ended } = state;
+  const { failure: ____, ...rest } = { failure: null, ...ended };
+  return {
+    next: { ...rest, status: 'accepted', notBefore: null, doubts: 0, rerolls: 0, run: state.run + 1 },
+    effects: ['hold', 'submit'],
+  };
+}
+
+function backToAccepted(state: In<'submitting' | 'submitted'>): In<'accepted'> {
+  return { ...withoutTicket(state), status: 'accepted', notBefore: null };
+}
+
+function ended(state: In<'accepted' | 'submitting' | 'submitted'>, now: Date) {
+  return { endedAt: now, announcedAt: null, ticket: state.status === 'submitted' ? state.ticket : null };
+}
+
+function withoutTicket(state: In<'accepted' | 'submitting' | 'submitted'>) {
+  switch (state.status) {
+    case 'accepted': {
+      const { notBefore: _, ...rest } = state;
+      return rest;
+    }
+    case 'submitting': {
+      const { startedAt: _, ambiguousAt: __, ...rest } = state;
+      return rest;
+    }
+    case 'submitted': {
+      const { ticket: _, submittedAt: __, fetchFailures: ___, ...rest } = state;
+      return rest;
+    }
+    default:
+      return state satisfies never;
+  }
+}

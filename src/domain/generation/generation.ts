@@ -1,0 +1,130 @@
+import type { Failure } from '../failure.js';
+import type { AvatarId, GenerationId, UserId } from '../ids.js';
+import type { Order } from './order.js';
+import type { Overrides } from './overrides.js';
+import type { PresetName } from './preset.js';
+
+/** The way in a job came by and where its answer goes; `address` is that transport's own affair. */
+export interface Origin {
+  readonly transport: string;
+  readonly address: Readonly<Record<string, unknown>>;
+}
+
+/** An image in the media store. Sizes in pixels and bytes. */
+export interface StoredImage {
+  readonly mediaKey: string;
+  readonly thumbnailKey: string;
+  readonly width: number;
+  readonly height: number;
+  readonly contentType: string;
+  readonly bytes: number;
+  /** Hex digest of the stored bytes. */
+  readonly sha256: string;
+}
+
+/** What came back for a job: how many images are in the media store, and how many were withheld as unsafe. */
+export interface Collected {
+  readonly imageCount: number;
+  readonly flagged: number;
+  /** The seed fal reports; may exceed 32 bits. */
+  readonly seed: bigint | null;
+}
+
+interface GenerationBasics {
+  readonly id: GenerationId;
+  readonly owner: UserId;
+  /** The avatar in the picture; `null` for an upscale of a picture. */
+  readonly avatar: AvatarId | null;
+  readonly preset: PresetName | null;
+  /** A second avatar in the same picture. */
+  readonly companion: AvatarId | null;
+  /** The user's own words, untouched. The final prompt is in `order`. */
+  readonly prompt: string;
+  /** What was changed of the preset: with the prompt and the preset it makes the same order again. */
+  readonly overrides: Overrides;
+  readonly order: Order;
+  /** Credits per image, as it was when the job was accepted. */
+  readonly price: number;
+  readonly origin: Origin;
+  readonly createdAt: Date;
+  /** Calls to fal that were begun for this job; names each of them in its webhook. */
+  readonly submits: number;
+  /** How many of the current order's submits ended without our learning whether fal took them. */
+  readonly doubts: number;
+  /** How often the operator had the job started over. */
+  readonly run: number;
+  /** How often it was sent again with another order: a new seed, weights uploaded anew. */
+  readonly rerolls: number;
+}
+
+interface Sent {
+  /** The provider's handle on the job: stored, never parsed outside its adapter. */
+  readonly ticket: string;
+  readonly submittedAt: Date;
+}
+
+interface Ended {
+  /** The last ticket, if one was ever had: for cancelling at the provider and for the operator's eyes. */
+  readonly ticket: string | null;
+  readonly endedAt: Date;
+  /** When the user was told; `null` until then. */
+  readonly announcedAt: Date | null;
+}
+
+export type Generation = GenerationBasics &
+  (
+    | { readonly status: 'accepted'; readonly notBefore: Date | null }
+    | { readonly status: 'submitting'; readonly startedAt: Date; readonly ambiguousAt: Date | null }
+    | ({ readonly status: 'submitted'; readonly fetchFailures: number } & Sent)
+    | ({ readonly status: 'collected'; readonly collectedAt: Date } & Sent & Collected)
+    | ({ readonly status: 'delivered'; readonly collectedAt: Date; readonly deliveredAt: Date } & Sent &
+        Collected)
+    | ({ readonly status: 'blocked' } & Ended)
+    | ({ readonly status: 'failed'; readonly failure: Failure } & Ended)
+    | ({ readonly status: 'cancelled' } & Ended)
+  );
+
+export type GenerationStatus = Generation['status'];
+export type In<Status extends GenerationStatus> = Extract<Generation, { status: Status }>;
+
+export const generationStatuses = [
+  'accepted',
+  'submitting',
+  'submitted',
+  'collected',
+  'delivered',
+  'blocked',
+  'failed',
+  'cancelled',
+] as const satisfies readonly GenerationStatus[];
+
+/** States in which fal may be working for us. */
+export const inFlightStatuses = ['submitting', 'submitted'] as const satisfies readonly GenerationStatus[];
+
+/** What has to be carried out after a transition, in the transaction that writes it. */
+export type Effect = 'hold' | 'submit' | 'cancel' | 'settle' | 'refund' | 'deliver';
+
+export interface Transition {
+  readonly next: Generation;
+  readonly effects: readonly Effect[];
+}
+
+/** How many images were asked for. */
+export const imagesOrdered = (order: Order): number => ('count' in order ? order.count : 1);
+
+/** Credits set aside for the whole job. */
+export const heldFor = (generation: Generation): number => generation.price * imagesOrdered(generation.order);
+
+/** Credits charged for what was really delivered. */
+export const chargedFor = (generation: Generation): number =>
+  generation.status === 'collected' || generation.status === 'delivered'
+    ? generation.price * generation.imageCount
+    : 0;
+
+/** Names a submit in the provider's webhook, the current one unless told otherwise. */
+export const referenceOf = (generation: Generation, submit = generation.submits): string =>
+  `generation:${generation.id}:${submit}`;
+
+/** Name under which the ledger knows this run of the job. */
+export const accountOf = (generation: Generation): string =>
+  `generation:${generation.id}${generation.run === 0 ? '' : `#${generation.run}`}`;

@@ -1,0 +1,201 @@
+import { DomainError } from '../errors.js';
+import type { Failure } from '../failure.js';
+import type {
+  KeptWeights,
+  ProofSheet,
+  Training,
+  TrainingIn,
+  TrainingStatus,
+  TrainingTransition,
+} from './training.js';
+
+/**
+ * The life of a training: `collecting -> submitting -> training -> ready`; ends also `failed`, `cancelled`.
+ * Every function is pure. Repeating a finished transition returns the same state and no effects.
+ */
+
+/** A training is bought again at most once after a submit that ended in doubt. */
+const maximumDoubts = 2;
+
+/** A result, or its file, that stays unreadable is asked for this often. */
+const maximumFetchFailures = 5;
+
+type Open = TrainingIn<'collecting' | 'submitting' | 'training'>;
+
+const unchanged = (state: Training): TrainingTransition => ({ next: state, effects: [] });
+
+const wrongState = (state: Training, wanted: TrainingStatus): DomainError =>
+  new DomainError({ code: 'wrong_state', what: 'training', status: state.status, wanted });
+
+/** Written before the trainer is called: from here on the training may have been bought. */
+export function trainingSubmitting(state: TrainingIn<'collecting'>, now: Date): TrainingIn<'submitting'> {
+  const { status: _, notBefore: __, ...rest } = state;
+  return { ...rest, status: 'submitting', startedAt: now, ambiguousAt: null, submits: state.submits + 1 };
+}
+
+/** fal took the job. */
+export function trainingBegun(state: Training, ticket: string, now: Date): TrainingTransition {
+  switch (state.status) {
+    case 'submitting':
+      return {
+        next: { ...basicsOf(state), status: 'training', ticket, submittedAt: now, fetchFailures: 0 },
+        effects: [],
+      };
+    case 'training':
+    case 'ready':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'training');
+  }
+}
+
+/** Surely not bought (fal refused the connection, the photos could not be sent): it waits. */
+export function trainingPutOff(
+  state: TrainingIn<'collecting' | 'submitting'>,
+  notBefore: Date,
+): TrainingTransition {
+  return { next: { ...basicsOf(state), status: 'collecting', notBefore }, effects: ['submit'] };
+}
+
+/** The submit ended in doubt: it waits for news of itself, if there can be any. */
+export function trainingInDoubt(state: TrainingIn<'submitting'>, now: Date): TrainingIn<'submitting'> {
+  return state.ambiguousAt === null ? { ...state, ambiguousAt: now, doubts: state.doubts + 1 } : state;
+}
+
+/** The wait for news of a doubtful submit is over: buy again, but at most once. */
+export function trainingBoughtAgain(state: TrainingIn<'submitting'>, now: Date): TrainingTransition {
+  if (state.doubts >= maximumDoubts)
+    return trainingFailed(state, { kind: 'lost', detail: `no answer to ${state.doubts} submits` }, now);
+  return { next: { ...basicsOf(state), status: 'collecting', notBefore: null }, effects: ['submit'] };
+}
+
+/** The result or its weights could not be read whole, or were none: one odd answer is not the training's end. */
+export function weightsNotFetched(
+  state: TrainingIn<'training'>,
+  detail: string,
+  now: Date,
+): TrainingTransition {
+  const fetchFailures = state.fetchFailures + 1;
+  if (fetchFailures >= maximumFetchFailures)
+    return trainingFailed(state, { kind: 'bad_result', detail }, now);
+  return { next: { ...state, fetchFailures }, effects: [] };
+}
+
+/** Real weights are in the media store: the only way to become ready, and the only one that is charged. */
+export function trainingReady(state: Training, weights: KeptWeights, now: Date): TrainingTransition {
+  switch (state.status) {
+    case 'training': {
+      const { ticket, submittedAt } = state;
+      return {
+        next: {
+          ...basicsOf(state),
+          status: 'ready',
+          ticket,
+          submittedAt,
+          weights,
+          readyAt: now,
+          announcedAt: null,
+          proof: { status: 'rendering' },
+        },
+        effects: ['settle', 'avatar', 'deliver', 'proof'],
+      };
+    }
+    case 'ready':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'ready');
+  }
+}
+
+/** Work elsewhere ended without weights. */
+export function trainingFailed(state: Training, failure: Failure, now: Date): TrainingTransition {
+  switch (state.status) {
+    case 'collecting':
+    case 'submitting':
+    case 'training':
+      return {
+        next: { ...basicsOf(state), ...ended(state, now), status: 'failed', failure },
+        effects: effectsOfEnd(state),
+      };
+    case 'failed':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'failed');
+  }
+}
+
+/** The user changed their mind. Once the weights are here it is too late: they are theirs. */
+export function trainingCancelled(state: Training, now: Date): TrainingTransition {
+  switch (state.status) {
+    case 'collecting':
+    case 'submitting':
+    case 'training':
+      return {
+        next: { ...basicsOf(state), ...ended(state, now), status: 'cancelled' },
+        effects: effectsOfEnd(state),
+      };
+    case 'cancelled':
+      return unchanged(state);
+    default:
+      throw wrongState(state, 'cancelled');
+  }
+}
+
+/** The user was told of the end. */
+export function trainingAnnounced<State extends TrainingIn<'ready' | 'failed' | 'cancelled'>>(
+  state: State,
+  now: Date,
+): State {
+  return state.announcedAt === null ? { ...state, announcedAt: now } : state;
+}
+
+/** The sheet is made, or cannot be: `null`. */
+export function proofMade(state: TrainingIn<'ready'>, sheet: ProofSheet | null): TrainingTransition {
+  if (state.proof.status !== 'rendering') return unchanged(state);
+  return sheet === null
+    ? { next: { ...state, proof: { status: 'none' } }, effects: [] }
+    : { next: { ...state, proof: { status: 'composed', sheet, announcedAt: null } }, effects: ['deliver'] };
+}
+
+/** The user has seen the sheet. */
+export function proofAnnounced(state: TrainingIn<'ready'>, now: Date): TrainingIn<'ready'> {
+  return state.proof.status === 'composed' && state.proof.announcedAt === null
+    ? { ...state, proof: { ...state.proof, announcedAt: now } }
+    : state;
+}
+
+/** What is left of a proof sheet is not waited for any more. */
+export function unshown(state: TrainingIn<'ready'>, now: Date): TrainingIn<'ready'> {
+  return state.proof.status === 'rendering'
+    ? { ...state, proof: { status: 'none' } }
+    : proofAnnounced(state, now);
+}
+
+function effectsOfEnd(state: Open): TrainingTransition['effects'] {
+  return state.status === 'training'
+    ? ['settle', 'avatar', 'deliver', 'cancel']
+    : ['settle', 'avatar', 'deliver'];
+}
+
+function ended(state: Open, now: Date) {
+  return { endedAt: now, announcedAt: null, ticket: state.status === 'training' ? state.ticket : null };
+}
+
+function basicsOf(state: Open) {
+  switch (state.status) {
+    case 'collecting': {
+      const { status: _, notBefore: __, ...rest } = state;
+      return rest;
+    }
+    case 'submitting': {
+      const { status: _, startedAt: __, ambiguousAt: ___, ...rest } = state;
+      return rest;
+    }
+    case 'training': {
+      const { status: _, ticket: __, submittedAt: ___, fetchFailures: ____, ...rest } = state;
+      return rest;
+    }
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Failure } from '../failure.js';
+import type { Origin, StoredImage } from '../generation/generation.js';
+import type { AvatarId, GenerationId, TrainingId, UserId } from '../ids.js';
+import type { TrainingOrder, TrainingSpeed } from './training-order.js';
+
+/** LoRA weights that were checked and are in the media store. */
+export interface KeptWeights {
+  /** Where the provider serves them; expires. */
+  readonly url: string;
+  /** Media-store key of our copy. */
+  readonly keptAs: string;
+  readonly bytes: number;
+  /** Hex digest. */
+  readonly sha256: string;
+}
+
+/** One picture of a proof sheet: what its number stands for. */
+export interface ProofCell {
+  /** As drawn on the sheet, from 1. */
+  readonly number: number;
+  /** The LoRA scale it was made with. */
+  readonly scale: number;
+  readonly prompt: string;
+  /** `null` when it could not be made. */
+  readonly generation: GenerationId | null;
+}
+
+export interface ProofSheet {
+  readonly image: StoredImage;
+  readonly cells: readonly ProofCell[];
+}
+
+export type Proof =
+  | { readonly status: 'rendering' }
+  /** Not one of its pictures could be made. */
+  | { readonly status: 'none' }
+  | { readonly status: 'composed'; readonly sheet: ProofSheet; readonly announcedAt: Date | null };
+
+interface TrainingBasics {
+  readonly id: TrainingId;
+  readonly owner: UserId;
+  readonly avatar: AvatarId;
+  readonly speed: TrainingSpeed;
+  readonly order: TrainingOrder;
+  /** Credits held, as it was when the training was asked for. */
+  readonly price: number;
+  /** A retrain on the house; counted, so that the house gives no more of them than it means to. */
+  readonly courtesy: boolean;
+  readonly origin: Origin;
+  readonly createdAt: Date;
+  /** Calls to the trainer that were begun; names each of them in its webhook. */
+  readonly submits: number;
+  /** How many of them ended without our learning whether fal took them. */
+  readonly doubts: number;
+}
+
+interface Sent {
+  /** The provider's handle on the job: stored, never parsed outside its adapter. */
+  readonly ticket: string;
+  readonly submittedAt: Date;
+}
+
+interface Ended {
+  /** The last ticket, if one was ever had. */
+  readonly ticket: string | null;
+  readonly endedAt: Date;
+  /** When the user was told; `null` until then. */
+  readonly announcedAt: Date | null;
+}
+
+/**
+ * `collecting`: paid for by a hold; the photos are being packed and sent, or wait for a better moment.
+ * `submitting`: the trainer is being called, it may have been bought. `training`: fal has it.
+ */
+export type Training = TrainingBasics &
+  (
+    | { readonly status: 'collecting'; readonly notBefore: Date | null }
+    | { readonly status: 'submitting'; readonly startedAt: Date; readonly ambiguousAt: Date | null }
+    | ({ readonly status: 'training'; readonly fetchFailures: number } & Sent)
+    | ({
+        readonly status: 'ready';
+        readonly weights: KeptWeights;
+        readonly readyAt: Date;
+        readonly announcedAt: Date | null;
+        readonly proof: Proof;
+      } & Sent)
+    | ({ readonly status: 'failed'; readonly failure: Failure } & Ended)
+    | ({ readonly status: 'cancelled' } & Ended)
+  );
+
+export type TrainingStatus = Training['status'];
+export type TrainingIn<Status extends TrainingStatus> = Extract<Training, { status: Status }>;
+
+export const trainingStatuses = [
+  'collecting',
+  'submitting',
+  'training',
+  'ready',
+  'failed',
+  'cancelled',
+] as const satisfies readonly TrainingStatus[];
+
+/** States from which a training can still become ready; an avatar has at most one such. */
+export const openTrainingStatuses = ['collecting', 'submitting', 'training'] as const;
+
+/** What has to be carried out after a transition, in the transaction that writes it. */
+type TrainingEffect = 'hold' | 'submit' | 'cancel' | 'settle' | 'avatar' | 'proof' | 'deliver';
+
+export interface TrainingTransition {
+  readonly next: Training;
+  readonly effects: readonly TrainingEffect[];
+}
+
+/** Names the current submit in the provider's webhook. */
+export const trainingReference = ({ id, submits }: Training): string => `training:${id}:${submits}`;
+
+/** Name under which the ledger knows it. */
+export const trainingAccount = ({ id }: Training): string => `training:${id}`;
+
+/** Credits charged: the price for real weights, nothing for anything else. */
+export const chargedForTraining = (training: Training): number =>
+  training.status === 'ready' ? training.price : 0;
