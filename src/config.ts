@@ -1,5 +1,5 @@
-import type { Policy } from './application/policy.js';
-import type { TrainingPolicy } from './application/training-policy.js';
+import type { Policy } from './application/policy/policy.js';
+import type { TrainingPolicy } from './application/policy/training-policy.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from './database-url.js';
 import { userId } from './domain/ids.js';
 import { type Role, readEnvironment, roles } from './environment.js';

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { createLogger } from './adapters/observability/pino-logger.js';
-import { attempt, refuseTogether } from './application/deferred-refusal.js';
-import { findAnyonesAvatar } from './application/find-avatar.js';
+import { findAnyonesAvatar } from './application/avatars/find-avatar.js';
+import { checkWish } from './application/generation/request-generation.js';
+import { attempt, refuseTogether } from './application/input/deferred-refusal.js';
 import type { Progress } from './application/ports/stores/generation-store.js';
 import type { Database } from './application/ports/stores/stores.js';
-import { checkWish } from './application/request-generation.js';
 import { services } from './composition/identifiers.js';
 import { trainingServices } from './composition/training-identifiers.js';
 import { type Composed, compose } from './composition-root.js';

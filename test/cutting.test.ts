@@ -6,8 +6,8 @@ const counted = /\.(?:substring|substr)\(|\.slice\(\s*0\s*,/g;
 
 /** Cuts of lists, of texts of our own letters, and at a place that was looked for. Path and the line itself. */
 const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
-  ['src/application/collect-images.ts', 'outcome.images.filter('],
-  ['src/application/keep-imported-weights.ts', '.filter(due).slice(0, atOnce)'],
+  ['src/application/generation/collect-images.ts', 'outcome.images.filter('],
+  ['src/application/avatars/keep-imported-weights.ts', '.filter(due).slice(0, atOnce)'],
   // Of code points.
   ['src/domain/avatar/avatar-name.ts', 'letters.slice(0, 40)'],
   ['src/domain/generation/override-checks.ts', '[...name].slice(0, 40)'],

@@ -8,7 +8,7 @@ import { connectionShortage } from '../adapters/postgres/connection-shares.js';
 import { FolderDisk } from '../adapters/system/folder-disk.js';
 import { type OpenToOthers, openToOthers } from '../adapters/system/private-files.js';
 import { systemClock } from '../adapters/system/system-clock.js';
-import { describeRetired } from '../application/retired-endpoints.js';
+import { describeRetired } from '../application/generation/retired-endpoints.js';
 import { type Composed, compose } from '../composition-root.js';
 import { type Config, ConfigError, loadConfig } from '../config.js';
 import { answerTo } from '../exit-code.js';

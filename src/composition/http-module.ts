@@ -1,8 +1,8 @@
 import { createHttpServer, type HttpAnswers, type HttpServer } from '../adapters/http/http-server.js';
 import { complaintOf } from '../adapters/postgres/cure.js';
 import { proveWritable } from '../adapters/postgres/installation.js';
+import { describeRetired } from '../application/generation/retired-endpoints.js';
 import type { Logger } from '../application/ports/logger.js';
-import { describeRetired } from '../application/retired-endpoints.js';
 import type { Composed } from '../composition-root.js';
 import type { Config } from '../config.js';
 import { services } from './identifiers.js';

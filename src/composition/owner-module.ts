@@ -1,16 +1,16 @@
 import { ContainerModule } from 'inversify';
 import { ZipArchiveWriter } from '../adapters/archives/zip-archive-writer.js';
-import { DeleteAvatar } from '../application/delete-avatar.js';
-import { DeleteUser } from '../application/delete-user.js';
-import { ExpireDrafts } from '../application/expire-drafts.js';
-import { ExportUserData } from '../application/export-user-data.js';
-import { LoraFiles } from '../application/lora-files.js';
+import { LoraFiles } from '../application/avatars/lora-files.js';
+import { DeleteAvatar } from '../application/personal-data/delete-avatar.js';
+import { DeleteUser } from '../application/personal-data/delete-user.js';
+import { ExportUserData } from '../application/personal-data/export-user-data.js';
+import { DescribeStoredData } from '../application/personal-data/stored-data.js';
+import type { TrainingPolicy } from '../application/policy/training-policy.js';
 import type { Clock } from '../application/ports/clock.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { Database } from '../application/ports/stores/stores.js';
 import type { Transport } from '../application/ports/transport.js';
-import { DescribeStoredData } from '../application/stored-data.js';
-import type { TrainingPolicy } from '../application/training-policy.js';
+import { ExpireDrafts } from '../application/upkeep/expire-drafts.js';
 import { identify, services as s } from './identifiers.js';
 import { trainingServices as t } from './training-identifiers.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maximumUpdateTries } from '../../src/application/policy.js';
+import { maximumUpdateTries } from '../../src/application/policy/policy.js';
 import { noPreferences } from '../../src/application/ports/stores/preference-store.js';
 import { userId } from '../../src/domain/ids.js';
 import { anImageRow } from '../support/builders/a-stored-image.js';

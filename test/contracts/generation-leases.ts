@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maximumTries } from '../../src/application/policy.js';
+import { maximumTries } from '../../src/application/policy/policy.js';
 import { type Belief, Superseded } from '../../src/application/ports/stores/generation-store.js';
 import { type Generation, generationStatuses } from '../../src/domain/generation/generation.js';
 import { delivered, failed, replayed } from '../../src/domain/generation/generation-transitions.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { maximumTries } from '../../src/application/policy.js';
+import { maximumTries } from '../../src/application/policy/policy.js';
 import { Superseded } from '../../src/application/ports/stores/generation-store.js';
 import { avatarId } from '../../src/domain/ids.js';
 import {

@@ -1,4 +1,4 @@
-import { maximumUpdateTries } from '../../src/application/policy.js';
+import { maximumUpdateTries } from '../../src/application/policy/policy.js';
 import type { Expectation } from '../../src/application/ports/stores/expectation-store.js';
 import type { GalleryView } from '../../src/application/ports/stores/gallery-view-store.js';
 import type { JobMessage, JobMessageStore } from '../../src/application/ports/stores/job-message-store.js';

@@ -1,4 +1,4 @@
-import { maximumTries, secondsAfter } from '../../src/application/policy.js';
+import { maximumTries, secondsAfter } from '../../src/application/policy/policy.js';
 import {
   type Belief,
   type GenerationPage,

@@ -1,4 +1,4 @@
-import { maximumTries, secondsAfter } from '../../src/application/policy.js';
+import { maximumTries, secondsAfter } from '../../src/application/policy/policy.js';
 import type { Lease } from '../../src/application/ports/stores/generation-store.js';
 import type { StepFailure } from '../../src/application/ports/stores/leased-rows.js';
 

@@ -1,4 +1,4 @@
-import { WeightsLook } from '../../src/application/weights-look.js';
+import { WeightsLook } from '../../src/application/avatars/weights-look.js';
 
 export interface SafetensorsContent {
   /** Of the only tensor; 16. */

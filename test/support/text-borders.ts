@@ -11,10 +11,10 @@ import { gallerySearchButton } from '../../src/adapters/telegram/buttons/gallery
 import { shareButton } from '../../src/adapters/telegram/buttons/job-buttons.js';
 import { renameButton } from '../../src/adapters/telegram/buttons/settings-buttons.js';
 import { wishImproveButton } from '../../src/adapters/telegram/buttons/wish-buttons.js';
-import { AddAvatar } from '../../src/application/add-avatar.js';
-import { GrantCredits } from '../../src/application/grant-credits.js';
-import { ImportAvatars } from '../../src/application/import-avatars.js';
-import { ReceiveWebhook } from '../../src/application/receive-webhook.js';
+import { GrantCredits } from '../../src/application/account/grant-credits.js';
+import { AddAvatar } from '../../src/application/avatars/add-avatar.js';
+import { ImportAvatars } from '../../src/application/avatars/import-avatars.js';
+import { ReceiveWebhook } from '../../src/application/upkeep/receive-webhook.js';
 import { DomainError } from '../../src/domain/errors.js';
 import { referenceOf } from '../../src/domain/generation/generation.js';
 import { failed } from '../../src/domain/generation/generation-transitions.js';

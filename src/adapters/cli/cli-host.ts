@@ -1,11 +1,11 @@
-import type { AddAvatar } from '../../application/add-avatar.js';
-import type { GrantCredits } from '../../application/grant-credits.js';
-import type { ImportAvatars } from '../../application/import-avatars.js';
+import type { GrantCredits } from '../../application/account/grant-credits.js';
+import type { AddAvatar } from '../../application/avatars/add-avatar.js';
+import type { ImportAvatars } from '../../application/avatars/import-avatars.js';
+import type { ReplayGeneration } from '../../application/generation/replay-generation.js';
 import type { LegacyAvatars } from '../../application/ports/legacy-avatars.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { Database } from '../../application/ports/stores/stores.js';
-import type { ReplayGeneration } from '../../application/replay-generation.js';
-import type { RequestTraining } from '../../application/request-training.js';
+import type { RequestTraining } from '../../application/training/request-training.js';
 import type { Failure } from '../../domain/failure.js';
 import type { GenerationConfig } from '../../domain/generation/generation-config.js';
 

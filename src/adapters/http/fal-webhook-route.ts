@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Metrics } from '../../application/ports/metrics.js';
 import type { ProviderWebhooks } from '../../application/ports/provider-webhooks.js';
-import type { ReceiveWebhook } from '../../application/receive-webhook.js';
+import type { ReceiveWebhook } from '../../application/upkeep/receive-webhook.js';
 import { methodNotAllowed, plainAnswer } from './plain-answers.js';
 import { RefusalLog } from './refusal-log.js';
 import { type BodyLimits, BodyRefused, withBody } from './request-body.js';

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { DiskSpace } from '../../application/disk-space.js';
+import type { DiskSpace } from '../../application/policy/disk-space.js';
 import type { Census, Standing } from '../../application/ports/census.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Metrics } from '../../application/ports/metrics.js';

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import { maximumTries } from '../../application/policy.js';
+import { maximumTries } from '../../application/policy/policy.js';
 import type { Tables } from './tables.js';
 
 /** Nothing is put off for longer than half an hour. */

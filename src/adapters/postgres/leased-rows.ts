@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { maximumTries } from '../../application/policy.js';
+import { maximumTries } from '../../application/policy/policy.js';
 import { type Lease, Superseded } from '../../application/ports/stores/generation-store.js';
 import type { Hopeless, StepFailure } from '../../application/ports/stores/leased-rows.js';
 import type { Failure } from '../../domain/failure.js';

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
-import { HeadStart, type JobStarter } from '../../application/head-start.js';
+import { HeadStart, type JobStarter } from '../../application/jobs/head-start.js';
 import type { Job } from '../../application/ports/stores/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
 import { asNoRoom } from './no-room.js';

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { HeadStart, type JobStarter } from '../../application/head-start.js';
+import { HeadStart, type JobStarter } from '../../application/jobs/head-start.js';
 import type { Job, JobQueue } from '../../application/ports/stores/job-queue.js';
 import type { Tables } from './tables.js';
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { secondsAfter } from '../../application/policy.js';
+import { secondsAfter } from '../../application/policy/policy.js';
 import { type Leftover, type Leftovers, leftoverDays } from '../../application/ports/stores/leftovers.js';
 import { deleteFree } from './delete-free.js';
 import type { Tables } from './tables.js';

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
-import { maximumUpdateTries } from '../../application/policy.js';
+import { maximumUpdateTries } from '../../application/policy/policy.js';
 import type {
   DeadUpdate,
   IncomingUpdate,

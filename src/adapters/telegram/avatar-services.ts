@@ -1,15 +1,15 @@
-import type { AddPhotos } from '../../application/add-photos.js';
-import type { CancelTraining } from '../../application/cancel-training.js';
-import type { DeleteAvatar } from '../../application/delete-avatar.js';
-import type { DeleteUser } from '../../application/delete-user.js';
-import type { ExportUserData } from '../../application/export-user-data.js';
-import type { LoraFiles } from '../../application/lora-files.js';
-import type { RequestTraining } from '../../application/request-training.js';
-import type { SortPhotos } from '../../application/sort-photos.js';
-import type { StartDraft } from '../../application/start-draft.js';
-import type { DescribeStoredData } from '../../application/stored-data.js';
-import type { TendAvatar } from '../../application/tend-avatar.js';
-import type { TendDraft } from '../../application/tend-draft.js';
+import type { AddPhotos } from '../../application/avatars/add-photos.js';
+import type { LoraFiles } from '../../application/avatars/lora-files.js';
+import type { SortPhotos } from '../../application/avatars/sort-photos.js';
+import type { StartDraft } from '../../application/avatars/start-draft.js';
+import type { TendAvatar } from '../../application/avatars/tend-avatar.js';
+import type { TendDraft } from '../../application/avatars/tend-draft.js';
+import type { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
+import type { DeleteUser } from '../../application/personal-data/delete-user.js';
+import type { ExportUserData } from '../../application/personal-data/export-user-data.js';
+import type { DescribeStoredData } from '../../application/personal-data/stored-data.js';
+import type { CancelTraining } from '../../application/training/cancel-training.js';
+import type { RequestTraining } from '../../application/training/request-training.js';
 
 /** What people do with avatars of their own and with what is stored of them. */
 export interface AvatarServices {

@@ -1,5 +1,5 @@
 import type { Update } from 'grammy/types';
-import { secondsAfter } from '../../application/policy.js';
+import { secondsAfter } from '../../application/policy/policy.js';
 import { ContentRefused } from '../../application/ports/stores/content-refused.js';
 import { storableData } from '../../domain/text/storable-text.js';
 import { abandonedAfterSeconds } from './middleware/once-only.js';

@@ -1,6 +1,9 @@
-import type { CancelGeneration } from '../../application/cancel-generation.js';
-import type { DiskSpace } from '../../application/disk-space.js';
-import type { Policy } from '../../application/policy.js';
+import type { CancelGeneration } from '../../application/generation/cancel-generation.js';
+import type { RequestGeneration } from '../../application/generation/request-generation.js';
+import type { RequestUpscale } from '../../application/generation/request-upscale.js';
+import type { DiskSpace } from '../../application/policy/disk-space.js';
+import type { Policy } from '../../application/policy/policy.js';
+import type { TrainingPolicy } from '../../application/policy/training-policy.js';
 import type { Clock } from '../../application/ports/clock.js';
 import type { Ids } from '../../application/ports/ids.js';
 import type { Logger } from '../../application/ports/logger.js';
@@ -8,9 +11,6 @@ import type { MediaStore } from '../../application/ports/media-store.js';
 import type { Metrics } from '../../application/ports/metrics.js';
 import type { PromptAssistant } from '../../application/ports/prompt-assistant.js';
 import type { Database } from '../../application/ports/stores/stores.js';
-import type { RequestGeneration } from '../../application/request-generation.js';
-import type { RequestUpscale } from '../../application/request-upscale.js';
-import type { TrainingPolicy } from '../../application/training-policy.js';
 import type { AvatarServices } from './avatar-services.js';
 import type { Timing } from './timing.js';
 

@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
+import { PurgeImages } from '../../application/gallery/purge-images.js';
 import type { DeliveryReport, Notice, Transport } from '../../application/ports/transport.js';
-import { PurgeImages } from '../../application/purge-images.js';
 import { admitFailure } from './admit-failure.js';
 import { Background } from './background.js';
 import { createBot } from './bot.js';

@@ -1,10 +1,10 @@
 import type { Api } from 'grammy';
-import { ChangeWish } from '../../application/change-wish.js';
-import { DescribeWish } from '../../application/describe-wish.js';
-import { OrderWish } from '../../application/order-wish.js';
-import { RepeatGeneration } from '../../application/repeat-generation.js';
-import { ShareRecipe } from '../../application/share-recipe.js';
-import { StartWish } from '../../application/start-wish.js';
+import { ChangeWish } from '../../application/composer/change-wish.js';
+import { DescribeWish } from '../../application/composer/describe-wish.js';
+import { OrderWish } from '../../application/composer/order-wish.js';
+import { ShareRecipe } from '../../application/composer/share-recipe.js';
+import { StartWish } from '../../application/composer/start-wish.js';
+import { RepeatGeneration } from '../../application/generation/repeat-generation.js';
 import type { Background } from './background.js';
 import type { DraftMessages } from './delivery/draft-messages.js';
 import type { OpenDrafts } from './delivery/open-drafts.js';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { toTicket } from '../../../src/adapters/fal/fal-ticket.js';
 import { createFalWebhookAddress } from '../../../src/adapters/fal/fal-webhook-address.js';
 import type { FalWebhookParts } from '../../../src/adapters/http/fal-webhook-route.js';
-import { ReceiveWebhook } from '../../../src/application/receive-webhook.js';
+import { ReceiveWebhook } from '../../../src/application/upkeep/receive-webhook.js';
 import { referenceOf } from '../../../src/domain/generation/generation.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LegacyPostgresAvatars } from '../../../src/adapters/legacy/legacy-postgres-avatars.js';
-import { ImportAvatars, type ImportedRow } from '../../../src/application/import-avatars.js';
+import { ImportAvatars, type ImportedRow } from '../../../src/application/avatars/import-avatars.js';
 import { LegacyUnreadable } from '../../../src/application/ports/legacy-avatars.js';
 import { userId } from '../../../src/domain/ids.js';
 import { policy } from '../../application/training/training-world.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { cancelled, submitted } from '../../../src/domain/generation/generation-transitions.js';
 import { aTraining, givenTraining } from '../../support/builders/a-training.js';
 import { givenAvatar, givenGeneration } from '../../support/builders/given.js';

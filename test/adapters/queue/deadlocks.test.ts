@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
-import { SubmitNextWithRoom } from '../../../src/application/submit-next-with-room.js';
-import { Sweep } from '../../../src/application/sweep.js';
+import { SubmitNextWithRoom } from '../../../src/application/generation/submit-next-with-room.js';
+import { Sweep } from '../../../src/application/upkeep/sweep.js';
 import type { GenerationId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { DeliverOutcome } from '../../../src/application/deliver-outcome.js';
-import { maximumTries } from '../../../src/application/policy.js';
-import { StepGuard, SubmitFailed } from '../../../src/application/step-guard.js';
-import { Sweep } from '../../../src/application/sweep.js';
+import { DeliverOutcome } from '../../../src/application/generation/deliver-outcome.js';
+import { StepGuard, SubmitFailed } from '../../../src/application/jobs/step-guard.js';
+import { maximumTries } from '../../../src/application/policy/policy.js';
+import { Sweep } from '../../../src/application/upkeep/sweep.js';
 import { submitting } from '../../../src/domain/generation/generation-transitions.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';

@@ -9,19 +9,19 @@ import {
   createTelegramTransport,
   type TelegramTransport,
 } from '../../../src/adapters/telegram/telegram-transport.js';
-import { CancelGeneration } from '../../../src/application/cancel-generation.js';
-import { CollectImages } from '../../../src/application/collect-images.js';
-import { DeliverOutcome } from '../../../src/application/deliver-outcome.js';
-import { noWatch } from '../../../src/application/outcome-watch.js';
-import type { Policy } from '../../../src/application/policy.js';
+import { CancelGeneration } from '../../../src/application/generation/cancel-generation.js';
+import { CollectImages } from '../../../src/application/generation/collect-images.js';
+import { DeliverOutcome } from '../../../src/application/generation/deliver-outcome.js';
+import { noWatch } from '../../../src/application/generation/outcome-watch.js';
+import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
+import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
+import { RetireEndpoint } from '../../../src/application/generation/retire-endpoint.js';
+import { SubmitNext } from '../../../src/application/generation/submit-next.js';
+import { TellProgress } from '../../../src/application/generation/tell-progress.js';
+import { ProviderHealth } from '../../../src/application/jobs/provider-health.js';
+import type { Policy } from '../../../src/application/policy/policy.js';
 import type { ImageDownloads } from '../../../src/application/ports/image-downloads.js';
 import type { Database } from '../../../src/application/ports/stores/stores.js';
-import { ProviderHealth } from '../../../src/application/provider-health.js';
-import { RequestGeneration } from '../../../src/application/request-generation.js';
-import { RequestUpscale } from '../../../src/application/request-upscale.js';
-import { RetireEndpoint } from '../../../src/application/retire-endpoint.js';
-import { SubmitNext } from '../../../src/application/submit-next.js';
-import { TellProgress } from '../../../src/application/tell-progress.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { userId } from '../../../src/domain/ids.js';
 import {

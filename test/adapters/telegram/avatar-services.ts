@@ -3,18 +3,18 @@ import { ZipPhotoArchives } from '../../../src/adapters/archives/zip-photo-archi
 import { SharpPhotoJudge } from '../../../src/adapters/photos/sharp-photo-judge.js';
 import type { AvatarServices } from '../../../src/adapters/telegram/avatar-services.js';
 import type { TelegramDependencies } from '../../../src/adapters/telegram/telegram-dependencies.js';
-import { AddPhotos } from '../../../src/application/add-photos.js';
-import { CancelTraining } from '../../../src/application/cancel-training.js';
-import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
-import { DeleteUser } from '../../../src/application/delete-user.js';
-import { ExportUserData } from '../../../src/application/export-user-data.js';
-import { LoraFiles } from '../../../src/application/lora-files.js';
-import { RequestTraining } from '../../../src/application/request-training.js';
-import { SortPhotos } from '../../../src/application/sort-photos.js';
-import { StartDraft } from '../../../src/application/start-draft.js';
-import { DescribeStoredData } from '../../../src/application/stored-data.js';
-import { TendAvatar } from '../../../src/application/tend-avatar.js';
-import { TendDraft } from '../../../src/application/tend-draft.js';
+import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
+import { LoraFiles } from '../../../src/application/avatars/lora-files.js';
+import { SortPhotos } from '../../../src/application/avatars/sort-photos.js';
+import { StartDraft } from '../../../src/application/avatars/start-draft.js';
+import { TendAvatar } from '../../../src/application/avatars/tend-avatar.js';
+import { TendDraft } from '../../../src/application/avatars/tend-draft.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
+import { DeleteUser } from '../../../src/application/personal-data/delete-user.js';
+import { ExportUserData } from '../../../src/application/personal-data/export-user-data.js';
+import { DescribeStoredData } from '../../../src/application/personal-data/stored-data.js';
+import { CancelTraining } from '../../../src/application/training/cancel-training.js';
+import { RequestTraining } from '../../../src/application/training/request-training.js';
 
 /** The real use cases; only fal's shelf for weights is none. */
 export function avatarServicesOf({

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
-import { maximumUpdateTries } from '../../../src/application/policy.js';
+import { maximumUpdateTries } from '../../../src/application/policy/policy.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { nastyCases } from '../../fixtures/nasty-strings.js';
 import { aBot, aPainter, type BotWorld } from './a-bot.js';

@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { up } from '../../../src/adapters/postgres/migrations/0017-whom-upscales-show.js';
-import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
-import { RequestUpscale } from '../../../src/application/request-upscale.js';
+import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { type GenerationId, type UserId, userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
@@ -13,7 +13,7 @@ import { anUpscaleOrder } from '../../support/builders/an-order.js';
 import { givenAvatar, givenGeneration } from '../../support/builders/given.js';
 import { nextNumber } from '../../support/builders/ids.js';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
-import { policy } from '../generation-world.js';
+import { policy } from '../generation/generation-world.js';
 
 /** An enlarged picture shows whom the picture shows that it was made of, and goes with them. */
 let postgres: MigratedDatabase;

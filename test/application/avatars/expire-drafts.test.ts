@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
-import { ExpireDrafts } from '../../../src/application/expire-drafts.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
+import { ExpireDrafts } from '../../../src/application/upkeep/expire-drafts.js';
 import type { AvatarId } from '../../../src/domain/ids.js';
 import { picture } from '../../contracts/media-store.js';
 import { someone } from '../../support/builders/ids.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
-import { ImportAvatars } from '../../../src/application/import-avatars.js';
-import { TendAvatar } from '../../../src/application/tend-avatar.js';
+import { ImportAvatars } from '../../../src/application/avatars/import-avatars.js';
+import { TendAvatar } from '../../../src/application/avatars/tend-avatar.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { type AvatarId, type UserId, userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
@@ -9,7 +9,7 @@ import { givenAvatar } from '../../support/builders/given.js';
 import { nextNumber } from '../../support/builders/ids.js';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
 import { fluxEverywhere } from '../../support/safetensors.js';
-import { policy } from '../generation-world.js';
+import { policy } from '../generation/generation-world.js';
 
 /** What another import finds here is in use: its owner has made it theirs since. */
 let postgres: MigratedDatabase;

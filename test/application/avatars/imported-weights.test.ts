@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
-import { AddAvatar } from '../../../src/application/add-avatar.js';
-import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
-import { ImportAvatars, type ImportedRow } from '../../../src/application/import-avatars.js';
-import { KeepImportedWeights } from '../../../src/application/keep-imported-weights.js';
-import { LoraFiles } from '../../../src/application/lora-files.js';
+import { AddAvatar } from '../../../src/application/avatars/add-avatar.js';
+import { ImportAvatars, type ImportedRow } from '../../../src/application/avatars/import-avatars.js';
+import { KeepImportedWeights } from '../../../src/application/avatars/keep-imported-weights.js';
+import { LoraFiles } from '../../../src/application/avatars/lora-files.js';
+import { WeightsLook } from '../../../src/application/avatars/weights-look.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { BadDownload } from '../../../src/application/ports/image-downloads.js';
-import { WeightsLook } from '../../../src/application/weights-look.js';
 import type { AvatarId } from '../../../src/domain/ids.js';
 import { someone } from '../../support/builders/ids.js';
 import { fluxEverywhere, inChunksOf, safetensors } from '../../support/safetensors.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { checkedWeights } from '../../../src/application/checked-weights.js';
-import { LoraFiles } from '../../../src/application/lora-files.js';
+import { checkedWeights } from '../../../src/application/avatars/checked-weights.js';
+import { LoraFiles } from '../../../src/application/avatars/lora-files.js';
 import { plenty } from '../../support/builders/allowances.js';
 import { givenUser } from '../../support/builders/given.js';
 import { someone } from '../../support/builders/ids.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { carryOutTraining } from '../../../src/application/carry-out-training.js';
-import { ImportAvatars } from '../../../src/application/import-avatars.js';
-import { TendAvatar } from '../../../src/application/tend-avatar.js';
+import { ImportAvatars } from '../../../src/application/avatars/import-avatars.js';
+import { TendAvatar } from '../../../src/application/avatars/tend-avatar.js';
+import { carryOutTraining } from '../../../src/application/training/carry-out-training.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { type AvatarId, type UserId, userId } from '../../../src/domain/ids.js';
 import { trainingReady } from '../../../src/domain/training/training-transitions.js';
@@ -13,7 +13,7 @@ import { givenUser } from '../../support/builders/given.js';
 import { longAgo, nextNumber } from '../../support/builders/ids.js';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
 import { fluxEverywhere } from '../../support/safetensors.js';
-import { policy } from '../generation-world.js';
+import { policy } from '../generation/generation-world.js';
 
 /** What a person paid for is there whatever else is written to the avatar while its training ends. */
 let postgres: MigratedDatabase;

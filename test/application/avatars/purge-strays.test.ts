@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AddPhotos } from '../../../src/application/add-photos.js';
-import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
+import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import type { MediaStore } from '../../../src/application/ports/media-store.js';
-import { PurgeStrays } from '../../../src/application/purge-strays.js';
+import { PurgeStrays } from '../../../src/application/upkeep/purge-strays.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { picture } from '../../contracts/media-store.js';

@@ -1,11 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
-import { LoraFiles } from '../../../src/application/lora-files.js';
+import { LoraFiles } from '../../../src/application/avatars/lora-files.js';
+import { PurgePhotos } from '../../../src/application/avatars/purge-photos.js';
+import { PurgeReplacedWeights } from '../../../src/application/avatars/purge-replaced-weights.js';
+import { TendAvatar } from '../../../src/application/avatars/tend-avatar.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { ProviderError } from '../../../src/application/ports/image-generator.js';
-import { PurgePhotos } from '../../../src/application/purge-photos.js';
-import { PurgeReplacedWeights } from '../../../src/application/purge-replaced-weights.js';
-import { TendAvatar } from '../../../src/application/tend-avatar.js';
 import type { AvatarId } from '../../../src/domain/ids.js';
 import type { Training } from '../../../src/domain/training/training.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';

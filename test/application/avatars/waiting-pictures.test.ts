@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
-import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { accountOf, type Generation, heldFor } from '../../../src/domain/generation/generation.js';
 import { hold } from '../../../src/domain/ledger.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
@@ -7,7 +7,7 @@ import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
 import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
 import { longAgo, somebodyElse, someone } from '../../support/builders/ids.js';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
-import { GenerationWorld } from '../generation-world.js';
+import { GenerationWorld } from '../generation/generation-world.js';
 
 describe('pictures that wait when their avatar is deleted', () => {
   let postgres: MigratedDatabase;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PurgeCounts } from '../../../src/application/purge-counts.js';
+import { PurgeCounts } from '../../../src/application/upkeep/purge-counts.js';
 import { plenty } from '../../support/builders/allowances.js';
 import { someone } from '../../support/builders/ids.js';
 import { policy, TrainingWorld } from './training-world.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { LastResort } from '../../../src/application/last-resort.js';
-import { maximumTries } from '../../../src/application/policy.js';
-import { StepGuard } from '../../../src/application/step-guard.js';
+import { StepGuard } from '../../../src/application/jobs/step-guard.js';
+import { maximumTries } from '../../../src/application/policy/policy.js';
+import { LastResort } from '../../../src/application/upkeep/last-resort.js';
 import type { TrainingId } from '../../../src/domain/ids.js';
 import type { TrainingStatus } from '../../../src/domain/training/training.js';
 import { aTraining, givenTraining } from '../../support/builders/a-training.js';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
-import { DeleteUser } from '../../../src/application/delete-user.js';
-import { MakeProof } from '../../../src/application/make-proof.js';
+import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
+import { DeleteUser } from '../../../src/application/personal-data/delete-user.js';
 import type { ProofComposer } from '../../../src/application/ports/proof-composer.js';
-import { RequestGeneration } from '../../../src/application/request-generation.js';
+import { MakeProof } from '../../../src/application/training/make-proof.js';
 import type { Training } from '../../../src/domain/training/training.js';
 import { picture } from '../../contracts/media-store.js';
 import { someone } from '../../support/builders/ids.js';

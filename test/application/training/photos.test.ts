@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PhotoReport } from '../../../src/application/add-photos.js';
-import { PurgeCounts } from '../../../src/application/purge-counts.js';
+import type { PhotoReport } from '../../../src/application/avatars/add-photos.js';
+import { PurgeCounts } from '../../../src/application/upkeep/purge-counts.js';
 import { photoLimits } from '../../../src/domain/avatar/photo.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import type { AvatarId } from '../../../src/domain/ids.js';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DeleteAvatar } from '../../../src/application/delete-avatar.js';
-import { MakeProof } from '../../../src/application/make-proof.js';
+import { PurgeReplacedWeights } from '../../../src/application/avatars/purge-replaced-weights.js';
+import { TendAvatar } from '../../../src/application/avatars/tend-avatar.js';
+import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import type { ProofComposer } from '../../../src/application/ports/proof-composer.js';
-import { ProofTransport } from '../../../src/application/proof-transport.js';
-import { PurgeReplacedWeights } from '../../../src/application/purge-replaced-weights.js';
-import { RequestGeneration } from '../../../src/application/request-generation.js';
-import { TendAvatar } from '../../../src/application/tend-avatar.js';
+import { MakeProof } from '../../../src/application/training/make-proof.js';
+import { ProofTransport } from '../../../src/application/training/proof-transport.js';
 import type { Training } from '../../../src/domain/training/training.js';
 import { picture } from '../../contracts/media-store.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';

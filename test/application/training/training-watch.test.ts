@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { TellTrainingProgress } from '../../../src/application/tell-training-progress.js';
-import { StreamTrainingWatch } from '../../../src/application/training-watch.js';
+import { TellTrainingProgress } from '../../../src/application/training/tell-training-progress.js';
+import { StreamTrainingWatch } from '../../../src/application/training/training-watch.js';
 import { FakeAvatarTrainer } from '../../fakes/fake-avatar-trainer.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';

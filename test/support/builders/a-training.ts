@@ -1,5 +1,5 @@
+import type { TrainingPolicy } from '../../../src/application/policy/training-policy.js';
 import type { Stores } from '../../../src/application/ports/stores/stores.js';
-import type { TrainingPolicy } from '../../../src/application/training-policy.js';
 import type { Draft } from '../../../src/domain/avatar/draft.js';
 import type { DraftPhoto } from '../../../src/domain/avatar/photo.js';
 import { avatarId, photoId, trainingId } from '../../../src/domain/ids.js';

@@ -4,7 +4,7 @@ import { FolderMediaStore } from '../../../src/adapters/media/folder-media-store
 import type { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import { randomIds } from '../../../src/adapters/system/random-ids.js';
 import { systemClock } from '../../../src/adapters/system/system-clock.js';
-import { RequestTraining } from '../../../src/application/request-training.js';
+import { RequestTraining } from '../../../src/application/training/request-training.js';
 import { loadConfig } from '../../../src/config.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { avatarId, photoId, userId } from '../../../src/domain/ids.js';

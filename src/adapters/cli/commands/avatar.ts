@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { AvatarInput } from '../../../application/add-avatar.js';
-import { refuseIfWrong } from '../../../application/input-validation.js';
+import { AvatarInput } from '../../../application/avatars/add-avatar.js';
+import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { GrantInput } from '../../../application/grant-credits.js';
-import { refuseIfWrong } from '../../../application/input-validation.js';
+import { GrantInput } from '../../../application/account/grant-credits.js';
+import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
 import { newInstallation } from '../new-installation.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { refuseIfWrong } from '../../../application/input-validation.js';
+import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import type { Problem } from '../../../domain/errors.js';
 import { type Generation, generationStatuses } from '../../../domain/generation/generation.js';
 import { generationId, userId } from '../../../domain/ids.js';

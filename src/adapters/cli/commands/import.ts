@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { ImportedRow } from '../../../application/import-avatars.js';
+import type { ImportedRow } from '../../../application/avatars/import-avatars.js';
 import { invalidInput } from '../../../domain/errors.js';
 import type { CliHost } from '../cli-host.js';
 import { newInstallation } from '../new-installation.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { refuseIfWrong } from '../../../application/input-validation.js';
+import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { DomainError } from '../../../domain/errors.js';
 import { trainingId, userId } from '../../../domain/ids.js';
 import type { Training } from '../../../domain/training/training.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { refuseIfWrong } from '../../../application/input-validation.js';
+import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';

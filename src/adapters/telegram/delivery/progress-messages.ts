@@ -1,7 +1,7 @@
 import type { Api } from 'grammy';
-import type { DiskSpace } from '../../../application/disk-space.js';
-import { expectedPace, unknownPace } from '../../../application/expected-pace.js';
-import { secondsAfter } from '../../../application/policy.js';
+import { expectedPace, unknownPace } from '../../../application/generation/expected-pace.js';
+import type { DiskSpace } from '../../../application/policy/disk-space.js';
+import { secondsAfter } from '../../../application/policy/policy.js';
 import type { Clock } from '../../../application/ports/clock.js';
 import type { NotTakenNow, Pending } from '../../../application/ports/image-generator.js';
 import type { JobMessage } from '../../../application/ports/stores/job-message-store.js';

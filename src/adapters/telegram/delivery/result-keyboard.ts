@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Policy } from '../../../application/policy.js';
+import type { Policy } from '../../../application/policy/policy.js';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { Generation } from '../../../domain/generation/generation.js';
 import { type PresetName, presetNames } from '../../../domain/generation/preset.js';

@@ -1,5 +1,5 @@
 import { type Api, InputFile } from 'grammy';
-import { secondsAfter } from '../../../application/policy.js';
+import { secondsAfter } from '../../../application/policy/policy.js';
 import type { DeliveryReport, Notice } from '../../../application/ports/transport.js';
 import { openTrainingStatuses, type Training } from '../../../domain/training/training.js';
 import { asMarkup, asMessage } from '../speaking.js';

@@ -1,7 +1,7 @@
-import { attempt, refuseTogether } from '../../../application/deferred-refusal.js';
-import { findAvatar } from '../../../application/find-avatar.js';
+import { findAvatar } from '../../../application/avatars/find-avatar.js';
+import { checkWish } from '../../../application/generation/request-generation.js';
+import { attempt, refuseTogether } from '../../../application/input/deferred-refusal.js';
 import type { Stores } from '../../../application/ports/stores/stores.js';
-import { checkWish } from '../../../application/request-generation.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import type { Problem } from '../../../domain/errors.js';
 import { defaultPreset, isPresetName } from '../../../domain/generation/preset.js';

@@ -1,4 +1,4 @@
-import type { AvatarDeletion } from '../../../application/delete-avatar.js';
+import type { AvatarDeletion } from '../../../application/personal-data/delete-avatar.js';
 import type { LeftAtFal } from '../../../application/ports/stores/personal-data.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { weightsOf } from '../../../domain/avatar/avatar-versions.js';

@@ -1,5 +1,5 @@
 import { Composer, InputFile, InputMediaBuilder } from 'grammy';
-import type { SortedPhotos } from '../../../application/sort-photos.js';
+import type { SortedPhotos } from '../../../application/avatars/sort-photos.js';
 import type { DraftPhoto } from '../../../domain/avatar/photo.js';
 import type { PhotoId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';

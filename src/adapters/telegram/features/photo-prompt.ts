@@ -1,5 +1,5 @@
 import { Composer } from 'grammy';
-import { useAllowance } from '../../../application/allowance.js';
+import { useAllowance } from '../../../application/policy/allowance.js';
 import { NoAssistance } from '../../../application/ports/prompt-assistant.js';
 import type { BotContext } from '../bot-context.js';
 import { wordsTo } from '../middleware/addressed.js';

@@ -1,6 +1,6 @@
 import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
-import { secondsAfter } from '../../../application/policy.js';
+import { secondsAfter } from '../../../application/policy/policy.js';
 import type { AvatarId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import type { Toolbox } from '../toolbox.js';

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Composer, InputFile } from 'grammy';
-import { ownData } from '../../../application/stored-data.js';
+import { ownData } from '../../../application/personal-data/stored-data.js';
 import type { BotContext } from '../bot-context.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/privacy-buttons.js';

@@ -1,5 +1,5 @@
 import { Composer } from 'grammy';
-import type { TrainingQuote } from '../../../application/request-training.js';
+import type { TrainingQuote } from '../../../application/training/request-training.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';

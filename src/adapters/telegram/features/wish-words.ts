@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { WishDescription } from '../../../application/describe-wish.js';
+import type { WishDescription } from '../../../application/composer/describe-wish.js';
 import { cut } from '../../../domain/text/cut-text.js';
 import * as buttons from '../buttons/wish-buttons.js';
 import { inRows } from '../delivery/result-keyboard.js';

@@ -1,4 +1,4 @@
-import { useAllowance } from '../../../application/allowance.js';
+import { useAllowance } from '../../../application/policy/allowance.js';
 import { NoAssistance } from '../../../application/ports/prompt-assistant.js';
 import type { Wish } from '../../../application/ports/stores/wish-store.js';
 import { DomainError, type Refusal } from '../../../domain/errors.js';

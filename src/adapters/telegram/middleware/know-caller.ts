@@ -1,8 +1,8 @@
 import type { MiddlewareFn } from 'grammy';
 import type { User as TelegramUser } from 'grammy/types';
-import { mayEnter } from '../../../application/policy.js';
+import { welcome } from '../../../application/account/welcome.js';
+import { mayEnter } from '../../../application/policy/policy.js';
 import { noPreferences, type Preferences } from '../../../application/ports/stores/preference-store.js';
-import { welcome } from '../../../application/welcome.js';
 import { DomainError } from '../../../domain/errors.js';
 import { type UserId, userId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';

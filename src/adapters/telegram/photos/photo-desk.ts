@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { secondsAfter } from '../../../application/policy.js';
+import { secondsAfter } from '../../../application/policy/policy.js';
 import { DomainError, type Refusal } from '../../../domain/errors.js';
 import type { Background } from '../background.js';
 import type { DraftMessages } from '../delivery/draft-messages.js';

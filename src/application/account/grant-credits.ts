@@ -1,0 +1,46 @@
+import { IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { userId } from '../../domain/ids.js';
+import { problemsOf, refuseIfWrong } from '../input/input-validation.js';
+import type { Policy } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Ids } from '../ports/ids.js';
+import type { Account } from '../ports/stores/ledger.js';
+import type { Database } from '../ports/stores/stores.js';
+import { welcome } from './welcome.js';
+
+export class GrantInput {
+  @Matches(/^[1-9]\d{0,19}$/, { context: { allowed: 'a Telegram user id' } })
+  user!: string;
+
+  @IsInt({ context: { allowed: 'a whole number 1-1000000' } })
+  @Min(1, { context: { allowed: 'a whole number 1-1000000' } })
+  @Max(1_000_000, { context: { allowed: 'a whole number 1-1000000' } })
+  amount!: number;
+
+  @IsString()
+  @Length(1, 200, { context: { allowed: '1-200 characters' } })
+  reason!: string;
+}
+
+/** Gives a user credits. Each grant counts: two with the same words are two. */
+export class GrantCredits {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly policy: Policy,
+  ) {}
+
+  async execute(values: GrantInput): Promise<Account> {
+    const input = Object.assign(new GrantInput(), values);
+    refuseIfWrong(problemsOf(input));
+    const user = userId(input.user);
+    const now = this.clock.now();
+    return this.database.transaction(async (stores) => {
+      await welcome(stores, user, this.policy, now);
+      const reason = `grant:${this.ids.uuid()}:${input.reason}`;
+      await stores.ledger.write([{ user, kind: 'grant', amount: input.amount, reason }], now);
+      return stores.ledger.account(user);
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import type { UserId } from '../../domain/ids.js';
+import type { Policy } from '../policy/policy.js';
+import type { Stores } from '../ports/stores/stores.js';
+import type { User } from '../ports/stores/user-store.js';
+
+/** Makes sure the user is known; a new one gets the welcome grant, once. */
+export async function welcome(
+  stores: Stores,
+  id: UserId,
+  { welcomeCredits }: Pick<Policy, 'welcomeCredits'>,
+  now: Date,
+  person: { displayName?: string | undefined; language?: string | undefined } = {},
+): Promise<User> {
+  const { user, created } = await stores.users.ensure({ id, ...person, now });
+  if (created && welcomeCredits > 0)
+    await stores.ledger.write(
+      [{ user: id, kind: 'grant', amount: welcomeCredits, reason: `grant:welcome:${id}` }],
+      now,
+    );
+  return user;
+}

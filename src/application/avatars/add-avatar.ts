@@ -1,0 +1,98 @@
+import { IsBoolean, IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { type Avatar, type AvatarModel, type AvatarType, avatarTypes } from '../../domain/avatar/avatar.js';
+import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
+import { checkTrigger } from '../../domain/avatar/trigger-word.js';
+import type { Problem } from '../../domain/errors.js';
+import { avatarId, userId } from '../../domain/ids.js';
+import { welcome } from '../account/welcome.js';
+import { problemsOf, refuseIfWrong } from '../input/input-validation.js';
+import type { Policy } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Ids } from '../ports/ids.js';
+import type { Database } from '../ports/stores/stores.js';
+import type { WeightsLook } from './weights-look.js';
+import { checkWeightsUrl } from './weights-url.js';
+
+/** An avatar that was trained already. */
+export class AvatarInput {
+  @Matches(/^[1-9]\d{0,19}$/, { context: { allowed: 'a Telegram user id' } })
+  owner!: string;
+
+  name!: string;
+
+  @IsIn(avatarTypes, { context: { allowed: avatarTypes.join(', ') } })
+  type!: AvatarType;
+
+  @IsOptional()
+  @IsString()
+  lora?: string | undefined;
+
+  @IsOptional()
+  @Matches(/^[^\s/]{1,200}$/, { context: { allowed: 'a finetune id of fal' } })
+  finetune?: string | undefined;
+
+  @IsOptional()
+  @IsString()
+  trigger?: string | undefined;
+
+  @IsOptional()
+  @IsBoolean()
+  main?: boolean | undefined;
+}
+
+/** Takes a trained avatar in. The owner's first one becomes their main avatar. */
+export class AddAvatar {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly policy: Policy,
+    private readonly look: WeightsLook,
+  ) {}
+
+  /**
+   * @param onDoubt told why nobody can be sure that the weights are a LoRA of FLUX.1
+   * @throws DomainError `invalid_input` with every wrong field; `weights_foreign`.
+   */
+  async execute(values: AvatarInput, onDoubt: (why: string) => void = () => undefined): Promise<Avatar> {
+    const input = Object.assign(new AvatarInput(), values);
+    refuseIfWrong([
+      ...problemsOf(input),
+      ...checkAvatarName(input.name),
+      ...checkTrigger(input.trigger),
+      ...this.checkModel(input),
+    ]);
+    const doubt = input.lora === undefined ? null : await this.look.doubt(input.lora);
+    if (doubt !== null) onDoubt(doubt);
+    const owner = userId(input.owner);
+    const now = this.clock.now();
+    return this.database.transaction(async (stores) => {
+      await welcome(stores, owner, this.policy, now);
+      const avatar: Avatar = {
+        id: avatarId(this.ids.uuid()),
+        owner,
+        name: tidyAvatarName(input.name),
+        type: input.type,
+        trigger: input.trigger?.trim() || null,
+        isMain: input.main === true || (await stores.avatars.mainOf(owner)) === null,
+        defaultStrength: null,
+        createdAt: now,
+        status: 'ready',
+        model: modelOf(input),
+      };
+      await stores.avatars.save(avatar);
+      return avatar;
+    });
+  }
+
+  private checkModel({ lora, finetune, type }: AvatarInput): Problem[] {
+    if ((lora === undefined) === (finetune === undefined))
+      return [{ field: 'model', code: 'required', allowed: 'either a LoRA address or a finetune id' }];
+    if (finetune !== undefined && type === 'portrait')
+      return [{ field: 'finetune', code: 'not_supported', allowed: 'a LoRA address for a portrait' }];
+    return lora === undefined ? [] : checkWeightsUrl('lora', lora, this.policy.localAddresses);
+  }
+}
+
+const modelOf = ({ lora, finetune }: AvatarInput): AvatarModel =>
+  lora === undefined ? { kind: 'finetune', id: finetune ?? '' } : { kind: 'lora', url: lora };

@@ -1,0 +1,202 @@
+import {
+  type DraftPhoto,
+  describeSet,
+  isAlike,
+  type PhotoRefusal,
+  type PhotoSet,
+  type PhotoWarning,
+  photoLimits,
+} from '../../domain/avatar/photo.js';
+import { type AvatarId, type PhotoId, photoId, type UserId } from '../../domain/ids.js';
+import type { Clock } from '../ports/clock.js';
+import type { Ids } from '../ports/ids.js';
+import type { MediaStore } from '../ports/media-store.js';
+import type { PhotoArchives } from '../ports/photo-archives.js';
+import type { PhotoJudge } from '../ports/photo-judge.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+import { draftOf, lockAvatar, refuseWhileTraining } from './tend-draft.js';
+
+/** A file that was begun so often and never came to an end took the process with it. */
+const mostAttempts = 2;
+
+/** What became of one file. */
+export type PhotoVerdict =
+  | { readonly name: string | null; readonly status: 'kept'; readonly photo: DraftPhoto }
+  | {
+      readonly name: string | null;
+      readonly status: 'warned';
+      readonly photo: DraftPhoto;
+      readonly reasons: readonly PhotoWarning[];
+    }
+  | { readonly name: string | null; readonly status: 'refused'; readonly reason: PhotoRefusal };
+
+export interface PhotoReport {
+  readonly verdicts: readonly PhotoVerdict[];
+  /** The whole set after these. */
+  readonly set: PhotoSet;
+}
+
+export interface PhotosSent {
+  readonly owner: UserId;
+  readonly avatar: AvatarId;
+  /** A picture, or a ZIP of pictures. */
+  readonly file: Uint8Array;
+  /** As the sender called it. */
+  readonly name?: string | undefined;
+  /**
+   * Names this sending: the same one may come again after a crash, and what was taken then is no duplicate now.
+   */
+  readonly upload?: string | undefined;
+}
+
+interface Sending {
+  readonly owner: UserId;
+  readonly avatar: AvatarId;
+  readonly upload: string | null;
+  /** Photos that its files have turned out to be so far. */
+  readonly met: Set<PhotoId>;
+}
+
+type Judged = Extract<Awaited<ReturnType<PhotoJudge['judge']>>, { kind: 'judged' }>;
+
+/** Takes photos into an avatar in the making: each is judged by itself and beside the others. */
+export class AddPhotos {
+  constructor(
+    private readonly database: Database,
+    private readonly judge: PhotoJudge,
+    private readonly archives: PhotoArchives,
+    private readonly media: MediaStore,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** @throws DomainError `avatar_not_found`, `not_found` without a draft, `wrong_state`, `archive_refused`. */
+  async execute({ owner, avatar: id, file, name, upload }: PhotosSent): Promise<PhotoReport> {
+    const mine = { owner, avatar: id };
+    const sending: Sending = { ...mine, upload: upload ?? null, met: new Set() };
+    const { type } = await this.database.transaction((stores) => openForPhotos(stores, mine));
+    const verdicts: PhotoVerdict[] = [];
+    if (this.archives.isArchive(file)) {
+      for await (const one of this.archives.files(file))
+        verdicts.push(
+          'refused' in one
+            ? { name: one.name, status: 'refused', reason: one.refused }
+            : await this.take(sending, one),
+        );
+    } else {
+      verdicts.push(await this.take(sending, { name: name ?? null, bytes: file }));
+    }
+    return { verdicts, set: describeSet(await this.database.stores.photos.list(id), type) };
+  }
+
+  private async take(
+    sending: Sending,
+    { name, bytes }: { name: string | null; bytes: Uint8Array },
+  ): Promise<PhotoVerdict> {
+    const refused = (reason: PhotoRefusal): PhotoVerdict => ({ name, status: 'refused', reason });
+    const taken = (photo: DraftPhoto): PhotoVerdict =>
+      photo.status === 'kept'
+        ? { name, status: 'kept', photo }
+        : { name, status: 'warned', photo, reasons: photo.warnings };
+    if (bytes.byteLength > photoLimits.bytes) return refused('file_too_large');
+    const sourceSha256 = this.judge.digest(bytes);
+    // Before the work of judging; the same question is asked again under the lock.
+    const before = await this.database.stores.photos.list(sending.avatar);
+    const early = known(before, sourceSha256, sending);
+    if (early !== null) return typeof early === 'string' ? refused(early) : taken(early);
+    // Counted before the decoder begins: what kills it must not come again with every start.
+    const { attempts } = this.database.stores;
+    const attempt = await attempts.begin(sending.owner, sourceSha256, this.clock.now());
+    if (attempt > mostAttempts) return refused('too_costly');
+    const judged = await this.judge.judge(bytes);
+    await attempts.end(sending.owner, sourceSha256);
+    if (judged.kind === 'refused') return refused(judged.reason);
+    const photo = await this.store(sending, judged, sourceSha256);
+    return typeof photo === 'string' ? refused(photo) : taken(photo);
+  }
+
+  private async store(
+    sending: Sending,
+    { picture, fingerprint, warnings }: Judged,
+    sourceSha256: string,
+  ): Promise<DraftPhoto | PhotoRefusal> {
+    const { owner, avatar, upload } = sending;
+    const mine = { owner, avatar };
+    const id = photoId(this.ids.uuid());
+    const image = await this.media.saveImage(`photos/${mine.avatar}/${id}`, once(picture));
+    const { mediaKey, thumbnailKey, width, height, bytes } = image;
+    const file = { mediaKey, thumbnailKey, width, height, bytes };
+    try {
+      const taken = await this.database.transaction(async (stores) => {
+        const others = await stores.photos.lock(mine.avatar);
+        // It may have been sent to the trainer, or deleted, while this was being looked at.
+        await openForPhotos(stores, mine);
+        const late = known(others, sourceSha256, sending);
+        if (late !== null) return late;
+        const isNear = others.some((other) => isAlike(other.fingerprint, fingerprint));
+        const all: PhotoWarning[] = isNear ? [...warnings, 'near_duplicate'] : [...warnings];
+        const status = all.length === 0 ? 'kept' : 'warned';
+        const createdAt = this.clock.now();
+        const photo: DraftPhoto = {
+          id,
+          ...mine,
+          ...file,
+          status,
+          warnings: all,
+          sourceSha256,
+          upload,
+          fingerprint,
+          createdAt,
+        };
+        if (!(await stores.photos.add(photo))) return 'set_full' as const;
+        await stores.avatarDrafts.touch(mine.avatar, createdAt);
+        sending.met.add(id);
+        return photo;
+      });
+      if (typeof taken === 'string' || taken.id !== id) await this.forget(file);
+      return taken;
+    } catch (error) {
+      await this.forget(file);
+      throw error;
+    }
+  }
+
+  private async forget({
+    mediaKey,
+    thumbnailKey,
+  }: {
+    mediaKey: string;
+    thumbnailKey: string;
+  }): Promise<void> {
+    await this.media.remove(mediaKey);
+    await this.media.remove(thumbnailKey);
+  }
+}
+
+/** Photos come in before the training and after it, not while it runs. */
+async function openForPhotos(stores: Stores, mine: { owner: UserId; avatar: AvatarId }) {
+  const avatar = await lockAvatar(stores, mine);
+  await draftOf(stores, mine);
+  await refuseWhileTraining(stores, mine.avatar);
+  return avatar;
+}
+
+/** What was taken of this very sending before, or why the file cannot be taken; `null`: it can. */
+function known(
+  others: readonly DraftPhoto[],
+  sourceSha256: string,
+  { upload, met }: Sending,
+): DraftPhoto | PhotoRefusal | null {
+  const same = others.find((other) => other.sourceSha256 === sourceSha256);
+  if (same !== undefined) {
+    // Met twice in one sending it is a duplicate all the same: an archive may hold a photo twice.
+    if (upload === null || same.upload !== upload || met.has(same.id)) return 'duplicate';
+    met.add(same.id);
+    return same;
+  }
+  return others.filter(({ status }) => status === 'kept').length >= photoLimits.most ? 'set_full' : null;
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield bytes;
+}

@@ -1,0 +1,40 @@
+import type { Avatar } from '../../domain/avatar/avatar.js';
+import { DomainError } from '../../domain/errors.js';
+import type { UserId } from '../../domain/ids.js';
+import type { Stores } from '../ports/stores/stores.js';
+
+/**
+ * The owner's avatar by id or name; the main one when nothing is named, or their only one.
+ * @throws DomainError `avatar_not_found` (also for somebody else's), `avatar_ambiguous`, `no_avatar`.
+ */
+export async function findAvatar(
+  stores: Stores,
+  idOrName: string | undefined,
+  owner: UserId,
+): Promise<Avatar> {
+  if (idOrName !== undefined) return theOne(await stores.avatars.search(idOrName.trim(), owner), idOrName);
+  const main = await stores.avatars.mainOf(owner);
+  if (main !== null) return main;
+  const usable = (await stores.avatars.list(owner)).find(({ status }) => status === 'ready');
+  if (usable === undefined) throw new DomainError({ code: 'no_avatar' });
+  return usable;
+}
+
+/** For the operator, who need not say whose it is as long as only one can be meant. */
+export async function findAnyonesAvatar(stores: Stores, idOrName: string): Promise<Avatar> {
+  return theOne(await stores.avatars.search(idOrName.trim()), idOrName);
+}
+
+function theOne(found: readonly Avatar[], idOrName: string): Avatar {
+  const byId = found.find(({ id }) => id === idOrName.trim().toLowerCase());
+  const [first, ...others] = found;
+  if (byId !== undefined) return byId;
+  if (first === undefined) throw new DomainError({ code: 'avatar_not_found', avatar: idOrName });
+  if (others.length > 0)
+    throw new DomainError({
+      code: 'avatar_ambiguous',
+      avatar: idOrName,
+      owners: found.map(({ owner }) => owner),
+    });
+  return first;
+}

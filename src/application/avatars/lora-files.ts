@@ -1,0 +1,138 @@
+import type { Readable } from 'node:stream';
+import { type Avatar, type AvatarType, avatarTypes } from '../../domain/avatar/avatar.js';
+import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
+import { offeredTriggers } from '../../domain/avatar/lora-triggers.js';
+import { checkTrigger } from '../../domain/avatar/trigger-word.js';
+import { DomainError, type Problem } from '../../domain/errors.js';
+import { type AvatarId, avatarId, type UserId } from '../../domain/ids.js';
+import { welcome } from '../account/welcome.js';
+import { refuseIfWrong } from '../input/input-validation.js';
+import { useAllowance } from '../policy/allowance.js';
+import { mayEnter, type Policy } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Ids } from '../ports/ids.js';
+import { BadDownload } from '../ports/image-downloads.js';
+import type { MediaStore } from '../ports/media-store.js';
+import type { Database } from '../ports/stores/stores.js';
+import type { WeightsLibrary } from '../ports/weights-library.js';
+import { checkedWeights } from './checked-weights.js';
+import { readHeader } from './safetensors-header.js';
+import { isFlux } from './weights-look.js';
+
+export interface LoraImport {
+  readonly owner: UserId;
+  /** 2-50 characters. */
+  readonly name: string;
+  readonly type: AvatarType;
+  /** Up to 100 characters; empty or absent when it was trained without one. */
+  readonly trigger?: string | undefined;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+const unknownType: Problem = { field: 'type', code: 'unknown_value', allowed: avatarTypes.join(', ') };
+
+/** What the header of a LoRA file says. */
+export interface LoraLook {
+  /** False: it may be one of FLUX.1, or not. */
+  readonly isFlux: boolean;
+  /** Words that it was probably trained with, likeliest first. */
+  readonly triggers: readonly string[];
+}
+
+/** LoRA weights go out to their owner and come in from them as files. */
+export class LoraFiles {
+  constructor(
+    private readonly database: Database,
+    private readonly media: MediaStore,
+    private readonly library: WeightsLibrary,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly policy: Policy,
+  ) {}
+
+  /** @throws DomainError `avatar_not_found`, also for somebody else's; `not_found` when no weights are kept here. */
+  async export({ owner, avatar: id }: { owner: UserId; avatar: AvatarId }): Promise<{
+    readonly fileName: string;
+    readonly body: Readable;
+  }> {
+    const avatar = await this.database.stores.avatars.findOwned(owner, id);
+    if (avatar === null) throw new DomainError({ code: 'avatar_not_found', avatar: id });
+    const keptAs =
+      avatar.status === 'ready' && avatar.model.kind === 'lora' ? avatar.model.keptAs : undefined;
+    if (keptAs === undefined) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const name = avatar.name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
+    return { fileName: `${name}.safetensors`, body: await this.media.read(keptAs) };
+  }
+
+  /** Counts one file that somebody sends. @throws DomainError `not_allowed`, `allowance_spent`. */
+  async admit(owner: UserId): Promise<void> {
+    if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    const use = { owner, kind: 'lora_files' } as const;
+    await useAllowance(this.database.stores, this.policy, use, this.clock.now());
+  }
+
+  /**
+   * Reads no more of weights than their header. @throws DomainError `weights_refused`, `weights_foreign`; and what
+   * `body` throws.
+   */
+  async look(body: AsyncIterable<Uint8Array>): Promise<LoraLook> {
+    return asRefusals(async () => {
+      const header = await readHeader(body);
+      return { isFlux: isFlux(header), triggers: offeredTriggers(header.metadata) };
+    });
+  }
+
+  /**
+   * Takes weights in as a ready avatar. @throws DomainError `invalid_input`, `not_allowed`, `weights_refused`, `weights_foreign`;
+   * ProviderError when the image provider cannot take them now.
+   */
+  async import(given: LoraImport): Promise<Avatar> {
+    const { owner, type } = given;
+    refuseIfWrong([
+      ...checkAvatarName(given.name),
+      ...checkTrigger(given.trigger),
+      ...(avatarTypes.includes(type) ? [] : [unknownType]),
+    ]);
+    const name = tidyAvatarName(given.name);
+    const trigger = given.trigger?.trim() || null;
+    if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    const id = avatarId(this.ids.uuid());
+    const keptAs = `weights/${id}.safetensors`;
+    await this.keep(keptAs, given.body);
+    try {
+      const url = await this.library.publish(keptAs);
+      return await this.add({ id, owner, name, type, trigger, model: { kind: 'lora', url, keptAs } });
+    } catch (error) {
+      await this.media.remove(keptAs);
+      throw error;
+    }
+  }
+
+  private keep(keptAs: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    return asRefusals(async () => {
+      await this.media.save(keptAs, checkedWeights(body, isFlux));
+    });
+  }
+
+  private async add(
+    given: Pick<Extract<Avatar, { status: 'ready' }>, 'id' | 'owner' | 'name' | 'type' | 'trigger' | 'model'>,
+  ): Promise<Avatar> {
+    const now = this.clock.now();
+    return this.database.transaction(async (stores) => {
+      await welcome(stores, given.owner, this.policy, now);
+      const isMain = (await stores.avatars.mainOf(given.owner)) === null;
+      const avatar: Avatar = { ...given, isMain, defaultStrength: null, createdAt: now, status: 'ready' };
+      await stores.avatars.save(avatar);
+      return avatar;
+    });
+  }
+}
+
+async function asRefusals<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BadDownload)) throw error;
+    throw new DomainError({ code: 'weights_refused', reason: error.message });
+  }
+}

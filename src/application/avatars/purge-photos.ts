@@ -1,0 +1,46 @@
+import { Pause } from '../jobs/pause.js';
+import type { TrainingPolicy } from '../policy/training-policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { MediaStore } from '../ports/media-store.js';
+import type { Database } from '../ports/stores/stores.js';
+
+const avatarsAtOnce = 20;
+const pauseMilliseconds = 600_000;
+
+/** Deletes the photos of avatars that were trained long enough ago. Called with every sweep, works now and then. */
+export class PurgePhotos {
+  private readonly pause = new Pause(pauseMilliseconds);
+
+  constructor(
+    private readonly database: Database,
+    private readonly media: Pick<MediaStore, 'remove'>,
+    private readonly clock: Clock,
+    private readonly policy: TrainingPolicy,
+    private readonly log: Logger,
+  ) {}
+
+  /** Returns how many photos were deleted. */
+  async execute(): Promise<number> {
+    const now = this.clock.now();
+    if (!this.pause.isOver(now)) return 0;
+    const before = new Date(now.getTime() - this.policy.photoDays * 86_400_000);
+    let deleted = 0;
+    for (const avatar of await this.database.stores.photos.avatarsTrainedBefore(before, avatarsAtOnce)) {
+      const removed = await this.database.transaction(async ({ photos }) => {
+        const all = await photos.lock(avatar);
+        return photos.remove(
+          avatar,
+          all.map(({ id }) => id),
+        );
+      });
+      for (const { mediaKey, thumbnailKey } of removed) {
+        await this.media.remove(mediaKey);
+        await this.media.remove(thumbnailKey);
+      }
+      deleted += removed.length;
+    }
+    if (deleted > 0) this.log.info('photos of trained avatars were deleted', { photos: deleted });
+    return deleted;
+  }
+}

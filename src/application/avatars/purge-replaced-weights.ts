@@ -1,0 +1,47 @@
+import { keptAsOf, withoutOld } from '../../domain/avatar/avatar-versions.js';
+import { Pause } from '../jobs/pause.js';
+import type { TrainingPolicy } from '../policy/training-policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { MediaStore } from '../ports/media-store.js';
+import type { Database } from '../ports/stores/stores.js';
+
+const avatarsAtOnce = 20;
+const pauseMilliseconds = 600_000;
+
+/** Deletes what a retrain replaced long enough ago. Called with every sweep, works now and then. */
+export class PurgeReplacedWeights {
+  private readonly pause = new Pause(pauseMilliseconds);
+
+  constructor(
+    private readonly database: Database,
+    private readonly media: Pick<MediaStore, 'remove'>,
+    private readonly clock: Clock,
+    private readonly policy: TrainingPolicy,
+    private readonly log: Logger,
+  ) {}
+
+  /** Returns how many models went. */
+  async execute(): Promise<number> {
+    const now = this.clock.now();
+    if (!this.pause.isOver(now)) return 0;
+    const before = new Date(now.getTime() - this.policy.replacedWeightsDays * 86_400_000);
+    let deleted = 0;
+    for (const { owner, id } of await this.database.stores.avatars.replacedBefore(before, avatarsAtOnce)) {
+      const gone = await this.database.transaction(async ({ avatars }) => {
+        const held = await avatars.lock(owner, id);
+        if (held?.status !== 'ready') return [];
+        const { avatar, gone } = withoutOld(held, before);
+        await avatars.save(avatar);
+        return gone;
+      });
+      for (const { model } of gone) {
+        const keptAs = keptAsOf(model);
+        if (keptAs !== null) await this.media.remove(keptAs);
+      }
+      deleted += gone.length;
+    }
+    if (deleted > 0) this.log.info('models that a training replaced were deleted', { models: deleted });
+    return deleted;
+  }
+}

@@ -1,0 +1,67 @@
+import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../../domain/avatar/photo.js';
+import { DomainError } from '../../domain/errors.js';
+import type { AvatarId, PhotoId, UserId } from '../../domain/ids.js';
+import type { MediaStore } from '../ports/media-store.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+import { lockAvatar, refuseWhileTraining } from './tend-draft.js';
+
+interface Which {
+  readonly owner: UserId;
+  readonly avatar: AvatarId;
+  readonly photo: PhotoId;
+}
+
+export interface SortedPhotos {
+  readonly photos: readonly DraftPhoto[];
+  readonly set: PhotoSet;
+}
+
+/** The owner goes through the photos of an avatar in the making. */
+export class SortPhotos {
+  constructor(
+    private readonly database: Database,
+    private readonly media: Pick<MediaStore, 'remove'>,
+  ) {}
+
+  /** @throws DomainError `avatar_not_found`. */
+  async list({ owner, avatar }: Omit<Which, 'photo'>): Promise<SortedPhotos> {
+    return this.database.transaction((stores) => describe(stores, { owner, avatar }));
+  }
+
+  /** Takes a warned photo in after all. @throws DomainError `not_found`, `too_many_photos`. */
+  async keep(which: Which): Promise<SortedPhotos> {
+    return this.database.transaction(async (stores) => {
+      await this.find(stores, which);
+      if (!(await stores.photos.keep(which.avatar, which.photo)))
+        throw new DomainError({ code: 'too_many_photos', limit: photoLimits.most });
+      return describe(stores, which);
+    });
+  }
+
+  /** @throws DomainError `not_found`. A second tap finds nothing left to do and says so. */
+  async remove(which: Which): Promise<SortedPhotos> {
+    const { removed, sorted } = await this.database.transaction(async (stores) => {
+      await this.find(stores, which);
+      const gone = await stores.photos.remove(which.avatar, [which.photo]);
+      return { removed: gone, sorted: await describe(stores, which) };
+    });
+    for (const { mediaKey, thumbnailKey } of removed) {
+      await this.media.remove(mediaKey);
+      await this.media.remove(thumbnailKey);
+    }
+    return sorted;
+  }
+
+  private async find(stores: Stores, { owner, avatar, photo }: Which): Promise<void> {
+    await lockAvatar(stores, { owner, avatar });
+    await refuseWhileTraining(stores, avatar);
+    const photos = await stores.photos.lock(avatar);
+    if (!photos.some(({ id }) => id === photo)) throw new DomainError({ code: 'not_found', what: 'photo' });
+  }
+}
+
+async function describe(stores: Stores, { owner, avatar }: Omit<Which, 'photo'>): Promise<SortedPhotos> {
+  const { type } = await lockAvatar(stores, { owner, avatar });
+  const photos = await stores.photos.list(avatar);
+  return { photos, set: describeSet(photos, type) };
+}

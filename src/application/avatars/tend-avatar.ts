@@ -1,0 +1,116 @@
+import type { Avatar, ReadyAvatar } from '../../domain/avatar/avatar.js';
+import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
+import { goneBack, holdingWeights } from '../../domain/avatar/avatar-versions.js';
+import { DomainError, invalidInput } from '../../domain/errors.js';
+import { endpoints } from '../../domain/generation/endpoint-catalogue.js';
+import type { AvatarId, TrainingId, UserId } from '../../domain/ids.js';
+import { refuseIfWrong } from '../input/input-validation.js';
+import type { Clock } from '../ports/clock.js';
+import type { Database } from '../ports/stores/stores.js';
+import { lockAvatar } from './tend-draft.js';
+
+interface Mine {
+  readonly owner: UserId;
+  readonly avatar: AvatarId;
+}
+
+interface ProofChoice {
+  readonly owner: UserId;
+  readonly training: TrainingId;
+  readonly number: number;
+}
+
+/**
+ * What its owner changes about an avatar. Somebody else's is not found. All of its columns are written, so each
+ * change reads it under its lock: a training may end at any moment.
+ */
+export class TendAvatar {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `avatar_not_found`, `avatar_not_ready`. */
+  async makeMain(mine: Mine): Promise<Avatar> {
+    return this.change(mine, (avatar) => {
+      if (avatar.status !== 'ready')
+        throw new DomainError({ code: 'avatar_not_ready', avatar: avatar.name, status: avatar.status });
+      return { ...avatar, isMain: true };
+    });
+  }
+
+  /** @throws DomainError `avatar_not_found`, `invalid_input`. */
+  async rename(mine: Mine, given: string): Promise<Avatar> {
+    refuseIfWrong(checkAvatarName(given));
+    return this.change(mine, (avatar) => ({ ...avatar, name: tidyAvatarName(given) }));
+  }
+
+  /**
+   * @param strength LoRA scale 0-4 or finetune strength 0-2; `null`: the preset's
+   * @throws DomainError `avatar_not_found`, `invalid_input`.
+   */
+  async setStrength(mine: Mine, strength: number | null): Promise<Avatar> {
+    return this.change(mine, (avatar) => {
+      const { from, to } = strengthsOf(avatar);
+      if (strength !== null && !(strength >= from && strength <= to))
+        throw invalidInput([{ field: 'strength', code: 'out_of_range', allowed: `${from}-${to}` }]);
+      return { ...avatar, defaultStrength: strength };
+    });
+  }
+
+  /**
+   * The owner tapped a number of the proof sheet: its scale becomes the avatar's own, with the weights it was made
+   * with. @throws DomainError `avatar_not_found`, `not_found`, also when these weights are gone.
+   */
+  async chooseProof(choice: ProofChoice): Promise<Avatar> {
+    const { training, cell } = await this.cellOf(choice);
+    const { keptAs } = training.weights;
+    return this.change({ owner: choice.owner, avatar: training.avatar }, (avatar) => {
+      if (avatar.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'proof picture' });
+      return { ...holdingWeights(avatar, keptAs, this.clock.now()), defaultStrength: cell.scale };
+    });
+  }
+
+  /** Uses the model before the latest training again; once more, and it is the other way round. */
+  async goBack(mine: Mine): Promise<ReadyAvatar> {
+    return this.change(mine, (avatar) => {
+      if (avatar.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'earlier model' });
+      return goneBack(avatar, this.clock.now());
+    });
+  }
+
+  /** Takes a picture of the proof sheet into the gallery. @throws DomainError `not_found`. */
+  async keepProof(choice: ProofChoice): Promise<void> {
+    const { cell } = await this.cellOf(choice);
+    const { images, gallery } = this.database.stores;
+    const [image] = await images.ofGeneration(cell.generation);
+    if (image === undefined || !(await gallery.keep(choice.owner, image.id)))
+      throw new DomainError({ code: 'not_found', what: 'proof picture' });
+  }
+
+  private async cellOf({ owner, training: id, number }: ProofChoice) {
+    const training = await this.database.stores.trainings.findOwned(owner, id);
+    const cells =
+      training?.status === 'ready' && training.proof.status === 'composed' ? training.proof.sheet.cells : [];
+    const cell = cells.find((each) => each.number === number);
+    if (training?.status !== 'ready' || cell === undefined || cell.generation === null)
+      throw new DomainError({ code: 'not_found', what: 'proof picture' });
+    return { training, cell: { ...cell, generation: cell.generation } };
+  }
+
+  private async change<Changed extends Avatar>(
+    mine: Mine,
+    change: (avatar: Avatar) => Changed,
+  ): Promise<Changed> {
+    return this.database.transaction(async (stores) => {
+      const next = change(await lockAvatar(stores, mine));
+      await stores.avatars.save(next);
+      return next;
+    });
+  }
+}
+
+const strengthsOf = (avatar: Avatar) =>
+  avatar.status === 'ready' && avatar.model.kind === 'finetune'
+    ? endpoints['fal-ai/flux-pro/finetuned'].strength
+    : endpoints['fal-ai/flux-lora'].strength;

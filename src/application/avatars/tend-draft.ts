@@ -1,0 +1,91 @@
+import type { Avatar } from '../../domain/avatar/avatar.js';
+import { type Consent, type ConsentSubject, consentFits, type Draft } from '../../domain/avatar/draft.js';
+import { DomainError, invalidInput } from '../../domain/errors.js';
+import type { Origin } from '../../domain/generation/generation.js';
+import type { AvatarId, UserId } from '../../domain/ids.js';
+import { openTrainingStatuses } from '../../domain/training/training.js';
+import type { Clock } from '../ports/clock.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+
+interface Mine {
+  readonly owner: UserId;
+  readonly avatar: AvatarId;
+}
+
+/** @throws DomainError `avatar_not_found`, also for somebody else's. Others keep off the avatar meanwhile. */
+export async function lockAvatar(stores: Stores, { owner, avatar }: Mine): Promise<Avatar> {
+  const found = await stores.avatars.lock(owner, avatar);
+  if (found === null) throw new DomainError({ code: 'avatar_not_found', avatar });
+  return found;
+}
+
+/** @throws DomainError `not_found` when nothing is being made of photos here. */
+export async function draftOf(stores: Stores, { owner, avatar }: Mine): Promise<Draft> {
+  const draft = await stores.avatarDrafts.findOwned(owner, avatar);
+  if (draft === null) throw new DomainError({ code: 'not_found', what: 'draft' });
+  return draft;
+}
+
+const open: readonly string[] = openTrainingStatuses;
+
+/** @throws DomainError `wrong_state`: the photos are the trainer's as long as a training is open. */
+export async function refuseWhileTraining(stores: Stores, avatar: AvatarId): Promise<void> {
+  const running = (await stores.trainings.ofAvatar(avatar)).some(({ status }) => open.includes(status));
+  if (running)
+    throw new DomainError({ code: 'wrong_state', what: 'avatar', status: 'training', wanted: 'draft' });
+}
+
+/** What its owner and the way in do to an avatar in the making, photos and training apart. */
+export class TendDraft {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Writes down once whose pictures they are, and that everybody in them is of age. */
+  async consent(mine: Mine, given: { subject: ConsentSubject; adults: boolean }): Promise<Draft> {
+    if (!given.adults) throw invalidInput([{ field: 'adults', code: 'required', allowed: 'adults only' }]);
+    return this.database.transaction(async (stores) => {
+      const avatar = await lockAvatar(stores, mine);
+      const draft = await draftOf(stores, mine);
+      if (draft.consent !== null) return draft;
+      if (!consentFits(avatar.type, given.subject))
+        throw invalidInput([{ field: 'subject', code: 'unknown_value', allowed: 'self, permitted' }]);
+      const consent: Consent = { subject: given.subject, adults: true, givenAt: this.clock.now() };
+      const next = { ...draft, consent };
+      await stores.avatarDrafts.save(next);
+      await stores.avatarDrafts.touch(mine.avatar, this.clock.now());
+      return next;
+    });
+  }
+
+  /** The way in's notes: what it gives is laid over what was there. */
+  async note(mine: Mine, memo: Readonly<Record<string, unknown>>): Promise<Draft> {
+    return this.database.transaction(async (stores) => {
+      await lockAvatar(stores, mine);
+      const draft = await draftOf(stores, mine);
+      const next = { ...draft, memo: { ...draft.memo, ...memo } };
+      await stores.avatarDrafts.save(next);
+      await stores.avatarDrafts.touch(mine.avatar, this.clock.now());
+      return next;
+    });
+  }
+
+  /**
+   * Opens an avatar for photos again: to train it anew, or to make a style LoRA of one that holds a finetune.
+   * It goes on working with its old model until there is a new one.
+   */
+  async reopen(mine: Mine, origin: Origin): Promise<Draft> {
+    return this.database.transaction(async (stores) => {
+      await lockAvatar(stores, mine);
+      const draft = await stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
+      const next: Draft =
+        draft === null
+          ? { ...mine, consent: null, origin, memo: {}, createdAt: this.clock.now() }
+          : { ...draft, origin, memo: {} };
+      await stores.avatarDrafts.save(next);
+      await stores.avatarDrafts.touch(mine.avatar, this.clock.now());
+      return next;
+    });
+  }
+}

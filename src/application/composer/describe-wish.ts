@@ -1,0 +1,86 @@
+import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
+import type { AspectRatio } from '../../domain/generation/aspect-ratio.js';
+import { defaultPreset, type PresetName } from '../../domain/generation/preset.js';
+import { aspectRatiosFor, presetsFor } from '../../domain/generation/routing.js';
+import { expectedPace } from '../generation/expected-pace.js';
+import type { Policy } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Pace } from '../ports/stores/pace-store.js';
+import type { Choices } from '../ports/stores/preference-store.js';
+import type { Database } from '../ports/stores/stores.js';
+import type { Wish } from '../ports/stores/wish-store.js';
+
+/** Everything a screen needs to offer only what works. */
+export interface WishDescription {
+  readonly wish: Wish;
+  /** The choices as they can really be had: what does not work with the avatar is replaced. */
+  readonly choices: Choices;
+  /** Usable ones, oldest first. */
+  readonly avatars: readonly ReadyAvatar[];
+  /** The chosen one; `null` when there is none to choose. */
+  readonly avatar: ReadyAvatar | null;
+  /** Those that can stand beside it in one picture: both have to hold a LoRA. */
+  readonly companions: readonly ReadyAvatar[];
+  /** The chosen one of them. */
+  readonly companion: ReadyAvatar | null;
+  readonly presets: readonly PresetName[];
+  readonly ratios: readonly AspectRatio[];
+  /** Credits for all images together. */
+  readonly price: number;
+  readonly pace: Pace;
+}
+
+/** Tells what a wish would be, what else it could be, what it costs and how long it takes. */
+export class DescribeWish {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly policy: Policy,
+  ) {}
+
+  async execute(wish: Wish): Promise<WishDescription> {
+    const { stores } = this.database;
+    const all = await stores.avatars.list(wish.owner);
+    const avatars = all.filter((each): each is ReadyAvatar => each.status === 'ready');
+    const avatar =
+      avatars.find(({ id }) => id === wish.choices.avatar) ??
+      avatars.find(({ isMain }) => isMain) ??
+      avatars[0] ??
+      null;
+    const catalogue = { retired: await stores.endpoints.retired(this.clock.now()) };
+    const presets = avatar === null ? [] : presetsFor(avatar.model, catalogue);
+    const preset = theBest(wish.choices.preset, presets);
+    const ratios = avatar === null ? [] : aspectRatiosFor(avatar.model, preset, catalogue);
+    const companions = avatar === null ? [] : companionsOf(avatar, avatars);
+    const companion = companions.find(({ id }) => id === wish.choices.companion) ?? null;
+    const { aspectRatio, count } = wish.choices;
+    return {
+      wish,
+      avatars,
+      avatar,
+      companions,
+      companion,
+      presets,
+      ratios,
+      choices: {
+        avatar: avatar?.id ?? null,
+        preset,
+        aspectRatio: aspectRatio !== null && ratios.includes(aspectRatio) ? aspectRatio : null,
+        count,
+      },
+      price: this.policy.priceImage * count,
+      pace: await expectedPace(stores, preset),
+    };
+  }
+}
+
+const companionsOf = (avatar: ReadyAvatar, all: readonly ReadyAvatar[]): ReadyAvatar[] =>
+  avatar.model.kind === 'lora'
+    ? all.filter(({ id, model }) => id !== avatar.id && model.kind === 'lora')
+    : [];
+
+/** The wanted preset where it works, else the usual one, else any that does. */
+function theBest(wanted: PresetName, working: readonly PresetName[]): PresetName {
+  if (working.includes(wanted)) return wanted;
+  return working.includes(defaultPreset) ? defaultPreset : (working[0] ?? defaultPreset);
+}

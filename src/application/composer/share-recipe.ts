@@ -1,0 +1,42 @@
+import { DomainError } from '../../domain/errors.js';
+import type { Overrides } from '../../domain/generation/overrides.js';
+import type { GenerationId, UserId } from '../../domain/ids.js';
+import type { Clock } from '../ports/clock.js';
+import type { Ids } from '../ports/ids.js';
+import type { Recipe } from '../ports/stores/recipe-store.js';
+import type { Database } from '../ports/stores/stores.js';
+
+/** Makes the words and settings of a job open to whoever gets the link. Its avatar and pictures are not part of it. */
+export class ShareRecipe {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** @throws DomainError `not_found` (also for somebody else's). */
+  async execute(owner: UserId, id: GenerationId): Promise<Recipe> {
+    const { generations, recipes } = this.database.stores;
+    const job = await generations.findOwned(owner, id);
+    if (job === null || job.preset === null) throw new DomainError({ code: 'not_found', what: 'generation' });
+    return recipes.share({
+      id: this.ids.uuid(),
+      owner,
+      generation: id,
+      prompt: job.prompt,
+      preset: job.preset,
+      overrides: withoutStrengths(job.overrides),
+      createdAt: this.clock.now(),
+    });
+  }
+}
+
+/** Strengths belong to the model that the avatar holds: with another avatar they mean something else. */
+function withoutStrengths({
+  strength: _,
+  loraScale: __,
+  finetuneStrength: ___,
+  ...others
+}: Overrides): Overrides {
+  return others;
+}

@@ -1,0 +1,77 @@
+import { DomainError } from '../../domain/errors.js';
+import type { Origin } from '../../domain/generation/generation.js';
+import type { Overrides } from '../../domain/generation/overrides.js';
+import { defaultPreset, type PresetName } from '../../domain/generation/preset.js';
+import type { AvatarId, GenerationId, UserId } from '../../domain/ids.js';
+import type { Clock } from '../ports/clock.js';
+import type { Ids } from '../ports/ids.js';
+import type { Choices } from '../ports/stores/preference-store.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Wish } from '../ports/stores/wish-store.js';
+
+/** What a wish starts from: nothing but the last choices, an earlier job of one's own, or a shared recipe. */
+export type WishStart =
+  | { readonly kind: 'new'; readonly prompt: string | null; readonly preferred?: 'defaults' | undefined }
+  | { readonly kind: 'again'; readonly generation: GenerationId }
+  | { readonly kind: 'recipe'; readonly recipe: string };
+
+/** Begins a picture that is still being chosen: nothing is charged before it is ordered. */
+export class StartWish {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** @throws DomainError `not_found` when there is no such job of theirs or no such recipe. */
+  async execute(owner: UserId, start: WishStart, origin: Origin): Promise<Wish> {
+    const { stores } = this.database;
+    const wish: Wish = {
+      id: this.ids.uuid(),
+      owner,
+      suggestion: null,
+      origin,
+      createdAt: this.clock.now(),
+      ...(await this.contents(stores, owner, start)),
+    };
+    await stores.wishes.save(wish);
+    return wish;
+  }
+
+  private async contents(stores: Stores, owner: UserId, start: WishStart) {
+    switch (start.kind) {
+      case 'new': {
+        const { lastChoices, preset, aspectRatio, count } = await stores.preferences.of(owner);
+        const defaults = { avatar: null, preset: preset ?? defaultPreset, aspectRatio, count: count ?? 1 };
+        const choices = start.preferred === 'defaults' ? defaults : (lastChoices ?? defaults);
+        return { prompt: start.prompt, choices, overrides: {} };
+      }
+      case 'again': {
+        const job = await stores.generations.findOwned(owner, start.generation);
+        if (job === null || job.preset === null)
+          throw new DomainError({ code: 'not_found', what: 'generation' });
+        return { prompt: job.prompt, ...split(job.overrides, job.preset, job) };
+      }
+      case 'recipe': {
+        const recipe = await stores.recipes.find(start.recipe);
+        if (recipe === null) throw new DomainError({ code: 'not_found', what: 'recipe' });
+        return {
+          prompt: recipe.prompt,
+          ...split(recipe.overrides, recipe.preset, { avatar: null, companion: null }),
+        };
+      }
+      default:
+        return start satisfies never;
+    }
+  }
+}
+
+/** What the guided screen shows, and the rest that it only keeps. */
+function split(
+  { aspectRatio, count, ...overrides }: Overrides,
+  preset: PresetName,
+  { avatar, companion }: { readonly avatar: AvatarId | null; readonly companion: AvatarId | null },
+): { choices: Choices; overrides: Overrides } {
+  const both = companion === null ? { avatar } : { avatar, companion };
+  return { choices: { ...both, preset, aspectRatio: aspectRatio ?? null, count: count ?? 1 }, overrides };
+}

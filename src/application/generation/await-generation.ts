@@ -1,0 +1,49 @@
+import type { Generation } from '../../domain/generation/generation.js';
+import type { GenerationId } from '../../domain/ids.js';
+import type { Progress } from '../ports/stores/generation-store.js';
+import type { ImageRow } from '../ports/stores/image-store.js';
+import type { Database } from '../ports/stores/stores.js';
+
+const lookMilliseconds = 100;
+
+/** Waits until a job has its images or has ended without, whichever process works on it. */
+export class AwaitGeneration {
+  constructor(
+    private readonly database: Database,
+    private readonly sleep: (milliseconds: number) => Promise<void>,
+  ) {}
+
+  /** `onProgress` is called at every change. Rejects when `signal` aborts; the job itself goes on. */
+  async execute(
+    id: GenerationId,
+    { onProgress, signal }: { onProgress?: (progress: Progress) => void; signal?: AbortSignal } = {},
+  ): Promise<{ generation: Generation; images: readonly ImageRow[] }> {
+    const { generations, images } = this.database.stores;
+    let last = '';
+    for (;;) {
+      signal?.throwIfAborted();
+      const generation = await generations.find(id);
+      if (generation === null) throw new Error(`generation ${id} vanished`);
+      switch (generation.status) {
+        case 'accepted':
+        case 'submitting':
+        case 'submitted': {
+          const progress = (await generations.progressOf(id)) ?? { phase: 'queued', position: null };
+          if (JSON.stringify(progress) !== last) onProgress?.(progress);
+          last = JSON.stringify(progress);
+          break;
+        }
+        case 'collected':
+        case 'delivered':
+          return { generation, images: await images.ofGeneration(id) };
+        case 'blocked':
+        case 'failed':
+        case 'cancelled':
+          return { generation, images: [] };
+        default:
+          generation satisfies never;
+      }
+      await this.sleep(lookMilliseconds);
+    }
+  }
+}

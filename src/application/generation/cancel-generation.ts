@@ -1,0 +1,34 @@
+import { DomainError } from '../../domain/errors.js';
+import type { Generation } from '../../domain/generation/generation.js';
+import { cancelled } from '../../domain/generation/generation-transitions.js';
+import type { GenerationId, UserId } from '../../domain/ids.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Database } from '../ports/stores/stores.js';
+import { carryOut } from './carry-out.js';
+
+/** The owner calls a job off while it waits or runs. */
+export class CancelGeneration {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `not_found` (also for somebody else's), `wrong_state` when the images are here already. */
+  async execute({ owner, id }: { owner: UserId; id: GenerationId }): Promise<Generation> {
+    const now = this.clock.now();
+    return this.database.transaction(async (stores) => {
+      const state = await stores.generations.lock(id);
+      if (state?.owner !== owner) throw new DomainError({ code: 'not_found', what: 'generation' });
+      const transition = cancelled(state, now);
+      if (transition.next === state) return state;
+      await stores.generations.save(
+        transition.next,
+        { status: state.status },
+        { checkAfter: secondsAfter(now, 10) },
+      );
+      await carryOut(stores, state, transition, now);
+      return transition.next;
+    });
+  }
+}

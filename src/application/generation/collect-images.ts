@@ -1,0 +1,237 @@
+import type { Failure } from '../../domain/failure.js';
+import {
+  accountOf,
+  type Generation,
+  type In,
+  imagesOrdered,
+  type StoredImage,
+  type Transition,
+} from '../../domain/generation/generation.js';
+import { collected, failed, fetchFailed, rerolled } from '../../domain/generation/generation-transitions.js';
+import type { Outcome } from '../../domain/generation/outcome.js';
+import type { GenerationId } from '../../domain/ids.js';
+import { leaseFor } from '../jobs/lease.js';
+import type { ProviderHealth } from '../jobs/provider-health.js';
+import { weighFailedUpload } from '../jobs/weigh-refusal.js';
+import {
+  askAgainSeconds,
+  deadlineSeconds,
+  leaseSeconds,
+  type Policy,
+  pollSeconds,
+  readAgainSeconds,
+  secondsAfter,
+} from '../policy/policy.js';
+import type { TickingClock } from '../ports/clock.js';
+import type { Ids } from '../ports/ids.js';
+import { BadDownload, type ImageDownloads } from '../ports/image-downloads.js';
+import { type ImageGenerator, ProviderError } from '../ports/image-generator.js';
+import type { Logger } from '../ports/logger.js';
+import { type MediaStore, NoRoom } from '../ports/media-store.js';
+import type { Metrics } from '../ports/metrics.js';
+import { Superseded } from '../ports/stores/generation-store.js';
+import type { Database } from '../ports/stores/stores.js';
+import { carryOut } from './carry-out.js';
+import { FetchImages } from './fetch-images.js';
+import { LateNews } from './late-news.js';
+import type { OutcomeWatch } from './outcome-watch.js';
+import { noRenewal, type WeightsRenewal } from './renew-weights.js';
+import type { TellProgress } from './tell-progress.js';
+
+/** An unanswered question says nothing about the job: it is given up only after so long. */
+const unansweredSeconds = 86_400;
+/** A job that fal says it does not know is given up sooner: nothing is to be had of it, and it takes a place. */
+const unknownSeconds = 3600;
+
+/** Learns what became of a submitted job and, when there are images, brings them home. */
+export class CollectImages {
+  private readonly images: FetchImages;
+  private readonly lateNews: LateNews;
+
+  constructor(
+    private readonly database: Database,
+    private readonly generator: ImageGenerator,
+    downloads: ImageDownloads,
+    media: MediaStore,
+    private readonly clock: TickingClock,
+    private readonly ids: Ids,
+    private readonly policy: Policy,
+    private readonly worker: string,
+    private readonly health: ProviderHealth,
+    private readonly watch: OutcomeWatch,
+    private readonly tellProgress: TellProgress,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+    private readonly renewal: WeightsRenewal = noRenewal,
+  ) {
+    this.images = new FetchImages(database, downloads, media, clock, worker);
+    this.lateNews = new LateNews(metrics, log);
+  }
+
+  async execute(id: GenerationId): Promise<void> {
+    const now = this.clock.now();
+    const lease = leaseFor(this.clock, this.worker, leaseSeconds);
+    const state = await this.database.stores.generations.claim(id, 'submitted', lease, now);
+    if (state?.status !== 'submitted') return;
+    try {
+      if (await this.takesLateNews(state, now)) return;
+      await this.askAndConclude(state);
+    } catch (error) {
+      // What it brought is asked for again: no fault of its own, and no try is counted.
+      if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
+      // It was called off meanwhile, or another process has concluded it.
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+
+  private async takesLateNews(state: In<'submitted'>, now: Date): Promise<boolean> {
+    if (state.doubts === 0) return false;
+    return this.database.transaction(async (stores) => {
+      const own = await stores.receipts.byTicket(state.ticket);
+      return own === null && this.lateNews.adopt(stores, state, { lease: this.worker }, now);
+    });
+  }
+
+  private async askAndConclude(state: In<'submitted'>): Promise<void> {
+    try {
+      await this.conclude(state, await this.outcomeOf(state));
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      this.log.warn('could not ask what became of a job', {
+        generation: state.id,
+        trouble: error.trouble,
+        error,
+      });
+      if (error.trouble === 'no_access') return this.comeBack(state, this.health.noAccess(error.message));
+      if (error.trouble === 'not_uploaded') return this.notUploaded(state, error);
+      if (await this.hasWaited(state, unansweredSeconds))
+        return this.fail(state, { kind: 'timeout', detail: 'no answer for a day' });
+      if (error.trouble === 'endpoint_gone' && (await this.hasWaited(state, unknownSeconds)))
+        return this.fail(state, { kind: 'lost', detail: 'fal does not know the job any more' });
+      await this.comeBack(state, Math.max(error.retryAfter ?? 0, askAgainSeconds));
+    }
+  }
+
+  private async outcomeOf(state: In<'submitted'>): Promise<Outcome> {
+    const { receipts } = this.database.stores;
+    const news = this.policy.webhooks ? await receipts.byTicket(state.ticket) : null;
+    return news?.outcome ?? (await this.generator.check(state.ticket));
+  }
+
+  private async conclude(state: In<'submitted'>, outcome: Outcome): Promise<void> {
+    switch (outcome.kind) {
+      case 'pending':
+        if (await this.hasWaited(state, deadlineSeconds(state.preset)))
+          return this.fail(state, { kind: 'timeout', detail: 'our deadline passed' });
+        await this.tellProgress.execute(state, outcome);
+        this.watch.follow(state);
+        return this.release(state, pollSeconds);
+      case 'failed':
+        if (outcome.failure.kind === 'bad_result') return this.readAgain(state, outcome.failure.detail);
+        if (
+          outcome.failure.kind === 'file_unavailable' &&
+          (await this.renewal.execute(state, { lease: this.worker }))
+        )
+          return;
+        return this.fail(state, outcome.failure);
+      case 'done':
+        return this.bringHome(state, outcome);
+      default:
+        outcome satisfies never;
+    }
+  }
+
+  private async bringHome(
+    state: In<'submitted'>,
+    outcome: Extract<Outcome, { kind: 'done' }>,
+  ): Promise<void> {
+    const flagged = outcome.images.filter((image) => image.flagged).length;
+    // Never more than were asked and paid for.
+    const shown = outcome.images.filter((image) => !image.flagged).slice(0, imagesOrdered(state.order));
+    if (shown.length === 0 && this.policy.rerollBlocked && state.rerolls === 0 && 'count' in state.order) {
+      const order = { ...state.order, seed: this.ids.seed() };
+      return this.write(state, rerolled(state, order));
+    }
+    let images: StoredImage[];
+    try {
+      images = await this.images.execute(state, shown);
+    } catch (error) {
+      if (!(error instanceof BadDownload)) throw error;
+      if (!error.retry) return this.fail(state, { kind: 'unusable_result', detail: error.message });
+      return this.readAgain(state, error.message);
+    }
+    const result = { imageCount: images.length, flagged, seed: outcome.seed };
+    try {
+      await this.write(state, collected(state, result, this.clock.now()), images);
+    } catch (error) {
+      if (error instanceof Superseded) await this.images.discard(state, images);
+      throw error;
+    }
+    this.log.info('collected', { generation: state.id, images: images.length, flagged });
+  }
+
+  /** Weights that are to be put up again, see WeightsRenewal. */
+  private async notUploaded(state: In<'submitted'>, error: ProviderError): Promise<void> {
+    const now = this.clock.now();
+    const again = await weighFailedUpload(this.database.stores, accountOf(state), now);
+    if (again === null) return this.fail(state, { kind: 'file_unavailable', detail: error.detail });
+    await this.comeBack(state, (again.getTime() - now.getTime()) / 1000);
+  }
+
+  /** It may have been a moment's fault of whoever stands between: what is paid for is asked for a few times more. */
+  private async readAgain(state: In<'submitted'>, detail: string): Promise<void> {
+    this.log.warn('a result could not be read', { generation: state.id, detail });
+    const transition = fetchFailed(state, detail, this.clock.now());
+    await this.write(state, transition);
+    if (transition.next.status === 'submitted')
+      await this.comeBack(transition.next, readAgainSeconds(state.fetchFailures));
+  }
+
+  private async write(state: Generation, transition: Transition, images: StoredImage[] = []): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(
+        transition.next,
+        { status: 'submitted', lease: this.worker },
+        { checkAfter: secondsAfter(now, 10) },
+      );
+      await stores.images.add(
+        images.map((image, position) => ({
+          ...image,
+          id: this.ids.uuid(),
+          owner: state.owner,
+          generation: state.id,
+          position,
+          // The gallery shows the latest first: a millisecond apart an album keeps its order.
+          createdAt: new Date(now.getTime() - position),
+        })),
+      );
+      await carryOut(stores, state, transition, now);
+    });
+    if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+    if (state.status === 'submitted' && transition.next.status !== 'submitted')
+      this.metrics.left('submitted', (now.getTime() - state.submittedAt.getTime()) / 1000);
+  }
+
+  private async fail(state: In<'submitted'>, failure: Failure): Promise<void> {
+    // Its detail stays in the row: fal's own words may repeat the prompt.
+    this.log.warn('failed', { generation: state.id, kind: failure.kind });
+    await this.write(state, failed(state, failure, this.clock.now()));
+  }
+
+  /** By time that was seen to pass: a clock that jumps ends nothing. */
+  private async hasWaited({ id }: In<'submitted'>, seconds: number): Promise<boolean> {
+    return (await this.database.stores.generations.waited(id)) >= seconds;
+  }
+
+  private async release(state: In<'submitted'>, seconds: number): Promise<void> {
+    const again = secondsAfter(this.clock.now(), seconds);
+    await this.database.stores.generations.release(state.id, this.worker, again);
+  }
+
+  private async comeBack(state: In<'submitted'>, seconds: number): Promise<void> {
+    await this.release(state, seconds);
+    const again = secondsAfter(this.clock.now(), seconds);
+    await this.database.stores.jobs.add({ task: 'collect', generation: state.id }, again);
+  }
+}

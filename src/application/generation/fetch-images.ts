@@ -1,0 +1,82 @@
+import type { In, StoredImage } from '../../domain/generation/generation.js';
+import type { RemoteImage } from '../../domain/generation/outcome.js';
+import { LeaseRenewal } from '../jobs/lease-renewal.js';
+import { leaseSeconds, secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { ImageDownloads } from '../ports/image-downloads.js';
+import type { MediaStore } from '../ports/media-store.js';
+import { Superseded } from '../ports/stores/generation-store.js';
+import type { Database } from '../ports/stores/stores.js';
+
+/** Brings the files of a finished job into the media store, and leaves none there that is nobody's. */
+export class FetchImages {
+  constructor(
+    private readonly database: Database,
+    private readonly downloads: ImageDownloads,
+    private readonly media: MediaStore,
+    private readonly clock: Clock,
+    private readonly worker: string,
+  ) {}
+
+  /**
+   * All of them, or none.
+   * @throws BadDownload; Superseded when the job was called off or has passed to another process meanwhile
+   */
+  async execute(state: In<'submitted'>, shown: readonly RemoteImage[]): Promise<StoredImage[]> {
+    const lease = new LeaseRenewal(this.clock, () => this.renew(state));
+    // All are waited for: one that goes on by itself would write between the files of the next try.
+    const ends = await Promise.allSettled(
+      shown.map(async ({ url }, position) =>
+        this.media.saveImage(
+          `images/${state.id}-${state.run}-${position}`,
+          lease.during(await this.downloads.open(url)),
+        ),
+      ),
+    );
+    const images = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+    const failure = ends.find((end) => end.status === 'rejected');
+    if (failure === undefined) return images;
+    await this.withdraw(state, images);
+    throw failure.reason;
+  }
+
+  /** Removes what was stored for a job that has ended without images, or whose row is gone. */
+  async discard(state: In<'submitted'>, images: readonly StoredImage[]): Promise<void> {
+    const row = await this.database.stores.generations.find(state.id);
+    switch (row?.status) {
+      case undefined:
+      case 'failed':
+      case 'cancelled':
+        return this.remove(images);
+      default:
+        // The files have the same names whoever fetched them: by now they are another process's.
+        return;
+    }
+  }
+
+  private async withdraw(state: In<'submitted'>, images: readonly StoredImage[]): Promise<void> {
+    try {
+      await this.renew(state);
+    } catch (error) {
+      if (error instanceof Superseded) await this.discard(state, images);
+      throw error;
+    }
+    await this.remove(images);
+  }
+
+  private async renew(state: In<'submitted'>): Promise<void> {
+    const until = secondsAfter(this.clock.now(), leaseSeconds);
+    await this.database.stores.generations.save(
+      state,
+      { status: 'submitted', lease: this.worker },
+      { checkAfter: until, lease: { owner: this.worker, until } },
+    );
+  }
+
+  private async remove(images: readonly StoredImage[]): Promise<void> {
+    for (const { mediaKey, thumbnailKey } of images) {
+      await this.media.remove(mediaKey);
+      await this.media.remove(thumbnailKey);
+    }
+  }
+}

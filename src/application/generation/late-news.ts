@@ -1,0 +1,58 @@
+import { type In, referenceOf } from '../../domain/generation/generation.js';
+import { adopted } from '../../domain/generation/generation-transitions.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Logger } from '../ports/logger.js';
+import type { Metrics } from '../ports/metrics.js';
+import type { ProviderNews } from '../ports/provider-webhooks.js';
+import type { Belief } from '../ports/stores/generation-store.js';
+import type { ReceiptStore } from '../ports/stores/receipt-store.js';
+import type { Stores } from '../ports/stores/stores.js';
+import { carryOut } from './carry-out.js';
+
+type Sendable = In<'accepted' | 'submitting' | 'submitted'>;
+
+/** Submits that surely were not taken come between; nobody looks for news over more of them. */
+const submitsBack = 5;
+
+/** News with images of a submit that was given up for lost and bought again; null when there is none. */
+export async function lateNews(receipts: ReceiptStore, state: Sendable): Promise<ProviderNews | null> {
+  if (state.doubts === 0) return null;
+  // One that waits in line has no submit of its own under way.
+  const latest = state.status === 'accepted' ? state.submits : state.submits - 1;
+  for (let submit = latest; submit > 0 && submit > latest - submitsBack; submit -= 1) {
+    const news = await receipts.byReference(referenceOf(state, submit));
+    if (news !== null && bringsImages(news)) return news;
+  }
+  return null;
+}
+
+/** Anything else proves nothing: a withheld picture or a failure may be of an order that was changed since. */
+const bringsImages = ({ outcome }: ProviderNews): boolean =>
+  outcome?.kind === 'done' && outcome.images.some(({ flagged }) => !flagged);
+
+/** Takes what comes first of two purchases, and calls the other off. */
+export class LateNews {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {}
+
+  /** True when the job has taken the ticket of a submit before; its images are collected next. To be called in a transaction. */
+  async adopt(
+    stores: Stores,
+    state: Sendable,
+    believed: Omit<Belief, 'status'>,
+    now: Date,
+  ): Promise<boolean> {
+    const news = await lateNews(stores.receipts, state);
+    if (news === null) return false;
+    const transition = adopted(state, news.ticket, now);
+    const belief = { status: state.status, ...believed };
+    await stores.generations.save(transition.next, belief, { checkAfter: secondsAfter(now, 10) });
+    await carryOut(stores, state, transition, now);
+    await stores.jobs.add({ task: 'collect', generation: state.id });
+    this.metrics.foundAfterAll();
+    this.log.info('a submit that was bought again brought its images after all', { generation: state.id });
+    return true;
+  }
+}

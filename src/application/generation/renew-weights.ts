@@ -1,0 +1,91 @@
+import type { AvatarModel } from '../../domain/avatar/avatar.js';
+import { atAddress, modelsOf } from '../../domain/avatar/avatar-versions.js';
+import type { In } from '../../domain/generation/generation.js';
+import { rerolled } from '../../domain/generation/generation-transitions.js';
+import type { LoraOrder } from '../../domain/generation/image-order.js';
+import type { AvatarId } from '../../domain/ids.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import { ProviderError } from '../ports/image-generator.js';
+import type { Logger } from '../ports/logger.js';
+import type { Database } from '../ports/stores/stores.js';
+import type { WeightsLibrary } from '../ports/weights-library.js';
+import { carryOut } from './carry-out.js';
+
+/** What happens to a job whose weights are gone from their address. */
+export interface WeightsRenewal {
+  /** True when the job was sent again with a fresh address; false: there is nothing to be done. */
+  execute(state: In<'submitted'>, believed: { lease: string }): Promise<boolean>;
+}
+
+export const noRenewal: WeightsRenewal = { execute: async () => false };
+
+/** An upload of hundreds of megabytes takes longer than a step usually may. */
+const uploadSeconds = 900;
+
+type Lora = Extract<AvatarModel, { kind: 'lora' }>;
+
+/** Puts our own copy of expired weights where fal finds it, once for the avatar, and buys the image again. */
+export class RenewWeights implements WeightsRenewal {
+  constructor(
+    private readonly database: Database,
+    private readonly library: WeightsLibrary,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(state: In<'submitted'>, { lease }: { lease: string }): Promise<boolean> {
+    const { order } = state;
+    if (order.endpoint !== 'fal-ai/flux-lora' || state.rerolls > 0) return false;
+    const until = secondsAfter(this.clock.now(), uploadSeconds);
+    const believed = { status: 'submitted', lease } as const;
+    await this.database.stores.generations.save(state, believed, {
+      checkAfter: until,
+      lease: { owner: lease, until },
+    });
+    const loras = await Promise.all(
+      order.loras.map(async ({ url, scale }, index) => ({
+        url: await this.freshUrl(index === 0 ? state.avatar : state.companion, url),
+        scale,
+      })),
+    );
+    if (loras.every(({ url }, index) => url === order.loras[index]?.url)) return false;
+    const next: LoraOrder = { ...order, loras };
+    await this.database.transaction(async (stores) => {
+      const now = this.clock.now();
+      const transition = rerolled(state, next);
+      await stores.generations.save(transition.next, believed, { checkAfter: secondsAfter(now, 10) });
+      await carryOut(stores, state, transition, now);
+    });
+    this.log.info('weights had expired and were put up again', { generation: state.id });
+    return true;
+  }
+
+  /** The old address when there is no better one. */
+  private async freshUrl(id: AvatarId | null, url: string): Promise<string> {
+    const avatar = id === null ? null : await this.database.stores.avatars.find(id);
+    if (avatar?.status !== 'ready') return url;
+    const expired = modelsOf(avatar).find((model) => model.kind === 'lora' && model.url === url);
+    // Another job was here first, or the model is no longer held.
+    if (expired?.kind !== 'lora') return avatar.model.kind === 'lora' ? avatar.model.url : url;
+    const fresh = await this.publish(expired);
+    if (fresh === null) return url;
+    await this.database.transaction(async (stores) => {
+      const current = await stores.avatars.lock(avatar.owner, avatar.id);
+      if (current?.status === 'ready') await stores.avatars.save(atAddress(current, url, fresh));
+    });
+    return fresh;
+  }
+
+  /** @throws ProviderError when the provider cannot take it now: the job asks again later */
+  private async publish({ keptAs }: Lora): Promise<string | null> {
+    if (keptAs === undefined) return null;
+    try {
+      return await this.library.publish(keptAs);
+    } catch (error) {
+      if (error instanceof ProviderError) throw error;
+      this.log.error('kept weights cannot be read', { keptAs, error });
+      return null;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { DomainError } from '../../domain/errors.js';
+import type { Generation, Origin } from '../../domain/generation/generation.js';
+import type { Overrides } from '../../domain/generation/overrides.js';
+import type { PresetName } from '../../domain/generation/preset.js';
+import { aspectRatiosFor } from '../../domain/generation/routing.js';
+import type { GenerationId, UserId } from '../../domain/ids.js';
+import type { Database } from '../ports/stores/stores.js';
+import type { RequestGeneration } from './request-generation.js';
+
+export interface Repetition {
+  readonly owner: UserId;
+  readonly id: GenerationId;
+  /** Another preset with the same seed; without one the same settings with a new seed. */
+  readonly preset?: PresetName | undefined;
+  readonly origin: Origin;
+  readonly requestKey: string;
+}
+
+/** Asks once more for what was asked before, starting from the person's own words. */
+export class RepeatGeneration {
+  constructor(
+    private readonly database: Database,
+    private readonly requestGeneration: RequestGeneration,
+  ) {}
+
+  /** @throws DomainError `not_found` (also for somebody else's, or when its avatar is gone), else as a request. */
+  async execute({ owner, id, preset, origin, requestKey }: Repetition): Promise<Generation> {
+    const { generations, avatars } = this.database.stores;
+    const earlier = await generations.findOwned(owner, id);
+    if (earlier?.avatar == null || earlier.preset === null)
+      throw new DomainError({ code: 'not_found', what: 'generation' });
+    const avatar = await avatars.findOwned(owner, earlier.avatar);
+    if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
+    const { seed: _, ...sameSettings } = earlier.overrides;
+    const ratios =
+      avatar.status === 'ready' && preset !== undefined ? aspectRatiosFor(avatar.model, preset) : [];
+    return this.requestGeneration.execute({
+      owner,
+      avatar: avatar.id,
+      companion: earlier.companion ?? undefined,
+      preset: preset ?? earlier.preset,
+      prompt: earlier.prompt,
+      overrides: preset === undefined ? sameSettings : underAnotherPreset(earlier.overrides, ratios),
+      origin,
+      requestKey,
+    });
+  }
+}
+
+/** What is left of the changes when the preset they changed is another one. */
+function underAnotherPreset({ seed, aspectRatio, count }: Overrides, ratios: readonly string[]): Overrides {
+  const isOffered = aspectRatio !== undefined && ratios.includes(aspectRatio);
+  return { seed, count, ...(isOffered ? { aspectRatio } : {}) };
+}

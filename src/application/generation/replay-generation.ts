@@ -1,0 +1,33 @@
+import { DomainError } from '../../domain/errors.js';
+import type { Generation } from '../../domain/generation/generation.js';
+import { replayed } from '../../domain/generation/generation-transitions.js';
+import type { GenerationId } from '../../domain/ids.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Database } from '../ports/stores/stores.js';
+import { carryOut } from './carry-out.js';
+
+/** The operator has a dead job started over, with a hold of its own. */
+export class ReplayGeneration {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `not_found`, `wrong_state` unless it failed or was blocked, `insufficient_credits`. */
+  async execute(id: GenerationId): Promise<Generation> {
+    const now = this.clock.now();
+    return this.database.transaction(async (stores) => {
+      const state = await stores.generations.lock(id);
+      if (state === null) throw new DomainError({ code: 'not_found', what: 'generation' });
+      const transition = replayed(state);
+      await stores.generations.save(
+        transition.next,
+        { status: state.status },
+        { checkAfter: secondsAfter(now, 10) },
+      );
+      await carryOut(stores, state, transition, now);
+      return transition.next;
+    });
+  }
+}

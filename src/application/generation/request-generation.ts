@@ -1,0 +1,201 @@
+import { IsOptional, IsString, Matches } from 'class-validator';
+import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
+import { DomainError, invalidInput, type Problem } from '../../domain/errors.js';
+import type { Generation, Origin } from '../../domain/generation/generation.js';
+import type { Overrides } from '../../domain/generation/overrides.js';
+import { defaultPreset, isPresetName, presetNames } from '../../domain/generation/preset.js';
+import { checkPrompt } from '../../domain/generation/prompt.js';
+import { checkOverrides, route } from '../../domain/generation/routing.js';
+import { generationId, type UserId, userId } from '../../domain/ids.js';
+import { cut } from '../../domain/text/cut-text.js';
+import { welcome } from '../account/welcome.js';
+import { findAvatar } from '../avatars/find-avatar.js';
+import { attempt, refuseTogether } from '../input/deferred-refusal.js';
+import { problemsOf, refuseIfWrong } from '../input/input-validation.js';
+import { mayEnter, type Policy } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Ids } from '../ports/ids.js';
+import type { Metrics } from '../ports/metrics.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+import { carryOut } from './carry-out.js';
+
+/** What somebody wishes for. */
+export class GenerationRequest {
+  @Matches(/^[1-9]\d{0,19}$/, { context: { allowed: 'a Telegram user id' } })
+  owner!: string;
+
+  /** Id or name; without one the owner's main avatar. */
+  @IsOptional()
+  @IsString()
+  avatar?: string | undefined;
+
+  /** A second avatar in the same picture: id or name. */
+  @IsOptional()
+  @IsString()
+  companion?: string | undefined;
+
+  @IsOptional()
+  @IsString()
+  preset?: string | undefined;
+
+  @IsString()
+  prompt!: string;
+
+  overrides: Overrides = {};
+  /** What the way in found wrong already; it is said together with the rest. */
+  problems?: readonly Problem[] | undefined;
+  origin!: Origin;
+  /** Names the tap or message: asking twice under one key makes one job. */
+  requestKey?: string | undefined;
+  /** Part of something paid for already, a proof sheet: costs nothing. */
+  free?: boolean | undefined;
+}
+
+/**
+ * Accepts a wish: checks all of it, holds its price, and puts it in line, in one transaction.
+ * @throws DomainError with everything wrong at once; then nothing was charged and nothing written.
+ */
+export class RequestGeneration {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly policy: Policy,
+    private readonly metrics: Metrics,
+  ) {}
+
+  async execute(wish: GenerationRequest): Promise<Generation> {
+    const request = Object.assign(new GenerationRequest(), wish);
+    const generation = await this.database.transaction(async (stores) => {
+      const earlier =
+        request.requestKey === undefined
+          ? null
+          : await stores.generations.findByRequestKey(request.requestKey);
+      if (earlier !== null) return earlier;
+      const plan = await this.plan(stores, request);
+      await welcome(stores, plan.owner, this.policy, this.clock.now());
+      await this.refuseIfTooMany(stores, plan.owner);
+      const accepted = this.accepted(request, plan);
+      const added = await stores.generations.add(accepted, request.requestKey);
+      if (added.id === accepted.id)
+        await carryOut(stores, accepted, { next: accepted, effects: ['hold', 'submit'] }, accepted.createdAt);
+      return added;
+    });
+    this.metrics.accepted(request.origin.transport);
+    return generation;
+  }
+
+  /** Checks everything there is to check, so that one answer can name all of it. */
+  private async plan(stores: Stores, request: GenerationRequest): Promise<Plan> {
+    const wrongFields = problemsOf(request).filter(({ field }) => field !== 'prompt');
+    const owner = userId(request.owner);
+    if (wrongFields.length === 0 && !mayEnter(this.policy, owner))
+      throw new DomainError({ code: 'not_allowed' });
+    const preset = request.preset ?? defaultPreset;
+    const prompt = typeof request.prompt === 'string' ? request.prompt.trim() : '';
+    const overrides = { seed: this.ids.seed(), ...withoutGaps(request.overrides) };
+    const given = request.problems ?? [];
+    const problems = [...wrongFields, ...given, ...checkWish({ preset, prompt, overrides })];
+    if (wrongFields.length > 0) throw invalidInput(problems);
+    const avatar = await attempt(() => readyAvatar(stores, request.avatar, owner));
+    const companion = await attempt(() =>
+      request.companion === undefined ? null : readyAvatar(stores, request.companion, owner),
+    );
+    if ('refused' in avatar || 'refused' in companion || !isPresetName(preset)) {
+      refuseTogether(problems, { avatar, companion });
+      throw invalidInput(problems);
+    }
+    const catalogue = { retired: await stores.endpoints.retired(this.clock.now()) };
+    const order = await attempt(() =>
+      route({
+        avatar: avatar.value,
+        companion: companion.value ?? undefined,
+        preset,
+        prompt,
+        overrides,
+        catalogue,
+      }),
+    );
+    if ('refused' in order) {
+      // What it names is narrower than what was found above; only an unfit preset says nothing of the rest.
+      const { refusal } = order.refused;
+      if (refusal.code === 'invalid_input') throw invalidInput([...given, ...refusal.problems]);
+      refuseTogether(problems, { preset: order });
+      throw order.refused;
+    }
+    refuseIfWrong(given);
+    return {
+      owner,
+      avatar: avatar.value.id,
+      companion: companion.value?.id ?? null,
+      preset,
+      prompt,
+      overrides,
+      order: order.value,
+      price: request.free === true ? 0 : this.policy.priceImage,
+    };
+  }
+
+  private async refuseIfTooMany(stores: Stores, owner: UserId): Promise<void> {
+    const limit = this.policy.openPerUser;
+    if ((await stores.generations.countOpen(owner)) >= limit)
+      throw new DomainError({ code: 'too_many_waiting', limit });
+  }
+
+  private accepted(request: GenerationRequest, plan: Plan): Generation {
+    return {
+      ...plan,
+      id: generationId(this.ids.uuid()),
+      origin: request.origin,
+      createdAt: this.clock.now(),
+      submits: 0,
+      doubts: 0,
+      run: 0,
+      rerolls: 0,
+      status: 'accepted',
+      notBefore: null,
+    };
+  }
+}
+
+type Plan = Pick<
+  Generation,
+  'owner' | 'avatar' | 'companion' | 'preset' | 'prompt' | 'overrides' | 'order' | 'price'
+>;
+
+async function readyAvatar(
+  stores: Stores,
+  idOrName: string | undefined,
+  owner: UserId,
+): Promise<ReadyAvatar> {
+  const avatar = await findAvatar(stores, idOrName, owner);
+  if (avatar.status !== 'ready')
+    throw new DomainError({ code: 'avatar_not_ready', avatar: avatar.name, status: avatar.status });
+  return avatar;
+}
+
+/** What is wrong with a wish whoever makes it. */
+export function checkWish({ preset, prompt, overrides }: WishedValues): Problem[] {
+  const isUnknown = typeof preset === 'string' && !isPresetName(preset);
+  return [
+    ...(isUnknown ? [unknownPreset(preset)] : []),
+    ...checkPrompt(prompt),
+    ...checkOverrides(overrides),
+  ];
+}
+
+interface WishedValues {
+  readonly preset: string | undefined;
+  readonly prompt: string;
+  readonly overrides: Overrides;
+}
+
+const unknownPreset = (received: string): Problem => ({
+  field: 'preset',
+  code: 'unknown_value',
+  received: cut(received, 40),
+  allowed: presetNames.join(', '),
+});
+
+const withoutGaps = (overrides: Overrides): Overrides =>
+  Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));

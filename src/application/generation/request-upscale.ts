@@ -1,0 +1,82 @@
+import { DomainError } from '../../domain/errors.js';
+import type { Generation, Origin } from '../../domain/generation/generation.js';
+import { upscaleFactor, upscalePrice } from '../../domain/generation/upscale.js';
+import { generationId, type UserId } from '../../domain/ids.js';
+import { mayEnter, type Policy } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Ids } from '../ports/ids.js';
+import type { Metrics } from '../ports/metrics.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+import { carryOut } from './carry-out.js';
+
+export interface UpscaleRequest {
+  readonly owner: UserId;
+  /** Id of a stored image of theirs. */
+  readonly image: string;
+  readonly origin: Origin;
+  /** Names the tap: asking twice under one key makes one job. */
+  readonly requestKey: string;
+}
+
+/** Accepts the wish to have a stored picture enlarged. It is a job like any other, at a price of its own. */
+export class RequestUpscale {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly policy: Policy,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** @throws DomainError `not_found` (also for somebody else's), `too_many_waiting`, `insufficient_credits`, `away_now`. */
+  async execute(request: UpscaleRequest): Promise<Generation> {
+    if (!mayEnter(this.policy, request.owner)) throw new DomainError({ code: 'not_allowed' });
+    const generation = await this.database.transaction(async (stores) => {
+      const earlier = await stores.generations.findByRequestKey(request.requestKey);
+      if (earlier !== null) return earlier;
+      const accepted = await this.accept(stores, request);
+      const added = await stores.generations.add(accepted, request.requestKey);
+      if (added.id === accepted.id)
+        await carryOut(stores, accepted, { next: accepted, effects: ['hold', 'submit'] }, accepted.createdAt);
+      return added;
+    });
+    this.metrics.accepted(request.origin.transport);
+    return generation;
+  }
+
+  private async accept(stores: Stores, { owner, image, origin }: UpscaleRequest): Promise<Generation> {
+    const [source] = await stores.gallery.some(owner, [image]);
+    if (source === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
+    if ((await stores.generations.countOpen(owner)) >= this.policy.openPerUser)
+      throw new DomainError({ code: 'too_many_waiting', limit: this.policy.openPerUser });
+    const endpoint = 'fal-ai/clarity-upscaler';
+    if ((await stores.endpoints.retired(this.clock.now())).has(endpoint))
+      throw new DomainError({ code: 'away_now', endpoint });
+    return {
+      id: generationId(this.ids.uuid()),
+      owner,
+      // Whoever it shows: it goes with them, and is found under their names.
+      avatar: source.avatar,
+      companion: source.companion,
+      preset: null,
+      prompt: source.prompt,
+      overrides: {},
+      order: {
+        endpoint,
+        prompt: source.prompt,
+        source: source.mediaKey,
+        factor: upscaleFactor,
+        seed: this.ids.seed(),
+      },
+      price: upscalePrice(this.policy.priceUpscale, source),
+      origin,
+      createdAt: this.clock.now(),
+      submits: 0,
+      doubts: 0,
+      run: 0,
+      rerolls: 0,
+      status: 'accepted',
+      notBefore: null,
+    };
+  }
+}

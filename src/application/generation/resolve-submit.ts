@@ -1,0 +1,100 @@
+import { type In, referenceOf } from '../../domain/generation/generation.js';
+import { buyAgain, maybeBought, submitted } from '../../domain/generation/generation-transitions.js';
+import type { GenerationId } from '../../domain/ids.js';
+import { leaseFor } from '../jobs/lease.js';
+import { doubtSeconds, leaseSeconds, type Policy, pollSeconds, secondsAfter } from '../policy/policy.js';
+import type { TickingClock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { Metrics } from '../ports/metrics.js';
+import { Superseded } from '../ports/stores/generation-store.js';
+import type { Database } from '../ports/stores/stores.js';
+import { carryOut } from './carry-out.js';
+import { LateNews } from './late-news.js';
+
+/**
+ * Decides about a submit whose end is unknown: its answer was lost, or the process died in the middle. News of
+ * it by webhook settles the matter; without news it is bought again, at most once.
+ */
+export class ResolveSubmit {
+  private readonly lateNews: LateNews;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: TickingClock,
+    private readonly policy: Policy,
+    private readonly worker: string,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {
+    this.lateNews = new LateNews(metrics, log);
+  }
+
+  async execute(id: GenerationId): Promise<void> {
+    const now = this.clock.now();
+    const lease = leaseFor(this.clock, this.worker, leaseSeconds);
+    const claimed = await this.database.stores.generations.claim(id, 'submitting', lease, now);
+    if (claimed?.status !== 'submitting') return;
+    try {
+      await this.decide(claimed, now);
+    } catch (error) {
+      // The answer came after all, or the job was called off.
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+
+  private async decide(claimed: In<'submitting'>, now: Date): Promise<void> {
+    const news = await this.database.stores.receipts.byReference(referenceOf(claimed));
+    if (news !== null) return this.adopt(claimed, news.ticket);
+    if (claimed.doubts > 0 && (await this.takesLateNews(claimed, now))) return;
+    const state = claimed.ambiguousAt === null ? this.foundInDoubt(claimed, now) : claimed;
+    const waited = claimed === state ? await this.database.stores.generations.waited(state.id) : 0;
+    const left = doubtSeconds(this.policy, state.preset) - waited;
+    if (left > 0) return this.wait(state, secondsAfter(now, Math.min(left, pollSeconds)));
+    await this.repeat(state);
+  }
+
+  private takesLateNews(state: In<'submitting'>, now: Date): Promise<boolean> {
+    const believed = { lease: this.worker };
+    return this.database.transaction((stores) => this.lateNews.adopt(stores, state, believed, now));
+  }
+
+  private foundInDoubt(state: In<'submitting'>, now: Date): In<'submitting'> {
+    this.metrics.ambiguousSubmit();
+    const { next } = maybeBought(state, now);
+    return next.status === 'submitting' ? next : state;
+  }
+
+  private async adopt(state: In<'submitting'>, ticket: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(submitted(state, ticket, now).next, this.belief(), {
+        checkAfter: secondsAfter(now, 10),
+      });
+      await stores.jobs.add({ task: 'collect', generation: state.id });
+    });
+    this.log.info('a webhook told of a submit whose answer was lost', { generation: state.id, ticket });
+  }
+
+  private async wait(state: In<'submitting'>, again: Date): Promise<void> {
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(state, this.belief(), { checkAfter: again });
+      await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, again);
+    });
+  }
+
+  private async repeat(state: In<'submitting'>): Promise<void> {
+    const now = this.clock.now();
+    const transition = buyAgain(state, now);
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(transition.next, this.belief(), { checkAfter: secondsAfter(now, 10) });
+      await carryOut(stores, state, transition, now);
+    });
+    if (transition.next.status === 'accepted') this.metrics.boughtAgain();
+    else this.metrics.failed('lost');
+    this.log.warn('no news of a doubtful submit', { generation: state.id, now: transition.next.status });
+  }
+
+  private belief() {
+    return { status: 'submitting', lease: this.worker } as const;
+  }
+}

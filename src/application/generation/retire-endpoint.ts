@@ -1,0 +1,82 @@
+import { DomainError } from '../../domain/errors.js';
+import { accountOf, type In, type Transition } from '../../domain/generation/generation.js';
+import { failed, notBought, rerouted } from '../../domain/generation/generation-transitions.js';
+import type { Order } from '../../domain/generation/order.js';
+import { route } from '../../domain/generation/routing.js';
+import { type Weighed, weighRefusal } from '../jobs/weigh-refusal.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { Metrics } from '../ports/metrics.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+import { carryOut } from './carry-out.js';
+import type { TellProgress } from './tell-progress.js';
+
+type Believed = { readonly lease: string; readonly submits: number };
+
+/**
+ * fal answered a submit as if the endpoint did not exist. The job is tried again, and at the second refusal sent
+ * another way; one that has none waits for half an hour. Only several witnesses retire an endpoint.
+ */
+export class RetireEndpoint {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly tellProgress: Pick<TellProgress, 'execute'>,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(state: In<'submitting'>, believed: Believed): Promise<void> {
+    const now = this.clock.now();
+    const { endpoint } = state.order;
+    const { weighed, another, transition } = await this.database.transaction(async (stores) => {
+      const weighed = await weighRefusal(stores, { endpoint, job: accountOf(state) }, now);
+      const another = await this.anotherWay(stores, state, now);
+      const transition = decided(state, weighed, another, now);
+      await stores.generations.save(
+        transition.next,
+        { status: state.status, ...believed },
+        { checkAfter: secondsAfter(now, 10) },
+      );
+      await carryOut(stores, state, transition, now);
+      return { weighed, another, transition };
+    });
+    if (weighed.isNews)
+      this.log.error('fal does not take jobs for an endpoint any more; it is tried again from time to time', {
+        endpoint,
+      });
+    if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+    // Whoever has another way is on it in a moment.
+    else if (another === null && weighed.ofJob === 1)
+      await this.tellProgress.execute(transition.next, { kind: 'pending', phase: 'waiting', position: null });
+  }
+
+  /** Never one that has refused this job: two in trouble would pass it to and fro. */
+  private async anotherWay(stores: Stores, state: In<'submitting'>, now: Date): Promise<Order | null> {
+    if (state.avatar === null || state.preset === null) return null;
+    const avatar = await stores.avatars.find(state.avatar);
+    if (avatar?.status !== 'ready') return null;
+    const refusers = await stores.endpoints.refusersOf(accountOf(state));
+    const retired = new Set([...(await stores.endpoints.retired(now)), ...refusers]);
+    try {
+      const { preset, prompt, overrides } = state;
+      return route({ avatar, preset, prompt, overrides, catalogue: { retired } });
+    } catch (error) {
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
+  }
+}
+
+function decided(
+  state: In<'submitting'>,
+  { ofJob, again, isRetired }: Weighed,
+  another: Order | null,
+  now: Date,
+): Transition {
+  if (another !== null && (ofJob > 1 || isRetired)) return rerouted(state, another);
+  if (again !== null) return notBought(state, again);
+  const detail = `${state.order.endpoint} has answered 404 for half an hour`;
+  return failed(state, { kind: 'endpoint_retired', detail }, now);
+}

@@ -1,0 +1,244 @@
+import type { Failure } from '../../domain/failure.js';
+import {
+  accountOf,
+  type Generation,
+  type In,
+  referenceOf,
+  type Transition,
+} from '../../domain/generation/generation.js';
+import {
+  failed,
+  maybeBought,
+  notBought,
+  submitted,
+  submitting,
+} from '../../domain/generation/generation-transitions.js';
+import type { Order } from '../../domain/generation/order.js';
+import type { GenerationId } from '../../domain/ids.js';
+import { type Sleep, writtenDown } from '../jobs/hand-over.js';
+import { Holding } from '../jobs/holding.js';
+import { leaseFor } from '../jobs/lease.js';
+import type { ProviderHealth } from '../jobs/provider-health.js';
+import { SubmitFailed } from '../jobs/step-guard.js';
+import { uploads, weighFailedUpload } from '../jobs/weigh-refusal.js';
+import { doubtSeconds, leaseSeconds, type Policy, pollSeconds, secondsAfter } from '../policy/policy.js';
+import type { TickingClock } from '../ports/clock.js';
+import { type ImageGenerator, ProviderError } from '../ports/image-generator.js';
+import type { Logger } from '../ports/logger.js';
+import type { Metrics } from '../ports/metrics.js';
+import { Superseded } from '../ports/stores/generation-store.js';
+import type { Database } from '../ports/stores/stores.js';
+import { carryOut } from './carry-out.js';
+import { LateNews, lateNews } from './late-news.js';
+import type { OutcomeWatch } from './outcome-watch.js';
+import type { RetireEndpoint } from './retire-endpoint.js';
+import { calledOffWithoutAvatar } from './without-avatar.js';
+
+/** The source of an upscale is uploaded first, which may take two minutes. */
+const leaseSecondsWithUpload = 240;
+
+/** Which one it is about, whatever becomes of its transaction. */
+interface Taken {
+  id: GenerationId | null;
+}
+
+const leaseOf = ({ order }: Generation): number =>
+  'source' in order ? leaseSecondsWithUpload : leaseSeconds;
+
+/** Sends the next generation in fair line to the provider, if there is room for one more. */
+export class SubmitNext {
+  private readonly lateNews: LateNews;
+
+  constructor(
+    private readonly database: Database,
+    private readonly generator: ImageGenerator,
+    private readonly clock: TickingClock,
+    private readonly policy: Policy,
+    private readonly worker: string,
+    private readonly health: ProviderHealth,
+    private readonly retireEndpoint: RetireEndpoint,
+    private readonly watch: OutcomeWatch,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+    private readonly sleep: Sleep,
+  ) {
+    this.lateNews = new LateNews(metrics, log);
+  }
+
+  /** True when one was taken from the line: ask again. */
+  async execute(): Promise<boolean> {
+    if (!this.health.mayBuy()) return false;
+    const taken: Taken = { id: null };
+    try {
+      const from = this.clock.ticks();
+      const state = await this.takeNext(taken);
+      if (state === null) {
+        this.health.didNotBuy();
+        return false;
+      }
+      await new Holding(this.clock, () => this.renew(state), from).confirm();
+      await this.submit(state);
+    } catch (error) {
+      // It was called off meanwhile, or another process has decided about it.
+      if (error instanceof Superseded) return true;
+      throw taken.id === null ? error : new SubmitFailed(taken.id, error);
+    }
+    return true;
+  }
+
+  /** A process that was paused here would buy what another buys meanwhile. */
+  private async renew(state: In<'submitting'>): Promise<void> {
+    const lease = leaseFor(this.clock, this.worker, leaseOf(state));
+    await this.database.stores.generations.save(state, this.belief(state), {
+      checkAfter: lease.until,
+      lease,
+    });
+  }
+
+  private async submit(state: In<'submitting'>): Promise<void> {
+    let ticket: string;
+    try {
+      ticket = await this.generator.submit(state.order, {
+        reference: referenceOf(state),
+        label: state.preset ?? undefined,
+      });
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      this.log.warn('submit did not succeed', { generation: state.id, trouble: error.trouble, error });
+      return this.handle(state, error);
+    }
+    this.health.well();
+    await this.keepTicketSurely(state, ticket);
+    await this.served(state.order);
+  }
+
+  private async served(order: Order): Promise<void> {
+    for (const endpoint of 'source' in order ? [order.endpoint, uploads] : [order.endpoint])
+      if (await this.database.stores.endpoints.served(endpoint))
+        this.log.info('fal takes jobs for an endpoint again', { endpoint });
+  }
+
+  /** Without its ticket the order would have to be bought again. */
+  private keepTicketSurely(state: In<'submitting'>, ticket: string): Promise<void> {
+    return writtenDown(
+      () => this.keepTicket(state, ticket),
+      this.sleep,
+      (error) => this.log.warn('bought, and not yet written down', { generation: state.id, error }),
+    );
+  }
+
+  private takeNext(taken: Taken): Promise<In<'submitting'> | null> {
+    const now = this.clock.now();
+    return this.database.transaction(async (stores) => {
+      const { generations } = stores;
+      const next = await generations.lockNext({
+        total: this.policy.inFlightTotal,
+        perUser: this.policy.inFlightPerUser,
+        now,
+      });
+      if (next?.status !== 'accepted') return null;
+      taken.id = next.id;
+      if (await this.lateNews.adopt(stores, next, {}, now)) return null;
+      if (await calledOffWithoutAvatar(stores, next, now)) {
+        await stores.jobs.add({ task: 'submit-next' });
+        return null;
+      }
+      const state = submitting(next, now);
+      const lease = leaseFor(this.clock, this.worker, leaseOf(next));
+      await generations.save(state, { status: 'accepted' }, { checkAfter: lease.until, lease });
+      this.metrics.left('accepted', (now.getTime() - next.createdAt.getTime()) / 1000);
+      return state;
+    });
+  }
+
+  /** A ticket is money spent: it is written even when the lease was lost, as long as the row still waits for one. */
+  private async keepTicket(state: In<'submitting'>, ticket: string): Promise<void> {
+    const now = this.clock.now();
+    const transition = submitted(state, ticket, now);
+    try {
+      await this.database.transaction(async (stores) => {
+        await stores.generations.save(
+          transition.next,
+          { status: 'submitting', submits: state.submits },
+          { checkAfter: secondsAfter(now, pollSeconds) },
+        );
+        // The webhook may have come first: its news was kept for this moment.
+        const { receipts } = stores;
+        const news =
+          this.policy.webhooks &&
+          ((await receipts.byTicket(ticket)) ?? (state.doubts > 0 ? await lateNews(receipts, state) : null));
+        if (news) await stores.jobs.add({ task: 'collect', generation: state.id });
+      });
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+      const row = await this.database.stores.generations.find(state.id);
+      if (row !== null && 'ticket' in row && row.ticket === ticket) return;
+      this.log.info('the job was given up while it was being submitted', { generation: state.id });
+      await this.database.stores.jobs.add({ task: 'cancel-at-provider', ticket });
+      return;
+    }
+    this.log.info('submitted', { generation: state.id, ticket });
+    this.metrics.left('submitting', (now.getTime() - state.startedAt.getTime()) / 1000);
+    if (transition.next.status === 'submitted') this.watch.follow(transition.next);
+  }
+
+  private async handle(state: In<'submitting'>, error: ProviderError): Promise<void> {
+    const now = this.clock.now();
+    switch (error.trouble) {
+      case 'not_taken':
+        return this.write(state, notBought(state, secondsAfter(now, this.health.unwell(error.retryAfter))));
+      case 'no_access':
+        return this.write(state, notBought(state, secondsAfter(now, this.health.noAccess(error.message))));
+      case 'in_doubt':
+        this.metrics.ambiguousSubmit();
+        this.health.doubtful();
+        return this.doubt(state);
+      case 'endpoint_gone':
+        return this.retireEndpoint.execute(state, { lease: this.worker, submits: state.submits });
+      case 'not_uploaded':
+        return this.notUploaded(state, error);
+      case 'refused': {
+        const failure: Failure = { kind: 'refused_input', detail: error.detail };
+        await this.write(state, failed(state, failure, now));
+        return this.metrics.failed(failure.kind);
+      }
+      default:
+        error.trouble satisfies never;
+    }
+  }
+
+  private async notUploaded(state: In<'submitting'>, error: ProviderError): Promise<void> {
+    const now = this.clock.now();
+    const again = await weighFailedUpload(this.database.stores, accountOf(state), now);
+    if (again !== null) return this.write(state, notBought(state, again));
+    const failure: Failure = { kind: 'provider_error', detail: error.detail };
+    await this.write(state, failed(state, failure, now));
+    this.metrics.failed(failure.kind);
+  }
+
+  private async doubt(state: In<'submitting'>): Promise<void> {
+    const now = this.clock.now();
+    // Time counts as it is seen to pass: it is looked at all the while.
+    const lookAt = secondsAfter(now, Math.min(doubtSeconds(this.policy, state.preset), pollSeconds));
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(maybeBought(state, now).next, this.belief(state), {
+        checkAfter: lookAt,
+      });
+      await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, lookAt);
+    });
+  }
+
+  private async write(state: Generation, transition: Transition): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (stores) => {
+      await stores.generations.save(transition.next, this.belief(state), {
+        checkAfter: secondsAfter(now, 10),
+      });
+      await carryOut(stores, state, transition, now);
+    });
+  }
+
+  private belief(state: Generation) {
+    return { status: state.status, lease: this.worker, submits: state.submits };
+  }
+}

@@ -1,0 +1,24 @@
+import type { Generation } from '../../domain/generation/generation.js';
+import type { NotTakenNow, Pending } from '../ports/image-generator.js';
+import type { Logger } from '../ports/logger.js';
+import type { Database } from '../ports/stores/stores.js';
+import type { Transport } from '../ports/transport.js';
+
+/** Writes down how far a job is and shows it to whoever waits. Never more than a courtesy: it may fail. */
+export class TellProgress {
+  constructor(
+    private readonly database: Database,
+    private readonly transports: readonly Transport[],
+    private readonly log: Logger,
+  ) {}
+
+  async execute(generation: Generation, pending: Pending | NotTakenNow): Promise<void> {
+    try {
+      await this.database.stores.generations.reportProgress(generation.id, pending);
+      const transport = this.transports.find(({ name }) => name === generation.origin.transport);
+      await transport?.deliver({ kind: 'progress', generation, pending });
+    } catch (error) {
+      this.log.debug('progress could not be shown', { generation: generation.id, error });
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { Generation, In } from '../../domain/generation/generation.js';
+import { cancelled } from '../../domain/generation/generation-transitions.js';
+import type { AvatarId, UserId } from '../../domain/ids.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+import { carryOut } from './carry-out.js';
+
+/** More than anybody may have in line; what is left is called off when its turn comes. */
+const rowsAtOnce = 500;
+
+/**
+ * Calls a picture off that waits in line, when an avatar in it was deleted: its face is not sent to fal any more. A
+ * picture that is there is enlarged all the same. Returns whether it was called off. To be called in a transaction that
+ * has locked the row.
+ */
+export async function calledOffWithoutAvatar(
+  stores: Stores,
+  state: In<'accepted'>,
+  now: Date,
+): Promise<boolean> {
+  if (await hasItsAvatars(stores, state)) return false;
+  const transition = cancelled(state, now);
+  await stores.generations.save(
+    transition.next,
+    { status: 'accepted' },
+    { checkAfter: secondsAfter(now, 10) },
+  );
+  await carryOut(stores, state, transition, now);
+  return true;
+}
+
+async function hasItsAvatars(stores: Stores, { avatar, companion, order }: Generation): Promise<boolean> {
+  if ('source' in order) return true;
+  for (const id of [avatar, companion])
+    if (id !== null && (await stores.avatars.find(id)) === null) return false;
+  return true;
+}
+
+/**
+ * The same at once for all that wait with this avatar, which is gone. Each on its own: others write many rows of the
+ * line in one statement, and two who lock several rows could wait for each other.
+ */
+export async function callOffWaiting(
+  database: Database,
+  { owner, avatar }: { readonly owner: UserId; readonly avatar: AvatarId },
+  clock: Clock,
+): Promise<void> {
+  const waiting = await database.stores.generations.list({ owner, status: 'accepted', limit: rowsAtOnce });
+  for (const { id, ...generation } of waiting) {
+    if (generation.avatar !== avatar && generation.companion !== avatar) continue;
+    await database.transaction(async (stores) => {
+      const state = await stores.generations.lock(id);
+      // It may have been sent until its turn came here: then it ends as if the avatar were there.
+      if (state?.status === 'accepted') await calledOffWithoutAvatar(stores, state, clock.now());
+    });
+  }
+}

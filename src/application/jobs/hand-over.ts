@@ -1,0 +1,35 @@
+import { Superseded } from '../ports/stores/generation-store.js';
+
+/**
+ * How long handing over may take: an upload to a slow Telegram is given up after two minutes, and an album is
+ * followed by a message. Too short a lease would have others send the same again meanwhile.
+ */
+export const handOverSeconds = 300;
+
+/** For so long the database is waited for once something was handed over or bought. */
+const patienceSeconds = 30;
+
+export type Sleep = (milliseconds: number) => Promise<void>;
+
+/**
+ * Writes down what cannot be taken back: that something was handed over, or bought. While the database is away that is
+ * not forgotten, or the person would get it twice, or we would pay for it twice. Throws what the last try threw;
+ * Superseded at once.
+ *
+ * @param onTrouble is told of each try that failed and will be repeated
+ */
+export async function writtenDown<Result>(
+  write: () => Promise<Result>,
+  sleep: Sleep,
+  onTrouble: (error: unknown) => void,
+): Promise<Result> {
+  for (let second = 1; ; second += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (error instanceof Superseded || second >= patienceSeconds) throw error;
+      onTrouble(error);
+      await sleep(1000);
+    }
+  }
+}

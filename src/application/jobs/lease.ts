@@ -1,0 +1,10 @@
+import { secondsAfter } from '../policy/policy.js';
+import type { TickingClock } from '../ports/clock.js';
+import type { Lease } from '../ports/stores/generation-store.js';
+
+/** A row in this worker's hands from now on, for so many seconds. */
+export const leaseFor = (clock: TickingClock, owner: string, seconds: number): Lease => ({
+  owner,
+  until: secondsAfter(clock.now(), seconds),
+  from: { at: clock.now(), ticks: clock.ticks() },
+});

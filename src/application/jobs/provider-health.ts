@@ -1,0 +1,84 @@
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+
+const longestPause = 60;
+/** So many submits in a row that ended in doubt are no accident: what stands between us and fal mangles its answers. */
+const doubtsInARow = 3;
+const firstClosure = 15;
+
+/** How the provider has been of late, as one process sees it: decides pauses and what readiness says. */
+export class ProviderHealth {
+  private troubles = 0;
+  private refusedSince: Date | null = null;
+  private doubts = 0;
+  private doubtfulSince: Date | null = null;
+  private closedUntil = new Date(0);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  well(): void {
+    if (this.refusedSince !== null) this.log.info('fal accepts the key again');
+    if (this.doubts >= doubtsInARow) this.log.info("fal's answers to orders can be read again");
+    this.troubles = 0;
+    this.refusedSince = null;
+    this.doubts = 0;
+    this.doubtfulSince = null;
+  }
+
+  /** A submit ended in doubt. After a few in a row nothing is bought for a while: each of them may be paid for. */
+  doubtful(): void {
+    const now = this.clock.now();
+    this.doubts += 1;
+    this.doubtfulSince ??= now;
+    if (this.doubts < doubtsInARow) return;
+    const seconds = Math.min(longestPause, firstClosure * 2 ** Math.min(this.doubts - doubtsInARow, 6));
+    this.closedUntil = secondsAfter(now, seconds);
+    if (this.doubts === doubtsInARow)
+      this.log.error("fal's answers to orders cannot be read: nothing is bought until one can be", {
+        since: this.doubtfulSince,
+      });
+  }
+
+  /** Whether to buy. After a closure one tries for all: whoever hears yes buys, or says that it did not. */
+  mayBuy(): boolean {
+    if (this.doubts < doubtsInARow) return true;
+    const now = this.clock.now();
+    if (now < this.closedUntil) return false;
+    this.closedUntil = secondsAfter(now, longestPause);
+    return true;
+  }
+
+  didNotBuy(): void {
+    this.closedUntil = this.clock.now();
+  }
+
+  /** It did not take a job. Returns the seconds to wait: what it asked for, else doubling up to a minute. */
+  unwell(retryAfter: number | null): number {
+    this.troubles += 1;
+    return retryAfter ?? Math.min(longestPause, 2 ** Math.min(this.troubles - 1, 6));
+  }
+
+  /** The key is wrong or has no money. Jobs wait rather than fail; the operator is told once. */
+  noAccess(detail: string): number {
+    if (this.refusedSince === null) {
+      this.refusedSince = this.clock.now();
+      this.log.error('fal refuses the key, or it has no money left: jobs wait until this is mended', {
+        detail,
+      });
+    }
+    return 30;
+  }
+
+  /** Why the service is not ready, or null. */
+  complaint(): string | null {
+    if (this.refusedSince === null && this.doubts >= doubtsInARow)
+      return `fal's answers to orders cannot be read since ${this.doubtfulSince?.toISOString()}`;
+    return this.refusedSince === null
+      ? null
+      : `fal refuses the key, or it has no money left, since ${this.refusedSince.toISOString()}`;
+  }
+}

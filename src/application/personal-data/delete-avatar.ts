@@ -1,0 +1,125 @@
+import { weightsOf } from '../../domain/avatar/avatar-versions.js';
+import type { AvatarId, UserId } from '../../domain/ids.js';
+import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
+import { trainingCancelled } from '../../domain/training/training-transitions.js';
+import { lockAvatar } from '../avatars/tend-draft.js';
+import { callOffWaiting } from '../generation/without-avatar.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { MediaStore } from '../ports/media-store.js';
+import type { LeftAtFal } from '../ports/stores/personal-data.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+import { carryOutTraining } from '../training/carry-out-training.js';
+import { leftAtFal } from './left-at-fal.js';
+
+/** What was deleted here, and what fal still has. */
+export interface AvatarDeletion {
+  readonly name: string;
+  readonly photos: number;
+  readonly weights: number;
+  readonly images: number;
+  readonly atFal: LeftAtFal;
+}
+
+interface Wish {
+  readonly owner: UserId;
+  readonly avatar: AvatarId;
+  /** The pictures of it too, also those in which it is the second one. */
+  readonly withImages: boolean;
+}
+
+/**
+ * Deletes an avatar: photos, weights, proof sheets, and if wished its pictures. A running training is cancelled, and so
+ * are pictures that wait in line; what is at fal already comes to its end.
+ */
+export class DeleteAvatar {
+  constructor(
+    private readonly database: Database,
+    private readonly media: Pick<MediaStore, 'remove'>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `avatar_not_found`, also for somebody else's. */
+  async execute(wish: Wish): Promise<AvatarDeletion> {
+    const deletion = await this.executeIf(wish, async () => true);
+    if (deletion === null) throw new Error(`avatar ${wish.avatar} was not deleted`);
+    return deletion;
+  }
+
+  /** The same if `isStill` says so, asked while nobody else can work on the avatar; `null`: it did not. */
+  async executeIf(
+    { owner, avatar: id, withImages }: Wish,
+    isStill: (stores: Stores) => Promise<boolean>,
+  ): Promise<AvatarDeletion | null> {
+    const now = this.clock.now();
+    const deleted = await this.database.transaction(async (stores) => {
+      // Trainings before their avatar, as their own steps do: in another order two could wait for each other.
+      if ((await stores.avatars.findOwned(owner, id)) !== null) await lockOpenTrainings(stores, id);
+      const avatar = await lockAvatar(stores, { owner, avatar: id });
+      if (!(await isStill(stores))) return null;
+      await cancelOpenTraining(stores, id, now);
+      const atFal = await leftAtFal(stores, { owner, avatars: [avatar], only: id }, now);
+      const photos = await stores.photos.lock(id);
+      const weights = avatar.status === 'ready' ? weightsOf(avatar) : [];
+      const images = withImages ? await stores.personal.images(owner, id) : [];
+      // Part of the training, wished or not.
+      const proofs = await stores.personal.proofPictures(owner, id);
+      await stores.personal.removeImages(
+        owner,
+        [...images, ...proofs].map((image) => image.id),
+      );
+      await stores.avatars.remove(owner, id);
+      return {
+        name: avatar.name,
+        photos: photos.length,
+        weights: weights.length,
+        images: images.length,
+        atFal,
+        files: [
+          ...[...photos, ...images, ...proofs].flatMap(({ mediaKey, thumbnailKey }) => [
+            mediaKey,
+            thumbnailKey,
+          ]),
+          ...new Set([...weights, ...(await trainedFiles(stores, id))]),
+        ],
+      };
+    });
+    if (deleted === null) return null;
+    await callOffWaiting(this.database, { owner, avatar: id }, this.clock);
+    const { files, ...deletion } = deleted;
+    for (const file of files) await this.media.remove(file);
+    return deletion;
+  }
+}
+
+async function lockOpenTrainings(stores: Stores, avatar: AvatarId): Promise<Training[]> {
+  const open: readonly string[] = openTrainingStatuses;
+  const locked: Training[] = [];
+  for (const { id, status } of await stores.trainings.ofAvatar(avatar)) {
+    const state = open.includes(status) ? await stores.trainings.lock(id) : null;
+    // It may have ended until its turn came.
+    if (state !== null && open.includes(state.status)) locked.push(state);
+  }
+  return locked;
+}
+
+async function cancelOpenTraining(stores: Stores, avatar: AvatarId, now: Date): Promise<void> {
+  for (const state of await lockOpenTrainings(stores, avatar)) {
+    const transition = trainingCancelled(state, now);
+    const then = { checkAfter: secondsAfter(now, 10) };
+    await stores.trainings.save(transition.next, { status: state.status }, then);
+    await carryOutTraining(stores, state, transition, now);
+  }
+}
+
+/** Weights and proof sheets of its trainings, also of such as it no longer holds. */
+async function trainedFiles(stores: Stores, id: AvatarId): Promise<string[]> {
+  const trainings = await stores.trainings.ofAvatar(id);
+  return trainings.flatMap((training) => {
+    if (training.status !== 'ready') return [];
+    const { weights, proof } = training;
+    const sheet =
+      proof.status === 'composed' ? [proof.sheet.image.mediaKey, proof.sheet.image.thumbnailKey] : [];
+    return [...(weights.keptAs === '' ? [] : [weights.keptAs]), ...sheet];
+  });
+}

@@ -1,0 +1,165 @@
+import { weightsOf } from '../../domain/avatar/avatar-versions.js';
+import type { Generation, GenerationStatus } from '../../domain/generation/generation.js';
+import { announced, cancelled, delivered } from '../../domain/generation/generation-transitions.js';
+import type { UserId } from '../../domain/ids.js';
+import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
+import {
+  proofMade,
+  trainingAnnounced,
+  trainingCancelled,
+} from '../../domain/training/training-transitions.js';
+import { carryOut } from '../generation/carry-out.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Ids } from '../ports/ids.js';
+import type { Logger } from '../ports/logger.js';
+import type { MediaStore } from '../ports/media-store.js';
+import type { DeletionReceipt, LeftAtFal } from '../ports/stores/personal-data.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+import { carryOutTraining } from '../training/carry-out-training.js';
+import { leftAtFal } from './left-at-fal.js';
+import { type Concern, ownData } from './stored-data.js';
+
+const rowsAtOnce = 500;
+/** States that somebody still works on, or has something to tell about. */
+const unfinished: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted', 'collected'];
+const openTrainings: readonly string[] = openTrainingStatuses;
+
+/**
+ * Deletes a person: open work is called off and its holds go back, then files, then words. Money records stay under
+ * their number alone, as `docs/decisions/0051-money-after-deletion.md` says.
+ */
+export class DeleteUser {
+  constructor(
+    private readonly database: Database,
+    private readonly media: Pick<MediaStore, 'remove'>,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly log: Logger,
+  ) {}
+
+  /**
+   * Killed half-way it can be asked for again and goes on.
+   * @throws DomainError `not_found` for somebody else.
+   */
+  async execute(concern: Concern): Promise<DeletionReceipt> {
+    const owner = ownData(concern);
+    const { personal } = this.database.stores;
+    const before = await personal.count(owner);
+    const stopped = await this.callOff(owner);
+    const files = await this.filesOf(owner);
+    const atFal = await this.leftAtFal(owner);
+    for (const file of files) await this.media.remove(file);
+    const receipt: DeletionReceipt = {
+      id: this.ids.uuid(),
+      at: this.clock.now(),
+      counts: {
+        avatars: before.avatars,
+        photos: before.photos,
+        images: before.images,
+        files: files.length,
+        cancelledJobs: stopped,
+        jobsStrippedOfWords: before.generations + before.trainings,
+        moneyRecordsKept: (await personal.count(owner)).ledgerEntries,
+      },
+      atFal,
+    };
+    await this.database.transaction(async (stores) => {
+      await stores.personal.forget(owner);
+      await stores.personal.keepReceipt(receipt);
+    });
+    this.log.info('a person was deleted', { receipt: receipt.id, counts: receipt.counts });
+    return receipt;
+  }
+
+  /** After open work was called off: nothing new is made there. */
+  private async leftAtFal(owner: UserId): Promise<LeftAtFal> {
+    const { stores } = this.database;
+    return leftAtFal(stores, { owner, avatars: await stores.avatars.list(owner) }, this.clock.now());
+  }
+
+  private async filesOf(owner: UserId): Promise<string[]> {
+    const { personal, photos, avatars, trainings } = this.database.stores;
+    const pictures = [
+      ...(await personal.images(owner)),
+      ...(await personal.proofPictures(owner)),
+      ...(await photos.ofOwner(owner)),
+    ];
+    const ready = (await trainings.ofOwner(owner)).flatMap((one) => (one.status === 'ready' ? [one] : []));
+    const proofs = ready.flatMap(({ proof }) => (proof.status === 'composed' ? [proof.sheet.image] : []));
+    const held = (await avatars.list(owner)).flatMap((avatar) =>
+      avatar.status === 'ready' ? weightsOf(avatar) : [],
+    );
+    const weights = [...held, ...ready.map((one) => one.weights.keptAs)].filter((key) => key !== '');
+    return [
+      ...new Set([
+        ...[...pictures, ...proofs].flatMap(({ mediaKey, thumbnailKey }) => [mediaKey, thumbnailKey]),
+        ...weights,
+      ]),
+    ];
+  }
+
+  /** Ends everything that is under way, so that nothing new comes in, and nobody is told of it. */
+  private async callOff(owner: UserId): Promise<number> {
+    let stopped = 0;
+    for (const status of unfinished)
+      for (;;) {
+        const page = await this.database.stores.generations.list({ owner, status, limit: rowsAtOnce });
+        if (page.length === 0) break;
+        for (const { id } of page)
+          stopped += await this.database.transaction(async (stores) => {
+            const state = await stores.generations.lock(id);
+            return state === null ? 0 : endGeneration(stores, state, this.clock.now());
+          });
+      }
+    for (const { id } of await this.database.stores.trainings.ofOwner(owner))
+      stopped += await this.database.transaction(async (stores) => {
+        const state = await stores.trainings.lock(id);
+        return state === null ? 0 : endTraining(stores, state, this.clock.now());
+      });
+    return stopped;
+  }
+}
+
+async function endGeneration(stores: Stores, state: Generation, now: Date): Promise<number> {
+  const then = { checkAfter: secondsAfter(now, 10) };
+  if (state.status === 'collected') {
+    await stores.generations.save(delivered(state, now).next, { status: 'collected' }, then);
+    return 0;
+  }
+  if (!unfinished.includes(state.status)) return 0;
+  const transition = cancelled(state, now);
+  const { next } = transition;
+  const silent = next.status === 'cancelled' ? announced(next, now).next : next;
+  await stores.generations.save(silent, { status: state.status }, then);
+  await carryOut(stores, state, withoutDelivery(transition), now);
+  return 1;
+}
+
+async function endTraining(stores: Stores, state: Training, now: Date): Promise<number> {
+  const then = { checkAfter: secondsAfter(now, 10) };
+  if (openTrainings.includes(state.status)) {
+    const transition = trainingCancelled(state, now);
+    const { next } = transition;
+    const silent = next.status === 'cancelled' ? trainingAnnounced(next, now) : next;
+    await stores.trainings.save(silent, { status: state.status }, then);
+    await carryOutTraining(stores, state, withoutDelivery(transition), now);
+    return 1;
+  }
+  if (state.status === 'ready') {
+    const { next } = proofMade(state, null);
+    if (next.status === 'ready')
+      await stores.trainings.save(trainingAnnounced(next, now), { status: 'ready' }, then);
+  }
+  if (state.status === 'failed' || state.status === 'cancelled')
+    await stores.trainings.save(trainingAnnounced(state, now), { status: state.status }, then);
+  return 0;
+}
+
+/** The person is leaving: nobody is to be told. */
+function withoutDelivery<Effect extends string, State>(transition: {
+  readonly next: State;
+  readonly effects: readonly Effect[];
+}) {
+  return { ...transition, effects: transition.effects.filter((effect) => effect !== 'deliver') };
+}

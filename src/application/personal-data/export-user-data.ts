@@ -1,0 +1,92 @@
+import { Readable } from 'node:stream';
+import type { Avatar } from '../../domain/avatar/avatar.js';
+import { weightsOf } from '../../domain/avatar/avatar-versions.js';
+import type { Generation } from '../../domain/generation/generation.js';
+import type { UserId } from '../../domain/ids.js';
+import type { ArchiveEntry, ArchiveWriter } from '../ports/archive-writer.js';
+import type { Logger } from '../ports/logger.js';
+import { type MediaStore, NoSuchFile } from '../ports/media-store.js';
+import type { Database } from '../ports/stores/stores.js';
+import { type Concern, ownData } from './stored-data.js';
+
+const generationsAtOnce = 500;
+const everyEntry = 1_000_000;
+
+/** Everything that is stored of a person as one ZIP, read while it is sent. */
+export class ExportUserData {
+  constructor(
+    private readonly database: Database,
+    private readonly media: Pick<MediaStore, 'read'>,
+    private readonly archives: ArchiveWriter,
+    private readonly log: Logger,
+  ) {}
+
+  /** @throws DomainError `not_found` for somebody else's. */
+  async execute(concern: Concern): Promise<{ readonly fileName: string; readonly body: Readable }> {
+    const owner = ownData(concern);
+    const { personal, avatars, photos } = this.database.stores;
+    const document = await this.describe(owner);
+    const data = Buffer.from(JSON.stringify(document, withoutBigints, 2));
+    const images = await personal.images(owner);
+    const entries: ArchiveEntry[] = [
+      { name: 'data.json', open: async () => Readable.from([data]) },
+      ...images.map(({ mediaKey }) => this.file('images', mediaKey)),
+      ...(await personal.proofPictures(owner)).map(({ mediaKey }) => this.file('proofs', mediaKey)),
+      ...(await photos.ofOwner(owner)).map(({ mediaKey }) => this.file('photos', mediaKey)),
+      ...keptWeights(await avatars.list(owner)).map((keptAs) => this.file('weights', keptAs)),
+    ];
+    return { fileName: `my-data-${owner}.zip`, body: this.archives.write(entries) };
+  }
+
+  private async describe(owner: UserId) {
+    const { users, avatars, trainings, ledger, preferences, avatarDrafts, photos, personal } =
+      this.database.stores;
+    return {
+      user: await users.find(owner),
+      preferences: await preferences.of(owner),
+      avatars: await avatars.list(owner),
+      drafts: await avatarDrafts.list(owner),
+      photos: await photos.ofOwner(owner),
+      trainings: await trainings.ofOwner(owner),
+      generations: await this.generations(owner),
+      images: await personal.images(owner),
+      proofPictures: await personal.proofPictures(owner),
+      credits: { ...(await ledger.account(owner)), entries: await ledger.history(owner, everyEntry) },
+    };
+  }
+
+  private async generations(owner: UserId): Promise<Generation[]> {
+    const all: Generation[] = [];
+    for (;;) {
+      const last = all.at(-1);
+      const page = await this.database.stores.generations.list({
+        owner,
+        limit: generationsAtOnce,
+        before: last,
+      });
+      all.push(...page);
+      if (page.length < generationsAtOnce) return all;
+    }
+  }
+
+  private file(folder: string, key: string): ArchiveEntry {
+    const name = `${folder}/${key.slice(key.lastIndexOf('/') + 1)}`;
+    const open = async () => {
+      try {
+        return await this.media.read(key);
+      } catch (error) {
+        // It may have been deleted since the list was made: the rest is worth having. Anything else is our fault.
+        if (!(error instanceof NoSuchFile)) throw error;
+        this.log.warn('a file is left out of an export: it is gone', { key });
+        return null;
+      }
+    };
+    return { name, open };
+  }
+}
+
+const keptWeights = (avatars: readonly Avatar[]): string[] =>
+  avatars.flatMap((avatar) => (avatar.status === 'ready' ? weightsOf(avatar) : []));
+
+const withoutBigints = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value;

@@ -1,0 +1,58 @@
+import type { Clock } from '../ports/clock.js';
+import type { Disk } from '../ports/disk.js';
+import type { Logger } from '../ports/logger.js';
+
+/** Every step asks; the disk is looked at this often. */
+const lookMilliseconds = 1000;
+
+/** Whether what is bought can be kept: how much of the disk is free, as against how much shall stay so. */
+export class DiskSpace {
+  private look: { readonly at: number; readonly free: Promise<number | null> } | null = null;
+  private wasShort = false;
+
+  /** @param floorBytes with less nothing is bought; 0: whatever is free will do */
+  constructor(
+    private readonly disk: Disk,
+    private readonly floorBytes: number,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  /** A disk that cannot be looked at is not held to be full: readiness tells of it. */
+  async isShort(): Promise<boolean> {
+    const free = await this.freeBytes();
+    const isShort = free !== null && free < this.floorBytes;
+    if (isShort !== this.wasShort) this.tell(isShort, free);
+    this.wasShort = isShort;
+    return isShort;
+  }
+
+  /** `null`: it cannot be found out. */
+  freeBytes(): Promise<number | null> {
+    const now = this.clock.now().getTime();
+    if (this.look === null || Math.abs(now - this.look.at) >= lookMilliseconds)
+      this.look = { at: now, free: this.disk.freeBytes().catch((error: unknown) => this.unknown(error)) };
+    return this.look.free;
+  }
+
+  /** Why the service is not ready, or null. */
+  async complaint(): Promise<string | null> {
+    const free = await this.freeBytes();
+    if (free === null) return 'the disk of the data folder cannot be looked at';
+    if (!(await this.isShort())) return null;
+    return `the disk is nearly full, ${megabytes(free)} MB are free: nothing is bought below ${megabytes(this.floorBytes)} MB`;
+  }
+
+  private tell(isShort: boolean, free: number | null): void {
+    const facts = { freeBytes: free, floorBytes: this.floorBytes };
+    if (isShort) this.log.error('the disk is nearly full: jobs wait until there is room', facts);
+    else this.log.info('there is room on the disk again: jobs go on', facts);
+  }
+
+  private unknown(error: unknown): null {
+    this.log.warn('the disk of the data folder cannot be looked at', { error });
+    return null;
+  }
+}
+
+const megabytes = (bytes: number): number => Math.floor(bytes / 1_000_000);

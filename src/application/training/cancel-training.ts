@@ -1,0 +1,34 @@
+import { DomainError } from '../../domain/errors.js';
+import type { TrainingId, UserId } from '../../domain/ids.js';
+import type { Training } from '../../domain/training/training.js';
+import { trainingCancelled } from '../../domain/training/training-transitions.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Database } from '../ports/stores/stores.js';
+import { carryOutTraining } from './carry-out-training.js';
+
+/** The owner calls a training off while it waits or runs; the photos stay. */
+export class CancelTraining {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `not_found` (also for somebody else's), `wrong_state` when the avatar is ready already. */
+  async execute({ owner, id }: { owner: UserId; id: TrainingId }): Promise<Training> {
+    const now = this.clock.now();
+    return this.database.transaction(async (stores) => {
+      const state = await stores.trainings.lock(id);
+      if (state?.owner !== owner) throw new DomainError({ code: 'not_found', what: 'training' });
+      const transition = trainingCancelled(state, now);
+      if (transition.next === state) return state;
+      await stores.trainings.save(
+        transition.next,
+        { status: state.status },
+        { checkAfter: secondsAfter(now, 10) },
+      );
+      await carryOutTraining(stores, state, transition, now);
+      return transition.next;
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import type { Avatar } from '../../domain/avatar/avatar.js';
+import { retrained } from '../../domain/avatar/avatar-versions.js';
+import { hold, type PaidJob, settle } from '../../domain/ledger.js';
+import {
+  chargedForTraining,
+  type Training,
+  type TrainingTransition,
+  trainingAccount,
+} from '../../domain/training/training.js';
+import type { Stores } from '../ports/stores/stores.js';
+
+const paidJob = (training: Training): PaidJob => ({
+  owner: training.owner,
+  account: trainingAccount(training),
+  held: training.price,
+});
+
+/** Carries the effects of a transition out, in the transaction that wrote its state. */
+export async function carryOutTraining(
+  stores: Stores,
+  before: Training,
+  { next, effects }: TrainingTransition,
+  now: Date,
+): Promise<void> {
+  const training = next.id;
+  for (const effect of effects) {
+    switch (effect) {
+      case 'hold':
+        await stores.ledger.write(hold(paidJob(next)), now);
+        break;
+      case 'settle':
+        await stores.ledger.write(settle(paidJob(next), chargedForTraining(next)), now);
+        break;
+      case 'submit':
+        await stores.jobs.add(
+          { task: 'submit-training', training },
+          next.status === 'collecting' && next.notBefore !== null ? next.notBefore : undefined,
+        );
+        break;
+      case 'avatar':
+        await updateAvatar(stores, next, now);
+        break;
+      case 'deliver':
+        await stores.jobs.add({ task: 'deliver-training', training });
+        break;
+      case 'proof':
+        await stores.jobs.add({ task: 'make-proof', training });
+        break;
+      case 'cancel':
+        if (before.status === 'training')
+          await stores.jobs.add({ task: 'cancel-training-at-provider', ticket: before.ticket });
+        break;
+      default:
+        effect satisfies never;
+    }
+  }
+}
+
+/** The avatar follows its training. One that was ready before keeps its old model; its owner can go back to it. */
+async function updateAvatar(stores: Stores, training: Training, now: Date): Promise<void> {
+  const avatar = await stores.avatars.lock(training.owner, training.avatar);
+  if (avatar === null) return;
+  const basics = basicsOf(avatar);
+  switch (training.status) {
+    case 'ready': {
+      const { url, keptAs } = training.weights;
+      const { trigger } = training.order;
+      const model = { kind: 'lora', url, keptAs } as const;
+      const isMain = avatar.isMain || (await stores.avatars.mainOf(avatar.owner)) === null;
+      await stores.avatars.save(
+        avatar.status === 'ready'
+          ? { ...retrained(avatar, { model, trigger }, now), isMain }
+          : { ...basics, isMain, trigger, defaultStrength: null, status: 'ready', model },
+      );
+      break;
+    }
+    case 'failed':
+      if (avatar.status === 'training')
+        await stores.avatars.save({ ...basics, status: 'failed', reason: training.failure.kind });
+      break;
+    case 'cancelled':
+      if (avatar.status === 'training') await stores.avatars.save({ ...basics, status: 'draft' });
+      break;
+    default:
+      break;
+  }
+}
+
+function basicsOf(avatar: Avatar) {
+  const { id, owner, name, type, trigger, isMain, defaultStrength, createdAt } = avatar;
+  return { id, owner, name, type, trigger, isMain, defaultStrength, createdAt };
+}

@@ -1,0 +1,171 @@
+import type { Failure } from '../../domain/failure.js';
+import type { TrainingId } from '../../domain/ids.js';
+import type { KeptWeights, TrainingIn, TrainingTransition } from '../../domain/training/training.js';
+import type { RemoteWeights, TrainingOutcome } from '../../domain/training/training-outcome.js';
+import {
+  trainingFailed,
+  trainingReady,
+  weightsNotFetched,
+} from '../../domain/training/training-transitions.js';
+import { leaseFor } from '../jobs/lease.js';
+import type { ProviderHealth } from '../jobs/provider-health.js';
+import { askAgainSeconds, type Policy, readAgainSeconds, secondsAfter } from '../policy/policy.js';
+import {
+  trainingDeadlineSeconds,
+  trainingLeaseSeconds,
+  trainingPollSeconds,
+} from '../policy/training-policy.js';
+import type { AvatarTrainer } from '../ports/avatar-trainer.js';
+import type { TickingClock } from '../ports/clock.js';
+import { BadDownload, type ImageDownloads } from '../ports/image-downloads.js';
+import { ProviderError } from '../ports/image-generator.js';
+import type { Logger } from '../ports/logger.js';
+import { type MediaStore, NoRoom } from '../ports/media-store.js';
+import type { Metrics } from '../ports/metrics.js';
+import { Superseded } from '../ports/stores/generation-store.js';
+import type { Database } from '../ports/stores/stores.js';
+import { carryOutTraining } from './carry-out-training.js';
+import { FetchWeights } from './fetch-weights.js';
+import type { TellTrainingProgress } from './tell-training-progress.js';
+import type { TrainingWatch } from './training-watch.js';
+
+/** Learns what became of a training and, when there are weights, brings them home and checks them. */
+export class CollectTraining {
+  private readonly weights: FetchWeights;
+
+  constructor(
+    private readonly database: Database,
+    private readonly trainer: AvatarTrainer,
+    downloads: ImageDownloads,
+    media: MediaStore,
+    private readonly clock: TickingClock,
+    private readonly policy: Policy,
+    private readonly worker: string,
+    private readonly health: ProviderHealth,
+    private readonly watch: TrainingWatch,
+    private readonly tellProgress: TellTrainingProgress,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {
+    this.weights = new FetchWeights(database, downloads, media, clock, worker);
+  }
+
+  async execute(id: TrainingId): Promise<void> {
+    const now = this.clock.now();
+    const lease = leaseFor(this.clock, this.worker, trainingLeaseSeconds);
+    const state = await this.database.stores.trainings.claim(id, 'training', lease, now);
+    if (state?.status !== 'training') return;
+    try {
+      await this.conclude(state, await this.outcomeOf(state));
+    } catch (error) {
+      if (error instanceof Superseded) return;
+      // What it brought is asked for again: no fault of its own, and no try is counted.
+      if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
+      if (!(error instanceof ProviderError)) throw error;
+      this.log.warn('could not ask what became of a training', { training: id, error });
+      const pause =
+        error.trouble === 'no_access'
+          ? this.health.noAccess(error.message)
+          : Math.max(error.retryAfter ?? 0, trainingPollSeconds(this.policy));
+      await this.askAgain(state, pause);
+    }
+  }
+
+  /** A webhook's word on a failure is enough; weights are read from the result itself. */
+  private async outcomeOf(state: TrainingIn<'training'>): Promise<TrainingOutcome> {
+    const news = await this.database.stores.receipts.byTicket(state.ticket);
+    return news?.outcome?.kind === 'failed' ? news.outcome : this.trainer.check(state.ticket);
+  }
+
+  private async conclude(state: TrainingIn<'training'>, outcome: TrainingOutcome): Promise<void> {
+    switch (outcome.kind) {
+      case 'pending': {
+        if (await this.isOverdue(state)) return this.fail(state, overdue);
+        await this.tellProgress.execute(state, outcome);
+        this.watch.follow(state);
+        const again = secondsAfter(this.clock.now(), trainingPollSeconds(this.policy));
+        return this.database.stores.trainings.release(state.id, this.worker, again);
+      }
+      case 'failed':
+        return outcome.failure.kind === 'bad_result'
+          ? this.readAgain(state, outcome.failure.detail)
+          : this.fail(state, outcome.failure);
+      case 'done':
+        return this.bringHome(state, outcome.weights);
+      default:
+        outcome satisfies never;
+    }
+  }
+
+  private async bringHome(state: TrainingIn<'training'>, remote: RemoteWeights): Promise<void> {
+    let weights: KeptWeights;
+    try {
+      weights = await this.weights.execute(state, remote);
+    } catch (error) {
+      if (!(error instanceof BadDownload)) throw error;
+      return this.notFetched(state, error);
+    }
+    try {
+      await this.write(state, trainingReady(state, weights, this.clock.now()));
+    } catch (error) {
+      if (error instanceof Superseded) await this.weights.discard(state);
+      throw error;
+    }
+    this.log.info('an avatar is ready', { training: state.id, bytes: weights.bytes });
+  }
+
+  private async notFetched(state: TrainingIn<'training'>, error: BadDownload): Promise<void> {
+    if (error.retry) return this.readAgain(state, error.message);
+    this.log.warn('weights cannot be fetched', { training: state.id, detail: error.message });
+    return this.fail(state, { kind: 'bad_result', detail: error.message });
+  }
+
+  /** It may have been a moment's fault of whoever stands between: what is paid for is asked for a few times more. */
+  private async readAgain(state: TrainingIn<'training'>, detail: string): Promise<void> {
+    this.log.warn('the result of a training could not be read', { training: state.id, detail });
+    const transition = weightsNotFetched(state, detail, this.clock.now());
+    if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+    await this.write(state, transition);
+    if (transition.next.status === 'training')
+      await this.askAgain(transition.next, readAgainSeconds(state.fetchFailures));
+  }
+
+  private async fail(state: TrainingIn<'training'>, failure: Failure): Promise<void> {
+    this.metrics.failed(failure.kind);
+    // Its detail stays in the row: fal's own words may repeat what it was sent.
+    this.log.warn('a training failed', { training: state.id, kind: failure.kind });
+    await this.write(state, trainingFailed(state, failure, this.clock.now()));
+  }
+
+  private async write(state: TrainingIn<'training'>, transition: TrainingTransition): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (stores) => {
+      await stores.trainings.save(
+        transition.next,
+        { status: 'training', lease: this.worker },
+        { checkAfter: secondsAfter(now, 10) },
+      );
+      await carryOutTraining(stores, state, transition, now);
+    });
+  }
+
+  /** By time that was seen to pass: a clock that jumps ends nothing. */
+  private async isOverdue({ id, speed }: TrainingIn<'training'>): Promise<boolean> {
+    return (await this.database.stores.trainings.waited(id)) >= trainingDeadlineSeconds(speed);
+  }
+
+  private async askAgain(state: TrainingIn<'training'>, seconds: number): Promise<void> {
+    if (await this.isOverdue(state)) return this.fail(state, overdue);
+    await this.comeBack(state, seconds);
+  }
+
+  private async comeBack(state: TrainingIn<'training'>, seconds: number): Promise<void> {
+    const again = secondsAfter(this.clock.now(), seconds);
+    await this.database.transaction(async (stores) => {
+      await stores.trainings.release(state.id, this.worker, again);
+      await stores.jobs.add({ task: 'collect-training', training: state.id }, again);
+    });
+  }
+}
+
+const overdue: Failure = { kind: 'timeout', detail: 'our deadline passed' };

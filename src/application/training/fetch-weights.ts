@@ -1,0 +1,54 @@
+import type { KeptWeights, TrainingIn } from '../../domain/training/training.js';
+import type { RemoteWeights } from '../../domain/training/training-outcome.js';
+import { checkedWeights } from '../avatars/checked-weights.js';
+import { LeaseRenewal } from '../jobs/lease-renewal.js';
+import { secondsAfter } from '../policy/policy.js';
+import { trainingLeaseSeconds } from '../policy/training-policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { ImageDownloads } from '../ports/image-downloads.js';
+import type { MediaStore } from '../ports/media-store.js';
+import type { Database } from '../ports/stores/stores.js';
+
+/** Brings the weights of a finished training into the media store, and leaves none there that are nobody's. */
+export class FetchWeights {
+  constructor(
+    private readonly database: Database,
+    private readonly downloads: ImageDownloads,
+    private readonly media: MediaStore,
+    private readonly clock: Clock,
+    private readonly worker: string,
+  ) {}
+
+  /** @throws BadDownload; Superseded when the training was called off or has passed to another process meanwhile */
+  async execute(state: TrainingIn<'training'>, { url }: RemoteWeights): Promise<KeptWeights> {
+    const keptAs = keyOf(state);
+    const lease = new LeaseRenewal(this.clock, () => this.renew(state));
+    const body = lease.during(await this.downloads.open(url));
+    return { url, keptAs, ...(await this.media.save(keptAs, checkedWeights(body))) };
+  }
+
+  /** Removes what was stored for a training that has ended without weights, or whose row is gone. */
+  async discard(state: TrainingIn<'training'>): Promise<void> {
+    const row = await this.database.stores.trainings.find(state.id);
+    switch (row?.status) {
+      case undefined:
+      case 'failed':
+      case 'cancelled':
+        return this.media.remove(keyOf(state));
+      default:
+        // The file has the same name whoever fetched it: by now it is another process's.
+        return;
+    }
+  }
+
+  private async renew(state: TrainingIn<'training'>): Promise<void> {
+    const until = secondsAfter(this.clock.now(), trainingLeaseSeconds);
+    await this.database.stores.trainings.save(
+      state,
+      { status: 'training', lease: this.worker },
+      { checkAfter: until, lease: { owner: this.worker, until } },
+    );
+  }
+}
+
+const keyOf = ({ id }: TrainingIn<'training'>): string => `weights/${id}.safetensors`;

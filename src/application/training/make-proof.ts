@@ -1,0 +1,188 @@
+import type { Avatar } from '../../domain/avatar/avatar.js';
+import { keptAsOf } from '../../domain/avatar/avatar-versions.js';
+import { DomainError } from '../../domain/errors.js';
+import type { Generation } from '../../domain/generation/generation.js';
+import type { TrainingId } from '../../domain/ids.js';
+import { proofCells, proofColumns, proofSeed } from '../../domain/training/proof-sheet.js';
+import type { ProofCell, ProofSheet, TrainingIn } from '../../domain/training/training.js';
+import { proofMade } from '../../domain/training/training-transitions.js';
+import type { RequestGeneration } from '../generation/request-generation.js';
+import { secondsAfter } from '../policy/policy.js';
+import { trainingLeaseSeconds } from '../policy/training-policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { MediaStore } from '../ports/media-store.js';
+import type { ProofComposer } from '../ports/proof-composer.js';
+import { Superseded } from '../ports/stores/generation-store.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+import { carryOutTraining } from './carry-out-training.js';
+import { proofOrigin } from './proof-transport.js';
+
+/** Somebody tells the owner that the avatar is ready: look again after so many. */
+const busySeconds = 1;
+/** Each picture that arrives nudges; this is for nudges that were lost. */
+const lookAgainSeconds = 20;
+
+/** Orders the pictures of a proof sheet and, when all have come to an end, puts it together. */
+export class MakeProof {
+  constructor(
+    private readonly database: Database,
+    private readonly requestGeneration: Pick<RequestGeneration, 'execute'>,
+    private readonly composer: ProofComposer,
+    private readonly media: MediaStore,
+    private readonly clock: Clock,
+    private readonly worker: string,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(id: TrainingId): Promise<void> {
+    const { trainings, jobs } = this.database.stores;
+    const now = this.clock.now();
+    const lease = { owner: this.worker, until: secondsAfter(now, trainingLeaseSeconds) };
+    const state = await trainings.claim(id, 'ready', lease, now);
+    if (state?.status !== 'ready') {
+      const found = await trainings.find(id);
+      if (found?.status === 'ready' && found.proof.status === 'rendering')
+        await jobs.add({ task: 'make-proof', training: id }, secondsAfter(now, busySeconds));
+      return;
+    }
+    try {
+      const sheet = state.proof.status === 'rendering' ? await this.sheetOf(state) : undefined;
+      if ((await this.database.stores.avatars.find(state.avatar)) === null) await this.clearAway(state);
+      if (sheet === undefined)
+        await trainings.release(id, this.worker, secondsAfter(this.clock.now(), lookAgainSeconds));
+      else await this.write(state, sheet);
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+
+  /** `undefined`: not all pictures have come to an end. `null`: there is nothing to show. */
+  private async sheetOf(state: TrainingIn<'ready'>): Promise<ProofSheet | null | undefined> {
+    const avatar = await this.database.stores.avatars.find(state.avatar);
+    if (avatar === null) return null;
+    const plan = proofCells(avatar.type);
+    const generations: Generation[] = [];
+    for (const cell of plan) {
+      const generation = await this.pictureOf(state, avatar, cell);
+      if (typeof generation === 'string') return generation === 'later' ? undefined : null;
+      generations.push(generation);
+    }
+    if (!generations.every(isOver)) return undefined;
+    const pictures = await Promise.all(generations.map((generation) => this.read(generation)));
+    if (pictures.every((picture) => picture === null)) return null;
+    const composed = await this.composer.compose(pictures, proofColumns);
+    const image = await this.media.saveImage(`proofs/${state.id}`, once(composed));
+    const cells = plan.map((cell, index) => ({
+      ...cell,
+      generation: pictures[index] === null ? null : (generations[index]?.id ?? null),
+    }));
+    return { image, cells };
+  }
+
+  /** Ordered once, whoever asks and however often. `never`: it cannot be ordered any more. */
+  private async pictureOf(
+    { id, owner, weights }: TrainingIn<'ready'>,
+    avatar: Avatar,
+    { number, scale, prompt }: Omit<ProofCell, 'generation'>,
+  ): Promise<Generation | 'later' | 'never'> {
+    const requestKey = `proof:${id}:${number}`;
+    const ordered = await this.database.stores.generations.findByRequestKey(requestKey);
+    if (ordered !== null) return ordered;
+    // Its owner went back to what was there before: the pictures would show that.
+    if (avatar.status !== 'ready' || keptAsOf(avatar.model) !== weights.keptAs) return 'never';
+    try {
+      return await this.requestGeneration.execute({
+        owner,
+        avatar: avatar.id,
+        prompt,
+        overrides: { strength: scale, seed: proofSeed, count: 1 },
+        origin: proofOrigin(id),
+        requestKey,
+        free: true,
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      // Its owner keeps us busy with other wishes.
+      if (error.code === 'too_many_waiting') return 'later';
+      this.log.warn('a proof picture was refused', { training: id, code: error.code });
+      return 'never';
+    }
+  }
+
+  private async read(generation: Generation): Promise<Uint8Array | null> {
+    const [image] = await this.database.stores.images.ofGeneration(generation.id);
+    return image === undefined ? null : this.media.bytes(image.mediaKey);
+  }
+
+  /** The avatar was deleted meanwhile: pictures that arrive after it go too. */
+  private async clearAway({ owner, avatar }: TrainingIn<'ready'>): Promise<void> {
+    const pictures = await this.database.stores.personal.proofPictures(owner, avatar);
+    await this.database.stores.personal.removeImages(
+      owner,
+      pictures.map(({ id }) => id),
+    );
+    for (const { mediaKey, thumbnailKey } of pictures) {
+      await this.media.remove(mediaKey);
+      await this.media.remove(thumbnailKey);
+    }
+  }
+
+  private async write(state: TrainingIn<'ready'>, sheet: ProofSheet | null): Promise<void> {
+    try {
+      const shown = await this.database.transaction(async (stores) => {
+        // Before the avatar, as everything does that ends a training.
+        await stores.trainings.lock(state.id);
+        // Deleted while its sheet was put together: nobody is to see it.
+        const avatar = await stores.avatars.lock(state.owner, state.avatar);
+        return this.keep(stores, state, avatar === null ? null : sheet);
+      });
+      if (shown === null) await this.discard(state, sheet);
+      this.log.info('proof sheet', { training: state.id, made: shown !== null });
+    } catch (error) {
+      if (error instanceof Superseded) await this.discard(state, sheet);
+      throw error;
+    }
+  }
+
+  private async keep(stores: Stores, state: TrainingIn<'ready'>, sheet: ProofSheet | null) {
+    const now = this.clock.now();
+    const transition = proofMade(state, sheet);
+    await stores.trainings.save(
+      transition.next,
+      { status: 'ready', lease: this.worker },
+      { checkAfter: secondsAfter(now, 10) },
+    );
+    await carryOutTraining(stores, state, transition, now);
+    return sheet;
+  }
+
+  /** Unless another process has shown it meanwhile: its file has the same name. */
+  private async discard({ id }: TrainingIn<'ready'>, sheet: ProofSheet | null): Promise<void> {
+    const row = await this.database.stores.trainings.find(id);
+    if (sheet === null || (row?.status === 'ready' && row.proof.status === 'composed')) return;
+    await this.media.remove(sheet.image.mediaKey);
+    await this.media.remove(sheet.image.thumbnailKey);
+  }
+}
+
+function isOver({ status }: Generation): boolean {
+  switch (status) {
+    case 'collected':
+    case 'delivered':
+    case 'blocked':
+    case 'failed':
+    case 'cancelled':
+      return true;
+    case 'accepted':
+    case 'submitting':
+    case 'submitted':
+      return false;
+    default:
+      return status satisfies never;
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield bytes;
+}

@@ -1,0 +1,28 @@
+import type { Origin } from '../../domain/generation/generation.js';
+import { type TrainingId, trainingId } from '../../domain/ids.js';
+import type { Database } from '../ports/stores/stores.js';
+import type { DeliveryReport, Notice, Transport } from '../ports/transport.js';
+
+const name = 'proof';
+
+/** Where pictures of a proof sheet go. */
+export const proofOrigin = (training: TrainingId): Origin => ({ transport: name, address: { training } });
+
+/** Nobody waits for a single picture of a proof sheet: each that comes to an end nudges the sheet. */
+export class ProofTransport implements Transport {
+  readonly name = name;
+
+  constructor(private readonly database: Database) {}
+
+  async start(): Promise<void> {}
+
+  async stop(): Promise<void> {}
+
+  async deliver(notice: Notice): Promise<DeliveryReport> {
+    if (notice.kind !== 'result' && notice.kind !== 'ended') return { kind: 'sent' };
+    const { training } = notice.generation.origin.address;
+    if (typeof training !== 'string') return { kind: 'unreachable', reason: 'names no training' };
+    await this.database.stores.jobs.add({ task: 'make-proof', training: trainingId(training) });
+    return { kind: 'sent' };
+  }
+}

@@ -1,0 +1,77 @@
+import type { Failure } from '../../domain/failure.js';
+import { type TrainingIn, type TrainingTransition, trainingAccount } from '../../domain/training/training.js';
+import { trainingFailed, trainingPutOff } from '../../domain/training/training-transitions.js';
+import { weighFailedUpload, weighRefusal } from '../jobs/weigh-refusal.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { Metrics } from '../ports/metrics.js';
+import type { Database } from '../ports/stores/stores.js';
+import type { Transport } from '../ports/transport.js';
+import { carryOutTraining } from './carry-out-training.js';
+
+type Refused = TrainingIn<'collecting' | 'submitting'>;
+type Believed = { readonly lease: string; readonly submits: number };
+
+/** A training that could not be handed over waits for half an hour at most; then its credits come back. */
+export class RefusedTraining {
+  constructor(
+    private readonly database: Database,
+    private readonly transports: readonly Transport[],
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {}
+
+  /** @param why the trainer answered as if it did not exist, or the photos could not be sent */
+  async execute(state: Refused, why: 'endpoint_gone' | 'not_uploaded', believed: Believed): Promise<void> {
+    const now = this.clock.now();
+    const { endpoint } = state.order;
+    const job = trainingAccount(state);
+    const transition = await this.database.transaction(async (stores) => {
+      const again =
+        why === 'endpoint_gone'
+          ? await this.triedAgain(await weighRefusal(stores, { endpoint, job }, now), endpoint)
+          : await weighFailedUpload(stores, job, now);
+      const transition =
+        again === null ? trainingFailed(state, failureOf(why, endpoint), now) : trainingPutOff(state, again);
+      await stores.trainings.save(
+        transition.next,
+        { status: state.status, ...believed },
+        { checkAfter: secondsAfter(again ?? now, 10) },
+      );
+      await carryOutTraining(stores, state, transition, now);
+      return transition;
+    });
+    if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+    else await this.tell(transition);
+  }
+
+  private triedAgain({ again, isNews }: Awaited<ReturnType<typeof weighRefusal>>, endpoint: string) {
+    if (isNews)
+      this.log.error(
+        'fal does not take trainings for a trainer any more; it is tried again from time to time',
+        {
+          endpoint,
+        },
+      );
+    return again;
+  }
+
+  /** A courtesy: it may fail. */
+  private async tell({ next }: TrainingTransition): Promise<void> {
+    if (next.status !== 'collecting') return;
+    try {
+      const transport = this.transports.find(({ name }) => name === next.origin.transport);
+      const avatar = await this.database.stores.avatars.find(next.avatar);
+      await transport?.deliver({ kind: 'training-waits', training: next, avatar, why: 'not_taken' });
+    } catch (error) {
+      this.log.debug('that a training waits could not be shown', { training: next.id, error });
+    }
+  }
+}
+
+const failureOf = (why: 'endpoint_gone' | 'not_uploaded', endpoint: string): Failure =>
+  why === 'endpoint_gone'
+    ? { kind: 'endpoint_retired', detail: `${endpoint} has answered 404 for half an hour` }
+    : { kind: 'provider_error', detail: 'the photos could not be uploaded for half an hour' };

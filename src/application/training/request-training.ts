@@ -1,0 +1,185 @@
+import type { Avatar } from '../../domain/avatar/avatar.js';
+import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../../domain/avatar/photo.js';
+import { freshTrigger } from '../../domain/avatar/trigger-word.js';
+import { DomainError, invalidInput } from '../../domain/errors.js';
+import type { Origin } from '../../domain/generation/generation.js';
+import { type AvatarId, trainingId, type UserId } from '../../domain/ids.js';
+import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
+import {
+  defaultSpeed,
+  isTrainingSpeed,
+  speeds,
+  type TrainingSpeed,
+  trainingOrder,
+  trainingSpeeds,
+} from '../../domain/training/training-order.js';
+import { draftOf, lockAvatar } from '../avatars/tend-draft.js';
+import { mayEnter, type Policy } from '../policy/policy.js';
+import type { TrainingPolicy } from '../policy/training-policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Ids } from '../ports/ids.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+import { carryOutTraining } from './carry-out-training.js';
+
+export interface TrainingRequest {
+  readonly owner: UserId;
+  readonly avatar: AvatarId;
+  readonly speed?: string | undefined;
+  /** Without one its draft's. */
+  readonly origin?: Origin | undefined;
+  /** Names the tap: asking twice under one key makes one training. */
+  readonly requestKey?: string | undefined;
+}
+
+/** What a training would cost and take. */
+export interface TrainingQuote {
+  /** On the house, at every speed. */
+  readonly courtesy: boolean;
+  readonly balance: number;
+  readonly set: PhotoSet;
+  readonly hasConsent: boolean;
+  /** Measured, or the table's numbers until there is a history. */
+  readonly choices: ReadonlyArray<{
+    readonly speed: TrainingSpeed;
+    readonly steps: number;
+    readonly seconds: number;
+    /** Credits. */
+    readonly price: number;
+  }>;
+}
+
+const open: readonly string[] = openTrainingStatuses;
+
+/** Accepts a wish for training: checks all of it, holds its price, and has it begun, in one transaction. */
+export class RequestTraining {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly policy: Policy,
+    private readonly trainingPolicy: TrainingPolicy,
+  ) {}
+
+  /** @throws DomainError `avatar_not_found`. */
+  async quote({ owner, avatar: id }: Pick<TrainingRequest, 'owner' | 'avatar'>): Promise<TrainingQuote> {
+    return this.database.transaction(async (stores) => {
+      const avatar = await lockAvatar(stores, { owner, avatar: id });
+      const courtesy = await this.isCourtesy(stores, id);
+      const draft = await stores.avatarDrafts.findOwned(owner, id);
+      const choices = await Promise.all(
+        trainingSpeeds.map(async (speed) => ({
+          speed,
+          steps: speeds[speed].steps,
+          seconds: (await stores.trainings.typicalSeconds(speed)) ?? speeds[speed].expectedSeconds,
+          price: courtesy ? 0 : this.trainingPolicy.prices[speed],
+        })),
+      );
+      return {
+        courtesy,
+        balance: (await stores.ledger.account(owner)).balance,
+        set: describeSet(await stores.photos.list(id), avatar.type),
+        hasConsent: draft?.consent != null,
+        choices,
+      };
+    });
+  }
+
+  /**
+   * While a training of this avatar is open, asking again returns that one.
+   * @throws DomainError `not_allowed`, `avatar_not_found`, `not_found` (no draft), `consent_required`,
+   *   `not_enough_photos`, `insufficient_credits`, `invalid_input`, `away_now`; then nothing was charged and nothing written.
+   */
+  async execute(request: TrainingRequest): Promise<Training> {
+    const { owner, avatar: id, requestKey } = request;
+    const speed = request.speed ?? defaultSpeed;
+    if (!isTrainingSpeed(speed))
+      throw invalidInput([{ field: 'speed', code: 'unknown_value', allowed: trainingSpeeds.join(', ') }]);
+    if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    return this.database.transaction(async (stores) => {
+      const avatar = await lockAvatar(stores, { owner, avatar: id });
+      const earlier = await this.earlier(stores, request);
+      if (earlier !== null) return earlier;
+      const photos = await this.checkedPhotos(stores, request);
+      const training = await this.accepted(stores, avatar, { ...request, speed }, photos);
+      const { endpoint } = training.order;
+      if ((await stores.endpoints.retired(training.createdAt)).has(endpoint))
+        throw new DomainError({ code: 'away_now', endpoint });
+      await refuseIfPoor(stores, owner, training.price);
+      const added = await stores.trainings.add(training, requestKey);
+      if (added.id !== training.id) return added;
+      await carryOutTraining(
+        stores,
+        training,
+        { next: training, effects: ['hold', 'submit'] },
+        training.createdAt,
+      );
+      if (avatar.status !== 'ready') await stores.avatars.save(inTraining(avatar, training.order.trigger));
+      return training;
+    });
+  }
+
+  private async earlier(stores: Stores, { avatar, requestKey }: TrainingRequest): Promise<Training | null> {
+    const all = await stores.trainings.ofAvatar(avatar);
+    const byKey = requestKey === undefined ? null : await stores.trainings.findByRequestKey(requestKey);
+    return all.find(({ id, status }) => id === byKey?.id || open.includes(status)) ?? null;
+  }
+
+  private async checkedPhotos(stores: Stores, { owner, avatar }: TrainingRequest): Promise<DraftPhoto[]> {
+    const draft = await draftOf(stores, { owner, avatar });
+    if (draft.consent === null) throw new DomainError({ code: 'consent_required' });
+    const kept = (await stores.photos.lock(avatar)).filter(({ status }) => status === 'kept');
+    if (kept.length < photoLimits.fewest)
+      throw new DomainError({ code: 'not_enough_photos', kept: kept.length, needed: photoLimits.fewest });
+    return kept;
+  }
+
+  private async accepted(
+    stores: Stores,
+    avatar: Avatar,
+    { speed, origin }: TrainingRequest & { speed: TrainingSpeed },
+    photos: readonly DraftPhoto[],
+  ): Promise<Extract<Training, { status: 'collecting' }>> {
+    const { owner, id } = avatar;
+    const courtesy = await this.isCourtesy(stores, id);
+    const others = await stores.avatars.list(owner);
+    const trigger =
+      avatar.trigger ??
+      freshTrigger(
+        () => this.ids.seed(),
+        others.map((other) => other.trigger),
+      );
+    return {
+      id: trainingId(this.ids.uuid()),
+      owner,
+      avatar: id,
+      speed,
+      order: trainingOrder(avatar.type, speed, { trigger, photos: photos.map(({ mediaKey }) => mediaKey) }),
+      price: courtesy ? 0 : this.trainingPolicy.prices[speed],
+      courtesy,
+      origin: origin ?? (await draftOf(stores, { owner, avatar: id })).origin,
+      createdAt: this.clock.now(),
+      submits: 0,
+      doubts: 0,
+      status: 'collecting',
+      notBefore: null,
+    };
+  }
+
+  /** A paid training of this avatar ended well and its owner has not used up what the house gives. */
+  private async isCourtesy(stores: Stores, avatar: AvatarId): Promise<boolean> {
+    const ready = (await stores.trainings.ofAvatar(avatar)).filter(({ status }) => status === 'ready');
+    const given = ready.filter(({ courtesy }) => courtesy).length;
+    return ready.some(({ courtesy }) => !courtesy) && given < this.trainingPolicy.freeRetrains;
+  }
+}
+
+function inTraining(avatar: Exclude<Avatar, { status: 'ready' }>, trigger: string): Avatar {
+  const { id, owner, name, type, isMain, defaultStrength, createdAt } = avatar;
+  return { id, owner, name, type, trigger, isMain, defaultStrength, createdAt, status: 'training' };
+}
+
+/** A kind word early; what really keeps the balance above zero is the ledger itself. */
+async function refuseIfPoor(stores: Stores, owner: UserId, needed: number): Promise<void> {
+  const { balance } = await stores.ledger.account(owner);
+  if (needed > balance) throw new DomainError({ code: 'insufficient_credits', needed, balance });
+}

@@ -1,0 +1,93 @@
+import type { Draft } from '../../domain/avatar/draft.js';
+import { Pause } from '../jobs/pause.js';
+import type { DeleteAvatar } from '../personal-data/delete-avatar.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { TrainingPolicy } from '../policy/training-policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { Database } from '../ports/stores/stores.js';
+import { DeliveryDelayed, type Transport } from '../ports/transport.js';
+
+const draftsAtOnce = 20;
+const pauseMilliseconds = 600_000;
+const day = 86_400;
+/** Days before the end on which its owner is told. */
+const noticeDays = 3;
+
+/**
+ * Deletes avatars in the making that nobody has worked on for long, with their photos. Their owners are told some days
+ * before, and keep them with one tap. Called with every sweep, works now and then.
+ */
+export class ExpireDrafts {
+  private readonly pause = new Pause(pauseMilliseconds);
+
+  constructor(
+    private readonly database: Database,
+    private readonly transports: readonly Pick<Transport, 'name' | 'deliver'>[],
+    private readonly deleteAvatar: DeleteAvatar,
+    private readonly clock: Clock,
+    private readonly policy: Pick<TrainingPolicy, 'draftDays'>,
+    private readonly log: Logger,
+  ) {}
+
+  /** Returns how many were deleted. */
+  async execute(): Promise<number> {
+    const now = this.clock.now();
+    if (!this.pause.isOver(now)) return 0;
+    const { avatarDrafts } = this.database.stores;
+    const touchedBefore = secondsAfter(now, -(this.policy.draftDays - this.notice) * day);
+    for (const draft of await avatarDrafts.idle({ touchedBefore, toldBefore: null }, draftsAtOnce))
+      await this.tell(draft, now);
+    const over = this.over(now);
+    let deleted = 0;
+    for (const draft of await avatarDrafts.idle(over, draftsAtOnce))
+      if (await this.remove(draft, over)) deleted += 1;
+    if (deleted > 0) this.log.info('drafts that nobody worked on were deleted', { drafts: deleted });
+    return deleted;
+  }
+
+  private get notice(): number {
+    return Math.min(noticeDays, this.policy.draftDays);
+  }
+
+  /** Whoever was told late, because nobody ran this, has as many days as the others. */
+  private over(now: Date) {
+    return {
+      touchedBefore: secondsAfter(now, -this.policy.draftDays * day),
+      toldBefore: secondsAfter(now, -this.notice * day),
+    };
+  }
+
+  private async tell(draft: Draft, now: Date): Promise<void> {
+    const { avatarDrafts, avatars, photos } = this.database.stores;
+    const transport = this.transports.find(({ name }) => name === draft.origin.transport);
+    const avatar = await avatars.find(draft.avatar);
+    // A process of another role may have the transport.
+    if (transport === undefined || avatar === null || !(await avatarDrafts.tell(draft.avatar, now))) return;
+    const expiresAt = secondsAfter(now, this.notice * day);
+    const count = (await photos.list(draft.avatar)).length;
+    try {
+      await transport.deliver({ kind: 'draft-expiring', draft, avatar, photos: count, expiresAt });
+    } catch (error) {
+      await avatarDrafts.tell(draft.avatar, null);
+      if (!(error instanceof DeliveryDelayed)) throw error;
+    }
+  }
+
+  private async remove(
+    { owner, avatar }: Draft,
+    over: { touchedBefore: Date; toldBefore: Date },
+  ): Promise<boolean> {
+    const deletion = await this.deleteAvatar.executeIf(
+      { owner, avatar, withImages: false },
+      async (stores) => {
+        const times = await stores.avatarDrafts.times(avatar);
+        // Its owner may have tapped in this very moment.
+        return (
+          times?.toldAt != null && times.touchedAt < over.touchedBefore && times.toldAt < over.toldBefore
+        );
+      },
+    );
+    return deletion !== null;
+  }
+}

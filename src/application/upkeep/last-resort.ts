@@ -1,0 +1,153 @@
+import type { Failure } from '../../domain/failure.js';
+import type { Generation, Transition } from '../../domain/generation/generation.js';
+import { announced, failed, undeliverable } from '../../domain/generation/generation-transitions.js';
+import type { Training, TrainingTransition } from '../../domain/training/training.js';
+import { trainingAnnounced, trainingFailed, unshown } from '../../domain/training/training-transitions.js';
+import { carryOut } from '../generation/carry-out.js';
+import { leaseFor } from '../jobs/lease.js';
+import { maximumTries, openAtMostSeconds, secondsAfter } from '../policy/policy.js';
+import type { TickingClock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { Metrics } from '../ports/metrics.js';
+import { Superseded } from '../ports/stores/generation-store.js';
+import type { Database } from '../ports/stores/stores.js';
+import { carryOutTraining } from '../training/carry-out-training.js';
+
+const rowsAtOnce = 20;
+/** Those in line are looked at this often; what passes while nobody looks is not counted. */
+const lineSeconds = 15;
+
+/**
+ * Ends what cannot be ended otherwise: jobs whose steps fail again and again, and those that are open for a day. What
+ * is held is released, the person is told, the operator is alerted and may have it tried again.
+ */
+export class LastResort {
+  private lineSeenAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: TickingClock,
+    private readonly worker: string,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(): Promise<void> {
+    const { generations, trainings } = this.database.stores;
+    await this.lookAtLine();
+    for (const { row, error } of await generations.hopeless(rowsAtOnce))
+      await this.give(row, { kind: 'gave_up', detail: `tried ${maximumTries} times: ${error ?? 'no end'}` });
+    for (const row of await generations.openFor(openAtMostSeconds, rowsAtOnce))
+      await this.give(row, { kind: 'timeout', detail: 'open for a day' });
+    for (const { row, error } of await trainings.hopeless(rowsAtOnce))
+      await this.giveTraining(row, {
+        kind: 'gave_up',
+        detail: `tried ${maximumTries} times: ${error ?? 'no end'}`,
+      });
+    for (const row of await trainings.openFor(openAtMostSeconds, rowsAtOnce))
+      await this.giveTraining(row, { kind: 'timeout', detail: 'open for a day' });
+  }
+
+  private async lookAtLine(): Promise<void> {
+    if (this.clock.ticks() < this.lineSeenAt + lineSeconds) return;
+    this.lineSeenAt = this.clock.ticks();
+    await this.database.stores.generations.lookAtLine(leaseFor(this.clock, this.worker, 0), this.clock.now());
+  }
+
+  private async give(state: Generation, failure: Failure): Promise<void> {
+    const now = this.clock.now();
+    const { submits, status } = state;
+    await this.surely(
+      'generation',
+      state,
+      failure,
+      async () => {
+        const transition = endOf(state, failure, now);
+        await this.database.transaction(async (stores) => {
+          await stores.generations.save(
+            transition.next,
+            { status, submits },
+            { checkAfter: secondsAfter(now, 10), dead: now },
+          );
+          await carryOut(stores, state, transition, now);
+        });
+        if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+      },
+      () => this.database.stores.generations.markDead(state.id, now),
+    );
+  }
+
+  private async giveTraining(state: Training, failure: Failure): Promise<void> {
+    const now = this.clock.now();
+    const { submits, status } = state;
+    await this.surely(
+      'training',
+      state,
+      failure,
+      async () => {
+        const transition = endOfTraining(state, failure, now);
+        await this.database.transaction(async (stores) => {
+          await stores.trainings.save(
+            transition.next,
+            { status, submits },
+            { checkAfter: secondsAfter(now, 10), dead: now },
+          );
+          await carryOutTraining(stores, state, transition, now);
+        });
+        if (transition.next.status === 'failed') this.metrics.failed(failure.kind);
+      },
+      () => this.database.stores.trainings.markDead(state.id, now),
+    );
+  }
+
+  /** One that cannot even be ended keeps nobody from the others: it is marked, and the operator has to look. */
+  private async surely(
+    what: 'generation' | 'training',
+    { id, status }: { readonly id: string; readonly status: string },
+    { detail }: Failure,
+    end: () => Promise<void>,
+    mark: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await end();
+    } catch (error) {
+      if (error instanceof Superseded) return;
+      this.log.error('a job could not be given up; what it holds is still held', { [what]: id, error });
+      await mark();
+    }
+    this.metrics.gaveUp(what);
+    // The words stay in the row: they may repeat what the person wrote.
+    this.log.error('a job was given up', { [what]: id, was: status });
+    this.log.debug('why a job was given up', { [what]: id, detail });
+  }
+}
+
+function endOf(state: Generation, failure: Failure, now: Date): Transition {
+  switch (state.status) {
+    case 'collected': {
+      const { next, effects } = undeliverable(state, failure.detail, now);
+      // Pictures cannot be handed over; a word perhaps can.
+      return next.status === 'failed'
+        ? { next: { ...next, announcedAt: null }, effects: [...effects, 'deliver'] }
+        : { next, effects };
+    }
+    case 'blocked':
+    case 'failed':
+    case 'cancelled':
+      return announced(state, now);
+    default:
+      return failed(state, failure, now);
+  }
+}
+
+function endOfTraining(state: Training, failure: Failure, now: Date): TrainingTransition {
+  switch (state.status) {
+    case 'ready':
+      return { next: unshown(trainingAnnounced(state, now), now), effects: [] };
+    case 'failed':
+    case 'cancelled':
+      return { next: trainingAnnounced(state, now), effects: [] };
+    default:
+      return trainingFailed(state, failure, now);
+  }
+}

@@ -1,0 +1,26 @@
+import { allowanceSeconds } from '../../domain/allowance.js';
+import { Pause } from '../jobs/pause.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Database } from '../ports/stores/stores.js';
+
+const pauseMilliseconds = 3_600_000;
+
+/** Forgets what was counted for a day that is over. Called with every sweep, works now and then. */
+export class PurgeCounts {
+  private readonly pause = new Pause(pauseMilliseconds);
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(): Promise<void> {
+    const now = this.clock.now();
+    if (!this.pause.isOver(now)) return;
+    const before = secondsAfter(now, -allowanceSeconds);
+    const { allowances, attempts } = this.database.stores;
+    await allowances.forget(before);
+    await attempts.forget(before);
+  }
+}

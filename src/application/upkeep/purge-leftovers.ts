@@ -1,0 +1,22 @@
+import { Pause } from '../jobs/pause.js';
+import type { Clock } from '../ports/clock.js';
+import type { Database } from '../ports/stores/stores.js';
+
+const pauseMilliseconds = 600_000;
+/** A hundred thousand an hour and more: as fast as they can come. */
+const atOnce = 20_000;
+
+/** Forgets rows that have served. Called with every sweep, works now and then. */
+export class PurgeLeftovers {
+  private readonly pause = new Pause(pauseMilliseconds);
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(): Promise<void> {
+    const now = this.clock.now();
+    if (this.pause.isOver(now)) await this.database.stores.leftovers.forget(now, atOnce);
+  }
+}

@@ -1,0 +1,123 @@
+import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
+import { weightsOf } from '../../domain/avatar/avatar-versions.js';
+import type { GenerationStatus, StoredImage } from '../../domain/generation/generation.js';
+import { avatarId, generationId, trainingId } from '../../domain/ids.js';
+import { openTrainingStatuses } from '../../domain/training/training.js';
+import { Pause } from '../jobs/pause.js';
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { MediaStore } from '../ports/media-store.js';
+import type { Database } from '../ports/stores/stores.js';
+
+const filesAtOnce = 200;
+const pauseMilliseconds = 60_000;
+/** Far longer than anything takes from writing a file to writing its row. */
+const strayAfterMilliseconds = 86_400_000;
+
+/** Each key begins with what the file is and the id of the row that it belongs to: an avatar, a job or a training. */
+const keyForm = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])/;
+const openJobs: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted'];
+const openTrainings: readonly string[] = openTrainingStatuses;
+
+type Files = Pick<StoredImage, 'mediaKey' | 'thumbnailKey'>;
+
+/**
+ * Deletes files that no row knows: a process died between writing a file and its row, or between deleting a row and
+ * its file. Called with every sweep; goes through the media store a few files at a time, and then begins again.
+ */
+export class PurgeStrays {
+  private readonly pause = new Pause(pauseMilliseconds);
+  private walk: AsyncIterator<string> | null = null;
+  private strays: string[] = [];
+  private isOurs = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly media: Pick<MediaStore, 'writtenBefore' | 'remove'>,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  /** Returns how many were deleted. */
+  async execute(): Promise<number> {
+    const now = this.clock.now();
+    if (!this.pause.isOver(now)) return 0;
+    this.walk ??= this.media
+      .writtenBefore(new Date(now.getTime() - strayAfterMilliseconds))
+      [Symbol.asyncIterator]();
+    for (let seen = 0; seen < filesAtOnce; seen += 1) {
+      const { done, value: key } = await this.walk.next();
+      if (done === true) return this.endOfWalk();
+      const isStray = await this.isStray(key);
+      if (isStray === true) this.strays.push(key);
+      if (isStray === false) this.isOurs = true;
+    }
+    return this.removeStrays();
+  }
+
+  private async endOfWalk(): Promise<number> {
+    const deleted = await this.removeStrays();
+    if (this.strays.length > 0)
+      this.log.warn('not one file of the media store belongs to this database: all are left alone', {
+        files: this.strays.length,
+      });
+    this.walk = null;
+    this.isOurs = false;
+    this.strays = [];
+    return deleted;
+  }
+
+  /** Only once a file was seen that a row knows: with a wrong address of the database all would look like strays. */
+  private async removeStrays(): Promise<number> {
+    if (!this.isOurs) return 0;
+    const keys = this.strays;
+    this.strays = [];
+    for (const key of keys) await this.media.remove(key);
+    if (keys.length > 0) this.log.info('files that nothing referred to were deleted', { files: keys.length });
+    return keys.length;
+  }
+
+  /** A file that may still be written is none. `null`: its name does not say whose it is. */
+  private async isStray(key: string): Promise<boolean | null> {
+    const [, kind, id = ''] = keyForm.exec(key) ?? [];
+    const { photos, images, generations, trainings } = this.database.stores;
+    switch (kind) {
+      case 'photos':
+        return !isAmong(await photos.list(avatarId(id)), key);
+      case 'images': {
+        const job = await generations.find(generationId(id));
+        if (job !== null && openJobs.includes(job.status)) return false;
+        return !isAmong(await images.ofGeneration(generationId(id)), key);
+      }
+      case 'weights':
+        return this.isStrayOfTraining(id, async (avatar) => weightsOf(avatar).includes(key));
+      case 'proofs': {
+        const training = await trainings.find(trainingId(id));
+        return this.isStrayOfTraining(
+          id,
+          async () =>
+            training?.status === 'ready' &&
+            (training.proof.status === 'rendering' ||
+              (training.proof.status === 'composed' && isAmong([training.proof.sheet.image], key))),
+        );
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** @param id of the training that made the file, or of the avatar that it was brought for */
+  private async isStrayOfTraining(
+    id: string,
+    isHeld: (avatar: ReadyAvatar) => Promise<boolean>,
+  ): Promise<boolean> {
+    const { trainings, avatars } = this.database.stores;
+    const training = await trainings.find(trainingId(id));
+    if (training !== null && openTrainings.includes(training.status)) return false;
+    const avatar = await avatars.find(training?.avatar ?? avatarId(id));
+    return avatar?.status !== 'ready' || !(await isHeld(avatar));
+  }
+}
+
+const isAmong = (rows: readonly Files[], key: string): boolean =>
+  rows.some(({ mediaKey, thumbnailKey }) => key === mediaKey || key === thumbnailKey);

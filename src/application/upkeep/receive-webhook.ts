@@ -1,0 +1,82 @@
+import { referenceOf } from '../../domain/generation/generation.js';
+import { submitted } from '../../domain/generation/generation-transitions.js';
+import { type GenerationId, generationId, type TrainingId, trainingId } from '../../domain/ids.js';
+import { trainingReference } from '../../domain/training/training.js';
+import { trainingBegun } from '../../domain/training/training-transitions.js';
+import { secondsAfter } from '../policy/policy.js';
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { ProviderNews } from '../ports/provider-webhooks.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
+
+/**
+ * Keeps verified news of the provider until its job has use for it. The same news twice has one effect.
+ * False for news that claims to be about a submit of ours whose ticket is another: nobody but the provider should
+ * know the address it came to, so it is refused and changes nothing.
+ */
+export class ReceiveWebhook {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(news: ProviderNews): Promise<boolean> {
+    const [kind, id = ''] = news.reference.split(':');
+    switch (id === '' ? '' : kind) {
+      case 'generation':
+        return this.database.transaction((stores) => this.keepForGeneration(stores, generationId(id), news));
+      case 'training':
+        return this.database.transaction((stores) => this.keepForTraining(stores, trainingId(id), news));
+      default:
+        this.log.warn('a webhook for something unknown', { reference: news.reference });
+        return false;
+    }
+  }
+
+  private async keepForGeneration(stores: Stores, id: GenerationId, news: ProviderNews): Promise<boolean> {
+    // Locked, so that a submit that writes its ticket at this moment either sees the news or is seen by it.
+    const state = await stores.generations.lock(id);
+    if (state === null) return false;
+    // What was bought twice has two tickets, and may have taken the one that came first.
+    if (state.doubts === 0 && referenceOf(state) === news.reference && hasOtherTicket(state, news))
+      return false;
+    const now = this.clock.now();
+    if (!(await stores.receipts.add(news, now))) return true;
+    // Who submits may be paused, or dead: the news names the submit, so its ticket need not be waited for.
+    if (state.status === 'submitting' && referenceOf(state) === news.reference)
+      await stores.generations.save(submitted(state, news.ticket, now).next, beliefOf(state), soon(now));
+    else if (state.status === 'submitting' && state.ambiguousAt !== null)
+      await stores.jobs.add({ task: 'resolve-submit', generation: id });
+    if (
+      state.status === 'submitted' ||
+      (state.status === 'submitting' && referenceOf(state) === news.reference)
+    )
+      await stores.jobs.add({ task: 'collect', generation: id });
+    return true;
+  }
+
+  private async keepForTraining(stores: Stores, id: TrainingId, news: ProviderNews): Promise<boolean> {
+    const state = await stores.trainings.lock(id);
+    if (state === null || hasOtherTicket(state, news)) return false;
+    const now = this.clock.now();
+    if (!(await stores.receipts.add(news, now))) return true;
+    if (state.status === 'submitting' && trainingReference(state) === news.reference)
+      await stores.trainings.save(trainingBegun(state, news.ticket, now).next, beliefOf(state), soon(now));
+    else if (state.status === 'submitting' && state.ambiguousAt !== null)
+      await stores.jobs.add({ task: 'resolve-training', training: id });
+    if (state.status === 'training' || state.status === 'submitting')
+      await stores.jobs.add({ task: 'collect-training', training: id });
+    return true;
+  }
+}
+
+const beliefOf = <Status>({ status, submits }: { readonly status: Status; readonly submits: number }) => ({
+  status,
+  submits,
+});
+
+const soon = (now: Date) => ({ checkAfter: secondsAfter(now, 10) });
+
+const hasOtherTicket = (state: object, { ticket }: ProviderNews): boolean =>
+  'ticket' in state && state.ticket !== null && state.ticket !== ticket;

@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import { ChangeWish } from '../../../src/application/composer/change-wish.js';
+import { DescribeWish } from '../../../src/application/composer/describe-wish.js';
+import { OrderWish } from '../../../src/application/composer/order-wish.js';
+import { ShareRecipe } from '../../../src/application/composer/share-recipe.js';
+import { StartWish } from '../../../src/application/composer/start-wish.js';
+import { PurgeImages } from '../../../src/application/gallery/purge-images.js';
+import { RepeatGeneration } from '../../../src/application/generation/repeat-generation.js';
+import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
+import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
+import type { Policy } from '../../../src/application/policy/policy.js';
+import type { Origin } from '../../../src/domain/generation/generation.js';
+import { avatarId } from '../../../src/domain/ids.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
+import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
+import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
+import { RecordingMetrics } from '../../fakes/recording-metrics.js';
+import { SequentialIds } from '../../fakes/sequential-ids.js';
+import { anImageRow } from '../../support/builders/a-stored-image.js';
+import { plenty } from '../../support/builders/allowances.js';
+import { aFinetuneModel } from '../../support/builders/an-avatar.js';
+import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
+import { nextUuid, somebodyElse, someone } from '../../support/builders/ids.js';
+
+const policy: Policy = {
+  priceImage: 5,
+  priceUpscale: 10,
+  welcomeCredits: 0,
+  inFlightTotal: 20,
+  inFlightPerUser: 4,
+  openPerUser: 2,
+  webhooks: false,
+  rerollBlocked: false,
+  allowances: plenty,
+  allowedUsers: new Set(),
+  localAddresses: true,
+};
+const origin: Origin = { transport: 'test', address: {} };
+
+function aHouse() {
+  const database = new InMemoryDatabase();
+  const clock = new FakeClock();
+  const ids = new SequentialIds();
+  const metrics = new RecordingMetrics();
+  const requestGeneration = new RequestGeneration(database, clock, ids, policy, metrics);
+  const describeWish = new DescribeWish(database, clock, policy);
+  const media = new MemoryMediaStore();
+  return {
+    database,
+    stores: database.stores,
+    clock,
+    media,
+    startWish: new StartWish(database, clock, ids),
+    changeWish: new ChangeWish(database),
+    describeWish,
+    orderWish: new OrderWish(database, describeWish, requestGeneration),
+    repeatGeneration: new RepeatGeneration(database, requestGeneration),
+    requestUpscale: new RequestUpscale(database, clock, ids, policy, metrics),
+    shareRecipe: new ShareRecipe(database, clock, ids),
+    purgeImages: new PurgeImages(database, media, clock),
+  };
+}
+
+const notFound = { code: 'not_found' };
+
+describe('a wish', () => {
+  it('starts from the last choices, and falls back to what works with the avatar', async () => {
+    const { stores, startWish, changeWish, describeWish } = aHouse();
+    await givenAvatar(stores, { isMain: true });
+    const style = await givenAvatar(stores, { type: 'artistic', model: aFinetuneModel });
+    const first = await startWish.execute(someone, { kind: 'new', prompt: null }, origin);
+    expect(first.choices).toEqual({ avatar: null, preset: 'balanced', aspectRatio: null, count: 1 });
+    const choices = { avatar: style.id, preset: 'ultra', aspectRatio: '21:9', count: 4 } as const;
+    await changeWish.execute(someone, first.id, { choices });
+    const second = await startWish.execute(someone, { kind: 'new', prompt: 'a knight' }, origin);
+    expect(second.choices).toEqual(choices);
+    expect(await describeWish.execute(second)).toMatchObject({ choices, price: 20, pace: { typical: 60 } });
+    const changed = await changeWish.execute(someone, second.id, {
+      choices: { avatar: avatarId(nextUuid()) },
+    });
+    const described = await describeWish.execute(changed);
+    expect(described.choices).toMatchObject({ preset: 'balanced', aspectRatio: null, count: 4 });
+    expect(described.presets).not.toContain('ultra');
+  });
+
+  it('is ordered once, by its owner, with its own or the suggested words', async () => {
+    const { stores, startWish, changeWish, orderWish } = aHouse();
+    await givenUser(stores, { id: someone, credits: 100 });
+    await givenAvatar(stores, { isMain: true });
+    const wish = await startWish.execute(someone, { kind: 'new', prompt: null }, origin);
+    const order = { owner: someone, id: wish.id, origin };
+    await expect(orderWish.execute(order)).rejects.toMatchObject(notFound);
+    await expect(changeWish.execute(someone, wish.id, { prompt: 'x' })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    await changeWish.execute(someone, wish.id, { prompt: ' a knight ', suggestion: 'a brave knight' });
+    await expect(orderWish.execute({ ...order, owner: somebodyElse })).rejects.toMatchObject(notFound);
+    const job = await orderWish.execute({ ...order, suggested: true });
+    expect(job.prompt).toBe('a brave knight');
+    expect(await orderWish.execute(order)).toMatchObject({ id: job.id });
+    expect(await stores.ledger.account(someone)).toEqual({ balance: 95, held: 5 });
+  });
+
+  it('again starts from the person’s own words, and keeps the seed until it is dropped', async () => {
+    const { stores, startWish, changeWish } = aHouse();
+    const job = await givenGeneration(stores, {
+      status: 'delivered',
+      prompt: 'a knight',
+      overrides: { seed: 7, aspectRatio: '3:4', count: 2, steps: 9 },
+    });
+    const wish = await startWish.execute(someone, { kind: 'again', generation: job.id }, origin);
+    expect(wish).toMatchObject({
+      prompt: 'a knight',
+      choices: { avatar: job.avatar, aspectRatio: '3:4', count: 2 },
+      overrides: { seed: 7, steps: 9 },
+    });
+    const changed = await changeWish.execute(someone, wish.id, { forgetSeed: true });
+    expect(changed.overrides).toEqual({ steps: 9 });
+    const stolen = startWish.execute(somebodyElse, { kind: 'again', generation: job.id }, origin);
+    await expect(stolen).rejects.toMatchObject(notFound);
+  });
+});
+
+describe('a recipe', () => {
+  it('has the words and settings, and neither avatar nor strength', async () => {
+    const { stores, shareRecipe, startWish } = aHouse();
+    const job = await givenGeneration(stores, {
+      status: 'delivered',
+      preset: 'quality',
+      overrides: { seed: 7, strength: 0.4 },
+    });
+    const recipe = await shareRecipe.execute(someone, job.id);
+    expect(await shareRecipe.execute(someone, job.id)).toEqual(recipe);
+    expect(recipe.overrides).toEqual({ seed: 7 });
+    expect(JSON.stringify(recipe)).not.toContain(String(job.avatar));
+    await givenUser(stores, { id: somebodyElse });
+    const wish = await startWish.execute(somebodyElse, { kind: 'recipe', recipe: recipe.id }, origin);
+    expect(wish).toMatchObject({ owner: somebodyElse, choices: { avatar: null, preset: 'quality' } });
+    await expect(shareRecipe.execute(somebodyElse, job.id)).rejects.toMatchObject(notFound);
+    const unknown = startWish.execute(someone, { kind: 'recipe', recipe: nextUuid() }, origin);
+    await expect(unknown).rejects.toMatchObject(notFound);
+  });
+});
+
+describe('once more', () => {
+  it('takes a new seed, or another preset with the same one', async () => {
+    const { stores, repeatGeneration } = aHouse();
+    await givenUser(stores, { id: someone, credits: 100 });
+    const avatar = await givenAvatar(stores);
+    const job = await givenGeneration(stores, {
+      status: 'delivered',
+      avatar: avatar.id,
+      prompt: 'a knight',
+      preset: 'fast',
+      overrides: { seed: 7, aspectRatio: '3:4', steps: 9, count: 2 },
+    });
+    const ask = { owner: someone, id: job.id, origin };
+    const varied = await repeatGeneration.execute({ ...ask, requestKey: 'one' });
+    expect(varied).toMatchObject({ prompt: 'a knight', preset: 'fast', order: { steps: 9, count: 2 } });
+    expect(varied.overrides.seed).not.toBe(7);
+    const other = await repeatGeneration.execute({ ...ask, preset: 'quality', requestKey: 'two' });
+    expect(other.overrides).toEqual({ seed: 7, aspectRatio: '3:4', count: 2 });
+    expect(other.order).toMatchObject({ steps: 50, seed: 7 });
+    const stolen = repeatGeneration.execute({ ...ask, owner: somebodyElse, requestKey: 'three' });
+    await expect(stolen).rejects.toMatchObject(notFound);
+  });
+
+  it('is not possible when the avatar is gone', async () => {
+    const { stores, repeatGeneration } = aHouse();
+    const job = await givenGeneration(stores, { status: 'delivered', avatar: avatarId(nextUuid()) });
+    const asked = repeatGeneration.execute({ owner: someone, id: job.id, origin, requestKey: 'one' });
+    await expect(asked).rejects.toMatchObject(notFound);
+  });
+});
+
+describe('an upscale', () => {
+  it('costs its own price, once per tap, within the limits', async () => {
+    const { stores, requestUpscale } = aHouse();
+    await givenUser(stores, { id: someone, credits: 25 });
+    const job = await givenGeneration(stores, {
+      status: 'delivered',
+      prompt: 'a knight',
+      avatar: avatarId(nextUuid()),
+      companion: avatarId(nextUuid()),
+    });
+    const image = anImageRow({ generation: job.id });
+    await stores.images.add([image]);
+    const ask = (requestKey: string) =>
+      requestUpscale.execute({ owner: someone, image: image.id, origin, requestKey });
+    const upscale = await ask('one');
+    expect(upscale.order).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler', source: image.mediaKey });
+    // Who is deleted with all pictures goes from this one too.
+    expect(upscale).toMatchObject({ avatar: job.avatar, companion: job.companion, preset: null });
+    expect((await ask('one')).id).toBe(upscale.id);
+    expect(await stores.ledger.account(someone)).toEqual({ balance: 15, held: 10 });
+    await ask('three');
+    await expect(ask('four')).rejects.toMatchObject({ code: 'too_many_waiting', refusal: { limit: 2 } });
+    await stores.gallery.remove(someone, [image.id], new Date());
+    await expect(ask('five')).rejects.toMatchObject(notFound);
+  });
+
+  it("is not to be had of somebody else's picture, whoever would pay", async () => {
+    const { stores, requestUpscale } = aHouse();
+    for (const id of [someone, somebodyElse]) await givenUser(stores, { id, credits: 50 });
+    const job = await givenGeneration(stores, { status: 'delivered' });
+    const image = anImageRow({ generation: job.id });
+    await stores.images.add([image]);
+    const asked = { owner: somebodyElse, image: image.id, origin, requestKey: 'one' };
+    await expect(requestUpscale.execute(asked)).rejects.toMatchObject(notFound);
+    for (const id of [someone, somebodyElse]) {
+      expect(await stores.ledger.account(id)).toEqual({ balance: 50, held: 0 });
+      expect(await stores.generations.countOpen(id)).toBe(0);
+    }
+    expect((await requestUpscale.execute({ ...asked, owner: someone })).owner).toBe(someone);
+  });
+
+  it('is refused to who cannot pay, and then nothing is written', async () => {
+    const { stores, requestUpscale } = aHouse();
+    const job = await givenGeneration(stores, { status: 'delivered' });
+    const image = anImageRow({ generation: job.id });
+    await stores.images.add([image]);
+    const asked = requestUpscale.execute({ owner: someone, image: image.id, origin, requestKey: 'one' });
+    await expect(asked).rejects.toMatchObject({ code: 'insufficient_credits' });
+    expect(await stores.generations.countOpen(someone)).toBe(0);
+  });
+});
+
+it('deleted images are gone for good after a day, with their files', async () => {
+  const { stores, purgeImages, media, clock } = aHouse();
+  const job = await givenGeneration(stores, { status: 'delivered' });
+  const image = anImageRow({ generation: job.id });
+  await stores.images.add([image]);
+  media.files.set(image.mediaKey, Buffer.from('picture'));
+  media.files.set(image.thumbnailKey, Buffer.from('thumbnail'));
+  await stores.gallery.remove(someone, [image.id], clock.now());
+  clock.advance(86_400);
+  expect(await purgeImages.execute()).toBe(0);
+  clock.advance(1);
+  expect(await purgeImages.execute()).toBe(1);
+  expect([...media.files.keys()]).toEqual([]);
+});

@@ -1,0 +1,276 @@
+import sharp from 'sharp';
+import { CancelGeneration } from '../../../src/application/generation/cancel-generation.js';
+import { CollectImages } from '../../../src/application/generation/collect-images.js';
+import { DeliverOutcome } from '../../../src/application/generation/deliver-outcome.js';
+import { ReplayGeneration } from '../../../src/application/generation/replay-generation.js';
+import {
+  type GenerationRequest,
+  RequestGeneration,
+} from '../../../src/application/generation/request-generation.js';
+import { ResolveSubmit } from '../../../src/application/generation/resolve-submit.js';
+import { RetireEndpoint } from '../../../src/application/generation/retire-endpoint.js';
+import { SubmitNext } from '../../../src/application/generation/submit-next.js';
+import { SubmitNextWithRoom } from '../../../src/application/generation/submit-next-with-room.js';
+import { TellProgress } from '../../../src/application/generation/tell-progress.js';
+import { ProviderHealth } from '../../../src/application/jobs/provider-health.js';
+import { DiskSpace } from '../../../src/application/policy/disk-space.js';
+import type { Policy } from '../../../src/application/policy/policy.js';
+import { BadDownload, type ImageDownloads } from '../../../src/application/ports/image-downloads.js';
+import { ProviderError } from '../../../src/application/ports/image-generator.js';
+import { ReceiveWebhook } from '../../../src/application/upkeep/receive-webhook.js';
+import { Sweep } from '../../../src/application/upkeep/sweep.js';
+import type { Generation, GenerationStatus, In } from '../../../src/domain/generation/generation.js';
+import type { Outcome } from '../../../src/domain/generation/outcome.js';
+import type { GenerationId, UserId } from '../../../src/domain/ids.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
+import { FakeDisk } from '../../fakes/fake-disk.js';
+import { FakeImageGenerator } from '../../fakes/fake-image-generator.js';
+import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
+import { InMemoryWorkerRegistry } from '../../fakes/in-memory-worker-registry.js';
+import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { RecordingMetrics } from '../../fakes/recording-metrics.js';
+import { RecordingTransport } from '../../fakes/recording-transport.js';
+import { SequentialIds } from '../../fakes/sequential-ids.js';
+import { plenty } from '../../support/builders/allowances.js';
+import { givenAvatar, givenUser } from '../../support/builders/given.js';
+import { someone } from '../../support/builders/ids.js';
+
+export const policy: Policy = {
+  priceImage: 5,
+  priceUpscale: 10,
+  welcomeCredits: 0,
+  inFlightTotal: 10,
+  inFlightPerUser: 2,
+  openPerUser: 20,
+  webhooks: false,
+  rerollBlocked: false,
+  allowances: plenty,
+  allowedUsers: new Set(),
+  localAddresses: false,
+};
+
+const whole = sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
+  .jpeg()
+  .toBuffer();
+
+export const wholePicture = (): Promise<Buffer> => whole;
+
+/** Bytes of a picture that ends in the middle. */
+export const truncatedPicture = async (): Promise<Buffer> => (await whole).subarray(0, 200);
+
+/** Something else happens between the question to the provider and its answer. */
+class SlowImageGenerator extends FakeImageGenerator {
+  meanwhile: (() => Promise<unknown>) | null = null;
+  /** How often it was asked what became of a job. */
+  checked = 0;
+  /** This one answers 404. */
+  gone: string | null = null;
+  /** So do these. */
+  refuse: (...order: Parameters<FakeImageGenerator['submit']>) => boolean = () => false;
+
+  /** What was bought cannot be read from the answer. */
+  isMangled = false;
+  cannotUpload = false;
+
+  override async submit(...order: Parameters<FakeImageGenerator['submit']>): Promise<string> {
+    await this.interlude();
+    if (order[0].endpoint === this.gone || this.refuse(...order))
+      throw new ProviderError('endpoint_gone', '404');
+    if (this.cannotUpload) throw new ProviderError('not_uploaded', 'no way there');
+    if (this.isMangled) this.failNextSubmit('in_doubt');
+    return super.submit(...order);
+  }
+
+  override async check(ticket: string): Promise<Outcome> {
+    this.checked += 1;
+    await this.interlude();
+    return super.check(ticket);
+  }
+
+  private async interlude(): Promise<void> {
+    const { meanwhile } = this;
+    this.meanwhile = null;
+    await meanwhile?.();
+  }
+}
+
+/** Everything a generation meets, with fakes at the edges. */
+export class GenerationWorld {
+  readonly database = new InMemoryDatabase();
+  readonly stores = this.database.stores;
+  readonly generator = new SlowImageGenerator();
+  readonly media = new MemoryMediaStore();
+  readonly clock = new FakeClock();
+  readonly ids = new SequentialIds();
+  readonly log = new RecordingLogger();
+  readonly metrics = new RecordingMetrics();
+  readonly transport = new RecordingTransport();
+  readonly registry = new InMemoryWorkerRegistry();
+  readonly health = new ProviderHealth(this.clock, this.log);
+  readonly disk = new FakeDisk();
+  readonly space = new DiskSpace(this.disk, 1_000_000, this.clock, this.log);
+  readonly watched: Generation[] = [];
+  /** How the next downloads end, one after the other; whole pictures when it is empty. */
+  readonly badFiles: (Buffer | BadDownload)[] = [];
+  /** Files that come bit by bit, for the downloads after those. */
+  readonly slowFiles: AsyncIterable<Uint8Array>[] = [];
+  /** How many downloads were begun. */
+  downloaded = 0;
+  readonly rules: Policy;
+  /** The ways in that this process has. */
+  transports = [this.transport];
+
+  constructor(rules: Partial<Policy> = {}) {
+    this.rules = { ...policy, ...rules };
+  }
+
+  private readonly watch = {
+    follow: (generation: Generation) => void this.watched.push(generation),
+    stop: async () => undefined,
+  };
+  private readonly downloads: ImageDownloads = {
+    open: async () => {
+      this.downloaded += 1;
+      const file = this.badFiles.shift() ?? this.slowFiles.shift() ?? (await whole);
+      if (file instanceof BadDownload) throw file;
+      if (!Buffer.isBuffer(file)) return file;
+      return (async function* () {
+        yield file;
+      })();
+    },
+  };
+
+  readonly cancelling = new CancelGeneration(this.database, this.clock);
+  readonly replaying = new ReplayGeneration(this.database, this.clock);
+  readonly webhook = new ReceiveWebhook(this.database, this.clock, this.log);
+  readonly sweep = new Sweep(this.database, this.registry, this.clock, this.log);
+
+  private get requesting(): RequestGeneration {
+    return new RequestGeneration(this.database, this.clock, this.ids, this.rules, this.metrics);
+  }
+
+  /** The steps, as this worker process takes them. */
+  stepsOf(worker = 'worker-1') {
+    const { database, generator, clock, rules, health, watch, metrics, log } = this;
+    const tell = new TellProgress(database, this.transports, log);
+    const retire = new RetireEndpoint(database, clock, tell, metrics, log);
+    return {
+      submit: new SubmitNext(
+        ...([database, generator, clock, rules, worker, health, retire, watch, metrics, log] as const),
+        async () => undefined,
+      ),
+      resolve: new ResolveSubmit(database, clock, rules, worker, metrics, log),
+      collect: new CollectImages(
+        ...([database, generator, this.downloads, this.media, clock, this.ids, rules, worker] as const),
+        ...([health, watch, tell, metrics, log] as const),
+      ),
+      deliver: new DeliverOutcome(
+        database,
+        this.transports,
+        clock,
+        worker,
+        metrics,
+        log,
+        async () => undefined,
+      ),
+    };
+  }
+
+  /** A person with credits and a portrait that is their main avatar. */
+  async person(credits = 100, id: UserId = someone): Promise<UserId> {
+    await givenUser(this.stores, { id, credits });
+    await givenAvatar(this.stores, { owner: id, isMain: true });
+    return id;
+  }
+
+  wish(changes: Partial<GenerationRequest> = {}): Promise<Generation> {
+    return this.requesting.execute({
+      owner: someone,
+      prompt: 'in medieval armor',
+      overrides: {},
+      origin: { transport: 'test', address: { chat: 7 } },
+      ...changes,
+    });
+  }
+
+  /** A person's wish, accepted; its jobs wait in the queue. */
+  async accepted(changes: Partial<GenerationRequest> = {}): Promise<GenerationId> {
+    await this.person();
+    return (await this.wish(changes)).id;
+  }
+
+  /** The same, in the provider's hands. */
+  async submitted(changes: Partial<GenerationRequest> = {}): Promise<In<'submitted'>> {
+    const id = await this.accepted(changes);
+    await this.run();
+    return this.state(id, 'submitted');
+  }
+
+  private readonly submitWithRoom = new SubmitNextWithRoom(
+    { execute: () => this.stepsOf(this.worker).submit.execute() },
+    this.space,
+    this.database,
+    policy.inFlightTotal,
+  );
+  private worker = 'worker-1';
+
+  /** Runs what waits in the queue and is due, until nothing is. */
+  async run(worker = 'worker-1'): Promise<void> {
+    const { resolve, collect, deliver } = this.stepsOf(worker);
+    this.worker = worker;
+    for (let jobs = this.takeJobs(); jobs.length > 0; jobs = this.takeJobs())
+      for (const { job } of jobs)
+        switch (job.task) {
+          case 'submit-next':
+            await this.submitWithRoom.execute();
+            break;
+          case 'resolve-submit':
+            await resolve.execute(job.generation);
+            break;
+          case 'collect':
+            await collect.execute(job.generation);
+            break;
+          case 'deliver':
+            await deliver.execute(job.generation);
+            break;
+          case 'cancel-at-provider':
+            await this.generator.cancel(job.ticket);
+            break;
+          default:
+            throw new Error(`nobody expected ${job.task}`);
+        }
+  }
+
+  /** Lets time go by; then comes the sweep, and what it nudged runs. */
+  async pass(seconds: number, worker = 'worker-1'): Promise<void> {
+    this.clock.advance(seconds);
+    await this.run(worker);
+    await this.sweep.execute();
+    await this.run(worker);
+  }
+
+  /** The row as it is, which must be in this state. */
+  async state<Status extends GenerationStatus>(id: GenerationId, status: Status): Promise<In<Status>> {
+    const found = await this.stores.generations.find(id);
+    if (found?.status !== status) throw new Error(`the generation is ${found?.status}, not ${status}`);
+    return found as In<Status>;
+  }
+
+  /** What the owner can spend and what is held; the books are checked too. */
+  async credits(user: UserId = someone): Promise<{ balance: number; held: number }> {
+    const breaches = await this.stores.ledger.breaches();
+    if (breaches.length > 0) throw new Error(breaches.join('\n'));
+    return this.stores.ledger.account(user);
+  }
+
+  /** The kinds of ledger entries of this user, oldest first. */
+  async entries(user: UserId = someone): Promise<string[]> {
+    const history = await this.stores.ledger.history(user, 100);
+    return history.map(({ kind, amount }) => `${kind} ${amount}`).reverse();
+  }
+
+  private takeJobs() {
+    return this.database.takeJobs(this.clock.now());
+  }
+}

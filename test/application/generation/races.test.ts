@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { CancelGeneration } from '../../../src/application/generation/cancel-generation.js';
+import { carryOut } from '../../../src/application/generation/carry-out.js';
+import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
+import { ReceiveWebhook } from '../../../src/application/upkeep/receive-webhook.js';
+import { collected, submitted } from '../../../src/domain/generation/generation-transitions.js';
+import { userId } from '../../../src/domain/ids.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { RecordingMetrics } from '../../fakes/recording-metrics.js';
+import { beside } from '../../support/beside.js';
+import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
+import { longAgo, nextNumber } from '../../support/builders/ids.js';
+import { newsOf } from '../../support/builders/news.js';
+import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
+import { policy } from './generation-world.js';
+
+/** What only a real database shows: two steps at the same moment, each in a transaction of its own. */
+let postgres: MigratedDatabase;
+beforeAll(async () => {
+  postgres = await openMigratedDatabase();
+});
+afterAll(() => postgres.close());
+beforeEach(() => postgres.pool.query('truncate graphile_worker._private_jobs'));
+
+const clock = new FakeClock();
+const person = () => userId(String(50_000 + nextNumber()));
+
+async function jobs(): Promise<unknown[]> {
+  const { rows } = await postgres.pool.query('select key from graphile_worker.jobs');
+  return rows.map(({ key }) => key);
+}
+
+test('twenty updates of one tap at the same moment make one job and one hold', async () => {
+  const { database } = postgres;
+  const owner = person();
+  await givenUser(database.stores, { id: owner, credits: 100 });
+  await givenAvatar(database.stores, { owner, isMain: true });
+  const requesting = new RequestGeneration(
+    database,
+    clock,
+    { uuid: () => crypto.randomUUID(), seed: () => 1 },
+    policy,
+    new RecordingMetrics(),
+  );
+  const wish = {
+    owner,
+    prompt: 'in medieval armor',
+    overrides: {},
+    origin: { transport: 'test', address: {} },
+    requestKey: `tap of ${owner}`,
+  };
+  const accepted = await Promise.all(Array.from({ length: 20 }, () => requesting.execute({ ...wish })));
+  expect(new Set(accepted.map(({ id }) => id)).size).toBe(1);
+  expect(await database.stores.ledger.account(owner)).toEqual({ balance: 95, held: 5 });
+});
+
+test('news that comes while the ticket is being written is collected', async () => {
+  const { database } = postgres;
+  const state = await givenGeneration(database.stores, { status: 'submitting', owner: person() });
+  const receive = new ReceiveWebhook(database, clock, new RecordingLogger());
+  const ticket = `ticket of ${state.id}`;
+  const [receiving] = await database.transaction(async (stores) => {
+    const { next } = submitted(state, ticket, longAgo);
+    await stores.generations.save(next, { status: 'submitting' }, { checkAfter: longAgo });
+    return beside(postgres.pool, receive.execute(newsOf(state, { ticket })));
+  });
+  expect(await receiving).toBe(true);
+  expect(await jobs()).toEqual([`collect:${state.id}`]);
+});
+
+test('who calls a job off while its images are being written hears that it is too late', async () => {
+  const { database } = postgres;
+  const owner = person();
+  await givenUser(database.stores, { id: owner, credits: 100 });
+  const state = await givenGeneration(database.stores, { status: 'submitted', owner });
+  await database.transaction((stores) =>
+    carryOut(stores, state, { next: state, effects: ['hold'] }, longAgo),
+  );
+  const [cancelling] = await database.transaction(async (stores) => {
+    const transition = collected(state, { imageCount: 1, flagged: 0, seed: null }, longAgo);
+    await stores.generations.save(transition.next, { status: 'submitted' }, { checkAfter: longAgo });
+    await carryOut(stores, state, transition, longAgo);
+    return beside(postgres.pool, new CancelGeneration(database, clock).execute({ owner, id: state.id }));
+  });
+  await expect(cancelling).rejects.toMatchObject({ code: 'wrong_state' });
+  expect(await database.stores.ledger.account(owner)).toEqual({ balance: 95, held: 0 });
+  expect(await database.stores.ledger.history(owner, 10)).toHaveLength(4);
+});

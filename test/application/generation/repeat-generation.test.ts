@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { RepeatGeneration } from '../../../src/application/generation/repeat-generation.js';
+import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
+import { somebodyElse } from '../../support/builders/ids.js';
+import { GenerationWorld } from './generation-world.js';
+
+test("somebody else's job is not found, whatever else is", async () => {
+  const world = new GenerationWorld();
+  const id = await world.accepted();
+  await world.person(100, somebodyElse);
+  const { database, clock, ids, rules, metrics } = world;
+  const repeating = new RepeatGeneration(
+    database,
+    new RequestGeneration(database, clock, ids, rules, metrics),
+  );
+  const wish = { owner: somebodyElse, id, origin: { transport: 'test', address: {} }, requestKey: 'tap 1' };
+  await expect(repeating.execute(wish)).rejects.toMatchObject({
+    refusal: { code: 'not_found', what: 'generation' },
+  });
+  expect(await world.entries(somebodyElse)).toEqual(['grant 100']);
+});

@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import { StepGuard, SubmitFailed } from '../../../src/application/jobs/step-guard.js';
+import { givenGeneration } from '../../support/builders/given.js';
+import { GenerationWorld } from '../generation/generation-world.js';
+
+const guardOf = ({ database, clock, log }: GenerationWorld) =>
+  new StepGuard(database, clock, 'worker-1', log);
+
+/** One that is with its chat's worker at this moment. */
+async function inHand(world: GenerationWorld) {
+  const { id } = await givenGeneration(world.stores, { status: 'collected' });
+  const claim = () =>
+    world.stores.generations.claim(
+      id,
+      'collected',
+      { owner: 'worker-1', until: new Date(world.clock.now().getTime() + 300_000) },
+      world.clock.now(),
+    );
+  return { id, claim };
+}
+
+const fails = (error: unknown) => async () => {
+  throw error;
+};
+
+test('a step that ends in an error frees its row at once, and it is tried again after a pause that grows', async () => {
+  const world = new GenerationWorld();
+  const guard = guardOf(world);
+  const { id, claim } = await inHand(world);
+  const pauses: number[] = [];
+  for (let tries = 1; tries <= 5; tries += 1) {
+    await guard.generation(id, async () => {
+      expect(await claim()).not.toBeNull();
+      throw new Error('a fault of ours');
+    });
+    const from = world.clock.now().getTime();
+    while ((await world.sweep.execute()) === 0) world.clock.advance(1);
+    pauses.push((world.clock.now().getTime() - from) / 1000);
+  }
+  expect(pauses).toEqual([1, 2, 4, 8, 16]);
+});
+
+test('what could not be freed, because the database was away, is freed when it is back', async () => {
+  const world = new GenerationWorld();
+  const guard = guardOf(world);
+  const { id, claim } = await inHand(world);
+  const step = guard.generation(id, async () => {
+    await claim();
+    world.database.goAway(2);
+    throw new Error('connection lost');
+  });
+  await expect(step).rejects.toThrow('connection lost');
+  await expect(guard.freeLeftovers()).rejects.toThrow('away');
+  expect(await claim()).toBeNull();
+  await guard.freeLeftovers();
+  expect(await claim()).not.toBeNull();
+  // And only then.
+  await guard.freeLeftovers();
+  expect(await claim()).toBeNull();
+});
+
+test('a step that fails beside another on the same row leaves that one its lease', async () => {
+  const world = new GenerationWorld();
+  const guard = guardOf(world);
+  const { id, claim } = await inHand(world);
+  let failed: unknown = null;
+  await guard.generation(id, async () => {
+    await claim();
+    await guard.generation(id, fails(new Error('the second'))).catch((error: unknown) => {
+      failed = error;
+    });
+    expect(await claim()).toBeNull();
+  });
+  expect(failed).toMatchObject({ message: 'the second' });
+});
+
+test('a step that failed before it had the row is left to the queue', async () => {
+  const world = new GenerationWorld();
+  const { id } = await inHand(world);
+  await expect(guardOf(world).generation(id, fails(new Error('no database')))).rejects.toThrow('no database');
+});
+
+test.each(['ENOSPC', 'EMFILE'])('%s says nothing about the row: no try is counted', async (code) => {
+  const world = new GenerationWorld();
+  const guard = guardOf(world);
+  const { id, claim } = await inHand(world);
+  for (let time = 0; time < 40; time += 1)
+    await guard.generation(id, async () => {
+      expect(await claim()).not.toBeNull();
+      throw Object.assign(new Error('no room'), { code });
+    });
+  expect(await world.stores.generations.hopeless(10)).toEqual([]);
+});
+
+/** A published loss of a durable-execution library: work stood behind one that could not be begun. */
+test('one at the head of the line that can never be sent holds nobody up behind it', async () => {
+  const world = new GenerationWorld();
+  const guard = guardOf(world);
+  const first = await world.accepted();
+  const { id: second } = await world.wish();
+  const head = await world.stores.generations.lockNext({ total: 10, perUser: 2, now: world.clock.now() });
+  expect(head?.id).toBe(first);
+  await guard.submit(fails(new SubmitFailed(first, new Error('its row cannot be written'))));
+  const next = await world.stores.generations.lockNext({ total: 10, perUser: 2, now: world.clock.now() });
+  expect(next?.id).toBe(second);
+  world.clock.advance(2);
+  const again = await world.stores.generations.lockNext({ total: 10, perUser: 2, now: world.clock.now() });
+  expect(again?.id).toBe(first);
+});
+
+test('a submit that fails in the middle frees its row, which is then a doubt', async () => {
+  const world = new GenerationWorld();
+  const guard = guardOf(world);
+  const id = await world.accepted();
+  const { submit } = world.stepsOf('worker-1');
+  world.generator.meanwhile = () => Promise.reject(new Error('a fault of ours'));
+  await guard.submit(() => submit.execute());
+  await world.state(id, 'submitting');
+  await world.pass(2);
+  expect(await world.state(id, 'submitted')).toMatchObject({ submits: 2, doubts: 1 });
+});
+
+test('a step that never ends loses its row after half an hour, by ticks: nobody else takes it from who lives', async () => {
+  const world = new GenerationWorld();
+  world.database.live('worker-1');
+  const guard = guardOf(world);
+  const { id, claim } = await inHand(world);
+  await new Promise<void>((begun) => {
+    void guard.generation(id, async () => {
+      await claim();
+      begun();
+      await new Promise(() => undefined);
+    });
+  });
+  world.clock.jump(86_400);
+  world.clock.advance(1800);
+  await guard.freeLeftovers();
+  expect(await claim()).toBeNull();
+  world.clock.advance(1);
+  await guard.freeLeftovers();
+  expect(world.log.at('error')).toEqual(['a step does not end; its row is tried again']);
+  expect(await claim()).not.toBeNull();
+});
