@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openPool } from '../src/adapters/postgres/connection/open-pool.js';
 import { openEmbeddedCluster } from '../src/adapters/postgres/embedded/embedded-cluster.js';
-import { migrate } from '../src/adapters/postgres/migrate.js';
-import { openPool } from '../src/adapters/postgres/open-pool.js';
 import { PostgresDatabase } from '../src/adapters/postgres/postgres-database.js';
+import { migrate } from '../src/adapters/postgres/schema/migrate.js';
 import { avatarId, userId } from '../src/domain/ids.js';
 import type { OpenStandIns, StandInReport } from './stand-ins.js';
 

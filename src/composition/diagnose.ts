@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Finding } from '../adapters/cli/cli-host.js';
 import { checkFal } from '../adapters/fal/fal-check-up.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
-import { connectionShortage } from '../adapters/postgres/connection-shares.js';
+import { connectionShortage } from '../adapters/postgres/connection/connection-shares.js';
 import { FolderDisk } from '../adapters/system/folder-disk.js';
 import { type OpenToOthers, openToOthers } from '../adapters/system/private-files.js';
 import { systemClock } from '../adapters/system/system-clock.js';

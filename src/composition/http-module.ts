@@ -1,6 +1,6 @@
 import { createHttpServer, type HttpAnswers, type HttpServer } from '../adapters/http/http-server.js';
-import { complaintOf } from '../adapters/postgres/cure.js';
-import { proveWritable } from '../adapters/postgres/installation.js';
+import { complaintOf } from '../adapters/postgres/connection/cure.js';
+import { proveWritable } from '../adapters/postgres/schema/installation.js';
 import { describeRetired } from '../application/generation/retired-endpoints.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { Composed } from '../composition-root.js';

@@ -1,6 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.js';
-import { PostgresCensus } from '../adapters/postgres/postgres-census.js';
+import { PostgresCensus } from '../adapters/postgres/stores/jobs/postgres-census.js';
 import { services as s } from './identifiers.js';
 
 export const observabilityModule = new ContainerModule(({ bind }) => {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { checkDatabase, UnfitDatabase } from '../adapters/postgres/check-database.js';
-import { cureOf } from '../adapters/postgres/cure.js';
-import { checkMode, claimMode } from '../adapters/postgres/installation.js';
+import { checkDatabase, UnfitDatabase } from '../adapters/postgres/connection/check-database.js';
+import { cureOf } from '../adapters/postgres/connection/cure.js';
+import { checkMode, claimMode } from '../adapters/postgres/schema/installation.js';
 import type { Config } from '../config.js';
 import { NoInstallation } from './installation.js';
 
@@ -34,7 +34,7 @@ export async function prepareDatabase(pool: pg.Pool, config: Config, onlyExistin
 /** Safe to repeat at any point. */
 async function prepare(pool: pg.Pool, config: Config, onlyExisting: boolean): Promise<void> {
   await checkDatabase(pool);
-  const { isMigrated, migrate } = await import('../adapters/postgres/migrate.js');
+  const { isMigrated, migrate } = await import('../adapters/postgres/schema/migrate.js');
   if (onlyExisting && !(await isMigrated(pool)))
     throw new NoInstallation(
       'The database is empty: no installation has used it yet. Check DATABASE_URL, or start the service once.',

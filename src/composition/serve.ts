@@ -1,6 +1,6 @@
 import type { HttpServer } from '../adapters/http/http-server.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
-import { connectionShortage } from '../adapters/postgres/connection-shares.js';
+import { connectionShortage } from '../adapters/postgres/connection/connection-shares.js';
 import type { FolderLock } from '../adapters/postgres/embedded/folder-lock.js';
 import type { Logger } from '../application/ports/logger.js';
 import { compose } from '../composition-root.js';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPool } from '../../src/adapters/postgres/connection/open-pool.js';
 import {
   type EmbeddedCluster,
   openEmbeddedCluster,
 } from '../../src/adapters/postgres/embedded/embedded-cluster.js';
-import { openPool } from '../../src/adapters/postgres/open-pool.js';
 import { prepareDatabase } from '../../src/composition/prepare-database.js';
 import { loadConfig } from '../../src/config.js';
 import { removeDataFolder, temporaryFolder } from '../adapters/postgres/embedded/cluster-folder.js';

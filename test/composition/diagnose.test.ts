@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { labelled } from '../../src/adapters/postgres/connection-shares.js';
-import { migrate } from '../../src/adapters/postgres/migrate.js';
-import { openPool } from '../../src/adapters/postgres/open-pool.js';
+import { labelled } from '../../src/adapters/postgres/connection/connection-shares.js';
+import { openPool } from '../../src/adapters/postgres/connection/open-pool.js';
+import { migrate } from '../../src/adapters/postgres/schema/migrate.js';
 import { diagnose } from '../../src/composition/diagnose.js';
 import { createTestDatabase } from '../support/postgres.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Job, JobOf } from '../../src/application/ports/stores/job-queue.js';
+import type { Job, JobOf } from '../../src/application/ports/stores/jobs/job-queue.js';
 import { generationId } from '../../src/domain/ids.js';
 import type { OpenedStores } from './open-stores.js';
 

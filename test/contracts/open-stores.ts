@@ -1,4 +1,4 @@
-import type { Job } from '../../src/application/ports/stores/job-queue.js';
+import type { Job } from '../../src/application/ports/stores/jobs/job-queue.js';
 import type { Database } from '../../src/application/ports/stores/stores.js';
 
 /** A database for a contract suite. */

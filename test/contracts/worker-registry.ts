@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WorkerStore } from '../../src/application/ports/stores/worker-store.js';
+import type { WorkerStore } from '../../src/application/ports/stores/jobs/worker-store.js';
 import type { WorkerRegistry } from '../../src/application/ports/worker-registry.js';
 
 /** Several processes that know each other only by the registry. */

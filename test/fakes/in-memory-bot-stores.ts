@@ -1,22 +1,25 @@
 import { maximumUpdateTries } from '../../src/application/policy/policy.js';
-import type { Expectation } from '../../src/application/ports/stores/expectation-store.js';
-import type { GalleryView } from '../../src/application/ports/stores/gallery-view-store.js';
-import type { JobMessage, JobMessageStore } from '../../src/application/ports/stores/job-message-store.js';
-import {
-  noPreferences,
-  type PreferenceStore,
-  type Preferences,
-} from '../../src/application/ports/stores/preference-store.js';
-import type { Recipe } from '../../src/application/ports/stores/recipe-store.js';
-import type { SentFile, SentFileStore } from '../../src/application/ports/stores/sent-file-store.js';
-import type { Stores } from '../../src/application/ports/stores/stores.js';
+import type { Expectation } from '../../src/application/ports/stores/chat/expectation-store.js';
+import type { GalleryView } from '../../src/application/ports/stores/chat/gallery-view-store.js';
+import type {
+  JobMessage,
+  JobMessageStore,
+} from '../../src/application/ports/stores/chat/job-message-store.js';
+import type { SentFile, SentFileStore } from '../../src/application/ports/stores/chat/sent-file-store.js';
 import type {
   DeadUpdate,
   IncomingUpdate,
   KeptUpdate,
   Taker,
   UpdateLog,
-} from '../../src/application/ports/stores/update-log.js';
+} from '../../src/application/ports/stores/chat/update-log.js';
+import {
+  noPreferences,
+  type PreferenceStore,
+  type Preferences,
+} from '../../src/application/ports/stores/preference-store.js';
+import type { Recipe } from '../../src/application/ports/stores/recipe-store.js';
+import type { Stores } from '../../src/application/ports/stores/stores.js';
 import type { Wish } from '../../src/application/ports/stores/wish-store.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import { InMemoryGalleryStore } from './in-memory-gallery-store.js';

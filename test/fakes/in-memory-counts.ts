@@ -1,5 +1,5 @@
 import type { AllowanceStore, AllowanceUse } from '../../src/application/ports/stores/allowance-store.js';
-import type { AttemptStore } from '../../src/application/ports/stores/attempt-store.js';
+import type { AttemptStore } from '../../src/application/ports/stores/jobs/attempt-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
 import { allowanceSeconds } from '../../src/domain/allowance.js';
 import type { UserId } from '../../src/domain/ids.js';

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Leftovers } from '../../src/application/ports/stores/leftovers.js';
+import type { Leftovers } from '../../src/application/ports/stores/jobs/leftovers.js';
 import type { Database, Stores } from '../../src/application/ports/stores/stores.js';
 import { InMemoryAvatarStore } from './in-memory-avatar-store.js';
 import { botStoresOver } from './in-memory-bot-stores.js';

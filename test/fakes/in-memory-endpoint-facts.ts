@@ -1,4 +1,7 @@
-import type { EndpointFacts, TroubledEndpoint } from '../../src/application/ports/stores/endpoint-facts.js';
+import type {
+  EndpointFacts,
+  TroubledEndpoint,
+} from '../../src/application/ports/stores/jobs/endpoint-facts.js';
 import type { Refusals, Retirement } from '../../src/domain/generation/endpoint-refusals.js';
 import type { Access } from './in-memory-state.js';
 

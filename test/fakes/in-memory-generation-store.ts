@@ -7,7 +7,7 @@ import {
   type Progress,
   Superseded,
 } from '../../src/application/ports/stores/generation-store.js';
-import type { Hopeless, StepFailure } from '../../src/application/ports/stores/leased-rows.js';
+import type { Hopeless, StepFailure } from '../../src/application/ports/stores/jobs/leased-rows.js';
 import {
   type Generation,
   type GenerationStatus,

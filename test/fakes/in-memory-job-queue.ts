@@ -1,4 +1,4 @@
-import type { Job, JobQueue } from '../../src/application/ports/stores/job-queue.js';
+import type { Job, JobQueue } from '../../src/application/ports/stores/jobs/job-queue.js';
 import type { Access } from './in-memory-state.js';
 
 export class InMemoryJobQueue implements JobQueue {

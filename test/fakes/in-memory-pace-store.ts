@@ -1,4 +1,4 @@
-import type { Pace, PaceStore } from '../../src/application/ports/stores/pace-store.js';
+import type { Pace, PaceStore } from '../../src/application/ports/stores/jobs/pace-store.js';
 import type { PresetName } from '../../src/domain/generation/preset.js';
 import type { GenerationId } from '../../src/domain/ids.js';
 import type { Access } from './in-memory-state.js';

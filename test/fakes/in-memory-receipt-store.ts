@@ -1,5 +1,5 @@
 import type { ProviderNews } from '../../src/application/ports/provider-webhooks.js';
-import type { ReceiptStore } from '../../src/application/ports/stores/receipt-store.js';
+import type { ReceiptStore } from '../../src/application/ports/stores/jobs/receipt-store.js';
 import type { Access } from './in-memory-state.js';
 
 export class InMemoryReceiptStore implements ReceiptStore {

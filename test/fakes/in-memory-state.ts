@@ -1,7 +1,7 @@
 import type { ProviderNews } from '../../src/application/ports/provider-webhooks.js';
 import type { Progress } from '../../src/application/ports/stores/generation-store.js';
 import type { ImageRow } from '../../src/application/ports/stores/image-store.js';
-import type { Job } from '../../src/application/ports/stores/job-queue.js';
+import type { Job } from '../../src/application/ports/stores/jobs/job-queue.js';
 import type { WrittenEntry } from '../../src/application/ports/stores/ledger.js';
 import type { User } from '../../src/application/ports/stores/user-store.js';
 import type { Avatar } from '../../src/domain/avatar/avatar.js';

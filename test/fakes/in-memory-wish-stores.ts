@@ -1,5 +1,11 @@
-import type { Expectation, ExpectationStore } from '../../src/application/ports/stores/expectation-store.js';
-import type { GalleryView, GalleryViewStore } from '../../src/application/ports/stores/gallery-view-store.js';
+import type {
+  Expectation,
+  ExpectationStore,
+} from '../../src/application/ports/stores/chat/expectation-store.js';
+import type {
+  GalleryView,
+  GalleryViewStore,
+} from '../../src/application/ports/stores/chat/gallery-view-store.js';
 import type { Recipe, RecipeStore } from '../../src/application/ports/stores/recipe-store.js';
 import type { Wish, WishStore } from '../../src/application/ports/stores/wish-store.js';
 import type { UserId } from '../../src/domain/ids.js';

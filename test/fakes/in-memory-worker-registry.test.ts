@@ -1,4 +1,4 @@
-import type { WorkerStore } from '../../src/application/ports/stores/worker-store.js';
+import type { WorkerStore } from '../../src/application/ports/stores/jobs/worker-store.js';
 import { workerRegistryContract } from '../contracts/worker-registry.js';
 import { InMemoryDatabase } from './in-memory-database.js';
 import { InMemoryWorkerRegistry } from './in-memory-worker-registry.js';

@@ -1,4 +1,4 @@
-import type { WorkerStore } from '../../src/application/ports/stores/worker-store.js';
+import type { WorkerStore } from '../../src/application/ports/stores/jobs/worker-store.js';
 import type { DeadWorker } from '../../src/application/ports/worker-registry.js';
 import type { Access } from './in-memory-state.js';
 

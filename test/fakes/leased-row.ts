@@ -1,6 +1,6 @@
 import { maximumTries, secondsAfter } from '../../src/application/policy/policy.js';
 import type { Lease } from '../../src/application/ports/stores/generation-store.js';
-import type { StepFailure } from '../../src/application/ports/stores/leased-rows.js';
+import type { StepFailure } from '../../src/application/ports/stores/jobs/leased-rows.js';
 
 /** What rows that workers take on lease have besides their state. */
 export interface LeasedRow {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openPool } from '../../src/adapters/postgres/open-pool.js';
+import { openPool } from '../../src/adapters/postgres/connection/open-pool.js';
 import { PostgresDatabase } from '../../src/adapters/postgres/postgres-database.js';
 import { randomIds } from '../../src/adapters/system/random-ids.js';
 import { systemClock } from '../../src/adapters/system/system-clock.js';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { migrate } from '../../src/adapters/postgres/migrate.js';
-import { openPool } from '../../src/adapters/postgres/open-pool.js';
+import { openPool } from '../../src/adapters/postgres/connection/open-pool.js';
 import { PostgresDatabase } from '../../src/adapters/postgres/postgres-database.js';
+import { migrate } from '../../src/adapters/postgres/schema/migrate.js';
 import { createTestDatabase, prepareTemplate, type TestDatabase } from './postgres.js';
 
 export interface MigratedDatabase {

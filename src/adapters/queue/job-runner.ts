@@ -10,7 +10,7 @@ import {
 import type pg from 'pg';
 import type { JobStarter } from '../../application/jobs/head-start.js';
 import type { Logger } from '../../application/ports/logger.js';
-import type { Job, JobOf, TaskName } from '../../application/ports/stores/job-queue.js';
+import type { Job, JobOf, TaskName } from '../../application/ports/stores/jobs/job-queue.js';
 
 const pauseMilliseconds = 1000;
 

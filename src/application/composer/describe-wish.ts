@@ -5,7 +5,7 @@ import { aspectRatiosFor, presetsFor } from '../../domain/generation/routing.js'
 import { expectedPace } from '../generation/expected-pace.js';
 import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
-import type { Pace } from '../ports/stores/pace-store.js';
+import type { Pace } from '../ports/stores/jobs/pace-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { Wish } from '../ports/stores/wish-store.js';

@@ -1,5 +1,5 @@
 import { type PresetName, presets } from '../../domain/generation/preset.js';
-import type { Pace } from '../ports/stores/pace-store.js';
+import type { Pace } from '../ports/stores/jobs/pace-store.js';
 import type { Stores } from '../ports/stores/stores.js';
 
 /** Where nothing was measured and the table is silent: jobs between the quick and the slow presets. */

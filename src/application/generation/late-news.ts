@@ -5,7 +5,7 @@ import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { ProviderNews } from '../ports/provider-webhooks.js';
 import type { Belief } from '../ports/stores/generation-store.js';
-import type { ReceiptStore } from '../ports/stores/receipt-store.js';
+import type { ReceiptStore } from '../ports/stores/jobs/receipt-store.js';
 import type { Stores } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
 

@@ -1,4 +1,4 @@
-import type { Job } from '../ports/stores/job-queue.js';
+import type { Job } from '../ports/stores/jobs/job-queue.js';
 
 /** Whoever runs jobs in this process. */
 export interface JobStarter {

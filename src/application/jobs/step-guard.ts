@@ -1,7 +1,7 @@
 import type { GenerationId, TrainingId } from '../../domain/ids.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
-import type { LeasedRowStore, StepFailure } from '../ports/stores/leased-rows.js';
+import type { LeasedRowStore, StepFailure } from '../ports/stores/jobs/leased-rows.js';
 import type { Database } from '../ports/stores/stores.js';
 
 /** What went wrong once a generation had been taken from the line, and which one that was. */

@@ -3,7 +3,7 @@ import type { Training } from '../../domain/training/training.js';
 import { secondsAfter } from '../policy/policy.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
-import type { Job } from '../ports/stores/job-queue.js';
+import type { Job } from '../ports/stores/jobs/job-queue.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { DeadWorker, WorkerRegistry } from '../ports/worker-registry.js';
 

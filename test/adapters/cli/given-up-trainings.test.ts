@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PostgresCensus } from '../../../src/adapters/postgres/postgres-census.js';
+import { PostgresCensus } from '../../../src/adapters/postgres/stores/jobs/postgres-census.js';
 import { trainingId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { aDraft, aDraftPhoto, aTraining, givenTraining } from '../../support/builders/a-training.js';

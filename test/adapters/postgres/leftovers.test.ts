@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leftoverDays } from '../../../src/application/ports/stores/leftovers.js';
+import { leftoverDays } from '../../../src/application/ports/stores/jobs/leftovers.js';
 import { userId } from '../../../src/domain/ids.js';
 import { givenGeneration, givenUser } from '../../support/builders/given.js';
 import { nextUuid } from '../../support/builders/ids.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPool } from '../../../src/adapters/postgres/open-pool.js';
+import { openPool } from '../../../src/adapters/postgres/connection/open-pool.js';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import type { User } from '../../../src/application/ports/stores/user-store.js';
 import { givenUser } from '../../support/builders/given.js';

@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { migrate } from '../../../src/adapters/postgres/migrate.js';
-import { openPool } from '../../../src/adapters/postgres/open-pool.js';
+import { openPool } from '../../../src/adapters/postgres/connection/open-pool.js';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
-import type { Job } from '../../../src/application/ports/stores/job-queue.js';
+import { migrate } from '../../../src/adapters/postgres/schema/migrate.js';
+import type { Job } from '../../../src/application/ports/stores/jobs/job-queue.js';
 import type { OpenedStores } from '../../contracts/open-stores.js';
 import { clear } from '../../support/migrated-database.js';
 import { createTestDatabase, prepareTemplate, type TestDatabase } from '../../support/postgres.js';

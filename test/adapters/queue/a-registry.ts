@@ -1,5 +1,5 @@
-import { openPool } from '../../../src/adapters/postgres/open-pool.js';
-import { SessionConnection } from '../../../src/adapters/postgres/session-connection.js';
+import { openPool } from '../../../src/adapters/postgres/connection/open-pool.js';
+import { SessionConnection } from '../../../src/adapters/postgres/connection/session-connection.js';
 import { PostgresWorkerRegistry } from '../../../src/adapters/queue/postgres-worker-registry.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 

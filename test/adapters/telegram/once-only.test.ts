@@ -1,6 +1,6 @@
 import type { Context } from 'grammy';
 import { expect, it } from 'vitest';
-import { openPool } from '../../../src/adapters/postgres/open-pool.js';
+import { openPool } from '../../../src/adapters/postgres/connection/open-pool.js';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import type { BotContext } from '../../../src/adapters/telegram/bot-context.js';
 import { onceOnly } from '../../../src/adapters/telegram/middleware/once-only.js';

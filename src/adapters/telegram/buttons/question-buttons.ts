@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Expectation } from '../../../application/ports/stores/expectation-store.js';
+import type { Expectation } from '../../../application/ports/stores/chat/expectation-store.js';
 import { avatarId } from '../../../domain/ids.js';
 import { buttonKind, type Field, idField } from './button-kind.js';
 

@@ -4,7 +4,7 @@ import type { DiskSpace } from '../../../application/policy/disk-space.js';
 import { secondsAfter } from '../../../application/policy/policy.js';
 import type { Clock } from '../../../application/ports/clock.js';
 import type { NotTakenNow, Pending } from '../../../application/ports/image-generator.js';
-import type { JobMessage } from '../../../application/ports/stores/job-message-store.js';
+import type { JobMessage } from '../../../application/ports/stores/chat/job-message-store.js';
 import type { Database } from '../../../application/ports/stores/stores.js';
 import type { Generation } from '../../../domain/generation/generation.js';
 import { cancelJobButton } from '../buttons/job-buttons.js';

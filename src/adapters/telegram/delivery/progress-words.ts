@@ -1,5 +1,5 @@
 import type { Progress } from '../../../application/ports/stores/generation-store.js';
-import type { Pace } from '../../../application/ports/stores/pace-store.js';
+import type { Pace } from '../../../application/ports/stores/jobs/pace-store.js';
 import type { Generation } from '../../../domain/generation/generation.js';
 import { Html } from '../wording/html.js';
 import type { Words } from '../wording/words.js';

@@ -1,5 +1,5 @@
 import { Composer } from 'grammy';
-import type { Expectation } from '../../../application/ports/stores/expectation-store.js';
+import type { Expectation } from '../../../application/ports/stores/chat/expectation-store.js';
 import { DomainError } from '../../../domain/errors.js';
 import { type AvatarId, avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';

@@ -1,6 +1,6 @@
 import type { InlineKeyboardButton } from 'grammy/types';
+import type { GalleryView } from '../../../application/ports/stores/chat/gallery-view-store.js';
 import type { GalleryItem } from '../../../application/ports/stores/gallery-store.js';
-import type { GalleryView } from '../../../application/ports/stores/gallery-view-store.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { presetNames } from '../../../domain/generation/preset.js';
 import { upscalePrice } from '../../../domain/generation/upscale.js';

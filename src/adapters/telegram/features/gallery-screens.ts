@@ -1,6 +1,6 @@
 import { InputMediaBuilder } from 'grammy';
+import type { GalleryView } from '../../../application/ports/stores/chat/gallery-view-store.js';
 import type { GalleryFilter, GalleryItem } from '../../../application/ports/stores/gallery-store.js';
-import type { GalleryView } from '../../../application/ports/stores/gallery-view-store.js';
 import { DomainError, invalidInput } from '../../../domain/errors.js';
 import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';

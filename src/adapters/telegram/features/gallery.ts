@@ -1,6 +1,6 @@
 import { Composer } from 'grammy';
+import type { GalleryView } from '../../../application/ports/stores/chat/gallery-view-store.js';
 import type { GalleryItem } from '../../../application/ports/stores/gallery-store.js';
-import type { GalleryView } from '../../../application/ports/stores/gallery-view-store.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import * as buttons from '../buttons/gallery-buttons.js';

@@ -1,6 +1,6 @@
 import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
-import type { Expectation } from '../../../application/ports/stores/expectation-store.js';
+import type { Expectation } from '../../../application/ports/stores/chat/expectation-store.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import { wordsTo } from '../middleware/addressed.js';

@@ -1,5 +1,5 @@
 import type { Message } from 'grammy/types';
-import type { Expectation } from '../../../application/ports/stores/expectation-store.js';
+import type { Expectation } from '../../../application/ports/stores/chat/expectation-store.js';
 import type { DomainError } from '../../../domain/errors.js';
 import { avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';

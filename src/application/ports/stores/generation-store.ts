@@ -1,7 +1,7 @@
 import type { Generation, GenerationStatus } from '../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
 import type { NotTakenNow, Pending } from '../image-generator.js';
-import type { LeasedRowStore, StepFailure } from './leased-rows.js';
+import type { LeasedRowStore, StepFailure } from './jobs/leased-rows.js';
 
 /** The right to work on one row for a while; a process that dies loses it. */
 export interface Lease {

@@ -1,0 +1,208 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Expectation } from '../../../application/ports/stores/chat/expectation-store.js';
+import type { SentFile } from '../../../application/ports/stores/chat/sent-file-store.js';
+import type { GalleryFilter } from '../../../application/ports/stores/gallery-store.js';
+import type { Progress } from '../../../application/ports/stores/generation-store.js';
+import type { Choices, PromptHelp } from '../../../application/ports/stores/preference-store.js';
+import type { AvatarModel, AvatarStatus, AvatarType, EarlierModel } from '../../../domain/avatar/avatar.js';
+import type { Failure } from '../../../domain/failure.js';
+import type { AspectRatio } from '../../../domain/generation/aspect-ratio.js';
+import type { GenerationStatus, Origin } from '../../../domain/generation/generation.js';
+import type { Order } from '../../../domain/generation/order.js';
+import type { Outcome } from '../../../domain/generation/outcome.js';
+import type { Overrides } from '../../../domain/generation/overrides.js';
+import type { PresetName } from '../../../domain/generation/preset.js';
+import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
+import type { EntryKind } from '../../../domain/ledger.js';
+import type { LeasedColumns, Stored, TrainingTables } from './training-tables.js';
+
+/** A JSON column: written as text, read as what it holds. */
+export type Json<Value> = ColumnType<Value, string, string>;
+export type NullableJson<Value> = ColumnType<Value | null, string | null, string | null>;
+
+export interface Tables extends TrainingTables {
+  users: {
+    id: UserId;
+    display_name: string | null;
+    language: string | null;
+    created_at: Date;
+  };
+  avatars: {
+    id: AvatarId;
+    owner: UserId;
+    name: string;
+    type: AvatarType;
+    status: AvatarStatus;
+    model: NullableJson<AvatarModel>;
+    failure_reason: string | null;
+    trigger: string | null;
+    is_main: boolean;
+    default_strength: number | null;
+    legacy_id: string | null;
+    /** What its owner can go back to. */
+    earlier: Json<readonly Stored<EarlierModel>[]>;
+    created_at: Date;
+  };
+  /** Written by a trigger. */
+  deleted_legacy_avatars: { legacy_id: string; deleted_at: Date };
+  generations: {
+    id: GenerationId;
+    owner: UserId;
+    avatar: AvatarId | null;
+    companion: AvatarId | null;
+    preset: PresetName | null;
+    prompt: string;
+    overrides: Json<Overrides>;
+    endpoint: string;
+    order: Json<Order>;
+    price: number;
+    origin: Json<Origin>;
+    created_at: Date;
+    request_key: string | null;
+    submits: number;
+    doubts: number;
+    run: number;
+    rerolls: number;
+    status: GenerationStatus;
+    not_before: Date | null;
+    submitting_at: Date | null;
+    ambiguous_at: Date | null;
+    ticket: string | null;
+    submitted_at: Date | null;
+    fetch_failures: number | null;
+    collected_at: Date | null;
+    image_count: number | null;
+    flagged: number | null;
+    /** numeric: fal's own seeds exceed 63 bits. */
+    seed: string | null;
+    delivered_at: Date | null;
+    ended_at: Date | null;
+    announced_at: Date | null;
+    failure: NullableJson<Failure>;
+    /** Place in the fair line. */
+    turn: ColumnType<string, number, number>;
+    progress: NullableJson<Progress>;
+  } & LeasedColumns;
+  images: {
+    id: string;
+    generation: GenerationId;
+    owner: UserId;
+    position: number;
+    media_key: string;
+    thumbnail_key: string;
+    width: number;
+    height: number;
+    content_type: string;
+    bytes: ColumnType<string, number, number>;
+    sha256: string;
+    created_at: Date;
+    favourite: Generated<boolean>;
+    deleted_at: ColumnType<Date | null, never, Date | null>;
+    /** These three are copied from the job by a trigger. */
+    avatar: ColumnType<AvatarId | null, never, never>;
+    preset: ColumnType<PresetName | null, never, never>;
+    /** The prompt in lower case. */
+    sought: ColumnType<string, never, never>;
+    /** Of a proof sheet, and not kept by its owner. Set by the trigger. */
+    proof: ColumnType<boolean, never, boolean>;
+  };
+  accounts: { user_id: UserId; balance: number; held: number };
+  ledger_entries: {
+    id: Generated<string>;
+    user_id: UserId;
+    kind: EntryKind;
+    amount: number;
+    reason: string;
+    account: ColumnType<string, never, never>;
+    at: Date;
+  };
+  receipts: {
+    request_id: string;
+    reference: string;
+    ticket: string;
+    outcome: NullableJson<Exclude<Outcome, { kind: 'pending' }>>;
+    received_at: Date;
+  };
+  retired_endpoints: { endpoint: string; noticed_at: Date; tries: number; next_try_at: Date };
+  refused_submits: {
+    endpoint: string;
+    job: string;
+    refusals: number;
+    since: Date;
+    in_a_row: number;
+    in_a_row_since: Date;
+    latest: Date;
+  };
+  workers: {
+    id: string;
+    lock_key: ColumnType<string, bigint, bigint>;
+    queue_ids: string[];
+    started_at: Date;
+    heartbeat_at: Date;
+  };
+  seen_updates: {
+    source: string;
+    update_id: string;
+    received_at: Date;
+    claimed_at: Date | null;
+    claimed_by: string | null;
+    done: Generated<boolean>;
+    body: NullableJson<unknown>;
+    person: string | null;
+    tries: Generated<number>;
+    last_error: string | null;
+    dead_at: Date | null;
+  };
+  job_messages: {
+    generation: GenerationId;
+    source: string;
+    chat: ColumnType<string, number, number>;
+    message: ColumnType<string, number, number>;
+    language: string;
+    shown_at: Date;
+  };
+  wishes: {
+    id: string;
+    owner: UserId;
+    prompt: string | null;
+    suggestion: string | null;
+    choices: Json<Choices>;
+    overrides: Json<Overrides>;
+    origin: Json<Origin>;
+    created_at: Date;
+  };
+  expectations: {
+    owner: UserId;
+    chat: string;
+    kind: Expectation['kind'];
+    subject: string;
+    created_at: Date;
+  };
+  recipes: {
+    id: string;
+    owner: UserId;
+    generation: GenerationId;
+    prompt: string;
+    preset: PresetName;
+    overrides: Json<Overrides>;
+    created_at: Date;
+  };
+  gallery_views: {
+    id: string;
+    owner: UserId;
+    filter: Json<GalleryFilter>;
+    selection: string[];
+    created_at: Date;
+  };
+  sent_files: { source: string; image: string; form: SentFile['form']; handle: string };
+  preferences: {
+    user_id: UserId;
+    language: string | null;
+    preset: PresetName | null;
+    aspect_ratio: AspectRatio | null;
+    count: number | null;
+    prompt_help: Generated<PromptHelp>;
+    notifications: Generated<boolean>;
+    last_choices: NullableJson<Choices>;
+  };
+}

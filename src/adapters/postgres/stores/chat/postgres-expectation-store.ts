@@ -1,0 +1,39 @@
+import type { Kysely } from 'kysely';
+import type {
+  Expectation,
+  ExpectationStore,
+} from '../../../../application/ports/stores/chat/expectation-store.js';
+import type { UserId } from '../../../../domain/ids.js';
+import type { Tables } from '../../schema/tables.js';
+
+export class PostgresExpectationStore implements ExpectationStore {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  async expect({ owner, chat, kind, subject }: Expectation, now: Date): Promise<void> {
+    const columns = { kind, subject, created_at: now };
+    await this.database
+      .insertInto('expectations')
+      .values({ owner, chat, ...columns })
+      .onConflict((conflict) => conflict.columns(['owner', 'chat']).doUpdateSet(columns))
+      .execute();
+  }
+
+  async find(owner: UserId, chat: string): Promise<Expectation | null> {
+    const row = await this.database
+      .selectFrom('expectations')
+      .select(['owner', 'chat', 'kind', 'subject'])
+      .where('owner', '=', owner)
+      .where('chat', '=', chat)
+      .executeTakeFirst();
+    return row ?? null;
+  }
+
+  async clear(owner: UserId, chat: string): Promise<boolean> {
+    const { numDeletedRows } = await this.database
+      .deleteFrom('expectations')
+      .where('owner', '=', owner)
+      .where('chat', '=', chat)
+      .executeTakeFirstOrThrow();
+    return numDeletedRows > 0n;
+  }
+}

@@ -1,0 +1,175 @@
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { maximumUpdateTries } from '../../../../application/policy/policy.js';
+import type {
+  DeadUpdate,
+  IncomingUpdate,
+  KeptUpdate,
+  Taker,
+  UpdateLog,
+} from '../../../../application/ports/stores/chat/update-log.js';
+import { storable } from '../../../../domain/text/storable-text.js';
+import type { Tables } from '../../schema/tables.js';
+import { deleteFree } from '../delete-free.js';
+import { unlikely } from '../jobs/generation-queries.js';
+import { writing } from '../jobs/refused-content.js';
+
+/** Code units of an update that was set aside. */
+const longestAside = 16_384;
+
+export class PostgresUpdateLog implements UpdateLog {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  async keep(source: string, updates: readonly IncomingUpdate[], now: Date): Promise<void> {
+    if (updates.length === 0) return;
+    const rows = updates.map(({ id, body, person }) => ({
+      source,
+      update_id: String(id),
+      received_at: now,
+      body: JSON.stringify(body),
+      person: person ?? null,
+    }));
+    await writing(this.database, () =>
+      this.database
+        .insertInto('seen_updates')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
+    );
+  }
+
+  async claim(source: string, id: number, by: Taker, abandonedBefore: Date): Promise<boolean> {
+    const { rows } = await sql`
+      insert into seen_updates (source, update_id, received_at, claimed_at, claimed_by)
+      values (${source}, ${id}, ${by.at}, ${by.at}, ${by.owner})
+      on conflict (source, update_id) do update set claimed_at = ${by.at}, claimed_by = ${by.owner},
+          tries = seen_updates.tries + (seen_updates.body is not null)::integer
+        where not seen_updates.done and seen_updates.tries < ${maximumUpdateTries}
+          and (seen_updates.claimed_at is null or seen_updates.claimed_at < ${abandonedBefore}
+            or seen_updates.claimed_at > ${unlikely(by.at)})
+      returning 1`.execute(this.database);
+    return rows.length === 1;
+  }
+
+  async finish(source: string, id: number): Promise<void> {
+    await this.one(source, id).set({ done: true, body: null }).execute();
+  }
+
+  async setAside(source: string, { id, body }: KeptUpdate, now: Date): Promise<void> {
+    await this.database
+      .insertInto('seen_updates')
+      .values({
+        source,
+        update_id: String(id),
+        received_at: now,
+        done: true,
+        body: JSON.stringify({ setAside: inAscii(JSON.stringify(body)) }),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  async giveBack(source: string, id: number, failure?: { error: string; isOurs: boolean }): Promise<void> {
+    await sql`
+      update seen_updates
+      set claimed_at = null, last_error = coalesce(${failure === undefined ? null : storable(failure.error)}, last_error),
+        tries = greatest(tries - ${failure?.isOurs === true ? 0 : 1}, 0)
+      where source = ${source} and update_id = ${id} and not done`.execute(this.database);
+  }
+
+  async giveUp(source: string, claimedBefore: Date, now: Date): Promise<DeadUpdate[]> {
+    const { rows } = await sql<Selectable<Tables['seen_updates']>>`
+      update seen_updates set done = true, dead_at = ${now}
+      where (source, update_id) in (
+        select source, update_id from seen_updates
+        where source = ${source} and not done and body is not null and tries >= ${maximumUpdateTries}
+          and (claimed_at is null or claimed_at < ${claimedBefore})
+        for no key update skip locked
+      )
+      returning *`.execute(this.database);
+    return rows.map(toDead);
+  }
+
+  async dead(limit: number): Promise<DeadUpdate[]> {
+    const rows = await this.database
+      .selectFrom('seen_updates')
+      .selectAll()
+      .where('dead_at', 'is not', null)
+      .orderBy('dead_at', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(toDead);
+  }
+
+  async revive(source: string, id: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.one(source, id)
+      .set({ done: false, dead_at: null, tries: 0, claimed_at: null })
+      .where('dead_at', 'is not', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows === 1n;
+  }
+
+  async dropClaims(owners: readonly string[]): Promise<number> {
+    if (owners.length === 0) return 0;
+    const { numAffectedRows } = await sql`
+      update seen_updates set claimed_at = null
+      where (source, update_id) in (
+        select source, update_id from seen_updates
+        where not done and claimed_at is not null and claimed_by = any(${owners})
+        order by source, update_id for no key update
+      )`.execute(this.database);
+    return Number(numAffectedRows);
+  }
+
+  async unfinished(
+    source: string,
+    before: { received: Date; claimed: Date },
+    most: { all: number; each: number },
+  ): Promise<KeptUpdate[]> {
+    // First the oldest of everybody, then the second oldest: who has sent the most is cut off, not who came last.
+    const { rows } = await sql<{ update_id: string; body: unknown }>`
+      select update_id, body from (
+        select update_id, body, row_number() over
+          (partition by coalesce(person, 'update ' || update_id) order by update_id) as place
+        from seen_updates
+        where source = ${source} and not done and body is not null and tries < ${maximumUpdateTries}
+          and not ${isRecent(sql`received_at`, before.received)}
+          and (claimed_at is null or not ${isRecent(sql`claimed_at`, before.claimed)})
+      ) as waiting
+      where place <= ${most.each} order by place, update_id limit ${most.all}`.execute(this.database);
+    return rows.map((row) => ({ id: Number(row.update_id), body: row.body })).sort(byId);
+  }
+
+  async forget(before: Date): Promise<number> {
+    const { numAffectedRows } = await deleteFree('seen_updates', sql`received_at < ${before}`).execute(
+      this.database,
+    );
+    return Number(numAffectedRows);
+  }
+
+  private one(source: string, id: number) {
+    return this.database
+      .updateTable('seen_updates')
+      .where('source', '=', source)
+      .where('update_id', '=', String(id));
+  }
+}
+
+/** Not before a time; what lies far ahead of it was written by a clock that has been set back since, and is long over. */
+const isRecent = (time: RawBuilder<unknown>, since: Date) =>
+  sql`(${time} >= ${since} and ${time} <= ${unlikely(since)})`;
+
+/** JSON that every encoding can hold, as the text inside another JSON. */
+const inAscii = (json: string): string =>
+  json
+    .slice(0, longestAside)
+    .replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const toDead = (row: Selectable<Tables['seen_updates']>): DeadUpdate => ({
+  source: row.source,
+  id: Number(row.update_id),
+  body: row.body,
+  deadAt: row.dead_at ?? row.received_at,
+  error: row.last_error,
+});
+
+const byId = (one: KeptUpdate, other: KeptUpdate): number => one.id - other.id;

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { UserId } from '../../../domain/ids.js';
+
+/**
+ * Everything that is removed when a person leaves, in an order that the foreign keys allow. What remains are rows of
+ * jobs without words, addresses or pictures, and the ledger: it is never changed.
+ */
+export const forgetting = (owner: UserId) => [
+  // In the order in which everybody takes them who takes several.
+  sql`select from generations where owner = ${owner} order by id for no key update`,
+  sql`select from trainings where owner = ${owner} order by id for no key update`,
+  sql`select from images where owner = ${owner} order by id for update`,
+  sql`delete from receipts where split_part(reference, ':', 2) in (
+    select id::text from generations where owner = ${owner}
+    union all select id::text from trainings where owner = ${owner})`,
+  sql`delete from job_messages where generation in (select id from generations where owner = ${owner})`,
+  sql`delete from gallery_views where owner = ${owner}`,
+  sql`delete from recipes where owner = ${owner}`,
+  sql`delete from expectations where owner = ${owner}`,
+  sql`delete from wishes where owner = ${owner}`,
+  sql`delete from preferences where user_id = ${owner}`,
+  sql`delete from judging_attempts where owner = ${owner}`,
+  // What was used of a day's allowance goes when that day is over, or leaving and coming back would renew it.
+  sql`delete from images where owner = ${owner}`,
+  // With its drafts and photos.
+  sql`delete from avatars where owner = ${owner}`,
+  sql`update generations set prompt = '', overrides = '{}', avatar = null, companion = null, request_key = null,
+      origin = jsonb_set(origin, '{address}', '{}'),
+      "order" = case when "order" ? 'loras' then jsonb_set("order", '{loras}', '[]') else "order" end
+        || '{"prompt": ""}'
+    where owner = ${owner}`,
+  sql`update trainings set request_key = null,
+      origin = jsonb_set(origin, '{address}', '{}'),
+      "order" = "order" || '{"trigger": "", "photos": []}',
+      weights = case when weights is null then null else weights || '{"url": "", "keptAs": ""}' end,
+      proof = case when proof is null then null else '{"status": "none"}'::jsonb end
+    where owner = ${owner}`,
+  sql`update users set display_name = null, language = null where id = ${owner}`,
+];

@@ -1,0 +1,48 @@
+import { type Kysely, sql } from 'kysely';
+import type { WorkerStore } from '../../../../application/ports/stores/jobs/worker-store.js';
+import type { DeadWorker } from '../../../../application/ports/worker-registry.js';
+import type { Tables } from '../../schema/tables.js';
+
+/** A runner that has only just begun is on the list after its process's next heartbeat. */
+const orphanSeconds = 10;
+
+/** Locked in the order of their ids: two who bury the same dead would wait for each other. */
+const found = (dead: readonly DeadWorker[]) => sql<{ id: string }>`
+  select workers.id from workers
+  join unnest(${dead.map(({ id }) => id)}::text[], ${dead.map(({ sign }) => sign)}::text[]) as seen (id, sign)
+    on workers.id = seen.id and extract(epoch from heartbeat_at)::text = seen.sign
+  order by workers.id for update of workers`;
+
+export class PostgresWorkerStore implements WorkerStore {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  async lockDead(dead: readonly DeadWorker[]): Promise<string[]> {
+    if (dead.length === 0) return [];
+    const { rows } = await found(dead).execute(this.database);
+    return rows.map(({ id }) => id);
+  }
+
+  async bury(dead: readonly DeadWorker[]): Promise<string[]> {
+    if (dead.length === 0) return [];
+    const { rows } = await sql<{ id: string; queue_ids: string[] }>`
+      with found as (${found(dead)})
+      delete from workers using found where workers.id = found.id
+      returning workers.id, queue_ids`.execute(this.database);
+    const runners = rows.flatMap((row) => row.queue_ids);
+    await sql`select unlock_jobs(${runners}::text[])`.execute(this.database);
+    return rows.map(({ id }) => id);
+  }
+
+  async unlockOrphans(): Promise<number> {
+    const { rows } = await sql<{ locked_by: string }>`
+      select locked_by from graphile_worker._private_jobs
+      where locked_by is not null
+        and locked_at not between now() - make_interval(secs => ${orphanSeconds}) and now()
+        and not exists (select 1 from workers where locked_by = any(queue_ids))`.execute(this.database);
+    if (rows.length > 0)
+      await sql`select unlock_jobs(${[...new Set(rows.map(({ locked_by }) => locked_by))]}::text[])`.execute(
+        this.database,
+      );
+    return rows.length;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { DraftStore, DraftTimes } from '../../../application/ports/stores/draft-store.js';
+import type { Draft } from '../../../domain/avatar/draft.js';
+import type { AvatarId, UserId } from '../../../domain/ids.js';
+import { openTrainingStatuses } from '../../../domain/training/training.js';
+import type { Tables } from '../schema/tables.js';
+
+export class PostgresDraftStore implements DraftStore {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  async save(draft: Draft): Promise<void> {
+    const columns = {
+      owner: draft.owner,
+      consent: draft.consent === null ? null : JSON.stringify(draft.consent),
+      origin: JSON.stringify(draft.origin),
+      memo: JSON.stringify(draft.memo),
+      created_at: draft.createdAt,
+    };
+    await this.database
+      .insertInto('avatar_drafts')
+      .values({ avatar: draft.avatar, ...columns, touched_at: draft.createdAt })
+      .onConflict((conflict) => conflict.column('avatar').doUpdateSet(columns))
+      .execute();
+  }
+
+  async find(avatar: AvatarId): Promise<Draft | null> {
+    const row = await this.rows().where('avatar', '=', avatar).executeTakeFirst();
+    return row === undefined ? null : toDraft(row);
+  }
+
+  async findOwned(owner: UserId, avatar: AvatarId): Promise<Draft | null> {
+    const found = await this.find(avatar);
+    return found?.owner === owner ? found : null;
+  }
+
+  async list(owner: UserId): Promise<Draft[]> {
+    const rows = await this.rows().where('owner', '=', owner).orderBy('created_at', 'desc').execute();
+    return rows.map(toDraft);
+  }
+
+  async remove(avatar: AvatarId): Promise<void> {
+    await this.database.deleteFrom('avatar_drafts').where('avatar', '=', avatar).execute();
+  }
+
+  async touch(avatar: AvatarId, now: Date): Promise<void> {
+    await this.database
+      .updateTable('avatar_drafts')
+      .set({ touched_at: now, expiry_told_at: null })
+      .where('avatar', '=', avatar)
+      .execute();
+  }
+
+  async times(avatar: AvatarId): Promise<DraftTimes | null> {
+    const row = await this.rows().where('avatar', '=', avatar).executeTakeFirst();
+    return row === undefined ? null : { touchedAt: row.touched_at, toldAt: row.expiry_told_at };
+  }
+
+  async idle(
+    { touchedBefore, toldBefore }: { touchedBefore: Date; toldBefore: Date | null },
+    limit: number,
+  ): Promise<Draft[]> {
+    const rows = await this.rows()
+      .where('touched_at', '<', touchedBefore)
+      .where((is) =>
+        toldBefore === null ? is('expiry_told_at', 'is', null) : is('expiry_told_at', '<', toldBefore),
+      )
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('avatars')
+            .select('id')
+            .whereRef('avatars.id', '=', 'avatar_drafts.avatar')
+            .where('avatars.status', '=', 'draft'),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('trainings')
+              .select('id')
+              .whereRef('trainings.avatar', '=', 'avatar_drafts.avatar')
+              .where('trainings.status', 'in', openTrainingStatuses),
+          ),
+        ),
+      )
+      .orderBy('touched_at')
+      .limit(limit)
+      .execute();
+    return rows.map(toDraft);
+  }
+
+  async tell(avatar: AvatarId, at: Date | null): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('avatar_drafts')
+      .set({ expiry_told_at: at })
+      .where('avatar', '=', avatar)
+      .where('expiry_told_at', at === null ? 'is not' : 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows === 1n;
+  }
+
+  private rows() {
+    return this.database.selectFrom('avatar_drafts').selectAll();
+  }
+}
+
+function toDraft(row: Selectable<Tables['avatar_drafts']>): Draft {
+  const { avatar, owner, consent, origin, memo } = row;
+  return {
+    avatar,
+    owner,
+    consent: consent === null ? null : { ...consent, givenAt: new Date(consent.givenAt) },
+    origin,
+    memo,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,182 @@
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import type {
+  GalleryItem,
+  GalleryPlace,
+  GalleryQuery,
+  GalleryStore,
+} from '../../../application/ports/stores/gallery-store.js';
+import type { ImageRow } from '../../../application/ports/stores/image-store.js';
+import type { UserId } from '../../../domain/ids.js';
+import type { Tables } from '../schema/tables.js';
+import { toImageRow } from './postgres-image-store.js';
+import { isUuid } from './uuid.js';
+
+type Images = SelectQueryBuilder<Tables, 'images', object>;
+
+/** Keyset paging on `images_shown`; the job is looked up only for the images of the page. */
+export class PostgresGalleryStore implements GalleryStore {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  older(query: GalleryQuery, limit: number, after?: GalleryPlace): Promise<GalleryItem[]> {
+    const rows = this.shown(query).limit(limit);
+    return this.items(
+      (after === undefined ? rows : rows.where(before(after)))
+        .orderBy('images.created_at', 'desc')
+        .orderBy('images.id', 'desc'),
+    );
+  }
+
+  async newer(query: GalleryQuery, limit: number, place: GalleryPlace): Promise<GalleryItem[]> {
+    const found = await this.items(
+      this.shown(query).where(behind(place)).orderBy('images.created_at').orderBy('images.id').limit(limit),
+    );
+    return found.reverse();
+  }
+
+  async count(query: GalleryQuery, place?: GalleryPlace): Promise<{ total: number; newer: number }> {
+    const { total, newer } = await this.shown(query)
+      .select(({ fn }) => [
+        fn.countAll<string>().as('total'),
+        (place === undefined ? sql<string>`0` : sql<string>`count(*) filter (where ${behind(place)})`).as(
+          'newer',
+        ),
+      ])
+      .executeTakeFirstOrThrow();
+    return { total: Number(total), newer: Number(newer) };
+  }
+
+  async at(query: GalleryQuery, index: number): Promise<GalleryItem | null> {
+    // Only the place first: what is skipped would otherwise be read whole.
+    const place = this.shown(query)
+      .select('images.id')
+      .orderBy('images.created_at', 'desc')
+      .orderBy('images.id', 'desc')
+      .offset(index)
+      .limit(1);
+    const [item] = await this.items(this.undeleted(query.owner).where('images.id', '=', place));
+    return item ?? null;
+  }
+
+  async some(owner: UserId, ids: readonly string[]): Promise<GalleryItem[]> {
+    const known = ids.filter(isUuid);
+    if (known.length === 0) return [];
+    return this.items(
+      this.undeleted(owner)
+        .where('images.id', 'in', known)
+        .orderBy('images.created_at', 'desc')
+        .orderBy('images.id', 'desc'),
+    );
+  }
+
+  async favour(owner: UserId, id: string, favourite: boolean): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('images')
+      .set({ favourite })
+      .where('id', '=', id)
+      .where('owner', '=', owner)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows === 1n;
+  }
+
+  async keep(owner: UserId, id: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('images')
+      .set({ proof: false })
+      .where('id', '=', id)
+      .where('owner', '=', owner)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows === 1n;
+  }
+
+  async remove(owner: UserId, ids: readonly string[], now: Date): Promise<number> {
+    return this.mark(owner, ids, now);
+  }
+
+  async restore(owner: UserId, ids: readonly string[]): Promise<number> {
+    return this.mark(owner, ids, null);
+  }
+
+  async purge(deletedBefore: Date, limit: number): Promise<ImageRow[]> {
+    const rows = await this.database
+      .deleteFrom('images')
+      .where('id', 'in', (images) =>
+        images
+          .selectFrom('images')
+          .select('id')
+          .where('deleted_at', '<', deletedBefore)
+          .limit(limit)
+          .forUpdate()
+          .skipLocked(),
+      )
+      .returningAll()
+      .execute();
+    return rows.map(toImageRow);
+  }
+
+  private async items(page: Images): Promise<GalleryItem[]> {
+    const rows = await page
+      .selectAll('images')
+      .select((images) => {
+        const job = images.selectFrom('generations').whereRef('generations.id', '=', 'images.generation');
+        return [
+          job.select('generations.prompt').as('prompt'),
+          job.select('generations.companion').as('companion'),
+        ];
+      })
+      .execute();
+    return rows.map(({ favourite, avatar, companion, preset, prompt, ...row }) => ({
+      ...toImageRow(row),
+      favourite,
+      avatar,
+      companion,
+      preset,
+      prompt: prompt ?? '',
+    }));
+  }
+
+  private async mark(owner: UserId, ids: readonly string[], deletedAt: Date | null): Promise<number> {
+    if (ids.length === 0) return 0;
+    const { numUpdatedRows } = await this.database
+      .updateTable('images')
+      .set({ deleted_at: deletedAt })
+      .where('id', 'in', (images) =>
+        images
+          .selectFrom('images')
+          .select('id')
+          .where('id', 'in', ids)
+          .where('owner', '=', owner)
+          .where('deleted_at', deletedAt === null ? 'is not' : 'is', null)
+          .orderBy('id')
+          .forNoKeyUpdate(),
+      )
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
+  }
+
+  private undeleted(owner: UserId): Images {
+    return this.database
+      .selectFrom('images')
+      .where('images.owner', '=', owner)
+      .where('images.deleted_at', 'is', null);
+  }
+
+  private shown({ owner, filter, now }: GalleryQuery): Images {
+    const { avatar, preset, favourites, days, words } = filter;
+    let rows = this.undeleted(owner).where('images.proof', '=', false);
+    if (favourites === true) rows = rows.where('images.favourite', '=', true);
+    if (days !== undefined)
+      rows = rows.where('images.created_at', '>=', new Date(now.getTime() - days * 86_400_000));
+    if (avatar !== undefined) rows = rows.where('images.avatar', '=', avatar);
+    if (preset !== undefined) rows = rows.where('images.preset', '=', preset);
+    if (words !== undefined)
+      rows = rows.where(sql<boolean>`images.sought like folded(${`%${words.replace(/[\\%_]/g, '\\$&')}%`})`);
+    return rows;
+  }
+}
+
+const before = ({ createdAt, id }: GalleryPlace) =>
+  sql<boolean>`(images.created_at, images.id) < (${createdAt}, ${id})`;
+const behind = ({ createdAt, id }: GalleryPlace) =>
+  sql<boolean>`(images.created_at, images.id) > (${createdAt}, ${id})`;

@@ -1,0 +1,115 @@
+import { type Kysely, sql } from 'kysely';
+import type { Account, Ledger, WrittenEntry } from '../../../application/ports/stores/ledger.js';
+import { DomainError } from '../../../domain/errors.js';
+import type { UserId } from '../../../domain/ids.js';
+import { heldBy, type LedgerEntry, mostCredits } from '../../../domain/ledger.js';
+import type { Tables } from '../schema/tables.js';
+import { breachQueries } from './ledger-breaches.js';
+
+/** Must run inside a transaction: an entry that overdraws is undone by rolling back. */
+export class PostgresLedger implements Ledger {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  async write(entries: readonly LedgerEntry[], now: Date): Promise<number> {
+    const users = new Set(entries.map(({ user }) => user));
+    let written = 0;
+    for (const user of [...users].sort()) {
+      const own = new Map(
+        entries.filter((entry) => entry.user === user).map((entry) => [entry.reason, entry]),
+      );
+      written += await this.writeFor(user, [...own.values()], now);
+    }
+    return written;
+  }
+
+  private async writeFor(user: UserId, entries: readonly LedgerEntry[], now: Date): Promise<number> {
+    // More than a column can hold is more than anybody has.
+    const isPossible = entries.every(({ amount }) => Math.abs(amount) <= mostCredits);
+    const { written, isMoved, hasAccount } = isPossible
+      ? await this.writeNew(user, entries, now)
+      : { written: '0', isMoved: false, hasAccount: true };
+    if (isMoved) return Number(written);
+    if (!hasAccount) {
+      await this.openAccount(user);
+      return this.writeFor(user, entries, now);
+    }
+    const { balance } = await this.account(user);
+    const needed = entries.reduce((sum, { amount }) => sum - amount, 0);
+    if (needed < 0) throw new DomainError({ code: 'too_many_credits', limit: mostCredits });
+    throw new DomainError({ code: 'insufficient_credits', needed, balance });
+  }
+
+  /**
+   * In one statement: what the new ones among them come to together must not overdraw the account. Entries of one user
+   * are written one after another. The lock comes before the first entry: two writers that meet in each other's
+   * reasons would wait for each other.
+   */
+  private async writeNew(user: UserId, entries: readonly LedgerEntry[], now: Date) {
+    const { rows } = await sql<{ written: string; isMoved: boolean; hasAccount: boolean }>`
+      with account as (
+        select user_id from accounts where user_id = ${user} for no key update
+      ), wanted as (
+        select entry.* from account, unnest(
+          ${entries.map(({ kind }) => kind)}::text[], ${entries.map(({ amount }) => amount)}::integer[],
+          ${entries.map(({ reason }) => reason)}::text[], ${entries.map(heldBy)}::integer[]
+        ) with ordinality as entry (kind, amount, reason, held, place)
+      ), written as (
+        insert into ledger_entries (user_id, kind, amount, reason, at)
+        select ${user}, kind, amount, reason, ${now} from wanted order by place
+        on conflict (reason) do nothing
+        returning reason
+      ), total as (
+        select count(*) as entries, coalesce(sum(amount), 0) as amount, coalesce(sum(held), 0) as held,
+          coalesce(bool_or(kind = 'grant'), false) as grants
+        from wanted join written using (reason)
+      ), moved as (
+        update accounts set balance = balance + total.amount, held = accounts.held + total.held
+        from total where user_id = ${user} and balance + total.amount >= 0
+          and (not grants or balance::bigint + accounts.held + total.amount + total.held <= ${mostCredits})
+        returning 1
+      )
+      select entries as written, exists (select from moved) as "isMoved",
+        exists (select from account) as "hasAccount"
+      from total`.execute(this.database);
+    return rows[0] ?? { written: '0', isMoved: false, hasAccount: true };
+  }
+
+  private async openAccount(user: UserId): Promise<void> {
+    await this.database
+      .insertInto('accounts')
+      .values({ user_id: user, balance: 0, held: 0 })
+      .onConflict((conflict) => conflict.column('user_id').doNothing())
+      .execute();
+  }
+
+  async account(user: UserId): Promise<Account> {
+    const row = await this.database
+      .selectFrom('accounts')
+      .select(['balance', 'held'])
+      .where('user_id', '=', user)
+      .executeTakeFirst();
+    return row ?? { balance: 0, held: 0 };
+  }
+
+  async history(user: UserId, limit: number): Promise<WrittenEntry[]> {
+    const rows = await this.database
+      .selectFrom('ledger_entries')
+      .selectAll()
+      .where('user_id', '=', user)
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      user: row.user_id,
+      kind: row.kind,
+      amount: row.amount,
+      reason: row.reason,
+      at: row.at,
+    }));
+  }
+
+  async breaches(): Promise<string[]> {
+    const found = await Promise.all(breachQueries.map((query) => query.execute(this.database)));
+    return found.flatMap(({ rows }) => rows.map((row) => row.breach));
+  }
+}

@@ -1,0 +1,27 @@
+import type { GenerationId } from '../../../../domain/ids.js';
+
+/** The one message that shows how far a job is. */
+export interface JobMessage {
+  readonly generation: GenerationId;
+  /** Which bot wrote it. */
+  readonly source: string;
+  readonly chat: number;
+  readonly message: number;
+  /** The language it is written in. */
+  readonly language: string;
+}
+
+export interface JobMessageStore {
+  /** Replaces an earlier one of the same job. */
+  remember(message: JobMessage, now: Date): Promise<void>;
+  find(generation: GenerationId): Promise<JobMessage | null>;
+  /**
+   * The right to show news in it now: the message, unless it was shown anything after `shownBefore`. Over all
+   * processes only one gets it.
+   */
+  takeTurn(generation: GenerationId, now: Date, shownBefore: Date): Promise<JobMessage | null>;
+  /** The same for whichever messages waited longest. */
+  takeTurns(source: string, now: Date, shownBefore: Date, limit: number): Promise<JobMessage[]>;
+  /** Returns it if it was there: whoever gets it tidies it up. */
+  remove(generation: GenerationId): Promise<JobMessage | null>;
+}

@@ -1,0 +1,36 @@
+import type { AvatarId, GenerationId, TrainingId } from '../../../../domain/ids.js';
+
+/** A nudge to look at a row. Losing one or running it twice does no harm: the row's state is the truth. */
+export type Job =
+  /** Submit the next generation in line, whichever it is. A numbered spare is not added while the same one waits. */
+  | { readonly task: 'submit-next'; readonly spare?: number }
+  /** A submit ended in doubt: decide. */
+  | { readonly task: 'resolve-submit'; readonly generation: GenerationId }
+  /** Ask what became of it and fetch the images. */
+  | { readonly task: 'collect'; readonly generation: GenerationId }
+  /** Hand the result, or the news of its end, to the person. */
+  | { readonly task: 'deliver'; readonly generation: GenerationId }
+  /** Tell the provider to stop. */
+  | { readonly task: 'cancel-at-provider'; readonly ticket: string }
+  /** Send the photos and have the avatar trained. */
+  | { readonly task: 'submit-training'; readonly training: TrainingId }
+  /** A training's submit ended in doubt: decide. */
+  | { readonly task: 'resolve-training'; readonly training: TrainingId }
+  /** Ask what became of a training and fetch the weights. */
+  | { readonly task: 'collect-training'; readonly training: TrainingId }
+  /** Hand over that an avatar is ready, its proof sheet, or the news of an end. */
+  | { readonly task: 'deliver-training'; readonly training: TrainingId }
+  /** Order what the proof sheet still lacks, or put it together. */
+  | { readonly task: 'make-proof'; readonly training: TrainingId }
+  /** Copy weights that were brought by address. */
+  | { readonly task: 'keep-weights'; readonly avatar: AvatarId }
+  /** Tell the trainer to stop. */
+  | { readonly task: 'cancel-training-at-provider'; readonly ticket: string };
+
+export type TaskName = Job['task'];
+export type JobOf<Name extends TaskName> = Extract<Job, { task: Name }>;
+
+export interface JobQueue {
+  /** Adds the job in the current transaction. A waiting job with the same content is not added twice. */
+  add(job: Job, runAt?: Date): Promise<void>;
+}

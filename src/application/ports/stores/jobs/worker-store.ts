@@ -1,0 +1,17 @@
+import type { DeadWorker } from '../../worker-registry.js';
+
+/** The list of worker processes, as far as it is written together with what they held. */
+export interface WorkerStore {
+  /**
+   * Those of these who are still on the list, and have given no sign of life meanwhile: none can come back, and nobody
+   * else buries them, before this transaction is over.
+   */
+  lockDead(dead: readonly DeadWorker[]): Promise<string[]>;
+  /**
+   * Strikes these off and frees the jobs that they had locked in the queue. Returns the ids of those that were still
+   * on the list; one that has given a sign of life meanwhile stays there.
+   */
+  bury(dead: readonly DeadWorker[]): Promise<string[]>;
+  /** Frees the jobs of the queue that are locked by none of the living. Returns how many. */
+  unlockOrphans(): Promise<number>;
+}

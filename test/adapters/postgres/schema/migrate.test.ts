@@ -1,0 +1,66 @@
+import type pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openPool } from '../../../../src/adapters/postgres/connection/open-pool.js';
+import { migrate } from '../../../../src/adapters/postgres/schema/migrate.js';
+import { createTestDatabase } from '../../../support/postgres.js';
+import { failOnLostConnection } from '../open-postgres.js';
+
+const names = [
+  '0001-generations',
+  '0002-bot',
+  '0003-training',
+  '0004-gallery-search',
+  '0005-avatar-care',
+  '0006-claims-of-updates',
+  '0007-last-resort',
+  '0008-endpoint-refusals',
+  '0010-costs',
+  '0012-installation',
+  '0014-left-at-fal',
+  '0015-unlocking',
+  '0017-whom-upscales-show',
+];
+
+describe('migrate', () => {
+  const closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  async function openDatabase(pools: number): Promise<pg.Pool[]> {
+    const { connectionString, drop } = await createTestDatabase();
+    closing.push(drop);
+    return Array.from({ length: pools }, () => {
+      const pool = openPool(connectionString, failOnLostConnection);
+      closing.push(() => pool.end());
+      return pool;
+    });
+  }
+
+  it('builds everything from nothing, and does nothing the second time', async () => {
+    const [pool] = await openDatabase(1);
+    if (pool === undefined) throw new Error('one was opened');
+    expect(await migrate(pool)).toEqual(names);
+    const before = await schemaOf(pool);
+    expect(await migrate(pool)).toEqual([]);
+    expect(await schemaOf(pool)).toEqual(before);
+    expect(before).toEqual(
+      expect.arrayContaining(['generations.status', 'ledger_entries.reason', 'jobs.key']),
+    );
+  });
+
+  it('is done once by whichever of several programs comes first', async () => {
+    const pools = await openDatabase(3);
+    const applied = await Promise.all(pools.map(migrate));
+    expect(applied.flat()).toEqual(names);
+    expect(applied.filter((part) => part.length > 0)).toHaveLength(1);
+  });
+});
+
+async function schemaOf(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select table_name || '.' || column_name as name from information_schema.columns
+     where table_schema in ('public', 'graphile_worker') order by name`,
+  );
+  return rows.map(({ name }) => name);
+}
