@@ -1,9 +1,9 @@
 import { ContainerModule } from 'inversify';
 import { CallerTransport } from '../adapters/cli/caller-transport.js';
-import { FalDownloads } from '../adapters/fal/fal-downloads.js';
 import { FalImageGenerator } from '../adapters/fal/fal-image-generator.js';
 import { FalPromptAssistant } from '../adapters/fal/fal-prompt-assistant.js';
-import { FalWebhooks } from '../adapters/fal/fal-webhooks.js';
+import { FalDownloads } from '../adapters/fal/files/fal-downloads.js';
+import { FalWebhooks } from '../adapters/fal/webhooks/fal-webhooks.js';
 import { FolderMediaStore } from '../adapters/media/folder-media-store.js';
 import { PostgresDatabase } from '../adapters/postgres/postgres-database.js';
 import { JobRunner } from '../adapters/queue/job-runner.js';

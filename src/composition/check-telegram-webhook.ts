@@ -1,6 +1,6 @@
 import { Api } from 'grammy';
 import type { Finding } from '../adapters/cli/cli-host.js';
-import { webhookPath } from '../adapters/telegram/webhook.js';
+import { webhookPath } from '../adapters/telegram/reception/webhook.js';
 import type { Clock } from '../application/ports/clock.js';
 import type { Config } from '../config.js';
 

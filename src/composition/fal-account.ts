@@ -1,5 +1,5 @@
-import { falMediaHosts } from '../adapters/fal/fal-downloads.js';
-import { createFalWebhookAddress } from '../adapters/fal/fal-webhook-address.js';
+import { falMediaHosts } from '../adapters/fal/files/fal-downloads.js';
+import { createFalWebhookAddress } from '../adapters/fal/webhooks/fal-webhook-address.js';
 import type { Resources } from './resources.js';
 
 /** Where fal is: the real one, or the local stand-in. */

@@ -12,8 +12,8 @@ import { FalRefusal, FalUnreachable } from './fal-fetch.js';
 import { type FalStatus, readStatus } from './fal-status.js';
 import { fromTicket, isRequestId, requestIdIn, toTicket } from './fal-ticket.js';
 import { stepIn, trainingFromWire, trainingToWire } from './fal-training-wire.js';
-import { upload } from './fal-upload.js';
-import { trainingArchive } from './training-archive.js';
+import { upload } from './files/fal-upload.js';
+import { trainingArchive } from './files/training-archive.js';
 
 export interface FalAvatarTrainerSettings extends FalAccount {
   /** Where fal reports the end of a job; without it there are no webhooks. */

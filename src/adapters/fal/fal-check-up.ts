@@ -1,10 +1,10 @@
 import type { Clock } from '../../application/ports/clock.js';
 import { createClient, type FalAccount } from './fal-client.js';
 import { FalRefusal, FalUnreachable } from './fal-fetch.js';
-import { FalSigningKeys } from './fal-signing-keys.js';
 import { readStatus } from './fal-status.js';
-import { upload } from './fal-upload.js';
+import { upload } from './files/fal-upload.js';
 import { isRecord } from './json.js';
+import { FalSigningKeys } from './webhooks/fal-signing-keys.js';
 
 /** One way to fal, and how it is. */
 export interface FalFinding {

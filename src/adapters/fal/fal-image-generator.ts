@@ -10,8 +10,8 @@ import { FalRefusal } from './fal-fetch.js';
 import { type FalOver, type FalStatus, readStatus } from './fal-status.js';
 import { FalStatusWatch, type FalStatusWatchSettings } from './fal-status-watch.js';
 import { type FalJob, fromTicket, isRequestId, requestIdIn, toTicket } from './fal-ticket.js';
-import { upload } from './fal-upload.js';
 import { fromWire, toWire, type WireInput } from './fal-wire.js';
+import { upload } from './files/fal-upload.js';
 
 export interface FalImageGeneratorSettings extends FalStatusWatchSettings {
   /** Where fal reports the end of a job; without it there are no webhooks. */

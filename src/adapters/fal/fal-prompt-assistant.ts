@@ -5,7 +5,7 @@ import { promptLength } from '../../domain/generation/prompt.js';
 import { createClient, type FalAccount } from './fal-client.js';
 import { readStatus } from './fal-status.js';
 import { isRequestId, requestIdIn } from './fal-ticket.js';
-import { upload } from './fal-upload.js';
+import { upload } from './files/fal-upload.js';
 import { isRecord, textOf } from './json.js';
 
 export interface FalPromptAssistantSettings extends FalAccount {

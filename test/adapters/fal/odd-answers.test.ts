@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { maximumAnswerBytes } from '../../../src/adapters/fal/bounded-body.js';
 import { FalAvatarTrainer } from '../../../src/adapters/fal/fal-avatar-trainer.js';
-import { FalSigningKeys } from '../../../src/adapters/fal/fal-signing-keys.js';
 import { fromWire } from '../../../src/adapters/fal/fal-wire.js';
+import { FalSigningKeys } from '../../../src/adapters/fal/webhooks/fal-signing-keys.js';
 import { trainingOrder } from '../../../src/domain/training/training-order.js';
 import { contractOrder } from '../../contracts/image-generator.js';
 import { FakeClock } from '../../fakes/fake-clock.js';

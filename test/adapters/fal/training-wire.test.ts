@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import { FalAvatarTrainer } from '../../../src/adapters/fal/fal-avatar-trainer.js';
 import { stepIn, trainingFromWire } from '../../../src/adapters/fal/fal-training-wire.js';
-import { FalWeightsLibrary } from '../../../src/adapters/fal/fal-weights-library.js';
+import { FalWeightsLibrary } from '../../../src/adapters/fal/files/fal-weights-library.js';
 import { trainingOrder } from '../../../src/domain/training/training-order.js';
 import { startLocalFal } from '../../../src/sandbox/fal/local-fal.js';
 import type { LocalFal } from '../../../src/sandbox/fal/local-fal-options.js';

@@ -1,5 +1,5 @@
-import { createFalWebhookAddress } from '../../../src/adapters/fal/fal-webhook-address.js';
-import { FalWebhooks } from '../../../src/adapters/fal/fal-webhooks.js';
+import { createFalWebhookAddress } from '../../../src/adapters/fal/webhooks/fal-webhook-address.js';
+import { FalWebhooks } from '../../../src/adapters/fal/webhooks/fal-webhooks.js';
 import type { WebhookFault } from '../../../src/sandbox/fal/faults/fault-rule.js';
 import { SigningKey } from '../../../src/sandbox/fal/webhooks/signing-key.js';
 import { signedMessage } from '../../../src/sandbox/fal/webhooks/webhook-message.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toTicket } from '../../../src/adapters/fal/fal-ticket.js';
-import { createFalWebhookAddress } from '../../../src/adapters/fal/fal-webhook-address.js';
+import { createFalWebhookAddress } from '../../../src/adapters/fal/webhooks/fal-webhook-address.js';
 import type { FalWebhookParts } from '../../../src/adapters/http/fal-webhook-route.js';
 import { ReceiveWebhook } from '../../../src/application/upkeep/receive-webhook.js';
 import { referenceOf } from '../../../src/domain/generation/generation.js';

@@ -1,7 +1,7 @@
 import { Api } from 'grammy';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Pace } from '../../../src/adapters/telegram/delivery/pace.js';
-import { PictureLane } from '../../../src/adapters/telegram/delivery/picture-lane.js';
+import { PictureLane } from '../../../src/adapters/telegram/delivery/results/picture-lane.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });

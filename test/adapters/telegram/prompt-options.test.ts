@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPrompt } from '../../../src/adapters/telegram/features/prompt-options.js';
+import { readPrompt } from '../../../src/adapters/telegram/features/generate/prompt-options.js';
 
 test.each([
   ['a knight', { prompt: 'a knight', overrides: {} }],

@@ -5,20 +5,20 @@ import { type AvatarId, avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/question-buttons.js';
-import { asMemo } from '../delivery/draft-notes.js';
+import { asMemo } from '../delivery/drafts/draft-notes.js';
 import { wordsTo } from '../middleware/addressed.js';
 import { say, show } from '../speaking.js';
 import { asCourtesy } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
-import { AvatarCards } from './avatar-card.js';
-import { Drafting } from './drafting.js';
-import { GalleryScreens } from './gallery-screens.js';
-import { generate, isRestOfText } from './generate.js';
-import { LoraImports } from './lora-files.js';
+import { AvatarCards } from './avatars/avatar-card.js';
+import { Drafting } from './avatars/drafting.js';
+import { LoraImports } from './avatars/lora-files.js';
+import { sentLoraOf } from './avatars/sent-lora.js';
+import { GalleryScreens } from './gallery/gallery-screens.js';
+import { generate, isRestOfText } from './generate/generate.js';
+import { UnpaidPrompts } from './generate/unpaid-prompts.js';
+import { Wishing } from './generate/wishing.js';
 import { leaveRow, Questions } from './questions.js';
-import { sentLoraOf } from './sent-lora.js';
-import { UnpaidPrompts } from './unpaid-prompts.js';
-import { Wishing } from './wishing.js';
 
 /**
  * What a text is for: it answers the question that is open, or it is the words of a picture. One that does not answer

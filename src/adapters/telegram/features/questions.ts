@@ -9,7 +9,7 @@ import type { Toolbox } from '../toolbox.js';
 import { Html } from '../wording/html.js';
 import { refusalWords } from '../wording/refusal-words.js';
 import type { Words } from '../wording/words.js';
-import { readPrompt } from './prompt-options.js';
+import { readPrompt } from './generate/prompt-options.js';
 
 type Question = Pick<Expectation, 'kind' | 'subject'>;
 

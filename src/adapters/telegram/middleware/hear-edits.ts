@@ -1,7 +1,7 @@
 import type { MiddlewareFn } from 'grammy';
 import type { BotContext } from '../bot-context.js';
+import { UnpaidPrompts } from '../features/generate/unpaid-prompts.js';
 import { Questions } from '../features/questions.js';
-import { UnpaidPrompts } from '../features/unpaid-prompts.js';
 import type { Toolbox } from '../toolbox.js';
 
 /** Who mends a text does so at once; what is rewritten later is put in order for the eye. Seconds. */

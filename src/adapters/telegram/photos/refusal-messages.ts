@@ -1,8 +1,8 @@
 import type { Api } from 'grammy';
 import { photoLimits } from '../../../domain/avatar/photo.js';
 import { cut } from '../../../domain/text/cut-text.js';
-import { asMemo, notesOf } from '../delivery/draft-notes.js';
-import type { Mine } from '../delivery/open-drafts.js';
+import { asMemo, notesOf } from '../delivery/drafts/draft-notes.js';
+import type { Mine } from '../delivery/drafts/open-drafts.js';
 import { answering, asMessage } from '../speaking.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { asCourtesy } from '../telegram-errors.js';

@@ -1,0 +1,101 @@
+import type { Api } from 'grammy';
+import { DomainError } from '../../../../domain/errors.js';
+import type { AvatarId } from '../../../../domain/ids.js';
+import { asMessage, type Keyboard } from '../../speaking.js';
+import type { TelegramDependencies } from '../../telegram-dependencies.js';
+import { asCourtesy, troubleOf } from '../../telegram-errors.js';
+import type { Html } from '../../wording/html.js';
+import type { Words } from '../../wording/words.js';
+import { asMemo, type DraftNotes, type MessagePlace, notesOf } from './draft-notes.js';
+import { draftScreen } from './draft-screen.js';
+import type { Mine, OpenDrafts } from './open-drafts.js';
+
+/** The one message of an avatar in the making. Where it is stands in the draft's own row. */
+export class DraftMessages {
+  constructor(
+    private readonly api: Api,
+    private readonly uploads: Api,
+    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'tendDraft'>,
+    private readonly drafts: OpenDrafts,
+  ) {}
+
+  async placeOf(avatar: AvatarId): Promise<MessagePlace | null> {
+    const draft = await this.dependencies.database.stores.avatarDrafts.find(avatar);
+    return draft === null ? null : notesOf(draft).place;
+  }
+
+  /** Shows how far it is in a new message at the end of the chat; the earlier one goes. */
+  async post(mine: Mine, words: Words, looking = 0): Promise<void> {
+    const { text, keyboard } = await this.screen(mine, words, looking);
+    await this.postText(mine, text, keyboard);
+  }
+
+  /** Shows how far it is in the message that there is, or in a new one. */
+  async refresh(mine: Mine, words: Words, looking = 0): Promise<void> {
+    const { text, keyboard } = await this.screen(mine, words, looking);
+    if (!(await this.write(mine.avatar, text, keyboard))) await this.postText(mine, text, keyboard);
+  }
+
+  /** Turns the message into something else. False when there is none, or Telegram does not let us. */
+  async write(avatar: AvatarId, text: Html, keyboard: Keyboard): Promise<boolean> {
+    const place = await this.placeOf(avatar);
+    if (place === null) return false;
+    return this.edit(place, text, keyboard);
+  }
+
+  /** From now on this message is the one. */
+  async adopt(mine: Mine, place: MessagePlace, notes: Partial<DraftNotes> = {}): Promise<void> {
+    await this.dependencies.tendDraft.note(mine, asMemo({ ...notes, place }));
+  }
+
+  /** Takes the message away; none is missed when the avatar has gone with it. */
+  async remove(mine: Mine): Promise<void> {
+    const place = await this.placeOf(mine.avatar);
+    if (place === null) return;
+    try {
+      await this.dependencies.tendDraft.note(mine, asMemo({ place: null }));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+    }
+    await this.erase(place);
+  }
+
+  private async postText(mine: Mine, text: Html, keyboard: Keyboard): Promise<void> {
+    const chat = Number(mine.owner);
+    const before = await this.placeOf(mine.avatar);
+    const sent = await this.uploads.sendMessage(chat, text.source, {
+      ...asMessage(keyboard),
+      disable_notification: true,
+    });
+    await this.adopt(mine, { chat, message: sent.message_id });
+    if (before !== null) await this.erase(before);
+  }
+
+  private async edit({ chat, message }: MessagePlace, text: Html, keyboard: Keyboard): Promise<boolean> {
+    try {
+      await this.api.editMessageText(chat, message, text.source, asMessage(keyboard));
+      return true;
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble === null) throw error;
+      // It looks so already: fine. It is gone: not.
+      return !(error instanceof Error && /not found|can't be edited|MESSAGE_ID_INVALID/i.test(error.message));
+    }
+  }
+
+  private async erase({ chat, message }: MessagePlace): Promise<void> {
+    await asCourtesy(() => this.api.deleteMessage(chat, message));
+  }
+
+  private async screen(mine: Mine, words: Words, looking: number) {
+    const { stores } = this.dependencies.database;
+    const [avatar, draft] = await Promise.all([
+      stores.avatars.findOwned(mine.owner, mine.avatar),
+      stores.avatarDrafts.findOwned(mine.owner, mine.avatar),
+    ]);
+    if (avatar === null || draft === null) throw new DomainError({ code: 'not_found', what: 'draft' });
+    const photos = await stores.photos.list(mine.avatar);
+    const others = (await this.drafts.of(mine.owner)).filter(({ id }) => id !== mine.avatar).length;
+    return draftScreen({ avatar, draft, photos, others, looking }, words);
+  }
+}

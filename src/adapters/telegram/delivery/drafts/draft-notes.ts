@@ -1,0 +1,54 @@
+import type { Draft } from '../../../../domain/avatar/draft.js';
+
+/** A message of the bot's in the chat with the owner. */
+export interface MessagePlace {
+  readonly chat: number;
+  readonly message: number;
+}
+
+/** Photos of one album (or sent singly at one time) that were not taken, and the message that says so. */
+export interface RefusedPhotos {
+  readonly album: string;
+  readonly message: number;
+  readonly reasons: readonly string[];
+}
+
+/** What the bot notes in the memo of a draft. */
+export interface DraftNotes {
+  /** The one message that shows how far it is. */
+  readonly place: MessagePlace | null;
+  /** Photos go to it. */
+  readonly collecting: boolean;
+  /** When its owner last turned to it, in milliseconds since 1970: of several, photos go to the latest. */
+  readonly chosenAt: number;
+  /** Its owner has said what it is called. */
+  readonly named: boolean;
+  readonly refused: RefusedPhotos | null;
+}
+
+/** Reads what an earlier release, or nobody, may have written. */
+export function notesOf({ memo }: Pick<Draft, 'memo'>): DraftNotes {
+  return {
+    place: isPlace(memo.place) ? memo.place : null,
+    collecting: memo.collecting === true,
+    chosenAt: typeof memo.chosenAt === 'number' ? memo.chosenAt : 0,
+    named: memo.named === true,
+    refused: isRefused(memo.refused) ? memo.refused : null,
+  };
+}
+
+/** As the memo takes them. */
+export const asMemo = (notes: Partial<DraftNotes>): Readonly<Record<string, unknown>> => ({ ...notes });
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const isPlace = (value: unknown): value is MessagePlace =>
+  isRecord(value) && typeof value.chat === 'number' && typeof value.message === 'number';
+
+const isRefused = (value: unknown): value is RefusedPhotos =>
+  isRecord(value) &&
+  typeof value.album === 'string' &&
+  typeof value.message === 'number' &&
+  Array.isArray(value.reasons) &&
+  value.reasons.every((reason) => typeof reason === 'string');

@@ -1,0 +1,96 @@
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { Avatar } from '../../../../domain/avatar/avatar.js';
+import {
+  type ConsentSubject,
+  consentFits,
+  consentSubjects,
+  type Draft,
+} from '../../../../domain/avatar/draft.js';
+import { type DraftPhoto, describeSet, photoLimits, photoWarnings } from '../../../../domain/avatar/photo.js';
+import { cut } from '../../../../domain/text/cut-text.js';
+import * as buttons from '../../buttons/avatar-buttons.js';
+import { keepNameButton } from '../../buttons/question-buttons.js';
+import type { Keyboard } from '../../speaking.js';
+import { Html } from '../../wording/html.js';
+import type { Words } from '../../wording/words.js';
+import { notesOf } from './draft-notes.js';
+
+export interface DraftFacts {
+  readonly avatar: Avatar;
+  readonly draft: Draft;
+  readonly photos: readonly DraftPhoto[];
+  /** Other avatars of theirs that photos could go to. */
+  readonly others: number;
+  /** Files that are being looked at just now. */
+  readonly looking: number;
+}
+
+/** How far an avatar in the making is, what it lacks, and what can be done about it. */
+export function draftScreen(facts: DraftFacts, words: Words): { text: Html; keyboard: Keyboard } {
+  const { avatar, draft, photos, others, looking } = facts;
+  const { kept, advice } = describeSet(photos, avatar.type);
+  const notes = notesOf(draft);
+  const text = Html.join([
+    words.html('draft-title', { name: avatar.name, type: words.html(`avatar-type-${avatar.type}`) }),
+    avatar.status === 'ready' && words.html('draft-again'),
+    words.html('draft-count', { bar: bar(kept), kept, most: photoLimits.most }),
+    ...warningLines(photos, words),
+    looking > 0 && words.html('draft-looking', { count: looking }),
+    // Without any the next line says how many.
+    ...(photos.length === 0
+      ? []
+      : advice.map(({ code, count }) => words.html(`photo-advice-${code}`, { count }))),
+    photos.length === 0 && words.html('draft-say-photos', { fewest: photoLimits.fewest }),
+    !notes.named && avatar.status === 'draft' && words.html('draft-say-name', { name: avatar.name }),
+    draft.consent === null && words.html(`consent-${avatar.type}`),
+    others > 0 && notes.collecting && words.html('draft-photos-go-here'),
+  ]);
+  return { text, keyboard: draftKeyboard(facts, words) };
+}
+
+const cells = 10;
+
+function bar(kept: number): string {
+  const full = Math.floor((kept * cells) / photoLimits.most);
+  return '▰'.repeat(full) + '▱'.repeat(cells - full);
+}
+
+function warningLines(photos: readonly DraftPhoto[], words: Words): Html[] {
+  const warned = photos.filter(({ status }) => status === 'warned');
+  return photoWarnings.flatMap((warning) => {
+    const count = warned.filter(({ warnings }) => warnings.includes(warning)).length;
+    return count === 0 ? [] : [words.html('draft-warned', { count, reason: words.html(`photo-${warning}`) })];
+  });
+}
+
+const subjects = (avatar: Avatar): ConsentSubject[] =>
+  consentSubjects.filter((subject) =>
+    avatar.type === 'artistic' ? subject !== 'self' : consentFits(avatar.type, subject),
+  );
+
+function draftKeyboard({ avatar, draft, photos, others }: DraftFacts, words: Words): Keyboard {
+  const id = { avatar: avatar.id };
+  const { isEnough, warned } = describeSet(photos, avatar.type);
+  const rows: InlineKeyboardButton[][] = [];
+  if (draft.consent === null)
+    for (const subject of subjects(avatar))
+      rows.push([buttons.consentButton.button(words.plain(`button-consent-${subject}`), { ...id, subject })]);
+  if (isEnough && draft.consent !== null)
+    rows.push([buttons.trainMenuButton.button(words.plain('button-train'), id)]);
+  const look = (which: buttons.PhotoChoice, label: string) =>
+    buttons.photoCardButton.button(label, { ...id, photo: null, which });
+  const views: InlineKeyboardButton[] = [];
+  if (warned > 0) views.push(look('warned', words.plain('button-photos-warned', { count: warned })));
+  if (photos.length > 0) views.push(look('all', words.plain('button-photos-all')));
+  if (views.length > 0) rows.push(views);
+  if (!notesOf(draft).named && avatar.status === 'draft')
+    rows.push([keepNameButton.button(words.plain('button-keep-name', { name: cut(avatar.name, 30) }), id)]);
+  if (others > 0) rows.push([buttons.draftsButton.button(words.plain('button-drafts'), {})]);
+  rows.push([
+    buttons.draftCloseButton.button(words.plain('button-draft-close'), id),
+    ...(avatar.status === 'ready'
+      ? []
+      : [buttons.deleteAvatarButton.button(words.plain('button-draft-delete'), id)]),
+  ]);
+  return rows;
+}

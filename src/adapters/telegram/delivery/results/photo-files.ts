@@ -1,0 +1,101 @@
+import { extname } from 'node:path';
+import { InputFile } from 'grammy';
+import sharp from 'sharp';
+import type { Logger } from '../../../../application/ports/logger.js';
+import { type MediaStore, NoSuchFile } from '../../../../application/ports/media-store.js';
+import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
+import type { Database } from '../../../../application/ports/stores/stores.js';
+import { smallerCopy } from '../smaller-copy.js';
+import { fitsAsPhoto } from './photo-rules.js';
+
+/** An image as it is given to the Bot API: by the handle it was sent under before, or by its bytes. */
+export interface SendableImage {
+  readonly image: ImageRow;
+  readonly media: string | InputFile;
+  /** Its file is gone (a partial restore): a grey picture stands for it. */
+  readonly isMissing?: boolean;
+}
+
+/** Turns stored images into something that can be sent, and remembers what Telegram calls them. */
+export class PhotoFiles {
+  constructor(
+    private readonly source: string,
+    private readonly database: Database,
+    private readonly store: MediaStore,
+    private readonly log: Logger,
+    /** The most that Telegram takes as a document. Bytes. */
+    readonly documentLimit: number,
+  ) {}
+
+  /** As photos, the way a chat shows them. What is too big for Telegram goes as a smaller copy. */
+  async asPhotos(images: readonly ImageRow[]): Promise<SendableImage[]> {
+    const handles = await this.handlesOf(images);
+    return Promise.all(images.map((image) => this.asPhoto(image, handles)));
+  }
+
+  /** The same for a screen that has to show something whatever became of the file. */
+  async asShown(images: readonly ImageRow[]): Promise<SendableImage[]> {
+    const handles = await this.handlesOf(images);
+    return Promise.all(
+      images.map(async (image) => {
+        try {
+          return await this.asPhoto(image, handles);
+        } catch (error) {
+          if (!(error instanceof NoSuchFile)) throw error;
+          this.log.warn('the file of a picture is gone', { generation: image.generation, error });
+          return { image, media: new InputFile(await greyPicture(), 'missing.jpg'), isMissing: true };
+        }
+      }),
+    );
+  }
+
+  /** As a file, every byte of it. */
+  async asDocument(image: ImageRow): Promise<SendableImage> {
+    const handles = await this.database.stores.sentFiles.handles(this.source, 'document', [image.id]);
+    const media =
+      handles.get(image.id) ?? new InputFile(await this.store.bytes(image.mediaKey), nameOf(image));
+    return { image, media };
+  }
+
+  /** `handle` is the `file_id` that Telegram answered with. */
+  async remember(image: ImageRow, form: 'photo' | 'document', handle: string | undefined): Promise<void> {
+    if (handle === undefined) return;
+    try {
+      await this.database.stores.sentFiles.remember({ source: this.source, image: image.id, form }, handle);
+    } catch (error) {
+      // It was sent: without its handle it is uploaded again some day, which is better than sending it twice now.
+      this.log.warn('the handle of a picture could not be kept', { generation: image.generation, error });
+    }
+  }
+
+  /** Telegram no longer knows one of these: they are uploaded again. */
+  async forget(images: readonly ImageRow[], form: 'photo' | 'document'): Promise<void> {
+    for (const { id } of images)
+      await this.database.stores.sentFiles.forget({ source: this.source, image: id, form });
+  }
+
+  private handlesOf(images: readonly ImageRow[]): Promise<Map<string, string>> {
+    return this.database.stores.sentFiles.handles(
+      this.source,
+      'photo',
+      images.map(({ id }) => id),
+    );
+  }
+
+  private async asPhoto(image: ImageRow, handles: ReadonlyMap<string, string>): Promise<SendableImage> {
+    return { image, media: handles.get(image.id) ?? (await this.photoFile(image)) };
+  }
+
+  private async photoFile(image: ImageRow): Promise<InputFile> {
+    const bytes = await this.store.bytes(image.mediaKey);
+    return new InputFile(fitsAsPhoto(image) ? bytes : await smallerCopy(bytes), nameOf(image));
+  }
+}
+
+const greyPicture = (): Promise<Buffer> =>
+  sharp({ create: { width: 512, height: 512, channels: 3, background: '#8a8a8a' } })
+    .jpeg()
+    .toBuffer();
+
+export const nameOf = ({ id, mediaKey }: Pick<ImageRow, 'id' | 'mediaKey'>): string =>
+  `aisha-${id.slice(0, 8)}${extname(mediaKey)}`;

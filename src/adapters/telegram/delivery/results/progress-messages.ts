@@ -1,0 +1,150 @@
+import type { Api } from 'grammy';
+import { expectedPace, unknownPace } from '../../../../application/generation/expected-pace.js';
+import type { DiskSpace } from '../../../../application/policy/disk-space.js';
+import { secondsAfter } from '../../../../application/policy/policy.js';
+import type { Clock } from '../../../../application/ports/clock.js';
+import type { NotTakenNow, Pending } from '../../../../application/ports/image-generator.js';
+import type { JobMessage } from '../../../../application/ports/stores/chat/job-message-store.js';
+import type { Database } from '../../../../application/ports/stores/stores.js';
+import type { Generation } from '../../../../domain/generation/generation.js';
+import { cancelJobButton } from '../../buttons/job-buttons.js';
+import { answering, asMessage, type Keyboard } from '../../speaking.js';
+import { asCourtesy } from '../../telegram-errors.js';
+import type { Html } from '../../wording/html.js';
+import { type Language, languageOf, type Words } from '../../wording/words.js';
+import { addressOf } from '../job-address.js';
+import { progressWords } from './progress-words.js';
+
+/** Telegram counts edits as messages: no more than one in so many seconds for one job. */
+const secondsBetweenEdits = 3;
+
+type Shown = Pending | NotTakenNow;
+
+const open: readonly string[] = ['accepted', 'submitting', 'submitted'];
+
+/** The one message of a job that says how far it is. A courtesy: the result arrives also without it. */
+export class ProgressMessages {
+  constructor(
+    private readonly source: string,
+    private readonly api: Api,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly wordsIn: (language: Language) => Words,
+    private readonly disk: Pick<DiskSpace, 'isShort'>,
+  ) {}
+
+  /** Shows that a job was accepted, in a new message or in `instead`. A job that is shown already is left alone. */
+  async begin(generation: Generation, instead?: { chat: number; message: number }): Promise<void> {
+    const { jobMessages, generations } = this.database.stores;
+    if (!open.includes(generation.status) || (await jobMessages.find(generation.id)) !== null) return;
+    const address = addressOf(generation.origin);
+    const words = this.wordsIn(address.language);
+    const { text, keyboard } = await this.screen(generation, null, words);
+    const place = instead ?? (await this.send(generation, text, keyboard));
+    if (instead !== undefined)
+      await asCourtesy(() =>
+        this.api.editMessageText(instead.chat, instead.message, text.source, asMessage(keyboard)),
+      );
+    const message = { generation: generation.id, source: this.source, ...place, language: address.language };
+    await jobMessages.remember(message, this.clock.now());
+    // It may have ended while the message was on its way; then nobody else tidies up.
+    const now = await generations.find(generation.id);
+    if (now !== null && !open.includes(now.status) && isToldOf(now)) await this.remove(now);
+  }
+
+  /** Shows news, unless some were shown just now. */
+  async show(generation: Generation, pending: Shown): Promise<void> {
+    const now = this.clock.now();
+    const message = await this.database.stores.jobMessages.takeTurn(
+      generation.id,
+      now,
+      secondsAfter(now, -secondsBetweenEdits),
+    );
+    if (message !== null) await this.edit(message, generation, pending);
+  }
+
+  /** Moves the bars of those jobs that were not heard of for longest. */
+  async showDue(limit: number): Promise<void> {
+    const now = this.clock.now();
+    const { jobMessages, generations } = this.database.stores;
+    const due = await jobMessages.takeTurns(this.source, now, secondsAfter(now, -secondsBetweenEdits), limit);
+    for (const message of due) {
+      const generation = await generations.find(message.generation);
+      if (generation === null) await this.removeMessage(message);
+      // Asked again: meanwhile the message may have become the last word itself, and then it stays.
+      else if (!open.includes(generation.status) && isToldOf(generation)) await this.remove(generation);
+      else if (open.includes(generation.status))
+        await this.edit(message, generation, await this.pendingOf(generation));
+    }
+  }
+
+  /** Takes the message away: the result has come. */
+  async remove(generation: Generation): Promise<void> {
+    const message = await this.database.stores.jobMessages.find(generation.id);
+    if (message !== null) await this.removeMessage(message);
+  }
+
+  /** Turns the message into the last word on its job. False when there is none, or Telegram does not let us. */
+  async conclude(generation: Generation, text: Html, keyboard: Keyboard): Promise<boolean> {
+    const message = await this.database.stores.jobMessages.find(generation.id);
+    if (message === null) return false;
+    await this.api.editMessageText(message.chat, message.message, text.source, asMessage(keyboard));
+    await this.database.stores.jobMessages.remove(generation.id);
+    return true;
+  }
+
+  private async removeMessage({ generation, chat, message }: JobMessage): Promise<void> {
+    await asCourtesy(() => this.api.deleteMessage(chat, message));
+    await this.database.stores.jobMessages.remove(generation);
+  }
+
+  private async edit(message: JobMessage, generation: Generation, pending: Shown | null): Promise<void> {
+    const { text, keyboard } = await this.screen(
+      generation,
+      pending,
+      this.wordsIn(languageOf(message.language)),
+    );
+    await asCourtesy(() =>
+      this.api.editMessageText(message.chat, message.message, text.source, asMessage(keyboard)),
+    );
+  }
+
+  private async screen(generation: Generation, pending: Shown | null, words: Words) {
+    const { stores } = this.database;
+    const isWaiting = generation.status === 'accepted';
+    const [ahead, isDiskShort, pace] = await Promise.all([
+      isWaiting ? stores.paces.ahead(generation.id) : 0,
+      isWaiting && this.disk.isShort(),
+      isWaiting ? unknownPace : expectedPace(stores, generation.preset),
+    ]);
+    const facts = { progress: pending, ahead, isDiskShort, pace, now: this.clock.now() };
+    const text = progressWords(generation, facts, words);
+    const cancel = cancelJobButton.button(words.plain('button-cancel'), { generation: generation.id });
+    return { text, keyboard: [[cancel]] };
+  }
+
+  private async pendingOf(generation: Generation): Promise<Shown | null> {
+    const progress = await this.database.stores.generations.progressOf(generation.id);
+    if (progress === null || progress.phase === 'downloading') return null;
+    const { phase, position } = progress;
+    return phase === 'waiting'
+      ? { kind: 'pending', phase, position: null }
+      : { kind: 'pending', phase, position };
+  }
+
+  private async send(generation: Generation, text: Html, keyboard: Keyboard) {
+    const { chat, message } = addressOf(generation.origin);
+    const sent = await this.api.sendMessage(chat, text.source, {
+      ...asMessage(keyboard),
+      ...answering(message ?? undefined),
+      disable_notification: true,
+    });
+    return { chat: sent.chat.id, message: sent.message_id };
+  }
+}
+
+/** The person has seen how it ended. */
+function isToldOf(generation: Generation): boolean {
+  if (generation.status === 'delivered') return true;
+  return 'announcedAt' in generation && generation.announcedAt !== null;
+}

@@ -1,0 +1,52 @@
+import type { Progress } from '../../../../application/ports/stores/generation-store.js';
+import type { Pace } from '../../../../application/ports/stores/jobs/pace-store.js';
+import type { Generation } from '../../../../domain/generation/generation.js';
+import { Html } from '../../wording/html.js';
+import type { Words } from '../../wording/words.js';
+import { unquotedPrompt } from './result-words.js';
+
+/** How far a job is, in words and, once it runs, as a bar that never claims to be done. */
+export function progressWords(generation: Generation, facts: ProgressFacts, words: Words): Html {
+  return Html.join([stepWords(generation, facts, words), unquotedPrompt(generation, words)]);
+}
+
+interface ProgressFacts {
+  readonly progress: Progress | null;
+  /** Jobs before this one. */
+  readonly ahead: number;
+  /** There is no room for pictures: nothing begins. */
+  readonly isDiskShort: boolean;
+  readonly pace: Pace;
+  readonly now: Date;
+}
+
+function stepWords(
+  generation: Generation,
+  { progress, ahead, isDiskShort, pace, now }: ProgressFacts,
+  words: Words,
+): Html {
+  if (generation.status === 'accepted' && isDiskShort) return words.html('progress-no-room');
+  if (generation.status === 'accepted' && progress?.phase === 'waiting')
+    return words.html('progress-not-taken');
+  if (generation.status !== 'submitted') return words.html('progress-accepted', { ahead });
+  if (progress?.phase === 'queued' && (progress.position ?? 0) > 0)
+    return words.html('progress-queued', { position: progress.position ?? 0 });
+  const elapsed = Math.max(0, (now.getTime() - generation.submittedAt.getTime()) / 1000);
+  const left = Math.max(1, Math.round(pace.typical - elapsed));
+  const key =
+    elapsed < pace.typical ? 'progress-running' : elapsed < pace.slow ? 'progress-soon' : 'progress-slow';
+  return words.html(key, { bar: bar(share(elapsed, pace)), left });
+}
+
+const cells = 10;
+
+const bar = (part: number): string => {
+  const full = Math.floor(part * cells);
+  return '▰'.repeat(full) + '▱'.repeat(cells - full);
+};
+
+/** Four fifths of the bar at the typical time, nearly all of it at the slow one; the rest is for the picture itself. */
+export function share(elapsed: number, { typical, slow }: Pace): number {
+  if (elapsed <= typical) return (0.8 * elapsed) / Math.max(1, typical);
+  return Math.min(0.95, 0.8 + (0.15 * (elapsed - typical)) / Math.max(1, slow - typical));
+}

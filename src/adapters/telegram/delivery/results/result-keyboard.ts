@@ -1,0 +1,136 @@
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { Policy } from '../../../../application/policy/policy.js';
+import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
+import type { Generation } from '../../../../domain/generation/generation.js';
+import { type PresetName, presetNames } from '../../../../domain/generation/preset.js';
+import { upscalePrice } from '../../../../domain/generation/upscale.js';
+import {
+  againButton,
+  backToResultButton,
+  deleteButton,
+  favouriteButton,
+  infoButton,
+  originalButton,
+  otherPresetButton,
+  pickImageButton,
+  shareButton,
+  undeleteButton,
+  upscaleButton,
+  varyButton,
+  withPresetButton,
+} from '../../buttons/job-buttons.js';
+import type { Keyboard } from '../../speaking.js';
+import type { Words } from '../../wording/words.js';
+
+type Picture = Pick<ImageRow, 'id' | 'position' | 'width' | 'height'> & {
+  readonly favourite?: boolean | undefined;
+};
+type Row = InlineKeyboardButton[];
+/** Credits that stand on buttons which cost something of their own. */
+export type Prices = Pick<Policy, 'priceUpscale'>;
+
+/** The buttons under a result. They name rows, so they work for as long as the message is there. */
+export function resultKeyboard(
+  generation: Generation,
+  images: readonly Picture[],
+  words: Words,
+  prices: Prices,
+): Keyboard {
+  const job = { generation: generation.id };
+  const [first, ...others] = images;
+  const info = infoButton.button(words.plain('button-info'), job);
+  const share = shareButton.button(words.plain('button-share'), job);
+  const isUpscale = generation.preset === null;
+  const variations: Row = [
+    againButton.button(words.plain('button-again'), job),
+    varyButton.button(words.plain('button-vary'), job),
+    otherPresetButton.button(words.plain('button-other-preset'), job),
+  ];
+  const head = isUpscale ? [] : [variations];
+  const tail: Row = isUpscale ? [info] : [info, share];
+  if (first === undefined) return [...head, tail];
+  if (others.length === 0) return [...head, ...imageRows(first, words, { isUpscale, ...prices }), tail];
+  return [...head, picks(images, words), tail];
+}
+
+/** One button for each image of an album; the chosen one is ticked. */
+const picks = (images: readonly Picture[], words: Words, chosen?: string): Row =>
+  images.map(({ id, position }) =>
+    pickImageButton.button(
+      words.plain(id === chosen ? 'button-picked' : 'button-pick', { number: position + 1 }),
+      { image: id },
+    ),
+  );
+
+/** What can be done with one image. */
+export function imageRows(
+  picture: Picture,
+  words: Words,
+  { isUpscale, priceUpscale }: { isUpscale: boolean } & Prices,
+): Row[] {
+  const { id: image, favourite = false } = picture;
+  const credits = upscalePrice(priceUpscale, picture);
+  const original = originalButton.button(words.plain('button-original'), { image });
+  const marks: Row = [
+    favouriteButton.button(words.plain(favourite ? 'button-favourite' : 'button-favour'), {
+      image,
+      on: favourite ? 'n' : 'y',
+    }),
+    deleteButton.button(words.plain('button-delete'), { image }),
+  ];
+  const upscale = upscaleButton.button(words.plain('button-upscale', { credits }), { image });
+  return [isUpscale ? [original] : [upscale, original], marks];
+}
+
+/** One image of an album, with the others beside it and the way back to what concerns all. */
+export const albumImageKeyboard = (
+  generation: Generation,
+  picture: Picture,
+  images: readonly Picture[],
+  words: Words,
+  prices: Prices,
+): Keyboard => [
+  picks(images, words, picture.id),
+  ...imageRows(picture, words, { isUpscale: generation.preset === null, ...prices }),
+  backRow(generation, words),
+];
+
+const backRow = ({ id }: Generation, words: Words): Row => [
+  backToResultButton.button(words.plain('button-back'), { generation: id }),
+];
+
+/** Once more after a job that brought nothing, unless that was what the person wanted. */
+export const retryKeyboard = (generation: Generation, words: Words): Keyboard =>
+  generation.preset === null || generation.status === 'cancelled'
+    ? []
+    : [
+        [
+          varyButton.button(words.plain('button-try-again'), { generation: generation.id }),
+          againButton.button(words.plain('button-change'), { generation: generation.id }),
+        ],
+      ];
+
+/** `album` is what the image was one of: its other images stay within reach. */
+export const undoKeyboard = (image: string, album: Generation | null, words: Words): Keyboard => [
+  [undeleteButton.button(words.plain('button-undelete'), { image })],
+  ...(album === null ? [] : [backRow(album, words)]),
+];
+
+/** The presets to try the same seed with: those that work, without the one that was used. */
+export function presetKeyboard(
+  generation: Generation,
+  working: readonly PresetName[],
+  words: Words,
+): Keyboard {
+  const buttons = presetNames
+    .filter((preset) => working.includes(preset) && preset !== generation.preset)
+    .map((preset) =>
+      withPresetButton.button(words.plain(`preset-${preset}`), { generation: generation.id, preset }),
+    );
+  return [...inRows(buttons, 2), backRow(generation, words)];
+}
+
+export const inRows = <Item>(items: readonly Item[], width: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / width) }, (_, row) =>
+    items.slice(row * width, (row + 1) * width),
+  );

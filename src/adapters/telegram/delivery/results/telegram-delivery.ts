@@ -1,0 +1,242 @@
+import { type Api, InputMediaBuilder } from 'grammy';
+import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
+import type { DeliveryReport, Notice } from '../../../../application/ports/transport.js';
+import { type Generation, heldFor } from '../../../../domain/generation/generation.js';
+import { draftButton } from '../../buttons/avatar-buttons.js';
+import { answering, asMarkup, asMessage } from '../../speaking.js';
+import { asCourtesy, delivering, NowhereToSend, troubleOf } from '../../telegram-errors.js';
+import { Html } from '../../wording/html.js';
+import { failureWords } from '../../wording/refusal-words.js';
+import type { Language, Words } from '../../wording/words.js';
+import { addressOf } from '../job-address.js';
+import { type Destination, orInOwnChat } from '../own-chat.js';
+import type { TrainingDelivery } from '../trainings/training-delivery.js';
+import type { PhotoFiles } from './photo-files.js';
+import { isWorthAFile } from './photo-rules.js';
+import type { PictureLane } from './picture-lane.js';
+import type { ProgressMessages } from './progress-messages.js';
+import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
+import { albumWords, endWords, resultCaption } from './result-words.js';
+
+type Result = Extract<Notice, { kind: 'result' }>;
+type Expiry = Extract<Notice, { kind: 'draft-expiring' }>;
+type End = Extract<Notice, { kind: 'ended' }>;
+
+/** A picture as Telegram took it. */
+interface Posted {
+  readonly image: ImageRow;
+  readonly form: 'photo' | 'document';
+  /** Its `file_id`. */
+  readonly handle: string | undefined;
+}
+
+interface Handed {
+  readonly posted: readonly Posted[];
+  /** Not in the chat that asked. */
+  readonly isElsewhere: boolean;
+  /** To be told once this is written down: the next picture waits for it. */
+  readonly written: () => void;
+  /** The rest of it, which comes after the pictures. */
+  readonly follow?: () => Promise<unknown>;
+}
+
+/** Hands pictures, and the news of jobs that ended without any, to the chats that asked. */
+export class TelegramDelivery {
+  constructor(
+    private readonly lane: PictureLane,
+    private readonly api: Api,
+    private readonly patient: Api,
+    private readonly files: PhotoFiles,
+    private readonly progress: ProgressMessages,
+    private readonly trainings: TrainingDelivery,
+    private readonly prices: Prices,
+    private readonly wordsIn: (language: Language) => Words,
+  ) {}
+
+  async deliver(notice: Notice): Promise<DeliveryReport> {
+    switch (notice.kind) {
+      case 'progress':
+        await this.progress.show(notice.generation, notice.pending);
+        return { kind: 'sent' };
+      case 'result':
+        return delivering(
+          () => this.sendOrSayWhy(notice),
+          (handed) => ({
+            kind: 'sent',
+            written: handed.written,
+            tidyUp: () => this.tidyUp(notice.generation, handed),
+          }),
+        );
+      case 'ended':
+        return delivering(() => this.sendEnd(notice));
+      case 'draft-expiring':
+        return delivering(() => this.sendExpiry(notice));
+      default:
+        return this.trainings.deliver(notice);
+    }
+  }
+
+  private async sendOrSayWhy(notice: Result): Promise<Handed> {
+    const { generation } = notice;
+    const address = addressOf(generation.origin);
+    try {
+      return await orInOwnChat(address, generation.owner, (there) => this.sendTo(there, notice));
+    } catch (error) {
+      if (error instanceof NowhereToSend) await this.sayWhere(generation, 'result-nowhere');
+      throw error;
+    }
+  }
+
+  private async sendTo(there: Destination, notice: Result): Promise<Handed> {
+    try {
+      return await this.sendImages(notice, there);
+    } catch (error) {
+      const trouble = troubleOf(error);
+      switch (trouble?.kind) {
+        case 'unknown_handle':
+          await this.files.forget(notice.images, 'photo');
+          return this.sendImages(notice, there);
+        case 'moved':
+          return this.sendImages(notice, { ...there, chat: trouble.chat });
+        case 'no_photo':
+        case 'closed':
+        case 'refused':
+          // A chat may take files and no photos, and Telegram finds pictures that it cannot show.
+          return this.sendAsDocuments(notice, there);
+        default:
+          throw error;
+      }
+    }
+  }
+
+  private async tidyUp(generation: Generation, { posted, isElsewhere, follow }: Handed): Promise<void> {
+    try {
+      await follow?.();
+    } finally {
+      for (const { image, form, handle } of posted) await this.files.remember(image, form, handle);
+      if (isElsewhere) await this.sayWhere(generation, 'result-sent-elsewhere');
+      await this.progress.remove(generation);
+    }
+  }
+
+  /** In the chat that asked, as far as it takes words. */
+  private async sayWhere(
+    generation: Generation,
+    key: 'result-sent-elsewhere' | 'result-nowhere',
+  ): Promise<void> {
+    const text = this.wordsIn(addressOf(generation.origin).language).html(key);
+    await asCourtesy(() => this.progress.conclude(generation, text, []));
+  }
+
+  private async sendImages(notice: Result, there: Destination): Promise<Handed> {
+    const { chat, message, language, quiet, isElsewhere } = there;
+    const words = this.wordsIn(language);
+    const caption = captionAt(there, notice, words);
+    const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
+    const [first, ...others] = await this.files.asPhotos(notice.images);
+    if (first === undefined) throw new Error(`generation ${notice.generation.id} has no images to send`);
+    const extra = { ...answering(message ?? undefined), disable_notification: quiet };
+    if (others.length === 0) {
+      const options = { ...extra, ...captionOf(caption), reply_markup: asMarkup(keyboard) };
+      const { sent, written } = await this.lane.send(chat, (api) =>
+        api.sendPhoto(chat, first.media, options),
+      );
+      const handle = sent.photo.at(-1)?.file_id;
+      const follow = () => this.sendOriginals(chat, sent.message_id, notice.images);
+      return { posted: [{ image: first.image, form: 'photo', handle }], isElsewhere, written, follow };
+    }
+    const album = [first, ...others].map(({ media }, index) =>
+      InputMediaBuilder.photo(media, index === 0 ? captionOf(caption) : {}),
+    );
+    const { sent, written } = await this.lane.send(chat, (api) => api.sendMediaGroup(chat, album, extra));
+    const posted = [first, ...others].map(({ image }, index): Posted => {
+      const post = sent[index];
+      const handle = post !== undefined && 'photo' in post ? post.photo.at(-1)?.file_id : undefined;
+      return { image, form: 'photo', handle };
+    });
+    const under = albumWords(notice.generation, notice.images, words);
+    // An album takes no buttons: they follow, and their failure must not send the album again.
+    const follow = async () => {
+      await this.patient.sendMessage(chat, under.source, {
+        ...asMessage(keyboard),
+        ...answering(sent[0]?.message_id),
+        disable_notification: true,
+      });
+      await this.sendOriginals(chat, sent[0]?.message_id, notice.images);
+    };
+    return { posted, isElsewhere, written, follow };
+  }
+
+  /** Of what a chat shows smaller than it is. They stay behind the button when this fails. */
+  private async sendOriginals(
+    chat: number,
+    message: number | undefined,
+    images: readonly ImageRow[],
+  ): Promise<void> {
+    for (const image of images.filter((image) => isWorthAFile(image, this.files.documentLimit))) {
+      const { media } = await this.files.asDocument(image);
+      const sent = await this.patient.sendDocument(chat, media, {
+        ...answering(message),
+        disable_notification: true,
+      });
+      await this.files.remember(image, 'document', sent.document.file_id);
+    }
+  }
+
+  /** Telegram found a picture that it cannot show: a file always goes. */
+  private async sendAsDocuments(notice: Result, there: Destination): Promise<Handed> {
+    const { chat, message, language, isElsewhere } = there;
+    const words = this.wordsIn(language);
+    const caption = captionAt(there, notice, words);
+    const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
+    const { sent: posted, written } = await this.lane.send(chat, async (api) => {
+      const posted: Posted[] = [];
+      for (const [index, image] of notice.images.entries()) {
+        const { media } = await this.files.asDocument(image);
+        const isLast = index === notice.images.length - 1;
+        const sent = await api.sendDocument(chat, media, {
+          ...answering(message ?? undefined),
+          ...(isLast ? { ...captionOf(caption), reply_markup: asMarkup(keyboard) } : {}),
+        });
+        posted.push({ image, form: 'document', handle: sent.document.file_id });
+      }
+      return posted;
+    });
+    return { posted, isElsewhere, written };
+  }
+
+  /** To its owner's own chat, where drafts are made. */
+  private async sendExpiry({ draft, avatar, photos, expiresAt }: Expiry): Promise<void> {
+    const { chat, language } = addressOf(draft.origin);
+    const words = this.wordsIn(language);
+    const { name } = avatar;
+    const text = words.html('draft-expiring', { name, count: photos, at: expiresAt });
+    const keep = draftButton.button(words.plain('button-draft-go-on'), { avatar: avatar.id });
+    await this.api.sendMessage(chat, text.source, asMessage([[keep]]));
+  }
+
+  private async sendEnd({ generation }: End): Promise<void> {
+    const address = addressOf(generation.origin);
+    const { language } = address;
+    const words = this.wordsIn(language);
+    const reason = generation.status === 'failed' ? failureWords(generation.failure, words) : null;
+    const text = endWords(generation, reason, heldFor(generation), words);
+    const keyboard = retryKeyboard(generation, words);
+    let isTold = false;
+    await asCourtesy(async () => {
+      isTold = await this.progress.conclude(generation, text, keyboard);
+    });
+    if (isTold) return;
+    await orInOwnChat(address, generation.owner, ({ chat, message }) =>
+      this.api.sendMessage(chat, text.source, { ...asMessage(keyboard), ...answering(message ?? undefined) }),
+    );
+    await this.progress.remove(generation);
+  }
+}
+
+function captionAt({ isElsewhere }: Destination, notice: Result, words: Words): Html {
+  const caption = resultCaption(notice, words);
+  return isElsewhere ? Html.join([words.html('result-from-elsewhere'), caption]) : caption;
+}
+
+const captionOf = (caption: Html) => ({ caption: caption.source, parse_mode: 'HTML' as const });

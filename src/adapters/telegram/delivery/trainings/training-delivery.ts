@@ -1,0 +1,173 @@
+import { type Api, InputFile } from 'grammy';
+import { secondsAfter } from '../../../../application/policy/policy.js';
+import type { DeliveryReport, Notice } from '../../../../application/ports/transport.js';
+import { openTrainingStatuses, type Training } from '../../../../domain/training/training.js';
+import { asMarkup, asMessage } from '../../speaking.js';
+import type { TelegramDependencies } from '../../telegram-dependencies.js';
+import { delivering } from '../../telegram-errors.js';
+import { type Language, languageOf, type Words } from '../../wording/words.js';
+import type { DraftMessages } from '../drafts/draft-messages.js';
+import { addressOf } from '../job-address.js';
+import { isFinal, orInOwnChat } from '../own-chat.js';
+import { fitsAsPhoto } from '../results/photo-rules.js';
+import {
+  cancelKeyboard,
+  earlierOf,
+  proofKeyboard,
+  readyKeyboard,
+  trainingEndKeyboard,
+  trainingEndWords,
+  trainingProgressWords,
+} from './training-words.js';
+
+export type TrainingNotice = Extract<Notice, { readonly training: unknown }>;
+type Of<Kind extends TrainingNotice['kind']> = Extract<TrainingNotice, { kind: Kind }>;
+
+/** Telegram counts edits as messages: no more than one in so many seconds for one training. */
+const secondsBetweenEdits = 3;
+const open: readonly string[] = openTrainingStatuses;
+
+/** Tells how far an avatar's training is, what became of it, and shows its proof sheet. */
+export class TrainingDelivery {
+  constructor(
+    private readonly source: string,
+    private readonly uploads: Api,
+    private readonly messages: DraftMessages,
+    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'workerId' | 'media'>,
+    private readonly wordsIn: (language: Language) => Words,
+  ) {}
+
+  /** Shows that a training was accepted, in the message of its draft. */
+  async begin(training: Training): Promise<void> {
+    const { database } = this.dependencies;
+    const avatar = await database.stores.avatars.find(training.avatar);
+    const words = this.wordsOf(training);
+    const text = words.html('training-begun', { name: avatar?.name ?? words.plain('no-avatar-any-more') });
+    // It may be over already, and told: then there is nothing to say.
+    const now = await database.stores.trainings.find(training.id);
+    if (now === null || !open.includes(now.status)) return;
+    await this.messages.write(training.avatar, text, cancelKeyboard(training, words));
+  }
+
+  async deliver(notice: TrainingNotice): Promise<DeliveryReport> {
+    switch (notice.kind) {
+      case 'training-waits':
+        await this.showWaiting(notice);
+        return { kind: 'sent' };
+      case 'training-progress':
+        await this.showProgress(notice);
+        return { kind: 'sent' };
+      case 'avatar-ready':
+        return delivering(() => this.sendReady(notice), this.takingAway(notice.training));
+      case 'proof-sheet':
+        return delivering(() => this.sendProof(notice));
+      case 'training-ended':
+        return delivering(
+          () => this.sendEnd(notice),
+          (isNew) => (isNew ? this.takingAway(notice.training)() : { kind: 'sent' }),
+        );
+      default:
+        return notice satisfies never;
+    }
+  }
+
+  private async showWaiting(notice: Of<'training-waits'>): Promise<void> {
+    const { training, why } = notice;
+    const words = this.wordsOf(training);
+    const text = words.html(why === 'no_room' ? 'training-no-room' : 'training-not-taken', {
+      name: nameOf(notice, words),
+    });
+    await this.messages.write(training.avatar, text, cancelKeyboard(training, words));
+  }
+
+  private async showProgress(notice: Of<'training-progress'>): Promise<void> {
+    const { training } = notice;
+    const { database, clock, workerId } = this.dependencies;
+    const now = clock.now();
+    const by = { owner: workerId, at: now };
+    const turn = `${this.source}:training:${training.id}`;
+    const isOurs = await database.stores.updates.claim(turn, 0, by, secondsAfter(now, -secondsBetweenEdits));
+    if (!isOurs) return;
+    const words = this.wordsOf(training);
+    const text = trainingProgressWords(notice, nameOf(notice, words), now, words);
+    const current = await database.stores.trainings.find(training.id);
+    if (current?.status !== 'training') return;
+    await this.messages.write(training.avatar, text, cancelKeyboard(training, words));
+  }
+
+  private async sendReady(notice: Of<'avatar-ready'>): Promise<void> {
+    const { training, avatar } = notice;
+    const words = this.wordsOf(training);
+    const isAgain = avatar !== null && earlierOf(avatar).length > 0;
+    const text = words.html(isAgain ? 'training-ready-again' : 'training-ready', {
+      name: nameOf(notice, words),
+    });
+    await this.send(training, (chat, quiet) =>
+      this.uploads.sendMessage(chat, text.source, {
+        ...asMessage(avatar === null ? [] : readyKeyboard(avatar, words)),
+        disable_notification: quiet,
+      }),
+    );
+  }
+
+  /** The message that showed the progress goes once the news is written down. */
+  private takingAway({ owner, avatar }: Training): () => DeliveryReport {
+    return () => ({ kind: 'sent', tidyUp: () => this.messages.remove({ owner, avatar }) });
+  }
+
+  private async sendProof(notice: Of<'proof-sheet'>): Promise<void> {
+    const { training, sheet, avatar } = notice;
+    if (avatar === null) return;
+    const words = this.wordsOf(training);
+    const { image } = sheet;
+    const file = new InputFile(await this.dependencies.media.bytes(image.mediaKey), 'proof.jpg');
+    const extra = (quiet: boolean) => ({
+      caption: words.html('proof-sheet', { name: avatar.name }).source,
+      parse_mode: 'HTML' as const,
+      reply_markup: asMarkup(proofKeyboard(training, sheet, avatar, words)),
+      disable_notification: quiet,
+    });
+    const asDocument = (chat: number, quiet: boolean) =>
+      this.uploads.sendDocument(chat, file, extra(quiet)).then(() => undefined);
+    await this.send(training, async (chat, quiet) => {
+      if (!fitsAsPhoto(image)) return asDocument(chat, quiet);
+      try {
+        await this.uploads.sendPhoto(chat, file, extra(quiet));
+      } catch (error) {
+        if (!isFinal(error)) throw error;
+        await asDocument(chat, quiet);
+      }
+    });
+  }
+
+  /** True when it is a new message. */
+  private async sendEnd(notice: Of<'training-ended'>): Promise<boolean> {
+    const { training } = notice;
+    const words = this.wordsOf(training);
+    const text = trainingEndWords(notice, nameOf(notice, words), words);
+    const keyboard = trainingEndKeyboard(notice, words);
+    // Who cancels looks at the message; a failure is news, and stands at the end of the chat.
+    if (training.status === 'cancelled') {
+      if (await this.messages.write(training.avatar, text, keyboard)) return false;
+    }
+    await this.send(training, (chat, quiet) =>
+      this.uploads.sendMessage(chat, text.source, { ...asMessage(keyboard), disable_notification: quiet }),
+    );
+    return true;
+  }
+
+  private async send(
+    { origin, owner }: Training,
+    send: (chat: number, quiet: boolean) => Promise<unknown>,
+  ): Promise<void> {
+    await orInOwnChat(addressOf(origin), owner, ({ chat, quiet }) => send(chat, quiet));
+  }
+
+  private wordsOf({ origin }: Training): Words {
+    const { language } = origin.address;
+    return this.wordsIn(languageOf(typeof language === 'string' ? language : null));
+  }
+}
+
+const nameOf = ({ avatar }: TrainingNotice, words: Words): string =>
+  avatar?.name ?? words.plain('no-avatar-any-more');

@@ -1,0 +1,90 @@
+import { Composer } from 'grammy';
+import type { WrittenEntry } from '../../../../application/ports/stores/ledger.js';
+import { cut } from '../../../../domain/text/cut-text.js';
+import type { BotContext } from '../../bot-context.js';
+import { say } from '../../speaking.js';
+import type { Toolbox } from '../../toolbox.js';
+import { Html } from '../../wording/html.js';
+import { priceRange } from '../../wording/training-price.js';
+import type { Words } from '../../wording/words.js';
+
+const entriesRead = 60;
+const linesShown = 12;
+
+/** Credits, what is set aside, what happened to them, and what things cost. */
+export function balanceFeature({ database, policy, trainingPolicy }: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.command('balance', async (context) => {
+    const { id, words } = context.caller;
+    const { ledger } = database.stores;
+    const [account, entries] = await Promise.all([ledger.account(id), ledger.history(id, entriesRead)]);
+    const history = jobLines(entries).slice(0, linesShown);
+    const text = Html.join(
+      [
+        words.html('balance', { balance: account.balance, held: account.held }),
+        history.length > 0 &&
+          Html.join([words.html('balance-history'), ...history.map((line) => lineWords(line, words))]),
+        words.html('price-list', {
+          image: policy.priceImage,
+          upscale: policy.priceUpscale,
+          training: priceRange(trainingPolicy.prices),
+        }),
+      ],
+      '\n\n',
+    );
+    await say(context, text);
+  });
+  return composer;
+}
+
+interface JobLine {
+  readonly kind: 'grant' | 'refund' | 'held' | 'paid' | 'returned';
+  readonly what: 'generation' | 'training' | 'other';
+  readonly amount: number;
+  /** What came back of it. */
+  readonly returned: number;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/** One line for each job instead of its hold, release and capture; newest first. */
+function jobLines(entries: readonly WrittenEntry[]): JobLine[] {
+  const jobs = new Map<string, WrittenEntry[]>();
+  for (const entry of entries) {
+    const account = entry.reason.slice(entry.kind.length + 1);
+    jobs.set(account, [...(jobs.get(account) ?? []), entry]);
+  }
+  return [...jobs].flatMap(([account, [newest, ...older]]) => {
+    if (newest === undefined) return [];
+    const all = [newest, ...older];
+    const amount = all.reduce((sum, entry) => sum + entry.amount, 0);
+    const has = (kind: WrittenEntry['kind']) => all.some((entry) => entry.kind === kind);
+    const isGift = newest.kind === 'grant' || (newest.kind === 'refund' && !has('hold'));
+    // The older half of a job may lie beyond what was read: then its sum says nothing.
+    if (!isGift && !has('hold')) return [];
+    const kind = isGift
+      ? newest.kind
+      : has('capture') && !has('refund')
+        ? 'paid'
+        : has('release')
+          ? 'returned'
+          : 'held';
+    const returned = all.reduce((sum, { kind, amount }) => sum + (kind === 'release' ? amount : 0), 0);
+    const [subject = ''] = account.split(':');
+    const what = subject === 'generation' || subject === 'training' ? subject : 'other';
+    return [{ kind, what, amount, returned, reason: account, at: newest.at } as JobLine];
+  });
+}
+
+function lineWords({ kind, what, amount, returned, reason, at }: JobLine, words: Words): Html {
+  const text =
+    kind === 'grant' && reason.startsWith('welcome:')
+      ? words.html('ledger-welcome')
+      : kind === 'grant' && reason.startsWith('sandbox-')
+        ? words.html('ledger-sandbox')
+        : kind === 'grant' || kind === 'refund'
+          ? words.html(`ledger-${kind}`, { reason: cut(reason.slice(reason.indexOf(':') + 1), 80) })
+          : words.html(`ledger-${kind}`, { what: words.html(`ledger-what-${what}`), credits: returned });
+  const signed = amount > 0 ? `+${amount}` : String(amount).replace('-', '−');
+  return words.html('ledger-line', { amount: signed, text, at });
+}

@@ -1,0 +1,152 @@
+import { Composer } from 'grammy';
+import type { InlineKeyboardButton } from 'grammy/types';
+import { type Preferences, promptHelps } from '../../../../application/ports/stores/preference-store.js';
+import type { Stores } from '../../../../application/ports/stores/stores.js';
+import { aspectRatios } from '../../../../domain/generation/aspect-ratio.js';
+import { endpoints } from '../../../../domain/generation/endpoint-catalogue.js';
+import { defaultPreset, type PresetName, presetNames } from '../../../../domain/generation/preset.js';
+import { presetsFor } from '../../../../domain/generation/routing.js';
+import type { UserId } from '../../../../domain/ids.js';
+import type { BotContext } from '../../bot-context.js';
+import { onButton } from '../../buttons/on-button.js';
+import * as buttons from '../../buttons/settings-buttons.js';
+import { openSettingsButton } from '../../buttons/start-buttons.js';
+import { inRows } from '../../delivery/results/result-keyboard.js';
+import { type Keyboard, say, show } from '../../speaking.js';
+import type { Toolbox } from '../../toolbox.js';
+import { chosen } from '../../wording/chosen.js';
+import { languageOf, languages, type Words } from '../../wording/words.js';
+
+/** What is remembered for a person. Every button carries the value that it sets. */
+export function settingsFeature({
+  clock,
+  database,
+  wordsIn,
+  promptAssistant,
+}: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const options = { canImprove: promptAssistant !== null };
+  const { preferences } = database.stores;
+
+  const change = async (context: BotContext, changes: Partial<Preferences>): Promise<void> => {
+    const { id } = context.caller;
+    await preferences.change(id, changes);
+    const current = await preferences.of(id);
+    const words = wordsIn(languageOf(current.language, context.from?.language_code));
+    await show(context, words.html('settings-title'), mainMenu(current, words, options));
+  };
+
+  const open = async (context: BotContext) => {
+    const { words, preferences: current } = context.caller;
+    await say(context, words.html('settings-title'), mainMenu(current, words, options));
+  };
+  composer.command('settings', open);
+  onButton(composer, openSettingsButton, open);
+  onButton(composer, buttons.settingsMenuButton, async (context, { menu }) => {
+    const { id, words, preferences: current } = context.caller;
+    const working = menu === 'preset' ? await workingPresets(database.stores, id, clock.now()) : [];
+    await show(context, words.html('settings-title'), menuOf(menu, current, words, { ...options, working }));
+  });
+  onButton(composer, buttons.setLanguageButton, (context, { language }) => change(context, { language }));
+  onButton(composer, buttons.setPresetButton, (context, { preset }) => {
+    const { aspectRatio } = context.caller.preferences;
+    const keepsRatio = aspectRatio !== null && ratiosOf(preset).includes(aspectRatio);
+    return change(context, { preset, ...(keepsRatio ? {} : { aspectRatio: null }) });
+  });
+  onButton(composer, buttons.setRatioButton, (context, { ratio }) => change(context, { aspectRatio: ratio }));
+  onButton(composer, buttons.setCountButton, (context, { count }) =>
+    change(context, { count: Math.min(4, Math.max(1, count)) }),
+  );
+  onButton(composer, buttons.setPromptHelpButton, (context, { help }) =>
+    change(context, { promptHelp: help }),
+  );
+  onButton(composer, buttons.setNotificationsButton, (context, { on }) =>
+    change(context, { notifications: on === 'y' }),
+  );
+  return composer;
+}
+
+function menuOf(
+  menu: buttons.SettingsMenu,
+  current: Preferences,
+  words: Words,
+  options: { canImprove: boolean; working: readonly PresetName[] },
+): Keyboard {
+  const back = [buttons.settingsMenuButton.button(words.plain('button-back'), { menu: 'main' })];
+  switch (menu) {
+    case 'preset':
+      return [
+        ...inRows(
+          options.working.map((preset) =>
+            buttons.setPresetButton.button(
+              chosen(preset === (current.preset ?? defaultPreset), words.plain(`preset-${preset}`)),
+              { preset },
+            ),
+          ),
+          2,
+        ),
+        back,
+      ];
+    case 'ratio': {
+      const ratios = ratiosOf(current.preset ?? defaultPreset).map((ratio) =>
+        buttons.setRatioButton.button(chosen(ratio === current.aspectRatio, ratio), { ratio }),
+      );
+      const own = buttons.setRatioButton.button(
+        chosen(current.aspectRatio === null, words.plain('ratio-of-preset')),
+        { ratio: null },
+      );
+      return [[own], ...inRows(ratios, 3), back];
+    }
+    case 'main':
+      return mainMenu(current, words, options);
+    default:
+      return menu satisfies never;
+  }
+}
+
+function mainMenu(current: Preferences, words: Words, { canImprove }: { canImprove: boolean }): Keyboard {
+  const count = current.count ?? 1;
+  const help = current.promptHelp;
+  const nextHelp = promptHelps[(promptHelps.indexOf(help) + 1) % promptHelps.length] ?? 'off';
+  const language = languages[(languages.indexOf(words.language) + 1) % languages.length] ?? words.language;
+  const rows: InlineKeyboardButton[][] = [
+    [buttons.setLanguageButton.button(words.plain('settings-language'), { language })],
+    [
+      buttons.settingsMenuButton.button(
+        words.plain('settings-preset', { preset: words.plain(`preset-${current.preset ?? defaultPreset}`) }),
+        { menu: 'preset' },
+      ),
+    ],
+    [
+      buttons.settingsMenuButton.button(
+        words.plain('settings-ratio', { ratio: current.aspectRatio ?? words.plain('ratio-of-preset') }),
+        { menu: 'ratio' },
+      ),
+    ],
+    [buttons.setCountButton.button(words.plain('settings-count', { count }), { count: (count % 4) + 1 })],
+  ];
+  if (canImprove)
+    rows.push([
+      buttons.setPromptHelpButton.button(words.plain(`settings-prompt-help-${help}`), { help: nextHelp }),
+    ]);
+  const isLoud = current.notifications;
+  rows.push([
+    buttons.setNotificationsButton.button(words.plain(isLoud ? 'settings-loud' : 'settings-quiet'), {
+      on: isLoud ? 'n' : 'y',
+    }),
+  ]);
+  return rows;
+}
+
+/** Ultra has ratios that no other preset has. */
+const ratiosOf = (preset: PresetName) =>
+  preset === 'ultra' ? aspectRatios : endpoints['fal-ai/flux-lora'].aspectRatios;
+
+/** The presets that at least one of the person's avatars can be used with. */
+async function workingPresets(stores: Stores, owner: UserId, now: Date): Promise<PresetName[]> {
+  const catalogue = { retired: await stores.endpoints.retired(now) };
+  const working = (await stores.avatars.list(owner)).flatMap((avatar) =>
+    avatar.status === 'ready' ? presetsFor(avatar.model, catalogue) : [],
+  );
+  return presetNames.filter((name) => working.includes(name) || (working.length === 0 && name !== 'ultra'));
+}

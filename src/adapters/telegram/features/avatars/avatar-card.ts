@@ -1,0 +1,127 @@
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
+import type { Avatar } from '../../../../domain/avatar/avatar.js';
+import { openTrainingStatuses, type Training } from '../../../../domain/training/training.js';
+import type { BotContext } from '../../bot-context.js';
+import * as making from '../../buttons/avatar-buttons.js';
+import * as buttons from '../../buttons/settings-buttons.js';
+import { earlierOf, goBackRows } from '../../delivery/trainings/training-words.js';
+import { asMarkup, type Keyboard, say, show } from '../../speaking.js';
+import { troubleOf } from '../../telegram-errors.js';
+import type { Toolbox } from '../../toolbox.js';
+import { Html } from '../../wording/html.js';
+import type { Words } from '../../wording/words.js';
+
+const running: readonly string[] = openTrainingStatuses;
+
+/** One avatar as a card: with the newest picture of it, else one of its proof sheet, if there is any. */
+export class AvatarCards {
+  constructor(private readonly toolbox: Pick<Toolbox, 'database' | 'clock' | 'files' | 'uploads'>) {}
+
+  /** In the message that was tapped where it can be, else in a new one. */
+  async show(context: BotContext, avatar: Avatar): Promise<void> {
+    const { words } = context.caller;
+    const text = cardText(avatar, words);
+    const keyboard = cardKeyboard(avatar, await this.openTrainingOf(avatar), words);
+    if (context.callbackQuery?.message?.photo !== undefined) return this.edit(context, text, keyboard);
+    const picture = await this.pictureOf(avatar);
+    const shown = await this.toolbox.files.asShown(picture === null ? [] : [picture]);
+    const sample = shown.find(({ isMissing }) => isMissing !== true);
+    if (sample === undefined) {
+      if (context.callbackQuery === undefined) await say(context, text, keyboard);
+      else await show(context, text, keyboard);
+      return;
+    }
+    const chat = context.chat?.id ?? Number(avatar.owner);
+    const extra = { caption: text.source, parse_mode: 'HTML' as const, reply_markup: asMarkup(keyboard) };
+    try {
+      await this.toolbox.uploads.sendPhoto(chat, sample.media, extra);
+    } catch (error) {
+      // The picture is a courtesy: the card is what was asked for.
+      if (!['unknown_handle', 'no_photo'].includes(troubleOf(error)?.kind ?? '')) throw error;
+      await this.toolbox.files.forget([sample.image], 'photo');
+      await say(context, text, keyboard);
+    }
+  }
+
+  private async pictureOf({ id, owner, defaultStrength }: Avatar): Promise<ImageRow | null> {
+    const { gallery, trainings, images } = this.toolbox.database.stores;
+    const query = { owner, filter: { avatar: id }, now: this.toolbox.clock.now() };
+    const [newest] = await gallery.older(query, 1);
+    if (newest !== undefined) return newest;
+    const cells = (await trainings.ofAvatar(id)).flatMap((training) =>
+      training.status === 'ready' && training.proof.status === 'composed' ? training.proof.sheet.cells : [],
+    );
+    const made = cells.filter(({ generation }) => generation !== null);
+    const { generation } = made.find(({ scale }) => scale === (defaultStrength ?? 1)) ?? made[0] ?? {};
+    const [proof] = generation == null ? [] : await images.ofGeneration(generation);
+    return proof ?? null;
+  }
+
+  private async openTrainingOf({ id }: Avatar): Promise<Training | null> {
+    const trainings = await this.toolbox.database.stores.trainings.ofAvatar(id);
+    return trainings.find(({ status }) => running.includes(status)) ?? null;
+  }
+
+  private async edit(context: BotContext, text: Html, keyboard: Keyboard): Promise<void> {
+    try {
+      await context.editMessageCaption({
+        caption: text.source,
+        parse_mode: 'HTML',
+        reply_markup: asMarkup(keyboard),
+      });
+    } catch (error) {
+      if (troubleOf(error)?.kind !== 'pointless') throw error;
+    }
+  }
+}
+
+function cardText(avatar: Avatar, words: Words): Html {
+  return Html.join([
+    words.html('avatar-card', {
+      name: avatar.name,
+      type: words.html(`avatar-type-${avatar.type}`),
+      status: words.html(`avatar-status-${avatar.status}`),
+      at: avatar.createdAt,
+    }),
+    avatar.isMain && words.html('avatar-card-main'),
+    avatar.trigger !== null && words.html('avatar-card-trigger', { trigger: avatar.trigger }),
+    avatar.status === 'ready' && words.html(`avatar-card-${avatar.model.kind}`),
+    earlierOf(avatar).length > 0 && words.html('avatar-card-earlier'),
+    avatar.defaultStrength !== null &&
+      words.html('avatar-card-strength', { strength: String(avatar.defaultStrength) }),
+  ]);
+}
+
+function cardKeyboard(avatar: Avatar, training: Training | null, words: Words): Keyboard {
+  const id = { avatar: avatar.id };
+  const isReady = avatar.status === 'ready';
+  const rows: InlineKeyboardButton[][] = [];
+  if (isReady) rows.push([buttons.useAvatarButton.button(words.plain('button-use-avatar'), id)]);
+  rows.push([
+    ...(isReady && !avatar.isMain
+      ? [buttons.makeMainButton.button(words.plain('button-make-main'), id)]
+      : []),
+    buttons.renameButton.button(words.plain('button-rename'), id),
+    ...(isReady ? [making.strengthMenuButton.button(words.plain('button-strength'), id)] : []),
+  ]);
+  if (training !== null)
+    rows.push([
+      making.cancelTrainingButton.button(words.plain('button-cancel-training'), { training: training.id }),
+    ]);
+  else if (avatar.status === 'draft')
+    rows.push([making.draftButton.button(words.plain('button-draft-open'), id)]);
+  else rows.push([making.retrainButton.button(words.plain(retrainLabel(avatar)), id)]);
+  rows.push(...goBackRows(avatar, 'card', words));
+  const isKept = isReady && avatar.model.kind === 'lora' && avatar.model.keptAs !== undefined;
+  rows.push([
+    ...(isKept ? [making.exportLoraButton.button(words.plain('button-export-lora'), id)] : []),
+    making.deleteAvatarButton.button(words.plain('button-delete'), id),
+  ]);
+  rows.push([buttons.avatarsButton.button(words.plain('button-back'), {})]);
+  return rows;
+}
+
+/** A finetune cannot be trained any more: what comes of its photos is a LoRA. */
+const retrainLabel = (avatar: Avatar): string =>
+  avatar.status === 'ready' && avatar.model.kind === 'finetune' ? 'button-to-lora' : 'button-retrain';

@@ -1,0 +1,74 @@
+import { Composer } from 'grammy';
+import type { Avatar } from '../../../../domain/avatar/avatar.js';
+import { DomainError } from '../../../../domain/errors.js';
+import type { AvatarId, UserId } from '../../../../domain/ids.js';
+import { cut } from '../../../../domain/text/cut-text.js';
+import type { BotContext } from '../../bot-context.js';
+import { newAvatarButton } from '../../buttons/avatar-buttons.js';
+import { onButton } from '../../buttons/on-button.js';
+import * as buttons from '../../buttons/settings-buttons.js';
+import { openAvatarsButton } from '../../buttons/start-buttons.js';
+import { type Keyboard, say, show } from '../../speaking.js';
+import type { Toolbox } from '../../toolbox.js';
+import type { Html } from '../../wording/html.js';
+import type { Words } from '../../wording/words.js';
+import { Questions } from '../questions.js';
+import { AvatarCards } from './avatar-card.js';
+
+/** The person's avatars: which is the main one, what each holds, and their names. */
+export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const { database, tendAvatar } = toolbox;
+  const { avatars } = database.stores;
+  const cards = new AvatarCards(toolbox);
+  const questions = new Questions(toolbox);
+  const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
+    const avatar = await avatars.findOwned(owner, id);
+    if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
+    return avatar;
+  };
+
+  const open = async (context: BotContext) => {
+    const { id, words } = context.caller;
+    const { text, keyboard } = listScreen(await avatars.list(id), words);
+    await say(context, text, keyboard);
+  };
+  composer.command('avatars', open);
+  onButton(composer, openAvatarsButton, open);
+  onButton(composer, buttons.avatarsButton, async (context) => {
+    const { id, words } = context.caller;
+    const { text, keyboard } = listScreen(await avatars.list(id), words);
+    await show(context, text, keyboard);
+  });
+  onButton(composer, buttons.avatarCardButton, async (context, { avatar: id }) => {
+    const avatar = await avatarOf(context.caller.id, id);
+    await context.answerCallbackQuery();
+    await cards.show(context, avatar);
+  });
+  onButton(composer, buttons.makeMainButton, async (context, { avatar: id }) => {
+    const { words } = context.caller;
+    const avatar = await tendAvatar.makeMain({ owner: context.caller.id, avatar: id });
+    await context.answerCallbackQuery({ text: words.plain('avatar-is-main', { name: avatar.name }) });
+    await cards.show(context, avatar);
+  });
+  onButton(composer, buttons.renameButton, async (context, { avatar: id }) => {
+    await avatarOf(context.caller.id, id);
+    await context.answerCallbackQuery();
+    await questions.ask(context, { kind: 'avatar-name', subject: id });
+  });
+  return composer;
+}
+
+/** Telegram takes a hundred buttons; nobody scrolls through more avatars. */
+const avatarsShown = 50;
+
+function listScreen(all: readonly Avatar[], words: Words): { text: Html; keyboard: Keyboard } {
+  const text =
+    all.length === 0 ? words.html('avatars-none') : words.html('avatars-title', { count: all.length });
+  const keyboard = all.slice(0, avatarsShown).map((avatar) => [
+    buttons.avatarCardButton.button(`${avatar.isMain ? '⭐ ' : ''}${cut(avatar.name, 40)}`, {
+      avatar: avatar.id,
+    }),
+  ]);
+  return { text, keyboard: [...keyboard, [newAvatarButton.button(words.plain('button-new-avatar'), {})]] };
+}

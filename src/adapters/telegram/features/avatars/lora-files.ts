@@ -1,0 +1,158 @@
+import { Readable } from 'node:stream';
+import { Composer, InputFile } from 'grammy';
+import { avatarTypes } from '../../../../domain/avatar/avatar.js';
+import { avatarNameLength } from '../../../../domain/avatar/avatar-name.js';
+import { DomainError } from '../../../../domain/errors.js';
+import type { BotContext } from '../../bot-context.js';
+import * as buttons from '../../buttons/avatar-buttons.js';
+import { onButton } from '../../buttons/on-button.js';
+import { avatarCardButton } from '../../buttons/settings-buttons.js';
+import { asMessage, say, show } from '../../speaking.js';
+import type { Toolbox } from '../../toolbox.js';
+import { megabytes } from '../../wording/megabytes.js';
+import { refusalWords } from '../../wording/refusal-words.js';
+import { leaveRow } from '../questions.js';
+import { answers, LoraLooks } from './lora-look.js';
+import { type SentLora, sentLoraOf } from './sent-lora.js';
+
+/** `.sft` is the same in short. */
+const weightsFile = /\.(safetensors|sft)$/i;
+
+/** LoRA files go out to their owner as documents, and come in from them. */
+export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const { database, clock, loraFiles, background, uploads, files, telegramFiles } = toolbox;
+  const { avatars, expectations } = database.stores;
+  const imports = new LoraImports(toolbox);
+  const looks = new LoraLooks(toolbox);
+
+  onButton(composer, buttons.exportLoraButton, async (context, { avatar: id }) => {
+    const { id: owner, words } = context.caller;
+    const avatar = await avatars.findOwned(owner, id);
+    if (avatar?.status !== 'ready' || avatar.model.kind !== 'lora')
+      throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const { url } = avatar.model;
+    const { fileName, body } = await loraFiles.export({ owner, avatar: id });
+    await context.answerCallbackQuery({ text: words.plain('original-coming') });
+    background.start('sending a LoRA file', async () => {
+      const bytes = await wholeOf(body, files.documentLimit);
+      // To its owner alone, in whichever chat the button was tapped.
+      if (bytes !== null) await uploads.sendDocument(Number(owner), new InputFile(bytes, fileName));
+      else
+        await uploads.sendMessage(
+          Number(owner),
+          words.html('lora-too-large', { url, limit: megabytes(files.documentLimit) }).source,
+          asMessage(),
+        );
+    });
+  });
+  composer.chatType('private').on('message:document', async (context, next) => {
+    const { document } = context.message;
+    if (!weightsFile.test(document.file_name ?? '')) return next();
+    const { id: owner, words } = context.caller;
+    if ((document.file_size ?? 0) > telegramFiles.limit)
+      return void (await say(
+        context,
+        words.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
+      ));
+    await loraFiles.admit(owner);
+    const subject = JSON.stringify({ file: document.file_id, name: nameFrom(document.file_name ?? '') });
+    const chat = String(context.chat.id);
+    await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
+    await say(context, words.html('lora-received'), [
+      ...avatarTypes.map((type) => [
+        buttons.loraTypeButton.button(words.plain(`button-new-${type}`), { type }),
+      ]),
+      leaveRow({ kind: 'lora-file', subject }, words),
+    ]);
+  });
+  onButton(composer, buttons.loraTypeButton, async (context, { type }) => {
+    const { id: owner, words } = context.caller;
+    const chat = String(context.chat?.id ?? owner);
+    const expected = await expectations.find(owner, chat);
+    const sent = expected?.kind === 'lora-file' ? sentLoraOf(expected.subject) : null;
+    if (sent === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const subject = JSON.stringify({ ...sent, type });
+    await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
+    await show(context, words.html('lora-say-trigger'), answers([], subject, words));
+    const message = context.callbackQuery.message?.message_id;
+    if (message !== undefined) looks.begin(context, subject, message);
+  });
+  const answer = async (context: BotContext, triggerIn: (sent: SentLora) => string | undefined) => {
+    const { id: owner } = context.caller;
+    const chat = String(context.chat?.id ?? owner);
+    const expected = await expectations.find(owner, chat);
+    const sent = expected?.kind === 'lora-file' ? sentLoraOf(expected.subject) : null;
+    const trigger = sent === null ? undefined : triggerIn(sent);
+    if (expected === null || trigger === undefined)
+      throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    await expectations.clear(owner, chat);
+    await context.answerCallbackQuery();
+    await imports.begin(context, expected.subject, trigger);
+  };
+  onButton(composer, buttons.loraTriggerButton, (context, { number }) =>
+    answer(context, ({ triggers }) => triggers[number]),
+  );
+  onButton(composer, buttons.loraNoTriggerButton, (context) => answer(context, () => ''));
+  return composer;
+}
+
+/** Makes an avatar of a LoRA file whose type and trigger are known. */
+export class LoraImports {
+  constructor(private readonly toolbox: Toolbox) {}
+
+  /** @throws DomainError `not_found` when its type was not said yet */
+  async begin(context: BotContext, subject: string, trigger: string): Promise<void> {
+    const { background, telegramFiles, loraFiles, uploads, log } = this.toolbox;
+    const { id: owner, words } = context.caller;
+    const sent = sentLoraOf(subject);
+    if (sent === null || sent.type === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const { file, name, type } = sent;
+    await say(context, words.html('lora-importing'));
+    const tell = (text: { source: string }, keyboard: Parameters<typeof asMessage>[0] = []) =>
+      uploads.sendMessage(Number(owner), text.source, asMessage(keyboard));
+    background.start('taking a LoRA file in', async (signal) => {
+      try {
+        const download = await telegramFiles.download(file, signal);
+        if ('refused' in download)
+          return void (await tell(
+            download.refused === 'gone'
+              ? words.html('lora-file-gone')
+              : words.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
+          ));
+        const body = Readable.from([download.bytes]);
+        const avatar = await loraFiles.import({ owner, name, type, trigger, body });
+        await tell(words.html('lora-imported', { name: avatar.name }), [
+          [avatarCardButton.button(words.plain('button-avatar-card'), { avatar: avatar.id })],
+        ]);
+      } catch (error) {
+        if (error instanceof DomainError) return void (await tell(refusalWords(error.refusal, words)));
+        log.warn('a LoRA file could not be taken in', { error });
+        await tell(words.html('went-wrong'));
+      }
+    });
+  }
+}
+
+/** A name that is long enough and not too long, whatever the file is called. */
+function nameFrom(file: string): string {
+  const name = [
+    ...file
+      .replace(weightsFile, '')
+      .replace(/[_\p{Cc}]+/gu, ' ')
+      .trim(),
+  ].slice(0, avatarNameLength.to);
+  return name.length < 2 ? 'LoRA' : name.join('').trim().padEnd(2, '-');
+}
+
+/** `null` when there is more than `limit`: the rest is not read. */
+async function wholeOf(body: Readable, limit: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(Buffer.from(chunk));
+    size += chunks.at(-1)?.byteLength ?? 0;
+    if (size > limit) return null;
+  }
+  return Buffer.concat(chunks, size);
+}

@@ -1,0 +1,93 @@
+import { DomainError } from '../../../../domain/errors.js';
+import { cut } from '../../../../domain/text/cut-text.js';
+import type { BotContext, Caller } from '../../bot-context.js';
+import * as buttons from '../../buttons/avatar-buttons.js';
+import { FairSlots } from '../../fair-slots.js';
+import type { Download } from '../../photos/telegram-files.js';
+import { asMessage, type Keyboard } from '../../speaking.js';
+import { asCourtesy } from '../../telegram-errors.js';
+import type { Toolbox } from '../../toolbox.js';
+import { Html } from '../../wording/html.js';
+import { refusalWords } from '../../wording/refusal-words.js';
+import type { Words } from '../../wording/words.js';
+import { leaveRow } from '../questions.js';
+import { sentLoraOf } from './sent-lora.js';
+
+/** Each file is up to 20 MB in memory. */
+const atOnce = { atOnce: 2, each: 1 } as const;
+
+/** Looks into a LoRA file while its owner is asked for the trigger word: what it says is offered, or refused at once. */
+export class LoraLooks {
+  private readonly slots = new FairSlots(atOnce);
+
+  constructor(private readonly toolbox: Toolbox) {}
+
+  /** `subject`: of the expectation; `message`: the one that asks. */
+  begin(context: BotContext, subject: string, message: number): void {
+    const { caller } = context;
+    const chat = context.chat?.id ?? Number(caller.id);
+    this.toolbox.background.start('a look into a LoRA file', (signal) =>
+      this.slots.run(caller.id, async () => {
+        const news = await this.look(caller, chat, subject, signal);
+        if (news === null) return;
+        const { text, keyboard } = news;
+        await asCourtesy(() =>
+          this.toolbox.api.editMessageText(chat, message, text.source, asMessage(keyboard)),
+        );
+      }),
+    );
+  }
+
+  /** What the message says from now on; `null`: what it says already, or it has been answered meanwhile. */
+  private async look(
+    { id: owner, words }: Caller,
+    chat: number,
+    subject: string,
+    signal: AbortSignal,
+  ): Promise<{ text: Html; keyboard: Keyboard } | null> {
+    const { telegramFiles, loraFiles, database, clock } = this.toolbox;
+    const { expectations } = database.stores;
+    const sent = sentLoraOf(subject);
+    if (sent === null) return null;
+    const isAnswered = async () => (await expectations.find(owner, String(chat)))?.subject !== subject;
+    try {
+      const { isFlux, triggers } = await loraFiles.look(
+        bytesOf(await telegramFiles.download(sent.file, signal)),
+      );
+      if ((isFlux && triggers.length === 0) || (await isAnswered())) return null;
+      const offered = JSON.stringify({ ...sent, triggers });
+      const expectation = { owner, chat: String(chat), kind: 'lora-file', subject: offered } as const;
+      await expectations.expect(expectation, clock.now());
+      return { text: question(isFlux, triggers, words), keyboard: answers(triggers, subject, words) };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (await isAnswered()) return null;
+      await expectations.clear(owner, String(chat));
+      return { text: refusalWords(error.refusal, words), keyboard: [] };
+    }
+  }
+}
+
+const question = (isFlux: boolean, triggers: readonly string[], words: Words): Html =>
+  Html.join(
+    [
+      !isFlux && words.html('lora-unclear'),
+      words.html(triggers.length > 0 ? 'lora-choose-trigger' : 'lora-say-trigger'),
+    ],
+    '\n\n',
+  );
+
+/** One for each word that was found, one for none, and one that leaves the file alone. */
+export const answers = (triggers: readonly string[], subject: string, words: Words): Keyboard => [
+  ...triggers.map((trigger, index) => [
+    buttons.loraTriggerButton.button(cut(trigger, 40), { number: index }),
+  ]),
+  [buttons.loraNoTriggerButton.button(words.plain('button-no-trigger'), {})],
+  leaveRow({ kind: 'lora-file', subject }, words),
+];
+
+/** What cannot be had now is said when it is taken in. */
+async function* bytesOf(download: Download): AsyncGenerator<Uint8Array, void, undefined> {
+  if ('bytes' in download) yield download.bytes;
+  else throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+}

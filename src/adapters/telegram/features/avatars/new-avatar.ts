@@ -1,0 +1,111 @@
+import { Composer } from 'grammy';
+import { DomainError } from '../../../../domain/errors.js';
+import { cut } from '../../../../domain/text/cut-text.js';
+import type { BotContext } from '../../bot-context.js';
+import * as buttons from '../../buttons/avatar-buttons.js';
+import { onButton } from '../../buttons/on-button.js';
+import { asMemo } from '../../delivery/drafts/draft-notes.js';
+import type { Mine } from '../../delivery/drafts/open-drafts.js';
+import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
+import { type Keyboard, say, show } from '../../speaking.js';
+import type { Toolbox } from '../../toolbox.js';
+import { Html } from '../../wording/html.js';
+import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
+import type { Words } from '../../wording/words.js';
+import { Questions } from '../questions.js';
+import { Drafting } from './drafting.js';
+
+/** A new avatar: its type, its name, whose pictures they are; and which of several the photos go to. */
+export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const { database, startDraft, tendDraft, drafts, draftMessages, trainingPolicy } = toolbox;
+  const { avatars, avatarDrafts } = database.stores;
+  const { prices, freeRetrains } = trainingPolicy;
+  const drafting = new Drafting(toolbox);
+  const questions = new Questions(toolbox);
+
+  const newScreen = (words: Words): { text: Html; keyboard: Keyboard } => ({
+    text: Html.join(
+      [
+        words.html('new-title'),
+        words.html('new-finetunes'),
+        isTrainingPaid(prices) && words.html('new-price', { credits: trainingPrice(prices, words) }),
+        isTrainingPaid(prices) && freeRetrains > 0 && words.html('new-retrains', { count: freeRetrains }),
+      ],
+      '\n\n',
+    ),
+    keyboard: (['portrait', 'artistic'] as const).map((type) => [
+      buttons.newTypeButton.button(words.plain(`button-new-${type}`), { type }),
+    ]),
+  });
+  composer.command('new', async (context) => {
+    const { id, words } = context.caller;
+    if (context.chat.type !== 'private') return void (await say(context, words.html('only-private')));
+    const { text, keyboard } = newScreen(words);
+    await say(context, text, [...keyboard, ...draftRows(await drafts.of(id), words)]);
+  });
+  onButton(composer, buttons.newAvatarButton, async (context) => {
+    const { id, words } = context.caller;
+    if (context.chat?.type !== 'private')
+      return context.answerCallbackQuery({ text: words.plain('only-private'), show_alert: true });
+    const { text, keyboard } = newScreen(words);
+    return show(context, text, [...keyboard, ...draftRows(await drafts.of(id), words)]);
+  });
+  onButton(composer, buttons.newTypeButton, (context, { type }) =>
+    oncePerTap(toolbox, context, async () => {
+      const { id: owner, words } = context.caller;
+      const chat = Number(owner);
+      const word = words.plain('avatar-default-name');
+      const { avatar } = await startDraft.execute({ owner, type, word, origin: ownChatOf(context) });
+      const mine = { owner, avatar: avatar.id };
+      const message = context.callbackQuery.message;
+      if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
+      await drafting.open(context, mine);
+    }),
+  );
+  onButton(composer, buttons.draftButton, (context, { avatar }) =>
+    drafting.open(context, { owner: context.caller.id, avatar }),
+  );
+  onButton(composer, buttons.draftsButton, async (context) => {
+    const { id, words } = context.caller;
+    const open = await drafts.of(id);
+    await context.answerCallbackQuery();
+    if (open.length === 0) return newAvatarHint(context);
+    await say(context, words.html('drafts-title'), draftRows(open, words));
+  });
+  onButton(composer, buttons.draftCloseButton, async (context, { avatar: id }) => {
+    const { id: owner, words } = context.caller;
+    const avatar = await avatars.findOwned(owner, id);
+    if (avatar === null || (await avatarDrafts.findOwned(owner, id)) === null)
+      throw new DomainError({ code: 'not_found', what: 'draft' });
+    await tendDraft.note({ owner, avatar: id }, asMemo({ collecting: false }));
+    await questions.end(context, { kind: 'avatar-name', subject: id });
+    const again = buttons.draftButton.button(words.plain('button-draft-open'), { avatar: id });
+    await show(context, words.html('draft-closed', { name: avatar.name }), [[again]]);
+  });
+  onButton(composer, buttons.consentButton, async (context, { avatar, subject }) => {
+    const mine = { owner: context.caller.id, avatar };
+    await tendDraft.consent(mine, { subject, adults: true });
+    await context.answerCallbackQuery({ text: context.caller.words.plain('consent-recorded') });
+    await drafting.open(context, mine);
+  });
+  return composer;
+}
+
+const draftRows = (
+  open: readonly { readonly id: Mine['avatar']; readonly name: string }[],
+  words: Words,
+): Keyboard =>
+  open.map(({ id, name }, index) => [
+    buttons.draftButton.button(
+      words.plain('button-draft', { name: `${index === 0 ? '✓ ' : ''}${cut(name, 40)}` }),
+      { avatar: id },
+    ),
+  ]);
+
+/** Says that photos need an avatar to go to. */
+export async function newAvatarHint(context: BotContext): Promise<void> {
+  const { words } = context.caller;
+  const button = buttons.newAvatarButton.button(words.plain('button-new-avatar'), {});
+  await say(context, words.html('photos-for-nothing'), [[button]]);
+}

@@ -1,0 +1,122 @@
+import { Composer, InputFile, InputMediaBuilder } from 'grammy';
+import type { SortedPhotos } from '../../../../application/avatars/sort-photos.js';
+import type { DraftPhoto } from '../../../../domain/avatar/photo.js';
+import type { PhotoId } from '../../../../domain/ids.js';
+import type { BotContext } from '../../bot-context.js';
+import * as buttons from '../../buttons/avatar-buttons.js';
+import { onButton } from '../../buttons/on-button.js';
+import type { Mine } from '../../delivery/drafts/open-drafts.js';
+import { asMarkup, type Keyboard } from '../../speaking.js';
+import { asCourtesy, troubleOf } from '../../telegram-errors.js';
+import type { Toolbox } from '../../toolbox.js';
+import { Html } from '../../wording/html.js';
+import type { Words } from '../../wording/words.js';
+
+/** Goes through the photos of an avatar in the making, one card at a time: keep or remove. */
+export function photoCardsFeature({
+  media,
+  sortPhotos,
+  draftMessages,
+  uploads,
+}: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+
+  /** The card in the message that was tapped when it is one, else in a new one. Without photos it goes. */
+  const card = async (
+    context: BotContext,
+    mine: Mine,
+    sorted: SortedPhotos,
+    which: buttons.PhotoChoice,
+    at: number,
+  ): Promise<void> => {
+    const { words } = context.caller;
+    const photos = chosen(sorted, which);
+    const photo = photos[Math.max(0, Math.min(at, photos.length - 1))];
+    const isCard = context.callbackQuery?.message?.photo !== undefined;
+    if (photo === undefined) return void (isCard && (await asCourtesy(() => context.deleteMessage())));
+    const caption = cardText(photo, photos, words).source;
+    const markup = { reply_markup: asMarkup(cardKeyboard(mine, photo, photos, which, words)) };
+    const file = new InputFile(await media.bytes(photo.mediaKey), 'photo.jpg');
+    if (!isCard) {
+      await uploads.sendPhoto(Number(mine.owner), file, { caption, parse_mode: 'HTML', ...markup });
+      return;
+    }
+    try {
+      await context.editMessageMedia(InputMediaBuilder.photo(file, { caption, parse_mode: 'HTML' }), markup);
+    } catch (error) {
+      if (troubleOf(error)?.kind !== 'pointless') throw error;
+    }
+  };
+  const placeOf = (sorted: SortedPhotos, which: buttons.PhotoChoice, photo: PhotoId | null): number =>
+    Math.max(
+      0,
+      chosen(sorted, which).findIndex(({ id }) => id === photo),
+    );
+
+  onButton(composer, buttons.photoCardButton, async (context, { avatar, photo, which }) => {
+    const mine = { owner: context.caller.id, avatar };
+    const sorted = await sortPhotos.list(mine);
+    await context.answerCallbackQuery();
+    await card(context, mine, sorted, which, placeOf(sorted, which, photo));
+  });
+  onButton(composer, buttons.photoKeepButton, async (context, { avatar, photo, which }) => {
+    const mine = { owner: context.caller.id, avatar };
+    const at = placeOf(await sortPhotos.list(mine), which, photo);
+    const sorted = await sortPhotos.keep({ ...mine, photo });
+    await context.answerCallbackQuery({ text: context.caller.words.plain('photo-was-kept') });
+    // A kept one leaves the doubtful ones, so that the next takes its place.
+    await card(context, mine, sorted, which, at);
+    await draftMessages.refresh(mine, context.caller.words);
+  });
+  onButton(composer, buttons.photoRemoveButton, async (context, { avatar, photo, which }) => {
+    const mine = { owner: context.caller.id, avatar };
+    const at = placeOf(await sortPhotos.list(mine), which, photo);
+    const sorted = await sortPhotos.remove({ ...mine, photo });
+    await context.answerCallbackQuery({ text: context.caller.words.plain('photo-was-removed') });
+    await card(context, mine, sorted, which, at);
+    await draftMessages.refresh(mine, context.caller.words);
+  });
+  onButton(composer, buttons.photosDoneButton, async (context, { avatar }) => {
+    await sortPhotos.list({ owner: context.caller.id, avatar });
+    if (context.callbackQuery.message?.photo !== undefined) await asCourtesy(() => context.deleteMessage());
+  });
+  return composer;
+}
+
+const chosen = ({ photos }: SortedPhotos, which: buttons.PhotoChoice): readonly DraftPhoto[] =>
+  which === 'all' ? photos : photos.filter(({ status }) => status === 'warned');
+
+function cardText(photo: DraftPhoto, photos: readonly DraftPhoto[], words: Words): Html {
+  const number = photos.indexOf(photo) + 1;
+  return Html.join([
+    words.html('photo-card', { number, total: photos.length, width: photo.width, height: photo.height }),
+    photo.status === 'kept' && words.html('photo-card-kept'),
+    ...photo.warnings.map((warning) =>
+      words.html('photo-card-warned', { reason: words.html(`photo-${warning}`) }),
+    ),
+  ]);
+}
+
+function cardKeyboard(
+  { avatar }: Mine,
+  photo: DraftPhoto,
+  photos: readonly DraftPhoto[],
+  which: buttons.PhotoChoice,
+  words: Words,
+): Keyboard {
+  const id = { avatar, photo: photo.id, which };
+  const at = photos.indexOf(photo);
+  const to = (other: DraftPhoto | undefined, label: string) =>
+    other === undefined ? [] : [buttons.photoCardButton.button(label, { avatar, photo: other.id, which })];
+  const moves = [...to(photos[at - 1], '◀'), ...to(photos[at + 1], '▶')];
+  return [
+    [
+      ...(photo.status === 'warned'
+        ? [buttons.photoKeepButton.button(words.plain('button-photo-keep'), id)]
+        : []),
+      buttons.photoRemoveButton.button(words.plain('button-photo-remove'), id),
+    ],
+    ...(moves.length === 0 ? [] : [moves]),
+    [buttons.photosDoneButton.button(words.plain('button-close'), { avatar })],
+  ];
+}

@@ -1,0 +1,87 @@
+import { Composer } from 'grammy';
+import type { Message } from 'grammy/types';
+import { secondsAfter } from '../../../../application/policy/policy.js';
+import type { AvatarId } from '../../../../domain/ids.js';
+import type { BotContext } from '../../bot-context.js';
+import type { Toolbox } from '../../toolbox.js';
+import { newAvatarHint } from './new-avatar.js';
+
+/** Photos for an avatar in the making: singly, as albums, as files, as ZIP. They are only written down here. */
+export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const { database, clock, drafts, desk, source, workerId, policy } = toolbox;
+  const { updates, allowances } = database.stores;
+  const incoming = composer.chatType('private');
+
+  const take = async (
+    context: BotContext,
+    message: Message,
+    avatar: AvatarId,
+    file: { id: string; name: string | null; bytes: number },
+  ): Promise<void> => {
+    const { id: owner, words } = context.caller;
+    // Counted once: what is kept may be tried for many times.
+    const now = clock.now();
+    const limit = policy.allowances.upload_bytes;
+    const freeAt = await allowances.use({ owner, kind: 'upload_bytes', amount: file.bytes, limit }, now);
+    await desk.keep(context.update.update_id, {
+      wait: freeAt === null ? null : Math.ceil((freeAt.getTime() - now.getTime()) / 1000),
+      owner,
+      avatar,
+      fileId: file.id,
+      name: file.name,
+      bytes: file.bytes,
+      album: message.media_group_id ?? null,
+      message: message.message_id,
+      language: words.language,
+      sentAt: message.date * 1000,
+    });
+  };
+  /** One word for a whole album. */
+  const isFirstOfAlbum = async (album: string): Promise<boolean> => {
+    const now = clock.now();
+    return updates.claim(
+      `${source}:album:${album}`,
+      0,
+      { owner: workerId, at: now },
+      secondsAfter(now, -3600),
+    );
+  };
+
+  incoming.on('message:photo', async (context, next) => {
+    const [current] = await drafts.of(context.caller.id);
+    const photo = context.message.photo.at(-1);
+    if (photo === undefined) return next();
+    if (current !== undefined)
+      return take(context, context.message, current.id, {
+        id: photo.file_id,
+        name: null,
+        bytes: photo.file_size ?? 0,
+      });
+    const album = context.message.media_group_id;
+    // A single photo is a prompt.
+    if (album === undefined) return next();
+    if (await isFirstOfAlbum(album)) await newAvatarHint(context);
+  });
+  incoming.on('message:document', async (context, next) => {
+    const { document, media_group_id: album } = context.message;
+    const name = document.file_name ?? null;
+    const mime = document.mime_type ?? '';
+    if (!isPhotoFile(name ?? '', mime)) return next();
+    const [current] = await drafts.of(context.caller.id);
+    if (current !== undefined)
+      return take(context, context.message, current.id, {
+        id: document.file_id,
+        name,
+        bytes: document.file_size ?? 0,
+      });
+    if (album === undefined || (await isFirstOfAlbum(album))) await newAvatarHint(context);
+  });
+  return composer;
+}
+
+/** What somebody might mean as photos; the bytes decide later. */
+const isPhotoFile = (name: string, type: string): boolean =>
+  type.startsWith('image/') ||
+  /zip/.test(type) ||
+  /\.(jpe?g|png|webp|hei[cf]|zip|gif|bmp|tiff?|avif)$/i.test(name);

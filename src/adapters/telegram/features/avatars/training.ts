@@ -1,0 +1,133 @@
+import { Composer } from 'grammy';
+import type { TrainingQuote } from '../../../../application/training/request-training.js';
+import type { Avatar } from '../../../../domain/avatar/avatar.js';
+import { DomainError } from '../../../../domain/errors.js';
+import type { AvatarId, UserId } from '../../../../domain/ids.js';
+import type { TrainingSpeed } from '../../../../domain/training/training-order.js';
+import type { BotContext } from '../../bot-context.js';
+import * as buttons from '../../buttons/avatar-buttons.js';
+import { onButton } from '../../buttons/on-button.js';
+import { asMemo } from '../../delivery/drafts/draft-notes.js';
+import { durationWords, goBackRows, proofKeyboard } from '../../delivery/trainings/training-words.js';
+import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
+import { type Keyboard, say, show, showKeyboard } from '../../speaking.js';
+import type { Toolbox } from '../../toolbox.js';
+import { Html } from '../../wording/html.js';
+import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
+import type { Words } from '../../wording/words.js';
+import { Questions } from '../questions.js';
+
+const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: '⚖', quality: '💎' };
+
+/** From enough photos to an avatar: speed with price and time, progress with a way out, the proof sheet. */
+export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const { database, requestTraining, cancelTraining, tendAvatar, tendDraft, draftMessages } = toolbox;
+  const { avatars, trainings, avatarDrafts } = database.stores;
+  const { prices } = toolbox.trainingPolicy;
+  const questions = new Questions(toolbox);
+
+  const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
+    const avatar = await avatars.findOwned(owner, id);
+    if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
+    return avatar;
+  };
+
+  onButton(composer, buttons.trainMenuButton, async (context, { avatar }) => {
+    const { id: owner, words } = context.caller;
+    const { name } = await avatarOf(owner, avatar);
+    const quote = await requestTraining.quote({ owner, avatar });
+    await show(context, menuText(name, quote, words), menuKeyboard(avatar, quote, words));
+  });
+  onButton(composer, buttons.trainButton, (context, { avatar, speed }) =>
+    oncePerTap(toolbox, context, async (requestKey) => {
+      const { id: owner, words } = context.caller;
+      const mine = { owner, avatar };
+      await avatarOf(owner, avatar);
+      if ((await avatarDrafts.findOwned(owner, avatar)) === null)
+        throw new DomainError({ code: 'not_found', what: 'draft' });
+      const chat = Number(owner);
+      const origin = ownChatOf(context);
+      const message = context.callbackQuery.message;
+      // Before it begins: news of it may come at once, and this is where they are shown.
+      if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
+      const training = await requestTraining.execute({ owner, avatar, speed, origin, requestKey });
+      await tendDraft.note(mine, asMemo({ collecting: false }));
+      // Who trains it leaves it its name: the next text is no name any more.
+      await questions.end(context, { kind: 'avatar-name', subject: avatar });
+      await context.answerCallbackQuery({ text: words.plain('training-accepted') });
+      await toolbox.trainings.begin(training);
+    }),
+  );
+  onButton(composer, buttons.cancelTrainingButton, async (context, { training: id }) => {
+    const { id: owner, words } = context.caller;
+    await cancelTraining.execute({ owner, id });
+    await context.answerCallbackQuery({ text: words.plain('cancelling') });
+  });
+  onButton(composer, buttons.proofButton, async (context, { training: id, number }) => {
+    const { id: owner, words } = context.caller;
+    const avatar = await tendAvatar.chooseProof({ owner, training: id, number });
+    const strength = String(avatar.defaultStrength ?? 1);
+    await context.answerCallbackQuery({
+      text: words.plain('proof-chosen', { name: avatar.name, strength }),
+    });
+    const training = await trainings.findOwned(owner, id);
+    if (training?.status === 'ready' && training.proof.status === 'composed')
+      await showKeyboard(context, proofKeyboard(training, training.proof.sheet, avatar, words, number));
+  });
+  onButton(composer, buttons.keepProofButton, async (context, { training, number }) => {
+    const { id: owner, words } = context.caller;
+    await tendAvatar.keepProof({ owner, training, number });
+    await context.answerCallbackQuery({ text: words.plain('proof-kept') });
+  });
+  onButton(composer, buttons.unlikeButton, async (context, { training: id }) => {
+    const { id: owner, words } = context.caller;
+    const training = await trainings.findOwned(owner, id);
+    if (training === null) throw new DomainError({ code: 'not_found', what: 'training' });
+    const { avatar } = training;
+    const held = await avatarOf(owner, avatar);
+    const { name } = held;
+    const { courtesy } = await requestTraining.quote({ owner, avatar });
+    const text = Html.join(
+      [
+        words.html('unlike-advice', { name }),
+        courtesy
+          ? words.html('unlike-free')
+          : isTrainingPaid(prices) && words.html('unlike-price', { credits: trainingPrice(prices, words) }),
+      ],
+      '\n\n',
+    );
+    await context.answerCallbackQuery();
+    await say(context, text, [
+      [buttons.retrainButton.button(words.plain('button-retrain'), { avatar })],
+      [buttons.strengthMenuButton.button(words.plain('button-strength'), { avatar })],
+      ...goBackRows(held, 'elsewhere', words),
+    ]);
+  });
+  return composer;
+}
+
+function menuText(name: string, quote: TrainingQuote, words: Words): Html {
+  const isPaid = quote.choices.some(({ price }) => price > 0);
+  return Html.join([
+    words.html('train-title', { name, kept: quote.set.kept }),
+    quote.courtesy && words.html('unlike-free'),
+    isPaid && words.html('train-balance', { balance: quote.balance }),
+    words.html(isPaid ? 'train-promise' : 'train-promise-free'),
+  ]);
+}
+
+function menuKeyboard(avatar: AvatarId, { choices }: TrainingQuote, words: Words): Keyboard {
+  return [
+    ...choices.map(({ speed, seconds, price }) => [
+      buttons.trainButton.button(
+        `${icons[speed]} ${words.plain(`button-train-${speed}`, {
+          time: durationWords(seconds, words),
+          credits: price,
+        })}`,
+        { avatar, speed },
+      ),
+    ]),
+    [buttons.draftButton.button(words.plain('button-back'), { avatar })],
+  ];
+}

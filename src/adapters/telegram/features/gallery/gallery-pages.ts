@@ -1,0 +1,143 @@
+import { Composer, InputFile, InputMediaBuilder } from 'grammy';
+import yazl from 'yazl';
+import { type MediaStore, NoSuchFile } from '../../../../application/ports/media-store.js';
+import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
+import { DomainError } from '../../../../domain/errors.js';
+import type { BotContext } from '../../bot-context.js';
+import { galleryAlbumButton, galleryMoveButton, galleryZipButton } from '../../buttons/gallery-buttons.js';
+import { onButton } from '../../buttons/on-button.js';
+import { nameOf } from '../../delivery/results/photo-files.js';
+import { oncePerTap } from '../../middleware/one-tap.js';
+import { answering, asMessage } from '../../speaking.js';
+import { troubleOf } from '../../telegram-errors.js';
+import type { Toolbox } from '../../toolbox.js';
+import { GalleryScreens, picturesOnPage } from './gallery-screens.js';
+
+/** Ten pictures at once, and a selection as ZIP documents. Both take longer than a tap may wait. */
+export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const screens = new GalleryScreens(toolbox);
+  const { database, files, background, uploads, media } = toolbox;
+
+  /** Returns the number of its first message. */
+  const sendAlbum = async (chat: number, images: readonly ImageRow[]): Promise<number | undefined> => {
+    const photos = await files.asShown(images);
+    const [single] = photos;
+    if (photos.length === 1 && single !== undefined) {
+      const sent = await uploads.sendPhoto(chat, single.media);
+      if (single.isMissing !== true) await files.remember(single.image, 'photo', sent.photo.at(-1)?.file_id);
+      return sent.message_id;
+    }
+    const sent = await uploads.sendMediaGroup(
+      chat,
+      photos.map((photo) => InputMediaBuilder.photo(photo.media)),
+    );
+    for (const [index, { image, isMissing = false }] of photos.entries()) {
+      const posted = sent[index];
+      if (posted !== undefined && 'photo' in posted && !isMissing)
+        await files.remember(image, 'photo', posted.photo.at(-1)?.file_id);
+    }
+    return sent[0]?.message_id;
+  };
+  /** Telegram may have forgotten a handle: then all go by their bytes. */
+  const sendPage = async (chat: number, images: readonly ImageRow[]): Promise<number | undefined> => {
+    try {
+      return await sendAlbum(chat, images);
+    } catch (error) {
+      if (troubleOf(error)?.kind !== 'unknown_handle') throw error;
+      await files.forget(images, 'photo');
+      return sendAlbum(chat, images);
+    }
+  };
+
+  onButton(composer, galleryAlbumButton, async (context, { view: id, image }) => {
+    const { id: owner, words } = context.caller;
+    const view = await screens.viewOf(context, id);
+    const [first] = await database.stores.gallery.some(owner, [image]);
+    if (first === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
+    const query = screens.query(view);
+    const rest = await database.stores.gallery.older(query, picturesOnPage, first);
+    const page = [first, ...rest.slice(0, picturesOnPage - 1)];
+    const next = rest[picturesOnPage - 1];
+    const { total, newer } = await database.stores.gallery.count(query, first);
+    const chat = context.chat?.id ?? Number(owner);
+    await context.answerCallbackQuery();
+    background.start('sending a page of the gallery', async () => {
+      const album = await sendPage(chat, page);
+      const text = words.html('gallery-page', { from: newer + 1, to: newer + page.length, total });
+      const card = galleryMoveButton.button(words.plain('button-gallery-card'), {
+        view: id,
+        image,
+        move: 'here',
+      });
+      const on =
+        next === undefined
+          ? []
+          : [
+              galleryAlbumButton.button(words.plain('button-gallery-next-page'), {
+                view: id,
+                image: next.id,
+              }),
+            ];
+      await uploads.sendMessage(chat, text.source, { ...asMessage([[card, ...on]]), ...answering(album) });
+    });
+  });
+
+  onButton(composer, galleryZipButton, (context, { view: id }) =>
+    oncePerTap(toolbox, context, async () => {
+      const { id: owner, words } = context.caller;
+      const view = await screens.viewOf(context, id);
+      const images = await database.stores.gallery.some(owner, view.selection);
+      if (images.length === 0) throw new DomainError({ code: 'not_found', what: 'image' });
+      const chat = context.chat?.id ?? Number(owner);
+      await context.answerCallbackQuery({ text: words.plain('gallery-zip-coming') });
+      background.start('sending a ZIP', async () => {
+        const parts = inParts(images);
+        for (const [index, part] of parts.entries()) {
+          const name = parts.length === 1 ? 'aisha.zip' : `aisha-${index + 1}.zip`;
+          const caption = words.plain('gallery-zip', { count: part.length });
+          await uploads.sendDocument(chat, new InputFile(await zipOf(part, media), name), { caption });
+        }
+      });
+    }),
+  );
+  return composer;
+}
+
+/** A document may have 50 MB; what is around the pictures has to fit too. */
+const partLimit = 45 * 1024 * 1024;
+
+function inParts(images: readonly ImageRow[]): ImageRow[][] {
+  const parts: ImageRow[][] = [];
+  let room = 0;
+  for (const image of images) {
+    const last = parts.at(-1);
+    if (last === undefined || image.bytes > room) {
+      parts.push([image]);
+      room = partLimit - image.bytes;
+    } else {
+      last.push(image);
+      room -= image.bytes;
+    }
+  }
+  return parts;
+}
+
+/** A picture whose file is gone keeps nobody from the others. */
+function withoutMissing(error: unknown): null {
+  if (error instanceof NoSuchFile) return null;
+  throw error;
+}
+
+/** Pictures are compressed already, so they are only put together. */
+async function zipOf(images: readonly ImageRow[], media: MediaStore): Promise<Buffer> {
+  const zip = new yazl.ZipFile();
+  for (const image of images) {
+    const bytes = await media.bytes(image.mediaKey).catch(withoutMissing);
+    if (bytes !== null) zip.addBuffer(bytes, nameOf(image), { compress: false, mtime: image.createdAt });
+  }
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}

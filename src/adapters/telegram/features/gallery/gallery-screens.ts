@@ -1,0 +1,165 @@
+import { InputMediaBuilder } from 'grammy';
+import type { GalleryView } from '../../../../application/ports/stores/chat/gallery-view-store.js';
+import type { GalleryFilter, GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
+import { DomainError, invalidInput } from '../../../../domain/errors.js';
+import { cut } from '../../../../domain/text/cut-text.js';
+import type { BotContext } from '../../bot-context.js';
+import type { GalleryMenu } from '../../buttons/gallery-buttons.js';
+import type { SendableImage } from '../../delivery/results/photo-files.js';
+import { shownNames } from '../../delivery/results/result-words.js';
+import { asMarkup, say } from '../../speaking.js';
+import { troubleOf } from '../../telegram-errors.js';
+import type { Toolbox } from '../../toolbox.js';
+import { Html } from '../../wording/html.js';
+import type { Words } from '../../wording/words.js';
+import { type CardFacts, galleryKeyboard } from './gallery-keyboard.js';
+
+/** The cards of the gallery. What is looked at stands in a row that the buttons name. */
+export class GalleryScreens {
+  constructor(private readonly toolbox: Toolbox) {}
+
+  /** A gallery of everything, at its newest picture, in a new message. */
+  async open(context: BotContext, filter: GalleryFilter = {}): Promise<void> {
+    const { database, clock, ids } = this.toolbox;
+    const view: GalleryView = { id: ids.uuid(), owner: context.caller.id, filter, selection: [] };
+    await database.stores.galleryViews.save(view, clock.now());
+    const [item] = await database.stores.gallery.older(this.query(view), 1);
+    if (item === undefined) return void (await say(context, context.caller.words.html('gallery-empty')));
+    await this.card(context, view, item);
+  }
+
+  /** @throws DomainError `not_found` when it is not theirs */
+  async viewOf(context: BotContext, id: string): Promise<GalleryView> {
+    const view = await this.toolbox.database.stores.galleryViews.findOwned(context.caller.id, id);
+    if (view === null) throw new DomainError({ code: 'not_found', what: 'gallery' });
+    return view;
+  }
+
+  /** The picture in the tapped message, or a new one where there is none. */
+  async card(
+    context: BotContext,
+    view: GalleryView,
+    item: GalleryItem,
+    menu: GalleryMenu | 'card' = 'card',
+  ): Promise<void> {
+    const facts = await this.factsOf(view, item);
+    const { words } = context.caller;
+    const markup = { reply_markup: asMarkup(galleryKeyboard(facts, menu, words)) };
+    const put = async ({ media, isMissing = false }: SendableImage) => {
+      const caption = Html.join([isMissing && words.html('gallery-card-missing'), cardCaption(facts, words)]);
+      const extra = { caption: caption.source, parse_mode: 'HTML' as const };
+      const isInPlace = context.callbackQuery?.message?.photo !== undefined;
+      if (!isInPlace) return context.replyWithPhoto(media, { ...extra, ...markup });
+      return context.editMessageMedia(InputMediaBuilder.photo(media, extra), markup);
+    };
+    try {
+      await this.putKnown(item, put);
+    } catch (error) {
+      if (troubleOf(error)?.kind !== 'pointless') throw error;
+    }
+  }
+
+  /** Under the new filter the newest picture; when there is none the old one stays and it is said. */
+  async filter(context: BotContext, view: GalleryView, changes: GalleryFilter): Promise<void> {
+    const filter = withoutGaps({ ...view.filter, ...changes });
+    const next: GalleryView = { ...view, filter };
+    const { database, clock } = this.toolbox;
+    const [item] = await database.stores.gallery.older(this.query(next), 1);
+    if (item === undefined) return this.tellNothing(context);
+    await database.stores.galleryViews.save(next, clock.now());
+    await this.card(context, next, item);
+  }
+
+  async search(context: BotContext, viewId: string, text: string): Promise<void> {
+    const view = await this.viewOf(context, viewId);
+    await this.filter(context, view, { words: cut(text.trim(), 100) });
+  }
+
+  /** A page is ten pictures. */
+  async jump(context: BotContext, viewId: string, text: string): Promise<void> {
+    const view = await this.viewOf(context, viewId);
+    const { gallery } = this.toolbox.database.stores;
+    const { total } = await gallery.count(this.query(view));
+    const pages = Math.max(1, Math.ceil(total / picturesOnPage));
+    const page = /^\d{1,6}$/.test(text.trim()) ? Number(text) : 0;
+    if (page < 1 || page > pages)
+      throw invalidInput([{ field: 'page', code: 'out_of_range', received: text, allowed: `1-${pages}` }]);
+    const item = await gallery.at(this.query(view), (page - 1) * picturesOnPage);
+    if (item === null) return this.tellNothing(context);
+    await this.card(context, view, item);
+  }
+
+  query({ owner, filter }: GalleryView) {
+    return { owner, filter, now: this.toolbox.clock.now() };
+  }
+
+  /** Sends a picture by its handle, or by its bytes when Telegram has forgotten the handle. */
+  async putKnown(item: GalleryItem, put: (image: SendableImage) => Promise<unknown>): Promise<void> {
+    const { files } = this.toolbox;
+    const [image] = await files.asShown([item]);
+    if (image === undefined) return;
+    try {
+      const sent = await put(image);
+      if (image.isMissing !== true) await this.remember(item, sent);
+    } catch (error) {
+      if (troubleOf(error)?.kind !== 'unknown_handle') throw error;
+      await files.forget([item], 'photo');
+      const [fresh] = await files.asShown([item]);
+      if (fresh === undefined) return;
+      const sent = await put(fresh);
+      if (fresh.isMissing !== true) await this.remember(item, sent);
+    }
+  }
+
+  private async remember(item: GalleryItem, sent: unknown): Promise<void> {
+    if (typeof sent !== 'object' || sent === null || !('photo' in sent) || !Array.isArray(sent.photo)) return;
+    const largest: unknown = sent.photo.at(-1);
+    if (typeof largest === 'object' && largest !== null && 'file_id' in largest)
+      await this.toolbox.files.remember(item, 'photo', String(largest.file_id));
+  }
+
+  private async tellNothing(context: BotContext): Promise<void> {
+    const { words } = context.caller;
+    if (context.callbackQuery === undefined) await say(context, words.html('gallery-nothing'));
+    else await context.answerCallbackQuery({ text: words.plain('gallery-nothing'), show_alert: true });
+  }
+
+  private async factsOf(view: GalleryView, item: GalleryItem): Promise<CardFacts> {
+    const { gallery, avatars } = this.toolbox.database.stores;
+    const [{ total, newer }, all] = await Promise.all([
+      gallery.count(this.query(view), item),
+      avatars.list(view.owner),
+    ]);
+    return { view, item, number: newer + 1, total, avatars: all, prices: this.toolbox.policy };
+  }
+}
+
+export const picturesOnPage = 10;
+
+function cardCaption({ item, number, total, avatars, view }: CardFacts, words: Words): Html {
+  const { avatar, preset, favourites, days, words: sought } = view.filter;
+  const nameOf = (id: string | null | undefined) =>
+    avatars.find((each) => each.id === id)?.name ?? words.plain('no-avatar-any-more');
+  const filters = [
+    avatar === undefined ? null : nameOf(avatar),
+    preset === undefined ? null : words.plain(`preset-${preset}`),
+    favourites === true ? '❤' : null,
+    days === undefined ? null : words.plain('button-filter-last-days', { days }),
+    sought === undefined ? null : words.plain('gallery-card-words', { words: sought }),
+  ].filter((text) => text !== null);
+  return Html.join([
+    words.html('gallery-card', { number, total, heart: item.favourite ? ' ❤' : '' }),
+    item.preset === null
+      ? words.html('gallery-card-upscale', { at: item.createdAt })
+      : words.html('gallery-card-made', {
+          avatar: shownNames(item, { avatar: nameOf(item.avatar), companion: nameOf(item.companion) }, words),
+          preset: words.plain(`preset-${item.preset}`),
+          at: item.createdAt,
+        }),
+    words.html('gallery-card-prompt', { prompt: cut(item.prompt, 500) }),
+    filters.length > 0 && words.html('gallery-card-filters', { filters: filters.join(' · ') }),
+  ]);
+}
+
+const withoutGaps = (filter: GalleryFilter): GalleryFilter =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));

@@ -1,0 +1,118 @@
+import { Composer } from 'grammy';
+import type { GalleryView } from '../../../../application/ports/stores/chat/gallery-view-store.js';
+import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
+import { DomainError } from '../../../../domain/errors.js';
+import type { BotContext } from '../../bot-context.js';
+import * as buttons from '../../buttons/gallery-buttons.js';
+import { onButton } from '../../buttons/on-button.js';
+import { openGalleryButton } from '../../buttons/start-buttons.js';
+import { asMarkup } from '../../speaking.js';
+import type { Toolbox } from '../../toolbox.js';
+import { Questions } from '../questions.js';
+import { GalleryScreens } from './gallery-screens.js';
+
+/** All pictures of a person, newest first, one card at a time. */
+export function galleryFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const screens = new GalleryScreens(toolbox);
+  const questions = new Questions(toolbox);
+  const { database, clock } = toolbox;
+  const { gallery, galleryViews } = database.stores;
+
+  const imageOf = async (context: BotContext, id: string): Promise<GalleryItem> => {
+    const [item] = await gallery.some(context.caller.id, [id]);
+    if (item === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
+    return item;
+  };
+  const neighbour = async (
+    view: GalleryView,
+    item: GalleryItem | null,
+    move: buttons.GalleryMove,
+  ): Promise<GalleryItem | undefined> => {
+    const query = screens.query(view);
+    if (item === null || move === 'first') return (await gallery.older(query, 1))[0];
+    if (move === 'here') return item;
+    const [next] =
+      move === 'older' ? await gallery.older(query, 1, item) : await gallery.newer(query, 1, item);
+    return next;
+  };
+  const askFor = async (context: BotContext, kind: 'gallery-words' | 'gallery-page', view: string) => {
+    await screens.viewOf(context, view);
+    await context.answerCallbackQuery();
+    await questions.ask(context, { kind, subject: view });
+  };
+
+  composer.command('gallery', (context) => screens.open(context));
+  onButton(composer, openGalleryButton, (context) => screens.open(context));
+  onButton(composer, buttons.galleryMoveButton, async (context, { view: id, image, move }) => {
+    const view = await screens.viewOf(context, id);
+    const next = await neighbour(view, image === null ? null : await imageOf(context, image), move);
+    if (next !== undefined) return screens.card(context, view, next);
+    await context.answerCallbackQuery({ text: context.caller.words.plain('gallery-no-more') });
+  });
+  onButton(composer, buttons.galleryMenuButton, async (context, { view: id, image, menu }) =>
+    screens.card(context, await screens.viewOf(context, id), await imageOf(context, image), menu),
+  );
+  onButton(composer, buttons.galleryFavouriteButton, async (context, { view: id, image, on }) => {
+    const view = await screens.viewOf(context, id);
+    await gallery.favour(context.caller.id, image, on === 'y');
+    await screens.card(context, view, await imageOf(context, image));
+  });
+  onButton(composer, buttons.gallerySelectButton, async (context, { view: id, image, on }) => {
+    const view = await screens.viewOf(context, id);
+    const item = await imageOf(context, image);
+    const others = view.selection.filter((each) => each !== image);
+    const selection = on === 'y' ? [...others, image].slice(-selectionLimit) : others;
+    await galleryViews.save({ ...view, selection }, clock.now());
+    await screens.card(context, { ...view, selection }, item);
+  });
+  onButton(composer, buttons.galleryDeleteButton, async (context, { view: id, image }) => {
+    const view = await screens.viewOf(context, id);
+    await imageOf(context, image);
+    await gallery.remove(context.caller.id, [image], clock.now());
+    const { words } = context.caller;
+    await context.answerCallbackQuery({ text: words.plain('deleted') });
+    const undo = buttons.galleryUndeleteButton.button(words.plain('button-undelete'), { view: id, image });
+    const on = buttons.galleryMoveButton.button(words.plain('button-gallery-first'), {
+      view: view.id,
+      image: null,
+      move: 'first',
+    });
+    await context.editMessageCaption({
+      caption: words.html('gallery-deleted').source,
+      parse_mode: 'HTML',
+      reply_markup: asMarkup([[undo], [on]]),
+    });
+  });
+  onButton(composer, buttons.galleryUndeleteButton, async (context, { view: id, image }) => {
+    const view = await screens.viewOf(context, id);
+    await gallery.restore(context.caller.id, [image]);
+    await screens.card(context, view, await imageOf(context, image));
+  });
+  onButton(composer, buttons.gallerySearchButton, (context, { view }) =>
+    askFor(context, 'gallery-words', view),
+  );
+  onButton(composer, buttons.galleryJumpButton, (context, { view }) => askFor(context, 'gallery-page', view));
+  onButton(composer, buttons.filterAvatarButton, async (context, { view, avatar }) =>
+    screens.filter(context, await screens.viewOf(context, view), { avatar: avatar ?? undefined }),
+  );
+  onButton(composer, buttons.filterPresetButton, async (context, { view, preset }) =>
+    screens.filter(context, await screens.viewOf(context, view), { preset: preset ?? undefined }),
+  );
+  onButton(composer, buttons.filterFavouritesButton, async (context, { view, on }) =>
+    screens.filter(context, await screens.viewOf(context, view), {
+      favourites: on === 'y' ? true : undefined,
+    }),
+  );
+  onButton(composer, buttons.filterDaysButton, async (context, { view, days }) =>
+    screens.filter(context, await screens.viewOf(context, view), { days: days === 0 ? undefined : days }),
+  );
+  onButton(composer, buttons.filterClearButton, async (context, { view: id }) => {
+    const view = await screens.viewOf(context, id);
+    await screens.filter(context, { ...view, filter: {} }, {});
+  });
+  return composer;
+}
+
+/** One ZIP document holds about so many pictures. */
+const selectionLimit = 100;

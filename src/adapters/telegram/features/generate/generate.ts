@@ -1,0 +1,113 @@
+import { Composer } from 'grammy';
+import type { Message } from 'grammy/types';
+import type { Expectation } from '../../../../application/ports/stores/chat/expectation-store.js';
+import { DomainError } from '../../../../domain/errors.js';
+import type { BotContext } from '../../bot-context.js';
+import { wordsTo } from '../../middleware/addressed.js';
+import { originOf } from '../../middleware/one-tap.js';
+import { say } from '../../speaking.js';
+import type { Toolbox } from '../../toolbox.js';
+import { checkTypedWish } from './check-typed-wish.js';
+import { readPrompt } from './prompt-options.js';
+import { UnpaidPrompts } from './unpaid-prompts.js';
+import { Wishing } from './wishing.js';
+
+/** Telegram cuts at 4096 characters, but a client may prefer a space before it. */
+const cutFrom = 4000;
+
+/** A picture for a prompt: `/generate <prompt>`, the prompt alone, or the guided screen. */
+export function generateFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const wishing = new Wishing(toolbox);
+
+  composer.command('generate', async (context) => {
+    if (context.match.trim() !== '' && context.message !== undefined)
+      return generate(toolbox, wishing, context, context.message, context.match);
+    const start = { kind: 'new', prompt: null } as const;
+    await wishing.open(context, await toolbox.startWish.execute(context.caller.id, start, originOf(context)));
+  });
+  composer.on('message:text', async (context, next) => {
+    if (context.message.text.startsWith('/')) return next();
+    await generate(toolbox, wishing, context, context.message);
+  });
+  return composer;
+}
+
+/** Makes a picture of what was said in a message, of all of it unless `words` says which part. */
+export async function generate(
+  toolbox: Toolbox,
+  wishing: Wishing,
+  context: BotContext,
+  said: Message,
+  words = wordsTo(context, said),
+): Promise<void> {
+  try {
+    await make(toolbox, wishing, context, said, words);
+  } catch (error) {
+    // It may be put right by rewriting it.
+    if (error instanceof DomainError) await new UnpaidPrompts(toolbox).remember(context, {});
+    throw error;
+  }
+}
+
+async function make(
+  toolbox: Toolbox,
+  wishing: Wishing,
+  context: BotContext,
+  message: Message,
+  text: string,
+): Promise<void> {
+  const { caller, chat } = context;
+  if (chat === undefined) return;
+  if ([...(message.text ?? '')].length >= cutFrom) return refuseCutText(toolbox, context);
+  const origin = originOf(context, message);
+  const typed = readPrompt(text);
+  const { prompt, preset, avatar, overrides } = typed;
+  const { preferences } = caller;
+  if (typed.problems.length > 0)
+    await checkTypedWish(
+      toolbox.database.stores,
+      caller.id,
+      { ...typed, preset: preset ?? preferences.preset ?? undefined },
+      toolbox.clock.now(),
+    );
+  const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
+  if (isPlain && preferences.promptHelp !== 'off' && toolbox.promptAssistant !== null) {
+    const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
+    const wish = await toolbox.startWish.execute(caller.id, start, origin);
+    return wishing.open(context, wish, { improve: preferences.promptHelp });
+  }
+  const generation = await toolbox.requestGeneration.execute({
+    owner: caller.id,
+    avatar,
+    preset: preset ?? preferences.preset ?? undefined,
+    prompt,
+    overrides: {
+      // A ratio that was chosen for other presets may not exist on this one.
+      ...(preset === undefined ? { aspectRatio: preferences.aspectRatio ?? undefined } : {}),
+      count: preferences.count ?? undefined,
+      ...overrides,
+    },
+    origin,
+    requestKey: `${toolbox.source}:${chat.id}:${message.message_id}`,
+  });
+  await toolbox.progress.begin(generation);
+}
+
+/** A long text arrives in pieces: none of them is what was meant. */
+async function refuseCutText({ database, clock }: Toolbox, context: BotContext): Promise<void> {
+  const { id: owner, words } = context.caller;
+  const chat = String(context.chat?.id ?? owner);
+  const subject = `cut ${context.message?.date ?? 0}`;
+  await database.stores.expectations.expect({ owner, chat, kind: 'rest-of-text', subject }, clock.now());
+  await say(context, words.html('text-was-cut'));
+}
+
+/** Pieces follow each other at once; whatever comes later is a new text. Seconds. */
+const piecesFollowWithin = 2;
+
+/** Whether a text is only what was left of the one that was refused as too long. */
+export function isRestOfText({ date }: Pick<Message, 'date'>, { subject }: Expectation): boolean {
+  const [, cutAt] = subject.split(' ').map(Number);
+  return cutAt !== undefined && date - cutAt <= piecesFollowWithin;
+}

@@ -1,0 +1,35 @@
+import { Composer } from 'grammy';
+import type { InlineQueryResultCachedPhoto } from 'grammy/types';
+import { cut } from '../../../../domain/text/cut-text.js';
+import type { BotContext } from '../../bot-context.js';
+import type { Toolbox } from '../../toolbox.js';
+
+const resultsAtOnce = 30;
+
+/** `@bot words`: one's own pictures, newest first, to send into any chat. */
+export function inlineFeature({ database, source, clock }: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.on('inline_query', async (context) => {
+    const { id: owner } = context.caller;
+    const { query: text, offset } = context.inlineQuery;
+    const words = text.trim() === '' ? undefined : cut(text.trim(), 100);
+    const query = { owner, filter: words === undefined ? {} : { words }, now: clock.now() };
+    const [last] = offset === '' ? [] : await database.stores.gallery.some(owner, [offset]);
+    const items = await database.stores.gallery.older(query, resultsAtOnce, last);
+    const ids = items.map(({ id }) => id);
+    // Only what Telegram has already can be offered without a public address.
+    const handles = await database.stores.sentFiles.handles(source, 'photo', ids);
+    const results = items.flatMap((item): InlineQueryResultCachedPhoto[] => {
+      const handle = handles.get(item.id);
+      return handle === undefined
+        ? []
+        : [{ type: 'photo', id: item.id, photo_file_id: handle, description: cut(item.prompt, 80) }];
+    });
+    await context.answerInlineQuery(results, {
+      is_personal: true,
+      cache_time: 5,
+      next_offset: items.length < resultsAtOnce ? '' : (ids.at(-1) ?? ''),
+    });
+  });
+  return composer;
+}

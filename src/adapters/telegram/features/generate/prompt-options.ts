@@ -1,0 +1,122 @@
+import type { Problem } from '../../../../domain/errors.js';
+import type { Overrides } from '../../../../domain/generation/overrides.js';
+
+/** A prompt as it was typed, with the options taken out. */
+export interface TypedWish {
+  readonly prompt: string;
+  readonly preset?: string | undefined;
+  readonly avatar?: string | undefined;
+  readonly overrides: Overrides;
+  /** Options that do not exist or lack their value. */
+  readonly problems: readonly Problem[];
+}
+
+type Target = keyof Overrides | 'preset' | 'avatar' | 'ultra' | 'checker';
+
+/** As they are told to somebody who mistyped one. */
+const offered = {
+  ar: 'aspectRatio',
+  seed: 'seed',
+  n: 'count',
+  preset: 'preset',
+  avatar: 'avatar',
+  steps: 'steps',
+  guidance: 'guidance',
+  strength: 'strength',
+  safety: 'safety',
+  format: 'format',
+  raw: 'raw',
+} as const satisfies Record<string, Target>;
+
+/** Other words for the same, the old system's among them. */
+const options: ReadonlyMap<string, Target> = new Map<string, Target>([
+  ...Object.entries(offered),
+  ['ratio', 'aspectRatio'],
+  ['aspect', 'aspectRatio'],
+  ['aspect-ratio', 'aspectRatio'],
+  ['image-size', 'imageSize'],
+  ['count', 'count'],
+  ['num-images', 'count'],
+  ['p', 'preset'],
+  ['num-inference-steps', 'steps'],
+  ['cfg', 'guidance'],
+  ['guidance-scale', 'guidance'],
+  ['lora-scale', 'loraScale'],
+  ['finetune-strength', 'finetuneStrength'],
+  ['safety-tolerance', 'safety'],
+  ['output-format', 'format'],
+  ['use-ultra', 'ultra'],
+  ['enable-safety-checker', 'checker'],
+]);
+
+const optionNames = Object.keys(offered)
+  .map((name) => `--${name}`)
+  .join(', ');
+
+/**
+ * Phones make a dash of two hyphens, and people write one before words that are no option: only Latin ones are taken
+ * for a name then. A value may stand in quotes.
+ */
+const option =
+  /(?:^|\s)(?:--(?<name>\p{L}[\p{L}\p{N}_-]*)|(?:—|–)(?<dashed>[a-z][a-z0-9_-]*))(?:(?<sign>\s+|=)(?<value>"[^"]*"|“[^”]*”|«[^»]*»|(?!--|—|–)\S+))?/giu;
+
+const numbers: readonly Target[] = [
+  'seed',
+  'count',
+  'steps',
+  'guidance',
+  'strength',
+  'loraScale',
+  'finetuneStrength',
+  'safety',
+];
+/** They need no value: what follows is prompt again, unless it is one. */
+const flags: readonly Target[] = ['raw', 'ultra', 'checker'];
+
+/** Reads `a knight --ar 16:9 --seed 42 --n 4 --preset ultra`. Values are judged by the use case. */
+export function readPrompt(text: string): TypedWish {
+  const values: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  const prompt = text.replace(option, (...match: unknown[]) => {
+    const { name, dashed, sign, value } = match.at(-1) as Record<string, string | undefined>;
+    const typed = `--${name ?? dashed ?? ''}`;
+    const target = options.get(typed.slice(2).toLowerCase().replaceAll('_', '-'));
+    if (target === undefined) {
+      problems.push({ field: 'option', code: 'unknown_value', received: typed, allowed: optionNames });
+    } else if (flags.includes(target)) {
+      const isValue = sign === '=' || /^(true|false)$/i.test(value ?? '');
+      values[target] = isValue ? asBoolean(unquoted(value ?? '')) : true;
+      return isValue || value === undefined ? ' ' : `${sign}${value}`;
+    } else if (value === undefined) problems.push({ field: typed, code: 'required' });
+    else values[target] = valueFor(target, unquoted(value));
+    return ' ';
+  });
+  const { avatar, ultra, checker, preset: named, ...overrides } = values;
+  const preset = typeof named === 'string' ? named.toLowerCase() : undefined;
+  const isOther = preset !== undefined && preset !== 'ultra';
+  if (typeof ultra === 'string' || (ultra === true && isOther))
+    problems.push({ field: '--use-ultra', code: 'not_supported', allowed: '--preset ultra' });
+  if (checker !== undefined && checker !== true)
+    problems.push({ field: '--enable-safety-checker', code: 'not_supported', allowed: 'true' });
+  return {
+    prompt: prompt.replace(/[^\S\n]+/gu, ' ').trim(),
+    preset: ultra === true ? (preset ?? 'ultra') : preset,
+    avatar: typeof avatar === 'string' ? avatar : undefined,
+    overrides,
+    problems,
+  };
+}
+
+const unquoted = (value: string): string => value.replace(/^["“«](.*)["”»]$/u, '$1');
+
+function asBoolean(value: string): unknown {
+  const word = value.toLowerCase();
+  return word === 'true' || word === 'false' ? word === 'true' : value;
+}
+
+function valueFor(target: Target, value: string): unknown {
+  if (numbers.includes(target)) return Number(value.replace(',', '.'));
+  if (target === 'aspectRatio') return value.replace(/[x×/]/iu, ':');
+  if (target === 'format') return value.toLowerCase().replace(/^jpg$/, 'jpeg');
+  return value;
+}

@@ -1,0 +1,39 @@
+import { Composer } from 'grammy';
+import { DomainError } from '../../../../domain/errors.js';
+import { cut } from '../../../../domain/text/cut-text.js';
+import type { BotContext } from '../../bot-context.js';
+import { idField } from '../../buttons/button-kind.js';
+import { shareButton } from '../../buttons/job-buttons.js';
+import { onButton } from '../../buttons/on-button.js';
+import { originOf } from '../../middleware/one-tap.js';
+import { sayAbout } from '../../speaking.js';
+import type { Toolbox } from '../../toolbox.js';
+import { Wishing } from './wishing.js';
+
+const recipeId = idField<string>(String);
+const prefix = 'r_';
+
+/** Settings and words as a link. Whoever opens it gets them with an avatar of their own. */
+export function recipesFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const wishing = new Wishing(toolbox);
+
+  onButton(composer, shareButton, async (context, { generation }) => {
+    const { id, words } = context.caller;
+    const recipe = await toolbox.shareRecipe.execute(id, generation);
+    await context.answerCallbackQuery();
+    const link = `https://t.me/${context.me.username}?start=${prefix}${recipeId.write(recipe.id)}`;
+    await sayAbout(context, words.html('recipe-shared', { link, prompt: cut(recipe.prompt, 1500) }));
+  });
+  composer.command('start', async (context, next) => {
+    if (!context.match.startsWith(prefix)) return next();
+    const recipe = recipeId.read(context.match.slice(prefix.length));
+    if (recipe === undefined) throw new DomainError({ code: 'not_found', what: 'recipe' });
+    const start = { kind: 'recipe', recipe } as const;
+    const wish = await toolbox.startWish.execute(context.caller.id, start, originOf(context));
+    const { avatar } = await toolbox.describeWish.execute(wish);
+    if (avatar === null) throw new DomainError({ code: 'no_avatar' });
+    await wishing.open(context, wish);
+  });
+  return composer;
+}

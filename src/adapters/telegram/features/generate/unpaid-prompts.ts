@@ -1,0 +1,46 @@
+import type { BotContext } from '../../bot-context.js';
+import type { Toolbox } from '../../toolbox.js';
+
+/** What became of a text that was not paid for: refused, or the words of a wish that is still being chosen. */
+export interface Unpaid {
+  readonly wish?: string | undefined;
+  /** The message with the screen of that wish. */
+  readonly screen?: number | undefined;
+}
+
+/** More texts of one person than this are not looked through for one that was rewritten. */
+const looked = 1000;
+
+/** Texts that may still be put right by rewriting them. Kept like updates, and forgotten with them. */
+export class UnpaidPrompts {
+  constructor(private readonly toolbox: Pick<Toolbox, 'database' | 'clock' | 'source'>) {}
+
+  async remember({ chat, message }: BotContext, unpaid: Unpaid): Promise<void> {
+    const { database, clock } = this.toolbox;
+    if (chat === undefined || message?.text === undefined) return;
+    const kept = [{ id: message.message_id, body: unpaid }];
+    await database.stores.updates.keep(this.shelf(chat.id), kept, clock.now());
+  }
+
+  /** `null` when that text was used, or was none of these. */
+  async find(chat: number, message: number): Promise<Unpaid | null> {
+    const { stores } = this.toolbox.database;
+    const always = new Date(8.64e15);
+    const all = await stores.updates.unfinished(
+      this.shelf(chat),
+      { received: always, claimed: always },
+      { all: looked, each: looked },
+    );
+    const found = all.find(({ id }) => id === message);
+    if (found === undefined) return null;
+    // Written by `remember`.
+    const unpaid = found.body as Unpaid;
+    const key =
+      unpaid.wish === undefined ? `${this.toolbox.source}:${chat}:${message}` : `wish:${unpaid.wish}`;
+    return (await stores.generations.findByRequestKey(key)) === null ? unpaid : null;
+  }
+
+  private shelf(chat: number): string {
+    return `unpaid:${this.toolbox.source}:${chat}`;
+  }
+}

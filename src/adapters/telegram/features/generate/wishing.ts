@@ -1,0 +1,169 @@
+import { useAllowance } from '../../../../application/policy/allowance.js';
+import { NoAssistance } from '../../../../application/ports/prompt-assistant.js';
+import type { Wish } from '../../../../application/ports/stores/wish-store.js';
+import { DomainError, type Refusal } from '../../../../domain/errors.js';
+import { isPresetName } from '../../../../domain/generation/preset.js';
+import type { BotContext, Caller } from '../../bot-context.js';
+import type { WishMenu } from '../../buttons/wish-buttons.js';
+import { originOf } from '../../middleware/one-tap.js';
+import { asMessage, say, show } from '../../speaking.js';
+import { asCourtesy } from '../../telegram-errors.js';
+import type { Toolbox } from '../../toolbox.js';
+import { refusalWords } from '../../wording/refusal-words.js';
+import { checkTypedWish, typedAvatar } from './check-typed-wish.js';
+import { readPrompt, type TypedWish } from './prompt-options.js';
+import { UnpaidPrompts } from './unpaid-prompts.js';
+import { wishScreen } from './wish-words.js';
+
+/** For so long the language model may take. The person may go on without it at any time. */
+const assistanceMilliseconds = 45_000;
+
+interface Place {
+  readonly chat: number;
+  readonly message: number;
+}
+
+/** The guided screen in a chat: shown anew or in the message that was tapped. */
+export class Wishing {
+  constructor(private readonly toolbox: Toolbox) {}
+
+  /** A new message with the screen. Without words yet, the next text in this chat is taken for them. */
+  async open(
+    context: BotContext,
+    wish: Wish,
+    options: { improve?: 'translate' | 'enrich' } = {},
+  ): Promise<void> {
+    const refusal = options.improve === undefined ? null : await this.refusalOfHelp(context.caller);
+    const isBusy = options.improve !== undefined && refusal === null && this.toolbox.promptAssistant !== null;
+    const { text, keyboard } = await this.screen(wish, 'main', context.caller, isBusy);
+    const sent = await say(context, text, keyboard);
+    if (wish.prompt === null) await this.expectWords(context, wish, sent.message_id);
+    else await new UnpaidPrompts(this.toolbox).remember(context, { wish: wish.id, screen: sent.message_id });
+    // Without help the person's own words are as good.
+    if (refusal !== null) await say(context, refusalWords(refusal, context.caller.words));
+    else if (options.improve !== undefined)
+      this.improve(context.caller, wish, options.improve, { chat: sent.chat.id, message: sent.message_id });
+  }
+
+  /** The screen in the message whose button was tapped. */
+  async refresh(context: BotContext, wish: Wish, menu: WishMenu = 'main', isBusy = false): Promise<void> {
+    const { text, keyboard } = await this.screen(wish, menu, context.caller, isBusy);
+    await show(context, text, keyboard);
+  }
+
+  /** The next text of this person in this chat is the prompt of this wish, whose screen `message` is. */
+  expectWords(context: BotContext, wish: Pick<Wish, 'id'>, message: number): Promise<void> {
+    const chat = context.chat?.id ?? Number(context.caller.id);
+    return this.expectWordsIn(context.caller, { chat, message }, wish);
+  }
+
+  private async expectWordsIn({ id: owner }: Caller, place: Place, wish: Pick<Wish, 'id'>): Promise<void> {
+    const { database, clock } = this.toolbox;
+    const chat = String(place.chat);
+    const subject = `${wish.id} ${place.message}`;
+    await database.stores.expectations.expect({ owner, chat, kind: 'prompt', subject }, clock.now());
+  }
+
+  /** The screen again under the words that were asked for, with the options in them; the one that asked goes. */
+  async answer(context: BotContext, subject: string, text: string): Promise<void> {
+    const [id = '', asking] = subject.split(' ');
+    await this.open(context, await this.fill(context, id, readPrompt(text)));
+    const chat = context.chat?.id;
+    if (asking !== undefined && chat !== undefined)
+      await asCourtesy(() => context.api.deleteMessage(chat, Number(asking)));
+  }
+
+  /** From now on the picture answers these words. */
+  private async fill(context: BotContext, id: string, typed: TypedWish): Promise<Wish> {
+    const { changeWish, database } = this.toolbox;
+    const { stores } = database;
+    const { id: owner } = context.caller;
+    const { prompt, preset } = typed;
+    const { aspectRatio, count, ...overrides } = typed.overrides;
+    const hasOptions = preset !== undefined || typed.avatar !== undefined || typed.problems.length > 0;
+    if (hasOptions || Object.keys(typed.overrides).length > 0) {
+      const wish = await stores.wishes.findOwned(owner, id);
+      const whole = {
+        ...typed,
+        avatar: typed.avatar ?? wish?.choices.avatar ?? undefined,
+        preset: preset ?? wish?.choices.preset,
+      };
+      await checkTypedWish(stores, owner, whole, this.toolbox.clock.now());
+    }
+    const avatar = (await typedAvatar(stores, owner, typed))?.id;
+    const choices = {
+      ...(avatar === undefined ? {} : { avatar }),
+      ...(isPresetName(preset) ? { preset } : {}),
+      ...(aspectRatio === undefined ? {} : { aspectRatio }),
+      ...(count === undefined ? {} : { count }),
+    };
+    const change = { prompt, suggestion: null, ...(Object.keys(choices).length > 0 ? { choices } : {}) };
+    const changed = await changeWish.execute(owner, id, change);
+    const filled = {
+      ...changed,
+      overrides: { ...changed.overrides, ...overrides },
+      origin: originOf(context),
+    };
+    await stores.wishes.save(filled);
+    return filled;
+  }
+
+  /** Counts one help with a prompt. @throws DomainError `allowance_spent` */
+  allowHelp({ id: owner }: Caller): Promise<void> {
+    const { database, policy, clock } = this.toolbox;
+    return useAllowance(database.stores, policy, { owner, kind: 'prompt_help' }, clock.now());
+  }
+
+  private async refusalOfHelp(caller: Caller): Promise<Refusal | null> {
+    try {
+      await this.allowHelp(caller);
+      return null;
+    } catch (error) {
+      if (error instanceof DomainError) return error.refusal;
+      throw error;
+    }
+  }
+
+  /** Asks the assistant and shows its answer for approval. If it fails, the person's own words are as good. */
+  improve(caller: Caller, wish: Wish, how: 'translate' | 'enrich', place: Place): void {
+    const { promptAssistant: assistant } = this.toolbox;
+    const { prompt } = wish;
+    if (assistant === null || prompt === null) return;
+    this.toolbox.background.start('help with a prompt', (signal) =>
+      this.conclude(caller, wish, place, () => assistant.improve(prompt, how, withPatience(signal))),
+    );
+  }
+
+  /** Puts what `help` finds into the wish and shows it in the message that waits for it. */
+  async conclude(caller: Caller, wish: Wish, place: Place, help: () => Promise<string>): Promise<void> {
+    const { changeWish, api, log } = this.toolbox;
+    let suggestion: string | null = null;
+    try {
+      suggestion = await help();
+    } catch (error) {
+      if (!(error instanceof NoAssistance)) throw error;
+      log.warn('no help with a prompt', { error });
+    }
+    const isSame = suggestion === null || suggestion === wish.prompt;
+    const change =
+      wish.prompt === null && suggestion !== null
+        ? { prompt: suggestion }
+        : { suggestion: isSame ? null : suggestion };
+    const next = await changeWish.execute(caller.id, wish.id, change);
+    // Without words there is nothing to approve: the screen asks for them.
+    if (next.prompt === null) await this.expectWordsIn(caller, place, next);
+    const { text, keyboard } = await this.screen(next, 'main', caller);
+    await asCourtesy(() => api.editMessageText(place.chat, place.message, text.source, asMessage(keyboard)));
+  }
+
+  private async screen(wish: Wish, menu: WishMenu, { words }: Caller, isBusy = false) {
+    const description = await this.toolbox.describeWish.execute(wish);
+    return wishScreen(description, menu, words, {
+      canImprove: this.toolbox.promptAssistant !== null,
+      isBusy,
+    });
+  }
+}
+
+export const withPatience = (signal: AbortSignal): AbortSignal =>
+  AbortSignal.any([signal, AbortSignal.timeout(assistanceMilliseconds)]);

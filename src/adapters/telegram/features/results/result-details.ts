@@ -1,0 +1,102 @@
+import { Composer } from 'grammy';
+import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
+import { DomainError } from '../../../../domain/errors.js';
+import { type Generation, imagesOrdered } from '../../../../domain/generation/generation.js';
+import type { AvatarId } from '../../../../domain/ids.js';
+import { cut } from '../../../../domain/text/cut-text.js';
+import type { BotContext } from '../../bot-context.js';
+import { infoButton, originalButton } from '../../buttons/job-buttons.js';
+import { onButton } from '../../buttons/on-button.js';
+import { shownNames } from '../../delivery/results/result-words.js';
+import { answering, say, sayAbout } from '../../speaking.js';
+import { troubleOf } from '../../telegram-errors.js';
+import type { Toolbox } from '../../toolbox.js';
+import { Html } from '../../wording/html.js';
+import type { Words } from '../../wording/words.js';
+
+/** The original file of a picture, and everything that is known about it. */
+export function resultDetailsFeature({
+  database,
+  files,
+  background,
+  uploads,
+}: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const sendOriginal = async (chat: number, message: number | undefined, image: ImageRow): Promise<void> => {
+    const { media } = await files.asDocument(image);
+    const sent = await uploads.sendDocument(chat, media, answering(message));
+    await files.remember(image, 'document', sent.document.file_id);
+  };
+  onButton(composer, originalButton, async (context, { image: id }) => {
+    const { id: owner, words } = context.caller;
+    const [image] = await database.stores.gallery.some(owner, [id]);
+    if (image === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
+    const chat = context.chat?.id ?? Number(owner);
+    const message = context.callbackQuery.message?.message_id;
+    if (image.bytes > files.documentLimit) {
+      const limit = Math.floor(files.documentLimit / 2 ** 20);
+      return void (await say(context, words.html('original-too-big', { limit })));
+    }
+    await context.answerCallbackQuery({ text: words.plain('original-coming') });
+    background.start('sending an original', async () => {
+      try {
+        await sendOriginal(chat, message, image);
+      } catch (error) {
+        if (troubleOf(error)?.kind !== 'unknown_handle') throw error;
+        await files.forget([image], 'document');
+        await sendOriginal(chat, message, image);
+      }
+    });
+  });
+  onButton(composer, infoButton, async (context, { generation: id }) => {
+    const { id: owner, words } = context.caller;
+    const job = await database.stores.generations.findOwned(owner, id);
+    if (job === null) throw new DomainError({ code: 'not_found', what: 'generation' });
+    const nameOf = async (id: AvatarId | null) =>
+      id === null ? undefined : (await database.stores.avatars.findOwned(owner, id))?.name;
+    const names = { avatar: await nameOf(job.avatar), companion: await nameOf(job.companion) };
+    const images = await database.stores.images.ofGeneration(job.id);
+    await context.answerCallbackQuery();
+    await sayAbout(context, infoWords(job, names, images, words));
+  });
+  return composer;
+}
+
+function infoWords(
+  job: Generation,
+  names: Parameters<typeof shownNames>[1],
+  images: readonly ImageRow[],
+  words: Words,
+): Html {
+  const { order } = job;
+  const [image] = images;
+  const strength =
+    'loras' in order
+      ? order.loras.map(({ scale }) => scale).join(' + ')
+      : 'finetuneStrength' in order
+        ? order.finetuneStrength
+        : null;
+  const seed = 'seed' in job && job.seed !== null ? job.seed : order.seed;
+  const line = (key: string, value: string | number | bigint | null | undefined) =>
+    value === null || value === undefined ? null : words.html(`info-${key}`, { value: String(value) });
+  return Html.join([
+    words.html('info-title'),
+    job.avatar === null ? null : line('avatar', shownNames(job, names, words)),
+    line('preset', job.preset === null ? null : words.plain(`preset-${job.preset}`)),
+    line('model', order.endpoint),
+    line('seed', seed),
+    line('size', image === undefined ? null : `${image.width} × ${image.height}`),
+    'steps' in order ? line('steps', order.steps) : null,
+    'guidance' in order ? line('guidance', order.guidance) : null,
+    line('strength', strength),
+    'factor' in order ? line('factor', order.factor) : null,
+    'collectedAt' in job
+      ? line('time', Math.max(1, Math.round((job.collectedAt.getTime() - job.createdAt.getTime()) / 1000)))
+      : null,
+    words.html('info-cost', {
+      credits: job.price * ('imageCount' in job ? job.imageCount : imagesOrdered(order)),
+    }),
+    words.html('info-prompt', { prompt: cut(job.prompt, 2000) }),
+    order.prompt === job.prompt ? null : words.html('info-final-prompt', { prompt: cut(order.prompt, 1500) }),
+  ]);
+}

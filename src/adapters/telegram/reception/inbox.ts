@@ -1,0 +1,128 @@
+import type { Update } from 'grammy/types';
+import { secondsAfter } from '../../../application/policy/policy.js';
+import { ContentRefused } from '../../../application/ports/stores/content-refused.js';
+import { storableData } from '../../../domain/text/storable-text.js';
+import { abandonedAfterSeconds } from '../middleware/once-only.js';
+import type { TelegramDependencies } from '../telegram-dependencies.js';
+import { fetchedOfEach, personOf, UpdateLine } from './update-line.js';
+
+/** Telegram sends an update again for a day at most. */
+const keptSeconds = 3 * 86_400;
+/** Who has just received one deals with it. */
+const graceSeconds = 3;
+const atOnce = 1000;
+/** A database that restarts is back sooner. */
+const troubleAfterSeconds = 20;
+
+/** Updates are kept before Telegram hears that we have them, so that none is lost with the process that took it. */
+export class Inbox {
+  private readonly line: UpdateLine;
+  /** Since when what comes cannot be kept. */
+  private troubleSince: Date | null = null;
+
+  constructor(
+    handle: (update: Update) => Promise<void>,
+    private readonly source: string,
+    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'log' | 'metrics'>,
+    private readonly admit: (update: Update) => Promise<void> = async () => undefined,
+  ) {
+    this.line = new UpdateLine(handle, () => this.takeUp(), dependencies.log);
+  }
+
+  /** Returns them as they were kept: that is what is dealt with. One that can never be kept is set aside. */
+  async keep(received: readonly Update[]): Promise<Update[]> {
+    const updates = received.map((update) => storableData(update));
+    try {
+      await this.write(updates).catch((error: unknown) => this.writeEach(updates, error));
+      this.troubleSince = null;
+      return updates;
+    } catch (error) {
+      this.troubleSince ??= this.dependencies.clock.now();
+      throw error;
+    }
+  }
+
+  /** Why nobody is heard, for readiness; `null` when all that came was kept. */
+  complaint(): string | null {
+    if (this.troubleSince === null) return null;
+    const seconds = Math.floor(
+      (this.dependencies.clock.now().getTime() - this.troubleSince.getTime()) / 1000,
+    );
+    return seconds < troubleAfterSeconds ? null : `messages have come and not been kept for ${seconds} s`;
+  }
+
+  /** Deals with one that was kept, when it is its sender's turn. */
+  deal(update: Update): void {
+    this.line.add(update);
+  }
+
+  /** Deals with those that nobody deals with: their process died, or could not. */
+  async takeUp(): Promise<void> {
+    const { database, clock } = this.dependencies;
+    const now = clock.now();
+    const before = {
+      received: secondsAfter(now, -graceSeconds),
+      claimed: secondsAfter(now, -abandonedAfterSeconds),
+    };
+    await this.giveUp(before.claimed);
+    const left = await database.stores.updates.unfinished(this.source, before, {
+      all: atOnce,
+      each: fetchedOfEach,
+    });
+    // What was kept is what Telegram sent.
+    this.line.addKept(left.map(({ body }) => body as Update));
+  }
+
+  /** Those that could not be dealt with however often it was tried, or whose process died with them each time. */
+  private async giveUp(claimedBefore: Date): Promise<void> {
+    const { database, clock, log, metrics } = this.dependencies;
+    const dead = await database.stores.updates.giveUp(this.source, claimedBefore, clock.now());
+    for (const { id, body, error } of dead) {
+      log.error('an update was tried too often and is given up', { update: id, trouble: error });
+      metrics.gaveUp('update');
+      // What was kept is what Telegram sent.
+      await this.admit(body as Update).catch((refusal: unknown) =>
+        log.warn('nobody could be told that an update was given up', { update: id, error: refusal }),
+      );
+    }
+  }
+
+  /** Resolves when nothing is in hand any more. */
+  drain(): Promise<void> {
+    return this.line.drain();
+  }
+
+  /** One of them was refused for what it says: the others are none the worse for it. */
+  private async writeEach(updates: readonly Update[], error: unknown): Promise<void> {
+    if (!(error instanceof ContentRefused)) throw error;
+    for (const update of updates)
+      await this.write([update]).catch((refusal: unknown) => this.setAside(update, refusal));
+  }
+
+  private async setAside(update: Update, error: unknown): Promise<void> {
+    if (!(error instanceof ContentRefused)) throw error;
+    const { database, clock, log, metrics } = this.dependencies;
+    const { update_id: id } = update;
+    await database.stores.updates.setAside(this.source, { id, body: update }, clock.now());
+    log.error('an update cannot be stored and was set aside; whoever sent it is not answered', {
+      update: id,
+      error,
+    });
+    metrics.updateSetAside();
+  }
+
+  private write(updates: readonly Update[]): Promise<void> {
+    const { database, clock } = this.dependencies;
+    const kept = updates.map((update) => ({
+      id: update.update_id,
+      body: update,
+      person: personOf(update),
+    }));
+    return database.stores.updates.keep(this.source, kept, clock.now());
+  }
+
+  async forget(): Promise<void> {
+    const { database, clock } = this.dependencies;
+    await database.stores.updates.forget(secondsAfter(clock.now(), -keptSeconds));
+  }
+}

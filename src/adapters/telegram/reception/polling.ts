@@ -1,0 +1,62 @@
+import type { Update } from 'grammy/types';
+import type { Logger } from '../../../application/ports/logger.js';
+import type { Timing } from '../timing.js';
+import type { Reception } from './reception.js';
+import type { UpdateFetcher } from './update-fetcher.js';
+
+const pauseMilliseconds = 500;
+
+/** Where updates go. */
+export interface PollingParts {
+  readonly fetcher: UpdateFetcher;
+  /** Returns them as they were kept. */
+  readonly keep: (updates: readonly Update[]) => Promise<readonly Update[]>;
+  /** Returns at once. */
+  readonly deal: (update: Update) => void;
+  readonly reception: Reception;
+  readonly timing: Timing;
+  readonly log: Logger;
+}
+
+/** Fetches updates by long polling until it is stopped, and for no other reason ever stops. */
+export class Polling {
+  private readonly ending = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: PollingParts) {}
+
+  start(): void {
+    this.running = this.keepFetching();
+  }
+
+  async stop(): Promise<void> {
+    this.ending.abort();
+    await this.running;
+  }
+
+  private async keepFetching(): Promise<void> {
+    const { fetcher, deal } = this.parts;
+    const { signal } = this.ending;
+    while (!signal.aborted) {
+      const updates = await fetcher.next(signal);
+      // The next question acknowledges these: until they are kept it is not asked.
+      for (const update of await this.keepAll(updates)) deal(update);
+    }
+  }
+
+  private async keepAll(updates: readonly Update[]): Promise<readonly Update[]> {
+    const { keep, reception, timing, log } = this.parts;
+    const { signal } = this.ending;
+    while (updates.length > 0 && !signal.aborted) {
+      try {
+        return await keep(updates);
+      } catch (error) {
+        log.warn('updates could not be kept; none is fetched until they are', { error });
+        reception.goesOn(pauseMilliseconds);
+        await timing.sleep(pauseMilliseconds, signal);
+      }
+    }
+    // Never kept and never acknowledged: Telegram sends them again.
+    return [];
+  }
+}

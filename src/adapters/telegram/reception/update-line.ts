@@ -1,0 +1,80 @@
+import type { Update } from 'grammy/types';
+import type { Logger } from '../../../application/ports/logger.js';
+import { FairSlots } from '../fair-slots.js';
+
+/** Handlers wait for Telegram and the database most of their time. */
+const limits = { atOnce: 500, each: 1 } as const;
+/** More of one person do not wait here: they are kept, and fetched when these are dealt with. */
+const mostWaiting = 100;
+/** So many of one person are fetched: enough to see that there are more than have a place. */
+export const fetchedOfEach = mostWaiting + limits.each + 1;
+
+/**
+ * Deals with updates: those of one person one after another, those of different people side by side. Whoever sends
+ * thousands waits for themselves alone.
+ */
+export class UpdateLine {
+  private readonly slots = new FairSlots(limits);
+  private readonly inHand = new Map<number, Promise<void>>();
+  /** People who have more waiting than is kept here. */
+  private readonly behind = new Set<string>();
+  private isClosing = false;
+
+  /** `fetchMore` is called when somebody who was behind has been dealt with. */
+  constructor(
+    private readonly handle: (update: Update) => Promise<void>,
+    private readonly fetchMore: () => Promise<void>,
+    private readonly log: Logger,
+  ) {}
+
+  /** A new one. It returns at once; what has no place stays where it is kept. */
+  add(update: Update): void {
+    const person = personOf(update);
+    // Not before what this person said earlier.
+    if (!this.behind.has(person)) this.take(person, update);
+  }
+
+  /** Those that were kept, in their order. */
+  addKept(updates: readonly Update[]): void {
+    for (const update of updates) this.take(personOf(update), update);
+  }
+
+  /** Resolves when nothing is in hand; what is kept waits for the next start. */
+  async drain(): Promise<void> {
+    this.isClosing = true;
+    while (this.inHand.size > 0) await Promise.all(this.inHand.values());
+  }
+
+  private take(person: string, update: Update): void {
+    const { update_id: id } = update;
+    if (this.inHand.has(id)) return;
+    if (this.slots.waiting(person) >= mostWaiting) return void this.behind.add(person);
+    const work = this.slots
+      .run(person, () => this.handle(update))
+      .catch((error: unknown) => this.log.error('an update could not be dealt with', { update: id, error }))
+      .finally(() => {
+        this.inHand.delete(id);
+        if (this.slots.waiting(person) === 0 && this.behind.delete(person) && !this.isClosing) this.goOn();
+      });
+    this.inHand.set(id, work);
+  }
+
+  private goOn(): void {
+    this.fetchMore().catch((error: unknown) =>
+      this.log.warn('what somebody sent could not be fetched; the regular look finds it', { error }),
+    );
+  }
+}
+
+/** Who sent it; for what nobody did, the chat it is about. */
+export function personOf(update: Update): string {
+  for (const part of Object.values(update) as unknown[]) {
+    if (typeof part !== 'object' || part === null) continue;
+    for (const key of ['from', 'user', 'chat'])
+      if (key in part) {
+        const { id } = (part as Record<string, { id?: unknown } | undefined>)[key] ?? {};
+        if (typeof id === 'number') return String(id);
+      }
+  }
+  return `update ${update.update_id}`;
+}
