@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { runCli } from './adapters/cli/cli.js';
-import { openCliHost } from './composition/cli-host.js';
-import { readSettings } from './env-file.js';
-import { answerTo } from './exit-code.js';
+import { readSettings } from './composition/settings/env-file.js';
+import { openCliHost } from './program/cli-host.js';
+import { answerTo } from './program/exit-code.js';
 
 try {
   process.exitCode = await main();

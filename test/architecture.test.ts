@@ -44,7 +44,7 @@ describe('the house', () => {
 
   it('reads nothing of the bot for a command that needs none', () => {
     const atOnce = readAtOnce(files, 'src/main.ts');
-    expect(atOnce).toContain('src/composition/diagnose.ts');
+    expect(atOnce).toContain('src/program/diagnose.ts');
     expect(
       [...atOnce].filter((path) => path === 'grammy' || path.startsWith('src/adapters/telegram/')),
     ).toEqual([]);

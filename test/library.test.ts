@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { loadConfig } from '../src/config.js';
+import { loadConfig } from '../src/composition/settings/config.js';
 import { DomainError } from '../src/domain/errors.js';
 import { type Aisha, aishaOn, createAisha } from '../src/library.js';
 import { nastyStrings } from './fixtures/nasty-strings.js';

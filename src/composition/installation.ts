@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { hasCluster } from '../adapters/postgres/embedded/cluster-place.js';
-import type { Config } from '../config.js';
+import type { Config } from './settings/config.js';
 
 /** A command was to look at, or to change, what is not there. Its message says where it looked. */
 export class NoInstallation extends Error {

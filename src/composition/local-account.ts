@@ -5,8 +5,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { errorCode, inFolder, unlessMissing } from '../adapters/postgres/embedded/cluster-error.js';
 import type { Logger } from '../application/ports/logger.js';
-import type { Config } from '../config.js';
 import type { LocalTelegram } from '../sandbox/telegram/local-telegram.js';
+import type { Config } from './settings/config.js';
 
 /** With which Telegram to talk, and as whom. */
 export interface TelegramAccount {

@@ -3,8 +3,8 @@ import type pg from 'pg';
 import { checkDatabase, UnfitDatabase } from '../adapters/postgres/connection/check-database.js';
 import { cureOf } from '../adapters/postgres/connection/cure.js';
 import { checkMode, claimMode } from '../adapters/postgres/schema/installation.js';
-import type { Config } from '../config.js';
 import { NoInstallation } from './installation.js';
+import type { Config } from './settings/config.js';
 
 /** For a minute: a recovery reads what was written since the last checkpoint. */
 const mostTries = 120;

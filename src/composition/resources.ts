@@ -10,12 +10,12 @@ import { SessionConnection } from '../adapters/postgres/connection/session-conne
 import { inFolder } from '../adapters/postgres/embedded/cluster-error.js';
 import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-cluster.js';
 import type { Logger } from '../application/ports/logger.js';
-import type { Wanted } from '../composition-root.js';
-import type { Config } from '../config.js';
 import type { LocalFal } from '../sandbox/fal/local-fal-options.js';
 import type { LocalTelegram } from '../sandbox/telegram/local-telegram.js';
+import type { Wanted } from './composition-root.js';
 import { localAccount, openLocalTelegram, type TelegramAccount } from './local-account.js';
 import { prepareDatabase } from './prepare-database.js';
+import type { Config } from './settings/config.js';
 
 /** What has to be opened before anything can be wired, and closed when all is over. */
 export interface Resources {

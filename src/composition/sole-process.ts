@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { inFolder } from '../adapters/postgres/embedded/cluster-error.js';
 import { claimFolder, type FolderLock } from '../adapters/postgres/embedded/folder-lock.js';
-import type { Config } from '../config.js';
+import type { Config } from './settings/config.js';
 
 /** Another process does what only one may do. Its message says which, and the way out. */
 export class AlreadyRunning extends Error {

@@ -1,4 +1,4 @@
-import type { Composed } from '../composition-root.js';
+import type { Composed } from './composition-root.js';
 import { services } from './identifiers.js';
 
 /** A server that restarts is back sooner; one that is gone is not. */

@@ -1,4 +1,5 @@
 import { Container } from 'inversify';
+import { services } from './identifiers.js';
 import {
   callerModule,
   falModule,
@@ -6,14 +7,13 @@ import {
   postgresModule,
   queueModule,
   systemModule,
-} from './adapter-modules.js';
-import { applicationModule, pipelineModule } from './application-module.js';
-import { services } from './identifiers.js';
-import { observabilityModule } from './observability-module.js';
-import { ownerModule } from './owner-module.js';
+} from './modules/adapter-modules.js';
+import { applicationModule, pipelineModule } from './modules/application-module.js';
+import { observabilityModule } from './modules/observability-module.js';
+import { ownerModule } from './modules/owner-module.js';
+import { trainingModule, trainingPipelineModule } from './modules/training-module.js';
 import type { Resources } from './resources.js';
 import { plantSandbox } from './sandbox.js';
-import { trainingModule, trainingPipelineModule } from './training-module.js';
 
 /** Binds everything once. */
 export async function wire(resources: Resources): Promise<Container> {
@@ -35,7 +35,7 @@ export async function wire(resources: Resources): Promise<Container> {
   );
   if (resources.telegramAccount !== null) {
     // Read only where there is a bot: the commands of the CLI start faster without it.
-    const { telegramModule } = await import('./telegram-module.js');
+    const { telegramModule } = await import('./modules/telegram-module.js');
     container.load(telegramModule);
   }
   if (config.mode === 'sandbox')

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { checkTelegramFiles } from '../../src/composition/check-telegram-files.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/composition/settings/config.js';
 
 const check = (changes: Record<string, string>) =>
   checkTelegramFiles(loadConfig({ TELEGRAM_BOT_TOKEN: '1:t', FAL_KEY: 'key', ...changes }));

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Api } from 'grammy';
 import { expect, onTestFinished, test } from 'vitest';
 import { checkTelegramWebhook } from '../../src/composition/check-telegram-webhook.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/composition/settings/config.js';
 import { aLocalTelegram } from '../sandbox/telegram/a-local-telegram.js';
 
 test('the doctor says what Telegram says of its calls', async () => {

@@ -6,7 +6,7 @@ import {
   openEmbeddedCluster,
 } from '../../src/adapters/postgres/embedded/embedded-cluster.js';
 import { prepareDatabase } from '../../src/composition/prepare-database.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/composition/settings/config.js';
 import { removeDataFolder, temporaryFolder } from '../adapters/postgres/embedded/cluster-folder.js';
 import { giveTo, makeCertificate, type ServerCertificate } from '../support/private-authority.js';
 import { aisha } from '../support/spawned.js';

@@ -7,7 +7,7 @@ import { openPool } from '../../src/adapters/postgres/connection/open-pool.js';
 import { openEmbeddedCluster } from '../../src/adapters/postgres/embedded/embedded-cluster.js';
 import { migrate } from '../../src/adapters/postgres/schema/migrate.js';
 import { DatabaseUnavailable, prepareDatabase } from '../../src/composition/prepare-database.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/composition/settings/config.js';
 import { query, removeDataFolder, temporaryFolder } from '../adapters/postgres/embedded/cluster-folder.js';
 import { createTestDatabase, createTestRole, type TestDatabase, type TestRole } from '../support/postgres.js';
 

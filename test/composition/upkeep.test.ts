@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { createLogger } from '../../src/adapters/observability/pino-logger.js';
+import { compose } from '../../src/composition/composition-root.js';
 import { services } from '../../src/composition/identifiers.js';
-import { compose } from '../../src/composition-root.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/composition/settings/config.js';
 import { createTestDatabase } from '../support/postgres.js';
 
 const closing: (() => Promise<unknown>)[] = [];

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import { NoSuchFile } from '../../src/application/ports/media-store.js';
 import { services } from '../../src/composition/identifiers.js';
-import { ownerServices } from '../../src/composition/owner-module.js';
+import { ownerServices } from '../../src/composition/modules/owner-module.js';
 import { trainingServices } from '../../src/composition/training-identifiers.js';
 import { userId } from '../../src/domain/ids.js';
 import type { RecordedSubmit } from '../../src/sandbox/fal/local-fal-options.js';

@@ -1,7 +1,7 @@
 import { runCli } from '../../../src/adapters/cli/cli.js';
 import type { CliHost } from '../../../src/adapters/cli/cli-host.js';
-import { openCliHost } from '../../../src/composition/cli-host.js';
-import { answerTo } from '../../../src/exit-code.js';
+import { openCliHost } from '../../../src/program/cli-host.js';
+import { answerTo } from '../../../src/program/exit-code.js';
 
 /** Runs one command in this process, over the real composition. What it says is kept. */
 export async function command(

@@ -5,7 +5,7 @@ import type { PostgresDatabase } from '../../../src/adapters/postgres/postgres-d
 import { randomIds } from '../../../src/adapters/system/random-ids.js';
 import { systemClock } from '../../../src/adapters/system/system-clock.js';
 import { RequestTraining } from '../../../src/application/training/request-training.js';
-import { loadConfig } from '../../../src/config.js';
+import { loadConfig } from '../../../src/composition/settings/config.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { avatarId, photoId, userId } from '../../../src/domain/ids.js';
 import { photograph } from '../photographs.js';

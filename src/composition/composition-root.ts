@@ -1,7 +1,7 @@
 import type { Container } from 'inversify';
-import type { Logger } from './application/ports/logger.js';
-import { openResources, type Resources } from './composition/resources.js';
-import type { Config } from './config.js';
+import type { Logger } from '../application/ports/logger.js';
+import { openResources, type Resources } from './resources.js';
+import type { Config } from './settings/config.js';
 
 export interface Composed {
   readonly container: Container;
@@ -25,7 +25,7 @@ export interface Wanted {
 export async function compose(config: Config, log: Logger, wanted: Wanted): Promise<Composed> {
   const opening = openResources(config, log, wanted);
   // The largest part of the program is read while the database starts.
-  const [resources, { wire }] = await Promise.all([opening, import('./composition/wiring.js')]);
+  const [resources, { wire }] = await Promise.all([opening, import('./wiring.js')]);
   try {
     return { container: await wire(resources), resources };
   } catch (error) {

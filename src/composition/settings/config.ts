@@ -1,7 +1,7 @@
-import type { Policy } from './application/policy/policy.js';
-import type { TrainingPolicy } from './application/policy/training-policy.js';
+import type { Policy } from '../../application/policy/policy.js';
+import type { TrainingPolicy } from '../../application/policy/training-policy.js';
+import { userId } from '../../domain/ids.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from './database-url.js';
-import { userId } from './domain/ids.js';
 import { type Role, readEnvironment, roles } from './environment.js';
 import { problemsOfPublicUrl } from './public-url.js';
 

@@ -1,18 +1,18 @@
 import { ContainerModule } from 'inversify';
-import { ZipArchiveWriter } from '../adapters/archives/zip-archive-writer.js';
-import { LoraFiles } from '../application/avatars/lora-files.js';
-import { DeleteAvatar } from '../application/personal-data/delete-avatar.js';
-import { DeleteUser } from '../application/personal-data/delete-user.js';
-import { ExportUserData } from '../application/personal-data/export-user-data.js';
-import { DescribeStoredData } from '../application/personal-data/stored-data.js';
-import type { TrainingPolicy } from '../application/policy/training-policy.js';
-import type { Clock } from '../application/ports/clock.js';
-import type { Logger } from '../application/ports/logger.js';
-import type { Database } from '../application/ports/stores/stores.js';
-import type { Transport } from '../application/ports/transport.js';
-import { ExpireDrafts } from '../application/upkeep/expire-drafts.js';
-import { identify, services as s } from './identifiers.js';
-import { trainingServices as t } from './training-identifiers.js';
+import { ZipArchiveWriter } from '../../adapters/archives/zip-archive-writer.js';
+import { LoraFiles } from '../../application/avatars/lora-files.js';
+import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
+import { DeleteUser } from '../../application/personal-data/delete-user.js';
+import { ExportUserData } from '../../application/personal-data/export-user-data.js';
+import { DescribeStoredData } from '../../application/personal-data/stored-data.js';
+import type { TrainingPolicy } from '../../application/policy/training-policy.js';
+import type { Clock } from '../../application/ports/clock.js';
+import type { Logger } from '../../application/ports/logger.js';
+import type { Database } from '../../application/ports/stores/stores.js';
+import type { Transport } from '../../application/ports/transport.js';
+import { ExpireDrafts } from '../../application/upkeep/expire-drafts.js';
+import { identify, services as s } from '../identifiers.js';
+import { trainingServices as t } from '../training-identifiers.js';
 
 /** What an owner may do with what is theirs: take it along, bring it, delete it. */
 export const ownerServices = {

@@ -2,15 +2,15 @@ import { resolve } from 'node:path';
 import type { CliHost } from '../adapters/cli/cli-host.js';
 import { LegacyPostgresAvatars } from '../adapters/legacy/legacy-postgres-avatars.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
-import { type Composed, compose } from '../composition-root.js';
-import { type Config, ConfigError, loadConfig, secretsOf } from '../config.js';
-import { plainDatabaseUrl, problemsOfDatabaseUrl } from '../database-url.js';
-import { answerTo } from '../exit-code.js';
+import { type Composed, compose } from '../composition/composition-root.js';
+import { services } from '../composition/identifiers.js';
+import { isInstalled, noInstallation } from '../composition/installation.js';
+import { type Config, ConfigError, loadConfig, secretsOf } from '../composition/settings/config.js';
+import { plainDatabaseUrl, problemsOfDatabaseUrl } from '../composition/settings/database-url.js';
+import { trainingServices } from '../composition/training-identifiers.js';
 import { type Aisha, aishaOn } from '../library.js';
 import { diagnose } from './diagnose.js';
-import { services } from './identifiers.js';
-import { isInstalled, noInstallation } from './installation.js';
-import { trainingServices } from './training-identifiers.js';
+import { answerTo } from './exit-code.js';
 
 /** The program as the commands see it. Nothing is opened before a command needs it. */
 export function openCliHost(

@@ -9,12 +9,12 @@ import { FolderDisk } from '../adapters/system/folder-disk.js';
 import { type OpenToOthers, openToOthers } from '../adapters/system/private-files.js';
 import { systemClock } from '../adapters/system/system-clock.js';
 import { describeRetired } from '../application/generation/retired-endpoints.js';
-import { type Composed, compose } from '../composition-root.js';
-import { type Config, ConfigError, loadConfig } from '../config.js';
-import { answerTo } from '../exit-code.js';
-import { checkTelegramFiles } from './check-telegram-files.js';
-import { services } from './identifiers.js';
-import { isInstalled, noInstallation } from './installation.js';
+import { checkTelegramFiles } from '../composition/check-telegram-files.js';
+import { type Composed, compose } from '../composition/composition-root.js';
+import { services } from '../composition/identifiers.js';
+import { isInstalled, noInstallation } from '../composition/installation.js';
+import { type Config, ConfigError, loadConfig } from '../composition/settings/config.js';
+import { answerTo } from './exit-code.js';
 
 /** Looks at everything that can be wrong with this installation, as far as it gets. */
 export async function diagnose(
@@ -54,7 +54,7 @@ export async function diagnose(
 
 /** Read only here: every command would start slower with the whole bot. */
 async function telegramWebhook(config: Config): Promise<Finding[]> {
-  const { checkTelegramWebhook } = await import('./check-telegram-webhook.js');
+  const { checkTelegramWebhook } = await import('../composition/check-telegram-webhook.js');
   return checkTelegramWebhook(config, systemClock);
 }
 

@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { labelled } from '../../src/adapters/postgres/connection/connection-shares.js';
 import { openPool } from '../../src/adapters/postgres/connection/open-pool.js';
 import { migrate } from '../../src/adapters/postgres/schema/migrate.js';
-import { diagnose } from '../../src/composition/diagnose.js';
+import { diagnose } from '../../src/program/diagnose.js';
 import { createTestDatabase } from '../support/postgres.js';
 
 const closing: (() => Promise<unknown>)[] = [];

@@ -3,10 +3,10 @@ import { complaintOf } from '../adapters/postgres/connection/cure.js';
 import { proveWritable } from '../adapters/postgres/schema/installation.js';
 import { describeRetired } from '../application/generation/retired-endpoints.js';
 import type { Logger } from '../application/ports/logger.js';
-import type { Composed } from '../composition-root.js';
-import type { Config } from '../config.js';
-import { services } from './identifiers.js';
-import { vitalsOf } from './vitals.js';
+import type { Composed } from '../composition/composition-root.js';
+import { services } from '../composition/identifiers.js';
+import type { Config } from '../composition/settings/config.js';
+import { vitalsOf } from '../composition/vitals.js';
 
 /** The web server, with nothing to answer yet. */
 export const httpServerOf = (

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { createLogger } from '../../src/adapters/observability/pino-logger.js';
-import { httpAnswersOf, httpServerOf } from '../../src/composition/http-module.js';
+import { compose } from '../../src/composition/composition-root.js';
 import { services } from '../../src/composition/identifiers.js';
-import { compose } from '../../src/composition-root.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/composition/settings/config.js';
+import { httpAnswersOf, httpServerOf } from '../../src/program/http-server-of.js';
 import { query } from '../adapters/postgres/embedded/cluster-folder.js';
 import { createTestDatabase } from '../support/postgres.js';
 

@@ -3,13 +3,13 @@ import { createLogger } from '../adapters/observability/pino-logger.js';
 import { connectionShortage } from '../adapters/postgres/connection/connection-shares.js';
 import type { FolderLock } from '../adapters/postgres/embedded/folder-lock.js';
 import type { Logger } from '../application/ports/logger.js';
-import { compose } from '../composition-root.js';
-import { type Config, secretsOf } from '../config.js';
-import { closeFiles } from './close-files.js';
-import { services } from './identifiers.js';
-import { takeLocks } from './sole-process.js';
+import { closeFiles } from '../composition/close-files.js';
+import { compose } from '../composition/composition-root.js';
+import { services } from '../composition/identifiers.js';
+import { type Config, secretsOf } from '../composition/settings/config.js';
+import { takeLocks } from '../composition/sole-process.js';
+import { trainingServices } from '../composition/training-identifiers.js';
 import { startUpBox } from './start-up-box.js';
-import { trainingServices } from './training-identifiers.js';
 
 /**
  * Runs the service with its roles until SIGTERM or SIGINT, then ends what is at hand and closes.
@@ -22,7 +22,9 @@ export async function serve(config: Config, settingsFile: string | null): Promis
   });
   // The port first, then what only one may do: whoever starts a second time by mistake hears so before anything is
   // touched that the first one uses.
-  const http = config.roles.has('http') ? (await import('./http-module.js')).httpServerOf(config, log) : null;
+  const http = config.roles.has('http')
+    ? (await import('./http-server-of.js')).httpServerOf(config, log)
+    : null;
   const ports = (await http?.start()) ?? null;
   let locks: readonly FolderLock[] = [];
   try {
@@ -75,7 +77,7 @@ async function run(config: Config, log: Logger, http: HttpServer | null, ready: 
       }
     if (http !== null) {
       stops.push(() => http.stop());
-      const { httpAnswersOf } = await import('./http-module.js');
+      const { httpAnswersOf } = await import('./http-server-of.js');
       http.answer(httpAnswersOf(composed));
     }
     ready();

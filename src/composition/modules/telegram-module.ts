@@ -1,9 +1,9 @@
 import { ContainerModule } from 'inversify';
-import type { AvatarServices } from '../adapters/telegram/avatar-services.js';
-import { createTelegramTransport } from '../adapters/telegram/telegram-transport.js';
-import { identify, services as s } from './identifiers.js';
+import type { AvatarServices } from '../../adapters/telegram/avatar-services.js';
+import { createTelegramTransport } from '../../adapters/telegram/telegram-transport.js';
+import { identify, services as s } from '../identifiers.js';
+import { trainingServices as t } from '../training-identifiers.js';
 import { ownerServices as o } from './owner-module.js';
-import { trainingServices as t } from './training-identifiers.js';
 
 const avatarServices = identify<AvatarServices>('AvatarServices');
 

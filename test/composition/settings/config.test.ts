@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { ConfigError, loadConfig } from '../src/config.js';
+import { ConfigError, loadConfig } from '../../../src/composition/settings/config.js';
 
 const problemsOf = (variables: Readonly<Record<string, string>>): readonly string[] => {
   try {
@@ -70,7 +70,7 @@ test('every wrong one is named, and every name stands in the example', async () 
   };
   const problems = problemsOf(wrong);
   expect(problems).toHaveLength(Object.keys(wrong).length);
-  const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
+  const example = await readFile(new URL('../../../.env.example', import.meta.url), 'utf8');
   for (const [name, value] of Object.entries(wrong)) {
     expect(problems.join('\n')).toContain(`${name} "${value}" is not a whole number`);
     expect(example).toMatch(new RegExp(`^${name}=`, 'm'));
@@ -78,7 +78,7 @@ test('every wrong one is named, and every name stands in the example', async () 
 });
 
 test('the example itself is fine', async () => {
-  const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
+  const example = await readFile(new URL('../../../.env.example', import.meta.url), 'utf8');
   const lines = example.split('\n').filter((line) => /^[A-Z_]+=/.test(line));
   expect(problemsOf(Object.fromEntries(lines.map((line) => line.split('=') as [string, string])))).toEqual(
     [],

@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander';
-import { CannotListen } from './adapters/http/cannot-listen.js';
-import { ClusterError } from './adapters/postgres/embedded/cluster-error.js';
-import { NoInstallation } from './composition/installation.js';
-import { DatabaseUnavailable } from './composition/prepare-database.js';
-import { AlreadyRunning } from './composition/sole-process.js';
-import { ConfigError } from './config.js';
-import { DomainError } from './domain/errors.js';
+import { CannotListen } from '../adapters/http/cannot-listen.js';
+import { ClusterError } from '../adapters/postgres/embedded/cluster-error.js';
+import { NoInstallation } from '../composition/installation.js';
+import { DatabaseUnavailable } from '../composition/prepare-database.js';
+import { ConfigError } from '../composition/settings/config.js';
+import { AlreadyRunning } from '../composition/sole-process.js';
+import { DomainError } from '../domain/errors.js';
 
 const asksForHelp = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
 

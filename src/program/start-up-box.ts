@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Config } from '../config.js';
+import type { Config } from '../composition/settings/config.js';
 
 interface Ports {
   readonly port: number;

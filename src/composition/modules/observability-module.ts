@@ -1,7 +1,7 @@
 import { ContainerModule } from 'inversify';
-import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.js';
-import { PostgresCensus } from '../adapters/postgres/stores/jobs/postgres-census.js';
-import { services as s } from './identifiers.js';
+import { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.js';
+import { PostgresCensus } from '../../adapters/postgres/stores/jobs/postgres-census.js';
+import { services as s } from '../identifiers.js';
 
 export const observabilityModule = new ContainerModule(({ bind }) => {
   bind(s.prometheus)

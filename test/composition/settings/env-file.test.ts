@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readSettings } from '../src/env-file.js';
+import { readSettings } from '../../../src/composition/settings/env-file.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'aisha-env-'));
 afterAll(() => rmSync(folder, { recursive: true }));
