@@ -1,21 +1,11 @@
 import type { Container } from 'inversify';
 import type { Logger } from '../application/ports/logger.js';
-import { openResources, type Resources } from './resources.js';
+import { openResources, type Resources, type Wanted } from './resources.js';
 import type { Config } from './settings/config.js';
 
 export interface Composed {
   readonly container: Container;
   readonly resources: Resources;
-}
-
-/** What of the sandbox this process needs to run itself. */
-export interface Wanted {
-  /** Does it submit to fal? */
-  readonly fal: boolean;
-  /** Does it talk to people in Telegram? */
-  readonly telegram: boolean;
-  /** What only looks makes no installation. Default: false. */
-  readonly onlyExisting?: boolean;
 }
 
 /**

@@ -12,10 +12,19 @@ import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-clus
 import type { Logger } from '../application/ports/logger.js';
 import type { LocalFal } from '../sandbox/fal/local-fal-options.js';
 import type { LocalTelegram } from '../sandbox/telegram/local-telegram.js';
-import type { Wanted } from './composition-root.js';
 import { localAccount, openLocalTelegram, type TelegramAccount } from './local-account.js';
 import { prepareDatabase } from './prepare-database.js';
 import type { Config } from './settings/config.js';
+
+/** What of the sandbox this process needs to run itself. */
+export interface Wanted {
+  /** Does it submit to fal? */
+  readonly fal: boolean;
+  /** Does it talk to people in Telegram? */
+  readonly telegram: boolean;
+  /** What only looks makes no installation. Default: false. */
+  readonly onlyExisting?: boolean;
+}
 
 /** What has to be opened before anything can be wired, and closed when all is over. */
 export interface Resources {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AvatarTrainer } from '../../src/application/ports/avatar-trainer.js';
-import { ProviderError } from '../../src/application/ports/image-generator.js';
+import { ProviderError } from '../../src/application/ports/provider-error.js';
 import { trainingOrder } from '../../src/domain/training/training-order.js';
 import type { TrainingOutcome, TrainingPending } from '../../src/domain/training/training-outcome.js';
 import type { SubmitTrouble } from './image-generator.js';

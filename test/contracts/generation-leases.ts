@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maximumTries } from '../../src/application/policy/policy.js';
-import { type Belief, Superseded } from '../../src/application/ports/stores/generation-store.js';
+import type { Belief } from '../../src/application/ports/stores/generation-store.js';
+import { Superseded } from '../../src/application/ports/stores/jobs/leases.js';
 import { type Generation, generationStatuses } from '../../src/domain/generation/generation.js';
 import { delivered, failed, replayed } from '../../src/domain/generation/generation-transitions.js';
 import { generationId } from '../../src/domain/ids.js';

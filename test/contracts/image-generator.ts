@@ -1,10 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type ImageGenerator,
-  type Pending,
-  ProviderError,
-  type ProviderTrouble,
-} from '../../src/application/ports/image-generator.js';
+import type { ImageGenerator, Pending } from '../../src/application/ports/image-generator.js';
+import { ProviderError, type ProviderTrouble } from '../../src/application/ports/provider-error.js';
 import type { LoraOrder } from '../../src/domain/generation/image-order.js';
 import type { Outcome } from '../../src/domain/generation/outcome.js';
 

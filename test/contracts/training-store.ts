@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { maximumTries } from '../../src/application/policy/policy.js';
-import { Superseded } from '../../src/application/ports/stores/generation-store.js';
+import { Superseded } from '../../src/application/ports/stores/jobs/leases.js';
 import { avatarId } from '../../src/domain/ids.js';
 import {
   type ProofSheet,

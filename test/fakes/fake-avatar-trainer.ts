@@ -1,5 +1,5 @@
 import type { AvatarTrainer } from '../../src/application/ports/avatar-trainer.js';
-import { ProviderError, type ProviderTrouble } from '../../src/application/ports/image-generator.js';
+import { ProviderError, type ProviderTrouble } from '../../src/application/ports/provider-error.js';
 import type { TrainingOrder } from '../../src/domain/training/training-order.js';
 import type { TrainingOutcome, TrainingPending } from '../../src/domain/training/training-outcome.js';
 

@@ -1,9 +1,5 @@
-import {
-  type ImageGenerator,
-  type Pending,
-  ProviderError,
-  type ProviderTrouble,
-} from '../../src/application/ports/image-generator.js';
+import type { ImageGenerator, Pending } from '../../src/application/ports/image-generator.js';
+import { ProviderError, type ProviderTrouble } from '../../src/application/ports/provider-error.js';
 import { imagesOrdered } from '../../src/domain/generation/generation.js';
 import type { Order } from '../../src/domain/generation/order.js';
 import type { Outcome } from '../../src/domain/generation/outcome.js';

@@ -1,19 +1,19 @@
-import { maximumTries, secondsAfter } from '../../src/application/policy/policy.js';
-import {
-  type Belief,
-  type GenerationPage,
-  type GenerationStore,
-  type Lease,
-  type Progress,
-  Superseded,
+import { maximumTries } from '../../src/application/policy/policy.js';
+import type {
+  Belief,
+  GenerationPage,
+  GenerationStore,
+  Progress,
 } from '../../src/application/ports/stores/generation-store.js';
 import type { Hopeless, StepFailure } from '../../src/application/ports/stores/jobs/leased-rows.js';
+import { type Lease, Superseded } from '../../src/application/ports/stores/jobs/leases.js';
 import {
   type Generation,
   type GenerationStatus,
   inFlightStatuses,
 } from '../../src/domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
+import { secondsAfter } from '../../src/domain/time.js';
 import { type Access, type GenerationRow, requireUser, type State } from './in-memory-state.js';
 import {
   claimed,

@@ -1,5 +1,5 @@
-import { type Lease, Superseded } from '../../src/application/ports/stores/generation-store.js';
 import type { Hopeless, StepFailure } from '../../src/application/ports/stores/jobs/leased-rows.js';
+import { type Lease, Superseded } from '../../src/application/ports/stores/jobs/leases.js';
 import type {
   TrainingBelief,
   TrainingProgress,

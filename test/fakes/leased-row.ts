@@ -1,6 +1,7 @@
-import { maximumTries, secondsAfter } from '../../src/application/policy/policy.js';
-import type { Lease } from '../../src/application/ports/stores/generation-store.js';
+import { maximumTries } from '../../src/application/policy/policy.js';
 import type { StepFailure } from '../../src/application/ports/stores/jobs/leased-rows.js';
+import type { Lease } from '../../src/application/ports/stores/jobs/leases.js';
+import { secondsAfter } from '../../src/domain/time.js';
 
 /** What rows that workers take on lease have besides their state. */
 export interface LeasedRow {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import sharp from 'sharp';
 import { BadDownload } from '../../src/application/ports/image-downloads.js';
 import { type MediaStore, NoRoom, NoSuchFile } from '../../src/application/ports/media-store.js';
-import type { StoredImage } from '../../src/domain/generation/generation.js';
+import type { StoredImage } from '../../src/domain/stored-image.js';
 
 const types = {
   jpeg: { extension: '.jpg', contentType: 'image/jpeg' },

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FalClient } from '@fal-ai/client';
 import type { AvatarTrainer } from '../../application/ports/avatar-trainer.js';
-import { ProviderError } from '../../application/ports/image-generator.js';
 import type { Logger } from '../../application/ports/logger.js';
+import { ProviderError } from '../../application/ports/provider-error.js';
 import type { TrainingOrder } from '../../domain/training/training-order.js';
 import type { TrainingOutcome, TrainingPending } from '../../domain/training/training-outcome.js';
 import { AnswerTooLong } from './bounded-body.js';

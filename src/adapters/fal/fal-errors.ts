@@ -1,4 +1,4 @@
-import { ProviderError, type ProviderTrouble } from '../../application/ports/image-generator.js';
+import { ProviderError, type ProviderTrouble } from '../../application/ports/provider-error.js';
 import type { Failure, FailureKind } from '../../domain/failure.js';
 import { cut } from '../../domain/text/cut-text.js';
 import { FalRefusal, FalUnreachable } from './fal-fetch.js';

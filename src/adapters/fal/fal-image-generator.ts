@@ -1,7 +1,7 @@
 import type { FalClient } from '@fal-ai/client';
 import type { ImageGenerator, Pending } from '../../application/ports/image-generator.js';
-import { ProviderError } from '../../application/ports/image-generator.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
+import { ProviderError } from '../../application/ports/provider-error.js';
 import type { Order } from '../../domain/generation/order.js';
 import type { Outcome } from '../../domain/generation/outcome.js';
 import { createClient } from './fal-client.js';

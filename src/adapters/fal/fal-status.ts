@@ -1,4 +1,5 @@
-import { type Pending, ProviderError } from '../../application/ports/image-generator.js';
+import type { Pending } from '../../application/ports/image-generator.js';
+import { ProviderError } from '../../application/ports/provider-error.js';
 import type { Failure } from '../../domain/failure.js';
 import { platformFailure } from './fal-errors.js';
 import { isRecord, textOf } from './json.js';

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import sharp from 'sharp';
 import { type MediaStore, NoRoom, NoSuchFile } from '../../application/ports/media-store.js';
-import type { StoredImage } from '../../domain/generation/generation.js';
+import type { StoredImage } from '../../domain/stored-image.js';
 import { imageTypes, inspect } from './image-content.js';
 import { checkKey, isKey, isShard, shardOf } from './media-key.js';
 import { receive, toDisk } from './receive.js';

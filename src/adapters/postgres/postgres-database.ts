@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
-import { HeadStart, type JobStarter } from '../../application/jobs/head-start.js';
+import { HeadStart } from '../../application/jobs/head-start.js';
+import type { JobStarter } from '../../application/ports/job-starter.js';
 import type { Job } from '../../application/ports/stores/jobs/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
 import { asNoRoom } from './connection/no-room.js';

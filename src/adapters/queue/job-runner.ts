@@ -8,7 +8,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import type pg from 'pg';
-import type { JobStarter } from '../../application/jobs/head-start.js';
+import type { JobStarter } from '../../application/ports/job-starter.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Job, JobOf, TaskName } from '../../application/ports/stores/jobs/job-queue.js';
 

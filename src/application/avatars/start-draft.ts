@@ -4,12 +4,13 @@ import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name
 import type { Draft } from '../../domain/avatar/draft.js';
 import { freshTrigger } from '../../domain/avatar/trigger-word.js';
 import { DomainError } from '../../domain/errors.js';
-import type { Origin } from '../../domain/generation/generation.js';
 import { avatarId, type UserId, userId } from '../../domain/ids.js';
+import type { Origin } from '../../domain/origin.js';
+import { mayEnter } from '../account/access.js';
 import { welcome } from '../account/welcome.js';
 import { problemsOf, refuseIfWrong } from '../input/input-validation.js';
 import { useAllowance } from '../policy/allowance.js';
-import { mayEnter, type Policy } from '../policy/policy.js';
+import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
 import type { Database, Stores } from '../ports/stores/stores.js';

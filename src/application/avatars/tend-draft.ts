@@ -1,8 +1,8 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import { type Consent, type ConsentSubject, consentFits, type Draft } from '../../domain/avatar/draft.js';
 import { DomainError, invalidInput } from '../../domain/errors.js';
-import type { Origin } from '../../domain/generation/generation.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
+import type { Origin } from '../../domain/origin.js';
 import { openTrainingStatuses } from '../../domain/training/training.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database, Stores } from '../ports/stores/stores.js';

@@ -1,6 +1,7 @@
 import { DomainError } from '../../domain/errors.js';
-import type { Generation, Origin } from '../../domain/generation/generation.js';
+import type { Generation } from '../../domain/generation/generation.js';
 import type { UserId } from '../../domain/ids.js';
+import type { Origin } from '../../domain/origin.js';
 import type { RequestGeneration } from '../generation/request-generation.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { DescribeWish } from './describe-wish.js';

@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain/errors.js';
-import type { Origin } from '../../domain/generation/generation.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import { defaultPreset, type PresetName } from '../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../domain/ids.js';
+import type { Origin } from '../../domain/origin.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
 import type { Choices } from '../ports/stores/preference-store.js';

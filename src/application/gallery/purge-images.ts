@@ -1,4 +1,4 @@
-import { secondsAfter } from '../policy/policy.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { Clock } from '../ports/clock.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Database } from '../ports/stores/stores.js';

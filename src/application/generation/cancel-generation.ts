@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import { cancelled } from '../../domain/generation/generation-transitions.js';
 import type { GenerationId, UserId } from '../../domain/ids.js';
-import { secondsAfter } from '../policy/policy.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';

@@ -4,12 +4,13 @@ import {
   type Generation,
   type In,
   imagesOrdered,
-  type StoredImage,
   type Transition,
 } from '../../domain/generation/generation.js';
 import { collected, failed, fetchFailed, rerolled } from '../../domain/generation/generation-transitions.js';
 import type { Outcome } from '../../domain/generation/outcome.js';
 import type { GenerationId } from '../../domain/ids.js';
+import type { StoredImage } from '../../domain/stored-image.js';
+import { secondsAfter } from '../../domain/time.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
 import { weighFailedUpload } from '../jobs/weigh-refusal.js';
@@ -20,16 +21,16 @@ import {
   type Policy,
   pollSeconds,
   readAgainSeconds,
-  secondsAfter,
 } from '../policy/policy.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
 import { BadDownload, type ImageDownloads } from '../ports/image-downloads.js';
-import { type ImageGenerator, ProviderError } from '../ports/image-generator.js';
+import type { ImageGenerator } from '../ports/image-generator.js';
 import type { Logger } from '../ports/logger.js';
 import { type MediaStore, NoRoom } from '../ports/media-store.js';
 import type { Metrics } from '../ports/metrics.js';
-import { Superseded } from '../ports/stores/generation-store.js';
+import { ProviderError } from '../ports/provider-error.js';
+import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
 import { FetchImages } from './fetch-images.js';

@@ -1,11 +1,13 @@
-import type { In, StoredImage } from '../../domain/generation/generation.js';
+import type { In } from '../../domain/generation/generation.js';
 import type { RemoteImage } from '../../domain/generation/outcome.js';
+import type { StoredImage } from '../../domain/stored-image.js';
+import { secondsAfter } from '../../domain/time.js';
 import { LeaseRenewal } from '../jobs/lease-renewal.js';
-import { leaseSeconds, secondsAfter } from '../policy/policy.js';
+import { leaseSeconds } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { ImageDownloads } from '../ports/image-downloads.js';
 import type { MediaStore } from '../ports/media-store.js';
-import { Superseded } from '../ports/stores/generation-store.js';
+import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 
 /** Brings the files of a finished job into the media store, and leaves none there that is nobody's. */

@@ -1,6 +1,6 @@
 import { type In, referenceOf } from '../../domain/generation/generation.js';
 import { adopted } from '../../domain/generation/generation-transitions.js';
-import { secondsAfter } from '../policy/policy.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { ProviderNews } from '../ports/provider-webhooks.js';

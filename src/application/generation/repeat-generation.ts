@@ -1,9 +1,10 @@
 import { DomainError } from '../../domain/errors.js';
-import type { Generation, Origin } from '../../domain/generation/generation.js';
+import type { Generation } from '../../domain/generation/generation.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import type { PresetName } from '../../domain/generation/preset.js';
 import { aspectRatiosFor } from '../../domain/generation/routing.js';
 import type { GenerationId, UserId } from '../../domain/ids.js';
+import type { Origin } from '../../domain/origin.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { RequestGeneration } from './request-generation.js';
 

@@ -1,8 +1,10 @@
 import { DomainError } from '../../domain/errors.js';
-import type { Generation, Origin } from '../../domain/generation/generation.js';
+import type { Generation } from '../../domain/generation/generation.js';
 import { upscaleFactor, upscalePrice } from '../../domain/generation/upscale.js';
 import { generationId, type UserId } from '../../domain/ids.js';
-import { mayEnter, type Policy } from '../policy/policy.js';
+import type { Origin } from '../../domain/origin.js';
+import { mayEnter } from '../account/access.js';
+import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
 import type { Metrics } from '../ports/metrics.js';

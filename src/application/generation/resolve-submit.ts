@@ -1,12 +1,13 @@
 import { type In, referenceOf } from '../../domain/generation/generation.js';
 import { buyAgain, maybeBought, submitted } from '../../domain/generation/generation-transitions.js';
 import type { GenerationId } from '../../domain/ids.js';
+import { secondsAfter } from '../../domain/time.js';
 import { leaseFor } from '../jobs/lease.js';
-import { doubtSeconds, leaseSeconds, type Policy, pollSeconds, secondsAfter } from '../policy/policy.js';
+import { doubtSeconds, leaseSeconds, type Policy, pollSeconds } from '../policy/policy.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
-import { Superseded } from '../ports/stores/generation-store.js';
+import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
 import { LateNews } from './late-news.js';

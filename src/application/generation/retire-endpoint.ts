@@ -3,8 +3,8 @@ import { accountOf, type In, type Transition } from '../../domain/generation/gen
 import { failed, notBought, rerouted } from '../../domain/generation/generation-transitions.js';
 import type { Order } from '../../domain/generation/order.js';
 import { route } from '../../domain/generation/routing.js';
+import { secondsAfter } from '../../domain/time.js';
 import { type Weighed, weighRefusal } from '../jobs/weigh-refusal.js';
-import { secondsAfter } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';

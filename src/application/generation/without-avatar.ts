@@ -1,7 +1,7 @@
 import type { Generation, In } from '../../domain/generation/generation.js';
 import { cancelled } from '../../domain/generation/generation-transitions.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
-import { secondsAfter } from '../policy/policy.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';

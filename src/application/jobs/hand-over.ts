@@ -1,4 +1,4 @@
-import { Superseded } from '../ports/stores/generation-store.js';
+import { Superseded } from '../ports/stores/jobs/leases.js';
 
 /**
  * How long handing over may take: an upload to a slow Telegram is given up after two minutes, and an album is

@@ -1,11 +1,5 @@
+import type { JobStarter } from '../ports/job-starter.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
-
-/** Whoever runs jobs in this process. */
-export interface JobStarter {
-  /** Has little else to do, and would begin this at once. */
-  wants(job: Job): boolean;
-  begin(job: Job): void;
-}
 
 const nobody: JobStarter = { wants: () => false, begin: () => undefined };
 

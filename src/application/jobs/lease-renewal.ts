@@ -1,4 +1,4 @@
-import { secondsAfter } from '../policy/policy.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { Clock } from '../ports/clock.js';
 
 /** Work that lasts longer has its lease renewed this often: most is over before, and costs no write. */

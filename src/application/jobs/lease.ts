@@ -1,6 +1,6 @@
-import { secondsAfter } from '../policy/policy.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { TickingClock } from '../ports/clock.js';
-import type { Lease } from '../ports/stores/generation-store.js';
+import type { Lease } from '../ports/stores/jobs/leases.js';
 
 /** A row in this worker's hands from now on, for so many seconds. */
 export const leaseFor = (clock: TickingClock, owner: string, seconds: number): Lease => ({

@@ -1,10 +1,10 @@
 import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
+import { secondsAfter } from '../../domain/time.js';
 import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
 import { lockAvatar } from '../avatars/tend-draft.js';
 import { callOffWaiting } from '../generation/without-avatar.js';
-import { secondsAfter } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { LeftAtFal } from '../ports/stores/personal-data.js';

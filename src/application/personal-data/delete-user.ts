@@ -2,6 +2,7 @@ import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { Generation, GenerationStatus } from '../../domain/generation/generation.js';
 import { announced, cancelled, delivered } from '../../domain/generation/generation-transitions.js';
 import type { UserId } from '../../domain/ids.js';
+import { secondsAfter } from '../../domain/time.js';
 import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
 import {
   proofMade,
@@ -9,7 +10,6 @@ import {
   trainingCancelled,
 } from '../../domain/training/training-transitions.js';
 import { carryOut } from '../generation/carry-out.js';
-import { secondsAfter } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
 import type { Logger } from '../ports/logger.js';

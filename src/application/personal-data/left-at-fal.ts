@@ -1,7 +1,7 @@
 import type { Avatar, AvatarModel } from '../../domain/avatar/avatar.js';
 import { modelsOf } from '../../domain/avatar/avatar-versions.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
-import { secondsAfter } from '../policy/policy.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { LeftAtFal } from '../ports/stores/personal-data.js';
 import type { Stores } from '../ports/stores/stores.js';
 

@@ -59,8 +59,3 @@ function expectedSeconds(preset: PresetName | null): number {
   const expected = preset === null ? null : presets[preset].expectedSeconds;
   return expected?.to ?? 60;
 }
-
-export const mayEnter = (policy: Policy, user: UserId): boolean =>
-  policy.allowedUsers.size === 0 || policy.allowedUsers.has(user);
-
-export const secondsAfter = (time: Date, seconds: number): Date => new Date(time.getTime() + seconds * 1000);

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { StoredImage } from '../../domain/generation/generation.js';
+import type { StoredImage } from '../../domain/stored-image.js';
 
 /** It was deleted, or never was. */
 export class NoSuchFile extends Error {

@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain/errors.js';
 import type { TrainingId, UserId } from '../../domain/ids.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
-import { secondsAfter } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOutTraining } from './carry-out-training.js';

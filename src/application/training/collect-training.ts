@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/failure.js';
 import type { TrainingId } from '../../domain/ids.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { KeptWeights, TrainingIn, TrainingTransition } from '../../domain/training/training.js';
 import type { RemoteWeights, TrainingOutcome } from '../../domain/training/training-outcome.js';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../../domain/training/training-transitions.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
-import { askAgainSeconds, type Policy, readAgainSeconds, secondsAfter } from '../policy/policy.js';
+import { askAgainSeconds, type Policy, readAgainSeconds } from '../policy/policy.js';
 import {
   trainingDeadlineSeconds,
   trainingLeaseSeconds,
@@ -18,11 +19,11 @@ import {
 import type { AvatarTrainer } from '../ports/avatar-trainer.js';
 import type { TickingClock } from '../ports/clock.js';
 import { BadDownload, type ImageDownloads } from '../ports/image-downloads.js';
-import { ProviderError } from '../ports/image-generator.js';
 import type { Logger } from '../ports/logger.js';
 import { type MediaStore, NoRoom } from '../ports/media-store.js';
 import type { Metrics } from '../ports/metrics.js';
-import { Superseded } from '../ports/stores/generation-store.js';
+import { ProviderError } from '../ports/provider-error.js';
+import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { FetchWeights } from './fetch-weights.js';

@@ -1,14 +1,14 @@
 import type { TrainingId } from '../../domain/ids.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { Training, TrainingIn } from '../../domain/training/training.js';
 import { proofAnnounced, trainingAnnounced } from '../../domain/training/training-transitions.js';
 import { handOverSeconds, type Sleep, writtenDown } from '../jobs/hand-over.js';
 import { Holding } from '../jobs/holding.js';
 import { leaseFor } from '../jobs/lease.js';
-import { secondsAfter } from '../policy/policy.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
-import { Superseded } from '../ports/stores/generation-store.js';
+import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { DeliveryDelayed, type DeliveryReport, type Notice, type Transport } from '../ports/transport.js';
 

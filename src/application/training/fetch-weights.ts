@@ -1,8 +1,8 @@
+import { secondsAfter } from '../../domain/time.js';
 import type { KeptWeights, TrainingIn } from '../../domain/training/training.js';
 import type { RemoteWeights } from '../../domain/training/training-outcome.js';
 import { checkedWeights } from '../avatars/checked-weights.js';
 import { LeaseRenewal } from '../jobs/lease-renewal.js';
-import { secondsAfter } from '../policy/policy.js';
 import { trainingLeaseSeconds } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { ImageDownloads } from '../ports/image-downloads.js';

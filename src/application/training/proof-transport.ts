@@ -1,5 +1,5 @@
-import type { Origin } from '../../domain/generation/generation.js';
 import { type TrainingId, trainingId } from '../../domain/ids.js';
+import type { Origin } from '../../domain/origin.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { DeliveryReport, Notice, Transport } from '../ports/transport.js';
 

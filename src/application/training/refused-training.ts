@@ -1,8 +1,8 @@
 import type { Failure } from '../../domain/failure.js';
+import { secondsAfter } from '../../domain/time.js';
 import { type TrainingIn, type TrainingTransition, trainingAccount } from '../../domain/training/training.js';
 import { trainingFailed, trainingPutOff } from '../../domain/training/training-transitions.js';
 import { weighFailedUpload, weighRefusal } from '../jobs/weigh-refusal.js';
-import { secondsAfter } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';

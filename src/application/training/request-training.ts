@@ -2,8 +2,8 @@ import type { Avatar } from '../../domain/avatar/avatar.js';
 import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../../domain/avatar/photo.js';
 import { freshTrigger } from '../../domain/avatar/trigger-word.js';
 import { DomainError, invalidInput } from '../../domain/errors.js';
-import type { Origin } from '../../domain/generation/generation.js';
 import { type AvatarId, trainingId, type UserId } from '../../domain/ids.js';
+import type { Origin } from '../../domain/origin.js';
 import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
 import {
   defaultSpeed,
@@ -13,8 +13,9 @@ import {
   trainingOrder,
   trainingSpeeds,
 } from '../../domain/training/training-order.js';
+import { mayEnter } from '../account/access.js';
 import { draftOf, lockAvatar } from '../avatars/tend-draft.js';
-import { mayEnter, type Policy } from '../policy/policy.js';
+import type { Policy } from '../policy/policy.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';

@@ -1,4 +1,5 @@
 import type { TrainingId } from '../../domain/ids.js';
+import { secondsAfter } from '../../domain/time.js';
 import { type TrainingIn, trainingReference } from '../../domain/training/training.js';
 import {
   trainingBegun,
@@ -6,7 +7,7 @@ import {
   trainingInDoubt,
 } from '../../domain/training/training-transitions.js';
 import { leaseFor } from '../jobs/lease.js';
-import { leaseSeconds, type Policy, pollSeconds, secondsAfter } from '../policy/policy.js';
+import { leaseSeconds, type Policy, pollSeconds } from '../policy/policy.js';
 import { trainingDoubtSeconds } from '../policy/training-policy.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';

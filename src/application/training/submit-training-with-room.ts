@@ -1,6 +1,6 @@
 import type { TrainingId } from '../../domain/ids.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { DiskSpace } from '../policy/disk-space.js';
-import { secondsAfter } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Database } from '../ports/stores/stores.js';

@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/failure.js';
 import type { TrainingId } from '../../domain/ids.js';
+import { secondsAfter } from '../../domain/time.js';
 import {
   type Training,
   type TrainingIn,
@@ -16,15 +17,15 @@ import { Holding } from '../jobs/holding.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
 import { uploads } from '../jobs/weigh-refusal.js';
-import { type Policy, pollSeconds, secondsAfter } from '../policy/policy.js';
+import { type Policy, pollSeconds } from '../policy/policy.js';
 import { trainingDoubtSeconds, trainingLeaseSeconds } from '../policy/training-policy.js';
 import type { AvatarTrainer } from '../ports/avatar-trainer.js';
 import type { TickingClock } from '../ports/clock.js';
-import { ProviderError } from '../ports/image-generator.js';
 import type { Logger } from '../ports/logger.js';
 import { type MediaStore, NoSuchFile } from '../ports/media-store.js';
 import type { Metrics } from '../ports/metrics.js';
-import { Superseded } from '../ports/stores/generation-store.js';
+import { ProviderError } from '../ports/provider-error.js';
+import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOutTraining } from './carry-out-training.js';
 import type { RefusedTraining } from './refused-training.js';

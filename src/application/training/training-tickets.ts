@@ -1,11 +1,12 @@
+import { secondsAfter } from '../../domain/time.js';
 import type { TrainingIn } from '../../domain/training/training.js';
 import { trainingBegun } from '../../domain/training/training-transitions.js';
 import { type Sleep, writtenDown } from '../jobs/hand-over.js';
-import { type Policy, secondsAfter } from '../policy/policy.js';
+import type { Policy } from '../policy/policy.js';
 import { trainingPollSeconds } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
-import { Superseded } from '../ports/stores/generation-store.js';
+import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { TrainingWatch } from './training-watch.js';
 

@@ -1,7 +1,7 @@
 import type { Draft } from '../../domain/avatar/draft.js';
+import { secondsAfter } from '../../domain/time.js';
 import { Pause } from '../jobs/pause.js';
 import type { DeleteAvatar } from '../personal-data/delete-avatar.js';
-import { secondsAfter } from '../policy/policy.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';

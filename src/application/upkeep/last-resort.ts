@@ -1,15 +1,16 @@
 import type { Failure } from '../../domain/failure.js';
 import type { Generation, Transition } from '../../domain/generation/generation.js';
 import { announced, failed, undeliverable } from '../../domain/generation/generation-transitions.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { Training, TrainingTransition } from '../../domain/training/training.js';
 import { trainingAnnounced, trainingFailed, unshown } from '../../domain/training/training-transitions.js';
 import { carryOut } from '../generation/carry-out.js';
 import { leaseFor } from '../jobs/lease.js';
-import { maximumTries, openAtMostSeconds, secondsAfter } from '../policy/policy.js';
+import { maximumTries, openAtMostSeconds } from '../policy/policy.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
-import { Superseded } from '../ports/stores/generation-store.js';
+import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOutTraining } from '../training/carry-out-training.js';
 

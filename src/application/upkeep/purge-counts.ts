@@ -1,6 +1,6 @@
 import { allowanceSeconds } from '../../domain/allowance.js';
+import { secondsAfter } from '../../domain/time.js';
 import { Pause } from '../jobs/pause.js';
-import { secondsAfter } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database } from '../ports/stores/stores.js';
 

@@ -1,7 +1,8 @@
 import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
 import { weightsOf } from '../../domain/avatar/avatar-versions.js';
-import type { GenerationStatus, StoredImage } from '../../domain/generation/generation.js';
+import type { GenerationStatus } from '../../domain/generation/generation.js';
 import { avatarId, generationId, trainingId } from '../../domain/ids.js';
+import type { StoredImage } from '../../domain/stored-image.js';
 import { openTrainingStatuses } from '../../domain/training/training.js';
 import { Pause } from '../jobs/pause.js';
 import type { Clock } from '../ports/clock.js';

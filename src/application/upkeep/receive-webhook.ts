@@ -1,9 +1,9 @@
 import { referenceOf } from '../../domain/generation/generation.js';
 import { submitted } from '../../domain/generation/generation-transitions.js';
 import { type GenerationId, generationId, type TrainingId, trainingId } from '../../domain/ids.js';
+import { secondsAfter } from '../../domain/time.js';
 import { trainingReference } from '../../domain/training/training.js';
 import { trainingBegun } from '../../domain/training/training-transitions.js';
-import { secondsAfter } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { ProviderNews } from '../ports/provider-webhooks.js';

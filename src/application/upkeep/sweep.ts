@@ -1,6 +1,6 @@
 import type { Generation } from '../../domain/generation/generation.js';
+import { secondsAfter } from '../../domain/time.js';
 import type { Training } from '../../domain/training/training.js';
-import { secondsAfter } from '../policy/policy.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';

@@ -1,5 +1,5 @@
-import type { Origin } from '../generation/generation.js';
 import type { AvatarId, UserId } from '../ids.js';
+import type { Origin } from '../origin.js';
 import type { AvatarType } from './avatar.js';
 
 export const consentSubjects = ['self', 'permitted', 'style'] as const;

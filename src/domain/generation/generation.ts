@@ -1,26 +1,9 @@
 import type { Failure } from '../failure.js';
 import type { AvatarId, GenerationId, UserId } from '../ids.js';
+import type { Origin } from '../origin.js';
 import type { Order } from './order.js';
 import type { Overrides } from './overrides.js';
 import type { PresetName } from './preset.js';
-
-/** The way in a job came by and where its answer goes; `address` is that transport's own affair. */
-export interface Origin {
-  readonly transport: string;
-  readonly address: Readonly<Record<string, unknown>>;
-}
-
-/** An image in the media store. Sizes in pixels and bytes. */
-export interface StoredImage {
-  readonly mediaKey: string;
-  readonly thumbnailKey: string;
-  readonly width: number;
-  readonly height: number;
-  readonly contentType: string;
-  readonly bytes: number;
-  /** Hex digest of the stored bytes. */
-  readonly sha256: string;
-}
 
 /** What came back for a job: how many images are in the media store, and how many were withheld as unsafe. */
 export interface Collected {

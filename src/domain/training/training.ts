@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.js';
-import type { Origin, StoredImage } from '../generation/generation.js';
 import type { AvatarId, GenerationId, TrainingId, UserId } from '../ids.js';
+import type { Origin } from '../origin.js';
+import type { StoredImage } from '../stored-image.js';
 import type { TrainingOrder, TrainingSpeed } from './training-order.js';
 
 /** LoRA weights that were checked and are in the media store. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/adapters/observability/pino-logger.js';
-import type { ProviderError } from '../../../src/application/ports/image-generator.js';
+import type { ProviderError } from '../../../src/application/ports/provider-error.js';
 import type { Order } from '../../../src/domain/generation/order.js';
 import { contractOrder } from '../../contracts/image-generator.js';
 import { inChunks, picture } from '../../contracts/media-store.js';

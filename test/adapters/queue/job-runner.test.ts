@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
-import { HeadStart, type JobStarter } from '../../../src/application/jobs/head-start.js';
+import { HeadStart } from '../../../src/application/jobs/head-start.js';
+import type { JobStarter } from '../../../src/application/ports/job-starter.js';
 import type { Job } from '../../../src/application/ports/stores/jobs/job-queue.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';

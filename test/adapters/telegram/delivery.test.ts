@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { fitsAsPhoto } from '../../../src/adapters/telegram/delivery/results/photo-rules.js';
-import { Superseded } from '../../../src/application/ports/stores/generation-store.js';
+import { Superseded } from '../../../src/application/ports/stores/jobs/leases.js';
 import { DeliveryDelayed, type Notice } from '../../../src/application/ports/transport.js';
 import { userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';

@@ -5,7 +5,7 @@ import { PurgePhotos } from '../../../src/application/avatars/purge-photos.js';
 import { PurgeReplacedWeights } from '../../../src/application/avatars/purge-replaced-weights.js';
 import { TendAvatar } from '../../../src/application/avatars/tend-avatar.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
-import { ProviderError } from '../../../src/application/ports/image-generator.js';
+import { ProviderError } from '../../../src/application/ports/provider-error.js';
 import type { AvatarId } from '../../../src/domain/ids.js';
 import type { Training } from '../../../src/domain/training/training.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';

@@ -9,8 +9,8 @@ import { RepeatGeneration } from '../../../src/application/generation/repeat-gen
 import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import type { Policy } from '../../../src/application/policy/policy.js';
-import type { Origin } from '../../../src/domain/generation/generation.js';
 import { avatarId } from '../../../src/domain/ids.js';
+import type { Origin } from '../../../src/domain/origin.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';

@@ -16,7 +16,7 @@ import { ProviderHealth } from '../../../src/application/jobs/provider-health.js
 import { DiskSpace } from '../../../src/application/policy/disk-space.js';
 import type { Policy } from '../../../src/application/policy/policy.js';
 import { BadDownload, type ImageDownloads } from '../../../src/application/ports/image-downloads.js';
-import { ProviderError } from '../../../src/application/ports/image-generator.js';
+import { ProviderError } from '../../../src/application/ports/provider-error.js';
 import { ReceiveWebhook } from '../../../src/application/upkeep/receive-webhook.js';
 import { Sweep } from '../../../src/application/upkeep/sweep.js';
 import type { Generation, GenerationStatus, In } from '../../../src/domain/generation/generation.js';

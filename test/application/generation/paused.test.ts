@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Holding } from '../../../src/application/jobs/holding.js';
-import { Superseded } from '../../../src/application/ports/stores/generation-store.js';
+import { Superseded } from '../../../src/application/ports/stores/jobs/leases.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { GenerationWorld } from './generation-world.js';
 

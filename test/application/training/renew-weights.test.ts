@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RenewWeights } from '../../../src/application/generation/renew-weights.js';
-import { ProviderError } from '../../../src/application/ports/image-generator.js';
+import { ProviderError } from '../../../src/application/ports/provider-error.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import type { In } from '../../../src/domain/generation/generation.js';
 import { FakeClock } from '../../fakes/fake-clock.js';

@@ -1,6 +1,6 @@
 import type { ImageRow } from '../../../src/application/ports/stores/image-store.js';
-import type { StoredImage } from '../../../src/domain/generation/generation.js';
 import { generationId } from '../../../src/domain/ids.js';
+import type { StoredImage } from '../../../src/domain/stored-image.js';
 import { longAgo, nextNumber, nextUuid, someone } from './ids.js';
 
 export function aStoredImage(changes: Partial<StoredImage> = {}): StoredImage {

@@ -1,5 +1,5 @@
 import type { FalClient } from '@fal-ai/client';
-import { ProviderError } from '../../../application/ports/image-generator.js';
+import { ProviderError } from '../../../application/ports/provider-error.js';
 import { uploadTrouble } from '../fal-errors.js';
 
 /**

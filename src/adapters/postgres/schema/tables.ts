@@ -7,18 +7,16 @@ import type { Choices, PromptHelp } from '../../../application/ports/stores/pref
 import type { AvatarModel, AvatarStatus, AvatarType, EarlierModel } from '../../../domain/avatar/avatar.js';
 import type { Failure } from '../../../domain/failure.js';
 import type { AspectRatio } from '../../../domain/generation/aspect-ratio.js';
-import type { GenerationStatus, Origin } from '../../../domain/generation/generation.js';
+import type { GenerationStatus } from '../../../domain/generation/generation.js';
 import type { Order } from '../../../domain/generation/order.js';
 import type { Outcome } from '../../../domain/generation/outcome.js';
 import type { Overrides } from '../../../domain/generation/overrides.js';
 import type { PresetName } from '../../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
-import type { LeasedColumns, Stored, TrainingTables } from './training-tables.js';
-
-/** A JSON column: written as text, read as what it holds. */
-export type Json<Value> = ColumnType<Value, string, string>;
-export type NullableJson<Value> = ColumnType<Value | null, string | null, string | null>;
+import type { Origin } from '../../../domain/origin.js';
+import type { Json, NullableJson, Stored } from './json-column.js';
+import type { LeasedColumns, TrainingTables } from './training-tables.js';
 
 export interface Tables extends TrainingTables {
   users: {

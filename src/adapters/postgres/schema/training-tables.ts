@@ -4,11 +4,11 @@ import type { TrainingProgress } from '../../../application/ports/stores/trainin
 import type { Consent } from '../../../domain/avatar/draft.js';
 import type { DraftPhoto, PhotoWarning } from '../../../domain/avatar/photo.js';
 import type { Failure } from '../../../domain/failure.js';
-import type { Origin } from '../../../domain/generation/generation.js';
 import type { AvatarId, PhotoId, TrainingId, UserId } from '../../../domain/ids.js';
+import type { Origin } from '../../../domain/origin.js';
 import type { KeptWeights, Proof, TrainingStatus } from '../../../domain/training/training.js';
 import type { TrainingOrder, TrainingSpeed } from '../../../domain/training/training-order.js';
-import type { Json, NullableJson } from './tables.js';
+import type { Json, NullableJson, Stored } from './json-column.js';
 
 /** Of every row that workers take steps on. */
 export interface LeasedColumns {
@@ -93,10 +93,3 @@ export interface TrainingTables {
     at_fal: NullableJson<LeftAtFal>;
   };
 }
-
-/** As it comes out of JSON, where a time is text. */
-export type Stored<Value> = Value extends Date
-  ? string
-  : Value extends object
-    ? { readonly [Key in keyof Value]: Stored<Value[Key]> }
-    : Value;

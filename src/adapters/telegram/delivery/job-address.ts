@@ -1,4 +1,4 @@
-import type { Origin } from '../../../domain/generation/generation.js';
+import type { Origin } from '../../../domain/origin.js';
 import { type Language, languageOf } from '../wording/words.js';
 
 export const transportName = 'telegram';

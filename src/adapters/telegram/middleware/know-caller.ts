@@ -1,7 +1,7 @@
 import type { MiddlewareFn } from 'grammy';
 import type { User as TelegramUser } from 'grammy/types';
+import { mayEnter } from '../../../application/account/access.js';
 import { welcome } from '../../../application/account/welcome.js';
-import { mayEnter } from '../../../application/policy/policy.js';
 import { noPreferences, type Preferences } from '../../../application/ports/stores/preference-store.js';
 import { DomainError } from '../../../domain/errors.js';
 import { type UserId, userId } from '../../../domain/ids.js';

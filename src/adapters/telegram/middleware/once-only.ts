@@ -1,5 +1,5 @@
 import type { MiddlewareFn } from 'grammy';
-import { secondsAfter } from '../../../application/policy/policy.js';
+import { secondsAfter } from '../../../domain/time.js';
 import type { BotContext } from '../bot-context.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { troubleOf } from '../telegram-errors.js';

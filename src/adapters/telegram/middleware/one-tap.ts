@@ -1,5 +1,5 @@
 import type { Message } from 'grammy/types';
-import { secondsAfter } from '../../../application/policy/policy.js';
+import { secondsAfter } from '../../../domain/time.js';
 import type { BotContext } from '../bot-context.js';
 import { originAt } from '../delivery/job-address.js';
 import type { Toolbox } from '../toolbox.js';

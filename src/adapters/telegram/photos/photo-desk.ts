@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { secondsAfter } from '../../../application/policy/policy.js';
 import { DomainError, type Refusal } from '../../../domain/errors.js';
+import { secondsAfter } from '../../../domain/time.js';
 import type { Background } from '../background.js';
 import type { DraftMessages } from '../delivery/drafts/draft-messages.js';
 import { notesOf } from '../delivery/drafts/draft-notes.js';
@@ -9,6 +9,7 @@ import { FairSlots } from '../fair-slots.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import type { Language, Words } from '../wording/words.js';
 import type { RefusalMessages } from './refusal-messages.js';
+import type { RefusedFile } from './refused-file.js';
 import { type SentPhoto, sentPhotoOf } from './sent-photo.js';
 import type { Download, TelegramFiles } from './telegram-files.js';
 
@@ -27,16 +28,6 @@ const inHand = { atOnce: 6, each: 2 } as const;
 interface Kept {
   readonly id: number;
   readonly photo: SentPhoto;
-}
-
-/** A file, or one file of an archive, that was not taken. */
-export interface RefusedFile {
-  readonly sent: SentPhoto;
-  readonly name: string | null;
-  /** The end of the name of the text that says why. */
-  readonly reason: string;
-  /** The most bytes that Telegram hands out at present. */
-  readonly limit: number;
 }
 
 /**

@@ -10,7 +10,7 @@ import { Html } from '../wording/html.js';
 import { megabytes } from '../wording/megabytes.js';
 import { waitWords } from '../wording/wait-words.js';
 import type { Words } from '../wording/words.js';
-import type { RefusedFile } from './photo-desk.js';
+import type { RefusedFile } from './refused-file.js';
 
 /** A message holds so many names; the rest is counted. */
 const namesShown = 8;

@@ -1,7 +1,7 @@
 import type { Update } from 'grammy/types';
-import { secondsAfter } from '../../../application/policy/policy.js';
 import { ContentRefused } from '../../../application/ports/stores/content-refused.js';
 import { storableData } from '../../../domain/text/storable-text.js';
+import { secondsAfter } from '../../../domain/time.js';
 import { abandonedAfterSeconds } from '../middleware/once-only.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { fetchedOfEach, personOf, UpdateLine } from './update-line.js';

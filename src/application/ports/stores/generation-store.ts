@@ -2,14 +2,7 @@ import type { Generation, GenerationStatus } from '../../../domain/generation/ge
 import type { GenerationId, UserId } from '../../../domain/ids.js';
 import type { NotTakenNow, Pending } from '../image-generator.js';
 import type { LeasedRowStore, StepFailure } from './jobs/leased-rows.js';
-
-/** The right to work on one row for a while; a process that dies loses it. */
-export interface Lease {
-  readonly owner: string;
-  readonly until: Date;
-  /** When it began, by the owner's clock and by its ticks: what passes between two looks of one process is counted by them. */
-  readonly from?: { readonly at: Date; readonly ticks: number } | undefined;
-}
+import type { Lease } from './jobs/leases.js';
 
 /** What a writer still believes; a write whose belief is wrong changes nothing. */
 export interface Belief {
@@ -18,11 +11,6 @@ export interface Belief {
   readonly lease?: string | undefined;
   /** Which submit it is about, for a write that outlives its lease. */
   readonly submits?: number | undefined;
-}
-
-/** Somebody else moved the row meanwhile: the step has nothing left to do. */
-export class Superseded extends Error {
-  override readonly name = 'Superseded';
 }
 
 export interface Progress {

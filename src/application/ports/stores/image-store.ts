@@ -1,5 +1,5 @@
-import type { StoredImage } from '../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
+import type { StoredImage } from '../../../domain/stored-image.js';
 
 export interface ImageRow extends StoredImage {
   /** A UUID. */

@@ -1,8 +1,8 @@
 import type { AvatarId, TrainingId, UserId } from '../../../domain/ids.js';
 import type { Training, TrainingStatus } from '../../../domain/training/training.js';
 import type { TrainingSpeed } from '../../../domain/training/training-order.js';
-import type { Lease } from './generation-store.js';
 import type { LeasedRowStore } from './jobs/leased-rows.js';
+import type { Lease } from './jobs/leases.js';
 
 /** What a writer still believes; a write whose belief is wrong changes nothing. */
 export interface TrainingBelief {

@@ -1,6 +1,6 @@
-import type { Origin } from '../../../domain/generation/generation.js';
 import type { Overrides } from '../../../domain/generation/overrides.js';
 import type { UserId } from '../../../domain/ids.js';
+import type { Origin } from '../../../domain/origin.js';
 import type { Choices } from './preference-store.js';
 
 /** A picture that somebody is still choosing: what the guided screen shows, and what its buttons name. */

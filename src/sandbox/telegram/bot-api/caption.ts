@@ -1,6 +1,7 @@
 import { badRequest } from '../bot-api-error.js';
 import type { MessageContent } from '../state/message-store.js';
-import { captionLimit, codePoints, type FormattedText, readFormattedText } from '../text/formatted-text.js';
+import { captionLimit, codePoints, readFormattedText } from '../text/formatted-text.js';
+import type { FormattedText } from '../text/text-with-entities.js';
 import type { Fields } from './method-parameters.js';
 
 type CaptionFields = Fields<'caption' | 'parse_mode' | 'caption_entities'>;

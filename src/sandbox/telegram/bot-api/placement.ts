@@ -3,7 +3,8 @@ import { badRequest } from '../bot-api-error.js';
 import { type ReplyMarkup, readReplyMarkup } from '../markup/reply-markup.js';
 import type { ChatMessage, MessageContent } from '../state/message-store.js';
 import type { World } from '../state/world.js';
-import { codePoints, type FormattedText, readFormattedText, textLimit } from '../text/formatted-text.js';
+import { codePoints, readFormattedText, textLimit } from '../text/formatted-text.js';
+import type { FormattedText } from '../text/text-with-entities.js';
 import type { Fields } from './method-parameters.js';
 
 /** Where a bot's message goes and what it answers. */

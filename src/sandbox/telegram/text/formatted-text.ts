@@ -4,12 +4,7 @@ import { detectEntities } from './detected-entities.js';
 import { readEntities } from './given-entities.js';
 import { parseHtml } from './html.js';
 import { parseMarkdown } from './markdown.js';
-
-/** Text with its entities; offsets and lengths count UTF-16 units, as in the Bot API. */
-export interface FormattedText {
-  readonly text: string;
-  readonly entities: MessageEntity[];
-}
+import type { FormattedText } from './text-with-entities.js';
 
 /** Most code points of a text and of a caption, after the markup is gone. */
 export const textLimit = 4096;

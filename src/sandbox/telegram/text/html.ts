@@ -1,7 +1,7 @@
 import type { MessageEntity } from 'grammy/types';
 import { badRequest } from '../bot-api-error.js';
 import { dateTimeEntity } from './date-time-entity.js';
-import type { FormattedText } from './formatted-text.js';
+import type { FormattedText } from './text-with-entities.js';
 
 interface OpenTag {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { MessageEntity } from 'grammy/types';
 import { badRequest } from '../bot-api-error.js';
-import type { FormattedText } from './formatted-text.js';
 import { withScheme } from './html.js';
+import type { FormattedText } from './text-with-entities.js';
 
 const reserved = '_*[]()~`>#+-=|{}.!';
 

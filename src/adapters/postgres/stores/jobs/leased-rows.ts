@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { maximumTries } from '../../../../application/policy/policy.js';
-import { type Lease, Superseded } from '../../../../application/ports/stores/generation-store.js';
 import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-rows.js';
+import { type Lease, Superseded } from '../../../../application/ports/stores/jobs/leases.js';
 import type { Failure } from '../../../../domain/failure.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import { storable } from '../../../../domain/text/storable-text.js';

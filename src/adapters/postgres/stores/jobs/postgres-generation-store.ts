@@ -3,10 +3,10 @@ import type {
   Belief,
   GenerationPage,
   GenerationStore,
-  Lease,
   Progress,
 } from '../../../../application/ports/stores/generation-store.js';
 import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-rows.js';
+import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
 import {
   type Generation,
   type GenerationStatus,

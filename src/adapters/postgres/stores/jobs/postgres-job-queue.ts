@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { HeadStart, type JobStarter } from '../../../../application/jobs/head-start.js';
+import { HeadStart } from '../../../../application/jobs/head-start.js';
+import type { JobStarter } from '../../../../application/ports/job-starter.js';
 import type { Job, JobQueue } from '../../../../application/ports/stores/jobs/job-queue.js';
 import type { Tables } from '../../schema/tables.js';
 

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import { secondsAfter } from '../../../../application/policy/policy.js';
 import {
   type Leftover,
   type Leftovers,
   leftoverDays,
 } from '../../../../application/ports/stores/jobs/leftovers.js';
+import { secondsAfter } from '../../../../domain/time.js';
 import type { Tables } from '../../schema/tables.js';
 import { deleteFree } from '../delete-free.js';
 

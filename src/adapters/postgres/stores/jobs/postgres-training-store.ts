@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Lease } from '../../../../application/ports/stores/generation-store.js';
 import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-rows.js';
+import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
 import type {
   TrainingBelief,
   TrainingProgress,

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Proof, Training } from '../../../../domain/training/training.js';
+import type { Stored } from '../../schema/json-column.js';
 import type { Tables } from '../../schema/tables.js';
-import type { Stored } from '../../schema/training-tables.js';
 
 type Row = Selectable<Tables['trainings']>;
 type Columns = Omit<Insertable<Tables['trainings']>, 'check_after' | 'progress' | 'request_key'>;

@@ -1,4 +1,4 @@
-import type { StoredImage } from '../../../../domain/generation/generation.js';
+import type { StoredImage } from '../../../../domain/stored-image.js';
 
 /** Bytes. */
 const photoLimit = 10 * 1024 * 1024;

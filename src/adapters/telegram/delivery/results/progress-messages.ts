@@ -1,12 +1,12 @@
 import type { Api } from 'grammy';
 import { expectedPace, unknownPace } from '../../../../application/generation/expected-pace.js';
 import type { DiskSpace } from '../../../../application/policy/disk-space.js';
-import { secondsAfter } from '../../../../application/policy/policy.js';
 import type { Clock } from '../../../../application/ports/clock.js';
 import type { NotTakenNow, Pending } from '../../../../application/ports/image-generator.js';
 import type { JobMessage } from '../../../../application/ports/stores/chat/job-message-store.js';
 import type { Database } from '../../../../application/ports/stores/stores.js';
 import type { Generation } from '../../../../domain/generation/generation.js';
+import { secondsAfter } from '../../../../domain/time.js';
 import { cancelJobButton } from '../../buttons/job-buttons.js';
 import { answering, asMessage, type Keyboard } from '../../speaking.js';
 import { asCourtesy } from '../../telegram-errors.js';

@@ -1,6 +1,6 @@
 import { type Api, InputFile } from 'grammy';
-import { secondsAfter } from '../../../../application/policy/policy.js';
 import type { DeliveryReport, Notice } from '../../../../application/ports/transport.js';
+import { secondsAfter } from '../../../../domain/time.js';
 import { openTrainingStatuses, type Training } from '../../../../domain/training/training.js';
 import { asMarkup, asMessage } from '../../speaking.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';

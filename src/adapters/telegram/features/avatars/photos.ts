@@ -1,7 +1,7 @@
 import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
-import { secondsAfter } from '../../../../application/policy/policy.js';
 import type { AvatarId } from '../../../../domain/ids.js';
+import { secondsAfter } from '../../../../domain/time.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Toolbox } from '../../toolbox.js';
 import { newAvatarHint } from './new-avatar.js';
