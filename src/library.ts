@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { createLogger } from './adapters/observability/pino-logger.js';
 import { findAnyonesAvatar } from './application/avatars/find-avatar.js';
-import { checkWish } from './application/generation/request-generation.js';
+import { checkRequest } from './application/generation/request-generation.js';
 import { attempt, refuseTogether } from './application/input/deferred-refusal.js';
 import type { Progress } from './application/ports/stores/generation-store.js';
 import type { Database } from './application/ports/stores/stores.js';
@@ -59,7 +59,7 @@ export interface Aisha {
   /**
    * Makes images of an avatar through the durable queue and waits for them. A job that ends without images is a
    * result with its `failure`, not an error.
-   * @throws DomainError when the wish is refused, with everything wrong at once; nothing was charged then
+   * @throws DomainError when the request is refused, with everything wrong at once; nothing was charged then
    */
   generateAvatarImage(request: AvatarImageRequest): Promise<AvatarImage>;
   /** The eight presets by name; each is a `config`. */
@@ -157,17 +157,17 @@ async function generate(
 ): Promise<AvatarImage> {
   const database = container.get(services.database);
   const startedAt = Date.now();
-  const wish = readConfig(request.config);
+  const form = readConfig(request.config);
   // In the sandbox the local user is meant; the operator of a live one need not say whose it is.
   const named = request.owner ?? (config.mode === 'sandbox' ? '1' : undefined);
-  const problems = [...unknownKeys(request), ...wish.problems];
-  const accepted = await inTheCallersNames(wish, async () =>
+  const problems = [...unknownKeys(request), ...form.problems];
+  const accepted = await inTheCallersNames(form, async () =>
     container.get(services.requestGeneration).execute({
-      owner: named ?? (await ownerOf(database, request, { ...wish, problems })),
+      owner: named ?? (await ownerOf(database, request, { ...form, problems })),
       avatar: request.avatar,
-      preset: wish.preset,
+      preset: form.preset,
       prompt: request.prompt,
-      overrides: wish.overrides,
+      overrides: form.overrides,
       problems,
       origin: { transport: 'caller', address: {} },
     }),
@@ -232,6 +232,6 @@ async function ownerOf(
     ]);
   });
   if ('value' in avatar) return avatar.value.owner;
-  refuseTogether([...problems, ...checkWish({ preset, prompt, overrides })], { avatar });
+  refuseTogether([...problems, ...checkRequest({ preset, prompt, overrides })], { avatar });
   throw avatar.refused;
 }

@@ -241,38 +241,38 @@ unknown-command = I do not know this command. /help shows what I can do.
 unknown-content = I cannot use this. Write in words what you want to see.
 
 ## The guided screen
-wish-title = 🖌 <b>A new picture</b>
-wish-choices = Avatar: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $count ->
+form-title = 🖌 <b>A new picture</b>
+form-choices = Avatar: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $count ->
     [one] { $count } picture
    *[other] { $count } pictures
 }
-wish-seed = Seed: <code>{ $seed }</code>
-wish-say = Now write what you want to see.
-wish-say-other = Write the new description.
-wish-prompt = <i>{ $prompt }</i>
-wish-suggestion = ✨ Suggestion: <i>{ $prompt }</i>
-wish-improving = ✨ Looking for better words… You need not wait for them.
+form-seed = Seed: <code>{ $seed }</code>
+form-say = Now write what you want to see.
+form-say-other = Write the new description.
+form-prompt = <i>{ $prompt }</i>
+form-suggestion = ✨ Suggestion: <i>{ $prompt }</i>
+form-improving = ✨ Looking for better words… You need not wait for them.
 ratio-of-preset = the preset’s ratio
-button-wish-avatar = 👤 Avatar
-button-wish-companion = 👥 A second avatar
-wish-no-companion = Nobody else
-button-wish-preset = 🎚 Preset
-button-wish-ratio = ▭ Ratio
-button-wish-main = ‹ Back
-button-wish-words = ✍ Other words
-button-wish-improve = ✨ Improve
-button-wish-new-seed = 🎲 New seed
-button-wish-order = 🎨 Generate{ $credits ->
+button-form-avatar = 👤 Avatar
+button-form-companion = 👥 A second avatar
+form-no-companion = Nobody else
+button-form-preset = 🎚 Preset
+button-form-ratio = ▭ Ratio
+button-form-main = ‹ Back
+button-form-words = ✍ Other words
+button-form-improve = ✨ Improve
+button-form-new-seed = 🎲 New seed
+button-form-order = 🎨 Generate{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } credit
    *[other] {" "}· { $credits } credits
 } · ~{ $seconds } s
-button-wish-order-as-is = 🎨 As it is{ $credits ->
+button-form-order-as-is = 🎨 As it is{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } credit
    *[other] {" "}· { $credits } credits
 } · ~{ $seconds } s
-button-wish-order-suggested = ✨ Use the suggestion{ $credits ->
+button-form-order-suggested = ✨ Use the suggestion{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } credit
    *[other] {" "}· { $credits } credits

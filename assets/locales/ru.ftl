@@ -250,41 +250,41 @@ unknown-command = Такой команды я не знаю. /help покаже
 unknown-content = С этим я ничего сделать не могу. Напишите словами, что хотите увидеть.
 
 ## Экран выбора
-wish-title = 🖌 <b>Новое изображение</b>
-wish-choices = Аватар: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $count ->
+form-title = 🖌 <b>Новое изображение</b>
+form-choices = Аватар: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $count ->
     [one] { $count } изображение
     [few] { $count } изображения
    *[other] { $count } изображений
 }
-wish-seed = Seed: <code>{ $seed }</code>
-wish-say = Теперь напишите, что хотите увидеть.
-wish-say-other = Напишите новое описание.
-wish-prompt = <i>{ $prompt }</i>
-wish-suggestion = ✨ Предложение: <i>{ $prompt }</i>
-wish-improving = ✨ Подбираю слова получше… Ждать их не обязательно.
+form-seed = Seed: <code>{ $seed }</code>
+form-say = Теперь напишите, что хотите увидеть.
+form-say-other = Напишите новое описание.
+form-prompt = <i>{ $prompt }</i>
+form-suggestion = ✨ Предложение: <i>{ $prompt }</i>
+form-improving = ✨ Подбираю слова получше… Ждать их не обязательно.
 ratio-of-preset = пропорции пресета
-button-wish-avatar = 👤 Аватар
-button-wish-companion = 👥 Второй аватар
-wish-no-companion = Больше никого
-button-wish-preset = 🎚 Пресет
-button-wish-ratio = ▭ Формат
-button-wish-main = ‹ Назад
-button-wish-words = ✍ Другие слова
-button-wish-improve = ✨ Улучшить
-button-wish-new-seed = 🎲 Новый seed
-button-wish-order = 🎨 Создать{ $credits ->
+button-form-avatar = 👤 Аватар
+button-form-companion = 👥 Второй аватар
+form-no-companion = Больше никого
+button-form-preset = 🎚 Пресет
+button-form-ratio = ▭ Формат
+button-form-main = ‹ Назад
+button-form-words = ✍ Другие слова
+button-form-improve = ✨ Улучшить
+button-form-new-seed = 🎲 Новый seed
+button-form-order = 🎨 Создать{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } кредит
     [few] {" "}· { $credits } кредита
    *[other] {" "}· { $credits } кредитов
 } · ~{ $seconds } с
-button-wish-order-as-is = 🎨 Как есть{ $credits ->
+button-form-order-as-is = 🎨 Как есть{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } кредит
     [few] {" "}· { $credits } кредита
    *[other] {" "}· { $credits } кредитов
 } · ~{ $seconds } с
-button-wish-order-suggested = ✨ Взять предложение{ $credits ->
+button-form-order-suggested = ✨ Взять предложение{ $credits ->
     [0] {""}
     [one] {" "}· { $credits } кредит
     [few] {" "}· { $credits } кредита

@@ -25,7 +25,7 @@ export interface Problem {
 export type ArchiveRefusal = 'damaged' | 'encrypted' | 'unsafe_names' | 'too_many_files' | 'too_large';
 
 /**
- * Every reason for which a wish is refused, with its data. Refusing charges nothing and writes nothing.
+ * Every reason for which a request is refused, with its data. Refusing charges nothing and writes nothing.
  * Each way in translates these by `code`; the English sentence of `DomainError.message` is for logs and the CLI.
  */
 export type Refusal =
@@ -60,7 +60,7 @@ export type Refusal =
 
 export type RefusalCode = Refusal['code'];
 
-/** A wish that the rules refuse. Never thrown for work that failed elsewhere: that is a value, `Failure`. */
+/** A request that the rules refuse. Never thrown for work that failed elsewhere: that is a value, `Failure`. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
 

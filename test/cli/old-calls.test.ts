@@ -105,14 +105,14 @@ test('every entry of the presets is a config, on every avatar that it allows', a
       made[avatar + ' ' + name] = await generateAvatarImage({ avatar, prompt: 'in medieval armor', config });
     }));`);
   expect(Object.keys(made)).toHaveLength(7 + 8 + 7);
-  for (const [wish, { endpoint, size }] of Object.entries(made)) {
-    const [avatar, name] = wish.split(' ');
+  for (const [form, { endpoint, size }] of Object.entries(made)) {
+    const [avatar, name] = form.split(' ');
     const expected = avatar === 'demo-artistic' ? finetuned : lora;
-    expect({ wish, endpoint, size }).toEqual({
-      wish,
+    expect({ form, endpoint, size }).toEqual({
+      form,
       endpoint: name === 'ultra' ? ultra : expected,
       size: new Map(Object.entries(sizes)).get(name ?? '') ?? '1024x1024',
     });
   }
-  expect(new Set(Object.keys(made).map((wish) => wish.split(' ')[1]))).toEqual(new Set(presetNames));
+  expect(new Set(Object.keys(made).map((form) => form.split(' ')[1]))).toEqual(new Set(presetNames));
 });

@@ -34,9 +34,9 @@ it.each(['3', '8'])('pictures are made with three connections, of %s wanted', as
     LOG_LEVEL: 'silent',
   });
   closing.push(() => aisha.close());
-  const wishes = Array.from({ length: 6 }, (_, index) =>
+  const requests = Array.from({ length: 6 }, (_, index) =>
     aisha.generateAvatarImage({ avatar: 'demo-portrait', prompt: `knight number ${index}` }),
   );
-  const made = await Promise.all(wishes);
+  const made = await Promise.all(requests);
   expect(made.map(({ status }) => status)).toEqual(made.map(() => 'delivered'));
 });

@@ -261,7 +261,7 @@ export function botStoresContract(opened: () => OpenedStores): void {
   describe('as WishStore, ExpectationStore, RecipeStore and GalleryViewStore', () => {
     it('brings a wish back to its owner only', async () => {
       const { id: owner } = await givenUser(stores());
-      const wish = {
+      const form = {
         id: nextUuid(),
         owner,
         prompt: null,
@@ -271,10 +271,10 @@ export function botStoresContract(opened: () => OpenedStores): void {
         origin: { transport: 'telegram', address: { chat: 1 } },
         createdAt: longAgo,
       } as const;
-      await stores().wishes.save(wish);
-      await stores().wishes.save({ ...wish, prompt: 'a knight' });
-      expect(await stores().wishes.findOwned(owner, wish.id)).toEqual({ ...wish, prompt: 'a knight' });
-      expect(await stores().wishes.findOwned(somebodyElse, wish.id)).toBeNull();
+      await stores().forms.save(form);
+      await stores().forms.save({ ...form, prompt: 'a knight' });
+      expect(await stores().forms.findOwned(owner, form.id)).toEqual({ ...form, prompt: 'a knight' });
+      expect(await stores().forms.findOwned(somebodyElse, form.id)).toBeNull();
     });
 
     it('expects one thing of a person in a chat', async () => {

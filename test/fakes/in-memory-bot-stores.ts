@@ -13,6 +13,7 @@ import type {
   Taker,
   UpdateLog,
 } from '../../src/application/ports/stores/chat/update-log.js';
+import type { GenerationForm } from '../../src/application/ports/stores/form-store.js';
 import {
   noPreferences,
   type PreferenceStore,
@@ -20,17 +21,16 @@ import {
 } from '../../src/application/ports/stores/preference-store.js';
 import type { Recipe } from '../../src/application/ports/stores/recipe-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
-import type { Wish } from '../../src/application/ports/stores/wish-store.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
+import {
+  InMemoryExpectationStore,
+  InMemoryFormStore,
+  InMemoryGalleryViewStore,
+  InMemoryRecipeStore,
+} from './in-memory-form-stores.js';
 import { InMemoryGalleryStore } from './in-memory-gallery-store.js';
 import { InMemoryPaceStore } from './in-memory-pace-store.js';
 import { type Access, requireUser } from './in-memory-state.js';
-import {
-  InMemoryExpectationStore,
-  InMemoryGalleryViewStore,
-  InMemoryRecipeStore,
-  InMemoryWishStore,
-} from './in-memory-wish-stores.js';
 
 /** What a chat bot remembers between two messages. Rows are replaced, never changed. */
 export interface BotState {
@@ -52,7 +52,7 @@ export interface BotState {
   readonly jobMessages: Map<GenerationId, { readonly message: JobMessage; readonly shownAt: Date }>;
   readonly sentFiles: Map<string, string>;
   readonly preferences: Map<UserId, Preferences>;
-  readonly wishes: Map<string, Wish>;
+  readonly forms: Map<string, GenerationForm>;
   readonly expectations: Map<string, Expectation>;
   readonly recipes: Map<string, Recipe>;
   readonly galleryViews: Map<string, GalleryView>;
@@ -68,7 +68,7 @@ export const emptyBotState = (): BotState => ({
   jobMessages: new Map(),
   sentFiles: new Map(),
   preferences: new Map(),
-  wishes: new Map(),
+  forms: new Map(),
   expectations: new Map(),
   recipes: new Map(),
   galleryViews: new Map(),
@@ -82,7 +82,7 @@ export const copyOfBotState = (state: BotState): BotState => ({
   jobMessages: new Map(state.jobMessages),
   sentFiles: new Map(state.sentFiles),
   preferences: new Map(state.preferences),
-  wishes: new Map(state.wishes),
+  forms: new Map(state.forms),
   expectations: new Map(state.expectations),
   recipes: new Map(state.recipes),
   galleryViews: new Map(state.galleryViews),
@@ -97,7 +97,7 @@ export type BotStores = Pick<
   | 'jobMessages'
   | 'sentFiles'
   | 'preferences'
-  | 'wishes'
+  | 'forms'
   | 'expectations'
   | 'recipes'
   | 'galleryViews'
@@ -110,7 +110,7 @@ export const botStoresOver = (access: Access): BotStores => ({
   jobMessages: new InMemoryJobMessageStore(access),
   sentFiles: new InMemorySentFileStore(access),
   preferences: new InMemoryPreferenceStore(access),
-  wishes: new InMemoryWishStore(access),
+  forms: new InMemoryFormStore(access),
   expectations: new InMemoryExpectationStore(access),
   recipes: new InMemoryRecipeStore(access),
   galleryViews: new InMemoryGalleryViewStore(access),

@@ -74,7 +74,7 @@ export class InMemoryPersonalData implements PersonalData {
         if (avatar.owner === owner) dropAvatar(state, avatar.id);
       drop(state.training.drafts, (draft) => draft.owner === owner);
       drop(state.training.photos, (photo) => photo.owner === owner);
-      drop(state.bot.wishes, (wish) => wish.owner === owner);
+      drop(state.bot.forms, (form) => form.owner === owner);
       drop(state.bot.recipes, (recipe) => recipe.owner === owner);
       state.bot.preferences.delete(owner);
       for (const [id, row] of state.generations)

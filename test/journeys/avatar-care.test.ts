@@ -27,7 +27,7 @@ const isSheet = ({ photo, caption }: MessageView): boolean =>
   photo !== undefined && !!caption?.includes('looks most like');
 const isPicture = ({ photo, caption }: MessageView): boolean =>
   photo !== undefined && !!caption?.includes('seed');
-const wishes = () => world.fal.requests().filter(({ endpoint }) => endpoint === 'fal-ai/flux-lora');
+const requests = () => world.fal.requests().filter(({ endpoint }) => endpoint === 'fal-ai/flux-lora');
 const trainings = () => world.fal.requests().filter(({ endpoint }) => endpoint === portraitTrainer);
 const gallery = (person: number) =>
   world.database.stores.gallery.older({ owner: userId(String(person)), filter: {}, now: new Date() }, 20);
@@ -110,7 +110,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
 
     drive.sendText(choosy, 'on a horse');
     await world.message(choosy, isPicture);
-    expect(wishes().at(-1)?.input).toMatchObject({ loras: [{ path: renewed, scale: 1.2 }] });
+    expect(requests().at(-1)?.input).toMatchObject({ loras: [{ path: renewed, scale: 1.2 }] });
     // The house gives one; from then on it has its price.
     await drive.tap(choosy, second.id, '😕 None looks right');
     await world.message(choosy, shows('Training it again costs 150 credits'));
@@ -127,7 +127,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     await world.message(bringing, shows('“my style” can be used now'));
     drive.sendText(bringing, 'a lighthouse');
     await world.message(bringing, isPicture);
-    const sent = wishes().find(({ input }) => JSON.stringify(input).includes('MYSTYLE'))?.input;
+    const sent = requests().find(({ input }) => JSON.stringify(input).includes('MYSTYLE'))?.input;
     expect(sent).toMatchObject({ prompt: 'MYSTYLE a lighthouse', loras: [{ path: expect.any(String) }] });
     const [{ path }] = (sent as { loras: [{ path: string }] }).loras;
     // What fal is told to read is the very file that was sent in.

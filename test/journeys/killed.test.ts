@@ -50,7 +50,7 @@ async function start(): Promise<Service> {
   return service;
 }
 
-const wish = () =>
+const request = () =>
   new RequestGeneration(database, systemClock, randomIds, policy, new RecordingMetrics()).execute({
     owner,
     prompt: 'in medieval armor',
@@ -79,7 +79,7 @@ async function expectDeliveredOnce(id: string) {
 
 test('kill -9 during a generation and a new start: the image arrives', async () => {
   const first = await start();
-  const job = await wish();
+  const job = await request();
   const { id } = job;
   await comeTo('submitted', job);
   await first.kill();
@@ -91,7 +91,7 @@ test('kill -9 during a generation and a new start: the image arrives', async () 
 
 test('of two processes one is killed: the other takes over', async () => {
   const [first] = [await start(), await start()];
-  const jobs = await Promise.all([wish(), wish(), wish()]);
+  const jobs = await Promise.all([request(), request(), request()]);
   // All of them: one that is being submitted at the kill is in doubt, and may rightly be bought again.
   await comeTo('submitted', ...jobs);
   await first.kill();

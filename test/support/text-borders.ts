@@ -7,10 +7,10 @@ import type { CliHost } from '../../src/adapters/cli/cli-host.js';
 import { createFalWebhookAddress } from '../../src/adapters/fal/webhooks/fal-webhook-address.js';
 import { FalWebhooks } from '../../src/adapters/fal/webhooks/fal-webhooks.js';
 import { newTypeButton } from '../../src/adapters/telegram/buttons/avatar-buttons.js';
+import { formImproveButton } from '../../src/adapters/telegram/buttons/form-buttons.js';
 import { gallerySearchButton } from '../../src/adapters/telegram/buttons/gallery-buttons.js';
 import { shareButton } from '../../src/adapters/telegram/buttons/job-buttons.js';
 import { renameButton } from '../../src/adapters/telegram/buttons/settings-buttons.js';
-import { wishImproveButton } from '../../src/adapters/telegram/buttons/wish-buttons.js';
 import { GrantCredits } from '../../src/application/account/grant-credits.js';
 import { AddAvatar } from '../../src/application/avatars/add-avatar.js';
 import { ImportAvatars } from '../../src/application/avatars/import-avatars.js';
@@ -172,7 +172,7 @@ const search: Border = async ({ bot, update, quiet }, text) => {
 };
 
 /** The guided screen, whose words are asked for and answered. */
-const wish: Border = async ({ update, quiet }, text) => {
+const form: Border = async ({ update, quiet }, text) => {
   await update(message('You', command('/generate')));
   await quiet();
   await update(message('You', { text }));
@@ -190,12 +190,12 @@ export const share: (world: BorderWorld) => Promise<void> = async ({ bot, update
 const languageModel: Border = async ({ bot, fal, update, quiet }, text) => {
   const { owner } = await avatarIn(bot);
   const start = { kind: 'new', prompt: text } as const;
-  const wish = { id: crypto.randomUUID(), owner, suggestion: null, overrides: {}, createdAt: new Date() };
+  const form = { id: crypto.randomUUID(), owner, suggestion: null, overrides: {}, createdAt: new Date() };
   const choices = { avatar: null, preset: 'balanced', aspectRatio: null, count: 1 } as const;
   const origin = { transport: 'telegram', address: { chat: 1 } };
-  await bot.database.stores.wishes.save({ ...wish, prompt: 'a knight', choices, origin });
+  await bot.database.stores.forms.save({ ...form, prompt: 'a knight', choices, origin });
   fal.says = start.prompt;
-  await update(tap(wishImproveButton.data({ wish: wish.id })));
+  await update(tap(formImproveButton.data({ form: form.id })));
   await quiet();
 };
 
@@ -326,7 +326,7 @@ export const borders = {
   files,
   taps,
   search,
-  wish,
+  form,
   'language models': languageModel,
   'words of fal': falsWords,
   'webhooks of fal': falsWebhooks,

@@ -6,7 +6,7 @@ const frameMilliseconds = 120;
 
 /**
  * Shows how far a job is: on a terminal one line with a bar that follows the clock, elsewhere a line at every
- * change. Begins with the first news, once the wish was accepted. `expectedSeconds` is how long running should take.
+ * change. Begins with the first news, once the request was accepted. `expectedSeconds` is how long running should take.
  */
 export class ProgressLine {
   private progress: Progress = { phase: 'queued', position: null };

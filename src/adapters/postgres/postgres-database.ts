@@ -23,6 +23,7 @@ import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
 import { PostgresAllowanceStore } from './stores/postgres-allowance-store.js';
 import { PostgresAvatarStore } from './stores/postgres-avatar-store.js';
 import { PostgresDraftStore } from './stores/postgres-draft-store.js';
+import { PostgresFormStore } from './stores/postgres-form-store.js';
 import { PostgresGalleryStore } from './stores/postgres-gallery-store.js';
 import { PostgresImageStore } from './stores/postgres-image-store.js';
 import { PostgresLedger } from './stores/postgres-ledger.js';
@@ -31,7 +32,6 @@ import { PostgresPhotoStore } from './stores/postgres-photo-store.js';
 import { PostgresPreferenceStore } from './stores/postgres-preference-store.js';
 import { PostgresRecipeStore } from './stores/postgres-recipe-store.js';
 import { PostgresUserStore } from './stores/postgres-user-store.js';
-import { PostgresWishStore } from './stores/postgres-wish-store.js';
 
 /** The stores over one PostgreSQL, either each call alone or all in one transaction. */
 export class PostgresDatabase implements Database {
@@ -101,7 +101,7 @@ function storesOn(database: Kysely<Tables>, headStart?: JobStarter): Stores {
     updates: new PostgresUpdateLog(database),
     jobMessages: new PostgresJobMessageStore(database),
     sentFiles: new PostgresSentFileStore(database),
-    wishes: new PostgresWishStore(database),
+    forms: new PostgresFormStore(database),
     recipes: new PostgresRecipeStore(database),
     paces: new PostgresPaceStore(database),
     galleryViews: new PostgresGalleryViewStore(database),

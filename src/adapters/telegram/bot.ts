@@ -18,12 +18,12 @@ import { trainingFeature } from './features/avatars/training.js';
 import { expectedTextFeature } from './features/expected-text.js';
 import { galleryFeature } from './features/gallery/gallery.js';
 import { galleryPagesFeature } from './features/gallery/gallery-pages.js';
+import { formFeature } from './features/generate/form.js';
 import { generateFeature } from './features/generate/generate.js';
 import { inlineFeature } from './features/generate/inline.js';
 import { photoPromptFeature } from './features/generate/photo-prompt.js';
 import { presetsFeature } from './features/generate/presets.js';
 import { recipesFeature } from './features/generate/recipes.js';
-import { wishFeature } from './features/generate/wish.js';
 import { cancelFeature } from './features/results/cancel.js';
 import { resultButtonsFeature } from './features/results/result-buttons.js';
 import { resultDetailsFeature } from './features/results/result-details.js';
@@ -54,7 +54,7 @@ const features = [
   galleryPagesFeature,
   resultButtonsFeature,
   resultDetailsFeature,
-  wishFeature,
+  formFeature,
   cancelFeature,
   inlineFeature,
   expectedTextFeature,

@@ -1,9 +1,9 @@
 import type { Api } from 'grammy';
-import { ChangeWish } from '../../application/composer/change-wish.js';
-import { DescribeWish } from '../../application/composer/describe-wish.js';
-import { OrderWish } from '../../application/composer/order-wish.js';
+import { DescribeForm } from '../../application/composer/describe-form.js';
+import { EditForm } from '../../application/composer/edit-form.js';
+import { OpenForm } from '../../application/composer/open-form.js';
 import { ShareRecipe } from '../../application/composer/share-recipe.js';
-import { StartWish } from '../../application/composer/start-wish.js';
+import { SubmitForm } from '../../application/composer/submit-form.js';
 import { RepeatGeneration } from '../../application/generation/repeat-generation.js';
 import type { Background } from './background.js';
 import type { DraftMessages } from './delivery/drafts/draft-messages.js';
@@ -18,12 +18,12 @@ import type { Language, Words } from './wording/words.js';
 
 /** Use cases that need nothing but what the bot was given. */
 export function useCasesOf({ database, clock, ids, policy, requestGeneration }: TelegramDependencies) {
-  const describeWish = new DescribeWish(database, clock, policy);
+  const describeForm = new DescribeForm(database, clock, policy);
   return {
-    startWish: new StartWish(database, clock, ids),
-    describeWish,
-    changeWish: new ChangeWish(database),
-    orderWish: new OrderWish(database, describeWish, requestGeneration),
+    openForm: new OpenForm(database, clock, ids),
+    describeForm,
+    editForm: new EditForm(database),
+    submitForm: new SubmitForm(database, describeForm, requestGeneration),
     repeatGeneration: new RepeatGeneration(database, requestGeneration),
     shareRecipe: new ShareRecipe(database, clock, ids),
   };

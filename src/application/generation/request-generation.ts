@@ -21,7 +21,7 @@ import type { Metrics } from '../ports/metrics.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
 
-/** What somebody wishes for. */
+/** What somebody asks for. */
 export class GenerationRequest {
   @Matches(/^[1-9]\d{0,19}$/, { context: { allowed: 'a Telegram user id' } })
   owner!: string;
@@ -54,7 +54,7 @@ export class GenerationRequest {
 }
 
 /**
- * Accepts a wish: checks all of it, holds its price, and puts it in line, in one transaction.
+ * Accepts a request: checks all of it, holds its price, and puts it in line, in one transaction.
  * @throws DomainError with everything wrong at once; then nothing was charged and nothing written.
  */
 export class RequestGeneration {
@@ -66,8 +66,8 @@ export class RequestGeneration {
     private readonly metrics: Metrics,
   ) {}
 
-  async execute(wish: GenerationRequest): Promise<Generation> {
-    const request = Object.assign(new GenerationRequest(), wish);
+  async execute(input: GenerationRequest): Promise<Generation> {
+    const request = Object.assign(new GenerationRequest(), input);
     const generation = await this.database.transaction(async (stores) => {
       const earlier =
         request.requestKey === undefined
@@ -97,7 +97,7 @@ export class RequestGeneration {
     const prompt = typeof request.prompt === 'string' ? request.prompt.trim() : '';
     const overrides = { seed: this.ids.seed(), ...withoutGaps(request.overrides) };
     const given = request.problems ?? [];
-    const problems = [...wrongFields, ...given, ...checkWish({ preset, prompt, overrides })];
+    const problems = [...wrongFields, ...given, ...checkRequest({ preset, prompt, overrides })];
     if (wrongFields.length > 0) throw invalidInput(problems);
     const avatar = await attempt(() => readyAvatar(stores, request.avatar, owner));
     const companion = await attempt(() =>
@@ -176,8 +176,8 @@ async function readyAvatar(
   return avatar;
 }
 
-/** What is wrong with a wish whoever makes it. */
-export function checkWish({ preset, prompt, overrides }: WishedValues): Problem[] {
+/** What is wrong with a request whoever makes it. */
+export function checkRequest({ preset, prompt, overrides }: RequestedValues): Problem[] {
   const isUnknown = typeof preset === 'string' && !isPresetName(preset);
   return [
     ...(isUnknown ? [unknownPreset(preset)] : []),
@@ -186,7 +186,7 @@ export function checkWish({ preset, prompt, overrides }: WishedValues): Problem[
   ];
 }
 
-interface WishedValues {
+interface RequestedValues {
   readonly preset: string | undefined;
   readonly prompt: string;
   readonly overrides: Overrides;

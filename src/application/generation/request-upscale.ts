@@ -20,7 +20,7 @@ export interface UpscaleRequest {
   readonly requestKey: string;
 }
 
-/** Accepts the wish to have a stored picture enlarged. It is a job like any other, at a price of its own. */
+/** Accepts the request to have a stored picture enlarged. It is a job like any other, at a price of its own. */
 export class RequestUpscale {
   constructor(
     private readonly database: Database,

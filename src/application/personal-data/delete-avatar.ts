@@ -21,7 +21,7 @@ export interface AvatarDeletion {
   readonly atFal: LeftAtFal;
 }
 
-interface Wish {
+interface DeletionRequest {
   readonly owner: UserId;
   readonly avatar: AvatarId;
   /** The pictures of it too, also those in which it is the second one. */
@@ -29,7 +29,7 @@ interface Wish {
 }
 
 /**
- * Deletes an avatar: photos, weights, proof sheets, and if wished its pictures. A running training is cancelled, and so
+ * Deletes an avatar: photos, weights, proof sheets, and on request its pictures. A running training is cancelled, and so
  * are pictures that wait in line; what is at fal already comes to its end.
  */
 export class DeleteAvatar {
@@ -40,15 +40,15 @@ export class DeleteAvatar {
   ) {}
 
   /** @throws DomainError `avatar_not_found`, also for somebody else's. */
-  async execute(wish: Wish): Promise<AvatarDeletion> {
-    const deletion = await this.executeIf(wish, async () => true);
-    if (deletion === null) throw new Error(`avatar ${wish.avatar} was not deleted`);
+  async execute(request: DeletionRequest): Promise<AvatarDeletion> {
+    const deletion = await this.executeIf(request, async () => true);
+    if (deletion === null) throw new Error(`avatar ${request.avatar} was not deleted`);
     return deletion;
   }
 
   /** The same if `isStill` says so, asked while nobody else can work on the avatar; `null`: it did not. */
   async executeIf(
-    { owner, avatar: id, withImages }: Wish,
+    { owner, avatar: id, withImages }: DeletionRequest,
     isStill: (stores: Stores) => Promise<boolean>,
   ): Promise<AvatarDeletion | null> {
     const now = this.clock.now();
@@ -62,7 +62,7 @@ export class DeleteAvatar {
       const photos = await stores.photos.lock(id);
       const weights = avatar.status === 'ready' ? weightsOf(avatar) : [];
       const images = withImages ? await stores.personal.images(owner, id) : [];
-      // Part of the training, wished or not.
+      // Part of the training, asked for or not.
       const proofs = await stores.personal.proofPictures(owner, id);
       await stores.personal.removeImages(
         owner,

@@ -8,7 +8,7 @@ import type { Database } from '../ports/stores/stores.js';
 export interface Concern {
   /** As the way in has made sure of, never as a button says. */
   readonly actor: UserId;
-  /** As the wish says. */
+  /** As the request says. */
   readonly subject: UserId;
 }
 

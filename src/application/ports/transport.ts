@@ -91,7 +91,7 @@ export class DeliveryDelayed extends Error {
 export interface Transport {
   /** The name in `Generation.origin.transport`. */
   readonly name: string;
-  /** Begins to take wishes. Resolves once it does. */
+  /** Begins to take requests. Resolves once it does. */
   start(): Promise<void>;
   stop(): Promise<void>;
   /**

@@ -103,7 +103,7 @@ export class MakeProof {
       });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      // Its owner keeps us busy with other wishes.
+      // Its owner keeps us busy with other requests.
       if (error.code === 'too_many_waiting') return 'later';
       this.log.warn('a proof picture was refused', { training: id, code: error.code });
       return 'never';

@@ -51,7 +51,7 @@ export interface TrainingQuote {
 
 const open: readonly string[] = openTrainingStatuses;
 
-/** Accepts a wish for training: checks all of it, holds its price, and has it begun, in one transaction. */
+/** Accepts a request for training: checks all of it, holds its price, and has it begun, in one transaction. */
 export class RequestTraining {
   constructor(
     private readonly database: Database,

@@ -81,7 +81,7 @@ export function adopted(
   };
 }
 
-/** The endpoint is retired; the same wish goes to another one. */
+/** The endpoint is retired; the same request goes to another one. */
 export function rerouted(state: In<'submitting' | 'submitted'>, order: Order): Transition {
   return { next: { ...backToAccepted(state), order, doubts: 0 }, effects: ['submit'] };
 }

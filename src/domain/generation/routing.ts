@@ -24,7 +24,7 @@ export interface RoutedAvatar {
   readonly defaultStrength: number | null;
 }
 
-export interface Wish {
+export interface RoutingInput {
   readonly avatar: RoutedAvatar;
   /** A second avatar in the same image. Both must hold a LoRA. A strength override applies to both. */
   readonly companion?: RoutedAvatar | undefined;
@@ -42,13 +42,13 @@ interface Target {
 }
 
 /**
- * Turns a wish into an order that its endpoint accepts.
+ * Turns a request into an order that its endpoint accepts.
  *
  * @throws DomainError `preset_not_available` with the presets that work with this avatar;
  *   `invalid_input` with every wrong field at once, ranges being those of the endpoint.
  */
-export function route(wish: Wish): ImageOrder {
-  const { avatar, companion, preset: name, prompt, overrides, catalogue } = wish;
+export function route(input: RoutingInput): ImageOrder {
+  const { avatar, companion, preset: name, prompt, overrides, catalogue } = input;
   if (!isPresetName(name)) {
     throw invalidInput([unknownPreset(name), ...checkPrompt(prompt), ...checkOverrides(overrides)]);
   }

@@ -4,7 +4,7 @@ import { toWire } from '../../../src/adapters/fal/fal-wire.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { nothingRetired } from '../../../src/domain/generation/endpoint-catalogue.js';
 import { presetNames } from '../../../src/domain/generation/preset.js';
-import { type RoutedAvatar, route, type Wish } from '../../../src/domain/generation/routing.js';
+import { type RoutedAvatar, type RoutingInput, route } from '../../../src/domain/generation/routing.js';
 
 interface Golden {
   readonly preset: string;
@@ -31,15 +31,15 @@ const avatars: Readonly<Record<string, RoutedAvatar>> = {
   'artistic LoRA': { type: 'artistic', model: lora, trigger: 'ARTST', defaultStrength: null },
 };
 
-function sent(preset: string, avatar: string, wish: Partial<Wish> = {}): Golden {
+function sent(preset: string, avatar: string, input: Partial<RoutingInput> = {}): Golden {
   try {
     const order = route({
       avatar: avatars[avatar] as RoutedAvatar,
-      preset: preset as Wish['preset'],
+      preset: preset as RoutingInput['preset'],
       prompt: 'beautiful landscape',
       overrides: {},
       catalogue: nothingRetired,
-      ...wish,
+      ...input,
     });
     return { preset, avatar, endpoint: order.endpoint, body: toWire(order) };
   } catch (error) {

@@ -8,19 +8,19 @@ test('a prompt becomes a picture that answers it', async () => {
   await aPainter(bot);
   const { drive } = bot.telegram;
 
-  const [wish] = drive.sendText(1, '/generate a photo in medieval armor & <TOK>');
+  const [form] = drive.sendText(1, '/generate a photo in medieval armor & <TOK>');
   const progress = await drive.waitForMessage(1, ({ text }) => text?.includes('Starting') ?? false);
   // The words stand in what it answers.
   expect(progress).toMatchObject({
     text: '⏳ Starting…',
-    replyTo: wish?.id,
+    replyTo: form?.id,
     buttons: [[{ text: '✕ Cancel' }]],
   });
   await bot.finish();
 
   const picture = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
   expect(picture.caption).toMatch(/^Ada · Balanced · seed 42 · \d+\sseconds?$/);
-  expect(picture.replyTo).toBe(wish?.id);
+  expect(picture.replyTo).toBe(form?.id);
   expect(drive.messages(1).some(({ id }) => id === progress.id)).toBe(false);
   expect(bot.generator.bought).toMatchObject([
     { order: { prompt: 'a photo in medieval armor & <TOK>', imageSize: 'square_hd', steps: 28 } },

@@ -81,9 +81,9 @@ test('in a group it answers when it is spoken to, and its buttons belong to the 
   const group = -1_001_000_000_001;
   drive.sendText(1, 'just talking', { chatId: group });
   drive.sendText(1, '/help@another_bot', { chatId: group });
-  const [wish] = drive.sendText(1, '@sandbox_bot a knight', { chatId: group });
+  const [form] = drive.sendText(1, '@sandbox_bot a knight', { chatId: group });
   const progress = await drive.waitForMessage(group, ({ buttons }) => buttons.length > 0);
-  expect(progress.replyTo).toBe(wish?.id);
+  expect(progress.replyTo).toBe(form?.id);
   expect(await drive.tap(2, progress.id, '✕ Cancel', { chatId: group })).toMatchObject({ show_alert: true });
   await bot.finish();
   const result = await drive.waitForMessage(group, ({ photo }) => photo !== undefined);

@@ -106,8 +106,8 @@ describe('files that no row knows', () => {
     expect(await purgeNow()).toEqual([sheet, weights]);
     // The process dies before it comes to the files.
     const nothing = { remove: async () => undefined };
-    const wish = { owner: someone, avatar: training.avatar, withImages: true };
-    await new DeleteAvatar(world.database, nothing, world.clock).execute(wish);
+    const request = { owner: someone, avatar: training.avatar, withImages: true };
+    await new DeleteAvatar(world.database, nothing, world.clock).execute(request);
     expect(await purgeNow()).toEqual([]);
   });
 

@@ -24,10 +24,15 @@ describe('pictures that wait when their avatar is deleted', () => {
       avatar: avatar ?? never(),
       withImages: true,
     });
-  async function held<Wish extends Generation>(wish: Wish): Promise<Wish> {
-    const { owner } = wish;
-    await stores().ledger.write(hold({ owner, account: accountOf(wish), held: heldFor(wish) }), longAgo);
-    return wish;
+  async function held<GenerationRequest extends Generation>(
+    request: GenerationRequest,
+  ): Promise<GenerationRequest> {
+    const { owner } = request;
+    await stores().ledger.write(
+      hold({ owner, account: accountOf(request), held: heldFor(request) }),
+      longAgo,
+    );
+    return request;
   }
   const stateOf = async ({ id }: Generation) => (await stores().generations.find(id))?.status;
 
@@ -103,7 +108,7 @@ describe('pictures that wait when their avatar is deleted', () => {
 test('a picture that came into line in the moment of the deletion is called off when its turn comes', async () => {
   const world = new GenerationWorld();
   const first = await world.accepted();
-  const { id: second, avatar } = await world.wish();
+  const { id: second, avatar } = await world.request();
   await world.stores.avatars.remove(someone, avatar ?? never());
   // One call for both: whoever calls one off calls for the next.
   world.database.takeJobs();

@@ -105,7 +105,7 @@ test('a job that ended otherwise cannot be called off', async () => {
 test('a place that becomes free is used by whoever waits', async () => {
   const world = new GenerationWorld({ inFlightTotal: 1 });
   const { id } = await world.submitted();
-  const next = await world.wish();
+  const next = await world.request();
   await world.run();
   await world.state(next.id, 'accepted');
   await cancel(world, id);

@@ -49,7 +49,7 @@ test('flagged images are neither fetched nor charged; the others are delivered',
 test('fewer images than asked for are charged as they came, more than asked for are not', async () => {
   const world = new GenerationWorld({ inFlightPerUser: 5 });
   const fewer = await world.submitted({ overrides: { count: 4 } });
-  const more = await world.wish();
+  const more = await world.request();
   await world.run();
   world.generator.finish(fewer.ticket, done({ flagged: [false, false, false] }));
   world.generator.finish('ticket-2', done({ flagged: [false, false, false] }));

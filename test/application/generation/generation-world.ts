@@ -184,7 +184,7 @@ export class GenerationWorld {
     return id;
   }
 
-  wish(changes: Partial<GenerationRequest> = {}): Promise<Generation> {
+  request(changes: Partial<GenerationRequest> = {}): Promise<Generation> {
     return this.requesting.execute({
       owner: someone,
       prompt: 'in medieval armor',
@@ -197,7 +197,7 @@ export class GenerationWorld {
   /** A person's wish, accepted; its jobs wait in the queue. */
   async accepted(changes: Partial<GenerationRequest> = {}): Promise<GenerationId> {
     await this.person();
-    return (await this.wish(changes)).id;
+    return (await this.request(changes)).id;
   }
 
   /** The same, in the provider's hands. */

@@ -43,14 +43,14 @@ test('twenty updates of one tap at the same moment make one job and one hold', a
     policy,
     new RecordingMetrics(),
   );
-  const wish = {
+  const request = {
     owner,
     prompt: 'in medieval armor',
     overrides: {},
     origin: { transport: 'test', address: {} },
     requestKey: `tap of ${owner}`,
   };
-  const accepted = await Promise.all(Array.from({ length: 20 }, () => requesting.execute({ ...wish })));
+  const accepted = await Promise.all(Array.from({ length: 20 }, () => requesting.execute({ ...request })));
   expect(new Set(accepted.map(({ id }) => id)).size).toBe(1);
   expect(await database.stores.ledger.account(owner)).toEqual({ balance: 95, held: 5 });
 });

@@ -13,8 +13,13 @@ test("somebody else's job is not found, whatever else is", async () => {
     database,
     new RequestGeneration(database, clock, ids, rules, metrics),
   );
-  const wish = { owner: somebodyElse, id, origin: { transport: 'test', address: {} }, requestKey: 'tap 1' };
-  await expect(repeating.execute(wish)).rejects.toMatchObject({
+  const request = {
+    owner: somebodyElse,
+    id,
+    origin: { transport: 'test', address: {} },
+    requestKey: 'tap 1',
+  };
+  await expect(repeating.execute(request)).rejects.toMatchObject({
     refusal: { code: 'not_found', what: 'generation' },
   });
   expect(await world.entries(somebodyElse)).toEqual(['grant 100']);

@@ -50,34 +50,34 @@ test('asking twice under one key makes one job, also at the same moment', async 
   const world = new GenerationWorld();
   await world.person();
   const twice = await Promise.all([
-    world.wish({ requestKey: 'tap 1' }),
-    world.wish({ requestKey: 'tap 1', prompt: 'something else' }),
+    world.request({ requestKey: 'tap 1' }),
+    world.request({ requestKey: 'tap 1', prompt: 'something else' }),
   ]);
-  const again = await world.wish({ requestKey: 'tap 1' });
+  const again = await world.request({ requestKey: 'tap 1' });
   expect(new Set([...twice, again].map(({ id }) => id)).size).toBe(1);
-  expect((await world.wish({ requestKey: 'tap 2' })).id).not.toBe(again.id);
+  expect((await world.request({ requestKey: 'tap 2' })).id).not.toBe(again.id);
   expect(await world.credits()).toEqual({ balance: 90, held: 10 });
 });
 
 test('the second tap finds its job also when the first took the last credits and the last place', async () => {
   const world = new GenerationWorld({ openPerUser: 1 });
   await world.person(5);
-  const { id } = await world.wish({ requestKey: 'tap 1' });
-  expect(await world.wish({ requestKey: 'tap 1' })).toMatchObject({ id });
+  const { id } = await world.request({ requestKey: 'tap 1' });
+  expect(await world.request({ requestKey: 'tap 1' })).toMatchObject({ id });
 });
 
 test('many at once on a small balance: exactly what can be paid for is accepted', async () => {
   const world = new GenerationWorld({ openPerUser: 50 });
   await world.person(24);
-  const wishes = await Promise.allSettled(Array.from({ length: 20 }, () => world.wish()));
-  expect(wishes.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
+  const requests = await Promise.allSettled(Array.from({ length: 20 }, () => world.request()));
+  expect(requests.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
   expect(await world.credits()).toEqual({ balance: 4, held: 20 });
 });
 
 test('too little to pay with is said with both numbers', async () => {
   const world = new GenerationWorld();
   await world.person(9);
-  expect(await refusalOf(world.wish({ overrides: { count: 2 } }))).toEqual({
+  expect(await refusalOf(world.request({ overrides: { count: 2 } }))).toEqual({
     code: 'insufficient_credits',
     needed: 10,
     balance: 9,
@@ -88,7 +88,7 @@ test('too little to pay with is said with both numbers', async () => {
 test('price 0 turns money off', async () => {
   const world = new GenerationWorld({ priceImage: 0 });
   await world.person(0);
-  const { id } = await world.wish({ overrides: { count: 4 } });
+  const { id } = await world.request({ overrides: { count: 4 } });
   await world.run();
   world.generator.finish('ticket-1');
   await world.pass(2);
@@ -99,22 +99,22 @@ test('price 0 turns money off', async () => {
 test('part of something paid for already costs nothing', async () => {
   const world = new GenerationWorld();
   await world.person(0);
-  expect((await world.wish({ free: true })).price).toBe(0);
+  expect((await world.request({ free: true })).price).toBe(0);
 });
 
 test('a new person is welcomed once, and not by a wish that is refused', async () => {
   const world = new GenerationWorld({ welcomeCredits: 12 });
-  await expect(world.wish({ owner: '900' })).rejects.toMatchObject({ code: 'no_avatar' });
+  await expect(world.request({ owner: '900' })).rejects.toMatchObject({ code: 'no_avatar' });
   expect(await world.stores.users.find(userId('900'))).toBeNull();
   await world.person(100);
-  await world.wish();
+  await world.request();
   expect(await world.entries()).toEqual(['grant 100', 'hold -5']);
 });
 
 test('who is not on the list of people may not ask', async () => {
   const world = new GenerationWorld({ allowedUsers: new Set([somebodyElse]) });
   await world.person();
-  expect(await refusalOf(world.wish())).toEqual({ code: 'not_allowed' });
+  expect(await refusalOf(world.request())).toEqual({ code: 'not_allowed' });
   await expectNothing(world);
 });
 
@@ -122,12 +122,12 @@ test('one person may have so many jobs waiting, others are not concerned', async
   const world = new GenerationWorld({ openPerUser: 2 });
   await world.person();
   await world.person(100, userId('77'));
-  await world.wish();
-  const second = await world.wish();
-  expect(await refusalOf(world.wish())).toEqual({ code: 'too_many_waiting', limit: 2 });
-  await world.wish({ owner: '77' });
+  await world.request();
+  const second = await world.request();
+  expect(await refusalOf(world.request())).toEqual({ code: 'too_many_waiting', limit: 2 });
+  await world.request({ owner: '77' });
   await world.cancelling.execute(second);
-  await world.wish();
+  await world.request();
 });
 
 test("somebody else's avatar is not found, by id or by name", async () => {
@@ -135,8 +135,10 @@ test("somebody else's avatar is not found, by id or by name", async () => {
   await world.person();
   const theirs = await givenAvatar(world.stores, { owner: somebodyElse, name: 'Grace' });
   for (const avatar of [theirs.id, 'Grace', 'nobody'])
-    expect(await refusalOf(world.wish({ avatar }))).toEqual({ code: 'avatar_not_found', avatar });
-  expect(await refusalOf(world.wish({ companion: theirs.id }))).toMatchObject({ code: 'avatar_not_found' });
+    expect(await refusalOf(world.request({ avatar }))).toEqual({ code: 'avatar_not_found', avatar });
+  expect(await refusalOf(world.request({ companion: theirs.id }))).toMatchObject({
+    code: 'avatar_not_found',
+  });
   await expectNothing(world);
 });
 
@@ -144,7 +146,7 @@ test('an avatar that is not ready is refused with its state', async () => {
   const world = new GenerationWorld();
   await world.person();
   await givenAvatar(world.stores, { status: 'training', name: 'Young' });
-  expect(await refusalOf(world.wish({ avatar: 'young' }))).toEqual({
+  expect(await refusalOf(world.request({ avatar: 'young' }))).toEqual({
     code: 'avatar_not_ready',
     avatar: 'Young',
     status: 'training',
@@ -154,7 +156,7 @@ test('an avatar that is not ready is refused with its state', async () => {
 test('ultra with an avatar that holds no finetune names the presets that work', async () => {
   const world = new GenerationWorld();
   await world.person();
-  const refusal = await refusalOf(world.wish({ preset: 'ultra' }));
+  const refusal = await refusalOf(world.request({ preset: 'ultra' }));
   expect(refusal).toMatchObject({
     code: 'preset_not_available',
     available: expect.arrayContaining(['fast']),
@@ -179,17 +181,17 @@ test.each<[Partial<GenerationRequest>, readonly string[]]>([
     { overrides: wrong({ steps: 0, guidance: 99, strength: 9, count: 5, seed: 'x', aspectRatio: '5:4' }) },
     ['aspectRatio', 'count', 'guidance', 'seed', 'steps', 'strength'],
   ],
-])('everything wrong is named at once: %j', async (wish, fields) => {
+])('everything wrong is named at once: %j', async (request, fields) => {
   const world = new GenerationWorld();
   await world.person();
-  expect(await fieldsOf(world.wish(wish))).toEqual([...fields]);
+  expect(await fieldsOf(world.request(request))).toEqual([...fields]);
   await expectNothing(world);
 });
 
 test('what is wrong is named with what is allowed', async () => {
   const world = new GenerationWorld();
   await world.person();
-  for (const { allowed } of await problemsOf(world.wish({ preset: 'best', overrides: { steps: 51 } })))
+  for (const { allowed } of await problemsOf(world.request({ preset: 'best', overrides: { steps: 51 } })))
     expect(allowed).toBeTruthy();
 });
 
@@ -197,6 +199,6 @@ test('without a main avatar the only ready one is meant', async () => {
   const world = new GenerationWorld();
   await givenAvatar(world.stores, { status: 'draft', name: 'Draft' });
   const ready = await givenAvatar(world.stores, { name: 'Style', type: 'artistic', model: aFinetuneModel });
-  const { avatar } = await world.wish({ free: true });
+  const { avatar } = await world.request({ free: true });
   expect(avatar).toBe(ready.id);
 });

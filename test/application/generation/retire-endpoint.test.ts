@@ -18,7 +18,7 @@ async function styled(world: GenerationWorld) {
     model: { kind: 'finetune', id: 'ft-1' },
     isMain: true,
   });
-  return world.wish({ owner, overrides: { aspectRatio: '16:9' } });
+  return world.request({ owner, overrides: { aspectRatio: '16:9' } });
 }
 
 const toldOfRetirement = (world: GenerationWorld, endpoint = standard) =>
@@ -28,11 +28,11 @@ const toldToWait = (world: GenerationWorld) =>
   world.transport.of('progress').filter(({ pending }) => pending.phase === 'waiting');
 
 /** Wishes of three people for pictures of portraits, which nothing but flux-lora can serve. */
-async function threeWishes(world: GenerationWorld) {
+async function threeRequests(world: GenerationWorld) {
   const ids: GenerationId[] = [];
   for (const id of ['601', '602', '603'].map(userId)) {
     await world.person(100, id);
-    ids.push((await world.wish({ owner: id })).id);
+    ids.push((await world.request({ owner: id })).id);
   }
   return ids;
 }
@@ -43,7 +43,7 @@ test('a refused submit is tried again, and nobody else hears of it', async () =>
   world.generator.failNextSubmit('endpoint_gone');
   await world.run();
   await world.state(id, 'accepted');
-  expect((await world.wish({ owner })).order.endpoint).toBe(standard);
+  expect((await world.request({ owner })).order.endpoint).toBe(standard);
   await world.pass(2);
   expect(world.generator.bought.map(({ order }) => order.endpoint)).toEqual([standard, standard]);
   expect(toldOfRetirement(world)).toEqual([]);
@@ -68,15 +68,15 @@ test('at the second refusal the job takes its other way and is charged once', as
 
 test('the third job that is refused retires the endpoint: all take the other way at once, the operator hears it once', async () => {
   const world = new GenerationWorld();
-  const jobs = [await styled(world), await world.wish({ owner })];
+  const jobs = [await styled(world), await world.request({ owner })];
   world.generator.gone = standard;
   await world.run();
   await world.pass(2);
-  jobs.push(await world.wish({ owner }));
+  jobs.push(await world.request({ owner }));
   expect(jobs.map(({ order }) => order.endpoint)).toEqual([standard, standard, standard]);
   for (const { ticket } of world.generator.bought) world.generator.finish(ticket);
   await world.pass(15);
-  expect((await world.wish({ owner })).order.endpoint).toBe(ultra);
+  expect((await world.request({ owner })).order.endpoint).toBe(ultra);
   await world.run();
   for (const { ticket } of world.generator.bought) world.generator.finish(ticket);
   await world.pass(15);
@@ -128,21 +128,21 @@ test('one job that is refused again and again retires the endpoint after ten min
 
 test('a retired endpoint refuses new wishes in words, is tried again in five minutes, and is back at the first success', async () => {
   const world = new GenerationWorld();
-  const ids = await threeWishes(world);
+  const ids = await threeRequests(world);
   world.generator.gone = 'fal-ai/flux-lora';
   await world.run();
-  const refused = await world.wish({ owner: userId('601') }).catch((error: unknown) => error);
+  const refused = await world.request({ owner: userId('601') }).catch((error: unknown) => error);
   expect(refused).toMatchObject({ refusal: { code: 'preset_not_available', available: [] } });
   expect(String(refused)).toContain('just now');
   world.generator.gone = null;
   await world.pass(2);
   for (const id of ids) await world.state(id, 'submitted');
-  expect((await world.wish({ owner: userId('601') })).order.endpoint).toBe('fal-ai/flux-lora');
+  expect((await world.request({ owner: userId('601') })).order.endpoint).toBe('fal-ai/flux-lora');
 });
 
 test('a wish that comes when a try is due is the try, and waits with the others when it is refused too', async () => {
   const world = new GenerationWorld();
-  const ids = await threeWishes(world);
+  const ids = await threeRequests(world);
   world.generator.gone = 'fal-ai/flux-lora';
   await world.run();
   for (const id of ids) {
@@ -150,29 +150,29 @@ test('a wish that comes when a try is due is the try, and waits with the others 
     await world.cancelling.execute({ owner, id });
   }
   world.clock.advance(299);
-  const wish = () => world.wish({ owner: userId('601') });
-  await expect(wish()).rejects.toMatchObject({ code: 'preset_not_available' });
+  const request = () => world.request({ owner: userId('601') });
+  await expect(request()).rejects.toMatchObject({ code: 'preset_not_available' });
   world.clock.advance(1);
-  const { id } = await wish();
+  const { id } = await request();
   await world.run();
   await world.state(id, 'accepted');
   world.clock.advance(1);
-  await expect(wish()).rejects.toMatchObject({ code: 'preset_not_available' });
+  await expect(request()).rejects.toMatchObject({ code: 'preset_not_available' });
   world.generator.gone = null;
   await world.pass(1);
   await world.state(id, 'submitted');
-  await wish();
+  await request();
 });
 
 test('others that are served meanwhile prove that the endpoint lives, and the refused job still has an end', async () => {
   const world = new GenerationWorld();
-  const ids = await threeWishes(world);
+  const ids = await threeRequests(world);
   const odd = ids[0];
   world.generator.refuse = (_, { reference }) => reference.includes(`:${odd}:`);
   await world.run();
   for (let minute = 0; minute < 31; minute += 1) {
     await world.pass(60);
-    await world.wish({ owner: userId('602') }).catch(() => undefined);
+    await world.request({ owner: userId('602') }).catch(() => undefined);
     for (const { ticket } of world.generator.bought) world.generator.finish(ticket);
   }
   if (odd !== undefined) await world.state(odd, 'failed');
@@ -190,7 +190,7 @@ test('a result that is not there is asked for again, and is nothing that others 
   expect(await world.state(id, 'failed')).toMatchObject({ failure: { kind: 'bad_result', detail: '404' } });
   expect(world.generator.checks).toBe(5);
   expect(await world.credits(owner)).toEqual({ balance: 100, held: 0 });
-  expect((await world.wish({ owner })).order.endpoint).toBe(standard);
+  expect((await world.request({ owner })).order.endpoint).toBe(standard);
 });
 
 test('a result that can be read the second time is delivered', async () => {

@@ -64,7 +64,7 @@ test('without a word from the provider the pauses double up to a minute', async 
 test('a refused key keeps jobs waiting, tells the operator once and shows in readiness', async () => {
   const world = new GenerationWorld({ inFlightPerUser: 5 });
   const id = await world.accepted();
-  await world.wish();
+  await world.request();
   for (let count = 0; count < 4; count += 1) world.generator.failNextSubmit('no_access');
   await world.run();
   await world.pass(30);
@@ -217,10 +217,10 @@ test('no more run at once than the limits allow, of one person and in total', as
   const world = new GenerationWorld({ inFlightTotal: 3, inFlightPerUser: 2 });
   const other = await world.person(100, userId('77'));
   await world.person();
-  for (let count = 0; count < 4; count += 1) await world.wish();
+  for (let count = 0; count < 4; count += 1) await world.request();
   await world.run();
   expect(world.generator.bought).toHaveLength(2);
-  for (let count = 0; count < 4; count += 1) await world.wish({ owner: other });
+  for (let count = 0; count < 4; count += 1) await world.request({ owner: other });
   await world.run();
   expect(world.generator.bought).toHaveLength(3);
   world.generator.finish('ticket-1');
@@ -232,9 +232,9 @@ test('one person with many jobs does not starve another with one', async () => {
   const world = new GenerationWorld({ inFlightTotal: 1, openPerUser: 60 });
   const other = await world.person(100, userId('77'));
   await world.person(300);
-  for (let count = 0; count < 50; count += 1) await world.wish();
+  for (let count = 0; count < 50; count += 1) await world.request();
   await world.run();
-  const late = await world.wish({ owner: other });
+  const late = await world.request({ owner: other });
   for (const ticket of ['ticket-1', 'ticket-2']) {
     world.generator.finish(ticket);
     await world.pass(15);

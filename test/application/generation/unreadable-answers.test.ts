@@ -8,7 +8,7 @@ async function crowd(world: GenerationWorld, size: number) {
   for (let count = 0; count < size; count += 1) {
     const owner = userId(`${700 + count}`);
     await world.person(100, owner);
-    ids.push((await world.wish({ owner })).id);
+    ids.push((await world.request({ owner })).id);
   }
   return ids;
 }

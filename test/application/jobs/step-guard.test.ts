@@ -97,7 +97,7 @@ test('one at the head of the line that can never be sent holds nobody up behind 
   const world = new GenerationWorld();
   const guard = guardOf(world);
   const first = await world.accepted();
-  const { id: second } = await world.wish();
+  const { id: second } = await world.request();
   const head = await world.stores.generations.lockNext({ total: 10, perUser: 2, now: world.clock.now() });
   expect(head?.id).toBe(first);
   await guard.submit(fails(new SubmitFailed(first, new Error('its row cannot be written'))));

@@ -55,7 +55,7 @@ describe('pictures on a disk that is nearly full', () => {
       const owner = userId(name);
       await givenUser(world.stores, { id: owner, credits: 100 });
       await givenAvatar(world.stores, { owner, isMain: true });
-      ids.push((await world.wish({ owner })).id);
+      ids.push((await world.request({ owner })).id);
     }
     world.disk.free = floor - 1;
     world.clock.advance(2);

@@ -29,10 +29,10 @@ describe('asking for a training', () => {
 
   it('returns what an old tap made, also after that has ended', async () => {
     const avatar = await world.draft();
-    const wish = { owner: someone, avatar: avatar.id, requestKey: 'tap-1' };
-    const made = await world.request.execute(wish);
+    const request = { owner: someone, avatar: avatar.id, requestKey: 'tap-1' };
+    const made = await world.request.execute(request);
     await world.cancel.execute({ owner: someone, id: made.id });
-    expect(await world.request.execute(wish)).toMatchObject({ id: made.id, status: 'cancelled' });
+    expect(await world.request.execute(request)).toMatchObject({ id: made.id, status: 'cancelled' });
     expect(await account()).toEqual({ balance: 200, held: 0 });
   });
 

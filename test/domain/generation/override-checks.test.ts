@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { EndpointId } from '../../../src/domain/generation/endpoint-catalogue.js';
 import type { Overrides } from '../../../src/domain/generation/overrides.js';
 import { presetNames } from '../../../src/domain/generation/preset.js';
-import { checkOverrides, route, type Wish } from '../../../src/domain/generation/routing.js';
+import { checkOverrides, type RoutingInput, route } from '../../../src/domain/generation/routing.js';
 import { problemsOf } from './refusals.js';
-import { aFinetune, aWish } from './wishes.js';
+import { aFinetune, aRoutingInput } from './routing-inputs.js';
 
 describe('a wish that is wrong', () => {
   it('names every wrong field at once', () => {
@@ -17,7 +17,7 @@ describe('a wish that is wrong', () => {
       count: 5,
       raw: true,
     };
-    expect(problemsOf(aWish({ prompt: ' a', overrides }))).toEqual([
+    expect(problemsOf(aRoutingInput({ prompt: ' a', overrides }))).toEqual([
       { field: 'prompt', code: 'too_short', received: 'a', allowed: '3-2000' },
       { field: 'steps', code: 'out_of_range', received: '51', allowed: '1-50' },
       { field: 'guidance', code: 'out_of_range', received: '-1', allowed: '0-35' },
@@ -35,23 +35,23 @@ describe('a wish that is wrong', () => {
     ['imageSize', { imageSize: 'square' }],
     ['loraScale', { loraScale: 1 }],
   ] satisfies [string, Overrides][])('ultra takes no %s', (field, overrides) => {
-    const problems = problemsOf(aWish({ avatar: aFinetune(), preset: 'ultra', overrides }));
+    const problems = problemsOf(aRoutingInput({ avatar: aFinetune(), preset: 'ultra', overrides }));
     expect(problems).toMatchObject([{ field, code: 'not_supported' }]);
   });
 
   it('flux-lora takes no finetune strength and has other guidance than a finetune', () => {
-    expect(problemsOf(aWish({ overrides: { finetuneStrength: 1 } }))).toMatchObject([
+    expect(problemsOf(aRoutingInput({ overrides: { finetuneStrength: 1 } }))).toMatchObject([
       { field: 'finetuneStrength', code: 'not_supported' },
     ]);
-    expect(route(aWish({ overrides: { guidance: 35 } }))).toMatchObject({ guidance: 35 });
-    expect(problemsOf(aWish({ avatar: aFinetune(), overrides: { guidance: 5.5 } }))).toMatchObject([
+    expect(route(aRoutingInput({ overrides: { guidance: 35 } }))).toMatchObject({ guidance: 35 });
+    expect(problemsOf(aRoutingInput({ avatar: aFinetune(), overrides: { guidance: 5.5 } }))).toMatchObject([
       { field: 'guidance', code: 'out_of_range', allowed: '1.5-5' },
     ]);
   });
 
   it('may not say one thing in two words', () => {
     const overrides: Overrides = { imageSize: 'square', aspectRatio: '1:1', strength: 1, loraScale: 1 };
-    expect(problemsOf(aWish({ overrides }))).toMatchObject([
+    expect(problemsOf(aRoutingInput({ overrides }))).toMatchObject([
       { field: 'imageSize', code: 'not_supported' },
       { field: 'strength', code: 'not_supported' },
     ]);
@@ -64,7 +64,7 @@ describe('a wish that is wrong', () => {
       strength: 3,
       finetuneStrength: 1,
     };
-    const problems = problemsOf(aWish({ avatar: aFinetune(), preset: 'ultra', overrides }));
+    const problems = problemsOf(aRoutingInput({ avatar: aFinetune(), preset: 'ultra', overrides }));
     expect(problems.map(({ field }) => field)).toEqual(['imageSize', 'strength']);
   });
 
@@ -72,7 +72,7 @@ describe('a wish that is wrong', () => {
     const overrides: Overrides = JSON.parse(
       '{"steps":"28","count":1.5,"seed":null,"format":"gif","safety":4,"raw":"no"}',
     );
-    expect(problemsOf(aWish({ avatar: aFinetune(), preset: 'balanced', overrides }))).toMatchObject([
+    expect(problemsOf(aRoutingInput({ avatar: aFinetune(), preset: 'balanced', overrides }))).toMatchObject([
       { field: 'steps', code: 'malformed', received: '28' },
       { field: 'safety', code: 'unknown_value', received: '4', allowed: '1, 2, 3' },
       { field: 'seed', code: 'malformed' },
@@ -83,8 +83,8 @@ describe('a wish that is wrong', () => {
   });
 
   it('may name a preset that is none', () => {
-    const wish: Wish = { ...aWish({ prompt: '' }), ...JSON.parse('{"preset":"toString"}') };
-    expect(problemsOf(wish)).toMatchObject([
+    const input: RoutingInput = { ...aRoutingInput({ prompt: '' }), ...JSON.parse('{"preset":"toString"}') };
+    expect(problemsOf(input)).toMatchObject([
       { field: 'preset', code: 'unknown_value', received: 'toString', allowed: presetNames.join(', ') },
       { field: 'prompt', code: 'required' },
     ]);

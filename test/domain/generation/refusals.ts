@@ -1,9 +1,9 @@
 import { DomainError, type Problem, type Refusal } from '../../../src/domain/errors.js';
-import { route, type Wish } from '../../../src/domain/generation/routing.js';
+import { type RoutingInput, route } from '../../../src/domain/generation/routing.js';
 
-export function refusalOf(wish: Wish): Refusal {
+export function refusalOf(input: RoutingInput): Refusal {
   try {
-    route(wish);
+    route(input);
   } catch (error) {
     if (error instanceof DomainError) return error.refusal;
     throw error;
@@ -11,7 +11,7 @@ export function refusalOf(wish: Wish): Refusal {
   throw new Error('The wish was granted.');
 }
 
-export function problemsOf(wish: Wish): readonly Problem[] {
-  const refusal = refusalOf(wish);
+export function problemsOf(input: RoutingInput): readonly Problem[] {
+  const refusal = refusalOf(input);
   return refusal.code === 'invalid_input' ? refusal.problems : [];
 }

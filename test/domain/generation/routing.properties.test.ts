@@ -3,13 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/domain/errors.js';
 import type { ImageOrder } from '../../../src/domain/generation/image-order.js';
 import { presetNames } from '../../../src/domain/generation/preset.js';
-import { presetsFor, route, type Wish } from '../../../src/domain/generation/routing.js';
+import { presetsFor, type RoutingInput, route } from '../../../src/domain/generation/routing.js';
 import { refusedByEndpoint } from './refused-by-endpoint.js';
-import { aFinetune, aLora, aWish, singleOverrides, standardFinetunedRetired, wishes } from './wishes.js';
+import {
+  aFinetune,
+  aLora,
+  aRoutingInput,
+  inputs,
+  singleOverrides,
+  standardFinetunedRetired,
+} from './routing-inputs.js';
 
-function attempt(wish: Wish): ImageOrder | DomainError {
+function attempt(input: RoutingInput): ImageOrder | DomainError {
   try {
-    return route(wish);
+    return route(input);
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;
@@ -20,8 +27,8 @@ describe('routing', () => {
   it('gives an order its endpoint accepts, or a refusal, for every wish', () => {
     const seen = { orders: 0, refusals: 0 };
     fc.assert(
-      fc.property(wishes, (wish) => {
-        const outcome = attempt(wish);
+      fc.property(inputs, (input) => {
+        const outcome = attempt(input);
         if (outcome instanceof DomainError) {
           seen.refusals += 1;
           expect(['invalid_input', 'preset_not_available']).toContain(outcome.code);
@@ -29,8 +36,8 @@ describe('routing', () => {
         }
         seen.orders += 1;
         expect(refusedByEndpoint(outcome)).toEqual([]);
-        expect(wish.catalogue.retired.has(outcome.endpoint)).toBe(false);
-        expect(outcome.prompt.endsWith(wish.prompt)).toBe(true);
+        expect(input.catalogue.retired.has(outcome.endpoint)).toBe(false);
+        expect(outcome.prompt.endsWith(input.prompt)).toBe(true);
       }),
       { numRuns: 3000 },
     );
@@ -41,15 +48,15 @@ describe('routing', () => {
 
   it('sends the very model the avatar holds', () => {
     fc.assert(
-      fc.property(wishes, (wish) => {
-        const outcome = attempt(wish);
+      fc.property(inputs, (input) => {
+        const outcome = attempt(input);
         if (outcome instanceof DomainError) return;
-        if (wish.avatar.model.kind === 'lora') {
+        if (input.avatar.model.kind === 'lora') {
           expect(outcome).toMatchObject({
-            loras: [{ url: wish.avatar.model.url }, {}].slice(0, wish.companion ? 2 : 1),
+            loras: [{ url: input.avatar.model.url }, {}].slice(0, input.companion ? 2 : 1),
           });
         } else {
-          expect(outcome).toMatchObject({ finetuneId: wish.avatar.model.id });
+          expect(outcome).toMatchObject({ finetuneId: input.avatar.model.id });
         }
       }),
     );
@@ -57,8 +64,8 @@ describe('routing', () => {
 
   it('refuses a preset exactly when it is not among those offered', () => {
     fc.assert(
-      fc.property(wishes, ({ avatar, preset, catalogue }) => {
-        const plain = aWish({ avatar: { ...avatar, defaultStrength: null }, preset, catalogue });
+      fc.property(inputs, ({ avatar, preset, catalogue }) => {
+        const plain = aRoutingInput({ avatar: { ...avatar, defaultStrength: null }, preset, catalogue });
         const outcome = attempt(plain);
         const offered = presetsFor(avatar.model, catalogue);
         if (offered.includes(preset)) expect(outcome).not.toBeInstanceOf(DomainError);
@@ -100,7 +107,7 @@ describe('an override changes only itself', () => {
   );
 
   it.each(cases)('$field with $preset on a $kind', ({ avatar, preset, field, overrides }) => {
-    const outcome = attempt(aWish({ avatar, preset, overrides }));
+    const outcome = attempt(aRoutingInput({ avatar, preset, overrides }));
     if (outcome instanceof DomainError) {
       const { refusal } = outcome;
       if (refusal.code === 'invalid_input')
@@ -108,7 +115,7 @@ describe('an override changes only itself', () => {
       else expect(preset).toBe('ultra');
       return;
     }
-    const usual = route(aWish({ avatar, preset }));
+    const usual = route(aRoutingInput({ avatar, preset }));
     const changed = changedBy(field, outcome);
     const { [changed]: after, ...restAfter } = { ...outcome } as Record<string, unknown>;
     const { [changed]: before, ...restBefore } = { ...usual } as Record<string, unknown>;
@@ -118,17 +125,17 @@ describe('an override changes only itself', () => {
 
   it('also when many are set together', () => {
     fc.assert(
-      fc.property(wishes, (wish) => {
-        const outcome = attempt(wish);
+      fc.property(inputs, (input) => {
+        const outcome = attempt(input);
         if (outcome instanceof DomainError) return;
         const usual = route({
-          ...wish,
+          ...input,
           overrides: {},
-          avatar: { ...wish.avatar, defaultStrength: null },
+          avatar: { ...input.avatar, defaultStrength: null },
           companion: undefined,
         });
         const mayChange = new Set([
-          ...Object.keys(wish.overrides).map((field) => changedBy(field, outcome)),
+          ...Object.keys(input.overrides).map((field) => changedBy(field, outcome)),
           'loras',
           'prompt',
           'finetuneStrength',
@@ -141,7 +148,11 @@ describe('an override changes only itself', () => {
   });
 
   it('on a fallback, what the retired endpoint alone took changes nothing', () => {
-    const fallback = aWish({ avatar: aFinetune(), preset: 'quality', catalogue: standardFinetunedRetired });
+    const fallback = aRoutingInput({
+      avatar: aFinetune(),
+      preset: 'quality',
+      catalogue: standardFinetunedRetired,
+    });
     expect(route({ ...fallback, overrides: { steps: 7, guidance: 2 } })).toEqual(route(fallback));
   });
 });

@@ -3,7 +3,7 @@ import type { EndpointId } from '../../../src/domain/generation/endpoint-catalog
 import { presetNames } from '../../../src/domain/generation/preset.js';
 import { aspectRatiosFor, presetsFor, route } from '../../../src/domain/generation/routing.js';
 import { problemsOf, refusalOf } from './refusals.js';
-import { aFinetune, aLora, aWish, standardFinetunedRetired } from './wishes.js';
+import { aFinetune, aLora, aRoutingInput, standardFinetunedRetired } from './routing-inputs.js';
 
 const sizedPresets = presetNames.filter((name) => name !== 'ultra');
 
@@ -20,7 +20,7 @@ const table = [
 
 describe('an order for each preset', () => {
   it.each(table)('%s with a LoRA', (preset, steps, guidance, imageSize, scale) => {
-    expect(route(aWish({ preset }))).toEqual({
+    expect(route(aRoutingInput({ preset }))).toEqual({
       endpoint: 'fal-ai/flux-lora',
       prompt: 'TOK in medieval armor',
       loras: [{ url: 'https://weights.example/person.safetensors', scale }],
@@ -34,7 +34,7 @@ describe('an order for each preset', () => {
   });
 
   it.each(table)('%s with a finetune', (preset, steps, guidance, imageSize, _, strength, safetyTolerance) => {
-    expect(route(aWish({ avatar: aFinetune(), preset }))).toEqual({
+    expect(route(aRoutingInput({ avatar: aFinetune(), preset }))).toEqual({
       endpoint: 'fal-ai/flux-pro/finetuned',
       prompt: 'ARTST in medieval armor',
       finetuneId: 'my-style',
@@ -49,7 +49,7 @@ describe('an order for each preset', () => {
   });
 
   it('ultra with a finetune', () => {
-    expect(route(aWish({ avatar: aFinetune(), preset: 'ultra' }))).toEqual({
+    expect(route(aRoutingInput({ avatar: aFinetune(), preset: 'ultra' }))).toEqual({
       endpoint: 'fal-ai/flux-pro/v1.1-ultra-finetuned',
       prompt: 'ARTST in medieval armor',
       finetuneId: 'my-style',
@@ -65,7 +65,7 @@ describe('an order for each preset', () => {
 
   it('ultra is refused for a LoRA of either type, with the presets that work', () => {
     for (const type of ['portrait', 'artistic'] as const) {
-      expect(refusalOf(aWish({ avatar: aLora({ type }), preset: 'ultra' }))).toEqual({
+      expect(refusalOf(aRoutingInput({ avatar: aLora({ type }), preset: 'ultra' }))).toEqual({
         code: 'preset_not_available',
         preset: 'ultra',
         available: sizedPresets,
@@ -74,7 +74,7 @@ describe('an order for each preset', () => {
   });
 
   it('an artistic avatar that holds a LoRA goes the way of the LoRA', () => {
-    expect(route(aWish({ avatar: aLora({ type: 'artistic' }) })).endpoint).toBe('fal-ai/flux-lora');
+    expect(route(aRoutingInput({ avatar: aLora({ type: 'artistic' }) })).endpoint).toBe('fal-ai/flux-lora');
   });
 });
 
@@ -88,12 +88,12 @@ describe('the picture has the shape the user picked', () => {
     ['balanced', '9:16', 'portrait_16_9'],
     ['landscape', '16:9', 'landscape_16_9'],
   ] as const)('%s at %s is %s', (preset, aspectRatio, imageSize) => {
-    expect(route(aWish({ preset, overrides: { aspectRatio } }))).toMatchObject({ imageSize });
+    expect(route(aRoutingInput({ preset, overrides: { aspectRatio } }))).toMatchObject({ imageSize });
   });
 
   it('ultra takes the ratio itself', () => {
-    const wish = aWish({ avatar: aFinetune(), preset: 'ultra', overrides: { aspectRatio: '21:9' } });
-    expect(route(wish)).toMatchObject({ aspectRatio: '21:9' });
+    const input = aRoutingInput({ avatar: aFinetune(), preset: 'ultra', overrides: { aspectRatio: '21:9' } });
+    expect(route(input)).toMatchObject({ aspectRatio: '21:9' });
   });
 
   it('offers five ratios, on ultra nine, and none where the preset does not work', () => {
@@ -106,40 +106,46 @@ describe('the picture has the shape the user picked', () => {
 describe('strength', () => {
   it('is the override, else what the owner settled on, else that of the preset', () => {
     const settled = aLora({ defaultStrength: 0.7 });
-    expect(route(aWish({ avatar: settled, overrides: { strength: 0.5 } }))).toMatchObject({
+    expect(route(aRoutingInput({ avatar: settled, overrides: { strength: 0.5 } }))).toMatchObject({
       loras: [{ scale: 0.5 }],
     });
-    expect(route(aWish({ avatar: settled, overrides: { loraScale: 0 } }))).toMatchObject({
+    expect(route(aRoutingInput({ avatar: settled, overrides: { loraScale: 0 } }))).toMatchObject({
       loras: [{ scale: 0 }],
     });
-    expect(route(aWish({ avatar: settled }))).toMatchObject({ loras: [{ scale: 0.7 }] });
-    expect(route(aWish())).toMatchObject({ loras: [{ scale: 1 }] });
+    expect(route(aRoutingInput({ avatar: settled }))).toMatchObject({ loras: [{ scale: 0.7 }] });
+    expect(route(aRoutingInput())).toMatchObject({ loras: [{ scale: 1 }] });
     const finetune = aFinetune({ defaultStrength: 0 });
-    expect(route(aWish({ avatar: finetune, preset: 'ultra' }))).toMatchObject({ finetuneStrength: 0 });
-    expect(route(aWish({ avatar: finetune, overrides: { finetuneStrength: 2 } }))).toMatchObject({
+    expect(route(aRoutingInput({ avatar: finetune, preset: 'ultra' }))).toMatchObject({
+      finetuneStrength: 0,
+    });
+    expect(route(aRoutingInput({ avatar: finetune, overrides: { finetuneStrength: 2 } }))).toMatchObject({
       finetuneStrength: 2,
     });
   });
 
   it('has the range of what the avatar holds', () => {
-    expect(route(aWish({ overrides: { strength: 4 } }))).toMatchObject({ loras: [{ scale: 4 }] });
-    expect(problemsOf(aWish({ avatar: aFinetune(), overrides: { strength: 2.1 } }))).toEqual([
+    expect(route(aRoutingInput({ overrides: { strength: 4 } }))).toMatchObject({ loras: [{ scale: 4 }] });
+    expect(problemsOf(aRoutingInput({ avatar: aFinetune(), overrides: { strength: 2.1 } }))).toEqual([
       { field: 'strength', code: 'out_of_range', received: '2.1', allowed: '0-2' },
     ]);
   });
 
   it('of the avatar is refused when the model cannot take it', () => {
-    expect(problemsOf(aWish({ avatar: aFinetune({ defaultStrength: 3 }) }))).toMatchObject([
+    expect(problemsOf(aRoutingInput({ avatar: aFinetune({ defaultStrength: 3 }) }))).toMatchObject([
       { field: 'defaultStrength', code: 'out_of_range', allowed: '0-2' },
     ]);
   });
 });
 
 describe('a retired endpoint', () => {
-  const wish = aWish({ avatar: aFinetune(), preset: 'portrait', catalogue: standardFinetunedRetired });
+  const input = aRoutingInput({
+    avatar: aFinetune(),
+    preset: 'portrait',
+    catalogue: standardFinetunedRetired,
+  });
 
   it('is replaced by its fallback with the same finetune, shape and strength', () => {
-    expect(route(wish)).toEqual({
+    expect(route(input)).toEqual({
       endpoint: 'fal-ai/flux-pro/v1.1-ultra-finetuned',
       prompt: 'ARTST in medieval armor',
       finetuneId: 'my-style',
@@ -155,12 +161,12 @@ describe('a retired endpoint', () => {
 
   it('still lends its ranges to what only it took', () => {
     const granted = route({
-      ...wish,
+      ...input,
       overrides: { steps: 50, guidance: 5, imageSize: 'landscape_16_9', seed: 1 },
     });
     expect(granted).toMatchObject({ aspectRatio: '16:9', seed: 1 });
     expect(granted).not.toHaveProperty('steps');
-    expect(problemsOf({ ...wish, overrides: { steps: 51, guidance: 6, loraScale: 1 } })).toMatchObject([
+    expect(problemsOf({ ...input, overrides: { steps: 51, guidance: 6, loraScale: 1 } })).toMatchObject([
       { field: 'steps', code: 'out_of_range', allowed: '1-50' },
       { field: 'guidance', code: 'out_of_range', allowed: '1.5-5' },
       { field: 'loraScale', code: 'not_supported' },
@@ -168,7 +174,7 @@ describe('a retired endpoint', () => {
   });
 
   it('changes nothing for those who chose ultra themselves', () => {
-    expect(problemsOf({ ...wish, preset: 'ultra', overrides: { steps: 5 } })).toMatchObject([
+    expect(problemsOf({ ...input, preset: 'ultra', overrides: { steps: 5 } })).toMatchObject([
       { field: 'steps' },
     ]);
   });
@@ -176,7 +182,7 @@ describe('a retired endpoint', () => {
   it('without a fallback takes its presets away', () => {
     const retired = new Set<EndpointId>(['fal-ai/flux-pro/v1.1-ultra-finetuned']);
     expect(presetsFor(aFinetune().model, { retired })).toEqual(sizedPresets);
-    expect(refusalOf({ ...wish, preset: 'ultra', catalogue: { retired } })).toMatchObject({
+    expect(refusalOf({ ...input, preset: 'ultra', catalogue: { retired } })).toMatchObject({
       code: 'preset_not_available',
       available: sizedPresets,
     });
@@ -194,7 +200,7 @@ describe('two avatars in one image', () => {
   });
 
   it('are two LoRAs, each with its strength and trigger', () => {
-    expect(route(aWish({ companion: friend }))).toMatchObject({
+    expect(route(aRoutingInput({ companion: friend }))).toMatchObject({
       prompt: 'TOK ANYA in medieval armor',
       loras: [
         { url: 'https://weights.example/person.safetensors', scale: 1 },
@@ -205,10 +211,10 @@ describe('two avatars in one image', () => {
 
   it('are refused where an endpoint takes one model', () => {
     const refused = [{ field: 'companion', code: 'not_supported' }];
-    expect(problemsOf(aWish({ companion: aFinetune() }))).toMatchObject(refused);
-    expect(problemsOf(aWish({ avatar: aFinetune(), companion: friend }))).toMatchObject(refused);
-    expect(problemsOf(aWish({ avatar: aFinetune(), companion: aFinetune(), preset: 'ultra' }))).toMatchObject(
-      refused,
-    );
+    expect(problemsOf(aRoutingInput({ companion: aFinetune() }))).toMatchObject(refused);
+    expect(problemsOf(aRoutingInput({ avatar: aFinetune(), companion: friend }))).toMatchObject(refused);
+    expect(
+      problemsOf(aRoutingInput({ avatar: aFinetune(), companion: aFinetune(), preset: 'ultra' })),
+    ).toMatchObject(refused);
   });
 });

@@ -3,7 +3,7 @@ import { presetNames } from '../../../domain/generation/preset.js';
 import { avatarId } from '../../../domain/ids.js';
 import { languages } from '../wording/words.js';
 import { buttonKind, idField, numberField, oneOf, optional } from './button-kind.js';
-import { ratioField } from './wish-buttons.js';
+import { ratioField } from './form-buttons.js';
 
 export const settingsMenus = ['main', 'preset', 'ratio'] as const;
 export type SettingsMenu = (typeof settingsMenus)[number];

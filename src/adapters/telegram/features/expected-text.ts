@@ -15,9 +15,9 @@ import { Drafting } from './avatars/drafting.js';
 import { LoraImports } from './avatars/lora-files.js';
 import { sentLoraOf } from './avatars/sent-lora.js';
 import { GalleryScreens } from './gallery/gallery-screens.js';
+import { FormScreens } from './generate/form-screens.js';
 import { generate, isRestOfText } from './generate/generate.js';
 import { UnpaidPrompts } from './generate/unpaid-prompts.js';
-import { Wishing } from './generate/wishing.js';
 import { leaveRow, Questions } from './questions.js';
 
 /**
@@ -27,7 +27,7 @@ import { leaveRow, Questions } from './questions.js';
 export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { expectations } = toolbox.database.stores;
-  const wishing = new Wishing(toolbox);
+  const formScreens = new FormScreens(toolbox);
   const screens = new GalleryScreens(toolbox);
   const cards = new AvatarCards(toolbox);
   const drafting = new Drafting(toolbox);
@@ -69,7 +69,7 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
     const isTheirs = said?.from?.id === context.from.id;
     if (said?.text === undefined || !isTheirs) throw new DomainError({ code: 'not_found', what: 'text' });
     const open = await questions.open(context);
-    await generate(toolbox, wishing, context, said);
+    await generate(toolbox, formScreens, context, said);
     // Who makes a picture of it has left the question.
     if (open !== null) await questions.end(context, open);
     await asCourtesy(() => context.deleteMessage());
@@ -100,7 +100,7 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
     const { id: owner } = context.caller;
     switch (kind) {
       case 'prompt':
-        return wishing.answer(context, subject, text);
+        return formScreens.answer(context, subject, text);
       case 'avatar-name': {
         const avatar = await toolbox.tendAvatar.rename({ owner, avatar: avatarId(subject) }, text);
         if (avatar.status === 'draft' && (await hasDraft(owner, avatar.id))) {

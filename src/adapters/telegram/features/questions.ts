@@ -88,7 +88,7 @@ export class Questions {
         return words.html(`${kind}-say`);
       case 'prompt':
       case 'rest-of-text':
-        return words.html('wish-say-other');
+        return words.html('form-say-other');
       default:
         return kind satisfies never;
     }

@@ -10,7 +10,7 @@ import { refusalWords } from '../wording/refusal-words.js';
 import { type Language, languageOf, type Words } from '../wording/words.js';
 import { Patience } from './patience.js';
 
-/** A refused wish is answered with its reason; a fault of ours is logged and admitted. Nothing ends in silence. */
+/** A refused request is answered with its reason; a fault of ours is logged and admitted. Nothing ends in silence. */
 export const explainRefusals =
   (
     log: Logger,
@@ -65,7 +65,7 @@ const alertLength = 200;
 async function answer(context: BotContext, text: Html): Promise<void> {
   if (context.callbackQuery !== undefined)
     await context.answerCallbackQuery({ text: cut(text.text, alertLength), show_alert: true });
-  // As an answer: with several wishes under way it must be clear which one is refused.
+  // As an answer: with several requests under way it must be clear which one is refused.
   else if (context.message !== undefined)
     await context.reply(text.source, { ...asMessage(), ...answering(context.message.message_id) });
 }

@@ -20,11 +20,11 @@ export const hearEdits = (toolbox: Toolbox): MiddlewareFn<BotContext> => {
     if (edited.text === undefined || (edited.edit_date ?? 0) - edited.date > heardWithin) return;
     const unpaid = await unpaidPrompts.find(edited.chat.id, edited.message_id);
     if (unpaid === null) return;
-    const { wish, screen } = unpaid;
-    if (wish !== undefined) {
-      // It was about that wish, and another question would take it for its answer.
+    const { form, screen } = unpaid;
+    if (form !== undefined) {
+      // It was about that form, and another question would take it for its answer.
       if ((await questions.open(context)) !== null) return;
-      await questions.expect(context, { kind: 'prompt', subject: `${wish} ${screen ?? ''}`.trim() });
+      await questions.expect(context, { kind: 'prompt', subject: `${form} ${screen ?? ''}`.trim() });
     }
     Object.assign(context, { update: { ...update, message: edited } });
     return next();

@@ -4,7 +4,7 @@ import type { BotContext } from '../bot-context.js';
 import { originAt } from '../delivery/job-address.js';
 import type { Toolbox } from '../toolbox.js';
 
-/** Two taps on one button within this are one wish. Seconds. */
+/** Two taps on one button within this are one request. Seconds. */
 const doubleTap = 3;
 
 /**

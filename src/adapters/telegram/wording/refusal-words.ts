@@ -11,7 +11,7 @@ const statusWord = (words: Words, status: string) => words.html(`avatar-status-$
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** Every reason for which a wish is refused, in words a person understands. */
+/** Every reason for which a request is refused, in words a person understands. */
 const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   invalid_input: ({ problems }, words) =>
     Html.join([

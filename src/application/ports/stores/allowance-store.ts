@@ -1,7 +1,7 @@
 import type { AllowanceKind } from '../../../domain/allowance.js';
 import type { UserId } from '../../../domain/ids.js';
 
-/** A wish to use something of a day's allowance. */
+/** A request to use something of a day's allowance. */
 export interface AllowanceUse {
   readonly owner: UserId;
   readonly kind: AllowanceKind;
@@ -16,7 +16,7 @@ export interface AllowanceStore {
    * Counts it, unless it would be more than the limit: then nothing is counted, and the answer is when the day of this
    * person is over. `null`: counted. Exact, however many ask at once.
    */
-  use(wish: AllowanceUse, now: Date): Promise<Date | null>;
+  use(request: AllowanceUse, now: Date): Promise<Date | null>;
   /** Forgets days that began before this. */
   forget(before: Date): Promise<void>;
 }

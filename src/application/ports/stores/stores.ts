@@ -6,6 +6,7 @@ import type { JobMessageStore } from './chat/job-message-store.js';
 import type { SentFileStore } from './chat/sent-file-store.js';
 import type { UpdateLog } from './chat/update-log.js';
 import type { DraftStore } from './draft-store.js';
+import type { FormStore } from './form-store.js';
 import type { GalleryStore } from './gallery-store.js';
 import type { GenerationStore } from './generation-store.js';
 import type { ImageStore } from './image-store.js';
@@ -23,7 +24,6 @@ import type { PreferenceStore } from './preference-store.js';
 import type { RecipeStore } from './recipe-store.js';
 import type { TrainingStore } from './training-store.js';
 import type { UserStore } from './user-store.js';
-import type { WishStore } from './wish-store.js';
 
 /** Everything that is written together. */
 export interface Stores {
@@ -39,7 +39,7 @@ export interface Stores {
   readonly updates: UpdateLog;
   readonly jobMessages: JobMessageStore;
   readonly sentFiles: SentFileStore;
-  readonly wishes: WishStore;
+  readonly forms: FormStore;
   readonly recipes: RecipeStore;
   readonly paces: PaceStore;
   readonly galleryViews: GalleryViewStore;

@@ -7,10 +7,10 @@ import { wordsTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../speaking.js';
 import type { Toolbox } from '../../toolbox.js';
-import { checkTypedWish } from './check-typed-wish.js';
+import { checkTypedRequest } from './check-typed-request.js';
+import { FormScreens } from './form-screens.js';
 import { readPrompt } from './prompt-options.js';
 import { UnpaidPrompts } from './unpaid-prompts.js';
-import { Wishing } from './wishing.js';
 
 /** Telegram cuts at 4096 characters, but a client may prefer a space before it. */
 const cutFrom = 4000;
@@ -18,17 +18,20 @@ const cutFrom = 4000;
 /** A picture for a prompt: `/generate <prompt>`, the prompt alone, or the guided screen. */
 export function generateFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const wishing = new Wishing(toolbox);
+  const formScreens = new FormScreens(toolbox);
 
   composer.command('generate', async (context) => {
     if (context.match.trim() !== '' && context.message !== undefined)
-      return generate(toolbox, wishing, context, context.message, context.match);
+      return generate(toolbox, formScreens, context, context.message, context.match);
     const start = { kind: 'new', prompt: null } as const;
-    await wishing.open(context, await toolbox.startWish.execute(context.caller.id, start, originOf(context)));
+    await formScreens.open(
+      context,
+      await toolbox.openForm.execute(context.caller.id, start, originOf(context)),
+    );
   });
   composer.on('message:text', async (context, next) => {
     if (context.message.text.startsWith('/')) return next();
-    await generate(toolbox, wishing, context, context.message);
+    await generate(toolbox, formScreens, context, context.message);
   });
   return composer;
 }
@@ -36,13 +39,13 @@ export function generateFeature(toolbox: Toolbox): Composer<BotContext> {
 /** Makes a picture of what was said in a message, of all of it unless `words` says which part. */
 export async function generate(
   toolbox: Toolbox,
-  wishing: Wishing,
+  formScreens: FormScreens,
   context: BotContext,
   said: Message,
   words = wordsTo(context, said),
 ): Promise<void> {
   try {
-    await make(toolbox, wishing, context, said, words);
+    await make(toolbox, formScreens, context, said, words);
   } catch (error) {
     // It may be put right by rewriting it.
     if (error instanceof DomainError) await new UnpaidPrompts(toolbox).remember(context, {});
@@ -52,7 +55,7 @@ export async function generate(
 
 async function make(
   toolbox: Toolbox,
-  wishing: Wishing,
+  formScreens: FormScreens,
   context: BotContext,
   message: Message,
   text: string,
@@ -65,7 +68,7 @@ async function make(
   const { prompt, preset, avatar, overrides } = typed;
   const { preferences } = caller;
   if (typed.problems.length > 0)
-    await checkTypedWish(
+    await checkTypedRequest(
       toolbox.database.stores,
       caller.id,
       { ...typed, preset: preset ?? preferences.preset ?? undefined },
@@ -74,8 +77,8 @@ async function make(
   const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
   if (isPlain && preferences.promptHelp !== 'off' && toolbox.promptAssistant !== null) {
     const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
-    const wish = await toolbox.startWish.execute(caller.id, start, origin);
-    return wishing.open(context, wish, { improve: preferences.promptHelp });
+    const form = await toolbox.openForm.execute(caller.id, start, origin);
+    return formScreens.open(context, form, { improve: preferences.promptHelp });
   }
   const generation = await toolbox.requestGeneration.execute({
     owner: caller.id,

@@ -6,17 +6,17 @@ import { wordsTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../speaking.js';
 import type { Toolbox } from '../../toolbox.js';
-import { Wishing, withPatience } from './wishing.js';
+import { FormScreens, withPatience } from './form-screens.js';
 
 /** A photo as a prompt: what is to be seen on it becomes words, which can be changed before anything is charged. */
 export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const wishing = new Wishing(toolbox);
+  const formScreens = new FormScreens(toolbox);
   const {
     promptAssistant: assistant,
     telegramFiles,
     background,
-    startWish,
+    openForm,
     database,
     policy,
     clock,
@@ -33,11 +33,11 @@ export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
     await useAllowance(database.stores, policy, use, clock.now());
     const caption = wordsTo(context);
     const start = { kind: 'new', prompt: null } as const;
-    const wish = await startWish.execute(caller.id, start, originOf(context));
+    const form = await openForm.execute(caller.id, start, originOf(context));
     const sent = await say(context, caller.words.html('photo-looking'));
     const place = { chat: sent.chat.id, message: sent.message_id };
     background.start('describing a photo', (signal) =>
-      wishing.conclude(caller, wish, place, async () => {
+      formScreens.conclude(caller, form, place, async () => {
         const patience = withPatience(signal);
         const file = await telegramFiles.download(photo.file_id, patience).catch((error: unknown) => {
           throw new NoAssistance('the photo could not be read', { cause: error });

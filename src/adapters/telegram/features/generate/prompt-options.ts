@@ -2,7 +2,7 @@ import type { Problem } from '../../../../domain/errors.js';
 import type { Overrides } from '../../../../domain/generation/overrides.js';
 
 /** A prompt as it was typed, with the options taken out. */
-export interface TypedWish {
+export interface TypedRequest {
   readonly prompt: string;
   readonly preset?: string | undefined;
   readonly avatar?: string | undefined;
@@ -74,7 +74,7 @@ const numbers: readonly Target[] = [
 const flags: readonly Target[] = ['raw', 'ultra', 'checker'];
 
 /** Reads `a knight --ar 16:9 --seed 42 --n 4 --preset ultra`. Values are judged by the use case. */
-export function readPrompt(text: string): TypedWish {
+export function readPrompt(text: string): TypedRequest {
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
   const prompt = text.replace(option, (...match: unknown[]) => {

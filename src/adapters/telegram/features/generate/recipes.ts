@@ -8,7 +8,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { sayAbout } from '../../speaking.js';
 import type { Toolbox } from '../../toolbox.js';
-import { Wishing } from './wishing.js';
+import { FormScreens } from './form-screens.js';
 
 const recipeId = idField<string>(String);
 const prefix = 'r_';
@@ -16,7 +16,7 @@ const prefix = 'r_';
 /** Settings and words as a link. Whoever opens it gets them with an avatar of their own. */
 export function recipesFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const wishing = new Wishing(toolbox);
+  const formScreens = new FormScreens(toolbox);
 
   onButton(composer, shareButton, async (context, { generation }) => {
     const { id, words } = context.caller;
@@ -30,10 +30,10 @@ export function recipesFeature(toolbox: Toolbox): Composer<BotContext> {
     const recipe = recipeId.read(context.match.slice(prefix.length));
     if (recipe === undefined) throw new DomainError({ code: 'not_found', what: 'recipe' });
     const start = { kind: 'recipe', recipe } as const;
-    const wish = await toolbox.startWish.execute(context.caller.id, start, originOf(context));
-    const { avatar } = await toolbox.describeWish.execute(wish);
+    const form = await toolbox.openForm.execute(context.caller.id, start, originOf(context));
+    const { avatar } = await toolbox.describeForm.execute(form);
     if (avatar === null) throw new DomainError({ code: 'no_avatar' });
-    await wishing.open(context, wish);
+    await formScreens.open(context, form);
   });
   return composer;
 }

@@ -1,10 +1,10 @@
 import type { BotContext } from '../../bot-context.js';
 import type { Toolbox } from '../../toolbox.js';
 
-/** What became of a text that was not paid for: refused, or the words of a wish that is still being chosen. */
+/** What became of a text that was not paid for: refused, or the words of a form that is still being chosen. */
 export interface Unpaid {
-  readonly wish?: string | undefined;
-  /** The message with the screen of that wish. */
+  readonly form?: string | undefined;
+  /** The message with the screen of that form. */
   readonly screen?: number | undefined;
 }
 
@@ -36,7 +36,7 @@ export class UnpaidPrompts {
     // Written by `remember`.
     const unpaid = found.body as Unpaid;
     const key =
-      unpaid.wish === undefined ? `${this.toolbox.source}:${chat}:${message}` : `wish:${unpaid.wish}`;
+      unpaid.form === undefined ? `${this.toolbox.source}:${chat}:${message}` : `wish:${unpaid.form}`;
     return (await stores.generations.findByRequestKey(key)) === null ? unpaid : null;
   }
 

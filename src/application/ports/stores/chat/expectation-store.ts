@@ -1,7 +1,7 @@
 import type { UserId } from '../../../../domain/ids.js';
 
 export const expectationKinds = [
-  /** The prompt of a wish; `subject` is its id and, after a space, the message that asks for it. */
+  /** The prompt of a form; `subject` is its id and, after a space, the message that asks for it. */
   'prompt',
   /** A new name for an avatar; `subject` is its id. */
   'avatar-name',

@@ -1,11 +1,11 @@
 import { DomainError, invalidInput } from '../../domain/errors.js';
 import { checkPrompt } from '../../domain/generation/prompt.js';
 import type { UserId } from '../../domain/ids.js';
+import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
 import type { Database } from '../ports/stores/stores.js';
-import type { Wish } from '../ports/stores/wish-store.js';
 
-export interface WishChange {
+export interface FormEdit {
   readonly choices?: Partial<Choices> | undefined;
   readonly prompt?: string | undefined;
   readonly suggestion?: string | null | undefined;
@@ -14,27 +14,27 @@ export interface WishChange {
 }
 
 /** Changes a picture that is still being chosen, and remembers the choices for the next one. */
-export class ChangeWish {
+export class EditForm {
   constructor(private readonly database: Database) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `invalid_input` for a prompt that cannot be used. */
-  async execute(owner: UserId, id: string, change: WishChange): Promise<Wish> {
+  async execute(owner: UserId, id: string, change: FormEdit): Promise<GenerationForm> {
     if (change.prompt !== undefined) {
       const problems = checkPrompt(change.prompt);
       if (problems.length > 0) throw invalidInput(problems);
     }
     return this.database.transaction(async (stores) => {
-      const wish = await stores.wishes.findOwned(owner, id);
-      if (wish === null) throw new DomainError({ code: 'not_found', what: 'wish' });
-      const { seed: _, ...unseeded } = wish.overrides;
-      const next: Wish = {
-        ...wish,
-        choices: { ...wish.choices, ...change.choices },
-        prompt: change.prompt?.trim() ?? wish.prompt,
-        suggestion: change.suggestion === undefined ? wish.suggestion : change.suggestion,
-        overrides: change.forgetSeed === true ? unseeded : wish.overrides,
+      const form = await stores.forms.findOwned(owner, id);
+      if (form === null) throw new DomainError({ code: 'not_found', what: 'form' });
+      const { seed: _, ...unseeded } = form.overrides;
+      const next: GenerationForm = {
+        ...form,
+        choices: { ...form.choices, ...change.choices },
+        prompt: change.prompt?.trim() ?? form.prompt,
+        suggestion: change.suggestion === undefined ? form.suggestion : change.suggestion,
+        overrides: change.forgetSeed === true ? unseeded : form.overrides,
       };
-      await stores.wishes.save(next);
+      await stores.forms.save(next);
       // Whom somebody was shown with once is no habit.
       const { companion: __, ...lastChoices } = next.choices;
       if (change.choices !== undefined) await stores.preferences.change(owner, { lastChoices });

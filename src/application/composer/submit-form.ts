@@ -4,9 +4,9 @@ import type { UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
 import type { RequestGeneration } from '../generation/request-generation.js';
 import type { Database } from '../ports/stores/stores.js';
-import type { DescribeWish } from './describe-wish.js';
+import type { DescribeForm } from './describe-form.js';
 
-export interface WishOrder {
+export interface FormSubmission {
   readonly owner: UserId;
   readonly id: string;
   /** What prompt help proposed, instead of the person's own words. */
@@ -14,20 +14,20 @@ export interface WishOrder {
   readonly origin: Origin;
 }
 
-/** Has a chosen picture made. A wish is made once, however often its button is tapped. */
-export class OrderWish {
+/** Has a chosen picture made. A form is made once, however often its button is tapped. */
+export class SubmitForm {
   constructor(
     private readonly database: Database,
-    private readonly describeWish: DescribeWish,
+    private readonly describeForm: DescribeForm,
     private readonly requestGeneration: RequestGeneration,
   ) {}
 
   /** @throws DomainError `not_found` (also for somebody else's, or when nothing was said yet), else as a request. */
-  async execute({ owner, id, suggested, origin }: WishOrder): Promise<Generation> {
-    const wish = await this.database.stores.wishes.findOwned(owner, id);
-    const prompt = suggested === true ? wish?.suggestion : wish?.prompt;
-    if (wish === null || prompt == null) throw new DomainError({ code: 'not_found', what: 'wish' });
-    const { avatar, companion, choices } = await this.describeWish.execute(wish);
+  async execute({ owner, id, suggested, origin }: FormSubmission): Promise<Generation> {
+    const form = await this.database.stores.forms.findOwned(owner, id);
+    const prompt = suggested === true ? form?.suggestion : form?.prompt;
+    if (form === null || prompt == null) throw new DomainError({ code: 'not_found', what: 'form' });
+    const { avatar, companion, choices } = await this.describeForm.execute(form);
     if (avatar === null) throw new DomainError({ code: 'no_avatar' });
     return this.requestGeneration.execute({
       owner,
@@ -36,7 +36,7 @@ export class OrderWish {
       preset: choices.preset,
       prompt,
       overrides: {
-        ...wish.overrides,
+        ...form.overrides,
         aspectRatio: choices.aspectRatio ?? undefined,
         count: choices.count,
       },

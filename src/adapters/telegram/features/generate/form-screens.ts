@@ -1,19 +1,19 @@
 import { useAllowance } from '../../../../application/policy/allowance.js';
 import { NoAssistance } from '../../../../application/ports/prompt-assistant.js';
-import type { Wish } from '../../../../application/ports/stores/wish-store.js';
+import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
 import { DomainError, type Refusal } from '../../../../domain/errors.js';
 import { isPresetName } from '../../../../domain/generation/preset.js';
 import type { BotContext, Caller } from '../../bot-context.js';
-import type { WishMenu } from '../../buttons/wish-buttons.js';
+import type { FormMenu } from '../../buttons/form-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { asMessage, say, show } from '../../speaking.js';
 import { asCourtesy } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { refusalWords } from '../../wording/refusal-words.js';
-import { checkTypedWish, typedAvatar } from './check-typed-wish.js';
-import { readPrompt, type TypedWish } from './prompt-options.js';
+import { checkTypedRequest, typedAvatar } from './check-typed-request.js';
+import { formScreen } from './form-texts.js';
+import { readPrompt, type TypedRequest } from './prompt-options.js';
 import { UnpaidPrompts } from './unpaid-prompts.js';
-import { wishScreen } from './wish-words.js';
 
 /** For so long the language model may take. The person may go on without it at any time. */
 const assistanceMilliseconds = 45_000;
@@ -24,43 +24,52 @@ interface Place {
 }
 
 /** The guided screen in a chat: shown anew or in the message that was tapped. */
-export class Wishing {
+export class FormScreens {
   constructor(private readonly toolbox: Toolbox) {}
 
   /** A new message with the screen. Without words yet, the next text in this chat is taken for them. */
   async open(
     context: BotContext,
-    wish: Wish,
+    form: GenerationForm,
     options: { improve?: 'translate' | 'enrich' } = {},
   ): Promise<void> {
     const refusal = options.improve === undefined ? null : await this.refusalOfHelp(context.caller);
     const isBusy = options.improve !== undefined && refusal === null && this.toolbox.promptAssistant !== null;
-    const { text, keyboard } = await this.screen(wish, 'main', context.caller, isBusy);
+    const { text, keyboard } = await this.screen(form, 'main', context.caller, isBusy);
     const sent = await say(context, text, keyboard);
-    if (wish.prompt === null) await this.expectWords(context, wish, sent.message_id);
-    else await new UnpaidPrompts(this.toolbox).remember(context, { wish: wish.id, screen: sent.message_id });
+    if (form.prompt === null) await this.expectWords(context, form, sent.message_id);
+    else await new UnpaidPrompts(this.toolbox).remember(context, { form: form.id, screen: sent.message_id });
     // Without help the person's own words are as good.
     if (refusal !== null) await say(context, refusalWords(refusal, context.caller.words));
     else if (options.improve !== undefined)
-      this.improve(context.caller, wish, options.improve, { chat: sent.chat.id, message: sent.message_id });
+      this.improve(context.caller, form, options.improve, { chat: sent.chat.id, message: sent.message_id });
   }
 
   /** The screen in the message whose button was tapped. */
-  async refresh(context: BotContext, wish: Wish, menu: WishMenu = 'main', isBusy = false): Promise<void> {
-    const { text, keyboard } = await this.screen(wish, menu, context.caller, isBusy);
+  async refresh(
+    context: BotContext,
+    form: GenerationForm,
+    menu: FormMenu = 'main',
+    isBusy = false,
+  ): Promise<void> {
+    const { text, keyboard } = await this.screen(form, menu, context.caller, isBusy);
     await show(context, text, keyboard);
   }
 
-  /** The next text of this person in this chat is the prompt of this wish, whose screen `message` is. */
-  expectWords(context: BotContext, wish: Pick<Wish, 'id'>, message: number): Promise<void> {
+  /** The next text of this person in this chat is the prompt of this form, whose screen `message` is. */
+  expectWords(context: BotContext, form: Pick<GenerationForm, 'id'>, message: number): Promise<void> {
     const chat = context.chat?.id ?? Number(context.caller.id);
-    return this.expectWordsIn(context.caller, { chat, message }, wish);
+    return this.expectWordsIn(context.caller, { chat, message }, form);
   }
 
-  private async expectWordsIn({ id: owner }: Caller, place: Place, wish: Pick<Wish, 'id'>): Promise<void> {
+  private async expectWordsIn(
+    { id: owner }: Caller,
+    place: Place,
+    form: Pick<GenerationForm, 'id'>,
+  ): Promise<void> {
     const { database, clock } = this.toolbox;
     const chat = String(place.chat);
-    const subject = `${wish.id} ${place.message}`;
+    const subject = `${form.id} ${place.message}`;
     await database.stores.expectations.expect({ owner, chat, kind: 'prompt', subject }, clock.now());
   }
 
@@ -74,21 +83,21 @@ export class Wishing {
   }
 
   /** From now on the picture answers these words. */
-  private async fill(context: BotContext, id: string, typed: TypedWish): Promise<Wish> {
-    const { changeWish, database } = this.toolbox;
+  private async fill(context: BotContext, id: string, typed: TypedRequest): Promise<GenerationForm> {
+    const { editForm, database } = this.toolbox;
     const { stores } = database;
     const { id: owner } = context.caller;
     const { prompt, preset } = typed;
     const { aspectRatio, count, ...overrides } = typed.overrides;
     const hasOptions = preset !== undefined || typed.avatar !== undefined || typed.problems.length > 0;
     if (hasOptions || Object.keys(typed.overrides).length > 0) {
-      const wish = await stores.wishes.findOwned(owner, id);
+      const form = await stores.forms.findOwned(owner, id);
       const whole = {
         ...typed,
-        avatar: typed.avatar ?? wish?.choices.avatar ?? undefined,
-        preset: preset ?? wish?.choices.preset,
+        avatar: typed.avatar ?? form?.choices.avatar ?? undefined,
+        preset: preset ?? form?.choices.preset,
       };
-      await checkTypedWish(stores, owner, whole, this.toolbox.clock.now());
+      await checkTypedRequest(stores, owner, whole, this.toolbox.clock.now());
     }
     const avatar = (await typedAvatar(stores, owner, typed))?.id;
     const choices = {
@@ -98,13 +107,13 @@ export class Wishing {
       ...(count === undefined ? {} : { count }),
     };
     const change = { prompt, suggestion: null, ...(Object.keys(choices).length > 0 ? { choices } : {}) };
-    const changed = await changeWish.execute(owner, id, change);
+    const changed = await editForm.execute(owner, id, change);
     const filled = {
       ...changed,
       overrides: { ...changed.overrides, ...overrides },
       origin: originOf(context),
     };
-    await stores.wishes.save(filled);
+    await stores.forms.save(filled);
     return filled;
   }
 
@@ -125,18 +134,23 @@ export class Wishing {
   }
 
   /** Asks the assistant and shows its answer for approval. If it fails, the person's own words are as good. */
-  improve(caller: Caller, wish: Wish, how: 'translate' | 'enrich', place: Place): void {
+  improve(caller: Caller, form: GenerationForm, how: 'translate' | 'enrich', place: Place): void {
     const { promptAssistant: assistant } = this.toolbox;
-    const { prompt } = wish;
+    const { prompt } = form;
     if (assistant === null || prompt === null) return;
     this.toolbox.background.start('help with a prompt', (signal) =>
-      this.conclude(caller, wish, place, () => assistant.improve(prompt, how, withPatience(signal))),
+      this.conclude(caller, form, place, () => assistant.improve(prompt, how, withPatience(signal))),
     );
   }
 
-  /** Puts what `help` finds into the wish and shows it in the message that waits for it. */
-  async conclude(caller: Caller, wish: Wish, place: Place, help: () => Promise<string>): Promise<void> {
-    const { changeWish, api, log } = this.toolbox;
+  /** Puts what `help` finds into the form and shows it in the message that waits for it. */
+  async conclude(
+    caller: Caller,
+    form: GenerationForm,
+    place: Place,
+    help: () => Promise<string>,
+  ): Promise<void> {
+    const { editForm, api, log } = this.toolbox;
     let suggestion: string | null = null;
     try {
       suggestion = await help();
@@ -144,21 +158,21 @@ export class Wishing {
       if (!(error instanceof NoAssistance)) throw error;
       log.warn('no help with a prompt', { error });
     }
-    const isSame = suggestion === null || suggestion === wish.prompt;
+    const isSame = suggestion === null || suggestion === form.prompt;
     const change =
-      wish.prompt === null && suggestion !== null
+      form.prompt === null && suggestion !== null
         ? { prompt: suggestion }
         : { suggestion: isSame ? null : suggestion };
-    const next = await changeWish.execute(caller.id, wish.id, change);
+    const next = await editForm.execute(caller.id, form.id, change);
     // Without words there is nothing to approve: the screen asks for them.
     if (next.prompt === null) await this.expectWordsIn(caller, place, next);
     const { text, keyboard } = await this.screen(next, 'main', caller);
     await asCourtesy(() => api.editMessageText(place.chat, place.message, text.source, asMessage(keyboard)));
   }
 
-  private async screen(wish: Wish, menu: WishMenu, { words }: Caller, isBusy = false) {
-    const description = await this.toolbox.describeWish.execute(wish);
-    return wishScreen(description, menu, words, {
+  private async screen(form: GenerationForm, menu: FormMenu, { words }: Caller, isBusy = false) {
+    const description = await this.toolbox.describeForm.execute(form);
+    return formScreen(description, menu, words, {
       canImprove: this.toolbox.promptAssistant !== null,
       isBusy,
     });

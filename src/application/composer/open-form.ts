@@ -5,18 +5,18 @@ import type { AvatarId, GenerationId, UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
+import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import type { Wish } from '../ports/stores/wish-store.js';
 
-/** What a wish starts from: nothing but the last choices, an earlier job of one's own, or a shared recipe. */
-export type WishStart =
+/** What a form starts from: nothing but the last choices, an earlier job of one's own, or a shared recipe. */
+export type FormStart =
   | { readonly kind: 'new'; readonly prompt: string | null; readonly preferred?: 'defaults' | undefined }
   | { readonly kind: 'again'; readonly generation: GenerationId }
   | { readonly kind: 'recipe'; readonly recipe: string };
 
 /** Begins a picture that is still being chosen: nothing is charged before it is ordered. */
-export class StartWish {
+export class OpenForm {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -24,9 +24,9 @@ export class StartWish {
   ) {}
 
   /** @throws DomainError `not_found` when there is no such job of theirs or no such recipe. */
-  async execute(owner: UserId, start: WishStart, origin: Origin): Promise<Wish> {
+  async execute(owner: UserId, start: FormStart, origin: Origin): Promise<GenerationForm> {
     const { stores } = this.database;
-    const wish: Wish = {
+    const form: GenerationForm = {
       id: this.ids.uuid(),
       owner,
       suggestion: null,
@@ -34,11 +34,11 @@ export class StartWish {
       createdAt: this.clock.now(),
       ...(await this.contents(stores, owner, start)),
     };
-    await stores.wishes.save(wish);
-    return wish;
+    await stores.forms.save(form);
+    return form;
   }
 
-  private async contents(stores: Stores, owner: UserId, start: WishStart) {
+  private async contents(stores: Stores, owner: UserId, start: FormStart) {
     switch (start.kind) {
       case 'new': {
         const { lastChoices, preset, aspectRatio, count } = await stores.preferences.of(owner);

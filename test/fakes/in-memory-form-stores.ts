@@ -6,25 +6,25 @@ import type {
   GalleryView,
   GalleryViewStore,
 } from '../../src/application/ports/stores/chat/gallery-view-store.js';
+import type { FormStore, GenerationForm } from '../../src/application/ports/stores/form-store.js';
 import type { Recipe, RecipeStore } from '../../src/application/ports/stores/recipe-store.js';
-import type { Wish, WishStore } from '../../src/application/ports/stores/wish-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { type Access, requireUser } from './in-memory-state.js';
 
-export class InMemoryWishStore implements WishStore {
+export class InMemoryFormStore implements FormStore {
   constructor(private readonly access: Access) {}
 
-  save(wish: Wish): Promise<void> {
+  save(form: GenerationForm): Promise<void> {
     return this.access((state) => {
-      requireUser(state, wish.owner);
-      state.bot.wishes.set(wish.id, wish);
+      requireUser(state, form.owner);
+      state.bot.forms.set(form.id, form);
     });
   }
 
-  findOwned(owner: UserId, id: string): Promise<Wish | null> {
+  findOwned(owner: UserId, id: string): Promise<GenerationForm | null> {
     return this.access(({ bot }) => {
-      const wish = bot.wishes.get(id);
-      return wish?.owner === owner ? wish : null;
+      const form = bot.forms.get(id);
+      return form?.owner === owner ? form : null;
     });
   }
 }

@@ -5,14 +5,14 @@ import { aspectRatiosFor, presetsFor } from '../../domain/generation/routing.js'
 import { expectedPace } from '../generation/expected-pace.js';
 import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
+import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { Pace } from '../ports/stores/jobs/pace-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
 import type { Database } from '../ports/stores/stores.js';
-import type { Wish } from '../ports/stores/wish-store.js';
 
 /** Everything a screen needs to offer only what works. */
-export interface WishDescription {
-  readonly wish: Wish;
+export interface FormDescription {
+  readonly form: GenerationForm;
   /** The choices as they can really be had: what does not work with the avatar is replaced. */
   readonly choices: Choices;
   /** Usable ones, oldest first. */
@@ -30,32 +30,32 @@ export interface WishDescription {
   readonly pace: Pace;
 }
 
-/** Tells what a wish would be, what else it could be, what it costs and how long it takes. */
-export class DescribeWish {
+/** Tells what a form would be, what else it could be, what it costs and how long it takes. */
+export class DescribeForm {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly policy: Policy,
   ) {}
 
-  async execute(wish: Wish): Promise<WishDescription> {
+  async execute(form: GenerationForm): Promise<FormDescription> {
     const { stores } = this.database;
-    const all = await stores.avatars.list(wish.owner);
+    const all = await stores.avatars.list(form.owner);
     const avatars = all.filter((each): each is ReadyAvatar => each.status === 'ready');
     const avatar =
-      avatars.find(({ id }) => id === wish.choices.avatar) ??
+      avatars.find(({ id }) => id === form.choices.avatar) ??
       avatars.find(({ isMain }) => isMain) ??
       avatars[0] ??
       null;
     const catalogue = { retired: await stores.endpoints.retired(this.clock.now()) };
     const presets = avatar === null ? [] : presetsFor(avatar.model, catalogue);
-    const preset = theBest(wish.choices.preset, presets);
+    const preset = theBest(form.choices.preset, presets);
     const ratios = avatar === null ? [] : aspectRatiosFor(avatar.model, preset, catalogue);
     const companions = avatar === null ? [] : companionsOf(avatar, avatars);
-    const companion = companions.find(({ id }) => id === wish.choices.companion) ?? null;
-    const { aspectRatio, count } = wish.choices;
+    const companion = companions.find(({ id }) => id === form.choices.companion) ?? null;
+    const { aspectRatio, count } = form.choices;
     return {
-      wish,
+      form,
       avatars,
       avatar,
       companions,

@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { WishDescription } from '../../../../application/composer/describe-wish.js';
+import type { FormDescription } from '../../../../application/composer/describe-form.js';
 import { cut } from '../../../../domain/text/cut-text.js';
-import * as buttons from '../../buttons/wish-buttons.js';
+import * as buttons from '../../buttons/form-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard } from '../../speaking.js';
 import { chosen } from '../../wording/chosen.js';
@@ -17,55 +17,55 @@ export interface Screen {
 const counts = [1, 2, 3, 4];
 
 /** What the guided screen says and offers. Only what works is offered. */
-export function wishScreen(
-  description: WishDescription,
-  menu: buttons.WishMenu,
+export function formScreen(
+  description: FormDescription,
+  menu: buttons.FormMenu,
   words: Words,
   options: { canImprove: boolean; isBusy?: boolean },
 ): Screen {
   return {
-    text: wishText(description, words, options),
-    keyboard: wishKeyboard(description, menu, words, options),
+    text: formText(description, words, options),
+    keyboard: formKeyboard(description, menu, words, options),
   };
 }
 
-function wishText(
-  { wish, avatar, companion, choices }: WishDescription,
+function formText(
+  { form, avatar, companion, choices }: FormDescription,
   words: Words,
   { isBusy = false }: { isBusy?: boolean },
 ): Html {
-  const { seed } = wish.overrides;
+  const { seed } = form.overrides;
   return Html.join([
-    words.html('wish-title'),
-    words.html('wish-choices', {
+    words.html('form-title'),
+    words.html('form-choices', {
       avatar: [avatar?.name ?? '–', ...(companion === null ? [] : [companion.name])].join(' + '),
       preset: words.plain(`preset-${choices.preset}`),
       ratio: choices.aspectRatio ?? ratioOf(choices.preset),
       count: choices.count,
     }),
-    seed !== undefined && words.html('wish-seed', { seed: String(seed) }),
-    wish.prompt === null
-      ? words.html('wish-say')
-      : words.html('wish-prompt', { prompt: cut(wish.prompt, 1500) }),
-    wish.suggestion !== null && words.html('wish-suggestion', { prompt: cut(wish.suggestion, 1500) }),
-    isBusy && words.html('wish-improving'),
+    seed !== undefined && words.html('form-seed', { seed: String(seed) }),
+    form.prompt === null
+      ? words.html('form-say')
+      : words.html('form-prompt', { prompt: cut(form.prompt, 1500) }),
+    form.suggestion !== null && words.html('form-suggestion', { prompt: cut(form.suggestion, 1500) }),
+    isBusy && words.html('form-improving'),
   ]);
 }
 
-function wishKeyboard(
-  description: WishDescription,
-  menu: buttons.WishMenu,
+function formKeyboard(
+  description: FormDescription,
+  menu: buttons.FormMenu,
   words: Words,
   options: { canImprove: boolean; isBusy?: boolean },
 ): Keyboard {
-  const { wish, avatars, presets, ratios, choices } = description;
-  const id = { wish: wish.id };
-  const back = [buttons.wishMenuButton.button(words.plain('button-back'), { ...id, menu: 'main' })];
+  const { form, avatars, presets, ratios, choices } = description;
+  const id = { form: form.id };
+  const back = [buttons.formMenuButton.button(words.plain('button-back'), { ...id, menu: 'main' })];
   switch (menu) {
     case 'avatar':
       return [
         ...avatars.map(({ id: avatar, name, isMain }) => [
-          buttons.wishAvatarButton.button(
+          buttons.formAvatarButton.button(
             chosen(avatar === choices.avatar, `${isMain ? '⭐ ' : ''}${cut(name, 40)}`),
             { ...id, avatar },
           ),
@@ -75,13 +75,13 @@ function wishKeyboard(
     case 'companion':
       return [
         [
-          buttons.wishCompanionButton.button(
-            chosen(description.companion === null, words.plain('wish-no-companion')),
+          buttons.formCompanionButton.button(
+            chosen(description.companion === null, words.plain('form-no-companion')),
             { ...id, avatar: null },
           ),
         ],
         ...description.companions.map(({ id: avatar, name }) => [
-          buttons.wishCompanionButton.button(chosen(avatar === description.companion?.id, cut(name, 40)), {
+          buttons.formCompanionButton.button(chosen(avatar === description.companion?.id, cut(name, 40)), {
             ...id,
             avatar,
           }),
@@ -92,7 +92,7 @@ function wishKeyboard(
       return [
         ...inRows(
           presets.map((preset) =>
-            buttons.wishPresetButton.button(
+            buttons.formPresetButton.button(
               chosen(preset === choices.preset, words.plain(`preset-${preset}`)),
               { ...id, preset },
             ),
@@ -104,14 +104,14 @@ function wishKeyboard(
     case 'ratio':
       return [
         [
-          buttons.wishRatioButton.button(
+          buttons.formRatioButton.button(
             chosen(choices.aspectRatio === null, words.plain('ratio-of-preset')),
             { ...id, ratio: null },
           ),
         ],
         ...inRows(
           ratios.map((ratio) =>
-            buttons.wishRatioButton.button(chosen(ratio === choices.aspectRatio, ratio), { ...id, ratio }),
+            buttons.formRatioButton.button(chosen(ratio === choices.aspectRatio, ratio), { ...id, ratio }),
           ),
           3,
         ),
@@ -125,38 +125,38 @@ function wishKeyboard(
 }
 
 function mainMenu(
-  { wish, avatars, companions, choices, price, pace }: WishDescription,
+  { form, avatars, companions, choices, price, pace }: FormDescription,
   words: Words,
   { canImprove, isBusy = false }: { canImprove: boolean; isBusy?: boolean },
 ): Keyboard {
-  const id = { wish: wish.id };
-  const menu = (name: buttons.WishMenu) =>
-    buttons.wishMenuButton.button(words.plain(`button-wish-${name}`), { ...id, menu: name });
+  const id = { form: form.id };
+  const menu = (name: buttons.FormMenu) =>
+    buttons.formMenuButton.button(words.plain(`button-form-${name}`), { ...id, menu: name });
   const rows: InlineKeyboardButton[][] = [
     avatars.length > 1 ? [menu('avatar'), menu('preset'), menu('ratio')] : [menu('preset'), menu('ratio')],
     counts.map((count) =>
-      buttons.wishCountButton.button(chosen(count === choices.count, String(count)), { ...id, count }),
+      buttons.formCountButton.button(chosen(count === choices.count, String(count)), { ...id, count }),
     ),
   ];
   if (companions.length > 0) rows.push([menu('companion')]);
-  if (wish.prompt !== null) {
-    const helps = [buttons.wishWordsButton.button(words.plain('button-wish-words'), id)];
+  if (form.prompt !== null) {
+    const helps = [buttons.formPromptButton.button(words.plain('button-form-words'), id)];
     if (canImprove && !isBusy)
-      helps.push(buttons.wishImproveButton.button(words.plain('button-wish-improve'), id));
-    if (wish.overrides.seed !== undefined)
-      helps.push(buttons.wishNewSeedButton.button(words.plain('button-wish-new-seed'), id));
+      helps.push(buttons.formImproveButton.button(words.plain('button-form-improve'), id));
+    if (form.overrides.seed !== undefined)
+      helps.push(buttons.formNewSeedButton.button(words.plain('button-form-new-seed'), id));
     rows.push(helps);
     const cost = { credits: price, seconds: Math.round(pace.typical) };
-    if (wish.suggestion !== null)
+    if (form.suggestion !== null)
       rows.push([
-        buttons.wishOrderButton.button(words.plain('button-wish-order-suggested', cost), {
+        buttons.formSubmitButton.button(words.plain('button-form-order-suggested', cost), {
           ...id,
           words: 'suggested',
         }),
       ]);
-    const key = wish.suggestion === null && !isBusy ? 'button-wish-order' : 'button-wish-order-as-is';
-    rows.push([buttons.wishOrderButton.button(words.plain(key, cost), { ...id, words: 'own' })]);
+    const key = form.suggestion === null && !isBusy ? 'button-form-order' : 'button-form-order-as-is';
+    rows.push([buttons.formSubmitButton.button(words.plain(key, cost), { ...id, words: 'own' })]);
   }
-  rows.push([buttons.wishCloseButton.button(words.plain('button-close'), id)]);
+  rows.push([buttons.formCloseButton.button(words.plain('button-close'), id)]);
   return rows;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ChangeWish } from '../../../src/application/composer/change-wish.js';
-import { DescribeWish } from '../../../src/application/composer/describe-wish.js';
-import { OrderWish } from '../../../src/application/composer/order-wish.js';
+import { DescribeForm } from '../../../src/application/composer/describe-form.js';
+import { EditForm } from '../../../src/application/composer/edit-form.js';
+import { OpenForm } from '../../../src/application/composer/open-form.js';
 import { ShareRecipe } from '../../../src/application/composer/share-recipe.js';
-import { StartWish } from '../../../src/application/composer/start-wish.js';
+import { SubmitForm } from '../../../src/application/composer/submit-form.js';
 import { PurgeImages } from '../../../src/application/gallery/purge-images.js';
 import { RepeatGeneration } from '../../../src/application/generation/repeat-generation.js';
 import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
@@ -43,17 +43,17 @@ function aHouse() {
   const ids = new SequentialIds();
   const metrics = new RecordingMetrics();
   const requestGeneration = new RequestGeneration(database, clock, ids, policy, metrics);
-  const describeWish = new DescribeWish(database, clock, policy);
+  const describeForm = new DescribeForm(database, clock, policy);
   const media = new MemoryMediaStore();
   return {
     database,
     stores: database.stores,
     clock,
     media,
-    startWish: new StartWish(database, clock, ids),
-    changeWish: new ChangeWish(database),
-    describeWish,
-    orderWish: new OrderWish(database, describeWish, requestGeneration),
+    openForm: new OpenForm(database, clock, ids),
+    editForm: new EditForm(database),
+    describeForm,
+    submitForm: new SubmitForm(database, describeForm, requestGeneration),
     repeatGeneration: new RepeatGeneration(database, requestGeneration),
     requestUpscale: new RequestUpscale(database, clock, ids, policy, metrics),
     shareRecipe: new ShareRecipe(database, clock, ids),
@@ -65,65 +65,65 @@ const notFound = { code: 'not_found' };
 
 describe('a wish', () => {
   it('starts from the last choices, and falls back to what works with the avatar', async () => {
-    const { stores, startWish, changeWish, describeWish } = aHouse();
+    const { stores, openForm, editForm, describeForm } = aHouse();
     await givenAvatar(stores, { isMain: true });
     const style = await givenAvatar(stores, { type: 'artistic', model: aFinetuneModel });
-    const first = await startWish.execute(someone, { kind: 'new', prompt: null }, origin);
+    const first = await openForm.execute(someone, { kind: 'new', prompt: null }, origin);
     expect(first.choices).toEqual({ avatar: null, preset: 'balanced', aspectRatio: null, count: 1 });
     const choices = { avatar: style.id, preset: 'ultra', aspectRatio: '21:9', count: 4 } as const;
-    await changeWish.execute(someone, first.id, { choices });
-    const second = await startWish.execute(someone, { kind: 'new', prompt: 'a knight' }, origin);
+    await editForm.execute(someone, first.id, { choices });
+    const second = await openForm.execute(someone, { kind: 'new', prompt: 'a knight' }, origin);
     expect(second.choices).toEqual(choices);
-    expect(await describeWish.execute(second)).toMatchObject({ choices, price: 20, pace: { typical: 60 } });
-    const changed = await changeWish.execute(someone, second.id, {
+    expect(await describeForm.execute(second)).toMatchObject({ choices, price: 20, pace: { typical: 60 } });
+    const changed = await editForm.execute(someone, second.id, {
       choices: { avatar: avatarId(nextUuid()) },
     });
-    const described = await describeWish.execute(changed);
+    const described = await describeForm.execute(changed);
     expect(described.choices).toMatchObject({ preset: 'balanced', aspectRatio: null, count: 4 });
     expect(described.presets).not.toContain('ultra');
   });
 
   it('is ordered once, by its owner, with its own or the suggested words', async () => {
-    const { stores, startWish, changeWish, orderWish } = aHouse();
+    const { stores, openForm, editForm, submitForm } = aHouse();
     await givenUser(stores, { id: someone, credits: 100 });
     await givenAvatar(stores, { isMain: true });
-    const wish = await startWish.execute(someone, { kind: 'new', prompt: null }, origin);
-    const order = { owner: someone, id: wish.id, origin };
-    await expect(orderWish.execute(order)).rejects.toMatchObject(notFound);
-    await expect(changeWish.execute(someone, wish.id, { prompt: 'x' })).rejects.toMatchObject({
+    const request = await openForm.execute(someone, { kind: 'new', prompt: null }, origin);
+    const order = { owner: someone, id: request.id, origin };
+    await expect(submitForm.execute(order)).rejects.toMatchObject(notFound);
+    await expect(editForm.execute(someone, request.id, { prompt: 'x' })).rejects.toMatchObject({
       code: 'invalid_input',
     });
-    await changeWish.execute(someone, wish.id, { prompt: ' a knight ', suggestion: 'a brave knight' });
-    await expect(orderWish.execute({ ...order, owner: somebodyElse })).rejects.toMatchObject(notFound);
-    const job = await orderWish.execute({ ...order, suggested: true });
+    await editForm.execute(someone, request.id, { prompt: ' a knight ', suggestion: 'a brave knight' });
+    await expect(submitForm.execute({ ...order, owner: somebodyElse })).rejects.toMatchObject(notFound);
+    const job = await submitForm.execute({ ...order, suggested: true });
     expect(job.prompt).toBe('a brave knight');
-    expect(await orderWish.execute(order)).toMatchObject({ id: job.id });
+    expect(await submitForm.execute(order)).toMatchObject({ id: job.id });
     expect(await stores.ledger.account(someone)).toEqual({ balance: 95, held: 5 });
   });
 
   it('again starts from the person’s own words, and keeps the seed until it is dropped', async () => {
-    const { stores, startWish, changeWish } = aHouse();
+    const { stores, openForm, editForm } = aHouse();
     const job = await givenGeneration(stores, {
       status: 'delivered',
       prompt: 'a knight',
       overrides: { seed: 7, aspectRatio: '3:4', count: 2, steps: 9 },
     });
-    const wish = await startWish.execute(someone, { kind: 'again', generation: job.id }, origin);
-    expect(wish).toMatchObject({
+    const request = await openForm.execute(someone, { kind: 'again', generation: job.id }, origin);
+    expect(request).toMatchObject({
       prompt: 'a knight',
       choices: { avatar: job.avatar, aspectRatio: '3:4', count: 2 },
       overrides: { seed: 7, steps: 9 },
     });
-    const changed = await changeWish.execute(someone, wish.id, { forgetSeed: true });
+    const changed = await editForm.execute(someone, request.id, { forgetSeed: true });
     expect(changed.overrides).toEqual({ steps: 9 });
-    const stolen = startWish.execute(somebodyElse, { kind: 'again', generation: job.id }, origin);
+    const stolen = openForm.execute(somebodyElse, { kind: 'again', generation: job.id }, origin);
     await expect(stolen).rejects.toMatchObject(notFound);
   });
 });
 
 describe('a recipe', () => {
   it('has the words and settings, and neither avatar nor strength', async () => {
-    const { stores, shareRecipe, startWish } = aHouse();
+    const { stores, shareRecipe, openForm } = aHouse();
     const job = await givenGeneration(stores, {
       status: 'delivered',
       preset: 'quality',
@@ -134,10 +134,10 @@ describe('a recipe', () => {
     expect(recipe.overrides).toEqual({ seed: 7 });
     expect(JSON.stringify(recipe)).not.toContain(String(job.avatar));
     await givenUser(stores, { id: somebodyElse });
-    const wish = await startWish.execute(somebodyElse, { kind: 'recipe', recipe: recipe.id }, origin);
-    expect(wish).toMatchObject({ owner: somebodyElse, choices: { avatar: null, preset: 'quality' } });
+    const request = await openForm.execute(somebodyElse, { kind: 'recipe', recipe: recipe.id }, origin);
+    expect(request).toMatchObject({ owner: somebodyElse, choices: { avatar: null, preset: 'quality' } });
     await expect(shareRecipe.execute(somebodyElse, job.id)).rejects.toMatchObject(notFound);
-    const unknown = startWish.execute(someone, { kind: 'recipe', recipe: nextUuid() }, origin);
+    const unknown = openForm.execute(someone, { kind: 'recipe', recipe: nextUuid() }, origin);
     await expect(unknown).rejects.toMatchObject(notFound);
   });
 });

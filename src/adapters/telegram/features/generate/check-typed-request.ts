@@ -1,5 +1,5 @@
 import { findAvatar } from '../../../../application/avatars/find-avatar.js';
-import { checkWish } from '../../../../application/generation/request-generation.js';
+import { checkRequest } from '../../../../application/generation/request-generation.js';
 import { attempt, refuseTogether } from '../../../../application/input/deferred-refusal.js';
 import type { Stores } from '../../../../application/ports/stores/stores.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
@@ -7,17 +7,17 @@ import type { Problem } from '../../../../domain/errors.js';
 import { defaultPreset, isPresetName } from '../../../../domain/generation/preset.js';
 import { route } from '../../../../domain/generation/routing.js';
 import type { UserId } from '../../../../domain/ids.js';
-import type { TypedWish } from './prompt-options.js';
+import type { TypedRequest } from './prompt-options.js';
 
 /**
- * Checks a wish whose options were typed, without asking for it: what could not be read stands beside the values that
+ * Checks a request whose options were typed, without asking for it: what could not be read stands beside the values that
  * cannot be had.
  * @throws DomainError with everything wrong at once
  */
-export async function checkTypedWish(
+export async function checkTypedRequest(
   stores: Stores,
   owner: UserId,
-  { prompt, overrides, problems, ...typed }: TypedWish,
+  { prompt, overrides, problems, ...typed }: TypedRequest,
   now: Date,
 ): Promise<void> {
   const preset = typed.preset ?? defaultPreset;
@@ -30,7 +30,7 @@ export async function checkTypedWish(
   const refusal = 'refused' in order ? order.refused.refusal : null;
   // What the avatar's own endpoint refuses is narrower than what nobody takes.
   const wrong: readonly Problem[] =
-    refusal?.code === 'invalid_input' ? refusal.problems : checkWish({ preset, prompt, overrides });
+    refusal?.code === 'invalid_input' ? refusal.problems : checkRequest({ preset, prompt, overrides });
   refuseTogether([...problems, ...wrong], {
     avatar,
     ...(refusal?.code === 'preset_not_available' ? { preset: order } : {}),
@@ -41,5 +41,5 @@ export async function checkTypedWish(
 export const typedAvatar = async (
   stores: Stores,
   owner: UserId,
-  { avatar }: TypedWish,
+  { avatar }: TypedRequest,
 ): Promise<Avatar | undefined> => (avatar === undefined ? undefined : findAvatar(stores, avatar, owner));

@@ -7,7 +7,7 @@ import {
 } from '../../../src/domain/generation/endpoint-catalogue.js';
 import type { Overrides } from '../../../src/domain/generation/overrides.js';
 import { presetNames } from '../../../src/domain/generation/preset.js';
-import type { RoutedAvatar, Wish } from '../../../src/domain/generation/routing.js';
+import type { RoutedAvatar, RoutingInput } from '../../../src/domain/generation/routing.js';
 
 export const aLora = (changes: Partial<RoutedAvatar> = {}): RoutedAvatar => ({
   model: { kind: 'lora', url: 'https://weights.example/person.safetensors' },
@@ -25,7 +25,7 @@ export const aFinetune = (changes: Partial<RoutedAvatar> = {}): RoutedAvatar => 
   ...changes,
 });
 
-export const aWish = (changes: Partial<Wish> = {}): Wish => ({
+export const aRoutingInput = (changes: Partial<RoutingInput> = {}): RoutingInput => ({
   avatar: aLora(),
   preset: 'balanced',
   prompt: 'in medieval armor',
@@ -101,7 +101,7 @@ const modestOverrides = fc.record(
   { requiredKeys: [] },
 );
 
-export const wishes: fc.Arbitrary<Wish> = fc.record({
+export const inputs: fc.Arbitrary<RoutingInput> = fc.record({
   avatar: avatars,
   companion: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: avatars }),
   preset: fc.constantFrom(...presetNames),

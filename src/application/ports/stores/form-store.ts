@@ -4,7 +4,7 @@ import type { Origin } from '../../../domain/origin.js';
 import type { Choices } from './preference-store.js';
 
 /** A picture that somebody is still choosing: what the guided screen shows, and what its buttons name. */
-export interface Wish {
+export interface GenerationForm {
   /** A UUID. */
   readonly id: string;
   readonly owner: UserId;
@@ -19,9 +19,9 @@ export interface Wish {
   readonly createdAt: Date;
 }
 
-export interface WishStore {
+export interface FormStore {
   /** Writes a new one, or all fields of an existing one. */
-  save(wish: Wish): Promise<void>;
+  save(form: GenerationForm): Promise<void>;
   /** Never finds someone else's. */
-  findOwned(owner: UserId, id: string): Promise<Wish | null>;
+  findOwned(owner: UserId, id: string): Promise<GenerationForm | null>;
 }

@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely';
+import type { FormStore, GenerationForm } from '../../../application/ports/stores/form-store.js';
+import type { UserId } from '../../../domain/ids.js';
+import type { Tables } from '../schema/tables.js';
+
+export class PostgresFormStore implements FormStore {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  async save({ id, ...form }: GenerationForm): Promise<void> {
+    const columns = {
+      owner: form.owner,
+      prompt: form.prompt,
+      suggestion: form.suggestion,
+      choices: JSON.stringify(form.choices),
+      overrides: JSON.stringify(form.overrides),
+      origin: JSON.stringify(form.origin),
+      created_at: form.createdAt,
+    };
+    await this.database
+      .insertInto('wishes')
+      .values({ id, ...columns })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
+      .execute();
+  }
+
+  async findOwned(owner: UserId, id: string): Promise<GenerationForm | null> {
+    const row = await this.database
+      .selectFrom('wishes')
+      .selectAll()
+      .where('id', '=', id)
+      .where('owner', '=', owner)
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    const { created_at: createdAt, ...form } = row;
+    return { ...form, createdAt };
+  }
+}

@@ -1,0 +1,130 @@
+import { Composer } from 'grammy';
+import type { MaybeInaccessibleMessage } from 'grammy/types';
+import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
+import { DomainError } from '../../../../domain/errors.js';
+import type { UserId } from '../../../../domain/ids.js';
+import type { BotContext } from '../../bot-context.js';
+import * as buttons from '../../buttons/form-buttons.js';
+import { againButton } from '../../buttons/job-buttons.js';
+import { onButton } from '../../buttons/on-button.js';
+import { useAvatarButton } from '../../buttons/settings-buttons.js';
+import { openGenerateButton } from '../../buttons/start-buttons.js';
+import { originOf } from '../../middleware/one-tap.js';
+import { asCourtesy } from '../../telegram-errors.js';
+import type { Toolbox } from '../../toolbox.js';
+import { Questions } from '../questions.js';
+import { FormScreens } from './form-screens.js';
+
+/** The guided screen: avatar, preset, ratio and count, then words, then the button with the price. */
+export function formFeature(toolbox: Toolbox): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const formScreens = new FormScreens(toolbox);
+  const questions = new Questions(toolbox);
+  const { database, openForm, editForm, submitForm, progress } = toolbox;
+
+  const formOf = async (owner: UserId, id: string): Promise<GenerationForm> => {
+    const form = await database.stores.forms.findOwned(owner, id);
+    if (form === null) throw new DomainError({ code: 'not_found', what: 'form' });
+    return form;
+  };
+
+  onButton(composer, againButton, async (context, { generation }) => {
+    const start = { kind: 'again', generation } as const;
+    const form = await openForm.execute(context.caller.id, start, originOf(context));
+    await context.answerCallbackQuery();
+    await formScreens.open(context, form);
+  });
+  onButton(composer, openGenerateButton, async (context) => {
+    const start = { kind: 'new', prompt: null } as const;
+    const form = await openForm.execute(context.caller.id, start, originOf(context));
+    await context.answerCallbackQuery();
+    await formScreens.open(context, form);
+  });
+  onButton(composer, useAvatarButton, async (context, { avatar }) => {
+    const { id: owner } = context.caller;
+    const form = await openForm.execute(owner, { kind: 'new', prompt: null }, originOf(context));
+    await context.answerCallbackQuery();
+    await formScreens.open(context, await editForm.execute(owner, form.id, { choices: { avatar } }));
+  });
+  onButton(composer, buttons.formMenuButton, async (context, { form, menu }) =>
+    formScreens.refresh(context, await formOf(context.caller.id, form), menu),
+  );
+  onButton(composer, buttons.formAvatarButton, async (context, { form, avatar }) =>
+    formScreens.refresh(context, await editForm.execute(context.caller.id, form, { choices: { avatar } })),
+  );
+  onButton(composer, buttons.formCompanionButton, async (context, { form, avatar }) =>
+    formScreens.refresh(
+      context,
+      await editForm.execute(context.caller.id, form, { choices: { companion: avatar } }),
+    ),
+  );
+  onButton(composer, buttons.formPresetButton, async (context, { form, preset }) =>
+    formScreens.refresh(context, await editForm.execute(context.caller.id, form, { choices: { preset } })),
+  );
+  onButton(composer, buttons.formRatioButton, async (context, { form, ratio }) =>
+    formScreens.refresh(
+      context,
+      await editForm.execute(context.caller.id, form, { choices: { aspectRatio: ratio } }),
+    ),
+  );
+  onButton(composer, buttons.formCountButton, async (context, { form, count }) => {
+    const choices = { count: Math.min(4, Math.max(1, count)) };
+    await formScreens.refresh(context, await editForm.execute(context.caller.id, form, { choices }));
+  });
+  onButton(composer, buttons.formNewSeedButton, async (context, { form }) =>
+    formScreens.refresh(context, await editForm.execute(context.caller.id, form, { forgetSeed: true })),
+  );
+  onButton(composer, buttons.formPromptButton, async (context, { form: id }) => {
+    const form = await formOf(context.caller.id, id);
+    const screen = context.callbackQuery.message;
+    if (screen === undefined) return;
+    await context.answerCallbackQuery();
+    await questions.ask(context, { kind: 'prompt', subject: `${form.id} ${screen.message_id}` });
+  });
+  onButton(composer, buttons.formImproveButton, async (context, { form: id }) => {
+    const { caller } = context;
+    const form = await formOf(caller.id, id);
+    const message = context.callbackQuery.message;
+    if (message === undefined) return;
+    await formScreens.allowHelp(caller);
+    await formScreens.refresh(context, form, 'main', true);
+    const how = caller.preferences.promptHelp === 'translate' ? 'translate' : 'enrich';
+    formScreens.improve(caller, form, how, { chat: message.chat.id, message: message.message_id });
+  });
+  onButton(composer, buttons.formSubmitButton, async (context, { form: id, words }) => {
+    const { id: owner } = context.caller;
+    const message = context.callbackQuery.message;
+    const form = await formOf(owner, id);
+    const isSuggested = words === 'suggested';
+    const origin = originOf(context);
+    const asked = askedBy(form, message, isSuggested ? form.suggestion : form.prompt);
+    const job = await submitForm.execute({
+      owner,
+      id,
+      suggested: isSuggested,
+      origin: { ...origin, address: { ...origin.address, ...asked } },
+    });
+    await context.answerCallbackQuery({ text: context.caller.words.plain('accepted') });
+    await progress.begin(job, message && { chat: message.chat.id, message: message.message_id });
+  });
+  onButton(composer, buttons.formCloseButton, async (context, { form: id }) => {
+    const { id: owner } = context.caller;
+    await formOf(owner, id);
+    await database.stores.expectations.clear(owner, String(context.chat?.id ?? owner));
+    await asCourtesy(() => context.deleteMessage());
+  });
+  return composer;
+}
+
+/** The words that were asked for, else the message that the form began with: the picture answers it. */
+function askedBy(
+  { origin }: GenerationForm,
+  screen: MaybeInaccessibleMessage | undefined,
+  prompt: string | null,
+) {
+  const said = screen !== undefined && 'text' in screen ? screen.reply_to_message : undefined;
+  const isQuoted = prompt !== null && inOneLine(said?.text ?? '').includes(inOneLine(prompt));
+  return { message: origin.address.message ?? null, quoted: isQuoted };
+}
+
+const inOneLine = (text: string): string => text.replace(/\s+/gu, ' ');
