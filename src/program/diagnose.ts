@@ -215,11 +215,11 @@ async function endpoints({ container }: Composed): Promise<Finding> {
   const troubled = await container.get(services.database).stores.endpoints.troubled();
   const { missed, replaced } = describeRetired(troubled);
   const doubted = troubled.filter(({ retirement }) => retirement === null).length;
-  const words = [...missed, ...replaced, ...(doubted === 0 ? [] : [`${doubted} refused jobs of late`])];
+  const args = [...missed, ...replaced, ...(doubted === 0 ? [] : [`${doubted} refused jobs of late`])];
   return {
     subject: 'endpoints',
     ok: missed.length === 0,
-    detail: words.join('; ') || 'fal takes jobs for all of them',
+    detail: args.join('; ') || 'fal takes jobs for all of them',
     advice:
       'It is tried again by itself; `aisha endpoints restore <endpoint>` tries at once. See its page at fal.ai.',
   };

@@ -16,7 +16,7 @@ import { StrictCommand } from './strict-command.js';
  * Runs one command. Results go to `host.out`, progress to `host.err`.
  * @returns 0 done, 1 failed; wrong input throws (CommanderError, DomainError), which the caller answers with 2
  */
-export async function runCli(words: readonly string[], terminal: CliHost): Promise<number> {
+export async function runCli(args: readonly string[], terminal: CliHost): Promise<number> {
   const host = Object.assign(Object.create(terminal) as CliHost, {
     out: (text: string) => terminal.out(harmless(text)),
   });
@@ -43,7 +43,7 @@ export async function runCli(words: readonly string[], terminal: CliHost): Promi
   addUpdates(program, host);
   addEndpoints(program, host);
   addDoctor(program, host, failed);
-  await program.parseAsync(words.map(storable), { from: 'user' });
+  await program.parseAsync(args.map(storable), { from: 'user' });
   return exitCode;
 }
 

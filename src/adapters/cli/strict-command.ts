@@ -8,8 +8,8 @@ export class StrictCommand extends Command {
     return new StrictCommand(name);
   }
 
-  override parseOptions(words: string[]): ParseOptionsResult {
-    const parsed = super.parseOptions(words);
+  override parseOptions(args: string[]): ParseOptionsResult {
+    const parsed = super.parseOptions(args);
     const end = parsed.unknown.indexOf('--');
     const unread = parsed.unknown.slice(0, end < 0 ? undefined : end);
     this.unknown = unread.flatMap((word) => /^--?[^\d\s=-][^=]*/.exec(word)?.[0] ?? []);

@@ -211,8 +211,8 @@ function described(status: number | null, type?: string, entry?: Entry): string 
 
 /** fal's own message, for the operator's eyes in the job's row: without addresses, which may be signed. */
 function wordsOf(entry: Entry): string {
-  const words = textOf(entry.msg);
-  if (words === null) return '';
+  const text = textOf(entry.msg);
+  if (text === null) return '';
   // Cut first: to look for addresses takes the square of a word's length.
-  return ` (${cut(cut(words, 2000).replace(/\S+:\/\/\S+/g, '<address>'), 200)})`;
+  return ` (${cut(cut(text, 2000).replace(/\S+:\/\/\S+/g, '<address>'), 200)})`;
 }

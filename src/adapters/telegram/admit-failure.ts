@@ -2,15 +2,15 @@ import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { answering } from './speaking.js';
 import { asCourtesy } from './telegram-errors.js';
-import { type Language, languageOf, type Words } from './wording/words.js';
+import { type Language, languageOf, type Translator } from './wording/translator.js';
 
 /** Tells whoever sent it that an update was given up: nothing ends in silence. */
 export const admitFailure =
-  (api: Api, wordsIn: (language: Language) => Words) =>
+  (api: Api, textsIn: (language: Language) => Translator) =>
   async ({ message, callback_query: tap }: Update): Promise<void> => {
     const person = message?.from ?? tap?.from;
     const chat = message?.chat.id ?? tap?.message?.chat.id;
     if (person === undefined || chat === undefined) return;
-    const text = wordsIn(languageOf(person.language_code)).plain('went-wrong');
+    const text = textsIn(languageOf(person.language_code)).plain('went-wrong');
     await asCourtesy(() => api.sendMessage(chat, text, answering(message?.message_id)));
   };

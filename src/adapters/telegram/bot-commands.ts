@@ -1,5 +1,5 @@
 import type { Api } from 'grammy';
-import { type Language, languages, type Words } from './wording/words.js';
+import { type Language, languages, type Translator } from './wording/translator.js';
 
 /** The commands in the menu of the chat, in this order. */
 const commands = [
@@ -16,11 +16,11 @@ const commands = [
 ] as const;
 
 /** Shows the menu, and what stands in an empty chat, in every language we speak; who reads another one gets the first. */
-export async function announceCommands(api: Api, wordsIn: (language: Language) => Words): Promise<void> {
+export async function announceCommands(api: Api, textsIn: (language: Language) => Translator): Promise<void> {
   for (const [index, language] of languages.entries()) {
-    const words = wordsIn(language);
-    const menu = commands.map((command) => ({ command, description: words.plain(`command-${command}`) }));
-    const description = words.plain('bot-description');
+    const texts = textsIn(language);
+    const menu = commands.map((command) => ({ command, description: texts.plain(`command-${command}`) }));
+    const description = texts.plain('bot-description');
     const others = index === 0 ? {} : { language_code: language };
     await api.setMyCommands(menu, others);
     await api.setMyDescription(description, others);

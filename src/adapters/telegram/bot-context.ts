@@ -1,12 +1,12 @@
 import type { Context } from 'grammy';
 import type { Preferences } from '../../application/ports/stores/preference-store.js';
 import type { UserId } from '../../domain/ids.js';
-import type { Words } from './wording/words.js';
+import type { Translator } from './wording/translator.js';
 
 /** Who wrote or tapped, and how to speak with them. */
 export interface Caller {
   readonly id: UserId;
-  readonly words: Words;
+  readonly texts: Translator;
   readonly preferences: Preferences;
 }
 

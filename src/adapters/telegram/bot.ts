@@ -85,10 +85,10 @@ export function createBot(toolbox: Toolbox): Bot<BotContext> {
     sequentialize((context) => String(context.chat?.id ?? context.from?.id ?? context.update.update_id)),
   );
   bot.use(onceOnly(toolbox, toolbox.source));
-  bot.use(explainRefusals(toolbox.log, toolbox.wordsIn));
+  bot.use(explainRefusals(toolbox.log, toolbox.textsIn));
   bot.use(readCommands);
   bot.use(onlyWhenAddressed);
-  bot.use(knowCaller(toolbox, toolbox.wordsIn));
+  bot.use(knowCaller(toolbox, toolbox.textsIn));
   bot.use(hearEdits(toolbox));
   for (const feature of features) bot.use(feature(toolbox));
   bot.catch(({ error, ctx }) =>

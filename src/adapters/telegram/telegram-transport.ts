@@ -28,7 +28,7 @@ import { WebhookDoor, type WebhookRequest, webhookPath, webhookSecret } from './
 import type { TelegramDependencies } from './telegram-dependencies.js';
 import { systemTiming } from './timing.js';
 import { type Toolbox, useCasesOf } from './toolbox.js';
-import { loadWords } from './wording/words.js';
+import { loadTexts } from './wording/translator.js';
 
 export interface TelegramTransport extends Transport {
   /** Answers `POST /webhooks/telegram`: 401 without the secret, else 200 at once. */
@@ -47,14 +47,14 @@ const editsPerTick = 20;
 export function createTelegramTransport(dependencies: TelegramDependencies): TelegramTransport {
   const { token, publicUrl, database, media, policy, clock, log } = dependencies;
   const source = `telegram:${token.split(':')[0]}`;
-  const wordsIn = loadWords();
+  const textsIn = loadTexts();
   const api = courtesyApi(dependencies);
   const pace = new Pace(dependencies.messagesPerSecond, dependencies.sharedBy);
   const ours = new OnlyWhileOurs();
   const options = { ...dependencies, beforeSend: ours.transformer };
   const uploads = deliveryApi(options, pace);
   const files = new PhotoFiles(source, database, media, log, dependencies.uploadLimit);
-  const progress = new ProgressMessages(source, api, database, clock, wordsIn, dependencies.disk);
+  const progress = new ProgressMessages(source, api, database, clock, textsIn, dependencies.disk);
   const background = new Background(log);
   const telegramFiles = new TelegramFiles(api, dependencies);
   const drafts = new OpenDrafts(database);
@@ -67,19 +67,19 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     draftMessages,
     refusals,
     background,
-    wordsIn,
+    textsIn,
   );
-  const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, wordsIn);
+  const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, textsIn);
   const lane = new PictureLane(plainApi(options), pace);
   const patient = patientApi(dependencies, pace);
-  const delivery = new TelegramDelivery(lane, uploads, patient, files, progress, trainings, policy, wordsIn);
+  const delivery = new TelegramDelivery(lane, uploads, patient, files, progress, trainings, policy, textsIn);
   const making = { telegramFiles, drafts, draftMessages, desk, trainings };
-  const shared = { source, api, uploads, progress, files, background, wordsIn, ...making };
+  const shared = { source, api, uploads, progress, files, background, textsIn, ...making };
   const toolbox: Toolbox = { ...dependencies, ...useCasesOf(dependencies), ...shared };
   const purgeImages = new PurgeImages(database, media, clock);
   const bot = createBot(toolbox);
   const handle = (update: Update) => bot.handleUpdate(update);
-  const inbox = new Inbox(handle, source, dependencies, admitFailure(uploads, wordsIn));
+  const inbox = new Inbox(handle, source, dependencies, admitFailure(uploads, textsIn));
   const keep = (updates: readonly Update[]) => inbox.keep(updates);
   const deal = (update: Update) => {
     // Before Telegram was reached it is kept only, and taken up afterwards.
@@ -89,7 +89,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const reception = new Reception(timing, log);
   const session = new Session({
     bot,
-    announce: (api) => announceCommands(api, wordsIn),
+    announce: (api) => announceCommands(api, textsIn),
     polling: new Polling({
       fetcher: new UpdateFetcher(bot.api, reception, timing),
       keep,

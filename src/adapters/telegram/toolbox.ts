@@ -14,7 +14,7 @@ import type { TrainingDelivery } from './delivery/trainings/training-delivery.js
 import type { PhotoDesk } from './photos/photo-desk.js';
 import type { TelegramFiles } from './photos/telegram-files.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
-import type { Language, Words } from './wording/words.js';
+import type { Language, Translator } from './wording/translator.js';
 
 /** Use cases that need nothing but what the bot was given. */
 export function useCasesOf({ database, clock, ids, policy, requestGeneration }: TelegramDependencies) {
@@ -47,5 +47,5 @@ export interface Toolbox extends TelegramDependencies, ReturnType<typeof useCase
   readonly trainings: TrainingDelivery;
   /** For what takes longer than a handler may. */
   readonly background: Background;
-  readonly wordsIn: (language: Language) => Words;
+  readonly textsIn: (language: Language) => Translator;
 }

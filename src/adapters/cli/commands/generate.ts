@@ -28,9 +28,9 @@ export function addGenerate(program: Command, host: CliHost, failed: () => void)
   command
     .option('--out <file or folder>', 'where the images go (default: this folder)')
     .option('--json', 'one JSON document on stdout')
-    .action(async (words: string[], options: GenerateOptions) => {
+    .action(async (args: string[], options: GenerateOptions) => {
       await refuseBadDestination(options);
-      const made = await generate(host, words.join(' '), options);
+      const made = await generate(host, args.join(' '), options);
       const images = await writeImages(made, options.out ?? '.');
       if (options.json === true) host.out(`${JSON.stringify({ ...made, images }, null, 2)}\n`);
       else report(host, made, images);

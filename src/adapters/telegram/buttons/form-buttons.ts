@@ -30,5 +30,5 @@ export const formPromptButton = buttonKind('wW', { form });
 /** Asks the assistant for better words. */
 export const formImproveButton = buttonKind('wI', { form });
 /** Has it made, with the person's own words or with the suggested ones. */
-export const formSubmitButton = buttonKind('wG', { form, words: oneOf(['own', 'suggested']) });
+export const formSubmitButton = buttonKind('wG', { form, prompt: oneOf(['own', 'suggested']) });
 export const formCloseButton = buttonKind('wX', { form });

@@ -1,7 +1,7 @@
 import { promptHelps } from '../../../application/ports/stores/preference-store.js';
 import { presetNames } from '../../../domain/generation/preset.js';
 import { avatarId } from '../../../domain/ids.js';
-import { languages } from '../wording/words.js';
+import { languages } from '../wording/translator.js';
 import { buttonKind, idField, numberField, oneOf, optional } from './button-kind.js';
 import { ratioField } from './form-buttons.js';
 

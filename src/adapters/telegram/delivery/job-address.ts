@@ -1,5 +1,5 @@
 import type { Origin } from '../../../domain/origin.js';
-import { type Language, languageOf } from '../wording/words.js';
+import { type Language, languageOf } from '../wording/translator.js';
 
 export const transportName = 'telegram';
 

@@ -6,7 +6,7 @@ import type { BotContext } from '../bot-context.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/question-buttons.js';
 import { asMemo } from '../delivery/drafts/draft-notes.js';
-import { wordsTo } from '../middleware/addressed.js';
+import { textTo } from '../middleware/addressed.js';
 import { say, show } from '../speaking.js';
 import { asCourtesy } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
@@ -36,9 +36,9 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
   const unpaid = new UnpaidPrompts(toolbox);
 
   composer.command('cancel', async (context) => {
-    const { id, words } = context.caller;
+    const { id, texts } = context.caller;
     const wasExpecting = await expectations.clear(id, String(context.chat.id));
-    await say(context, words.html(wasExpecting ? 'cancel-done' : 'cancel-nothing'));
+    await say(context, texts.html(wasExpecting ? 'cancel-done' : 'cancel-nothing'));
   });
   composer.on('message:text', async (context, next) => {
     if (context.message.text.startsWith('/')) return next();
@@ -53,7 +53,7 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
     if (expected.kind === 'lora-file' && sentLoraOf(expected.subject)?.type == null)
       return questions.offer(context, expected, context.message, null);
     try {
-      await answer(context, expected, wordsTo(context));
+      await answer(context, expected, textTo(context));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await unpaid.remember(context, {});
@@ -75,17 +75,17 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
     await asCourtesy(() => context.deleteMessage());
   });
   onButton(composer, buttons.answerAgainButton, async (context, { question }) => {
-    const { words } = context.caller;
+    const { texts } = context.caller;
     const open = await questions.openAs(context, question);
     if (open === null)
-      return context.answerCallbackQuery({ text: words.plain('question-over'), show_alert: true });
-    return show(context, await questions.wordsOf(context, open), [leaveRow(open, words)]);
+      return context.answerCallbackQuery({ text: texts.plain('question-over'), show_alert: true });
+    return show(context, await questions.textOf(context, open), [leaveRow(open, texts)]);
   });
   onButton(composer, buttons.leaveQuestionButton, async (context, { question }) => {
-    const { words } = context.caller;
+    const { texts } = context.caller;
     const open = await questions.openAs(context, question);
     if (open !== null) await questions.end(context, open);
-    await show(context, words.html(open === null ? 'question-over' : 'cancel-done'));
+    await show(context, texts.html(open === null ? 'question-over' : 'cancel-done'));
   });
   onButton(composer, buttons.keepNameButton, async (context, { avatar }) => {
     const { id: owner } = context.caller;

@@ -7,8 +7,8 @@ import * as buttons from '../buttons/question-buttons.js';
 import { answering, asMessage, type Keyboard, say } from '../speaking.js';
 import type { Toolbox } from '../toolbox.js';
 import { Html } from '../wording/html.js';
-import { refusalWords } from '../wording/refusal-words.js';
-import type { Words } from '../wording/words.js';
+import { refusalText } from '../wording/refusal-texts.js';
+import type { Translator } from '../wording/translator.js';
 import { readPrompt } from './generate/prompt-options.js';
 
 type Question = Pick<Expectation, 'kind' | 'subject'>;
@@ -19,9 +19,9 @@ export class Questions {
 
   /** Puts a question in a message of its own. */
   async ask(context: BotContext, question: Question): Promise<void> {
-    const { words } = context.caller;
+    const { texts } = context.caller;
     await this.expect(context, question);
-    await say(context, await this.wordsOf(context, question), [leaveRow(question, words)]);
+    await say(context, await this.textOf(context, question), [leaveRow(question, texts)]);
   }
 
   /** From now on the next text of the caller answers this. */
@@ -56,39 +56,39 @@ export class Questions {
     said: Message,
     error: DomainError | null,
   ): Promise<void> {
-    const { words } = context.caller;
+    const { texts } = context.caller;
     const isOpen = (await this.openAs(context, buttons.nameOfQuestion(question))) !== null;
     const text = Html.join([
-      error !== null && refusalWords(error.refusal, words),
-      words.html(isOpen ? 'question-both-ways' : 'question-gone'),
+      error !== null && refusalText(error.refusal, texts),
+      texts.html(isOpen ? 'question-both-ways' : 'question-gone'),
     ]);
-    const again = buttons.answerAgainButton.button(words.plain('button-answer-again'), {
+    const again = buttons.answerAgainButton.button(texts.plain('button-answer-again'), {
       question: buttons.nameOfQuestion(question),
     });
     await context.reply(text.source, {
       ...asMessage([
         [buttons.useAsPromptButton.button(this.priceLabel(context, said), {})],
-        ...(isOpen ? [[again], leaveRow(question, words)] : []),
+        ...(isOpen ? [[again], leaveRow(question, texts)] : []),
       ]),
       ...answering(said.message_id),
     });
   }
 
-  async wordsOf(context: BotContext, { kind, subject }: Question): Promise<Html> {
-    const { id: owner, words } = context.caller;
+  async textOf(context: BotContext, { kind, subject }: Question): Promise<Html> {
+    const { id: owner, texts } = context.caller;
     switch (kind) {
       case 'avatar-name': {
         const avatar = await this.toolbox.database.stores.avatars.findOwned(owner, avatarId(subject));
-        return words.html('avatar-say-name', { name: avatar?.name ?? '' });
+        return texts.html('avatar-say-name', { name: avatar?.name ?? '' });
       }
       case 'lora-file':
-        return words.html('lora-say-trigger');
+        return texts.html('lora-say-trigger');
       case 'gallery-words':
       case 'gallery-page':
-        return words.html(`${kind}-say`);
+        return texts.html(`${kind}-say`);
       case 'prompt':
       case 'rest-of-text':
-        return words.html('form-say-other');
+        return texts.html('form-say-other');
       default:
         return kind satisfies never;
     }
@@ -98,7 +98,7 @@ export class Questions {
     const typed = readPrompt(said.text ?? '').overrides.count;
     const count = typeof typed === 'number' ? typed : (caller.preferences.count ?? 1);
     const credits = this.toolbox.policy.priceImage * Math.min(4, Math.max(1, count));
-    return caller.words.plain('button-use-as-prompt', { credits });
+    return caller.texts.plain('button-use-as-prompt', { credits });
   }
 }
 
@@ -108,7 +108,7 @@ const placeOf = ({ caller, chat }: BotContext): { owner: UserId; chat: string } 
 });
 
 /** Ends the question, under the message that puts it. */
-export function leaveRow(question: Question, words: Words): Keyboard[number] {
+export function leaveRow(question: Question, texts: Translator): Keyboard[number] {
   const name = buttons.nameOfQuestion(question);
-  return [buttons.leaveQuestionButton.button(words.plain('button-leave-question'), { question: name })];
+  return [buttons.leaveQuestionButton.button(texts.plain('button-leave-question'), { question: name })];
 }

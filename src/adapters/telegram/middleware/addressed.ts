@@ -25,7 +25,7 @@ export const onlyWhenAddressed: MiddlewareFn<BotContext> = async (context, next)
 };
 
 /** What was said to the bot, without its name in front or behind. */
-export function wordsTo(context: BotContext, said: Message | undefined = context.message): string {
+export function textTo(context: BotContext, said: Message | undefined = context.message): string {
   const text = said?.text ?? said?.caption ?? '';
   const name = `@${context.me.username}`;
   const trimmed = text.trim();

@@ -6,15 +6,15 @@ import type { BotContext } from '../bot-context.js';
 import { answering, asMessage } from '../speaking.js';
 import { troubleOf } from '../telegram-errors.js';
 import type { Html } from '../wording/html.js';
-import { refusalWords } from '../wording/refusal-words.js';
-import { type Language, languageOf, type Words } from '../wording/words.js';
+import { refusalText } from '../wording/refusal-texts.js';
+import { type Language, languageOf, type Translator } from '../wording/translator.js';
 import { Patience } from './patience.js';
 
 /** A refused request is answered with its reason; a fault of ours is logged and admitted. Nothing ends in silence. */
 export const explainRefusals =
   (
     log: Logger,
-    wordsIn: (language: Language) => Words,
+    textsIn: (language: Language) => Translator,
     patience = new Patience(),
   ): MiddlewareFn<BotContext> =>
   async (context, next) => {
@@ -35,17 +35,17 @@ export const explainRefusals =
       await next();
     } catch (error) {
       // Fails before the caller is known only when the database does.
-      const words = context.caller?.words ?? wordsIn(languageOf(context.from?.language_code));
+      const texts = context.caller?.texts ?? textsIn(languageOf(context.from?.language_code));
       const trouble = troubleOf(error);
       const facts = { update, error };
-      if (error instanceof DomainError) await explain(refusalWords(error.refusal, words));
+      if (error instanceof DomainError) await explain(refusalText(error.refusal, texts));
       // A fault of ours or of Telegram's may be a moment's: it is tried again before it is admitted.
       else if (trouble === null && isTriedAgain(ourFaultSeconds)) throw error;
       else if (trouble?.kind === 'delayed' && isTriedAgain(theirFaultSeconds)) throw error;
       else {
         if (trouble === null) log.error('an update could not be dealt with', facts);
         else log.warn('Telegram refused an answer', facts);
-        if (trouble === null || trouble.kind === 'refused') await explain(words.html('went-wrong'));
+        if (trouble === null || trouble.kind === 'refused') await explain(texts.html('went-wrong'));
       }
     }
     patience.ends(update);

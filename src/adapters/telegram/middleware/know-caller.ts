@@ -7,11 +7,14 @@ import { DomainError } from '../../../domain/errors.js';
 import { type UserId, userId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
-import { type Language, languageOf, type Words } from '../wording/words.js';
+import { type Language, languageOf, type Translator } from '../wording/translator.js';
 
 /** Lets in who may come in, makes a new person known, and finds the language they read. */
 export const knowCaller =
-  (dependencies: TelegramDependencies, wordsIn: (language: Language) => Words): MiddlewareFn<BotContext> =>
+  (
+    dependencies: TelegramDependencies,
+    textsIn: (language: Language) => Translator,
+  ): MiddlewareFn<BotContext> =>
   async (context, next) => {
     const { from } = context;
     if (from === undefined || from.is_bot) return;
@@ -19,7 +22,7 @@ export const knowCaller =
     const isWelcome = mayEnter(dependencies.policy, id);
     const preferences = isWelcome ? await introduce(dependencies, id, from) : null;
     const language = languageOf(preferences?.language, from.language_code);
-    context.caller = { id, words: wordsIn(language), preferences: preferences ?? noPreferences };
+    context.caller = { id, texts: textsIn(language), preferences: preferences ?? noPreferences };
     if (!isWelcome) throw new DomainError({ code: 'not_allowed' });
     await next();
   };

@@ -32,7 +32,7 @@ export function originOf(context: BotContext, said: Message | undefined = contex
   return originAt({
     chat: chat?.id ?? Number(caller.id),
     message: said?.message_id ?? context.callbackQuery?.message?.message_id ?? null,
-    language: caller.words.language,
+    language: caller.texts.language,
     quiet: !caller.preferences.notifications,
     quoted: said?.text !== undefined,
   });
@@ -43,7 +43,7 @@ export function ownChatOf({ caller }: BotContext) {
   return originAt({
     chat: Number(caller.id),
     message: null,
-    language: caller.words.language,
+    language: caller.texts.language,
     quiet: !caller.preferences.notifications,
     quoted: false,
   });

@@ -7,7 +7,7 @@ import { notesOf } from '../delivery/drafts/draft-notes.js';
 import type { Mine } from '../delivery/drafts/open-drafts.js';
 import { FairSlots } from '../fair-slots.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
-import type { Language, Words } from '../wording/words.js';
+import type { Language, Translator } from '../wording/translator.js';
 import type { RefusalMessages } from './refusal-messages.js';
 import type { RefusedFile } from './refused-file.js';
 import { type SentPhoto, sentPhotoOf } from './sent-photo.js';
@@ -45,7 +45,7 @@ export class PhotoDesk {
     private readonly messages: DraftMessages,
     private readonly refusals: RefusalMessages,
     private readonly background: Background,
-    private readonly wordsIn: (language: Language) => Words,
+    private readonly textsIn: (language: Language) => Translator,
   ) {}
 
   /** `update` numbers it: one that is delivered twice is kept once. */
@@ -132,21 +132,21 @@ export class PhotoDesk {
   private async takeAll(batch: readonly Kept[], signal: AbortSignal): Promise<void> {
     const last = batch.reduce((one, other) => (one.photo.message > other.photo.message ? one : other)).photo;
     const mine = { owner: last.owner, avatar: last.avatar };
-    const words = this.wordsIn(last.language);
+    const texts = this.textsIn(last.language);
     const isLong = batch.length > 1 || (last.name ?? '').toLowerCase().endsWith('.zip');
-    if (isLong) await this.show(mine, words, last.message, batch.length);
+    if (isLong) await this.show(mine, texts, last.message, batch.length);
     const refused = (await Promise.all(batch.map((each) => this.takeOne(each, signal)))).flat();
-    const told = await this.refusals.tell(mine, refused, words);
-    await this.show(mine, words, Math.max(last.message, told));
+    const told = await this.refusals.tell(mine, refused, texts);
+    await this.show(mine, texts, Math.max(last.message, told));
   }
 
   /** What was sent last stands at the end of the chat: what can be done now belongs under it. */
-  private async show(mine: Mine, words: Words, under: number, looking = 0): Promise<void> {
+  private async show(mine: Mine, texts: Translator, under: number, looking = 0): Promise<void> {
     const draft = await this.dependencies.database.stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
     if (draft === null || !notesOf(draft).collecting) return;
     const { place } = notesOf(draft);
-    if (place === null || place.message < under) await this.messages.post(mine, words, looking);
-    else await this.messages.refresh(mine, words, looking);
+    if (place === null || place.message < under) await this.messages.post(mine, texts, looking);
+    else await this.messages.refresh(mine, texts, looking);
   }
 
   private takeOne({ id, photo }: Kept, signal: AbortSignal): Promise<RefusedFile[]> {

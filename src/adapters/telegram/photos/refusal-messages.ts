@@ -8,8 +8,8 @@ import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { asCourtesy } from '../telegram-errors.js';
 import { Html } from '../wording/html.js';
 import { megabytes } from '../wording/megabytes.js';
-import { waitWords } from '../wording/wait-words.js';
-import type { Words } from '../wording/words.js';
+import type { Translator } from '../wording/translator.js';
+import { waitText } from '../wording/wait-texts.js';
 import type { RefusedFile } from './refused-file.js';
 
 /** A message holds so many names; the rest is counted. */
@@ -28,11 +28,11 @@ export class RefusalMessages {
   ) {}
 
   /** Returns the last message that says so; 0 when there is nothing to say. */
-  async tell(mine: Mine, refused: readonly RefusedFile[], words: Words): Promise<number> {
+  async tell(mine: Mine, refused: readonly RefusedFile[], texts: Translator): Promise<number> {
     let last = 0;
     for (const album of new Set(refused.map(albumOf))) {
       const files = refused.filter((file) => albumOf(file) === album);
-      last = Math.max(last, await this.tellAlbum(mine, album, files, words));
+      last = Math.max(last, await this.tellAlbum(mine, album, files, texts));
     }
     return last;
   }
@@ -41,24 +41,24 @@ export class RefusalMessages {
     mine: Mine,
     album: string,
     files: readonly RefusedFile[],
-    words: Words,
+    texts: Translator,
   ): Promise<number> {
     const { avatarDrafts } = this.dependencies.database.stores;
     const draft = await avatarDrafts.findOwned(mine.owner, mine.avatar);
     const earlier = draft === null ? null : notesOf(draft).refused;
     const chat = Number(mine.owner);
-    const lines = files.map((file) => lineOf(file, words).source);
+    const lines = files.map((file) => lineOf(file, texts).source);
     // The rest of an album that arrived in two parts.
     if (earlier?.album === album && album !== singly) {
       const reasons = [...earlier.reasons, ...lines];
-      const text = textOf(reasons, words);
+      const text = textOf(reasons, texts);
       await asCourtesy(() => this.api.editMessageText(chat, earlier.message, text.source, asMessage()));
       await this.remember(mine, { album, message: earlier.message, reasons });
       return earlier.message;
     }
     let message = 0;
     await asCourtesy(async () => {
-      const sent = await this.uploads.sendMessage(chat, textOf(lines, words).source, {
+      const sent = await this.uploads.sendMessage(chat, textOf(lines, texts).source, {
         ...asMessage(),
         ...answering(files[0]?.sent.message),
       });
@@ -77,23 +77,23 @@ export class RefusalMessages {
 }
 
 /** `lines`: of our own making, with what people typed escaped in it. */
-function textOf(lines: readonly string[], words: Words): Html {
+function textOf(lines: readonly string[], texts: Translator): Html {
   const counted = new Map<string, number>();
   for (const line of lines) counted.set(line, (counted.get(line) ?? 0) + 1);
   const shown = [...counted].slice(0, namesShown);
   const rest = lines.length - shown.reduce((sum, [, count]) => sum + count, 0);
   return Html.join([
-    words.html('photos-refused', { count: lines.length }),
+    texts.html('photos-refused', { count: lines.length }),
     ...shown.map(([line, count]) => Html.trusted(`• ${line}${count > 1 ? ` × ${count}` : ''}`)),
-    rest > 0 && words.html('photos-refused-more', { count: rest }),
+    rest > 0 && texts.html('photos-refused-more', { count: rest }),
   ]);
 }
 
-function lineOf({ name, reason, sent, limit }: RefusedFile, words: Words): Html {
+function lineOf({ name, reason, sent, limit }: RefusedFile, texts: Translator): Html {
   const most = reason === 'beyond_telegram' ? limit : photoLimits.bytes;
-  const why = words.html(`photo-${reason}`, {
-    wait: waitWords(sent.wait ?? 0, words),
+  const why = texts.html(`photo-${reason}`, {
+    wait: waitText(sent.wait ?? 0, texts),
     limit: megabytes(most),
   });
-  return name === null ? why : words.html('photo-refused-name', { name: cut(name, 60), reason: why });
+  return name === null ? why : texts.html('photo-refused-name', { name: cut(name, 60), reason: why });
 }

@@ -1,5 +1,5 @@
 import { type AvatarId, avatarId, type UserId, userId } from '../../../domain/ids.js';
-import { type Language, languageOf } from '../wording/words.js';
+import { type Language, languageOf } from '../wording/translator.js';
 
 /** A photo or file that somebody sent for an avatar in the making, until it was looked at. */
 export interface SentPhoto {

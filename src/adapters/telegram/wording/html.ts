@@ -1,5 +1,5 @@
 /**
- * Text in Telegram's HTML in which everything that people typed is escaped. Only this class and `Words` make it, and
+ * Text in Telegram's HTML in which everything that people typed is escaped. Only this class and `Translator` make it, and
  * only it is sent with `parse_mode: 'HTML'`.
  */
 export class Html {

@@ -1,6 +1,6 @@
 import { type TrainingSpeed, trainingSpeeds } from '../../../domain/training/training-order.js';
 import type { Html } from './html.js';
-import type { Words } from './words.js';
+import type { Translator } from './translator.js';
 
 type Prices = Readonly<Record<TrainingSpeed, number>>;
 
@@ -20,9 +20,9 @@ export function priceRange(prices: Prices): string {
 }
 
 /** As `priceRange`, with the word for credits. */
-export function trainingPrice(prices: Prices, words: Words): Html {
+export function trainingPrice(prices: Prices, texts: Translator): Html {
   const { from, to } = bounds(prices);
   return from === to
-    ? words.html('count-credits', { count: to })
-    : words.html('credits-from-to', { from, to });
+    ? texts.html('count-credits', { count: to })
+    : texts.html('credits-from-to', { from, to });
 }

@@ -5,7 +5,7 @@ import { asMessage, type Keyboard } from '../../speaking.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { asCourtesy, troubleOf } from '../../telegram-errors.js';
 import type { Html } from '../../wording/html.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 import { asMemo, type DraftNotes, type MessagePlace, notesOf } from './draft-notes.js';
 import { draftScreen } from './draft-screen.js';
 import type { Mine, OpenDrafts } from './open-drafts.js';
@@ -25,14 +25,14 @@ export class DraftMessages {
   }
 
   /** Shows how far it is in a new message at the end of the chat; the earlier one goes. */
-  async post(mine: Mine, words: Words, looking = 0): Promise<void> {
-    const { text, keyboard } = await this.screen(mine, words, looking);
+  async post(mine: Mine, texts: Translator, looking = 0): Promise<void> {
+    const { text, keyboard } = await this.screen(mine, texts, looking);
     await this.postText(mine, text, keyboard);
   }
 
   /** Shows how far it is in the message that there is, or in a new one. */
-  async refresh(mine: Mine, words: Words, looking = 0): Promise<void> {
-    const { text, keyboard } = await this.screen(mine, words, looking);
+  async refresh(mine: Mine, texts: Translator, looking = 0): Promise<void> {
+    const { text, keyboard } = await this.screen(mine, texts, looking);
     if (!(await this.write(mine.avatar, text, keyboard))) await this.postText(mine, text, keyboard);
   }
 
@@ -87,7 +87,7 @@ export class DraftMessages {
     await asCourtesy(() => this.api.deleteMessage(chat, message));
   }
 
-  private async screen(mine: Mine, words: Words, looking: number) {
+  private async screen(mine: Mine, texts: Translator, looking: number) {
     const { stores } = this.dependencies.database;
     const [avatar, draft] = await Promise.all([
       stores.avatars.findOwned(mine.owner, mine.avatar),
@@ -96,6 +96,6 @@ export class DraftMessages {
     if (avatar === null || draft === null) throw new DomainError({ code: 'not_found', what: 'draft' });
     const photos = await stores.photos.list(mine.avatar);
     const others = (await this.drafts.of(mine.owner)).filter(({ id }) => id !== mine.avatar).length;
-    return draftScreen({ avatar, draft, photos, others, looking }, words);
+    return draftScreen({ avatar, draft, photos, others, looking }, texts);
   }
 }

@@ -12,7 +12,7 @@ import * as buttons from '../../buttons/avatar-buttons.js';
 import { keepNameButton } from '../../buttons/question-buttons.js';
 import type { Keyboard } from '../../speaking.js';
 import { Html } from '../../wording/html.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 import { notesOf } from './draft-notes.js';
 
 export interface DraftFacts {
@@ -26,26 +26,26 @@ export interface DraftFacts {
 }
 
 /** How far an avatar in the making is, what it lacks, and what can be done about it. */
-export function draftScreen(facts: DraftFacts, words: Words): { text: Html; keyboard: Keyboard } {
+export function draftScreen(facts: DraftFacts, texts: Translator): { text: Html; keyboard: Keyboard } {
   const { avatar, draft, photos, others, looking } = facts;
   const { kept, advice } = describeSet(photos, avatar.type);
   const notes = notesOf(draft);
   const text = Html.join([
-    words.html('draft-title', { name: avatar.name, type: words.html(`avatar-type-${avatar.type}`) }),
-    avatar.status === 'ready' && words.html('draft-again'),
-    words.html('draft-count', { bar: bar(kept), kept, most: photoLimits.most }),
-    ...warningLines(photos, words),
-    looking > 0 && words.html('draft-looking', { count: looking }),
+    texts.html('draft-title', { name: avatar.name, type: texts.html(`avatar-type-${avatar.type}`) }),
+    avatar.status === 'ready' && texts.html('draft-again'),
+    texts.html('draft-count', { bar: bar(kept), kept, most: photoLimits.most }),
+    ...warningLines(photos, texts),
+    looking > 0 && texts.html('draft-looking', { count: looking }),
     // Without any the next line says how many.
     ...(photos.length === 0
       ? []
-      : advice.map(({ code, count }) => words.html(`photo-advice-${code}`, { count }))),
-    photos.length === 0 && words.html('draft-say-photos', { fewest: photoLimits.fewest }),
-    !notes.named && avatar.status === 'draft' && words.html('draft-say-name', { name: avatar.name }),
-    draft.consent === null && words.html(`consent-${avatar.type}`),
-    others > 0 && notes.collecting && words.html('draft-photos-go-here'),
+      : advice.map(({ code, count }) => texts.html(`photo-advice-${code}`, { count }))),
+    photos.length === 0 && texts.html('draft-say-photos', { fewest: photoLimits.fewest }),
+    !notes.named && avatar.status === 'draft' && texts.html('draft-say-name', { name: avatar.name }),
+    draft.consent === null && texts.html(`consent-${avatar.type}`),
+    others > 0 && notes.collecting && texts.html('draft-photos-go-here'),
   ]);
-  return { text, keyboard: draftKeyboard(facts, words) };
+  return { text, keyboard: draftKeyboard(facts, texts) };
 }
 
 const cells = 10;
@@ -55,11 +55,11 @@ function bar(kept: number): string {
   return '▰'.repeat(full) + '▱'.repeat(cells - full);
 }
 
-function warningLines(photos: readonly DraftPhoto[], words: Words): Html[] {
+function warningLines(photos: readonly DraftPhoto[], texts: Translator): Html[] {
   const warned = photos.filter(({ status }) => status === 'warned');
   return photoWarnings.flatMap((warning) => {
     const count = warned.filter(({ warnings }) => warnings.includes(warning)).length;
-    return count === 0 ? [] : [words.html('draft-warned', { count, reason: words.html(`photo-${warning}`) })];
+    return count === 0 ? [] : [texts.html('draft-warned', { count, reason: texts.html(`photo-${warning}`) })];
   });
 }
 
@@ -68,29 +68,29 @@ const subjects = (avatar: Avatar): ConsentSubject[] =>
     avatar.type === 'artistic' ? subject !== 'self' : consentFits(avatar.type, subject),
   );
 
-function draftKeyboard({ avatar, draft, photos, others }: DraftFacts, words: Words): Keyboard {
+function draftKeyboard({ avatar, draft, photos, others }: DraftFacts, texts: Translator): Keyboard {
   const id = { avatar: avatar.id };
   const { isEnough, warned } = describeSet(photos, avatar.type);
   const rows: InlineKeyboardButton[][] = [];
   if (draft.consent === null)
     for (const subject of subjects(avatar))
-      rows.push([buttons.consentButton.button(words.plain(`button-consent-${subject}`), { ...id, subject })]);
+      rows.push([buttons.consentButton.button(texts.plain(`button-consent-${subject}`), { ...id, subject })]);
   if (isEnough && draft.consent !== null)
-    rows.push([buttons.trainMenuButton.button(words.plain('button-train'), id)]);
+    rows.push([buttons.trainMenuButton.button(texts.plain('button-train'), id)]);
   const look = (which: buttons.PhotoChoice, label: string) =>
     buttons.photoCardButton.button(label, { ...id, photo: null, which });
   const views: InlineKeyboardButton[] = [];
-  if (warned > 0) views.push(look('warned', words.plain('button-photos-warned', { count: warned })));
-  if (photos.length > 0) views.push(look('all', words.plain('button-photos-all')));
+  if (warned > 0) views.push(look('warned', texts.plain('button-photos-warned', { count: warned })));
+  if (photos.length > 0) views.push(look('all', texts.plain('button-photos-all')));
   if (views.length > 0) rows.push(views);
   if (!notesOf(draft).named && avatar.status === 'draft')
-    rows.push([keepNameButton.button(words.plain('button-keep-name', { name: cut(avatar.name, 30) }), id)]);
-  if (others > 0) rows.push([buttons.draftsButton.button(words.plain('button-drafts'), {})]);
+    rows.push([keepNameButton.button(texts.plain('button-keep-name', { name: cut(avatar.name, 30) }), id)]);
+  if (others > 0) rows.push([buttons.draftsButton.button(texts.plain('button-drafts'), {})]);
   rows.push([
-    buttons.draftCloseButton.button(words.plain('button-draft-close'), id),
+    buttons.draftCloseButton.button(texts.plain('button-draft-close'), id),
     ...(avatar.status === 'ready'
       ? []
-      : [buttons.deleteAvatarButton.button(words.plain('button-draft-delete'), id)]),
+      : [buttons.deleteAvatarButton.button(texts.plain('button-draft-delete'), id)]),
   ]);
   return rows;
 }

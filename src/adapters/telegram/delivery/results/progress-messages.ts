@@ -11,9 +11,9 @@ import { cancelJobButton } from '../../buttons/job-buttons.js';
 import { answering, asMessage, type Keyboard } from '../../speaking.js';
 import { asCourtesy } from '../../telegram-errors.js';
 import type { Html } from '../../wording/html.js';
-import { type Language, languageOf, type Words } from '../../wording/words.js';
+import { type Language, languageOf, type Translator } from '../../wording/translator.js';
 import { addressOf } from '../job-address.js';
-import { progressWords } from './progress-words.js';
+import { progressText } from './progress-texts.js';
 
 /** Telegram counts edits as messages: no more than one in so many seconds for one job. */
 const secondsBetweenEdits = 3;
@@ -29,7 +29,7 @@ export class ProgressMessages {
     private readonly api: Api,
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly wordsIn: (language: Language) => Words,
+    private readonly textsIn: (language: Language) => Translator,
     private readonly disk: Pick<DiskSpace, 'isShort'>,
   ) {}
 
@@ -38,8 +38,8 @@ export class ProgressMessages {
     const { jobMessages, generations } = this.database.stores;
     if (!open.includes(generation.status) || (await jobMessages.find(generation.id)) !== null) return;
     const address = addressOf(generation.origin);
-    const words = this.wordsIn(address.language);
-    const { text, keyboard } = await this.screen(generation, null, words);
+    const texts = this.textsIn(address.language);
+    const { text, keyboard } = await this.screen(generation, null, texts);
     const place = instead ?? (await this.send(generation, text, keyboard));
     if (instead !== undefined)
       await asCourtesy(() =>
@@ -102,14 +102,14 @@ export class ProgressMessages {
     const { text, keyboard } = await this.screen(
       generation,
       pending,
-      this.wordsIn(languageOf(message.language)),
+      this.textsIn(languageOf(message.language)),
     );
     await asCourtesy(() =>
       this.api.editMessageText(message.chat, message.message, text.source, asMessage(keyboard)),
     );
   }
 
-  private async screen(generation: Generation, pending: Shown | null, words: Words) {
+  private async screen(generation: Generation, pending: Shown | null, texts: Translator) {
     const { stores } = this.database;
     const isWaiting = generation.status === 'accepted';
     const [ahead, isDiskShort, pace] = await Promise.all([
@@ -118,8 +118,8 @@ export class ProgressMessages {
       isWaiting ? unknownPace : expectedPace(stores, generation.preset),
     ]);
     const facts = { progress: pending, ahead, isDiskShort, pace, now: this.clock.now() };
-    const text = progressWords(generation, facts, words);
-    const cancel = cancelJobButton.button(words.plain('button-cancel'), { generation: generation.id });
+    const text = progressText(generation, facts, texts);
+    const cancel = cancelJobButton.button(texts.plain('button-cancel'), { generation: generation.id });
     return { text, keyboard: [[cancel]] };
   }
 

@@ -20,7 +20,7 @@ import {
   withPresetButton,
 } from '../../buttons/job-buttons.js';
 import type { Keyboard } from '../../speaking.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 
 type Picture = Pick<ImageRow, 'id' | 'position' | 'width' | 'height'> & {
   readonly favourite?: boolean | undefined;
@@ -33,31 +33,31 @@ export type Prices = Pick<Policy, 'priceUpscale'>;
 export function resultKeyboard(
   generation: Generation,
   images: readonly Picture[],
-  words: Words,
+  texts: Translator,
   prices: Prices,
 ): Keyboard {
   const job = { generation: generation.id };
   const [first, ...others] = images;
-  const info = infoButton.button(words.plain('button-info'), job);
-  const share = shareButton.button(words.plain('button-share'), job);
+  const info = infoButton.button(texts.plain('button-info'), job);
+  const share = shareButton.button(texts.plain('button-share'), job);
   const isUpscale = generation.preset === null;
   const variations: Row = [
-    againButton.button(words.plain('button-again'), job),
-    varyButton.button(words.plain('button-vary'), job),
-    otherPresetButton.button(words.plain('button-other-preset'), job),
+    againButton.button(texts.plain('button-again'), job),
+    varyButton.button(texts.plain('button-vary'), job),
+    otherPresetButton.button(texts.plain('button-other-preset'), job),
   ];
   const head = isUpscale ? [] : [variations];
   const tail: Row = isUpscale ? [info] : [info, share];
   if (first === undefined) return [...head, tail];
-  if (others.length === 0) return [...head, ...imageRows(first, words, { isUpscale, ...prices }), tail];
-  return [...head, picks(images, words), tail];
+  if (others.length === 0) return [...head, ...imageRows(first, texts, { isUpscale, ...prices }), tail];
+  return [...head, picks(images, texts), tail];
 }
 
 /** One button for each image of an album; the chosen one is ticked. */
-const picks = (images: readonly Picture[], words: Words, chosen?: string): Row =>
+const picks = (images: readonly Picture[], texts: Translator, chosen?: string): Row =>
   images.map(({ id, position }) =>
     pickImageButton.button(
-      words.plain(id === chosen ? 'button-picked' : 'button-pick', { number: position + 1 }),
+      texts.plain(id === chosen ? 'button-picked' : 'button-pick', { number: position + 1 }),
       { image: id },
     ),
   );
@@ -65,20 +65,20 @@ const picks = (images: readonly Picture[], words: Words, chosen?: string): Row =
 /** What can be done with one image. */
 export function imageRows(
   picture: Picture,
-  words: Words,
+  texts: Translator,
   { isUpscale, priceUpscale }: { isUpscale: boolean } & Prices,
 ): Row[] {
   const { id: image, favourite = false } = picture;
   const credits = upscalePrice(priceUpscale, picture);
-  const original = originalButton.button(words.plain('button-original'), { image });
+  const original = originalButton.button(texts.plain('button-original'), { image });
   const marks: Row = [
-    favouriteButton.button(words.plain(favourite ? 'button-favourite' : 'button-favour'), {
+    favouriteButton.button(texts.plain(favourite ? 'button-favourite' : 'button-favour'), {
       image,
       on: favourite ? 'n' : 'y',
     }),
-    deleteButton.button(words.plain('button-delete'), { image }),
+    deleteButton.button(texts.plain('button-delete'), { image }),
   ];
-  const upscale = upscaleButton.button(words.plain('button-upscale', { credits }), { image });
+  const upscale = upscaleButton.button(texts.plain('button-upscale', { credits }), { image });
   return [isUpscale ? [original] : [upscale, original], marks];
 }
 
@@ -87,47 +87,47 @@ export const albumImageKeyboard = (
   generation: Generation,
   picture: Picture,
   images: readonly Picture[],
-  words: Words,
+  texts: Translator,
   prices: Prices,
 ): Keyboard => [
-  picks(images, words, picture.id),
-  ...imageRows(picture, words, { isUpscale: generation.preset === null, ...prices }),
-  backRow(generation, words),
+  picks(images, texts, picture.id),
+  ...imageRows(picture, texts, { isUpscale: generation.preset === null, ...prices }),
+  backRow(generation, texts),
 ];
 
-const backRow = ({ id }: Generation, words: Words): Row => [
-  backToResultButton.button(words.plain('button-back'), { generation: id }),
+const backRow = ({ id }: Generation, texts: Translator): Row => [
+  backToResultButton.button(texts.plain('button-back'), { generation: id }),
 ];
 
 /** Once more after a job that brought nothing, unless that was what the person wanted. */
-export const retryKeyboard = (generation: Generation, words: Words): Keyboard =>
+export const retryKeyboard = (generation: Generation, texts: Translator): Keyboard =>
   generation.preset === null || generation.status === 'cancelled'
     ? []
     : [
         [
-          varyButton.button(words.plain('button-try-again'), { generation: generation.id }),
-          againButton.button(words.plain('button-change'), { generation: generation.id }),
+          varyButton.button(texts.plain('button-try-again'), { generation: generation.id }),
+          againButton.button(texts.plain('button-change'), { generation: generation.id }),
         ],
       ];
 
 /** `album` is what the image was one of: its other images stay within reach. */
-export const undoKeyboard = (image: string, album: Generation | null, words: Words): Keyboard => [
-  [undeleteButton.button(words.plain('button-undelete'), { image })],
-  ...(album === null ? [] : [backRow(album, words)]),
+export const undoKeyboard = (image: string, album: Generation | null, texts: Translator): Keyboard => [
+  [undeleteButton.button(texts.plain('button-undelete'), { image })],
+  ...(album === null ? [] : [backRow(album, texts)]),
 ];
 
 /** The presets to try the same seed with: those that work, without the one that was used. */
 export function presetKeyboard(
   generation: Generation,
   working: readonly PresetName[],
-  words: Words,
+  texts: Translator,
 ): Keyboard {
   const buttons = presetNames
     .filter((preset) => working.includes(preset) && preset !== generation.preset)
     .map((preset) =>
-      withPresetButton.button(words.plain(`preset-${preset}`), { generation: generation.id, preset }),
+      withPresetButton.button(texts.plain(`preset-${preset}`), { generation: generation.id, preset }),
     );
-  return [...inRows(buttons, 2), backRow(generation, words)];
+  return [...inRows(buttons, 2), backRow(generation, texts)];
 }
 
 export const inRows = <Item>(items: readonly Item[], width: number): Item[][] =>

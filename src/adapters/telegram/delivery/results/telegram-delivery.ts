@@ -6,8 +6,8 @@ import { draftButton } from '../../buttons/avatar-buttons.js';
 import { answering, asMarkup, asMessage } from '../../speaking.js';
 import { asCourtesy, delivering, NowhereToSend, troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
-import { failureWords } from '../../wording/refusal-words.js';
-import type { Language, Words } from '../../wording/words.js';
+import { failureText } from '../../wording/refusal-texts.js';
+import type { Language, Translator } from '../../wording/translator.js';
 import { addressOf } from '../job-address.js';
 import { type Destination, orInOwnChat } from '../own-chat.js';
 import type { TrainingDelivery } from '../trainings/training-delivery.js';
@@ -16,7 +16,7 @@ import { isWorthAFile } from './photo-rules.js';
 import type { PictureLane } from './picture-lane.js';
 import type { ProgressMessages } from './progress-messages.js';
 import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
-import { albumWords, endWords, resultCaption } from './result-words.js';
+import { albumText, endText, resultCaption } from './result-texts.js';
 
 type Result = Extract<Notice, { kind: 'result' }>;
 type Expiry = Extract<Notice, { kind: 'draft-expiring' }>;
@@ -50,7 +50,7 @@ export class TelegramDelivery {
     private readonly progress: ProgressMessages,
     private readonly trainings: TrainingDelivery,
     private readonly prices: Prices,
-    private readonly wordsIn: (language: Language) => Words,
+    private readonly textsIn: (language: Language) => Translator,
   ) {}
 
   async deliver(notice: Notice): Promise<DeliveryReport> {
@@ -124,15 +124,15 @@ export class TelegramDelivery {
     generation: Generation,
     key: 'result-sent-elsewhere' | 'result-nowhere',
   ): Promise<void> {
-    const text = this.wordsIn(addressOf(generation.origin).language).html(key);
+    const text = this.textsIn(addressOf(generation.origin).language).html(key);
     await asCourtesy(() => this.progress.conclude(generation, text, []));
   }
 
   private async sendImages(notice: Result, there: Destination): Promise<Handed> {
     const { chat, message, language, quiet, isElsewhere } = there;
-    const words = this.wordsIn(language);
-    const caption = captionAt(there, notice, words);
-    const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
+    const texts = this.textsIn(language);
+    const caption = captionAt(there, notice, texts);
+    const keyboard = resultKeyboard(notice.generation, notice.images, texts, this.prices);
     const [first, ...others] = await this.files.asPhotos(notice.images);
     if (first === undefined) throw new Error(`generation ${notice.generation.id} has no images to send`);
     const extra = { ...answering(message ?? undefined), disable_notification: quiet };
@@ -154,7 +154,7 @@ export class TelegramDelivery {
       const handle = post !== undefined && 'photo' in post ? post.photo.at(-1)?.file_id : undefined;
       return { image, form: 'photo', handle };
     });
-    const under = albumWords(notice.generation, notice.images, words);
+    const under = albumText(notice.generation, notice.images, texts);
     // An album takes no buttons: they follow, and their failure must not send the album again.
     const follow = async () => {
       await this.patient.sendMessage(chat, under.source, {
@@ -186,9 +186,9 @@ export class TelegramDelivery {
   /** Telegram found a picture that it cannot show: a file always goes. */
   private async sendAsDocuments(notice: Result, there: Destination): Promise<Handed> {
     const { chat, message, language, isElsewhere } = there;
-    const words = this.wordsIn(language);
-    const caption = captionAt(there, notice, words);
-    const keyboard = resultKeyboard(notice.generation, notice.images, words, this.prices);
+    const texts = this.textsIn(language);
+    const caption = captionAt(there, notice, texts);
+    const keyboard = resultKeyboard(notice.generation, notice.images, texts, this.prices);
     const { sent: posted, written } = await this.lane.send(chat, async (api) => {
       const posted: Posted[] = [];
       for (const [index, image] of notice.images.entries()) {
@@ -208,20 +208,20 @@ export class TelegramDelivery {
   /** To its owner's own chat, where drafts are made. */
   private async sendExpiry({ draft, avatar, photos, expiresAt }: Expiry): Promise<void> {
     const { chat, language } = addressOf(draft.origin);
-    const words = this.wordsIn(language);
+    const texts = this.textsIn(language);
     const { name } = avatar;
-    const text = words.html('draft-expiring', { name, count: photos, at: expiresAt });
-    const keep = draftButton.button(words.plain('button-draft-go-on'), { avatar: avatar.id });
+    const text = texts.html('draft-expiring', { name, count: photos, at: expiresAt });
+    const keep = draftButton.button(texts.plain('button-draft-go-on'), { avatar: avatar.id });
     await this.api.sendMessage(chat, text.source, asMessage([[keep]]));
   }
 
   private async sendEnd({ generation }: End): Promise<void> {
     const address = addressOf(generation.origin);
     const { language } = address;
-    const words = this.wordsIn(language);
-    const reason = generation.status === 'failed' ? failureWords(generation.failure, words) : null;
-    const text = endWords(generation, reason, heldFor(generation), words);
-    const keyboard = retryKeyboard(generation, words);
+    const texts = this.textsIn(language);
+    const reason = generation.status === 'failed' ? failureText(generation.failure, texts) : null;
+    const text = endText(generation, reason, heldFor(generation), texts);
+    const keyboard = retryKeyboard(generation, texts);
     let isTold = false;
     await asCourtesy(async () => {
       isTold = await this.progress.conclude(generation, text, keyboard);
@@ -234,9 +234,9 @@ export class TelegramDelivery {
   }
 }
 
-function captionAt({ isElsewhere }: Destination, notice: Result, words: Words): Html {
-  const caption = resultCaption(notice, words);
-  return isElsewhere ? Html.join([words.html('result-from-elsewhere'), caption]) : caption;
+function captionAt({ isElsewhere }: Destination, notice: Result, texts: Translator): Html {
+  const caption = resultCaption(notice, texts);
+  return isElsewhere ? Html.join([texts.html('result-from-elsewhere'), caption]) : caption;
 }
 
 const captionOf = (caption: Html) => ({ caption: caption.source, parse_mode: 'HTML' as const });

@@ -5,7 +5,7 @@ import { openTrainingStatuses, type Training } from '../../../../domain/training
 import { asMarkup, asMessage } from '../../speaking.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { delivering } from '../../telegram-errors.js';
-import { type Language, languageOf, type Words } from '../../wording/words.js';
+import { type Language, languageOf, type Translator } from '../../wording/translator.js';
 import type { DraftMessages } from '../drafts/draft-messages.js';
 import { addressOf } from '../job-address.js';
 import { isFinal, orInOwnChat } from '../own-chat.js';
@@ -16,9 +16,9 @@ import {
   proofKeyboard,
   readyKeyboard,
   trainingEndKeyboard,
-  trainingEndWords,
-  trainingProgressWords,
-} from './training-words.js';
+  trainingEndText,
+  trainingProgressText,
+} from './training-texts.js';
 
 export type TrainingNotice = Extract<Notice, { readonly training: unknown }>;
 type Of<Kind extends TrainingNotice['kind']> = Extract<TrainingNotice, { kind: Kind }>;
@@ -34,19 +34,19 @@ export class TrainingDelivery {
     private readonly uploads: Api,
     private readonly messages: DraftMessages,
     private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'workerId' | 'media'>,
-    private readonly wordsIn: (language: Language) => Words,
+    private readonly textsIn: (language: Language) => Translator,
   ) {}
 
   /** Shows that a training was accepted, in the message of its draft. */
   async begin(training: Training): Promise<void> {
     const { database } = this.dependencies;
     const avatar = await database.stores.avatars.find(training.avatar);
-    const words = this.wordsOf(training);
-    const text = words.html('training-begun', { name: avatar?.name ?? words.plain('no-avatar-any-more') });
+    const texts = this.textsFor(training);
+    const text = texts.html('training-begun', { name: avatar?.name ?? texts.plain('no-avatar-any-more') });
     // It may be over already, and told: then there is nothing to say.
     const now = await database.stores.trainings.find(training.id);
     if (now === null || !open.includes(now.status)) return;
-    await this.messages.write(training.avatar, text, cancelKeyboard(training, words));
+    await this.messages.write(training.avatar, text, cancelKeyboard(training, texts));
   }
 
   async deliver(notice: TrainingNotice): Promise<DeliveryReport> {
@@ -73,11 +73,11 @@ export class TrainingDelivery {
 
   private async showWaiting(notice: Of<'training-waits'>): Promise<void> {
     const { training, why } = notice;
-    const words = this.wordsOf(training);
-    const text = words.html(why === 'no_room' ? 'training-no-room' : 'training-not-taken', {
-      name: nameOf(notice, words),
+    const texts = this.textsFor(training);
+    const text = texts.html(why === 'no_room' ? 'training-no-room' : 'training-not-taken', {
+      name: nameOf(notice, texts),
     });
-    await this.messages.write(training.avatar, text, cancelKeyboard(training, words));
+    await this.messages.write(training.avatar, text, cancelKeyboard(training, texts));
   }
 
   private async showProgress(notice: Of<'training-progress'>): Promise<void> {
@@ -88,23 +88,23 @@ export class TrainingDelivery {
     const turn = `${this.source}:training:${training.id}`;
     const isOurs = await database.stores.updates.claim(turn, 0, by, secondsAfter(now, -secondsBetweenEdits));
     if (!isOurs) return;
-    const words = this.wordsOf(training);
-    const text = trainingProgressWords(notice, nameOf(notice, words), now, words);
+    const texts = this.textsFor(training);
+    const text = trainingProgressText(notice, nameOf(notice, texts), now, texts);
     const current = await database.stores.trainings.find(training.id);
     if (current?.status !== 'training') return;
-    await this.messages.write(training.avatar, text, cancelKeyboard(training, words));
+    await this.messages.write(training.avatar, text, cancelKeyboard(training, texts));
   }
 
   private async sendReady(notice: Of<'avatar-ready'>): Promise<void> {
     const { training, avatar } = notice;
-    const words = this.wordsOf(training);
+    const texts = this.textsFor(training);
     const isAgain = avatar !== null && earlierOf(avatar).length > 0;
-    const text = words.html(isAgain ? 'training-ready-again' : 'training-ready', {
-      name: nameOf(notice, words),
+    const text = texts.html(isAgain ? 'training-ready-again' : 'training-ready', {
+      name: nameOf(notice, texts),
     });
     await this.send(training, (chat, quiet) =>
       this.uploads.sendMessage(chat, text.source, {
-        ...asMessage(avatar === null ? [] : readyKeyboard(avatar, words)),
+        ...asMessage(avatar === null ? [] : readyKeyboard(avatar, texts)),
         disable_notification: quiet,
       }),
     );
@@ -118,13 +118,13 @@ export class TrainingDelivery {
   private async sendProof(notice: Of<'proof-sheet'>): Promise<void> {
     const { training, sheet, avatar } = notice;
     if (avatar === null) return;
-    const words = this.wordsOf(training);
+    const texts = this.textsFor(training);
     const { image } = sheet;
     const file = new InputFile(await this.dependencies.media.bytes(image.mediaKey), 'proof.jpg');
     const extra = (quiet: boolean) => ({
-      caption: words.html('proof-sheet', { name: avatar.name }).source,
+      caption: texts.html('proof-sheet', { name: avatar.name }).source,
       parse_mode: 'HTML' as const,
-      reply_markup: asMarkup(proofKeyboard(training, sheet, avatar, words)),
+      reply_markup: asMarkup(proofKeyboard(training, sheet, avatar, texts)),
       disable_notification: quiet,
     });
     const asDocument = (chat: number, quiet: boolean) =>
@@ -143,9 +143,9 @@ export class TrainingDelivery {
   /** True when it is a new message. */
   private async sendEnd(notice: Of<'training-ended'>): Promise<boolean> {
     const { training } = notice;
-    const words = this.wordsOf(training);
-    const text = trainingEndWords(notice, nameOf(notice, words), words);
-    const keyboard = trainingEndKeyboard(notice, words);
+    const texts = this.textsFor(training);
+    const text = trainingEndText(notice, nameOf(notice, texts), texts);
+    const keyboard = trainingEndKeyboard(notice, texts);
     // Who cancels looks at the message; a failure is news, and stands at the end of the chat.
     if (training.status === 'cancelled') {
       if (await this.messages.write(training.avatar, text, keyboard)) return false;
@@ -163,11 +163,11 @@ export class TrainingDelivery {
     await orInOwnChat(addressOf(origin), owner, ({ chat, quiet }) => send(chat, quiet));
   }
 
-  private wordsOf({ origin }: Training): Words {
+  private textsFor({ origin }: Training): Translator {
     const { language } = origin.address;
-    return this.wordsIn(languageOf(typeof language === 'string' ? language : null));
+    return this.textsIn(languageOf(typeof language === 'string' ? language : null));
   }
 }
 
-const nameOf = ({ avatar }: TrainingNotice, words: Words): string =>
-  avatar?.name ?? words.plain('no-avatar-any-more');
+const nameOf = ({ avatar }: TrainingNotice, texts: Translator): string =>
+  avatar?.name ?? texts.plain('no-avatar-any-more');

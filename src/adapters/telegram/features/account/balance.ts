@@ -6,7 +6,7 @@ import { say } from '../../speaking.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import { priceRange } from '../../wording/training-price.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 
 const entriesRead = 60;
 const linesShown = 12;
@@ -15,16 +15,16 @@ const linesShown = 12;
 export function balanceFeature({ database, policy, trainingPolicy }: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('balance', async (context) => {
-    const { id, words } = context.caller;
+    const { id, texts } = context.caller;
     const { ledger } = database.stores;
     const [account, entries] = await Promise.all([ledger.account(id), ledger.history(id, entriesRead)]);
     const history = jobLines(entries).slice(0, linesShown);
     const text = Html.join(
       [
-        words.html('balance', { balance: account.balance, held: account.held }),
+        texts.html('balance', { balance: account.balance, held: account.held }),
         history.length > 0 &&
-          Html.join([words.html('balance-history'), ...history.map((line) => lineWords(line, words))]),
-        words.html('price-list', {
+          Html.join([texts.html('balance-history'), ...history.map((line) => entryText(line, texts))]),
+        texts.html('price-list', {
           image: policy.priceImage,
           upscale: policy.priceUpscale,
           training: priceRange(trainingPolicy.prices),
@@ -76,15 +76,15 @@ function jobLines(entries: readonly WrittenEntry[]): JobLine[] {
   });
 }
 
-function lineWords({ kind, what, amount, returned, reason, at }: JobLine, words: Words): Html {
+function entryText({ kind, what, amount, returned, reason, at }: JobLine, texts: Translator): Html {
   const text =
     kind === 'grant' && reason.startsWith('welcome:')
-      ? words.html('ledger-welcome')
+      ? texts.html('ledger-welcome')
       : kind === 'grant' && reason.startsWith('sandbox-')
-        ? words.html('ledger-sandbox')
+        ? texts.html('ledger-sandbox')
         : kind === 'grant' || kind === 'refund'
-          ? words.html(`ledger-${kind}`, { reason: cut(reason.slice(reason.indexOf(':') + 1), 80) })
-          : words.html(`ledger-${kind}`, { what: words.html(`ledger-what-${what}`), credits: returned });
+          ? texts.html(`ledger-${kind}`, { reason: cut(reason.slice(reason.indexOf(':') + 1), 80) })
+          : texts.html(`ledger-${kind}`, { what: texts.html(`ledger-what-${what}`), credits: returned });
   const signed = amount > 0 ? `+${amount}` : String(amount).replace('-', '−');
-  return words.html('ledger-line', { amount: signed, text, at });
+  return texts.html('ledger-line', { amount: signed, text, at });
 }

@@ -12,27 +12,27 @@ import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 export function helpFeature({ policy, trainingPolicy, promptAssistant }: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const help = async (context: BotContext) => {
-    const { words } = context.caller;
+    const { texts } = context.caller;
     const { prices, freeRetrains } = trainingPolicy;
     const isPaid = policy.priceImage > 0 || policy.priceUpscale > 0 || isTrainingPaid(prices);
-    const credits = (count: number) => words.html('count-credits', { count });
+    const credits = (count: number) => texts.html('count-credits', { count });
     const text = Html.join(
       [
         Html.join([
-          words.html('help-pictures', { from: promptLength.from, to: promptLength.to }),
-          promptAssistant !== null && words.html('help-photo'),
-          words.html('help-inline', { name: context.me.username }),
+          texts.html('help-pictures', { from: promptLength.from, to: promptLength.to }),
+          promptAssistant !== null && texts.html('help-photo'),
+          texts.html('help-inline', { name: context.me.username }),
         ]),
-        words.html('help-waiting', { open: policy.openPerUser }),
-        words.html('help-screens'),
+        texts.html('help-waiting', { open: policy.openPerUser }),
+        texts.html('help-screens'),
         isPaid
-          ? words.html('help-prices', {
+          ? texts.html('help-prices', {
               image: credits(policy.priceImage),
               upscale: credits(policy.priceUpscale),
-              training: trainingPrice(prices, words),
+              training: trainingPrice(prices, texts),
             })
-          : words.html('help-free'),
-        isTrainingPaid(prices) && freeRetrains > 0 && words.html('new-retrains', { count: freeRetrains }),
+          : texts.html('help-free'),
+        isTrainingPaid(prices) && freeRetrains > 0 && texts.html('new-retrains', { count: freeRetrains }),
       ],
       '\n\n',
     );

@@ -9,8 +9,8 @@ import { type Keyboard, say, show } from '../../speaking.js';
 import { asCourtesy } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
-import type { Words } from '../../wording/words.js';
-import { leftAtFalWords } from './deletion-words.js';
+import type { Translator } from '../../wording/translator.js';
+import { leftAtFalText } from './deletion-texts.js';
 
 const minutesOfDay = 24 * 60;
 /** So long a question may be answered with yes. Minutes. */
@@ -23,58 +23,58 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
   const minute = (): number => Math.floor(clock.now().getTime() / 60_000);
 
   composer.command('privacy', async (context) => {
-    const { id, words } = context.caller;
-    if (context.chat.type !== 'private') return void (await say(context, words.html('only-private')));
+    const { id, texts } = context.caller;
+    if (context.chat.type !== 'private') return void (await say(context, texts.html('only-private')));
     const { counts, photoDays, replacedWeightsDays, draftDays, atFal } = await describeStoredData.execute({
       actor: id,
       subject: id,
     });
     const text = Html.join(
       [
-        words.html('privacy-title'),
-        words.html('privacy-here', {
-          avatars: words.html('count-avatars', { count: counts.avatars }),
-          photos: words.html('count-photos', { count: counts.photos }),
-          images: words.html('count-images', { count: counts.images }),
+        texts.html('privacy-title'),
+        texts.html('privacy-here', {
+          avatars: texts.html('count-avatars', { count: counts.avatars }),
+          photos: texts.html('count-photos', { count: counts.photos }),
+          images: texts.html('count-images', { count: counts.images }),
         }),
-        words.html('privacy-how-long', {
+        texts.html('privacy-how-long', {
           days: photoDays,
           weights: replacedWeightsDays,
           drafts: draftDays,
         }),
-        words.html('privacy-at-fal', {
+        texts.html('privacy-at-fal', {
           hours: atFal.photosHours,
           weights: atFal.weightsDays,
           images: atFal.imagesDays,
           words: atFal.wordsDays,
         }),
-        words.html('privacy-money'),
+        texts.html('privacy-money'),
       ],
       '\n\n',
     );
     await say(context, text, [
-      [buttons.exportDataButton.button(words.plain('button-export-data'), { user: id })],
-      [buttons.deleteMeButton.button(words.plain('button-delete-me'), { user: id })],
+      [buttons.exportDataButton.button(texts.plain('button-export-data'), { user: id })],
+      [buttons.deleteMeButton.button(texts.plain('button-delete-me'), { user: id })],
     ]);
   });
   onButton(composer, buttons.exportDataButton, (context, { user }) => {
     // Before anything else, and also for a double tap: somebody else's button is not there.
     const owner = ownData({ actor: context.caller.id, subject: user });
     return oncePerTap(toolbox, context, async () => {
-      const { words } = context.caller;
+      const { texts } = context.caller;
       const { fileName, body } = await exportUserData.execute({ actor: owner, subject: user });
-      await context.answerCallbackQuery({ text: words.plain('export-coming') });
+      await context.answerCallbackQuery({ text: texts.plain('export-coming') });
       background.start('sending what is stored of a person', async () => {
         try {
           for await (const part of inParts(body)) {
             const name = part.isOnly ? fileName : `${fileName}.${String(part.number).padStart(3, '0')}`;
-            const caption = words.plain(part.isOnly ? 'export-caption' : 'export-caption-part');
+            const caption = texts.plain(part.isOnly ? 'export-caption' : 'export-caption-part');
             // To themselves alone, in whichever chat the button was tapped.
             await uploads.sendDocument(Number(owner), new InputFile(part.bytes, name), { caption });
           }
         } catch (error) {
           // They were told that it is coming.
-          await asCourtesy(() => uploads.sendMessage(Number(owner), words.plain('export-failed')));
+          await asCourtesy(() => uploads.sendMessage(Number(owner), texts.plain('export-failed')));
           throw error;
         }
       });
@@ -82,31 +82,31 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   onButton(composer, buttons.deleteMeButton, async (context, { user }) => {
     ownData({ actor: context.caller.id, subject: user });
-    const { words } = context.caller;
+    const { texts } = context.caller;
     await context.answerCallbackQuery();
-    await say(context, words.html('delete-me-ask'), yesKeyboard(user, minute(), words));
+    await say(context, texts.html('delete-me-ask'), yesKeyboard(user, minute(), texts));
   });
   onButton(composer, buttons.deleteMeYesButton, async (context, { user, day, asked }) => {
     const owner = ownData({ actor: context.caller.id, subject: user });
-    const { words } = context.caller;
+    const { texts } = context.caller;
     const age = minute() - (day * minutesOfDay + asked);
     if (age < 0 || age > questionStands)
-      return show(context, words.html('delete-me-ask'), yesKeyboard(user, minute(), words));
+      return show(context, texts.html('delete-me-ask'), yesKeyboard(user, minute(), texts));
     await context.answerCallbackQuery();
     const receipt = await deleteUser.execute({ actor: owner, subject: user });
     const { avatars = 0, photos = 0, images = 0, files = 0, cancelledJobs = 0 } = receipt.counts;
     log.info('a person asked to be deleted', { receipt: receipt.id });
     await show(
       context,
-      words.html('delete-me-receipt', {
+      texts.html('delete-me-receipt', {
         id: receipt.id,
         at: receipt.at,
-        avatars: words.html('count-avatars', { count: avatars }),
-        photos: words.html('count-photos', { count: photos }),
-        images: words.html('count-images', { count: images }),
+        avatars: texts.html('count-avatars', { count: avatars }),
+        photos: texts.html('count-photos', { count: photos }),
+        images: texts.html('count-images', { count: images }),
         files,
         jobs: cancelledJobs,
-        fal: receipt.atFal === null ? '' : leftAtFalWords(receipt.atFal, words),
+        fal: receipt.atFal === null ? '' : leftAtFalText(receipt.atFal, texts),
       }),
     );
   });
@@ -116,10 +116,10 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
 const yesKeyboard = (
   user: Parameters<typeof buttons.deleteMeYesButton.data>[0]['user'],
   minute: number,
-  words: Words,
+  texts: Translator,
 ): Keyboard => [
   [
-    buttons.deleteMeYesButton.button(words.plain('button-delete-me-yes'), {
+    buttons.deleteMeYesButton.button(texts.plain('button-delete-me-yes'), {
       user,
       day: Math.floor(minute / minutesOfDay),
       asked: minute % minutesOfDay,

@@ -15,13 +15,13 @@ import { inRows } from '../../delivery/results/result-keyboard.js';
 import { type Keyboard, say, show } from '../../speaking.js';
 import type { Toolbox } from '../../toolbox.js';
 import { chosen } from '../../wording/chosen.js';
-import { languageOf, languages, type Words } from '../../wording/words.js';
+import { languageOf, languages, type Translator } from '../../wording/translator.js';
 
 /** What is remembered for a person. Every button carries the value that it sets. */
 export function settingsFeature({
   clock,
   database,
-  wordsIn,
+  textsIn,
   promptAssistant,
 }: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
@@ -32,20 +32,20 @@ export function settingsFeature({
     const { id } = context.caller;
     await preferences.change(id, changes);
     const current = await preferences.of(id);
-    const words = wordsIn(languageOf(current.language, context.from?.language_code));
-    await show(context, words.html('settings-title'), mainMenu(current, words, options));
+    const texts = textsIn(languageOf(current.language, context.from?.language_code));
+    await show(context, texts.html('settings-title'), mainMenu(current, texts, options));
   };
 
   const open = async (context: BotContext) => {
-    const { words, preferences: current } = context.caller;
-    await say(context, words.html('settings-title'), mainMenu(current, words, options));
+    const { texts, preferences: current } = context.caller;
+    await say(context, texts.html('settings-title'), mainMenu(current, texts, options));
   };
   composer.command('settings', open);
   onButton(composer, openSettingsButton, open);
   onButton(composer, buttons.settingsMenuButton, async (context, { menu }) => {
-    const { id, words, preferences: current } = context.caller;
+    const { id, texts, preferences: current } = context.caller;
     const working = menu === 'preset' ? await workingPresets(database.stores, id, clock.now()) : [];
-    await show(context, words.html('settings-title'), menuOf(menu, current, words, { ...options, working }));
+    await show(context, texts.html('settings-title'), menuOf(menu, current, texts, { ...options, working }));
   });
   onButton(composer, buttons.setLanguageButton, (context, { language }) => change(context, { language }));
   onButton(composer, buttons.setPresetButton, (context, { preset }) => {
@@ -69,17 +69,17 @@ export function settingsFeature({
 function menuOf(
   menu: buttons.SettingsMenu,
   current: Preferences,
-  words: Words,
+  texts: Translator,
   options: { canImprove: boolean; working: readonly PresetName[] },
 ): Keyboard {
-  const back = [buttons.settingsMenuButton.button(words.plain('button-back'), { menu: 'main' })];
+  const back = [buttons.settingsMenuButton.button(texts.plain('button-back'), { menu: 'main' })];
   switch (menu) {
     case 'preset':
       return [
         ...inRows(
           options.working.map((preset) =>
             buttons.setPresetButton.button(
-              chosen(preset === (current.preset ?? defaultPreset), words.plain(`preset-${preset}`)),
+              chosen(preset === (current.preset ?? defaultPreset), texts.plain(`preset-${preset}`)),
               { preset },
             ),
           ),
@@ -92,46 +92,50 @@ function menuOf(
         buttons.setRatioButton.button(chosen(ratio === current.aspectRatio, ratio), { ratio }),
       );
       const own = buttons.setRatioButton.button(
-        chosen(current.aspectRatio === null, words.plain('ratio-of-preset')),
+        chosen(current.aspectRatio === null, texts.plain('ratio-of-preset')),
         { ratio: null },
       );
       return [[own], ...inRows(ratios, 3), back];
     }
     case 'main':
-      return mainMenu(current, words, options);
+      return mainMenu(current, texts, options);
     default:
       return menu satisfies never;
   }
 }
 
-function mainMenu(current: Preferences, words: Words, { canImprove }: { canImprove: boolean }): Keyboard {
+function mainMenu(
+  current: Preferences,
+  texts: Translator,
+  { canImprove }: { canImprove: boolean },
+): Keyboard {
   const count = current.count ?? 1;
   const help = current.promptHelp;
   const nextHelp = promptHelps[(promptHelps.indexOf(help) + 1) % promptHelps.length] ?? 'off';
-  const language = languages[(languages.indexOf(words.language) + 1) % languages.length] ?? words.language;
+  const language = languages[(languages.indexOf(texts.language) + 1) % languages.length] ?? texts.language;
   const rows: InlineKeyboardButton[][] = [
-    [buttons.setLanguageButton.button(words.plain('settings-language'), { language })],
+    [buttons.setLanguageButton.button(texts.plain('settings-language'), { language })],
     [
       buttons.settingsMenuButton.button(
-        words.plain('settings-preset', { preset: words.plain(`preset-${current.preset ?? defaultPreset}`) }),
+        texts.plain('settings-preset', { preset: texts.plain(`preset-${current.preset ?? defaultPreset}`) }),
         { menu: 'preset' },
       ),
     ],
     [
       buttons.settingsMenuButton.button(
-        words.plain('settings-ratio', { ratio: current.aspectRatio ?? words.plain('ratio-of-preset') }),
+        texts.plain('settings-ratio', { ratio: current.aspectRatio ?? texts.plain('ratio-of-preset') }),
         { menu: 'ratio' },
       ),
     ],
-    [buttons.setCountButton.button(words.plain('settings-count', { count }), { count: (count % 4) + 1 })],
+    [buttons.setCountButton.button(texts.plain('settings-count', { count }), { count: (count % 4) + 1 })],
   ];
   if (canImprove)
     rows.push([
-      buttons.setPromptHelpButton.button(words.plain(`settings-prompt-help-${help}`), { help: nextHelp }),
+      buttons.setPromptHelpButton.button(texts.plain(`settings-prompt-help-${help}`), { help: nextHelp }),
     ]);
   const isLoud = current.notifications;
   rows.push([
-    buttons.setNotificationsButton.button(words.plain(isLoud ? 'settings-loud' : 'settings-quiet'), {
+    buttons.setNotificationsButton.button(texts.plain(isLoud ? 'settings-loud' : 'settings-quiet'), {
       on: isLoud ? 'n' : 'y',
     }),
   ]);

@@ -5,12 +5,12 @@ import { openTrainingStatuses, type Training } from '../../../../domain/training
 import type { BotContext } from '../../bot-context.js';
 import * as making from '../../buttons/avatar-buttons.js';
 import * as buttons from '../../buttons/settings-buttons.js';
-import { earlierOf, goBackRows } from '../../delivery/trainings/training-words.js';
+import { earlierOf, goBackRows } from '../../delivery/trainings/training-texts.js';
 import { asMarkup, type Keyboard, say, show } from '../../speaking.js';
 import { troubleOf } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 
 const running: readonly string[] = openTrainingStatuses;
 
@@ -20,9 +20,9 @@ export class AvatarCards {
 
   /** In the message that was tapped where it can be, else in a new one. */
   async show(context: BotContext, avatar: Avatar): Promise<void> {
-    const { words } = context.caller;
-    const text = cardText(avatar, words);
-    const keyboard = cardKeyboard(avatar, await this.openTrainingOf(avatar), words);
+    const { texts } = context.caller;
+    const text = cardText(avatar, texts);
+    const keyboard = cardKeyboard(avatar, await this.openTrainingOf(avatar), texts);
     if (context.callbackQuery?.message?.photo !== undefined) return this.edit(context, text, keyboard);
     const picture = await this.pictureOf(avatar);
     const shown = await this.toolbox.files.asShown(picture === null ? [] : [picture]);
@@ -76,49 +76,49 @@ export class AvatarCards {
   }
 }
 
-function cardText(avatar: Avatar, words: Words): Html {
+function cardText(avatar: Avatar, texts: Translator): Html {
   return Html.join([
-    words.html('avatar-card', {
+    texts.html('avatar-card', {
       name: avatar.name,
-      type: words.html(`avatar-type-${avatar.type}`),
-      status: words.html(`avatar-status-${avatar.status}`),
+      type: texts.html(`avatar-type-${avatar.type}`),
+      status: texts.html(`avatar-status-${avatar.status}`),
       at: avatar.createdAt,
     }),
-    avatar.isMain && words.html('avatar-card-main'),
-    avatar.trigger !== null && words.html('avatar-card-trigger', { trigger: avatar.trigger }),
-    avatar.status === 'ready' && words.html(`avatar-card-${avatar.model.kind}`),
-    earlierOf(avatar).length > 0 && words.html('avatar-card-earlier'),
+    avatar.isMain && texts.html('avatar-card-main'),
+    avatar.trigger !== null && texts.html('avatar-card-trigger', { trigger: avatar.trigger }),
+    avatar.status === 'ready' && texts.html(`avatar-card-${avatar.model.kind}`),
+    earlierOf(avatar).length > 0 && texts.html('avatar-card-earlier'),
     avatar.defaultStrength !== null &&
-      words.html('avatar-card-strength', { strength: String(avatar.defaultStrength) }),
+      texts.html('avatar-card-strength', { strength: String(avatar.defaultStrength) }),
   ]);
 }
 
-function cardKeyboard(avatar: Avatar, training: Training | null, words: Words): Keyboard {
+function cardKeyboard(avatar: Avatar, training: Training | null, texts: Translator): Keyboard {
   const id = { avatar: avatar.id };
   const isReady = avatar.status === 'ready';
   const rows: InlineKeyboardButton[][] = [];
-  if (isReady) rows.push([buttons.useAvatarButton.button(words.plain('button-use-avatar'), id)]);
+  if (isReady) rows.push([buttons.useAvatarButton.button(texts.plain('button-use-avatar'), id)]);
   rows.push([
     ...(isReady && !avatar.isMain
-      ? [buttons.makeMainButton.button(words.plain('button-make-main'), id)]
+      ? [buttons.makeMainButton.button(texts.plain('button-make-main'), id)]
       : []),
-    buttons.renameButton.button(words.plain('button-rename'), id),
-    ...(isReady ? [making.strengthMenuButton.button(words.plain('button-strength'), id)] : []),
+    buttons.renameButton.button(texts.plain('button-rename'), id),
+    ...(isReady ? [making.strengthMenuButton.button(texts.plain('button-strength'), id)] : []),
   ]);
   if (training !== null)
     rows.push([
-      making.cancelTrainingButton.button(words.plain('button-cancel-training'), { training: training.id }),
+      making.cancelTrainingButton.button(texts.plain('button-cancel-training'), { training: training.id }),
     ]);
   else if (avatar.status === 'draft')
-    rows.push([making.draftButton.button(words.plain('button-draft-open'), id)]);
-  else rows.push([making.retrainButton.button(words.plain(retrainLabel(avatar)), id)]);
-  rows.push(...goBackRows(avatar, 'card', words));
+    rows.push([making.draftButton.button(texts.plain('button-draft-open'), id)]);
+  else rows.push([making.retrainButton.button(texts.plain(retrainLabel(avatar)), id)]);
+  rows.push(...goBackRows(avatar, 'card', texts));
   const isKept = isReady && avatar.model.kind === 'lora' && avatar.model.keptAs !== undefined;
   rows.push([
-    ...(isKept ? [making.exportLoraButton.button(words.plain('button-export-lora'), id)] : []),
-    making.deleteAvatarButton.button(words.plain('button-delete'), id),
+    ...(isKept ? [making.exportLoraButton.button(texts.plain('button-export-lora'), id)] : []),
+    making.deleteAvatarButton.button(texts.plain('button-delete'), id),
   ]);
-  rows.push([buttons.avatarsButton.button(words.plain('button-back'), {})]);
+  rows.push([buttons.avatarsButton.button(texts.plain('button-back'), {})]);
   return rows;
 }
 

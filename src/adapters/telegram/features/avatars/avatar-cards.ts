@@ -7,12 +7,12 @@ import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { avatarCardButton } from '../../buttons/settings-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
-import { goBackRows } from '../../delivery/trainings/training-words.js';
+import { goBackRows } from '../../delivery/trainings/training-texts.js';
 import { asMessage, type Keyboard, say, show, showKeyboard } from '../../speaking.js';
 import { asCourtesy } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
-import type { Words } from '../../wording/words.js';
-import { deletionQuestion, deletionWords } from '../account/deletion-words.js';
+import type { Translator } from '../../wording/translator.js';
+import { deletionQuestion, deletionText } from '../account/deletion-texts.js';
 import { AvatarCards } from './avatar-card.js';
 import { Drafting } from './drafting.js';
 
@@ -31,53 +31,53 @@ export function avatarCardsFeature(toolbox: Toolbox): Composer<BotContext> {
 
   onButton(composer, buttons.strengthMenuButton, async (context, { avatar: id }) => {
     const avatar = await avatarOf(context.caller.id, id);
-    await showKeyboard(context, strengthKeyboard(avatar, context.caller.words));
+    await showKeyboard(context, strengthKeyboard(avatar, context.caller.texts));
   });
   onButton(composer, buttons.setStrengthButton, async (context, { avatar: id, percent }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const strength = percent === null ? null : percent / 100;
     const avatar = await tendAvatar.setStrength({ owner, avatar: id }, strength);
-    const value = strength === null ? words.plain('strength-of-preset') : String(strength);
-    await context.answerCallbackQuery({ text: words.plain('strength-set', { strength: value }) });
+    const value = strength === null ? texts.plain('strength-of-preset') : String(strength);
+    await context.answerCallbackQuery({ text: texts.plain('strength-set', { strength: value }) });
     await cards.show(context, avatar);
   });
   onButton(composer, buttons.retrainButton, async (context, { avatar }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const { status } = await avatarOf(owner, avatar);
     if (status === 'draft') return drafting.open(context, { owner, avatar });
-    await context.answerCallbackQuery({ text: words.plain('retrain-opened') });
+    await context.answerCallbackQuery({ text: texts.plain('retrain-opened') });
     await drafting.reopen(context, { owner, avatar });
   });
   onButton(composer, buttons.goBackButton, async (context, { avatar: id, place }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const avatar = await tendAvatar.goBack({ owner, avatar: id });
     const { name } = avatar;
     if (place === 'card') {
-      await context.answerCallbackQuery({ text: words.plain('went-back-short', { name }) });
+      await context.answerCallbackQuery({ text: texts.plain('went-back-short', { name }) });
       return cards.show(context, avatar);
     }
     await context.answerCallbackQuery();
-    await say(context, words.html('went-back', { name, days: trainingPolicy.replacedWeightsDays }), [
-      [avatarCardButton.button(words.plain('button-avatar-card'), { avatar: id })],
-      ...goBackRows(avatar, 'elsewhere', words),
+    await say(context, texts.html('went-back', { name, days: trainingPolicy.replacedWeightsDays }), [
+      [avatarCardButton.button(texts.plain('button-avatar-card'), { avatar: id })],
+      ...goBackRows(avatar, 'elsewhere', texts),
     ]);
   });
   onButton(composer, buttons.deleteAvatarButton, async (context, { avatar: id }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const avatar = await avatarOf(owner, id);
     const images = (await database.stores.personal.images(owner, id)).length;
-    const text = deletionQuestion(avatar, { photos: (await photos.list(id)).length, images }, words);
+    const text = deletionQuestion(avatar, { photos: (await photos.list(id)).length, images }, texts);
     await context.answerCallbackQuery();
-    await say(context, text, deleteKeyboard(id, images > 0, words));
+    await say(context, text, deleteKeyboard(id, images > 0, texts));
   });
   onButton(composer, buttons.deleteAvatarYesButton, async (context, { avatar, images }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const place = await avatarOf(owner, avatar).then(() => draftMessages.placeOf(avatar));
     const deletion = await deleteAvatar.execute({ owner, avatar, withImages: images === 'y' });
-    await context.answerCallbackQuery({ text: words.plain('avatar-deleted-short') });
-    await show(context, deletionWords(deletion, words));
+    await context.answerCallbackQuery({ text: texts.plain('avatar-deleted-short') });
+    await show(context, deletionText(deletion, texts));
     if (place === null) return;
-    const text = words.html('draft-deleted', { name: deletion.name });
+    const text = texts.html('draft-deleted', { name: deletion.name });
     await asCourtesy(() => api.editMessageText(place.chat, place.message, text.source, asMessage()));
   });
   return composer;
@@ -85,7 +85,7 @@ export function avatarCardsFeature(toolbox: Toolbox): Composer<BotContext> {
 
 const percents = [60, 70, 80, 90, 100, 110, 120, 130, 140];
 
-function strengthKeyboard({ id: avatar, defaultStrength }: Avatar, words: Words): Keyboard {
+function strengthKeyboard({ id: avatar, defaultStrength }: Avatar, texts: Translator): Keyboard {
   const mark = (value: number | null, label: string) => (value === defaultStrength ? `✓ ${label}` : label);
   const choice = (percent: number | null, label: string) =>
     buttons.setStrengthButton.button(mark(percent === null ? null : percent / 100, label), {
@@ -97,18 +97,18 @@ function strengthKeyboard({ id: avatar, defaultStrength }: Avatar, words: Words)
       percents.map((percent) => choice(percent, String(percent / 100))),
       3,
     ),
-    [choice(null, words.plain('button-strength-of-preset'))],
-    [avatarCardButton.button(words.plain('button-back'), { avatar })],
+    [choice(null, texts.plain('button-strength-of-preset'))],
+    [avatarCardButton.button(texts.plain('button-back'), { avatar })],
   ];
 }
 
-function deleteKeyboard(avatar: AvatarId, hasImages: boolean, words: Words): Keyboard {
+function deleteKeyboard(avatar: AvatarId, hasImages: boolean, texts: Translator): Keyboard {
   const yes = (images: 'y' | 'n', label: string) => [
     buttons.deleteAvatarYesButton.button(label, { avatar, images }),
   ];
   return [
-    yes('n', words.plain(hasImages ? 'button-delete-avatar-only' : 'button-delete-avatar')),
-    ...(hasImages ? [yes('y', words.plain('button-delete-avatar-and-images'))] : []),
-    [avatarCardButton.button(words.plain('button-back'), { avatar })],
+    yes('n', texts.plain(hasImages ? 'button-delete-avatar-only' : 'button-delete-avatar')),
+    ...(hasImages ? [yes('y', texts.plain('button-delete-avatar-and-images'))] : []),
+    [avatarCardButton.button(texts.plain('button-back'), { avatar })],
   ];
 }

@@ -11,7 +11,7 @@ import { openAvatarsButton } from '../../buttons/start-buttons.js';
 import { type Keyboard, say, show } from '../../speaking.js';
 import type { Toolbox } from '../../toolbox.js';
 import type { Html } from '../../wording/html.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 import { AvatarCards } from './avatar-card.js';
 
@@ -29,15 +29,15 @@ export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
   };
 
   const open = async (context: BotContext) => {
-    const { id, words } = context.caller;
-    const { text, keyboard } = listScreen(await avatars.list(id), words);
+    const { id, texts } = context.caller;
+    const { text, keyboard } = listScreen(await avatars.list(id), texts);
     await say(context, text, keyboard);
   };
   composer.command('avatars', open);
   onButton(composer, openAvatarsButton, open);
   onButton(composer, buttons.avatarsButton, async (context) => {
-    const { id, words } = context.caller;
-    const { text, keyboard } = listScreen(await avatars.list(id), words);
+    const { id, texts } = context.caller;
+    const { text, keyboard } = listScreen(await avatars.list(id), texts);
     await show(context, text, keyboard);
   });
   onButton(composer, buttons.avatarCardButton, async (context, { avatar: id }) => {
@@ -46,9 +46,9 @@ export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
     await cards.show(context, avatar);
   });
   onButton(composer, buttons.makeMainButton, async (context, { avatar: id }) => {
-    const { words } = context.caller;
+    const { texts } = context.caller;
     const avatar = await tendAvatar.makeMain({ owner: context.caller.id, avatar: id });
-    await context.answerCallbackQuery({ text: words.plain('avatar-is-main', { name: avatar.name }) });
+    await context.answerCallbackQuery({ text: texts.plain('avatar-is-main', { name: avatar.name }) });
     await cards.show(context, avatar);
   });
   onButton(composer, buttons.renameButton, async (context, { avatar: id }) => {
@@ -62,13 +62,13 @@ export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
 /** Telegram takes a hundred buttons; nobody scrolls through more avatars. */
 const avatarsShown = 50;
 
-function listScreen(all: readonly Avatar[], words: Words): { text: Html; keyboard: Keyboard } {
+function listScreen(all: readonly Avatar[], texts: Translator): { text: Html; keyboard: Keyboard } {
   const text =
-    all.length === 0 ? words.html('avatars-none') : words.html('avatars-title', { count: all.length });
+    all.length === 0 ? texts.html('avatars-none') : texts.html('avatars-title', { count: all.length });
   const keyboard = all.slice(0, avatarsShown).map((avatar) => [
     buttons.avatarCardButton.button(`${avatar.isMain ? '⭐ ' : ''}${cut(avatar.name, 40)}`, {
       avatar: avatar.id,
     }),
   ]);
-  return { text, keyboard: [...keyboard, [newAvatarButton.button(words.plain('button-new-avatar'), {})]] };
+  return { text, keyboard: [...keyboard, [newAvatarButton.button(texts.plain('button-new-avatar'), {})]] };
 }

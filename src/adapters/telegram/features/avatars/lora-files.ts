@@ -10,7 +10,7 @@ import { avatarCardButton } from '../../buttons/settings-buttons.js';
 import { asMessage, say, show } from '../../speaking.js';
 import type { Toolbox } from '../../toolbox.js';
 import { megabytes } from '../../wording/megabytes.js';
-import { refusalWords } from '../../wording/refusal-words.js';
+import { refusalText } from '../../wording/refusal-texts.js';
 import { leaveRow } from '../questions.js';
 import { answers, LoraLooks } from './lora-look.js';
 import { type SentLora, sentLoraOf } from './sent-lora.js';
@@ -27,13 +27,13 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
   const looks = new LoraLooks(toolbox);
 
   onButton(composer, buttons.exportLoraButton, async (context, { avatar: id }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const avatar = await avatars.findOwned(owner, id);
     if (avatar?.status !== 'ready' || avatar.model.kind !== 'lora')
       throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const { url } = avatar.model;
     const { fileName, body } = await loraFiles.export({ owner, avatar: id });
-    await context.answerCallbackQuery({ text: words.plain('original-coming') });
+    await context.answerCallbackQuery({ text: texts.plain('original-coming') });
     background.start('sending a LoRA file', async () => {
       const bytes = await wholeOf(body, files.documentLimit);
       // To its owner alone, in whichever chat the button was tapped.
@@ -41,7 +41,7 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
       else
         await uploads.sendMessage(
           Number(owner),
-          words.html('lora-too-large', { url, limit: megabytes(files.documentLimit) }).source,
+          texts.html('lora-too-large', { url, limit: megabytes(files.documentLimit) }).source,
           asMessage(),
         );
     });
@@ -49,32 +49,32 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
   composer.chatType('private').on('message:document', async (context, next) => {
     const { document } = context.message;
     if (!weightsFile.test(document.file_name ?? '')) return next();
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     if ((document.file_size ?? 0) > telegramFiles.limit)
       return void (await say(
         context,
-        words.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
+        texts.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
       ));
     await loraFiles.admit(owner);
     const subject = JSON.stringify({ file: document.file_id, name: nameFrom(document.file_name ?? '') });
     const chat = String(context.chat.id);
     await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
-    await say(context, words.html('lora-received'), [
+    await say(context, texts.html('lora-received'), [
       ...avatarTypes.map((type) => [
-        buttons.loraTypeButton.button(words.plain(`button-new-${type}`), { type }),
+        buttons.loraTypeButton.button(texts.plain(`button-new-${type}`), { type }),
       ]),
-      leaveRow({ kind: 'lora-file', subject }, words),
+      leaveRow({ kind: 'lora-file', subject }, texts),
     ]);
   });
   onButton(composer, buttons.loraTypeButton, async (context, { type }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const chat = String(context.chat?.id ?? owner);
     const expected = await expectations.find(owner, chat);
     const sent = expected?.kind === 'lora-file' ? sentLoraOf(expected.subject) : null;
     if (sent === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const subject = JSON.stringify({ ...sent, type });
     await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
-    await show(context, words.html('lora-say-trigger'), answers([], subject, words));
+    await show(context, texts.html('lora-say-trigger'), answers([], subject, texts));
     const message = context.callbackQuery.message?.message_id;
     if (message !== undefined) looks.begin(context, subject, message);
   });
@@ -104,11 +104,11 @@ export class LoraImports {
   /** @throws DomainError `not_found` when its type was not said yet */
   async begin(context: BotContext, subject: string, trigger: string): Promise<void> {
     const { background, telegramFiles, loraFiles, uploads, log } = this.toolbox;
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const sent = sentLoraOf(subject);
     if (sent === null || sent.type === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const { file, name, type } = sent;
-    await say(context, words.html('lora-importing'));
+    await say(context, texts.html('lora-importing'));
     const tell = (text: { source: string }, keyboard: Parameters<typeof asMessage>[0] = []) =>
       uploads.sendMessage(Number(owner), text.source, asMessage(keyboard));
     background.start('taking a LoRA file in', async (signal) => {
@@ -117,18 +117,18 @@ export class LoraImports {
         if ('refused' in download)
           return void (await tell(
             download.refused === 'gone'
-              ? words.html('lora-file-gone')
-              : words.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
+              ? texts.html('lora-file-gone')
+              : texts.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
           ));
         const body = Readable.from([download.bytes]);
         const avatar = await loraFiles.import({ owner, name, type, trigger, body });
-        await tell(words.html('lora-imported', { name: avatar.name }), [
-          [avatarCardButton.button(words.plain('button-avatar-card'), { avatar: avatar.id })],
+        await tell(texts.html('lora-imported', { name: avatar.name }), [
+          [avatarCardButton.button(texts.plain('button-avatar-card'), { avatar: avatar.id })],
         ]);
       } catch (error) {
-        if (error instanceof DomainError) return void (await tell(refusalWords(error.refusal, words)));
+        if (error instanceof DomainError) return void (await tell(refusalText(error.refusal, texts)));
         log.warn('a LoRA file could not be taken in', { error });
-        await tell(words.html('went-wrong'));
+        await tell(texts.html('went-wrong'));
       }
     });
   }

@@ -8,8 +8,8 @@ import { asMessage, type Keyboard } from '../../speaking.js';
 import { asCourtesy } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
-import { refusalWords } from '../../wording/refusal-words.js';
-import type { Words } from '../../wording/words.js';
+import { refusalText } from '../../wording/refusal-texts.js';
+import type { Translator } from '../../wording/translator.js';
 import { leaveRow } from '../questions.js';
 import { sentLoraOf } from './sent-lora.js';
 
@@ -40,7 +40,7 @@ export class LoraLooks {
 
   /** What the message says from now on; `null`: what it says already, or it has been answered meanwhile. */
   private async look(
-    { id: owner, words }: Caller,
+    { id: owner, texts }: Caller,
     chat: number,
     subject: string,
     signal: AbortSignal,
@@ -58,32 +58,32 @@ export class LoraLooks {
       const offered = JSON.stringify({ ...sent, triggers });
       const expectation = { owner, chat: String(chat), kind: 'lora-file', subject: offered } as const;
       await expectations.expect(expectation, clock.now());
-      return { text: question(isFlux, triggers, words), keyboard: answers(triggers, subject, words) };
+      return { text: question(isFlux, triggers, texts), keyboard: answers(triggers, subject, texts) };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (await isAnswered()) return null;
       await expectations.clear(owner, String(chat));
-      return { text: refusalWords(error.refusal, words), keyboard: [] };
+      return { text: refusalText(error.refusal, texts), keyboard: [] };
     }
   }
 }
 
-const question = (isFlux: boolean, triggers: readonly string[], words: Words): Html =>
+const question = (isFlux: boolean, triggers: readonly string[], texts: Translator): Html =>
   Html.join(
     [
-      !isFlux && words.html('lora-unclear'),
-      words.html(triggers.length > 0 ? 'lora-choose-trigger' : 'lora-say-trigger'),
+      !isFlux && texts.html('lora-unclear'),
+      texts.html(triggers.length > 0 ? 'lora-choose-trigger' : 'lora-say-trigger'),
     ],
     '\n\n',
   );
 
 /** One for each word that was found, one for none, and one that leaves the file alone. */
-export const answers = (triggers: readonly string[], subject: string, words: Words): Keyboard => [
+export const answers = (triggers: readonly string[], subject: string, texts: Translator): Keyboard => [
   ...triggers.map((trigger, index) => [
     buttons.loraTriggerButton.button(cut(trigger, 40), { number: index }),
   ]),
-  [buttons.loraNoTriggerButton.button(words.plain('button-no-trigger'), {})],
-  leaveRow({ kind: 'lora-file', subject }, words),
+  [buttons.loraNoTriggerButton.button(texts.plain('button-no-trigger'), {})],
+  leaveRow({ kind: 'lora-file', subject }, texts),
 ];
 
 /** What cannot be had now is said when it is taken in. */

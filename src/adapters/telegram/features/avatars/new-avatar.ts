@@ -11,7 +11,7 @@ import { type Keyboard, say, show } from '../../speaking.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 import { Drafting } from './drafting.js';
 
@@ -24,38 +24,38 @@ export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
   const drafting = new Drafting(toolbox);
   const questions = new Questions(toolbox);
 
-  const newScreen = (words: Words): { text: Html; keyboard: Keyboard } => ({
+  const newScreen = (texts: Translator): { text: Html; keyboard: Keyboard } => ({
     text: Html.join(
       [
-        words.html('new-title'),
-        words.html('new-finetunes'),
-        isTrainingPaid(prices) && words.html('new-price', { credits: trainingPrice(prices, words) }),
-        isTrainingPaid(prices) && freeRetrains > 0 && words.html('new-retrains', { count: freeRetrains }),
+        texts.html('new-title'),
+        texts.html('new-finetunes'),
+        isTrainingPaid(prices) && texts.html('new-price', { credits: trainingPrice(prices, texts) }),
+        isTrainingPaid(prices) && freeRetrains > 0 && texts.html('new-retrains', { count: freeRetrains }),
       ],
       '\n\n',
     ),
     keyboard: (['portrait', 'artistic'] as const).map((type) => [
-      buttons.newTypeButton.button(words.plain(`button-new-${type}`), { type }),
+      buttons.newTypeButton.button(texts.plain(`button-new-${type}`), { type }),
     ]),
   });
   composer.command('new', async (context) => {
-    const { id, words } = context.caller;
-    if (context.chat.type !== 'private') return void (await say(context, words.html('only-private')));
-    const { text, keyboard } = newScreen(words);
-    await say(context, text, [...keyboard, ...draftRows(await drafts.of(id), words)]);
+    const { id, texts } = context.caller;
+    if (context.chat.type !== 'private') return void (await say(context, texts.html('only-private')));
+    const { text, keyboard } = newScreen(texts);
+    await say(context, text, [...keyboard, ...draftRows(await drafts.of(id), texts)]);
   });
   onButton(composer, buttons.newAvatarButton, async (context) => {
-    const { id, words } = context.caller;
+    const { id, texts } = context.caller;
     if (context.chat?.type !== 'private')
-      return context.answerCallbackQuery({ text: words.plain('only-private'), show_alert: true });
-    const { text, keyboard } = newScreen(words);
-    return show(context, text, [...keyboard, ...draftRows(await drafts.of(id), words)]);
+      return context.answerCallbackQuery({ text: texts.plain('only-private'), show_alert: true });
+    const { text, keyboard } = newScreen(texts);
+    return show(context, text, [...keyboard, ...draftRows(await drafts.of(id), texts)]);
   });
   onButton(composer, buttons.newTypeButton, (context, { type }) =>
     oncePerTap(toolbox, context, async () => {
-      const { id: owner, words } = context.caller;
+      const { id: owner, texts } = context.caller;
       const chat = Number(owner);
-      const word = words.plain('avatar-default-name');
+      const word = texts.plain('avatar-default-name');
       const { avatar } = await startDraft.execute({ owner, type, word, origin: ownChatOf(context) });
       const mine = { owner, avatar: avatar.id };
       const message = context.callbackQuery.message;
@@ -67,26 +67,26 @@ export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
     drafting.open(context, { owner: context.caller.id, avatar }),
   );
   onButton(composer, buttons.draftsButton, async (context) => {
-    const { id, words } = context.caller;
+    const { id, texts } = context.caller;
     const open = await drafts.of(id);
     await context.answerCallbackQuery();
     if (open.length === 0) return newAvatarHint(context);
-    await say(context, words.html('drafts-title'), draftRows(open, words));
+    await say(context, texts.html('drafts-title'), draftRows(open, texts));
   });
   onButton(composer, buttons.draftCloseButton, async (context, { avatar: id }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const avatar = await avatars.findOwned(owner, id);
     if (avatar === null || (await avatarDrafts.findOwned(owner, id)) === null)
       throw new DomainError({ code: 'not_found', what: 'draft' });
     await tendDraft.note({ owner, avatar: id }, asMemo({ collecting: false }));
     await questions.end(context, { kind: 'avatar-name', subject: id });
-    const again = buttons.draftButton.button(words.plain('button-draft-open'), { avatar: id });
-    await show(context, words.html('draft-closed', { name: avatar.name }), [[again]]);
+    const again = buttons.draftButton.button(texts.plain('button-draft-open'), { avatar: id });
+    await show(context, texts.html('draft-closed', { name: avatar.name }), [[again]]);
   });
   onButton(composer, buttons.consentButton, async (context, { avatar, subject }) => {
     const mine = { owner: context.caller.id, avatar };
     await tendDraft.consent(mine, { subject, adults: true });
-    await context.answerCallbackQuery({ text: context.caller.words.plain('consent-recorded') });
+    await context.answerCallbackQuery({ text: context.caller.texts.plain('consent-recorded') });
     await drafting.open(context, mine);
   });
   return composer;
@@ -94,18 +94,18 @@ export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
 
 const draftRows = (
   open: readonly { readonly id: Mine['avatar']; readonly name: string }[],
-  words: Words,
+  texts: Translator,
 ): Keyboard =>
   open.map(({ id, name }, index) => [
     buttons.draftButton.button(
-      words.plain('button-draft', { name: `${index === 0 ? '✓ ' : ''}${cut(name, 40)}` }),
+      texts.plain('button-draft', { name: `${index === 0 ? '✓ ' : ''}${cut(name, 40)}` }),
       { avatar: id },
     ),
   ]);
 
 /** Says that photos need an avatar to go to. */
 export async function newAvatarHint(context: BotContext): Promise<void> {
-  const { words } = context.caller;
-  const button = buttons.newAvatarButton.button(words.plain('button-new-avatar'), {});
-  await say(context, words.html('photos-for-nothing'), [[button]]);
+  const { texts } = context.caller;
+  const button = buttons.newAvatarButton.button(texts.plain('button-new-avatar'), {});
+  await say(context, texts.html('photos-for-nothing'), [[button]]);
 }

@@ -10,7 +10,7 @@ import { asMarkup, type Keyboard } from '../../speaking.js';
 import { asCourtesy, troubleOf } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 
 /** Goes through the photos of an avatar in the making, one card at a time: keep or remove. */
 export function photoCardsFeature({
@@ -29,13 +29,13 @@ export function photoCardsFeature({
     which: buttons.PhotoChoice,
     at: number,
   ): Promise<void> => {
-    const { words } = context.caller;
+    const { texts } = context.caller;
     const photos = chosen(sorted, which);
     const photo = photos[Math.max(0, Math.min(at, photos.length - 1))];
     const isCard = context.callbackQuery?.message?.photo !== undefined;
     if (photo === undefined) return void (isCard && (await asCourtesy(() => context.deleteMessage())));
-    const caption = cardText(photo, photos, words).source;
-    const markup = { reply_markup: asMarkup(cardKeyboard(mine, photo, photos, which, words)) };
+    const caption = cardText(photo, photos, texts).source;
+    const markup = { reply_markup: asMarkup(cardKeyboard(mine, photo, photos, which, texts)) };
     const file = new InputFile(await media.bytes(photo.mediaKey), 'photo.jpg');
     if (!isCard) {
       await uploads.sendPhoto(Number(mine.owner), file, { caption, parse_mode: 'HTML', ...markup });
@@ -63,18 +63,18 @@ export function photoCardsFeature({
     const mine = { owner: context.caller.id, avatar };
     const at = placeOf(await sortPhotos.list(mine), which, photo);
     const sorted = await sortPhotos.keep({ ...mine, photo });
-    await context.answerCallbackQuery({ text: context.caller.words.plain('photo-was-kept') });
+    await context.answerCallbackQuery({ text: context.caller.texts.plain('photo-was-kept') });
     // A kept one leaves the doubtful ones, so that the next takes its place.
     await card(context, mine, sorted, which, at);
-    await draftMessages.refresh(mine, context.caller.words);
+    await draftMessages.refresh(mine, context.caller.texts);
   });
   onButton(composer, buttons.photoRemoveButton, async (context, { avatar, photo, which }) => {
     const mine = { owner: context.caller.id, avatar };
     const at = placeOf(await sortPhotos.list(mine), which, photo);
     const sorted = await sortPhotos.remove({ ...mine, photo });
-    await context.answerCallbackQuery({ text: context.caller.words.plain('photo-was-removed') });
+    await context.answerCallbackQuery({ text: context.caller.texts.plain('photo-was-removed') });
     await card(context, mine, sorted, which, at);
-    await draftMessages.refresh(mine, context.caller.words);
+    await draftMessages.refresh(mine, context.caller.texts);
   });
   onButton(composer, buttons.photosDoneButton, async (context, { avatar }) => {
     await sortPhotos.list({ owner: context.caller.id, avatar });
@@ -86,13 +86,13 @@ export function photoCardsFeature({
 const chosen = ({ photos }: SortedPhotos, which: buttons.PhotoChoice): readonly DraftPhoto[] =>
   which === 'all' ? photos : photos.filter(({ status }) => status === 'warned');
 
-function cardText(photo: DraftPhoto, photos: readonly DraftPhoto[], words: Words): Html {
+function cardText(photo: DraftPhoto, photos: readonly DraftPhoto[], texts: Translator): Html {
   const number = photos.indexOf(photo) + 1;
   return Html.join([
-    words.html('photo-card', { number, total: photos.length, width: photo.width, height: photo.height }),
-    photo.status === 'kept' && words.html('photo-card-kept'),
+    texts.html('photo-card', { number, total: photos.length, width: photo.width, height: photo.height }),
+    photo.status === 'kept' && texts.html('photo-card-kept'),
     ...photo.warnings.map((warning) =>
-      words.html('photo-card-warned', { reason: words.html(`photo-${warning}`) }),
+      texts.html('photo-card-warned', { reason: texts.html(`photo-${warning}`) }),
     ),
   ]);
 }
@@ -102,7 +102,7 @@ function cardKeyboard(
   photo: DraftPhoto,
   photos: readonly DraftPhoto[],
   which: buttons.PhotoChoice,
-  words: Words,
+  texts: Translator,
 ): Keyboard {
   const id = { avatar, photo: photo.id, which };
   const at = photos.indexOf(photo);
@@ -112,11 +112,11 @@ function cardKeyboard(
   return [
     [
       ...(photo.status === 'warned'
-        ? [buttons.photoKeepButton.button(words.plain('button-photo-keep'), id)]
+        ? [buttons.photoKeepButton.button(texts.plain('button-photo-keep'), id)]
         : []),
-      buttons.photoRemoveButton.button(words.plain('button-photo-remove'), id),
+      buttons.photoRemoveButton.button(texts.plain('button-photo-remove'), id),
     ],
     ...(moves.length === 0 ? [] : [moves]),
-    [buttons.photosDoneButton.button(words.plain('button-close'), { avatar })],
+    [buttons.photosDoneButton.button(texts.plain('button-close'), { avatar })],
   ];
 }

@@ -19,7 +19,7 @@ export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
     avatar: AvatarId,
     file: { id: string; name: string | null; bytes: number },
   ): Promise<void> => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     // Counted once: what is kept may be tried for many times.
     const now = clock.now();
     const limit = policy.allowances.upload_bytes;
@@ -33,7 +33,7 @@ export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
       bytes: file.bytes,
       album: message.media_group_id ?? null,
       message: message.message_id,
-      language: words.language,
+      language: texts.language,
       sentAt: message.date * 1000,
     });
   };

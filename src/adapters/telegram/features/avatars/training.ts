@@ -8,13 +8,13 @@ import type { BotContext } from '../../bot-context.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { asMemo } from '../../delivery/drafts/draft-notes.js';
-import { durationWords, goBackRows, proofKeyboard } from '../../delivery/trainings/training-words.js';
+import { durationText, goBackRows, proofKeyboard } from '../../delivery/trainings/training-texts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
 import { type Keyboard, say, show, showKeyboard } from '../../speaking.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 
 const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: '⚖', quality: '💎' };
@@ -34,14 +34,14 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
   };
 
   onButton(composer, buttons.trainMenuButton, async (context, { avatar }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const { name } = await avatarOf(owner, avatar);
     const quote = await requestTraining.quote({ owner, avatar });
-    await show(context, menuText(name, quote, words), menuKeyboard(avatar, quote, words));
+    await show(context, menuText(name, quote, texts), menuKeyboard(avatar, quote, texts));
   });
   onButton(composer, buttons.trainButton, (context, { avatar, speed }) =>
     oncePerTap(toolbox, context, async (requestKey) => {
-      const { id: owner, words } = context.caller;
+      const { id: owner, texts } = context.caller;
       const mine = { owner, avatar };
       await avatarOf(owner, avatar);
       if ((await avatarDrafts.findOwned(owner, avatar)) === null)
@@ -55,33 +55,33 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
       await tendDraft.note(mine, asMemo({ collecting: false }));
       // Who trains it leaves it its name: the next text is no name any more.
       await questions.end(context, { kind: 'avatar-name', subject: avatar });
-      await context.answerCallbackQuery({ text: words.plain('training-accepted') });
+      await context.answerCallbackQuery({ text: texts.plain('training-accepted') });
       await toolbox.trainings.begin(training);
     }),
   );
   onButton(composer, buttons.cancelTrainingButton, async (context, { training: id }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     await cancelTraining.execute({ owner, id });
-    await context.answerCallbackQuery({ text: words.plain('cancelling') });
+    await context.answerCallbackQuery({ text: texts.plain('cancelling') });
   });
   onButton(composer, buttons.proofButton, async (context, { training: id, number }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const avatar = await tendAvatar.chooseProof({ owner, training: id, number });
     const strength = String(avatar.defaultStrength ?? 1);
     await context.answerCallbackQuery({
-      text: words.plain('proof-chosen', { name: avatar.name, strength }),
+      text: texts.plain('proof-chosen', { name: avatar.name, strength }),
     });
     const training = await trainings.findOwned(owner, id);
     if (training?.status === 'ready' && training.proof.status === 'composed')
-      await showKeyboard(context, proofKeyboard(training, training.proof.sheet, avatar, words, number));
+      await showKeyboard(context, proofKeyboard(training, training.proof.sheet, avatar, texts, number));
   });
   onButton(composer, buttons.keepProofButton, async (context, { training, number }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     await tendAvatar.keepProof({ owner, training, number });
-    await context.answerCallbackQuery({ text: words.plain('proof-kept') });
+    await context.answerCallbackQuery({ text: texts.plain('proof-kept') });
   });
   onButton(composer, buttons.unlikeButton, async (context, { training: id }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const training = await trainings.findOwned(owner, id);
     if (training === null) throw new DomainError({ code: 'not_found', what: 'training' });
     const { avatar } = training;
@@ -90,44 +90,44 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
     const { courtesy } = await requestTraining.quote({ owner, avatar });
     const text = Html.join(
       [
-        words.html('unlike-advice', { name }),
+        texts.html('unlike-advice', { name }),
         courtesy
-          ? words.html('unlike-free')
-          : isTrainingPaid(prices) && words.html('unlike-price', { credits: trainingPrice(prices, words) }),
+          ? texts.html('unlike-free')
+          : isTrainingPaid(prices) && texts.html('unlike-price', { credits: trainingPrice(prices, texts) }),
       ],
       '\n\n',
     );
     await context.answerCallbackQuery();
     await say(context, text, [
-      [buttons.retrainButton.button(words.plain('button-retrain'), { avatar })],
-      [buttons.strengthMenuButton.button(words.plain('button-strength'), { avatar })],
-      ...goBackRows(held, 'elsewhere', words),
+      [buttons.retrainButton.button(texts.plain('button-retrain'), { avatar })],
+      [buttons.strengthMenuButton.button(texts.plain('button-strength'), { avatar })],
+      ...goBackRows(held, 'elsewhere', texts),
     ]);
   });
   return composer;
 }
 
-function menuText(name: string, quote: TrainingQuote, words: Words): Html {
+function menuText(name: string, quote: TrainingQuote, texts: Translator): Html {
   const isPaid = quote.choices.some(({ price }) => price > 0);
   return Html.join([
-    words.html('train-title', { name, kept: quote.set.kept }),
-    quote.courtesy && words.html('unlike-free'),
-    isPaid && words.html('train-balance', { balance: quote.balance }),
-    words.html(isPaid ? 'train-promise' : 'train-promise-free'),
+    texts.html('train-title', { name, kept: quote.set.kept }),
+    quote.courtesy && texts.html('unlike-free'),
+    isPaid && texts.html('train-balance', { balance: quote.balance }),
+    texts.html(isPaid ? 'train-promise' : 'train-promise-free'),
   ]);
 }
 
-function menuKeyboard(avatar: AvatarId, { choices }: TrainingQuote, words: Words): Keyboard {
+function menuKeyboard(avatar: AvatarId, { choices }: TrainingQuote, texts: Translator): Keyboard {
   return [
     ...choices.map(({ speed, seconds, price }) => [
       buttons.trainButton.button(
-        `${icons[speed]} ${words.plain(`button-train-${speed}`, {
-          time: durationWords(seconds, words),
+        `${icons[speed]} ${texts.plain(`button-train-${speed}`, {
+          time: durationText(seconds, texts),
           credits: price,
         })}`,
         { avatar, speed },
       ),
     ]),
-    [buttons.draftButton.button(words.plain('button-back'), { avatar })],
+    [buttons.draftButton.button(texts.plain('button-back'), { avatar })],
   ];
 }

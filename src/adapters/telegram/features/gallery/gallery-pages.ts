@@ -51,7 +51,7 @@ export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
   };
 
   onButton(composer, galleryAlbumButton, async (context, { view: id, image }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const view = await screens.viewOf(context, id);
     const [first] = await database.stores.gallery.some(owner, [image]);
     if (first === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
@@ -64,8 +64,8 @@ export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
     await context.answerCallbackQuery();
     background.start('sending a page of the gallery', async () => {
       const album = await sendPage(chat, page);
-      const text = words.html('gallery-page', { from: newer + 1, to: newer + page.length, total });
-      const card = galleryMoveButton.button(words.plain('button-gallery-card'), {
+      const text = texts.html('gallery-page', { from: newer + 1, to: newer + page.length, total });
+      const card = galleryMoveButton.button(texts.plain('button-gallery-card'), {
         view: id,
         image,
         move: 'here',
@@ -74,7 +74,7 @@ export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
         next === undefined
           ? []
           : [
-              galleryAlbumButton.button(words.plain('button-gallery-next-page'), {
+              galleryAlbumButton.button(texts.plain('button-gallery-next-page'), {
                 view: id,
                 image: next.id,
               }),
@@ -85,17 +85,17 @@ export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
 
   onButton(composer, galleryZipButton, (context, { view: id }) =>
     oncePerTap(toolbox, context, async () => {
-      const { id: owner, words } = context.caller;
+      const { id: owner, texts } = context.caller;
       const view = await screens.viewOf(context, id);
       const images = await database.stores.gallery.some(owner, view.selection);
       if (images.length === 0) throw new DomainError({ code: 'not_found', what: 'image' });
       const chat = context.chat?.id ?? Number(owner);
-      await context.answerCallbackQuery({ text: words.plain('gallery-zip-coming') });
+      await context.answerCallbackQuery({ text: texts.plain('gallery-zip-coming') });
       background.start('sending a ZIP', async () => {
         const parts = inParts(images);
         for (const [index, part] of parts.entries()) {
           const name = parts.length === 1 ? 'aisha.zip' : `aisha-${index + 1}.zip`;
-          const caption = words.plain('gallery-zip', { count: part.length });
+          const caption = texts.plain('gallery-zip', { count: part.length });
           await uploads.sendDocument(chat, new InputFile(await zipOf(part, media), name), { caption });
         }
       });

@@ -6,12 +6,12 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { GalleryMenu } from '../../buttons/gallery-buttons.js';
 import type { SendableImage } from '../../delivery/results/photo-files.js';
-import { shownNames } from '../../delivery/results/result-words.js';
+import { shownNames } from '../../delivery/results/result-texts.js';
 import { asMarkup, say } from '../../speaking.js';
 import { troubleOf } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 import { type CardFacts, galleryKeyboard } from './gallery-keyboard.js';
 
 /** The cards of the gallery. What is looked at stands in a row that the buttons name. */
@@ -24,7 +24,7 @@ export class GalleryScreens {
     const view: GalleryView = { id: ids.uuid(), owner: context.caller.id, filter, selection: [] };
     await database.stores.galleryViews.save(view, clock.now());
     const [item] = await database.stores.gallery.older(this.query(view), 1);
-    if (item === undefined) return void (await say(context, context.caller.words.html('gallery-empty')));
+    if (item === undefined) return void (await say(context, context.caller.texts.html('gallery-empty')));
     await this.card(context, view, item);
   }
 
@@ -43,10 +43,10 @@ export class GalleryScreens {
     menu: GalleryMenu | 'card' = 'card',
   ): Promise<void> {
     const facts = await this.factsOf(view, item);
-    const { words } = context.caller;
-    const markup = { reply_markup: asMarkup(galleryKeyboard(facts, menu, words)) };
+    const { texts } = context.caller;
+    const markup = { reply_markup: asMarkup(galleryKeyboard(facts, menu, texts)) };
     const put = async ({ media, isMissing = false }: SendableImage) => {
-      const caption = Html.join([isMissing && words.html('gallery-card-missing'), cardCaption(facts, words)]);
+      const caption = Html.join([isMissing && texts.html('gallery-card-missing'), cardCaption(facts, texts)]);
       const extra = { caption: caption.source, parse_mode: 'HTML' as const };
       const isInPlace = context.callbackQuery?.message?.photo !== undefined;
       if (!isInPlace) return context.replyWithPhoto(media, { ...extra, ...markup });
@@ -119,9 +119,9 @@ export class GalleryScreens {
   }
 
   private async tellNothing(context: BotContext): Promise<void> {
-    const { words } = context.caller;
-    if (context.callbackQuery === undefined) await say(context, words.html('gallery-nothing'));
-    else await context.answerCallbackQuery({ text: words.plain('gallery-nothing'), show_alert: true });
+    const { texts } = context.caller;
+    if (context.callbackQuery === undefined) await say(context, texts.html('gallery-nothing'));
+    else await context.answerCallbackQuery({ text: texts.plain('gallery-nothing'), show_alert: true });
   }
 
   private async factsOf(view: GalleryView, item: GalleryItem): Promise<CardFacts> {
@@ -136,28 +136,28 @@ export class GalleryScreens {
 
 export const picturesOnPage = 10;
 
-function cardCaption({ item, number, total, avatars, view }: CardFacts, words: Words): Html {
+function cardCaption({ item, number, total, avatars, view }: CardFacts, texts: Translator): Html {
   const { avatar, preset, favourites, days, words: sought } = view.filter;
   const nameOf = (id: string | null | undefined) =>
-    avatars.find((each) => each.id === id)?.name ?? words.plain('no-avatar-any-more');
+    avatars.find((each) => each.id === id)?.name ?? texts.plain('no-avatar-any-more');
   const filters = [
     avatar === undefined ? null : nameOf(avatar),
-    preset === undefined ? null : words.plain(`preset-${preset}`),
+    preset === undefined ? null : texts.plain(`preset-${preset}`),
     favourites === true ? '❤' : null,
-    days === undefined ? null : words.plain('button-filter-last-days', { days }),
-    sought === undefined ? null : words.plain('gallery-card-words', { words: sought }),
+    days === undefined ? null : texts.plain('button-filter-last-days', { days }),
+    sought === undefined ? null : texts.plain('gallery-card-words', { words: sought }),
   ].filter((text) => text !== null);
   return Html.join([
-    words.html('gallery-card', { number, total, heart: item.favourite ? ' ❤' : '' }),
+    texts.html('gallery-card', { number, total, heart: item.favourite ? ' ❤' : '' }),
     item.preset === null
-      ? words.html('gallery-card-upscale', { at: item.createdAt })
-      : words.html('gallery-card-made', {
-          avatar: shownNames(item, { avatar: nameOf(item.avatar), companion: nameOf(item.companion) }, words),
-          preset: words.plain(`preset-${item.preset}`),
+      ? texts.html('gallery-card-upscale', { at: item.createdAt })
+      : texts.html('gallery-card-made', {
+          avatar: shownNames(item, { avatar: nameOf(item.avatar), companion: nameOf(item.companion) }, texts),
+          preset: texts.plain(`preset-${item.preset}`),
           at: item.createdAt,
         }),
-    words.html('gallery-card-prompt', { prompt: cut(item.prompt, 500) }),
-    filters.length > 0 && words.html('gallery-card-filters', { filters: filters.join(' · ') }),
+    texts.html('gallery-card-prompt', { prompt: cut(item.prompt, 500) }),
+    filters.length > 0 && texts.html('gallery-card-filters', { filters: filters.join(' · ') }),
   ]);
 }
 

@@ -48,7 +48,7 @@ export function galleryFeature(toolbox: Toolbox): Composer<BotContext> {
     const view = await screens.viewOf(context, id);
     const next = await neighbour(view, image === null ? null : await imageOf(context, image), move);
     if (next !== undefined) return screens.card(context, view, next);
-    await context.answerCallbackQuery({ text: context.caller.words.plain('gallery-no-more') });
+    await context.answerCallbackQuery({ text: context.caller.texts.plain('gallery-no-more') });
   });
   onButton(composer, buttons.galleryMenuButton, async (context, { view: id, image, menu }) =>
     screens.card(context, await screens.viewOf(context, id), await imageOf(context, image), menu),
@@ -70,16 +70,16 @@ export function galleryFeature(toolbox: Toolbox): Composer<BotContext> {
     const view = await screens.viewOf(context, id);
     await imageOf(context, image);
     await gallery.remove(context.caller.id, [image], clock.now());
-    const { words } = context.caller;
-    await context.answerCallbackQuery({ text: words.plain('deleted') });
-    const undo = buttons.galleryUndeleteButton.button(words.plain('button-undelete'), { view: id, image });
-    const on = buttons.galleryMoveButton.button(words.plain('button-gallery-first'), {
+    const { texts } = context.caller;
+    await context.answerCallbackQuery({ text: texts.plain('deleted') });
+    const undo = buttons.galleryUndeleteButton.button(texts.plain('button-undelete'), { view: id, image });
+    const on = buttons.galleryMoveButton.button(texts.plain('button-gallery-first'), {
       view: view.id,
       image: null,
       move: 'first',
     });
     await context.editMessageCaption({
-      caption: words.html('gallery-deleted').source,
+      caption: texts.html('gallery-deleted').source,
       parse_mode: 'HTML',
       reply_markup: asMarkup([[undo], [on]]),
     });

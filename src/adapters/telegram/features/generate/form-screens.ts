@@ -9,7 +9,7 @@ import { originOf } from '../../middleware/one-tap.js';
 import { asMessage, say, show } from '../../speaking.js';
 import { asCourtesy } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
-import { refusalWords } from '../../wording/refusal-words.js';
+import { refusalText } from '../../wording/refusal-texts.js';
 import { checkTypedRequest, typedAvatar } from './check-typed-request.js';
 import { formScreen } from './form-texts.js';
 import { readPrompt, type TypedRequest } from './prompt-options.js';
@@ -37,10 +37,10 @@ export class FormScreens {
     const isBusy = options.improve !== undefined && refusal === null && this.toolbox.promptAssistant !== null;
     const { text, keyboard } = await this.screen(form, 'main', context.caller, isBusy);
     const sent = await say(context, text, keyboard);
-    if (form.prompt === null) await this.expectWords(context, form, sent.message_id);
+    if (form.prompt === null) await this.expectPrompt(context, form, sent.message_id);
     else await new UnpaidPrompts(this.toolbox).remember(context, { form: form.id, screen: sent.message_id });
     // Without help the person's own words are as good.
-    if (refusal !== null) await say(context, refusalWords(refusal, context.caller.words));
+    if (refusal !== null) await say(context, refusalText(refusal, context.caller.texts));
     else if (options.improve !== undefined)
       this.improve(context.caller, form, options.improve, { chat: sent.chat.id, message: sent.message_id });
   }
@@ -57,12 +57,12 @@ export class FormScreens {
   }
 
   /** The next text of this person in this chat is the prompt of this form, whose screen `message` is. */
-  expectWords(context: BotContext, form: Pick<GenerationForm, 'id'>, message: number): Promise<void> {
+  expectPrompt(context: BotContext, form: Pick<GenerationForm, 'id'>, message: number): Promise<void> {
     const chat = context.chat?.id ?? Number(context.caller.id);
-    return this.expectWordsIn(context.caller, { chat, message }, form);
+    return this.expectPromptIn(context.caller, { chat, message }, form);
   }
 
-  private async expectWordsIn(
+  private async expectPromptIn(
     { id: owner }: Caller,
     place: Place,
     form: Pick<GenerationForm, 'id'>,
@@ -165,14 +165,14 @@ export class FormScreens {
         : { suggestion: isSame ? null : suggestion };
     const next = await editForm.execute(caller.id, form.id, change);
     // Without words there is nothing to approve: the screen asks for them.
-    if (next.prompt === null) await this.expectWordsIn(caller, place, next);
+    if (next.prompt === null) await this.expectPromptIn(caller, place, next);
     const { text, keyboard } = await this.screen(next, 'main', caller);
     await asCourtesy(() => api.editMessageText(place.chat, place.message, text.source, asMessage(keyboard)));
   }
 
-  private async screen(form: GenerationForm, menu: FormMenu, { words }: Caller, isBusy = false) {
+  private async screen(form: GenerationForm, menu: FormMenu, { texts }: Caller, isBusy = false) {
     const description = await this.toolbox.describeForm.execute(form);
-    return formScreen(description, menu, words, {
+    return formScreen(description, menu, texts, {
       canImprove: this.toolbox.promptAssistant !== null,
       isBusy,
     });

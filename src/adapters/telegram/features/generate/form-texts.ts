@@ -7,7 +7,7 @@ import type { Keyboard } from '../../speaking.js';
 import { chosen } from '../../wording/chosen.js';
 import { Html } from '../../wording/html.js';
 import { ratioOf } from '../../wording/ratio.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 
 export interface Screen {
   readonly text: Html;
@@ -20,47 +20,47 @@ const counts = [1, 2, 3, 4];
 export function formScreen(
   description: FormDescription,
   menu: buttons.FormMenu,
-  words: Words,
+  texts: Translator,
   options: { canImprove: boolean; isBusy?: boolean },
 ): Screen {
   return {
-    text: formText(description, words, options),
-    keyboard: formKeyboard(description, menu, words, options),
+    text: formText(description, texts, options),
+    keyboard: formKeyboard(description, menu, texts, options),
   };
 }
 
 function formText(
   { form, avatar, companion, choices }: FormDescription,
-  words: Words,
+  texts: Translator,
   { isBusy = false }: { isBusy?: boolean },
 ): Html {
   const { seed } = form.overrides;
   return Html.join([
-    words.html('form-title'),
-    words.html('form-choices', {
+    texts.html('form-title'),
+    texts.html('form-choices', {
       avatar: [avatar?.name ?? '–', ...(companion === null ? [] : [companion.name])].join(' + '),
-      preset: words.plain(`preset-${choices.preset}`),
+      preset: texts.plain(`preset-${choices.preset}`),
       ratio: choices.aspectRatio ?? ratioOf(choices.preset),
       count: choices.count,
     }),
-    seed !== undefined && words.html('form-seed', { seed: String(seed) }),
+    seed !== undefined && texts.html('form-seed', { seed: String(seed) }),
     form.prompt === null
-      ? words.html('form-say')
-      : words.html('form-prompt', { prompt: cut(form.prompt, 1500) }),
-    form.suggestion !== null && words.html('form-suggestion', { prompt: cut(form.suggestion, 1500) }),
-    isBusy && words.html('form-improving'),
+      ? texts.html('form-say')
+      : texts.html('form-prompt', { prompt: cut(form.prompt, 1500) }),
+    form.suggestion !== null && texts.html('form-suggestion', { prompt: cut(form.suggestion, 1500) }),
+    isBusy && texts.html('form-improving'),
   ]);
 }
 
 function formKeyboard(
   description: FormDescription,
   menu: buttons.FormMenu,
-  words: Words,
+  texts: Translator,
   options: { canImprove: boolean; isBusy?: boolean },
 ): Keyboard {
   const { form, avatars, presets, ratios, choices } = description;
   const id = { form: form.id };
-  const back = [buttons.formMenuButton.button(words.plain('button-back'), { ...id, menu: 'main' })];
+  const back = [buttons.formMenuButton.button(texts.plain('button-back'), { ...id, menu: 'main' })];
   switch (menu) {
     case 'avatar':
       return [
@@ -76,7 +76,7 @@ function formKeyboard(
       return [
         [
           buttons.formCompanionButton.button(
-            chosen(description.companion === null, words.plain('form-no-companion')),
+            chosen(description.companion === null, texts.plain('form-no-companion')),
             { ...id, avatar: null },
           ),
         ],
@@ -93,7 +93,7 @@ function formKeyboard(
         ...inRows(
           presets.map((preset) =>
             buttons.formPresetButton.button(
-              chosen(preset === choices.preset, words.plain(`preset-${preset}`)),
+              chosen(preset === choices.preset, texts.plain(`preset-${preset}`)),
               { ...id, preset },
             ),
           ),
@@ -105,7 +105,7 @@ function formKeyboard(
       return [
         [
           buttons.formRatioButton.button(
-            chosen(choices.aspectRatio === null, words.plain('ratio-of-preset')),
+            chosen(choices.aspectRatio === null, texts.plain('ratio-of-preset')),
             { ...id, ratio: null },
           ),
         ],
@@ -118,7 +118,7 @@ function formKeyboard(
         back,
       ];
     case 'main':
-      return mainMenu(description, words, options);
+      return mainMenu(description, texts, options);
     default:
       return menu satisfies never;
   }
@@ -126,12 +126,12 @@ function formKeyboard(
 
 function mainMenu(
   { form, avatars, companions, choices, price, pace }: FormDescription,
-  words: Words,
+  texts: Translator,
   { canImprove, isBusy = false }: { canImprove: boolean; isBusy?: boolean },
 ): Keyboard {
   const id = { form: form.id };
   const menu = (name: buttons.FormMenu) =>
-    buttons.formMenuButton.button(words.plain(`button-form-${name}`), { ...id, menu: name });
+    buttons.formMenuButton.button(texts.plain(`button-form-${name}`), { ...id, menu: name });
   const rows: InlineKeyboardButton[][] = [
     avatars.length > 1 ? [menu('avatar'), menu('preset'), menu('ratio')] : [menu('preset'), menu('ratio')],
     counts.map((count) =>
@@ -140,23 +140,23 @@ function mainMenu(
   ];
   if (companions.length > 0) rows.push([menu('companion')]);
   if (form.prompt !== null) {
-    const helps = [buttons.formPromptButton.button(words.plain('button-form-words'), id)];
+    const helps = [buttons.formPromptButton.button(texts.plain('button-form-words'), id)];
     if (canImprove && !isBusy)
-      helps.push(buttons.formImproveButton.button(words.plain('button-form-improve'), id));
+      helps.push(buttons.formImproveButton.button(texts.plain('button-form-improve'), id));
     if (form.overrides.seed !== undefined)
-      helps.push(buttons.formNewSeedButton.button(words.plain('button-form-new-seed'), id));
+      helps.push(buttons.formNewSeedButton.button(texts.plain('button-form-new-seed'), id));
     rows.push(helps);
     const cost = { credits: price, seconds: Math.round(pace.typical) };
     if (form.suggestion !== null)
       rows.push([
-        buttons.formSubmitButton.button(words.plain('button-form-order-suggested', cost), {
+        buttons.formSubmitButton.button(texts.plain('button-form-order-suggested', cost), {
           ...id,
-          words: 'suggested',
+          prompt: 'suggested',
         }),
       ]);
     const key = form.suggestion === null && !isBusy ? 'button-form-order' : 'button-form-order-as-is';
-    rows.push([buttons.formSubmitButton.button(words.plain(key, cost), { ...id, words: 'own' })]);
+    rows.push([buttons.formSubmitButton.button(texts.plain(key, cost), { ...id, prompt: 'own' })]);
   }
-  rows.push([buttons.formCloseButton.button(words.plain('button-close'), id)]);
+  rows.push([buttons.formCloseButton.button(texts.plain('button-close'), id)]);
   return rows;
 }

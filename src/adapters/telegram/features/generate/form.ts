@@ -91,11 +91,11 @@ export function formFeature(toolbox: Toolbox): Composer<BotContext> {
     const how = caller.preferences.promptHelp === 'translate' ? 'translate' : 'enrich';
     formScreens.improve(caller, form, how, { chat: message.chat.id, message: message.message_id });
   });
-  onButton(composer, buttons.formSubmitButton, async (context, { form: id, words }) => {
+  onButton(composer, buttons.formSubmitButton, async (context, { form: id, prompt }) => {
     const { id: owner } = context.caller;
     const message = context.callbackQuery.message;
     const form = await formOf(owner, id);
-    const isSuggested = words === 'suggested';
+    const isSuggested = prompt === 'suggested';
     const origin = originOf(context);
     const asked = askedBy(form, message, isSuggested ? form.suggestion : form.prompt);
     const job = await submitForm.execute({
@@ -104,7 +104,7 @@ export function formFeature(toolbox: Toolbox): Composer<BotContext> {
       suggested: isSuggested,
       origin: { ...origin, address: { ...origin.address, ...asked } },
     });
-    await context.answerCallbackQuery({ text: context.caller.words.plain('accepted') });
+    await context.answerCallbackQuery({ text: context.caller.texts.plain('accepted') });
     await progress.begin(job, message && { chat: message.chat.id, message: message.message_id });
   });
   onButton(composer, buttons.formCloseButton, async (context, { form: id }) => {

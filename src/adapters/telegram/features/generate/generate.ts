@@ -3,7 +3,7 @@ import type { Message } from 'grammy/types';
 import type { Expectation } from '../../../../application/ports/stores/chat/expectation-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
-import { wordsTo } from '../../middleware/addressed.js';
+import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../speaking.js';
 import type { Toolbox } from '../../toolbox.js';
@@ -36,16 +36,16 @@ export function generateFeature(toolbox: Toolbox): Composer<BotContext> {
   return composer;
 }
 
-/** Makes a picture of what was said in a message, of all of it unless `words` says which part. */
+/** Makes a picture of what was said in a message, of all of it unless `text` says which part. */
 export async function generate(
   toolbox: Toolbox,
   formScreens: FormScreens,
   context: BotContext,
   said: Message,
-  words = wordsTo(context, said),
+  text = textTo(context, said),
 ): Promise<void> {
   try {
-    await make(toolbox, formScreens, context, said, words);
+    await make(toolbox, formScreens, context, said, text);
   } catch (error) {
     // It may be put right by rewriting it.
     if (error instanceof DomainError) await new UnpaidPrompts(toolbox).remember(context, {});
@@ -99,11 +99,11 @@ async function make(
 
 /** A long text arrives in pieces: none of them is what was meant. */
 async function refuseCutText({ database, clock }: Toolbox, context: BotContext): Promise<void> {
-  const { id: owner, words } = context.caller;
+  const { id: owner, texts } = context.caller;
   const chat = String(context.chat?.id ?? owner);
   const subject = `cut ${context.message?.date ?? 0}`;
   await database.stores.expectations.expect({ owner, chat, kind: 'rest-of-text', subject }, clock.now());
-  await say(context, words.html('text-was-cut'));
+  await say(context, texts.html('text-was-cut'));
 }
 
 /** Pieces follow each other at once; whatever comes later is a new text. Seconds. */

@@ -2,7 +2,7 @@ import { Composer } from 'grammy';
 import { useAllowance } from '../../../../application/policy/allowance.js';
 import { NoAssistance } from '../../../../application/ports/prompt-assistant.js';
 import type { BotContext } from '../../bot-context.js';
-import { wordsTo } from '../../middleware/addressed.js';
+import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../speaking.js';
 import type { Toolbox } from '../../toolbox.js';
@@ -31,10 +31,10 @@ export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
     if (photo === undefined || (photo.file_size ?? 0) > telegramFiles.limit) return next();
     const use = { owner: caller.id, kind: 'photo_words' } as const;
     await useAllowance(database.stores, policy, use, clock.now());
-    const caption = wordsTo(context);
+    const caption = textTo(context);
     const start = { kind: 'new', prompt: null } as const;
     const form = await openForm.execute(caller.id, start, originOf(context));
-    const sent = await say(context, caller.words.html('photo-looking'));
+    const sent = await say(context, caller.texts.html('photo-looking'));
     const place = { chat: sent.chat.id, message: sent.message_id };
     background.start('describing a photo', (signal) =>
       formScreens.conclude(caller, form, place, async () => {

@@ -19,11 +19,11 @@ export function recipesFeature(toolbox: Toolbox): Composer<BotContext> {
   const formScreens = new FormScreens(toolbox);
 
   onButton(composer, shareButton, async (context, { generation }) => {
-    const { id, words } = context.caller;
+    const { id, texts } = context.caller;
     const recipe = await toolbox.shareRecipe.execute(id, generation);
     await context.answerCallbackQuery();
     const link = `https://t.me/${context.me.username}?start=${prefix}${recipeId.write(recipe.id)}`;
-    await sayAbout(context, words.html('recipe-shared', { link, prompt: cut(recipe.prompt, 1500) }));
+    await sayAbout(context, texts.html('recipe-shared', { link, prompt: cut(recipe.prompt, 1500) }));
   });
   composer.command('start', async (context, next) => {
     if (!context.match.startsWith(prefix)) return next();

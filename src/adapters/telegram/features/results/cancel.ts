@@ -8,9 +8,9 @@ import type { Toolbox } from '../../toolbox.js';
 export function cancelFeature({ cancelGeneration }: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   onButton(composer, cancelJobButton, async (context, { generation }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     await cancelGeneration.execute({ owner, id: generation });
-    await context.answerCallbackQuery({ text: words.plain('cancelling') });
+    await context.answerCallbackQuery({ text: texts.plain('cancelling') });
   });
   return composer;
 }

@@ -45,13 +45,13 @@ export function resultButtonsFeature(toolbox: Toolbox): Composer<BotContext> {
     (await database.stores.images.ofGeneration(job.id)).length > 1;
   /** Under a picture of its own stand all buttons; under an album those of the one that was picked. */
   const showImage = async (context: BotContext, item: GalleryItem): Promise<void> => {
-    const { words } = context.caller;
+    const { texts } = context.caller;
     const job = await jobOf(item.owner, item.generation);
     await showKeyboard(
       context,
       (await isAlbum(job))
-        ? albumImageKeyboard(job, item, await imagesOf(job), words, policy)
-        : resultKeyboard(job, [item], words, policy),
+        ? albumImageKeyboard(job, item, await imagesOf(job), texts, policy)
+        : resultKeyboard(job, [item], texts, policy),
     );
   };
 
@@ -64,27 +64,27 @@ export function resultButtonsFeature(toolbox: Toolbox): Composer<BotContext> {
     }),
   );
   onButton(composer, buttons.otherPresetButton, async (context, { generation: id }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const job = await jobOf(owner, id);
     const avatar = job.avatar === null ? null : await database.stores.avatars.findOwned(owner, job.avatar);
     if (avatar?.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'avatar' });
     const retired = await database.stores.endpoints.retired(toolbox.clock.now());
-    await showKeyboard(context, presetKeyboard(job, presetsFor(avatar.model, { retired }), words));
+    await showKeyboard(context, presetKeyboard(job, presetsFor(avatar.model, { retired }), texts));
   });
   onButton(composer, buttons.withPresetButton, (context, { generation: id, preset }) =>
     oncePerTap(toolbox, context, async (requestKey) => {
-      const { id: owner, words } = context.caller;
+      const { id: owner, texts } = context.caller;
       const origin = originOf(context);
       const job = await repeatGeneration.execute({ owner, id, preset, origin, requestKey });
       await context.answerCallbackQuery();
       const earlier = await jobOf(owner, id);
-      await showKeyboard(context, resultKeyboard(earlier, await imagesOf(earlier), words, policy));
+      await showKeyboard(context, resultKeyboard(earlier, await imagesOf(earlier), texts, policy));
       await progress.begin(job);
     }),
   );
   onButton(composer, buttons.backToResultButton, async (context, { generation }) => {
     const job = await jobOf(context.caller.id, generation);
-    await showKeyboard(context, resultKeyboard(job, await imagesOf(job), context.caller.words, policy));
+    await showKeyboard(context, resultKeyboard(job, await imagesOf(job), context.caller.texts, policy));
   });
   onButton(composer, buttons.pickImageButton, async (context, { image }) =>
     showImage(context, await imageOf(context.caller.id, image)),
@@ -102,24 +102,24 @@ export function resultButtonsFeature(toolbox: Toolbox): Composer<BotContext> {
     }),
   );
   onButton(composer, buttons.favouriteButton, async (context, { image, on }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const isDone = await database.stores.gallery.favour(owner, image, on === 'y');
     if (!isDone) throw new DomainError({ code: 'not_found', what: 'image' });
-    await context.answerCallbackQuery({ text: words.plain(on === 'y' ? 'favoured' : 'unfavoured') });
+    await context.answerCallbackQuery({ text: texts.plain(on === 'y' ? 'favoured' : 'unfavoured') });
     await showImage(context, await imageOf(owner, image));
   });
   onButton(composer, buttons.deleteButton, async (context, { image }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const job = await jobOf(owner, (await imageOf(owner, image)).generation);
     await database.stores.gallery.remove(owner, [image], clock.now());
-    await context.answerCallbackQuery({ text: words.plain('deleted') });
-    await showKeyboard(context, undoKeyboard(image, (await isAlbum(job)) ? job : null, words));
+    await context.answerCallbackQuery({ text: texts.plain('deleted') });
+    await showKeyboard(context, undoKeyboard(image, (await isAlbum(job)) ? job : null, texts));
   });
   onButton(composer, buttons.undeleteButton, async (context, { image }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     await database.stores.gallery.restore(owner, [image]);
     const item = await imageOf(owner, image);
-    await context.answerCallbackQuery({ text: words.plain('undeleted') });
+    await context.answerCallbackQuery({ text: texts.plain('undeleted') });
     await showImage(context, item);
   });
   return composer;

@@ -7,12 +7,12 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import { infoButton, originalButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import { shownNames } from '../../delivery/results/result-words.js';
+import { shownNames } from '../../delivery/results/result-texts.js';
 import { answering, say, sayAbout } from '../../speaking.js';
 import { troubleOf } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 
 /** The original file of a picture, and everything that is known about it. */
 export function resultDetailsFeature({
@@ -28,16 +28,16 @@ export function resultDetailsFeature({
     await files.remember(image, 'document', sent.document.file_id);
   };
   onButton(composer, originalButton, async (context, { image: id }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const [image] = await database.stores.gallery.some(owner, [id]);
     if (image === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
     const chat = context.chat?.id ?? Number(owner);
     const message = context.callbackQuery.message?.message_id;
     if (image.bytes > files.documentLimit) {
       const limit = Math.floor(files.documentLimit / 2 ** 20);
-      return void (await say(context, words.html('original-too-big', { limit })));
+      return void (await say(context, texts.html('original-too-big', { limit })));
     }
-    await context.answerCallbackQuery({ text: words.plain('original-coming') });
+    await context.answerCallbackQuery({ text: texts.plain('original-coming') });
     background.start('sending an original', async () => {
       try {
         await sendOriginal(chat, message, image);
@@ -49,7 +49,7 @@ export function resultDetailsFeature({
     });
   });
   onButton(composer, infoButton, async (context, { generation: id }) => {
-    const { id: owner, words } = context.caller;
+    const { id: owner, texts } = context.caller;
     const job = await database.stores.generations.findOwned(owner, id);
     if (job === null) throw new DomainError({ code: 'not_found', what: 'generation' });
     const nameOf = async (id: AvatarId | null) =>
@@ -57,16 +57,16 @@ export function resultDetailsFeature({
     const names = { avatar: await nameOf(job.avatar), companion: await nameOf(job.companion) };
     const images = await database.stores.images.ofGeneration(job.id);
     await context.answerCallbackQuery();
-    await sayAbout(context, infoWords(job, names, images, words));
+    await sayAbout(context, infoText(job, names, images, texts));
   });
   return composer;
 }
 
-function infoWords(
+function infoText(
   job: Generation,
   names: Parameters<typeof shownNames>[1],
   images: readonly ImageRow[],
-  words: Words,
+  texts: Translator,
 ): Html {
   const { order } = job;
   const [image] = images;
@@ -78,11 +78,11 @@ function infoWords(
         : null;
   const seed = 'seed' in job && job.seed !== null ? job.seed : order.seed;
   const line = (key: string, value: string | number | bigint | null | undefined) =>
-    value === null || value === undefined ? null : words.html(`info-${key}`, { value: String(value) });
+    value === null || value === undefined ? null : texts.html(`info-${key}`, { value: String(value) });
   return Html.join([
-    words.html('info-title'),
-    job.avatar === null ? null : line('avatar', shownNames(job, names, words)),
-    line('preset', job.preset === null ? null : words.plain(`preset-${job.preset}`)),
+    texts.html('info-title'),
+    job.avatar === null ? null : line('avatar', shownNames(job, names, texts)),
+    line('preset', job.preset === null ? null : texts.plain(`preset-${job.preset}`)),
     line('model', order.endpoint),
     line('seed', seed),
     line('size', image === undefined ? null : `${image.width} × ${image.height}`),
@@ -93,10 +93,10 @@ function infoWords(
     'collectedAt' in job
       ? line('time', Math.max(1, Math.round((job.collectedAt.getTime() - job.createdAt.getTime()) / 1000)))
       : null,
-    words.html('info-cost', {
+    texts.html('info-cost', {
       credits: job.price * ('imageCount' in job ? job.imageCount : imagesOrdered(order)),
     }),
-    words.html('info-prompt', { prompt: cut(job.prompt, 2000) }),
-    order.prompt === job.prompt ? null : words.html('info-final-prompt', { prompt: cut(order.prompt, 1500) }),
+    texts.html('info-prompt', { prompt: cut(job.prompt, 2000) }),
+    order.prompt === job.prompt ? null : texts.html('info-final-prompt', { prompt: cut(order.prompt, 1500) }),
   ]);
 }

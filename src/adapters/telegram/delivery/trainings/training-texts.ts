@@ -7,8 +7,8 @@ import * as buttons from '../../buttons/avatar-buttons.js';
 import { avatarCardButton, useAvatarButton } from '../../buttons/settings-buttons.js';
 import type { Keyboard } from '../../speaking.js';
 import { Html } from '../../wording/html.js';
-import { failureWords } from '../../wording/refusal-words.js';
-import type { Words } from '../../wording/words.js';
+import { failureText } from '../../wording/refusal-texts.js';
+import type { Translator } from '../../wording/translator.js';
 import { inRows } from '../results/result-keyboard.js';
 
 type Progress = Extract<Notice, { kind: 'training-progress' }>;
@@ -17,20 +17,20 @@ type Ended = Extract<Notice, { kind: 'training-ended' }>;
 const cells = 10;
 
 /** Minutes, or seconds in tens where a minute would be too much. */
-export function durationWords(seconds: number, words: Words): string {
-  if (seconds >= 90) return words.plain('duration-minutes', { minutes: Math.round(seconds / 60) });
-  return words.plain('duration-seconds', { seconds: Math.max(10, Math.ceil(seconds / 10) * 10) });
+export function durationText(seconds: number, texts: Translator): string {
+  if (seconds >= 90) return texts.plain('duration-minutes', { minutes: Math.round(seconds / 60) });
+  return texts.plain('duration-seconds', { seconds: Math.max(10, Math.ceil(seconds / 10) * 10) });
 }
 
 /** How far a training is, by the trainer's own steps, else by the clock. The bar never claims to be done. */
-export function trainingProgressWords(
+export function trainingProgressText(
   { training, pending, expectedSeconds }: Progress,
   name: string,
   now: Date,
-  words: Words,
+  texts: Translator,
 ): Html {
   if (pending.phase === 'queued')
-    return words.html('training-queued', { name, position: pending.position ?? 0 });
+    return texts.html('training-queued', { name, position: pending.position ?? 0 });
   const { step, steps } = pending;
   const elapsed = Math.max(0, (now.getTime() - training.submittedAt.getTime()) / 1000);
   const part = step !== null && steps !== null && steps > 0 ? step / steps : elapsed / expectedSeconds;
@@ -40,50 +40,50 @@ export function trainingProgressWords(
       : expectedSeconds - elapsed;
   const full = Math.floor(Math.min(0.95, Math.max(0, part)) * cells);
   return Html.join([
-    words.html('training-running', {
+    texts.html('training-running', {
       name,
       bar: '▰'.repeat(full) + '▱'.repeat(cells - full),
-      time: durationWords(left, words),
+      time: durationText(left, texts),
     }),
-    step !== null && steps !== null && words.html('training-steps', { step, steps }),
+    step !== null && steps !== null && texts.html('training-steps', { step, steps }),
   ]);
 }
 
-export const cancelKeyboard = ({ id }: Training, words: Words): Keyboard => [
-  [buttons.cancelTrainingButton.button(words.plain('button-cancel'), { training: id })],
+export const cancelKeyboard = ({ id }: Training, texts: Translator): Keyboard => [
+  [buttons.cancelTrainingButton.button(texts.plain('button-cancel'), { training: id })],
 ];
 
-export function trainingEndWords({ training }: Ended, name: string, words: Words): Html {
+export function trainingEndText({ training }: Ended, name: string, texts: Translator): Html {
   const credits = training.price;
   return training.status === 'cancelled'
-    ? words.html('training-cancelled', { name, credits })
-    : words.html('training-failed', { name, credits, reason: failureWords(training.failure, words) });
+    ? texts.html('training-cancelled', { name, credits })
+    : texts.html('training-failed', { name, credits, reason: failureText(training.failure, texts) });
 }
 
 /** Without the avatar there is nothing to go back to. */
-export function trainingEndKeyboard({ training, avatar }: Ended, words: Words): Keyboard {
+export function trainingEndKeyboard({ training, avatar }: Ended, texts: Translator): Keyboard {
   if (avatar === null) return [];
   const id = { avatar: training.avatar };
-  const photos = buttons.draftButton.button(words.plain('button-draft-open'), id);
+  const photos = buttons.draftButton.button(texts.plain('button-draft-open'), id);
   return training.status === 'cancelled'
     ? [[photos]]
-    : [[buttons.trainMenuButton.button(words.plain('button-try-again'), id)], [photos]];
+    : [[buttons.trainMenuButton.button(texts.plain('button-try-again'), id)], [photos]];
 }
 
-export const readyKeyboard = (avatar: Avatar, words: Words): Keyboard => [
-  [useAvatarButton.button(words.plain('button-use-avatar'), { avatar: avatar.id })],
-  [avatarCardButton.button(words.plain('button-avatar-card'), { avatar: avatar.id })],
-  ...goBackRows(avatar, 'elsewhere', words),
+export const readyKeyboard = (avatar: Avatar, texts: Translator): Keyboard => [
+  [useAvatarButton.button(texts.plain('button-use-avatar'), { avatar: avatar.id })],
+  [avatarCardButton.button(texts.plain('button-avatar-card'), { avatar: avatar.id })],
+  ...goBackRows(avatar, 'elsewhere', texts),
 ];
 
 /** A way back to what a training replaced, as long as that is there. */
 export function goBackRows(
   avatar: Avatar,
   place: (typeof buttons.backPlaces)[number],
-  words: Words,
+  texts: Translator,
 ): InlineKeyboardButton[][] {
   if (earlierOf(avatar).length === 0) return [];
-  return [[buttons.goBackButton.button(words.plain('button-go-back'), { avatar: avatar.id, place })]];
+  return [[buttons.goBackButton.button(texts.plain('button-go-back'), { avatar: avatar.id, place })]];
 }
 
 export const earlierOf = (avatar: Avatar): readonly EarlierModel[] =>
@@ -94,7 +94,7 @@ export function proofKeyboard(
   training: Training,
   sheet: ProofSheet,
   avatar: Avatar,
-  words: Words,
+  texts: Translator,
   chosen: number | null = null,
 ): Keyboard {
   const numbers: InlineKeyboardButton[] = sheet.cells
@@ -105,12 +105,12 @@ export function proofKeyboard(
         number,
       }),
     );
-  const unlike = buttons.unlikeButton.button(words.plain('button-unlike'), { training: training.id });
+  const unlike = buttons.unlikeButton.button(texts.plain('button-unlike'), { training: training.id });
   const keep =
     chosen === null
       ? []
       : [
-          buttons.keepProofButton.button(words.plain('button-keep-proof', { number: chosen }), {
+          buttons.keepProofButton.button(texts.plain('button-keep-proof', { number: chosen }), {
             training: training.id,
             number: chosen,
           }),
@@ -119,6 +119,6 @@ export function proofKeyboard(
     ...inRows(numbers, proofColumns),
     ...(keep.length > 0 ? [keep] : []),
     [unlike],
-    ...goBackRows(avatar, 'elsewhere', words),
+    ...goBackRows(avatar, 'elsewhere', texts),
   ];
 }

@@ -4,17 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { asMarkup } from '../../../src/adapters/telegram/speaking.js';
 import { Html } from '../../../src/adapters/telegram/wording/html.js';
 import {
-  failureWords,
-  problemWords,
-  refusalWords,
-} from '../../../src/adapters/telegram/wording/refusal-words.js';
-import { languageOf, languages, loadWords } from '../../../src/adapters/telegram/wording/words.js';
+  failureText,
+  problemText,
+  refusalText,
+} from '../../../src/adapters/telegram/wording/refusal-texts.js';
+import { languageOf, languages, loadTexts } from '../../../src/adapters/telegram/wording/translator.js';
 import { allowanceKinds } from '../../../src/domain/allowance.js';
 import type { Problem, Refusal } from '../../../src/domain/errors.js';
 import { failureKinds } from '../../../src/domain/failure.js';
 import { cut } from '../../../src/domain/text/cut-text.js';
 
-const wordsIn = loadWords();
+const textsIn = loadTexts();
 const source = (language: string) => readFileSync(`assets/locales/${language}.ftl`, 'utf8');
 
 /** Name of each text, and the names of what stands in it. */
@@ -73,8 +73,8 @@ describe('the locale files', () => {
     [21, 'У вас 21 кредит.', 'You have 21 credits.'],
     [0, 'У вас 0 кредитов.', 'You have 0 credits.'],
   ])('count %i right', (balance, russian, english) => {
-    expect(wordsIn('ru').html('balance', { balance, held: 0 }).text).toBe(russian);
-    expect(wordsIn('en').html('balance', { balance, held: 0 }).text).toBe(english);
+    expect(textsIn('ru').html('balance', { balance, held: 0 }).text).toBe(russian);
+    expect(textsIn('en').html('balance', { balance, held: 0 }).text).toBe(english);
   });
 });
 
@@ -82,14 +82,14 @@ const nasty = '<TOK> & *bold* _it_ `x` [a](b) 😀 &lt;';
 
 describe('what people typed', () => {
   it('never becomes markup, and comes back as it was', () => {
-    const html = wordsIn('en').html('avatar-say-name', { name: nasty });
+    const html = textsIn('en').html('avatar-say-name', { name: nasty });
     expect(html.source).toContain('&lt;TOK&gt; &amp; *bold*');
     expect(html.text).toContain(nasty);
     expect(Html.of(nasty).text).toBe(nasty);
   });
 
   it('written from right to left keeps to its place', () => {
-    expect(wordsIn('en').html('avatar-say-name', { name: 'שלום' }).source).toContain('\u2068שלום\u2069');
+    expect(textsIn('en').html('avatar-say-name', { name: 'שלום' }).source).toContain('\u2068שלום\u2069');
   });
 
   it('is cut between characters', () => {
@@ -138,23 +138,23 @@ const problemCodes: Problem['code'][] = [
 ];
 
 describe.each(languages)('in %s', (language) => {
-  const words = wordsIn(language);
+  const texts = textsIn(language);
 
   it('every refusal and every failure is told', () => {
     for (const refusal of Object.values(refusals))
-      expect(refusalWords(refusal as Refusal, words).text).not.toBe('');
+      expect(refusalText(refusal as Refusal, texts).text).not.toBe('');
     for (const kind of allowanceKinds)
-      expect(refusalWords({ code: 'allowance_spent', kind, limit: 1, seconds: 7300 }, words).text).toContain(
+      expect(refusalText({ code: 'allowance_spent', kind, limit: 1, seconds: 7300 }, texts).text).toContain(
         '3',
       );
-    for (const kind of failureKinds) expect(failureWords({ kind, detail: '' }, words).text).not.toBe('');
+    for (const kind of failureKinds) expect(failureText({ kind, detail: '' }, texts).text).not.toBe('');
     for (const status of ['draft', 'training', 'ready', 'failed'])
-      expect(refusalWords({ code: 'avatar_not_ready', avatar: 'A', status }, words).text).not.toContain('{');
+      expect(refusalText({ code: 'avatar_not_ready', avatar: 'A', status }, texts).text).not.toContain('{');
   });
 
   it('every problem of a field is told, with what is possible', () => {
     for (const code of problemCodes) {
-      const text = problemWords({ field: 'seed', code, received: nasty, allowed: '1-50' }, words).text;
+      const text = problemText({ field: 'seed', code, received: nasty, allowed: '1-50' }, texts).text;
       expect(text).toContain('1-50');
     }
   });
@@ -169,10 +169,10 @@ it('speaks the language that was chosen, else the client’s, else English', () 
 
 it('no name turns the letters around it, in a text, an alert or on a button', () => {
   const name = 'photo\u202egnp.exe\u2067';
-  const words = wordsIn('en');
+  const texts = textsIn('en');
   const shown = [
-    words.html('avatar-say-name', { name }).source,
-    words.plain('button-keep-name', { name }),
+    texts.html('avatar-say-name', { name }).source,
+    texts.plain('button-keep-name', { name }),
     Html.of(name).source,
     asMarkup([[{ text: name, callback_data: 'x' }]]).inline_keyboard[0]?.[0]?.text,
   ];

@@ -7,22 +7,22 @@ export type Language = (typeof languages)[number];
 export const defaultLanguage: Language = 'en';
 
 /** What stands in a text: an `Html` goes in as it is, everything else is escaped. */
-export type WordArguments = Readonly<Record<string, string | number | Date | Html>>;
+export type TextArguments = Readonly<Record<string, string | number | Date | Html>>;
 
 /** The bot's words in one language. */
-export interface Words {
+export interface Translator {
   readonly language: Language;
   /** For messages and captions, sent as HTML. */
-  html(key: string, values?: WordArguments): Html;
+  html(key: string, values?: TextArguments): Html;
   /** For buttons, alerts and everywhere else that takes no markup. */
-  plain(key: string, values?: WordArguments): string;
+  plain(key: string, values?: TextArguments): string;
 }
 
 /** Asks the package for its own files: they lie beside the sources as beside what is built from them. */
 const { resolve } = createRequire(import.meta.url);
 
 /** Reads the Fluent files. @throws Error on a key or an argument that a text needs and does not get. */
-export function loadWords(): (language: Language) => Words {
+export function loadTexts(): (language: Language) => Translator {
   const i18n = new I18n({
     defaultLocale: defaultLanguage,
     fluentBundleOptions: { useIsolating: false },
@@ -43,7 +43,7 @@ export function loadWords(): (language: Language) => Words {
 
 type Value = string | number | Date;
 
-const mapped = (values: WordArguments, change: (value: Value | Html) => Value): Record<string, Value> =>
+const mapped = (values: TextArguments, change: (value: Value | Html) => Value): Record<string, Value> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 
 function inMarkup(value: Value | Html): Value {

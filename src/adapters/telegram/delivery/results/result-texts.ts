@@ -3,30 +3,30 @@ import type { Notice } from '../../../../application/ports/transport.js';
 import type { Generation, In } from '../../../../domain/generation/generation.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import { Html } from '../../wording/html.js';
-import type { Words } from '../../wording/words.js';
+import type { Translator } from '../../wording/translator.js';
 import { addressOf } from '../job-address.js';
 
 /** Everybody in a picture, also whom there is no avatar of any more. */
 export const shownNames = (
   { companion }: Pick<Generation, 'companion'>,
   names: { readonly avatar: string | undefined; readonly companion: string | undefined },
-  words: Words,
+  texts: Translator,
 ): string =>
   [names.avatar, ...(companion === null ? [] : [names.companion])]
-    .map((name) => name ?? words.plain('no-avatar-any-more'))
+    .map((name) => name ?? texts.plain('no-avatar-any-more'))
     .join(' + ');
 
 /** Avatars, preset, seed and time, in one line under the picture. */
 export function resultCaption(
   { generation, avatar, companion }: Extract<Notice, { kind: 'result' }>,
-  words: Words,
+  texts: Translator,
 ): Html {
   const seconds = Math.max(1, Math.round(secondsBetween(generation.createdAt, generation.collectedAt)));
   if ('factor' in generation.order)
-    return words.html('result-caption-upscale', { factor: generation.order.factor, seconds });
-  return words.html('result-caption', {
-    avatar: shownNames(generation, { avatar: avatar?.name, companion: companion?.name }, words),
-    preset: generation.preset === null ? '' : words.plain(`preset-${generation.preset}`),
+    return texts.html('result-caption-upscale', { factor: generation.order.factor, seconds });
+  return texts.html('result-caption', {
+    avatar: shownNames(generation, { avatar: avatar?.name, companion: companion?.name }, texts),
+    preset: generation.preset === null ? '' : texts.plain(`preset-${generation.preset}`),
     seed: generation.seed === null ? '–' : String(generation.seed),
     seconds,
     flagged: generation.flagged,
@@ -34,13 +34,13 @@ export function resultCaption(
 }
 
 /** What the caption of an album leaves out, over its buttons. */
-export function albumWords(
+export function albumText(
   { price }: Pick<Generation, 'price'>,
   images: readonly Pick<ImageRow, 'width' | 'height'>[],
-  words: Words,
+  texts: Translator,
 ): Html {
   const [first] = images;
-  return words.html('album-buttons', {
+  return texts.html('album-buttons', {
     count: images.length,
     size: `${first?.width} × ${first?.height}`,
     credits: price * images.length,
@@ -50,18 +50,18 @@ export function albumWords(
 const secondsBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;
 
 /** What the person is told when a job ended without images. */
-export function endWords(
+export function endText(
   generation: In<'blocked' | 'failed' | 'cancelled'>,
   reason: Html | null,
   credits: number,
-  words: Words,
+  texts: Translator,
 ): Html {
   const values = { credits, ...(reason === null ? {} : { reason }) };
-  return Html.join([words.html(`ended-${generation.status}`, values), unquotedPrompt(generation, words)]);
+  return Html.join([texts.html(`ended-${generation.status}`, values), unquotedPrompt(generation, texts)]);
 }
 
 /** Enough of a prompt to know which one it was; nothing where the message that is answered says it. */
-export const unquotedPrompt = ({ prompt, origin }: Generation, words: Words): Html | null =>
+export const unquotedPrompt = ({ prompt, origin }: Generation, texts: Translator): Html | null =>
   addressOf(origin).quoted
     ? null
-    : words.html('job-prompt', { prompt: cut(prompt.replace(/\s+/gu, ' '), 80) });
+    : texts.html('job-prompt', { prompt: cut(prompt.replace(/\s+/gu, ' '), 80) });

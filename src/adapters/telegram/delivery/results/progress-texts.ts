@@ -2,12 +2,12 @@ import type { Progress } from '../../../../application/ports/stores/generation-s
 import type { Pace } from '../../../../application/ports/stores/jobs/pace-store.js';
 import type { Generation } from '../../../../domain/generation/generation.js';
 import { Html } from '../../wording/html.js';
-import type { Words } from '../../wording/words.js';
-import { unquotedPrompt } from './result-words.js';
+import type { Translator } from '../../wording/translator.js';
+import { unquotedPrompt } from './result-texts.js';
 
 /** How far a job is, in words and, once it runs, as a bar that never claims to be done. */
-export function progressWords(generation: Generation, facts: ProgressFacts, words: Words): Html {
-  return Html.join([stepWords(generation, facts, words), unquotedPrompt(generation, words)]);
+export function progressText(generation: Generation, facts: ProgressFacts, texts: Translator): Html {
+  return Html.join([stepText(generation, facts, texts), unquotedPrompt(generation, texts)]);
 }
 
 interface ProgressFacts {
@@ -20,22 +20,22 @@ interface ProgressFacts {
   readonly now: Date;
 }
 
-function stepWords(
+function stepText(
   generation: Generation,
   { progress, ahead, isDiskShort, pace, now }: ProgressFacts,
-  words: Words,
+  texts: Translator,
 ): Html {
-  if (generation.status === 'accepted' && isDiskShort) return words.html('progress-no-room');
+  if (generation.status === 'accepted' && isDiskShort) return texts.html('progress-no-room');
   if (generation.status === 'accepted' && progress?.phase === 'waiting')
-    return words.html('progress-not-taken');
-  if (generation.status !== 'submitted') return words.html('progress-accepted', { ahead });
+    return texts.html('progress-not-taken');
+  if (generation.status !== 'submitted') return texts.html('progress-accepted', { ahead });
   if (progress?.phase === 'queued' && (progress.position ?? 0) > 0)
-    return words.html('progress-queued', { position: progress.position ?? 0 });
+    return texts.html('progress-queued', { position: progress.position ?? 0 });
   const elapsed = Math.max(0, (now.getTime() - generation.submittedAt.getTime()) / 1000);
   const left = Math.max(1, Math.round(pace.typical - elapsed));
   const key =
     elapsed < pace.typical ? 'progress-running' : elapsed < pace.slow ? 'progress-soon' : 'progress-slow';
-  return words.html(key, { bar: bar(share(elapsed, pace)), left });
+  return texts.html(key, { bar: bar(share(elapsed, pace)), left });
 }
 
 const cells = 10;

@@ -1,0 +1,87 @@
+import type { Problem, Refusal, RefusalCode } from '../../../domain/errors.js';
+import type { Failure } from '../../../domain/failure.js';
+import { cut } from '../../../domain/text/cut-text.js';
+import { Html } from './html.js';
+import type { Translator } from './translator.js';
+import { waitText } from './wait-texts.js';
+
+type Wording<Code extends RefusalCode> = (
+  refusal: Extract<Refusal, { code: Code }>,
+  texts: Translator,
+) => Html;
+
+const statusWord = (texts: Translator, status: string) => texts.html(`avatar-status-${status}`);
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** Every reason for which a request is refused, in words a person understands. */
+const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
+  invalid_input: ({ problems }, texts) =>
+    Html.join([
+      texts.html('refusal-invalid-input', { count: problems.length }),
+      ...problems.map((problem) => problemText(problem, texts)),
+    ]),
+  avatar_not_found: ({ avatar }, texts) =>
+    // A button names an id, which says nothing to a person.
+    uuid.test(avatar)
+      ? texts.html('refusal-not-found')
+      : texts.html('refusal-avatar-not-found', { avatar: cut(avatar, 60) }),
+  avatar_ambiguous: ({ avatar }, texts) =>
+    texts.html('refusal-avatar-ambiguous', { avatar: cut(avatar, 60) }),
+  avatar_not_ready: ({ avatar, status }, texts) =>
+    texts.html('refusal-avatar-not-ready', { avatar: cut(avatar, 60), status: statusWord(texts, status) }),
+  no_avatar: (_, texts) => texts.html('refusal-no-avatar'),
+  preset_not_available: ({ preset, available }, texts) =>
+    available.length === 0
+      ? texts.html('refusal-nothing-available')
+      : texts.html('refusal-preset-not-available', { preset, available: available.join(', ') }),
+  insufficient_credits: ({ needed, balance }, texts) =>
+    texts.html('refusal-insufficient-credits', { needed, balance }),
+  too_many_credits: ({ limit }, texts) => texts.html('refusal-too-many-credits', { limit }),
+  too_many_waiting: ({ limit }, texts) => texts.html('refusal-too-many-waiting', { limit }),
+  allowance_spent: ({ kind, seconds }, texts) =>
+    texts.html(`refusal-allowance-${kind}`, { wait: waitText(seconds, texts) }),
+  away_now: (_, texts) => texts.html('refusal-away-now'),
+  not_found: (_, texts) => texts.html('refusal-not-found'),
+  not_allowed: (_, texts) => texts.html('refusal-not-allowed'),
+  consent_required: (_, texts) => texts.html('refusal-consent-required'),
+  not_enough_photos: ({ kept, needed }, texts) => texts.html('refusal-not-enough-photos', { kept, needed }),
+  too_many_photos: ({ limit }, texts) => texts.html('refusal-too-many-photos', { limit }),
+  archive_refused: (_, texts) => texts.html('refusal-archive-refused'),
+  weights_refused: (_, texts) => texts.html('refusal-weights-refused'),
+  weights_foreign: ({ family }, texts) => texts.html('refusal-weights-foreign', { family }),
+  wrong_state: (_, texts) => texts.html('refusal-wrong-state'),
+};
+
+export const refusalText = <Code extends RefusalCode>(
+  refusal: Extract<Refusal, { code: Code }>,
+  texts: Translator,
+): Html => refusals[refusal.code as Code](refusal, texts);
+
+/** Fields that have a name in the person's language; others are called as they are. */
+const namedFields = [
+  'prompt',
+  'preset',
+  'steps',
+  'guidance',
+  'aspectRatio',
+  'strength',
+  'seed',
+  'count',
+  'name',
+  'option',
+  'page',
+];
+
+export function problemText({ field, code, received, allowed }: Problem, texts: Translator): Html {
+  const values = {
+    field: namedFields.includes(field) ? texts.html(`field-${field}`) : field,
+    received: cut(received ?? '', 60),
+    allowed: allowed ?? '',
+  };
+  const problem = texts.html(`problem-${code}`, values);
+  return allowed === undefined ? problem : Html.join([problem, texts.html('problem-allowed', values)], ' ');
+}
+
+/** Why a job that was accepted ended without images. */
+export const failureText = ({ kind }: Failure, texts: Translator): Html => texts.html(`failure-${kind}`);
