@@ -1,7 +1,7 @@
 import type { DraftStore, DraftTimes } from '../../src/application/ports/stores/draft-store.js';
 import type { DeletionReceipt } from '../../src/application/ports/stores/personal-data.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
-import type { Draft } from '../../src/domain/avatar/draft.js';
+import type { AvatarDraft } from '../../src/domain/avatar/avatar-draft.js';
 import type { DraftPhoto } from '../../src/domain/avatar/photo.js';
 import type { AvatarId, PhotoId, TrainingId, UserId } from '../../src/domain/ids.js';
 import { openTrainingStatuses } from '../../src/domain/training/training.js';
@@ -14,7 +14,7 @@ import { InMemoryTrainingStore, type TrainingRow } from './in-memory-training-st
 export interface TrainingState {
   readonly rows: Map<TrainingId, TrainingRow>;
   readonly photos: Map<PhotoId, DraftPhoto>;
-  readonly drafts: Map<AvatarId, Draft>;
+  readonly drafts: Map<AvatarId, AvatarDraft>;
   readonly draftTimes: Map<AvatarId, DraftTimes>;
   readonly receipts: Map<string, DeletionReceipt>;
 }
@@ -47,7 +47,7 @@ export const trainingStoresOver = (
 class InMemoryDraftStore implements DraftStore {
   constructor(private readonly access: Access) {}
 
-  save(draft: Draft): Promise<void> {
+  save(draft: AvatarDraft): Promise<void> {
     return this.access((state) => {
       requireUser(state, draft.owner);
       if (!state.avatars.has(draft.avatar)) throw new Error(`there is no avatar ${draft.avatar}`);
@@ -58,16 +58,16 @@ class InMemoryDraftStore implements DraftStore {
     });
   }
 
-  find(avatar: AvatarId): Promise<Draft | null> {
+  find(avatar: AvatarId): Promise<AvatarDraft | null> {
     return this.access(({ training }) => training.drafts.get(avatar) ?? null);
   }
 
-  async findOwned(owner: UserId, avatar: AvatarId): Promise<Draft | null> {
+  async findOwned(owner: UserId, avatar: AvatarId): Promise<AvatarDraft | null> {
     const found = await this.find(avatar);
     return found?.owner === owner ? found : null;
   }
 
-  list(owner: UserId): Promise<Draft[]> {
+  list(owner: UserId): Promise<AvatarDraft[]> {
     return this.access(({ training }) =>
       [...training.drafts.values()]
         .filter((draft) => draft.owner === owner)
@@ -96,7 +96,7 @@ class InMemoryDraftStore implements DraftStore {
   idle(
     { touchedBefore, toldBefore }: { touchedBefore: Date; toldBefore: Date | null },
     limit: number,
-  ): Promise<Draft[]> {
+  ): Promise<AvatarDraft[]> {
     return this.access(({ avatars, training: { drafts, draftTimes, rows } }) => {
       const open: readonly string[] = openTrainingStatuses;
       const isTrained = (avatar: AvatarId) =>

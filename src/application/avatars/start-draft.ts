@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { type Avatar, type AvatarType, avatarTypes } from '../../domain/avatar/avatar.js';
+import type { AvatarDraft } from '../../domain/avatar/avatar-draft.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
-import type { Draft } from '../../domain/avatar/draft.js';
 import { freshTrigger } from '../../domain/avatar/trigger-word.js';
 import { DomainError } from '../../domain/errors.js';
 import { avatarId, type UserId, userId } from '../../domain/ids.js';
@@ -36,7 +36,7 @@ export class DraftInput {
 
 export interface StartedDraft {
   readonly avatar: Avatar;
-  readonly draft: Draft;
+  readonly draft: AvatarDraft;
 }
 
 /** Begins a new avatar: its photos and the consent come later. Its trigger word is drawn here, for good. */
@@ -61,7 +61,14 @@ export class StartDraft {
       const avatar = await this.newAvatar(stores, owner, input);
       await stores.avatars.save(avatar);
       const { origin } = input;
-      const draft: Draft = { avatar: avatar.id, owner, consent: null, origin, memo: {}, createdAt: now };
+      const draft: AvatarDraft = {
+        avatar: avatar.id,
+        owner,
+        consent: null,
+        origin,
+        memo: {},
+        createdAt: now,
+      };
       await stores.avatarDrafts.save(draft);
       return { avatar, draft };
     });

@@ -1,5 +1,10 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
-import { type Consent, type ConsentSubject, consentFits, type Draft } from '../../domain/avatar/draft.js';
+import {
+  type AvatarDraft,
+  type Consent,
+  type ConsentSubject,
+  consentFits,
+} from '../../domain/avatar/avatar-draft.js';
 import { DomainError, invalidInput } from '../../domain/errors.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
@@ -20,7 +25,7 @@ export async function lockAvatar(stores: Stores, { owner, avatar }: Mine): Promi
 }
 
 /** @throws DomainError `not_found` when nothing is being made of photos here. */
-export async function draftOf(stores: Stores, { owner, avatar }: Mine): Promise<Draft> {
+export async function draftOf(stores: Stores, { owner, avatar }: Mine): Promise<AvatarDraft> {
   const draft = await stores.avatarDrafts.findOwned(owner, avatar);
   if (draft === null) throw new DomainError({ code: 'not_found', what: 'draft' });
   return draft;
@@ -43,7 +48,7 @@ export class TendDraft {
   ) {}
 
   /** Writes down once whose pictures they are, and that everybody in them is of age. */
-  async consent(mine: Mine, given: { subject: ConsentSubject; adults: boolean }): Promise<Draft> {
+  async consent(mine: Mine, given: { subject: ConsentSubject; adults: boolean }): Promise<AvatarDraft> {
     if (!given.adults) throw invalidInput([{ field: 'adults', code: 'required', allowed: 'adults only' }]);
     return this.database.transaction(async (stores) => {
       const avatar = await lockAvatar(stores, mine);
@@ -60,7 +65,7 @@ export class TendDraft {
   }
 
   /** The way in's notes: what it gives is laid over what was there. */
-  async note(mine: Mine, memo: Readonly<Record<string, unknown>>): Promise<Draft> {
+  async note(mine: Mine, memo: Readonly<Record<string, unknown>>): Promise<AvatarDraft> {
     return this.database.transaction(async (stores) => {
       await lockAvatar(stores, mine);
       const draft = await draftOf(stores, mine);
@@ -75,11 +80,11 @@ export class TendDraft {
    * Opens an avatar for photos again: to train it anew, or to make a style LoRA of one that holds a finetune.
    * It goes on working with its old model until there is a new one.
    */
-  async reopen(mine: Mine, origin: Origin): Promise<Draft> {
+  async reopen(mine: Mine, origin: Origin): Promise<AvatarDraft> {
     return this.database.transaction(async (stores) => {
       await lockAvatar(stores, mine);
       const draft = await stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
-      const next: Draft =
+      const next: AvatarDraft =
         draft === null
           ? { ...mine, consent: null, origin, memo: {}, createdAt: this.clock.now() }
           : { ...draft, origin, memo: {} };

@@ -1,5 +1,5 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
-import type { Draft } from '../../domain/avatar/draft.js';
+import type { AvatarDraft } from '../../domain/avatar/avatar-draft.js';
 import type { Generation, In } from '../../domain/generation/generation.js';
 import type { ProofSheet, TrainingIn } from '../../domain/training/training.js';
 import type { TrainingPending } from '../../domain/training/training-outcome.js';
@@ -48,7 +48,7 @@ export type Notice =
   | {
       /** Nobody has worked on it for long: it will be deleted then, with so many photos. */
       readonly kind: 'draft-expiring';
-      readonly draft: Draft;
+      readonly draft: AvatarDraft;
       readonly avatar: Avatar;
       readonly photos: number;
       readonly expiresAt: Date;

@@ -1,4 +1,4 @@
-import type { Draft } from '../../domain/avatar/draft.js';
+import type { AvatarDraft } from '../../domain/avatar/avatar-draft.js';
 import { secondsAfter } from '../../domain/time.js';
 import { Pause } from '../jobs/pause.js';
 import type { DeleteAvatar } from '../personal-data/delete-avatar.js';
@@ -58,7 +58,7 @@ export class ExpireDrafts {
     };
   }
 
-  private async tell(draft: Draft, now: Date): Promise<void> {
+  private async tell(draft: AvatarDraft, now: Date): Promise<void> {
     const { avatarDrafts, avatars, photos } = this.database.stores;
     const transport = this.transports.find(({ name }) => name === draft.origin.transport);
     const avatar = await avatars.find(draft.avatar);
@@ -75,7 +75,7 @@ export class ExpireDrafts {
   }
 
   private async remove(
-    { owner, avatar }: Draft,
+    { owner, avatar }: AvatarDraft,
     over: { touchedBefore: Date; toldBefore: Date },
   ): Promise<boolean> {
     const deletion = await this.deleteAvatar.executeIf(

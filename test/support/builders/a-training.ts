@@ -1,6 +1,6 @@
 import type { TrainingPolicy } from '../../../src/application/policy/training-policy.js';
 import type { Stores } from '../../../src/application/ports/stores/stores.js';
-import type { Draft } from '../../../src/domain/avatar/draft.js';
+import type { AvatarDraft } from '../../../src/domain/avatar/avatar-draft.js';
 import type { DraftPhoto } from '../../../src/domain/avatar/photo.js';
 import { avatarId, photoId, trainingId } from '../../../src/domain/ids.js';
 import type {
@@ -101,7 +101,7 @@ export function aDraftPhoto(changes: Partial<DraftPhoto> = {}): DraftPhoto {
   };
 }
 
-export const aDraft = (changes: Partial<Draft> = {}): Draft => ({
+export const aDraft = (changes: Partial<AvatarDraft> = {}): AvatarDraft => ({
   avatar: avatarId('20000000-0000-4000-8000-000000000001'),
   owner: someone,
   consent: { subject: 'self', adults: true, givenAt: longAgo },

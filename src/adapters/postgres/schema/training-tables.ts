@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { LeftAtFal } from '../../../application/ports/stores/personal-data.js';
 import type { TrainingProgress } from '../../../application/ports/stores/training-store.js';
-import type { Consent } from '../../../domain/avatar/draft.js';
+import type { Consent } from '../../../domain/avatar/avatar-draft.js';
 import type { DraftPhoto, PhotoWarning } from '../../../domain/avatar/photo.js';
 import type { Failure } from '../../../domain/failure.js';
 import type { AvatarId, PhotoId, TrainingId, UserId } from '../../../domain/ids.js';

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { DraftStore, DraftTimes } from '../../../application/ports/stores/draft-store.js';
-import type { Draft } from '../../../domain/avatar/draft.js';
+import type { AvatarDraft } from '../../../domain/avatar/avatar-draft.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 import { openTrainingStatuses } from '../../../domain/training/training.js';
 import type { Tables } from '../schema/tables.js';
@@ -8,7 +8,7 @@ import type { Tables } from '../schema/tables.js';
 export class PostgresDraftStore implements DraftStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async save(draft: Draft): Promise<void> {
+  async save(draft: AvatarDraft): Promise<void> {
     const columns = {
       owner: draft.owner,
       consent: draft.consent === null ? null : JSON.stringify(draft.consent),
@@ -23,17 +23,17 @@ export class PostgresDraftStore implements DraftStore {
       .execute();
   }
 
-  async find(avatar: AvatarId): Promise<Draft | null> {
+  async find(avatar: AvatarId): Promise<AvatarDraft | null> {
     const row = await this.rows().where('avatar', '=', avatar).executeTakeFirst();
     return row === undefined ? null : toDraft(row);
   }
 
-  async findOwned(owner: UserId, avatar: AvatarId): Promise<Draft | null> {
+  async findOwned(owner: UserId, avatar: AvatarId): Promise<AvatarDraft | null> {
     const found = await this.find(avatar);
     return found?.owner === owner ? found : null;
   }
 
-  async list(owner: UserId): Promise<Draft[]> {
+  async list(owner: UserId): Promise<AvatarDraft[]> {
     const rows = await this.rows().where('owner', '=', owner).orderBy('created_at', 'desc').execute();
     return rows.map(toDraft);
   }
@@ -58,7 +58,7 @@ export class PostgresDraftStore implements DraftStore {
   async idle(
     { touchedBefore, toldBefore }: { touchedBefore: Date; toldBefore: Date | null },
     limit: number,
-  ): Promise<Draft[]> {
+  ): Promise<AvatarDraft[]> {
     const rows = await this.rows()
       .where('touched_at', '<', touchedBefore)
       .where((is) =>
@@ -103,7 +103,7 @@ export class PostgresDraftStore implements DraftStore {
   }
 }
 
-function toDraft(row: Selectable<Tables['avatar_drafts']>): Draft {
+function toDraft(row: Selectable<Tables['avatar_drafts']>): AvatarDraft {
   const { avatar, owner, consent, origin, memo } = row;
   return {
     avatar,

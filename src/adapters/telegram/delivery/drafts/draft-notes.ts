@@ -1,4 +1,4 @@
-import type { Draft } from '../../../../domain/avatar/draft.js';
+import type { AvatarDraft } from '../../../../domain/avatar/avatar-draft.js';
 
 /** A message of the bot's in the chat with the owner. */
 export interface MessagePlace {
@@ -27,7 +27,7 @@ export interface DraftNotes {
 }
 
 /** Reads what an earlier release, or nobody, may have written. */
-export function notesOf({ memo }: Pick<Draft, 'memo'>): DraftNotes {
+export function notesOf({ memo }: Pick<AvatarDraft, 'memo'>): DraftNotes {
   return {
     place: isPlace(memo.place) ? memo.place : null,
     collecting: memo.collecting === true,

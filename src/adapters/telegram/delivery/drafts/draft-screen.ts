@@ -1,11 +1,11 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import {
+  type AvatarDraft,
   type ConsentSubject,
   consentFits,
   consentSubjects,
-  type Draft,
-} from '../../../../domain/avatar/draft.js';
+} from '../../../../domain/avatar/avatar-draft.js';
 import { type DraftPhoto, describeSet, photoLimits, photoWarnings } from '../../../../domain/avatar/photo.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
@@ -17,7 +17,7 @@ import { notesOf } from './draft-notes.js';
 
 export interface DraftFacts {
   readonly avatar: Avatar;
-  readonly draft: Draft;
+  readonly draft: AvatarDraft;
   readonly photos: readonly DraftPhoto[];
   /** Other avatars of theirs that photos could go to. */
   readonly others: number;

@@ -18,7 +18,7 @@ export const consentFits = (type: AvatarType, subject: ConsentSubject): boolean 
   type === 'artistic' || subject !== 'style';
 
 /** What is being made of photos: a new avatar, or an old one anew. One per avatar. */
-export interface Draft {
+export interface AvatarDraft {
   readonly avatar: AvatarId;
   readonly owner: UserId;
   readonly consent: Consent | null;
