@@ -5,8 +5,8 @@ import type { PurgePhotos } from '../application/avatars/purge-photos.js';
 import type { PurgeReplacedWeights } from '../application/avatars/purge-replaced-weights.js';
 import type { SortPhotos } from '../application/avatars/sort-photos.js';
 import type { StartDraft } from '../application/avatars/start-draft.js';
-import type { TendAvatar } from '../application/avatars/tend-avatar.js';
-import type { TendDraft } from '../application/avatars/tend-draft.js';
+import type { UpdateAvatar } from '../application/avatars/update-avatar.js';
+import type { UpdateAvatarDraft } from '../application/avatars/update-avatar-draft.js';
 import type { WeightsRenewal } from '../application/generation/renew-weights.js';
 import type { TrainingPolicy } from '../application/policy/training-policy.js';
 import type { AvatarTrainer } from '../application/ports/avatar-trainer.js';
@@ -34,8 +34,8 @@ export const trainingServices = {
   watch: identify<TrainingWatch>('TrainingWatch'),
   tellProgress: identify<TellTrainingProgress>('TellTrainingProgress'),
   startDraft: identify<StartDraft>('StartDraft'),
-  tendDraft: identify<TendDraft>('TendDraft'),
-  tendAvatar: identify<TendAvatar>('TendAvatar'),
+  updateAvatarDraft: identify<UpdateAvatarDraft>('UpdateAvatarDraft'),
+  updateAvatar: identify<UpdateAvatar>('UpdateAvatar'),
   addPhotos: identify<AddPhotos>('AddPhotos'),
   sortPhotos: identify<SortPhotos>('SortPhotos'),
   requestTraining: identify<RequestTraining>('RequestTraining'),

@@ -83,7 +83,7 @@ describe('from ten photos to a picture of oneself', () => {
       .get(trainingServices.startDraft)
       .execute({ owner, type: 'portrait', name: 'Ada', origin });
     const mine = { owner, avatar: avatar.id };
-    await container.get(trainingServices.tendDraft).consent(mine, { subject: 'self', adults: true });
+    await container.get(trainingServices.updateAvatarDraft).consent(mine, { subject: 'self', adults: true });
     const album = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
         photograph(700, 900, { seed: 50 + index, ...(index === 0 ? { orientation: 6 } : {}) }),
@@ -134,7 +134,9 @@ describe('from ten photos to a picture of oneself', () => {
 
     const [sheet] = transport.of('proof-sheet');
     expect(sheet?.sheet.cells.every(({ generation }) => generation !== null)).toBe(true);
-    await container.get(trainingServices.tendAvatar).chooseProof({ owner, training: training.id, number: 3 });
+    await container
+      .get(trainingServices.updateAvatar)
+      .chooseProof({ owner, training: training.id, number: 3 });
     await container
       .get(services.requestGeneration)
       .execute({ owner, prompt: 'on a horse', origin, overrides: {} });

@@ -14,7 +14,7 @@ import type { MediaStore } from '../ports/media-store.js';
 import type { PhotoArchives } from '../ports/photo-archives.js';
 import type { PhotoJudge } from '../ports/photo-judge.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { draftOf, lockAvatar, refuseWhileTraining } from './tend-draft.js';
+import { draftOf, lockAvatar, refuseWhileTraining } from './update-avatar-draft.js';
 
 /** A file that was begun so often and never came to an end took the process with it. */
 const mostAttempts = 2;

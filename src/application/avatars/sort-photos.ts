@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { AvatarId, PhotoId, UserId } from '../../domain/ids.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { lockAvatar, refuseWhileTraining } from './tend-draft.js';
+import { lockAvatar, refuseWhileTraining } from './update-avatar-draft.js';
 
 interface Which {
   readonly owner: UserId;

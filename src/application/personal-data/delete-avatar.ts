@@ -3,7 +3,7 @@ import type { AvatarId, UserId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
-import { lockAvatar } from '../avatars/tend-draft.js';
+import { lockAvatar } from '../avatars/update-avatar-draft.js';
 import { callOffWaiting } from '../generation/without-avatar.js';
 import type { Clock } from '../ports/clock.js';
 import type { MediaStore } from '../ports/media-store.js';

@@ -14,7 +14,7 @@ import {
   trainingSpeeds,
 } from '../../domain/training/training-order.js';
 import { mayEnter } from '../account/access.js';
-import { draftOf, lockAvatar } from '../avatars/tend-draft.js';
+import { draftOf, lockAvatar } from '../avatars/update-avatar-draft.js';
 import type { Policy } from '../policy/policy.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';

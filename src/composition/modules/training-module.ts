@@ -12,8 +12,8 @@ import { PurgePhotos } from '../../application/avatars/purge-photos.js';
 import { PurgeReplacedWeights } from '../../application/avatars/purge-replaced-weights.js';
 import { SortPhotos } from '../../application/avatars/sort-photos.js';
 import { StartDraft } from '../../application/avatars/start-draft.js';
-import { TendAvatar } from '../../application/avatars/tend-avatar.js';
-import { TendDraft } from '../../application/avatars/tend-draft.js';
+import { UpdateAvatar } from '../../application/avatars/update-avatar.js';
+import { UpdateAvatarDraft } from '../../application/avatars/update-avatar-draft.js';
 import { RenewWeights } from '../../application/generation/renew-weights.js';
 import type { DiskSpace } from '../../application/policy/disk-space.js';
 import type { TickingClock } from '../../application/ports/clock.js';
@@ -50,12 +50,12 @@ export const trainingModule = new ContainerModule(({ bind }) => {
     (database, clock, ids, policy) => new StartDraft(database, clock, ids, policy),
     [s.database, s.clock, s.ids, s.policy],
   );
-  bind(t.tendDraft).toResolvedValue(
-    (database, clock) => new TendDraft(database, clock),
+  bind(t.updateAvatarDraft).toResolvedValue(
+    (database, clock) => new UpdateAvatarDraft(database, clock),
     [s.database, s.clock],
   );
-  bind(t.tendAvatar).toResolvedValue(
-    (database, clock) => new TendAvatar(database, clock),
+  bind(t.updateAvatar).toResolvedValue(
+    (database, clock) => new UpdateAvatar(database, clock),
     [s.database, s.clock],
   );
   bind(t.addPhotos)

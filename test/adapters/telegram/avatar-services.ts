@@ -7,8 +7,8 @@ import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
 import { LoraFiles } from '../../../src/application/avatars/lora-files.js';
 import { SortPhotos } from '../../../src/application/avatars/sort-photos.js';
 import { StartDraft } from '../../../src/application/avatars/start-draft.js';
-import { TendAvatar } from '../../../src/application/avatars/tend-avatar.js';
-import { TendDraft } from '../../../src/application/avatars/tend-draft.js';
+import { UpdateAvatar } from '../../../src/application/avatars/update-avatar.js';
+import { UpdateAvatarDraft } from '../../../src/application/avatars/update-avatar-draft.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { DeleteUser } from '../../../src/application/personal-data/delete-user.js';
 import { ExportUserData } from '../../../src/application/personal-data/export-user-data.js';
@@ -32,12 +32,12 @@ export function avatarServicesOf({
   const library = { publish: async (keptAs: string) => `https://v3.fal.media/files/${keptAs}` };
   return {
     startDraft: new StartDraft(database, clock, ids, policy),
-    tendDraft: new TendDraft(database, clock),
+    updateAvatarDraft: new UpdateAvatarDraft(database, clock),
     addPhotos: new AddPhotos(database, new SharpPhotoJudge(), new ZipPhotoArchives(), media, clock, ids),
     sortPhotos: new SortPhotos(database, media),
     requestTraining: new RequestTraining(database, clock, ids, policy, trainingPolicy),
     cancelTraining: new CancelTraining(database, clock),
-    tendAvatar: new TendAvatar(database, clock),
+    updateAvatar: new UpdateAvatar(database, clock),
     deleteAvatar: new DeleteAvatar(database, media, clock),
     loraFiles: new LoraFiles(database, media, library, clock, ids, policy),
     describeStoredData: new DescribeStoredData(database, trainingPolicy),

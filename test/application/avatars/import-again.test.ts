@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ImportAvatars } from '../../../src/application/avatars/import-avatars.js';
-import { TendAvatar } from '../../../src/application/avatars/tend-avatar.js';
+import { UpdateAvatar } from '../../../src/application/avatars/update-avatar.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { type AvatarId, type UserId, userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
@@ -45,7 +45,7 @@ const importing = (changes: object = {}) =>
     },
   ]);
 const held = () => postgres.database.stores.avatars.find(id);
-const tend = () => new TendAvatar(postgres.database, clock);
+const tend = () => new UpdateAvatar(postgres.database, clock);
 
 beforeEach(async () => {
   owner = userId(String(70_000 + nextNumber()));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ImportAvatars } from '../../../src/application/avatars/import-avatars.js';
-import { TendAvatar } from '../../../src/application/avatars/tend-avatar.js';
+import { UpdateAvatar } from '../../../src/application/avatars/update-avatar.js';
 import { carryOutTraining } from '../../../src/application/training/carry-out-training.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { type AvatarId, type UserId, userId } from '../../../src/domain/ids.js';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => postgres.close());
 
 const clock = new FakeClock();
-const tend = () => new TendAvatar(postgres.database, clock);
+const tend = () => new UpdateAvatar(postgres.database, clock);
 const paidFor = { kind: 'lora', url: someWeights.url, keptAs: someWeights.keptAs };
 const oldUrl = 'https://weights.example/before.safetensors';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PurgeReplacedWeights } from '../../../src/application/avatars/purge-replaced-weights.js';
-import { TendAvatar } from '../../../src/application/avatars/tend-avatar.js';
+import { UpdateAvatar } from '../../../src/application/avatars/update-avatar.js';
 import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import type { ProofComposer } from '../../../src/application/ports/proof-composer.js';
@@ -83,7 +83,7 @@ describe('the proof sheet', () => {
   it('makes the scale of the chosen picture the avatar’s own, for its owner only', async () => {
     for (const generation of await pictures()) await endPicture(world, generation);
     await make().execute(training.id);
-    const tend = new TendAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar(world.database, world.clock);
     const choice = { training: training.id, number: 6 };
     await expect(tend.chooseProof({ owner: somebodyElse, ...choice })).rejects.toMatchObject({
       code: 'not_found',
@@ -103,7 +103,7 @@ describe('the proof sheet', () => {
     await world.run();
     world.trainer.finish('training-ticket-2');
     await world.collectFor('worker-1').execute(again.id);
-    const tend = new TendAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar(world.database, world.clock);
     const choice = { owner: someone, training: training.id, number: 1 };
     expect(await tend.chooseProof(choice)).toMatchObject({
       model: { keptAs: `weights/${training.id}.safetensors` },
@@ -127,7 +127,7 @@ describe('the proof sheet', () => {
     const query = { owner: someone, filter: {}, now: world.clock.now() };
     expect(await gallery.older(query, 9)).toEqual([]);
     expect(await personal.count(someone)).toMatchObject({ images: 0 });
-    const tend = new TendAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar(world.database, world.clock);
     const choice = { training: training.id, number: 2 };
     await expect(tend.keepProof({ owner: somebodyElse, ...choice })).rejects.toMatchObject({
       code: 'not_found',

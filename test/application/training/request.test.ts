@@ -65,16 +65,20 @@ describe('asking for a training', () => {
     const { avatar } = await world.startDraft.execute({ owner: someone, type: 'portrait', origin });
     const mine = { owner: someone, avatar: avatar.id };
     await expect(world.request.execute(mine)).rejects.toMatchObject({ code: 'consent_required' });
-    await expect(world.tendDraft.consent(mine, { subject: 'self', adults: false })).rejects.toMatchObject({
+    await expect(
+      world.updateAvatarDraft.consent(mine, { subject: 'self', adults: false }),
+    ).rejects.toMatchObject({
       code: 'invalid_input',
     });
-    await expect(world.tendDraft.consent(mine, { subject: 'style', adults: true })).rejects.toMatchObject({
+    await expect(
+      world.updateAvatarDraft.consent(mine, { subject: 'style', adults: true }),
+    ).rejects.toMatchObject({
       code: 'invalid_input',
     });
-    const { consent } = await world.tendDraft.consent(mine, { subject: 'permitted', adults: true });
+    const { consent } = await world.updateAvatarDraft.consent(mine, { subject: 'permitted', adults: true });
     expect(consent).toEqual({ subject: 'permitted', adults: true, givenAt: world.clock.now() });
     world.clock.advance(60);
-    const again = await world.tendDraft.consent(mine, { subject: 'self', adults: true });
+    const again = await world.updateAvatarDraft.consent(mine, { subject: 'self', adults: true });
     expect(again.consent).toEqual(consent);
   });
 
@@ -86,9 +90,9 @@ describe('asking for a training', () => {
     for (const attempt of [
       () => world.request.execute(foreign),
       () => world.request.quote(foreign),
-      () => world.tendDraft.consent(foreign, { subject: 'self', adults: true }),
-      () => world.tendDraft.reopen(foreign, origin),
-      () => world.tendDraft.note(foreign, {}),
+      () => world.updateAvatarDraft.consent(foreign, { subject: 'self', adults: true }),
+      () => world.updateAvatarDraft.reopen(foreign, origin),
+      () => world.updateAvatarDraft.note(foreign, {}),
       () => world.addPhotos.execute({ ...foreign, file }),
       () => world.sortPhotos.list(foreign),
       () => world.sortPhotos.remove({ ...foreign, photo }),
@@ -109,8 +113,8 @@ describe('asking for a training', () => {
       trigger: 'ARTST',
     });
     const mine = { owner: someone, avatar: avatar.id };
-    await world.tendDraft.reopen(mine, origin);
-    await world.tendDraft.consent(mine, { subject: 'style', adults: true });
+    await world.updateAvatarDraft.reopen(mine, origin);
+    await world.updateAvatarDraft.consent(mine, { subject: 'style', adults: true });
     for (let count = 0; count < 10; count += 1) {
       const photo = aDraftPhoto({ avatar: avatar.id });
       world.media.files.set(photo.mediaKey, Buffer.from('x'));
@@ -191,7 +195,10 @@ describe('asking for a training', () => {
   it('keeps what the way in notes about a draft', async () => {
     const avatar = await world.draft();
     const mine = { owner: someone, avatar: avatar.id };
-    await world.tendDraft.note(mine, { message: 5, step: 'photos' });
-    expect((await world.tendDraft.note(mine, { step: 'price' })).memo).toEqual({ message: 5, step: 'price' });
+    await world.updateAvatarDraft.note(mine, { message: 5, step: 'photos' });
+    expect((await world.updateAvatarDraft.note(mine, { step: 'price' })).memo).toEqual({
+      message: 5,
+      step: 'price',
+    });
   });
 });

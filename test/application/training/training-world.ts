@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
 import { SortPhotos } from '../../../src/application/avatars/sort-photos.js';
 import { StartDraft } from '../../../src/application/avatars/start-draft.js';
-import { TendDraft } from '../../../src/application/avatars/tend-draft.js';
+import { UpdateAvatarDraft } from '../../../src/application/avatars/update-avatar-draft.js';
 import { ProviderHealth } from '../../../src/application/jobs/provider-health.js';
 import { DiskSpace } from '../../../src/application/policy/disk-space.js';
 import type { Policy } from '../../../src/application/policy/policy.js';
@@ -115,7 +115,7 @@ export class TrainingWorld {
   };
 
   readonly startDraft = new StartDraft(this.database, this.clock, this.ids, this.rules);
-  readonly tendDraft = new TendDraft(this.database, this.clock);
+  readonly updateAvatarDraft = new UpdateAvatarDraft(this.database, this.clock);
   readonly addPhotos = new AddPhotos(
     this.database,
     this.judge,
@@ -190,7 +190,10 @@ export class TrainingWorld {
       name: 'Ada',
       origin,
     });
-    await this.tendDraft.consent({ owner: someone, avatar: avatar.id }, { subject: 'self', adults: true });
+    await this.updateAvatarDraft.consent(
+      { owner: someone, avatar: avatar.id },
+      { subject: 'self', adults: true },
+    );
     for (let count = 0; count < photos; count += 1) {
       const photo = aDraftPhoto({ avatar: avatar.id });
       this.media.files.set(photo.mediaKey, Buffer.from(photo.id));

@@ -89,7 +89,7 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   onButton(composer, buttons.keepNameButton, async (context, { avatar }) => {
     const { id: owner } = context.caller;
-    await toolbox.tendDraft.note({ owner, avatar }, asMemo({ named: true }));
+    await toolbox.updateAvatarDraft.note({ owner, avatar }, asMemo({ named: true }));
     await questions.end(context, { kind: 'avatar-name', subject: avatar });
     await drafting.open(context, { owner, avatar });
   });
@@ -102,9 +102,9 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
       case 'prompt':
         return formScreens.answer(context, subject, text);
       case 'avatar-name': {
-        const avatar = await toolbox.tendAvatar.rename({ owner, avatar: avatarId(subject) }, text);
+        const avatar = await toolbox.updateAvatar.rename({ owner, avatar: avatarId(subject) }, text);
         if (avatar.status === 'draft' && (await hasDraft(owner, avatar.id))) {
-          await toolbox.tendDraft.note({ owner, avatar: avatar.id }, asMemo({ named: true }));
+          await toolbox.updateAvatarDraft.note({ owner, avatar: avatar.id }, asMemo({ named: true }));
           return drafting.open(context, { owner, avatar: avatar.id });
         }
         return cards.show(context, avatar);

@@ -24,7 +24,7 @@ export class RefusalMessages {
   constructor(
     private readonly api: Api,
     private readonly uploads: Api,
-    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'tendDraft'>,
+    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'updateAvatarDraft'>,
   ) {}
 
   /** Returns the last message that says so; 0 when there is nothing to say. */
@@ -72,7 +72,7 @@ export class RefusalMessages {
     mine: Mine,
     refused: { album: string; message: number; reasons: readonly string[] },
   ): Promise<void> {
-    await this.dependencies.tendDraft.note(mine, asMemo({ refused }));
+    await this.dependencies.updateAvatarDraft.note(mine, asMemo({ refused }));
   }
 }
 

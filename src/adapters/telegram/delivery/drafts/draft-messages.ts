@@ -15,7 +15,7 @@ export class DraftMessages {
   constructor(
     private readonly api: Api,
     private readonly uploads: Api,
-    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'tendDraft'>,
+    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'updateAvatarDraft'>,
     private readonly drafts: OpenDrafts,
   ) {}
 
@@ -45,7 +45,7 @@ export class DraftMessages {
 
   /** From now on this message is the one. */
   async adopt(mine: Mine, place: MessagePlace, notes: Partial<DraftNotes> = {}): Promise<void> {
-    await this.dependencies.tendDraft.note(mine, asMemo({ ...notes, place }));
+    await this.dependencies.updateAvatarDraft.note(mine, asMemo({ ...notes, place }));
   }
 
   /** Takes the message away; none is missed when the avatar has gone with it. */
@@ -53,7 +53,7 @@ export class DraftMessages {
     const place = await this.placeOf(mine.avatar);
     if (place === null) return;
     try {
-      await this.dependencies.tendDraft.note(mine, asMemo({ place: null }));
+      await this.dependencies.updateAvatarDraft.note(mine, asMemo({ place: null }));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
     }

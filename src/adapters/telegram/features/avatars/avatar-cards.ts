@@ -19,7 +19,7 @@ import { Drafting } from './drafting.js';
 /** What can be done with an avatar from its card: strength, training it anew, deleting it. */
 export function avatarCardsFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, api, tendAvatar, deleteAvatar, draftMessages, trainingPolicy } = toolbox;
+  const { database, api, updateAvatar, deleteAvatar, draftMessages, trainingPolicy } = toolbox;
   const { avatars, photos } = database.stores;
   const cards = new AvatarCards(toolbox);
   const drafting = new Drafting(toolbox);
@@ -36,7 +36,7 @@ export function avatarCardsFeature(toolbox: Toolbox): Composer<BotContext> {
   onButton(composer, buttons.setStrengthButton, async (context, { avatar: id, percent }) => {
     const { id: owner, texts } = context.caller;
     const strength = percent === null ? null : percent / 100;
-    const avatar = await tendAvatar.setStrength({ owner, avatar: id }, strength);
+    const avatar = await updateAvatar.setStrength({ owner, avatar: id }, strength);
     const value = strength === null ? texts.plain('strength-of-preset') : String(strength);
     await context.answerCallbackQuery({ text: texts.plain('strength-set', { strength: value }) });
     await cards.show(context, avatar);
@@ -50,7 +50,7 @@ export function avatarCardsFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   onButton(composer, buttons.goBackButton, async (context, { avatar: id, place }) => {
     const { id: owner, texts } = context.caller;
-    const avatar = await tendAvatar.goBack({ owner, avatar: id });
+    const avatar = await updateAvatar.goBack({ owner, avatar: id });
     const { name } = avatar;
     if (place === 'card') {
       await context.answerCallbackQuery({ text: texts.plain('went-back-short', { name }) });

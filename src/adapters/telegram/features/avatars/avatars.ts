@@ -18,7 +18,7 @@ import { AvatarCards } from './avatar-card.js';
 /** The person's avatars: which is the main one, what each holds, and their names. */
 export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, tendAvatar } = toolbox;
+  const { database, updateAvatar } = toolbox;
   const { avatars } = database.stores;
   const cards = new AvatarCards(toolbox);
   const questions = new Questions(toolbox);
@@ -47,7 +47,7 @@ export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   onButton(composer, buttons.makeMainButton, async (context, { avatar: id }) => {
     const { texts } = context.caller;
-    const avatar = await tendAvatar.makeMain({ owner: context.caller.id, avatar: id });
+    const avatar = await updateAvatar.makeMain({ owner: context.caller.id, avatar: id });
     await context.answerCallbackQuery({ text: texts.plain('avatar-is-main', { name: avatar.name }) });
     await cards.show(context, avatar);
   });

@@ -14,11 +14,11 @@ export class Drafting {
 
   /** @throws DomainError `not_found` when nothing is being made of photos here, `wrong_state` while it trains. */
   async open(context: BotContext, mine: Mine): Promise<void> {
-    const { database, tendDraft, draftMessages, clock } = this.toolbox;
+    const { database, updateAvatarDraft, draftMessages, clock } = this.toolbox;
     if ((await database.stores.avatarDrafts.findOwned(mine.owner, mine.avatar)) === null)
       throw new DomainError({ code: 'not_found', what: 'draft' });
     await this.refuseWhileTraining(mine);
-    await tendDraft.note(mine, asMemo({ collecting: true, chosenAt: clock.now().getTime() }));
+    await updateAvatarDraft.note(mine, asMemo({ collecting: true, chosenAt: clock.now().getTime() }));
     await this.askForName(mine);
     const message = context.callbackQuery?.message?.message_id;
     const place = await draftMessages.placeOf(mine.avatar);
@@ -40,10 +40,10 @@ export class Drafting {
 
   /** Opens an avatar that was trained once for photos again. */
   async reopen(context: BotContext, mine: Mine): Promise<void> {
-    const { tendDraft, draftMessages } = this.toolbox;
+    const { updateAvatarDraft, draftMessages } = this.toolbox;
     await this.refuseWhileTraining(mine);
     await draftMessages.remove(mine);
-    await tendDraft.reopen(mine, ownChatOf(context));
+    await updateAvatarDraft.reopen(mine, ownChatOf(context));
     await this.open(context, mine);
   }
 

@@ -18,7 +18,7 @@ import { Drafting } from './drafting.js';
 /** A new avatar: its type, its name, whose pictures they are; and which of several the photos go to. */
 export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, startDraft, tendDraft, drafts, draftMessages, trainingPolicy } = toolbox;
+  const { database, startDraft, updateAvatarDraft, drafts, draftMessages, trainingPolicy } = toolbox;
   const { avatars, avatarDrafts } = database.stores;
   const { prices, freeRetrains } = trainingPolicy;
   const drafting = new Drafting(toolbox);
@@ -78,14 +78,14 @@ export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
     const avatar = await avatars.findOwned(owner, id);
     if (avatar === null || (await avatarDrafts.findOwned(owner, id)) === null)
       throw new DomainError({ code: 'not_found', what: 'draft' });
-    await tendDraft.note({ owner, avatar: id }, asMemo({ collecting: false }));
+    await updateAvatarDraft.note({ owner, avatar: id }, asMemo({ collecting: false }));
     await questions.end(context, { kind: 'avatar-name', subject: id });
     const again = buttons.draftButton.button(texts.plain('button-draft-open'), { avatar: id });
     await show(context, texts.html('draft-closed', { name: avatar.name }), [[again]]);
   });
   onButton(composer, buttons.consentButton, async (context, { avatar, subject }) => {
     const mine = { owner: context.caller.id, avatar };
-    await tendDraft.consent(mine, { subject, adults: true });
+    await updateAvatarDraft.consent(mine, { subject, adults: true });
     await context.answerCallbackQuery({ text: context.caller.texts.plain('consent-recorded') });
     await drafting.open(context, mine);
   });

@@ -22,7 +22,8 @@ const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: 
 /** From enough photos to an avatar: speed with price and time, progress with a way out, the proof sheet. */
 export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, requestTraining, cancelTraining, tendAvatar, tendDraft, draftMessages } = toolbox;
+  const { database, requestTraining, cancelTraining, updateAvatar, updateAvatarDraft, draftMessages } =
+    toolbox;
   const { avatars, trainings, avatarDrafts } = database.stores;
   const { prices } = toolbox.trainingPolicy;
   const questions = new Questions(toolbox);
@@ -52,7 +53,7 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
       // Before it begins: news of it may come at once, and this is where they are shown.
       if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
       const training = await requestTraining.execute({ owner, avatar, speed, origin, requestKey });
-      await tendDraft.note(mine, asMemo({ collecting: false }));
+      await updateAvatarDraft.note(mine, asMemo({ collecting: false }));
       // Who trains it leaves it its name: the next text is no name any more.
       await questions.end(context, { kind: 'avatar-name', subject: avatar });
       await context.answerCallbackQuery({ text: texts.plain('training-accepted') });
@@ -66,7 +67,7 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   onButton(composer, buttons.proofButton, async (context, { training: id, number }) => {
     const { id: owner, texts } = context.caller;
-    const avatar = await tendAvatar.chooseProof({ owner, training: id, number });
+    const avatar = await updateAvatar.chooseProof({ owner, training: id, number });
     const strength = String(avatar.defaultStrength ?? 1);
     await context.answerCallbackQuery({
       text: texts.plain('proof-chosen', { name: avatar.name, strength }),
@@ -77,7 +78,7 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   onButton(composer, buttons.keepProofButton, async (context, { training, number }) => {
     const { id: owner, texts } = context.caller;
-    await tendAvatar.keepProof({ owner, training, number });
+    await updateAvatar.keepProof({ owner, training, number });
     await context.answerCallbackQuery({ text: texts.plain('proof-kept') });
   });
   onButton(composer, buttons.unlikeButton, async (context, { training: id }) => {

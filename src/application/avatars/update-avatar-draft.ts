@@ -41,7 +41,7 @@ export async function refuseWhileTraining(stores: Stores, avatar: AvatarId): Pro
 }
 
 /** What its owner and the way in do to an avatar in the making, photos and training apart. */
-export class TendDraft {
+export class UpdateAvatarDraft {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,

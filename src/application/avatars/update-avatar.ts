@@ -7,7 +7,7 @@ import type { AvatarId, TrainingId, UserId } from '../../domain/ids.js';
 import { refuseIfWrong } from '../input/input-validation.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database } from '../ports/stores/stores.js';
-import { lockAvatar } from './tend-draft.js';
+import { lockAvatar } from './update-avatar-draft.js';
 
 interface Mine {
   readonly owner: UserId;
@@ -24,7 +24,7 @@ interface ProofChoice {
  * What its owner changes about an avatar. Somebody else's is not found. All of its columns are written, so each
  * change reads it under its lock: a training may end at any moment.
  */
-export class TendAvatar {
+export class UpdateAvatar {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { LoraFiles } from '../../../src/application/avatars/lora-files.js';
 import { PurgePhotos } from '../../../src/application/avatars/purge-photos.js';
 import { PurgeReplacedWeights } from '../../../src/application/avatars/purge-replaced-weights.js';
-import { TendAvatar } from '../../../src/application/avatars/tend-avatar.js';
+import { UpdateAvatar } from '../../../src/application/avatars/update-avatar.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { ProviderError } from '../../../src/application/ports/provider-error.js';
 import type { AvatarId } from '../../../src/domain/ids.js';
@@ -32,7 +32,7 @@ async function trainedAvatar() {
 
 describe('TendAvatar', () => {
   it('has one main avatar, a ready one', async () => {
-    const tend = new TendAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar(world.database, world.clock);
     const [first, second] = [
       await givenAvatar(world.stores, { isMain: true }),
       await givenAvatar(world.stores),
@@ -50,7 +50,7 @@ describe('TendAvatar', () => {
     'refuses the name %j',
     async (name) => {
       const { id } = await givenAvatar(world.stores);
-      const renamed = new TendAvatar(world.database, world.clock).rename(
+      const renamed = new UpdateAvatar(world.database, world.clock).rename(
         { owner: someone, avatar: id },
         name,
       );
@@ -61,12 +61,12 @@ describe('TendAvatar', () => {
   it('takes any name of 2-50 characters as it is', async () => {
     const { id } = await givenAvatar(world.stores);
     const name = '<b>Ада</b> & 🦊_*`[';
-    const renamed = await new TendAvatar(world.database, world.clock).rename(
+    const renamed = await new UpdateAvatar(world.database, world.clock).rename(
       { owner: someone, avatar: id },
       ` ${name} `,
     );
     expect(renamed.name).toBe(name);
-    const twoLines = await new TendAvatar(world.database, world.clock).rename(
+    const twoLines = await new UpdateAvatar(world.database, world.clock).rename(
       { owner: someone, avatar: id },
       ' Grace \n Hopper ',
     );
@@ -74,7 +74,7 @@ describe('TendAvatar', () => {
   });
 
   it('sets the strength within what the model takes, or back to the preset’s', async () => {
-    const tend = new TendAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar(world.database, world.clock);
     const lora = { owner: someone, avatar: (await givenAvatar(world.stores)).id };
     const finetune = {
       owner: someone,
@@ -87,7 +87,7 @@ describe('TendAvatar', () => {
   });
 
   it("finds nobody else's", async () => {
-    const tend = new TendAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar(world.database, world.clock);
     const foreign = { owner: somebodyElse, avatar: (await givenAvatar(world.stores)).id };
     for (const attempt of [
       () => tend.makeMain(foreign),
@@ -256,7 +256,7 @@ describe('an avatar that was trained anew', () => {
   /** Trained, set to strength 0.9, and trained once more. */
   async function trainedTwice() {
     const { training: first, avatar } = await trainedAvatar();
-    await new TendAvatar(world.database, world.clock).setStrength(mine(avatar), 0.9);
+    await new UpdateAvatar(world.database, world.clock).setStrength(mine(avatar), 0.9);
     world.clock.advance(86_400);
     const second = await world.request.execute(mine(avatar));
     await world.run();
@@ -266,7 +266,7 @@ describe('an avatar that was trained anew', () => {
   }
 
   it('goes back to what it was, and forth again, and nothing is lost by it', async () => {
-    const tend = new TendAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar(world.database, world.clock);
     const { first, second, avatar } = await trainedTwice();
     const renewed = { model: { keptAs: fileOf(second) }, defaultStrength: null };
     const before = { model: { keptAs: fileOf(first) }, defaultStrength: 0.9, trigger: avatar.trigger };
@@ -282,7 +282,7 @@ describe('an avatar that was trained anew', () => {
 
   it('has nothing to go back to after its first training', async () => {
     const { avatar } = await trainedAvatar();
-    const tend = new TendAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar(world.database, world.clock);
     await expect(tend.goBack(mine(avatar))).rejects.toMatchObject({ code: 'not_found' });
   });
 
@@ -304,7 +304,7 @@ describe('an avatar that was trained anew', () => {
     const { first, second, avatar } = await trainedTwice();
     const { database, media, clock, log } = world;
     clock.advance(29 * 86_400);
-    await new TendAvatar(database, clock).goBack(mine(avatar));
+    await new UpdateAvatar(database, clock).goBack(mine(avatar));
     clock.advance(2 * 86_400);
     expect(await new PurgeReplacedWeights(database, media, clock, aTrainingPolicy(), log).execute()).toBe(0);
     expect([...media.files.keys()]).toEqual(expect.arrayContaining([fileOf(first), fileOf(second)]));
