@@ -120,19 +120,19 @@ export function galleryStoreContract(opened: () => OpenedStores): void {
           collectedAt: secondsLater(seconds),
         });
       for (const seconds of [10, 20, 30, 40]) await job(seconds);
-      expect(await stores().paces.measured('fast')).toBeNull();
+      expect(await stores().durations.measured('fast')).toBeNull();
       await job(100);
-      expect(await stores().paces.measured('fast')).toEqual({ typical: 30, slow: 76 });
-      expect(await stores().paces.measured('ultra')).toBeNull();
+      expect(await stores().durations.measured('fast')).toEqual({ typical: 30, slow: 76 });
+      expect(await stores().durations.measured('ultra')).toBeNull();
     });
 
     it('counts who stands before in the line', async () => {
       const first = await givenGeneration(stores());
       const second = await givenGeneration(stores());
       const third = await givenGeneration(stores(), { status: 'submitted' });
-      expect(await stores().paces.ahead(first.id)).toBe(0);
-      expect(await stores().paces.ahead(second.id)).toBe(1);
-      expect(await stores().paces.ahead(third.id)).toBe(0);
+      expect(await stores().durations.ahead(first.id)).toBe(0);
+      expect(await stores().durations.ahead(second.id)).toBe(1);
+      expect(await stores().durations.ahead(third.id)).toBe(0);
     });
   });
 }

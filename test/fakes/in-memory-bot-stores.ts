@@ -22,6 +22,7 @@ import {
 import type { Recipe } from '../../src/application/ports/stores/recipe-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
+import { InMemoryDurationStore } from './in-memory-duration-store.js';
 import {
   InMemoryExpectationStore,
   InMemoryFormStore,
@@ -29,7 +30,6 @@ import {
   InMemoryRecipeStore,
 } from './in-memory-form-stores.js';
 import { InMemoryGalleryStore } from './in-memory-gallery-store.js';
-import { InMemoryPaceStore } from './in-memory-pace-store.js';
 import { type Access, requireUser } from './in-memory-state.js';
 
 /** What a chat bot remembers between two messages. Rows are replaced, never changed. */
@@ -102,7 +102,7 @@ export type BotStores = Pick<
   | 'recipes'
   | 'galleryViews'
   | 'gallery'
-  | 'paces'
+  | 'durations'
 >;
 
 export const botStoresOver = (access: Access): BotStores => ({
@@ -115,7 +115,7 @@ export const botStoresOver = (access: Access): BotStores => ({
   recipes: new InMemoryRecipeStore(access),
   galleryViews: new InMemoryGalleryViewStore(access),
   gallery: new InMemoryGalleryStore(access),
-  paces: new InMemoryPaceStore(access),
+  durations: new InMemoryDurationStore(access),
 });
 
 const isTriedTooOften = ({ tries = 0 }: { readonly tries?: number }): boolean => tries >= maximumUpdateTries;

@@ -12,11 +12,11 @@ import { PostgresJobMessageStore } from './stores/chat/postgres-job-message-stor
 import { PostgresSentFileStore } from './stores/chat/postgres-sent-file-store.js';
 import { PostgresUpdateLog } from './stores/chat/postgres-update-log.js';
 import { PostgresAttemptStore } from './stores/jobs/postgres-attempt-store.js';
+import { PostgresDurationStore } from './stores/jobs/postgres-duration-store.js';
 import { PostgresEndpointFacts } from './stores/jobs/postgres-endpoint-facts.js';
 import { PostgresGenerationStore } from './stores/jobs/postgres-generation-store.js';
 import { PostgresJobQueue } from './stores/jobs/postgres-job-queue.js';
 import { PostgresLeftovers } from './stores/jobs/postgres-leftovers.js';
-import { PostgresPaceStore } from './stores/jobs/postgres-pace-store.js';
 import { PostgresReceiptStore } from './stores/jobs/postgres-receipt-store.js';
 import { PostgresTrainingStore } from './stores/jobs/postgres-training-store.js';
 import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
@@ -103,7 +103,7 @@ function storesOn(database: Kysely<Tables>, headStart?: JobStarter): Stores {
     sentFiles: new PostgresSentFileStore(database),
     forms: new PostgresFormStore(database),
     recipes: new PostgresRecipeStore(database),
-    paces: new PostgresPaceStore(database),
+    durations: new PostgresDurationStore(database),
     galleryViews: new PostgresGalleryViewStore(database),
     gallery: new PostgresGalleryStore(database),
     expectations: new PostgresExpectationStore(database),

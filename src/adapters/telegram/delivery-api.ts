@@ -1,6 +1,6 @@
 import { autoRetry } from '@grammyjs/auto-retry';
 import { Api, type Transformer } from 'grammy';
-import type { Pace } from './delivery/pace.js';
+import type { SendRateLimiter } from './delivery/send-rate-limiter.js';
 
 export interface ApiOptions {
   readonly token: string;
@@ -17,15 +17,15 @@ export function plainApi({ token, apiUrl, beforeSend }: ApiOptions): Api {
 }
 
 /** For all other deliveries: sends keep to the pace by themselves, and a 429 is thrown at once. */
-export function deliveryApi(options: ApiOptions, pace: Pace): Api {
+export function deliveryApi(options: ApiOptions, limiter: SendRateLimiter): Api {
   const api = plainApi(options);
-  api.config.use(keepingTo(pace));
+  api.config.use(keepingTo(limiter));
   return api;
 }
 
 /** For what belongs to a delivery that must not be made again: waits and tries again by itself. */
-export function patientApi(options: ApiOptions, pace: Pace): Api {
-  const api = deliveryApi(options, pace);
+export function patientApi(options: ApiOptions, limiter: SendRateLimiter): Api {
+  const api = deliveryApi(options, limiter);
   api.config.use(autoRetry({ maxRetryAttempts: 5, maxDelaySeconds: 60 }));
   return api;
 }
@@ -35,8 +35,8 @@ export const courtesyApi = ({ token, apiUrl }: ApiOptions): Api =>
   new Api(token, { apiRoot: apiUrl, timeoutSeconds: 10 });
 
 const keepingTo =
-  (pace: Pace): Transformer =>
+  (limiter: SendRateLimiter): Transformer =>
   async (previous, method, payload, signal) => {
-    if (method.startsWith('send')) await pace.turn('chat_id' in payload ? String(payload.chat_id) : '');
+    if (method.startsWith('send')) await limiter.turn('chat_id' in payload ? String(payload.chat_id) : '');
     return previous(method, payload, signal);
   };

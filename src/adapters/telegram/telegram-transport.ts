@@ -9,11 +9,11 @@ import { DraftMessages } from './delivery/drafts/draft-messages.js';
 import { OpenDrafts } from './delivery/drafts/open-drafts.js';
 import { transportName } from './delivery/job-address.js';
 import { OnlyWhileOurs } from './delivery/only-while-ours.js';
-import { Pace } from './delivery/pace.js';
 import { PhotoFiles } from './delivery/results/photo-files.js';
 import { PictureLane } from './delivery/results/picture-lane.js';
 import { ProgressMessages } from './delivery/results/progress-messages.js';
 import { TelegramDelivery } from './delivery/results/telegram-delivery.js';
+import { SendRateLimiter } from './delivery/send-rate-limiter.js';
 import { TrainingDelivery } from './delivery/trainings/training-delivery.js';
 import { courtesyApi, deliveryApi, patientApi, plainApi } from './delivery-api.js';
 import { PhotoDesk } from './photos/photo-desk.js';
@@ -49,10 +49,10 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const source = `telegram:${token.split(':')[0]}`;
   const textsIn = loadTexts();
   const api = courtesyApi(dependencies);
-  const pace = new Pace(dependencies.messagesPerSecond, dependencies.sharedBy);
+  const limiter = new SendRateLimiter(dependencies.messagesPerSecond, dependencies.sharedBy);
   const ours = new OnlyWhileOurs();
   const options = { ...dependencies, beforeSend: ours.transformer };
-  const uploads = deliveryApi(options, pace);
+  const uploads = deliveryApi(options, limiter);
   const files = new PhotoFiles(source, database, media, log, dependencies.uploadLimit);
   const progress = new ProgressMessages(source, api, database, clock, textsIn, dependencies.disk);
   const background = new Background(log);
@@ -70,8 +70,8 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     textsIn,
   );
   const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, textsIn);
-  const lane = new PictureLane(plainApi(options), pace);
-  const patient = patientApi(dependencies, pace);
+  const lane = new PictureLane(plainApi(options), limiter);
+  const patient = patientApi(dependencies, limiter);
   const delivery = new TelegramDelivery(lane, uploads, patient, files, progress, trainings, policy, textsIn);
   const making = { telegramFiles, drafts, draftMessages, desk, trainings };
   const shared = { source, api, uploads, progress, files, background, textsIn, ...making };

@@ -2,11 +2,11 @@ import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
 import type { AspectRatio } from '../../domain/generation/aspect-ratio.js';
 import { defaultPreset, type PresetName } from '../../domain/generation/preset.js';
 import { aspectRatiosFor, presetsFor } from '../../domain/generation/routing.js';
-import { expectedPace } from '../generation/expected-pace.js';
+import { estimateDuration } from '../generation/estimate-duration.js';
 import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
-import type { Pace } from '../ports/stores/jobs/pace-store.js';
+import type { DurationEstimate } from '../ports/stores/jobs/duration-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
 import type { Database } from '../ports/stores/stores.js';
 
@@ -27,7 +27,7 @@ export interface FormDescription {
   readonly ratios: readonly AspectRatio[];
   /** Credits for all images together. */
   readonly price: number;
-  readonly pace: Pace;
+  readonly duration: DurationEstimate;
 }
 
 /** Tells what a form would be, what else it could be, what it costs and how long it takes. */
@@ -69,7 +69,7 @@ export class DescribeForm {
         count,
       },
       price: this.policy.priceImage * count,
-      pace: await expectedPace(stores, preset),
+      duration: await estimateDuration(stores, preset),
     };
   }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Pace } from '../../../src/adapters/telegram/delivery/pace.js';
+import { SendRateLimiter } from '../../../src/adapters/telegram/delivery/send-rate-limiter.js';
 import { deliveryApi } from '../../../src/adapters/telegram/delivery-api.js';
 import { type LocalTelegram, startLocalTelegram } from '../../../src/sandbox/telegram/local-telegram.js';
 
@@ -32,7 +32,7 @@ describe('the deliveries of one process', () => {
   const arrived = () => telegram.calls.of('sendMessage').length;
 
   it('keep below five messages in five seconds to one chat, and do not hold up another', async () => {
-    const api = deliveryApi({ token: telegram.token, apiUrl: telegram.url }, new Pace(100));
+    const api = deliveryApi({ token: telegram.token, apiUrl: telegram.url }, new SendRateLimiter(100));
     const toOne = Array.from({ length: 7 }, (_, index) => api.sendMessage(1, `message ${index}`));
     await Promise.all([...toOne.slice(0, 5), api.sendMessage(2, 'to another')]);
     expect(arrived()).toBe(6);
@@ -44,7 +44,7 @@ describe('the deliveries of one process', () => {
   });
 
   it('keep below the messages a second of the bot over all chats', async () => {
-    const api = deliveryApi({ token: telegram.token, apiUrl: telegram.url }, new Pace(4));
+    const api = deliveryApi({ token: telegram.token, apiUrl: telegram.url }, new SendRateLimiter(4));
     const sends = Array.from({ length: 9 }, (_, index) => api.sendMessage(index + 1, 'to each'));
     await Promise.all(sends.slice(0, 4));
     // Whatever else was sent would have arrived before this.
@@ -59,7 +59,7 @@ describe('the deliveries of one process', () => {
   });
 
   it('let everything through that is no new message', async () => {
-    const api = deliveryApi({ token: telegram.token, apiUrl: telegram.url }, new Pace(1));
+    const api = deliveryApi({ token: telegram.token, apiUrl: telegram.url }, new SendRateLimiter(1));
     const { message_id } = await api.sendMessage(1, 'first');
     await api.editMessageText(1, message_id, 'second');
     await api.editMessageText(1, message_id, 'third');

@@ -1,7 +1,7 @@
 import { Api } from 'grammy';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Pace } from '../../../src/adapters/telegram/delivery/pace.js';
 import { PictureLane } from '../../../src/adapters/telegram/delivery/results/picture-lane.js';
+import { SendRateLimiter } from '../../../src/adapters/telegram/delivery/send-rate-limiter.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
@@ -12,7 +12,7 @@ afterEach(() => {
 
 /** Sends pictures whose sending takes as long as we say, and notes which of them Telegram was given. */
 function aLane() {
-  const lane = new PictureLane(new Api('1:test'), new Pace(100));
+  const lane = new PictureLane(new Api('1:test'), new SendRateLimiter(100));
   const given: string[] = [];
   const send = (name: string, taken: Promise<unknown> = Promise.resolve(name)) =>
     lane.send(given.length + name.charCodeAt(0), async () => {

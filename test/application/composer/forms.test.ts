@@ -74,7 +74,11 @@ describe('a wish', () => {
     await editForm.execute(someone, first.id, { choices });
     const second = await openForm.execute(someone, { kind: 'new', prompt: 'a knight' }, origin);
     expect(second.choices).toEqual(choices);
-    expect(await describeForm.execute(second)).toMatchObject({ choices, price: 20, pace: { typical: 60 } });
+    expect(await describeForm.execute(second)).toMatchObject({
+      choices,
+      price: 20,
+      duration: { typical: 60 },
+    });
     const changed = await editForm.execute(someone, second.id, {
       choices: { avatar: avatarId(nextUuid()) },
     });

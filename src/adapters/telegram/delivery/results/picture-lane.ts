@@ -1,5 +1,5 @@
 import type { Api } from 'grammy';
-import type { Pace } from '../pace.js';
+import type { SendRateLimiter } from '../send-rate-limiter.js';
 
 /** Nobody waits longer than this for the one before: a send may hang for minutes. */
 const patienceMilliseconds = 10_000;
@@ -19,12 +19,12 @@ export class PictureLane {
 
   constructor(
     private readonly api: Api,
-    private readonly pace: Pace,
+    private readonly limiter: SendRateLimiter,
   ) {}
 
   /** The lane is free again when `send` fails, or when `written` is called. */
   async send<Sent>(chat: number, send: (api: Api) => Promise<Sent>): Promise<Taken<Sent>> {
-    await this.pace.turn(String(chat));
+    await this.limiter.turn(String(chat));
     const before = this.last;
     const { promise, resolve: written } = withResolvers();
     this.last = promise;

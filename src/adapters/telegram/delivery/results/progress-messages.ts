@@ -1,5 +1,5 @@
 import type { Api } from 'grammy';
-import { expectedPace, unknownPace } from '../../../../application/generation/expected-pace.js';
+import { estimateDuration, unknownDuration } from '../../../../application/generation/estimate-duration.js';
 import type { DiskSpace } from '../../../../application/policy/disk-space.js';
 import type { Clock } from '../../../../application/ports/clock.js';
 import type { NotTakenNow, Pending } from '../../../../application/ports/image-generator.js';
@@ -112,12 +112,12 @@ export class ProgressMessages {
   private async screen(generation: Generation, pending: Shown | null, texts: Translator) {
     const { stores } = this.database;
     const isWaiting = generation.status === 'accepted';
-    const [ahead, isDiskShort, pace] = await Promise.all([
-      isWaiting ? stores.paces.ahead(generation.id) : 0,
+    const [ahead, isDiskShort, duration] = await Promise.all([
+      isWaiting ? stores.durations.ahead(generation.id) : 0,
       isWaiting && this.disk.isShort(),
-      isWaiting ? unknownPace : expectedPace(stores, generation.preset),
+      isWaiting ? unknownDuration : estimateDuration(stores, generation.preset),
     ]);
-    const facts = { progress: pending, ahead, isDiskShort, pace, now: this.clock.now() };
+    const facts = { progress: pending, ahead, isDiskShort, duration, now: this.clock.now() };
     const text = progressText(generation, facts, texts);
     const cancel = cancelJobButton.button(texts.plain('button-cancel'), { generation: generation.id });
     return { text, keyboard: [[cancel]] };

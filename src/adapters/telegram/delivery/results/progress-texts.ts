@@ -1,5 +1,5 @@
 import type { Progress } from '../../../../application/ports/stores/generation-store.js';
-import type { Pace } from '../../../../application/ports/stores/jobs/pace-store.js';
+import type { DurationEstimate } from '../../../../application/ports/stores/jobs/duration-store.js';
 import type { Generation } from '../../../../domain/generation/generation.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
@@ -16,13 +16,13 @@ interface ProgressFacts {
   readonly ahead: number;
   /** There is no room for pictures: nothing begins. */
   readonly isDiskShort: boolean;
-  readonly pace: Pace;
+  readonly duration: DurationEstimate;
   readonly now: Date;
 }
 
 function stepText(
   generation: Generation,
-  { progress, ahead, isDiskShort, pace, now }: ProgressFacts,
+  { progress, ahead, isDiskShort, duration, now }: ProgressFacts,
   texts: Translator,
 ): Html {
   if (generation.status === 'accepted' && isDiskShort) return texts.html('progress-no-room');
@@ -32,10 +32,14 @@ function stepText(
   if (progress?.phase === 'queued' && (progress.position ?? 0) > 0)
     return texts.html('progress-queued', { position: progress.position ?? 0 });
   const elapsed = Math.max(0, (now.getTime() - generation.submittedAt.getTime()) / 1000);
-  const left = Math.max(1, Math.round(pace.typical - elapsed));
+  const left = Math.max(1, Math.round(duration.typical - elapsed));
   const key =
-    elapsed < pace.typical ? 'progress-running' : elapsed < pace.slow ? 'progress-soon' : 'progress-slow';
-  return texts.html(key, { bar: bar(share(elapsed, pace)), left });
+    elapsed < duration.typical
+      ? 'progress-running'
+      : elapsed < duration.slow
+        ? 'progress-soon'
+        : 'progress-slow';
+  return texts.html(key, { bar: bar(share(elapsed, duration)), left });
 }
 
 const cells = 10;
@@ -46,7 +50,7 @@ const bar = (part: number): string => {
 };
 
 /** Four fifths of the bar at the typical time, nearly all of it at the slow one; the rest is for the picture itself. */
-export function share(elapsed: number, { typical, slow }: Pace): number {
+export function share(elapsed: number, { typical, slow }: DurationEstimate): number {
   if (elapsed <= typical) return (0.8 * elapsed) / Math.max(1, typical);
   return Math.min(0.95, 0.8 + (0.15 * (elapsed - typical)) / Math.max(1, slow - typical));
 }

@@ -125,7 +125,7 @@ function formKeyboard(
 }
 
 function mainMenu(
-  { form, avatars, companions, choices, price, pace }: FormDescription,
+  { form, avatars, companions, choices, price, duration }: FormDescription,
   texts: Translator,
   { canImprove, isBusy = false }: { canImprove: boolean; isBusy?: boolean },
 ): Keyboard {
@@ -146,7 +146,7 @@ function mainMenu(
     if (form.overrides.seed !== undefined)
       helps.push(buttons.formNewSeedButton.button(texts.plain('button-form-new-seed'), id));
     rows.push(helps);
-    const cost = { credits: price, seconds: Math.round(pace.typical) };
+    const cost = { credits: price, seconds: Math.round(duration.typical) };
     if (form.suggestion !== null)
       rows.push([
         buttons.formSubmitButton.button(texts.plain('button-form-order-suggested', cost), {

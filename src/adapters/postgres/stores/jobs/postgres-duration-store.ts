@@ -1,5 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import type { Pace, PaceStore } from '../../../../application/ports/stores/jobs/pace-store.js';
+import type {
+  DurationEstimate,
+  DurationStore,
+} from '../../../../application/ports/stores/jobs/duration-store.js';
 import type { PresetName } from '../../../../domain/generation/preset.js';
 import type { GenerationId } from '../../../../domain/ids.js';
 import type { Tables } from '../../schema/tables.js';
@@ -7,10 +10,10 @@ import type { Tables } from '../../schema/tables.js';
 const newestJobs = 100;
 const fewestJobs = 5;
 
-export class PostgresPaceStore implements PaceStore {
+export class PostgresDurationStore implements DurationStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async measured(preset: PresetName): Promise<Pace | null> {
+  async measured(preset: PresetName): Promise<DurationEstimate | null> {
     const { rows } = await sql<{ jobs: string; typical: number | null; slow: number | null }>`
       select count(*) as jobs,
         percentile_cont(0.5) within group (order by seconds) as typical,

@@ -1,12 +1,15 @@
-import type { Pace, PaceStore } from '../../src/application/ports/stores/jobs/pace-store.js';
+import type {
+  DurationEstimate,
+  DurationStore,
+} from '../../src/application/ports/stores/jobs/duration-store.js';
 import type { PresetName } from '../../src/domain/generation/preset.js';
 import type { GenerationId } from '../../src/domain/ids.js';
 import type { Access } from './in-memory-state.js';
 
-export class InMemoryPaceStore implements PaceStore {
+export class InMemoryDurationStore implements DurationStore {
   constructor(private readonly access: Access) {}
 
-  measured(preset: PresetName): Promise<Pace | null> {
+  measured(preset: PresetName): Promise<DurationEstimate | null> {
     return this.access(({ generations }) => {
       const seconds = [...generations.values()]
         .map(({ generation }) => generation)

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Pace } from '../../../src/adapters/telegram/delivery/pace.js';
+import { SendRateLimiter } from '../../../src/adapters/telegram/delivery/send-rate-limiter.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** How many of 400 sends to as many chats are out after `seconds`. */
-async function sentIn(paces: readonly Pace[], seconds: number): Promise<number> {
+async function sentIn(limiters: readonly SendRateLimiter[], seconds: number): Promise<number> {
   let sent = 0;
   for (let chat = 0; chat < 400; chat += 1)
-    void paces[chat % paces.length]?.turn(`chat ${chat}`).then(() => {
+    void limiters[chat % limiters.length]?.turn(`chat ${chat}`).then(() => {
       sent += 1;
     });
   await vi.advanceTimersByTimeAsync(seconds * 1000 - 1);
@@ -16,43 +16,43 @@ async function sentIn(paces: readonly Pace[], seconds: number): Promise<number> 
 }
 
 test('four processes together send no more than one alone', async () => {
-  const paces = (count: number) =>
+  const limiters = (count: number) =>
     Array.from(
       { length: count },
       () =>
-        new Pace(
+        new SendRateLimiter(
           20,
           async () => count,
           () => Date.now(),
         ),
     );
-  expect(await sentIn(paces(1), 3)).toBe(60);
-  expect(await sentIn(paces(4), 3)).toBe(60);
+  expect(await sentIn(limiters(1), 3)).toBe(60);
+  expect(await sentIn(limiters(4), 3)).toBe(60);
 });
 
 test('more processes than messages a second take turns of more than a second', async () => {
-  const paces = Array.from(
+  const limiters = Array.from(
     { length: 8 },
     () =>
-      new Pace(
+      new SendRateLimiter(
         2,
         async () => 8,
         () => Date.now(),
       ),
   );
-  expect(await sentIn(paces, 8)).toBeLessThanOrEqual(16);
+  expect(await sentIn(limiters, 8)).toBeLessThanOrEqual(16);
 });
 
 test('a process that has died leaves its part to the others, and a lost database changes nothing', async () => {
   let living: () => Promise<number> = async () => 4;
-  const pace = new Pace(
+  const limiter = new SendRateLimiter(
     20,
     () => living(),
     () => Date.now(),
   );
   let sent = 0;
   for (let chat = 0; chat < 400; chat += 1)
-    void pace.turn(`chat ${chat}`).then(() => {
+    void limiter.turn(`chat ${chat}`).then(() => {
       sent += 1;
     });
   await vi.advanceTimersByTimeAsync(1999);
@@ -66,10 +66,10 @@ test('a process that has died leaves its part to the others, and a lost database
 });
 
 test('a clock that is set back by hours holds nobody up for hours', async () => {
-  const pace = new Pace(20, undefined, () => 0);
+  const limiter = new SendRateLimiter(20, undefined, () => 0);
   let sent = 0;
   const send = () =>
-    void pace.turn('one chat').then(() => {
+    void limiter.turn('one chat').then(() => {
       sent += 1;
     });
   for (let message = 0; message < 5; message += 1) send();

@@ -10,7 +10,7 @@ const lookMilliseconds = 2000;
  * Keeps what is sent below Telegram's limits: a send waits for its turn, first in its chat, then among all. All
  * processes of a bot share the limit in equal parts.
  */
-export class Pace {
+export class SendRateLimiter {
   private readonly chats = new RateLimiterMemory(perChat);
   private readonly all: RateLimiterMemory;
   private lookedAt = Number.NEGATIVE_INFINITY;
