@@ -279,14 +279,14 @@ export function botStoresContract(opened: () => OpenedStores): void {
 
     it('expects one thing of a person in a chat', async () => {
       const { id: owner } = await givenUser(stores());
-      const { expectations } = stores();
-      const expectation = { owner, chat: '1', kind: 'prompt', subject: 'a wish' } as const;
-      await expectations.expect({ ...expectation, kind: 'avatar-name' }, longAgo);
-      await expectations.expect(expectation, longAgo);
-      expect(await expectations.find(owner, '1')).toEqual(expectation);
-      expect(await expectations.find(owner, '2')).toBeNull();
-      expect(await expectations.clear(owner, '1')).toBe(true);
-      expect(await expectations.clear(owner, '1')).toBe(false);
+      const { pendingReplies } = stores();
+      const pendingReply = { owner, chat: '1', kind: 'prompt', subject: 'a wish' } as const;
+      await pendingReplies.expect({ ...pendingReply, kind: 'avatar-name' }, longAgo);
+      await pendingReplies.expect(pendingReply, longAgo);
+      expect(await pendingReplies.find(owner, '1')).toEqual(pendingReply);
+      expect(await pendingReplies.find(owner, '2')).toBeNull();
+      expect(await pendingReplies.clear(owner, '1')).toBe(true);
+      expect(await pendingReplies.clear(owner, '1')).toBe(false);
     });
 
     it('shares a job once', async () => {

@@ -1,10 +1,10 @@
 import { maximumUpdateTries } from '../../src/application/policy/policy.js';
-import type { Expectation } from '../../src/application/ports/stores/chat/expectation-store.js';
 import type { GalleryView } from '../../src/application/ports/stores/chat/gallery-view-store.js';
 import type {
   JobMessage,
   JobMessageStore,
 } from '../../src/application/ports/stores/chat/job-message-store.js';
+import type { PendingReply } from '../../src/application/ports/stores/chat/pending-reply-store.js';
 import type { SentFile, SentFileStore } from '../../src/application/ports/stores/chat/sent-file-store.js';
 import type {
   DeadUpdate,
@@ -24,9 +24,9 @@ import type { Stores } from '../../src/application/ports/stores/stores.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import { InMemoryDurationStore } from './in-memory-duration-store.js';
 import {
-  InMemoryExpectationStore,
   InMemoryFormStore,
   InMemoryGalleryViewStore,
+  InMemoryPendingReplyStore,
   InMemoryRecipeStore,
 } from './in-memory-form-stores.js';
 import { InMemoryGalleryStore } from './in-memory-gallery-store.js';
@@ -53,7 +53,7 @@ export interface BotState {
   readonly sentFiles: Map<string, string>;
   readonly preferences: Map<UserId, Preferences>;
   readonly forms: Map<string, GenerationForm>;
-  readonly expectations: Map<string, Expectation>;
+  readonly pendingReplies: Map<string, PendingReply>;
   readonly recipes: Map<string, Recipe>;
   readonly galleryViews: Map<string, GalleryView>;
   /** Ids of images. */
@@ -69,7 +69,7 @@ export const emptyBotState = (): BotState => ({
   sentFiles: new Map(),
   preferences: new Map(),
   forms: new Map(),
-  expectations: new Map(),
+  pendingReplies: new Map(),
   recipes: new Map(),
   galleryViews: new Map(),
   favourites: new Set(),
@@ -83,7 +83,7 @@ export const copyOfBotState = (state: BotState): BotState => ({
   sentFiles: new Map(state.sentFiles),
   preferences: new Map(state.preferences),
   forms: new Map(state.forms),
-  expectations: new Map(state.expectations),
+  pendingReplies: new Map(state.pendingReplies),
   recipes: new Map(state.recipes),
   galleryViews: new Map(state.galleryViews),
   favourites: new Set(state.favourites),
@@ -98,7 +98,7 @@ export type BotStores = Pick<
   | 'sentFiles'
   | 'preferences'
   | 'forms'
-  | 'expectations'
+  | 'pendingReplies'
   | 'recipes'
   | 'galleryViews'
   | 'gallery'
@@ -111,7 +111,7 @@ export const botStoresOver = (access: Access): BotStores => ({
   sentFiles: new InMemorySentFileStore(access),
   preferences: new InMemoryPreferenceStore(access),
   forms: new InMemoryFormStore(access),
-  expectations: new InMemoryExpectationStore(access),
+  pendingReplies: new InMemoryPendingReplyStore(access),
   recipes: new InMemoryRecipeStore(access),
   galleryViews: new InMemoryGalleryViewStore(access),
   gallery: new InMemoryGalleryStore(access),

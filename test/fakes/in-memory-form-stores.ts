@@ -1,11 +1,11 @@
 import type {
-  Expectation,
-  ExpectationStore,
-} from '../../src/application/ports/stores/chat/expectation-store.js';
-import type {
   GalleryView,
   GalleryViewStore,
 } from '../../src/application/ports/stores/chat/gallery-view-store.js';
+import type {
+  PendingReply,
+  PendingReplyStore,
+} from '../../src/application/ports/stores/chat/pending-reply-store.js';
 import type { FormStore, GenerationForm } from '../../src/application/ports/stores/form-store.js';
 import type { Recipe, RecipeStore } from '../../src/application/ports/stores/recipe-store.js';
 import type { UserId } from '../../src/domain/ids.js';
@@ -29,22 +29,22 @@ export class InMemoryFormStore implements FormStore {
   }
 }
 
-export class InMemoryExpectationStore implements ExpectationStore {
+export class InMemoryPendingReplyStore implements PendingReplyStore {
   constructor(private readonly access: Access) {}
 
-  expect(expectation: Expectation, _now: Date): Promise<void> {
+  expect(pendingReply: PendingReply, _now: Date): Promise<void> {
     return this.access((state) => {
-      requireUser(state, expectation.owner);
-      state.bot.expectations.set(`${expectation.owner} ${expectation.chat}`, expectation);
+      requireUser(state, pendingReply.owner);
+      state.bot.pendingReplies.set(`${pendingReply.owner} ${pendingReply.chat}`, pendingReply);
     });
   }
 
-  find(owner: UserId, chat: string): Promise<Expectation | null> {
-    return this.access(({ bot }) => bot.expectations.get(`${owner} ${chat}`) ?? null);
+  find(owner: UserId, chat: string): Promise<PendingReply | null> {
+    return this.access(({ bot }) => bot.pendingReplies.get(`${owner} ${chat}`) ?? null);
   }
 
   clear(owner: UserId, chat: string): Promise<boolean> {
-    return this.access(({ bot }) => bot.expectations.delete(`${owner} ${chat}`));
+    return this.access(({ bot }) => bot.pendingReplies.delete(`${owner} ${chat}`));
   }
 }
 

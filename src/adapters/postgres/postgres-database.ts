@@ -6,9 +6,9 @@ import type { Job } from '../../application/ports/stores/jobs/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
 import { asNoRoom } from './connection/no-room.js';
 import type { Tables } from './schema/tables.js';
-import { PostgresExpectationStore } from './stores/chat/postgres-expectation-store.js';
 import { PostgresGalleryViewStore } from './stores/chat/postgres-gallery-view-store.js';
 import { PostgresJobMessageStore } from './stores/chat/postgres-job-message-store.js';
+import { PostgresPendingReplyStore } from './stores/chat/postgres-pending-reply-store.js';
 import { PostgresSentFileStore } from './stores/chat/postgres-sent-file-store.js';
 import { PostgresUpdateLog } from './stores/chat/postgres-update-log.js';
 import { PostgresAttemptStore } from './stores/jobs/postgres-attempt-store.js';
@@ -106,7 +106,7 @@ function storesOn(database: Kysely<Tables>, headStart?: JobStarter): Stores {
     durations: new PostgresDurationStore(database),
     galleryViews: new PostgresGalleryViewStore(database),
     gallery: new PostgresGalleryStore(database),
-    expectations: new PostgresExpectationStore(database),
+    pendingReplies: new PostgresPendingReplyStore(database),
     trainings: new PostgresTrainingStore(database),
     photos: new PostgresPhotoStore(database),
     avatarDrafts: new PostgresDraftStore(database),

@@ -94,7 +94,7 @@ describe('a text that does not answer the question', () => {
     await aPainter(bot);
     const { drive } = bot.telegram;
     const subject = '00000000-0000-4000-8000-00000000dead';
-    await bot.database.stores.expectations.expect(
+    await bot.database.stores.pendingReplies.expect(
       { owner, chat: '1', kind: 'gallery-page', subject },
       new Date(),
     );
@@ -112,7 +112,7 @@ describe('a text that does not answer the question', () => {
     const { drive } = bot.telegram;
     const group = -1_001_000_000_001;
     const subject = '00000000-0000-4000-8000-00000000dead';
-    await bot.database.stores.expectations.expect(
+    await bot.database.stores.pendingReplies.expect(
       { owner, chat: String(group), kind: 'gallery-page', subject },
       new Date(),
     );
@@ -128,9 +128,9 @@ describe('a text that does not answer the question', () => {
 
 describe('every question has a button that ends it', () => {
   const left = async (bot: BotWorld) => {
-    await expect.poll(() => bot.database.stores.expectations.find(owner, '1')).not.toBeNull();
+    await expect.poll(() => bot.database.stores.pendingReplies.find(owner, '1')).not.toBeNull();
     await tap(bot, '✕ Leave it');
-    await expect.poll(() => bot.database.stores.expectations.find(owner, '1')).toBeNull();
+    await expect.poll(() => bot.database.stores.pendingReplies.find(owner, '1')).toBeNull();
     bot.telegram.drive.sendText(1, 'a castle');
     await expect.poll(() => jobs(bot)).toHaveLength(1);
   };
@@ -182,7 +182,9 @@ describe('every question has a button that ends it', () => {
     await drive.waitForMessage(1, has('Which words'));
     await drive.tap(1, old.id, '✕ Leave it');
     await drive.waitForMessage(1, has('no longer open'));
-    expect(await bot.database.stores.expectations.find(owner, '1')).toMatchObject({ kind: 'gallery-words' });
+    expect(await bot.database.stores.pendingReplies.find(owner, '1')).toMatchObject({
+      kind: 'gallery-words',
+    });
   });
 });
 
@@ -205,7 +207,7 @@ describe('the name of an avatar in the making', () => {
     await aPainter(bot, 1, { name: 'Grace' });
     const { drive } = bot.telegram;
     await aDraft(bot);
-    const expected = () => bot.database.stores.expectations.find(owner, '1');
+    const expected = () => bot.database.stores.pendingReplies.find(owner, '1');
     expect(await expected()).toMatchObject({ kind: 'avatar-name' });
     await tap(bot, '✓ Keep the name “Avatar 2”');
     await drive.waitForMessage(1, (message) => has('0 photos')(message) && !has('Write how')(message));

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Expectation } from '../../../application/ports/stores/chat/expectation-store.js';
+import type { PendingReply } from '../../../application/ports/stores/chat/pending-reply-store.js';
 import type { SentFile } from '../../../application/ports/stores/chat/sent-file-store.js';
 import type { GalleryFilter } from '../../../application/ports/stores/gallery-store.js';
 import type { Progress } from '../../../application/ports/stores/generation-store.js';
@@ -172,7 +172,7 @@ export interface Tables extends TrainingTables {
   expectations: {
     owner: UserId;
     chat: string;
-    kind: Expectation['kind'];
+    kind: PendingReply['kind'];
     subject: string;
     created_at: Date;
   };

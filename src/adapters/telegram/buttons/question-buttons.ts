@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Expectation } from '../../../application/ports/stores/chat/expectation-store.js';
+import type { PendingReply } from '../../../application/ports/stores/chat/pending-reply-store.js';
 import { avatarId } from '../../../domain/ids.js';
 import { buttonKind, type Field, idField } from './button-kind.js';
 
@@ -10,7 +10,7 @@ const question: Field<string> = {
   longest: '____________',
 };
 
-export function nameOfQuestion({ kind, subject }: Pick<Expectation, 'kind' | 'subject'>): string {
+export function nameOfQuestion({ kind, subject }: Pick<PendingReply, 'kind' | 'subject'>): string {
   // Of the same file its type is asked first, then its trigger.
   const about = kind === 'lora-file' ? String(Reflect.get(Object(JSON.parse(subject)), 'file')) : subject;
   return createHash('sha256').update(`${kind} ${about}`).digest('base64url').substring(0, 12);

@@ -1,5 +1,5 @@
 import { Composer } from 'grammy';
-import type { Expectation } from '../../../application/ports/stores/chat/expectation-store.js';
+import type { PendingReply } from '../../../application/ports/stores/chat/pending-reply-store.js';
 import { DomainError } from '../../../domain/errors.js';
 import { type AvatarId, avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
@@ -26,7 +26,7 @@ import { leaveRow, Questions } from './questions.js';
  */
 export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { expectations } = toolbox.database.stores;
+  const { pendingReplies } = toolbox.database.stores;
   const formScreens = new FormScreens(toolbox);
   const screens = new GalleryScreens(toolbox);
   const cards = new AvatarCards(toolbox);
@@ -37,7 +37,7 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
 
   composer.command('cancel', async (context) => {
     const { id, texts } = context.caller;
-    const wasExpecting = await expectations.clear(id, String(context.chat.id));
+    const wasExpecting = await pendingReplies.clear(id, String(context.chat.id));
     await say(context, texts.html(wasExpecting ? 'cancel-done' : 'cancel-nothing'));
   });
   composer.on('message:text', async (context, next) => {
@@ -96,7 +96,11 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
 
   const hasDraft = async (owner: UserId, avatar: AvatarId): Promise<boolean> =>
     (await toolbox.database.stores.avatarDrafts.findOwned(owner, avatar)) !== null;
-  const answer = async (context: BotContext, { kind, subject }: Expectation, text: string): Promise<void> => {
+  const answer = async (
+    context: BotContext,
+    { kind, subject }: PendingReply,
+    text: string,
+  ): Promise<void> => {
     const { id: owner } = context.caller;
     switch (kind) {
       case 'prompt':
@@ -111,7 +115,7 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
       }
       case 'lora-file':
         // Before the look into the file comes back with what it found.
-        await expectations.clear(owner, String(context.chat?.id ?? owner));
+        await pendingReplies.clear(owner, String(context.chat?.id ?? owner));
         return imports.begin(context, subject, text);
       case 'gallery-words':
         return screens.search(context, subject, text);

@@ -1,5 +1,5 @@
 import type { Message } from 'grammy/types';
-import type { Expectation } from '../../../application/ports/stores/chat/expectation-store.js';
+import type { PendingReply } from '../../../application/ports/stores/chat/pending-reply-store.js';
 import type { DomainError } from '../../../domain/errors.js';
 import { avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
@@ -11,7 +11,7 @@ import { refusalText } from '../wording/refusal-texts.js';
 import type { Translator } from '../wording/translator.js';
 import { readPrompt } from './generate/prompt-options.js';
 
-type Question = Pick<Expectation, 'kind' | 'subject'>;
+type Question = Pick<PendingReply, 'kind' | 'subject'>;
 
 /** What the bot has asked and still waits for: one question per person and chat, each with a button that ends it. */
 export class Questions {
@@ -26,13 +26,13 @@ export class Questions {
 
   /** From now on the next text of the caller answers this. */
   async expect(context: BotContext, question: Question): Promise<void> {
-    const { expectations } = this.toolbox.database.stores;
-    await expectations.expect({ ...placeOf(context), ...question }, this.toolbox.clock.now());
+    const { pendingReplies } = this.toolbox.database.stores;
+    await pendingReplies.expect({ ...placeOf(context), ...question }, this.toolbox.clock.now());
   }
 
-  open(context: BotContext): Promise<Expectation | null> {
+  open(context: BotContext): Promise<PendingReply | null> {
     const { owner, chat } = placeOf(context);
-    return this.toolbox.database.stores.expectations.find(owner, chat);
+    return this.toolbox.database.stores.pendingReplies.find(owner, chat);
   }
 
   /** Ends this question, and not another one that was put meanwhile. */
@@ -40,11 +40,11 @@ export class Questions {
     const { owner, chat } = placeOf(context);
     const open = await this.open(context);
     if (open !== null && buttons.nameOfQuestion(open) === buttons.nameOfQuestion(question))
-      await this.toolbox.database.stores.expectations.clear(owner, chat);
+      await this.toolbox.database.stores.pendingReplies.clear(owner, chat);
   }
 
   /** The open question, if it is the one of that name. */
-  async openAs(context: BotContext, name: string): Promise<Expectation | null> {
+  async openAs(context: BotContext, name: string): Promise<PendingReply | null> {
     const open = await this.open(context);
     return open !== null && buttons.nameOfQuestion(open) === name ? open : null;
   }

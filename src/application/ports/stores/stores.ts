@@ -1,8 +1,8 @@
 import type { AllowanceStore } from './allowance-store.js';
 import type { AvatarStore } from './avatar-store.js';
-import type { ExpectationStore } from './chat/expectation-store.js';
 import type { GalleryViewStore } from './chat/gallery-view-store.js';
 import type { JobMessageStore } from './chat/job-message-store.js';
+import type { PendingReplyStore } from './chat/pending-reply-store.js';
 import type { SentFileStore } from './chat/sent-file-store.js';
 import type { UpdateLog } from './chat/update-log.js';
 import type { DraftStore } from './draft-store.js';
@@ -44,7 +44,7 @@ export interface Stores {
   readonly durations: DurationStore;
   readonly galleryViews: GalleryViewStore;
   readonly gallery: GalleryStore;
-  readonly expectations: ExpectationStore;
+  readonly pendingReplies: PendingReplyStore;
   readonly trainings: TrainingStore;
   readonly photos: PhotoStore;
   readonly avatarDrafts: DraftStore;

@@ -28,14 +28,14 @@ export class Drafting {
 
   /** Its screen asks for a name as long as it has none: then a text in this chat is one. */
   private async askForName({ owner, avatar: id }: Mine): Promise<void> {
-    const { avatars, avatarDrafts, expectations } = this.toolbox.database.stores;
+    const { avatars, avatarDrafts, pendingReplies } = this.toolbox.database.stores;
     const [avatar, draft] = await Promise.all([
       avatars.findOwned(owner, id),
       avatarDrafts.findOwned(owner, id),
     ]);
     if (avatar?.status !== 'draft' || draft === null || notesOf(draft).named) return;
     const chat = String(owner);
-    await expectations.expect({ owner, chat, kind: 'avatar-name', subject: id }, this.toolbox.clock.now());
+    await pendingReplies.expect({ owner, chat, kind: 'avatar-name', subject: id }, this.toolbox.clock.now());
   }
 
   /** Opens an avatar that was trained once for photos again. */

@@ -22,7 +22,7 @@ const weightsFile = /\.(safetensors|sft)$/i;
 export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { database, clock, loraFiles, background, uploads, files, telegramFiles } = toolbox;
-  const { avatars, expectations } = database.stores;
+  const { avatars, pendingReplies } = database.stores;
   const imports = new LoraImports(toolbox);
   const looks = new LoraLooks(toolbox);
 
@@ -58,7 +58,7 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
     await loraFiles.admit(owner);
     const subject = JSON.stringify({ file: document.file_id, name: nameFrom(document.file_name ?? '') });
     const chat = String(context.chat.id);
-    await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
+    await pendingReplies.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
     await say(context, texts.html('lora-received'), [
       ...avatarTypes.map((type) => [
         buttons.loraTypeButton.button(texts.plain(`button-new-${type}`), { type }),
@@ -69,11 +69,11 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
   onButton(composer, buttons.loraTypeButton, async (context, { type }) => {
     const { id: owner, texts } = context.caller;
     const chat = String(context.chat?.id ?? owner);
-    const expected = await expectations.find(owner, chat);
+    const expected = await pendingReplies.find(owner, chat);
     const sent = expected?.kind === 'lora-file' ? sentLoraOf(expected.subject) : null;
     if (sent === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const subject = JSON.stringify({ ...sent, type });
-    await expectations.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
+    await pendingReplies.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
     await show(context, texts.html('lora-say-trigger'), answers([], subject, texts));
     const message = context.callbackQuery.message?.message_id;
     if (message !== undefined) looks.begin(context, subject, message);
@@ -81,12 +81,12 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
   const answer = async (context: BotContext, triggerIn: (sent: SentLora) => string | undefined) => {
     const { id: owner } = context.caller;
     const chat = String(context.chat?.id ?? owner);
-    const expected = await expectations.find(owner, chat);
+    const expected = await pendingReplies.find(owner, chat);
     const sent = expected?.kind === 'lora-file' ? sentLoraOf(expected.subject) : null;
     const trigger = sent === null ? undefined : triggerIn(sent);
     if (expected === null || trigger === undefined)
       throw new DomainError({ code: 'not_found', what: 'LoRA file' });
-    await expectations.clear(owner, chat);
+    await pendingReplies.clear(owner, chat);
     await context.answerCallbackQuery();
     await imports.begin(context, expected.subject, trigger);
   };

@@ -46,23 +46,23 @@ export class LoraLooks {
     signal: AbortSignal,
   ): Promise<{ text: Html; keyboard: Keyboard } | null> {
     const { telegramFiles, loraFiles, database, clock } = this.toolbox;
-    const { expectations } = database.stores;
+    const { pendingReplies } = database.stores;
     const sent = sentLoraOf(subject);
     if (sent === null) return null;
-    const isAnswered = async () => (await expectations.find(owner, String(chat)))?.subject !== subject;
+    const isAnswered = async () => (await pendingReplies.find(owner, String(chat)))?.subject !== subject;
     try {
       const { isFlux, triggers } = await loraFiles.look(
         bytesOf(await telegramFiles.download(sent.file, signal)),
       );
       if ((isFlux && triggers.length === 0) || (await isAnswered())) return null;
       const offered = JSON.stringify({ ...sent, triggers });
-      const expectation = { owner, chat: String(chat), kind: 'lora-file', subject: offered } as const;
-      await expectations.expect(expectation, clock.now());
+      const pendingReply = { owner, chat: String(chat), kind: 'lora-file', subject: offered } as const;
+      await pendingReplies.expect(pendingReply, clock.now());
       return { text: question(isFlux, triggers, texts), keyboard: answers(triggers, subject, texts) };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (await isAnswered()) return null;
-      await expectations.clear(owner, String(chat));
+      await pendingReplies.clear(owner, String(chat));
       return { text: refusalText(error.refusal, texts), keyboard: [] };
     }
   }

@@ -70,7 +70,7 @@ export class FormScreens {
     const { database, clock } = this.toolbox;
     const chat = String(place.chat);
     const subject = `${form.id} ${place.message}`;
-    await database.stores.expectations.expect({ owner, chat, kind: 'prompt', subject }, clock.now());
+    await database.stores.pendingReplies.expect({ owner, chat, kind: 'prompt', subject }, clock.now());
   }
 
   /** The screen again under the words that were asked for, with the options in them; the one that asked goes. */

@@ -110,7 +110,7 @@ export function formFeature(toolbox: Toolbox): Composer<BotContext> {
   onButton(composer, buttons.formCloseButton, async (context, { form: id }) => {
     const { id: owner } = context.caller;
     await formOf(owner, id);
-    await database.stores.expectations.clear(owner, String(context.chat?.id ?? owner));
+    await database.stores.pendingReplies.clear(owner, String(context.chat?.id ?? owner));
     await asCourtesy(() => context.deleteMessage());
   });
   return composer;

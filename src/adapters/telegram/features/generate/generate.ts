@@ -1,6 +1,6 @@
 import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
-import type { Expectation } from '../../../../application/ports/stores/chat/expectation-store.js';
+import type { PendingReply } from '../../../../application/ports/stores/chat/pending-reply-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
 import { textTo } from '../../middleware/addressed.js';
@@ -102,7 +102,7 @@ async function refuseCutText({ database, clock }: Toolbox, context: BotContext):
   const { id: owner, texts } = context.caller;
   const chat = String(context.chat?.id ?? owner);
   const subject = `cut ${context.message?.date ?? 0}`;
-  await database.stores.expectations.expect({ owner, chat, kind: 'rest-of-text', subject }, clock.now());
+  await database.stores.pendingReplies.expect({ owner, chat, kind: 'rest-of-text', subject }, clock.now());
   await say(context, texts.html('text-was-cut'));
 }
 
@@ -110,7 +110,7 @@ async function refuseCutText({ database, clock }: Toolbox, context: BotContext):
 const piecesFollowWithin = 2;
 
 /** Whether a text is only what was left of the one that was refused as too long. */
-export function isRestOfText({ date }: Pick<Message, 'date'>, { subject }: Expectation): boolean {
+export function isRestOfText({ date }: Pick<Message, 'date'>, { subject }: PendingReply): boolean {
   const [, cutAt] = subject.split(' ').map(Number);
   return cutAt !== undefined && date - cutAt <= piecesFollowWithin;
 }

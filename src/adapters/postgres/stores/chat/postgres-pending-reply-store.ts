@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely';
 import type {
-  Expectation,
-  ExpectationStore,
-} from '../../../../application/ports/stores/chat/expectation-store.js';
+  PendingReply,
+  PendingReplyStore,
+} from '../../../../application/ports/stores/chat/pending-reply-store.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type { Tables } from '../../schema/tables.js';
 
-export class PostgresExpectationStore implements ExpectationStore {
+export class PostgresPendingReplyStore implements PendingReplyStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async expect({ owner, chat, kind, subject }: Expectation, now: Date): Promise<void> {
+  async expect({ owner, chat, kind, subject }: PendingReply, now: Date): Promise<void> {
     const columns = { kind, subject, created_at: now };
     await this.database
       .insertInto('expectations')
@@ -18,7 +18,7 @@ export class PostgresExpectationStore implements ExpectationStore {
       .execute();
   }
 
-  async find(owner: UserId, chat: string): Promise<Expectation | null> {
+  async find(owner: UserId, chat: string): Promise<PendingReply | null> {
     const row = await this.database
       .selectFrom('expectations')
       .select(['owner', 'chat', 'kind', 'subject'])

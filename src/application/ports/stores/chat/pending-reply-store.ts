@@ -1,6 +1,6 @@
 import type { UserId } from '../../../../domain/ids.js';
 
-export const expectationKinds = [
+export const replyKinds = [
   /** The prompt of a form; `subject` is its id and, after a space, the message that asks for it. */
   'prompt',
   /** A new name for an avatar; `subject` is its id. */
@@ -16,18 +16,18 @@ export const expectationKinds = [
 ] as const;
 
 /** What the next text of a person in a chat is about. */
-export interface Expectation {
+export interface PendingReply {
   readonly owner: UserId;
   /** A chat of the transport. */
   readonly chat: string;
-  readonly kind: (typeof expectationKinds)[number];
+  readonly kind: (typeof replyKinds)[number];
   readonly subject: string;
 }
 
-export interface ExpectationStore {
+export interface PendingReplyStore {
   /** Replaces what was expected before. */
-  expect(expectation: Expectation, now: Date): Promise<void>;
-  find(owner: UserId, chat: string): Promise<Expectation | null>;
+  expect(pendingReply: PendingReply, now: Date): Promise<void>;
+  find(owner: UserId, chat: string): Promise<PendingReply | null>;
   /** False when nothing was expected. */
   clear(owner: UserId, chat: string): Promise<boolean>;
 }
