@@ -23,7 +23,7 @@ export function endpointFactsContract(opened: () => OpenedStores): void {
     it('calls it news once, also when twenty notice it together', async () => {
       const mark = () => endpoints().retire('fal-ai/flux-lora', until(300));
       const answers = await Promise.all(Array.from({ length: 20 }, mark));
-      expect(answers.filter((isNews) => isNews)).toHaveLength(1);
+      expect(answers.filter((isNew) => isNew)).toHaveLength(1);
       expect(await endpoints().retire('fal-ai/flux-lora', { ...until(900), tries: 1 })).toBe(false);
       expect(await endpoints().retirementOf('fal-ai/flux-lora')).toEqual({ ...until(900), tries: 1 });
     });

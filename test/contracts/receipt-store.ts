@@ -10,16 +10,16 @@ export function receiptStoreContract(opened: () => OpenedStores): void {
     const receipts = () => opened().database.stores.receipts;
 
     it('takes a request id once and keeps what it said first', async () => {
-      const news = newsOf(aGeneration({ status: 'submitted', ticket: 'once' }));
-      expect(await receipts().add(news, longAgo)).toBe(true);
-      expect(await receipts().add({ ...news, outcome: null }, secondsLater(60))).toBe(false);
-      expect(await receipts().byTicket('once')).toEqual(news);
+      const event = newsOf(aGeneration({ status: 'submitted', ticket: 'once' }));
+      expect(await receipts().add(event, longAgo)).toBe(true);
+      expect(await receipts().add({ ...event, outcome: null }, secondsLater(60))).toBe(false);
+      expect(await receipts().byTicket('once')).toEqual(event);
     });
 
     it('takes one of twenty that come together', async () => {
-      const news = newsOf(aGeneration({ status: 'submitted', ticket: 'together' }));
-      const answers = await Promise.all(Array.from({ length: 20 }, () => receipts().add(news, longAgo)));
-      expect(answers.filter((isNews) => isNews)).toHaveLength(1);
+      const event = newsOf(aGeneration({ status: 'submitted', ticket: 'together' }));
+      const answers = await Promise.all(Array.from({ length: 20 }, () => receipts().add(event, longAgo)));
+      expect(answers.filter((isNew) => isNew)).toHaveLength(1);
     });
 
     it.each([
@@ -28,10 +28,10 @@ export function receiptStoreContract(opened: () => OpenedStores): void {
       ['a failure', failedWith('content_policy', 'refused by <policy> "1"')],
       ['no result', null],
     ])('brings %s back as it was', async (ticket, outcome) => {
-      const news = newsOf(aGeneration({ status: 'submitted', ticket }), { outcome });
-      await receipts().add(news, longAgo);
-      expect(await receipts().byTicket(ticket)).toEqual(news);
-      expect(await receipts().byReference(news.reference)).toEqual(news);
+      const event = newsOf(aGeneration({ status: 'submitted', ticket }), { outcome });
+      await receipts().add(event, longAgo);
+      expect(await receipts().byTicket(ticket)).toEqual(event);
+      expect(await receipts().byReference(event.reference)).toEqual(event);
     });
 
     it('finds the newest for a reference', async () => {

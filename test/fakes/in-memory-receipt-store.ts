@@ -1,32 +1,32 @@
-import type { ProviderNews } from '../../src/application/ports/provider-webhooks.js';
+import type { ProviderEvent } from '../../src/application/ports/provider-webhooks.js';
 import type { ReceiptStore } from '../../src/application/ports/stores/jobs/receipt-store.js';
 import type { Access } from './in-memory-state.js';
 
 export class InMemoryReceiptStore implements ReceiptStore {
   constructor(private readonly access: Access) {}
 
-  add(news: ProviderNews, now: Date): Promise<boolean> {
+  add(event: ProviderEvent, now: Date): Promise<boolean> {
     return this.access(({ receipts }) => {
-      if (receipts.has(news.requestId)) return false;
-      receipts.set(news.requestId, { news, receivedAt: now });
+      if (receipts.has(event.requestId)) return false;
+      receipts.set(event.requestId, { event, receivedAt: now });
       return true;
     });
   }
 
-  byTicket(ticket: string): Promise<ProviderNews | null> {
-    return this.newest((news) => news.ticket === ticket);
+  byTicket(ticket: string): Promise<ProviderEvent | null> {
+    return this.newest((event) => event.ticket === ticket);
   }
 
-  byReference(reference: string): Promise<ProviderNews | null> {
-    return this.newest((news) => news.reference === reference);
+  byReference(reference: string): Promise<ProviderEvent | null> {
+    return this.newest((event) => event.reference === reference);
   }
 
-  private newest(matches: (news: ProviderNews) => boolean): Promise<ProviderNews | null> {
+  private newest(matches: (event: ProviderEvent) => boolean): Promise<ProviderEvent | null> {
     return this.access(({ receipts }) => {
       const found = [...receipts.values()]
-        .filter(({ news }) => matches(news))
+        .filter(({ event }) => matches(event))
         .sort((one, other) => other.receivedAt.getTime() - one.receivedAt.getTime());
-      return found[0]?.news ?? null;
+      return found[0]?.event ?? null;
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { ProviderNews } from '../../src/application/ports/provider-webhooks.js';
+import type { ProviderEvent } from '../../src/application/ports/provider-webhooks.js';
 import type { Progress } from '../../src/application/ports/stores/generation-store.js';
 import type { ImageRow } from '../../src/application/ports/stores/image-store.js';
 import type { Job } from '../../src/application/ports/stores/jobs/job-queue.js';
@@ -44,7 +44,7 @@ export interface State {
   readonly images: ImageRow[];
   readonly entries: WrittenEntry[];
   readonly jobs: QueuedJob[];
-  readonly receipts: Map<string, { readonly news: ProviderNews; readonly receivedAt: Date }>;
+  readonly receipts: Map<string, { readonly event: ProviderEvent; readonly receivedAt: Date }>;
   readonly retired: Map<string, Retirement>;
   readonly refusals: Map<string, RefusalRow>;
   readonly bot: BotState;

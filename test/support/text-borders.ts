@@ -224,7 +224,7 @@ const falsWebhooks: Border = async ({ bot, fal }, text) => {
   const verdict = await fal.webhooks.verify(await fal.webhook(referenceOf(job)));
   if (!verdict.accepted) throw new Error(verdict.reason);
   const receive = new ReceiveWebhook(bot.database, { now: () => new Date() }, bot.log);
-  if (!(await receive.execute(verdict.news))) throw new Error('it was not kept');
+  if (!(await receive.execute(verdict.event))) throw new Error('it was not kept');
 };
 
 const legacyRows: Border = async ({ bot }, text) => {

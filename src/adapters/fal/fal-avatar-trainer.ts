@@ -84,9 +84,9 @@ export class FalAvatarTrainer implements AvatarTrainer {
         return null;
       });
       if (status === null || status.kind === 'over') return;
-      const news = JSON.stringify(status);
-      if (news !== last) yield status;
-      last = news;
+      const seen = JSON.stringify(status);
+      if (seen !== last) yield status;
+      last = seen;
       await delay(this.settings.pollMilliseconds ?? 2_000, undefined, { signal }).catch((error: unknown) => {
         // Asked to stop: the loop sees it.
         if (!signal.aborted) throw error;

@@ -59,8 +59,8 @@ async function take(
     body,
   });
   if (!verdict.accepted) return verdict.reason;
-  if (!(await parts.receive.execute(verdict.news))) return 'foreign';
-  const { requestId, reference } = verdict.news;
+  if (!(await parts.receive.execute(verdict.event))) return 'foreign';
+  const { requestId, reference } = verdict.event;
   parts.log.debug('took a webhook', { reference, request: requestId });
   return null;
 }

@@ -34,7 +34,7 @@ import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
 import { FetchImages } from './fetch-images.js';
-import { LateNews } from './late-news.js';
+import { LateResults } from './late-results.js';
 import type { OutcomeWatch } from './outcome-watch.js';
 import { noRenewal, type WeightsRenewal } from './renew-weights.js';
 import type { TellProgress } from './tell-progress.js';
@@ -47,7 +47,7 @@ const unknownSeconds = 3600;
 /** Learns what became of a submitted job and, when there are images, brings them home. */
 export class CollectImages {
   private readonly images: FetchImages;
-  private readonly lateNews: LateNews;
+  private readonly lateResults: LateResults;
 
   constructor(
     private readonly database: Database,
@@ -66,7 +66,7 @@ export class CollectImages {
     private readonly renewal: WeightsRenewal = noRenewal,
   ) {
     this.images = new FetchImages(database, downloads, media, clock, worker);
-    this.lateNews = new LateNews(metrics, log);
+    this.lateResults = new LateResults(metrics, log);
   }
 
   async execute(id: GenerationId): Promise<void> {
@@ -75,7 +75,7 @@ export class CollectImages {
     const state = await this.database.stores.generations.claim(id, 'submitted', lease, now);
     if (state?.status !== 'submitted') return;
     try {
-      if (await this.takesLateNews(state, now)) return;
+      if (await this.takesLateResult(state, now)) return;
       await this.askAndConclude(state);
     } catch (error) {
       // What it brought is asked for again: no fault of its own, and no try is counted.
@@ -85,11 +85,11 @@ export class CollectImages {
     }
   }
 
-  private async takesLateNews(state: In<'submitted'>, now: Date): Promise<boolean> {
+  private async takesLateResult(state: In<'submitted'>, now: Date): Promise<boolean> {
     if (state.doubts === 0) return false;
     return this.database.transaction(async (stores) => {
       const own = await stores.receipts.byTicket(state.ticket);
-      return own === null && this.lateNews.adopt(stores, state, { lease: this.worker }, now);
+      return own === null && this.lateResults.adopt(stores, state, { lease: this.worker }, now);
     });
   }
 
@@ -115,8 +115,8 @@ export class CollectImages {
 
   private async outcomeOf(state: In<'submitted'>): Promise<Outcome> {
     const { receipts } = this.database.stores;
-    const news = this.policy.webhooks ? await receipts.byTicket(state.ticket) : null;
-    return news?.outcome ?? (await this.generator.check(state.ticket));
+    const event = this.policy.webhooks ? await receipts.byTicket(state.ticket) : null;
+    return event?.outcome ?? (await this.generator.check(state.ticket));
   }
 
   private async conclude(state: In<'submitted'>, outcome: Outcome): Promise<void> {

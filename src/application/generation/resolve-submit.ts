@@ -10,14 +10,14 @@ import type { Metrics } from '../ports/metrics.js';
 import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
-import { LateNews } from './late-news.js';
+import { LateResults } from './late-results.js';
 
 /**
  * Decides about a submit whose end is unknown: its answer was lost, or the process died in the middle. News of
  * it by webhook settles the matter; without news it is bought again, at most once.
  */
 export class ResolveSubmit {
-  private readonly lateNews: LateNews;
+  private readonly lateResults: LateResults;
 
   constructor(
     private readonly database: Database,
@@ -27,7 +27,7 @@ export class ResolveSubmit {
     private readonly metrics: Metrics,
     private readonly log: Logger,
   ) {
-    this.lateNews = new LateNews(metrics, log);
+    this.lateResults = new LateResults(metrics, log);
   }
 
   async execute(id: GenerationId): Promise<void> {
@@ -44,9 +44,9 @@ export class ResolveSubmit {
   }
 
   private async decide(claimed: In<'submitting'>, now: Date): Promise<void> {
-    const news = await this.database.stores.receipts.byReference(referenceOf(claimed));
-    if (news !== null) return this.adopt(claimed, news.ticket);
-    if (claimed.doubts > 0 && (await this.takesLateNews(claimed, now))) return;
+    const event = await this.database.stores.receipts.byReference(referenceOf(claimed));
+    if (event !== null) return this.adopt(claimed, event.ticket);
+    if (claimed.doubts > 0 && (await this.takesLateResult(claimed, now))) return;
     const state = claimed.ambiguousAt === null ? this.foundInDoubt(claimed, now) : claimed;
     const waited = claimed === state ? await this.database.stores.generations.waited(state.id) : 0;
     const left = doubtSeconds(this.policy, state.preset) - waited;
@@ -54,9 +54,9 @@ export class ResolveSubmit {
     await this.repeat(state);
   }
 
-  private takesLateNews(state: In<'submitting'>, now: Date): Promise<boolean> {
+  private takesLateResult(state: In<'submitting'>, now: Date): Promise<boolean> {
     const believed = { lease: this.worker };
-    return this.database.transaction((stores) => this.lateNews.adopt(stores, state, believed, now));
+    return this.database.transaction((stores) => this.lateResults.adopt(stores, state, believed, now));
   }
 
   private foundInDoubt(state: In<'submitting'>, now: Date): In<'submitting'> {

@@ -42,7 +42,7 @@ export class RetireEndpoint {
       await carryOut(stores, state, transition, now);
       return { weighed, another, transition };
     });
-    if (weighed.isNews)
+    if (weighed.isNew)
       this.log.error('fal does not take jobs for an endpoint any more; it is tried again from time to time', {
         endpoint,
       });

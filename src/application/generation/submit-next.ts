@@ -31,7 +31,7 @@ import { ProviderError } from '../ports/provider-error.js';
 import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
-import { LateNews, lateNews } from './late-news.js';
+import { LateResults, lateResults } from './late-results.js';
 import type { OutcomeWatch } from './outcome-watch.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
 import { calledOffWithoutAvatar } from './without-avatar.js';
@@ -49,7 +49,7 @@ const leaseOf = ({ order }: Generation): number =>
 
 /** Sends the next generation in fair line to the provider, if there is room for one more. */
 export class SubmitNext {
-  private readonly lateNews: LateNews;
+  private readonly lateResults: LateResults;
 
   constructor(
     private readonly database: Database,
@@ -64,7 +64,7 @@ export class SubmitNext {
     private readonly log: Logger,
     private readonly sleep: Sleep,
   ) {
-    this.lateNews = new LateNews(metrics, log);
+    this.lateResults = new LateResults(metrics, log);
   }
 
   /** True when one was taken from the line: ask again. */
@@ -140,7 +140,7 @@ export class SubmitNext {
       });
       if (next?.status !== 'accepted') return null;
       taken.id = next.id;
-      if (await this.lateNews.adopt(stores, next, {}, now)) return null;
+      if (await this.lateResults.adopt(stores, next, {}, now)) return null;
       if (await calledOffWithoutAvatar(stores, next, now)) {
         await stores.jobs.add({ task: 'submit-next' });
         return null;
@@ -166,10 +166,11 @@ export class SubmitNext {
         );
         // The webhook may have come first: its news was kept for this moment.
         const { receipts } = stores;
-        const news =
+        const event =
           this.policy.webhooks &&
-          ((await receipts.byTicket(ticket)) ?? (state.doubts > 0 ? await lateNews(receipts, state) : null));
-        if (news) await stores.jobs.add({ task: 'collect', generation: state.id });
+          ((await receipts.byTicket(ticket)) ??
+            (state.doubts > 0 ? await lateResults(receipts, state) : null));
+        if (event) await stores.jobs.add({ task: 'collect', generation: state.id });
       });
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;

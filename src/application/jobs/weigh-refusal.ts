@@ -13,7 +13,7 @@ export interface Weighed {
   /** Nothing new goes to this endpoint for a while. */
   readonly isRetired: boolean;
   /** The operator has not been told. */
-  readonly isNews: boolean;
+  readonly isNew: boolean;
 }
 
 /** An endpoint has answered as if it did not exist. To be called in the transaction that writes what becomes of the job. */
@@ -25,8 +25,8 @@ export async function weighRefusal(
   const refusals = await endpoints.noteRefusal(endpoint, job, now);
   const earlier = await endpoints.retirementOf(endpoint);
   const isRetired = earlier !== null || isGone(refusals, now);
-  const isNews = isRetired && (await endpoints.retire(endpoint, retirement(earlier, now)));
-  return { ofJob: refusals.ofJob, again: nextTryOf(refusals, now), isRetired, isNews };
+  const isNew = isRetired && (await endpoints.retire(endpoint, retirement(earlier, now)));
+  return { ofJob: refusals.ofJob, again: nextTryOf(refusals, now), isRetired, isNew };
 }
 
 /** When an upload that failed is tried again; `null` when the job has waited long enough for it. */

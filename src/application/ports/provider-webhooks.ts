@@ -1,7 +1,7 @@
 import type { Outcome } from '../../domain/generation/outcome.js';
 
 /** A webhook whose signature, age and address were all found right. */
-export interface ProviderNews {
+export interface ProviderEvent {
   /** The `reference` that was given to submit. */
   readonly reference: string;
   readonly requestId: string;
@@ -20,5 +20,5 @@ export interface ProviderWebhooks {
     query: URLSearchParams;
     header(name: string): string | undefined;
     body(): Promise<Uint8Array>;
-  }): Promise<{ accepted: true; news: ProviderNews } | { accepted: false; reason: string }>;
+  }): Promise<{ accepted: true; event: ProviderEvent } | { accepted: false; reason: string }>;
 }

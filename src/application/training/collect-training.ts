@@ -74,8 +74,8 @@ export class CollectTraining {
 
   /** A webhook's word on a failure is enough; weights are read from the result itself. */
   private async outcomeOf(state: TrainingIn<'training'>): Promise<TrainingOutcome> {
-    const news = await this.database.stores.receipts.byTicket(state.ticket);
-    return news?.outcome?.kind === 'failed' ? news.outcome : this.trainer.check(state.ticket);
+    const event = await this.database.stores.receipts.byTicket(state.ticket);
+    return event?.outcome?.kind === 'failed' ? event.outcome : this.trainer.check(state.ticket);
   }
 
   private async conclude(state: TrainingIn<'training'>, outcome: TrainingOutcome): Promise<void> {

@@ -22,7 +22,7 @@ const givenUpAfterSeconds = 86_400;
 type Over = TrainingIn<'ready' | 'failed' | 'cancelled'>;
 
 /** A thing to tell, when it happened, and what the row says once it was told. */
-interface News {
+interface Announcement {
   readonly notice: Notice;
   readonly since: Date;
   readonly told: (now: Date) => Over;
@@ -54,8 +54,12 @@ export class DeliverTraining {
     let held = state;
     let since = from;
     try {
-      for (let news = await this.newsOf(held); news !== null; news = await this.newsOf(held)) {
-        held = await this.tell(transport, held, news, since);
+      for (
+        let announcement = await this.announcementOf(held);
+        announcement !== null;
+        announcement = await this.announcementOf(held)
+      ) {
+        held = await this.tell(transport, held, announcement, since);
         since = this.clock.ticks();
       }
       await trainings.release(id, this.worker, secondsAfter(this.clock.now(), elsewhereSeconds));
@@ -66,12 +70,12 @@ export class DeliverTraining {
 
   /** Its proof sheet is being made at this moment, or another worker tells. */
   private async comeBack(found: Over, now: Date): Promise<void> {
-    if ((await this.newsOf(found)) === null) return;
+    if ((await this.announcementOf(found)) === null) return;
     const again = secondsAfter(now, busySeconds);
     await this.database.stores.jobs.add({ task: 'deliver-training', training: found.id }, again);
   }
 
-  private async newsOf(training: Over): Promise<News | null> {
+  private async announcementOf(training: Over): Promise<Announcement | null> {
     const avatar = await this.database.stores.avatars.find(training.avatar);
     if (training.announcedAt === null)
       return training.status === 'ready'
@@ -96,21 +100,26 @@ export class DeliverTraining {
   }
 
   /** @throws Superseded when it is not told, or the row is no longer ours */
-  private async tell(transport: Transport, state: Over, news: News, since: number): Promise<Over> {
+  private async tell(
+    transport: Transport,
+    state: Over,
+    announcement: Announcement,
+    since: number,
+  ): Promise<Over> {
     let report: DeliveryReport | null = null;
     const holding = new Holding(this.clock, () => this.renew(state), since);
     try {
-      report = await transport.deliver(news.notice, () => holding.confirm());
+      report = await transport.deliver(announcement.notice, () => holding.confirm());
       this.log.info('told of a training', {
         training: state.id,
-        notice: news.notice.kind,
+        notice: announcement.notice.kind,
         report: report.kind === 'sent' ? report.kind : report,
       });
     } catch (error) {
       if (error instanceof Superseded) throw error;
-      if (!(await this.putOff(state, news, error))) throw new Superseded('told later');
+      if (!(await this.putOff(state, announcement, error))) throw new Superseded('told later');
     }
-    const next = await this.closeSurely(state, news, report);
+    const next = await this.closeSurely(state, announcement, report);
     await this.tidyUp(state, report);
     return next;
   }
@@ -121,10 +130,14 @@ export class DeliverTraining {
     await this.database.stores.trainings.save(state, belief, { checkAfter: lease.until, lease });
   }
 
-  private async closeSurely(state: Over, news: News, report: DeliveryReport | null): Promise<Over> {
+  private async closeSurely(
+    state: Over,
+    announcement: Announcement,
+    report: DeliveryReport | null,
+  ): Promise<Over> {
     try {
       return await writtenDown(
-        () => this.close(state, news),
+        () => this.close(state, announcement),
         this.sleep,
         (error) => this.log.warn('told, and not yet written down', { training: state.id, error }),
       );
@@ -134,7 +147,7 @@ export class DeliverTraining {
   }
 
   /** The row stays ours: there may be more to tell. */
-  private async close(state: Over, { told }: News): Promise<Over> {
+  private async close(state: Over, { told }: Announcement): Promise<Over> {
     const now = this.clock.now();
     const next = told(now);
     const lease = this.lease();
@@ -155,7 +168,7 @@ export class DeliverTraining {
   }
 
   /** True when it was tried for long enough: count it as told. */
-  private async putOff(state: Over, { since }: News, error: unknown): Promise<boolean> {
+  private async putOff(state: Over, { since }: Announcement, error: unknown): Promise<boolean> {
     const now = this.clock.now();
     const age = (now.getTime() - since.getTime()) / 1000;
     this.metrics.deliveryRetried(state.origin.transport);

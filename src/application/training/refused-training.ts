@@ -47,8 +47,8 @@ export class RefusedTraining {
     else await this.tell(transition);
   }
 
-  private triedAgain({ again, isNews }: Awaited<ReturnType<typeof weighRefusal>>, endpoint: string) {
-    if (isNews)
+  private triedAgain({ again, isNew }: Awaited<ReturnType<typeof weighRefusal>>, endpoint: string) {
+    if (isNew)
       this.log.error(
         'fal does not take trainings for a trainer any more; it is tried again from time to time',
         {

@@ -34,8 +34,8 @@ export class ResolveTraining {
     const lease = leaseFor(this.clock, this.worker, leaseSeconds);
     const claimed = await this.database.stores.trainings.claim(id, 'submitting', lease, now);
     if (claimed?.status !== 'submitting') return;
-    const news = await this.database.stores.receipts.byReference(trainingReference(claimed));
-    if (news !== null) return this.adopt(claimed, news.ticket);
+    const event = await this.database.stores.receipts.byReference(trainingReference(claimed));
+    if (event !== null) return this.adopt(claimed, event.ticket);
     if (claimed.ambiguousAt === null) this.metrics.ambiguousSubmit();
     const state = trainingInDoubt(claimed, now);
     const waited = claimed === state ? await this.database.stores.trainings.waited(state.id) : 0;

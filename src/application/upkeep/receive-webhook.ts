@@ -6,7 +6,7 @@ import { trainingReference } from '../../domain/training/training.js';
 import { trainingBegun } from '../../domain/training/training-transitions.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
-import type { ProviderNews } from '../ports/provider-webhooks.js';
+import type { ProviderEvent } from '../ports/provider-webhooks.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 
 /**
@@ -21,48 +21,48 @@ export class ReceiveWebhook {
     private readonly log: Logger,
   ) {}
 
-  async execute(news: ProviderNews): Promise<boolean> {
-    const [kind, id = ''] = news.reference.split(':');
+  async execute(event: ProviderEvent): Promise<boolean> {
+    const [kind, id = ''] = event.reference.split(':');
     switch (id === '' ? '' : kind) {
       case 'generation':
-        return this.database.transaction((stores) => this.keepForGeneration(stores, generationId(id), news));
+        return this.database.transaction((stores) => this.keepForGeneration(stores, generationId(id), event));
       case 'training':
-        return this.database.transaction((stores) => this.keepForTraining(stores, trainingId(id), news));
+        return this.database.transaction((stores) => this.keepForTraining(stores, trainingId(id), event));
       default:
-        this.log.warn('a webhook for something unknown', { reference: news.reference });
+        this.log.warn('a webhook for something unknown', { reference: event.reference });
         return false;
     }
   }
 
-  private async keepForGeneration(stores: Stores, id: GenerationId, news: ProviderNews): Promise<boolean> {
+  private async keepForGeneration(stores: Stores, id: GenerationId, event: ProviderEvent): Promise<boolean> {
     // Locked, so that a submit that writes its ticket at this moment either sees the news or is seen by it.
     const state = await stores.generations.lock(id);
     if (state === null) return false;
     // What was bought twice has two tickets, and may have taken the one that came first.
-    if (state.doubts === 0 && referenceOf(state) === news.reference && hasOtherTicket(state, news))
+    if (state.doubts === 0 && referenceOf(state) === event.reference && hasOtherTicket(state, event))
       return false;
     const now = this.clock.now();
-    if (!(await stores.receipts.add(news, now))) return true;
+    if (!(await stores.receipts.add(event, now))) return true;
     // Who submits may be paused, or dead: the news names the submit, so its ticket need not be waited for.
-    if (state.status === 'submitting' && referenceOf(state) === news.reference)
-      await stores.generations.save(submitted(state, news.ticket, now).next, beliefOf(state), soon(now));
+    if (state.status === 'submitting' && referenceOf(state) === event.reference)
+      await stores.generations.save(submitted(state, event.ticket, now).next, beliefOf(state), soon(now));
     else if (state.status === 'submitting' && state.ambiguousAt !== null)
       await stores.jobs.add({ task: 'resolve-submit', generation: id });
     if (
       state.status === 'submitted' ||
-      (state.status === 'submitting' && referenceOf(state) === news.reference)
+      (state.status === 'submitting' && referenceOf(state) === event.reference)
     )
       await stores.jobs.add({ task: 'collect', generation: id });
     return true;
   }
 
-  private async keepForTraining(stores: Stores, id: TrainingId, news: ProviderNews): Promise<boolean> {
+  private async keepForTraining(stores: Stores, id: TrainingId, event: ProviderEvent): Promise<boolean> {
     const state = await stores.trainings.lock(id);
-    if (state === null || hasOtherTicket(state, news)) return false;
+    if (state === null || hasOtherTicket(state, event)) return false;
     const now = this.clock.now();
-    if (!(await stores.receipts.add(news, now))) return true;
-    if (state.status === 'submitting' && trainingReference(state) === news.reference)
-      await stores.trainings.save(trainingBegun(state, news.ticket, now).next, beliefOf(state), soon(now));
+    if (!(await stores.receipts.add(event, now))) return true;
+    if (state.status === 'submitting' && trainingReference(state) === event.reference)
+      await stores.trainings.save(trainingBegun(state, event.ticket, now).next, beliefOf(state), soon(now));
     else if (state.status === 'submitting' && state.ambiguousAt !== null)
       await stores.jobs.add({ task: 'resolve-training', training: id });
     if (state.status === 'training' || state.status === 'submitting')
@@ -78,5 +78,5 @@ const beliefOf = <Status>({ status, submits }: { readonly status: Status; readon
 
 const soon = (now: Date) => ({ checkAfter: secondsAfter(now, 10) });
 
-const hasOtherTicket = (state: object, { ticket }: ProviderNews): boolean =>
+const hasOtherTicket = (state: object, { ticket }: ProviderEvent): boolean =>
   'ticket' in state && state.ticket !== null && state.ticket !== ticket;

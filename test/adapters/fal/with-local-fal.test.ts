@@ -63,8 +63,8 @@ describe("the local fal's webhooks", () => {
   it('bring the same outcome as asking', async () => {
     const ticket = await submit();
     const verdict = await inbox.next();
-    expect(verdict).toMatchObject({ accepted: true, news: { reference: 'generation:1', ticket } });
-    expect(verdict.accepted && verdict.news.outcome).toEqual(await end(ticket));
+    expect(verdict).toMatchObject({ accepted: true, event: { reference: 'generation:1', ticket } });
+    expect(verdict.accepted && verdict.event.outcome).toEqual(await end(ticket));
   });
 
   it('bring the same failure as asking', async () => {
@@ -72,7 +72,7 @@ describe("the local fal's webhooks", () => {
     fal.faults.add({ step: 'job', fault });
     const ticket = await submit();
     const verdict = await inbox.next();
-    expect(verdict.accepted && verdict.news.outcome).toMatchObject({ failure: { kind: 'content_policy' } });
+    expect(verdict.accepted && verdict.event.outcome).toMatchObject({ failure: { kind: 'content_policy' } });
     expect(await end(ticket)).toMatchObject({ failure: { kind: 'content_policy' } });
   });
 

@@ -17,9 +17,9 @@ test('the same news twice has one effect', async () => {
 test('an ERROR twice fails the job once', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const state = await world.submitted();
-  const news = newsOf(state, { outcome: failedWith('provider_error') });
+  const event = newsOf(state, { outcome: failedWith('provider_error') });
   for (let count = 0; count < 3; count += 1) {
-    await world.webhook.execute(news);
+    await world.webhook.execute(event);
     await world.run();
   }
   expect(await world.state(state.id, 'failed')).toMatchObject({ failure: { kind: 'provider_error' } });

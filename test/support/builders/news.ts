@@ -1,4 +1,4 @@
-import type { ProviderNews } from '../../../src/application/ports/provider-webhooks.js';
+import type { ProviderEvent } from '../../../src/application/ports/provider-webhooks.js';
 import type { Failure } from '../../../src/domain/failure.js';
 import { type Generation, referenceOf } from '../../../src/domain/generation/generation.js';
 import type { Outcome } from '../../../src/domain/generation/outcome.js';
@@ -28,7 +28,7 @@ export const pending = (changes: Partial<Over<'pending'>> = {}): Over<'pending'>
 });
 
 /** The webhook that tells of this generation's current submit. */
-export function newsOf(generation: Generation, changes: Partial<ProviderNews> = {}): ProviderNews {
+export function newsOf(generation: Generation, changes: Partial<ProviderEvent> = {}): ProviderEvent {
   const reference = referenceOf(generation);
   return {
     reference,

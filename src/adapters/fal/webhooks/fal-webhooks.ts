@@ -1,6 +1,6 @@
 import { createHash, verify } from 'node:crypto';
 import type { Clock } from '../../../application/ports/clock.js';
-import type { ProviderNews, ProviderWebhooks } from '../../../application/ports/provider-webhooks.js';
+import type { ProviderEvent, ProviderWebhooks } from '../../../application/ports/provider-webhooks.js';
 import { failureIn } from '../fal-errors.js';
 import { isRequestId, toTicket } from '../fal-ticket.js';
 import { fromWire } from '../fal-wire.js';
@@ -50,8 +50,8 @@ export class FalWebhooks implements ProviderWebhooks {
     const message = Buffer.from([requestId, userId, timestamp, digest].join('\n'));
     const signed = Buffer.from(signature, 'hex');
     if (!(await this.#keys.some((key) => verify(null, message, key, signed)))) return refused('forged');
-    const news = readNews(body, subject);
-    return news === null ? refused('malformed') : { accepted: true, news };
+    const event = readEvent(body, subject);
+    return event === null ? refused('malformed') : { accepted: true, event };
   }
 
   #isRecent(timestamp: string): boolean {
@@ -63,7 +63,7 @@ export class FalWebhooks implements ProviderWebhooks {
 
 const refused = (reason: string): Verdict => ({ accepted: false, reason });
 
-function readNews(body: Uint8Array, { reference, endpoint }: WebhookSubject): ProviderNews | null {
+function readEvent(body: Uint8Array, { reference, endpoint }: WebhookSubject): ProviderEvent | null {
   const content = readJson(new TextDecoder().decode(body));
   if (!isRecord(content)) return null;
   const requestId = content.request_id;
@@ -78,7 +78,7 @@ function readNews(body: Uint8Array, { reference, endpoint }: WebhookSubject): Pr
 function outcomeOf(
   content: Readonly<Record<string, unknown>>,
   endpoint: string,
-): ProviderNews['outcome'] | undefined {
+): ProviderEvent['outcome'] | undefined {
   switch (content.status) {
     case 'OK': {
       // With `payload_error` instead of a result, fal could not send it.

@@ -24,10 +24,10 @@ export class PostgresUserStore implements UserStore {
     now: Date;
   }): Promise<{ user: User; created: boolean }> {
     const known = await this.find(id);
-    const isNews =
+    const isNew =
       (displayName !== undefined && displayName !== known?.displayName) ||
       (language !== undefined && known !== null && known.language === null);
-    if (known !== null && !isNews) return { user: known, created: false };
+    if (known !== null && !isNew) return { user: known, created: false };
     const inserted = await this.database
       .insertInto('users')
       .values({ id, display_name: displayName ?? null, language: language ?? null, created_at: now })

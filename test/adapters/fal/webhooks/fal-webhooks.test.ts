@@ -89,7 +89,7 @@ describe('a genuine webhook', () => {
   it('is accepted with what it says', async () => {
     expect(await send()).toEqual({
       accepted: true,
-      news: {
+      event: {
         reference: 'generation:1',
         requestId: 'r-1',
         ticket: `${endpoint}/requests/r-1`,
@@ -135,7 +135,7 @@ describe('a genuine webhook', () => {
   ])('tells of %s', async (_, content, outcome) => {
     const verdict = await send({ body: { request_id: 'r-1', ...content } });
     expect(verdict).toMatchObject({ accepted: true });
-    expect(verdict.accepted && verdict.news.outcome).toEqual(outcome);
+    expect(verdict.accepted && verdict.event.outcome).toEqual(outcome);
   });
 });
 

@@ -65,13 +65,13 @@ export class PostgresEndpointFacts implements EndpointFacts {
   }
 
   async retire(endpoint: string, { since, tries, nextTryAt }: Retirement): Promise<boolean> {
-    const { rows } = await sql<{ isNews: boolean }>`
+    const { rows } = await sql<{ isNew: boolean }>`
       insert into retired_endpoints as it (endpoint, noticed_at, tries, next_try_at)
       values (${endpoint}, ${since}, ${tries}, ${nextTryAt})
       on conflict (endpoint) do update set
         tries = greatest(it.tries, excluded.tries), next_try_at = greatest(it.next_try_at, excluded.next_try_at)
-      returning xmax = 0 as "isNews"`.execute(this.database);
-    return rows[0]?.isNews === true;
+      returning xmax = 0 as "isNew"`.execute(this.database);
+    return rows[0]?.isNew === true;
   }
 
   async served(endpoint: string): Promise<boolean> {

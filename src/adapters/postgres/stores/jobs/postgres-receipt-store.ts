@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { ProviderNews } from '../../../../application/ports/provider-webhooks.js';
+import type { ProviderEvent } from '../../../../application/ports/provider-webhooks.js';
 import type { ReceiptStore } from '../../../../application/ports/stores/jobs/receipt-store.js';
 import type { Tables } from '../../schema/tables.js';
 import { withOrWithoutWords } from './refused-content.js';
@@ -7,12 +7,12 @@ import { withOrWithoutWords } from './refused-content.js';
 export class PostgresReceiptStore implements ReceiptStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async add(news: ProviderNews, now: Date): Promise<boolean> {
+  async add(event: ProviderEvent, now: Date): Promise<boolean> {
     const row = {
-      request_id: news.requestId,
-      reference: news.reference,
-      ticket: news.ticket,
-      outcome: news.outcome === null ? null : toJson(news.outcome),
+      request_id: event.requestId,
+      reference: event.reference,
+      ticket: event.ticket,
+      outcome: event.outcome === null ? null : toJson(event.outcome),
       received_at: now,
     };
     let added = false;
@@ -28,16 +28,16 @@ export class PostgresReceiptStore implements ReceiptStore {
     return added;
   }
 
-  async byTicket(ticket: string): Promise<ProviderNews | null> {
+  async byTicket(ticket: string): Promise<ProviderEvent | null> {
     const row = await this.database
       .selectFrom('receipts')
       .selectAll()
       .where('ticket', '=', ticket)
       .executeTakeFirst();
-    return row === undefined ? null : toNews(row);
+    return row === undefined ? null : toEvent(row);
   }
 
-  async byReference(reference: string): Promise<ProviderNews | null> {
+  async byReference(reference: string): Promise<ProviderEvent | null> {
     const row = await this.database
       .selectFrom('receipts')
       .selectAll()
@@ -45,16 +45,16 @@ export class PostgresReceiptStore implements ReceiptStore {
       .orderBy('received_at', 'desc')
       .limit(1)
       .executeTakeFirst();
-    return row === undefined ? null : toNews(row);
+    return row === undefined ? null : toEvent(row);
   }
 }
 
 /** JSON has no bigint: seeds travel as text. */
-function toJson(outcome: NonNullable<ProviderNews['outcome']>): string {
+function toJson(outcome: NonNullable<ProviderEvent['outcome']>): string {
   return JSON.stringify(outcome, (_key, value) => (typeof value === 'bigint' ? value.toString() : value));
 }
 
-function toNews(row: Selectable<Tables['receipts']>): ProviderNews {
+function toEvent(row: Selectable<Tables['receipts']>): ProviderEvent {
   const { outcome } = row;
   return {
     reference: row.reference,

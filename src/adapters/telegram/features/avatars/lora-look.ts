@@ -28,9 +28,9 @@ export class LoraLooks {
     const chat = context.chat?.id ?? Number(caller.id);
     this.toolbox.background.start('a look into a LoRA file', (signal) =>
       this.slots.run(caller.id, async () => {
-        const news = await this.look(caller, chat, subject, signal);
-        if (news === null) return;
-        const { text, keyboard } = news;
+        const answer = await this.look(caller, chat, subject, signal);
+        if (answer === null) return;
+        const { text, keyboard } = answer;
         await asCourtesy(() =>
           this.toolbox.api.editMessageText(chat, message, text.source, asMessage(keyboard)),
         );

@@ -3,7 +3,7 @@ import { adopted } from '../../domain/generation/generation-transitions.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
-import type { ProviderNews } from '../ports/provider-webhooks.js';
+import type { ProviderEvent } from '../ports/provider-webhooks.js';
 import type { Belief } from '../ports/stores/generation-store.js';
 import type { ReceiptStore } from '../ports/stores/jobs/receipt-store.js';
 import type { Stores } from '../ports/stores/stores.js';
@@ -15,23 +15,23 @@ type Sendable = In<'accepted' | 'submitting' | 'submitted'>;
 const submitsBack = 5;
 
 /** News with images of a submit that was given up for lost and bought again; null when there is none. */
-export async function lateNews(receipts: ReceiptStore, state: Sendable): Promise<ProviderNews | null> {
+export async function lateResults(receipts: ReceiptStore, state: Sendable): Promise<ProviderEvent | null> {
   if (state.doubts === 0) return null;
   // One that waits in line has no submit of its own under way.
   const latest = state.status === 'accepted' ? state.submits : state.submits - 1;
   for (let submit = latest; submit > 0 && submit > latest - submitsBack; submit -= 1) {
-    const news = await receipts.byReference(referenceOf(state, submit));
-    if (news !== null && bringsImages(news)) return news;
+    const event = await receipts.byReference(referenceOf(state, submit));
+    if (event !== null && bringsImages(event)) return event;
   }
   return null;
 }
 
 /** Anything else proves nothing: a withheld picture or a failure may be of an order that was changed since. */
-const bringsImages = ({ outcome }: ProviderNews): boolean =>
+const bringsImages = ({ outcome }: ProviderEvent): boolean =>
   outcome?.kind === 'done' && outcome.images.some(({ flagged }) => !flagged);
 
 /** Takes what comes first of two purchases, and calls the other off. */
-export class LateNews {
+export class LateResults {
   constructor(
     private readonly metrics: Metrics,
     private readonly log: Logger,
@@ -44,9 +44,9 @@ export class LateNews {
     believed: Omit<Belief, 'status'>,
     now: Date,
   ): Promise<boolean> {
-    const news = await lateNews(stores.receipts, state);
-    if (news === null) return false;
-    const transition = adopted(state, news.ticket, now);
+    const event = await lateResults(stores.receipts, state);
+    if (event === null) return false;
+    const transition = adopted(state, event.ticket, now);
     const belief = { status: state.status, ...believed };
     await stores.generations.save(transition.next, belief, { checkAfter: secondsAfter(now, 10) });
     await carryOut(stores, state, transition, now);
