@@ -1,14 +1,14 @@
 import {
   DeliveryDelayed,
   type DeliveryReport,
-  type Notice,
+  type Notification,
   type Transport,
 } from '../../src/application/ports/transport.js';
 
 /** Keeps what it was given to hand over; can be told how the next attempts end. */
 export class RecordingTransport implements Transport {
   /** What was handed over, in order. */
-  readonly delivered: Notice[] = [];
+  readonly delivered: Notification[] = [];
   /** Every call of `deliver`, also those that were delayed or reached nobody. */
   attempts = 0;
   isRunning = false;
@@ -30,7 +30,7 @@ export class RecordingTransport implements Transport {
     this.isRunning = false;
   }
 
-  async deliver(notice: Notice, stillOurs?: () => Promise<void>): Promise<DeliveryReport> {
+  async deliver(notification: Notification, stillOurs?: () => Promise<void>): Promise<DeliveryReport> {
     this.attempts += 1;
     const { meanwhile } = this;
     this.meanwhile = null;
@@ -42,7 +42,7 @@ export class RecordingTransport implements Transport {
       ...(tidyUp === null ? {} : { tidyUp }),
       ...(written === null ? {} : { written }),
     };
-    if (report.kind === 'sent') this.delivered.push(notice);
+    if (report.kind === 'sent') this.delivered.push(notification);
     return report;
   }
 
@@ -66,7 +66,9 @@ export class RecordingTransport implements Transport {
   }
 
   /** What was handed over of one kind, in order. */
-  of<Kind extends Notice['kind']>(kind: Kind): Extract<Notice, { kind: Kind }>[] {
-    return this.delivered.filter((notice): notice is Extract<Notice, { kind: Kind }> => notice.kind === kind);
+  of<Kind extends Notification['kind']>(kind: Kind): Extract<Notification, { kind: Kind }>[] {
+    return this.delivered.filter(
+      (notification): notification is Extract<Notification, { kind: Kind }> => notification.kind === kind,
+    );
   }
 }

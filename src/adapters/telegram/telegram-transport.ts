@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
 import { PurgeImages } from '../../application/gallery/purge-images.js';
-import type { DeliveryReport, Notice, Transport } from '../../application/ports/transport.js';
+import type { DeliveryReport, Notification, Transport } from '../../application/ports/transport.js';
 import { admitFailure } from './admit-failure.js';
 import { Background } from './background.js';
 import { createBot } from './bot.js';
@@ -138,8 +138,8 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
       await background.stop();
       await tick;
     },
-    deliver: (notice: Notice, stillOurs): Promise<DeliveryReport> =>
-      ours.during(stillOurs, () => delivery.deliver(notice)),
+    deliver: (notification: Notification, stillOurs): Promise<DeliveryReport> =>
+      ours.during(stillOurs, () => delivery.deliver(notification)),
     webhook: (request) => door.receive(request),
     complaint: () => reception.complaint() ?? inbox.complaint() ?? telegramFiles.complaint(),
     needsRestart: () => reception.needsRestart(),

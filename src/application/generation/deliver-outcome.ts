@@ -10,7 +10,12 @@ import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
-import { DeliveryDelayed, type DeliveryReport, type Notice, type Transport } from '../ports/transport.js';
+import {
+  DeliveryDelayed,
+  type DeliveryReport,
+  type Notification,
+  type Transport,
+} from '../ports/transport.js';
 import { carryOut } from './carry-out.js';
 
 /** Another process has the way in that this one lacks: leave it alone for so many seconds. */
@@ -46,7 +51,7 @@ export class DeliverOutcome {
       return generations.release(id, this.worker, secondsAfter(now, elsewhereSeconds));
     try {
       const holding = new Holding(this.clock, () => this.renew(state), from);
-      const report = await transport.deliver(await this.noticeOf(state), () => holding.confirm());
+      const report = await transport.deliver(await this.notificationOf(state), () => holding.confirm());
       await this.closeSurely(state, report);
       await this.tidyUp(state, report);
     } catch (error) {
@@ -61,7 +66,7 @@ export class DeliverOutcome {
     await this.database.stores.generations.save(state, belief, { checkAfter: lease.until, lease });
   }
 
-  private async noticeOf(generation: Deliverable): Promise<Notice> {
+  private async notificationOf(generation: Deliverable): Promise<Notification> {
     if (generation.status !== 'collected') return { kind: 'ended', generation };
     const { images, avatars } = this.database.stores;
     const [avatar, companion, all] = await Promise.all([

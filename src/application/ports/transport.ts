@@ -7,7 +7,7 @@ import type { NotTakenNow, Pending } from './image-generator.js';
 import type { ImageRow } from './stores/image-store.js';
 
 /** Something a transport has to tell the person who asked. */
-export type Notice =
+export type Notification =
   | { readonly kind: 'progress'; readonly generation: Generation; readonly pending: Pending | NotTakenNow }
   | {
       readonly kind: 'result';
@@ -99,5 +99,5 @@ export interface Transport {
    * message and throws when another process has taken the delivery over; then nothing more is sent.
    * @throws DeliveryDelayed, and what `stillOurs` throws
    */
-  deliver(notice: Notice, stillOurs?: () => Promise<void>): Promise<DeliveryReport>;
+  deliver(notification: Notification, stillOurs?: () => Promise<void>): Promise<DeliveryReport>;
 }

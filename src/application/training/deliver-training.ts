@@ -10,7 +10,12 @@ import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import { Superseded } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
-import { DeliveryDelayed, type DeliveryReport, type Notice, type Transport } from '../ports/transport.js';
+import {
+  DeliveryDelayed,
+  type DeliveryReport,
+  type Notification,
+  type Transport,
+} from '../ports/transport.js';
 
 /** Another process has the way in that this one lacks: leave it alone for so many seconds. */
 const elsewhereSeconds = 20;
@@ -23,7 +28,7 @@ type Over = TrainingIn<'ready' | 'failed' | 'cancelled'>;
 
 /** A thing to tell, when it happened, and what the row says once it was told. */
 interface Announcement {
-  readonly notice: Notice;
+  readonly notification: Notification;
   readonly since: Date;
   readonly told: (now: Date) => Over;
 }
@@ -80,12 +85,12 @@ export class DeliverTraining {
     if (training.announcedAt === null)
       return training.status === 'ready'
         ? {
-            notice: { kind: 'avatar-ready', training, avatar },
+            notification: { kind: 'avatar-ready', training, avatar },
             since: training.readyAt,
             told: (now) => trainingAnnounced(training, now),
           }
         : {
-            notice: { kind: 'training-ended', training, avatar },
+            notification: { kind: 'training-ended', training, avatar },
             since: training.endedAt,
             told: (now) => trainingAnnounced(training, now),
           };
@@ -93,7 +98,7 @@ export class DeliverTraining {
     const { sheet, announcedAt } = training.proof;
     if (announcedAt !== null) return null;
     return {
-      notice: { kind: 'proof-sheet', training, avatar, sheet },
+      notification: { kind: 'proof-sheet', training, avatar, sheet },
       since: training.readyAt,
       told: (now) => proofAnnounced(training, now),
     };
@@ -109,10 +114,10 @@ export class DeliverTraining {
     let report: DeliveryReport | null = null;
     const holding = new Holding(this.clock, () => this.renew(state), since);
     try {
-      report = await transport.deliver(announcement.notice, () => holding.confirm());
+      report = await transport.deliver(announcement.notification, () => holding.confirm());
       this.log.info('told of a training', {
         training: state.id,
-        notice: announcement.notice.kind,
+        notification: announcement.notification.kind,
         report: report.kind === 'sent' ? report.kind : report,
       });
     } catch (error) {

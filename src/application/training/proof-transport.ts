@@ -1,7 +1,7 @@
 import { type TrainingId, trainingId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
 import type { Database } from '../ports/stores/stores.js';
-import type { DeliveryReport, Notice, Transport } from '../ports/transport.js';
+import type { DeliveryReport, Notification, Transport } from '../ports/transport.js';
 
 const name = 'proof';
 
@@ -18,9 +18,9 @@ export class ProofTransport implements Transport {
 
   async stop(): Promise<void> {}
 
-  async deliver(notice: Notice): Promise<DeliveryReport> {
-    if (notice.kind !== 'result' && notice.kind !== 'ended') return { kind: 'sent' };
-    const { training } = notice.generation.origin.address;
+  async deliver(notification: Notification): Promise<DeliveryReport> {
+    if (notification.kind !== 'result' && notification.kind !== 'ended') return { kind: 'sent' };
+    const { training } = notification.generation.origin.address;
     if (typeof training !== 'string') return { kind: 'unreachable', reason: 'names no training' };
     await this.database.stores.jobs.add({ task: 'make-proof', training: trainingId(training) });
     return { kind: 'sent' };

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { fitsAsPhoto } from '../../../src/adapters/telegram/delivery/results/photo-rules.js';
 import { Superseded } from '../../../src/application/ports/stores/jobs/leases.js';
-import { DeliveryDelayed, type Notice } from '../../../src/application/ports/transport.js';
+import { DeliveryDelayed, type Notification } from '../../../src/application/ports/transport.js';
 import { userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { aBot, aPainter, aPicture, type BotWorld } from './a-bot.js';
@@ -14,7 +14,7 @@ async function aJob(bot: BotWorld, text = 'a knight'): Promise<void> {
 }
 
 /** Lets everything end and brings it home without handing it over. */
-async function noticeOf(bot: BotWorld): Promise<Extract<Notice, { kind: 'result' }>> {
+async function notificationOf(bot: BotWorld): Promise<Extract<Notification, { kind: 'result' }>> {
   const remove = bot.telegram.faults.add({ fault: { kind: 'bad_gateway' } });
   await bot.finish();
   remove();
@@ -25,8 +25,8 @@ async function noticeOf(bot: BotWorld): Promise<Extract<Notice, { kind: 'result'
 }
 
 /** As the job that delivers does. */
-async function handOver(bot: BotWorld, notice: Notice) {
-  const report = await bot.transport.deliver(notice);
+async function handOver(bot: BotWorld, notification: Notification) {
+  const report = await bot.transport.deliver(notification);
   if (report.kind === 'sent') {
     report.written?.();
     await report.tidyUp?.();
@@ -40,18 +40,18 @@ test('nothing more is sent once another process has taken the delivery over', as
   const bot = await aBot();
   await aPainter(bot);
   await aJob(bot);
-  const notice = await noticeOf(bot);
+  const notification = await notificationOf(bot);
   const taken = async () => {
     throw new Superseded('another has it');
   };
-  await expect(bot.transport.deliver(notice, taken)).rejects.toThrow(Superseded);
+  await expect(bot.transport.deliver(notification, taken)).rejects.toThrow(Superseded);
   expect(photos(bot)).toHaveLength(0);
   const calls = bot.telegram.calls.of('sendPhoto').length;
   let asked = 0;
   const ours = async () => {
     asked += 1;
   };
-  expect((await bot.transport.deliver(notice, ours)).kind).toBe('sent');
+  expect((await bot.transport.deliver(notification, ours)).kind).toBe('sent');
   expect(asked).toBe(bot.telegram.calls.of('sendPhoto').length - calls);
   expect(photos(bot)).toHaveLength(1);
 });
@@ -60,20 +60,20 @@ test('Telegram’s patience is obeyed: 429 and 502 put a delivery off, and it co
   const bot = await aBot();
   await aPainter(bot);
   await aJob(bot);
-  const notice = await noticeOf(bot);
+  const notification = await notificationOf(bot);
 
   bot.telegram.faults.add({ method: 'sendPhoto', times: 1, fault: { kind: 'flood', retryAfter: 2220 } });
-  const delayed = await bot.transport.deliver(notice).catch((error: unknown) => error);
+  const delayed = await bot.transport.deliver(notification).catch((error: unknown) => error);
   expect(delayed).toBeInstanceOf(DeliveryDelayed);
   expect(delayed).toMatchObject({ retryAfter: 2220 });
   for (const kind of ['bad_gateway', 'drop_before'] as const) {
     bot.telegram.faults.add({ method: 'sendPhoto', times: 1, fault: { kind } });
-    await expect(bot.transport.deliver(notice)).rejects.toMatchObject({
+    await expect(bot.transport.deliver(notification)).rejects.toMatchObject({
       name: 'DeliveryDelayed',
       retryAfter: null,
     });
   }
-  expect(await handOver(bot, notice)).toBe('sent');
+  expect(await handOver(bot, notification)).toBe('sent');
   expect(photos(bot)).toHaveLength(1);
 });
 
@@ -81,9 +81,9 @@ test('who blocked the bot cannot be told, and that is no error', async () => {
   const bot = await aBot();
   await aPainter(bot);
   await aJob(bot);
-  const notice = await noticeOf(bot);
+  const notification = await notificationOf(bot);
   bot.telegram.drive.block(1);
-  expect(await bot.transport.deliver(notice)).toMatchObject({ kind: 'unreachable' });
+  expect(await bot.transport.deliver(notification)).toMatchObject({ kind: 'unreachable' });
   expect(bot.log.at('error')).toEqual([]);
 });
 
@@ -207,16 +207,16 @@ test('a picture is sent again by its handle, and by its bytes when the handle is
   const bot = await aBot();
   await aPainter(bot);
   await aJob(bot);
-  const notice = await noticeOf(bot);
-  await handOver(bot, notice);
-  await handOver(bot, notice);
+  const notification = await notificationOf(bot);
+  await handOver(bot, notification);
+  await handOver(bot, notification);
   const { calls, faults } = bot.telegram;
   const sent = calls.of('sendPhoto').filter(({ answer }) => answer.ok);
   expect(sent[0]?.parameters.photo).toMatch(/^attach:/);
   expect(sent[1]?.parameters.photo).not.toMatch(/^attach:/);
   const description = 'Bad Request: wrong file identifier/HTTP URL specified';
   faults.add({ method: 'sendPhoto', times: 1, fault: { kind: 'error', code: 400, description } });
-  await handOver(bot, notice);
+  await handOver(bot, notification);
   expect(calls.of('sendPhoto').at(-1)?.parameters.photo).toMatch(/^attach:/);
 });
 

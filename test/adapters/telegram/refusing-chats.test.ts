@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Notice } from '../../../src/application/ports/transport.js';
+import type { Notification } from '../../../src/application/ports/transport.js';
 import { userId } from '../../../src/domain/ids.js';
 import { aTraining } from '../../support/builders/a-training.js';
 import { aBot, aPainter, type BotWorld } from './a-bot.js';
@@ -120,7 +120,7 @@ test('a trained avatar is told of in the own chat when the group takes no words'
   refusing(bot, 'TOPIC_CLOSED', { method: 'sendMessage', chatId: group });
   const origin = { transport: 'telegram', address: { chat: group, message: null, language: 'en' } };
   const training = aTraining({ status: 'ready', owner: avatar.owner, avatar: avatar.id, origin });
-  const notice: Notice = { kind: 'avatar-ready', training, avatar };
-  expect((await bot.transport.deliver(notice)).kind).toBe('sent');
+  const notification: Notification = { kind: 'avatar-ready', training, avatar };
+  expect((await bot.transport.deliver(notification)).kind).toBe('sent');
   expect(bot.telegram.drive.lastMessage(1)?.text).toContain(avatar.name);
 });

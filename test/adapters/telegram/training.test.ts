@@ -96,8 +96,8 @@ test('one message tells how far a training is, and the end stands where it is se
   const tell = async (news: Partial<TrainingPending>, seconds: number) => {
     clock.advance(seconds);
     const now = await stores.avatars.find(avatar);
-    const notice = { training, avatar: now, pending: pending(news), expectedSeconds: 180 };
-    await bot.transport.deliver({ kind: 'training-progress', ...notice });
+    const notification = { training, avatar: now, pending: pending(news), expectedSeconds: 180 };
+    await bot.transport.deliver({ kind: 'training-progress', ...notification });
     return drive.messages(1).find(({ id }) => id === menu.id);
   };
   expect((await tell({ phase: 'queued', position: 2 }, 4))?.text).toContain('In line: place 2');

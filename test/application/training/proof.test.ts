@@ -73,10 +73,10 @@ describe('the proof sheet', () => {
     expect(composed[0]?.filter((one) => one === null)).toHaveLength(1);
     await world.run();
     await world.run();
-    const [notice, ...more] = world.transport.of('proof-sheet');
+    const [notification, ...more] = world.transport.of('proof-sheet');
     expect(more).toEqual([]);
-    expect(notice?.sheet.cells.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(notice?.sheet.image.mediaKey).toBe(`proofs/${training.id}.jpg`);
+    expect(notification?.sheet.cells.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(notification?.sheet.image.mediaKey).toBe(`proofs/${training.id}.jpg`);
     expect(world.transport.of('avatar-ready')).toHaveLength(1);
   });
 

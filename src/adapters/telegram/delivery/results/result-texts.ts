@@ -1,5 +1,5 @@
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
-import type { Notice } from '../../../../application/ports/transport.js';
+import type { Notification } from '../../../../application/ports/transport.js';
 import type { Generation, In } from '../../../../domain/generation/generation.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import { Html } from '../../wording/html.js';
@@ -18,7 +18,7 @@ export const shownNames = (
 
 /** Avatars, preset, seed and time, in one line under the picture. */
 export function resultCaption(
-  { generation, avatar, companion }: Extract<Notice, { kind: 'result' }>,
+  { generation, avatar, companion }: Extract<Notification, { kind: 'result' }>,
   texts: Translator,
 ): Html {
   const seconds = Math.max(1, Math.round(secondsBetween(generation.createdAt, generation.collectedAt)));

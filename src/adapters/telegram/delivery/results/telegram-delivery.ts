@@ -1,6 +1,6 @@
 import { type Api, InputMediaBuilder } from 'grammy';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
-import type { DeliveryReport, Notice } from '../../../../application/ports/transport.js';
+import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
 import { type Generation, heldFor } from '../../../../domain/generation/generation.js';
 import { draftButton } from '../../buttons/avatar-buttons.js';
 import { answering, asMarkup, asMessage } from '../../speaking.js';
@@ -18,9 +18,9 @@ import type { ProgressMessages } from './progress-messages.js';
 import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
 import { albumText, endText, resultCaption } from './result-texts.js';
 
-type Result = Extract<Notice, { kind: 'result' }>;
-type Expiry = Extract<Notice, { kind: 'draft-expiring' }>;
-type End = Extract<Notice, { kind: 'ended' }>;
+type Result = Extract<Notification, { kind: 'result' }>;
+type Expiry = Extract<Notification, { kind: 'draft-expiring' }>;
+type End = Extract<Notification, { kind: 'ended' }>;
 
 /** A picture as Telegram took it. */
 interface Posted {
@@ -53,56 +53,56 @@ export class TelegramDelivery {
     private readonly textsIn: (language: Language) => Translator,
   ) {}
 
-  async deliver(notice: Notice): Promise<DeliveryReport> {
-    switch (notice.kind) {
+  async deliver(notification: Notification): Promise<DeliveryReport> {
+    switch (notification.kind) {
       case 'progress':
-        await this.progress.show(notice.generation, notice.pending);
+        await this.progress.show(notification.generation, notification.pending);
         return { kind: 'sent' };
       case 'result':
         return delivering(
-          () => this.sendOrSayWhy(notice),
+          () => this.sendOrSayWhy(notification),
           (handed) => ({
             kind: 'sent',
             written: handed.written,
-            tidyUp: () => this.tidyUp(notice.generation, handed),
+            tidyUp: () => this.tidyUp(notification.generation, handed),
           }),
         );
       case 'ended':
-        return delivering(() => this.sendEnd(notice));
+        return delivering(() => this.sendEnd(notification));
       case 'draft-expiring':
-        return delivering(() => this.sendExpiry(notice));
+        return delivering(() => this.sendExpiry(notification));
       default:
-        return this.trainings.deliver(notice);
+        return this.trainings.deliver(notification);
     }
   }
 
-  private async sendOrSayWhy(notice: Result): Promise<Handed> {
-    const { generation } = notice;
+  private async sendOrSayWhy(notification: Result): Promise<Handed> {
+    const { generation } = notification;
     const address = addressOf(generation.origin);
     try {
-      return await orInOwnChat(address, generation.owner, (there) => this.sendTo(there, notice));
+      return await orInOwnChat(address, generation.owner, (there) => this.sendTo(there, notification));
     } catch (error) {
       if (error instanceof NowhereToSend) await this.sayWhere(generation, 'result-nowhere');
       throw error;
     }
   }
 
-  private async sendTo(there: Destination, notice: Result): Promise<Handed> {
+  private async sendTo(there: Destination, notification: Result): Promise<Handed> {
     try {
-      return await this.sendImages(notice, there);
+      return await this.sendImages(notification, there);
     } catch (error) {
       const trouble = troubleOf(error);
       switch (trouble?.kind) {
         case 'unknown_handle':
-          await this.files.forget(notice.images, 'photo');
-          return this.sendImages(notice, there);
+          await this.files.forget(notification.images, 'photo');
+          return this.sendImages(notification, there);
         case 'moved':
-          return this.sendImages(notice, { ...there, chat: trouble.chat });
+          return this.sendImages(notification, { ...there, chat: trouble.chat });
         case 'no_photo':
         case 'closed':
         case 'refused':
           // A chat may take files and no photos, and Telegram finds pictures that it cannot show.
-          return this.sendAsDocuments(notice, there);
+          return this.sendAsDocuments(notification, there);
         default:
           throw error;
       }
@@ -128,13 +128,14 @@ export class TelegramDelivery {
     await asCourtesy(() => this.progress.conclude(generation, text, []));
   }
 
-  private async sendImages(notice: Result, there: Destination): Promise<Handed> {
+  private async sendImages(notification: Result, there: Destination): Promise<Handed> {
     const { chat, message, language, quiet, isElsewhere } = there;
     const texts = this.textsIn(language);
-    const caption = captionAt(there, notice, texts);
-    const keyboard = resultKeyboard(notice.generation, notice.images, texts, this.prices);
-    const [first, ...others] = await this.files.asPhotos(notice.images);
-    if (first === undefined) throw new Error(`generation ${notice.generation.id} has no images to send`);
+    const caption = captionAt(there, notification, texts);
+    const keyboard = resultKeyboard(notification.generation, notification.images, texts, this.prices);
+    const [first, ...others] = await this.files.asPhotos(notification.images);
+    if (first === undefined)
+      throw new Error(`generation ${notification.generation.id} has no images to send`);
     const extra = { ...answering(message ?? undefined), disable_notification: quiet };
     if (others.length === 0) {
       const options = { ...extra, ...captionOf(caption), reply_markup: asMarkup(keyboard) };
@@ -142,7 +143,7 @@ export class TelegramDelivery {
         api.sendPhoto(chat, first.media, options),
       );
       const handle = sent.photo.at(-1)?.file_id;
-      const follow = () => this.sendOriginals(chat, sent.message_id, notice.images);
+      const follow = () => this.sendOriginals(chat, sent.message_id, notification.images);
       return { posted: [{ image: first.image, form: 'photo', handle }], isElsewhere, written, follow };
     }
     const album = [first, ...others].map(({ media }, index) =>
@@ -154,7 +155,7 @@ export class TelegramDelivery {
       const handle = post !== undefined && 'photo' in post ? post.photo.at(-1)?.file_id : undefined;
       return { image, form: 'photo', handle };
     });
-    const under = albumText(notice.generation, notice.images, texts);
+    const under = albumText(notification.generation, notification.images, texts);
     // An album takes no buttons: they follow, and their failure must not send the album again.
     const follow = async () => {
       await this.patient.sendMessage(chat, under.source, {
@@ -162,7 +163,7 @@ export class TelegramDelivery {
         ...answering(sent[0]?.message_id),
         disable_notification: true,
       });
-      await this.sendOriginals(chat, sent[0]?.message_id, notice.images);
+      await this.sendOriginals(chat, sent[0]?.message_id, notification.images);
     };
     return { posted, isElsewhere, written, follow };
   }
@@ -184,16 +185,16 @@ export class TelegramDelivery {
   }
 
   /** Telegram found a picture that it cannot show: a file always goes. */
-  private async sendAsDocuments(notice: Result, there: Destination): Promise<Handed> {
+  private async sendAsDocuments(notification: Result, there: Destination): Promise<Handed> {
     const { chat, message, language, isElsewhere } = there;
     const texts = this.textsIn(language);
-    const caption = captionAt(there, notice, texts);
-    const keyboard = resultKeyboard(notice.generation, notice.images, texts, this.prices);
+    const caption = captionAt(there, notification, texts);
+    const keyboard = resultKeyboard(notification.generation, notification.images, texts, this.prices);
     const { sent: posted, written } = await this.lane.send(chat, async (api) => {
       const posted: Posted[] = [];
-      for (const [index, image] of notice.images.entries()) {
+      for (const [index, image] of notification.images.entries()) {
         const { media } = await this.files.asDocument(image);
-        const isLast = index === notice.images.length - 1;
+        const isLast = index === notification.images.length - 1;
         const sent = await api.sendDocument(chat, media, {
           ...answering(message ?? undefined),
           ...(isLast ? { ...captionOf(caption), reply_markup: asMarkup(keyboard) } : {}),
@@ -234,8 +235,8 @@ export class TelegramDelivery {
   }
 }
 
-function captionAt({ isElsewhere }: Destination, notice: Result, texts: Translator): Html {
-  const caption = resultCaption(notice, texts);
+function captionAt({ isElsewhere }: Destination, notification: Result, texts: Translator): Html {
+  const caption = resultCaption(notification, texts);
   return isElsewhere ? Html.join([texts.html('result-from-elsewhere'), caption]) : caption;
 }
 

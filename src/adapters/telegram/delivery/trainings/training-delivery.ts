@@ -1,5 +1,5 @@
 import { type Api, InputFile } from 'grammy';
-import type { DeliveryReport, Notice } from '../../../../application/ports/transport.js';
+import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { openTrainingStatuses, type Training } from '../../../../domain/training/training.js';
 import { asMarkup, asMessage } from '../../speaking.js';
@@ -20,8 +20,8 @@ import {
   trainingProgressText,
 } from './training-texts.js';
 
-export type TrainingNotice = Extract<Notice, { readonly training: unknown }>;
-type Of<Kind extends TrainingNotice['kind']> = Extract<TrainingNotice, { kind: Kind }>;
+export type TrainingNotification = Extract<Notification, { readonly training: unknown }>;
+type Of<Kind extends TrainingNotification['kind']> = Extract<TrainingNotification, { kind: Kind }>;
 
 /** Telegram counts edits as messages: no more than one in so many seconds for one training. */
 const secondsBetweenEdits = 3;
@@ -49,39 +49,39 @@ export class TrainingDelivery {
     await this.messages.write(training.avatar, text, cancelKeyboard(training, texts));
   }
 
-  async deliver(notice: TrainingNotice): Promise<DeliveryReport> {
-    switch (notice.kind) {
+  async deliver(notification: TrainingNotification): Promise<DeliveryReport> {
+    switch (notification.kind) {
       case 'training-waits':
-        await this.showWaiting(notice);
+        await this.showWaiting(notification);
         return { kind: 'sent' };
       case 'training-progress':
-        await this.showProgress(notice);
+        await this.showProgress(notification);
         return { kind: 'sent' };
       case 'avatar-ready':
-        return delivering(() => this.sendReady(notice), this.takingAway(notice.training));
+        return delivering(() => this.sendReady(notification), this.takingAway(notification.training));
       case 'proof-sheet':
-        return delivering(() => this.sendProof(notice));
+        return delivering(() => this.sendProof(notification));
       case 'training-ended':
         return delivering(
-          () => this.sendEnd(notice),
-          (isNew) => (isNew ? this.takingAway(notice.training)() : { kind: 'sent' }),
+          () => this.sendEnd(notification),
+          (isNew) => (isNew ? this.takingAway(notification.training)() : { kind: 'sent' }),
         );
       default:
-        return notice satisfies never;
+        return notification satisfies never;
     }
   }
 
-  private async showWaiting(notice: Of<'training-waits'>): Promise<void> {
-    const { training, why } = notice;
+  private async showWaiting(notification: Of<'training-waits'>): Promise<void> {
+    const { training, why } = notification;
     const texts = this.textsFor(training);
     const text = texts.html(why === 'no_room' ? 'training-no-room' : 'training-not-taken', {
-      name: nameOf(notice, texts),
+      name: nameOf(notification, texts),
     });
     await this.messages.write(training.avatar, text, cancelKeyboard(training, texts));
   }
 
-  private async showProgress(notice: Of<'training-progress'>): Promise<void> {
-    const { training } = notice;
+  private async showProgress(notification: Of<'training-progress'>): Promise<void> {
+    const { training } = notification;
     const { database, clock, workerId } = this.dependencies;
     const now = clock.now();
     const by = { owner: workerId, at: now };
@@ -89,18 +89,18 @@ export class TrainingDelivery {
     const isOurs = await database.stores.updates.claim(turn, 0, by, secondsAfter(now, -secondsBetweenEdits));
     if (!isOurs) return;
     const texts = this.textsFor(training);
-    const text = trainingProgressText(notice, nameOf(notice, texts), now, texts);
+    const text = trainingProgressText(notification, nameOf(notification, texts), now, texts);
     const current = await database.stores.trainings.find(training.id);
     if (current?.status !== 'training') return;
     await this.messages.write(training.avatar, text, cancelKeyboard(training, texts));
   }
 
-  private async sendReady(notice: Of<'avatar-ready'>): Promise<void> {
-    const { training, avatar } = notice;
+  private async sendReady(notification: Of<'avatar-ready'>): Promise<void> {
+    const { training, avatar } = notification;
     const texts = this.textsFor(training);
     const isAgain = avatar !== null && earlierOf(avatar).length > 0;
     const text = texts.html(isAgain ? 'training-ready-again' : 'training-ready', {
-      name: nameOf(notice, texts),
+      name: nameOf(notification, texts),
     });
     await this.send(training, (chat, quiet) =>
       this.uploads.sendMessage(chat, text.source, {
@@ -115,8 +115,8 @@ export class TrainingDelivery {
     return () => ({ kind: 'sent', tidyUp: () => this.messages.remove({ owner, avatar }) });
   }
 
-  private async sendProof(notice: Of<'proof-sheet'>): Promise<void> {
-    const { training, sheet, avatar } = notice;
+  private async sendProof(notification: Of<'proof-sheet'>): Promise<void> {
+    const { training, sheet, avatar } = notification;
     if (avatar === null) return;
     const texts = this.textsFor(training);
     const { image } = sheet;
@@ -141,11 +141,11 @@ export class TrainingDelivery {
   }
 
   /** True when it is a new message. */
-  private async sendEnd(notice: Of<'training-ended'>): Promise<boolean> {
-    const { training } = notice;
+  private async sendEnd(notification: Of<'training-ended'>): Promise<boolean> {
+    const { training } = notification;
     const texts = this.textsFor(training);
-    const text = trainingEndText(notice, nameOf(notice, texts), texts);
-    const keyboard = trainingEndKeyboard(notice, texts);
+    const text = trainingEndText(notification, nameOf(notification, texts), texts);
+    const keyboard = trainingEndKeyboard(notification, texts);
     // Who cancels looks at the message; a failure is news, and stands at the end of the chat.
     if (training.status === 'cancelled') {
       if (await this.messages.write(training.avatar, text, keyboard)) return false;
@@ -169,5 +169,5 @@ export class TrainingDelivery {
   }
 }
 
-const nameOf = ({ avatar }: TrainingNotice, texts: Translator): string =>
+const nameOf = ({ avatar }: TrainingNotification, texts: Translator): string =>
   avatar?.name ?? texts.plain('no-avatar-any-more');

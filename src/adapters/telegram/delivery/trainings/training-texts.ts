@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Notice } from '../../../../application/ports/transport.js';
+import type { Notification } from '../../../../application/ports/transport.js';
 import type { Avatar, EarlierModel } from '../../../../domain/avatar/avatar.js';
 import { proofColumns } from '../../../../domain/training/proof-sheet.js';
 import type { ProofSheet, Training } from '../../../../domain/training/training.js';
@@ -11,8 +11,8 @@ import { failureText } from '../../wording/refusal-texts.js';
 import type { Translator } from '../../wording/translator.js';
 import { inRows } from '../results/result-keyboard.js';
 
-type Progress = Extract<Notice, { kind: 'training-progress' }>;
-type Ended = Extract<Notice, { kind: 'training-ended' }>;
+type Progress = Extract<Notification, { kind: 'training-progress' }>;
+type Ended = Extract<Notification, { kind: 'training-ended' }>;
 
 const cells = 10;
 
