@@ -19,7 +19,7 @@ import type { RetireEndpoint } from '../application/generation/retire-endpoint.j
 import type { SubmitNext } from '../application/generation/submit-next.js';
 import type { SubmitNextWithRoom } from '../application/generation/submit-next-with-room.js';
 import type { TellProgress } from '../application/generation/tell-progress.js';
-import type { HeadStart } from '../application/jobs/head-start.js';
+import type { LocalDispatch } from '../application/jobs/local-dispatch.js';
 import type { ProviderHealth } from '../application/jobs/provider-health.js';
 import type { StepGuard } from '../application/jobs/step-guard.js';
 import type { DiskSpace } from '../application/policy/disk-space.js';
@@ -65,7 +65,7 @@ export const services = {
   /** Every way in that is bound under this name is started. */
   transport: identify<Transport>('Transport'),
   telegram: identify<TelegramTransport>('TelegramTransport'),
-  headStart: identify<HeadStart>('HeadStart'),
+  localDispatch: identify<LocalDispatch>('HeadStart'),
   jobRunner: identify<JobRunner>('JobRunner'),
   worker: identify<Worker>('Worker'),
 

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
-import { HeadStart } from '../../application/jobs/head-start.js';
-import type { JobStarter } from '../../application/ports/job-starter.js';
+import { LocalDispatch } from '../../application/jobs/local-dispatch.js';
+import type { JobDispatcher } from '../../application/ports/job-dispatcher.js';
 import type { Job } from '../../application/ports/stores/jobs/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
 import { asNoRoom } from './connection/no-room.js';
@@ -40,7 +40,7 @@ export class PostgresDatabase implements Database {
 
   constructor(
     readonly pool: pg.Pool,
-    private readonly headStart: HeadStart = new HeadStart(),
+    private readonly localDispatch: LocalDispatch = new LocalDispatch(),
   ) {
     this.kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
     this.stores = {
@@ -52,18 +52,18 @@ export class PostgresDatabase implements Database {
 
   async transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
     const begun: Job[] = [];
-    const headStart = {
-      wants: (job: Job) => this.headStart.wants(job),
+    const localDispatch = {
+      wants: (job: Job) => this.localDispatch.wants(job),
       // Nobody begins what may yet be undone.
       begin: (job: Job) => void begun.push(job),
     };
     const result = await this.kysely
       .transaction()
-      .execute((transaction) => work(storesOn(transaction, headStart)))
+      .execute((transaction) => work(storesOn(transaction, localDispatch)))
       .catch((error: unknown) => {
         throw asNoRoom(error);
       });
-    for (const job of begun) this.headStart.begin(job);
+    for (const job of begun) this.localDispatch.begin(job);
     return result;
   }
 
@@ -87,14 +87,14 @@ class TransactionalLedger extends PostgresLedger {
   }
 }
 
-function storesOn(database: Kysely<Tables>, headStart?: JobStarter): Stores {
+function storesOn(database: Kysely<Tables>, localDispatch?: JobDispatcher): Stores {
   return {
     users: new PostgresUserStore(database),
     avatars: new PostgresAvatarStore(database),
     generations: new PostgresGenerationStore(database),
     images: new PostgresImageStore(database),
     ledger: new PostgresLedger(database),
-    jobs: new PostgresJobQueue(database, headStart),
+    jobs: new PostgresJobQueue(database, localDispatch),
     receipts: new PostgresReceiptStore(database),
     endpoints: new PostgresEndpointFacts(database),
     preferences: new PostgresPreferenceStore(database),

@@ -8,7 +8,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import type pg from 'pg';
-import type { JobStarter } from '../../application/ports/job-starter.js';
+import type { JobDispatcher } from '../../application/ports/job-dispatcher.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Job, JobOf, TaskName } from '../../application/ports/stores/jobs/job-queue.js';
 
@@ -33,7 +33,7 @@ interface Run {
 export type JobHandlers = { readonly [Name in TaskName]: (job: JobOf<Name>) => Promise<unknown> };
 
 /** Runs the jobs of the queue with graphile-worker. */
-export class JobRunner implements JobStarter {
+export class JobRunner implements JobDispatcher {
   private current: Run | null = null;
   private running: Promise<void> = Promise.resolve();
   /** Of this run, and of those before it whose jobs may still be locked. */

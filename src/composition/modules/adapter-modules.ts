@@ -12,7 +12,7 @@ import { Worker } from '../../adapters/queue/worker.js';
 import { FolderDisk } from '../../adapters/system/folder-disk.js';
 import { randomIds } from '../../adapters/system/random-ids.js';
 import { systemClock } from '../../adapters/system/system-clock.js';
-import { HeadStart } from '../../application/jobs/head-start.js';
+import { LocalDispatch } from '../../application/jobs/local-dispatch.js';
 import { DiskSpace } from '../../application/policy/disk-space.js';
 import { falAccount, mediaHosts, webhookUrlOf } from '../fal-account.js';
 import { services as s } from '../identifiers.js';
@@ -34,11 +34,11 @@ export const systemModule = (resources: Resources) =>
   });
 
 export const postgresModule = new ContainerModule(({ bind }) => {
-  bind(s.headStart).toConstantValue(new HeadStart());
+  bind(s.localDispatch).toConstantValue(new LocalDispatch());
   bind(s.database)
     .toResolvedValue(
-      ({ pool }, headStart) => new PostgresDatabase(pool, headStart),
-      [s.resources, s.headStart],
+      ({ pool }, localDispatch) => new PostgresDatabase(pool, localDispatch),
+      [s.resources, s.localDispatch],
     )
     .inSingletonScope();
   bind(s.workerRegistry)
@@ -92,7 +92,18 @@ export const falModule = new ContainerModule(({ bind }) => {
 export const queueModule = new ContainerModule(({ bind }) => {
   bind(s.jobRunner)
     .toResolvedValue(
-      ({ pool }, guard, submitNext, resolveSubmit, collect, deliver, generator, training, headStart, log) => {
+      (
+        { pool },
+        guard,
+        submitNext,
+        resolveSubmit,
+        collect,
+        deliver,
+        generator,
+        training,
+        localDispatch,
+        log,
+      ) => {
         const runner = new JobRunner(
           pool,
           {
@@ -107,7 +118,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
           jobConcurrency,
           log,
         );
-        headStart.give(runner);
+        localDispatch.attach(runner);
         return runner;
       },
       [
@@ -119,7 +130,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
         s.deliverOutcome,
         s.generator,
         trainingServices.handlers,
-        s.headStart,
+        s.localDispatch,
         s.log,
       ],
     )

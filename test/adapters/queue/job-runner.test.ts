@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
-import { HeadStart } from '../../../src/application/jobs/head-start.js';
-import type { JobStarter } from '../../../src/application/ports/job-starter.js';
+import { LocalDispatch } from '../../../src/application/jobs/local-dispatch.js';
+import type { JobDispatcher } from '../../../src/application/ports/job-dispatcher.js';
 import type { Job } from '../../../src/application/ports/stores/jobs/job-queue.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
@@ -45,10 +45,10 @@ const jobs = async () => {
 };
 
 /** A database of the process whose runner this is. */
-function databaseOf(runner: JobStarter) {
-  const headStart = new HeadStart();
-  headStart.give(runner);
-  return new PostgresDatabase(postgres.pool, headStart);
+function databaseOf(runner: JobDispatcher) {
+  const localDispatch = new LocalDispatch();
+  localDispatch.attach(runner);
+  return new PostgresDatabase(postgres.pool, localDispatch);
 }
 
 test('what this process commits begins at once, and the queue has it a second later', async () => {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { HeadStart } from '../../../../application/jobs/head-start.js';
-import type { JobStarter } from '../../../../application/ports/job-starter.js';
+import { LocalDispatch } from '../../../../application/jobs/local-dispatch.js';
+import type { JobDispatcher } from '../../../../application/ports/job-dispatcher.js';
 import type { Job, JobQueue } from '../../../../application/ports/stores/jobs/job-queue.js';
 import type { Tables } from '../../schema/tables.js';
 
@@ -11,13 +11,13 @@ const headStartSeconds = 1;
 export class PostgresJobQueue implements JobQueue {
   constructor(
     private readonly database: Kysely<Tables>,
-    private readonly headStart: JobStarter = new HeadStart(),
+    private readonly localDispatch: JobDispatcher = new LocalDispatch(),
   ) {}
 
   async add(job: Job, runAt?: Date): Promise<void> {
     const { task, ...payload } = job;
     const subject = Object.values(payload).join();
-    const isBegun = runAt === undefined && this.headStart.wants(job);
+    const isBegun = runAt === undefined && this.localDispatch.wants(job);
     // Submits are tokens, each good for one job in line. The others are one per subject; a nudge for now
     // overtakes one planned for later, never the other way round.
     await sql`select graphile_worker.add_job(
@@ -27,6 +27,6 @@ export class PostgresJobQueue implements JobQueue {
       job_key := ${subject === '' ? null : `${task}:${subject}`}::text,
       job_key_mode := ${runAt === undefined ? 'replace' : 'preserve_run_at'}::text
     )`.execute(this.database);
-    if (isBegun) this.headStart.begin(job);
+    if (isBegun) this.localDispatch.begin(job);
   }
 }

@@ -1,10 +1,10 @@
-import type { JobStarter } from '../ports/job-starter.js';
+import type { JobDispatcher } from '../ports/job-dispatcher.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
 
-const nobody: JobStarter = { wants: () => false, begin: () => undefined };
+const nobody: JobDispatcher = { wants: () => false, begin: () => undefined };
 
 /** Lets this process begin the steps that it commits, without waiting for the queue to hand them out. */
-export class HeadStart implements JobStarter {
+export class LocalDispatch implements JobDispatcher {
   private starter = nobody;
 
   wants(job: Job): boolean {
@@ -16,7 +16,7 @@ export class HeadStart implements JobStarter {
   }
 
   /** From now on this one is asked. */
-  give(starter: JobStarter): void {
+  attach(starter: JobDispatcher): void {
     this.starter = starter;
   }
 }

@@ -1,7 +1,7 @@
 import type { Job } from './stores/jobs/job-queue.js';
 
 /** Whoever runs jobs in this process. */
-export interface JobStarter {
+export interface JobDispatcher {
   /** Has little else to do, and would begin this at once. */
   wants(job: Job): boolean;
   begin(job: Job): void;
