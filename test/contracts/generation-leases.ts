@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maximumTries } from '../../src/application/policy/policy.js';
-import type { Belief } from '../../src/application/ports/stores/generation-store.js';
-import { Superseded } from '../../src/application/ports/stores/jobs/leases.js';
+import type { Precondition } from '../../src/application/ports/stores/generation-store.js';
+import { StaleWrite } from '../../src/application/ports/stores/jobs/leases.js';
 import { type Generation, generationStatuses } from '../../src/domain/generation/generation.js';
 import { delivered, failed, replayed } from '../../src/domain/generation/generation-transitions.js';
 import { generationId } from '../../src/domain/ids.js';
@@ -55,10 +55,10 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
     it('drops the lease with a write, unless it is to be kept', async () => {
       const job = await givenGeneration(stores(), { status: 'submitted' });
       await generations().claim(job.id, 'submitted', mine, now);
-      const belief = { status: 'submitted', lease: mine.owner } as const;
-      await generations().save(job, belief, { checkAfter: again, lease: mine });
+      const precondition = { status: 'submitted', lease: mine.owner } as const;
+      await generations().save(job, precondition, { checkAfter: again, lease: mine });
       expect(await generations().claim(job.id, 'submitted', theirs, now)).toBeNull();
-      await generations().save(job, belief, { checkAfter: again });
+      await generations().save(job, precondition, { checkAfter: again });
       expect(await generations().claim(job.id, 'submitted', theirs, now)).not.toBeNull();
     });
 
@@ -72,17 +72,17 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       expect(await generations().claim(id, 'submitted', theirs, now)).not.toBeNull();
     });
 
-    it.each<[string, Belief]>([
+    it.each<[string, Precondition]>([
       ['in another state', { status: 'submitting' }],
       ['held by another', { status: 'submitted', lease: theirs.owner }],
       ['about another submit', { status: 'submitted', submits: 2 }],
       ['mine but in another state', { status: 'accepted', lease: mine.owner, submits: 1 }],
-    ])('refuses a write of one who believes the row to be %s', async (_, belief) => {
+    ])('refuses a write of one who believes the row to be %s', async (_, precondition) => {
       const job = await givenGeneration(stores(), { status: 'submitted' });
       await generations().claim(job.id, 'submitted', mine, now);
       const forged = { ...job, ticket: 'forged', fetchFailures: 3 };
-      const write = generations().save(forged, belief, { checkAfter: longAgo, lease: theirs });
-      await expect(write).rejects.toThrow(Superseded);
+      const write = generations().save(forged, precondition, { checkAfter: longAgo, lease: theirs });
+      await expect(write).rejects.toThrow(StaleWrite);
       expect(await generations().find(job.id)).toEqual(job);
       await generations().save(
         job,
@@ -93,15 +93,15 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
 
     it('refuses a write under a lease that was lost, and one about a row that is not there', async () => {
       const job = await givenGeneration(stores(), { status: 'submitted' });
-      const belief = { status: 'submitted', lease: mine.owner } as const;
+      const precondition = { status: 'submitted', lease: mine.owner } as const;
       await generations().claim(job.id, 'submitted', mine, now);
       await generations().dropLeases([mine.owner]);
-      await expect(generations().save(job, belief, { checkAfter: again })).rejects.toThrow(Superseded);
+      await expect(generations().save(job, precondition, { checkAfter: again })).rejects.toThrow(StaleWrite);
       await generations().claim(job.id, 'submitted', theirs, now);
-      await expect(generations().save(job, belief, { checkAfter: again })).rejects.toThrow(Superseded);
+      await expect(generations().save(job, precondition, { checkAfter: again })).rejects.toThrow(StaleWrite);
       const unknown = aGeneration({ status: 'submitted' });
       const write = generations().save(unknown, { status: 'submitted' }, { checkAfter: again });
-      await expect(write).rejects.toThrow(Superseded);
+      await expect(write).rejects.toThrow(StaleWrite);
     });
 
     it('lets one of two steps win that saw the same state', async () => {
@@ -112,7 +112,7 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
         );
       const ends = await Promise.allSettled(Array.from({ length: 20 }, deliver));
       expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      for (const end of ends) if (end.status === 'rejected') expect(end.reason).toBeInstanceOf(Superseded);
+      for (const end of ends) if (end.status === 'rejected') expect(end.reason).toBeInstanceOf(StaleWrite);
     });
 
     it('leaves nothing of a write whose transaction was rolled back', async () => {
@@ -129,7 +129,7 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
           { checkAfter: again },
         );
       });
-      await expect(work).rejects.toThrow(Superseded);
+      await expect(work).rejects.toThrow(StaleWrite);
       expect(await generations().find(job.id)).toEqual(job);
     });
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { maximumTries } from '../../src/application/policy/policy.js';
-import { Superseded } from '../../src/application/ports/stores/jobs/leases.js';
+import { StaleWrite } from '../../src/application/ports/stores/jobs/leases.js';
 import { avatarId } from '../../src/domain/ids.js';
 import {
   type ProofSheet,
@@ -95,11 +95,11 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
       ['state', { status: 'training' as const }],
       ['lease', { status: 'collecting' as const, lease: 'worker-2' }],
       ['submit', { status: 'collecting' as const, submits: 1 }],
-    ])('refuses a write that believes in another %s', async (_, belief) => {
+    ])('refuses a write that believes in another %s', async (_, precondition) => {
       const training = await givenTraining(stores(), aTraining());
       await trainings().claim(training.id, 'collecting', lease, longAgo);
       const next = aTraining({ ...training, status: 'submitting', submits: 5, startedAt: longAgo });
-      await expect(trainings().save(next, belief, then)).rejects.toThrow(Superseded);
+      await expect(trainings().save(next, precondition, then)).rejects.toThrow(StaleWrite);
       expect(await trainings().find(training.id)).toEqual(training);
     });
 

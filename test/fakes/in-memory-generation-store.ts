@@ -1,12 +1,12 @@
 import { maximumTries } from '../../src/application/policy/policy.js';
 import type {
-  Belief,
   GenerationPage,
   GenerationStore,
+  Precondition,
   Progress,
 } from '../../src/application/ports/stores/generation-store.js';
 import type { Hopeless, StepFailure } from '../../src/application/ports/stores/jobs/leased-rows.js';
-import { type Lease, Superseded } from '../../src/application/ports/stores/jobs/leases.js';
+import { type Lease, StaleWrite } from '../../src/application/ports/stores/jobs/leases.js';
 import {
   type Generation,
   type GenerationStatus,
@@ -135,13 +135,13 @@ export class InMemoryGenerationStore implements GenerationStore {
 
   save(
     next: Generation,
-    believed: Belief,
+    expected: Precondition,
     then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void> {
     return this.access(({ generations }) => {
       const row = generations.get(next.id);
-      if (row === undefined || !isTrue(believed, row))
-        throw new Superseded(`generation ${next.id} is no longer ${believed.status} and mine`);
+      if (row === undefined || !isTrue(expected, row))
+        throw new StaleWrite(`generation ${next.id} is no longer ${expected.status} and mine`);
       generations.set(next.id, {
         ...written(row, [row.generation, next], then),
         generation: { ...next, owner: row.generation.owner, createdAt: row.generation.createdAt },
@@ -302,10 +302,10 @@ function byTime(one: TimeAndId, other: TimeAndId): number {
 const isDue = (generation: Generation, now: Date): boolean =>
   generation.status === 'accepted' && (generation.notBefore === null || generation.notBefore <= now);
 
-const isTrue = (believed: Belief, { generation, lease }: GenerationRow): boolean =>
-  generation.status === believed.status &&
-  (believed.lease === undefined || lease?.owner === believed.lease) &&
-  (believed.submits === undefined || generation.submits === believed.submits);
+const isTrue = (expected: Precondition, { generation, lease }: GenerationRow): boolean =>
+  generation.status === expected.status &&
+  (expected.lease === undefined || lease?.owner === expected.lease) &&
+  (expected.submits === undefined || generation.submits === expected.submits);
 
 function needsWork(generation: Generation): boolean {
   switch (generation.status) {

@@ -1,7 +1,7 @@
 import type { Hopeless, StepFailure } from '../../src/application/ports/stores/jobs/leased-rows.js';
-import { type Lease, Superseded } from '../../src/application/ports/stores/jobs/leases.js';
+import { type Lease, StaleWrite } from '../../src/application/ports/stores/jobs/leases.js';
 import type {
-  TrainingBelief,
+  TrainingPrecondition,
   TrainingProgress,
   TrainingStore,
 } from '../../src/application/ports/stores/training-store.js';
@@ -93,13 +93,13 @@ export class InMemoryTrainingStore implements TrainingStore {
 
   save(
     next: Training,
-    believed: TrainingBelief,
+    expected: TrainingPrecondition,
     then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void> {
     return this.access(({ training: { rows } }) => {
       const row = rows.get(next.id);
-      if (row === undefined || !isTrue(believed, row))
-        throw new Superseded(`training ${next.id} is no longer ${believed.status} and mine`);
+      if (row === undefined || !isTrue(expected, row))
+        throw new StaleWrite(`training ${next.id} is no longer ${expected.status} and mine`);
       const { owner, createdAt } = row.training;
       const training = { ...next, owner, createdAt };
       rows.set(next.id, { ...written(row, [row.training, next], then), training });
@@ -248,10 +248,10 @@ export class InMemoryTrainingStore implements TrainingStore {
   }
 }
 
-const isTrue = (believed: TrainingBelief, { training, lease }: TrainingRow): boolean =>
-  training.status === believed.status &&
-  (believed.lease === undefined || lease?.owner === believed.lease) &&
-  (believed.submits === undefined || training.submits === believed.submits);
+const isTrue = (expected: TrainingPrecondition, { training, lease }: TrainingRow): boolean =>
+  training.status === expected.status &&
+  (expected.lease === undefined || lease?.owner === expected.lease) &&
+  (expected.submits === undefined || training.submits === expected.submits);
 
 function needsWork(training: Training): boolean {
   if (open.includes(training.status)) return true;

@@ -30,7 +30,7 @@ import type { Logger } from '../ports/logger.js';
 import { type MediaStore, NoRoom } from '../ports/media-store.js';
 import type { Metrics } from '../ports/metrics.js';
 import { ProviderError } from '../ports/provider-error.js';
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
 import { FetchImages } from './fetch-images.js';
@@ -81,7 +81,7 @@ export class CollectImages {
       // What it brought is asked for again: no fault of its own, and no try is counted.
       if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
       // It was called off meanwhile, or another process has concluded it.
-      if (!(error instanceof Superseded)) throw error;
+      if (!(error instanceof StaleWrite)) throw error;
     }
   }
 
@@ -165,7 +165,7 @@ export class CollectImages {
     try {
       await this.write(state, collected(state, result, this.clock.now()), images);
     } catch (error) {
-      if (error instanceof Superseded) await this.images.discard(state, images);
+      if (error instanceof StaleWrite) await this.images.discard(state, images);
       throw error;
     }
     this.log.info('collected', { generation: state.id, images: images.length, flagged });

@@ -8,7 +8,7 @@ import { leaseFor } from '../jobs/lease.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import {
   DeliveryDelayed,
@@ -55,15 +55,15 @@ export class DeliverOutcome {
       await this.closeSurely(state, report);
       await this.tidyUp(state, report);
     } catch (error) {
-      if (error instanceof Superseded) return;
+      if (error instanceof StaleWrite) return;
       await this.tryAgain(state, error);
     }
   }
 
   private async renew(state: Deliverable): Promise<void> {
     const lease = leaseFor(this.clock, this.worker, handOverSeconds);
-    const belief = { status: state.status, lease: this.worker };
-    await this.database.stores.generations.save(state, belief, { checkAfter: lease.until, lease });
+    const precondition = { status: state.status, lease: this.worker };
+    await this.database.stores.generations.save(state, precondition, { checkAfter: lease.until, lease });
   }
 
   private async notificationOf(generation: Deliverable): Promise<Notification> {

@@ -7,7 +7,7 @@ import { leaseSeconds } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { ImageDownloads } from '../ports/image-downloads.js';
 import type { MediaStore } from '../ports/media-store.js';
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 
 /** Brings the files of a finished job into the media store, and leaves none there that is nobody's. */
@@ -60,7 +60,7 @@ export class FetchImages {
     try {
       await this.renew(state);
     } catch (error) {
-      if (error instanceof Superseded) await this.discard(state, images);
+      if (error instanceof StaleWrite) await this.discard(state, images);
       throw error;
     }
     await this.remove(images);

@@ -4,7 +4,7 @@ import { secondsAfter } from '../../domain/time.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
-import type { Belief } from '../ports/stores/generation-store.js';
+import type { Precondition } from '../ports/stores/generation-store.js';
 import type { ReceiptStore } from '../ports/stores/jobs/receipt-store.js';
 import type { Stores } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
@@ -41,14 +41,14 @@ export class LateResults {
   async adopt(
     stores: Stores,
     state: Sendable,
-    believed: Omit<Belief, 'status'>,
+    expected: Omit<Precondition, 'status'>,
     now: Date,
   ): Promise<boolean> {
     const event = await lateResults(stores.receipts, state);
     if (event === null) return false;
     const transition = adopted(state, event.ticket, now);
-    const belief = { status: state.status, ...believed };
-    await stores.generations.save(transition.next, belief, { checkAfter: secondsAfter(now, 10) });
+    const precondition = { status: state.status, ...expected };
+    await stores.generations.save(transition.next, precondition, { checkAfter: secondsAfter(now, 10) });
     await carryOut(stores, state, transition, now);
     await stores.jobs.add({ task: 'collect', generation: state.id });
     this.metrics.foundAfterAll();

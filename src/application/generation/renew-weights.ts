@@ -15,7 +15,7 @@ import { carryOut } from './carry-out.js';
 /** What happens to a job whose weights are gone from their address. */
 export interface WeightsRenewal {
   /** True when the job was sent again with a fresh address; false: there is nothing to be done. */
-  execute(state: In<'submitted'>, believed: { lease: string }): Promise<boolean>;
+  execute(state: In<'submitted'>, expected: { lease: string }): Promise<boolean>;
 }
 
 export const noRenewal: WeightsRenewal = { execute: async () => false };
@@ -38,8 +38,8 @@ export class RenewWeights implements WeightsRenewal {
     const { order } = state;
     if (order.endpoint !== 'fal-ai/flux-lora' || state.rerolls > 0) return false;
     const until = secondsAfter(this.clock.now(), uploadSeconds);
-    const believed = { status: 'submitted', lease } as const;
-    await this.database.stores.generations.save(state, believed, {
+    const expected = { status: 'submitted', lease } as const;
+    await this.database.stores.generations.save(state, expected, {
       checkAfter: until,
       lease: { owner: lease, until },
     });
@@ -54,7 +54,7 @@ export class RenewWeights implements WeightsRenewal {
     await this.database.transaction(async (stores) => {
       const now = this.clock.now();
       const transition = rerolled(state, next);
-      await stores.generations.save(transition.next, believed, { checkAfter: secondsAfter(now, 10) });
+      await stores.generations.save(transition.next, expected, { checkAfter: secondsAfter(now, 10) });
       await carryOut(stores, state, transition, now);
     });
     this.log.info('weights had expired and were put up again', { generation: state.id });

@@ -7,7 +7,7 @@ import { doubtSeconds, leaseSeconds, type Policy, pollSeconds } from '../policy/
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
 import { LateResults } from './late-results.js';
@@ -39,7 +39,7 @@ export class ResolveSubmit {
       await this.decide(claimed, now);
     } catch (error) {
       // The answer came after all, or the job was called off.
-      if (!(error instanceof Superseded)) throw error;
+      if (!(error instanceof StaleWrite)) throw error;
     }
   }
 
@@ -55,8 +55,8 @@ export class ResolveSubmit {
   }
 
   private takesLateResult(state: In<'submitting'>, now: Date): Promise<boolean> {
-    const believed = { lease: this.worker };
-    return this.database.transaction((stores) => this.lateResults.adopt(stores, state, believed, now));
+    const expected = { lease: this.worker };
+    return this.database.transaction((stores) => this.lateResults.adopt(stores, state, expected, now));
   }
 
   private foundInDoubt(state: In<'submitting'>, now: Date): In<'submitting'> {
@@ -68,7 +68,7 @@ export class ResolveSubmit {
   private async adopt(state: In<'submitting'>, ticket: string): Promise<void> {
     const now = this.clock.now();
     await this.database.transaction(async (stores) => {
-      await stores.generations.save(submitted(state, ticket, now).next, this.belief(), {
+      await stores.generations.save(submitted(state, ticket, now).next, this.precondition(), {
         checkAfter: secondsAfter(now, 10),
       });
       await stores.jobs.add({ task: 'collect', generation: state.id });
@@ -78,7 +78,7 @@ export class ResolveSubmit {
 
   private async wait(state: In<'submitting'>, again: Date): Promise<void> {
     await this.database.transaction(async (stores) => {
-      await stores.generations.save(state, this.belief(), { checkAfter: again });
+      await stores.generations.save(state, this.precondition(), { checkAfter: again });
       await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, again);
     });
   }
@@ -87,7 +87,9 @@ export class ResolveSubmit {
     const now = this.clock.now();
     const transition = buyAgain(state, now);
     await this.database.transaction(async (stores) => {
-      await stores.generations.save(transition.next, this.belief(), { checkAfter: secondsAfter(now, 10) });
+      await stores.generations.save(transition.next, this.precondition(), {
+        checkAfter: secondsAfter(now, 10),
+      });
       await carryOut(stores, state, transition, now);
     });
     if (transition.next.status === 'accepted') this.metrics.boughtAgain();
@@ -95,7 +97,7 @@ export class ResolveSubmit {
     this.log.warn('no news of a doubtful submit', { generation: state.id, now: transition.next.status });
   }
 
-  private belief() {
+  private precondition() {
     return { status: 'submitting', lease: this.worker } as const;
   }
 }

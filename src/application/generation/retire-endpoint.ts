@@ -12,7 +12,7 @@ import type { Database, Stores } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
 import type { TellProgress } from './tell-progress.js';
 
-type Believed = { readonly lease: string; readonly submits: number };
+type Expected = { readonly lease: string; readonly submits: number };
 
 /**
  * fal answered a submit as if the endpoint did not exist. The job is tried again, and at the second refusal sent
@@ -27,7 +27,7 @@ export class RetireEndpoint {
     private readonly log: Logger,
   ) {}
 
-  async execute(state: In<'submitting'>, believed: Believed): Promise<void> {
+  async execute(state: In<'submitting'>, expected: Expected): Promise<void> {
     const now = this.clock.now();
     const { endpoint } = state.order;
     const { weighed, another, transition } = await this.database.transaction(async (stores) => {
@@ -36,7 +36,7 @@ export class RetireEndpoint {
       const transition = decided(state, weighed, another, now);
       await stores.generations.save(
         transition.next,
-        { status: state.status, ...believed },
+        { status: state.status, ...expected },
         { checkAfter: secondsAfter(now, 10) },
       );
       await carryOut(stores, state, transition, now);

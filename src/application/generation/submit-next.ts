@@ -28,7 +28,7 @@ import type { ImageGenerator } from '../ports/image-generator.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import { ProviderError } from '../ports/provider-error.js';
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOut } from './carry-out.js';
 import { LateResults, lateResults } from './late-results.js';
@@ -82,7 +82,7 @@ export class SubmitNext {
       await this.submit(state);
     } catch (error) {
       // It was called off meanwhile, or another process has decided about it.
-      if (error instanceof Superseded) return true;
+      if (error instanceof StaleWrite) return true;
       throw taken.id === null ? error : new SubmitFailed(taken.id, error);
     }
     return true;
@@ -91,7 +91,7 @@ export class SubmitNext {
   /** A process that was paused here would buy what another buys meanwhile. */
   private async renew(state: In<'submitting'>): Promise<void> {
     const lease = leaseFor(this.clock, this.worker, leaseOf(state));
-    await this.database.stores.generations.save(state, this.belief(state), {
+    await this.database.stores.generations.save(state, this.precondition(state), {
       checkAfter: lease.until,
       lease,
     });
@@ -173,7 +173,7 @@ export class SubmitNext {
         if (event) await stores.jobs.add({ task: 'collect', generation: state.id });
       });
     } catch (error) {
-      if (!(error instanceof Superseded)) throw error;
+      if (!(error instanceof StaleWrite)) throw error;
       const row = await this.database.stores.generations.find(state.id);
       if (row !== null && 'ticket' in row && row.ticket === ticket) return;
       this.log.info('the job was given up while it was being submitted', { generation: state.id });
@@ -224,7 +224,7 @@ export class SubmitNext {
     // Time counts as it is seen to pass: it is looked at all the while.
     const lookAt = secondsAfter(now, Math.min(doubtSeconds(this.policy, state.preset), pollSeconds));
     await this.database.transaction(async (stores) => {
-      await stores.generations.save(maybeBought(state, now).next, this.belief(state), {
+      await stores.generations.save(maybeBought(state, now).next, this.precondition(state), {
         checkAfter: lookAt,
       });
       await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, lookAt);
@@ -234,14 +234,14 @@ export class SubmitNext {
   private async write(state: Generation, transition: Transition): Promise<void> {
     const now = this.clock.now();
     await this.database.transaction(async (stores) => {
-      await stores.generations.save(transition.next, this.belief(state), {
+      await stores.generations.save(transition.next, this.precondition(state), {
         checkAfter: secondsAfter(now, 10),
       });
       await carryOut(stores, state, transition, now);
     });
   }
 
-  private belief(state: Generation) {
+  private precondition(state: Generation) {
     return { status: state.status, lease: this.worker, submits: state.submits };
   }
 }

@@ -1,4 +1,4 @@
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 
 /**
  * How long handing over may take: an upload to a slow Telegram is given up after two minutes, and an album is
@@ -27,7 +27,7 @@ export async function writtenDown<Result>(
     try {
       return await write();
     } catch (error) {
-      if (error instanceof Superseded || second >= patienceSeconds) throw error;
+      if (error instanceof StaleWrite || second >= patienceSeconds) throw error;
       onTrouble(error);
       await sleep(1000);
     }

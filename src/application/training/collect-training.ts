@@ -23,7 +23,7 @@ import type { Logger } from '../ports/logger.js';
 import { type MediaStore, NoRoom } from '../ports/media-store.js';
 import type { Metrics } from '../ports/metrics.js';
 import { ProviderError } from '../ports/provider-error.js';
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { FetchWeights } from './fetch-weights.js';
@@ -59,7 +59,7 @@ export class CollectTraining {
     try {
       await this.conclude(state, await this.outcomeOf(state));
     } catch (error) {
-      if (error instanceof Superseded) return;
+      if (error instanceof StaleWrite) return;
       // What it brought is asked for again: no fault of its own, and no try is counted.
       if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
       if (!(error instanceof ProviderError)) throw error;
@@ -109,7 +109,7 @@ export class CollectTraining {
     try {
       await this.write(state, trainingReady(state, weights, this.clock.now()));
     } catch (error) {
-      if (error instanceof Superseded) await this.weights.discard(state);
+      if (error instanceof StaleWrite) await this.weights.discard(state);
       throw error;
     }
     this.log.info('an avatar is ready', { training: state.id, bytes: weights.bytes });

@@ -8,7 +8,7 @@ import { leaseFor } from '../jobs/lease.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import {
   DeliveryDelayed,
@@ -69,7 +69,7 @@ export class DeliverTraining {
       }
       await trainings.release(id, this.worker, secondsAfter(this.clock.now(), elsewhereSeconds));
     } catch (error) {
-      if (!(error instanceof Superseded)) throw error;
+      if (!(error instanceof StaleWrite)) throw error;
     }
   }
 
@@ -121,8 +121,8 @@ export class DeliverTraining {
         report: report.kind === 'sent' ? report.kind : report,
       });
     } catch (error) {
-      if (error instanceof Superseded) throw error;
-      if (!(await this.putOff(state, announcement, error))) throw new Superseded('told later');
+      if (error instanceof StaleWrite) throw error;
+      if (!(await this.putOff(state, announcement, error))) throw new StaleWrite('told later');
     }
     const next = await this.closeSurely(state, announcement, report);
     await this.tidyUp(state, report);
@@ -131,8 +131,8 @@ export class DeliverTraining {
 
   private async renew(state: Over): Promise<void> {
     const lease = this.lease();
-    const belief = { status: state.status, lease: this.worker };
-    await this.database.stores.trainings.save(state, belief, { checkAfter: lease.until, lease });
+    const precondition = { status: state.status, lease: this.worker };
+    await this.database.stores.trainings.save(state, precondition, { checkAfter: lease.until, lease });
   }
 
   private async closeSurely(

@@ -13,7 +13,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { ProofComposer } from '../ports/proof-composer.js';
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 import { carryOutTraining } from './carry-out-training.js';
 import { proofOrigin } from './proof-transport.js';
@@ -53,7 +53,7 @@ export class MakeProof {
         await trainings.release(id, this.worker, secondsAfter(this.clock.now(), lookAgainSeconds));
       else await this.write(state, sheet);
     } catch (error) {
-      if (!(error instanceof Superseded)) throw error;
+      if (!(error instanceof StaleWrite)) throw error;
     }
   }
 
@@ -140,7 +140,7 @@ export class MakeProof {
       if (shown === null) await this.discard(state, sheet);
       this.log.info('proof sheet', { training: state.id, made: shown !== null });
     } catch (error) {
-      if (error instanceof Superseded) await this.discard(state, sheet);
+      if (error instanceof StaleWrite) await this.discard(state, sheet);
       throw error;
     }
   }

@@ -11,7 +11,7 @@ import type { Transport } from '../ports/transport.js';
 import { carryOutTraining } from './carry-out-training.js';
 
 type Refused = TrainingIn<'collecting' | 'submitting'>;
-type Believed = { readonly lease: string; readonly submits: number };
+type Expected = { readonly lease: string; readonly submits: number };
 
 /** A training that could not be handed over waits for half an hour at most; then its credits come back. */
 export class RefusedTraining {
@@ -24,7 +24,7 @@ export class RefusedTraining {
   ) {}
 
   /** @param why the trainer answered as if it did not exist, or the photos could not be sent */
-  async execute(state: Refused, why: 'endpoint_gone' | 'not_uploaded', believed: Believed): Promise<void> {
+  async execute(state: Refused, why: 'endpoint_gone' | 'not_uploaded', expected: Expected): Promise<void> {
     const now = this.clock.now();
     const { endpoint } = state.order;
     const job = trainingAccount(state);
@@ -37,7 +37,7 @@ export class RefusedTraining {
         again === null ? trainingFailed(state, failureOf(why, endpoint), now) : trainingPutOff(state, again);
       await stores.trainings.save(
         transition.next,
-        { status: state.status, ...believed },
+        { status: state.status, ...expected },
         { checkAfter: secondsAfter(again ?? now, 10) },
       );
       await carryOutTraining(stores, state, transition, now);

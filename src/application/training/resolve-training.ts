@@ -47,7 +47,7 @@ export class ResolveTraining {
   private async adopt(state: TrainingIn<'submitting'>, ticket: string): Promise<void> {
     const now = this.clock.now();
     await this.database.transaction(async (stores) => {
-      await stores.trainings.save(trainingBegun(state, ticket, now).next, this.belief(), {
+      await stores.trainings.save(trainingBegun(state, ticket, now).next, this.precondition(), {
         checkAfter: secondsAfter(now, 10),
       });
       await stores.jobs.add({ task: 'collect-training', training: state.id });
@@ -57,7 +57,7 @@ export class ResolveTraining {
 
   private async wait(state: TrainingIn<'submitting'>, again: Date): Promise<void> {
     await this.database.transaction(async (stores) => {
-      await stores.trainings.save(state, this.belief(), { checkAfter: again });
+      await stores.trainings.save(state, this.precondition(), { checkAfter: again });
       await stores.jobs.add({ task: 'resolve-training', training: state.id }, again);
     });
   }
@@ -66,7 +66,9 @@ export class ResolveTraining {
     const now = this.clock.now();
     const transition = trainingBoughtAgain(state, now);
     await this.database.transaction(async (stores) => {
-      await stores.trainings.save(transition.next, this.belief(), { checkAfter: secondsAfter(now, 10) });
+      await stores.trainings.save(transition.next, this.precondition(), {
+        checkAfter: secondsAfter(now, 10),
+      });
       await carryOutTraining(stores, state, transition, now);
     });
     if (transition.next.status === 'collecting') this.metrics.boughtAgain();
@@ -74,7 +76,7 @@ export class ResolveTraining {
     this.log.warn('no news of a doubtful training', { training: state.id, now: transition.next.status });
   }
 
-  private belief() {
+  private precondition() {
     return { status: 'submitting', lease: this.worker } as const;
   }
 }

@@ -25,7 +25,7 @@ import type { Logger } from '../ports/logger.js';
 import { type MediaStore, NoSuchFile } from '../ports/media-store.js';
 import type { Metrics } from '../ports/metrics.js';
 import { ProviderError } from '../ports/provider-error.js';
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOutTraining } from './carry-out-training.js';
 import type { RefusedTraining } from './refused-training.js';
@@ -74,7 +74,7 @@ export class SubmitTraining {
           this.log.info('fal takes trainings for a trainer again', { endpoint });
     } catch (error) {
       if (state.status === 'collecting') this.health.didNotBuy();
-      if (error instanceof Superseded) return;
+      if (error instanceof StaleWrite) return;
       if (!(error instanceof ProviderError)) throw error;
       this.log.warn('a training could not be submitted', { training: id, trouble: error.trouble, error });
       await this.handle(state, error);
@@ -97,7 +97,10 @@ export class SubmitTraining {
   /** A process that was paused here would buy what another buys meanwhile. */
   private async renew(state: TrainingIn<'submitting'>): Promise<void> {
     const lease = this.lease();
-    await this.database.stores.trainings.save(state, this.belief(state), { checkAfter: lease.until, lease });
+    await this.database.stores.trainings.save(state, this.precondition(state), {
+      checkAfter: lease.until,
+      lease,
+    });
   }
 
   /** Written before the call: from here on it may have been bought. */
@@ -105,7 +108,10 @@ export class SubmitTraining {
     const now = this.clock.now();
     const next = trainingSubmitting(state, now);
     const lease = this.lease();
-    await this.database.stores.trainings.save(next, this.belief(state), { checkAfter: lease.until, lease });
+    await this.database.stores.trainings.save(next, this.precondition(state), {
+      checkAfter: lease.until,
+      lease,
+    });
     return next;
   }
 
@@ -143,7 +149,9 @@ export class SubmitTraining {
     // Time counts as it is seen to pass: it is looked at all the while.
     const lookAt = secondsAfter(now, Math.min(trainingDoubtSeconds(this.policy, state.speed), pollSeconds));
     await this.database.transaction(async (stores) => {
-      await stores.trainings.save(trainingInDoubt(state, now), this.belief(state), { checkAfter: lookAt });
+      await stores.trainings.save(trainingInDoubt(state, now), this.precondition(state), {
+        checkAfter: lookAt,
+      });
       await stores.jobs.add({ task: 'resolve-training', training: state.id }, lookAt);
     });
   }
@@ -163,7 +171,7 @@ export class SubmitTraining {
   private async write(state: Training, transition: TrainingTransition): Promise<void> {
     const now = this.clock.now();
     await this.database.transaction(async (stores) => {
-      await stores.trainings.save(transition.next, this.belief(state), {
+      await stores.trainings.save(transition.next, this.precondition(state), {
         checkAfter: checkOf(transition, now),
       });
       await carryOutTraining(stores, state, transition, now);
@@ -174,7 +182,7 @@ export class SubmitTraining {
     return leaseFor(this.clock, this.worker, trainingLeaseSeconds);
   }
 
-  private belief(state: Training) {
+  private precondition(state: Training) {
     return { status: state.status, lease: this.worker, submits: state.submits };
   }
 }

@@ -6,7 +6,7 @@ import type { Policy } from '../policy/policy.js';
 import { trainingPollSeconds } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { TrainingWatch } from './training-watch.js';
 
@@ -44,7 +44,7 @@ export class TrainingTickets {
         { checkAfter: secondsAfter(now, trainingPollSeconds(this.policy)) },
       );
     } catch (error) {
-      if (!(error instanceof Superseded)) throw error;
+      if (!(error instanceof StaleWrite)) throw error;
       const row = await this.database.stores.trainings.find(state.id);
       // News of it came before its own answer, and was enough.
       if (row !== null && 'ticket' in row && row.ticket === ticket) return;

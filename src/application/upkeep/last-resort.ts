@@ -10,7 +10,7 @@ import { maximumTries, openAtMostSeconds } from '../policy/policy.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
-import { Superseded } from '../ports/stores/jobs/leases.js';
+import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { carryOutTraining } from '../training/carry-out-training.js';
 
@@ -112,7 +112,7 @@ export class LastResort {
     try {
       await end();
     } catch (error) {
-      if (error instanceof Superseded) return;
+      if (error instanceof StaleWrite) return;
       this.log.error('a job could not be given up; what it holds is still held', { [what]: id, error });
       await mark();
     }

@@ -45,7 +45,11 @@ export class ReceiveWebhook {
     if (!(await stores.receipts.add(event, now))) return true;
     // Who submits may be paused, or dead: the news names the submit, so its ticket need not be waited for.
     if (state.status === 'submitting' && referenceOf(state) === event.reference)
-      await stores.generations.save(submitted(state, event.ticket, now).next, beliefOf(state), soon(now));
+      await stores.generations.save(
+        submitted(state, event.ticket, now).next,
+        preconditionOf(state),
+        soon(now),
+      );
     else if (state.status === 'submitting' && state.ambiguousAt !== null)
       await stores.jobs.add({ task: 'resolve-submit', generation: id });
     if (
@@ -62,7 +66,11 @@ export class ReceiveWebhook {
     const now = this.clock.now();
     if (!(await stores.receipts.add(event, now))) return true;
     if (state.status === 'submitting' && trainingReference(state) === event.reference)
-      await stores.trainings.save(trainingBegun(state, event.ticket, now).next, beliefOf(state), soon(now));
+      await stores.trainings.save(
+        trainingBegun(state, event.ticket, now).next,
+        preconditionOf(state),
+        soon(now),
+      );
     else if (state.status === 'submitting' && state.ambiguousAt !== null)
       await stores.jobs.add({ task: 'resolve-training', training: id });
     if (state.status === 'training' || state.status === 'submitting')
@@ -71,7 +79,13 @@ export class ReceiveWebhook {
   }
 }
 
-const beliefOf = <Status>({ status, submits }: { readonly status: Status; readonly submits: number }) => ({
+const preconditionOf = <Status>({
+  status,
+  submits,
+}: {
+  readonly status: Status;
+  readonly submits: number;
+}) => ({
   status,
   submits,
 });

@@ -42,7 +42,7 @@ describe('the lock of a generation', () => {
       await generations.save(called, { status: 'submitting' }, { checkAfter: longAgo });
       return { late };
     });
-    expect(await late).toMatchObject({ name: 'Superseded' });
+    expect(await late).toMatchObject({ name: 'StaleWrite' });
     expect(await opened.database.stores.generations.find(job.id)).toEqual(called);
   });
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { fitsAsPhoto } from '../../../src/adapters/telegram/delivery/results/photo-rules.js';
-import { Superseded } from '../../../src/application/ports/stores/jobs/leases.js';
+import { StaleWrite } from '../../../src/application/ports/stores/jobs/leases.js';
 import { DeliveryDelayed, type Notification } from '../../../src/application/ports/transport.js';
 import { userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
@@ -42,9 +42,9 @@ test('nothing more is sent once another process has taken the delivery over', as
   await aJob(bot);
   const notification = await notificationOf(bot);
   const taken = async () => {
-    throw new Superseded('another has it');
+    throw new StaleWrite('another has it');
   };
-  await expect(bot.transport.deliver(notification, taken)).rejects.toThrow(Superseded);
+  await expect(bot.transport.deliver(notification, taken)).rejects.toThrow(StaleWrite);
   expect(photos(bot)).toHaveLength(0);
   const calls = bot.telegram.calls.of('sendPhoto').length;
   let asked = 0;

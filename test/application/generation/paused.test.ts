@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Holding } from '../../../src/application/jobs/holding.js';
-import { Superseded } from '../../../src/application/ports/stores/jobs/leases.js';
+import { StaleWrite } from '../../../src/application/ports/stores/jobs/leases.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { GenerationWorld } from './generation-world.js';
 
@@ -84,9 +84,9 @@ test('a row is believed to be ours for two seconds, and an answer only as young 
   const lost = new Holding(
     clock,
     async () => {
-      throw new Superseded('another has it');
+      throw new StaleWrite('another has it');
     },
     clock.ticks() - 3,
   );
-  await expect(lost.confirm()).rejects.toThrow(Superseded);
+  await expect(lost.confirm()).rejects.toThrow(StaleWrite);
 });

@@ -5,7 +5,7 @@ import type { LeasedRowStore, StepFailure } from './jobs/leased-rows.js';
 import type { Lease } from './jobs/leases.js';
 
 /** What a writer still believes; a write whose belief is wrong changes nothing. */
-export interface Belief {
+export interface Precondition {
   readonly status: GenerationStatus;
   /** Lease owner, when the step works under a lease. */
   readonly lease?: string | undefined;
@@ -65,7 +65,7 @@ export interface GenerationStore extends LeasedRowStore<GenerationId, Generation
    */
   save(
     next: Generation,
-    believed: Belief,
+    expected: Precondition,
     then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void>;
   /** Gives the lease back without a change of state. */

@@ -5,7 +5,7 @@ import type { LeasedRowStore } from './jobs/leased-rows.js';
 import type { Lease } from './jobs/leases.js';
 
 /** What a writer still believes; a write whose belief is wrong changes nothing. */
-export interface TrainingBelief {
+export interface TrainingPrecondition {
   readonly status: TrainingStatus;
   /** Lease owner, when the step works under a lease. */
   readonly lease?: string | undefined;
@@ -45,7 +45,7 @@ export interface TrainingStore extends LeasedRowStore<TrainingId, Training> {
    */
   save(
     next: Training,
-    believed: TrainingBelief,
+    expected: TrainingPrecondition,
     then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void>;
   /** Gives the lease back without a change of state. */

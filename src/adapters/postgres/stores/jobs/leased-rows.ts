@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { maximumTries } from '../../../../application/policy/policy.js';
 import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-rows.js';
-import { type Lease, Superseded } from '../../../../application/ports/stores/jobs/leases.js';
+import { type Lease, StaleWrite } from '../../../../application/ports/stores/jobs/leases.js';
 import type { Failure } from '../../../../domain/failure.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import { storable } from '../../../../domain/text/storable-text.js';
@@ -10,7 +10,7 @@ import { unheld } from './generation-queries.js';
 import { withOrWithoutWords } from './refused-content.js';
 
 /** What a writer believes of the row that it is about to change. */
-interface Belief {
+interface Precondition {
   readonly status: string;
   readonly lease?: string | undefined;
   readonly submits?: number | undefined;
@@ -87,16 +87,16 @@ export class LeasedRows<Row> {
    * An end is written whatever its explanation says: without its words when they cannot be kept.
    * @throws Superseded when the belief is wrong
    */
-  async save(id: string, columns: Columns, believed: Belief, then: Then): Promise<void> {
+  async save(id: string, columns: Columns, expected: Precondition, then: Then): Promise<void> {
     const { failure } = columns;
-    if (typeof failure !== 'string') return this.write(id, columns, believed, then);
+    if (typeof failure !== 'string') return this.write(id, columns, expected, then);
     await withOrWithoutWords(this.database, (words) => {
       const said = words === 'with' ? columns : { ...columns, failure: withoutWords(failure) };
-      return this.write(id, said, believed, then);
+      return this.write(id, said, expected, then);
     });
   }
 
-  private async write(id: string, columns: Columns, believed: Belief, then: Then): Promise<void> {
+  private async write(id: string, columns: Columns, expected: Precondition, then: Then): Promise<void> {
     const changes = {
       ...columns,
       lease_owner: then.lease?.owner ?? null,
@@ -106,14 +106,14 @@ export class LeasedRows<Row> {
       ...(then.lease === undefined ? { tries: 0, last_error: null } : {}),
     };
     const set = Object.entries(changes).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
-    const { lease = null, submits = null } = believed;
+    const { lease = null, submits = null } = expected;
     const { numAffectedRows } = await sql`
       update ${this.table} set ${sql.join(set)}, ${anew(columns, then)}
-      where id = ${id} and status = ${believed.status}
+      where id = ${id} and status = ${expected.status}
         and (${lease}::text is null or lease_owner = ${lease})
         and (${submits}::integer is null or submits = ${submits})`.execute(this.database);
     if (numAffectedRows !== 1n)
-      throw new Superseded(`${id} of ${this.name} is no longer ${believed.status} and mine`);
+      throw new StaleWrite(`${id} of ${this.name} is no longer ${expected.status} and mine`);
   }
 
   async release(id: string, lease: string, checkAfter: Date): Promise<void> {

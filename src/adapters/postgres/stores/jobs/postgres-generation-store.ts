@@ -1,8 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type {
-  Belief,
   GenerationPage,
   GenerationStore,
+  Precondition,
   Progress,
 } from '../../../../application/ports/stores/generation-store.js';
 import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-rows.js';
@@ -135,11 +135,11 @@ export class PostgresGenerationStore implements GenerationStore {
 
   async save(
     next: Generation,
-    believed: Belief,
+    expected: Precondition,
     then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void> {
     const { id, created_at: _, owner: __, ...columns } = toColumns(next);
-    await this.leased.save(id, columns, believed, then);
+    await this.leased.save(id, columns, expected, then);
   }
 
   release(id: GenerationId, lease: string, checkAfter: Date): Promise<void> {

@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-rows.js';
 import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
 import type {
-  TrainingBelief,
+  TrainingPrecondition,
   TrainingProgress,
   TrainingStore,
 } from '../../../../application/ports/stores/training-store.js';
@@ -80,11 +80,11 @@ export class PostgresTrainingStore implements TrainingStore {
 
   async save(
     next: Training,
-    believed: TrainingBelief,
+    expected: TrainingPrecondition,
     then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void> {
     const { id, created_at: _, owner: __, ...columns } = trainingColumns(next);
-    await this.leased.save(id, columns, believed, then);
+    await this.leased.save(id, columns, expected, then);
   }
 
   release(id: TrainingId, lease: string, checkAfter: Date): Promise<void> {

@@ -7,6 +7,6 @@ export interface Lease {
 }
 
 /** Somebody else moved the row meanwhile: the step has nothing left to do. */
-export class Superseded extends Error {
-  override readonly name = 'Superseded';
+export class StaleWrite extends Error {
+  override readonly name = 'StaleWrite';
 }
