@@ -5,7 +5,7 @@ import type { GenerationId, UserId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database } from '../ports/stores/stores.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 
 /** The owner calls a job off while it waits or runs. */
 export class CancelGeneration {
@@ -27,7 +27,7 @@ export class CancelGeneration {
         { status: state.status },
         { checkAfter: secondsAfter(now, 10) },
       );
-      await carryOut(stores, state, transition, now);
+      await applyEffects(stores, state, transition, now);
       return transition.next;
     });
   }

@@ -32,7 +32,7 @@ import type { Metrics } from '../ports/metrics.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 import { FetchImages } from './fetch-images.js';
 import { LateResults } from './late-results.js';
 import type { OutcomeWatch } from './outcome-watch.js';
@@ -207,7 +207,7 @@ export class CollectImages {
           createdAt: new Date(now.getTime() - position),
         })),
       );
-      await carryOut(stores, state, transition, now);
+      await applyEffects(stores, state, transition, now);
     });
     if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
     if (state.status === 'submitted' && transition.next.status !== 'submitted')

@@ -16,7 +16,7 @@ import {
   type Notification,
   type Transport,
 } from '../ports/transport.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 
 /** Another process has the way in that this one lacks: leave it alone for so many seconds. */
 const elsewhereSeconds = 20;
@@ -107,7 +107,7 @@ export class DeliverOutcome {
         { status: state.status, lease: this.worker },
         { checkAfter: now },
       );
-      await carryOut(stores, state, transition, now);
+      await applyEffects(stores, state, transition, now);
     });
     this.log.info('delivered', {
       generation: state.id,

@@ -7,7 +7,7 @@ import type { ProviderEvent } from '../ports/provider-webhooks.js';
 import type { Precondition } from '../ports/stores/generation-store.js';
 import type { ReceiptStore } from '../ports/stores/jobs/receipt-store.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 
 type Sendable = In<'accepted' | 'submitting' | 'submitted'>;
 
@@ -49,7 +49,7 @@ export class LateResults {
     const transition = adopted(state, event.ticket, now);
     const precondition = { status: state.status, ...expected };
     await stores.generations.save(transition.next, precondition, { checkAfter: secondsAfter(now, 10) });
-    await carryOut(stores, state, transition, now);
+    await applyEffects(stores, state, transition, now);
     await stores.jobs.add({ task: 'collect', generation: state.id });
     this.metrics.foundAfterAll();
     this.log.info('a submit that was bought again brought its images after all', { generation: state.id });

@@ -10,7 +10,7 @@ import type { Logger } from '../ports/logger.js';
 import { ProviderError } from '../ports/provider-error.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { WeightsLibrary } from '../ports/weights-library.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 
 /** What happens to a job whose weights are gone from their address. */
 export interface WeightsRenewal {
@@ -55,7 +55,7 @@ export class RenewWeights implements WeightsRenewal {
       const now = this.clock.now();
       const transition = rerolled(state, next);
       await stores.generations.save(transition.next, expected, { checkAfter: secondsAfter(now, 10) });
-      await carryOut(stores, state, transition, now);
+      await applyEffects(stores, state, transition, now);
     });
     this.log.info('weights had expired and were put up again', { generation: state.id });
     return true;

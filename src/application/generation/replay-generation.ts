@@ -5,7 +5,7 @@ import type { GenerationId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database } from '../ports/stores/stores.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 
 /** The operator has a dead job started over, with a hold of its own. */
 export class ReplayGeneration {
@@ -26,7 +26,7 @@ export class ReplayGeneration {
         { status: state.status },
         { checkAfter: secondsAfter(now, 10) },
       );
-      await carryOut(stores, state, transition, now);
+      await applyEffects(stores, state, transition, now);
       return transition.next;
     });
   }

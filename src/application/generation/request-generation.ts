@@ -19,7 +19,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 
 /** What somebody asks for. */
 export class GenerationRequest {
@@ -80,7 +80,12 @@ export class RequestGeneration {
       const accepted = this.accepted(request, plan);
       const added = await stores.generations.add(accepted, request.requestKey);
       if (added.id === accepted.id)
-        await carryOut(stores, accepted, { next: accepted, effects: ['hold', 'submit'] }, accepted.createdAt);
+        await applyEffects(
+          stores,
+          accepted,
+          { next: accepted, effects: ['hold', 'submit'] },
+          accepted.createdAt,
+        );
       return added;
     });
     this.metrics.accepted(request.origin.transport);

@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 
 export interface UpscaleRequest {
   readonly owner: UserId;
@@ -39,7 +39,12 @@ export class RequestUpscale {
       const accepted = await this.accept(stores, request);
       const added = await stores.generations.add(accepted, request.requestKey);
       if (added.id === accepted.id)
-        await carryOut(stores, accepted, { next: accepted, effects: ['hold', 'submit'] }, accepted.createdAt);
+        await applyEffects(
+          stores,
+          accepted,
+          { next: accepted, effects: ['hold', 'submit'] },
+          accepted.createdAt,
+        );
       return added;
     });
     this.metrics.accepted(request.origin.transport);

@@ -9,7 +9,7 @@ import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 import { LateResults } from './late-results.js';
 
 /**
@@ -90,7 +90,7 @@ export class ResolveSubmit {
       await stores.generations.save(transition.next, this.precondition(), {
         checkAfter: secondsAfter(now, 10),
       });
-      await carryOut(stores, state, transition, now);
+      await applyEffects(stores, state, transition, now);
     });
     if (transition.next.status === 'accepted') this.metrics.boughtAgain();
     else this.metrics.failed('lost');

@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 import type { TellProgress } from './tell-progress.js';
 
 type Expected = { readonly lease: string; readonly submits: number };
@@ -39,7 +39,7 @@ export class RetireEndpoint {
         { status: state.status, ...expected },
         { checkAfter: secondsAfter(now, 10) },
       );
-      await carryOut(stores, state, transition, now);
+      await applyEffects(stores, state, transition, now);
       return { weighed, another, transition };
     });
     if (weighed.isNew)

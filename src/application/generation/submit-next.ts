@@ -30,7 +30,7 @@ import type { Metrics } from '../ports/metrics.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 import { LateResults, lateResults } from './late-results.js';
 import type { OutcomeWatch } from './outcome-watch.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
@@ -237,7 +237,7 @@ export class SubmitNext {
       await stores.generations.save(transition.next, this.precondition(state), {
         checkAfter: secondsAfter(now, 10),
       });
-      await carryOut(stores, state, transition, now);
+      await applyEffects(stores, state, transition, now);
     });
   }
 

@@ -4,7 +4,7 @@ import type { AvatarId, UserId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { carryOut } from './carry-out.js';
+import { applyEffects } from './apply-effects.js';
 
 /** More than anybody may have in line; what is left is called off when its turn comes. */
 const rowsAtOnce = 500;
@@ -26,7 +26,7 @@ export async function calledOffWithoutAvatar(
     { status: 'accepted' },
     { checkAfter: secondsAfter(now, 10) },
   );
-  await carryOut(stores, state, transition, now);
+  await applyEffects(stores, state, transition, now);
   return true;
 }
 

@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { LeftAtFal } from '../ports/stores/personal-data.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { carryOutTraining } from '../training/carry-out-training.js';
+import { applyTrainingEffects } from '../training/apply-training-effects.js';
 import { leftAtFal } from './left-at-fal.js';
 
 /** What was deleted here, and what fal still has. */
@@ -108,7 +108,7 @@ async function cancelOpenTraining(stores: Stores, avatar: AvatarId, now: Date): 
     const transition = trainingCancelled(state, now);
     const then = { checkAfter: secondsAfter(now, 10) };
     await stores.trainings.save(transition.next, { status: state.status }, then);
-    await carryOutTraining(stores, state, transition, now);
+    await applyTrainingEffects(stores, state, transition, now);
   }
 }
 

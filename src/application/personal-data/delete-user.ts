@@ -9,14 +9,14 @@ import {
   trainingAnnounced,
   trainingCancelled,
 } from '../../domain/training/training-transitions.js';
-import { carryOut } from '../generation/carry-out.js';
+import { applyEffects } from '../generation/apply-effects.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
 import type { Logger } from '../ports/logger.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { DeletionReceipt, LeftAtFal } from '../ports/stores/personal-data.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { carryOutTraining } from '../training/carry-out-training.js';
+import { applyTrainingEffects } from '../training/apply-training-effects.js';
 import { leftAtFal } from './left-at-fal.js';
 import { type Concern, ownData } from './stored-data.js';
 
@@ -132,7 +132,7 @@ async function endGeneration(stores: Stores, state: Generation, now: Date): Prom
   const { next } = transition;
   const silent = next.status === 'cancelled' ? announced(next, now).next : next;
   await stores.generations.save(silent, { status: state.status }, then);
-  await carryOut(stores, state, withoutDelivery(transition), now);
+  await applyEffects(stores, state, withoutDelivery(transition), now);
   return 1;
 }
 
@@ -143,7 +143,7 @@ async function endTraining(stores: Stores, state: Training, now: Date): Promise<
     const { next } = transition;
     const silent = next.status === 'cancelled' ? trainingAnnounced(next, now) : next;
     await stores.trainings.save(silent, { status: state.status }, then);
-    await carryOutTraining(stores, state, withoutDelivery(transition), now);
+    await applyTrainingEffects(stores, state, withoutDelivery(transition), now);
     return 1;
   }
   if (state.status === 'ready') {

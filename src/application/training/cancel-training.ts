@@ -5,7 +5,7 @@ import type { Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database } from '../ports/stores/stores.js';
-import { carryOutTraining } from './carry-out-training.js';
+import { applyTrainingEffects } from './apply-training-effects.js';
 
 /** The owner calls a training off while it waits or runs; the photos stay. */
 export class CancelTraining {
@@ -27,7 +27,7 @@ export class CancelTraining {
         { status: state.status },
         { checkAfter: secondsAfter(now, 10) },
       );
-      await carryOutTraining(stores, state, transition, now);
+      await applyTrainingEffects(stores, state, transition, now);
       return transition.next;
     });
   }

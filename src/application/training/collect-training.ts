@@ -25,7 +25,7 @@ import type { Metrics } from '../ports/metrics.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
-import { carryOutTraining } from './carry-out-training.js';
+import { applyTrainingEffects } from './apply-training-effects.js';
 import { FetchWeights } from './fetch-weights.js';
 import type { TellTrainingProgress } from './tell-training-progress.js';
 import type { TrainingWatch } from './training-watch.js';
@@ -146,7 +146,7 @@ export class CollectTraining {
         { status: 'training', lease: this.worker },
         { checkAfter: secondsAfter(now, 10) },
       );
-      await carryOutTraining(stores, state, transition, now);
+      await applyTrainingEffects(stores, state, transition, now);
     });
   }
 

@@ -15,7 +15,7 @@ import type { MediaStore } from '../ports/media-store.js';
 import type { ProofComposer } from '../ports/proof-composer.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { carryOutTraining } from './carry-out-training.js';
+import { applyTrainingEffects } from './apply-training-effects.js';
 import { proofOrigin } from './proof-transport.js';
 
 /** Somebody tells the owner that the avatar is ready: look again after so many. */
@@ -153,7 +153,7 @@ export class MakeProof {
       { status: 'ready', lease: this.worker },
       { checkAfter: secondsAfter(now, 10) },
     );
-    await carryOutTraining(stores, state, transition, now);
+    await applyTrainingEffects(stores, state, transition, now);
     return sheet;
   }
 

@@ -8,7 +8,7 @@ import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { Transport } from '../ports/transport.js';
-import { carryOutTraining } from './carry-out-training.js';
+import { applyTrainingEffects } from './apply-training-effects.js';
 
 type Refused = TrainingIn<'collecting' | 'submitting'>;
 type Expected = { readonly lease: string; readonly submits: number };
@@ -40,7 +40,7 @@ export class RefusedTraining {
         { status: state.status, ...expected },
         { checkAfter: secondsAfter(again ?? now, 10) },
       );
-      await carryOutTraining(stores, state, transition, now);
+      await applyTrainingEffects(stores, state, transition, now);
       return transition;
     });
     if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);

@@ -20,7 +20,7 @@ import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { carryOutTraining } from './carry-out-training.js';
+import { applyTrainingEffects } from './apply-training-effects.js';
 
 export interface TrainingRequest {
   readonly owner: UserId;
@@ -108,7 +108,7 @@ export class RequestTraining {
       await refuseIfPoor(stores, owner, training.price);
       const added = await stores.trainings.add(training, requestKey);
       if (added.id !== training.id) return added;
-      await carryOutTraining(
+      await applyTrainingEffects(
         stores,
         training,
         { next: training, effects: ['hold', 'submit'] },

@@ -13,7 +13,7 @@ import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { Database } from '../ports/stores/stores.js';
-import { carryOutTraining } from './carry-out-training.js';
+import { applyTrainingEffects } from './apply-training-effects.js';
 
 /**
  * Decides about a training whose submit's end is unknown. News of it by webhook settles the matter; without news
@@ -69,7 +69,7 @@ export class ResolveTraining {
       await stores.trainings.save(transition.next, this.precondition(), {
         checkAfter: secondsAfter(now, 10),
       });
-      await carryOutTraining(stores, state, transition, now);
+      await applyTrainingEffects(stores, state, transition, now);
     });
     if (transition.next.status === 'collecting') this.metrics.boughtAgain();
     else this.metrics.failed('lost');

@@ -27,7 +27,7 @@ import type { Metrics } from '../ports/metrics.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
-import { carryOutTraining } from './carry-out-training.js';
+import { applyTrainingEffects } from './apply-training-effects.js';
 import type { RefusedTraining } from './refused-training.js';
 import type { TrainingTickets } from './training-tickets.js';
 
@@ -174,7 +174,7 @@ export class SubmitTraining {
       await stores.trainings.save(transition.next, this.precondition(state), {
         checkAfter: checkOf(transition, now),
       });
-      await carryOutTraining(stores, state, transition, now);
+      await applyTrainingEffects(stores, state, transition, now);
     });
   }
 

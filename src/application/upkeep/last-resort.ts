@@ -4,7 +4,7 @@ import { announced, failed, undeliverable } from '../../domain/generation/genera
 import { secondsAfter } from '../../domain/time.js';
 import type { Training, TrainingTransition } from '../../domain/training/training.js';
 import { trainingAnnounced, trainingFailed, unshown } from '../../domain/training/training-transitions.js';
-import { carryOut } from '../generation/carry-out.js';
+import { applyEffects } from '../generation/apply-effects.js';
 import { leaseFor } from '../jobs/lease.js';
 import { maximumTries, openAtMostSeconds } from '../policy/policy.js';
 import type { TickingClock } from '../ports/clock.js';
@@ -12,7 +12,7 @@ import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
-import { carryOutTraining } from '../training/carry-out-training.js';
+import { applyTrainingEffects } from '../training/apply-training-effects.js';
 
 const rowsAtOnce = 20;
 /** Those in line are looked at this often; what passes while nobody looks is not counted. */
@@ -70,7 +70,7 @@ export class LastResort {
             { status, submits },
             { checkAfter: secondsAfter(now, 10), dead: now },
           );
-          await carryOut(stores, state, transition, now);
+          await applyEffects(stores, state, transition, now);
         });
         if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
       },
@@ -93,7 +93,7 @@ export class LastResort {
             { status, submits },
             { checkAfter: secondsAfter(now, 10), dead: now },
           );
-          await carryOutTraining(stores, state, transition, now);
+          await applyTrainingEffects(stores, state, transition, now);
         });
         if (transition.next.status === 'failed') this.metrics.failed(failure.kind);
       },

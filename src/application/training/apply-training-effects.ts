@@ -16,7 +16,7 @@ const paidJob = (training: Training): PaidJob => ({
 });
 
 /** Carries the effects of a transition out, in the transaction that wrote its state. */
-export async function carryOutTraining(
+export async function applyTrainingEffects(
   stores: Stores,
   before: Training,
   { next, effects }: TrainingTransition,

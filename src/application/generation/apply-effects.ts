@@ -18,7 +18,7 @@ const paidJob = (generation: Generation): PaidJob => ({
 });
 
 /** Carries the effects of a transition out, in the transaction that wrote its state. */
-export async function carryOut(
+export async function applyEffects(
   stores: Stores,
   before: Generation,
   { next, effects }: Transition,
