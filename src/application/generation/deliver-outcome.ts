@@ -2,7 +2,7 @@ import type { Generation, In, Transition } from '../../domain/generation/generat
 import { announced, delivered, undeliverable } from '../../domain/generation/generation-transitions.js';
 import type { GenerationId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
-import { handOverSeconds, type Sleep, writtenDown } from '../jobs/hand-over.js';
+import { handOverSeconds, retryWrite, type Sleep } from '../jobs/hand-over.js';
 import { Holding } from '../jobs/holding.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { TickingClock } from '../ports/clock.js';
@@ -52,7 +52,7 @@ export class DeliverOutcome {
     try {
       const holding = new Holding(this.clock, () => this.renew(state), from);
       const report = await transport.deliver(await this.notificationOf(state), () => holding.confirm());
-      await this.closeSurely(state, report);
+      await this.closeWithRetry(state, report);
       await this.tidyUp(state, report);
     } catch (error) {
       if (error instanceof StaleWrite) return;
@@ -77,9 +77,9 @@ export class DeliverOutcome {
     return { kind: 'result', generation, images: all, avatar, companion };
   }
 
-  private async closeSurely(state: Deliverable, report: DeliveryReport): Promise<void> {
+  private async closeWithRetry(state: Deliverable, report: DeliveryReport): Promise<void> {
     try {
-      await writtenDown(
+      await retryWrite(
         () => this.close(state, report),
         this.sleep,
         (error) => this.log.warn('handed over, and not yet written down', { generation: state.id, error }),

@@ -16,7 +16,7 @@ import {
 import type { Order } from '../../domain/generation/order.js';
 import type { GenerationId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
-import { type Sleep, writtenDown } from '../jobs/hand-over.js';
+import { retryWrite, type Sleep } from '../jobs/hand-over.js';
 import { Holding } from '../jobs/holding.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
@@ -110,7 +110,7 @@ export class SubmitNext {
       return this.handle(state, error);
     }
     this.health.well();
-    await this.keepTicketSurely(state, ticket);
+    await this.saveTicketWithRetry(state, ticket);
     await this.served(state.order);
   }
 
@@ -121,9 +121,9 @@ export class SubmitNext {
   }
 
   /** Without its ticket the order would have to be bought again. */
-  private keepTicketSurely(state: In<'submitting'>, ticket: string): Promise<void> {
-    return writtenDown(
-      () => this.keepTicket(state, ticket),
+  private saveTicketWithRetry(state: In<'submitting'>, ticket: string): Promise<void> {
+    return retryWrite(
+      () => this.saveTicket(state, ticket),
       this.sleep,
       (error) => this.log.warn('bought, and not yet written down', { generation: state.id, error }),
     );
@@ -154,7 +154,7 @@ export class SubmitNext {
   }
 
   /** A ticket is money spent: it is written even when the lease was lost, as long as the row still waits for one. */
-  private async keepTicket(state: In<'submitting'>, ticket: string): Promise<void> {
+  private async saveTicket(state: In<'submitting'>, ticket: string): Promise<void> {
     const now = this.clock.now();
     const transition = submitted(state, ticket, now);
     try {

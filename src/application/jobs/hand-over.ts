@@ -18,7 +18,7 @@ export type Sleep = (milliseconds: number) => Promise<void>;
  *
  * @param onTrouble is told of each try that failed and will be repeated
  */
-export async function writtenDown<Result>(
+export async function retryWrite<Result>(
   write: () => Promise<Result>,
   sleep: Sleep,
   onTrouble: (error: unknown) => void,

@@ -2,7 +2,7 @@ import type { TrainingId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Training, TrainingIn } from '../../domain/training/training.js';
 import { proofAnnounced, trainingAnnounced } from '../../domain/training/training-transitions.js';
-import { handOverSeconds, type Sleep, writtenDown } from '../jobs/hand-over.js';
+import { handOverSeconds, retryWrite, type Sleep } from '../jobs/hand-over.js';
 import { Holding } from '../jobs/holding.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { TickingClock } from '../ports/clock.js';
@@ -124,7 +124,7 @@ export class DeliverTraining {
       if (error instanceof StaleWrite) throw error;
       if (!(await this.putOff(state, announcement, error))) throw new StaleWrite('told later');
     }
-    const next = await this.closeSurely(state, announcement, report);
+    const next = await this.closeWithRetry(state, announcement, report);
     await this.tidyUp(state, report);
     return next;
   }
@@ -135,13 +135,13 @@ export class DeliverTraining {
     await this.database.stores.trainings.save(state, precondition, { checkAfter: lease.until, lease });
   }
 
-  private async closeSurely(
+  private async closeWithRetry(
     state: Over,
     announcement: Announcement,
     report: DeliveryReport | null,
   ): Promise<Over> {
     try {
-      return await writtenDown(
+      return await retryWrite(
         () => this.close(state, announcement),
         this.sleep,
         (error) => this.log.warn('told, and not yet written down', { training: state.id, error }),

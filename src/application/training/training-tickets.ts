@@ -1,7 +1,7 @@
 import { secondsAfter } from '../../domain/time.js';
 import type { TrainingIn } from '../../domain/training/training.js';
 import { trainingBegun } from '../../domain/training/training-transitions.js';
-import { type Sleep, writtenDown } from '../jobs/hand-over.js';
+import { retryWrite, type Sleep } from '../jobs/hand-over.js';
 import type { Policy } from '../policy/policy.js';
 import { trainingPollSeconds } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';
@@ -26,7 +26,7 @@ export class TrainingTickets {
    * @throws Superseded when the training was given up meanwhile; then it is called off at fal
    */
   keep(state: TrainingIn<'submitting'>, ticket: string): Promise<void> {
-    return writtenDown(
+    return retryWrite(
       () => this.write(state, ticket),
       this.sleep,
       (error) => this.log.warn('bought, and not yet written down', { training: state.id, error }),
