@@ -2,7 +2,7 @@ import type { Avatar } from '../../domain/avatar/avatar.js';
 import { foreignWeights, withoutCurrent } from '../../domain/avatar/avatar-versions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { AvatarId } from '../../domain/ids.js';
-import { Pause } from '../jobs/pause.js';
+import { Throttle } from '../jobs/throttle.js';
 import type { DiskSpace } from '../policy/disk-space.js';
 import type { Clock } from '../ports/clock.js';
 import { BadDownload, type ImageDownloads } from '../ports/image-downloads.js';
@@ -33,7 +33,7 @@ interface Parts {
  * one day, and the avatar with it.
  */
 export class KeepImportedWeights {
-  private readonly pause = new Pause(pauseMilliseconds);
+  private readonly throttle = new Throttle(pauseMilliseconds);
   /** When this process had them fetched last. */
   private readonly fetched = new Map<AvatarId, number>();
 
@@ -43,7 +43,7 @@ export class KeepImportedWeights {
   async nudge(): Promise<number> {
     const { database, disk, clock } = this.parts;
     const now = clock.now();
-    if (!this.pause.isOver(now) || (await disk.isShort())) return 0;
+    if (!this.throttle.isOver(now) || (await disk.isShort())) return 0;
     const due = (id: AvatarId) => now.getTime() - (this.fetched.get(id) ?? 0) >= againMilliseconds;
     const ids = (await database.stores.avatars.withWeightsElsewhere(lookedAt)).filter(due).slice(0, atOnce);
     for (const avatar of ids) {

@@ -1,4 +1,4 @@
-import { Pause } from '../jobs/pause.js';
+import { Throttle } from '../jobs/throttle.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
@@ -10,7 +10,7 @@ const pauseMilliseconds = 600_000;
 
 /** Deletes the photos of avatars that were trained long enough ago. Called with every sweep, works now and then. */
 export class PurgePhotos {
-  private readonly pause = new Pause(pauseMilliseconds);
+  private readonly throttle = new Throttle(pauseMilliseconds);
 
   constructor(
     private readonly database: Database,
@@ -23,7 +23,7 @@ export class PurgePhotos {
   /** Returns how many photos were deleted. */
   async execute(): Promise<number> {
     const now = this.clock.now();
-    if (!this.pause.isOver(now)) return 0;
+    if (!this.throttle.isOver(now)) return 0;
     const before = new Date(now.getTime() - this.policy.photoDays * 86_400_000);
     let deleted = 0;
     for (const avatar of await this.database.stores.photos.avatarsTrainedBefore(before, avatarsAtOnce)) {

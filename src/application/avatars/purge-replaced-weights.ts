@@ -1,5 +1,5 @@
 import { keptAsOf, withoutOld } from '../../domain/avatar/avatar-versions.js';
-import { Pause } from '../jobs/pause.js';
+import { Throttle } from '../jobs/throttle.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
@@ -11,7 +11,7 @@ const pauseMilliseconds = 600_000;
 
 /** Deletes what a retrain replaced long enough ago. Called with every sweep, works now and then. */
 export class PurgeReplacedWeights {
-  private readonly pause = new Pause(pauseMilliseconds);
+  private readonly throttle = new Throttle(pauseMilliseconds);
 
   constructor(
     private readonly database: Database,
@@ -24,7 +24,7 @@ export class PurgeReplacedWeights {
   /** Returns how many models went. */
   async execute(): Promise<number> {
     const now = this.clock.now();
-    if (!this.pause.isOver(now)) return 0;
+    if (!this.throttle.isOver(now)) return 0;
     const before = new Date(now.getTime() - this.policy.replacedWeightsDays * 86_400_000);
     let deleted = 0;
     for (const { owner, id } of await this.database.stores.avatars.replacedBefore(before, avatarsAtOnce)) {

@@ -1,6 +1,6 @@
 import type { AvatarDraft } from '../../domain/avatar/avatar-draft.js';
 import { secondsAfter } from '../../domain/time.js';
-import { Pause } from '../jobs/pause.js';
+import { Throttle } from '../jobs/throttle.js';
 import type { DeleteAvatar } from '../personal-data/delete-avatar.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';
@@ -19,7 +19,7 @@ const noticeDays = 3;
  * before, and keep them with one tap. Called with every sweep, works now and then.
  */
 export class ExpireDrafts {
-  private readonly pause = new Pause(pauseMilliseconds);
+  private readonly throttle = new Throttle(pauseMilliseconds);
 
   constructor(
     private readonly database: Database,
@@ -33,7 +33,7 @@ export class ExpireDrafts {
   /** Returns how many were deleted. */
   async execute(): Promise<number> {
     const now = this.clock.now();
-    if (!this.pause.isOver(now)) return 0;
+    if (!this.throttle.isOver(now)) return 0;
     const { avatarDrafts } = this.database.stores;
     const touchedBefore = secondsAfter(now, -(this.policy.draftDays - this.notice) * day);
     for (const draft of await avatarDrafts.idle({ touchedBefore, toldBefore: null }, draftsAtOnce))

@@ -1,6 +1,6 @@
 import { allowanceSeconds } from '../../domain/allowance.js';
 import { secondsAfter } from '../../domain/time.js';
-import { Pause } from '../jobs/pause.js';
+import { Throttle } from '../jobs/throttle.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database } from '../ports/stores/stores.js';
 
@@ -8,7 +8,7 @@ const pauseMilliseconds = 3_600_000;
 
 /** Forgets what was counted for a day that is over. Called with every sweep, works now and then. */
 export class PurgeCounts {
-  private readonly pause = new Pause(pauseMilliseconds);
+  private readonly throttle = new Throttle(pauseMilliseconds);
 
   constructor(
     private readonly database: Database,
@@ -17,7 +17,7 @@ export class PurgeCounts {
 
   async execute(): Promise<void> {
     const now = this.clock.now();
-    if (!this.pause.isOver(now)) return;
+    if (!this.throttle.isOver(now)) return;
     const before = secondsAfter(now, -allowanceSeconds);
     const { allowances, attempts } = this.database.stores;
     await allowances.forget(before);

@@ -1,4 +1,4 @@
-import { Pause } from '../jobs/pause.js';
+import { Throttle } from '../jobs/throttle.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database } from '../ports/stores/stores.js';
 
@@ -8,7 +8,7 @@ const atOnce = 20_000;
 
 /** Forgets rows that have served. Called with every sweep, works now and then. */
 export class PurgeLeftovers {
-  private readonly pause = new Pause(pauseMilliseconds);
+  private readonly throttle = new Throttle(pauseMilliseconds);
 
   constructor(
     private readonly database: Database,
@@ -17,6 +17,6 @@ export class PurgeLeftovers {
 
   async execute(): Promise<void> {
     const now = this.clock.now();
-    if (this.pause.isOver(now)) await this.database.stores.leftovers.forget(now, atOnce);
+    if (this.throttle.isOver(now)) await this.database.stores.leftovers.forget(now, atOnce);
   }
 }

@@ -4,7 +4,7 @@ import type { GenerationStatus } from '../../domain/generation/generation.js';
 import { avatarId, generationId, trainingId } from '../../domain/ids.js';
 import type { StoredImage } from '../../domain/stored-image.js';
 import { openTrainingStatuses } from '../../domain/training/training.js';
-import { Pause } from '../jobs/pause.js';
+import { Throttle } from '../jobs/throttle.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { MediaStore } from '../ports/media-store.js';
@@ -27,7 +27,7 @@ type Files = Pick<StoredImage, 'mediaKey' | 'thumbnailKey'>;
  * its file. Called with every sweep; goes through the media store a few files at a time, and then begins again.
  */
 export class PurgeStrays {
-  private readonly pause = new Pause(pauseMilliseconds);
+  private readonly throttle = new Throttle(pauseMilliseconds);
   private walk: AsyncIterator<string> | null = null;
   private strays: string[] = [];
   private isOurs = false;
@@ -42,7 +42,7 @@ export class PurgeStrays {
   /** Returns how many were deleted. */
   async execute(): Promise<number> {
     const now = this.clock.now();
-    if (!this.pause.isOver(now)) return 0;
+    if (!this.throttle.isOver(now)) return 0;
     this.walk ??= this.media
       .writtenBefore(new Date(now.getTime() - strayAfterMilliseconds))
       [Symbol.asyncIterator]();

@@ -1,5 +1,5 @@
 /** Keeps upkeep that is asked for with every sweep from running more often than it must. */
-export class Pause {
+export class Throttle {
   private lastRun = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly milliseconds: number) {}
