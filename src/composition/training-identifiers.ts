@@ -18,7 +18,7 @@ import type { TellTrainingProgress } from '../application/training/tell-training
 import type { TrainingWatch } from '../application/training/training-watch.js';
 import type { ExpireDrafts } from '../application/upkeep/expire-drafts.js';
 import type { PurgeCounts } from '../application/upkeep/purge-counts.js';
-import type { PurgeStrays } from '../application/upkeep/purge-strays.js';
+import type { PurgeOrphans } from '../application/upkeep/purge-orphans.js';
 import { identify } from './identifiers.js';
 
 type TrainingTask = Extract<keyof JobHandlers, `${string}training${string}` | 'make-proof' | 'keep-weights'>;
@@ -45,6 +45,6 @@ export const trainingServices = {
   expireDrafts: identify<ExpireDrafts>('ExpireDrafts'),
   purgeCounts: identify<PurgeCounts>('PurgeCounts'),
   keepImportedWeights: identify<KeepImportedWeights>('KeepImportedWeights'),
-  purgeStrays: identify<PurgeStrays>('PurgeStrays'),
+  purgeOrphans: identify<PurgeOrphans>('PurgeOrphans'),
   handlers: identify<Pick<JobHandlers, TrainingTask>>('training handlers'),
 } as const;

@@ -144,7 +144,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
         sweep,
         purgePhotos,
         purgeWeights,
-        purgeStrays,
+        purgeOrphans,
         purgeCounts,
         keepWeights,
         expireDrafts,
@@ -158,7 +158,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
             await sweep.execute();
             await purgePhotos.execute();
             await purgeWeights.execute();
-            await purgeStrays.execute();
+            await purgeOrphans.execute();
             await purgeCounts.execute();
             await keepWeights.nudge();
             await expireDrafts.execute();
@@ -172,7 +172,7 @@ export const queueModule = new ContainerModule(({ bind }) => {
         s.jobUpkeep,
         trainingServices.purgePhotos,
         trainingServices.purgeReplacedWeights,
-        trainingServices.purgeStrays,
+        trainingServices.purgeOrphans,
         trainingServices.purgeCounts,
         trainingServices.keepImportedWeights,
         trainingServices.expireDrafts,

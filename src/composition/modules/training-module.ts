@@ -35,7 +35,7 @@ import { TellTrainingProgress } from '../../application/training/tell-training-p
 import { TrainingTickets } from '../../application/training/training-tickets.js';
 import { StreamTrainingWatch } from '../../application/training/training-watch.js';
 import { PurgeCounts } from '../../application/upkeep/purge-counts.js';
-import { PurgeStrays } from '../../application/upkeep/purge-strays.js';
+import { PurgeOrphans } from '../../application/upkeep/purge-orphans.js';
 import { falAccount, mediaHosts, webhookUrlOf } from '../fal-account.js';
 import { identify, services as s } from '../identifiers.js';
 import { trainingServices as t } from '../training-identifiers.js';
@@ -140,9 +140,9 @@ export const trainingPipelineModule = new ContainerModule(({ bind }) => {
   bind(t.purgeCounts)
     .toResolvedValue((database, clock) => new PurgeCounts(database, clock), [s.database, s.clock])
     .inSingletonScope();
-  bind(t.purgeStrays)
+  bind(t.purgeOrphans)
     .toResolvedValue(
-      (database, media, clock, log) => new PurgeStrays(database, media, clock, log),
+      (database, media, clock, log) => new PurgeOrphans(database, media, clock, log),
       [s.database, s.media, s.clock, s.log],
     )
     .inSingletonScope();

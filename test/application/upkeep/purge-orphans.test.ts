@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import type { MediaStore } from '../../../src/application/ports/media-store.js';
-import { PurgeStrays } from '../../../src/application/upkeep/purge-strays.js';
+import { PurgeOrphans } from '../../../src/application/upkeep/purge-orphans.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { picture } from '../../contracts/media-store.js';
@@ -19,7 +19,7 @@ describe('files that no row knows', () => {
   let avatar: Avatar;
   const keys = () => [...world.media.files.keys()].sort();
   const purge = (media: Pick<MediaStore, 'writtenBefore' | 'remove'> = world.media) =>
-    new PurgeStrays(world.database, media, world.clock, world.log);
+    new PurgeOrphans(world.database, media, world.clock, world.log);
   const put = (...files: string[]) => {
     for (const file of files) world.media.files.set(file, Buffer.from(file));
   };
@@ -72,7 +72,7 @@ describe('files that no row knows', () => {
     const open = await givenGeneration(world.stores, { status: 'submitted' });
     put(image.mediaKey, image.thumbnailKey, `images/${open.id}-0-0.jpg`, 'weights/mine.safetensors', 'notes');
     const before = keys();
-    const strays = [
+    const orphans = [
       `images/${collected.id}-0-1.png`,
       `images/${generationId(nobodys)}-0-0.jpg`,
       `photos/${avatar.id}/${nobodys}.jpg`,
@@ -80,8 +80,8 @@ describe('files that no row knows', () => {
       `weights/${nobodys}.safetensors`,
       `proofs/${nobodys}.jpg`,
     ];
-    put(...strays);
-    expect(await purge().execute()).toBe(strays.length);
+    put(...orphans);
+    expect(await purge().execute()).toBe(orphans.length);
     expect(keys()).toEqual(before);
   });
 

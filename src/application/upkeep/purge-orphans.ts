@@ -13,7 +13,7 @@ import type { Database } from '../ports/stores/stores.js';
 const filesAtOnce = 200;
 const pauseMilliseconds = 60_000;
 /** Far longer than anything takes from writing a file to writing its row. */
-const strayAfterMilliseconds = 86_400_000;
+const orphanAfterMilliseconds = 86_400_000;
 
 /** Each key begins with what the file is and the id of the row that it belongs to: an avatar, a job or a training. */
 const keyForm = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])/;
@@ -26,10 +26,10 @@ type Files = Pick<StoredImage, 'mediaKey' | 'thumbnailKey'>;
  * Deletes files that no row knows: a process died between writing a file and its row, or between deleting a row and
  * its file. Called with every sweep; goes through the media store a few files at a time, and then begins again.
  */
-export class PurgeStrays {
+export class PurgeOrphans {
   private readonly throttle = new Throttle(pauseMilliseconds);
   private walk: AsyncIterator<string> | null = null;
-  private strays: string[] = [];
+  private orphans: string[] = [];
   private isOurs = false;
 
   constructor(
@@ -44,42 +44,42 @@ export class PurgeStrays {
     const now = this.clock.now();
     if (!this.throttle.isOver(now)) return 0;
     this.walk ??= this.media
-      .writtenBefore(new Date(now.getTime() - strayAfterMilliseconds))
+      .writtenBefore(new Date(now.getTime() - orphanAfterMilliseconds))
       [Symbol.asyncIterator]();
     for (let seen = 0; seen < filesAtOnce; seen += 1) {
       const { done, value: key } = await this.walk.next();
       if (done === true) return this.endOfWalk();
-      const isStray = await this.isStray(key);
-      if (isStray === true) this.strays.push(key);
-      if (isStray === false) this.isOurs = true;
+      const isOrphan = await this.isOrphan(key);
+      if (isOrphan === true) this.orphans.push(key);
+      if (isOrphan === false) this.isOurs = true;
     }
-    return this.removeStrays();
+    return this.removeOrphans();
   }
 
   private async endOfWalk(): Promise<number> {
-    const deleted = await this.removeStrays();
-    if (this.strays.length > 0)
+    const deleted = await this.removeOrphans();
+    if (this.orphans.length > 0)
       this.log.warn('not one file of the media store belongs to this database: all are left alone', {
-        files: this.strays.length,
+        files: this.orphans.length,
       });
     this.walk = null;
     this.isOurs = false;
-    this.strays = [];
+    this.orphans = [];
     return deleted;
   }
 
   /** Only once a file was seen that a row knows: with a wrong address of the database all would look like strays. */
-  private async removeStrays(): Promise<number> {
+  private async removeOrphans(): Promise<number> {
     if (!this.isOurs) return 0;
-    const keys = this.strays;
-    this.strays = [];
+    const keys = this.orphans;
+    this.orphans = [];
     for (const key of keys) await this.media.remove(key);
     if (keys.length > 0) this.log.info('files that nothing referred to were deleted', { files: keys.length });
     return keys.length;
   }
 
   /** A file that may still be written is none. `null`: its name does not say whose it is. */
-  private async isStray(key: string): Promise<boolean | null> {
+  private async isOrphan(key: string): Promise<boolean | null> {
     const [, kind, id = ''] = keyForm.exec(key) ?? [];
     const { photos, images, generations, trainings } = this.database.stores;
     switch (kind) {
@@ -91,10 +91,10 @@ export class PurgeStrays {
         return !isAmong(await images.ofGeneration(generationId(id)), key);
       }
       case 'weights':
-        return this.isStrayOfTraining(id, async (avatar) => weightsOf(avatar).includes(key));
+        return this.isOrphanOfTraining(id, async (avatar) => weightsOf(avatar).includes(key));
       case 'proofs': {
         const training = await trainings.find(trainingId(id));
-        return this.isStrayOfTraining(
+        return this.isOrphanOfTraining(
           id,
           async () =>
             training?.status === 'ready' &&
@@ -108,7 +108,7 @@ export class PurgeStrays {
   }
 
   /** @param id of the training that made the file, or of the avatar that it was brought for */
-  private async isStrayOfTraining(
+  private async isOrphanOfTraining(
     id: string,
     isHeld: (avatar: ReadyAvatar) => Promise<boolean>,
   ): Promise<boolean> {
