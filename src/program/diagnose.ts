@@ -39,7 +39,7 @@ export async function diagnose(
   if (composed === null) return findings;
   try {
     findings.push(await connections(composed), await books(composed));
-    findings.push(await workers(composed), await standing(composed), await endpoints(composed));
+    findings.push(await workers(composed), await snapshot(composed), await endpoints(composed));
   } finally {
     await composed.resources.close();
   }
@@ -196,7 +196,7 @@ async function workers({ container }: Composed): Promise<Finding> {
   return { subject: 'workers', ok: true, detail };
 }
 
-async function standing({ container }: Composed): Promise<Finding> {
+async function snapshot({ container }: Composed): Promise<Finding> {
   const failed = await container
     .get(services.database)
     .stores.generations.list({ status: 'failed', limit: 100 });

@@ -1,23 +1,23 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { DiskSpace } from '../../application/policy/disk-space.js';
-import type { Census, Standing } from '../../application/ports/census.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Metrics } from '../../application/ports/metrics.js';
+import type { StatsSnapshot, SystemStats } from '../../application/ports/system-stats.js';
 import { type FailureKind, failureKinds } from '../../domain/failure.js';
 import type { GenerationStatus } from '../../domain/generation/generation.js';
-import { censusMetrics } from './census-metrics.js';
+import { statsMetrics } from './stats-metrics.js';
 
 /** From a local hand-over to the deadline of a slow job. */
 const stateBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 45, 60, 90, 120, 300, 600, 1800];
 
 export interface PrometheusMetricsSettings {
   /** Counts what the database knows, on each scrape; without it those metrics are left out. */
-  readonly census?: Census | undefined;
+  readonly stats?: SystemStats | undefined;
   /** Free bytes of the disk; without it, or while they cannot be found out, the gauge is left out. */
   readonly disk?: Pick<DiskSpace, 'freeBytes'> | undefined;
   readonly log: Logger;
   /** A scrape does not wait longer for the census; 5000 unless given. */
-  readonly censusMilliseconds?: number | undefined;
+  readonly statsMilliseconds?: number | undefined;
 }
 
 /** What the scraper gets. */
@@ -66,7 +66,7 @@ export class PrometheusMetrics implements Metrics {
     buckets: stateBuckets,
     registers: [this.registry],
   });
-  private counting: Promise<Standing> | null = null;
+  private counting: Promise<StatsSnapshot> | null = null;
 
   constructor(private readonly settings: PrometheusMetricsSettings) {
     collectDefaultMetrics({ register: this.registry });
@@ -133,22 +133,22 @@ export class PrometheusMetrics implements Metrics {
   /** Never fails: without the database, `aisha_census_up` is 0 and this process's own metrics are there. */
   async scrape(): Promise<Scrape> {
     const own = await this.registry.metrics();
-    const { census } = this.settings;
-    const body = census === undefined ? own : `${own}\n${await censusMetrics(await this.standing(census))}`;
+    const { stats } = this.settings;
+    const body = stats === undefined ? own : `${own}\n${await statsMetrics(await this.snapshot(stats))}`;
     return { contentType: this.registry.contentType, body };
   }
 
-  private async standing(census: Census): Promise<Standing | null> {
+  private async snapshot(stats: SystemStats): Promise<StatsSnapshot | null> {
     // One at a time: a database that hangs is not asked again by every scrape.
-    this.counting ??= census.count().finally(() => {
+    this.counting ??= stats.count().finally(() => {
       this.counting = null;
     });
-    const { censusMilliseconds = 5000, log } = this.settings;
+    const { statsMilliseconds = 5000, log } = this.settings;
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
       timer = setTimeout(
-        () => reject(new Error(`the database did not answer within ${censusMilliseconds} ms`)),
-        censusMilliseconds,
+        () => reject(new Error(`the database did not answer within ${statsMilliseconds} ms`)),
+        statsMilliseconds,
       );
     });
     try {

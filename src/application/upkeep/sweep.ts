@@ -99,12 +99,12 @@ export class Sweep {
       const job = nudge(row);
       if (job !== null) await jobs.add(job);
     }
-    const standing = await trainings.stalled(now, again, rowsAtOnce);
-    for (const job of standing.flatMap(trainingNudges)) await jobs.add(job);
+    const snapshot = await trainings.stalled(now, again, rowsAtOnce);
+    for (const job of snapshot.flatMap(trainingNudges)) await jobs.add(job);
     if (await generations.hasWaiting())
       for (let token = 0; token < spareTokens; token += 1)
         await jobs.add({ task: 'submit-next', spare: token });
-    return rows.length + standing.length;
+    return rows.length + snapshot.length;
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PostgresCensus } from '../../../src/adapters/postgres/stores/jobs/postgres-census.js';
+import { PostgresSystemStats } from '../../../src/adapters/postgres/stores/jobs/postgres-system-stats.js';
 import { trainingId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { aDraft, aDraftPhoto, aTraining, givenTraining } from '../../support/builders/a-training.js';
@@ -33,8 +33,8 @@ async function json(...words: string[]) {
 }
 
 const inMetrics = async () => {
-  const census = new PostgresCensus(opened.pool, { countAlive: async () => 0 }, new FakeClock());
-  return (await census.count()).dead.training;
+  const stats = new PostgresSystemStats(opened.pool, { countAlive: async () => 0 }, new FakeClock());
+  return (await stats.count()).dead.training;
 };
 
 test('a training that was given up is listed and counted, and is trained again with a hold of its own', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.js';
-import type { Standing } from '../../../src/application/ports/census.js';
+import type { StatsSnapshot } from '../../../src/application/ports/system-stats.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 
-const standing: Standing = {
+const snapshot: StatsSnapshot = {
   generations: {
     accepted: 4,
     submitting: 1,
@@ -72,7 +72,7 @@ describe('PrometheusMetrics', () => {
   });
 
   it('shows the numbers of the database', async () => {
-    const metrics = new PrometheusMetrics({ log, census: { count: async () => standing } });
+    const metrics = new PrometheusMetrics({ log, stats: { count: async () => snapshot } });
     expect(await lines(metrics)).toEqual(
       expect.arrayContaining([
         'aisha_census_up 1',
@@ -96,7 +96,7 @@ describe('PrometheusMetrics', () => {
   });
 
   it('explains every metric, and speaks of the process too', async () => {
-    const metrics = new PrometheusMetrics({ log, census: { count: async () => standing } });
+    const metrics = new PrometheusMetrics({ log, stats: { count: async () => snapshot } });
     const { contentType, body } = await metrics.scrape();
     expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
     const explained = new Set([...body.matchAll(/^# HELP (\S+) \S/gm)].map(([, name]) => name));
@@ -111,9 +111,9 @@ describe('PrometheusMetrics', () => {
     let works = true;
     const count = async () => {
       if (!works) throw new Error('terminating connection');
-      return standing;
+      return snapshot;
     };
-    const metrics = new PrometheusMetrics({ log: own, census: { count } });
+    const metrics = new PrometheusMetrics({ log: own, stats: { count } });
     await metrics.scrape();
     works = false;
     const after = await lines(metrics);
@@ -128,14 +128,14 @@ describe('PrometheusMetrics', () => {
   it('does not wait long for a database that hangs, nor ask it twice at once', async () => {
     let asked = 0;
     let answer: () => void = () => undefined;
-    const answered = new Promise<Standing>((resolve) => {
-      answer = () => resolve(standing);
+    const answered = new Promise<StatsSnapshot>((resolve) => {
+      answer = () => resolve(snapshot);
     });
     const count = () => {
       asked += 1;
       return answered;
     };
-    const metrics = new PrometheusMetrics({ log, census: { count }, censusMilliseconds: 5 });
+    const metrics = new PrometheusMetrics({ log, stats: { count }, statsMilliseconds: 5 });
     expect(await lines(metrics)).toContain('aisha_census_up 0');
     expect(await lines(metrics)).toContain('aisha_census_up 0');
     expect(asked).toBe(1);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ended, open } from '../../../../../src/adapters/postgres/stores/jobs/census-queries.js';
-import { PostgresCensus } from '../../../../../src/adapters/postgres/stores/jobs/postgres-census.js';
+import { PostgresSystemStats } from '../../../../../src/adapters/postgres/stores/jobs/postgres-system-stats.js';
+import { ended, open } from '../../../../../src/adapters/postgres/stores/jobs/stats-queries.js';
 import { generationStatuses } from '../../../../../src/domain/generation/generation.js';
 import { trainingStatuses } from '../../../../../src/domain/training/training.js';
 import { FakeClock } from '../../../../fakes/fake-clock.js';
@@ -19,16 +19,16 @@ const copies = (count: number, status: string) => `
 
 describe('PostgresCensus', () => {
   let postgres: MigratedDatabase;
-  let census: PostgresCensus;
+  let stats: PostgresSystemStats;
   const clock = new FakeClock();
   beforeEach(async () => {
     postgres = await openMigratedDatabase();
-    census = new PostgresCensus(postgres.pool, { countAlive: async () => 3 }, clock);
+    stats = new PostgresSystemStats(postgres.pool, { countAlive: async () => 3 }, clock);
   });
   afterEach(() => postgres.close());
 
   it('counts nothing where there is nothing', async () => {
-    expect(await census.count()).toEqual({
+    expect(await stats.count()).toEqual({
       generations: Object.fromEntries(generationStatuses.map((status) => [status, 0])),
       trainings: Object.fromEntries(trainingStatuses.map((status) => [status, 0])),
       unannounced: 0,
@@ -48,7 +48,7 @@ describe('PostgresCensus', () => {
     for (const [index, status] of generationStatuses.entries())
       for (let number = 0; number <= index; number += 1) await givenGeneration(stores, { status });
     await givenGeneration(stores, { status: 'failed', announcedAt: longAgo });
-    const { generations, unannounced } = await census.count();
+    const { generations, unannounced } = await stats.count();
     expect(generations).toEqual({
       ...Object.fromEntries(generationStatuses.map((status, index) => [status, index + 1])),
       failed: 8,
@@ -60,14 +60,14 @@ describe('PostgresCensus', () => {
     const { stores } = postgres.database;
     for (const [index, status] of trainingStatuses.entries())
       for (let number = 0; number <= index; number += 1) await givenTraining(stores, aTraining({ status }));
-    expect((await census.count()).trainings).toEqual(
+    expect((await stats.count()).trainings).toEqual(
       Object.fromEntries(trainingStatuses.map((status, index) => [status, index + 1])),
     );
     await givenTraining(stores, aTraining({ status: 'training' }));
     await givenTraining(stores, aTraining({ status: 'ready' }));
-    expect((await census.count()).trainings).toMatchObject({ training: 4, ready: 4 });
+    expect((await stats.count()).trainings).toMatchObject({ training: 4, ready: 4 });
     clock.advance(60);
-    expect((await census.count()).trainings).toMatchObject({ training: 4, ready: 5 });
+    expect((await stats.count()).trainings).toMatchObject({ training: 4, ready: 5 });
   });
 
   it('counts jobs by task and state', async () => {
@@ -87,7 +87,7 @@ describe('PostgresCensus', () => {
     await change('attempts = max_attempts', 'cancel-at-provider');
     await change("locked_at = now(), locked_by = 'w'", 'deliver');
     await change("run_at = now() - interval '90 s'", 'submit-next');
-    const counted = await census.count();
+    const counted = await stats.count();
     expect(counted.jobs).toEqual([
       { task: 'cancel-at-provider', state: 'dead', count: 1 },
       { task: 'collect', state: 'planned', count: 1 },
@@ -111,7 +111,7 @@ describe('PostgresCensus', () => {
       ],
       longAgo,
     );
-    expect(await census.count()).toMatchObject({
+    expect(await stats.count()).toMatchObject({
       ledger: { grant: 100, hold: 30, capture: 15, release: 20, refund: 4 },
       balance: 79,
       held: 10,
@@ -120,25 +120,25 @@ describe('PostgresCensus', () => {
 
   it('counts open work every time, and what ended at most once a minute', async () => {
     const { stores } = postgres.database;
-    await census.count();
+    await stats.count();
     await givenGeneration(stores, { status: 'delivered' });
     await givenGeneration(stores, { status: 'accepted' });
     await givenUser(stores, { credits: 5 });
     clock.advance(59);
-    const soon = await census.count();
+    const soon = await stats.count();
     expect(soon.generations).toMatchObject({ accepted: 1, delivered: 0 });
     expect(soon.balance).toBe(0);
     clock.advance(1);
-    const later = await census.count();
+    const later = await stats.count();
     expect(later.generations).toMatchObject({ accepted: 1, delivered: 1 });
     expect(later.balance).toBe(5);
   });
 
   it('is not stuck with a counting that failed', async () => {
     await postgres.pool.query('alter table ledger_entries rename to elsewhere');
-    await expect(census.count()).rejects.toThrow(/ledger_entries/);
+    await expect(stats.count()).rejects.toThrow(/ledger_entries/);
     await postgres.pool.query('alter table elsewhere rename to ledger_entries');
-    expect((await census.count()).balance).toBe(0);
+    expect((await stats.count()).balance).toBe(0);
   });
 
   it('answers by index among 20,000 finished rows', async () => {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { Census, QueuedJobs, Standing } from '../../../../application/ports/census.js';
 import type { Clock } from '../../../../application/ports/clock.js';
+import type { QueuedJobs, StatsSnapshot, SystemStats } from '../../../../application/ports/system-stats.js';
 import type { WorkerRegistry } from '../../../../application/ports/worker-registry.js';
 import { type GenerationStatus, generationStatuses } from '../../../../domain/generation/generation.js';
 import { type EntryKind, entryKinds } from '../../../../domain/ledger.js';
@@ -14,7 +14,7 @@ import {
   openTrainings,
   queued,
   retiredEndpoints,
-} from './census-queries.js';
+} from './stats-queries.js';
 
 /** What costs a look at every row ever written is counted anew after a minute at the earliest… */
 const keptSeconds = 60;
@@ -33,7 +33,7 @@ interface Settled {
  * Counts open generations, trainings and jobs on every call, by index. Ended ones and the ledger are counted exactly
  * too, but at most once a minute, less often as they grow (see `restFactor`).
  */
-export class PostgresCensus implements Census {
+export class PostgresSystemStats implements SystemStats {
   private settled: Promise<Settled> | null = null;
   private settledUntil = 0;
 
@@ -43,7 +43,7 @@ export class PostgresCensus implements Census {
     private readonly clock: Clock,
   ) {}
 
-  async count(): Promise<Standing> {
+  async count(): Promise<StatsSnapshot> {
     const [unsettled, inTraining, given, jobs, workersAlive, retired, settled] = await Promise.all([
       this.counts(open),
       this.counts(openTrainings),
@@ -74,7 +74,7 @@ export class PostgresCensus implements Census {
     return new Map(rows.map(({ status, count }) => [status, Number(count)]));
   }
 
-  private async jobs(): Promise<Pick<Standing, 'jobs' | 'oldestReadySeconds'>> {
+  private async jobs(): Promise<Pick<StatsSnapshot, 'jobs' | 'oldestReadySeconds'>> {
     const { rows } = await this.pool.query<Omit<QueuedJobs, 'count'> & { count: string; oldest: number }>(
       queued,
     );

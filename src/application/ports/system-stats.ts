@@ -10,7 +10,7 @@ export interface QueuedJobs {
 }
 
 /** How the whole installation stands, over all its processes. */
-export interface Standing {
+export interface StatsSnapshot {
   /** Open ones as of now; ended ones and the ledger may be some minutes old, see the implementation. */
   readonly generations: Readonly<Record<GenerationStatus, number>>;
   /** Counted as `generations` are. */
@@ -33,7 +33,7 @@ export interface Standing {
 }
 
 /** The numbers an operator watches, counted where the truth is. Cheap enough to be asked every few seconds. */
-export interface Census {
+export interface SystemStats {
   /** @throws Error when the database is out of reach */
-  count(): Promise<Standing>;
+  count(): Promise<StatsSnapshot>;
 }

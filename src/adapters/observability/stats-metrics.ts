@@ -1,51 +1,51 @@
 import { Gauge, Registry } from 'prom-client';
-import type { Standing } from '../../application/ports/census.js';
+import type { StatsSnapshot } from '../../application/ports/system-stats.js';
 
 /**
  * The database's own numbers in Prometheus' text format. Made anew for each scrape: without a standing they are
  * left out, for no numbers are better than old ones that look new.
  */
-export function censusMetrics(standing: Standing | null): Promise<string> {
+export function statsMetrics(snapshot: StatsSnapshot | null): Promise<string> {
   const registry = new Registry();
   const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
     new Gauge<Label>({ name: `aisha_${name}`, help, labelNames, registers: [registry] });
   gauge('census_up', '1 if the numbers of the database could be read for this scrape').set(
-    standing === null ? 0 : 1,
+    snapshot === null ? 0 : 1,
   );
-  if (standing === null) return registry.metrics();
+  if (snapshot === null) return registry.metrics();
 
   const generations = gauge('generations', 'Generations by state; ended ones are counted once a minute', [
     'state',
   ]);
-  for (const [state, count] of Object.entries(standing.generations)) generations.set({ state }, count);
+  for (const [state, count] of Object.entries(snapshot.generations)) generations.set({ state }, count);
   gauge(
     'generations_unannounced',
     'Generations that ended without images and whose people were not told yet',
-  ).set(standing.unannounced);
+  ).set(snapshot.unannounced);
 
   const trainings = gauge('trainings', 'Trainings by state; ended ones are counted once a minute', ['state']);
-  for (const [state, count] of Object.entries(standing.trainings)) trainings.set({ state }, count);
+  for (const [state, count] of Object.entries(snapshot.trainings)) trainings.set({ state }, count);
 
   const dead = gauge('dead_letters', 'Given up after too many tries, and not tried again since', ['what']);
-  for (const [what, count] of Object.entries(standing.dead)) dead.set({ what }, count);
+  for (const [what, count] of Object.entries(snapshot.dead)) dead.set({ what }, count);
 
   const jobs = gauge('queue_jobs', 'Jobs in the queue: ready, planned, running, dead (failed too often)', [
     'task',
     'state',
   ]);
-  for (const { task, state, count } of standing.jobs) jobs.set({ task, state }, count);
+  for (const { task, state, count } of snapshot.jobs) jobs.set({ task, state }, count);
   gauge('queue_oldest_ready_seconds', 'How long the oldest job that may run has been waiting').set(
-    standing.oldestReadySeconds,
+    snapshot.oldestReadySeconds,
   );
 
   const ledger = gauge('ledger_credits', 'Credits ever written to the ledger, counted once a minute', [
     'kind',
   ]);
-  for (const [kind, credits] of Object.entries(standing.ledger)) ledger.set({ kind }, credits);
-  gauge('ledger_balance_credits', 'Credits that all users together can spend').set(standing.balance);
-  gauge('ledger_held_credits', 'Credits set aside for open jobs').set(standing.held);
-  gauge('workers_alive', 'Worker processes that are alive').set(standing.workersAlive);
-  const { retiredEndpoints } = standing;
+  for (const [kind, credits] of Object.entries(snapshot.ledger)) ledger.set({ kind }, credits);
+  gauge('ledger_balance_credits', 'Credits that all users together can spend').set(snapshot.balance);
+  gauge('ledger_held_credits', 'Credits set aside for open jobs').set(snapshot.held);
+  gauge('workers_alive', 'Worker processes that are alive').set(snapshot.workersAlive);
+  const { retiredEndpoints } = snapshot;
   gauge('endpoints_retired', 'Endpoints that fal takes no jobs for').set(retiredEndpoints.length);
   const retired = gauge('endpoint_retired', '1 for each endpoint that fal takes no jobs for', ['endpoint']);
   for (const endpoint of retiredEndpoints) retired.set({ endpoint }, 1);
