@@ -3,7 +3,7 @@ import { avatarStoreContract } from './avatar-store.js';
 import { botStoresContract } from './bot-stores.js';
 import { countsContract } from './counts.js';
 import { draftStoreContract } from './draft-store.js';
-import { endpointFactsContract } from './endpoint-facts.js';
+import { endpointFactsContract } from './endpoint-status-store.js';
 import { galleryStoreContract } from './gallery-store.js';
 import { generationLeasesContract } from './generation-leases.js';
 import { generationLineContract } from './generation-line.js';

@@ -4,7 +4,7 @@ import type { Database, Stores } from '../../src/application/ports/stores/stores
 import { InMemoryAvatarStore } from './in-memory-avatar-store.js';
 import { botStoresOver } from './in-memory-bot-stores.js';
 import { countStoresOver } from './in-memory-counts.js';
-import { InMemoryEndpointFacts } from './in-memory-endpoint-facts.js';
+import { InMemoryEndpointStatusStore } from './in-memory-endpoint-status-store.js';
 import { InMemoryGenerationStore } from './in-memory-generation-store.js';
 import { InMemoryImageStore } from './in-memory-image-store.js';
 import { InMemoryJobQueue } from './in-memory-job-queue.js';
@@ -121,7 +121,7 @@ function storesOver(access: Access): Stores {
     ledger: new InMemoryLedger(access),
     jobs: new InMemoryJobQueue(access),
     receipts: new InMemoryReceiptStore(access),
-    endpoints: new InMemoryEndpointFacts(access),
+    endpoints: new InMemoryEndpointStatusStore(access),
     workers: new InMemoryWorkerStore(access),
     leftovers: nothingIsLeft,
     ...botStoresOver(access),

@@ -10,7 +10,7 @@ import type { Generation } from '../../src/domain/generation/generation.js';
 import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
 import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-stores.js';
 import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';
-import type { RefusalRow } from './in-memory-endpoint-facts.js';
+import type { RefusalRow } from './in-memory-endpoint-status-store.js';
 import { copyOfTrainingState, emptyTrainingState, type TrainingState } from './in-memory-training-stores.js';
 import type { LeasedRow } from './leased-row.js';
 

@@ -13,7 +13,7 @@ import { PostgresSentFileStore } from './stores/chat/postgres-sent-file-store.js
 import { PostgresUpdateLog } from './stores/chat/postgres-update-log.js';
 import { PostgresAttemptStore } from './stores/jobs/postgres-attempt-store.js';
 import { PostgresDurationStore } from './stores/jobs/postgres-duration-store.js';
-import { PostgresEndpointFacts } from './stores/jobs/postgres-endpoint-facts.js';
+import { PostgresEndpointStatusStore } from './stores/jobs/postgres-endpoint-status-store.js';
 import { PostgresGenerationStore } from './stores/jobs/postgres-generation-store.js';
 import { PostgresJobQueue } from './stores/jobs/postgres-job-queue.js';
 import { PostgresLeftovers } from './stores/jobs/postgres-leftovers.js';
@@ -96,7 +96,7 @@ function storesOn(database: Kysely<Tables>, localDispatch?: JobDispatcher): Stor
     ledger: new PostgresLedger(database),
     jobs: new PostgresJobQueue(database, localDispatch),
     receipts: new PostgresReceiptStore(database),
-    endpoints: new PostgresEndpointFacts(database),
+    endpoints: new PostgresEndpointStatusStore(database),
     preferences: new PostgresPreferenceStore(database),
     updates: new PostgresUpdateLog(database),
     jobMessages: new PostgresJobMessageStore(database),

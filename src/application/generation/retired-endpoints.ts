@@ -1,5 +1,5 @@
 import { standInFor } from '../../domain/generation/endpoint-catalogue.js';
-import type { TroubledEndpoint } from '../ports/stores/jobs/endpoint-facts.js';
+import type { TroubledEndpoint } from '../ports/stores/jobs/endpoint-status-store.js';
 
 /** What the operator should know about endpoints that are taken for gone. */
 export interface RetiredEndpoints {

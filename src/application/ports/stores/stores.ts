@@ -12,7 +12,7 @@ import type { GenerationStore } from './generation-store.js';
 import type { ImageStore } from './image-store.js';
 import type { AttemptStore } from './jobs/attempt-store.js';
 import type { DurationStore } from './jobs/duration-store.js';
-import type { EndpointFacts } from './jobs/endpoint-facts.js';
+import type { EndpointStatusStore } from './jobs/endpoint-status-store.js';
 import type { JobQueue } from './jobs/job-queue.js';
 import type { Leftovers } from './jobs/leftovers.js';
 import type { ReceiptStore } from './jobs/receipt-store.js';
@@ -34,7 +34,7 @@ export interface Stores {
   readonly ledger: Ledger;
   readonly jobs: JobQueue;
   readonly receipts: ReceiptStore;
-  readonly endpoints: EndpointFacts;
+  readonly endpoints: EndpointStatusStore;
   readonly preferences: PreferenceStore;
   readonly updates: UpdateLog;
   readonly jobMessages: JobMessageStore;

@@ -1,15 +1,15 @@
 import { type Kysely, sql } from 'kysely';
 import type {
-  EndpointFacts,
+  EndpointStatusStore,
   TroubledEndpoint,
-} from '../../../../application/ports/stores/jobs/endpoint-facts.js';
+} from '../../../../application/ports/stores/jobs/endpoint-status-store.js';
 import type { Refusals, Retirement } from '../../../../domain/generation/endpoint-refusals.js';
 import type { Tables } from '../../schema/tables.js';
 import { deleteFree } from '../delete-free.js';
 
 const keptSeconds = 86_400;
 
-export class PostgresEndpointFacts implements EndpointFacts {
+export class PostgresEndpointStatusStore implements EndpointStatusStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async retired(now: Date): Promise<ReadonlySet<string>> {

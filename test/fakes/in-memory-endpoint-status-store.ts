@@ -1,7 +1,7 @@
 import type {
-  EndpointFacts,
+  EndpointStatusStore,
   TroubledEndpoint,
-} from '../../src/application/ports/stores/jobs/endpoint-facts.js';
+} from '../../src/application/ports/stores/jobs/endpoint-status-store.js';
 import type { Refusals, Retirement } from '../../src/domain/generation/endpoint-refusals.js';
 import type { Access } from './in-memory-state.js';
 
@@ -10,7 +10,7 @@ export interface RefusalRow extends Omit<Refusals, 'jobs'> {
   readonly job: string;
 }
 
-export class InMemoryEndpointFacts implements EndpointFacts {
+export class InMemoryEndpointStatusStore implements EndpointStatusStore {
   constructor(private readonly access: Access) {}
 
   retired(now: Date): Promise<ReadonlySet<string>> {

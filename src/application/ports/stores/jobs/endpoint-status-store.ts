@@ -12,7 +12,7 @@ export interface TroubledEndpoint {
 }
 
 /** What was learned at run time about endpoints. */
-export interface EndpointFacts {
+export interface EndpointStatusStore {
   /** Those that nothing new is sent to now. One whose next try is due is not among them: somebody has to try. */
   retired(now: Date): Promise<ReadonlySet<string>>;
   /** Writes down that an endpoint refused a job, and returns all that is known of the two. */
