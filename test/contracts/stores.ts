@@ -14,9 +14,9 @@ import { ledgerContract } from './ledger.js';
 import type { OpenedStores, OpenStores } from './open-stores.js';
 import { personalDataContract } from './personal-data.js';
 import { photoStoreContract } from './photo-store.js';
-import { receiptStoreContract } from './receipt-store.js';
 import { trainingStoreContract } from './training-store.js';
 import { userStoreContract } from './user-store.js';
+import { webhookInboxContract } from './webhook-inbox.js';
 
 /** Holds for every Database: the suites of its stores, each test on an empty one. */
 export function storesContract(name: string, open: OpenStores): void {
@@ -42,7 +42,7 @@ export function storesContract(name: string, open: OpenStores): void {
     imageStoreContract(opened);
     ledgerContract(opened);
     jobQueueContract(opened);
-    receiptStoreContract(opened);
+    webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);
     photoStoreContract(opened);

@@ -9,10 +9,10 @@ import { InMemoryGenerationStore } from './in-memory-generation-store.js';
 import { InMemoryImageStore } from './in-memory-image-store.js';
 import { InMemoryJobQueue } from './in-memory-job-queue.js';
 import { InMemoryLedger } from './in-memory-ledger.js';
-import { InMemoryReceiptStore } from './in-memory-receipt-store.js';
 import { type Access, copyOf, emptyState, type QueuedJob, type State } from './in-memory-state.js';
 import { trainingStoresOver } from './in-memory-training-stores.js';
 import { InMemoryUserStore } from './in-memory-user-store.js';
+import { InMemoryWebhookInbox } from './in-memory-webhook-inbox.js';
 import { InMemoryWorkerStore } from './in-memory-worker-store.js';
 
 /**
@@ -120,7 +120,7 @@ function storesOver(access: Access): Stores {
     images: new InMemoryImageStore(access),
     ledger: new InMemoryLedger(access),
     jobs: new InMemoryJobQueue(access),
-    receipts: new InMemoryReceiptStore(access),
+    webhookInbox: new InMemoryWebhookInbox(access),
     endpoints: new InMemoryEndpointStatusStore(access),
     workers: new InMemoryWorkerStore(access),
     leftovers: nothingIsLeft,

@@ -90,12 +90,12 @@ export class InMemoryPersonalData implements PersonalData {
 
   keepReceipt(receipt: DeletionReceipt): Promise<void> {
     return this.access(({ training }) => {
-      training.receipts.set(receipt.id, receipt);
+      training.webhookInbox.set(receipt.id, receipt);
     });
   }
 
   findReceipt(id: string): Promise<DeletionReceipt | null> {
-    return this.access(({ training }) => training.receipts.get(id) ?? null);
+    return this.access(({ training }) => training.webhookInbox.get(id) ?? null);
   }
 }
 

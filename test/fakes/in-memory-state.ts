@@ -44,7 +44,7 @@ export interface State {
   readonly images: ImageRow[];
   readonly entries: WrittenEntry[];
   readonly jobs: QueuedJob[];
-  readonly receipts: Map<string, { readonly event: ProviderEvent; readonly receivedAt: Date }>;
+  readonly webhookInbox: Map<string, { readonly event: ProviderEvent; readonly receivedAt: Date }>;
   readonly retired: Map<string, Retirement>;
   readonly refusals: Map<string, RefusalRow>;
   readonly bot: BotState;
@@ -67,7 +67,7 @@ export const emptyState = (): State => ({
   images: [],
   entries: [],
   jobs: [],
-  receipts: new Map(),
+  webhookInbox: new Map(),
   retired: new Map(),
   refusals: new Map(),
   bot: emptyBotState(),
@@ -85,7 +85,7 @@ export const copyOf = (state: State): State => ({
   images: [...state.images],
   entries: [...state.entries],
   jobs: [...state.jobs],
-  receipts: new Map(state.receipts),
+  webhookInbox: new Map(state.webhookInbox),
   retired: new Map(state.retired),
   refusals: new Map(state.refusals),
   bot: copyOfBotState(state.bot),

@@ -16,7 +16,7 @@ export interface TrainingState {
   readonly photos: Map<PhotoId, DraftPhoto>;
   readonly drafts: Map<AvatarId, AvatarDraft>;
   readonly draftTimes: Map<AvatarId, DraftTimes>;
-  readonly receipts: Map<string, DeletionReceipt>;
+  readonly webhookInbox: Map<string, DeletionReceipt>;
 }
 
 export const emptyTrainingState = (): TrainingState => ({
@@ -24,7 +24,7 @@ export const emptyTrainingState = (): TrainingState => ({
   photos: new Map(),
   drafts: new Map(),
   draftTimes: new Map(),
-  receipts: new Map(),
+  webhookInbox: new Map(),
 });
 
 export const copyOfTrainingState = (state: TrainingState): TrainingState => ({
@@ -32,7 +32,7 @@ export const copyOfTrainingState = (state: TrainingState): TrainingState => ({
   photos: new Map(state.photos),
   drafts: new Map(state.drafts),
   draftTimes: new Map(state.draftTimes),
-  receipts: new Map(state.receipts),
+  webhookInbox: new Map(state.webhookInbox),
 });
 
 export const trainingStoresOver = (

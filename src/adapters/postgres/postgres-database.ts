@@ -17,8 +17,8 @@ import { PostgresEndpointStatusStore } from './stores/jobs/postgres-endpoint-sta
 import { PostgresGenerationStore } from './stores/jobs/postgres-generation-store.js';
 import { PostgresJobQueue } from './stores/jobs/postgres-job-queue.js';
 import { PostgresLeftovers } from './stores/jobs/postgres-leftovers.js';
-import { PostgresReceiptStore } from './stores/jobs/postgres-receipt-store.js';
 import { PostgresTrainingStore } from './stores/jobs/postgres-training-store.js';
+import { PostgresWebhookInbox } from './stores/jobs/postgres-webhook-inbox.js';
 import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
 import { PostgresAllowanceStore } from './stores/postgres-allowance-store.js';
 import { PostgresAvatarStore } from './stores/postgres-avatar-store.js';
@@ -95,7 +95,7 @@ function storesOn(database: Kysely<Tables>, localDispatch?: JobDispatcher): Stor
     images: new PostgresImageStore(database),
     ledger: new PostgresLedger(database),
     jobs: new PostgresJobQueue(database, localDispatch),
-    receipts: new PostgresReceiptStore(database),
+    webhookInbox: new PostgresWebhookInbox(database),
     endpoints: new PostgresEndpointStatusStore(database),
     preferences: new PostgresPreferenceStore(database),
     updates: new PostgresUpdateLog(database),

@@ -88,7 +88,7 @@ export class CollectImages {
   private async takesLateResult(state: In<'submitted'>, now: Date): Promise<boolean> {
     if (state.doubts === 0) return false;
     return this.database.transaction(async (stores) => {
-      const own = await stores.receipts.byTicket(state.ticket);
+      const own = await stores.webhookInbox.byTicket(state.ticket);
       return own === null && this.lateResults.adopt(stores, state, { lease: this.worker }, now);
     });
   }
@@ -114,8 +114,8 @@ export class CollectImages {
   }
 
   private async outcomeOf(state: In<'submitted'>): Promise<Outcome> {
-    const { receipts } = this.database.stores;
-    const event = this.policy.webhooks ? await receipts.byTicket(state.ticket) : null;
+    const { webhookInbox } = this.database.stores;
+    const event = this.policy.webhooks ? await webhookInbox.byTicket(state.ticket) : null;
     return event?.outcome ?? (await this.generator.check(state.ticket));
   }
 

@@ -5,7 +5,7 @@ import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
 import type { Precondition } from '../ports/stores/generation-store.js';
-import type { ReceiptStore } from '../ports/stores/jobs/receipt-store.js';
+import type { WebhookInbox } from '../ports/stores/jobs/webhook-inbox.js';
 import type { Stores } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 
@@ -15,12 +15,15 @@ type Sendable = In<'accepted' | 'submitting' | 'submitted'>;
 const submitsBack = 5;
 
 /** News with images of a submit that was given up for lost and bought again; null when there is none. */
-export async function lateResults(receipts: ReceiptStore, state: Sendable): Promise<ProviderEvent | null> {
+export async function lateResults(
+  webhookInbox: WebhookInbox,
+  state: Sendable,
+): Promise<ProviderEvent | null> {
   if (state.doubts === 0) return null;
   // One that waits in line has no submit of its own under way.
   const latest = state.status === 'accepted' ? state.submits : state.submits - 1;
   for (let submit = latest; submit > 0 && submit > latest - submitsBack; submit -= 1) {
-    const event = await receipts.byReference(referenceOf(state, submit));
+    const event = await webhookInbox.byReference(referenceOf(state, submit));
     if (event !== null && bringsImages(event)) return event;
   }
   return null;
@@ -44,7 +47,7 @@ export class LateResults {
     expected: Omit<Precondition, 'status'>,
     now: Date,
   ): Promise<boolean> {
-    const event = await lateResults(stores.receipts, state);
+    const event = await lateResults(stores.webhookInbox, state);
     if (event === null) return false;
     const transition = adopted(state, event.ticket, now);
     const precondition = { status: state.status, ...expected };

@@ -44,7 +44,7 @@ export class ResolveSubmit {
   }
 
   private async decide(claimed: In<'submitting'>, now: Date): Promise<void> {
-    const event = await this.database.stores.receipts.byReference(referenceOf(claimed));
+    const event = await this.database.stores.webhookInbox.byReference(referenceOf(claimed));
     if (event !== null) return this.adopt(claimed, event.ticket);
     if (claimed.doubts > 0 && (await this.takesLateResult(claimed, now))) return;
     const state = claimed.ambiguousAt === null ? this.foundInDoubt(claimed, now) : claimed;

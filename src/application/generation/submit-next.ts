@@ -165,11 +165,11 @@ export class SubmitNext {
           { checkAfter: secondsAfter(now, pollSeconds) },
         );
         // The webhook may have come first: its news was kept for this moment.
-        const { receipts } = stores;
+        const { webhookInbox } = stores;
         const event =
           this.policy.webhooks &&
-          ((await receipts.byTicket(ticket)) ??
-            (state.doubts > 0 ? await lateResults(receipts, state) : null));
+          ((await webhookInbox.byTicket(ticket)) ??
+            (state.doubts > 0 ? await lateResults(webhookInbox, state) : null));
         if (event) await stores.jobs.add({ task: 'collect', generation: state.id });
       });
     } catch (error) {

@@ -74,7 +74,7 @@ export class CollectTraining {
 
   /** A webhook's word on a failure is enough; weights are read from the result itself. */
   private async outcomeOf(state: TrainingIn<'training'>): Promise<TrainingOutcome> {
-    const event = await this.database.stores.receipts.byTicket(state.ticket);
+    const event = await this.database.stores.webhookInbox.byTicket(state.ticket);
     return event?.outcome?.kind === 'failed' ? event.outcome : this.trainer.check(state.ticket);
   }
 

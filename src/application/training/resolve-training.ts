@@ -34,7 +34,7 @@ export class ResolveTraining {
     const lease = leaseFor(this.clock, this.worker, leaseSeconds);
     const claimed = await this.database.stores.trainings.claim(id, 'submitting', lease, now);
     if (claimed?.status !== 'submitting') return;
-    const event = await this.database.stores.receipts.byReference(trainingReference(claimed));
+    const event = await this.database.stores.webhookInbox.byReference(trainingReference(claimed));
     if (event !== null) return this.adopt(claimed, event.ticket);
     if (claimed.ambiguousAt === null) this.metrics.ambiguousSubmit();
     const state = trainingInDoubt(claimed, now);

@@ -42,7 +42,7 @@ export class ReceiveWebhook {
     if (state.doubts === 0 && referenceOf(state) === event.reference && hasOtherTicket(state, event))
       return false;
     const now = this.clock.now();
-    if (!(await stores.receipts.add(event, now))) return true;
+    if (!(await stores.webhookInbox.add(event, now))) return true;
     // Who submits may be paused, or dead: the news names the submit, so its ticket need not be waited for.
     if (state.status === 'submitting' && referenceOf(state) === event.reference)
       await stores.generations.save(
@@ -64,7 +64,7 @@ export class ReceiveWebhook {
     const state = await stores.trainings.lock(id);
     if (state === null || hasOtherTicket(state, event)) return false;
     const now = this.clock.now();
-    if (!(await stores.receipts.add(event, now))) return true;
+    if (!(await stores.webhookInbox.add(event, now))) return true;
     if (state.status === 'submitting' && trainingReference(state) === event.reference)
       await stores.trainings.save(
         trainingBegun(state, event.ticket, now).next,

@@ -46,18 +46,18 @@ describe('POST /webhooks/fal', () => {
 
   /** Everything that a webhook could have changed. */
   const effects = async () => {
-    const receipts = await postgres.pool.query('select ticket, outcome from receipts');
+    const webhookInbox = await postgres.pool.query('select ticket, outcome from receipts');
     const jobs = await postgres.pool.query('select task_identifier as task, key from graphile_worker.jobs');
-    return { receipts: receipts.rows, jobs: jobs.rows };
+    return { webhookInbox: webhookInbox.rows, jobs: jobs.rows };
   };
-  const nothing = { receipts: [], jobs: [] };
+  const nothing = { webhookInbox: [], jobs: [] };
 
   it('keeps the news and has the images collected', async () => {
     const { url } = await start();
     const { generation, ticket, sending } = await atFal();
     expect((await sender.send(url, sending)).status).toBe(200);
     expect(await effects()).toEqual({
-      receipts: [{ ticket, outcome: expect.objectContaining({ kind: 'done', seed: '42' }) }],
+      webhookInbox: [{ ticket, outcome: expect.objectContaining({ kind: 'done', seed: '42' }) }],
       jobs: [{ task: 'collect', key: `collect:${generation.id}` }],
     });
   });
@@ -67,7 +67,7 @@ describe('POST /webhooks/fal', () => {
     const { ticket, sending } = await atFal('submitting');
     expect((await sender.send(url, sending)).status).toBe(200);
     // Who submits may be paused: its ticket is in the news.
-    expect(await effects()).toMatchObject({ receipts: [{ ticket }], jobs: [{ task: 'collect' }] });
+    expect(await effects()).toMatchObject({ webhookInbox: [{ ticket }], jobs: [{ task: 'collect' }] });
   });
 
   it.each<[string, Partial<Sending>]>([
@@ -107,10 +107,10 @@ describe('POST /webhooks/fal', () => {
     );
     copies.push(await sender.send(url, { ...sending, status }));
     expect(copies.map((response) => response.status)).toEqual(copies.map(() => 200));
-    const { receipts, jobs } = await effects();
+    const { webhookInbox, jobs } = await effects();
     const outcome =
       status === 'OK' ? { kind: 'done' } : { kind: 'failed', failure: { kind: 'content_policy' } };
-    expect(receipts).toMatchObject([{ outcome }]);
+    expect(webhookInbox).toMatchObject([{ outcome }]);
     expect(jobs).toHaveLength(1);
   });
 
@@ -168,7 +168,7 @@ describe('POST /webhooks/fal', () => {
     });
     expect(response.status).toBe(200);
     await expect.poll(() => log.at('debug')).toEqual(['took a webhook', 'took a webhook']);
-    const { receipts } = await effects();
-    expect(receipts).toHaveLength(1);
+    const { webhookInbox } = await effects();
+    expect(webhookInbox).toHaveLength(1);
   });
 });

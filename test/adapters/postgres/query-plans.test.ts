@@ -138,11 +138,15 @@ describe('with 20,000 generations an index serves', () => {
     ],
     ['the history of a user', 'ledger_of_user', ({ ledger }) => ledger.history(owner, 20)],
     ['the account of a user', 'accounts_pkey', ({ ledger }) => ledger.account(owner)],
-    ['a webhook by its ticket', 'receipts_by_ticket', ({ receipts }) => receipts.byTicket('ticket 450')],
+    [
+      'a webhook by its ticket',
+      'receipts_by_ticket',
+      ({ webhookInbox }) => webhookInbox.byTicket('ticket 450'),
+    ],
     [
       'a webhook by its reference',
       'receipts_by_reference',
-      ({ receipts }) => receipts.byReference(newsOf(found).reference),
+      ({ webhookInbox }) => webhookInbox.byReference(newsOf(found).reference),
     ],
   ])('%s', async (_, index, ask) => {
     const read: ReadTable[] = await explaining.explain(() => database.transaction(ask));

@@ -120,7 +120,7 @@ describe('news by webhook of a training', () => {
 
   test('that was kept by an earlier release settles a doubt', async () => {
     const { world, id } = await inDoubt();
-    await world.stores.receipts.add(newsOf(await world.training(id)), world.clock.now());
+    await world.stores.webhookInbox.add(newsOf(await world.training(id)), world.clock.now());
     await pass(world, 60);
     expect(await world.training(id)).toMatchObject({ status: 'training', ticket: 'training-ticket-1' });
   });

@@ -70,7 +70,7 @@ test('news of nothing we know changes nothing', async () => {
     await world.webhook.execute(newsOf(state, { reference, requestId: `request ${reference}` }));
   await world.run();
   await world.state(state.id, 'submitted');
-  expect(await world.stores.receipts.byTicket(state.ticket)).toBeNull();
+  expect(await world.stores.webhookInbox.byTicket(state.ticket)).toBeNull();
 });
 
 test('news of a job that has ended is kept without a step', async () => {

@@ -15,7 +15,7 @@ import type { DurationStore } from './jobs/duration-store.js';
 import type { EndpointStatusStore } from './jobs/endpoint-status-store.js';
 import type { JobQueue } from './jobs/job-queue.js';
 import type { Leftovers } from './jobs/leftovers.js';
-import type { ReceiptStore } from './jobs/receipt-store.js';
+import type { WebhookInbox } from './jobs/webhook-inbox.js';
 import type { WorkerStore } from './jobs/worker-store.js';
 import type { Ledger } from './ledger.js';
 import type { PersonalData } from './personal-data.js';
@@ -33,7 +33,7 @@ export interface Stores {
   readonly images: ImageStore;
   readonly ledger: Ledger;
   readonly jobs: JobQueue;
-  readonly receipts: ReceiptStore;
+  readonly webhookInbox: WebhookInbox;
   readonly endpoints: EndpointStatusStore;
   readonly preferences: PreferenceStore;
   readonly updates: UpdateLog;

@@ -77,9 +77,9 @@ test('words that can be kept are kept', async () => {
 test('news of a failure is kept without its words: its job asks', async () => {
   const job = await givenGeneration(database.stores, { status: 'submitted', ticket: 'a ticket' });
   const event = newsOf(job, { outcome: failedWith('refused_input', 'no 😀 here') });
-  expect(await database.stores.receipts.add(event, longAgo)).toBe(true);
-  expect(await database.stores.receipts.byTicket('a ticket')).toEqual({ ...event, outcome: null });
-  expect(await database.transaction(({ receipts }) => receipts.add(event, longAgo))).toBe(false);
+  expect(await database.stores.webhookInbox.add(event, longAgo)).toBe(true);
+  expect(await database.stores.webhookInbox.byTicket('a ticket')).toEqual({ ...event, outcome: null });
+  expect(await database.transaction(({ webhookInbox }) => webhookInbox.add(event, longAgo))).toBe(false);
 });
 
 test('updates that cannot be kept are told apart from a database that is away, and set aside in ASCII', async () => {

@@ -1,10 +1,10 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { ProviderEvent } from '../../../../application/ports/provider-webhooks.js';
-import type { ReceiptStore } from '../../../../application/ports/stores/jobs/receipt-store.js';
+import type { WebhookInbox } from '../../../../application/ports/stores/jobs/webhook-inbox.js';
 import type { Tables } from '../../schema/tables.js';
 import { withOrWithoutWords } from './refused-content.js';
 
-export class PostgresReceiptStore implements ReceiptStore {
+export class PostgresWebhookInbox implements WebhookInbox {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async add(event: ProviderEvent, now: Date): Promise<boolean> {

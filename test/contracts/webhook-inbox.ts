@@ -5,20 +5,20 @@ import { done, failedWith, newsOf } from '../support/builders/news.js';
 import type { OpenedStores } from './open-stores.js';
 
 /** Holds for every ReceiptStore. */
-export function receiptStoreContract(opened: () => OpenedStores): void {
+export function webhookInboxContract(opened: () => OpenedStores): void {
   describe('as ReceiptStore', () => {
-    const receipts = () => opened().database.stores.receipts;
+    const webhookInbox = () => opened().database.stores.webhookInbox;
 
     it('takes a request id once and keeps what it said first', async () => {
       const event = newsOf(aGeneration({ status: 'submitted', ticket: 'once' }));
-      expect(await receipts().add(event, longAgo)).toBe(true);
-      expect(await receipts().add({ ...event, outcome: null }, secondsLater(60))).toBe(false);
-      expect(await receipts().byTicket('once')).toEqual(event);
+      expect(await webhookInbox().add(event, longAgo)).toBe(true);
+      expect(await webhookInbox().add({ ...event, outcome: null }, secondsLater(60))).toBe(false);
+      expect(await webhookInbox().byTicket('once')).toEqual(event);
     });
 
     it('takes one of twenty that come together', async () => {
       const event = newsOf(aGeneration({ status: 'submitted', ticket: 'together' }));
-      const answers = await Promise.all(Array.from({ length: 20 }, () => receipts().add(event, longAgo)));
+      const answers = await Promise.all(Array.from({ length: 20 }, () => webhookInbox().add(event, longAgo)));
       expect(answers.filter((isNew) => isNew)).toHaveLength(1);
     });
 
@@ -29,9 +29,9 @@ export function receiptStoreContract(opened: () => OpenedStores): void {
       ['no result', null],
     ])('brings %s back as it was', async (ticket, outcome) => {
       const event = newsOf(aGeneration({ status: 'submitted', ticket }), { outcome });
-      await receipts().add(event, longAgo);
-      expect(await receipts().byTicket(ticket)).toEqual(event);
-      expect(await receipts().byReference(event.reference)).toEqual(event);
+      await webhookInbox().add(event, longAgo);
+      expect(await webhookInbox().byTicket(ticket)).toEqual(event);
+      expect(await webhookInbox().byReference(event.reference)).toEqual(event);
     });
 
     it('finds the newest for a reference', async () => {
@@ -40,15 +40,15 @@ export function receiptStoreContract(opened: () => OpenedStores): void {
         newsOf(generation, { ticket, requestId: ticket }),
       );
       if (late === undefined || early === undefined) throw new Error('two were made');
-      await receipts().add(late, secondsLater(2));
-      await receipts().add(early, secondsLater(1));
-      expect(await receipts().byReference(late.reference)).toEqual(late);
-      expect(await receipts().byTicket('early')).toEqual(early);
+      await webhookInbox().add(late, secondsLater(2));
+      await webhookInbox().add(early, secondsLater(1));
+      expect(await webhookInbox().byReference(late.reference)).toEqual(late);
+      expect(await webhookInbox().byTicket('early')).toEqual(early);
     });
 
     it('finds nothing that was not received', async () => {
-      expect(await receipts().byTicket('never')).toBeNull();
-      expect(await receipts().byReference('generation:never:1')).toBeNull();
+      expect(await webhookInbox().byTicket('never')).toBeNull();
+      expect(await webhookInbox().byReference('generation:never:1')).toBeNull();
     });
   });
 }

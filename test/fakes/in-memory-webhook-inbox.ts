@@ -1,14 +1,14 @@
 import type { ProviderEvent } from '../../src/application/ports/provider-webhooks.js';
-import type { ReceiptStore } from '../../src/application/ports/stores/jobs/receipt-store.js';
+import type { WebhookInbox } from '../../src/application/ports/stores/jobs/webhook-inbox.js';
 import type { Access } from './in-memory-state.js';
 
-export class InMemoryReceiptStore implements ReceiptStore {
+export class InMemoryWebhookInbox implements WebhookInbox {
   constructor(private readonly access: Access) {}
 
   add(event: ProviderEvent, now: Date): Promise<boolean> {
-    return this.access(({ receipts }) => {
-      if (receipts.has(event.requestId)) return false;
-      receipts.set(event.requestId, { event, receivedAt: now });
+    return this.access(({ webhookInbox }) => {
+      if (webhookInbox.has(event.requestId)) return false;
+      webhookInbox.set(event.requestId, { event, receivedAt: now });
       return true;
     });
   }
@@ -22,8 +22,8 @@ export class InMemoryReceiptStore implements ReceiptStore {
   }
 
   private newest(matches: (event: ProviderEvent) => boolean): Promise<ProviderEvent | null> {
-    return this.access(({ receipts }) => {
-      const found = [...receipts.values()]
+    return this.access(({ webhookInbox }) => {
+      const found = [...webhookInbox.values()]
         .filter(({ event }) => matches(event))
         .sort((one, other) => other.receivedAt.getTime() - one.receivedAt.getTime());
       return found[0]?.event ?? null;
