@@ -18,7 +18,7 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/observability/loggable.ts', 'values.slice(0, longestList)'],
   ['src/adapters/postgres/embedded/folder-lock.ts', 'claim.split'],
   // Before every letter beyond ASCII is escaped.
-  ['src/adapters/postgres/stores/chat/postgres-update-log.ts', '.slice(0, longestAside)'],
+  ['src/adapters/postgres/stores/chat/postgres-update-inbox.ts', '.slice(0, longestAside)'],
   ['src/adapters/media/media-key.ts', "digest('hex').slice(0, 2)"],
   ['src/adapters/fal/files/allowed-hosts.ts', 'place.slice(0, slash)'],
   ['src/adapters/fal/fal-ticket.ts', 'ticket.slice(0, at)'],

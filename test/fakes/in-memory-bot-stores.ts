@@ -11,8 +11,8 @@ import type {
   IncomingUpdate,
   KeptUpdate,
   Taker,
-  UpdateLog,
-} from '../../src/application/ports/stores/chat/update-log.js';
+  UpdateInbox,
+} from '../../src/application/ports/stores/chat/update-inbox.js';
 import type { GenerationForm } from '../../src/application/ports/stores/form-store.js';
 import {
   noPreferences,
@@ -106,7 +106,7 @@ export type BotStores = Pick<
 >;
 
 export const botStoresOver = (access: Access): BotStores => ({
-  updates: new InMemoryUpdateLog(access),
+  updates: new InMemoryUpdateInbox(access),
   jobMessages: new InMemoryJobMessageStore(access),
   sentFiles: new InMemorySentFileStore(access),
   preferences: new InMemoryPreferenceStore(access),
@@ -120,7 +120,7 @@ export const botStoresOver = (access: Access): BotStores => ({
 
 const isTriedTooOften = ({ tries = 0 }: { readonly tries?: number }): boolean => tries >= maximumUpdateTries;
 
-class InMemoryUpdateLog implements UpdateLog {
+class InMemoryUpdateInbox implements UpdateInbox {
   constructor(private readonly access: Access) {}
 
   keep(source: string, kept: readonly IncomingUpdate[], now: Date): Promise<void> {

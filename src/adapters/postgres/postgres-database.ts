@@ -10,7 +10,7 @@ import { PostgresGalleryViewStore } from './stores/chat/postgres-gallery-view-st
 import { PostgresJobMessageStore } from './stores/chat/postgres-job-message-store.js';
 import { PostgresPendingReplyStore } from './stores/chat/postgres-pending-reply-store.js';
 import { PostgresSentFileStore } from './stores/chat/postgres-sent-file-store.js';
-import { PostgresUpdateLog } from './stores/chat/postgres-update-log.js';
+import { PostgresUpdateInbox } from './stores/chat/postgres-update-inbox.js';
 import { PostgresAttemptStore } from './stores/jobs/postgres-attempt-store.js';
 import { PostgresDurationStore } from './stores/jobs/postgres-duration-store.js';
 import { PostgresEndpointStatusStore } from './stores/jobs/postgres-endpoint-status-store.js';
@@ -98,7 +98,7 @@ function storesOn(database: Kysely<Tables>, localDispatch?: JobDispatcher): Stor
     webhookInbox: new PostgresWebhookInbox(database),
     endpoints: new PostgresEndpointStatusStore(database),
     preferences: new PostgresPreferenceStore(database),
-    updates: new PostgresUpdateLog(database),
+    updates: new PostgresUpdateInbox(database),
     jobMessages: new PostgresJobMessageStore(database),
     sentFiles: new PostgresSentFileStore(database),
     forms: new PostgresFormStore(database),

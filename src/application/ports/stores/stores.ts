@@ -4,7 +4,7 @@ import type { GalleryViewStore } from './chat/gallery-view-store.js';
 import type { JobMessageStore } from './chat/job-message-store.js';
 import type { PendingReplyStore } from './chat/pending-reply-store.js';
 import type { SentFileStore } from './chat/sent-file-store.js';
-import type { UpdateLog } from './chat/update-log.js';
+import type { UpdateInbox } from './chat/update-inbox.js';
 import type { DraftStore } from './draft-store.js';
 import type { FormStore } from './form-store.js';
 import type { GalleryStore } from './gallery-store.js';
@@ -36,7 +36,7 @@ export interface Stores {
   readonly webhookInbox: WebhookInbox;
   readonly endpoints: EndpointStatusStore;
   readonly preferences: PreferenceStore;
-  readonly updates: UpdateLog;
+  readonly updates: UpdateInbox;
   readonly jobMessages: JobMessageStore;
   readonly sentFiles: SentFileStore;
   readonly forms: FormStore;

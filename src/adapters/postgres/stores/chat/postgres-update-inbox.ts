@@ -5,8 +5,8 @@ import type {
   IncomingUpdate,
   KeptUpdate,
   Taker,
-  UpdateLog,
-} from '../../../../application/ports/stores/chat/update-log.js';
+  UpdateInbox,
+} from '../../../../application/ports/stores/chat/update-inbox.js';
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
 import { deleteFree } from '../delete-free.js';
@@ -16,7 +16,7 @@ import { writing } from '../jobs/refused-content.js';
 /** Code units of an update that was set aside. */
 const longestAside = 16_384;
 
-export class PostgresUpdateLog implements UpdateLog {
+export class PostgresUpdateInbox implements UpdateInbox {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async keep(source: string, updates: readonly IncomingUpdate[], now: Date): Promise<void> {

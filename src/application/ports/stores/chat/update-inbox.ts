@@ -27,7 +27,7 @@ export interface Taker {
  * Updates of a way in, kept from before they are acknowledged until they were dealt with: one may arrive twice, and
  * a process may die with one in its hands. `source` names the numbering, e.g. the bot.
  */
-export interface UpdateLog {
+export interface UpdateInbox {
   /**
    * Writes down what came; those that are known stay as they are.
    * @throws ContentRefused when one of them cannot be stored; none was kept then
