@@ -1,7 +1,7 @@
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { answering } from './speaking.js';
-import { asCourtesy } from './telegram-errors.js';
+import { bestEffort } from './telegram-errors.js';
 import { type Language, languageOf, type Translator } from './wording/translator.js';
 
 /** Tells whoever sent it that an update was given up: nothing ends in silence. */
@@ -12,5 +12,5 @@ export const admitFailure =
     const chat = message?.chat.id ?? tap?.message?.chat.id;
     if (person === undefined || chat === undefined) return;
     const text = textsIn(languageOf(person.language_code)).plain('went-wrong');
-    await asCourtesy(() => api.sendMessage(chat, text, answering(message?.message_id)));
+    await bestEffort(() => api.sendMessage(chat, text, answering(message?.message_id)));
   };

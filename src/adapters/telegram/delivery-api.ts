@@ -31,7 +31,7 @@ export function patientApi(options: ApiOptions, limiter: SendRateLimiter): Api {
 }
 
 /** For progress and tidying up: never waits, never tries twice. */
-export const courtesyApi = ({ token, apiUrl }: ApiOptions): Api =>
+export const bestEffortApi = ({ token, apiUrl }: ApiOptions): Api =>
   new Api(token, { apiRoot: apiUrl, timeoutSeconds: 10 });
 
 const keepingTo =

@@ -72,7 +72,7 @@ export async function delivering<Done>(
 }
 
 /** For courtesies (progress, tidying up): swallows what Telegram refuses, and says whether it worked. */
-export async function asCourtesy(work: () => Promise<unknown>): Promise<boolean> {
+export async function bestEffort(work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work();
     return true;

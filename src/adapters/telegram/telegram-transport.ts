@@ -15,7 +15,7 @@ import { ProgressMessages } from './delivery/results/progress-messages.js';
 import { TelegramDelivery } from './delivery/results/telegram-delivery.js';
 import { SendRateLimiter } from './delivery/send-rate-limiter.js';
 import { TrainingDelivery } from './delivery/trainings/training-delivery.js';
-import { courtesyApi, deliveryApi, patientApi, plainApi } from './delivery-api.js';
+import { bestEffortApi, deliveryApi, patientApi, plainApi } from './delivery-api.js';
 import { PhotoDesk } from './photos/photo-desk.js';
 import { RefusalMessages } from './photos/refusal-messages.js';
 import { TelegramFiles } from './photos/telegram-files.js';
@@ -48,7 +48,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const { token, publicUrl, database, media, policy, clock, log } = dependencies;
   const source = `telegram:${token.split(':')[0]}`;
   const textsIn = loadTexts();
-  const api = courtesyApi(dependencies);
+  const api = bestEffortApi(dependencies);
   const limiter = new SendRateLimiter(dependencies.messagesPerSecond, dependencies.sharedBy);
   const ours = new OnlyWhileOurs();
   const options = { ...dependencies, beforeSend: ours.transformer };

@@ -35,7 +35,7 @@ export interface TrainingRequest {
 /** What a training would cost and take. */
 export interface TrainingQuote {
   /** On the house, at every speed. */
-  readonly courtesy: boolean;
+  readonly isFree: boolean;
   readonly balance: number;
   readonly set: PhotoSet;
   readonly hasConsent: boolean;
@@ -65,18 +65,18 @@ export class RequestTraining {
   async quote({ owner, avatar: id }: Pick<TrainingRequest, 'owner' | 'avatar'>): Promise<TrainingQuote> {
     return this.database.transaction(async (stores) => {
       const avatar = await lockAvatar(stores, { owner, avatar: id });
-      const courtesy = await this.isCourtesy(stores, id);
+      const isFree = await this.isFreeRetrain(stores, id);
       const draft = await stores.avatarDrafts.findOwned(owner, id);
       const choices = await Promise.all(
         trainingSpeeds.map(async (speed) => ({
           speed,
           steps: speeds[speed].steps,
           seconds: (await stores.trainings.typicalSeconds(speed)) ?? speeds[speed].expectedSeconds,
-          price: courtesy ? 0 : this.trainingPolicy.prices[speed],
+          price: isFree ? 0 : this.trainingPolicy.prices[speed],
         })),
       );
       return {
-        courtesy,
+        isFree,
         balance: (await stores.ledger.account(owner)).balance,
         set: describeSet(await stores.photos.list(id), avatar.type),
         hasConsent: draft?.consent != null,
@@ -141,7 +141,7 @@ export class RequestTraining {
     photos: readonly DraftPhoto[],
   ): Promise<Extract<Training, { status: 'collecting' }>> {
     const { owner, id } = avatar;
-    const courtesy = await this.isCourtesy(stores, id);
+    const isFree = await this.isFreeRetrain(stores, id);
     const others = await stores.avatars.list(owner);
     const trigger =
       avatar.trigger ??
@@ -155,8 +155,8 @@ export class RequestTraining {
       avatar: id,
       speed,
       order: trainingOrder(avatar.type, speed, { trigger, photos: photos.map(({ mediaKey }) => mediaKey) }),
-      price: courtesy ? 0 : this.trainingPolicy.prices[speed],
-      courtesy,
+      price: isFree ? 0 : this.trainingPolicy.prices[speed],
+      isFree,
       origin: origin ?? (await draftOf(stores, { owner, avatar: id })).origin,
       createdAt: this.clock.now(),
       submits: 0,
@@ -167,10 +167,10 @@ export class RequestTraining {
   }
 
   /** A paid training of this avatar ended well and its owner has not used up what the house gives. */
-  private async isCourtesy(stores: Stores, avatar: AvatarId): Promise<boolean> {
+  private async isFreeRetrain(stores: Stores, avatar: AvatarId): Promise<boolean> {
     const ready = (await stores.trainings.ofAvatar(avatar)).filter(({ status }) => status === 'ready');
-    const given = ready.filter(({ courtesy }) => courtesy).length;
-    return ready.some(({ courtesy }) => !courtesy) && given < this.trainingPolicy.freeRetrains;
+    const given = ready.filter(({ isFree }) => isFree).length;
+    return ready.some(({ isFree }) => !isFree) && given < this.trainingPolicy.freeRetrains;
   }
 }
 

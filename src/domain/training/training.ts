@@ -46,7 +46,7 @@ interface TrainingBasics {
   /** Credits held, as it was when the training was asked for. */
   readonly price: number;
   /** A retrain on the house; counted, so that the house gives no more of them than it means to. */
-  readonly courtesy: boolean;
+  readonly isFree: boolean;
   readonly origin: Origin;
   readonly createdAt: Date;
   /** Calls to the trainer that were begun; names each of them in its webhook. */

@@ -304,7 +304,7 @@ describe('a training', () => {
     world.trainer.finish('training-ticket-1');
     await world.collectFor('worker-1').execute(training.id);
     const again = await world.request.execute({ owner: someone, avatar: training.avatar });
-    expect(again).toMatchObject({ price: 0, courtesy: true });
+    expect(again).toMatchObject({ price: 0, isFree: true });
     await world.run();
     world.trainer.finish('training-ticket-2', failedWith('provider_error'));
     await world.collectFor('worker-1').execute(again.id);
@@ -324,9 +324,9 @@ describe('a training', () => {
     expect(await world.avatar(training.avatar)).toMatchObject({
       earlier: [{ model: { keptAs: `weights/${training.id}.safetensors` }, replacedAt: world.clock.now() }],
     });
-    const { courtesy, choices } = await world.request.quote({ owner: someone, avatar: training.avatar });
-    expect({ courtesy, prices: choices.map(({ price }) => price) }).toEqual({
-      courtesy: false,
+    const { isFree, choices } = await world.request.quote({ owner: someone, avatar: training.avatar });
+    expect({ isFree, prices: choices.map(({ price }) => price) }).toEqual({
+      isFree: false,
       prices: [150, 150, 150],
     });
   });

@@ -161,7 +161,7 @@ describe('asking for a training', () => {
   it('says what a training costs and takes', async () => {
     const avatar = await world.draft();
     expect(await world.request.quote({ owner: someone, avatar: avatar.id })).toMatchObject({
-      courtesy: false,
+      isFree: false,
       balance: 200,
       hasConsent: true,
       set: { kept: 10, isEnough: true },
@@ -184,12 +184,12 @@ describe('asking for a training', () => {
       { price: 90 },
     ]);
     const training = await world.request.execute({ ...mine, speed: 'quality' });
-    expect(training).toMatchObject({ price: 90, courtesy: false });
+    expect(training).toMatchObject({ price: 90, isFree: false });
     expect(await world.stores.ledger.account(someone)).toEqual({ balance: 110, held: 90 });
     await world.run();
     world.trainer.finish('training-ticket-1');
     await world.collectFor('worker-1').execute(training.id);
-    expect(await world.request.quote(mine)).toMatchObject({ courtesy: false });
+    expect(await world.request.quote(mine)).toMatchObject({ isFree: false });
   });
 
   it('keeps what the way in notes about a draft', async () => {

@@ -1,6 +1,6 @@
 import type { CallbackQueryContext, Composer } from 'grammy';
 import type { BotContext } from '../bot-context.js';
-import { asCourtesy } from '../telegram-errors.js';
+import { bestEffort } from '../telegram-errors.js';
 import type { ButtonKind } from './button-kind.js';
 
 type Tapped = CallbackQueryContext<BotContext>;
@@ -21,7 +21,7 @@ export function onButton<Values>(
     const answer = context.answerCallbackQuery.bind(context);
     context.answerCallbackQuery = async (...args) => {
       isAnswered = true;
-      await asCourtesy(() => answer(...args));
+      await bestEffort(() => answer(...args));
       return true;
     };
     await handle(context, values);

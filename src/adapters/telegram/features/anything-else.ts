@@ -2,7 +2,7 @@ import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { BotContext } from '../bot-context.js';
 import { say } from '../speaking.js';
-import { asCourtesy } from '../telegram-errors.js';
+import { bestEffort } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
 
 /** What no feature wanted: a word of help instead of silence. */
@@ -10,7 +10,7 @@ export function anythingElseFeature(_: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on('callback_query', async (context) => {
     const text = context.caller.texts.plain('dead-button');
-    await asCourtesy(() => context.answerCallbackQuery({ text, show_alert: true }));
+    await bestEffort(() => context.answerCallbackQuery({ text, show_alert: true }));
   });
   composer.on('message:text', (context) => say(context, context.caller.texts.html('unknown-command')));
   composer.on('message', async (context) => {

@@ -8,7 +8,7 @@ import * as buttons from '../buttons/question-buttons.js';
 import { asMemo } from '../delivery/drafts/draft-notes.js';
 import { textTo } from '../middleware/addressed.js';
 import { say, show } from '../speaking.js';
-import { asCourtesy } from '../telegram-errors.js';
+import { bestEffort } from '../telegram-errors.js';
 import type { Toolbox } from '../toolbox.js';
 import { AvatarCards } from './avatars/avatar-card.js';
 import { Drafting } from './avatars/drafting.js';
@@ -72,7 +72,7 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
     await generate(toolbox, formScreens, context, said);
     // Who makes a picture of it has left the question.
     if (open !== null) await questions.end(context, open);
-    await asCourtesy(() => context.deleteMessage());
+    await bestEffort(() => context.deleteMessage());
   });
   onButton(composer, buttons.answerAgainButton, async (context, { question }) => {
     const { texts } = context.caller;

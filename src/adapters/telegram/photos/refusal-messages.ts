@@ -5,7 +5,7 @@ import { asMemo, notesOf } from '../delivery/drafts/draft-notes.js';
 import type { Mine } from '../delivery/drafts/open-drafts.js';
 import { answering, asMessage } from '../speaking.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
-import { asCourtesy } from '../telegram-errors.js';
+import { bestEffort } from '../telegram-errors.js';
 import { Html } from '../wording/html.js';
 import { megabytes } from '../wording/megabytes.js';
 import type { Translator } from '../wording/translator.js';
@@ -52,12 +52,12 @@ export class RefusalMessages {
     if (earlier?.album === album && album !== singly) {
       const reasons = [...earlier.reasons, ...lines];
       const text = textOf(reasons, texts);
-      await asCourtesy(() => this.api.editMessageText(chat, earlier.message, text.source, asMessage()));
+      await bestEffort(() => this.api.editMessageText(chat, earlier.message, text.source, asMessage()));
       await this.remember(mine, { album, message: earlier.message, reasons });
       return earlier.message;
     }
     let message = 0;
-    await asCourtesy(async () => {
+    await bestEffort(async () => {
       const sent = await this.uploads.sendMessage(chat, textOf(lines, texts).source, {
         ...asMessage(),
         ...answering(files[0]?.sent.message),

@@ -3,7 +3,7 @@ import { DomainError } from '../../../../domain/errors.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { asMessage, type Keyboard } from '../../speaking.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
-import { asCourtesy, troubleOf } from '../../telegram-errors.js';
+import { bestEffort, troubleOf } from '../../telegram-errors.js';
 import type { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { asMemo, type DraftNotes, type MessagePlace, notesOf } from './draft-notes.js';
@@ -84,7 +84,7 @@ export class DraftMessages {
   }
 
   private async erase({ chat, message }: MessagePlace): Promise<void> {
-    await asCourtesy(() => this.api.deleteMessage(chat, message));
+    await bestEffort(() => this.api.deleteMessage(chat, message));
   }
 
   private async screen(mine: Mine, texts: Translator, looking: number) {

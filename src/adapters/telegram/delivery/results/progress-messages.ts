@@ -9,7 +9,7 @@ import type { Generation } from '../../../../domain/generation/generation.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { cancelJobButton } from '../../buttons/job-buttons.js';
 import { answering, asMessage, type Keyboard } from '../../speaking.js';
-import { asCourtesy } from '../../telegram-errors.js';
+import { bestEffort } from '../../telegram-errors.js';
 import type { Html } from '../../wording/html.js';
 import { type Language, languageOf, type Translator } from '../../wording/translator.js';
 import { addressOf } from '../job-address.js';
@@ -42,7 +42,7 @@ export class ProgressMessages {
     const { text, keyboard } = await this.screen(generation, null, texts);
     const place = instead ?? (await this.send(generation, text, keyboard));
     if (instead !== undefined)
-      await asCourtesy(() =>
+      await bestEffort(() =>
         this.api.editMessageText(instead.chat, instead.message, text.source, asMessage(keyboard)),
       );
     const message = { generation: generation.id, source: this.source, ...place, language: address.language };
@@ -94,7 +94,7 @@ export class ProgressMessages {
   }
 
   private async removeMessage({ generation, chat, message }: JobMessage): Promise<void> {
-    await asCourtesy(() => this.api.deleteMessage(chat, message));
+    await bestEffort(() => this.api.deleteMessage(chat, message));
     await this.database.stores.jobMessages.remove(generation);
   }
 
@@ -104,7 +104,7 @@ export class ProgressMessages {
       pending,
       this.textsIn(languageOf(message.language)),
     );
-    await asCourtesy(() =>
+    await bestEffort(() =>
       this.api.editMessageText(message.chat, message.message, text.source, asMessage(keyboard)),
     );
   }

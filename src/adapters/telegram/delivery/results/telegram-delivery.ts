@@ -4,7 +4,7 @@ import type { DeliveryReport, Notification } from '../../../../application/ports
 import { type Generation, heldFor } from '../../../../domain/generation/generation.js';
 import { draftButton } from '../../buttons/avatar-buttons.js';
 import { answering, asMarkup, asMessage } from '../../speaking.js';
-import { asCourtesy, delivering, NowhereToSend, troubleOf } from '../../telegram-errors.js';
+import { bestEffort, delivering, NowhereToSend, troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import { failureText } from '../../wording/refusal-texts.js';
 import type { Language, Translator } from '../../wording/translator.js';
@@ -125,7 +125,7 @@ export class TelegramDelivery {
     key: 'result-sent-elsewhere' | 'result-nowhere',
   ): Promise<void> {
     const text = this.textsIn(addressOf(generation.origin).language).html(key);
-    await asCourtesy(() => this.progress.conclude(generation, text, []));
+    await bestEffort(() => this.progress.conclude(generation, text, []));
   }
 
   private async sendImages(notification: Result, there: Destination): Promise<Handed> {
@@ -224,7 +224,7 @@ export class TelegramDelivery {
     const text = endText(generation, reason, heldFor(generation), texts);
     const keyboard = retryKeyboard(generation, texts);
     let isTold = false;
-    await asCourtesy(async () => {
+    await bestEffort(async () => {
       isTold = await this.progress.conclude(generation, text, keyboard);
     });
     if (isTold) return;

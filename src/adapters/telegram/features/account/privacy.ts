@@ -6,7 +6,7 @@ import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/privacy-buttons.js';
 import { oncePerTap } from '../../middleware/one-tap.js';
 import { type Keyboard, say, show } from '../../speaking.js';
-import { asCourtesy } from '../../telegram-errors.js';
+import { bestEffort } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
@@ -74,7 +74,7 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
           }
         } catch (error) {
           // They were told that it is coming.
-          await asCourtesy(() => uploads.sendMessage(Number(owner), texts.plain('export-failed')));
+          await bestEffort(() => uploads.sendMessage(Number(owner), texts.plain('export-failed')));
           throw error;
         }
       });

@@ -9,7 +9,7 @@ import { avatarCardButton } from '../../buttons/settings-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import { goBackRows } from '../../delivery/trainings/training-texts.js';
 import { asMessage, type Keyboard, say, show, showKeyboard } from '../../speaking.js';
-import { asCourtesy } from '../../telegram-errors.js';
+import { bestEffort } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import type { Translator } from '../../wording/translator.js';
 import { deletionQuestion, deletionText } from '../account/deletion-texts.js';
@@ -78,7 +78,7 @@ export function avatarCardsFeature(toolbox: Toolbox): Composer<BotContext> {
     await show(context, deletionText(deletion, texts));
     if (place === null) return;
     const text = texts.html('draft-deleted', { name: deletion.name });
-    await asCourtesy(() => api.editMessageText(place.chat, place.message, text.source, asMessage()));
+    await bestEffort(() => api.editMessageText(place.chat, place.message, text.source, asMessage()));
   });
   return composer;
 }

@@ -5,7 +5,7 @@ import * as buttons from '../../buttons/avatar-buttons.js';
 import { FairSlots } from '../../fair-slots.js';
 import type { Download } from '../../photos/telegram-files.js';
 import { asMessage, type Keyboard } from '../../speaking.js';
-import { asCourtesy } from '../../telegram-errors.js';
+import { bestEffort } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import { refusalText } from '../../wording/refusal-texts.js';
@@ -31,7 +31,7 @@ export class LoraLooks {
         const answer = await this.look(caller, chat, subject, signal);
         if (answer === null) return;
         const { text, keyboard } = answer;
-        await asCourtesy(() =>
+        await bestEffort(() =>
           this.toolbox.api.editMessageText(chat, message, text.source, asMessage(keyboard)),
         );
       }),

@@ -7,7 +7,7 @@ import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import type { Mine } from '../../delivery/drafts/open-drafts.js';
 import { asMarkup, type Keyboard } from '../../speaking.js';
-import { asCourtesy, troubleOf } from '../../telegram-errors.js';
+import { bestEffort, troubleOf } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
@@ -33,7 +33,7 @@ export function photoCardsFeature({
     const photos = chosen(sorted, which);
     const photo = photos[Math.max(0, Math.min(at, photos.length - 1))];
     const isCard = context.callbackQuery?.message?.photo !== undefined;
-    if (photo === undefined) return void (isCard && (await asCourtesy(() => context.deleteMessage())));
+    if (photo === undefined) return void (isCard && (await bestEffort(() => context.deleteMessage())));
     const caption = cardText(photo, photos, texts).source;
     const markup = { reply_markup: asMarkup(cardKeyboard(mine, photo, photos, which, texts)) };
     const file = new InputFile(await media.bytes(photo.mediaKey), 'photo.jpg');
@@ -78,7 +78,7 @@ export function photoCardsFeature({
   });
   onButton(composer, buttons.photosDoneButton, async (context, { avatar }) => {
     await sortPhotos.list({ owner: context.caller.id, avatar });
-    if (context.callbackQuery.message?.photo !== undefined) await asCourtesy(() => context.deleteMessage());
+    if (context.callbackQuery.message?.photo !== undefined) await bestEffort(() => context.deleteMessage());
   });
   return composer;
 }

@@ -88,11 +88,11 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
     const { avatar } = training;
     const held = await avatarOf(owner, avatar);
     const { name } = held;
-    const { courtesy } = await requestTraining.quote({ owner, avatar });
+    const { isFree } = await requestTraining.quote({ owner, avatar });
     const text = Html.join(
       [
         texts.html('unlike-advice', { name }),
-        courtesy
+        isFree
           ? texts.html('unlike-free')
           : isTrainingPaid(prices) && texts.html('unlike-price', { credits: trainingPrice(prices, texts) }),
       ],
@@ -112,7 +112,7 @@ function menuText(name: string, quote: TrainingQuote, texts: Translator): Html {
   const isPaid = quote.choices.some(({ price }) => price > 0);
   return Html.join([
     texts.html('train-title', { name, kept: quote.set.kept }),
-    quote.courtesy && texts.html('unlike-free'),
+    quote.isFree && texts.html('unlike-free'),
     isPaid && texts.html('train-balance', { balance: quote.balance }),
     texts.html(isPaid ? 'train-promise' : 'train-promise-free'),
   ]);

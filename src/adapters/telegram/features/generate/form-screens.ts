@@ -7,7 +7,7 @@ import type { BotContext, Caller } from '../../bot-context.js';
 import type { FormMenu } from '../../buttons/form-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { asMessage, say, show } from '../../speaking.js';
-import { asCourtesy } from '../../telegram-errors.js';
+import { bestEffort } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { refusalText } from '../../wording/refusal-texts.js';
 import { checkTypedRequest, typedAvatar } from './check-typed-request.js';
@@ -79,7 +79,7 @@ export class FormScreens {
     await this.open(context, await this.fill(context, id, readPrompt(text)));
     const chat = context.chat?.id;
     if (asking !== undefined && chat !== undefined)
-      await asCourtesy(() => context.api.deleteMessage(chat, Number(asking)));
+      await bestEffort(() => context.api.deleteMessage(chat, Number(asking)));
   }
 
   /** From now on the picture answers these words. */
@@ -167,7 +167,7 @@ export class FormScreens {
     // Without words there is nothing to approve: the screen asks for them.
     if (next.prompt === null) await this.expectPromptIn(caller, place, next);
     const { text, keyboard } = await this.screen(next, 'main', caller);
-    await asCourtesy(() => api.editMessageText(place.chat, place.message, text.source, asMessage(keyboard)));
+    await bestEffort(() => api.editMessageText(place.chat, place.message, text.source, asMessage(keyboard)));
   }
 
   private async screen(form: GenerationForm, menu: FormMenu, { texts }: Caller, isBusy = false) {

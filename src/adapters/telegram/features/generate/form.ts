@@ -10,7 +10,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { useAvatarButton } from '../../buttons/settings-buttons.js';
 import { openGenerateButton } from '../../buttons/start-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
-import { asCourtesy } from '../../telegram-errors.js';
+import { bestEffort } from '../../telegram-errors.js';
 import type { Toolbox } from '../../toolbox.js';
 import { Questions } from '../questions.js';
 import { FormScreens } from './form-screens.js';
@@ -111,7 +111,7 @@ export function formFeature(toolbox: Toolbox): Composer<BotContext> {
     const { id: owner } = context.caller;
     await formOf(owner, id);
     await database.stores.pendingReplies.clear(owner, String(context.chat?.id ?? owner));
-    await asCourtesy(() => context.deleteMessage());
+    await bestEffort(() => context.deleteMessage());
   });
   return composer;
 }
