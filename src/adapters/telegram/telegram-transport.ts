@@ -10,13 +10,13 @@ import { OpenDrafts } from './delivery/drafts/open-drafts.js';
 import { transportName } from './delivery/job-address.js';
 import { OnlyWhileOurs } from './delivery/only-while-ours.js';
 import { PhotoFiles } from './delivery/results/photo-files.js';
-import { PictureLane } from './delivery/results/picture-lane.js';
 import { ProgressMessages } from './delivery/results/progress-messages.js';
+import { SerialSender } from './delivery/results/serial-sender.js';
 import { TelegramDelivery } from './delivery/results/telegram-delivery.js';
 import { SendRateLimiter } from './delivery/send-rate-limiter.js';
 import { TrainingDelivery } from './delivery/trainings/training-delivery.js';
 import { bestEffortApi, deliveryApi, patientApi, plainApi } from './delivery-api.js';
-import { PhotoDesk } from './photos/photo-desk.js';
+import { PhotoIngest } from './photos/photo-ingest.js';
 import { RefusalMessages } from './photos/refusal-messages.js';
 import { TelegramFiles } from './photos/telegram-files.js';
 import { Inbox } from './reception/inbox.js';
@@ -24,7 +24,7 @@ import { Polling } from './reception/polling.js';
 import { Reception } from './reception/reception.js';
 import { Session } from './reception/session.js';
 import { UpdateFetcher } from './reception/update-fetcher.js';
-import { WebhookDoor, type WebhookRequest, webhookPath, webhookSecret } from './reception/webhook.js';
+import { WebhookEndpoint, type WebhookRequest, webhookPath, webhookSecret } from './reception/webhook.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
 import { systemTiming } from './timing.js';
 import { type Toolbox, useCasesOf } from './toolbox.js';
@@ -60,7 +60,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const drafts = new OpenDrafts(database);
   const draftMessages = new DraftMessages(api, uploads, dependencies, drafts);
   const refusals = new RefusalMessages(api, uploads, dependencies);
-  const desk = new PhotoDesk(
+  const photoIngest = new PhotoIngest(
     source,
     dependencies,
     telegramFiles,
@@ -70,10 +70,19 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     textsIn,
   );
   const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, textsIn);
-  const lane = new PictureLane(plainApi(options), limiter);
+  const sender = new SerialSender(plainApi(options), limiter);
   const patient = patientApi(dependencies, limiter);
-  const delivery = new TelegramDelivery(lane, uploads, patient, files, progress, trainings, policy, textsIn);
-  const making = { telegramFiles, drafts, draftMessages, desk, trainings };
+  const delivery = new TelegramDelivery(
+    sender,
+    uploads,
+    patient,
+    files,
+    progress,
+    trainings,
+    policy,
+    textsIn,
+  );
+  const making = { telegramFiles, drafts, draftMessages, photoIngest, trainings };
   const shared = { source, api, uploads, progress, files, background, textsIn, ...making };
   const toolbox: Toolbox = { ...dependencies, ...useCasesOf(dependencies), ...shared };
   const purgeImages = new PurgeImages(database, media, clock);
@@ -106,7 +115,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     timing,
     log,
   });
-  const door = new WebhookDoor(webhookSecret(token), keep, deal, log);
+  const webhookEndpoint = new WebhookEndpoint(webhookSecret(token), keep, deal, log);
   let ticking: NodeJS.Timeout | null = null;
   let tick: Promise<void> = Promise.resolve();
 
@@ -114,7 +123,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     try {
       if (bot.isInited()) await inbox.takeUp();
       await progress.showDue(editsPerTick);
-      desk.takeUp();
+      photoIngest.takeUp();
       await purgeImages.execute();
       await inbox.forget();
     } catch (error) {
@@ -140,7 +149,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     },
     deliver: (notification: Notification, stillOurs): Promise<DeliveryReport> =>
       ours.during(stillOurs, () => delivery.deliver(notification)),
-    webhook: (request) => door.receive(request),
+    webhook: (request) => webhookEndpoint.receive(request),
     complaint: () => reception.complaint() ?? inbox.complaint() ?? telegramFiles.complaint(),
     needsRestart: () => reception.needsRestart(),
   };

@@ -11,7 +11,7 @@ import type { OpenDrafts } from './delivery/drafts/open-drafts.js';
 import type { PhotoFiles } from './delivery/results/photo-files.js';
 import type { ProgressMessages } from './delivery/results/progress-messages.js';
 import type { TrainingDelivery } from './delivery/trainings/training-delivery.js';
-import type { PhotoDesk } from './photos/photo-desk.js';
+import type { PhotoIngest } from './photos/photo-ingest.js';
 import type { TelegramFiles } from './photos/telegram-files.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
 import type { Language, Translator } from './wording/translator.js';
@@ -43,7 +43,7 @@ export interface Toolbox extends TelegramDependencies, ReturnType<typeof useCase
   /** Avatars that photos go to, and the message of each. */
   readonly drafts: OpenDrafts;
   readonly draftMessages: DraftMessages;
-  readonly desk: PhotoDesk;
+  readonly photoIngest: PhotoIngest;
   readonly trainings: TrainingDelivery;
   /** For what takes longer than a handler may. */
   readonly background: Background;

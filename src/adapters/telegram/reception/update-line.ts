@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
 import type { Logger } from '../../../application/ports/logger.js';
-import { FairSlots } from '../fair-slots.js';
+import { FairSemaphore } from '../fair-semaphore.js';
 
 /** Handlers wait for Telegram and the database most of their time. */
 const limits = { atOnce: 500, each: 1 } as const;
@@ -14,7 +14,7 @@ export const fetchedOfEach = mostWaiting + limits.each + 1;
  * thousands waits for themselves alone.
  */
 export class UpdateLine {
-  private readonly slots = new FairSlots(limits);
+  private readonly semaphore = new FairSemaphore(limits);
   private readonly inHand = new Map<number, Promise<void>>();
   /** People who have more waiting than is kept here. */
   private readonly behind = new Set<string>();
@@ -48,13 +48,14 @@ export class UpdateLine {
   private take(person: string, update: Update): void {
     const { update_id: id } = update;
     if (this.inHand.has(id)) return;
-    if (this.slots.waiting(person) >= mostWaiting) return void this.behind.add(person);
-    const work = this.slots
+    if (this.semaphore.waiting(person) >= mostWaiting) return void this.behind.add(person);
+    const work = this.semaphore
       .run(person, () => this.handle(update))
       .catch((error: unknown) => this.log.error('an update could not be dealt with', { update: id, error }))
       .finally(() => {
         this.inHand.delete(id);
-        if (this.slots.waiting(person) === 0 && this.behind.delete(person) && !this.isClosing) this.goOn();
+        if (this.semaphore.waiting(person) === 0 && this.behind.delete(person) && !this.isClosing)
+          this.goOn();
       });
     this.inHand.set(id, work);
   }

@@ -16,7 +16,7 @@ export interface WebhookRequest {
 }
 
 /** Takes updates in over HTTP. They are acknowledged once they are kept, and dealt with after. */
-export class WebhookDoor {
+export class WebhookEndpoint {
   constructor(
     private readonly secret: string,
     private readonly keep: (updates: readonly Update[]) => Promise<readonly Update[]>,

@@ -13,10 +13,10 @@ import { type Destination, orInOwnChat } from '../own-chat.js';
 import type { TrainingDelivery } from '../trainings/training-delivery.js';
 import type { PhotoFiles } from './photo-files.js';
 import { isWorthAFile } from './photo-rules.js';
-import type { PictureLane } from './picture-lane.js';
 import type { ProgressMessages } from './progress-messages.js';
 import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
 import { albumText, endText, resultCaption } from './result-texts.js';
+import type { SerialSender } from './serial-sender.js';
 
 type Result = Extract<Notification, { kind: 'result' }>;
 type Expiry = Extract<Notification, { kind: 'draft-expiring' }>;
@@ -43,7 +43,7 @@ interface Handed {
 /** Hands pictures, and the news of jobs that ended without any, to the chats that asked. */
 export class TelegramDelivery {
   constructor(
-    private readonly lane: PictureLane,
+    private readonly sender: SerialSender,
     private readonly api: Api,
     private readonly patient: Api,
     private readonly files: PhotoFiles,
@@ -139,7 +139,7 @@ export class TelegramDelivery {
     const extra = { ...answering(message ?? undefined), disable_notification: quiet };
     if (others.length === 0) {
       const options = { ...extra, ...captionOf(caption), reply_markup: asMarkup(keyboard) };
-      const { sent, written } = await this.lane.send(chat, (api) =>
+      const { sent, written } = await this.sender.send(chat, (api) =>
         api.sendPhoto(chat, first.media, options),
       );
       const handle = sent.photo.at(-1)?.file_id;
@@ -149,7 +149,7 @@ export class TelegramDelivery {
     const album = [first, ...others].map(({ media }, index) =>
       InputMediaBuilder.photo(media, index === 0 ? captionOf(caption) : {}),
     );
-    const { sent, written } = await this.lane.send(chat, (api) => api.sendMediaGroup(chat, album, extra));
+    const { sent, written } = await this.sender.send(chat, (api) => api.sendMediaGroup(chat, album, extra));
     const posted = [first, ...others].map(({ image }, index): Posted => {
       const post = sent[index];
       const handle = post !== undefined && 'photo' in post ? post.photo.at(-1)?.file_id : undefined;
@@ -190,7 +190,7 @@ export class TelegramDelivery {
     const texts = this.textsIn(language);
     const caption = captionAt(there, notification, texts);
     const keyboard = resultKeyboard(notification.generation, notification.images, texts, this.prices);
-    const { sent: posted, written } = await this.lane.send(chat, async (api) => {
+    const { sent: posted, written } = await this.sender.send(chat, async (api) => {
       const posted: Posted[] = [];
       for (const [index, image] of notification.images.entries()) {
         const { media } = await this.files.asDocument(image);

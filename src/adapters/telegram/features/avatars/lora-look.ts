@@ -2,7 +2,7 @@ import { DomainError } from '../../../../domain/errors.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext, Caller } from '../../bot-context.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
-import { FairSlots } from '../../fair-slots.js';
+import { FairSemaphore } from '../../fair-semaphore.js';
 import type { Download } from '../../photos/telegram-files.js';
 import { asMessage, type Keyboard } from '../../speaking.js';
 import { bestEffort } from '../../telegram-errors.js';
@@ -18,7 +18,7 @@ const atOnce = { atOnce: 2, each: 1 } as const;
 
 /** Looks into a LoRA file while its owner is asked for the trigger word: what it says is offered, or refused at once. */
 export class LoraLooks {
-  private readonly slots = new FairSlots(atOnce);
+  private readonly semaphore = new FairSemaphore(atOnce);
 
   constructor(private readonly toolbox: Toolbox) {}
 
@@ -27,7 +27,7 @@ export class LoraLooks {
     const { caller } = context;
     const chat = context.chat?.id ?? Number(caller.id);
     this.toolbox.background.start('a look into a LoRA file', (signal) =>
-      this.slots.run(caller.id, async () => {
+      this.semaphore.run(caller.id, async () => {
         const answer = await this.look(caller, chat, subject, signal);
         if (answer === null) return;
         const { text, keyboard } = answer;

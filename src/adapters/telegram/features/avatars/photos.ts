@@ -9,7 +9,7 @@ import { newAvatarHint } from './new-avatar.js';
 /** Photos for an avatar in the making: singly, as albums, as files, as ZIP. They are only written down here. */
 export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, drafts, desk, source, workerId, policy } = toolbox;
+  const { database, clock, drafts, photoIngest, source, workerId, policy } = toolbox;
   const { updates, allowances } = database.stores;
   const incoming = composer.chatType('private');
 
@@ -24,7 +24,7 @@ export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
     const now = clock.now();
     const limit = policy.allowances.upload_bytes;
     const freeAt = await allowances.use({ owner, kind: 'upload_bytes', amount: file.bytes, limit }, now);
-    await desk.keep(context.update.update_id, {
+    await photoIngest.keep(context.update.update_id, {
       wait: freeAt === null ? null : Math.ceil((freeAt.getTime() - now.getTime()) / 1000),
       owner,
       avatar,

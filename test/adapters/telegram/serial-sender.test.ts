@@ -1,6 +1,6 @@
 import { Api } from 'grammy';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PictureLane } from '../../../src/adapters/telegram/delivery/results/picture-lane.js';
+import { SerialSender } from '../../../src/adapters/telegram/delivery/results/serial-sender.js';
 import { SendRateLimiter } from '../../../src/adapters/telegram/delivery/send-rate-limiter.js';
 
 beforeEach(() => {
@@ -12,10 +12,10 @@ afterEach(() => {
 
 /** Sends pictures whose sending takes as long as we say, and notes which of them Telegram was given. */
 function aLane() {
-  const lane = new PictureLane(new Api('1:test'), new SendRateLimiter(100));
+  const sender = new SerialSender(new Api('1:test'), new SendRateLimiter(100));
   const given: string[] = [];
   const send = (name: string, taken: Promise<unknown> = Promise.resolve(name)) =>
-    lane.send(given.length + name.charCodeAt(0), async () => {
+    sender.send(given.length + name.charCodeAt(0), async () => {
       given.push(name);
       return taken;
     });

@@ -2,7 +2,7 @@
  * Lets so many works run at once, and so many of one person; the others wait. People take turns, so that who has
  * many works waiting holds nobody up. Works of one person begin in the order they came.
  */
-export class FairSlots {
+export class FairSemaphore {
   private readonly running = new Map<string, number>();
   /** In the order in which people get their next turn. */
   private readonly queues = new Map<string, (() => void)[]>();

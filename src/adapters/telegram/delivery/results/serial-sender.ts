@@ -14,7 +14,7 @@ export interface Taken<Sent> {
  * Pictures leave one after the other, each once the one before is known to have arrived and that is written down. A
  * process that is killed between the two sends again what it had in hand, so that is one picture or album.
  */
-export class PictureLane {
+export class SerialSender {
   private last: Promise<void> = Promise.resolve();
 
   constructor(

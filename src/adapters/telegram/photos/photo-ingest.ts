@@ -5,7 +5,7 @@ import type { Background } from '../background.js';
 import type { DraftMessages } from '../delivery/drafts/draft-messages.js';
 import { notesOf } from '../delivery/drafts/draft-notes.js';
 import type { Mine } from '../delivery/drafts/open-drafts.js';
-import { FairSlots } from '../fair-slots.js';
+import { FairSemaphore } from '../fair-semaphore.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import type { Language, Translator } from '../wording/translator.js';
 import type { RefusalMessages } from './refusal-messages.js';
@@ -34,9 +34,9 @@ interface Kept {
  * Takes photos in. Each is written down when it arrives, and looked at together with what came with it: so an album
  * is answered once, a chat does not wait for downloads, and a restart loses nothing.
  */
-export class PhotoDesk {
+export class PhotoIngest {
   private isScheduled = false;
-  private readonly slots = new FairSlots(inHand);
+  private readonly semaphore = new FairSemaphore(inHand);
 
   constructor(
     private readonly source: string,
@@ -150,7 +150,7 @@ export class PhotoDesk {
   }
 
   private takeOne({ id, photo }: Kept, signal: AbortSignal): Promise<RefusedFile[]> {
-    return this.slots.run(photo.owner, async () => {
+    return this.semaphore.run(photo.owner, async () => {
       const { updates } = this.dependencies.database.stores;
       try {
         const refused = await this.take(photo, `${this.shelf}:${id}`, signal);
