@@ -2,6 +2,7 @@ import { autoRetry } from '@grammyjs/auto-retry';
 import { sequentialize } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { BotContext } from './bot-context.js';
+import type { BotServices } from './bot-services.js';
 import { balanceFeature } from './features/account/balance.js';
 import { helpFeature } from './features/account/help.js';
 import { privacyFeature } from './features/account/privacy.js';
@@ -33,7 +34,6 @@ import { hearEdits } from './middleware/hear-edits.js';
 import { knowCaller } from './middleware/know-caller.js';
 import { onceOnly } from './middleware/once-only.js';
 import { readCommands } from './middleware/read-commands.js';
-import type { Toolbox } from './toolbox.js';
 
 /** In the order in which they are asked. */
 const features = [
@@ -68,9 +68,9 @@ const features = [
 const patience = 5;
 
 /** The bot as grammY knows it: middleware and features, and nothing that runs yet. */
-export function createBot(toolbox: Toolbox): Bot<BotContext> {
-  const bot = new Bot<BotContext>(toolbox.token, {
-    client: { apiRoot: toolbox.apiUrl, timeoutSeconds: 60 },
+export function createBot(services: BotServices): Bot<BotContext> {
+  const bot = new Bot<BotContext>(services.token, {
+    client: { apiRoot: services.apiUrl, timeoutSeconds: 60 },
   });
   bot.api.config.use(
     autoRetry({
@@ -84,15 +84,15 @@ export function createBot(toolbox: Toolbox): Bot<BotContext> {
   bot.use(
     sequentialize((context) => String(context.chat?.id ?? context.from?.id ?? context.update.update_id)),
   );
-  bot.use(onceOnly(toolbox, toolbox.source));
-  bot.use(explainRefusals(toolbox.log, toolbox.textsIn));
+  bot.use(onceOnly(services, services.source));
+  bot.use(explainRefusals(services.log, services.textsIn));
   bot.use(readCommands);
   bot.use(onlyWhenAddressed);
-  bot.use(knowCaller(toolbox, toolbox.textsIn));
-  bot.use(hearEdits(toolbox));
-  for (const feature of features) bot.use(feature(toolbox));
+  bot.use(knowCaller(services, services.textsIn));
+  bot.use(hearEdits(services));
+  for (const feature of features) bot.use(feature(services));
   bot.catch(({ error, ctx }) =>
-    toolbox.log.error('an update could not be dealt with', { update: ctx.update.update_id, error }),
+    services.log.error('an update could not be dealt with', { update: ctx.update.update_id, error }),
   );
   return bot;
 }

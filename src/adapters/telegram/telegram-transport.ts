@@ -5,6 +5,7 @@ import { admitFailure } from './admit-failure.js';
 import { Background } from './background.js';
 import { createBot } from './bot.js';
 import { announceCommands } from './bot-commands.js';
+import { type BotServices, useCasesOf } from './bot-services.js';
 import { DraftMessages } from './delivery/drafts/draft-messages.js';
 import { OpenDrafts } from './delivery/drafts/open-drafts.js';
 import { transportName } from './delivery/job-address.js';
@@ -27,7 +28,6 @@ import { UpdateFetcher } from './reception/update-fetcher.js';
 import { WebhookEndpoint, type WebhookRequest, webhookPath, webhookSecret } from './reception/webhook.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
 import { systemTiming } from './timing.js';
-import { type Toolbox, useCasesOf } from './toolbox.js';
 import { loadTexts } from './wording/translator.js';
 
 export interface TelegramTransport extends Transport {
@@ -84,9 +84,9 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   );
   const making = { telegramFiles, drafts, draftMessages, photoIngest, trainings };
   const shared = { source, api, uploads, progress, files, background, textsIn, ...making };
-  const toolbox: Toolbox = { ...dependencies, ...useCasesOf(dependencies), ...shared };
+  const services: BotServices = { ...dependencies, ...useCasesOf(dependencies), ...shared };
   const purgeImages = new PurgeImages(database, media, clock);
-  const bot = createBot(toolbox);
+  const bot = createBot(services);
   const handle = (update: Update) => bot.handleUpdate(update);
   const inbox = new Inbox(handle, source, dependencies, admitFailure(uploads, textsIn));
   const keep = (updates: readonly Update[]) => inbox.keep(updates);

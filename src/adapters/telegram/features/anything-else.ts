@@ -1,12 +1,12 @@
 import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { BotContext } from '../bot-context.js';
+import type { BotServices } from '../bot-services.js';
 import { say } from '../speaking.js';
 import { bestEffort } from '../telegram-errors.js';
-import type { Toolbox } from '../toolbox.js';
 
 /** What no feature wanted: a word of help instead of silence. */
-export function anythingElseFeature(_: Toolbox): Composer<BotContext> {
+export function anythingElseFeature(_: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on('callback_query', async (context) => {
     const text = context.caller.texts.plain('dead-button');

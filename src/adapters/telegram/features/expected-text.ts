@@ -3,13 +3,13 @@ import type { PendingReply } from '../../../application/ports/stores/chat/pendin
 import { DomainError } from '../../../domain/errors.js';
 import { type AvatarId, avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
+import type { BotServices } from '../bot-services.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/question-buttons.js';
 import { asMemo } from '../delivery/drafts/draft-notes.js';
 import { textTo } from '../middleware/addressed.js';
 import { say, show } from '../speaking.js';
 import { bestEffort } from '../telegram-errors.js';
-import type { Toolbox } from '../toolbox.js';
 import { AvatarCards } from './avatars/avatar-card.js';
 import { Drafting } from './avatars/drafting.js';
 import { LoraImports } from './avatars/lora-files.js';
@@ -24,16 +24,16 @@ import { leaveRow, Questions } from './questions.js';
  * What a text is for: it answers the question that is open, or it is the words of a picture. One that does not answer
  * leaves the question open and may be used either way. `/cancel` leaves the question, as its button does.
  */
-export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
+export function expectedTextFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { pendingReplies } = toolbox.database.stores;
-  const formScreens = new FormScreens(toolbox);
-  const screens = new GalleryScreens(toolbox);
-  const cards = new AvatarCards(toolbox);
-  const drafting = new Drafting(toolbox);
-  const imports = new LoraImports(toolbox);
-  const questions = new Questions(toolbox);
-  const unpaid = new UnpaidPrompts(toolbox);
+  const { pendingReplies } = services.database.stores;
+  const formScreens = new FormScreens(services);
+  const screens = new GalleryScreens(services);
+  const cards = new AvatarCards(services);
+  const drafting = new Drafting(services);
+  const imports = new LoraImports(services);
+  const questions = new Questions(services);
+  const unpaid = new UnpaidPrompts(services);
 
   composer.command('cancel', async (context) => {
     const { id, texts } = context.caller;
@@ -69,7 +69,7 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
     const isTheirs = said?.from?.id === context.from.id;
     if (said?.text === undefined || !isTheirs) throw new DomainError({ code: 'not_found', what: 'text' });
     const open = await questions.open(context);
-    await generate(toolbox, formScreens, context, said);
+    await generate(services, formScreens, context, said);
     // Who makes a picture of it has left the question.
     if (open !== null) await questions.end(context, open);
     await bestEffort(() => context.deleteMessage());
@@ -89,13 +89,13 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
   });
   onButton(composer, buttons.keepNameButton, async (context, { avatar }) => {
     const { id: owner } = context.caller;
-    await toolbox.updateAvatarDraft.note({ owner, avatar }, asMemo({ named: true }));
+    await services.updateAvatarDraft.note({ owner, avatar }, asMemo({ named: true }));
     await questions.end(context, { kind: 'avatar-name', subject: avatar });
     await drafting.open(context, { owner, avatar });
   });
 
   const hasDraft = async (owner: UserId, avatar: AvatarId): Promise<boolean> =>
-    (await toolbox.database.stores.avatarDrafts.findOwned(owner, avatar)) !== null;
+    (await services.database.stores.avatarDrafts.findOwned(owner, avatar)) !== null;
   const answer = async (
     context: BotContext,
     { kind, subject }: PendingReply,
@@ -106,9 +106,9 @@ export function expectedTextFeature(toolbox: Toolbox): Composer<BotContext> {
       case 'prompt':
         return formScreens.answer(context, subject, text);
       case 'avatar-name': {
-        const avatar = await toolbox.updateAvatar.rename({ owner, avatar: avatarId(subject) }, text);
+        const avatar = await services.updateAvatar.rename({ owner, avatar: avatarId(subject) }, text);
         if (avatar.status === 'draft' && (await hasDraft(owner, avatar.id))) {
-          await toolbox.updateAvatarDraft.note({ owner, avatar: avatar.id }, asMemo({ named: true }));
+          await services.updateAvatarDraft.note({ owner, avatar: avatar.id }, asMemo({ named: true }));
           return drafting.open(context, { owner, avatar: avatar.id });
         }
         return cards.show(context, avatar);

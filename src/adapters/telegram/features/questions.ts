@@ -3,9 +3,9 @@ import type { PendingReply } from '../../../application/ports/stores/chat/pendin
 import type { DomainError } from '../../../domain/errors.js';
 import { avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
+import type { BotServices } from '../bot-services.js';
 import * as buttons from '../buttons/question-buttons.js';
 import { answering, asMessage, type Keyboard, say } from '../speaking.js';
-import type { Toolbox } from '../toolbox.js';
 import { Html } from '../wording/html.js';
 import { refusalText } from '../wording/refusal-texts.js';
 import type { Translator } from '../wording/translator.js';
@@ -15,7 +15,7 @@ type Question = Pick<PendingReply, 'kind' | 'subject'>;
 
 /** What the bot has asked and still waits for: one question per person and chat, each with a button that ends it. */
 export class Questions {
-  constructor(private readonly toolbox: Pick<Toolbox, 'database' | 'clock' | 'policy'>) {}
+  constructor(private readonly services: Pick<BotServices, 'database' | 'clock' | 'policy'>) {}
 
   /** Puts a question in a message of its own. */
   async ask(context: BotContext, question: Question): Promise<void> {
@@ -26,13 +26,13 @@ export class Questions {
 
   /** From now on the next text of the caller answers this. */
   async expect(context: BotContext, question: Question): Promise<void> {
-    const { pendingReplies } = this.toolbox.database.stores;
-    await pendingReplies.expect({ ...placeOf(context), ...question }, this.toolbox.clock.now());
+    const { pendingReplies } = this.services.database.stores;
+    await pendingReplies.expect({ ...placeOf(context), ...question }, this.services.clock.now());
   }
 
   open(context: BotContext): Promise<PendingReply | null> {
     const { owner, chat } = placeOf(context);
-    return this.toolbox.database.stores.pendingReplies.find(owner, chat);
+    return this.services.database.stores.pendingReplies.find(owner, chat);
   }
 
   /** Ends this question, and not another one that was put meanwhile. */
@@ -40,7 +40,7 @@ export class Questions {
     const { owner, chat } = placeOf(context);
     const open = await this.open(context);
     if (open !== null && buttons.nameOfQuestion(open) === buttons.nameOfQuestion(question))
-      await this.toolbox.database.stores.pendingReplies.clear(owner, chat);
+      await this.services.database.stores.pendingReplies.clear(owner, chat);
   }
 
   /** The open question, if it is the one of that name. */
@@ -78,7 +78,7 @@ export class Questions {
     const { id: owner, texts } = context.caller;
     switch (kind) {
       case 'avatar-name': {
-        const avatar = await this.toolbox.database.stores.avatars.findOwned(owner, avatarId(subject));
+        const avatar = await this.services.database.stores.avatars.findOwned(owner, avatarId(subject));
         return texts.html('avatar-say-name', { name: avatar?.name ?? '' });
       }
       case 'lora-file':
@@ -97,7 +97,7 @@ export class Questions {
   private priceLabel({ caller }: BotContext, said: Message): string {
     const typed = readPrompt(said.text ?? '').overrides.count;
     const count = typeof typed === 'number' ? typed : (caller.preferences.count ?? 1);
-    const credits = this.toolbox.policy.priceImage * Math.min(4, Math.max(1, count));
+    const credits = this.services.policy.priceImage * Math.min(4, Math.max(1, count));
     return caller.texts.plain('button-use-as-prompt', { credits });
   }
 }

@@ -1,8 +1,8 @@
 import type { MiddlewareFn } from 'grammy';
 import type { BotContext } from '../bot-context.js';
+import type { BotServices } from '../bot-services.js';
 import { UnpaidPrompts } from '../features/generate/unpaid-prompts.js';
 import { Questions } from '../features/questions.js';
-import type { Toolbox } from '../toolbox.js';
 
 /** Who mends a text does so at once; what is rewritten later is put in order for the eye. Seconds. */
 const heardWithin = 30;
@@ -11,9 +11,9 @@ const heardWithin = 30;
  * A text that was rewritten soon after it was sent, before anything was paid for it, is heard as if it had been sent
  * so. All other edits say nothing to the bot.
  */
-export const hearEdits = (toolbox: Toolbox): MiddlewareFn<BotContext> => {
-  const unpaidPrompts = new UnpaidPrompts(toolbox);
-  const questions = new Questions(toolbox);
+export const hearEdits = (services: BotServices): MiddlewareFn<BotContext> => {
+  const unpaidPrompts = new UnpaidPrompts(services);
+  const questions = new Questions(services);
   return async (context, next) => {
     const { edited_message: edited, ...update } = context.update;
     if (edited === undefined) return next();

@@ -1,8 +1,8 @@
 import type { Message } from 'grammy/types';
 import { secondsAfter } from '../../../domain/time.js';
 import type { BotContext } from '../bot-context.js';
+import type { BotServices } from '../bot-services.js';
 import { originAt } from '../delivery/job-address.js';
-import type { Toolbox } from '../toolbox.js';
 
 /** Two taps on one button within this are one request. Seconds. */
 const doubleTap = 3;
@@ -12,7 +12,7 @@ const doubleTap = 3;
  * with again after a crash asks for the same job.
  */
 export async function oncePerTap(
-  { database, clock, source, workerId }: Toolbox,
+  { database, clock, source, workerId }: BotServices,
   context: BotContext,
   work: (requestKey: string) => Promise<void>,
 ): Promise<void> {

@@ -2,8 +2,8 @@ import { Composer } from 'grammy';
 import type { WrittenEntry } from '../../../../application/ports/stores/ledger.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { say } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import { priceRange } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
@@ -12,7 +12,7 @@ const entriesRead = 60;
 const linesShown = 12;
 
 /** Credits, what is set aside, what happened to them, and what things cost. */
-export function balanceFeature({ database, policy, trainingPolicy }: Toolbox): Composer<BotContext> {
+export function balanceFeature({ database, policy, trainingPolicy }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('balance', async (context) => {
     const { id, texts } = context.caller;

@@ -1,15 +1,15 @@
 import { Composer } from 'grammy';
 import { promptLength } from '../../../../domain/generation/prompt.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
 import { openHelpButton } from '../../buttons/start-buttons.js';
 import { say } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 
 /** What can be done here, section by section, with this installation's prices and limits. */
-export function helpFeature({ policy, trainingPolicy, promptAssistant }: Toolbox): Composer<BotContext> {
+export function helpFeature({ policy, trainingPolicy, promptAssistant }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const help = async (context: BotContext) => {
     const { texts } = context.caller;

@@ -2,12 +2,12 @@ import type { Readable } from 'node:stream';
 import { Composer, InputFile } from 'grammy';
 import { ownData } from '../../../../application/personal-data/stored-data.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/privacy-buttons.js';
 import { oncePerTap } from '../../middleware/one-tap.js';
 import { type Keyboard, say, show } from '../../speaking.js';
 import { bestEffort } from '../../telegram-errors.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { leftAtFalText } from './deletion-texts.js';
@@ -17,9 +17,9 @@ const minutesOfDay = 24 * 60;
 const questionStands = 10;
 
 /** What is stored and for how long; all of it as a ZIP; and its end. */
-export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
+export function privacyFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { clock, describeStoredData, exportUserData, deleteUser, background, uploads, log } = toolbox;
+  const { clock, describeStoredData, exportUserData, deleteUser, background, uploads, log } = services;
   const minute = (): number => Math.floor(clock.now().getTime() / 60_000);
 
   composer.command('privacy', async (context) => {
@@ -60,7 +60,7 @@ export function privacyFeature(toolbox: Toolbox): Composer<BotContext> {
   onButton(composer, buttons.exportDataButton, (context, { user }) => {
     // Before anything else, and also for a double tap: somebody else's button is not there.
     const owner = ownData({ actor: context.caller.id, subject: user });
-    return oncePerTap(toolbox, context, async () => {
+    return oncePerTap(services, context, async () => {
       const { texts } = context.caller;
       const { fileName, body } = await exportUserData.execute({ actor: owner, subject: user });
       await context.answerCallbackQuery({ text: texts.plain('export-coming') });

@@ -8,12 +8,12 @@ import { defaultPreset, type PresetName, presetNames } from '../../../../domain/
 import { presetsFor } from '../../../../domain/generation/routing.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/settings-buttons.js';
 import { openSettingsButton } from '../../buttons/start-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import { type Keyboard, say, show } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { chosen } from '../../wording/chosen.js';
 import { languageOf, languages, type Translator } from '../../wording/translator.js';
 
@@ -23,7 +23,7 @@ export function settingsFeature({
   database,
   textsIn,
   promptAssistant,
-}: Toolbox): Composer<BotContext> {
+}: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const options = { canImprove: promptAssistant !== null };
   const { preferences } = database.stores;

@@ -1,15 +1,15 @@
 import { Composer } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { newAvatarButton } from '../../buttons/avatar-buttons.js';
 import * as open from '../../buttons/start-buttons.js';
 import { type Keyboard, say } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** First contact: what this is, what to do now, and the first steps as buttons. */
-export function startFeature({ database, policy }: Toolbox): Composer<BotContext> {
+export function startFeature({ database, policy }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('start', async (context) => {
     const { id, texts } = context.caller;

@@ -3,12 +3,12 @@ import type { ImageRow } from '../../../../application/ports/stores/image-store.
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import { openTrainingStatuses, type Training } from '../../../../domain/training/training.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import * as making from '../../buttons/avatar-buttons.js';
 import * as buttons from '../../buttons/settings-buttons.js';
 import { earlierOf, goBackRows } from '../../delivery/trainings/training-texts.js';
 import { asMarkup, type Keyboard, say, show } from '../../speaking.js';
 import { troubleOf } from '../../telegram-errors.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -16,7 +16,7 @@ const running: readonly string[] = openTrainingStatuses;
 
 /** One avatar as a card: with the newest picture of it, else one of its proof sheet, if there is any. */
 export class AvatarCards {
-  constructor(private readonly toolbox: Pick<Toolbox, 'database' | 'clock' | 'files' | 'uploads'>) {}
+  constructor(private readonly services: Pick<BotServices, 'database' | 'clock' | 'files' | 'uploads'>) {}
 
   /** In the message that was tapped where it can be, else in a new one. */
   async show(context: BotContext, avatar: Avatar): Promise<void> {
@@ -25,7 +25,7 @@ export class AvatarCards {
     const keyboard = cardKeyboard(avatar, await this.openTrainingOf(avatar), texts);
     if (context.callbackQuery?.message?.photo !== undefined) return this.edit(context, text, keyboard);
     const picture = await this.pictureOf(avatar);
-    const shown = await this.toolbox.files.asShown(picture === null ? [] : [picture]);
+    const shown = await this.services.files.asShown(picture === null ? [] : [picture]);
     const sample = shown.find(({ isMissing }) => isMissing !== true);
     if (sample === undefined) {
       if (context.callbackQuery === undefined) await say(context, text, keyboard);
@@ -35,18 +35,18 @@ export class AvatarCards {
     const chat = context.chat?.id ?? Number(avatar.owner);
     const extra = { caption: text.source, parse_mode: 'HTML' as const, reply_markup: asMarkup(keyboard) };
     try {
-      await this.toolbox.uploads.sendPhoto(chat, sample.media, extra);
+      await this.services.uploads.sendPhoto(chat, sample.media, extra);
     } catch (error) {
       // The picture is a courtesy: the card is what was asked for.
       if (!['unknown_handle', 'no_photo'].includes(troubleOf(error)?.kind ?? '')) throw error;
-      await this.toolbox.files.forget([sample.image], 'photo');
+      await this.services.files.forget([sample.image], 'photo');
       await say(context, text, keyboard);
     }
   }
 
   private async pictureOf({ id, owner, defaultStrength }: Avatar): Promise<ImageRow | null> {
-    const { gallery, trainings, images } = this.toolbox.database.stores;
-    const query = { owner, filter: { avatar: id }, now: this.toolbox.clock.now() };
+    const { gallery, trainings, images } = this.services.database.stores;
+    const query = { owner, filter: { avatar: id }, now: this.services.clock.now() };
     const [newest] = await gallery.older(query, 1);
     if (newest !== undefined) return newest;
     const cells = (await trainings.ofAvatar(id)).flatMap((training) =>
@@ -59,7 +59,7 @@ export class AvatarCards {
   }
 
   private async openTrainingOf({ id }: Avatar): Promise<Training | null> {
-    const trainings = await this.toolbox.database.stores.trainings.ofAvatar(id);
+    const trainings = await this.services.database.stores.trainings.ofAvatar(id);
     return trainings.find(({ status }) => running.includes(status)) ?? null;
   }
 

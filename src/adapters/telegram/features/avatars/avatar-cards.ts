@@ -3,6 +3,7 @@ import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { AvatarId, UserId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { avatarCardButton } from '../../buttons/settings-buttons.js';
@@ -10,19 +11,18 @@ import { inRows } from '../../delivery/results/result-keyboard.js';
 import { goBackRows } from '../../delivery/trainings/training-texts.js';
 import { asMessage, type Keyboard, say, show, showKeyboard } from '../../speaking.js';
 import { bestEffort } from '../../telegram-errors.js';
-import type { Toolbox } from '../../toolbox.js';
 import type { Translator } from '../../wording/translator.js';
 import { deletionQuestion, deletionText } from '../account/deletion-texts.js';
 import { AvatarCards } from './avatar-card.js';
 import { Drafting } from './drafting.js';
 
 /** What can be done with an avatar from its card: strength, training it anew, deleting it. */
-export function avatarCardsFeature(toolbox: Toolbox): Composer<BotContext> {
+export function avatarCardsFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, api, updateAvatar, deleteAvatar, draftMessages, trainingPolicy } = toolbox;
+  const { database, api, updateAvatar, deleteAvatar, draftMessages, trainingPolicy } = services;
   const { avatars, photos } = database.stores;
-  const cards = new AvatarCards(toolbox);
-  const drafting = new Drafting(toolbox);
+  const cards = new AvatarCards(services);
+  const drafting = new Drafting(services);
   const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
     const avatar = await avatars.findOwned(owner, id);
     if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });

@@ -4,24 +4,24 @@ import { DomainError } from '../../../../domain/errors.js';
 import type { AvatarId, UserId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { newAvatarButton } from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/settings-buttons.js';
 import { openAvatarsButton } from '../../buttons/start-buttons.js';
 import { type Keyboard, say, show } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import type { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 import { AvatarCards } from './avatar-card.js';
 
 /** The person's avatars: which is the main one, what each holds, and their names. */
-export function avatarsFeature(toolbox: Toolbox): Composer<BotContext> {
+export function avatarsFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, updateAvatar } = toolbox;
+  const { database, updateAvatar } = services;
   const { avatars } = database.stores;
-  const cards = new AvatarCards(toolbox);
-  const questions = new Questions(toolbox);
+  const cards = new AvatarCards(services);
+  const questions = new Questions(services);
   const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
     const avatar = await avatars.findOwned(owner, id);
     if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });

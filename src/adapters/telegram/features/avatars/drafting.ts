@@ -1,20 +1,20 @@
 import { DomainError } from '../../../../domain/errors.js';
 import { openTrainingStatuses } from '../../../../domain/training/training.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { asMemo, notesOf } from '../../delivery/drafts/draft-notes.js';
 import type { Mine } from '../../delivery/drafts/open-drafts.js';
 import { ownChatOf } from '../../middleware/one-tap.js';
-import type { Toolbox } from '../../toolbox.js';
 
 const running: readonly string[] = openTrainingStatuses;
 
 /** Turns to an avatar in the making: from now on photos go to it, and its message shows how far it is. */
 export class Drafting {
-  constructor(private readonly toolbox: Toolbox) {}
+  constructor(private readonly services: BotServices) {}
 
   /** @throws DomainError `not_found` when nothing is being made of photos here, `wrong_state` while it trains. */
   async open(context: BotContext, mine: Mine): Promise<void> {
-    const { database, updateAvatarDraft, draftMessages, clock } = this.toolbox;
+    const { database, updateAvatarDraft, draftMessages, clock } = this.services;
     if ((await database.stores.avatarDrafts.findOwned(mine.owner, mine.avatar)) === null)
       throw new DomainError({ code: 'not_found', what: 'draft' });
     await this.refuseWhileTraining(mine);
@@ -28,19 +28,19 @@ export class Drafting {
 
   /** Its screen asks for a name as long as it has none: then a text in this chat is one. */
   private async askForName({ owner, avatar: id }: Mine): Promise<void> {
-    const { avatars, avatarDrafts, pendingReplies } = this.toolbox.database.stores;
+    const { avatars, avatarDrafts, pendingReplies } = this.services.database.stores;
     const [avatar, draft] = await Promise.all([
       avatars.findOwned(owner, id),
       avatarDrafts.findOwned(owner, id),
     ]);
     if (avatar?.status !== 'draft' || draft === null || notesOf(draft).named) return;
     const chat = String(owner);
-    await pendingReplies.expect({ owner, chat, kind: 'avatar-name', subject: id }, this.toolbox.clock.now());
+    await pendingReplies.expect({ owner, chat, kind: 'avatar-name', subject: id }, this.services.clock.now());
   }
 
   /** Opens an avatar that was trained once for photos again. */
   async reopen(context: BotContext, mine: Mine): Promise<void> {
-    const { updateAvatarDraft, draftMessages } = this.toolbox;
+    const { updateAvatarDraft, draftMessages } = this.services;
     await this.refuseWhileTraining(mine);
     await draftMessages.remove(mine);
     await updateAvatarDraft.reopen(mine, ownChatOf(context));
@@ -48,7 +48,7 @@ export class Drafting {
   }
 
   private async refuseWhileTraining({ owner, avatar }: Mine): Promise<void> {
-    const { avatars, trainings } = this.toolbox.database.stores;
+    const { avatars, trainings } = this.services.database.stores;
     if ((await avatars.findOwned(owner, avatar)) === null)
       throw new DomainError({ code: 'not_found', what: 'avatar' });
     if ((await trainings.ofAvatar(avatar)).some(({ status }) => running.includes(status)))

@@ -4,11 +4,11 @@ import { avatarTypes } from '../../../../domain/avatar/avatar.js';
 import { avatarNameLength } from '../../../../domain/avatar/avatar-name.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { avatarCardButton } from '../../buttons/settings-buttons.js';
 import { asMessage, say, show } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { megabytes } from '../../wording/megabytes.js';
 import { refusalText } from '../../wording/refusal-texts.js';
 import { leaveRow } from '../questions.js';
@@ -19,12 +19,12 @@ import { type SentLora, sentLoraOf } from './sent-lora.js';
 const weightsFile = /\.(safetensors|sft)$/i;
 
 /** LoRA files go out to their owner as documents, and come in from them. */
-export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
+export function loraFilesFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, loraFiles, background, uploads, files, telegramFiles } = toolbox;
+  const { database, clock, loraFiles, background, uploads, files, telegramFiles } = services;
   const { avatars, pendingReplies } = database.stores;
-  const imports = new LoraImports(toolbox);
-  const looks = new LoraLooks(toolbox);
+  const imports = new LoraImports(services);
+  const looks = new LoraLooks(services);
 
   onButton(composer, buttons.exportLoraButton, async (context, { avatar: id }) => {
     const { id: owner, texts } = context.caller;
@@ -99,11 +99,11 @@ export function loraFilesFeature(toolbox: Toolbox): Composer<BotContext> {
 
 /** Makes an avatar of a LoRA file whose type and trigger are known. */
 export class LoraImports {
-  constructor(private readonly toolbox: Toolbox) {}
+  constructor(private readonly services: BotServices) {}
 
   /** @throws DomainError `not_found` when its type was not said yet */
   async begin(context: BotContext, subject: string, trigger: string): Promise<void> {
-    const { background, telegramFiles, loraFiles, uploads, log } = this.toolbox;
+    const { background, telegramFiles, loraFiles, uploads, log } = this.services;
     const { id: owner, texts } = context.caller;
     const sent = sentLoraOf(subject);
     if (sent === null || sent.type === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });

@@ -1,12 +1,12 @@
 import { DomainError } from '../../../../domain/errors.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext, Caller } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { FairSemaphore } from '../../fair-semaphore.js';
 import type { Download } from '../../photos/telegram-files.js';
 import { asMessage, type Keyboard } from '../../speaking.js';
 import { bestEffort } from '../../telegram-errors.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import { refusalText } from '../../wording/refusal-texts.js';
 import type { Translator } from '../../wording/translator.js';
@@ -20,19 +20,19 @@ const atOnce = { atOnce: 2, each: 1 } as const;
 export class LoraLooks {
   private readonly semaphore = new FairSemaphore(atOnce);
 
-  constructor(private readonly toolbox: Toolbox) {}
+  constructor(private readonly services: BotServices) {}
 
   /** `subject`: of the expectation; `message`: the one that asks. */
   begin(context: BotContext, subject: string, message: number): void {
     const { caller } = context;
     const chat = context.chat?.id ?? Number(caller.id);
-    this.toolbox.background.start('a look into a LoRA file', (signal) =>
+    this.services.background.start('a look into a LoRA file', (signal) =>
       this.semaphore.run(caller.id, async () => {
         const answer = await this.look(caller, chat, subject, signal);
         if (answer === null) return;
         const { text, keyboard } = answer;
         await bestEffort(() =>
-          this.toolbox.api.editMessageText(chat, message, text.source, asMessage(keyboard)),
+          this.services.api.editMessageText(chat, message, text.source, asMessage(keyboard)),
         );
       }),
     );
@@ -45,7 +45,7 @@ export class LoraLooks {
     subject: string,
     signal: AbortSignal,
   ): Promise<{ text: Html; keyboard: Keyboard } | null> {
-    const { telegramFiles, loraFiles, database, clock } = this.toolbox;
+    const { telegramFiles, loraFiles, database, clock } = this.services;
     const { pendingReplies } = database.stores;
     const sent = sentLoraOf(subject);
     if (sent === null) return null;

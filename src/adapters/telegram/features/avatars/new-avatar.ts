@@ -2,13 +2,13 @@ import { Composer } from 'grammy';
 import { DomainError } from '../../../../domain/errors.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { asMemo } from '../../delivery/drafts/draft-notes.js';
 import type { Mine } from '../../delivery/drafts/open-drafts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
 import { type Keyboard, say, show } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
@@ -16,13 +16,13 @@ import { Questions } from '../questions.js';
 import { Drafting } from './drafting.js';
 
 /** A new avatar: its type, its name, whose pictures they are; and which of several the photos go to. */
-export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
+export function newAvatarFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, startDraft, updateAvatarDraft, drafts, draftMessages, trainingPolicy } = toolbox;
+  const { database, startDraft, updateAvatarDraft, drafts, draftMessages, trainingPolicy } = services;
   const { avatars, avatarDrafts } = database.stores;
   const { prices, freeRetrains } = trainingPolicy;
-  const drafting = new Drafting(toolbox);
-  const questions = new Questions(toolbox);
+  const drafting = new Drafting(services);
+  const questions = new Questions(services);
 
   const newScreen = (texts: Translator): { text: Html; keyboard: Keyboard } => ({
     text: Html.join(
@@ -52,7 +52,7 @@ export function newAvatarFeature(toolbox: Toolbox): Composer<BotContext> {
     return show(context, text, [...keyboard, ...draftRows(await drafts.of(id), texts)]);
   });
   onButton(composer, buttons.newTypeButton, (context, { type }) =>
-    oncePerTap(toolbox, context, async () => {
+    oncePerTap(services, context, async () => {
       const { id: owner, texts } = context.caller;
       const chat = Number(owner);
       const word = texts.plain('avatar-default-name');

@@ -3,12 +3,12 @@ import type { SortedPhotos } from '../../../../application/avatars/sort-photos.j
 import type { DraftPhoto } from '../../../../domain/avatar/photo.js';
 import type { PhotoId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import type { Mine } from '../../delivery/drafts/open-drafts.js';
 import { asMarkup, type Keyboard } from '../../speaking.js';
 import { bestEffort, troubleOf } from '../../telegram-errors.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -18,7 +18,7 @@ export function photoCardsFeature({
   sortPhotos,
   draftMessages,
   uploads,
-}: Toolbox): Composer<BotContext> {
+}: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
 
   /** The card in the message that was tapped when it is one, else in a new one. Without photos it goes. */

@@ -3,13 +3,13 @@ import type { Message } from 'grammy/types';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import type { BotContext } from '../../bot-context.js';
-import type { Toolbox } from '../../toolbox.js';
+import type { BotServices } from '../../bot-services.js';
 import { newAvatarHint } from './new-avatar.js';
 
 /** Photos for an avatar in the making: singly, as albums, as files, as ZIP. They are only written down here. */
-export function photosFeature(toolbox: Toolbox): Composer<BotContext> {
+export function photosFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, drafts, photoIngest, source, workerId, policy } = toolbox;
+  const { database, clock, drafts, photoIngest, source, workerId, policy } = services;
   const { updates, allowances } = database.stores;
   const incoming = composer.chatType('private');
 

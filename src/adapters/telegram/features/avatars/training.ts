@@ -5,13 +5,13 @@ import { DomainError } from '../../../../domain/errors.js';
 import type { AvatarId, UserId } from '../../../../domain/ids.js';
 import type { TrainingSpeed } from '../../../../domain/training/training-order.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { asMemo } from '../../delivery/drafts/draft-notes.js';
 import { durationText, goBackRows, proofKeyboard } from '../../delivery/trainings/training-texts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
 import { type Keyboard, say, show, showKeyboard } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
@@ -20,13 +20,13 @@ import { Questions } from '../questions.js';
 const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: '⚖', quality: '💎' };
 
 /** From enough photos to an avatar: speed with price and time, progress with a way out, the proof sheet. */
-export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
+export function trainingFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { database, requestTraining, cancelTraining, updateAvatar, updateAvatarDraft, draftMessages } =
-    toolbox;
+    services;
   const { avatars, trainings, avatarDrafts } = database.stores;
-  const { prices } = toolbox.trainingPolicy;
-  const questions = new Questions(toolbox);
+  const { prices } = services.trainingPolicy;
+  const questions = new Questions(services);
 
   const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
     const avatar = await avatars.findOwned(owner, id);
@@ -41,7 +41,7 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
     await show(context, menuText(name, quote, texts), menuKeyboard(avatar, quote, texts));
   });
   onButton(composer, buttons.trainButton, (context, { avatar, speed }) =>
-    oncePerTap(toolbox, context, async (requestKey) => {
+    oncePerTap(services, context, async (requestKey) => {
       const { id: owner, texts } = context.caller;
       const mine = { owner, avatar };
       await avatarOf(owner, avatar);
@@ -57,7 +57,7 @@ export function trainingFeature(toolbox: Toolbox): Composer<BotContext> {
       // Who trains it leaves it its name: the next text is no name any more.
       await questions.end(context, { kind: 'avatar-name', subject: avatar });
       await context.answerCallbackQuery({ text: texts.plain('training-accepted') });
-      await toolbox.trainings.begin(training);
+      await services.trainings.begin(training);
     }),
   );
   onButton(composer, buttons.cancelTrainingButton, async (context, { training: id }) => {

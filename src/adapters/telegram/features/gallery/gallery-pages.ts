@@ -4,20 +4,20 @@ import { type MediaStore, NoSuchFile } from '../../../../application/ports/media
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { galleryAlbumButton, galleryMoveButton, galleryZipButton } from '../../buttons/gallery-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { nameOf } from '../../delivery/results/photo-files.js';
 import { oncePerTap } from '../../middleware/one-tap.js';
 import { answering, asMessage } from '../../speaking.js';
 import { troubleOf } from '../../telegram-errors.js';
-import type { Toolbox } from '../../toolbox.js';
 import { GalleryScreens, picturesOnPage } from './gallery-screens.js';
 
 /** Ten pictures at once, and a selection as ZIP documents. Both take longer than a tap may wait. */
-export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
+export function galleryPagesFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const screens = new GalleryScreens(toolbox);
-  const { database, files, background, uploads, media } = toolbox;
+  const screens = new GalleryScreens(services);
+  const { database, files, background, uploads, media } = services;
 
   /** Returns the number of its first message. */
   const sendAlbum = async (chat: number, images: readonly ImageRow[]): Promise<number | undefined> => {
@@ -84,7 +84,7 @@ export function galleryPagesFeature(toolbox: Toolbox): Composer<BotContext> {
   });
 
   onButton(composer, galleryZipButton, (context, { view: id }) =>
-    oncePerTap(toolbox, context, async () => {
+    oncePerTap(services, context, async () => {
       const { id: owner, texts } = context.caller;
       const view = await screens.viewOf(context, id);
       const images = await database.stores.gallery.some(owner, view.selection);

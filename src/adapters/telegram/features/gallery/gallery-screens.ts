@@ -4,23 +4,23 @@ import type { GalleryFilter, GalleryItem } from '../../../../application/ports/s
 import { DomainError, invalidInput } from '../../../../domain/errors.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import type { GalleryMenu } from '../../buttons/gallery-buttons.js';
 import type { SendableImage } from '../../delivery/results/photo-files.js';
 import { shownNames } from '../../delivery/results/result-texts.js';
 import { asMarkup, say } from '../../speaking.js';
 import { troubleOf } from '../../telegram-errors.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { type CardFacts, galleryKeyboard } from './gallery-keyboard.js';
 
 /** The cards of the gallery. What is looked at stands in a row that the buttons name. */
 export class GalleryScreens {
-  constructor(private readonly toolbox: Toolbox) {}
+  constructor(private readonly services: BotServices) {}
 
   /** A gallery of everything, at its newest picture, in a new message. */
   async open(context: BotContext, filter: GalleryFilter = {}): Promise<void> {
-    const { database, clock, ids } = this.toolbox;
+    const { database, clock, ids } = this.services;
     const view: GalleryView = { id: ids.uuid(), owner: context.caller.id, filter, selection: [] };
     await database.stores.galleryViews.save(view, clock.now());
     const [item] = await database.stores.gallery.older(this.query(view), 1);
@@ -30,7 +30,7 @@ export class GalleryScreens {
 
   /** @throws DomainError `not_found` when it is not theirs */
   async viewOf(context: BotContext, id: string): Promise<GalleryView> {
-    const view = await this.toolbox.database.stores.galleryViews.findOwned(context.caller.id, id);
+    const view = await this.services.database.stores.galleryViews.findOwned(context.caller.id, id);
     if (view === null) throw new DomainError({ code: 'not_found', what: 'gallery' });
     return view;
   }
@@ -63,7 +63,7 @@ export class GalleryScreens {
   async filter(context: BotContext, view: GalleryView, changes: GalleryFilter): Promise<void> {
     const filter = withoutGaps({ ...view.filter, ...changes });
     const next: GalleryView = { ...view, filter };
-    const { database, clock } = this.toolbox;
+    const { database, clock } = this.services;
     const [item] = await database.stores.gallery.older(this.query(next), 1);
     if (item === undefined) return this.tellNothing(context);
     await database.stores.galleryViews.save(next, clock.now());
@@ -78,7 +78,7 @@ export class GalleryScreens {
   /** A page is ten pictures. */
   async jump(context: BotContext, viewId: string, text: string): Promise<void> {
     const view = await this.viewOf(context, viewId);
-    const { gallery } = this.toolbox.database.stores;
+    const { gallery } = this.services.database.stores;
     const { total } = await gallery.count(this.query(view));
     const pages = Math.max(1, Math.ceil(total / picturesOnPage));
     const page = /^\d{1,6}$/.test(text.trim()) ? Number(text) : 0;
@@ -90,12 +90,12 @@ export class GalleryScreens {
   }
 
   query({ owner, filter }: GalleryView) {
-    return { owner, filter, now: this.toolbox.clock.now() };
+    return { owner, filter, now: this.services.clock.now() };
   }
 
   /** Sends a picture by its handle, or by its bytes when Telegram has forgotten the handle. */
   async putKnown(item: GalleryItem, put: (image: SendableImage) => Promise<unknown>): Promise<void> {
-    const { files } = this.toolbox;
+    const { files } = this.services;
     const [image] = await files.asShown([item]);
     if (image === undefined) return;
     try {
@@ -115,7 +115,7 @@ export class GalleryScreens {
     if (typeof sent !== 'object' || sent === null || !('photo' in sent) || !Array.isArray(sent.photo)) return;
     const largest: unknown = sent.photo.at(-1);
     if (typeof largest === 'object' && largest !== null && 'file_id' in largest)
-      await this.toolbox.files.remember(item, 'photo', String(largest.file_id));
+      await this.services.files.remember(item, 'photo', String(largest.file_id));
   }
 
   private async tellNothing(context: BotContext): Promise<void> {
@@ -125,12 +125,12 @@ export class GalleryScreens {
   }
 
   private async factsOf(view: GalleryView, item: GalleryItem): Promise<CardFacts> {
-    const { gallery, avatars } = this.toolbox.database.stores;
+    const { gallery, avatars } = this.services.database.stores;
     const [{ total, newer }, all] = await Promise.all([
       gallery.count(this.query(view), item),
       avatars.list(view.owner),
     ]);
-    return { view, item, number: newer + 1, total, avatars: all, prices: this.toolbox.policy };
+    return { view, item, number: newer + 1, total, avatars: all, prices: this.services.policy };
   }
 }
 

@@ -3,20 +3,20 @@ import type { GalleryView } from '../../../../application/ports/stores/chat/gall
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { openGalleryButton } from '../../buttons/start-buttons.js';
 import { asMarkup } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Questions } from '../questions.js';
 import { GalleryScreens } from './gallery-screens.js';
 
 /** All pictures of a person, newest first, one card at a time. */
-export function galleryFeature(toolbox: Toolbox): Composer<BotContext> {
+export function galleryFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const screens = new GalleryScreens(toolbox);
-  const questions = new Questions(toolbox);
-  const { database, clock } = toolbox;
+  const screens = new GalleryScreens(services);
+  const questions = new Questions(services);
+  const { database, clock } = services;
   const { gallery, galleryViews } = database.stores;
 
   const imageOf = async (context: BotContext, id: string): Promise<GalleryItem> => {

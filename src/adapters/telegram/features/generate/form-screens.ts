@@ -4,11 +4,11 @@ import type { GenerationForm } from '../../../../application/ports/stores/form-s
 import { DomainError, type Refusal } from '../../../../domain/errors.js';
 import { isPresetName } from '../../../../domain/generation/preset.js';
 import type { BotContext, Caller } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import type { FormMenu } from '../../buttons/form-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { asMessage, say, show } from '../../speaking.js';
 import { bestEffort } from '../../telegram-errors.js';
-import type { Toolbox } from '../../toolbox.js';
 import { refusalText } from '../../wording/refusal-texts.js';
 import { checkTypedRequest, typedAvatar } from './check-typed-request.js';
 import { formScreen } from './form-texts.js';
@@ -25,7 +25,7 @@ interface Place {
 
 /** The guided screen in a chat: shown anew or in the message that was tapped. */
 export class FormScreens {
-  constructor(private readonly toolbox: Toolbox) {}
+  constructor(private readonly services: BotServices) {}
 
   /** A new message with the screen. Without words yet, the next text in this chat is taken for them. */
   async open(
@@ -34,11 +34,12 @@ export class FormScreens {
     options: { improve?: 'translate' | 'enrich' } = {},
   ): Promise<void> {
     const refusal = options.improve === undefined ? null : await this.refusalOfHelp(context.caller);
-    const isBusy = options.improve !== undefined && refusal === null && this.toolbox.promptAssistant !== null;
+    const isBusy =
+      options.improve !== undefined && refusal === null && this.services.promptAssistant !== null;
     const { text, keyboard } = await this.screen(form, 'main', context.caller, isBusy);
     const sent = await say(context, text, keyboard);
     if (form.prompt === null) await this.expectPrompt(context, form, sent.message_id);
-    else await new UnpaidPrompts(this.toolbox).remember(context, { form: form.id, screen: sent.message_id });
+    else await new UnpaidPrompts(this.services).remember(context, { form: form.id, screen: sent.message_id });
     // Without help the person's own words are as good.
     if (refusal !== null) await say(context, refusalText(refusal, context.caller.texts));
     else if (options.improve !== undefined)
@@ -67,7 +68,7 @@ export class FormScreens {
     place: Place,
     form: Pick<GenerationForm, 'id'>,
   ): Promise<void> {
-    const { database, clock } = this.toolbox;
+    const { database, clock } = this.services;
     const chat = String(place.chat);
     const subject = `${form.id} ${place.message}`;
     await database.stores.pendingReplies.expect({ owner, chat, kind: 'prompt', subject }, clock.now());
@@ -84,7 +85,7 @@ export class FormScreens {
 
   /** From now on the picture answers these words. */
   private async fill(context: BotContext, id: string, typed: TypedRequest): Promise<GenerationForm> {
-    const { editForm, database } = this.toolbox;
+    const { editForm, database } = this.services;
     const { stores } = database;
     const { id: owner } = context.caller;
     const { prompt, preset } = typed;
@@ -97,7 +98,7 @@ export class FormScreens {
         avatar: typed.avatar ?? form?.choices.avatar ?? undefined,
         preset: preset ?? form?.choices.preset,
       };
-      await checkTypedRequest(stores, owner, whole, this.toolbox.clock.now());
+      await checkTypedRequest(stores, owner, whole, this.services.clock.now());
     }
     const avatar = (await typedAvatar(stores, owner, typed))?.id;
     const choices = {
@@ -119,7 +120,7 @@ export class FormScreens {
 
   /** Counts one help with a prompt. @throws DomainError `allowance_spent` */
   allowHelp({ id: owner }: Caller): Promise<void> {
-    const { database, policy, clock } = this.toolbox;
+    const { database, policy, clock } = this.services;
     return useAllowance(database.stores, policy, { owner, kind: 'prompt_help' }, clock.now());
   }
 
@@ -135,10 +136,10 @@ export class FormScreens {
 
   /** Asks the assistant and shows its answer for approval. If it fails, the person's own words are as good. */
   improve(caller: Caller, form: GenerationForm, how: 'translate' | 'enrich', place: Place): void {
-    const { promptAssistant: assistant } = this.toolbox;
+    const { promptAssistant: assistant } = this.services;
     const { prompt } = form;
     if (assistant === null || prompt === null) return;
-    this.toolbox.background.start('help with a prompt', (signal) =>
+    this.services.background.start('help with a prompt', (signal) =>
       this.conclude(caller, form, place, () => assistant.improve(prompt, how, withPatience(signal))),
     );
   }
@@ -150,7 +151,7 @@ export class FormScreens {
     place: Place,
     help: () => Promise<string>,
   ): Promise<void> {
-    const { editForm, api, log } = this.toolbox;
+    const { editForm, api, log } = this.services;
     let suggestion: string | null = null;
     try {
       suggestion = await help();
@@ -171,9 +172,9 @@ export class FormScreens {
   }
 
   private async screen(form: GenerationForm, menu: FormMenu, { texts }: Caller, isBusy = false) {
-    const description = await this.toolbox.describeForm.execute(form);
+    const description = await this.services.describeForm.execute(form);
     return formScreen(description, menu, texts, {
-      canImprove: this.toolbox.promptAssistant !== null,
+      canImprove: this.services.promptAssistant !== null,
       isBusy,
     });
   }

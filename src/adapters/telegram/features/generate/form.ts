@@ -4,6 +4,7 @@ import type { GenerationForm } from '../../../../application/ports/stores/form-s
 import { DomainError } from '../../../../domain/errors.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/form-buttons.js';
 import { againButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
@@ -11,16 +12,15 @@ import { useAvatarButton } from '../../buttons/settings-buttons.js';
 import { openGenerateButton } from '../../buttons/start-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { bestEffort } from '../../telegram-errors.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Questions } from '../questions.js';
 import { FormScreens } from './form-screens.js';
 
 /** The guided screen: avatar, preset, ratio and count, then words, then the button with the price. */
-export function formFeature(toolbox: Toolbox): Composer<BotContext> {
+export function formFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const formScreens = new FormScreens(toolbox);
-  const questions = new Questions(toolbox);
-  const { database, openForm, editForm, submitForm, progress } = toolbox;
+  const formScreens = new FormScreens(services);
+  const questions = new Questions(services);
+  const { database, openForm, editForm, submitForm, progress } = services;
 
   const formOf = async (owner: UserId, id: string): Promise<GenerationForm> => {
     const form = await database.stores.forms.findOwned(owner, id);

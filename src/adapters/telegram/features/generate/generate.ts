@@ -3,10 +3,10 @@ import type { Message } from 'grammy/types';
 import type { PendingReply } from '../../../../application/ports/stores/chat/pending-reply-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { checkTypedRequest } from './check-typed-request.js';
 import { FormScreens } from './form-screens.js';
 import { readPrompt } from './prompt-options.js';
@@ -16,45 +16,45 @@ import { UnpaidPrompts } from './unpaid-prompts.js';
 const cutFrom = 4000;
 
 /** A picture for a prompt: `/generate <prompt>`, the prompt alone, or the guided screen. */
-export function generateFeature(toolbox: Toolbox): Composer<BotContext> {
+export function generateFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const formScreens = new FormScreens(toolbox);
+  const formScreens = new FormScreens(services);
 
   composer.command('generate', async (context) => {
     if (context.match.trim() !== '' && context.message !== undefined)
-      return generate(toolbox, formScreens, context, context.message, context.match);
+      return generate(services, formScreens, context, context.message, context.match);
     const start = { kind: 'new', prompt: null } as const;
     await formScreens.open(
       context,
-      await toolbox.openForm.execute(context.caller.id, start, originOf(context)),
+      await services.openForm.execute(context.caller.id, start, originOf(context)),
     );
   });
   composer.on('message:text', async (context, next) => {
     if (context.message.text.startsWith('/')) return next();
-    await generate(toolbox, formScreens, context, context.message);
+    await generate(services, formScreens, context, context.message);
   });
   return composer;
 }
 
 /** Makes a picture of what was said in a message, of all of it unless `text` says which part. */
 export async function generate(
-  toolbox: Toolbox,
+  services: BotServices,
   formScreens: FormScreens,
   context: BotContext,
   said: Message,
   text = textTo(context, said),
 ): Promise<void> {
   try {
-    await make(toolbox, formScreens, context, said, text);
+    await make(services, formScreens, context, said, text);
   } catch (error) {
     // It may be put right by rewriting it.
-    if (error instanceof DomainError) await new UnpaidPrompts(toolbox).remember(context, {});
+    if (error instanceof DomainError) await new UnpaidPrompts(services).remember(context, {});
     throw error;
   }
 }
 
 async function make(
-  toolbox: Toolbox,
+  services: BotServices,
   formScreens: FormScreens,
   context: BotContext,
   message: Message,
@@ -62,25 +62,25 @@ async function make(
 ): Promise<void> {
   const { caller, chat } = context;
   if (chat === undefined) return;
-  if ([...(message.text ?? '')].length >= cutFrom) return refuseCutText(toolbox, context);
+  if ([...(message.text ?? '')].length >= cutFrom) return refuseCutText(services, context);
   const origin = originOf(context, message);
   const typed = readPrompt(text);
   const { prompt, preset, avatar, overrides } = typed;
   const { preferences } = caller;
   if (typed.problems.length > 0)
     await checkTypedRequest(
-      toolbox.database.stores,
+      services.database.stores,
       caller.id,
       { ...typed, preset: preset ?? preferences.preset ?? undefined },
-      toolbox.clock.now(),
+      services.clock.now(),
     );
   const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
-  if (isPlain && preferences.promptHelp !== 'off' && toolbox.promptAssistant !== null) {
+  if (isPlain && preferences.promptHelp !== 'off' && services.promptAssistant !== null) {
     const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
-    const form = await toolbox.openForm.execute(caller.id, start, origin);
+    const form = await services.openForm.execute(caller.id, start, origin);
     return formScreens.open(context, form, { improve: preferences.promptHelp });
   }
-  const generation = await toolbox.requestGeneration.execute({
+  const generation = await services.requestGeneration.execute({
     owner: caller.id,
     avatar,
     preset: preset ?? preferences.preset ?? undefined,
@@ -92,13 +92,13 @@ async function make(
       ...overrides,
     },
     origin,
-    requestKey: `${toolbox.source}:${chat.id}:${message.message_id}`,
+    requestKey: `${services.source}:${chat.id}:${message.message_id}`,
   });
-  await toolbox.progress.begin(generation);
+  await services.progress.begin(generation);
 }
 
 /** A long text arrives in pieces: none of them is what was meant. */
-async function refuseCutText({ database, clock }: Toolbox, context: BotContext): Promise<void> {
+async function refuseCutText({ database, clock }: BotServices, context: BotContext): Promise<void> {
   const { id: owner, texts } = context.caller;
   const chat = String(context.chat?.id ?? owner);
   const subject = `cut ${context.message?.date ?? 0}`;

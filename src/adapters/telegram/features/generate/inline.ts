@@ -2,12 +2,12 @@ import { Composer } from 'grammy';
 import type { InlineQueryResultCachedPhoto } from 'grammy/types';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
-import type { Toolbox } from '../../toolbox.js';
+import type { BotServices } from '../../bot-services.js';
 
 const resultsAtOnce = 30;
 
 /** `@bot words`: one's own pictures, newest first, to send into any chat. */
-export function inlineFeature({ database, source, clock }: Toolbox): Composer<BotContext> {
+export function inlineFeature({ database, source, clock }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on('inline_query', async (context) => {
     const { id: owner } = context.caller;

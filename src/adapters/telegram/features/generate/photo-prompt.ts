@@ -2,16 +2,16 @@ import { Composer } from 'grammy';
 import { useAllowance } from '../../../../application/policy/allowance.js';
 import { NoAssistance } from '../../../../application/ports/prompt-assistant.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { FormScreens, withPatience } from './form-screens.js';
 
 /** A photo as a prompt: what is to be seen on it becomes words, which can be changed before anything is charged. */
-export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
+export function photoPromptFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const formScreens = new FormScreens(toolbox);
+  const formScreens = new FormScreens(services);
   const {
     promptAssistant: assistant,
     telegramFiles,
@@ -20,7 +20,7 @@ export function photoPromptFeature(toolbox: Toolbox): Composer<BotContext> {
     database,
     policy,
     clock,
-  } = toolbox;
+  } = services;
   if (assistant === null) return composer;
 
   composer.on('message:photo', async (context, next) => {

@@ -1,14 +1,14 @@
 import { Composer } from 'grammy';
 import { type PresetName, presetNames, presets } from '../../../../domain/generation/preset.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { say } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import { ratioOf } from '../../wording/ratio.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** The eight presets and what each is for. */
-export function presetsFeature(_: Toolbox): Composer<BotContext> {
+export function presetsFeature(_: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('presets', async (context) => {
     const { texts } = context.caller;

@@ -2,25 +2,25 @@ import { Composer } from 'grammy';
 import { DomainError } from '../../../../domain/errors.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { idField } from '../../buttons/button-kind.js';
 import { shareButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { sayAbout } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 import { FormScreens } from './form-screens.js';
 
 const recipeId = idField<string>(String);
 const prefix = 'r_';
 
 /** Settings and words as a link. Whoever opens it gets them with an avatar of their own. */
-export function recipesFeature(toolbox: Toolbox): Composer<BotContext> {
+export function recipesFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const formScreens = new FormScreens(toolbox);
+  const formScreens = new FormScreens(services);
 
   onButton(composer, shareButton, async (context, { generation }) => {
     const { id, texts } = context.caller;
-    const recipe = await toolbox.shareRecipe.execute(id, generation);
+    const recipe = await services.shareRecipe.execute(id, generation);
     await context.answerCallbackQuery();
     const link = `https://t.me/${context.me.username}?start=${prefix}${recipeId.write(recipe.id)}`;
     await sayAbout(context, texts.html('recipe-shared', { link, prompt: cut(recipe.prompt, 1500) }));
@@ -30,8 +30,8 @@ export function recipesFeature(toolbox: Toolbox): Composer<BotContext> {
     const recipe = recipeId.read(context.match.slice(prefix.length));
     if (recipe === undefined) throw new DomainError({ code: 'not_found', what: 'recipe' });
     const start = { kind: 'recipe', recipe } as const;
-    const form = await toolbox.openForm.execute(context.caller.id, start, originOf(context));
-    const { avatar } = await toolbox.describeForm.execute(form);
+    const form = await services.openForm.execute(context.caller.id, start, originOf(context));
+    const { avatar } = await services.describeForm.execute(form);
     if (avatar === null) throw new DomainError({ code: 'no_avatar' });
     await formScreens.open(context, form);
   });

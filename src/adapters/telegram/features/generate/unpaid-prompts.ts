@@ -1,5 +1,5 @@
 import type { BotContext } from '../../bot-context.js';
-import type { Toolbox } from '../../toolbox.js';
+import type { BotServices } from '../../bot-services.js';
 
 /** What became of a text that was not paid for: refused, or the words of a form that is still being chosen. */
 export interface Unpaid {
@@ -13,10 +13,10 @@ const looked = 1000;
 
 /** Texts that may still be put right by rewriting them. Kept like updates, and forgotten with them. */
 export class UnpaidPrompts {
-  constructor(private readonly toolbox: Pick<Toolbox, 'database' | 'clock' | 'source'>) {}
+  constructor(private readonly services: Pick<BotServices, 'database' | 'clock' | 'source'>) {}
 
   async remember({ chat, message }: BotContext, unpaid: Unpaid): Promise<void> {
-    const { database, clock } = this.toolbox;
+    const { database, clock } = this.services;
     if (chat === undefined || message?.text === undefined) return;
     const kept = [{ id: message.message_id, body: unpaid }];
     await database.stores.updates.keep(this.shelf(chat.id), kept, clock.now());
@@ -24,7 +24,7 @@ export class UnpaidPrompts {
 
   /** `null` when that text was used, or was none of these. */
   async find(chat: number, message: number): Promise<Unpaid | null> {
-    const { stores } = this.toolbox.database;
+    const { stores } = this.services.database;
     const always = new Date(8.64e15);
     const all = await stores.updates.unfinished(
       this.shelf(chat),
@@ -36,11 +36,11 @@ export class UnpaidPrompts {
     // Written by `remember`.
     const unpaid = found.body as Unpaid;
     const key =
-      unpaid.form === undefined ? `${this.toolbox.source}:${chat}:${message}` : `wish:${unpaid.form}`;
+      unpaid.form === undefined ? `${this.services.source}:${chat}:${message}` : `wish:${unpaid.form}`;
     return (await stores.generations.findByRequestKey(key)) === null ? unpaid : null;
   }
 
   private shelf(chat: number): string {
-    return `unpaid:${this.toolbox.source}:${chat}`;
+    return `unpaid:${this.services.source}:${chat}`;
   }
 }

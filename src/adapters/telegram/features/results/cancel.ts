@@ -1,11 +1,11 @@
 import { Composer } from 'grammy';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { cancelJobButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import type { Toolbox } from '../../toolbox.js';
 
 /** Calls a job off. What happens to its message is the delivery's affair. */
-export function cancelFeature({ cancelGeneration }: Toolbox): Composer<BotContext> {
+export function cancelFeature({ cancelGeneration }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   onButton(composer, cancelJobButton, async (context, { generation }) => {
     const { id: owner, texts } = context.caller;

@@ -5,6 +5,7 @@ import type { Generation } from '../../../../domain/generation/generation.js';
 import { presetsFor } from '../../../../domain/generation/routing.js';
 import type { GenerationId, UserId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import {
@@ -15,12 +16,11 @@ import {
 } from '../../delivery/results/result-keyboard.js';
 import { oncePerTap, originOf } from '../../middleware/one-tap.js';
 import { showKeyboard } from '../../speaking.js';
-import type { Toolbox } from '../../toolbox.js';
 
 /** What can be done with a result, for ever and by its owner only. */
-export function resultButtonsFeature(toolbox: Toolbox): Composer<BotContext> {
+export function resultButtonsFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, policy, repeatGeneration, requestUpscale, progress } = toolbox;
+  const { database, clock, policy, repeatGeneration, requestUpscale, progress } = services;
 
   const jobOf = async (owner: UserId, id: GenerationId): Promise<Generation> => {
     const job = await database.stores.generations.findOwned(owner, id);
@@ -56,7 +56,7 @@ export function resultButtonsFeature(toolbox: Toolbox): Composer<BotContext> {
   };
 
   onButton(composer, buttons.varyButton, (context, { generation: id }) =>
-    oncePerTap(toolbox, context, async (requestKey) => {
+    oncePerTap(services, context, async (requestKey) => {
       const origin = originOf(context);
       const job = await repeatGeneration.execute({ owner: context.caller.id, id, origin, requestKey });
       await context.answerCallbackQuery();
@@ -68,11 +68,11 @@ export function resultButtonsFeature(toolbox: Toolbox): Composer<BotContext> {
     const job = await jobOf(owner, id);
     const avatar = job.avatar === null ? null : await database.stores.avatars.findOwned(owner, job.avatar);
     if (avatar?.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'avatar' });
-    const retired = await database.stores.endpoints.retired(toolbox.clock.now());
+    const retired = await database.stores.endpoints.retired(services.clock.now());
     await showKeyboard(context, presetKeyboard(job, presetsFor(avatar.model, { retired }), texts));
   });
   onButton(composer, buttons.withPresetButton, (context, { generation: id, preset }) =>
-    oncePerTap(toolbox, context, async (requestKey) => {
+    oncePerTap(services, context, async (requestKey) => {
       const { id: owner, texts } = context.caller;
       const origin = originOf(context);
       const job = await repeatGeneration.execute({ owner, id, preset, origin, requestKey });
@@ -90,7 +90,7 @@ export function resultButtonsFeature(toolbox: Toolbox): Composer<BotContext> {
     showImage(context, await imageOf(context.caller.id, image)),
   );
   onButton(composer, buttons.upscaleButton, (context, { image }) =>
-    oncePerTap(toolbox, context, async (requestKey) => {
+    oncePerTap(services, context, async (requestKey) => {
       const job = await requestUpscale.execute({
         owner: context.caller.id,
         image,

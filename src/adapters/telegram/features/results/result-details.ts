@@ -5,12 +5,12 @@ import { type Generation, imagesOrdered } from '../../../../domain/generation/ge
 import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
+import type { BotServices } from '../../bot-services.js';
 import { infoButton, originalButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { shownNames } from '../../delivery/results/result-texts.js';
 import { answering, say, sayAbout } from '../../speaking.js';
 import { troubleOf } from '../../telegram-errors.js';
-import type { Toolbox } from '../../toolbox.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -20,7 +20,7 @@ export function resultDetailsFeature({
   files,
   background,
   uploads,
-}: Toolbox): Composer<BotContext> {
+}: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const sendOriginal = async (chat: number, message: number | undefined, image: ImageRow): Promise<void> => {
     const { media } = await files.asDocument(image);

@@ -30,7 +30,7 @@ export function useCasesOf({ database, clock, ids, policy, requestGeneration }: 
 }
 
 /** What the features share: the dependencies and what the bot made of them. */
-export interface Toolbox extends TelegramDependencies, ReturnType<typeof useCasesOf> {
+export interface BotServices extends TelegramDependencies, ReturnType<typeof useCasesOf> {
   /** Names this bot in rows: its numbers and file handles are its own. */
   readonly source: string;
   /** For courtesies: gives up soon. */
