@@ -1,7 +1,7 @@
 import { Container } from 'inversify';
 import { services } from './identifiers.js';
 import {
-  callerModule,
+  directModule,
   falModule,
   mediaModule,
   postgresModule,
@@ -31,7 +31,7 @@ export async function wire(resources: Resources): Promise<Container> {
     trainingPipelineModule,
     ownerModule,
     queueModule,
-    callerModule,
+    directModule,
   );
   if (resources.telegramAccount !== null) {
     // Read only where there is a bot: the commands of the CLI start faster without it.

@@ -4,12 +4,12 @@ import type { UserId } from '../../domain/ids.js';
 import type { Translator } from './wording/translator.js';
 
 /** Who wrote or tapped, and how to speak with them. */
-export interface Caller {
+export interface BotUser {
   readonly id: UserId;
   readonly texts: Translator;
   readonly preferences: Preferences;
 }
 
 export type BotContext = Context & {
-  caller: Caller;
+  user: BotUser;
 };

@@ -31,7 +31,7 @@ import { resultDetailsFeature } from './features/results/result-details.js';
 import { onlyWhenAddressed } from './middleware/addressed.js';
 import { explainRefusals } from './middleware/explain-refusals.js';
 import { hearEdits } from './middleware/hear-edits.js';
-import { knowCaller } from './middleware/know-caller.js';
+import { knowUser } from './middleware/know-user.js';
 import { onceOnly } from './middleware/once-only.js';
 import { readCommands } from './middleware/read-commands.js';
 
@@ -88,7 +88,7 @@ export function createBot(services: BotServices): Bot<BotContext> {
   bot.use(explainRefusals(services.log, services.textsIn));
   bot.use(readCommands);
   bot.use(onlyWhenAddressed);
-  bot.use(knowCaller(services, services.textsIn));
+  bot.use(knowUser(services, services.textsIn));
   bot.use(hearEdits(services));
   for (const feature of features) bot.use(feature(services));
   bot.catch(({ error, ctx }) =>

@@ -1,5 +1,5 @@
 import { ContainerModule } from 'inversify';
-import { CallerTransport } from '../../adapters/cli/caller-transport.js';
+import { DirectTransport } from '../../adapters/cli/direct-transport.js';
 import { FalImageGenerator } from '../../adapters/fal/fal-image-generator.js';
 import { FalPromptAssistant } from '../../adapters/fal/fal-prompt-assistant.js';
 import { FalDownloads } from '../../adapters/fal/files/fal-downloads.js';
@@ -183,6 +183,6 @@ export const queueModule = new ContainerModule(({ bind }) => {
 });
 
 /** The way in of the CLI and the library. */
-export const callerModule = new ContainerModule(({ bind }) => {
-  bind(s.transport).toConstantValue(new CallerTransport());
+export const directModule = new ContainerModule(({ bind }) => {
+  bind(s.transport).toConstantValue(new DirectTransport());
 });

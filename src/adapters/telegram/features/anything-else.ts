@@ -9,12 +9,12 @@ import { bestEffort } from '../telegram-errors.js';
 export function anythingElseFeature(_: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on('callback_query', async (context) => {
-    const text = context.caller.texts.plain('dead-button');
+    const text = context.user.texts.plain('dead-button');
     await bestEffort(() => context.answerCallbackQuery({ text, show_alert: true }));
   });
-  composer.on('message:text', (context) => say(context, context.caller.texts.html('unknown-command')));
+  composer.on('message:text', (context) => say(context, context.user.texts.html('unknown-command')));
   composer.on('message', async (context) => {
-    if (!isNotice(context.message)) await say(context, context.caller.texts.html('unknown-content'));
+    if (!isNotice(context.message)) await say(context, context.user.texts.html('unknown-content'));
   });
   return composer;
 }

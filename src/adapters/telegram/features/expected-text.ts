@@ -36,7 +36,7 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
   const unpaid = new UnpaidPrompts(services);
 
   composer.command('cancel', async (context) => {
-    const { id, texts } = context.caller;
+    const { id, texts } = context.user;
     const wasExpecting = await pendingReplies.clear(id, String(context.chat.id));
     await say(context, texts.html(wasExpecting ? 'cancel-done' : 'cancel-nothing'));
   });
@@ -75,20 +75,20 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
     await bestEffort(() => context.deleteMessage());
   });
   onButton(composer, buttons.answerAgainButton, async (context, { question }) => {
-    const { texts } = context.caller;
+    const { texts } = context.user;
     const open = await questions.openAs(context, question);
     if (open === null)
       return context.answerCallbackQuery({ text: texts.plain('question-over'), show_alert: true });
     return show(context, await questions.textOf(context, open), [leaveRow(open, texts)]);
   });
   onButton(composer, buttons.leaveQuestionButton, async (context, { question }) => {
-    const { texts } = context.caller;
+    const { texts } = context.user;
     const open = await questions.openAs(context, question);
     if (open !== null) await questions.end(context, open);
     await show(context, texts.html(open === null ? 'question-over' : 'cancel-done'));
   });
   onButton(composer, buttons.keepNameButton, async (context, { avatar }) => {
-    const { id: owner } = context.caller;
+    const { id: owner } = context.user;
     await services.updateAvatarDraft.note({ owner, avatar }, asMemo({ named: true }));
     await questions.end(context, { kind: 'avatar-name', subject: avatar });
     await drafting.open(context, { owner, avatar });
@@ -101,7 +101,7 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
     { kind, subject }: PendingReply,
     text: string,
   ): Promise<void> => {
-    const { id: owner } = context.caller;
+    const { id: owner } = context.user;
     switch (kind) {
       case 'prompt':
         return formScreens.answer(context, subject, text);

@@ -19,7 +19,7 @@ export class Questions {
 
   /** Puts a question in a message of its own. */
   async ask(context: BotContext, question: Question): Promise<void> {
-    const { texts } = context.caller;
+    const { texts } = context.user;
     await this.expect(context, question);
     await say(context, await this.textOf(context, question), [leaveRow(question, texts)]);
   }
@@ -56,7 +56,7 @@ export class Questions {
     said: Message,
     error: DomainError | null,
   ): Promise<void> {
-    const { texts } = context.caller;
+    const { texts } = context.user;
     const isOpen = (await this.openAs(context, buttons.nameOfQuestion(question))) !== null;
     const text = Html.join([
       error !== null && refusalText(error.refusal, texts),
@@ -75,7 +75,7 @@ export class Questions {
   }
 
   async textOf(context: BotContext, { kind, subject }: Question): Promise<Html> {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     switch (kind) {
       case 'avatar-name': {
         const avatar = await this.services.database.stores.avatars.findOwned(owner, avatarId(subject));
@@ -94,17 +94,17 @@ export class Questions {
     }
   }
 
-  private priceLabel({ caller }: BotContext, said: Message): string {
+  private priceLabel({ user }: BotContext, said: Message): string {
     const typed = readPrompt(said.text ?? '').overrides.count;
-    const count = typeof typed === 'number' ? typed : (caller.preferences.count ?? 1);
+    const count = typeof typed === 'number' ? typed : (user.preferences.count ?? 1);
     const credits = this.services.policy.priceImage * Math.min(4, Math.max(1, count));
-    return caller.texts.plain('button-use-as-prompt', { credits });
+    return user.texts.plain('button-use-as-prompt', { credits });
   }
 }
 
-const placeOf = ({ caller, chat }: BotContext): { owner: UserId; chat: string } => ({
-  owner: caller.id,
-  chat: String(chat?.id ?? caller.id),
+const placeOf = ({ user, chat }: BotContext): { owner: UserId; chat: string } => ({
+  owner: user.id,
+  chat: String(chat?.id ?? user.id),
 });
 
 /** Ends the question, under the message that puts it. */

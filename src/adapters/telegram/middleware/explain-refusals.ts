@@ -35,7 +35,7 @@ export const explainRefusals =
       await next();
     } catch (error) {
       // Fails before the caller is known only when the database does.
-      const texts = context.caller?.texts ?? textsIn(languageOf(context.from?.language_code));
+      const texts = context.user?.texts ?? textsIn(languageOf(context.from?.language_code));
       const trouble = troubleOf(error);
       const facts = { update, error };
       if (error instanceof DomainError) await explain(refusalText(error.refusal, texts));

@@ -28,23 +28,23 @@ export async function oncePerTap(
 
 /** Where the answer to this message or tap goes; `said` is the message that is answered, when it is another one. */
 export function originOf(context: BotContext, said: Message | undefined = context.message) {
-  const { caller, chat } = context;
+  const { user, chat } = context;
   return originAt({
-    chat: chat?.id ?? Number(caller.id),
+    chat: chat?.id ?? Number(user.id),
     message: said?.message_id ?? context.callbackQuery?.message?.message_id ?? null,
-    language: caller.texts.language,
-    quiet: !caller.preferences.notifications,
+    language: user.texts.language,
+    quiet: !user.preferences.notifications,
     quoted: said?.text !== undefined,
   });
 }
 
 /** Where news of an avatar go, whoever may read the chat it was asked for in: to its owner alone. */
-export function ownChatOf({ caller }: BotContext) {
+export function ownChatOf({ user }: BotContext) {
   return originAt({
-    chat: Number(caller.id),
+    chat: Number(user.id),
     message: null,
-    language: caller.texts.language,
-    quiet: !caller.preferences.notifications,
+    language: user.texts.language,
+    quiet: !user.preferences.notifications,
     quoted: false,
   });
 }

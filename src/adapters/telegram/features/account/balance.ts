@@ -15,7 +15,7 @@ const linesShown = 12;
 export function balanceFeature({ database, policy, trainingPolicy }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('balance', async (context) => {
-    const { id, texts } = context.caller;
+    const { id, texts } = context.user;
     const { ledger } = database.stores;
     const [account, entries] = await Promise.all([ledger.account(id), ledger.history(id, entriesRead)]);
     const history = jobLines(entries).slice(0, linesShown);

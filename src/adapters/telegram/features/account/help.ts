@@ -12,7 +12,7 @@ import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 export function helpFeature({ policy, trainingPolicy, promptAssistant }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const help = async (context: BotContext) => {
-    const { texts } = context.caller;
+    const { texts } = context.user;
     const { prices, freeRetrains } = trainingPolicy;
     const isPaid = policy.priceImage > 0 || policy.priceUpscale > 0 || isTrainingPaid(prices);
     const credits = (count: number) => texts.html('count-credits', { count });

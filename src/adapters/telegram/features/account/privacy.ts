@@ -23,7 +23,7 @@ export function privacyFeature(services: BotServices): Composer<BotContext> {
   const minute = (): number => Math.floor(clock.now().getTime() / 60_000);
 
   composer.command('privacy', async (context) => {
-    const { id, texts } = context.caller;
+    const { id, texts } = context.user;
     if (context.chat.type !== 'private') return void (await say(context, texts.html('only-private')));
     const { counts, photoDays, replacedWeightsDays, draftDays, atFal } = await describeStoredData.execute({
       actor: id,
@@ -59,9 +59,9 @@ export function privacyFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.exportDataButton, (context, { user }) => {
     // Before anything else, and also for a double tap: somebody else's button is not there.
-    const owner = ownData({ actor: context.caller.id, subject: user });
+    const owner = ownData({ actor: context.user.id, subject: user });
     return oncePerTap(services, context, async () => {
-      const { texts } = context.caller;
+      const { texts } = context.user;
       const { fileName, body } = await exportUserData.execute({ actor: owner, subject: user });
       await context.answerCallbackQuery({ text: texts.plain('export-coming') });
       background.start('sending what is stored of a person', async () => {
@@ -81,14 +81,14 @@ export function privacyFeature(services: BotServices): Composer<BotContext> {
     });
   });
   onButton(composer, buttons.deleteMeButton, async (context, { user }) => {
-    ownData({ actor: context.caller.id, subject: user });
-    const { texts } = context.caller;
+    ownData({ actor: context.user.id, subject: user });
+    const { texts } = context.user;
     await context.answerCallbackQuery();
     await say(context, texts.html('delete-me-ask'), yesKeyboard(user, minute(), texts));
   });
   onButton(composer, buttons.deleteMeYesButton, async (context, { user, day, asked }) => {
-    const owner = ownData({ actor: context.caller.id, subject: user });
-    const { texts } = context.caller;
+    const owner = ownData({ actor: context.user.id, subject: user });
+    const { texts } = context.user;
     const age = minute() - (day * minutesOfDay + asked);
     if (age < 0 || age > questionStands)
       return show(context, texts.html('delete-me-ask'), yesKeyboard(user, minute(), texts));

@@ -29,7 +29,7 @@ export function settingsFeature({
   const { preferences } = database.stores;
 
   const change = async (context: BotContext, changes: Partial<Preferences>): Promise<void> => {
-    const { id } = context.caller;
+    const { id } = context.user;
     await preferences.change(id, changes);
     const current = await preferences.of(id);
     const texts = textsIn(languageOf(current.language, context.from?.language_code));
@@ -37,19 +37,19 @@ export function settingsFeature({
   };
 
   const open = async (context: BotContext) => {
-    const { texts, preferences: current } = context.caller;
+    const { texts, preferences: current } = context.user;
     await say(context, texts.html('settings-title'), mainMenu(current, texts, options));
   };
   composer.command('settings', open);
   onButton(composer, openSettingsButton, open);
   onButton(composer, buttons.settingsMenuButton, async (context, { menu }) => {
-    const { id, texts, preferences: current } = context.caller;
+    const { id, texts, preferences: current } = context.user;
     const working = menu === 'preset' ? await workingPresets(database.stores, id, clock.now()) : [];
     await show(context, texts.html('settings-title'), menuOf(menu, current, texts, { ...options, working }));
   });
   onButton(composer, buttons.setLanguageButton, (context, { language }) => change(context, { language }));
   onButton(composer, buttons.setPresetButton, (context, { preset }) => {
-    const { aspectRatio } = context.caller.preferences;
+    const { aspectRatio } = context.user.preferences;
     const keepsRatio = aspectRatio !== null && ratiosOf(preset).includes(aspectRatio);
     return change(context, { preset, ...(keepsRatio ? {} : { aspectRatio: null }) });
   });

@@ -12,7 +12,7 @@ import type { Translator } from '../../wording/translator.js';
 export function startFeature({ database, policy }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('start', async (context) => {
-    const { id, texts } = context.caller;
+    const { id, texts } = context.user;
     const { avatars, ledger } = database.stores;
     const [all, account] = await Promise.all([avatars.list(id), ledger.account(id)]);
     const hasAvatar = all.some(({ status }) => status === 'ready');

@@ -20,7 +20,7 @@ export class AvatarCards {
 
   /** In the message that was tapped where it can be, else in a new one. */
   async show(context: BotContext, avatar: Avatar): Promise<void> {
-    const { texts } = context.caller;
+    const { texts } = context.user;
     const text = cardText(avatar, texts);
     const keyboard = cardKeyboard(avatar, await this.openTrainingOf(avatar), texts);
     if (context.callbackQuery?.message?.photo !== undefined) return this.edit(context, text, keyboard);

@@ -30,11 +30,11 @@ export function avatarCardsFeature(services: BotServices): Composer<BotContext> 
   };
 
   onButton(composer, buttons.strengthMenuButton, async (context, { avatar: id }) => {
-    const avatar = await avatarOf(context.caller.id, id);
-    await showKeyboard(context, strengthKeyboard(avatar, context.caller.texts));
+    const avatar = await avatarOf(context.user.id, id);
+    await showKeyboard(context, strengthKeyboard(avatar, context.user.texts));
   });
   onButton(composer, buttons.setStrengthButton, async (context, { avatar: id, percent }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const strength = percent === null ? null : percent / 100;
     const avatar = await updateAvatar.setStrength({ owner, avatar: id }, strength);
     const value = strength === null ? texts.plain('strength-of-preset') : String(strength);
@@ -42,14 +42,14 @@ export function avatarCardsFeature(services: BotServices): Composer<BotContext> 
     await cards.show(context, avatar);
   });
   onButton(composer, buttons.retrainButton, async (context, { avatar }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const { status } = await avatarOf(owner, avatar);
     if (status === 'draft') return drafting.open(context, { owner, avatar });
     await context.answerCallbackQuery({ text: texts.plain('retrain-opened') });
     await drafting.reopen(context, { owner, avatar });
   });
   onButton(composer, buttons.goBackButton, async (context, { avatar: id, place }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const avatar = await updateAvatar.goBack({ owner, avatar: id });
     const { name } = avatar;
     if (place === 'card') {
@@ -63,7 +63,7 @@ export function avatarCardsFeature(services: BotServices): Composer<BotContext> 
     ]);
   });
   onButton(composer, buttons.deleteAvatarButton, async (context, { avatar: id }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const avatar = await avatarOf(owner, id);
     const images = (await database.stores.personal.images(owner, id)).length;
     const text = deletionQuestion(avatar, { photos: (await photos.list(id)).length, images }, texts);
@@ -71,7 +71,7 @@ export function avatarCardsFeature(services: BotServices): Composer<BotContext> 
     await say(context, text, deleteKeyboard(id, images > 0, texts));
   });
   onButton(composer, buttons.deleteAvatarYesButton, async (context, { avatar, images }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const place = await avatarOf(owner, avatar).then(() => draftMessages.placeOf(avatar));
     const deletion = await deleteAvatar.execute({ owner, avatar, withImages: images === 'y' });
     await context.answerCallbackQuery({ text: texts.plain('avatar-deleted-short') });

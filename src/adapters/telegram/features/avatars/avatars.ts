@@ -29,30 +29,30 @@ export function avatarsFeature(services: BotServices): Composer<BotContext> {
   };
 
   const open = async (context: BotContext) => {
-    const { id, texts } = context.caller;
+    const { id, texts } = context.user;
     const { text, keyboard } = listScreen(await avatars.list(id), texts);
     await say(context, text, keyboard);
   };
   composer.command('avatars', open);
   onButton(composer, openAvatarsButton, open);
   onButton(composer, buttons.avatarsButton, async (context) => {
-    const { id, texts } = context.caller;
+    const { id, texts } = context.user;
     const { text, keyboard } = listScreen(await avatars.list(id), texts);
     await show(context, text, keyboard);
   });
   onButton(composer, buttons.avatarCardButton, async (context, { avatar: id }) => {
-    const avatar = await avatarOf(context.caller.id, id);
+    const avatar = await avatarOf(context.user.id, id);
     await context.answerCallbackQuery();
     await cards.show(context, avatar);
   });
   onButton(composer, buttons.makeMainButton, async (context, { avatar: id }) => {
-    const { texts } = context.caller;
-    const avatar = await updateAvatar.makeMain({ owner: context.caller.id, avatar: id });
+    const { texts } = context.user;
+    const avatar = await updateAvatar.makeMain({ owner: context.user.id, avatar: id });
     await context.answerCallbackQuery({ text: texts.plain('avatar-is-main', { name: avatar.name }) });
     await cards.show(context, avatar);
   });
   onButton(composer, buttons.renameButton, async (context, { avatar: id }) => {
-    await avatarOf(context.caller.id, id);
+    await avatarOf(context.user.id, id);
     await context.answerCallbackQuery();
     await questions.ask(context, { kind: 'avatar-name', subject: id });
   });

@@ -22,8 +22,8 @@ export class Drafting {
     await this.askForName(mine);
     const message = context.callbackQuery?.message?.message_id;
     const place = await draftMessages.placeOf(mine.avatar);
-    if (place !== null && place.message === message) return draftMessages.refresh(mine, context.caller.texts);
-    await draftMessages.post(mine, context.caller.texts);
+    if (place !== null && place.message === message) return draftMessages.refresh(mine, context.user.texts);
+    await draftMessages.post(mine, context.user.texts);
   }
 
   /** Its screen asks for a name as long as it has none: then a text in this chat is one. */

@@ -27,7 +27,7 @@ export function loraFilesFeature(services: BotServices): Composer<BotContext> {
   const looks = new LoraLooks(services);
 
   onButton(composer, buttons.exportLoraButton, async (context, { avatar: id }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const avatar = await avatars.findOwned(owner, id);
     if (avatar?.status !== 'ready' || avatar.model.kind !== 'lora')
       throw new DomainError({ code: 'not_found', what: 'LoRA file' });
@@ -49,7 +49,7 @@ export function loraFilesFeature(services: BotServices): Composer<BotContext> {
   composer.chatType('private').on('message:document', async (context, next) => {
     const { document } = context.message;
     if (!weightsFile.test(document.file_name ?? '')) return next();
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     if ((document.file_size ?? 0) > telegramFiles.limit)
       return void (await say(
         context,
@@ -67,7 +67,7 @@ export function loraFilesFeature(services: BotServices): Composer<BotContext> {
     ]);
   });
   onButton(composer, buttons.loraTypeButton, async (context, { type }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const chat = String(context.chat?.id ?? owner);
     const expected = await pendingReplies.find(owner, chat);
     const sent = expected?.kind === 'lora-file' ? sentLoraOf(expected.subject) : null;
@@ -79,7 +79,7 @@ export function loraFilesFeature(services: BotServices): Composer<BotContext> {
     if (message !== undefined) looks.begin(context, subject, message);
   });
   const answer = async (context: BotContext, triggerIn: (sent: SentLora) => string | undefined) => {
-    const { id: owner } = context.caller;
+    const { id: owner } = context.user;
     const chat = String(context.chat?.id ?? owner);
     const expected = await pendingReplies.find(owner, chat);
     const sent = expected?.kind === 'lora-file' ? sentLoraOf(expected.subject) : null;
@@ -104,7 +104,7 @@ export class LoraImports {
   /** @throws DomainError `not_found` when its type was not said yet */
   async begin(context: BotContext, subject: string, trigger: string): Promise<void> {
     const { background, telegramFiles, loraFiles, uploads, log } = this.services;
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const sent = sentLoraOf(subject);
     if (sent === null || sent.type === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const { file, name, type } = sent;

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../../domain/errors.js';
 import { cut } from '../../../../domain/text/cut-text.js';
-import type { BotContext, Caller } from '../../bot-context.js';
+import type { BotContext, BotUser } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { FairSemaphore } from '../../fair-semaphore.js';
@@ -24,11 +24,11 @@ export class LoraLooks {
 
   /** `subject`: of the expectation; `message`: the one that asks. */
   begin(context: BotContext, subject: string, message: number): void {
-    const { caller } = context;
-    const chat = context.chat?.id ?? Number(caller.id);
+    const { user } = context;
+    const chat = context.chat?.id ?? Number(user.id);
     this.services.background.start('a look into a LoRA file', (signal) =>
-      this.semaphore.run(caller.id, async () => {
-        const answer = await this.look(caller, chat, subject, signal);
+      this.semaphore.run(user.id, async () => {
+        const answer = await this.look(user, chat, subject, signal);
         if (answer === null) return;
         const { text, keyboard } = answer;
         await bestEffort(() =>
@@ -40,7 +40,7 @@ export class LoraLooks {
 
   /** What the message says from now on; `null`: what it says already, or it has been answered meanwhile. */
   private async look(
-    { id: owner, texts }: Caller,
+    { id: owner, texts }: BotUser,
     chat: number,
     subject: string,
     signal: AbortSignal,

@@ -39,13 +39,13 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
     ]),
   });
   composer.command('new', async (context) => {
-    const { id, texts } = context.caller;
+    const { id, texts } = context.user;
     if (context.chat.type !== 'private') return void (await say(context, texts.html('only-private')));
     const { text, keyboard } = newScreen(texts);
     await say(context, text, [...keyboard, ...draftRows(await drafts.of(id), texts)]);
   });
   onButton(composer, buttons.newAvatarButton, async (context) => {
-    const { id, texts } = context.caller;
+    const { id, texts } = context.user;
     if (context.chat?.type !== 'private')
       return context.answerCallbackQuery({ text: texts.plain('only-private'), show_alert: true });
     const { text, keyboard } = newScreen(texts);
@@ -53,7 +53,7 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.newTypeButton, (context, { type }) =>
     oncePerTap(services, context, async () => {
-      const { id: owner, texts } = context.caller;
+      const { id: owner, texts } = context.user;
       const chat = Number(owner);
       const word = texts.plain('avatar-default-name');
       const { avatar } = await startDraft.execute({ owner, type, word, origin: ownChatOf(context) });
@@ -64,17 +64,17 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
     }),
   );
   onButton(composer, buttons.draftButton, (context, { avatar }) =>
-    drafting.open(context, { owner: context.caller.id, avatar }),
+    drafting.open(context, { owner: context.user.id, avatar }),
   );
   onButton(composer, buttons.draftsButton, async (context) => {
-    const { id, texts } = context.caller;
+    const { id, texts } = context.user;
     const open = await drafts.of(id);
     await context.answerCallbackQuery();
     if (open.length === 0) return newAvatarHint(context);
     await say(context, texts.html('drafts-title'), draftRows(open, texts));
   });
   onButton(composer, buttons.draftCloseButton, async (context, { avatar: id }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const avatar = await avatars.findOwned(owner, id);
     if (avatar === null || (await avatarDrafts.findOwned(owner, id)) === null)
       throw new DomainError({ code: 'not_found', what: 'draft' });
@@ -84,9 +84,9 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
     await show(context, texts.html('draft-closed', { name: avatar.name }), [[again]]);
   });
   onButton(composer, buttons.consentButton, async (context, { avatar, subject }) => {
-    const mine = { owner: context.caller.id, avatar };
+    const mine = { owner: context.user.id, avatar };
     await updateAvatarDraft.consent(mine, { subject, adults: true });
-    await context.answerCallbackQuery({ text: context.caller.texts.plain('consent-recorded') });
+    await context.answerCallbackQuery({ text: context.user.texts.plain('consent-recorded') });
     await drafting.open(context, mine);
   });
   return composer;
@@ -105,7 +105,7 @@ const draftRows = (
 
 /** Says that photos need an avatar to go to. */
 export async function newAvatarHint(context: BotContext): Promise<void> {
-  const { texts } = context.caller;
+  const { texts } = context.user;
   const button = buttons.newAvatarButton.button(texts.plain('button-new-avatar'), {});
   await say(context, texts.html('photos-for-nothing'), [[button]]);
 }

@@ -29,7 +29,7 @@ export function photoCardsFeature({
     which: buttons.PhotoChoice,
     at: number,
   ): Promise<void> => {
-    const { texts } = context.caller;
+    const { texts } = context.user;
     const photos = chosen(sorted, which);
     const photo = photos[Math.max(0, Math.min(at, photos.length - 1))];
     const isCard = context.callbackQuery?.message?.photo !== undefined;
@@ -54,30 +54,30 @@ export function photoCardsFeature({
     );
 
   onButton(composer, buttons.photoCardButton, async (context, { avatar, photo, which }) => {
-    const mine = { owner: context.caller.id, avatar };
+    const mine = { owner: context.user.id, avatar };
     const sorted = await sortPhotos.list(mine);
     await context.answerCallbackQuery();
     await card(context, mine, sorted, which, placeOf(sorted, which, photo));
   });
   onButton(composer, buttons.photoKeepButton, async (context, { avatar, photo, which }) => {
-    const mine = { owner: context.caller.id, avatar };
+    const mine = { owner: context.user.id, avatar };
     const at = placeOf(await sortPhotos.list(mine), which, photo);
     const sorted = await sortPhotos.keep({ ...mine, photo });
-    await context.answerCallbackQuery({ text: context.caller.texts.plain('photo-was-kept') });
+    await context.answerCallbackQuery({ text: context.user.texts.plain('photo-was-kept') });
     // A kept one leaves the doubtful ones, so that the next takes its place.
     await card(context, mine, sorted, which, at);
-    await draftMessages.refresh(mine, context.caller.texts);
+    await draftMessages.refresh(mine, context.user.texts);
   });
   onButton(composer, buttons.photoRemoveButton, async (context, { avatar, photo, which }) => {
-    const mine = { owner: context.caller.id, avatar };
+    const mine = { owner: context.user.id, avatar };
     const at = placeOf(await sortPhotos.list(mine), which, photo);
     const sorted = await sortPhotos.remove({ ...mine, photo });
-    await context.answerCallbackQuery({ text: context.caller.texts.plain('photo-was-removed') });
+    await context.answerCallbackQuery({ text: context.user.texts.plain('photo-was-removed') });
     await card(context, mine, sorted, which, at);
-    await draftMessages.refresh(mine, context.caller.texts);
+    await draftMessages.refresh(mine, context.user.texts);
   });
   onButton(composer, buttons.photosDoneButton, async (context, { avatar }) => {
-    await sortPhotos.list({ owner: context.caller.id, avatar });
+    await sortPhotos.list({ owner: context.user.id, avatar });
     if (context.callbackQuery.message?.photo !== undefined) await bestEffort(() => context.deleteMessage());
   });
   return composer;

@@ -19,7 +19,7 @@ export function photosFeature(services: BotServices): Composer<BotContext> {
     avatar: AvatarId,
     file: { id: string; name: string | null; bytes: number },
   ): Promise<void> => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     // Counted once: what is kept may be tried for many times.
     const now = clock.now();
     const limit = policy.allowances.upload_bytes;
@@ -49,7 +49,7 @@ export function photosFeature(services: BotServices): Composer<BotContext> {
   };
 
   incoming.on('message:photo', async (context, next) => {
-    const [current] = await drafts.of(context.caller.id);
+    const [current] = await drafts.of(context.user.id);
     const photo = context.message.photo.at(-1);
     if (photo === undefined) return next();
     if (current !== undefined)
@@ -68,7 +68,7 @@ export function photosFeature(services: BotServices): Composer<BotContext> {
     const name = document.file_name ?? null;
     const mime = document.mime_type ?? '';
     if (!isPhotoFile(name ?? '', mime)) return next();
-    const [current] = await drafts.of(context.caller.id);
+    const [current] = await drafts.of(context.user.id);
     if (current !== undefined)
       return take(context, context.message, current.id, {
         id: document.file_id,

@@ -35,14 +35,14 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
   };
 
   onButton(composer, buttons.trainMenuButton, async (context, { avatar }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const { name } = await avatarOf(owner, avatar);
     const quote = await requestTraining.quote({ owner, avatar });
     await show(context, menuText(name, quote, texts), menuKeyboard(avatar, quote, texts));
   });
   onButton(composer, buttons.trainButton, (context, { avatar, speed }) =>
     oncePerTap(services, context, async (requestKey) => {
-      const { id: owner, texts } = context.caller;
+      const { id: owner, texts } = context.user;
       const mine = { owner, avatar };
       await avatarOf(owner, avatar);
       if ((await avatarDrafts.findOwned(owner, avatar)) === null)
@@ -61,12 +61,12 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
     }),
   );
   onButton(composer, buttons.cancelTrainingButton, async (context, { training: id }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     await cancelTraining.execute({ owner, id });
     await context.answerCallbackQuery({ text: texts.plain('cancelling') });
   });
   onButton(composer, buttons.proofButton, async (context, { training: id, number }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const avatar = await updateAvatar.chooseProof({ owner, training: id, number });
     const strength = String(avatar.defaultStrength ?? 1);
     await context.answerCallbackQuery({
@@ -77,12 +77,12 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
       await showKeyboard(context, proofKeyboard(training, training.proof.sheet, avatar, texts, number));
   });
   onButton(composer, buttons.keepProofButton, async (context, { training, number }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     await updateAvatar.keepProof({ owner, training, number });
     await context.answerCallbackQuery({ text: texts.plain('proof-kept') });
   });
   onButton(composer, buttons.unlikeButton, async (context, { training: id }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const training = await trainings.findOwned(owner, id);
     if (training === null) throw new DomainError({ code: 'not_found', what: 'training' });
     const { avatar } = training;

@@ -51,7 +51,7 @@ export function galleryPagesFeature(services: BotServices): Composer<BotContext>
   };
 
   onButton(composer, galleryAlbumButton, async (context, { view: id, image }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const view = await screens.viewOf(context, id);
     const [first] = await database.stores.gallery.some(owner, [image]);
     if (first === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
@@ -85,7 +85,7 @@ export function galleryPagesFeature(services: BotServices): Composer<BotContext>
 
   onButton(composer, galleryZipButton, (context, { view: id }) =>
     oncePerTap(services, context, async () => {
-      const { id: owner, texts } = context.caller;
+      const { id: owner, texts } = context.user;
       const view = await screens.viewOf(context, id);
       const images = await database.stores.gallery.some(owner, view.selection);
       if (images.length === 0) throw new DomainError({ code: 'not_found', what: 'image' });

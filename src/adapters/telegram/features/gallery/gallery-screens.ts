@@ -21,16 +21,16 @@ export class GalleryScreens {
   /** A gallery of everything, at its newest picture, in a new message. */
   async open(context: BotContext, filter: GalleryFilter = {}): Promise<void> {
     const { database, clock, ids } = this.services;
-    const view: GalleryView = { id: ids.uuid(), owner: context.caller.id, filter, selection: [] };
+    const view: GalleryView = { id: ids.uuid(), owner: context.user.id, filter, selection: [] };
     await database.stores.galleryViews.save(view, clock.now());
     const [item] = await database.stores.gallery.older(this.query(view), 1);
-    if (item === undefined) return void (await say(context, context.caller.texts.html('gallery-empty')));
+    if (item === undefined) return void (await say(context, context.user.texts.html('gallery-empty')));
     await this.card(context, view, item);
   }
 
   /** @throws DomainError `not_found` when it is not theirs */
   async viewOf(context: BotContext, id: string): Promise<GalleryView> {
-    const view = await this.services.database.stores.galleryViews.findOwned(context.caller.id, id);
+    const view = await this.services.database.stores.galleryViews.findOwned(context.user.id, id);
     if (view === null) throw new DomainError({ code: 'not_found', what: 'gallery' });
     return view;
   }
@@ -43,7 +43,7 @@ export class GalleryScreens {
     menu: GalleryMenu | 'card' = 'card',
   ): Promise<void> {
     const facts = await this.factsOf(view, item);
-    const { texts } = context.caller;
+    const { texts } = context.user;
     const markup = { reply_markup: asMarkup(galleryKeyboard(facts, menu, texts)) };
     const put = async ({ media, isMissing = false }: SendableImage) => {
       const caption = Html.join([isMissing && texts.html('gallery-card-missing'), cardCaption(facts, texts)]);
@@ -119,7 +119,7 @@ export class GalleryScreens {
   }
 
   private async tellNothing(context: BotContext): Promise<void> {
-    const { texts } = context.caller;
+    const { texts } = context.user;
     if (context.callbackQuery === undefined) await say(context, texts.html('gallery-nothing'));
     else await context.answerCallbackQuery({ text: texts.plain('gallery-nothing'), show_alert: true });
   }

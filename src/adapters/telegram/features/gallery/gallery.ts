@@ -20,7 +20,7 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
   const { gallery, galleryViews } = database.stores;
 
   const imageOf = async (context: BotContext, id: string): Promise<GalleryItem> => {
-    const [item] = await gallery.some(context.caller.id, [id]);
+    const [item] = await gallery.some(context.user.id, [id]);
     if (item === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
     return item;
   };
@@ -48,14 +48,14 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
     const view = await screens.viewOf(context, id);
     const next = await neighbour(view, image === null ? null : await imageOf(context, image), move);
     if (next !== undefined) return screens.card(context, view, next);
-    await context.answerCallbackQuery({ text: context.caller.texts.plain('gallery-no-more') });
+    await context.answerCallbackQuery({ text: context.user.texts.plain('gallery-no-more') });
   });
   onButton(composer, buttons.galleryMenuButton, async (context, { view: id, image, menu }) =>
     screens.card(context, await screens.viewOf(context, id), await imageOf(context, image), menu),
   );
   onButton(composer, buttons.galleryFavouriteButton, async (context, { view: id, image, on }) => {
     const view = await screens.viewOf(context, id);
-    await gallery.favour(context.caller.id, image, on === 'y');
+    await gallery.favour(context.user.id, image, on === 'y');
     await screens.card(context, view, await imageOf(context, image));
   });
   onButton(composer, buttons.gallerySelectButton, async (context, { view: id, image, on }) => {
@@ -69,8 +69,8 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
   onButton(composer, buttons.galleryDeleteButton, async (context, { view: id, image }) => {
     const view = await screens.viewOf(context, id);
     await imageOf(context, image);
-    await gallery.remove(context.caller.id, [image], clock.now());
-    const { texts } = context.caller;
+    await gallery.remove(context.user.id, [image], clock.now());
+    const { texts } = context.user;
     await context.answerCallbackQuery({ text: texts.plain('deleted') });
     const undo = buttons.galleryUndeleteButton.button(texts.plain('button-undelete'), { view: id, image });
     const on = buttons.galleryMoveButton.button(texts.plain('button-gallery-first'), {
@@ -86,7 +86,7 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.galleryUndeleteButton, async (context, { view: id, image }) => {
     const view = await screens.viewOf(context, id);
-    await gallery.restore(context.caller.id, [image]);
+    await gallery.restore(context.user.id, [image]);
     await screens.card(context, view, await imageOf(context, image));
   });
   onButton(composer, buttons.gallerySearchButton, (context, { view }) =>

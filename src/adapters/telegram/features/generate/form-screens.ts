@@ -3,7 +3,7 @@ import { NoAssistance } from '../../../../application/ports/prompt-assistant.js'
 import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
 import { DomainError, type Refusal } from '../../../../domain/errors.js';
 import { isPresetName } from '../../../../domain/generation/preset.js';
-import type { BotContext, Caller } from '../../bot-context.js';
+import type { BotContext, BotUser } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import type { FormMenu } from '../../buttons/form-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
@@ -33,17 +33,17 @@ export class FormScreens {
     form: GenerationForm,
     options: { improve?: 'translate' | 'enrich' } = {},
   ): Promise<void> {
-    const refusal = options.improve === undefined ? null : await this.refusalOfHelp(context.caller);
+    const refusal = options.improve === undefined ? null : await this.refusalOfHelp(context.user);
     const isBusy =
       options.improve !== undefined && refusal === null && this.services.promptAssistant !== null;
-    const { text, keyboard } = await this.screen(form, 'main', context.caller, isBusy);
+    const { text, keyboard } = await this.screen(form, 'main', context.user, isBusy);
     const sent = await say(context, text, keyboard);
     if (form.prompt === null) await this.expectPrompt(context, form, sent.message_id);
     else await new UnpaidPrompts(this.services).remember(context, { form: form.id, screen: sent.message_id });
     // Without help the person's own words are as good.
-    if (refusal !== null) await say(context, refusalText(refusal, context.caller.texts));
+    if (refusal !== null) await say(context, refusalText(refusal, context.user.texts));
     else if (options.improve !== undefined)
-      this.improve(context.caller, form, options.improve, { chat: sent.chat.id, message: sent.message_id });
+      this.improve(context.user, form, options.improve, { chat: sent.chat.id, message: sent.message_id });
   }
 
   /** The screen in the message whose button was tapped. */
@@ -53,18 +53,18 @@ export class FormScreens {
     menu: FormMenu = 'main',
     isBusy = false,
   ): Promise<void> {
-    const { text, keyboard } = await this.screen(form, menu, context.caller, isBusy);
+    const { text, keyboard } = await this.screen(form, menu, context.user, isBusy);
     await show(context, text, keyboard);
   }
 
   /** The next text of this person in this chat is the prompt of this form, whose screen `message` is. */
   expectPrompt(context: BotContext, form: Pick<GenerationForm, 'id'>, message: number): Promise<void> {
-    const chat = context.chat?.id ?? Number(context.caller.id);
-    return this.expectPromptIn(context.caller, { chat, message }, form);
+    const chat = context.chat?.id ?? Number(context.user.id);
+    return this.expectPromptIn(context.user, { chat, message }, form);
   }
 
   private async expectPromptIn(
-    { id: owner }: Caller,
+    { id: owner }: BotUser,
     place: Place,
     form: Pick<GenerationForm, 'id'>,
   ): Promise<void> {
@@ -87,7 +87,7 @@ export class FormScreens {
   private async fill(context: BotContext, id: string, typed: TypedRequest): Promise<GenerationForm> {
     const { editForm, database } = this.services;
     const { stores } = database;
-    const { id: owner } = context.caller;
+    const { id: owner } = context.user;
     const { prompt, preset } = typed;
     const { aspectRatio, count, ...overrides } = typed.overrides;
     const hasOptions = preset !== undefined || typed.avatar !== undefined || typed.problems.length > 0;
@@ -119,14 +119,14 @@ export class FormScreens {
   }
 
   /** Counts one help with a prompt. @throws DomainError `allowance_spent` */
-  allowHelp({ id: owner }: Caller): Promise<void> {
+  allowHelp({ id: owner }: BotUser): Promise<void> {
     const { database, policy, clock } = this.services;
     return useAllowance(database.stores, policy, { owner, kind: 'prompt_help' }, clock.now());
   }
 
-  private async refusalOfHelp(caller: Caller): Promise<Refusal | null> {
+  private async refusalOfHelp(user: BotUser): Promise<Refusal | null> {
     try {
-      await this.allowHelp(caller);
+      await this.allowHelp(user);
       return null;
     } catch (error) {
       if (error instanceof DomainError) return error.refusal;
@@ -135,18 +135,18 @@ export class FormScreens {
   }
 
   /** Asks the assistant and shows its answer for approval. If it fails, the person's own words are as good. */
-  improve(caller: Caller, form: GenerationForm, how: 'translate' | 'enrich', place: Place): void {
+  improve(user: BotUser, form: GenerationForm, how: 'translate' | 'enrich', place: Place): void {
     const { promptAssistant: assistant } = this.services;
     const { prompt } = form;
     if (assistant === null || prompt === null) return;
     this.services.background.start('help with a prompt', (signal) =>
-      this.conclude(caller, form, place, () => assistant.improve(prompt, how, withPatience(signal))),
+      this.conclude(user, form, place, () => assistant.improve(prompt, how, withPatience(signal))),
     );
   }
 
   /** Puts what `help` finds into the form and shows it in the message that waits for it. */
   async conclude(
-    caller: Caller,
+    user: BotUser,
     form: GenerationForm,
     place: Place,
     help: () => Promise<string>,
@@ -164,14 +164,14 @@ export class FormScreens {
       form.prompt === null && suggestion !== null
         ? { prompt: suggestion }
         : { suggestion: isSame ? null : suggestion };
-    const next = await editForm.execute(caller.id, form.id, change);
+    const next = await editForm.execute(user.id, form.id, change);
     // Without words there is nothing to approve: the screen asks for them.
-    if (next.prompt === null) await this.expectPromptIn(caller, place, next);
-    const { text, keyboard } = await this.screen(next, 'main', caller);
+    if (next.prompt === null) await this.expectPromptIn(user, place, next);
+    const { text, keyboard } = await this.screen(next, 'main', user);
     await bestEffort(() => api.editMessageText(place.chat, place.message, text.source, asMessage(keyboard)));
   }
 
-  private async screen(form: GenerationForm, menu: FormMenu, { texts }: Caller, isBusy = false) {
+  private async screen(form: GenerationForm, menu: FormMenu, { texts }: BotUser, isBusy = false) {
     const description = await this.services.describeForm.execute(form);
     return formScreen(description, menu, texts, {
       canImprove: this.services.promptAssistant !== null,

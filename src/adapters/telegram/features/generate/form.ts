@@ -30,69 +30,69 @@ export function formFeature(services: BotServices): Composer<BotContext> {
 
   onButton(composer, againButton, async (context, { generation }) => {
     const start = { kind: 'again', generation } as const;
-    const form = await openForm.execute(context.caller.id, start, originOf(context));
+    const form = await openForm.execute(context.user.id, start, originOf(context));
     await context.answerCallbackQuery();
     await formScreens.open(context, form);
   });
   onButton(composer, openGenerateButton, async (context) => {
     const start = { kind: 'new', prompt: null } as const;
-    const form = await openForm.execute(context.caller.id, start, originOf(context));
+    const form = await openForm.execute(context.user.id, start, originOf(context));
     await context.answerCallbackQuery();
     await formScreens.open(context, form);
   });
   onButton(composer, useAvatarButton, async (context, { avatar }) => {
-    const { id: owner } = context.caller;
+    const { id: owner } = context.user;
     const form = await openForm.execute(owner, { kind: 'new', prompt: null }, originOf(context));
     await context.answerCallbackQuery();
     await formScreens.open(context, await editForm.execute(owner, form.id, { choices: { avatar } }));
   });
   onButton(composer, buttons.formMenuButton, async (context, { form, menu }) =>
-    formScreens.refresh(context, await formOf(context.caller.id, form), menu),
+    formScreens.refresh(context, await formOf(context.user.id, form), menu),
   );
   onButton(composer, buttons.formAvatarButton, async (context, { form, avatar }) =>
-    formScreens.refresh(context, await editForm.execute(context.caller.id, form, { choices: { avatar } })),
+    formScreens.refresh(context, await editForm.execute(context.user.id, form, { choices: { avatar } })),
   );
   onButton(composer, buttons.formCompanionButton, async (context, { form, avatar }) =>
     formScreens.refresh(
       context,
-      await editForm.execute(context.caller.id, form, { choices: { companion: avatar } }),
+      await editForm.execute(context.user.id, form, { choices: { companion: avatar } }),
     ),
   );
   onButton(composer, buttons.formPresetButton, async (context, { form, preset }) =>
-    formScreens.refresh(context, await editForm.execute(context.caller.id, form, { choices: { preset } })),
+    formScreens.refresh(context, await editForm.execute(context.user.id, form, { choices: { preset } })),
   );
   onButton(composer, buttons.formRatioButton, async (context, { form, ratio }) =>
     formScreens.refresh(
       context,
-      await editForm.execute(context.caller.id, form, { choices: { aspectRatio: ratio } }),
+      await editForm.execute(context.user.id, form, { choices: { aspectRatio: ratio } }),
     ),
   );
   onButton(composer, buttons.formCountButton, async (context, { form, count }) => {
     const choices = { count: Math.min(4, Math.max(1, count)) };
-    await formScreens.refresh(context, await editForm.execute(context.caller.id, form, { choices }));
+    await formScreens.refresh(context, await editForm.execute(context.user.id, form, { choices }));
   });
   onButton(composer, buttons.formNewSeedButton, async (context, { form }) =>
-    formScreens.refresh(context, await editForm.execute(context.caller.id, form, { forgetSeed: true })),
+    formScreens.refresh(context, await editForm.execute(context.user.id, form, { forgetSeed: true })),
   );
   onButton(composer, buttons.formPromptButton, async (context, { form: id }) => {
-    const form = await formOf(context.caller.id, id);
+    const form = await formOf(context.user.id, id);
     const screen = context.callbackQuery.message;
     if (screen === undefined) return;
     await context.answerCallbackQuery();
     await questions.ask(context, { kind: 'prompt', subject: `${form.id} ${screen.message_id}` });
   });
   onButton(composer, buttons.formImproveButton, async (context, { form: id }) => {
-    const { caller } = context;
-    const form = await formOf(caller.id, id);
+    const { user } = context;
+    const form = await formOf(user.id, id);
     const message = context.callbackQuery.message;
     if (message === undefined) return;
-    await formScreens.allowHelp(caller);
+    await formScreens.allowHelp(user);
     await formScreens.refresh(context, form, 'main', true);
-    const how = caller.preferences.promptHelp === 'translate' ? 'translate' : 'enrich';
-    formScreens.improve(caller, form, how, { chat: message.chat.id, message: message.message_id });
+    const how = user.preferences.promptHelp === 'translate' ? 'translate' : 'enrich';
+    formScreens.improve(user, form, how, { chat: message.chat.id, message: message.message_id });
   });
   onButton(composer, buttons.formSubmitButton, async (context, { form: id, prompt }) => {
-    const { id: owner } = context.caller;
+    const { id: owner } = context.user;
     const message = context.callbackQuery.message;
     const form = await formOf(owner, id);
     const isSuggested = prompt === 'suggested';
@@ -104,11 +104,11 @@ export function formFeature(services: BotServices): Composer<BotContext> {
       suggested: isSuggested,
       origin: { ...origin, address: { ...origin.address, ...asked } },
     });
-    await context.answerCallbackQuery({ text: context.caller.texts.plain('accepted') });
+    await context.answerCallbackQuery({ text: context.user.texts.plain('accepted') });
     await progress.begin(job, message && { chat: message.chat.id, message: message.message_id });
   });
   onButton(composer, buttons.formCloseButton, async (context, { form: id }) => {
-    const { id: owner } = context.caller;
+    const { id: owner } = context.user;
     await formOf(owner, id);
     await database.stores.pendingReplies.clear(owner, String(context.chat?.id ?? owner));
     await bestEffort(() => context.deleteMessage());

@@ -26,7 +26,7 @@ export function generateFeature(services: BotServices): Composer<BotContext> {
     const start = { kind: 'new', prompt: null } as const;
     await formScreens.open(
       context,
-      await services.openForm.execute(context.caller.id, start, originOf(context)),
+      await services.openForm.execute(context.user.id, start, originOf(context)),
     );
   });
   composer.on('message:text', async (context, next) => {
@@ -60,28 +60,28 @@ async function make(
   message: Message,
   text: string,
 ): Promise<void> {
-  const { caller, chat } = context;
+  const { user, chat } = context;
   if (chat === undefined) return;
   if ([...(message.text ?? '')].length >= cutFrom) return refuseCutText(services, context);
   const origin = originOf(context, message);
   const typed = readPrompt(text);
   const { prompt, preset, avatar, overrides } = typed;
-  const { preferences } = caller;
+  const { preferences } = user;
   if (typed.problems.length > 0)
     await checkTypedRequest(
       services.database.stores,
-      caller.id,
+      user.id,
       { ...typed, preset: preset ?? preferences.preset ?? undefined },
       services.clock.now(),
     );
   const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
   if (isPlain && preferences.promptHelp !== 'off' && services.promptAssistant !== null) {
     const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
-    const form = await services.openForm.execute(caller.id, start, origin);
+    const form = await services.openForm.execute(user.id, start, origin);
     return formScreens.open(context, form, { improve: preferences.promptHelp });
   }
   const generation = await services.requestGeneration.execute({
-    owner: caller.id,
+    owner: user.id,
     avatar,
     preset: preset ?? preferences.preset ?? undefined,
     prompt,
@@ -99,7 +99,7 @@ async function make(
 
 /** A long text arrives in pieces: none of them is what was meant. */
 async function refuseCutText({ database, clock }: BotServices, context: BotContext): Promise<void> {
-  const { id: owner, texts } = context.caller;
+  const { id: owner, texts } = context.user;
   const chat = String(context.chat?.id ?? owner);
   const subject = `cut ${context.message?.date ?? 0}`;
   await database.stores.pendingReplies.expect({ owner, chat, kind: 'rest-of-text', subject }, clock.now());

@@ -10,7 +10,7 @@ const resultsAtOnce = 30;
 export function inlineFeature({ database, source, clock }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on('inline_query', async (context) => {
-    const { id: owner } = context.caller;
+    const { id: owner } = context.user;
     const { query: text, offset } = context.inlineQuery;
     const words = text.trim() === '' ? undefined : cut(text.trim(), 100);
     const query = { owner, filter: words === undefined ? {} : { words }, now: clock.now() };

@@ -26,18 +26,18 @@ export function photoPromptFeature(services: BotServices): Composer<BotContext> 
   composer.on('message:photo', async (context, next) => {
     // Several photos are no prompt.
     if (context.message.media_group_id !== undefined) return next();
-    const { caller } = context;
+    const { user } = context;
     const photo = context.message.photo.at(-1);
     if (photo === undefined || (photo.file_size ?? 0) > telegramFiles.limit) return next();
-    const use = { owner: caller.id, kind: 'photo_words' } as const;
+    const use = { owner: user.id, kind: 'photo_words' } as const;
     await useAllowance(database.stores, policy, use, clock.now());
     const caption = textTo(context);
     const start = { kind: 'new', prompt: null } as const;
-    const form = await openForm.execute(caller.id, start, originOf(context));
-    const sent = await say(context, caller.texts.html('photo-looking'));
+    const form = await openForm.execute(user.id, start, originOf(context));
+    const sent = await say(context, user.texts.html('photo-looking'));
     const place = { chat: sent.chat.id, message: sent.message_id };
     background.start('describing a photo', (signal) =>
-      formScreens.conclude(caller, form, place, async () => {
+      formScreens.conclude(user, form, place, async () => {
         const patience = withPatience(signal);
         const file = await telegramFiles.download(photo.file_id, patience).catch((error: unknown) => {
           throw new NoAssistance('the photo could not be read', { cause: error });

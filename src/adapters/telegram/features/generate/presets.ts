@@ -11,7 +11,7 @@ import type { Translator } from '../../wording/translator.js';
 export function presetsFeature(_: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('presets', async (context) => {
-    const { texts } = context.caller;
+    const { texts } = context.user;
     const rows = presetNames.map((name) => presetText(name, texts));
     await say(context, Html.join([texts.html('presets-title'), ...rows, texts.html('presets-hint')], '\n\n'));
   });

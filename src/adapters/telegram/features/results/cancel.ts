@@ -8,7 +8,7 @@ import { onButton } from '../../buttons/on-button.js';
 export function cancelFeature({ cancelGeneration }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   onButton(composer, cancelJobButton, async (context, { generation }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     await cancelGeneration.execute({ owner, id: generation });
     await context.answerCallbackQuery({ text: texts.plain('cancelling') });
   });

@@ -45,7 +45,7 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
     (await database.stores.images.ofGeneration(job.id)).length > 1;
   /** Under a picture of its own stand all buttons; under an album those of the one that was picked. */
   const showImage = async (context: BotContext, item: GalleryItem): Promise<void> => {
-    const { texts } = context.caller;
+    const { texts } = context.user;
     const job = await jobOf(item.owner, item.generation);
     await showKeyboard(
       context,
@@ -58,13 +58,13 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
   onButton(composer, buttons.varyButton, (context, { generation: id }) =>
     oncePerTap(services, context, async (requestKey) => {
       const origin = originOf(context);
-      const job = await repeatGeneration.execute({ owner: context.caller.id, id, origin, requestKey });
+      const job = await repeatGeneration.execute({ owner: context.user.id, id, origin, requestKey });
       await context.answerCallbackQuery();
       await progress.begin(job);
     }),
   );
   onButton(composer, buttons.otherPresetButton, async (context, { generation: id }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const job = await jobOf(owner, id);
     const avatar = job.avatar === null ? null : await database.stores.avatars.findOwned(owner, job.avatar);
     if (avatar?.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'avatar' });
@@ -73,7 +73,7 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
   });
   onButton(composer, buttons.withPresetButton, (context, { generation: id, preset }) =>
     oncePerTap(services, context, async (requestKey) => {
-      const { id: owner, texts } = context.caller;
+      const { id: owner, texts } = context.user;
       const origin = originOf(context);
       const job = await repeatGeneration.execute({ owner, id, preset, origin, requestKey });
       await context.answerCallbackQuery();
@@ -83,16 +83,16 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
     }),
   );
   onButton(composer, buttons.backToResultButton, async (context, { generation }) => {
-    const job = await jobOf(context.caller.id, generation);
-    await showKeyboard(context, resultKeyboard(job, await imagesOf(job), context.caller.texts, policy));
+    const job = await jobOf(context.user.id, generation);
+    await showKeyboard(context, resultKeyboard(job, await imagesOf(job), context.user.texts, policy));
   });
   onButton(composer, buttons.pickImageButton, async (context, { image }) =>
-    showImage(context, await imageOf(context.caller.id, image)),
+    showImage(context, await imageOf(context.user.id, image)),
   );
   onButton(composer, buttons.upscaleButton, (context, { image }) =>
     oncePerTap(services, context, async (requestKey) => {
       const job = await requestUpscale.execute({
-        owner: context.caller.id,
+        owner: context.user.id,
         image,
         origin: originOf(context),
         requestKey,
@@ -102,21 +102,21 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
     }),
   );
   onButton(composer, buttons.favouriteButton, async (context, { image, on }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const isDone = await database.stores.gallery.favour(owner, image, on === 'y');
     if (!isDone) throw new DomainError({ code: 'not_found', what: 'image' });
     await context.answerCallbackQuery({ text: texts.plain(on === 'y' ? 'favoured' : 'unfavoured') });
     await showImage(context, await imageOf(owner, image));
   });
   onButton(composer, buttons.deleteButton, async (context, { image }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const job = await jobOf(owner, (await imageOf(owner, image)).generation);
     await database.stores.gallery.remove(owner, [image], clock.now());
     await context.answerCallbackQuery({ text: texts.plain('deleted') });
     await showKeyboard(context, undoKeyboard(image, (await isAlbum(job)) ? job : null, texts));
   });
   onButton(composer, buttons.undeleteButton, async (context, { image }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     await database.stores.gallery.restore(owner, [image]);
     const item = await imageOf(owner, image);
     await context.answerCallbackQuery({ text: texts.plain('undeleted') });

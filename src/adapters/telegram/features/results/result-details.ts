@@ -28,7 +28,7 @@ export function resultDetailsFeature({
     await files.remember(image, 'document', sent.document.file_id);
   };
   onButton(composer, originalButton, async (context, { image: id }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const [image] = await database.stores.gallery.some(owner, [id]);
     if (image === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
     const chat = context.chat?.id ?? Number(owner);
@@ -49,7 +49,7 @@ export function resultDetailsFeature({
     });
   });
   onButton(composer, infoButton, async (context, { generation: id }) => {
-    const { id: owner, texts } = context.caller;
+    const { id: owner, texts } = context.user;
     const job = await database.stores.generations.findOwned(owner, id);
     if (job === null) throw new DomainError({ code: 'not_found', what: 'generation' });
     const nameOf = async (id: AvatarId | null) =>

@@ -10,7 +10,7 @@ import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { type Language, languageOf, type Translator } from '../wording/translator.js';
 
 /** Lets in who may come in, makes a new person known, and finds the language they read. */
-export const knowCaller =
+export const knowUser =
   (
     dependencies: TelegramDependencies,
     textsIn: (language: Language) => Translator,
@@ -22,7 +22,7 @@ export const knowCaller =
     const isWelcome = mayEnter(dependencies.policy, id);
     const preferences = isWelcome ? await introduce(dependencies, id, from) : null;
     const language = languageOf(preferences?.language, from.language_code);
-    context.caller = { id, texts: textsIn(language), preferences: preferences ?? noPreferences };
+    context.user = { id, texts: textsIn(language), preferences: preferences ?? noPreferences };
     if (!isWelcome) throw new DomainError({ code: 'not_allowed' });
     await next();
   };

@@ -4,7 +4,7 @@ import type { DeliveryReport, Transport } from '../../application/ports/transpor
  * The way in for callers that wait for their result themselves: the CLI and the library. There is nothing to
  * send, they read it from the database; so any worker may close their jobs.
  */
-export class CallerTransport implements Transport {
+export class DirectTransport implements Transport {
   readonly name = 'caller';
 
   start(): Promise<void> {
