@@ -34,7 +34,7 @@ export function draftStoreContract(opened: () => OpenedStores): void {
       expect(await idle(61)).toEqual([later]);
       // What is written of it is no work on it.
       await stores().avatarDrafts.save(
-        aDraft({ avatar: later, createdAt: secondsLater(500), memo: { place: 1 } }),
+        aDraft({ avatar: later, createdAt: secondsLater(500), transportState: { place: 1 } }),
       );
       expect(await idle(61)).toEqual([later]);
     });

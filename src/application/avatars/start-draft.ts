@@ -66,7 +66,7 @@ export class StartDraft {
         owner,
         consent: null,
         origin,
-        memo: {},
+        transportState: {},
         createdAt: now,
       };
       await stores.avatarDrafts.save(draft);

@@ -65,11 +65,14 @@ export class UpdateAvatarDraft {
   }
 
   /** The way in's notes: what it gives is laid over what was there. */
-  async note(mine: Mine, memo: Readonly<Record<string, unknown>>): Promise<AvatarDraft> {
+  async saveTransportState(
+    mine: Mine,
+    transportState: Readonly<Record<string, unknown>>,
+  ): Promise<AvatarDraft> {
     return this.database.transaction(async (stores) => {
       await lockAvatar(stores, mine);
       const draft = await draftOf(stores, mine);
-      const next = { ...draft, memo: { ...draft.memo, ...memo } };
+      const next = { ...draft, transportState: { ...draft.transportState, ...transportState } };
       await stores.avatarDrafts.save(next);
       await stores.avatarDrafts.touch(mine.avatar, this.clock.now());
       return next;
@@ -86,8 +89,8 @@ export class UpdateAvatarDraft {
       const draft = await stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
       const next: AvatarDraft =
         draft === null
-          ? { ...mine, consent: null, origin, memo: {}, createdAt: this.clock.now() }
-          : { ...draft, origin, memo: {} };
+          ? { ...mine, consent: null, origin, transportState: {}, createdAt: this.clock.now() }
+          : { ...draft, origin, transportState: {} };
       await stores.avatarDrafts.save(next);
       await stores.avatarDrafts.touch(mine.avatar, this.clock.now());
       return next;

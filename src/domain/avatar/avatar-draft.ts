@@ -25,6 +25,6 @@ export interface AvatarDraft {
   /** Where the person is to be told about it. */
   readonly origin: Origin;
   /** The way in's own notes, e.g. which message shows the progress. Says nothing to anybody else. */
-  readonly memo: Readonly<Record<string, unknown>>;
+  readonly transportState: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;
 }

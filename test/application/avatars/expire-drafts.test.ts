@@ -44,7 +44,7 @@ describe('a draft that nobody works on', () => {
 
   it('stays for another 30 days when its owner goes on with it', async () => {
     expect(await isGoneAfter(28)).toBe(false);
-    await world.updateAvatarDraft.note({ owner: someone, avatar }, { collecting: true });
+    await world.updateAvatarDraft.saveTransportState({ owner: someone, avatar }, { collecting: true });
     expect(await isGoneAfter(10)).toBe(false);
     expect(told()).toHaveLength(1);
     expect(await isGoneAfter(18)).toBe(false);
@@ -68,7 +68,7 @@ describe('a draft that nobody works on', () => {
     const idle = avatarDrafts.idle.bind(avatarDrafts);
     avatarDrafts.idle = async (...question) => {
       const found = await idle(...question);
-      if (found.length > 0) await world.updateAvatarDraft.note({ owner: someone, avatar }, {});
+      if (found.length > 0) await world.updateAvatarDraft.saveTransportState({ owner: someone, avatar }, {});
       return found;
     };
     expect(await expire()).toBe(0);

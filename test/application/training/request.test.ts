@@ -92,7 +92,7 @@ describe('asking for a training', () => {
       () => world.request.quote(foreign),
       () => world.updateAvatarDraft.consent(foreign, { subject: 'self', adults: true }),
       () => world.updateAvatarDraft.reopen(foreign, origin),
-      () => world.updateAvatarDraft.note(foreign, {}),
+      () => world.updateAvatarDraft.saveTransportState(foreign, {}),
       () => world.addPhotos.execute({ ...foreign, file }),
       () => world.sortPhotos.list(foreign),
       () => world.sortPhotos.remove({ ...foreign, photo }),
@@ -195,8 +195,10 @@ describe('asking for a training', () => {
   it('keeps what the way in notes about a draft', async () => {
     const avatar = await world.draft();
     const mine = { owner: someone, avatar: avatar.id };
-    await world.updateAvatarDraft.note(mine, { message: 5, step: 'photos' });
-    expect((await world.updateAvatarDraft.note(mine, { step: 'price' })).memo).toEqual({
+    await world.updateAvatarDraft.saveTransportState(mine, { message: 5, step: 'photos' });
+    expect(
+      (await world.updateAvatarDraft.saveTransportState(mine, { step: 'price' })).transportState,
+    ).toEqual({
       message: 5,
       step: 'price',
     });

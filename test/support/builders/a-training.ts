@@ -106,7 +106,7 @@ export const aDraft = (changes: Partial<AvatarDraft> = {}): AvatarDraft => ({
   owner: someone,
   consent: { subject: 'self', adults: true, givenAt: longAgo },
   origin: { transport: 'test', address: { chat: 7 } },
-  memo: {},
+  transportState: {},
   createdAt: longAgo,
   ...changes,
 });

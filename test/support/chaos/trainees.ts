@@ -61,7 +61,13 @@ export async function trainees(
         status: 'draft',
       });
       const consent = { subject: 'self', adults: true, givenAt: now } as const;
-      await stores.avatarDrafts.save({ ...mine, consent, origin: originOf(id), memo: {}, createdAt: now });
+      await stores.avatarDrafts.save({
+        ...mine,
+        consent,
+        origin: originOf(id),
+        transportState: {},
+        createdAt: now,
+      });
       for (const [index, photo] of photos.entries())
         await stores.photos.add({
           ...mine,

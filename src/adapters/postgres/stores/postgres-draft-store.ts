@@ -13,7 +13,7 @@ export class PostgresDraftStore implements DraftStore {
       owner: draft.owner,
       consent: draft.consent === null ? null : JSON.stringify(draft.consent),
       origin: JSON.stringify(draft.origin),
-      memo: JSON.stringify(draft.memo),
+      memo: JSON.stringify(draft.transportState),
       created_at: draft.createdAt,
     };
     await this.database
@@ -110,7 +110,7 @@ function toDraft(row: Selectable<Tables['avatar_drafts']>): AvatarDraft {
     owner,
     consent: consent === null ? null : { ...consent, givenAt: new Date(consent.givenAt) },
     origin,
-    memo,
+    transportState: memo,
     createdAt: row.created_at,
   };
 }

@@ -6,7 +6,7 @@ import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/question-buttons.js';
-import { asMemo } from '../delivery/drafts/draft-notes.js';
+import { asTransportState } from '../delivery/drafts/draft-state.js';
 import { textTo } from '../middleware/addressed.js';
 import { say, show } from '../speaking.js';
 import { bestEffort } from '../telegram-errors.js';
@@ -89,7 +89,7 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
   });
   onButton(composer, buttons.keepNameButton, async (context, { avatar }) => {
     const { id: owner } = context.user;
-    await services.updateAvatarDraft.note({ owner, avatar }, asMemo({ named: true }));
+    await services.updateAvatarDraft.saveTransportState({ owner, avatar }, asTransportState({ named: true }));
     await questions.end(context, { kind: 'avatar-name', subject: avatar });
     await drafting.open(context, { owner, avatar });
   });
@@ -108,7 +108,10 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
       case 'avatar-name': {
         const avatar = await services.updateAvatar.rename({ owner, avatar: avatarId(subject) }, text);
         if (avatar.status === 'draft' && (await hasDraft(owner, avatar.id))) {
-          await services.updateAvatarDraft.note({ owner, avatar: avatar.id }, asMemo({ named: true }));
+          await services.updateAvatarDraft.saveTransportState(
+            { owner, avatar: avatar.id },
+            asTransportState({ named: true }),
+          );
           return drafting.open(context, { owner, avatar: avatar.id });
         }
         return cards.show(context, avatar);

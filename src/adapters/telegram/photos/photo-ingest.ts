@@ -3,7 +3,7 @@ import { DomainError, type Refusal } from '../../../domain/errors.js';
 import { secondsAfter } from '../../../domain/time.js';
 import type { Background } from '../background.js';
 import type { DraftMessages } from '../delivery/drafts/draft-messages.js';
-import { notesOf } from '../delivery/drafts/draft-notes.js';
+import { draftStateOf } from '../delivery/drafts/draft-state.js';
 import type { Mine } from '../delivery/drafts/open-drafts.js';
 import { FairSemaphore } from '../fair-semaphore.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
@@ -143,8 +143,8 @@ export class PhotoIngest {
   /** What was sent last stands at the end of the chat: what can be done now belongs under it. */
   private async show(mine: Mine, texts: Translator, under: number, looking = 0): Promise<void> {
     const draft = await this.dependencies.database.stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
-    if (draft === null || !notesOf(draft).collecting) return;
-    const { place } = notesOf(draft);
+    if (draft === null || !draftStateOf(draft).collecting) return;
+    const { place } = draftStateOf(draft);
     if (place === null || place.message < under) await this.messages.post(mine, texts, looking);
     else await this.messages.refresh(mine, texts, looking);
   }

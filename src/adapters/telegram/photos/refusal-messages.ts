@@ -1,7 +1,7 @@
 import type { Api } from 'grammy';
 import { photoLimits } from '../../../domain/avatar/photo.js';
 import { cut } from '../../../domain/text/cut-text.js';
-import { asMemo, notesOf } from '../delivery/drafts/draft-notes.js';
+import { asTransportState, draftStateOf } from '../delivery/drafts/draft-state.js';
 import type { Mine } from '../delivery/drafts/open-drafts.js';
 import { answering, asMessage } from '../speaking.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
@@ -45,7 +45,7 @@ export class RefusalMessages {
   ): Promise<number> {
     const { avatarDrafts } = this.dependencies.database.stores;
     const draft = await avatarDrafts.findOwned(mine.owner, mine.avatar);
-    const earlier = draft === null ? null : notesOf(draft).refused;
+    const earlier = draft === null ? null : draftStateOf(draft).refused;
     const chat = Number(mine.owner);
     const lines = files.map((file) => lineOf(file, texts).source);
     // The rest of an album that arrived in two parts.
@@ -72,7 +72,7 @@ export class RefusalMessages {
     mine: Mine,
     refused: { album: string; message: number; reasons: readonly string[] },
   ): Promise<void> {
-    await this.dependencies.updateAvatarDraft.note(mine, asMemo({ refused }));
+    await this.dependencies.updateAvatarDraft.saveTransportState(mine, asTransportState({ refused }));
   }
 }
 

@@ -6,8 +6,8 @@ import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { bestEffort, troubleOf } from '../../telegram-errors.js';
 import type { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
-import { asMemo, type DraftNotes, type MessagePlace, notesOf } from './draft-notes.js';
 import { draftScreen } from './draft-screen.js';
+import { asTransportState, type DraftState, draftStateOf, type MessagePlace } from './draft-state.js';
 import type { Mine, OpenDrafts } from './open-drafts.js';
 
 /** The one message of an avatar in the making. Where it is stands in the draft's own row. */
@@ -21,7 +21,7 @@ export class DraftMessages {
 
   async placeOf(avatar: AvatarId): Promise<MessagePlace | null> {
     const draft = await this.dependencies.database.stores.avatarDrafts.find(avatar);
-    return draft === null ? null : notesOf(draft).place;
+    return draft === null ? null : draftStateOf(draft).place;
   }
 
   /** Shows how far it is in a new message at the end of the chat; the earlier one goes. */
@@ -44,8 +44,8 @@ export class DraftMessages {
   }
 
   /** From now on this message is the one. */
-  async adopt(mine: Mine, place: MessagePlace, notes: Partial<DraftNotes> = {}): Promise<void> {
-    await this.dependencies.updateAvatarDraft.note(mine, asMemo({ ...notes, place }));
+  async adopt(mine: Mine, place: MessagePlace, notes: Partial<DraftState> = {}): Promise<void> {
+    await this.dependencies.updateAvatarDraft.saveTransportState(mine, asTransportState({ ...notes, place }));
   }
 
   /** Takes the message away; none is missed when the avatar has gone with it. */
@@ -53,7 +53,7 @@ export class DraftMessages {
     const place = await this.placeOf(mine.avatar);
     if (place === null) return;
     try {
-      await this.dependencies.updateAvatarDraft.note(mine, asMemo({ place: null }));
+      await this.dependencies.updateAvatarDraft.saveTransportState(mine, asTransportState({ place: null }));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
     }

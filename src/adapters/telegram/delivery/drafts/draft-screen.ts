@@ -13,7 +13,7 @@ import { keepNameButton } from '../../buttons/question-buttons.js';
 import type { Keyboard } from '../../speaking.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
-import { notesOf } from './draft-notes.js';
+import { draftStateOf } from './draft-state.js';
 
 export interface DraftFacts {
   readonly avatar: Avatar;
@@ -29,7 +29,7 @@ export interface DraftFacts {
 export function draftScreen(facts: DraftFacts, texts: Translator): { text: Html; keyboard: Keyboard } {
   const { avatar, draft, photos, others, looking } = facts;
   const { kept, advice } = describeSet(photos, avatar.type);
-  const notes = notesOf(draft);
+  const notes = draftStateOf(draft);
   const text = Html.join([
     texts.html('draft-title', { name: avatar.name, type: texts.html(`avatar-type-${avatar.type}`) }),
     avatar.status === 'ready' && texts.html('draft-again'),
@@ -83,7 +83,7 @@ function draftKeyboard({ avatar, draft, photos, others }: DraftFacts, texts: Tra
   if (warned > 0) views.push(look('warned', texts.plain('button-photos-warned', { count: warned })));
   if (photos.length > 0) views.push(look('all', texts.plain('button-photos-all')));
   if (views.length > 0) rows.push(views);
-  if (!notesOf(draft).named && avatar.status === 'draft')
+  if (!draftStateOf(draft).named && avatar.status === 'draft')
     rows.push([keepNameButton.button(texts.plain('button-keep-name', { name: cut(avatar.name, 30) }), id)]);
   if (others > 0) rows.push([buttons.draftsButton.button(texts.plain('button-drafts'), {})]);
   rows.push([

@@ -1,7 +1,7 @@
 import type { Database } from '../../../../application/ports/stores/stores.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import type { AvatarId, UserId } from '../../../../domain/ids.js';
-import { notesOf } from './draft-notes.js';
+import { draftStateOf } from './draft-state.js';
 
 export interface Mine {
   readonly owner: UserId;
@@ -16,7 +16,7 @@ export class OpenDrafts {
   async of(owner: UserId): Promise<Avatar[]> {
     const { avatarDrafts, avatars } = this.database.stores;
     const drafts = (await avatarDrafts.list(owner))
-      .map((draft) => ({ avatar: draft.avatar, ...notesOf(draft) }))
+      .map((draft) => ({ avatar: draft.avatar, ...draftStateOf(draft) }))
       .filter(({ collecting }) => collecting)
       .sort((one, other) => other.chosenAt - one.chosenAt);
     const found = await Promise.all(drafts.map(({ avatar }) => avatars.findOwned(owner, avatar)));

@@ -2,7 +2,7 @@ import { DomainError } from '../../../../domain/errors.js';
 import { openTrainingStatuses } from '../../../../domain/training/training.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
-import { asMemo, notesOf } from '../../delivery/drafts/draft-notes.js';
+import { asTransportState, draftStateOf } from '../../delivery/drafts/draft-state.js';
 import type { Mine } from '../../delivery/drafts/open-drafts.js';
 import { ownChatOf } from '../../middleware/one-tap.js';
 
@@ -18,7 +18,10 @@ export class Drafting {
     if ((await database.stores.avatarDrafts.findOwned(mine.owner, mine.avatar)) === null)
       throw new DomainError({ code: 'not_found', what: 'draft' });
     await this.refuseWhileTraining(mine);
-    await updateAvatarDraft.note(mine, asMemo({ collecting: true, chosenAt: clock.now().getTime() }));
+    await updateAvatarDraft.saveTransportState(
+      mine,
+      asTransportState({ collecting: true, chosenAt: clock.now().getTime() }),
+    );
     await this.askForName(mine);
     const message = context.callbackQuery?.message?.message_id;
     const place = await draftMessages.placeOf(mine.avatar);
@@ -33,7 +36,7 @@ export class Drafting {
       avatars.findOwned(owner, id),
       avatarDrafts.findOwned(owner, id),
     ]);
-    if (avatar?.status !== 'draft' || draft === null || notesOf(draft).named) return;
+    if (avatar?.status !== 'draft' || draft === null || draftStateOf(draft).named) return;
     const chat = String(owner);
     await pendingReplies.expect({ owner, chat, kind: 'avatar-name', subject: id }, this.services.clock.now());
   }

@@ -5,7 +5,7 @@ import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import { asMemo } from '../../delivery/drafts/draft-notes.js';
+import { asTransportState } from '../../delivery/drafts/draft-state.js';
 import type { Mine } from '../../delivery/drafts/open-drafts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
 import { type Keyboard, say, show } from '../../speaking.js';
@@ -78,7 +78,10 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
     const avatar = await avatars.findOwned(owner, id);
     if (avatar === null || (await avatarDrafts.findOwned(owner, id)) === null)
       throw new DomainError({ code: 'not_found', what: 'draft' });
-    await updateAvatarDraft.note({ owner, avatar: id }, asMemo({ collecting: false }));
+    await updateAvatarDraft.saveTransportState(
+      { owner, avatar: id },
+      asTransportState({ collecting: false }),
+    );
     await questions.end(context, { kind: 'avatar-name', subject: id });
     const again = buttons.draftButton.button(texts.plain('button-draft-open'), { avatar: id });
     await show(context, texts.html('draft-closed', { name: avatar.name }), [[again]]);

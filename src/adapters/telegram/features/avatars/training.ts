@@ -8,7 +8,7 @@ import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import { asMemo } from '../../delivery/drafts/draft-notes.js';
+import { asTransportState } from '../../delivery/drafts/draft-state.js';
 import { durationText, goBackRows, proofKeyboard } from '../../delivery/trainings/training-texts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
 import { type Keyboard, say, show, showKeyboard } from '../../speaking.js';
@@ -53,7 +53,7 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
       // Before it begins: news of it may come at once, and this is where they are shown.
       if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
       const training = await requestTraining.execute({ owner, avatar, speed, origin, requestKey });
-      await updateAvatarDraft.note(mine, asMemo({ collecting: false }));
+      await updateAvatarDraft.saveTransportState(mine, asTransportState({ collecting: false }));
       // Who trains it leaves it its name: the next text is no name any more.
       await questions.end(context, { kind: 'avatar-name', subject: avatar });
       await context.answerCallbackQuery({ text: texts.plain('training-accepted') });

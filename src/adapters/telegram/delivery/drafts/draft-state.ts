@@ -14,7 +14,7 @@ export interface RefusedPhotos {
 }
 
 /** What the bot notes in the memo of a draft. */
-export interface DraftNotes {
+export interface DraftState {
   /** The one message that shows how far it is. */
   readonly place: MessagePlace | null;
   /** Photos go to it. */
@@ -27,18 +27,20 @@ export interface DraftNotes {
 }
 
 /** Reads what an earlier release, or nobody, may have written. */
-export function notesOf({ memo }: Pick<AvatarDraft, 'memo'>): DraftNotes {
+export function draftStateOf({ transportState }: Pick<AvatarDraft, 'transportState'>): DraftState {
   return {
-    place: isPlace(memo.place) ? memo.place : null,
-    collecting: memo.collecting === true,
-    chosenAt: typeof memo.chosenAt === 'number' ? memo.chosenAt : 0,
-    named: memo.named === true,
-    refused: isRefused(memo.refused) ? memo.refused : null,
+    place: isPlace(transportState.place) ? transportState.place : null,
+    collecting: transportState.collecting === true,
+    chosenAt: typeof transportState.chosenAt === 'number' ? transportState.chosenAt : 0,
+    named: transportState.named === true,
+    refused: isRefused(transportState.refused) ? transportState.refused : null,
   };
 }
 
 /** As the memo takes them. */
-export const asMemo = (notes: Partial<DraftNotes>): Readonly<Record<string, unknown>> => ({ ...notes });
+export const asTransportState = (notes: Partial<DraftState>): Readonly<Record<string, unknown>> => ({
+  ...notes,
+});
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
