@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/application/ports/stores/stores.js';
-import { type Generation, generationStatuses, type In } from '../../src/domain/generation/generation.js';
+import {
+  type Generation,
+  type GenerationIn,
+  generationStatuses,
+} from '../../src/domain/generation/generation.js';
 import { failed, notBought, submitting } from '../../src/domain/generation/generation-transitions.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { aGeneration } from '../support/builders/a-generation.js';
@@ -17,7 +21,7 @@ const noLimits: Limits = { total: 1000, perUser: 1000, now: longAgo };
 const checkAfter = secondsLater(600);
 
 /** Takes the next one in line as a worker does: with its state written in the same transaction. */
-function take(database: Database, limits: Partial<Limits> = {}): Promise<In<'submitting'> | null> {
+function take(database: Database, limits: Partial<Limits> = {}): Promise<GenerationIn<'submitting'> | null> {
   return database.transaction(async ({ generations }) => {
     const next = await generations.lockNext({ ...noLimits, ...limits });
     if (next?.status !== 'accepted') return null;

@@ -2,7 +2,7 @@ import type { Failure } from '../../domain/failure.js';
 import {
   accountOf,
   type Generation,
-  type In,
+  type GenerationIn,
   imagesOrdered,
   type Transition,
 } from '../../domain/generation/generation.js';
@@ -85,7 +85,7 @@ export class CollectImages {
     }
   }
 
-  private async takesLateResult(state: In<'submitted'>, now: Date): Promise<boolean> {
+  private async takesLateResult(state: GenerationIn<'submitted'>, now: Date): Promise<boolean> {
     if (state.doubts === 0) return false;
     return this.database.transaction(async (stores) => {
       const own = await stores.webhookInbox.byTicket(state.ticket);
@@ -93,7 +93,7 @@ export class CollectImages {
     });
   }
 
-  private async askAndConclude(state: In<'submitted'>): Promise<void> {
+  private async askAndConclude(state: GenerationIn<'submitted'>): Promise<void> {
     try {
       await this.conclude(state, await this.outcomeOf(state));
     } catch (error) {
@@ -113,13 +113,13 @@ export class CollectImages {
     }
   }
 
-  private async outcomeOf(state: In<'submitted'>): Promise<Outcome> {
+  private async outcomeOf(state: GenerationIn<'submitted'>): Promise<Outcome> {
     const { webhookInbox } = this.database.stores;
     const event = this.policy.webhooks ? await webhookInbox.byTicket(state.ticket) : null;
     return event?.outcome ?? (await this.generator.check(state.ticket));
   }
 
-  private async conclude(state: In<'submitted'>, outcome: Outcome): Promise<void> {
+  private async conclude(state: GenerationIn<'submitted'>, outcome: Outcome): Promise<void> {
     switch (outcome.kind) {
       case 'pending':
         if (await this.hasWaited(state, deadlineSeconds(state.preset)))
@@ -143,7 +143,7 @@ export class CollectImages {
   }
 
   private async bringHome(
-    state: In<'submitted'>,
+    state: GenerationIn<'submitted'>,
     outcome: Extract<Outcome, { kind: 'done' }>,
   ): Promise<void> {
     const flagged = outcome.images.filter((image) => image.flagged).length;
@@ -172,7 +172,7 @@ export class CollectImages {
   }
 
   /** Weights that are to be put up again, see WeightsRenewal. */
-  private async notUploaded(state: In<'submitted'>, error: ProviderError): Promise<void> {
+  private async notUploaded(state: GenerationIn<'submitted'>, error: ProviderError): Promise<void> {
     const now = this.clock.now();
     const again = await weighFailedUpload(this.database.stores, accountOf(state), now);
     if (again === null) return this.fail(state, { kind: 'file_unavailable', detail: error.detail });
@@ -180,7 +180,7 @@ export class CollectImages {
   }
 
   /** It may have been a moment's fault of whoever stands between: what is paid for is asked for a few times more. */
-  private async readAgain(state: In<'submitted'>, detail: string): Promise<void> {
+  private async readAgain(state: GenerationIn<'submitted'>, detail: string): Promise<void> {
     this.log.warn('a result could not be read', { generation: state.id, detail });
     const transition = fetchFailed(state, detail, this.clock.now());
     await this.write(state, transition);
@@ -214,23 +214,23 @@ export class CollectImages {
       this.metrics.left('submitted', (now.getTime() - state.submittedAt.getTime()) / 1000);
   }
 
-  private async fail(state: In<'submitted'>, failure: Failure): Promise<void> {
+  private async fail(state: GenerationIn<'submitted'>, failure: Failure): Promise<void> {
     // Its detail stays in the row: fal's own words may repeat the prompt.
     this.log.warn('failed', { generation: state.id, kind: failure.kind });
     await this.write(state, failed(state, failure, this.clock.now()));
   }
 
   /** By time that was seen to pass: a clock that jumps ends nothing. */
-  private async hasWaited({ id }: In<'submitted'>, seconds: number): Promise<boolean> {
+  private async hasWaited({ id }: GenerationIn<'submitted'>, seconds: number): Promise<boolean> {
     return (await this.database.stores.generations.waited(id)) >= seconds;
   }
 
-  private async release(state: In<'submitted'>, seconds: number): Promise<void> {
+  private async release(state: GenerationIn<'submitted'>, seconds: number): Promise<void> {
     const again = secondsAfter(this.clock.now(), seconds);
     await this.database.stores.generations.release(state.id, this.worker, again);
   }
 
-  private async comeBack(state: In<'submitted'>, seconds: number): Promise<void> {
+  private async comeBack(state: GenerationIn<'submitted'>, seconds: number): Promise<void> {
     await this.release(state, seconds);
     const again = secondsAfter(this.clock.now(), seconds);
     await this.database.stores.jobs.add({ task: 'collect', generation: state.id }, again);

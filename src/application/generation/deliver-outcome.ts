@@ -1,4 +1,4 @@
-import type { Generation, In, Transition } from '../../domain/generation/generation.js';
+import type { Generation, GenerationIn, Transition } from '../../domain/generation/generation.js';
 import { announced, delivered, undeliverable } from '../../domain/generation/generation-transitions.js';
 import type { GenerationId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
@@ -23,7 +23,7 @@ const elsewhereSeconds = 20;
 /** A delivery that keeps failing is given up after a day; the images stay in the gallery. */
 const givenUpAfterSeconds = 86_400;
 
-type Deliverable = In<'collected' | 'blocked' | 'failed' | 'cancelled'>;
+type Deliverable = GenerationIn<'collected' | 'blocked' | 'failed' | 'cancelled'>;
 
 /** Hands the images, or the news of an end without any, to the person who asked. */
 export class DeliverOutcome {

@@ -1,4 +1,4 @@
-import type { In } from '../../domain/generation/generation.js';
+import type { GenerationIn } from '../../domain/generation/generation.js';
 import type { RemoteImage } from '../../domain/generation/outcome.js';
 import type { StoredImage } from '../../domain/stored-image.js';
 import { secondsAfter } from '../../domain/time.js';
@@ -24,7 +24,7 @@ export class FetchImages {
    * All of them, or none.
    * @throws BadDownload; Superseded when the job was called off or has passed to another process meanwhile
    */
-  async execute(state: In<'submitted'>, shown: readonly RemoteImage[]): Promise<StoredImage[]> {
+  async execute(state: GenerationIn<'submitted'>, shown: readonly RemoteImage[]): Promise<StoredImage[]> {
     const lease = new LeaseRenewal(this.clock, () => this.renew(state));
     // All are waited for: one that goes on by itself would write between the files of the next try.
     const ends = await Promise.allSettled(
@@ -43,7 +43,7 @@ export class FetchImages {
   }
 
   /** Removes what was stored for a job that has ended without images, or whose row is gone. */
-  async discard(state: In<'submitted'>, images: readonly StoredImage[]): Promise<void> {
+  async discard(state: GenerationIn<'submitted'>, images: readonly StoredImage[]): Promise<void> {
     const row = await this.database.stores.generations.find(state.id);
     switch (row?.status) {
       case undefined:
@@ -56,7 +56,7 @@ export class FetchImages {
     }
   }
 
-  private async withdraw(state: In<'submitted'>, images: readonly StoredImage[]): Promise<void> {
+  private async withdraw(state: GenerationIn<'submitted'>, images: readonly StoredImage[]): Promise<void> {
     try {
       await this.renew(state);
     } catch (error) {
@@ -66,7 +66,7 @@ export class FetchImages {
     await this.remove(images);
   }
 
-  private async renew(state: In<'submitted'>): Promise<void> {
+  private async renew(state: GenerationIn<'submitted'>): Promise<void> {
     const until = secondsAfter(this.clock.now(), leaseSeconds);
     await this.database.stores.generations.save(
       state,

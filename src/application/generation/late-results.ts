@@ -1,4 +1,4 @@
-import { type In, referenceOf } from '../../domain/generation/generation.js';
+import { type GenerationIn, referenceOf } from '../../domain/generation/generation.js';
 import { adopted } from '../../domain/generation/generation-transitions.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Logger } from '../ports/logger.js';
@@ -9,7 +9,7 @@ import type { WebhookInbox } from '../ports/stores/jobs/webhook-inbox.js';
 import type { Stores } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 
-type Sendable = In<'accepted' | 'submitting' | 'submitted'>;
+type Sendable = GenerationIn<'accepted' | 'submitting' | 'submitted'>;
 
 /** Submits that surely were not taken come between; nobody looks for news over more of them. */
 const submitsBack = 5;

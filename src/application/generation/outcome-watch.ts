@@ -1,4 +1,4 @@
-import type { In } from '../../domain/generation/generation.js';
+import type { GenerationIn } from '../../domain/generation/generation.js';
 import type { Clock } from '../ports/clock.js';
 import type { ImageGenerator, Pending } from '../ports/image-generator.js';
 import type { Logger } from '../ports/logger.js';
@@ -7,7 +7,7 @@ import type { TellProgress } from './tell-progress.js';
 
 /** News of jobs in this process's hands: a faster way to know than the sweep's polling, never the only one. */
 export interface OutcomeWatch {
-  follow(generation: In<'submitted'>): void;
+  follow(generation: GenerationIn<'submitted'>): void;
   /** Lets go of everything; resolves when nothing is being watched any more. */
   stop(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export class StreamWatch implements OutcomeWatch {
     private readonly log: Logger,
   ) {}
 
-  follow(generation: In<'submitted'>): void {
+  follow(generation: GenerationIn<'submitted'>): void {
     // By ticket: a job that was sent again is followed anew, whatever the stream of its former ticket does.
     const { ticket } = generation;
     if (this.watched.has(ticket) || this.isStopped) return;
@@ -42,7 +42,7 @@ export class StreamWatch implements OutcomeWatch {
     await Promise.all(this.watched.values());
   }
 
-  private async watch(generation: In<'submitted'>): Promise<void> {
+  private async watch(generation: GenerationIn<'submitted'>): Promise<void> {
     let last: Pending | null = null;
     const ending = new AbortController();
     this.endings.add(ending);

@@ -1,6 +1,6 @@
 import type { AvatarModel } from '../../domain/avatar/avatar.js';
 import { atAddress, modelsOf } from '../../domain/avatar/avatar-versions.js';
-import type { In } from '../../domain/generation/generation.js';
+import type { GenerationIn } from '../../domain/generation/generation.js';
 import { rerolled } from '../../domain/generation/generation-transitions.js';
 import type { LoraOrder } from '../../domain/generation/image-order.js';
 import type { AvatarId } from '../../domain/ids.js';
@@ -15,7 +15,7 @@ import { applyEffects } from './apply-effects.js';
 /** What happens to a job whose weights are gone from their address. */
 export interface WeightsRenewal {
   /** True when the job was sent again with a fresh address; false: there is nothing to be done. */
-  execute(state: In<'submitted'>, expected: { lease: string }): Promise<boolean>;
+  execute(state: GenerationIn<'submitted'>, expected: { lease: string }): Promise<boolean>;
 }
 
 export const noRenewal: WeightsRenewal = { execute: async () => false };
@@ -34,7 +34,7 @@ export class RenewWeights implements WeightsRenewal {
     private readonly log: Logger,
   ) {}
 
-  async execute(state: In<'submitted'>, { lease }: { lease: string }): Promise<boolean> {
+  async execute(state: GenerationIn<'submitted'>, { lease }: { lease: string }): Promise<boolean> {
     const { order } = state;
     if (order.endpoint !== 'fal-ai/flux-lora' || state.rerolls > 0) return false;
     const until = secondsAfter(this.clock.now(), uploadSeconds);

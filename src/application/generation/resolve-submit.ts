@@ -1,4 +1,4 @@
-import { type In, referenceOf } from '../../domain/generation/generation.js';
+import { type GenerationIn, referenceOf } from '../../domain/generation/generation.js';
 import { buyAgain, maybeBought, submitted } from '../../domain/generation/generation-transitions.js';
 import type { GenerationId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
@@ -43,7 +43,7 @@ export class ResolveSubmit {
     }
   }
 
-  private async decide(claimed: In<'submitting'>, now: Date): Promise<void> {
+  private async decide(claimed: GenerationIn<'submitting'>, now: Date): Promise<void> {
     const event = await this.database.stores.webhookInbox.byReference(referenceOf(claimed));
     if (event !== null) return this.adopt(claimed, event.ticket);
     if (claimed.doubts > 0 && (await this.takesLateResult(claimed, now))) return;
@@ -54,18 +54,18 @@ export class ResolveSubmit {
     await this.repeat(state);
   }
 
-  private takesLateResult(state: In<'submitting'>, now: Date): Promise<boolean> {
+  private takesLateResult(state: GenerationIn<'submitting'>, now: Date): Promise<boolean> {
     const expected = { lease: this.worker };
     return this.database.transaction((stores) => this.lateResults.adopt(stores, state, expected, now));
   }
 
-  private foundInDoubt(state: In<'submitting'>, now: Date): In<'submitting'> {
+  private foundInDoubt(state: GenerationIn<'submitting'>, now: Date): GenerationIn<'submitting'> {
     this.metrics.ambiguousSubmit();
     const { next } = maybeBought(state, now);
     return next.status === 'submitting' ? next : state;
   }
 
-  private async adopt(state: In<'submitting'>, ticket: string): Promise<void> {
+  private async adopt(state: GenerationIn<'submitting'>, ticket: string): Promise<void> {
     const now = this.clock.now();
     await this.database.transaction(async (stores) => {
       await stores.generations.save(submitted(state, ticket, now).next, this.precondition(), {
@@ -76,14 +76,14 @@ export class ResolveSubmit {
     this.log.info('a webhook told of a submit whose answer was lost', { generation: state.id, ticket });
   }
 
-  private async wait(state: In<'submitting'>, again: Date): Promise<void> {
+  private async wait(state: GenerationIn<'submitting'>, again: Date): Promise<void> {
     await this.database.transaction(async (stores) => {
       await stores.generations.save(state, this.precondition(), { checkAfter: again });
       await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, again);
     });
   }
 
-  private async repeat(state: In<'submitting'>): Promise<void> {
+  private async repeat(state: GenerationIn<'submitting'>): Promise<void> {
     const now = this.clock.now();
     const transition = buyAgain(state, now);
     await this.database.transaction(async (stores) => {

@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors.js';
-import { accountOf, type In, type Transition } from '../../domain/generation/generation.js';
+import { accountOf, type GenerationIn, type Transition } from '../../domain/generation/generation.js';
 import { failed, notBought, rerouted } from '../../domain/generation/generation-transitions.js';
 import type { Order } from '../../domain/generation/order.js';
 import { route } from '../../domain/generation/routing.js';
@@ -27,7 +27,7 @@ export class RetireEndpoint {
     private readonly log: Logger,
   ) {}
 
-  async execute(state: In<'submitting'>, expected: Expected): Promise<void> {
+  async execute(state: GenerationIn<'submitting'>, expected: Expected): Promise<void> {
     const now = this.clock.now();
     const { endpoint } = state.order;
     const { weighed, another, transition } = await this.database.transaction(async (stores) => {
@@ -53,7 +53,11 @@ export class RetireEndpoint {
   }
 
   /** Never one that has refused this job: two in trouble would pass it to and fro. */
-  private async anotherWay(stores: Stores, state: In<'submitting'>, now: Date): Promise<Order | null> {
+  private async anotherWay(
+    stores: Stores,
+    state: GenerationIn<'submitting'>,
+    now: Date,
+  ): Promise<Order | null> {
     if (state.avatar === null || state.preset === null) return null;
     const avatar = await stores.avatars.find(state.avatar);
     if (avatar?.status !== 'ready') return null;
@@ -70,7 +74,7 @@ export class RetireEndpoint {
 }
 
 function decided(
-  state: In<'submitting'>,
+  state: GenerationIn<'submitting'>,
   { ofJob, again, isRetired }: Weighed,
   another: Order | null,
   now: Date,

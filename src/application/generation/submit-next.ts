@@ -2,7 +2,7 @@ import type { Failure } from '../../domain/failure.js';
 import {
   accountOf,
   type Generation,
-  type In,
+  type GenerationIn,
   referenceOf,
   type Transition,
 } from '../../domain/generation/generation.js';
@@ -89,7 +89,7 @@ export class SubmitNext {
   }
 
   /** A process that was paused here would buy what another buys meanwhile. */
-  private async renew(state: In<'submitting'>): Promise<void> {
+  private async renew(state: GenerationIn<'submitting'>): Promise<void> {
     const lease = leaseFor(this.clock, this.worker, leaseOf(state));
     await this.database.stores.generations.save(state, this.precondition(state), {
       checkAfter: lease.until,
@@ -97,7 +97,7 @@ export class SubmitNext {
     });
   }
 
-  private async submit(state: In<'submitting'>): Promise<void> {
+  private async submit(state: GenerationIn<'submitting'>): Promise<void> {
     let ticket: string;
     try {
       ticket = await this.generator.submit(state.order, {
@@ -121,7 +121,7 @@ export class SubmitNext {
   }
 
   /** Without its ticket the order would have to be bought again. */
-  private saveTicketWithRetry(state: In<'submitting'>, ticket: string): Promise<void> {
+  private saveTicketWithRetry(state: GenerationIn<'submitting'>, ticket: string): Promise<void> {
     return retryWrite(
       () => this.saveTicket(state, ticket),
       this.sleep,
@@ -129,7 +129,7 @@ export class SubmitNext {
     );
   }
 
-  private takeNext(taken: Taken): Promise<In<'submitting'> | null> {
+  private takeNext(taken: Taken): Promise<GenerationIn<'submitting'> | null> {
     const now = this.clock.now();
     return this.database.transaction(async (stores) => {
       const { generations } = stores;
@@ -154,7 +154,7 @@ export class SubmitNext {
   }
 
   /** A ticket is money spent: it is written even when the lease was lost, as long as the row still waits for one. */
-  private async saveTicket(state: In<'submitting'>, ticket: string): Promise<void> {
+  private async saveTicket(state: GenerationIn<'submitting'>, ticket: string): Promise<void> {
     const now = this.clock.now();
     const transition = submitted(state, ticket, now);
     try {
@@ -185,7 +185,7 @@ export class SubmitNext {
     if (transition.next.status === 'submitted') this.watch.follow(transition.next);
   }
 
-  private async handle(state: In<'submitting'>, error: ProviderError): Promise<void> {
+  private async handle(state: GenerationIn<'submitting'>, error: ProviderError): Promise<void> {
     const now = this.clock.now();
     switch (error.trouble) {
       case 'not_taken':
@@ -210,7 +210,7 @@ export class SubmitNext {
     }
   }
 
-  private async notUploaded(state: In<'submitting'>, error: ProviderError): Promise<void> {
+  private async notUploaded(state: GenerationIn<'submitting'>, error: ProviderError): Promise<void> {
     const now = this.clock.now();
     const again = await weighFailedUpload(this.database.stores, accountOf(state), now);
     if (again !== null) return this.write(state, notBought(state, again));
@@ -219,7 +219,7 @@ export class SubmitNext {
     this.metrics.failed(failure.kind);
   }
 
-  private async doubt(state: In<'submitting'>): Promise<void> {
+  private async doubt(state: GenerationIn<'submitting'>): Promise<void> {
     const now = this.clock.now();
     // Time counts as it is seen to pass: it is looked at all the while.
     const lookAt = secondsAfter(now, Math.min(doubtSeconds(this.policy, state.preset), pollSeconds));

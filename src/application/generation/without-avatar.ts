@@ -1,4 +1,4 @@
-import type { Generation, In } from '../../domain/generation/generation.js';
+import type { Generation, GenerationIn } from '../../domain/generation/generation.js';
 import { cancelled } from '../../domain/generation/generation-transitions.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
@@ -16,7 +16,7 @@ const rowsAtOnce = 500;
  */
 export async function calledOffWithoutAvatar(
   stores: Stores,
-  state: In<'accepted'>,
+  state: GenerationIn<'accepted'>,
   now: Date,
 ): Promise<boolean> {
   if (await hasItsAvatars(stores, state)) return false;

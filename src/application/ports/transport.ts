@@ -1,6 +1,6 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import type { AvatarDraft } from '../../domain/avatar/avatar-draft.js';
-import type { Generation, In } from '../../domain/generation/generation.js';
+import type { Generation, GenerationIn } from '../../domain/generation/generation.js';
 import type { ProofSheet, TrainingIn } from '../../domain/training/training.js';
 import type { TrainingPending } from '../../domain/training/training-outcome.js';
 import type { NotTakenNow, Pending } from './image-generator.js';
@@ -11,13 +11,13 @@ export type Notification =
   | { readonly kind: 'progress'; readonly generation: Generation; readonly pending: Pending | NotTakenNow }
   | {
       readonly kind: 'result';
-      readonly generation: In<'collected'>;
+      readonly generation: GenerationIn<'collected'>;
       readonly images: readonly ImageRow[];
       readonly avatar: Avatar | null;
       /** The second one in the picture. */
       readonly companion: Avatar | null;
     }
-  | { readonly kind: 'ended'; readonly generation: In<'blocked' | 'failed' | 'cancelled'> }
+  | { readonly kind: 'ended'; readonly generation: GenerationIn<'blocked' | 'failed' | 'cancelled'> }
   | {
       /** It is not bought yet: there is no room for what it brings, or fal does not take it just now. */
       readonly kind: 'training-waits';

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.js';
 import type { Failure } from '../failure.js';
-import type { Collected, Generation, GenerationStatus, In, Transition } from './generation.js';
+import type { Collected, Generation, GenerationIn, GenerationStatus, Transition } from './generation.js';
 import type { Order } from './order.js';
 
 /**
@@ -23,7 +23,7 @@ function wrongState(state: Generation, wanted: GenerationStatus): DomainError {
 }
 
 /** Written before fal is called: from here on the image may have been bought. */
-export function submitting(state: In<'accepted'>, now: Date): In<'submitting'> {
+export function submitting(state: GenerationIn<'accepted'>, now: Date): GenerationIn<'submitting'> {
   const { status: _, notBefore: __, ...rest } = state;
   return { ...rest, status: 'submitting', startedAt: now, ambiguousAt: null, submits: state.submits + 1 };
 }
@@ -48,7 +48,7 @@ export function submitted(state: Generation, ticket: string, now: Date): Transit
 }
 
 /** fal surely did not take the job (connection refused, 429, 503, no money): it goes back to wait. */
-export function notBought(state: In<'submitting'>, notBefore: Date): Transition {
+export function notBought(state: GenerationIn<'submitting'>, notBefore: Date): Transition {
   return {
     next: { ...backToAccepted(state), notBefore },
     effects: ['submit'],
@@ -56,13 +56,13 @@ export function notBought(state: In<'submitting'>, notBefore: Date): Transition 
 }
 
 /** The submit ended in doubt: it waits for news of itself, if there can be any. */
-export function maybeBought(state: In<'submitting'>, now: Date): Transition {
+export function maybeBought(state: GenerationIn<'submitting'>, now: Date): Transition {
   if (state.ambiguousAt !== null) return unchanged(state);
   return { next: { ...state, ambiguousAt: now, doubts: state.doubts + 1 }, effects: [] };
 }
 
 /** The wait for news of a doubtful submit is over: buy again, but at most once. */
-export function buyAgain(state: In<'submitting'>, now: Date): Transition {
+export function buyAgain(state: GenerationIn<'submitting'>, now: Date): Transition {
   if (state.doubts >= maximumDoubts)
     return failed(state, { kind: 'lost', detail: `no answer to ${state.doubts} submits` }, now);
   return { next: backToAccepted(state), effects: ['submit'] };
@@ -70,7 +70,7 @@ export function buyAgain(state: In<'submitting'>, now: Date): Transition {
 
 /** A submit before the current one brought images after all: it is the one that counts, and the other is called off. */
 export function adopted(
-  state: In<'accepted' | 'submitting' | 'submitted'>,
+  state: GenerationIn<'accepted' | 'submitting' | 'submitted'>,
   ticket: string,
   now: Date,
 ): Transition {
@@ -82,18 +82,18 @@ export function adopted(
 }
 
 /** The endpoint is retired; the same request goes to another one. */
-export function rerouted(state: In<'submitting' | 'submitted'>, order: Order): Transition {
+export function rerouted(state: GenerationIn<'submitting' | 'submitted'>, order: Order): Transition {
   return { next: { ...backToAccepted(state), order, doubts: 0 }, effects: ['submit'] };
 }
 
 /** A new try with a changed order: another seed after a blocked picture, weights uploaded again. */
-export function rerolled(state: In<'submitted'>, order: Order): Transition {
+export function rerolled(state: GenerationIn<'submitted'>, order: Order): Transition {
   const { next, effects } = rerouted(state, order);
   return { next: { ...next, rerolls: state.rerolls + 1 }, effects };
 }
 
 /** The result, or one of its files, could not be read whole: one odd answer is not the job's end. */
-export function fetchFailed(state: In<'submitted'>, detail: string, now: Date): Transition {
+export function fetchFailed(state: GenerationIn<'submitted'>, detail: string, now: Date): Transition {
   const fetchFailures = state.fetchFailures + 1;
   if (fetchFailures >= maximumFetchFailures) return failed(state, { kind: 'bad_result', detail }, now);
   return { next: { ...state, fetchFailures }, effects: [] };
@@ -135,7 +135,7 @@ export function delivered(state: Generation, now: Date): Transition {
 }
 
 /** No chat takes the images. They stay in the gallery, and what was charged for them comes back. */
-export function undeliverable(state: In<'collected'>, detail: string, now: Date): Transition {
+export function undeliverable(state: GenerationIn<'collected'>, detail: string, now: Date): Transition {
   const { collectedAt: _, submittedAt: __, imageCount: ___, flagged: ____, seed: _____, ...rest } = state;
   const failure: Failure = { kind: 'undeliverable', detail };
   return {
@@ -179,7 +179,7 @@ export function cancelled(state: Generation, now: Date): Transition {
 }
 
 /** The user was told of an end without images. */
-export function announced(state: In<'blocked' | 'failed' | 'cancelled'>, now: Date): Transition {
+export function announced(state: GenerationIn<'blocked' | 'failed' | 'cancelled'>, now: Date): Transition {
   return state.announcedAt === null
     ? { next: { ...state, announcedAt: now }, effects: [] }
     : unchanged(state);
@@ -196,15 +196,15 @@ export function replayed(state: Generation): Transition {
   };
 }
 
-function backToAccepted(state: In<'submitting' | 'submitted'>): In<'accepted'> {
+function backToAccepted(state: GenerationIn<'submitting' | 'submitted'>): GenerationIn<'accepted'> {
   return { ...withoutTicket(state), status: 'accepted', notBefore: null };
 }
 
-function ended(state: In<'accepted' | 'submitting' | 'submitted'>, now: Date) {
+function ended(state: GenerationIn<'accepted' | 'submitting' | 'submitted'>, now: Date) {
   return { endedAt: now, announcedAt: null, ticket: state.status === 'submitted' ? state.ticket : null };
 }
 
-function withoutTicket(state: In<'accepted' | 'submitting' | 'submitted'>) {
+function withoutTicket(state: GenerationIn<'accepted' | 'submitting' | 'submitted'>) {
   switch (state.status) {
     case 'accepted': {
       const { notBefore: _, ...rest } = state;

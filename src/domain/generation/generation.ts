@@ -68,7 +68,7 @@ export type Generation = GenerationBasics &
   );
 
 export type GenerationStatus = Generation['status'];
-export type In<Status extends GenerationStatus> = Extract<Generation, { status: Status }>;
+export type GenerationIn<Status extends GenerationStatus> = Extract<Generation, { status: Status }>;
 
 export const generationStatuses = [
   'accepted',

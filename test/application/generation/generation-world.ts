@@ -19,7 +19,11 @@ import { BadDownload, type ImageDownloads } from '../../../src/application/ports
 import { ProviderError } from '../../../src/application/ports/provider-error.js';
 import { ReceiveWebhook } from '../../../src/application/upkeep/receive-webhook.js';
 import { Sweep } from '../../../src/application/upkeep/sweep.js';
-import type { Generation, GenerationStatus, In } from '../../../src/domain/generation/generation.js';
+import type {
+  Generation,
+  GenerationIn,
+  GenerationStatus,
+} from '../../../src/domain/generation/generation.js';
 import type { Outcome } from '../../../src/domain/generation/outcome.js';
 import type { GenerationId, UserId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
@@ -201,7 +205,7 @@ export class GenerationWorld {
   }
 
   /** The same, in the provider's hands. */
-  async submitted(changes: Partial<GenerationRequest> = {}): Promise<In<'submitted'>> {
+  async submitted(changes: Partial<GenerationRequest> = {}): Promise<GenerationIn<'submitted'>> {
     const id = await this.accepted(changes);
     await this.run();
     return this.state(id, 'submitted');
@@ -251,10 +255,13 @@ export class GenerationWorld {
   }
 
   /** The row as it is, which must be in this state. */
-  async state<Status extends GenerationStatus>(id: GenerationId, status: Status): Promise<In<Status>> {
+  async state<Status extends GenerationStatus>(
+    id: GenerationId,
+    status: Status,
+  ): Promise<GenerationIn<Status>> {
     const found = await this.stores.generations.find(id);
     if (found?.status !== status) throw new Error(`the generation is ${found?.status}, not ${status}`);
-    return found as In<Status>;
+    return found as GenerationIn<Status>;
   }
 
   /** What the owner can spend and what is held; the books are checked too. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { RenewWeights } from '../../../src/application/generation/renew-weights.js';
 import { ProviderError } from '../../../src/application/ports/provider-error.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
-import type { In } from '../../../src/domain/generation/generation.js';
+import type { GenerationIn } from '../../../src/domain/generation/generation.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
@@ -32,7 +32,7 @@ describe('RenewWeights', () => {
     return { avatar, state };
   }
 
-  async function claim({ id }: In<'submitted'>): Promise<void> {
+  async function claim({ id }: GenerationIn<'submitted'>): Promise<void> {
     const lease = { owner: 'w', until: new Date(clock.now().getTime() + 60_000) };
     await database.stores.generations.claim(id, 'submitted', lease, clock.now());
   }

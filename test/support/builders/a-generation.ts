@@ -1,11 +1,11 @@
-import type { GenerationStatus, In } from '../../../src/domain/generation/generation.js';
+import type { GenerationIn, GenerationStatus } from '../../../src/domain/generation/generation.js';
 import { avatarId, generationId } from '../../../src/domain/ids.js';
 import { anOrder } from './an-order.js';
 import { longAgo, nextUuid, secondsLater, someone } from './ids.js';
 
 /** The state, and what else matters to the test. */
 export type GenerationChanges<Status extends GenerationStatus> = { status?: Status } & Partial<
-  Omit<In<Status>, 'status'>
+  Omit<GenerationIn<Status>, 'status'>
 >;
 
 const basics = (submits: number) => ({
@@ -30,7 +30,7 @@ const sent = () => ({ ...basics(1), ticket: 'ticket-1', submittedAt: secondsLate
 const collected = () => ({ ...sent(), collectedAt: secondsLater(30), imageCount: 1, flagged: 0, seed: 42n });
 const ended = () => ({ ...basics(1), ticket: null, endedAt: secondsLater(30), announcedAt: null });
 
-const inState: { readonly [Status in GenerationStatus]: () => In<Status> } = {
+const inState: { readonly [Status in GenerationStatus]: () => GenerationIn<Status> } = {
   accepted: () => ({ ...basics(0), status: 'accepted', notBefore: null }),
   submitting: () => ({
     ...basics(1),
@@ -53,7 +53,7 @@ const inState: { readonly [Status in GenerationStatus]: () => In<Status> } = {
 /** Accepted just now, one image for 5 credits, unless told otherwise: `aGeneration({ status: 'submitted' })`. */
 export function aGeneration<Status extends GenerationStatus = 'accepted'>(
   changes: GenerationChanges<Status> = {},
-): In<NoInfer<Status>> {
+): GenerationIn<NoInfer<Status>> {
   const status = changes.status ?? ('accepted' as Status);
   return { ...inState[status](), ...changes, status };
 }

@@ -1,7 +1,7 @@
 import type { Stores } from '../../../src/application/ports/stores/stores.js';
 import type { User } from '../../../src/application/ports/stores/user-store.js';
 import type { AvatarStatus } from '../../../src/domain/avatar/avatar.js';
-import type { GenerationStatus, In } from '../../../src/domain/generation/generation.js';
+import type { GenerationIn, GenerationStatus } from '../../../src/domain/generation/generation.js';
 import { aGeneration, type GenerationChanges } from './a-generation.js';
 import { aUser } from './a-user.js';
 import { type AvatarChanges, type AvatarIn, anAvatar } from './an-avatar.js';
@@ -43,7 +43,7 @@ export async function givenAvatar<Status extends AvatarStatus = 'ready'>(
 export async function givenGeneration<Status extends GenerationStatus = 'accepted'>(
   stores: Stores,
   changes: GenerationChanges<Status> = {},
-): Promise<In<Status>> {
+): Promise<GenerationIn<Status>> {
   const generation = aGeneration(changes);
   await stores.users.ensure({ id: generation.owner, now: generation.createdAt });
   await stores.generations.add(generation);

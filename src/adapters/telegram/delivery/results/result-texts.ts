@@ -1,6 +1,6 @@
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
 import type { Notification } from '../../../../application/ports/transport.js';
-import type { Generation, In } from '../../../../domain/generation/generation.js';
+import type { Generation, GenerationIn } from '../../../../domain/generation/generation.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
@@ -51,7 +51,7 @@ const secondsBetween = (from: Date, to: Date): number => (to.getTime() - from.ge
 
 /** What the person is told when a job ended without images. */
 export function endText(
-  generation: In<'blocked' | 'failed' | 'cancelled'>,
+  generation: GenerationIn<'blocked' | 'failed' | 'cancelled'>,
   reason: Html | null,
   credits: number,
   texts: Translator,
