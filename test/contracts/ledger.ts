@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../src/domain/errors.js';
-import { accountOf, chargedFor, type Generation, heldFor } from '../../src/domain/generation/generation.js';
+import {
+  chargedFor,
+  type Generation,
+  heldFor,
+  ledgerReference,
+} from '../../src/domain/generation/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { hold, type LedgerEntry, mostCredits, settle } from '../../src/domain/ledger.js';
 import { chargedForTraining, trainingAccount, trainingStatuses } from '../../src/domain/training/training.js';
@@ -19,7 +24,7 @@ const grant = (user: UserId, amount: number, reason: string): LedgerEntry => ({
 
 const paidJob = (generation: Generation) => ({
   owner: generation.owner,
-  account: accountOf(generation),
+  account: ledgerReference(generation),
   held: heldFor(generation),
 });
 

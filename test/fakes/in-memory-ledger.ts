@@ -1,6 +1,6 @@
 import type { Account, Ledger, WrittenEntry } from '../../src/application/ports/stores/ledger.js';
 import { DomainError } from '../../src/domain/errors.js';
-import { accountOf, chargedFor, heldFor } from '../../src/domain/generation/generation.js';
+import { chargedFor, heldFor, ledgerReference } from '../../src/domain/generation/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { heldBy, type LedgerEntry, mostCredits } from '../../src/domain/ledger.js';
 import { chargedForTraining, trainingAccount } from '../../src/domain/training/training.js';
@@ -58,7 +58,7 @@ interface PaidJob {
 function paidJobs({ generations, training }: State): PaidJob[] {
   const jobs = [
     ...[...generations.values()].map(({ generation }) => ({
-      account: accountOf(generation),
+      account: ledgerReference(generation),
       status: generation.status,
       isOpen: ['accepted', 'submitting', 'submitted'].includes(generation.status),
       held: heldFor(generation),

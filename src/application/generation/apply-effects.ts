@@ -1,9 +1,9 @@
 import {
-  accountOf,
   chargedFor,
   type Generation,
   heldFor,
   inFlightStatuses,
+  ledgerReference,
   type Transition,
 } from '../../domain/generation/generation.js';
 import { hold, type PaidJob, refund, settle } from '../../domain/ledger.js';
@@ -13,7 +13,7 @@ const inFlight: readonly string[] = inFlightStatuses;
 
 const paidJob = (generation: Generation): PaidJob => ({
   owner: generation.owner,
-  account: accountOf(generation),
+  account: ledgerReference(generation),
   held: heldFor(generation),
 });
 

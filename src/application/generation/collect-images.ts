@@ -1,9 +1,9 @@
 import type { Failure } from '../../domain/failure.js';
 import {
-  accountOf,
   type Generation,
   type GenerationIn,
   imagesOrdered,
+  ledgerReference,
   type Transition,
 } from '../../domain/generation/generation.js';
 import { collected, failed, fetchFailed, rerolled } from '../../domain/generation/generation-transitions.js';
@@ -174,7 +174,7 @@ export class CollectImages {
   /** Weights that are to be put up again, see WeightsRenewal. */
   private async notUploaded(state: GenerationIn<'submitted'>, error: ProviderError): Promise<void> {
     const now = this.clock.now();
-    const again = await weighFailedUpload(this.database.stores, accountOf(state), now);
+    const again = await weighFailedUpload(this.database.stores, ledgerReference(state), now);
     if (again === null) return this.fail(state, { kind: 'file_unavailable', detail: error.detail });
     await this.comeBack(state, (again.getTime() - now.getTime()) / 1000);
   }

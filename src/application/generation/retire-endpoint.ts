@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors.js';
-import { accountOf, type GenerationIn, type Transition } from '../../domain/generation/generation.js';
+import { type GenerationIn, ledgerReference, type Transition } from '../../domain/generation/generation.js';
 import { failed, notBought, rerouted } from '../../domain/generation/generation-transitions.js';
 import type { Order } from '../../domain/generation/order.js';
 import { route } from '../../domain/generation/routing.js';
@@ -31,7 +31,7 @@ export class RetireEndpoint {
     const now = this.clock.now();
     const { endpoint } = state.order;
     const { weighed, another, transition } = await this.database.transaction(async (stores) => {
-      const weighed = await weighRefusal(stores, { endpoint, job: accountOf(state) }, now);
+      const weighed = await weighRefusal(stores, { endpoint, job: ledgerReference(state) }, now);
       const another = await this.anotherWay(stores, state, now);
       const transition = decided(state, weighed, another, now);
       await stores.generations.save(
@@ -61,7 +61,7 @@ export class RetireEndpoint {
     if (state.avatar === null || state.preset === null) return null;
     const avatar = await stores.avatars.find(state.avatar);
     if (avatar?.status !== 'ready') return null;
-    const refusers = await stores.endpoints.refusersOf(accountOf(state));
+    const refusers = await stores.endpoints.refusersOf(ledgerReference(state));
     const retired = new Set([...(await stores.endpoints.retired(now)), ...refusers]);
     try {
       const { preset, prompt, overrides } = state;

@@ -1,8 +1,8 @@
 import type { Failure } from '../../domain/failure.js';
 import {
-  accountOf,
   type Generation,
   type GenerationIn,
+  ledgerReference,
   referenceOf,
   type Transition,
 } from '../../domain/generation/generation.js';
@@ -212,7 +212,7 @@ export class SubmitNext {
 
   private async notUploaded(state: GenerationIn<'submitting'>, error: ProviderError): Promise<void> {
     const now = this.clock.now();
-    const again = await weighFailedUpload(this.database.stores, accountOf(state), now);
+    const again = await weighFailedUpload(this.database.stores, ledgerReference(state), now);
     if (again !== null) return this.write(state, notBought(state, again));
     const failure: Failure = { kind: 'provider_error', detail: error.detail };
     await this.write(state, failed(state, failure, now));

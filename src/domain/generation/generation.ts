@@ -109,5 +109,5 @@ export const referenceOf = (generation: Generation, submit = generation.submits)
   `generation:${generation.id}:${submit}`;
 
 /** Name under which the ledger knows this run of the job. */
-export const accountOf = (generation: Generation): string =>
+export const ledgerReference = (generation: Generation): string =>
   `generation:${generation.id}${generation.run === 0 ? '' : `#${generation.run}`}`;

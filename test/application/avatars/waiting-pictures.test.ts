@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
-import { accountOf, type Generation, heldFor } from '../../../src/domain/generation/generation.js';
+import { type Generation, heldFor, ledgerReference } from '../../../src/domain/generation/generation.js';
 import { hold } from '../../../src/domain/ledger.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
@@ -29,7 +29,7 @@ describe('pictures that wait when their avatar is deleted', () => {
   ): Promise<GenerationRequest> {
     const { owner } = request;
     await stores().ledger.write(
-      hold({ owner, account: accountOf(request), held: heldFor(request) }),
+      hold({ owner, account: ledgerReference(request), held: heldFor(request) }),
       longAgo,
     );
     return request;

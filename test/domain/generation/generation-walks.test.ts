@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../../src/domain/errors.js';
 import {
-  accountOf,
   chargedFor,
   type Effect,
   type Generation,
   type GenerationStatus,
   heldFor,
+  ledgerReference,
   type Transition,
 } from '../../../src/domain/generation/generation.js';
 import * as transitions from '../../../src/domain/generation/generation-transitions.js';
@@ -59,7 +59,7 @@ interface Walk {
 
 const paidJob = (generation: Generation) => ({
   owner: generation.owner,
-  account: accountOf(generation),
+  account: ledgerReference(generation),
   held: heldFor(generation),
 });
 

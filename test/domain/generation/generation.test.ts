@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  accountOf,
   chargedFor,
   generationStatuses,
   heldFor,
   imagesOrdered,
   inFlightStatuses,
+  ledgerReference,
   referenceOf,
 } from '../../../src/domain/generation/generation.js';
 import { generationId } from '../../../src/domain/ids.js';
@@ -44,8 +44,8 @@ describe('the names of a generation', () => {
   });
 
   it('differ for each run in the ledger, and not for each submit', () => {
-    expect(accountOf(aGeneration({ id, submits: 7 }))).toBe(`generation:${id}`);
-    expect(accountOf(aGeneration({ id, run: 2 }))).toBe(`generation:${id}#2`);
+    expect(ledgerReference(aGeneration({ id, submits: 7 }))).toBe(`generation:${id}`);
+    expect(ledgerReference(aGeneration({ id, run: 2 }))).toBe(`generation:${id}#2`);
   });
 });
 
