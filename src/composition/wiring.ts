@@ -13,7 +13,7 @@ import { observabilityModule } from './modules/observability-module.js';
 import { ownerModule } from './modules/owner-module.js';
 import { trainingModule, trainingPipelineModule } from './modules/training-module.js';
 import type { Resources } from './resources.js';
-import { plantSandbox } from './sandbox.js';
+import { seedSandbox } from './seed-sandbox.js';
 
 /** Binds everything once. */
 export async function wire(resources: Resources): Promise<Container> {
@@ -39,6 +39,6 @@ export async function wire(resources: Resources): Promise<Container> {
     container.load(telegramModule);
   }
   if (config.mode === 'sandbox')
-    await plantSandbox(container.get(services.database), container.get(services.clock));
+    await seedSandbox(container.get(services.database), container.get(services.clock));
   return container;
 }

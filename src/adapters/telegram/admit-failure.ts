@@ -1,6 +1,6 @@
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
-import { answering } from './speaking.js';
+import { answering } from './replies.js';
 import { bestEffort } from './telegram-errors.js';
 import { type Language, languageOf, type Translator } from './wording/translator.js';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asMarkup } from '../../../src/adapters/telegram/speaking.js';
+import { asMarkup } from '../../../src/adapters/telegram/replies.js';
 import { Html } from '../../../src/adapters/telegram/wording/html.js';
 import {
   failureText,

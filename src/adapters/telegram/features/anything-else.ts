@@ -2,7 +2,7 @@ import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
-import { say } from '../speaking.js';
+import { say } from '../replies.js';
 import { bestEffort } from '../telegram-errors.js';
 
 /** What no feature wanted: a word of help instead of silence. */

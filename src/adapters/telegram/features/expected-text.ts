@@ -8,7 +8,7 @@ import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/question-buttons.js';
 import { asTransportState } from '../delivery/drafts/draft-state.js';
 import { textTo } from '../middleware/addressed.js';
-import { say, show } from '../speaking.js';
+import { say, show } from '../replies.js';
 import { bestEffort } from '../telegram-errors.js';
 import { AvatarCards } from './avatars/avatar-card.js';
 import { Drafting } from './avatars/drafting.js';

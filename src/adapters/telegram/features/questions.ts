@@ -5,7 +5,7 @@ import { avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
 import * as buttons from '../buttons/question-buttons.js';
-import { answering, asMessage, type Keyboard, say } from '../speaking.js';
+import { answering, asMessage, type Keyboard, say } from '../replies.js';
 import { Html } from '../wording/html.js';
 import { refusalText } from '../wording/refusal-texts.js';
 import type { Translator } from '../wording/translator.js';

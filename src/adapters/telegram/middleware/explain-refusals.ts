@@ -3,7 +3,7 @@ import type { Logger } from '../../../application/ports/logger.js';
 import { DomainError } from '../../../domain/errors.js';
 import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
-import { answering, asMessage } from '../speaking.js';
+import { answering, asMessage } from '../replies.js';
 import { troubleOf } from '../telegram-errors.js';
 import type { Html } from '../wording/html.js';
 import { refusalText } from '../wording/refusal-texts.js';

@@ -1,7 +1,7 @@
 import type { Api } from 'grammy';
 import { DomainError } from '../../../../domain/errors.js';
 import type { AvatarId } from '../../../../domain/ids.js';
-import { asMessage, type Keyboard } from '../../speaking.js';
+import { asMessage, type Keyboard } from '../../replies.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { bestEffort, troubleOf } from '../../telegram-errors.js';
 import type { Html } from '../../wording/html.js';

@@ -10,7 +10,7 @@ import { type DraftPhoto, describeSet, photoLimits, photoWarnings } from '../../
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { keepNameButton } from '../../buttons/question-buttons.js';
-import type { Keyboard } from '../../speaking.js';
+import type { Keyboard } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { draftStateOf } from './draft-state.js';

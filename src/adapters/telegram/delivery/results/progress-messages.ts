@@ -8,7 +8,7 @@ import type { Database } from '../../../../application/ports/stores/stores.js';
 import type { Generation } from '../../../../domain/generation/generation.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { cancelJobButton } from '../../buttons/job-buttons.js';
-import { answering, asMessage, type Keyboard } from '../../speaking.js';
+import { answering, asMessage, type Keyboard } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import type { Html } from '../../wording/html.js';
 import { type Language, languageOf, type Translator } from '../../wording/translator.js';

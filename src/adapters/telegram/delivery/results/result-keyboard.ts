@@ -19,7 +19,7 @@ import {
   varyButton,
   withPresetButton,
 } from '../../buttons/job-buttons.js';
-import type { Keyboard } from '../../speaking.js';
+import type { Keyboard } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
 
 type Picture = Pick<ImageRow, 'id' | 'position' | 'width' | 'height'> & {

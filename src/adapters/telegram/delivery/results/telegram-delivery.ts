@@ -3,7 +3,7 @@ import type { ImageRow } from '../../../../application/ports/stores/image-store.
 import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
 import { type Generation, heldFor } from '../../../../domain/generation/generation.js';
 import { draftButton } from '../../buttons/avatar-buttons.js';
-import { answering, asMarkup, asMessage } from '../../speaking.js';
+import { answering, asMarkup, asMessage } from '../../replies.js';
 import { bestEffort, delivering, NowhereToSend, troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import { failureText } from '../../wording/refusal-texts.js';

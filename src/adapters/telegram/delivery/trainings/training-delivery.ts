@@ -2,7 +2,7 @@ import { type Api, InputFile } from 'grammy';
 import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { openTrainingStatuses, type Training } from '../../../../domain/training/training.js';
-import { asMarkup, asMessage } from '../../speaking.js';
+import { asMarkup, asMessage } from '../../replies.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { delivering } from '../../telegram-errors.js';
 import { type Language, languageOf, type Translator } from '../../wording/translator.js';

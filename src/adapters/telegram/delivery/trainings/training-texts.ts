@@ -5,7 +5,7 @@ import { proofColumns } from '../../../../domain/training/proof-sheet.js';
 import type { ProofSheet, Training } from '../../../../domain/training/training.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { avatarCardButton, useAvatarButton } from '../../buttons/settings-buttons.js';
-import type { Keyboard } from '../../speaking.js';
+import type { Keyboard } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { failureText } from '../../wording/refusal-texts.js';
 import type { Translator } from '../../wording/translator.js';

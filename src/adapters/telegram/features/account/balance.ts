@@ -3,7 +3,7 @@ import type { WrittenEntry } from '../../../../application/ports/stores/ledger.j
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
-import { say } from '../../speaking.js';
+import { say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { priceRange } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';

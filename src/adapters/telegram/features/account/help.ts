@@ -4,7 +4,7 @@ import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
 import { openHelpButton } from '../../buttons/start-buttons.js';
-import { say } from '../../speaking.js';
+import { say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 

@@ -6,7 +6,7 @@ import type { BotServices } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/privacy-buttons.js';
 import { oncePerTap } from '../../middleware/one-tap.js';
-import { type Keyboard, say, show } from '../../speaking.js';
+import { type Keyboard, say, show } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';

@@ -13,7 +13,7 @@ import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/settings-buttons.js';
 import { openSettingsButton } from '../../buttons/start-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
-import { type Keyboard, say, show } from '../../speaking.js';
+import { type Keyboard, say, show } from '../../replies.js';
 import { chosen } from '../../wording/chosen.js';
 import { languageOf, languages, type Translator } from '../../wording/translator.js';
 

@@ -4,7 +4,7 @@ import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import { newAvatarButton } from '../../buttons/avatar-buttons.js';
 import * as open from '../../buttons/start-buttons.js';
-import { type Keyboard, say } from '../../speaking.js';
+import { type Keyboard, say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 

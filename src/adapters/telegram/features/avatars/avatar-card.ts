@@ -7,7 +7,7 @@ import type { BotServices } from '../../bot-services.js';
 import * as making from '../../buttons/avatar-buttons.js';
 import * as buttons from '../../buttons/settings-buttons.js';
 import { earlierOf, goBackRows } from '../../delivery/trainings/training-texts.js';
-import { asMarkup, type Keyboard, say, show } from '../../speaking.js';
+import { asMarkup, type Keyboard, say, show } from '../../replies.js';
 import { troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';

@@ -9,7 +9,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { avatarCardButton } from '../../buttons/settings-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import { goBackRows } from '../../delivery/trainings/training-texts.js';
-import { asMessage, type Keyboard, say, show, showKeyboard } from '../../speaking.js';
+import { asMessage, type Keyboard, say, show, showKeyboard } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import type { Translator } from '../../wording/translator.js';
 import { deletionQuestion, deletionText } from '../account/deletion-texts.js';

@@ -9,7 +9,7 @@ import { newAvatarButton } from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/settings-buttons.js';
 import { openAvatarsButton } from '../../buttons/start-buttons.js';
-import { type Keyboard, say, show } from '../../speaking.js';
+import { type Keyboard, say, show } from '../../replies.js';
 import type { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';

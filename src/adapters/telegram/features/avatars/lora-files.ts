@@ -8,7 +8,7 @@ import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { avatarCardButton } from '../../buttons/settings-buttons.js';
-import { asMessage, say, show } from '../../speaking.js';
+import { asMessage, say, show } from '../../replies.js';
 import { megabytes } from '../../wording/megabytes.js';
 import { refusalText } from '../../wording/refusal-texts.js';
 import { leaveRow } from '../questions.js';

@@ -5,7 +5,7 @@ import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { FairSemaphore } from '../../fair-semaphore.js';
 import type { Download } from '../../photos/telegram-files.js';
-import { asMessage, type Keyboard } from '../../speaking.js';
+import { asMessage, type Keyboard } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import { refusalText } from '../../wording/refusal-texts.js';

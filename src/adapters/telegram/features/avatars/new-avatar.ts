@@ -8,7 +8,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { asTransportState } from '../../delivery/drafts/draft-state.js';
 import type { Mine } from '../../delivery/drafts/open-drafts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
-import { type Keyboard, say, show } from '../../speaking.js';
+import { type Keyboard, say, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';

@@ -7,7 +7,7 @@ import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import type { Mine } from '../../delivery/drafts/open-drafts.js';
-import { asMarkup, type Keyboard } from '../../speaking.js';
+import { asMarkup, type Keyboard } from '../../replies.js';
 import { bestEffort, troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';

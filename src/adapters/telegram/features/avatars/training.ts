@@ -11,7 +11,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { asTransportState } from '../../delivery/drafts/draft-state.js';
 import { durationText, goBackRows, proofKeyboard } from '../../delivery/trainings/training-texts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
-import { type Keyboard, say, show, showKeyboard } from '../../speaking.js';
+import { type Keyboard, say, show, showKeyboard } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';

@@ -15,7 +15,7 @@ import {
   varyButton,
 } from '../../buttons/job-buttons.js';
 import { inRows, type Prices } from '../../delivery/results/result-keyboard.js';
-import type { Keyboard } from '../../speaking.js';
+import type { Keyboard } from '../../replies.js';
 import { chosen } from '../../wording/chosen.js';
 import type { Translator } from '../../wording/translator.js';
 

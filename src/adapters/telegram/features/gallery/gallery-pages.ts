@@ -9,7 +9,7 @@ import { galleryAlbumButton, galleryMoveButton, galleryZipButton } from '../../b
 import { onButton } from '../../buttons/on-button.js';
 import { nameOf } from '../../delivery/results/photo-files.js';
 import { oncePerTap } from '../../middleware/one-tap.js';
-import { answering, asMessage } from '../../speaking.js';
+import { answering, asMessage } from '../../replies.js';
 import { troubleOf } from '../../telegram-errors.js';
 import { GalleryScreens, picturesOnPage } from './gallery-screens.js';
 

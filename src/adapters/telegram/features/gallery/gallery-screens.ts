@@ -8,7 +8,7 @@ import type { BotServices } from '../../bot-services.js';
 import type { GalleryMenu } from '../../buttons/gallery-buttons.js';
 import type { SendableImage } from '../../delivery/results/photo-files.js';
 import { shownNames } from '../../delivery/results/result-texts.js';
-import { asMarkup, say } from '../../speaking.js';
+import { asMarkup, say } from '../../replies.js';
 import { troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';

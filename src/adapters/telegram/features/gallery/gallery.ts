@@ -7,7 +7,7 @@ import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { openGalleryButton } from '../../buttons/start-buttons.js';
-import { asMarkup } from '../../speaking.js';
+import { asMarkup } from '../../replies.js';
 import { Questions } from '../questions.js';
 import { GalleryScreens } from './gallery-screens.js';
 

@@ -7,7 +7,7 @@ import type { BotContext, BotUser } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import type { FormMenu } from '../../buttons/form-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
-import { asMessage, say, show } from '../../speaking.js';
+import { asMessage, say, show } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import { refusalText } from '../../wording/refusal-texts.js';
 import { checkTypedRequest, typedAvatar } from './check-typed-request.js';

@@ -3,7 +3,7 @@ import type { FormDescription } from '../../../../application/composer/describe-
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/form-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
-import type { Keyboard } from '../../speaking.js';
+import type { Keyboard } from '../../replies.js';
 import { chosen } from '../../wording/chosen.js';
 import { Html } from '../../wording/html.js';
 import { ratioOf } from '../../wording/ratio.js';

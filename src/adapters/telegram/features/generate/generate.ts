@@ -6,7 +6,7 @@ import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
-import { say } from '../../speaking.js';
+import { say } from '../../replies.js';
 import { checkTypedRequest } from './check-typed-request.js';
 import { FormScreens } from './form-screens.js';
 import { readPrompt } from './prompt-options.js';

@@ -5,7 +5,7 @@ import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
-import { say } from '../../speaking.js';
+import { say } from '../../replies.js';
 import { FormScreens, withPatience } from './form-screens.js';
 
 /** A photo as a prompt: what is to be seen on it becomes words, which can be changed before anything is charged. */

@@ -2,7 +2,7 @@ import { Composer } from 'grammy';
 import { type PresetName, presetNames, presets } from '../../../../domain/generation/preset.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
-import { say } from '../../speaking.js';
+import { say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { ratioOf } from '../../wording/ratio.js';
 import type { Translator } from '../../wording/translator.js';

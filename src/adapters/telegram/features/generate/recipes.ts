@@ -7,7 +7,7 @@ import { idField } from '../../buttons/button-kind.js';
 import { shareButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { originOf } from '../../middleware/one-tap.js';
-import { sayAbout } from '../../speaking.js';
+import { sayAbout } from '../../replies.js';
 import { FormScreens } from './form-screens.js';
 
 const recipeId = idField<string>(String);

@@ -15,7 +15,7 @@ import {
   undoKeyboard,
 } from '../../delivery/results/result-keyboard.js';
 import { oncePerTap, originOf } from '../../middleware/one-tap.js';
-import { showKeyboard } from '../../speaking.js';
+import { showKeyboard } from '../../replies.js';
 
 /** What can be done with a result, for ever and by its owner only. */
 export function resultButtonsFeature(services: BotServices): Composer<BotContext> {

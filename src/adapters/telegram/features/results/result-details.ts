@@ -9,7 +9,7 @@ import type { BotServices } from '../../bot-services.js';
 import { infoButton, originalButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { shownNames } from '../../delivery/results/result-texts.js';
-import { answering, say, sayAbout } from '../../speaking.js';
+import { answering, say, sayAbout } from '../../replies.js';
 import { troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';

@@ -13,7 +13,7 @@ export const sandboxPeople: readonly { id: UserId; name: string; language: strin
 const demoCredits = 1000;
 
 /** Gives each person of the sandbox two trained avatars and credits, once. */
-export async function plantSandbox(database: Database, clock: Clock): Promise<void> {
+export async function seedSandbox(database: Database, clock: Clock): Promise<void> {
   const now = clock.now();
   await database.transaction(async (stores) => {
     for (const [index, { id, name }] of sandboxPeople.entries()) {

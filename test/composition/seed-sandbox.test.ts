@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plantSandbox } from '../../src/composition/sandbox.js';
+import { seedSandbox } from '../../src/composition/seed-sandbox.js';
 import { userId } from '../../src/domain/ids.js';
 import { FakeClock } from '../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../fakes/in-memory-database.js';
@@ -8,7 +8,7 @@ const you = userId('1');
 
 test('demo avatars are planted once: what was deleted or renamed stays so', async () => {
   const database = new InMemoryDatabase();
-  const plant = () => plantSandbox(database, new FakeClock());
+  const plant = () => seedSandbox(database, new FakeClock());
   const mine = async () => (await database.stores.avatars.list(you)).map(({ name }) => name).sort();
   await plant();
   expect(await mine()).toEqual(['demo-artistic', 'demo-portrait']);
