@@ -25,51 +25,51 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
 
     it('gives a row to one who claims it, until the lease is over', async () => {
       const job = await givenGeneration(stores(), { status: 'submitted' });
-      expect(await generations().claim(job.id, 'submitted', mine, now)).toEqual(job);
-      expect(await generations().claim(job.id, 'submitted', theirs, now)).toBeNull();
-      expect(await generations().claim(job.id, 'submitted', mine, now)).toBeNull();
-      expect(await generations().claim(job.id, 'submitted', theirs, mine.until)).toBeNull();
-      expect(await generations().claim(job.id, 'submitted', theirs, secondsLater(61))).toEqual(job);
-      expect(await generations().claim(job.id, 'submitted', mine, secondsLater(61))).toBeNull();
+      expect(await generations().acquire(job.id, 'submitted', mine, now)).toEqual(job);
+      expect(await generations().acquire(job.id, 'submitted', theirs, now)).toBeNull();
+      expect(await generations().acquire(job.id, 'submitted', mine, now)).toBeNull();
+      expect(await generations().acquire(job.id, 'submitted', theirs, mine.until)).toBeNull();
+      expect(await generations().acquire(job.id, 'submitted', theirs, secondsLater(61))).toEqual(job);
+      expect(await generations().acquire(job.id, 'submitted', mine, secondsLater(61))).toBeNull();
     });
 
     it('gives a row to one of twenty who claim it together', async () => {
       const { id } = await givenGeneration(stores(), { status: 'submitted' });
       const claims = await Promise.all(
         Array.from({ length: 20 }, (_, worker) =>
-          generations().claim(id, 'submitted', { owner: `worker ${worker}`, until: mine.until }, now),
+          generations().acquire(id, 'submitted', { owner: `worker ${worker}`, until: mine.until }, now),
         ),
       );
-      expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+      expect(claims.filter((acquire) => acquire !== null)).toHaveLength(1);
     });
 
     it('gives no row that has moved on or is not there', async () => {
       const { id } = await givenGeneration(stores(), { status: 'collected' });
       const unknown = generationId('00000000-0000-4000-8000-00000000dead');
-      expect(await generations().claim(id, 'submitted', mine, now)).toBeNull();
-      expect(await generations().claim(unknown, 'submitted', mine, now)).toBeNull();
-      expect(await generations().claim(id, ['submitted', 'failed'], mine, now)).toBeNull();
-      expect(await generations().claim(id, ['failed', 'collected'], mine, now)).toMatchObject({ id });
+      expect(await generations().acquire(id, 'submitted', mine, now)).toBeNull();
+      expect(await generations().acquire(unknown, 'submitted', mine, now)).toBeNull();
+      expect(await generations().acquire(id, ['submitted', 'failed'], mine, now)).toBeNull();
+      expect(await generations().acquire(id, ['failed', 'collected'], mine, now)).toMatchObject({ id });
     });
 
     it('drops the lease with a write, unless it is to be kept', async () => {
       const job = await givenGeneration(stores(), { status: 'submitted' });
-      await generations().claim(job.id, 'submitted', mine, now);
+      await generations().acquire(job.id, 'submitted', mine, now);
       const precondition = { status: 'submitted', lease: mine.owner } as const;
       await generations().save(job, precondition, { checkAfter: again, lease: mine });
-      expect(await generations().claim(job.id, 'submitted', theirs, now)).toBeNull();
+      expect(await generations().acquire(job.id, 'submitted', theirs, now)).toBeNull();
       await generations().save(job, precondition, { checkAfter: again });
-      expect(await generations().claim(job.id, 'submitted', theirs, now)).not.toBeNull();
+      expect(await generations().acquire(job.id, 'submitted', theirs, now)).not.toBeNull();
     });
 
     it('gives back what was claimed, by its holder only', async () => {
       const { id } = await givenGeneration(stores(), { status: 'submitted' });
-      await generations().claim(id, 'submitted', mine, now);
-      await generations().release(id, theirs.owner, now);
-      expect(await generations().claim(id, 'submitted', theirs, now)).toBeNull();
-      await generations().release(id, mine.owner, secondsLater(5));
+      await generations().acquire(id, 'submitted', mine, now);
+      await generations().free(id, theirs.owner, now);
+      expect(await generations().acquire(id, 'submitted', theirs, now)).toBeNull();
+      await generations().free(id, mine.owner, secondsLater(5));
       expect(await stalledIds(secondsLater(4))).toEqual([]);
-      expect(await generations().claim(id, 'submitted', theirs, now)).not.toBeNull();
+      expect(await generations().acquire(id, 'submitted', theirs, now)).not.toBeNull();
     });
 
     it.each<[string, Precondition]>([
@@ -79,7 +79,7 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       ['mine but in another state', { status: 'accepted', lease: mine.owner, submits: 1 }],
     ])('refuses a write of one who believes the row to be %s', async (_, precondition) => {
       const job = await givenGeneration(stores(), { status: 'submitted' });
-      await generations().claim(job.id, 'submitted', mine, now);
+      await generations().acquire(job.id, 'submitted', mine, now);
       const forged = { ...job, ticket: 'forged', fetchFailures: 3 };
       const write = generations().save(forged, precondition, { checkAfter: longAgo, lease: theirs });
       await expect(write).rejects.toThrow(StaleWrite);
@@ -94,10 +94,10 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
     it('refuses a write under a lease that was lost, and one about a row that is not there', async () => {
       const job = await givenGeneration(stores(), { status: 'submitted' });
       const precondition = { status: 'submitted', lease: mine.owner } as const;
-      await generations().claim(job.id, 'submitted', mine, now);
+      await generations().acquire(job.id, 'submitted', mine, now);
       await generations().dropLeases([mine.owner]);
       await expect(generations().save(job, precondition, { checkAfter: again })).rejects.toThrow(StaleWrite);
-      await generations().claim(job.id, 'submitted', theirs, now);
+      await generations().acquire(job.id, 'submitted', theirs, now);
       await expect(generations().save(job, precondition, { checkAfter: again })).rejects.toThrow(StaleWrite);
       const unknown = aGeneration({ status: 'submitted' });
       const write = generations().save(unknown, { status: 'submitted' }, { checkAfter: again });
@@ -172,7 +172,7 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
 
     it('leaves a row in peace while somebody holds it, and until it is due', async () => {
       const job = await givenGeneration(stores(), { status: 'submitted' });
-      await generations().claim(job.id, 'submitted', mine, now);
+      await generations().acquire(job.id, 'submitted', mine, now);
       expect(await stalledIds(mine.until)).toEqual([]);
       expect(await stalledIds(secondsLater(61))).toEqual([job.id]);
       await generations().save(job, { status: 'submitted' }, { checkAfter: secondsLater(120) });
@@ -185,15 +185,15 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       const fail = (counts: boolean) =>
         generations().putBack(id, mine.owner, { now, error: 'nasty \0 \ud800 words', counts });
       for (let tries = 1; tries < maximumTries; tries += 1) {
-        expect(await generations().claim(id, 'submitted', mine, now)).not.toBeNull();
+        expect(await generations().acquire(id, 'submitted', mine, now)).not.toBeNull();
         expect(await fail(true)).toBe(tries);
       }
-      await generations().claim(id, 'submitted', mine, now);
+      await generations().acquire(id, 'submitted', mine, now);
       expect(await fail(false)).toBe(maximumTries - 1);
       expect(await generations().hopeless(10)).toEqual([]);
-      await generations().claim(id, 'submitted', mine, now);
+      await generations().acquire(id, 'submitted', mine, now);
       await generations().dropLeases([mine.owner]);
-      expect(await generations().claim(id, 'submitted', mine, now)).toBeNull();
+      expect(await generations().acquire(id, 'submitted', mine, now)).toBeNull();
       expect(await generations().hopeless(10)).toMatchObject([{ row: { id } }]);
       await generations().markDead(id, now);
       expect(await generations().hopeless(10)).toEqual([]);
@@ -203,24 +203,24 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
     it('puts back for its holder only, after a pause that doubles up to five minutes', async () => {
       const { id } = await givenGeneration(stores(), { status: 'submitted' });
       for (const pause of [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]) {
-        await generations().claim(id, 'submitted', mine, now);
+        await generations().acquire(id, 'submitted', mine, now);
         const failure = { now, error: 'no', counts: true };
         expect(await generations().putBack(id, theirs.owner, failure)).toBeNull();
         expect(await generations().putBack(id, mine.owner, failure)).not.toBeNull();
         expect(await stalledIds(secondsLater(pause - 0.1))).toEqual([]);
         expect(await stalledIds(secondsLater(pause))).toEqual([id]);
       }
-      await generations().claim(id, 'submitted', mine, now);
-      await generations().release(id, mine.owner, now);
-      await generations().claim(id, 'submitted', mine, now);
+      await generations().acquire(id, 'submitted', mine, now);
+      await generations().free(id, mine.owner, now);
+      await generations().acquire(id, 'submitted', mine, now);
       expect(await generations().putBack(id, mine.owner, { now, error: 'no', counts: true })).toBe(1);
     });
 
     it('counts the time between looks by the ticks of one process, and of two by no more than seconds', async () => {
       const { id } = await givenGeneration(stores(), { status: 'submitted' });
       const lookOf = async (owner: string, ticks: number, at: Date) => {
-        await generations().claim(id, 'submitted', { owner, until: at, from: { at, ticks } }, at);
-        await generations().release(id, owner, at);
+        await generations().acquire(id, 'submitted', { owner, until: at, from: { at, ticks } }, at);
+        await generations().free(id, owner, at);
         return generations().waited(id);
       };
       expect(await lookOf('one', 1000, now)).toBe(0);
@@ -237,8 +237,8 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       const job = await givenGeneration(stores(), { status: 'submitted' });
       const held = (ticks: number) => ({ ...mine, from: { at: now, ticks } });
       for (const ticks of [0, 50]) {
-        await generations().claim(job.id, 'submitted', held(ticks), now);
-        await generations().release(job.id, mine.owner, now);
+        await generations().acquire(job.id, 'submitted', held(ticks), now);
+        await generations().free(job.id, mine.owner, now);
       }
       const { next } = failed(job, { kind: 'timeout', detail: '' }, now);
       await generations().save(next, { status: 'submitted' }, { checkAfter: now, dead: now });
@@ -285,7 +285,7 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       ];
       for (const job of [watched, waiting])
         await generations().save(job, { status: job.status }, { checkAfter: secondsLater(15) });
-      await generations().claim(held.id, 'submitted', mine, now);
+      await generations().acquire(held.id, 'submitted', mine, now);
       expect(await stalledIds(now)).toEqual([]);
       expect(await generations().recheck(now)).toBe(1);
       expect(await stalledIds(now)).toEqual([watched.id]);
@@ -296,13 +296,13 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
         await givenGeneration(stores(), { status: 'submitted' }),
         await givenGeneration(stores(), { status: 'submitted' }),
       ];
-      await generations().claim(dead.id, 'submitted', mine, now);
-      await generations().claim(alive.id, 'submitted', theirs, now);
+      await generations().acquire(dead.id, 'submitted', mine, now);
+      await generations().acquire(alive.id, 'submitted', theirs, now);
       expect(await generations().dropLeases([])).toBe(0);
       expect(await generations().dropLeases([mine.owner, 'worker 3'])).toBe(1);
       expect(await stalledIds(now)).toEqual([dead.id]);
-      expect(await generations().claim(dead.id, 'submitted', mine, now)).toEqual(dead);
-      expect(await generations().claim(alive.id, 'submitted', mine, now)).toBeNull();
+      expect(await generations().acquire(dead.id, 'submitted', mine, now)).toEqual(dead);
+      expect(await generations().acquire(alive.id, 'submitted', mine, now)).toBeNull();
     });
   });
 }

@@ -77,18 +77,18 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
       const { id } = await givenTraining(stores(), aTraining());
       const claims = await Promise.all(
         ['a', 'b', 'c'].map((owner) =>
-          trainings().claim(id, 'collecting', { owner, until: secondsLater(60) }, longAgo),
+          trainings().acquire(id, 'collecting', { owner, until: secondsLater(60) }, longAgo),
         ),
       );
-      expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+      expect(claims.filter((acquire) => acquire !== null)).toHaveLength(1);
     });
 
     it('gives no lease on a row that has moved on, and one that ran out to the next', async () => {
       const { id } = await givenTraining(stores(), aTraining());
-      expect(await trainings().claim(id, 'training', lease, longAgo)).toBeNull();
-      expect(await trainings().claim(id, 'collecting', lease, longAgo)).not.toBeNull();
-      expect(await trainings().claim(id, 'collecting', lease, secondsLater(30))).toBeNull();
-      expect(await trainings().claim(id, 'collecting', lease, secondsLater(61))).not.toBeNull();
+      expect(await trainings().acquire(id, 'training', lease, longAgo)).toBeNull();
+      expect(await trainings().acquire(id, 'collecting', lease, longAgo)).not.toBeNull();
+      expect(await trainings().acquire(id, 'collecting', lease, secondsLater(30))).toBeNull();
+      expect(await trainings().acquire(id, 'collecting', lease, secondsLater(61))).not.toBeNull();
     });
 
     it.each([
@@ -97,7 +97,7 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
       ['submit', { status: 'collecting' as const, submits: 1 }],
     ])('refuses a write that believes in another %s', async (_, precondition) => {
       const training = await givenTraining(stores(), aTraining());
-      await trainings().claim(training.id, 'collecting', lease, longAgo);
+      await trainings().acquire(training.id, 'collecting', lease, longAgo);
       const next = aTraining({ ...training, status: 'submitting', submits: 5, startedAt: longAgo });
       await expect(trainings().save(next, precondition, then)).rejects.toThrow(StaleWrite);
       expect(await trainings().find(training.id)).toEqual(training);
@@ -105,18 +105,18 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
 
     it('writes the next state and drops the lease', async () => {
       const training = await givenTraining(stores(), aTraining());
-      await trainings().claim(training.id, 'collecting', lease, longAgo);
+      await trainings().acquire(training.id, 'collecting', lease, longAgo);
       const { notBefore: _, ...basics } = training;
       const next = { ...basics, status: 'submitting' as const, startedAt: longAgo, ambiguousAt: null };
       await trainings().save(next, { status: 'collecting', lease: 'worker-1', submits: 0 }, then);
       expect(await trainings().lock(training.id)).toEqual(next);
-      expect(await trainings().claim(training.id, 'submitting', lease, longAgo)).toEqual(next);
+      expect(await trainings().acquire(training.id, 'submitting', lease, longAgo)).toEqual(next);
     });
 
     it('reports what stands still once, and nothing that is done or held', async () => {
       const overdue = await givenTraining(stores(), aTraining());
       const held = await givenTraining(stores(), aTraining());
-      await trainings().claim(held.id, 'collecting', { owner: 'w', until: secondsLater(900) }, longAgo);
+      await trainings().acquire(held.id, 'collecting', { owner: 'w', until: secondsLater(900) }, longAgo);
       const composed = {
         status: 'composed' as const,
         sheet: { image: aStoredImage(), cells: [] },
@@ -143,24 +143,24 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
 
     it('gives a lease back to nobody but its holder', async () => {
       const { id } = await givenTraining(stores(), aTraining());
-      await trainings().claim(id, 'collecting', lease, longAgo);
-      await trainings().release(id, 'worker-2', longAgo);
-      expect(await trainings().claim(id, 'collecting', lease, longAgo)).toBeNull();
-      await trainings().release(id, 'worker-1', longAgo);
-      expect(await trainings().claim(id, 'collecting', lease, longAgo)).not.toBeNull();
+      await trainings().acquire(id, 'collecting', lease, longAgo);
+      await trainings().free(id, 'worker-2', longAgo);
+      expect(await trainings().acquire(id, 'collecting', lease, longAgo)).toBeNull();
+      await trainings().free(id, 'worker-1', longAgo);
+      expect(await trainings().acquire(id, 'collecting', lease, longAgo)).not.toBeNull();
     });
 
     it('counts tries until one comes to an end, and lets nobody have it after the last', async () => {
       const { id } = await givenTraining(stores(), aTraining({ status: 'training' }));
-      const claim = () => trainings().claim(id, 'training', lease, longAgo);
+      const acquire = () => trainings().acquire(id, 'training', lease, longAgo);
       const failure = { now: longAgo, error: 'its write is refused', counts: true };
       for (let tries = 1; tries <= maximumTries; tries += 1) {
         expect(await trainings().hopeless(10)).toEqual([]);
-        expect(await claim()).not.toBeNull();
+        expect(await acquire()).not.toBeNull();
         expect(await trainings().putBack(id, 'worker-2', failure)).toBeNull();
         expect(await trainings().putBack(id, 'worker-1', failure)).toBe(tries);
       }
-      expect(await claim()).toBeNull();
+      expect(await acquire()).toBeNull();
       expect(await trainings().hopeless(10)).toMatchObject([{ row: { id }, error: 'its write is refused' }]);
       await trainings().markDead(id, longAgo);
       expect(await trainings().hopeless(10)).toEqual([]);
@@ -172,8 +172,8 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
     it('counts the time between looks by the ticks of one process, and of two by no more than seconds', async () => {
       const { id } = await givenTraining(stores(), aTraining({ status: 'training' }));
       const lookOf = async (owner: string, ticks: number, at: Date) => {
-        await trainings().claim(id, 'training', { owner, until: at, from: { at, ticks } }, at);
-        await trainings().release(id, owner, at);
+        await trainings().acquire(id, 'training', { owner, until: at, from: { at, ticks } }, at);
+        await trainings().free(id, owner, at);
         return trainings().waited(id);
       };
       expect(await lookOf('one', 1000, longAgo)).toBe(0);
@@ -187,9 +187,9 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
 
     it('makes what is at fal due at once when nobody knows what was missed', async () => {
       const { id } = await givenTraining(stores(), aTraining({ status: 'training' }));
-      await trainings().claim(id, 'training', lease, longAgo);
+      await trainings().acquire(id, 'training', lease, longAgo);
       expect(await trainings().recheck(longAgo)).toBe(0);
-      await trainings().release(id, 'worker-1', secondsLater(60));
+      await trainings().free(id, 'worker-1', secondsLater(60));
       expect(await trainings().recheck(longAgo)).toBe(1);
       expect(await trainings().stalled(longAgo, secondsLater(10), 10)).toMatchObject([{ id }]);
     });

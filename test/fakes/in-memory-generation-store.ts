@@ -16,9 +16,9 @@ import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import { secondsAfter } from '../../src/domain/time.js';
 import { type Access, type GenerationRow, requireUser, type State } from './in-memory-state.js';
 import {
-  claimed,
-  isClaimable,
+  acquired,
   isFree,
+  isFreeToAcquire,
   isHopeless,
   isUnlikely,
   looked,
@@ -114,7 +114,7 @@ export class InMemoryGenerationStore implements GenerationStore {
     return this.access((state) => rowsOf(state).some(isWaiting));
   }
 
-  claim(
+  acquire(
     id: GenerationId,
     status: GenerationStatus | readonly GenerationStatus[],
     lease: Lease,
@@ -125,10 +125,10 @@ export class InMemoryGenerationStore implements GenerationStore {
       if (
         row === undefined ||
         ![status].flat().includes(row.generation.status) ||
-        !isClaimable(row, now, living)
+        !isFreeToAcquire(row, now, living)
       )
         return null;
-      generations.set(id, claimed(row, lease, now));
+      generations.set(id, acquired(row, lease, now));
       return row.generation;
     });
   }
@@ -149,7 +149,7 @@ export class InMemoryGenerationStore implements GenerationStore {
     });
   }
 
-  release(id: GenerationId, lease: string, checkAfter: Date): Promise<void> {
+  free(id: GenerationId, lease: string, checkAfter: Date): Promise<void> {
     return this.access(({ generations }) => {
       const row = generations.get(id);
       if (row?.lease?.owner === lease) generations.set(id, released(row, checkAfter));

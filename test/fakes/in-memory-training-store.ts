@@ -14,9 +14,9 @@ import {
 import type { TrainingSpeed } from '../../src/domain/training/training-order.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';
 import {
-  claimed,
-  isClaimable,
+  acquired,
   isFree,
+  isFreeToAcquire,
   isHopeless,
   isUnlikely,
   type LeasedRow,
@@ -82,11 +82,12 @@ export class InMemoryTrainingStore implements TrainingStore {
     return this.newestFirst((training) => training.owner === owner);
   }
 
-  claim(id: TrainingId, status: TrainingStatus, lease: Lease, now: Date): Promise<Training | null> {
+  acquire(id: TrainingId, status: TrainingStatus, lease: Lease, now: Date): Promise<Training | null> {
     return this.access(({ training: { rows }, living }) => {
       const row = rows.get(id);
-      if (row === undefined || row.training.status !== status || !isClaimable(row, now, living)) return null;
-      rows.set(id, claimed(row, lease, now));
+      if (row === undefined || row.training.status !== status || !isFreeToAcquire(row, now, living))
+        return null;
+      rows.set(id, acquired(row, lease, now));
       return row.training;
     });
   }
@@ -106,7 +107,7 @@ export class InMemoryTrainingStore implements TrainingStore {
     });
   }
 
-  release(id: TrainingId, lease: string, checkAfter: Date): Promise<void> {
+  free(id: TrainingId, lease: string, checkAfter: Date): Promise<void> {
     return this.access(({ training: { rows } }) => {
       const row = rows.get(id);
       if (row?.lease?.owner === lease) rows.set(id, released(row, checkAfter));

@@ -27,7 +27,7 @@ export const unleased = (checkAfter: Date): LeasedRow => ({
 /** Who lives keeps what it holds, whatever a clock says. */
 export const isFree = ({ lease }: LeasedRow, now: Date, living: ReadonlySet<string>): boolean =>
   lease === null || (lease.until < now && !living.has(lease.owner));
-export const isClaimable = (row: LeasedRow, now: Date, living: ReadonlySet<string>): boolean =>
+export const isFreeToAcquire = (row: LeasedRow, now: Date, living: ReadonlySet<string>): boolean =>
   isFree(row, now, living) && row.tries < maximumTries;
 export const isHopeless = ({ tries, lease, deadAt }: LeasedRow): boolean =>
   tries >= maximumTries && lease === null && deadAt === null;
@@ -47,7 +47,7 @@ export function looked<Row extends LeasedRow>(row: Row, { owner, from }: Lease, 
   return { ...row, waited: row.waited + passed, seen: { by: owner, ticks, at } };
 }
 
-export const claimed = <Row extends LeasedRow>(row: Row, lease: Lease, now: Date): Row => ({
+export const acquired = <Row extends LeasedRow>(row: Row, lease: Lease, now: Date): Row => ({
   ...looked(row, lease, now),
   lease,
   checkAfter: lease.until,

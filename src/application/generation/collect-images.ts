@@ -72,7 +72,7 @@ export class CollectImages {
   async execute(id: GenerationId): Promise<void> {
     const now = this.clock.now();
     const lease = leaseFor(this.clock, this.worker, leaseSeconds);
-    const state = await this.database.stores.generations.claim(id, 'submitted', lease, now);
+    const state = await this.database.stores.generations.acquire(id, 'submitted', lease, now);
     if (state?.status !== 'submitted') return;
     try {
       if (await this.takesLateResult(state, now)) return;
@@ -126,7 +126,7 @@ export class CollectImages {
           return this.fail(state, { kind: 'timeout', detail: 'our deadline passed' });
         await this.tellProgress.execute(state, outcome);
         this.watch.follow(state);
-        return this.release(state, pollSeconds);
+        return this.free(state, pollSeconds);
       case 'failed':
         if (outcome.failure.kind === 'bad_result') return this.readAgain(state, outcome.failure.detail);
         if (
@@ -225,13 +225,13 @@ export class CollectImages {
     return (await this.database.stores.generations.waited(id)) >= seconds;
   }
 
-  private async release(state: GenerationIn<'submitted'>, seconds: number): Promise<void> {
+  private async free(state: GenerationIn<'submitted'>, seconds: number): Promise<void> {
     const again = secondsAfter(this.clock.now(), seconds);
-    await this.database.stores.generations.release(state.id, this.worker, again);
+    await this.database.stores.generations.free(state.id, this.worker, again);
   }
 
   private async comeBack(state: GenerationIn<'submitted'>, seconds: number): Promise<void> {
-    await this.release(state, seconds);
+    await this.free(state, seconds);
     const again = secondsAfter(this.clock.now(), seconds);
     await this.database.stores.jobs.add({ task: 'collect', generation: state.id }, again);
   }

@@ -42,13 +42,13 @@ export class DeliverOutcome {
     const now = this.clock.now();
     const lease = leaseFor(this.clock, this.worker, handOverSeconds);
     const from = this.clock.ticks();
-    const state = await generations.claim(id, ['collected', 'blocked', 'failed', 'cancelled'], lease, now);
+    const state = await generations.acquire(id, ['collected', 'blocked', 'failed', 'cancelled'], lease, now);
     if (state === null) return;
     // Told of already: nobody else will ask for it.
-    if (!isDeliverable(state)) return generations.release(id, this.worker, now);
+    if (!isDeliverable(state)) return generations.free(id, this.worker, now);
     const transport = this.transports.find(({ name }) => name === state.origin.transport);
     if (transport === undefined)
-      return generations.release(id, this.worker, secondsAfter(now, elsewhereSeconds));
+      return generations.free(id, this.worker, secondsAfter(now, elsewhereSeconds));
     try {
       const holding = new Holding(this.clock, () => this.renew(state), from);
       const report = await transport.deliver(await this.notificationOf(state), () => holding.confirm());
@@ -132,7 +132,7 @@ export class DeliverOutcome {
     // Doubles with the age of the news: 1 s at first, then as long again as it has waited, at most 5 minutes.
     const again = secondsAfter(now, asked ?? Math.min(300, Math.max(1, age)));
     await this.database.transaction(async (stores) => {
-      await stores.generations.release(state.id, this.worker, again);
+      await stores.generations.free(state.id, this.worker, again);
       await stores.jobs.add({ task: 'deliver', generation: state.id }, again);
     });
   }

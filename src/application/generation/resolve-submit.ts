@@ -33,22 +33,22 @@ export class ResolveSubmit {
   async execute(id: GenerationId): Promise<void> {
     const now = this.clock.now();
     const lease = leaseFor(this.clock, this.worker, leaseSeconds);
-    const claimed = await this.database.stores.generations.claim(id, 'submitting', lease, now);
-    if (claimed?.status !== 'submitting') return;
+    const acquired = await this.database.stores.generations.acquire(id, 'submitting', lease, now);
+    if (acquired?.status !== 'submitting') return;
     try {
-      await this.decide(claimed, now);
+      await this.decide(acquired, now);
     } catch (error) {
       // The answer came after all, or the job was called off.
       if (!(error instanceof StaleWrite)) throw error;
     }
   }
 
-  private async decide(claimed: GenerationIn<'submitting'>, now: Date): Promise<void> {
-    const event = await this.database.stores.webhookInbox.byReference(referenceOf(claimed));
-    if (event !== null) return this.adopt(claimed, event.ticket);
-    if (claimed.doubts > 0 && (await this.takesLateResult(claimed, now))) return;
-    const state = claimed.ambiguousAt === null ? this.foundInDoubt(claimed, now) : claimed;
-    const waited = claimed === state ? await this.database.stores.generations.waited(state.id) : 0;
+  private async decide(acquired: GenerationIn<'submitting'>, now: Date): Promise<void> {
+    const event = await this.database.stores.webhookInbox.byReference(referenceOf(acquired));
+    if (event !== null) return this.adopt(acquired, event.ticket);
+    if (acquired.doubts > 0 && (await this.takesLateResult(acquired, now))) return;
+    const state = acquired.ambiguousAt === null ? this.foundInDoubt(acquired, now) : acquired;
+    const waited = acquired === state ? await this.database.stores.generations.waited(state.id) : 0;
     const left = doubtSeconds(this.policy, state.preset) - waited;
     if (left > 0) return this.wait(state, secondsAfter(now, Math.min(left, pollSeconds)));
     await this.repeat(state);

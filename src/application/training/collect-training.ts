@@ -54,7 +54,7 @@ export class CollectTraining {
   async execute(id: TrainingId): Promise<void> {
     const now = this.clock.now();
     const lease = leaseFor(this.clock, this.worker, trainingLeaseSeconds);
-    const state = await this.database.stores.trainings.claim(id, 'training', lease, now);
+    const state = await this.database.stores.trainings.acquire(id, 'training', lease, now);
     if (state?.status !== 'training') return;
     try {
       await this.conclude(state, await this.outcomeOf(state));
@@ -85,7 +85,7 @@ export class CollectTraining {
         await this.tellProgress.execute(state, outcome);
         this.watch.follow(state);
         const again = secondsAfter(this.clock.now(), trainingPollSeconds(this.policy));
-        return this.database.stores.trainings.release(state.id, this.worker, again);
+        return this.database.stores.trainings.free(state.id, this.worker, again);
       }
       case 'failed':
         return outcome.failure.kind === 'bad_result'
@@ -163,7 +163,7 @@ export class CollectTraining {
   private async comeBack(state: TrainingIn<'training'>, seconds: number): Promise<void> {
     const again = secondsAfter(this.clock.now(), seconds);
     await this.database.transaction(async (stores) => {
-      await stores.trainings.release(state.id, this.worker, again);
+      await stores.trainings.free(state.id, this.worker, again);
       await stores.jobs.add({ task: 'collect-training', training: state.id }, again);
     });
   }

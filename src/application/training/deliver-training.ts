@@ -51,11 +51,10 @@ export class DeliverTraining {
     if (found === null || !isOver(found)) return;
     const now = this.clock.now();
     const from = this.clock.ticks();
-    const state = await trainings.claim(id, found.status, this.lease(), now);
+    const state = await trainings.acquire(id, found.status, this.lease(), now);
     if (state === null || !isOver(state)) return this.comeBack(found, now);
     const transport = this.transports.find(({ name }) => name === state.origin.transport);
-    if (transport === undefined)
-      return trainings.release(id, this.worker, secondsAfter(now, elsewhereSeconds));
+    if (transport === undefined) return trainings.free(id, this.worker, secondsAfter(now, elsewhereSeconds));
     let held = state;
     let since = from;
     try {
@@ -67,7 +66,7 @@ export class DeliverTraining {
         held = await this.tell(transport, held, announcement, since);
         since = this.clock.ticks();
       }
-      await trainings.release(id, this.worker, secondsAfter(this.clock.now(), elsewhereSeconds));
+      await trainings.free(id, this.worker, secondsAfter(this.clock.now(), elsewhereSeconds));
     } catch (error) {
       if (!(error instanceof StaleWrite)) throw error;
     }
@@ -183,7 +182,7 @@ export class DeliverTraining {
     const asked = error.retryAfter;
     const again = secondsAfter(now, asked ?? Math.min(300, Math.max(1, age)));
     await this.database.transaction(async (stores) => {
-      await stores.trainings.release(state.id, this.worker, again);
+      await stores.trainings.free(state.id, this.worker, again);
       await stores.jobs.add({ task: 'deliver-training', training: state.id }, again);
     });
     return false;

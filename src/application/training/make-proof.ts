@@ -39,7 +39,7 @@ export class MakeProof {
     const { trainings, jobs } = this.database.stores;
     const now = this.clock.now();
     const lease = { owner: this.worker, until: secondsAfter(now, trainingLeaseSeconds) };
-    const state = await trainings.claim(id, 'ready', lease, now);
+    const state = await trainings.acquire(id, 'ready', lease, now);
     if (state?.status !== 'ready') {
       const found = await trainings.find(id);
       if (found?.status === 'ready' && found.proof.status === 'rendering')
@@ -50,7 +50,7 @@ export class MakeProof {
       const sheet = state.proof.status === 'rendering' ? await this.sheetOf(state) : undefined;
       if ((await this.database.stores.avatars.find(state.avatar)) === null) await this.clearAway(state);
       if (sheet === undefined)
-        await trainings.release(id, this.worker, secondsAfter(this.clock.now(), lookAgainSeconds));
+        await trainings.free(id, this.worker, secondsAfter(this.clock.now(), lookAgainSeconds));
       else await this.write(state, sheet);
     } catch (error) {
       if (!(error instanceof StaleWrite)) throw error;

@@ -32,13 +32,13 @@ export class ResolveTraining {
   async execute(id: TrainingId): Promise<void> {
     const now = this.clock.now();
     const lease = leaseFor(this.clock, this.worker, leaseSeconds);
-    const claimed = await this.database.stores.trainings.claim(id, 'submitting', lease, now);
-    if (claimed?.status !== 'submitting') return;
-    const event = await this.database.stores.webhookInbox.byReference(trainingReference(claimed));
-    if (event !== null) return this.adopt(claimed, event.ticket);
-    if (claimed.ambiguousAt === null) this.metrics.ambiguousSubmit();
-    const state = trainingInDoubt(claimed, now);
-    const waited = claimed === state ? await this.database.stores.trainings.waited(state.id) : 0;
+    const acquired = await this.database.stores.trainings.acquire(id, 'submitting', lease, now);
+    if (acquired?.status !== 'submitting') return;
+    const event = await this.database.stores.webhookInbox.byReference(trainingReference(acquired));
+    if (event !== null) return this.adopt(acquired, event.ticket);
+    if (acquired.ambiguousAt === null) this.metrics.ambiguousSubmit();
+    const state = trainingInDoubt(acquired, now);
+    const waited = acquired === state ? await this.database.stores.trainings.waited(state.id) : 0;
     const left = trainingDoubtSeconds(this.policy, state.speed) - waited;
     if (left > 0) return this.wait(state, secondsAfter(now, Math.min(left, pollSeconds)));
     await this.repeat(state);

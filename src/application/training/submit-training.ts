@@ -52,18 +52,19 @@ export class SubmitTraining {
 
   async execute(id: TrainingId): Promise<void> {
     const now = this.clock.now();
-    const claimed = await this.database.stores.trainings.claim(id, 'collecting', this.lease(), now);
-    if (claimed?.status !== 'collecting') return;
-    if (claimed.notBefore !== null && claimed.notBefore > now) return this.wait(claimed, claimed.notBefore);
+    const acquired = await this.database.stores.trainings.acquire(id, 'collecting', this.lease(), now);
+    if (acquired?.status !== 'collecting') return;
+    if (acquired.notBefore !== null && acquired.notBefore > now)
+      return this.wait(acquired, acquired.notBefore);
     const closedUntil = this.health.mayBuy() ? null : secondsAfter(now, closedSeconds);
-    if (closedUntil !== null) return this.wait(claimed, closedUntil);
-    let state: TrainingIn<'collecting' | 'submitting'> = claimed;
+    if (closedUntil !== null) return this.wait(acquired, closedUntil);
+    let state: TrainingIn<'collecting' | 'submitting'> = acquired;
     try {
-      const photos = await this.photosOf(claimed);
+      const photos = await this.photosOf(acquired);
       if (photos === null) return;
       const archive = await this.trainer.upload(photos);
       const from = this.clock.ticks();
-      const begun = await this.begin(claimed);
+      const begun = await this.begin(acquired);
       state = begun;
       await new Holding(this.clock, () => this.renew(begun), from).confirm();
       const ticket = await this.trainer.submit(state.order, archive, { reference: trainingReference(state) });
@@ -158,7 +159,7 @@ export class SubmitTraining {
 
   private async wait(state: Training, until: Date): Promise<void> {
     await this.database.transaction(async (stores) => {
-      await stores.trainings.release(state.id, this.worker, until);
+      await stores.trainings.free(state.id, this.worker, until);
       await stores.jobs.add({ task: 'submit-training', training: state.id }, until);
     });
   }

@@ -33,7 +33,7 @@ const lease = { owner: 'dead', until: secondsLater(300) };
 const generations = (status: 'accepted' | 'submitted', isHeld: boolean) => async (stores: Stores) => {
   for (const id of ids) {
     await givenGeneration(stores, { id: generationId(id), status });
-    if (isHeld) await stores.generations.claim(generationId(id), status, lease, longAgo);
+    if (isHeld) await stores.generations.acquire(generationId(id), status, lease, longAgo);
   }
 };
 const trainings = (isHeld: boolean) => async (stores: Stores) => {
@@ -43,7 +43,7 @@ const trainings = (isHeld: boolean) => async (stores: Stores) => {
       stores,
       aTraining({ id: trainingId(id), status: 'training', avatar: avatar.id, price: 0 }),
     );
-    if (isHeld) await stores.trainings.claim(trainingId(id), 'training', lease, longAgo);
+    if (isHeld) await stores.trainings.acquire(trainingId(id), 'training', lease, longAgo);
   }
 };
 const updates = async ({ updates: log }: Stores) => {

@@ -85,7 +85,7 @@ describe('with 20,000 generations an index serves', () => {
     [
       'a claim',
       'generations_pkey',
-      ({ generations }) => generations.claim(found.id, 'submitted', lease, secondsLater(0)),
+      ({ generations }) => generations.acquire(found.id, 'submitted', lease, secondsLater(0)),
     ],
     [
       'a write',

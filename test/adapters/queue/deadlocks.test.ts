@@ -68,7 +68,7 @@ test('a burial takes rows in the order in which everybody takes them: jobs of th
   const { stores } = database;
   const { id } = await givenGeneration(stores, { status: 'submitted' });
   const lease = { owner: 'dead', until: secondsLater(300, clock.now()) };
-  await stores.generations.claim(id, 'submitted', lease, clock.now());
+  await stores.generations.acquire(id, 'submitted', lease, clock.now());
   await stores.jobs.add(collect(id));
   await runningJobs();
   await silent('dead');

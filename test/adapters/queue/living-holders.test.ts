@@ -27,14 +27,14 @@ test.each(['generations', 'trainings'] as const)(
         ? await (async () => {
             const { id } = await givenGeneration(stores, { status: 'submitted' });
             return {
-              claim: (as: typeof lease, now: Date) => stores.generations.claim(id, 'submitted', as, now),
+              claim: (as: typeof lease, now: Date) => stores.generations.acquire(id, 'submitted', as, now),
               stalled: () => stores.generations.stalled(tomorrow, tomorrow, 9),
             };
           })()
         : await (async () => {
             const { id } = await givenTraining(stores, aTraining({ status: 'training' }));
             return {
-              claim: (as: typeof lease, now: Date) => stores.trainings.claim(id, 'training', as, now),
+              claim: (as: typeof lease, now: Date) => stores.trainings.acquire(id, 'training', as, now),
               stalled: () => stores.trainings.stalled(tomorrow, tomorrow, 9),
             };
           })();

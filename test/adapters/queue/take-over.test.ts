@@ -34,7 +34,7 @@ test('a burial that is cut in the middle leaves nothing half done, and is done w
   const sweep = new Sweep(postgres.database, registry, clock, new RecordingLogger());
   const { id } = await givenGeneration(postgres.database.stores, { status: 'submitted' });
   const lease = { owner: 'dead', until: secondsLater(300, clock.now()) };
-  await postgres.database.stores.generations.claim(id, 'submitted', lease, clock.now());
+  await postgres.database.stores.generations.acquire(id, 'submitted', lease, clock.now());
   await postgres.database.stores.updates.keep('bot', [{ id: 1, body: {} }], clock.now());
   await postgres.database.stores.updates.claim('bot', 1, { owner: 'dead', at: clock.now() }, clock.now());
   await lateAndUnlocked('dead');

@@ -200,7 +200,7 @@ test('a process that lost its lease may not end the job of the one that has it',
   world.generator.meanwhile = async () => {
     const now = world.clock.advance(61);
     const lease = { owner: 'worker-2', until: secondsLater(60, now) };
-    await world.stores.generations.claim(id, 'submitted', lease, now);
+    await world.stores.generations.acquire(id, 'submitted', lease, now);
   };
   world.generator.finish(ticket, failedWith('provider_error'));
   await world.stepsOf().collect.execute(id);

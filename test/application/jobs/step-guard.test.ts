@@ -9,14 +9,14 @@ const guardOf = ({ database, clock, log }: GenerationWorld) =>
 /** One that is with its chat's worker at this moment. */
 async function inHand(world: GenerationWorld) {
   const { id } = await givenGeneration(world.stores, { status: 'collected' });
-  const claim = () =>
-    world.stores.generations.claim(
+  const acquire = () =>
+    world.stores.generations.acquire(
       id,
       'collected',
       { owner: 'worker-1', until: new Date(world.clock.now().getTime() + 300_000) },
       world.clock.now(),
     );
-  return { id, claim };
+  return { id, acquire };
 }
 
 const fails = (error: unknown) => async () => {
@@ -26,11 +26,11 @@ const fails = (error: unknown) => async () => {
 test('a step that ends in an error frees its row at once, and it is tried again after a pause that grows', async () => {
   const world = new GenerationWorld();
   const guard = guardOf(world);
-  const { id, claim } = await inHand(world);
+  const { id, acquire } = await inHand(world);
   const pauses: number[] = [];
   for (let tries = 1; tries <= 5; tries += 1) {
     await guard.generation(id, async () => {
-      expect(await claim()).not.toBeNull();
+      expect(await acquire()).not.toBeNull();
       throw new Error('a fault of ours');
     });
     const from = world.clock.now().getTime();
@@ -43,33 +43,33 @@ test('a step that ends in an error frees its row at once, and it is tried again 
 test('what could not be freed, because the database was away, is freed when it is back', async () => {
   const world = new GenerationWorld();
   const guard = guardOf(world);
-  const { id, claim } = await inHand(world);
+  const { id, acquire } = await inHand(world);
   const step = guard.generation(id, async () => {
-    await claim();
+    await acquire();
     world.database.goAway(2);
     throw new Error('connection lost');
   });
   await expect(step).rejects.toThrow('connection lost');
   await expect(guard.freeLeftovers()).rejects.toThrow('away');
-  expect(await claim()).toBeNull();
+  expect(await acquire()).toBeNull();
   await guard.freeLeftovers();
-  expect(await claim()).not.toBeNull();
+  expect(await acquire()).not.toBeNull();
   // And only then.
   await guard.freeLeftovers();
-  expect(await claim()).toBeNull();
+  expect(await acquire()).toBeNull();
 });
 
 test('a step that fails beside another on the same row leaves that one its lease', async () => {
   const world = new GenerationWorld();
   const guard = guardOf(world);
-  const { id, claim } = await inHand(world);
+  const { id, acquire } = await inHand(world);
   let failed: unknown = null;
   await guard.generation(id, async () => {
-    await claim();
+    await acquire();
     await guard.generation(id, fails(new Error('the second'))).catch((error: unknown) => {
       failed = error;
     });
-    expect(await claim()).toBeNull();
+    expect(await acquire()).toBeNull();
   });
   expect(failed).toMatchObject({ message: 'the second' });
 });
@@ -83,10 +83,10 @@ test('a step that failed before it had the row is left to the queue', async () =
 test.each(['ENOSPC', 'EMFILE'])('%s says nothing about the row: no try is counted', async (code) => {
   const world = new GenerationWorld();
   const guard = guardOf(world);
-  const { id, claim } = await inHand(world);
+  const { id, acquire } = await inHand(world);
   for (let time = 0; time < 40; time += 1)
     await guard.generation(id, async () => {
-      expect(await claim()).not.toBeNull();
+      expect(await acquire()).not.toBeNull();
       throw Object.assign(new Error('no room'), { code });
     });
   expect(await world.stores.generations.hopeless(10)).toEqual([]);
@@ -124,10 +124,10 @@ test('a step that never ends loses its row after half an hour, by ticks: nobody 
   const world = new GenerationWorld();
   world.database.live('worker-1');
   const guard = guardOf(world);
-  const { id, claim } = await inHand(world);
+  const { id, acquire } = await inHand(world);
   await new Promise<void>((begun) => {
     void guard.generation(id, async () => {
-      await claim();
+      await acquire();
       begun();
       await new Promise(() => undefined);
     });
@@ -135,9 +135,9 @@ test('a step that never ends loses its row after half an hour, by ticks: nobody 
   world.clock.jump(86_400);
   world.clock.advance(1800);
   await guard.freeLeftovers();
-  expect(await claim()).toBeNull();
+  expect(await acquire()).toBeNull();
   world.clock.advance(1);
   await guard.freeLeftovers();
   expect(world.log.at('error')).toEqual(['a step does not end; its row is tried again']);
-  expect(await claim()).not.toBeNull();
+  expect(await acquire()).not.toBeNull();
 });

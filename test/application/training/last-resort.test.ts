@@ -16,7 +16,7 @@ async function failsForEver(world: TrainingWorld, id: TrainingId, status: Traini
   for (let time = 0; time < maximumTries; time += 1)
     await guard.training(id, async () => {
       const lease = { owner: 'worker-1', until: world.clock.now() };
-      expect(await world.stores.trainings.claim(id, status, lease, world.clock.now())).not.toBeNull();
+      expect(await world.stores.trainings.acquire(id, status, lease, world.clock.now())).not.toBeNull();
       throw new Error('its write is refused');
     });
 }
@@ -44,13 +44,13 @@ test('a training that has been open for a day is ended, and stopped at the provi
   await world.run();
   for (const ticks of [0, 86_400]) {
     const now = world.clock.now();
-    await world.stores.trainings.claim(
+    await world.stores.trainings.acquire(
       id,
       'training',
       { owner: 'x', until: now, from: { at: now, ticks } },
       now,
     );
-    await world.stores.trainings.release(id, 'x', now);
+    await world.stores.trainings.free(id, 'x', now);
   }
   await giveUp(world);
   expect(await world.stores.trainings.find(id)).toMatchObject({

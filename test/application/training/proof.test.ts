@@ -171,7 +171,7 @@ describe('the proof sheet', () => {
   it('waits while the row is in other hands', async () => {
     const lease = { owner: 'other', until: new Date(world.clock.now().getTime() + 60_000) };
     world.clock.advance(1);
-    await world.stores.trainings.claim(training.id, 'ready', lease, world.clock.now());
+    await world.stores.trainings.acquire(training.id, 'ready', lease, world.clock.now());
     world.database.takeJobs();
     await make().execute(training.id);
     expect(world.database.queued.map(({ job }) => job.task)).toEqual(['make-proof']);

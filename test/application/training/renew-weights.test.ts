@@ -28,13 +28,13 @@ describe('RenewWeights', () => {
       order,
       rerolls,
     });
-    await claim(state);
+    await acquire(state);
     return { avatar, state };
   }
 
-  async function claim({ id }: GenerationIn<'submitted'>): Promise<void> {
+  async function acquire({ id }: GenerationIn<'submitted'>): Promise<void> {
     const lease = { owner: 'w', until: new Date(clock.now().getTime() + 60_000) };
-    await database.stores.generations.claim(id, 'submitted', lease, clock.now());
+    await database.stores.generations.acquire(id, 'submitted', lease, clock.now());
   }
 
   beforeEach(() => {

@@ -17,7 +17,7 @@ async function failsForEver(world: GenerationWorld, id: GenerationId, status: Ge
     await guard
       .generation(id, async () => {
         const lease = { owner: 'worker-1', until: new Date(world.clock.now().getTime() + 60_000) };
-        if ((await world.stores.generations.claim(id, status, lease, world.clock.now())) === null)
+        if ((await world.stores.generations.acquire(id, status, lease, world.clock.now())) === null)
           throw new Error('not to be had');
         throw new Error('its write is refused');
       })
@@ -76,7 +76,7 @@ test('one whose process dies with it each time is given up as well', async () =>
   const { id } = await world.submitted();
   for (let time = 0; time < maximumTries; time += 1) {
     const lease = { owner: 'worker-1', until: new Date(world.clock.now().getTime() + 60_000) };
-    expect(await world.stores.generations.claim(id, 'submitted', lease, world.clock.now())).not.toBeNull();
+    expect(await world.stores.generations.acquire(id, 'submitted', lease, world.clock.now())).not.toBeNull();
     await world.stores.generations.dropLeases(['worker-1']);
   }
   await lastResortOf(world).execute();
@@ -121,8 +121,8 @@ test.each(['accepted', 'submitting', 'submitted'] as const)('a %s job has a dead
   if (status !== 'accepted') {
     for (const second of [0, 86_400]) {
       world.clock.advance(61);
-      await world.stores.generations.claim(id, status, lease(second), world.clock.now());
-      await world.stores.generations.release(id, 'worker-1', world.clock.now());
+      await world.stores.generations.acquire(id, status, lease(second), world.clock.now());
+      await world.stores.generations.free(id, 'worker-1', world.clock.now());
     }
   } else {
     await world.stores.generations.lookAtLine(lease(0), world.clock.now());

@@ -53,7 +53,7 @@ test('what a live process works on is not touched; when it dies its rows are fre
   await world.registry.join('worker-1');
   const { id } = await givenGeneration(world.stores, { status: 'submitted' });
   const now = world.clock.now();
-  await world.stores.generations.claim(
+  await world.stores.generations.acquire(
     id,
     'submitted',
     { owner: 'worker-1', until: secondsLater(60, now) },
@@ -86,7 +86,7 @@ test('rows of the dead are freed though the database goes away between burying a
   const { id } = await givenGeneration(world.stores, { status: 'submitted' });
   const now = world.clock.now();
   const lease = { owner: 'worker-1', until: secondsLater(60, now) };
-  await world.stores.generations.claim(id, 'submitted', lease, now);
+  await world.stores.generations.acquire(id, 'submitted', lease, now);
   world.registry.kill('worker-1');
   world.clock.advance(10);
   world.database.goAway();

@@ -53,7 +53,7 @@ export interface GenerationStore extends LeasedRowStore<GenerationId, Generation
    * Takes the lease if the row is in this state (one of these), nobody holds it and it was not tried too often. Counts
    * a try until a write or a release, and the time since the last look. Returns the row, or null.
    */
-  claim(
+  acquire(
     id: GenerationId,
     status: GenerationStatus | readonly GenerationStatus[],
     lease: Lease,
@@ -69,7 +69,7 @@ export interface GenerationStore extends LeasedRowStore<GenerationId, Generation
     then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void>;
   /** Gives the lease back without a change of state. */
-  release(id: GenerationId, lease: string, checkAfter: Date): Promise<void>;
+  free(id: GenerationId, lease: string, checkAfter: Date): Promise<void>;
 
   reportProgress(id: GenerationId, progress: Progress): Promise<void>;
   progressOf(id: GenerationId): Promise<Progress | null>;

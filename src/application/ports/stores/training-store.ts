@@ -38,7 +38,7 @@ export interface TrainingStore extends LeasedRowStore<TrainingId, Training> {
   ofOwner(owner: UserId): Promise<Training[]>;
 
   /** Takes the lease if the row is in this state and nobody holds it. Returns the row, or null. */
-  claim(id: TrainingId, status: TrainingStatus, lease: Lease, now: Date): Promise<Training | null>;
+  acquire(id: TrainingId, status: TrainingStatus, lease: Lease, now: Date): Promise<Training | null>;
   /**
    * Writes the next state and drops the lease, unless one is given to keep. Until `checkAfter` the sweep leaves
    * the row alone. Throws Superseded when the belief is wrong.
@@ -49,7 +49,7 @@ export interface TrainingStore extends LeasedRowStore<TrainingId, Training> {
     then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
   ): Promise<void>;
   /** Gives the lease back without a change of state. */
-  release(id: TrainingId, lease: string, checkAfter: Date): Promise<void>;
+  free(id: TrainingId, lease: string, checkAfter: Date): Promise<void>;
 
   reportProgress(id: TrainingId, progress: TrainingProgress): Promise<void>;
   progressOf(id: TrainingId): Promise<TrainingProgress | null>;

@@ -72,7 +72,7 @@ export class LeasedRows<Row> {
     this.table = sql.table(name);
   }
 
-  async claim(id: string, statuses: readonly string[], lease: Lease, now: Date): Promise<Row | undefined> {
+  async acquire(id: string, statuses: readonly string[], lease: Lease, now: Date): Promise<Row | undefined> {
     const { rows } = await sql<Row>`
       update ${this.table}
       set lease_owner = ${lease.owner}, lease_until = ${lease.until}, check_after = ${lease.until},
@@ -116,7 +116,7 @@ export class LeasedRows<Row> {
       throw new StaleWrite(`${id} of ${this.name} is no longer ${expected.status} and mine`);
   }
 
-  async release(id: string, lease: string, checkAfter: Date): Promise<void> {
+  async free(id: string, lease: string, checkAfter: Date): Promise<void> {
     await sql`
       update ${this.table}
       set lease_owner = null, lease_until = null, check_after = ${checkAfter}, tries = 0, last_error = null

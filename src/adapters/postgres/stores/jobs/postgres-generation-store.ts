@@ -123,13 +123,13 @@ export class PostgresGenerationStore implements GenerationStore {
     return row !== undefined;
   }
 
-  async claim(
+  async acquire(
     id: GenerationId,
     status: GenerationStatus | readonly GenerationStatus[],
     lease: Lease,
     now: Date,
   ): Promise<Generation | null> {
-    const row = await this.leased.claim(id, [status].flat(), lease, now);
+    const row = await this.leased.acquire(id, [status].flat(), lease, now);
     return row === undefined ? null : toGeneration(row);
   }
 
@@ -142,8 +142,8 @@ export class PostgresGenerationStore implements GenerationStore {
     await this.leased.save(id, columns, expected, then);
   }
 
-  release(id: GenerationId, lease: string, checkAfter: Date): Promise<void> {
-    return this.leased.release(id, lease, checkAfter);
+  free(id: GenerationId, lease: string, checkAfter: Date): Promise<void> {
+    return this.leased.free(id, lease, checkAfter);
   }
 
   reportProgress(id: GenerationId, progress: Progress): Promise<void> {

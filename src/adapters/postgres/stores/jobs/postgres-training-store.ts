@@ -73,8 +73,8 @@ export class PostgresTrainingStore implements TrainingStore {
     return (await this.newestFirst().where('owner', '=', owner).execute()).map(toTraining);
   }
 
-  async claim(id: TrainingId, status: TrainingStatus, lease: Lease, now: Date): Promise<Training | null> {
-    const row = await this.leased.claim(id, [status], lease, now);
+  async acquire(id: TrainingId, status: TrainingStatus, lease: Lease, now: Date): Promise<Training | null> {
+    const row = await this.leased.acquire(id, [status], lease, now);
     return row === undefined ? null : toTraining(row);
   }
 
@@ -87,8 +87,8 @@ export class PostgresTrainingStore implements TrainingStore {
     await this.leased.save(id, columns, expected, then);
   }
 
-  release(id: TrainingId, lease: string, checkAfter: Date): Promise<void> {
-    return this.leased.release(id, lease, checkAfter);
+  free(id: TrainingId, lease: string, checkAfter: Date): Promise<void> {
+    return this.leased.free(id, lease, checkAfter);
   }
 
   reportProgress(id: TrainingId, progress: TrainingProgress): Promise<void> {
