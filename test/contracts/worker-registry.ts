@@ -26,7 +26,7 @@ export function workerRegistryContract(name: string, open: () => Promise<WorkerR
       await other.join('other');
       await one.beat('one', ['queue one']);
     });
-    const buryDead = async () => world.workers.bury(await one.findDead());
+    const reapDead = async () => world.workers.reap(await one.findDead());
     afterEach(async () => {
       await one.leave('one');
       await other.leave('other');
@@ -41,14 +41,14 @@ export function workerRegistryContract(name: string, open: () => Promise<WorkerR
 
     it('buries nobody who lives, or who left', async () => {
       await other.leave('other');
-      expect(await buryDead()).toEqual([]);
+      expect(await reapDead()).toEqual([]);
     });
 
     it('finds out who was killed, and buries them once', async () => {
       await world.kill('other');
       expect(await one.countAlive()).toBe(1);
-      expect(await buryDead()).toEqual(['other']);
-      expect(await buryDead()).toEqual([]);
+      expect(await reapDead()).toEqual(['other']);
+      expect(await reapDead()).toEqual([]);
       expect(await one.countAlive()).toBe(1);
     });
 
@@ -56,16 +56,16 @@ export function workerRegistryContract(name: string, open: () => Promise<WorkerR
       await world.kill('other');
       const dead = await one.findDead();
       await other.beat('other', []);
-      expect(await world.workers.bury(dead)).toEqual([]);
+      expect(await world.workers.reap(dead)).toEqual([]);
       expect(await one.countAlive()).toBe(2);
     });
 
     it('takes one back that was buried alive', async () => {
       await world.kill('other');
-      await buryDead();
+      await reapDead();
       await other.beat('other', []);
       expect(await one.countAlive()).toBe(2);
-      expect(await buryDead()).toEqual([]);
+      expect(await reapDead()).toEqual([]);
     });
   });
 }

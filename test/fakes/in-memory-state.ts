@@ -51,7 +51,7 @@ export interface State {
   readonly training: TrainingState;
   readonly counts: CountState;
   /** Worker processes that were struck off, with the sign of life that they gave last. */
-  readonly buried: Set<string>;
+  readonly reaped: Set<string>;
   /** Those that are on the list of the living, as far as leases ask. */
   readonly living: Set<string>;
 }
@@ -73,7 +73,7 @@ export const emptyState = (): State => ({
   bot: emptyBotState(),
   training: emptyTrainingState(),
   counts: emptyCountState(),
-  buried: new Set(),
+  reaped: new Set(),
   living: new Set(),
 });
 
@@ -91,7 +91,7 @@ export const copyOf = (state: State): State => ({
   bot: copyOfBotState(state.bot),
   training: copyOfTrainingState(state.training),
   counts: copyOfCountState(state.counts),
-  buried: new Set(state.buried),
+  reaped: new Set(state.reaped),
   living: new Set(state.living),
 });
 

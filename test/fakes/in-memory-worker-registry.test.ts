@@ -17,9 +17,9 @@ workerRegistryContract('InMemoryWorkerRegistry', async () => {
 function besides(registry: InMemoryWorkerRegistry): WorkerStore {
   const { workers } = new InMemoryDatabase().stores;
   return {
-    bury: async (dead) => {
+    reap: async (dead) => {
       const still = new Set((await registry.findDead()).map(({ id }) => id));
-      return workers.bury(dead.filter(({ id }) => still.has(id)));
+      return workers.reap(dead.filter(({ id }) => still.has(id)));
     },
     lockDead: (dead) => workers.lockDead(dead),
     unlockOrphans: () => workers.unlockOrphans(),

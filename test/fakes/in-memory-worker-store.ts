@@ -7,16 +7,16 @@ export class InMemoryWorkerStore implements WorkerStore {
   constructor(private readonly access: Access) {}
 
   lockDead(dead: readonly DeadWorker[]): Promise<string[]> {
-    return this.access(({ buried }) =>
-      dead.filter(({ id, sign }) => !buried.has(`${id} ${sign}`)).map(({ id }) => id),
+    return this.access(({ reaped }) =>
+      dead.filter(({ id, sign }) => !reaped.has(`${id} ${sign}`)).map(({ id }) => id),
     );
   }
 
-  bury(dead: readonly DeadWorker[]): Promise<string[]> {
-    return this.access(({ buried, living }) => {
+  reap(dead: readonly DeadWorker[]): Promise<string[]> {
+    return this.access(({ reaped, living }) => {
       for (const { id } of dead) living.delete(id);
-      const found = dead.filter(({ id, sign }) => !buried.has(`${id} ${sign}`));
-      for (const { id, sign } of found) buried.add(`${id} ${sign}`);
+      const found = dead.filter(({ id, sign }) => !reaped.has(`${id} ${sign}`));
+      for (const { id, sign } of found) reaped.add(`${id} ${sign}`);
       return found.map(({ id }) => id);
     });
   }

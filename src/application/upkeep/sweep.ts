@@ -62,13 +62,13 @@ export class Sweep {
   /** All of it or nothing: a connection that breaks in between leaves no row with a worker that nobody looks for. */
   private async takeOver(dead: readonly DeadWorker[]): Promise<void> {
     await this.database.transaction(async ({ workers, generations, trainings, updates }) => {
-      const buried = await workers.lockDead(dead);
-      if (buried.length === 0) return;
-      const rows = (await generations.dropLeases(buried)) + (await trainings.dropLeases(buried));
-      const given = await updates.dropClaims(buried);
+      const reaped = await workers.lockDead(dead);
+      if (reaped.length === 0) return;
+      const rows = (await generations.dropLeases(reaped)) + (await trainings.dropLeases(reaped));
+      const given = await updates.dropClaims(reaped);
       // Jobs of the queue come after the rows they are about, as with everybody who adds one.
-      await workers.bury(dead);
-      this.log.warn('took over from dead workers', { workers: buried, rows, updates: given });
+      await workers.reap(dead);
+      this.log.warn('took over from dead workers', { workers: reaped, rows, updates: given });
     });
     // What is at the provider was watched by a process that is gone.
     this.isBlind = true;

@@ -57,7 +57,7 @@ it('frees the jobs that a dead worker had locked, and no others', async () => {
     );
   }
   await world.kill('dead');
-  await opened.database.stores.workers.bury(await alive.findDead());
+  await opened.database.stores.workers.reap(await alive.findDead());
   const { rows } = await opened.pool.query('select locked_by from graphile_worker._private_jobs order by id');
   expect(rows).toEqual([{ locked_by: null }, { locked_by: 'queue of the living' }]);
   await dead.leave('dead');

@@ -95,7 +95,7 @@ test('two who bury the same dead take them in one order', async () => {
   const client = await postgres.pool.connect();
   await client.query('begin');
   await client.query(`delete from workers where id = 'a'`);
-  const burial = stores.workers.bury(dead);
+  const burial = stores.workers.reap(dead);
   burial.catch(() => undefined);
   await expect.poll(waiting).toBe(1);
   await client.query(`delete from workers where id = 'b'`);

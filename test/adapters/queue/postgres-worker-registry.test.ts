@@ -34,8 +34,8 @@ function process(milliseconds?: () => number) {
   return one.registry;
 }
 
-const buryDead = async (observer: ReturnType<typeof process>) =>
-  postgres.database.stores.workers.bury(await observer.findDead());
+const reapDead = async (observer: ReturnType<typeof process>) =>
+  postgres.database.stores.workers.reap(await observer.findDead());
 
 /** Locks of workers in this database: other test files have theirs on the same server. */
 const ours = `locktype = 'advisory' and classid = ${0x41_49_53_48}
@@ -60,7 +60,7 @@ test('who joined is alive until it leaves', async () => {
   const [worker, observer] = [process(), process()];
   await worker.join('a');
   expect(await observer.countAlive()).toBe(1);
-  expect(await buryDead(observer)).toEqual([]);
+  expect(await reapDead(observer)).toEqual([]);
   await worker.leave('a');
   expect(await observer.countAlive()).toBe(0);
   await expect.poll(locks).toBe(0);
@@ -72,11 +72,11 @@ test('a busy process with a late heartbeat is alive as long as it holds its lock
   await worker.join('a');
   await silentFor(50);
   expect(await observer.countAlive()).toBe(1);
-  expect(await buryDead(observer)).toEqual([]);
+  expect(await reapDead(observer)).toEqual([]);
   seconds = 59;
-  expect(await buryDead(observer)).toEqual([]);
+  expect(await reapDead(observer)).toEqual([]);
   seconds = 60;
-  expect(await buryDead(observer)).toEqual(['a']);
+  expect(await reapDead(observer)).toEqual(['a']);
   expect(await observer.countAlive()).toBe(0);
 });
 
@@ -87,18 +87,18 @@ test.each([7200, -7200])(
     const [worker, dead, observer] = [process(), process(), process(() => seconds * 1000)];
     await worker.join('a');
     await dead.join('b');
-    expect(await buryDead(observer)).toEqual([]);
+    expect(await reapDead(observer)).toEqual([]);
     // As the database sees it: what it wrote down before is so much older or younger now.
     await silentFor(jump);
     await postgres.pool.query(
       `select pg_terminate_backend(pid, 5000) from pg_locks join workers on objid = lock_key
        where locktype = 'advisory' and workers.id = 'b'`,
     );
-    const buried = await buryDead(observer);
+    const reaped = await reapDead(observer);
     seconds = 3;
-    expect([...buried, ...(await buryDead(observer))]).toEqual(['b']);
+    expect([...reaped, ...(await reapDead(observer))]).toEqual(['b']);
     seconds = 50;
-    expect(await buryDead(observer)).toEqual([]);
+    expect(await reapDead(observer)).toEqual([]);
   },
 );
 
@@ -107,10 +107,10 @@ test('who loses its connection has a few seconds to take the lock again', async 
   await worker.join('a');
   await cutLockConnections();
   await silentFor(0);
-  expect(await buryDead(observer)).toEqual([]);
+  expect(await reapDead(observer)).toEqual([]);
   await expect.poll(async () => worker.beat('a', []).then(locks), { interval: 5 }).toBe(1);
   await silentFor(10);
-  expect(await buryDead(observer)).toEqual([]);
+  expect(await reapDead(observer)).toEqual([]);
 });
 
 test('who does not take it again is dead; coming back it joins again and says so', async () => {
@@ -118,8 +118,8 @@ test('who does not take it again is dead; coming back it joins again and says so
   await worker.join('a');
   await cutLockConnections();
   await silentFor(4);
-  expect(await buryDead(observer)).toEqual(['a']);
-  expect(await buryDead(observer)).toEqual([]);
+  expect(await reapDead(observer)).toEqual(['a']);
+  expect(await reapDead(observer)).toEqual([]);
   await worker.beat('a', ['queue-1']);
   expect(log.at('warn')).toContain('this worker had been taken for dead; it joins again');
   expect(await observer.countAlive()).toBe(1);
@@ -134,11 +134,11 @@ test('who was cut off itself leaves the others as long to come back, and never b
   await expect.poll(locks, { interval: 5 }).toBe(0);
   // The database was away for longer than the grace.
   await silentFor(4);
-  expect(await buryDead(one)).toEqual([]);
+  expect(await reapDead(one)).toEqual([]);
   await expect.poll(async () => one.beat('one', []).then(locks), { interval: 5 }).toBe(1);
-  expect(await buryDead(one)).toEqual([]);
+  expect(await reapDead(one)).toEqual([]);
   now += 3000;
-  expect(await buryDead(one)).toEqual(['other']);
+  expect(await reapDead(one)).toEqual(['other']);
 });
 
 test('many beats at once hold one lock, on one connection', async () => {
@@ -175,7 +175,7 @@ test('a killed process is buried, and the jobs it had locked run elsewhere', asy
     log,
   );
   await runner.start();
-  await expect.poll(() => buryDead(observer), { interval: 20 }).toEqual(['victim']);
+  await expect.poll(() => reapDead(observer), { interval: 20 }).toEqual(['victim']);
   await expect.poll(() => done, { interval: 20 }).toEqual([job]);
   await runner.stop();
 });

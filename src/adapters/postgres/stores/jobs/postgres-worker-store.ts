@@ -22,7 +22,7 @@ export class PostgresWorkerStore implements WorkerStore {
     return rows.map(({ id }) => id);
   }
 
-  async bury(dead: readonly DeadWorker[]): Promise<string[]> {
+  async reap(dead: readonly DeadWorker[]): Promise<string[]> {
     if (dead.length === 0) return [];
     const { rows } = await sql<{ id: string; queue_ids: string[] }>`
       with found as (${found(dead)})

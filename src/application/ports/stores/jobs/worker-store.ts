@@ -11,7 +11,7 @@ export interface WorkerStore {
    * Strikes these off and frees the jobs that they had locked in the queue. Returns the ids of those that were still
    * on the list; one that has given a sign of life meanwhile stays there.
    */
-  bury(dead: readonly DeadWorker[]): Promise<string[]>;
+  reap(dead: readonly DeadWorker[]): Promise<string[]>;
   /** Frees the jobs of the queue that are locked by none of the living. Returns how many. */
   unlockOrphans(): Promise<number>;
 }
