@@ -52,7 +52,7 @@ export class PhotoIngest {
   async keep(update: number, photo: SentPhoto): Promise<void> {
     const { database, clock } = this.dependencies;
     await database.stores.updates.keep(
-      this.shelf,
+      this.inboxName,
       [{ id: update, body: photo, person: photo.owner }],
       clock.now(),
     );
@@ -81,7 +81,7 @@ export class PhotoIngest {
     });
   }
 
-  private get shelf(): string {
+  private get inboxName(): string {
     return `${this.source}:photos`;
   }
 
@@ -91,7 +91,7 @@ export class PhotoIngest {
     const now = clock.now();
     const waiting = (received: Date) =>
       database.stores.updates.unfinished(
-        this.shelf,
+        this.inboxName,
         { received, claimed: secondsAfter(now, -abandonedAfter) },
         fetched,
       );
@@ -101,7 +101,7 @@ export class PhotoIngest {
     const batches = new Map<string, Kept[]>();
     for (const { id, body } of await waiting(secondsAfter(now, 1))) {
       const photo = sentPhotoOf(body);
-      if (photo === null) await database.stores.updates.finish(this.shelf, id);
+      if (photo === null) await database.stores.updates.finish(this.inboxName, id);
       else batches.set(photo.avatar, [...(batches.get(photo.avatar) ?? []), { id, photo }]);
     }
     const ready = [...batches.values()].filter((batch) => batch.every(({ id }) => settled.has(id)));
@@ -122,7 +122,8 @@ export class PhotoIngest {
     if (!(await updates.claim(lock, 0, by, abandoned))) return;
     try {
       const ours: Kept[] = [];
-      for (const each of batch) if (await updates.claim(this.shelf, each.id, by, abandoned)) ours.push(each);
+      for (const each of batch)
+        if (await updates.claim(this.inboxName, each.id, by, abandoned)) ours.push(each);
       if (ours.length > 0) await this.takeAll(ours, signal);
     } finally {
       await updates.giveBack(lock, 0);
@@ -153,15 +154,15 @@ export class PhotoIngest {
     return this.semaphore.run(photo.owner, async () => {
       const { updates } = this.dependencies.database.stores;
       try {
-        const refused = await this.take(photo, `${this.shelf}:${id}`, signal);
-        await updates.finish(this.shelf, id);
+        const refused = await this.take(photo, `${this.inboxName}:${id}`, signal);
+        await updates.finish(this.inboxName, id);
         return refused;
       } catch (error) {
         this.dependencies.log.warn('a photo could not be looked at; it is tried again', {
           update: id,
           error,
         });
-        await updates.giveBack(this.shelf, id);
+        await updates.giveBack(this.inboxName, id);
         return [];
       }
     });

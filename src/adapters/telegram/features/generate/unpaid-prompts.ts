@@ -19,7 +19,7 @@ export class UnpaidPrompts {
     const { database, clock } = this.services;
     if (chat === undefined || message?.text === undefined) return;
     const kept = [{ id: message.message_id, body: unpaid }];
-    await database.stores.updates.keep(this.shelf(chat.id), kept, clock.now());
+    await database.stores.updates.keep(this.inboxName(chat.id), kept, clock.now());
   }
 
   /** `null` when that text was used, or was none of these. */
@@ -27,7 +27,7 @@ export class UnpaidPrompts {
     const { stores } = this.services.database;
     const always = new Date(8.64e15);
     const all = await stores.updates.unfinished(
-      this.shelf(chat),
+      this.inboxName(chat),
       { received: always, claimed: always },
       { all: looked, each: looked },
     );
@@ -40,7 +40,7 @@ export class UnpaidPrompts {
     return (await stores.generations.findByRequestKey(key)) === null ? unpaid : null;
   }
 
-  private shelf(chat: number): string {
+  private inboxName(chat: number): string {
     return `unpaid:${this.services.source}:${chat}`;
   }
 }
