@@ -16,7 +16,7 @@ export interface PrometheusMetricsSettings {
   /** Free bytes of the disk; without it, or while they cannot be found out, the gauge is left out. */
   readonly disk?: Pick<DiskSpace, 'freeBytes'> | undefined;
   readonly log: Logger;
-  /** A scrape does not wait longer for the census; 5000 unless given. */
+  /** A scrape does not wait longer for the statistics; 5000 unless given. */
   readonly statsMilliseconds?: number | undefined;
 }
 

@@ -62,7 +62,7 @@ export class Worker {
     try {
       await this.registry.leave(this.id);
     } catch (error) {
-      // Others bury it. This process still has to end what else it has open.
+      // Others reap it. This process still has to end what else it has open.
       this.log.warn('left without saying so: the database is out of reach', { error });
     }
   }

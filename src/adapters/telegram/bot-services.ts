@@ -35,7 +35,7 @@ export interface BotServices extends TelegramDependencies, ReturnType<typeof use
   readonly source: string;
   /** For courtesies: gives up soon. */
   readonly api: Api;
-  /** For files: takes its time, and keeps to Telegram's pace. */
+  /** For files: takes its time, and keeps to Telegram's limits. */
   readonly uploads: Api;
   readonly progress: ProgressMessages;
   readonly files: PhotoFiles;

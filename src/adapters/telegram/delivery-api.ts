@@ -9,14 +9,14 @@ export interface ApiOptions {
   readonly beforeSend?: Transformer | undefined;
 }
 
-/** For the pictures of a job: whoever sends keeps to the pace, and a 429 is thrown at once, to put the job off. */
+/** For the pictures of a job: whoever sends keeps to the limit, and a 429 is thrown at once, to put the job off. */
 export function plainApi({ token, apiUrl, beforeSend }: ApiOptions): Api {
   const api = new Api(token, { apiRoot: apiUrl, timeoutSeconds: 120 });
   if (beforeSend !== undefined) api.config.use(beforeSend);
   return api;
 }
 
-/** For all other deliveries: sends keep to the pace by themselves, and a 429 is thrown at once. */
+/** For all other deliveries: sends keep to the limit by themselves, and a 429 is thrown at once. */
 export function deliveryApi(options: ApiOptions, limiter: SendRateLimiter): Api {
   const api = plainApi(options);
   api.config.use(keepingTo(limiter));

@@ -22,7 +22,7 @@ export class FetchImages {
 
   /**
    * All of them, or none.
-   * @throws BadDownload; Superseded when the job was called off or has passed to another process meanwhile
+   * @throws BadDownload; StaleWrite when the job was called off or has passed to another process meanwhile
    */
   async execute(state: GenerationIn<'submitted'>, shown: readonly RemoteImage[]): Promise<StoredImage[]> {
     const lease = new LeaseRenewal(this.clock, () => this.renew(state));

@@ -11,10 +11,10 @@ import { applyEffects } from './apply-effects.js';
 
 type Sendable = GenerationIn<'accepted' | 'submitting' | 'submitted'>;
 
-/** Submits that surely were not taken come between; nobody looks for news over more of them. */
+/** Submits that surely were not taken come between; nobody looks for results over more of them. */
 const submitsBack = 5;
 
-/** News with images of a submit that was given up for lost and bought again; null when there is none. */
+/** An event with images of a submit that was given up for lost and bought again; null when there is none. */
 export async function lateResults(
   webhookInbox: WebhookInbox,
   state: Sendable,

@@ -5,7 +5,7 @@ import type { Logger } from '../ports/logger.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { TellProgress } from './tell-progress.js';
 
-/** News of jobs in this process's hands: a faster way to know than the sweep's polling, never the only one. */
+/** Events of jobs in this process's hands: a faster way to know than the sweep's polling, never the only one. */
 export interface OutcomeWatch {
   follow(generation: GenerationIn<'submitted'>): void;
   /** Lets go of everything; resolves when nothing is being watched any more. */

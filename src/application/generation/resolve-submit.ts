@@ -13,8 +13,8 @@ import { applyEffects } from './apply-effects.js';
 import { LateResults } from './late-results.js';
 
 /**
- * Decides about a submit whose end is unknown: its answer was lost, or the process died in the middle. News of
- * it by webhook settles the matter; without news it is bought again, at most once.
+ * Decides about a submit whose end is unknown: its answer was lost, or the process died in the middle. An event of
+ * it by webhook settles the matter; without one it is bought again, at most once.
  */
 export class ResolveSubmit {
   private readonly lateResults: LateResults;

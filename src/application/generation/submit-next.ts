@@ -164,7 +164,7 @@ export class SubmitNext {
           { status: 'submitting', submits: state.submits },
           { checkAfter: secondsAfter(now, pollSeconds) },
         );
-        // The webhook may have come first: its news was kept for this moment.
+        // The webhook may have come first: its event was kept for this moment.
         const { webhookInbox } = stores;
         const event =
           this.policy.webhooks &&

@@ -14,7 +14,7 @@ export type Sleep = (milliseconds: number) => Promise<void>;
 /**
  * Writes down what cannot be taken back: that something was handed over, or bought. While the database is away that is
  * not forgotten, or the person would get it twice, or we would pay for it twice. Throws what the last try threw;
- * Superseded at once.
+ * StaleWrite at once.
  *
  * @param onTrouble is told of each try that failed and will be repeated
  */

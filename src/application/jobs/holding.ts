@@ -10,8 +10,8 @@ const mostQuestions = 3;
 /** Knows whether a row is still this process's, by time that passed: a process may be paused at any moment. */
 export class Holding {
   /**
-   * @param renew writes the lease anew, and throws Superseded when the row is no longer ours
-   * @param sureAt ticks of the moment before the row was claimed
+   * @param renew writes the lease anew, and throws StaleWrite when the row is no longer ours
+   * @param sureAt ticks of the moment before the row was acquired
    */
   constructor(
     private readonly clock: TickingClock,
@@ -19,7 +19,7 @@ export class Holding {
     private sureAt: number,
   ) {}
 
-  /** Right before something that cannot be taken back. @throws Superseded when the row is no longer ours */
+  /** Right before something that cannot be taken back. @throws StaleWrite when the row is no longer ours */
   async confirm(): Promise<void> {
     for (let question = 0; question < mostQuestions && this.isOld(); question += 1) {
       const asked = this.clock.ticks();

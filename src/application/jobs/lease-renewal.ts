@@ -8,7 +8,7 @@ const renewSeconds = 10;
 export class LeaseRenewal {
   private dueAt: Date;
 
-  /** @param renew writes the lease anew, and throws Superseded when the row is no longer ours */
+  /** @param renew writes the lease anew, and throws StaleWrite when the row is no longer ours */
   constructor(
     private readonly clock: Clock,
     private readonly renew: () => Promise<void>,

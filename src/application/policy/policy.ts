@@ -37,7 +37,7 @@ export const leaseSeconds = 60;
 
 /**
  * How often outstanding jobs are asked about when nothing is heard of them: the safety net below webhooks and
- * streams, which tell the news themselves.
+ * streams, which tell of events themselves.
  */
 export const pollSeconds = 15;
 

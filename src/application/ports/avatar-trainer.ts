@@ -19,7 +19,7 @@ export interface AvatarTrainer {
   check(ticket: string): Promise<TrainingOutcome>;
 
   /**
-   * Live news until the job is over, then ends; what became of it tells `check`. Ends early, without error,
+   * Live progress until the job is over, then ends; what became of it tells `check`. Ends early, without error,
    * when `signal` aborts or the connection is lost.
    */
   watch(ticket: string, signal: AbortSignal): AsyncIterable<TrainingPending>;

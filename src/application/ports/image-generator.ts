@@ -23,7 +23,7 @@ export interface ImageGenerator {
   check(ticket: string): Promise<Outcome>;
 
   /**
-   * Live news until the job is over, then ends; what became of it tells `check`. Ends early, without error,
+   * Live progress until the job is over, then ends; what became of it tells `check`. Ends early, without error,
    * when `signal` aborts or the connection is lost: `check` and call again.
    */
   watch(ticket: string, signal: AbortSignal): AsyncIterable<Pending>;

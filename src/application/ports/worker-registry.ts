@@ -13,7 +13,7 @@ export interface WorkerRegistry {
   beat(id: string, queueIds: readonly string[]): Promise<void>;
   /** Strikes itself off, and frees what it has still locked in the queue. */
   leave(id: string): Promise<void>;
-  /** Who is dead and not yet buried. Changes nothing. */
+  /** Who is dead and not yet reaped. Changes nothing. */
   findDead(): Promise<DeadWorker[]>;
   /** How many are alive. */
   countAlive(): Promise<number>;

@@ -103,7 +103,7 @@ export class DeliverTraining {
     };
   }
 
-  /** @throws Superseded when it is not told, or the row is no longer ours */
+  /** @throws StaleWrite when it is not told, or the row is no longer ours */
   private async tell(
     transport: Transport,
     state: Over,

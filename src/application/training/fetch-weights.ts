@@ -19,7 +19,7 @@ export class FetchWeights {
     private readonly worker: string,
   ) {}
 
-  /** @throws BadDownload; Superseded when the training was called off or has passed to another process meanwhile */
+  /** @throws BadDownload; StaleWrite when the training was called off or has passed to another process meanwhile */
   async execute(state: TrainingIn<'training'>, { url }: RemoteWeights): Promise<KeptWeights> {
     const keptAs = keyOf(state);
     const lease = new LeaseRenewal(this.clock, () => this.renew(state));

@@ -58,7 +58,7 @@ export class RefusedTraining {
     return again;
   }
 
-  /** A courtesy: it may fail. */
+  /** Best effort: it may fail. */
   private async tell({ next }: TrainingTransition): Promise<void> {
     if (next.status !== 'collecting') return;
     try {

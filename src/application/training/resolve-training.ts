@@ -16,7 +16,7 @@ import type { Database } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 
 /**
- * Decides about a training whose submit's end is unknown. News of it by webhook settles the matter; without news
+ * Decides about a training whose submit's end is unknown. An event of it by webhook settles the matter; without one
  * it is bought again, at most once.
  */
 export class ResolveTraining {

@@ -34,7 +34,7 @@ export class SubmitTrainingWithRoom {
     this.told.add(id);
   }
 
-  /** A courtesy: it may fail. */
+  /** Best effort: it may fail. */
   private async tell(id: TrainingId): Promise<void> {
     try {
       const { trainings, avatars } = this.database.stores;

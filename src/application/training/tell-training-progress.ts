@@ -5,7 +5,7 @@ import type { Logger } from '../ports/logger.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { Transport } from '../ports/transport.js';
 
-/** Writes down how far a training is and shows it to whoever waits. Never more than a courtesy: it may fail. */
+/** Writes down how far a training is and shows it to whoever waits. Best effort: it may fail. */
 export class TellTrainingProgress {
   constructor(
     private readonly database: Database,

@@ -23,7 +23,7 @@ export class TrainingTickets {
 
   /**
    * The database is waited for: a training whose ticket is lost is paid for, and nobody collects it.
-   * @throws Superseded when the training was given up meanwhile; then it is called off at fal
+   * @throws StaleWrite when the training was given up meanwhile; then it is called off at fal
    */
   keep(state: TrainingIn<'submitting'>, ticket: string): Promise<void> {
     return retryWrite(
@@ -46,7 +46,7 @@ export class TrainingTickets {
     } catch (error) {
       if (!(error instanceof StaleWrite)) throw error;
       const row = await this.database.stores.trainings.find(state.id);
-      // News of it came before its own answer, and was enough.
+      // The event came before the answer, and was enough.
       if (row !== null && 'ticket' in row && row.ticket === ticket) return;
       this.log.info('the training was given up while it was being submitted', { training: state.id });
       await this.database.stores.jobs.add({ task: 'cancel-training-at-provider', ticket });

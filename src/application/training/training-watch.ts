@@ -5,7 +5,7 @@ import type { Logger } from '../ports/logger.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { TellTrainingProgress } from './tell-training-progress.js';
 
-/** News of trainings in this process's hands: a faster way to know than polling, never the only one. */
+/** Events of trainings in this process's hands: a faster way to know than polling, never the only one. */
 export interface TrainingWatch {
   follow(training: TrainingIn<'training'>): void;
   /** Lets go of everything; resolves when nothing is being watched any more. */

@@ -68,7 +68,7 @@ export class PurgeOrphans {
     return deleted;
   }
 
-  /** Only once a file was seen that a row knows: with a wrong address of the database all would look like strays. */
+  /** Only once a file was seen that a row knows: with a wrong address of the database all would look like orphans. */
   private async removeOrphans(): Promise<number> {
     if (!this.isOurs) return 0;
     const keys = this.orphans;

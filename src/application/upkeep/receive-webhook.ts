@@ -10,8 +10,8 @@ import type { ProviderEvent } from '../ports/provider-webhooks.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 
 /**
- * Keeps verified news of the provider until its job has use for it. The same news twice has one effect.
- * False for news that claims to be about a submit of ours whose ticket is another: nobody but the provider should
+ * Keeps verified events of the provider until their job has use for them. The same event twice has one effect.
+ * False for an event that claims to be about a submit of ours whose ticket is another: nobody but the provider should
  * know the address it came to, so it is refused and changes nothing.
  */
 export class ReceiveWebhook {
@@ -35,7 +35,7 @@ export class ReceiveWebhook {
   }
 
   private async keepForGeneration(stores: Stores, id: GenerationId, event: ProviderEvent): Promise<boolean> {
-    // Locked, so that a submit that writes its ticket at this moment either sees the news or is seen by it.
+    // Locked, so that a submit that writes its ticket at this moment either sees the event or is seen by it.
     const state = await stores.generations.lock(id);
     if (state === null) return false;
     // What was bought twice has two tickets, and may have taken the one that came first.
@@ -43,7 +43,7 @@ export class ReceiveWebhook {
       return false;
     const now = this.clock.now();
     if (!(await stores.webhookInbox.add(event, now))) return true;
-    // Who submits may be paused, or dead: the news names the submit, so its ticket need not be waited for.
+    // Who submits may be paused, or dead: the event names the submit, so its ticket need not be waited for.
     if (state.status === 'submitting' && referenceOf(state) === event.reference)
       await stores.generations.save(
         submitted(state, event.ticket, now).next,

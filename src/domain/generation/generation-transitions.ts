@@ -7,7 +7,7 @@ import type { Order } from './order.js';
  * The life of a generation:
  * `accepted -> submitting -> submitted -> collected -> delivered`; ends also `blocked`, `failed`, `cancelled`.
  * Every function is pure. Repeating a finished transition returns the same state and no effects, because
- * webhooks, streams and polls all report the same news.
+ * webhooks, streams and polls all report the same event.
  */
 
 /** An order is bought again at most once after a submit that ended in doubt. */
@@ -55,13 +55,13 @@ export function notBought(state: GenerationIn<'submitting'>, notBefore: Date): T
   };
 }
 
-/** The submit ended in doubt: it waits for news of itself, if there can be any. */
+/** The submit ended in doubt: it waits for an event of itself, if there can be any. */
 export function maybeBought(state: GenerationIn<'submitting'>, now: Date): Transition {
   if (state.ambiguousAt !== null) return unchanged(state);
   return { next: { ...state, ambiguousAt: now, doubts: state.doubts + 1 }, effects: [] };
 }
 
-/** The wait for news of a doubtful submit is over: buy again, but at most once. */
+/** The wait for an event of a doubtful submit is over: buy again, but at most once. */
 export function buyAgain(state: GenerationIn<'submitting'>, now: Date): Transition {
   if (state.doubts >= maximumDoubts)
     return failed(state, { kind: 'lost', detail: `no answer to ${state.doubts} submits` }, now);

@@ -57,12 +57,12 @@ export function trainingPutOff(
   return { next: { ...basicsOf(state), status: 'collecting', notBefore }, effects: ['submit'] };
 }
 
-/** The submit ended in doubt: it waits for news of itself, if there can be any. */
+/** The submit ended in doubt: it waits for an event of itself, if there can be any. */
 export function trainingInDoubt(state: TrainingIn<'submitting'>, now: Date): TrainingIn<'submitting'> {
   return state.ambiguousAt === null ? { ...state, ambiguousAt: now, doubts: state.doubts + 1 } : state;
 }
 
-/** The wait for news of a doubtful submit is over: buy again, but at most once. */
+/** The wait for an event of a doubtful submit is over: buy again, but at most once. */
 export function trainingBoughtAgain(state: TrainingIn<'submitting'>, now: Date): TrainingTransition {
   if (state.doubts >= maximumDoubts)
     return trainingFailed(state, { kind: 'lost', detail: `no answer to ${state.doubts} submits` }, now);

@@ -87,7 +87,7 @@ test('a burial takes rows in the order in which everybody takes them: jobs of th
   await close();
 });
 
-test('two who bury the same dead take them in one order', async () => {
+test('two who reap the same dead take them in one order', async () => {
   for (const id of ['b', 'a']) await silent(id);
   const { registry, close } = openRegistry(postgres.connectionString);
   const { stores } = database;

@@ -4,7 +4,7 @@ import type { NotTakenNow, Pending } from '../image-generator.js';
 import type { LeasedRowStore, StepFailure } from './jobs/leased-rows.js';
 import type { Lease } from './jobs/leases.js';
 
-/** What a writer still believes; a write whose belief is wrong changes nothing. */
+/** What a write relies on; where that does not hold, it changes nothing. */
 export interface Precondition {
   readonly status: GenerationStatus;
   /** Lease owner, when the step works under a lease. */
@@ -61,7 +61,7 @@ export interface GenerationStore extends LeasedRowStore<GenerationId, Generation
   ): Promise<Generation | null>;
   /**
    * Writes the next state and drops the lease, unless one is given to keep. Until `checkAfter` the sweep leaves
-   * the row alone. Throws Superseded when the belief is wrong.
+   * the row alone. Throws StaleWrite when its precondition does not hold.
    */
   save(
     next: Generation,

@@ -4,7 +4,7 @@ import type { TrainingSpeed } from '../../../domain/training/training-order.js';
 import type { LeasedRowStore } from './jobs/leased-rows.js';
 import type { Lease } from './jobs/leases.js';
 
-/** What a writer still believes; a write whose belief is wrong changes nothing. */
+/** What a write relies on; where that does not hold, it changes nothing. */
 export interface TrainingPrecondition {
   readonly status: TrainingStatus;
   /** Lease owner, when the step works under a lease. */
@@ -41,7 +41,7 @@ export interface TrainingStore extends LeasedRowStore<TrainingId, Training> {
   acquire(id: TrainingId, status: TrainingStatus, lease: Lease, now: Date): Promise<Training | null>;
   /**
    * Writes the next state and drops the lease, unless one is given to keep. Until `checkAfter` the sweep leaves
-   * the row alone. Throws Superseded when the belief is wrong.
+   * the row alone. Throws StaleWrite when its precondition does not hold.
    */
   save(
     next: Training,

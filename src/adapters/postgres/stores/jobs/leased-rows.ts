@@ -9,7 +9,7 @@ import type { Tables } from '../../schema/tables.js';
 import { unheld } from './generation-queries.js';
 import { withOrWithoutWords } from './refused-content.js';
 
-/** What a writer believes of the row that it is about to change. */
+/** What a write relies on of the row that it changes. */
 interface Precondition {
   readonly status: string;
   readonly lease?: string | undefined;
@@ -61,7 +61,7 @@ function anew({ status, ambiguous_at: doubt }: Columns, { lease, dead }: Then): 
     dead_at = ${dead === undefined ? sql`case when status = ${status} then dead_at end` : sql`${dead}::timestamptz`}`;
 }
 
-/** Rows that workers take on lease, and that change only as long as what their holder believes of them is true. */
+/** Rows that workers take on lease, and that change only while what the write relies on holds. */
 export class LeasedRows<Row> {
   private readonly table: RawBuilder<unknown>;
 
@@ -85,7 +85,7 @@ export class LeasedRows<Row> {
 
   /**
    * An end is written whatever its explanation says: without its words when they cannot be kept.
-   * @throws Superseded when the belief is wrong
+   * @throws StaleWrite when its precondition does not hold
    */
   async save(id: string, columns: Columns, expected: Precondition, then: Then): Promise<void> {
     const { failure } = columns;

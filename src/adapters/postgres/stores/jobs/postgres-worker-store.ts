@@ -6,7 +6,7 @@ import type { Tables } from '../../schema/tables.js';
 /** A runner that has only just begun is on the list after its process's next heartbeat. */
 const orphanSeconds = 10;
 
-/** Locked in the order of their ids: two who bury the same dead would wait for each other. */
+/** Locked in the order of their ids: two who reap the same dead would wait for each other. */
 const found = (dead: readonly DeadWorker[]) => sql<{ id: string }>`
   select workers.id from workers
   join unnest(${dead.map(({ id }) => id)}::text[], ${dead.map(({ sign }) => sign)}::text[]) as seen (id, sign)

@@ -13,7 +13,7 @@ export interface RefusedPhotos {
   readonly reasons: readonly string[];
 }
 
-/** What the bot notes in the memo of a draft. */
+/** What the bot remembers of a draft, in its transport state. */
 export interface DraftState {
   /** The one message that shows how far it is. */
   readonly place: MessagePlace | null;
@@ -37,7 +37,7 @@ export function draftStateOf({ transportState }: Pick<AvatarDraft, 'transportSta
   };
 }
 
-/** As the memo takes them. */
+/** As the transport state takes it. */
 export const asTransportState = (notes: Partial<DraftState>): Readonly<Record<string, unknown>> => ({
   ...notes,
 });

@@ -22,7 +22,7 @@ type Shown = Pending | NotTakenNow;
 
 const open: readonly string[] = ['accepted', 'submitting', 'submitted'];
 
-/** The one message of a job that says how far it is. A courtesy: the result arrives also without it. */
+/** The one message of a job that says how far it is. Best effort: the result arrives also without it. */
 export class ProgressMessages {
   constructor(
     private readonly source: string,

@@ -22,7 +22,7 @@ export class SerialSender {
     private readonly limiter: SendRateLimiter,
   ) {}
 
-  /** The lane is free again when `send` fails, or when `written` is called. */
+  /** The next send begins when `send` fails, or when `written` is called. */
   async send<Sent>(chat: number, send: (api: Api) => Promise<Sent>): Promise<Taken<Sent>> {
     await this.limiter.turn(String(chat));
     const before = this.last;

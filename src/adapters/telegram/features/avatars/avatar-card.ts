@@ -37,7 +37,7 @@ export class AvatarCards {
     try {
       await this.services.uploads.sendPhoto(chat, sample.media, extra);
     } catch (error) {
-      // The picture is a courtesy: the card is what was asked for.
+      // The picture is best effort: the card is what was asked for.
       if (!['unknown_handle', 'no_photo'].includes(troubleOf(error)?.kind ?? '')) throw error;
       await this.services.files.forget([sample.image], 'photo');
       await say(context, text, keyboard);

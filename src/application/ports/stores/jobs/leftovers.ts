@@ -1,6 +1,6 @@
 /** Rows that nobody deletes by himself, and after how many days they go. What is not named here is kept for good. */
 export const leftoverDays = {
-  /** News of the provider: it is sent again for hours at most, and the job that it is about has long ended. */
+  /** Events of the provider: each is sent again for hours at most, and the job that it is about has long ended. */
   receipts: 7,
   /** Forms in a chat. Their buttons then say that they are too old. */
   wishes: 180,

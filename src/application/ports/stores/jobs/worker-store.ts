@@ -4,7 +4,7 @@ import type { DeadWorker } from '../../worker-registry.js';
 export interface WorkerStore {
   /**
    * Those of these who are still on the list, and have given no sign of life meanwhile: none can come back, and nobody
-   * else buries them, before this transaction is over.
+   * else reaps them, before this transaction is over.
    */
   lockDead(dead: readonly DeadWorker[]): Promise<string[]>;
   /**
