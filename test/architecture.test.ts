@@ -1,28 +1,56 @@
 import { describe, expect, it } from 'vitest';
-import { importsOf, readAtOnce, sourceFiles, violations } from './support/import-rules.js';
+import { circles, importsOf, readAtOnce, sourceFiles, violations } from './support/import-rules.js';
 
 const files = sourceFiles('.');
-const innocent = { path: 'src/domain/avatar/avatar.ts', text: "import { a } from './ids.js';\n" };
+const innocent = { path: 'src/domain/avatar/avatar.ts', text: "import { a } from '../ids.js';\n" };
 
 describe('the hexagon', () => {
-  it('holds: nothing imports what its layer may not know', () => {
+  it('holds: nothing imports what its part may not know', () => {
     expect(violations(files)).toEqual([]);
   });
 
   it.each([
-    ['src/domain/a.ts', "import { x } from '../application/policy.js';"],
+    ['src/domain/a.ts', "import { x } from '../application/policy/policy.js';"],
     ['src/domain/a.ts', "import pg from 'pg';"],
     ['src/domain/a.ts', "import { readFile } from 'node:fs';"],
-    ['src/application/a.ts', "import type { Bot } from 'grammy';"],
-    ['src/application/a.ts', "import { x } from '../adapters/fal/fal-wire.js';"],
+    ['src/domain/a.ts', "import type { x } from './avatar/avatar.js';"],
+    ['src/domain/avatar/a.ts', "import type { x } from '../generation/generation.js';"],
+    ['src/domain/generation/a.ts', "import type { x } from '../training/training.js';"],
+    ['src/application/generation/a.ts', "import type { Bot } from 'grammy';"],
+    ['src/application/generation/a.ts', "import { x } from '../../adapters/fal/fal-wire.js';"],
     ['src/application/ports/a.ts', "export type { x } from '../../adapters/fal/fal-wire.js';"],
+    ['src/application/ports/a.ts', "import { x } from '../policy/policy.js';"],
+    ['src/application/policy/a.ts', "import { x } from '../jobs/lease.js';"],
+    ['src/application/jobs/a.ts', "import { x } from '../generation/apply-effects.js';"],
+    ['src/application/gallery/a.ts', "import { x } from '../avatars/find-avatar.js';"],
+    ['src/application/avatars/a.ts', "import { x } from '../generation/apply-effects.js';"],
+    ['src/application/generation/a.ts', "import { x } from '../training/make-proof.js';"],
+    ['src/application/composer/a.ts', "import { x } from '../training/make-proof.js';"],
+    ['src/application/training/a.ts', "import { x } from '../personal-data/delete-user.js';"],
+    ['src/application/personal-data/a.ts', "import { x } from '../upkeep/sweep.js';"],
     ['src/adapters/fal/a.ts', "import { x } from '../telegram/bot.js';"],
     ['src/adapters/fal/a.ts', "const x = await import('../media/media-key.js');"],
     ['src/adapters/fal/a.ts', "import { inject } from 'inversify';"],
-    ['src/adapters/fal/a.ts', "import { compose } from '../../composition-root.js';"],
+    ['src/adapters/fal/a.ts', "import { compose } from '../../composition/composition-root.js';"],
+    ['src/adapters/fal/a.ts', "import { x } from '../../sandbox/fal/assembly.js';"],
     ['src/adapters/fal/a.ts', "import 'reflect-metadata';"],
+    ['src/sandbox/fal/a.ts', "import type { x } from '../../domain/ids.js';"],
+    ['src/composition/a.ts', "import { x } from '../program/serve.js';"],
+    ['src/program/a.ts', "import { x } from '../sandbox/fal/assembly.js';"],
   ])('would notice in %s: %s', (path, text) => {
     expect(violations([innocent, { path, text }])).toHaveLength(1);
+  });
+
+  it('has no circles, not even of types', () => {
+    expect(circles(files)).toEqual([]);
+    const a = { path: 'src/domain/a.ts', text: "import type { B } from './b.js';" };
+    const b = { path: 'src/domain/b.ts', text: "import type { A } from './a.js';" };
+    expect(circles([a, b])).toEqual([[a.path, b.path]]);
+  });
+
+  it('knows where each file belongs', () => {
+    const stray = { path: 'src/application/a.ts', text: "import { x } from './b.js';" };
+    expect(() => violations([stray])).toThrow('belongs to no part of the house');
   });
 
   it('fails when it has nothing to judge', () => {
@@ -37,6 +65,34 @@ describe('the hexagon', () => {
 });
 
 describe('the house', () => {
+  it('shows its capabilities', () => {
+    const folders = new Set(files.map(({ path }) => path.match(/^src\/application\/([^/]+)\//)?.[1]));
+    folders.delete(undefined);
+    expect([...folders].sort()).toEqual([
+      'account',
+      'avatars',
+      'composer',
+      'gallery',
+      'generation',
+      'input',
+      'jobs',
+      'personal-data',
+      'policy',
+      'ports',
+      'training',
+      'upkeep',
+    ]);
+  });
+
+  it('keeps its folders small', () => {
+    const sizes = new Map<string, number>();
+    for (const { path } of files) {
+      const folder = path.slice(0, path.lastIndexOf('/'));
+      sizes.set(folder, (sizes.get(folder) ?? 0) + 1);
+    }
+    expect([...sizes].filter(([, size]) => size > 22)).toEqual([]);
+  });
+
   it('keeps its files short', () => {
     const long = files.filter(({ text }) => text.trimEnd().split('\n').length > 300).map(({ path }) => path);
     expect(long).toEqual([]);
