@@ -32,8 +32,17 @@ export function importsOf({ path, text }: SourceFile): string[] {
 }
 
 const domain = ['domain', 'domain/text', 'domain/avatar', 'domain/generation', 'domain/training'];
-const ground = [...domain, 'application/ports', 'application/policy', 'application/input', 'application/jobs'];
-const capabilities = (...names: readonly string[]) => [...ground, ...names.map((name) => `application/${name}`)];
+const ground = [
+  ...domain,
+  'application/ports',
+  'application/policy',
+  'application/input',
+  'application/jobs',
+];
+const capabilities = (...names: readonly string[]) => [
+  ...ground,
+  ...names.map((name) => `application/${name}`),
+];
 const belowAvatars = capabilities('account', 'gallery');
 const belowGeneration = capabilities('account', 'gallery', 'avatars');
 const belowTraining = capabilities('account', 'gallery', 'avatars', 'generation');
@@ -79,7 +88,8 @@ const mayWire = ['composition', 'program', 'top'];
 export function partOf(path: string): string {
   const [, layer = '', folder = ''] = path.split('/');
   if (layer.endsWith('.ts')) return 'top';
-  if (folder !== '' && !folder.endsWith('.ts') && `${layer}/${folder}` in mayImport) return `${layer}/${folder}`;
+  if (folder !== '' && !folder.endsWith('.ts') && `${layer}/${folder}` in mayImport)
+    return `${layer}/${folder}`;
   if (layer in mayImport) return layer;
   throw new Error(`${path} belongs to no part of the house`);
 }
@@ -113,7 +123,9 @@ const folderOf = (path: string): string => path.split('/').slice(0, 3).join('/')
 
 /** Files that import each other in a circle, types included; each circle once. */
 export function circles(files: readonly SourceFile[]): string[][] {
-  const graph = new Map(files.map((file) => [file.path, importsOf(file).filter((to) => to.startsWith('src/'))]));
+  const graph = new Map(
+    files.map((file) => [file.path, importsOf(file).filter((to) => to.startsWith('src/'))]),
+  );
   const found: string[][] = [];
   const done = new Set<string>();
   const way: string[] = [];
