@@ -10,7 +10,7 @@ import type { AwaitGeneration } from '../application/generation/await-generation
 import type { CancelGeneration } from '../application/generation/cancel-generation.js';
 import type { CollectImages } from '../application/generation/collect-images.js';
 import type { DeliverOutcome } from '../application/generation/deliver-outcome.js';
-import type { OutcomeWatch } from '../application/generation/outcome-watch.js';
+import type { GenerationWatch } from '../application/generation/generation-watch.js';
 import type { ReplayGeneration } from '../application/generation/replay-generation.js';
 import type { RequestGeneration } from '../application/generation/request-generation.js';
 import type { RequestUpscale } from '../application/generation/request-upscale.js';
@@ -70,7 +70,7 @@ export const services = {
   worker: identify<Worker>('Worker'),
 
   health: identify<ProviderHealth>('ProviderHealth'),
-  watch: identify<OutcomeWatch>('OutcomeWatch'),
+  watch: identify<GenerationWatch>('GenerationWatch'),
   tellProgress: identify<TellProgress>('TellProgress'),
   retireEndpoint: identify<RetireEndpoint>('RetireEndpoint'),
   requestGeneration: identify<RequestGeneration>('RequestGeneration'),

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { maximumTries } from '../../src/application/policy/policy.js';
-import type { Precondition } from '../../src/application/ports/stores/generation-store.js';
-import { StaleWrite } from '../../src/application/ports/stores/jobs/leases.js';
-import { type Generation, generationStatuses } from '../../src/domain/generation/generation.js';
+import { type Precondition, StaleWrite } from '../../src/application/ports/stores/jobs/leases.js';
+import {
+  type Generation,
+  type GenerationStatus,
+  generationStatuses,
+} from '../../src/domain/generation/generation.js';
 import { delivered, failed, replayed } from '../../src/domain/generation/generation-transitions.js';
 import { generationId } from '../../src/domain/ids.js';
 import { aGeneration } from '../support/builders/a-generation.js';
@@ -72,7 +75,7 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       expect(await generations().acquire(id, 'submitted', theirs, now)).not.toBeNull();
     });
 
-    it.each<[string, Precondition]>([
+    it.each<[string, Precondition<GenerationStatus>]>([
       ['in another state', { status: 'submitting' }],
       ['held by another', { status: 'submitted', lease: theirs.owner }],
       ['about another submit', { status: 'submitted', submits: 2 }],

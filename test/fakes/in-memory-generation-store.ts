@@ -2,11 +2,15 @@ import { maximumTries } from '../../src/application/policy/policy.js';
 import type {
   GenerationPage,
   GenerationStore,
-  Precondition,
   Progress,
 } from '../../src/application/ports/stores/generation-store.js';
-import type { Hopeless, StepFailure } from '../../src/application/ports/stores/jobs/leased-rows.js';
-import { type Lease, StaleWrite } from '../../src/application/ports/stores/jobs/leases.js';
+import type { Hopeless, StepFailure } from '../../src/application/ports/stores/jobs/leased-store.js';
+import {
+  type Lease,
+  type Precondition,
+  StaleWrite,
+  type Then,
+} from '../../src/application/ports/stores/jobs/leases.js';
 import {
   type Generation,
   type GenerationStatus,
@@ -133,11 +137,7 @@ export class InMemoryGenerationStore implements GenerationStore {
     });
   }
 
-  save(
-    next: Generation,
-    expected: Precondition,
-    then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
-  ): Promise<void> {
+  save(next: Generation, expected: Precondition<GenerationStatus>, then: Then): Promise<void> {
     return this.access(({ generations }) => {
       const row = generations.get(next.id);
       if (row === undefined || !isTrue(expected, row))
@@ -302,7 +302,7 @@ function byTime(one: TimeAndId, other: TimeAndId): number {
 const isDue = (generation: Generation, now: Date): boolean =>
   generation.status === 'accepted' && (generation.notBefore === null || generation.notBefore <= now);
 
-const isTrue = (expected: Precondition, { generation, lease }: GenerationRow): boolean =>
+const isTrue = (expected: Precondition<GenerationStatus>, { generation, lease }: GenerationRow): boolean =>
   generation.status === expected.status &&
   (expected.lease === undefined || lease?.owner === expected.lease) &&
   (expected.submits === undefined || generation.submits === expected.submits);

@@ -1,10 +1,11 @@
-import type { Hopeless, StepFailure } from '../../src/application/ports/stores/jobs/leased-rows.js';
-import { type Lease, StaleWrite } from '../../src/application/ports/stores/jobs/leases.js';
-import type {
-  TrainingPrecondition,
-  TrainingProgress,
-  TrainingStore,
-} from '../../src/application/ports/stores/training-store.js';
+import type { Hopeless, StepFailure } from '../../src/application/ports/stores/jobs/leased-store.js';
+import {
+  type Lease,
+  type Precondition,
+  StaleWrite,
+  type Then,
+} from '../../src/application/ports/stores/jobs/leases.js';
+import type { TrainingProgress, TrainingStore } from '../../src/application/ports/stores/training-store.js';
 import type { AvatarId, TrainingId, UserId } from '../../src/domain/ids.js';
 import {
   openTrainingStatuses,
@@ -92,11 +93,7 @@ export class InMemoryTrainingStore implements TrainingStore {
     });
   }
 
-  save(
-    next: Training,
-    expected: TrainingPrecondition,
-    then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
-  ): Promise<void> {
+  save(next: Training, expected: Precondition<TrainingStatus>, then: Then): Promise<void> {
     return this.access(({ training: { rows } }) => {
       const row = rows.get(next.id);
       if (row === undefined || !isTrue(expected, row))
@@ -249,7 +246,7 @@ export class InMemoryTrainingStore implements TrainingStore {
   }
 }
 
-const isTrue = (expected: TrainingPrecondition, { training, lease }: TrainingRow): boolean =>
+const isTrue = (expected: Precondition<TrainingStatus>, { training, lease }: TrainingRow): boolean =>
   training.status === expected.status &&
   (expected.lease === undefined || lease?.owner === expected.lease) &&
   (expected.submits === undefined || training.submits === expected.submits);

@@ -1,5 +1,5 @@
 import { maximumTries } from '../../src/application/policy/policy.js';
-import type { StepFailure } from '../../src/application/ports/stores/jobs/leased-rows.js';
+import type { StepFailure } from '../../src/application/ports/stores/jobs/leased-store.js';
 import type { Lease } from '../../src/application/ports/stores/jobs/leases.js';
 import { secondsAfter } from '../../src/domain/time.js';
 

@@ -34,8 +34,8 @@ import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 import { FetchImages } from './fetch-images.js';
+import type { GenerationWatch } from './generation-watch.js';
 import { LateResults } from './late-results.js';
-import type { OutcomeWatch } from './outcome-watch.js';
 import { noRenewal, type WeightsRenewal } from './renew-weights.js';
 import type { TellProgress } from './tell-progress.js';
 
@@ -59,7 +59,7 @@ export class CollectImages {
     private readonly policy: Policy,
     private readonly worker: string,
     private readonly health: ProviderHealth,
-    private readonly watch: OutcomeWatch,
+    private readonly watch: GenerationWatch,
     private readonly tellProgress: TellProgress,
     private readonly metrics: Metrics,
     private readonly log: Logger,

@@ -1,10 +1,10 @@
-import { type GenerationIn, referenceOf } from '../../domain/generation/generation.js';
+import { type GenerationIn, type GenerationStatus, referenceOf } from '../../domain/generation/generation.js';
 import { adopted } from '../../domain/generation/generation-transitions.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
-import type { Precondition } from '../ports/stores/generation-store.js';
+import type { Precondition } from '../ports/stores/jobs/leases.js';
 import type { WebhookInbox } from '../ports/stores/jobs/webhook-inbox.js';
 import type { Stores } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
@@ -44,7 +44,7 @@ export class LateResults {
   async adopt(
     stores: Stores,
     state: Sendable,
-    expected: Omit<Precondition, 'status'>,
+    expected: Omit<Precondition<GenerationStatus>, 'status'>,
     now: Date,
   ): Promise<boolean> {
     const event = await lateResults(stores.webhookInbox, state);

@@ -31,8 +31,8 @@ import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
+import type { GenerationWatch } from './generation-watch.js';
 import { LateResults, lateResults } from './late-results.js';
-import type { OutcomeWatch } from './outcome-watch.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
 import { calledOffWithoutAvatar } from './without-avatar.js';
 
@@ -59,7 +59,7 @@ export class SubmitNext {
     private readonly worker: string,
     private readonly health: ProviderHealth,
     private readonly retireEndpoint: RetireEndpoint,
-    private readonly watch: OutcomeWatch,
+    private readonly watch: GenerationWatch,
     private readonly metrics: Metrics,
     private readonly log: Logger,
     private readonly sleep: Sleep,

@@ -1,7 +1,7 @@
 import type { GenerationId, TrainingId } from '../../domain/ids.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
-import type { LeasedRowStore, StepFailure } from '../ports/stores/jobs/leased-rows.js';
+import type { LeasedStore, StepFailure } from '../ports/stores/jobs/leased-store.js';
 import type { Database } from '../ports/stores/stores.js';
 
 /** What went wrong once a generation had been taken from the line, and which one that was. */
@@ -84,7 +84,7 @@ export class StepGuard {
   }
 
   private async guard<Id extends string>(
-    rows: LeasedRowStore<Id, unknown>,
+    rows: Pick<LeasedStore<Id, { readonly status: string }>, 'putBack'>,
     id: Id,
     step: () => Promise<unknown>,
   ): Promise<void> {

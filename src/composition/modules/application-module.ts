@@ -8,7 +8,7 @@ import { AwaitGeneration } from '../../application/generation/await-generation.j
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import { CollectImages } from '../../application/generation/collect-images.js';
 import { DeliverOutcome } from '../../application/generation/deliver-outcome.js';
-import { noWatch, StreamWatch } from '../../application/generation/outcome-watch.js';
+import { watchGenerations } from '../../application/generation/generation-watch.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
@@ -18,6 +18,7 @@ import { SubmitNext } from '../../application/generation/submit-next.js';
 import { SubmitNextWithRoom } from '../../application/generation/submit-next-with-room.js';
 import { TellProgress } from '../../application/generation/tell-progress.js';
 import { ProviderHealth } from '../../application/jobs/provider-health.js';
+import { noWatch } from '../../application/jobs/provider-watch.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
 import type { TickingClock } from '../../application/ports/clock.js';
 import type { Logger } from '../../application/ports/logger.js';
@@ -114,7 +115,7 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
   bind(s.watch)
     .toResolvedValue(
       (database, generator, clock, tellProgress, policy, log) =>
-        policy.webhooks ? noWatch : new StreamWatch(database, generator, clock, tellProgress, log),
+        policy.webhooks ? noWatch : watchGenerations({ database, generator, clock, tellProgress, log }),
       [s.database, s.generator, s.clock, s.tellProgress, s.policy, s.log],
     )
     .inSingletonScope();

@@ -33,7 +33,7 @@ import { SubmitTraining } from '../../application/training/submit-training.js';
 import { SubmitTrainingWithRoom } from '../../application/training/submit-training-with-room.js';
 import { TellTrainingProgress } from '../../application/training/tell-training-progress.js';
 import { TrainingTickets } from '../../application/training/training-tickets.js';
-import { StreamTrainingWatch } from '../../application/training/training-watch.js';
+import { watchTrainings } from '../../application/training/training-watch.js';
 import { PurgeCounts } from '../../application/upkeep/purge-counts.js';
 import { PurgeOrphans } from '../../application/upkeep/purge-orphans.js';
 import { falAccount, mediaHosts, webhookUrlOf } from '../fal-account.js';
@@ -114,7 +114,7 @@ export const trainingPipelineModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(t.watch)
     .toResolvedValue(
-      (database, trainer, tell, log) => new StreamTrainingWatch(database, trainer, tell, log),
+      (database, trainer, tellProgress, log) => watchTrainings({ database, trainer, tellProgress, log }),
       [s.database, t.trainer, t.tellProgress, s.log],
     )
     .inSingletonScope();

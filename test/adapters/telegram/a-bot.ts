@@ -12,13 +12,13 @@ import {
 import { CancelGeneration } from '../../../src/application/generation/cancel-generation.js';
 import { CollectImages } from '../../../src/application/generation/collect-images.js';
 import { DeliverOutcome } from '../../../src/application/generation/deliver-outcome.js';
-import { noWatch } from '../../../src/application/generation/outcome-watch.js';
 import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { RetireEndpoint } from '../../../src/application/generation/retire-endpoint.js';
 import { SubmitNext } from '../../../src/application/generation/submit-next.js';
 import { TellProgress } from '../../../src/application/generation/tell-progress.js';
 import { ProviderHealth } from '../../../src/application/jobs/provider-health.js';
+import { noWatch } from '../../../src/application/jobs/provider-watch.js';
 import type { Policy } from '../../../src/application/policy/policy.js';
 import type { ImageDownloads } from '../../../src/application/ports/image-downloads.js';
 import type { Database } from '../../../src/application/ports/stores/stores.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AwaitGeneration } from '../../../src/application/generation/await-generation.js';
-import { StreamWatch } from '../../../src/application/generation/outcome-watch.js';
+import { watchGenerations } from '../../../src/application/generation/generation-watch.js';
 import { TellProgress } from '../../../src/application/generation/tell-progress.js';
 import { failedWith, pending } from '../../support/builders/news.js';
 import { GenerationWorld } from './generation-world.js';
@@ -50,7 +50,7 @@ test('who stops waiting does not stop the job', async () => {
 
 function watching(world: GenerationWorld) {
   const tell = new TellProgress(world.database, world.transports, world.log);
-  return new StreamWatch(world.database, world.generator, world.clock, tell, world.log);
+  return watchGenerations({ ...world, tellProgress: tell });
 }
 
 const collectJobs = (world: GenerationWorld) =>

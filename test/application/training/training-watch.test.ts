@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { TellTrainingProgress } from '../../../src/application/training/tell-training-progress.js';
-import { StreamTrainingWatch } from '../../../src/application/training/training-watch.js';
+import { watchTrainings } from '../../../src/application/training/training-watch.js';
 import { FakeAvatarTrainer } from '../../fakes/fake-avatar-trainer.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
@@ -10,7 +10,12 @@ function watched() {
   const database = new InMemoryDatabase();
   const trainer = new FakeAvatarTrainer();
   const log = new RecordingLogger();
-  const watch = new StreamTrainingWatch(database, trainer, new TellTrainingProgress(database, [], log), log);
+  const watch = watchTrainings({
+    database,
+    trainer,
+    tellProgress: new TellTrainingProgress(database, [], log),
+    log,
+  });
   const bought = async () => {
     const state = aTraining({ status: 'training' });
     return { ...state, ticket: await trainer.submit(state.order, 'archive', { reference: state.id }) };

@@ -1,7 +1,12 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { maximumTries } from '../../../../application/policy/policy.js';
-import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-rows.js';
-import { type Lease, StaleWrite } from '../../../../application/ports/stores/jobs/leases.js';
+import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-store.js';
+import {
+  type Lease,
+  type Precondition,
+  StaleWrite,
+  type Then,
+} from '../../../../application/ports/stores/jobs/leases.js';
 import type { Failure } from '../../../../domain/failure.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import { storable } from '../../../../domain/text/storable-text.js';
@@ -9,19 +14,7 @@ import type { Tables } from '../../schema/tables.js';
 import { unheld } from './generation-queries.js';
 import { withOrWithoutWords } from './refused-content.js';
 
-/** What a write relies on of the row that it changes. */
-interface Precondition {
-  readonly status: string;
-  readonly lease?: string | undefined;
-  readonly submits?: number | undefined;
-}
-
 type Columns = Readonly<Record<string, unknown>>;
-type Then = {
-  readonly checkAfter: Date;
-  readonly lease?: Lease | undefined;
-  readonly dead?: Date | undefined;
-};
 
 /** Between looks of two processes, or before and after a start, no more than this is counted, whatever clocks say. */
 const longestBetween = 20;
@@ -87,7 +80,7 @@ export class LeasedRows<Row> {
    * An end is written whatever its explanation says: without its words when they cannot be kept.
    * @throws StaleWrite when its precondition does not hold
    */
-  async save(id: string, columns: Columns, expected: Precondition, then: Then): Promise<void> {
+  async save(id: string, columns: Columns, expected: Precondition<string>, then: Then): Promise<void> {
     const { failure } = columns;
     if (typeof failure !== 'string') return this.write(id, columns, expected, then);
     await withOrWithoutWords(this.database, (words) => {
@@ -96,7 +89,12 @@ export class LeasedRows<Row> {
     });
   }
 
-  private async write(id: string, columns: Columns, expected: Precondition, then: Then): Promise<void> {
+  private async write(
+    id: string,
+    columns: Columns,
+    expected: Precondition<string>,
+    then: Then,
+  ): Promise<void> {
     const changes = {
       ...columns,
       lease_owner: then.lease?.owner ?? null,

@@ -2,11 +2,10 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type {
   GenerationPage,
   GenerationStore,
-  Precondition,
   Progress,
 } from '../../../../application/ports/stores/generation-store.js';
-import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-rows.js';
-import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
+import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-store.js';
+import type { Lease, Precondition, Then } from '../../../../application/ports/stores/jobs/leases.js';
 import {
   type Generation,
   type GenerationStatus,
@@ -133,11 +132,7 @@ export class PostgresGenerationStore implements GenerationStore {
     return row === undefined ? null : toGeneration(row);
   }
 
-  async save(
-    next: Generation,
-    expected: Precondition,
-    then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
-  ): Promise<void> {
+  async save(next: Generation, expected: Precondition<GenerationStatus>, then: Then): Promise<void> {
     const { id, created_at: _, owner: __, ...columns } = toColumns(next);
     await this.leased.save(id, columns, expected, then);
   }

@@ -1,11 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-rows.js';
-import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
-import type {
-  TrainingPrecondition,
-  TrainingProgress,
-  TrainingStore,
-} from '../../../../application/ports/stores/training-store.js';
+import type { Hopeless, StepFailure } from '../../../../application/ports/stores/jobs/leased-store.js';
+import type { Lease, Precondition, Then } from '../../../../application/ports/stores/jobs/leases.js';
+import type { TrainingProgress, TrainingStore } from '../../../../application/ports/stores/training-store.js';
 import type { AvatarId, TrainingId, UserId } from '../../../../domain/ids.js';
 import {
   openTrainingStatuses,
@@ -73,16 +69,17 @@ export class PostgresTrainingStore implements TrainingStore {
     return (await this.newestFirst().where('owner', '=', owner).execute()).map(toTraining);
   }
 
-  async acquire(id: TrainingId, status: TrainingStatus, lease: Lease, now: Date): Promise<Training | null> {
-    const row = await this.leased.acquire(id, [status], lease, now);
+  async acquire(
+    id: TrainingId,
+    status: TrainingStatus | readonly TrainingStatus[],
+    lease: Lease,
+    now: Date,
+  ): Promise<Training | null> {
+    const row = await this.leased.acquire(id, [status].flat(), lease, now);
     return row === undefined ? null : toTraining(row);
   }
 
-  async save(
-    next: Training,
-    expected: TrainingPrecondition,
-    then: { checkAfter: Date; lease?: Lease | undefined; dead?: Date | undefined },
-  ): Promise<void> {
+  async save(next: Training, expected: Precondition<TrainingStatus>, then: Then): Promise<void> {
     const { id, created_at: _, owner: __, ...columns } = trainingColumns(next);
     await this.leased.save(id, columns, expected, then);
   }

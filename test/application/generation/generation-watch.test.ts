@@ -1,11 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
-import { StreamWatch } from '../../../src/application/generation/outcome-watch.js';
+import {
+  type GenerationWatch,
+  watchGenerations,
+} from '../../../src/application/generation/generation-watch.js';
 import { TellProgress } from '../../../src/application/generation/tell-progress.js';
 import { aGeneration } from '../../support/builders/a-generation.js';
 import { anOrder } from '../../support/builders/an-order.js';
 import { GenerationWorld } from './generation-world.js';
 
-let watches: StreamWatch[] = [];
+let watches: GenerationWatch[] = [];
 
 afterEach(async () => {
   await Promise.all(watches.map((watch) => watch.stop()));
@@ -15,7 +18,7 @@ afterEach(async () => {
 function watching(world: GenerationWorld) {
   const { database, generator, clock, transport, log } = world;
   const tell = new TellProgress(database, [transport], log);
-  const watch = new StreamWatch(database, generator, clock, tell, log);
+  const watch = watchGenerations({ database, generator, clock, tellProgress: tell, log });
   watches.push(watch);
   return watch;
 }
