@@ -5,23 +5,16 @@ import { ProviderError } from '../../application/ports/provider-error.js';
 import type { Order } from '../../domain/generation/order.js';
 import type { Outcome } from '../../domain/generation/outcome.js';
 import { createClient } from './fal-client.js';
-import { jobFailure, questionTrouble, submitTrouble } from './fal-errors.js';
-import { FalRefusal } from './fal-fetch.js';
-import { type FalOver, type FalStatus, readStatus } from './fal-status.js';
+import { FalQueue, type FalQueueSettings } from './fal-queue.js';
+import type { FalOver } from './fal-status.js';
 import { FalStatusWatch, type FalStatusWatchSettings } from './fal-status-watch.js';
-import { type FalJob, fromTicket, isRequestId, requestIdIn, toTicket } from './fal-ticket.js';
+import { type FalJob, fromTicket } from './fal-ticket.js';
 import { fromWire, toWire, type WireInput } from './fal-wire.js';
 import { upload } from './files/fal-upload.js';
 
-export interface FalImageGeneratorSettings extends FalStatusWatchSettings {
-  /** Where fal reports the end of a job; without it there are no webhooks. */
-  readonly webhookUrl?: ((reference: string, endpoint: string) => string) | undefined;
+export interface FalImageGeneratorSettings extends FalQueueSettings, FalStatusWatchSettings {
   /** Where the pictures of upscale orders lie. */
   readonly mediaStore: Pick<MediaStore, 'bytes'>;
-  /** 30 s: a submit that takes longer is in doubt. */
-  readonly submitMilliseconds?: number;
-  /** 15 s for every other question. */
-  readonly questionMilliseconds?: number;
 }
 
 /** A day for us to copy the results; they are public by URL until then. */
@@ -29,44 +22,30 @@ const resultsLiveSeconds = 86_400;
 /** An upscale waits in fal's queue with its source: hours at the very worst. */
 const sourcesLiveSeconds = 21_600;
 
-/**
- * fal's queue. One call is one request: nothing is repeated here, because fal has no idempotency key and
- * whoever repeats a submit may buy twice.
- */
+/** Pictures from fal's queue. */
 export class FalImageGenerator implements ImageGenerator {
   readonly #client: FalClient;
+  readonly #queue: FalQueue;
   readonly #watch: FalStatusWatch;
   /** The end as the watch saw it, by ticket: the next `check` needs no status first. */
   readonly #seenOver = new Map<string, FalOver>();
 
   constructor(private readonly settings: FalImageGeneratorSettings) {
     this.#client = createClient(settings);
-    this.#watch = new FalStatusWatch(settings, (job) => this.#status(job));
+    this.#queue = new FalQueue(settings, this.#client);
+    this.#watch = new FalStatusWatch(settings, (job) => this.#queue.status(job));
   }
 
   async submit(order: Order, job: { reference: string; label?: string | undefined }): Promise<string> {
-    // As a plain string, because the client's type map lacks endpoints that exist.
-    const endpoint: string = order.endpoint;
-    const input = await this.#inputOf(order);
-    const answer = await this.#client.queue
-      .submit(endpoint, {
-        input,
-        headers: {
-          // No X-Fal-Store-IO: 0 here: it would keep a result for an hour at most, and an outage of ours can be longer.
-          // A header holds no letters beyond Latin-1.
-          ...(job.label === undefined ? {} : { 'X-Sandbox-Label': encodeURIComponent(job.label) }),
-        },
-        storageSettings: { expiresIn: resultsLiveSeconds },
-        abortSignal: AbortSignal.timeout(this.settings.submitMilliseconds ?? 30_000),
-        ...this.#webhook(job.reference, endpoint),
-      })
-      .catch((error: unknown) => {
-        throw submitTrouble(error);
-      });
-    const requestId = requestIdIn(answer);
-    if (!isRequestId(requestId)) throw new ProviderError('in_doubt', 'fal took the order without naming it');
-    this.settings.logger.debug('fal took an order', { endpoint, requestId });
-    return toTicket({ endpoint, requestId });
+    return this.#queue.submit({
+      endpoint: order.endpoint,
+      input: await this.#inputOf(order),
+      reference: job.reference,
+      // No X-Fal-Store-IO: 0 here: it would keep a result for an hour at most, and an outage of ours can be longer.
+      // A header holds no letters beyond Latin-1.
+      headers: job.label === undefined ? {} : { 'X-Sandbox-Label': encodeURIComponent(job.label) },
+      resultLives: resultsLiveSeconds,
+    });
   }
 
   async check(ticket: string): Promise<Outcome> {
@@ -77,7 +56,7 @@ export class FalImageGenerator implements ImageGenerator {
       const outcome = await this.#end(job, seen);
       if (outcome !== null) return outcome;
     }
-    const status = await this.#status(job);
+    const status = await this.#queue.status(job);
     if (status.kind === 'pending') return status;
     const outcome = await this.#end(job, status);
     if (outcome === null)
@@ -98,37 +77,15 @@ export class FalImageGenerator implements ImageGenerator {
     }
   }
 
-  async cancel(ticket: string): Promise<void> {
-    const { endpoint, requestId } = fromTicket(ticket);
-    const abortSignal = this.#soon();
-    await this.#client.queue.cancel(endpoint, { requestId, abortSignal }).catch((error: unknown) => {
-      // 400: completed already. 404: fal has forgotten it.
-      if (error instanceof FalRefusal && (error.status === 400 || error.status === 404)) return;
-      throw questionTrouble(error);
-    });
-  }
-
-  async #status({ endpoint, requestId }: FalJob): Promise<FalStatus> {
-    try {
-      return readStatus(await this.#client.queue.status(endpoint, { requestId, abortSignal: this.#soon() }));
-    } catch (error) {
-      throw questionTrouble(error);
-    }
+  cancel(ticket: string): Promise<void> {
+    return this.#queue.cancel(ticket);
   }
 
   /** `null`: fal says it is too early to ask. */
-  async #end({ endpoint, requestId }: FalJob, { failure: known }: FalOver): Promise<Outcome | null> {
+  async #end(job: FalJob, { failure: known }: FalOver): Promise<Outcome | null> {
     if (known !== null) return { kind: 'failed', failure: known };
-    try {
-      const { data } = await this.#client.queue.result(endpoint, { requestId, abortSignal: this.#soon() });
-      if (typeof data === 'string') throw new ProviderError('not_taken', 'fal sent a result that is no JSON');
-      return fromWire(data, endpoint);
-    } catch (error) {
-      const failure = error instanceof FalRefusal ? jobFailure(error) : null;
-      if (failure !== null) return { kind: 'failed', failure };
-      if (error instanceof FalRefusal && error.status === 400) return null;
-      throw questionTrouble(error);
-    }
+    const result = await this.#queue.result(job);
+    return result?.kind === 'done' ? fromWire(result.data, job.endpoint) : result;
   }
 
   async #inputOf(order: Order): Promise<WireInput> {
@@ -140,15 +97,6 @@ export class FalImageGenerator implements ImageGenerator {
     const file = new File([new Uint8Array(bytes)], name, { type: contentTypeOf(name) });
     const storage = { client: this.#client, restUrl: this.settings.restUrl };
     return toWire(order, await upload(storage, file, sourcesLiveSeconds));
-  }
-
-  #webhook(reference: string, endpoint: string) {
-    const { webhookUrl } = this.settings;
-    return webhookUrl === undefined ? {} : { webhookUrl: webhookUrl(reference, endpoint) };
-  }
-
-  #soon(): AbortSignal {
-    return AbortSignal.timeout(this.settings.questionMilliseconds ?? 15_000);
   }
 
   #remember(ticket: string, over: FalOver): void {
