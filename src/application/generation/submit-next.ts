@@ -16,10 +16,11 @@ import {
 import type { Order } from '../../domain/generation/order.js';
 import type { GenerationId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
-import { retryWrite, type Sleep } from '../jobs/hand-over.js';
+import type { Sleep } from '../jobs/hand-over.js';
 import { Holding } from '../jobs/holding.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
+import { type Purchase, saveTicketWithRetry } from '../jobs/save-ticket.js';
 import { SubmitFailed } from '../jobs/step-guard.js';
 import { uploads, weighFailedUpload } from '../jobs/weigh-refusal.js';
 import { doubtSeconds, leaseSeconds, type Policy, pollSeconds } from '../policy/policy.js';
@@ -110,7 +111,7 @@ export class SubmitNext {
       return this.handle(state, error);
     }
     this.health.well();
-    await this.saveTicketWithRetry(state, ticket);
+    await this.saveTicket(state, ticket);
     await this.served(state.order);
   }
 
@@ -120,13 +121,30 @@ export class SubmitNext {
         this.log.info('fal takes jobs for an endpoint again', { endpoint });
   }
 
-  /** Without its ticket the order would have to be bought again. */
-  private saveTicketWithRetry(state: GenerationIn<'submitting'>, ticket: string): Promise<void> {
-    return retryWrite(
-      () => this.saveTicket(state, ticket),
-      this.sleep,
-      (error) => this.log.warn('bought, and not yet written down', { generation: state.id, error }),
-    );
+  private async saveTicket(state: GenerationIn<'submitting'>, ticket: string): Promise<void> {
+    const now = this.clock.now();
+    const { next } = submitted(state, ticket, now);
+    const purchase: Purchase<Generation> = {
+      kind: 'generation',
+      ticket,
+      state,
+      next,
+      checkAfter: secondsAfter(now, pollSeconds),
+      cancellation: { task: 'cancel-at-provider', ticket },
+      rows: ({ generations }) => generations,
+      // The webhook may have come first: its event was kept for this moment.
+      also: async ({ webhookInbox, jobs }) => {
+        const event =
+          this.policy.webhooks &&
+          ((await webhookInbox.byTicket(ticket)) ??
+            (state.doubts > 0 ? await lateResults(webhookInbox, state) : null));
+        if (event) await jobs.add({ task: 'collect', generation: state.id });
+      },
+    };
+    if (!(await saveTicketWithRetry(purchase, { database: this.database, log: this.log, sleep: this.sleep })))
+      return;
+    this.metrics.left('submitting', (now.getTime() - state.startedAt.getTime()) / 1000);
+    if (next.status === 'submitted') this.watch.follow(next);
   }
 
   private takeNext(taken: Taken): Promise<GenerationIn<'submitting'> | null> {
@@ -151,38 +169,6 @@ export class SubmitNext {
       this.metrics.left('accepted', (now.getTime() - next.createdAt.getTime()) / 1000);
       return state;
     });
-  }
-
-  /** A ticket is money spent: it is written even when the lease was lost, as long as the row still waits for one. */
-  private async saveTicket(state: GenerationIn<'submitting'>, ticket: string): Promise<void> {
-    const now = this.clock.now();
-    const transition = submitted(state, ticket, now);
-    try {
-      await this.database.transaction(async (stores) => {
-        await stores.generations.save(
-          transition.next,
-          { status: 'submitting', submits: state.submits },
-          { checkAfter: secondsAfter(now, pollSeconds) },
-        );
-        // The webhook may have come first: its event was kept for this moment.
-        const { webhookInbox } = stores;
-        const event =
-          this.policy.webhooks &&
-          ((await webhookInbox.byTicket(ticket)) ??
-            (state.doubts > 0 ? await lateResults(webhookInbox, state) : null));
-        if (event) await stores.jobs.add({ task: 'collect', generation: state.id });
-      });
-    } catch (error) {
-      if (!(error instanceof StaleWrite)) throw error;
-      const row = await this.database.stores.generations.find(state.id);
-      if (row !== null && 'ticket' in row && row.ticket === ticket) return;
-      this.log.info('the job was given up while it was being submitted', { generation: state.id });
-      await this.database.stores.jobs.add({ task: 'cancel-at-provider', ticket });
-      return;
-    }
-    this.log.info('submitted', { generation: state.id, ticket });
-    this.metrics.left('submitting', (now.getTime() - state.startedAt.getTime()) / 1000);
-    if (transition.next.status === 'submitted') this.watch.follow(transition.next);
   }
 
   private async handle(state: GenerationIn<'submitting'>, error: ProviderError): Promise<void> {

@@ -8,17 +8,24 @@ import {
   trainingReference,
 } from '../../domain/training/training.js';
 import {
+  trainingBegun,
   trainingFailed,
   trainingInDoubt,
   trainingPutOff,
   trainingSubmitting,
 } from '../../domain/training/training-transitions.js';
+import type { Sleep } from '../jobs/hand-over.js';
 import { Holding } from '../jobs/holding.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
+import { type Purchase, saveTicketWithRetry } from '../jobs/save-ticket.js';
 import { uploads } from '../jobs/weigh-refusal.js';
 import { type Policy, pollSeconds } from '../policy/policy.js';
-import { trainingDoubtSeconds, trainingLeaseSeconds } from '../policy/training-policy.js';
+import {
+  trainingDoubtSeconds,
+  trainingLeaseSeconds,
+  trainingPollSeconds,
+} from '../policy/training-policy.js';
 import type { AvatarTrainer } from '../ports/avatar-trainer.js';
 import type { TickingClock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
@@ -29,55 +36,64 @@ import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 import type { RefusedTraining } from './refused-training.js';
-import type { TrainingTickets } from './training-tickets.js';
+import type { TrainingWatch } from './training-watch.js';
 
 /** While fal's answers to orders make no sense, this often is looked whether they do again. */
 const closedSeconds = 15;
 
+export interface SubmitTrainingParts {
+  readonly database: Database;
+  readonly trainer: AvatarTrainer;
+  readonly media: Pick<MediaStore, 'bytes'>;
+  readonly clock: TickingClock;
+  readonly policy: Policy;
+  readonly worker: string;
+  readonly health: ProviderHealth;
+  readonly refused: RefusedTraining;
+  readonly watch: Pick<TrainingWatch, 'follow'>;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly sleep: Sleep;
+}
+
 /** Sends the photos of one training and buys it. */
 export class SubmitTraining {
-  constructor(
-    private readonly database: Database,
-    private readonly trainer: AvatarTrainer,
-    private readonly media: Pick<MediaStore, 'bytes'>,
-    private readonly clock: TickingClock,
-    private readonly policy: Policy,
-    private readonly worker: string,
-    private readonly health: ProviderHealth,
-    private readonly refused: RefusedTraining,
-    private readonly tickets: Pick<TrainingTickets, 'keep'>,
-    private readonly metrics: Metrics,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: SubmitTrainingParts) {}
 
   async execute(id: TrainingId): Promise<void> {
-    const now = this.clock.now();
-    const acquired = await this.database.stores.trainings.acquire(id, 'collecting', this.lease(), now);
+    const now = this.parts.clock.now();
+    const acquired = await this.parts.database.stores.trainings.acquire(id, 'collecting', this.lease(), now);
     if (acquired?.status !== 'collecting') return;
     if (acquired.notBefore !== null && acquired.notBefore > now)
       return this.wait(acquired, acquired.notBefore);
-    const closedUntil = this.health.mayBuy() ? null : secondsAfter(now, closedSeconds);
+    const closedUntil = this.parts.health.mayBuy() ? null : secondsAfter(now, closedSeconds);
     if (closedUntil !== null) return this.wait(acquired, closedUntil);
     let state: TrainingIn<'collecting' | 'submitting'> = acquired;
     try {
       const photos = await this.photosOf(acquired);
       if (photos === null) return;
-      const archive = await this.trainer.upload(photos);
-      const from = this.clock.ticks();
+      const archive = await this.parts.trainer.upload(photos);
+      const from = this.parts.clock.ticks();
       const begun = await this.begin(acquired);
       state = begun;
-      await new Holding(this.clock, () => this.renew(begun), from).confirm();
-      const ticket = await this.trainer.submit(state.order, archive, { reference: trainingReference(state) });
-      this.health.well();
-      await this.tickets.keep(state, ticket);
+      await new Holding(this.parts.clock, () => this.renew(begun), from).confirm();
+      const ticket = await this.parts.trainer.submit(state.order, archive, {
+        reference: trainingReference(state),
+      });
+      this.parts.health.well();
+      await this.saveTicket(begun, ticket);
       for (const endpoint of [state.order.endpoint, uploads])
-        if (await this.database.stores.endpoints.served(endpoint))
-          this.log.info('fal takes trainings for a trainer again', { endpoint });
+        if (await this.parts.database.stores.endpoints.served(endpoint))
+          this.parts.log.info('fal takes trainings for a trainer again', { endpoint });
     } catch (error) {
-      if (state.status === 'collecting') this.health.didNotBuy();
+      if (state.status === 'collecting') this.parts.health.didNotBuy();
       if (error instanceof StaleWrite) return;
       if (!(error instanceof ProviderError)) throw error;
-      this.log.warn('a training could not be submitted', { training: id, trouble: error.trouble, error });
+      this.parts.log.warn('a training could not be submitted', {
+        training: id,
+        trouble: error.trouble,
+        error,
+      });
       await this.handle(state, error);
     }
   }
@@ -85,11 +101,11 @@ export class SubmitTraining {
   /** All photos, or null when one is gone: then the training has failed. */
   private async photosOf(state: TrainingIn<'collecting'>): Promise<Buffer[] | null> {
     try {
-      return await Promise.all(state.order.photos.map((key) => this.media.bytes(key)));
+      return await Promise.all(state.order.photos.map((key) => this.parts.media.bytes(key)));
     } catch (error) {
       // Anything else than a missing file may pass: the job is tried again.
       if (!(error instanceof NoSuchFile)) throw error;
-      this.log.error('photos of a training cannot be read', { training: state.id, error });
+      this.parts.log.error('photos of a training cannot be read', { training: state.id, error });
       await this.fail(state, { kind: 'file_unavailable', detail: 'photos are gone from the media store' });
       return null;
     }
@@ -98,7 +114,7 @@ export class SubmitTraining {
   /** A process that was paused here would buy what another buys meanwhile. */
   private async renew(state: TrainingIn<'submitting'>): Promise<void> {
     const lease = this.lease();
-    await this.database.stores.trainings.save(state, this.precondition(state), {
+    await this.parts.database.stores.trainings.save(state, this.precondition(state), {
       checkAfter: lease.until,
       lease,
     });
@@ -106,38 +122,57 @@ export class SubmitTraining {
 
   /** Written before the call: from here on it may have been bought. */
   private async begin(state: TrainingIn<'collecting'>): Promise<TrainingIn<'submitting'>> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     const next = trainingSubmitting(state, now);
     const lease = this.lease();
-    await this.database.stores.trainings.save(next, this.precondition(state), {
+    await this.parts.database.stores.trainings.save(next, this.precondition(state), {
       checkAfter: lease.until,
       lease,
     });
     return next;
   }
 
+  private async saveTicket(state: TrainingIn<'submitting'>, ticket: string): Promise<void> {
+    const now = this.parts.clock.now();
+    const { next } = trainingBegun(state, ticket, now);
+    const purchase: Purchase<Training> = {
+      kind: 'training',
+      ticket,
+      state,
+      next,
+      checkAfter: secondsAfter(now, trainingPollSeconds(this.parts.policy)),
+      cancellation: { task: 'cancel-training-at-provider', ticket },
+      rows: ({ trainings }) => trainings,
+    };
+    const isSaved = await saveTicketWithRetry(purchase, this.parts);
+    if (isSaved && next.status === 'training') this.parts.watch.follow(next);
+  }
+
   private async handle(state: TrainingIn<'collecting' | 'submitting'>, error: ProviderError): Promise<void> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     switch (error.trouble) {
       case 'not_taken':
         return this.write(
           state,
-          trainingPutOff(state, secondsAfter(now, this.health.unwell(error.retryAfter))),
+          trainingPutOff(state, secondsAfter(now, this.parts.health.unwell(error.retryAfter))),
         );
       case 'no_access':
         return this.write(
           state,
-          trainingPutOff(state, secondsAfter(now, this.health.noAccess(error.message))),
+          trainingPutOff(state, secondsAfter(now, this.parts.health.noAccess(error.message))),
         );
       case 'in_doubt':
         if (state.status === 'collecting')
           return this.write(state, trainingPutOff(state, secondsAfter(now, 5)));
-        this.metrics.ambiguousSubmit();
-        this.health.doubtful();
+        this.parts.metrics.ambiguousSubmit();
+        this.parts.health.doubtful();
         return this.doubt(state);
       case 'endpoint_gone':
       case 'not_uploaded':
-        return this.refused.execute(state, error.trouble, { lease: this.worker, submits: state.submits });
+        return this.parts.refused.execute(state, error.trouble, {
+          lease: this.parts.worker,
+          submits: state.submits,
+        });
       case 'refused':
         return this.fail(state, { kind: 'refused_input', detail: error.detail });
       default:
@@ -146,10 +181,13 @@ export class SubmitTraining {
   }
 
   private async doubt(state: TrainingIn<'submitting'>): Promise<void> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     // Time counts as it is seen to pass: it is looked at all the while.
-    const lookAt = secondsAfter(now, Math.min(trainingDoubtSeconds(this.policy, state.speed), pollSeconds));
-    await this.database.transaction(async (stores) => {
+    const lookAt = secondsAfter(
+      now,
+      Math.min(trainingDoubtSeconds(this.parts.policy, state.speed), pollSeconds),
+    );
+    await this.parts.database.transaction(async (stores) => {
       await stores.trainings.save(trainingInDoubt(state, now), this.precondition(state), {
         checkAfter: lookAt,
       });
@@ -158,20 +196,20 @@ export class SubmitTraining {
   }
 
   private async wait(state: Training, until: Date): Promise<void> {
-    await this.database.transaction(async (stores) => {
-      await stores.trainings.free(state.id, this.worker, until);
+    await this.parts.database.transaction(async (stores) => {
+      await stores.trainings.free(state.id, this.parts.worker, until);
       await stores.jobs.add({ task: 'submit-training', training: state.id }, until);
     });
   }
 
   private async fail(state: Training, failure: Failure): Promise<void> {
-    this.metrics.failed(failure.kind);
-    await this.write(state, trainingFailed(state, failure, this.clock.now()));
+    this.parts.metrics.failed(failure.kind);
+    await this.write(state, trainingFailed(state, failure, this.parts.clock.now()));
   }
 
   private async write(state: Training, transition: TrainingTransition): Promise<void> {
-    const now = this.clock.now();
-    await this.database.transaction(async (stores) => {
+    const now = this.parts.clock.now();
+    await this.parts.database.transaction(async (stores) => {
       await stores.trainings.save(transition.next, this.precondition(state), {
         checkAfter: checkOf(transition, now),
       });
@@ -180,11 +218,11 @@ export class SubmitTraining {
   }
 
   private lease() {
-    return leaseFor(this.clock, this.worker, trainingLeaseSeconds);
+    return leaseFor(this.parts.clock, this.parts.worker, trainingLeaseSeconds);
   }
 
   private precondition(state: Training) {
-    return { status: state.status, lease: this.worker, submits: state.submits };
+    return { status: state.status, lease: this.parts.worker, submits: state.submits };
   }
 }
 

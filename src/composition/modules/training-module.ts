@@ -32,7 +32,6 @@ import { ResolveTraining } from '../../application/training/resolve-training.js'
 import { SubmitTraining } from '../../application/training/submit-training.js';
 import { SubmitTrainingWithRoom } from '../../application/training/submit-training-with-room.js';
 import { TellTrainingProgress } from '../../application/training/tell-training-progress.js';
-import { TrainingTickets } from '../../application/training/training-tickets.js';
 import { watchTrainings } from '../../application/training/training-watch.js';
 import { PurgeCounts } from '../../application/upkeep/purge-counts.js';
 import { PurgeOrphans } from '../../application/upkeep/purge-orphans.js';
@@ -153,7 +152,6 @@ type Bind = Parameters<ConstructorParameters<typeof ContainerModule>[0]>[0]['bin
 
 function bindHandlers(bind: Bind): void {
   const refused = identify<RefusedTraining>('RefusedTraining');
-  const tickets = identify<TrainingTickets>('TrainingTickets');
   const submit = identify<SubmitTraining>('SubmitTraining');
   const submitWithRoom = identify<SubmitTrainingWithRoom>('SubmitTrainingWithRoom');
   const resolve = identify<ResolveTraining>('ResolveTraining');
@@ -165,23 +163,36 @@ function bindHandlers(bind: Bind): void {
       new RefusedTraining(database, transports, clock, metrics, log),
     [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.clock, s.metrics, s.log],
   );
-  bind(tickets).toResolvedValue(
-    (database, clock, policy, watch, log) => new TrainingTickets(database, clock, policy, watch, log, sleep),
-    [s.database, s.clock, s.policy, t.watch, s.log],
+  bind(submit).toResolvedValue(
+    (database, trainer, media, clock, policy, worker, health, refused, watch, metrics, log) =>
+      new SubmitTraining({
+        database,
+        trainer,
+        media,
+        clock,
+        policy,
+        worker,
+        health,
+        refused,
+        watch,
+        metrics,
+        log,
+        sleep,
+      }),
+    [
+      s.database,
+      t.trainer,
+      s.media,
+      s.clock,
+      s.policy,
+      s.workerId,
+      s.health,
+      refused,
+      t.watch,
+      s.metrics,
+      s.log,
+    ] as const,
   );
-  bind(submit).toResolvedValue((...dependencies) => new SubmitTraining(...dependencies), [
-    s.database,
-    t.trainer,
-    s.media,
-    s.clock,
-    s.policy,
-    s.workerId,
-    s.health,
-    refused,
-    tickets,
-    s.metrics,
-    s.log,
-  ] as const);
   bind(submitWithRoom).toResolvedValue(
     (
       next: SubmitTraining,

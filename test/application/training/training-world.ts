@@ -19,7 +19,6 @@ import { ResolveTraining } from '../../../src/application/training/resolve-train
 import { SubmitTraining } from '../../../src/application/training/submit-training.js';
 import { SubmitTrainingWithRoom } from '../../../src/application/training/submit-training-with-room.js';
 import { TellTrainingProgress } from '../../../src/application/training/tell-training-progress.js';
-import { TrainingTickets } from '../../../src/application/training/training-tickets.js';
 import { ReceiveWebhook } from '../../../src/application/upkeep/receive-webhook.js';
 import { Sweep } from '../../../src/application/upkeep/sweep.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
@@ -139,19 +138,20 @@ export class TrainingWorld {
 
   /** The steps as another worker process would take them. */
   submitFor(worker: string): SubmitTraining {
-    return new SubmitTraining(
-      this.database,
-      this.trainer,
-      this.media,
-      this.clock,
-      this.rules,
+    return new SubmitTraining({
+      database: this.database,
+      trainer: this.trainer,
+      media: this.media,
+      clock: this.clock,
+      policy: this.rules,
       worker,
-      this.health,
-      new RefusedTraining(this.database, [this.transport], this.clock, this.metrics, this.log),
-      new TrainingTickets(this.database, this.clock, this.rules, this.watch, this.log, this.sleep),
-      this.metrics,
-      this.log,
-    );
+      health: this.health,
+      refused: new RefusedTraining(this.database, [this.transport], this.clock, this.metrics, this.log),
+      watch: this.watch,
+      metrics: this.metrics,
+      log: this.log,
+      sleep: this.sleep,
+    });
   }
 
   resolveFor(worker: string): ResolveTraining {
