@@ -12,7 +12,7 @@ import { watchGenerations } from '../../application/generation/generation-watch.
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
-import { ResolveSubmit } from '../../application/generation/resolve-submit.js';
+import { resolveSubmit } from '../../application/generation/resolve-submit.js';
 import { RetireEndpoint } from '../../application/generation/retire-endpoint.js';
 import { SubmitNext } from '../../application/generation/submit-next.js';
 import { SubmitNextWithRoom } from '../../application/generation/submit-next-with-room.js';
@@ -147,7 +147,7 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(s.resolveSubmit).toResolvedValue(
     (database, clock, policy, worker, metrics, log) =>
-      new ResolveSubmit(database, clock, policy, worker, metrics, log),
+      resolveSubmit({ database, clock, policy, worker, metrics, log }),
     [s.database, s.clock, s.policy, s.workerId, s.metrics, s.log],
   );
   bind(s.collectImages).toResolvedValue(

@@ -28,7 +28,7 @@ import { MakeProof } from '../../application/training/make-proof.js';
 import { ProofTransport } from '../../application/training/proof-transport.js';
 import { RefusedTraining } from '../../application/training/refused-training.js';
 import { RequestTraining } from '../../application/training/request-training.js';
-import { ResolveTraining } from '../../application/training/resolve-training.js';
+import { type ResolveTraining, resolveTraining } from '../../application/training/resolve-training.js';
 import { SubmitTraining } from '../../application/training/submit-training.js';
 import { SubmitTrainingWithRoom } from '../../application/training/submit-training-with-room.js';
 import { TellTrainingProgress } from '../../application/training/tell-training-progress.js';
@@ -204,14 +204,11 @@ function bindHandlers(bind: Bind): void {
     ) => new SubmitTrainingWithRoom(next, disk, database, clock, transports, log),
     [submit, s.disk, s.database, s.clock, { isMultiple: true, serviceIdentifier: s.transport }, s.log],
   );
-  bind(resolve).toResolvedValue((...dependencies) => new ResolveTraining(...dependencies), [
-    s.database,
-    s.clock,
-    s.policy,
-    s.workerId,
-    s.metrics,
-    s.log,
-  ] as const);
+  bind(resolve).toResolvedValue(
+    (database, clock, policy, worker, metrics, log) =>
+      resolveTraining({ database, clock, policy, worker, metrics, log }),
+    [s.database, s.clock, s.policy, s.workerId, s.metrics, s.log],
+  );
   bind(collect).toResolvedValue((...dependencies) => new CollectTraining(...dependencies), [
     s.database,
     t.trainer,

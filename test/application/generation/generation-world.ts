@@ -7,7 +7,7 @@ import {
   type GenerationRequest,
   RequestGeneration,
 } from '../../../src/application/generation/request-generation.js';
-import { ResolveSubmit } from '../../../src/application/generation/resolve-submit.js';
+import { resolveSubmit } from '../../../src/application/generation/resolve-submit.js';
 import { RetireEndpoint } from '../../../src/application/generation/retire-endpoint.js';
 import { SubmitNext } from '../../../src/application/generation/submit-next.js';
 import { SubmitNextWithRoom } from '../../../src/application/generation/submit-next-with-room.js';
@@ -164,7 +164,7 @@ export class GenerationWorld {
         ...([database, generator, clock, rules, worker, health, retire, watch, metrics, log] as const),
         async () => undefined,
       ),
-      resolve: new ResolveSubmit(database, clock, rules, worker, metrics, log),
+      resolve: resolveSubmit({ database, clock, policy: rules, worker, metrics, log }),
       collect: new CollectImages(
         ...([database, generator, this.downloads, this.media, clock, this.ids, rules, worker] as const),
         ...([health, watch, tell, metrics, log] as const),

@@ -15,7 +15,7 @@ import { CollectTraining } from '../../../src/application/training/collect-train
 import { DeliverTraining } from '../../../src/application/training/deliver-training.js';
 import { RefusedTraining } from '../../../src/application/training/refused-training.js';
 import { RequestTraining } from '../../../src/application/training/request-training.js';
-import { ResolveTraining } from '../../../src/application/training/resolve-training.js';
+import { type ResolveTraining, resolveTraining } from '../../../src/application/training/resolve-training.js';
 import { SubmitTraining } from '../../../src/application/training/submit-training.js';
 import { SubmitTrainingWithRoom } from '../../../src/application/training/submit-training-with-room.js';
 import { TellTrainingProgress } from '../../../src/application/training/tell-training-progress.js';
@@ -155,7 +155,8 @@ export class TrainingWorld {
   }
 
   resolveFor(worker: string): ResolveTraining {
-    return new ResolveTraining(this.database, this.clock, this.rules, worker, this.metrics, this.log);
+    const { database, clock, rules: policy, metrics, log } = this;
+    return resolveTraining({ database, clock, policy, worker, metrics, log });
   }
 
   collectFor(worker: string): CollectTraining {
