@@ -16,10 +16,10 @@ import {
 import type { Order } from '../../domain/generation/order.js';
 import type { GenerationId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
-import type { Sleep } from '../jobs/hand-over.js';
 import { Holding } from '../jobs/holding.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
+import type { Sleep } from '../jobs/retry-write.js';
 import { type Purchase, saveTicketWithRetry } from '../jobs/save-ticket.js';
 import { SubmitFailed } from '../jobs/step-guard.js';
 import { uploads, weighFailedUpload } from '../jobs/weigh-refusal.js';

@@ -3,7 +3,7 @@ import type { Job } from '../ports/stores/jobs/job-queue.js';
 import type { LeasedStore } from '../ports/stores/jobs/leased-store.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { retryWrite, type Sleep } from './hand-over.js';
+import { retryWrite, type Sleep } from './retry-write.js';
 
 interface Bought {
   readonly id: string;

@@ -2,27 +2,12 @@ import type { TrainingId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Training, TrainingIn } from '../../domain/training/training.js';
 import { proofAnnounced, trainingAnnounced } from '../../domain/training/training-transitions.js';
-import { handOverSeconds, retryWrite, type Sleep } from '../jobs/hand-over.js';
-import { Holding } from '../jobs/holding.js';
-import { leaseFor } from '../jobs/lease.js';
-import type { TickingClock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
-import type { Metrics } from '../ports/metrics.js';
+import { elsewhereSeconds, HandOver, type HandOverParts } from '../jobs/hand-over.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import type { Database } from '../ports/stores/stores.js';
-import {
-  DeliveryDelayed,
-  type DeliveryReport,
-  type Notification,
-  type Transport,
-} from '../ports/transport.js';
+import type { DeliveryReport, Notification, Transport } from '../ports/transport.js';
 
-/** Another process has the way in that this one lacks: leave it alone for so many seconds. */
-const elsewhereSeconds = 20;
 /** Somebody else works on the row: look again after so many. */
 const busySeconds = 1;
-/** News that cannot be told for a day are given up; what became of the avatar stands in its card. */
-const givenUpAfterSeconds = 86_400;
 
 type Over = TrainingIn<'ready' | 'failed' | 'cancelled'>;
 
@@ -35,38 +20,38 @@ interface Announcement {
 
 /** Tells its owner once that an avatar is ready or will not be, and shows the proof sheet once. */
 export class DeliverTraining {
-  constructor(
-    private readonly database: Database,
-    private readonly transports: readonly Transport[],
-    private readonly clock: TickingClock,
-    private readonly worker: string,
-    private readonly metrics: Metrics,
-    private readonly log: Logger,
-    private readonly sleep: Sleep,
-  ) {}
+  private readonly handOver: HandOver<Training>;
+
+  constructor(private readonly parts: HandOverParts) {
+    this.handOver = new HandOver(parts, {
+      kind: 'training',
+      rows: ({ trainings }) => trainings,
+      again: (id) => ({ task: 'deliver-training', training: id }),
+    });
+  }
 
   async execute(id: TrainingId): Promise<void> {
-    const { trainings } = this.database.stores;
+    const { database, clock, worker } = this.parts;
+    const { trainings } = database.stores;
     const found = await trainings.find(id);
     if (found === null || !isOver(found)) return;
-    const now = this.clock.now();
-    const from = this.clock.ticks();
-    const state = await trainings.acquire(id, found.status, this.lease(), now);
+    const now = clock.now();
+    let since = clock.ticks();
+    const state = await trainings.acquire(id, found.status, this.handOver.lease(), now);
     if (state === null || !isOver(state)) return this.comeBack(found, now);
-    const transport = this.transports.find(({ name }) => name === state.origin.transport);
-    if (transport === undefined) return trainings.free(id, this.worker, secondsAfter(now, elsewhereSeconds));
-    let held = state;
-    let since = from;
+    const transport = this.handOver.transportOf(state);
+    if (transport === undefined) return trainings.free(id, worker, secondsAfter(now, elsewhereSeconds));
+    let ours = state;
     try {
       for (
-        let announcement = await this.announcementOf(held);
-        announcement !== null;
-        announcement = await this.announcementOf(held)
+        let next = await this.announcementOf(ours);
+        next !== null;
+        next = await this.announcementOf(ours)
       ) {
-        held = await this.tell(transport, held, announcement, since);
-        since = this.clock.ticks();
+        ours = await this.tell(transport, ours, next, since);
+        since = clock.ticks();
       }
-      await trainings.free(id, this.worker, secondsAfter(this.clock.now(), elsewhereSeconds));
+      await trainings.free(id, worker, secondsAfter(clock.now(), elsewhereSeconds));
     } catch (error) {
       if (!(error instanceof StaleWrite)) throw error;
     }
@@ -76,11 +61,11 @@ export class DeliverTraining {
   private async comeBack(found: Over, now: Date): Promise<void> {
     if ((await this.announcementOf(found)) === null) return;
     const again = secondsAfter(now, busySeconds);
-    await this.database.stores.jobs.add({ task: 'deliver-training', training: found.id }, again);
+    await this.parts.database.stores.jobs.add({ task: 'deliver-training', training: found.id }, again);
   }
 
   private async announcementOf(training: Over): Promise<Announcement | null> {
-    const avatar = await this.database.stores.avatars.find(training.avatar);
+    const avatar = await this.parts.database.stores.avatars.find(training.avatar);
     if (training.announcedAt === null)
       return training.status === 'ready'
         ? {
@@ -107,89 +92,32 @@ export class DeliverTraining {
   private async tell(
     transport: Transport,
     state: Over,
-    announcement: Announcement,
+    { notification, since: happened, told }: Announcement,
     since: number,
   ): Promise<Over> {
     let report: DeliveryReport | null = null;
-    const holding = new Holding(this.clock, () => this.renew(state), since);
     try {
-      report = await transport.deliver(announcement.notification, () => holding.confirm());
-      this.log.info('told of a training', {
+      report = await this.handOver.send(transport, state, notification, since);
+      this.parts.log.info('told of a training', {
         training: state.id,
-        notification: announcement.notification.kind,
+        notification: notification.kind,
         report: report.kind === 'sent' ? report.kind : report,
       });
     } catch (error) {
       if (error instanceof StaleWrite) throw error;
-      if (!(await this.putOff(state, announcement, error))) throw new StaleWrite('told later');
+      if (!(await this.handOver.hasTriedEnough(state, happened, error))) throw new StaleWrite('told later');
     }
-    const next = await this.closeWithRetry(state, announcement, report);
-    await this.tidyUp(state, report);
-    return next;
-  }
-
-  private async renew(state: Over): Promise<void> {
-    const lease = this.lease();
-    const precondition = { status: state.status, lease: this.worker };
-    await this.database.stores.trainings.save(state, precondition, { checkAfter: lease.until, lease });
-  }
-
-  private async closeWithRetry(
-    state: Over,
-    announcement: Announcement,
-    report: DeliveryReport | null,
-  ): Promise<Over> {
-    try {
-      return await retryWrite(
-        () => this.close(state, announcement),
-        this.sleep,
-        (error) => this.log.warn('told, and not yet written down', { training: state.id, error }),
-      );
-    } finally {
-      if (report?.kind === 'sent') report.written?.();
-    }
+    return this.handOver.close(state, report, () => this.close(state, told));
   }
 
   /** The row stays ours: there may be more to tell. */
-  private async close(state: Over, { told }: Announcement): Promise<Over> {
-    const now = this.clock.now();
-    const next = told(now);
-    const lease = this.lease();
-    await this.database.stores.trainings.save(
-      next,
-      { status: state.status, lease: this.worker },
-      { checkAfter: lease.until, lease },
-    );
+  private async close(state: Over, told: Announcement['told']): Promise<Over> {
+    const { database, clock, worker } = this.parts;
+    const next = told(clock.now());
+    const lease = this.handOver.lease();
+    const expected = { status: state.status, lease: worker };
+    await database.stores.trainings.save(next, expected, { checkAfter: lease.until, lease });
     return next;
-  }
-
-  private async tidyUp(state: Over, report: DeliveryReport | null): Promise<void> {
-    try {
-      if (report?.kind === 'sent') await report.tidyUp?.();
-    } catch (error) {
-      this.log.warn('told, and not tidied up after', { training: state.id, error });
-    }
-  }
-
-  /** True when it was tried for long enough: count it as told. */
-  private async putOff(state: Over, { since }: Announcement, error: unknown): Promise<boolean> {
-    const now = this.clock.now();
-    const age = (now.getTime() - since.getTime()) / 1000;
-    this.metrics.deliveryRetried(state.origin.transport);
-    if (!(error instanceof DeliveryDelayed)) throw error;
-    this.log.warn('could not tell of a training', { training: state.id, error });
-    if ((await this.database.stores.trainings.waited(state.id)) > givenUpAfterSeconds) return true;
-    const asked = error.retryAfter;
-    const again = secondsAfter(now, asked ?? Math.min(300, Math.max(1, age)));
-    await this.database.transaction(async (stores) => {
-      await stores.trainings.free(state.id, this.worker, again);
-      await stores.jobs.add({ task: 'deliver-training', training: state.id }, again);
-    });
-    return false;
-  }
-
-  private lease() {
-    return leaseFor(this.clock, this.worker, handOverSeconds);
   }
 }
 

@@ -14,10 +14,10 @@ import {
   trainingPutOff,
   trainingSubmitting,
 } from '../../domain/training/training-transitions.js';
-import type { Sleep } from '../jobs/hand-over.js';
 import { Holding } from '../jobs/holding.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
+import type { Sleep } from '../jobs/retry-write.js';
 import { type Purchase, saveTicketWithRetry } from '../jobs/save-ticket.js';
 import { uploads } from '../jobs/weigh-refusal.js';
 import { type Policy, pollSeconds } from '../policy/policy.js';

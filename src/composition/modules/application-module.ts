@@ -177,7 +177,7 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
       worker: string,
       metrics: Metrics,
       log: Logger,
-    ) => new DeliverOutcome(database, transports, clock, worker, metrics, log, sleep),
+    ) => new DeliverOutcome({ database, transports, clock, worker, metrics, log, sleep }),
     [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.clock, s.workerId, s.metrics, s.log],
   );
 });

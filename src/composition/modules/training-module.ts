@@ -231,7 +231,7 @@ function bindHandlers(bind: Bind): void {
       worker: string,
       metrics: Metrics,
       log: Logger,
-    ) => new DeliverTraining(database, transports, clock, worker, metrics, log, sleep),
+    ) => new DeliverTraining({ database, transports, clock, worker, metrics, log, sleep }),
     [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.clock, s.workerId, s.metrics, s.log],
   );
   bind(proof).toResolvedValue(

@@ -60,15 +60,15 @@ test('of two owners, one of them taken for dead and back again, one sends', asyn
   const { registry, close } = openRegistry(postgres.connectionString);
   const sweep = new Sweep(database, registry, clock, new RecordingLogger());
   const deliverAs = (worker: string) =>
-    new DeliverOutcome(
+    new DeliverOutcome({
       database,
-      [transport],
+      transports: [transport],
       clock,
       worker,
-      new RecordingMetrics(),
-      new RecordingLogger(),
-      async () => undefined,
-    );
+      metrics: new RecordingMetrics(),
+      log: new RecordingLogger(),
+      sleep: async () => undefined,
+    });
   await lateAndUnlocked('dead');
   transport.meanwhile = async () => {
     clock.advance(75);

@@ -165,15 +165,15 @@ export async function aBot(
     metrics,
     log,
   );
-  const deliver = new DeliverOutcome(
+  const deliver = new DeliverOutcome({
     database,
-    [transport],
+    transports: [transport],
     clock,
     worker,
     metrics,
     log,
-    async () => undefined,
-  );
+    sleep: async () => undefined,
+  });
   const submit = async () => {
     while (await submitNext.execute());
   };

@@ -169,15 +169,15 @@ export class GenerationWorld {
         ...([database, generator, this.downloads, this.media, clock, this.ids, rules, worker] as const),
         ...([health, watch, tell, metrics, log] as const),
       ),
-      deliver: new DeliverOutcome(
+      deliver: new DeliverOutcome({
         database,
-        this.transports,
+        transports: this.transports,
         clock,
         worker,
         metrics,
         log,
-        async () => undefined,
-      ),
+        sleep: async () => undefined,
+      }),
     };
   }
 

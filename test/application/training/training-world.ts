@@ -179,7 +179,7 @@ export class TrainingWorld {
 
   deliverFor(worker: string): DeliverTraining {
     const { database, transport, clock, metrics, log, sleep } = this;
-    return new DeliverTraining(database, [transport], clock, worker, metrics, log, sleep);
+    return new DeliverTraining({ database, transports: [transport], clock, worker, metrics, log, sleep });
   }
 
   /** An avatar in the making with consent and so many kept photos; its owner has 200 credits. */
