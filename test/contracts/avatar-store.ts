@@ -25,7 +25,7 @@ export function avatarStoreContract(opened: () => OpenedStores): void {
     it('keeps either model, and our own copy of the weights', async () => {
       const finetune = anAvatar({ type: 'artistic', model: aFinetuneModel });
       const kept = anAvatar({
-        model: { kind: 'lora', url: 'https://weights.example/a', keptAs: 'weights/a' },
+        model: { kind: 'lora', url: 'https://weights.example/a', mediaKey: 'weights/a' },
       });
       for (const avatar of [finetune, kept]) {
         await avatars().save(avatar);
@@ -36,7 +36,7 @@ export function avatarStoreContract(opened: () => OpenedStores): void {
     it('finds those whose weights are not kept here', async () => {
       const url = 'https://weights.example/a';
       const elsewhere = await givenAvatar(stores(), { model: { kind: 'lora', url } });
-      await givenAvatar(stores(), { model: { kind: 'lora', url, keptAs: 'weights/a' } });
+      await givenAvatar(stores(), { model: { kind: 'lora', url, mediaKey: 'weights/a' } });
       await givenAvatar(stores(), { type: 'artistic', model: aFinetuneModel });
       await givenAvatar(stores(), { status: 'training' });
       expect(await avatars().withWeightsElsewhere(10)).toEqual([elsewhere.id]);
@@ -115,7 +115,11 @@ export function avatarStoreContract(opened: () => OpenedStores): void {
 
     it('brings back what an avatar can go back to, and finds it when it is old', async () => {
       const one = { model: aFinetuneModel, trigger: 'ARTST', strength: 1.2, replacedAt: secondsLater(10) };
-      const model = { kind: 'lora' as const, url: 'https://v3.fal.media/b', keptAs: 'weights/b.safetensors' };
+      const model = {
+        kind: 'lora' as const,
+        url: 'https://v3.fal.media/b',
+        mediaKey: 'weights/b.safetensors',
+      };
       const other = { model, trigger: null, strength: null, replacedAt: secondsLater(20) };
       const avatar = await givenAvatar(stores(), { earlier: [one, other] });
       await givenAvatar(stores());

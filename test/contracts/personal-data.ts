@@ -94,7 +94,7 @@ export function personalDataContract(opened: () => OpenedStores): void {
       });
       expect(await stores().trainings.find(training.id)).toMatchObject({
         order: { trigger: '', photos: [] },
-        weights: { url: '', keptAs: '' },
+        weights: { url: '', mediaKey: '' },
         proof: { status: 'none' },
         origin: { address: {} },
       });

@@ -71,7 +71,7 @@ export class InMemoryAvatarStore implements AvatarStore {
   async withWeightsElsewhere(limit: number): Promise<AvatarId[]> {
     const found = await this.all(
       (avatar) =>
-        avatar.status === 'ready' && avatar.model.kind === 'lora' && avatar.model.keptAs === undefined,
+        avatar.status === 'ready' && avatar.model.kind === 'lora' && avatar.model.mediaKey === undefined,
     );
     return found.slice(0, limit).map(({ id }) => id);
   }

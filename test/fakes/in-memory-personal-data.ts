@@ -137,7 +137,7 @@ function withoutFaces(training: Training): Training {
     ? {
         ...training,
         ...basics,
-        weights: { ...training.weights, url: '', keptAs: '' },
+        weights: { ...training.weights, url: '', mediaKey: '' },
         proof: { status: 'none' },
       }
     : { ...training, ...basics };

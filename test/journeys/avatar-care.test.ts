@@ -249,7 +249,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     const answer = await drive.tap(wavering, await world.forge(wavering, cancel), cancel);
     expect(answer).toMatchObject({ text: 'It is too late for that.' });
     expect(await world.avatarsOf(wavering)).toMatchObject([
-      { status: 'ready', isMain: true, model: { keptAs: `weights/${id}.safetensors` } },
+      { status: 'ready', isMain: true, model: { mediaKey: `weights/${id}.safetensors` } },
     ]);
     expect(await entriesOf(id)).toEqual(['hold', 'release', 'capture']);
     expect(await world.account(wavering)).toEqual({ balance: 50, held: 0 });

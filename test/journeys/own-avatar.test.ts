@@ -188,7 +188,7 @@ describe('from ten photos to a picture of oneself', () => {
       ...added.avatar,
       status: 'ready',
       isMain: true,
-      model: { kind: 'lora', url: expired, keptAs: 'weights/mine.safetensors' },
+      model: { kind: 'lora', url: expired, mediaKey: 'weights/mine.safetensors' },
     });
     await container
       .get(services.requestGeneration)

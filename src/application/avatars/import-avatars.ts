@@ -184,7 +184,7 @@ function updated(known: Avatar, { type, model, trigger }: ImportedAvatar): Avata
 }
 
 const isTrainedHere = (model: AvatarModel): boolean =>
-  model.kind === 'lora' && model.keptAs !== undefined && model.importedFrom === undefined;
+  model.kind === 'lora' && model.mediaKey !== undefined && model.importedFrom === undefined;
 
 /** A copy that was made here is still what was offered. */
 function isSameModel(held: AvatarModel, offered: AvatarModel): boolean {

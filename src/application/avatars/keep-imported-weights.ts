@@ -58,9 +58,9 @@ export class KeepImportedWeights {
     const { database, downloads, media, log } = this.parts;
     const url = elsewhere(await database.stores.avatars.find(id));
     if (url === null) return;
-    const keptAs = `weights/${id}.safetensors`;
+    const mediaKey = `weights/${id}.safetensors`;
     try {
-      await media.save(keptAs, checkedWeights(await downloads.open(url), isFlux));
+      await media.save(mediaKey, checkedWeights(await downloads.open(url), isFlux));
     } catch (error) {
       if (error instanceof DomainError && error.refusal.code === 'weights_foreign')
         return this.refuse(id, url, error.refusal.family);
@@ -71,7 +71,7 @@ export class KeepImportedWeights {
         { avatar: id, reason: error.message },
       );
     }
-    if (await this.write(id, url, keptAs)) log.info('imported weights were copied here', { avatar: id });
+    if (await this.write(id, url, mediaKey)) log.info('imported weights were copied here', { avatar: id });
   }
 
   /** They would spoil each picture, or fail it. */
@@ -87,7 +87,7 @@ export class KeepImportedWeights {
     });
   }
 
-  private async write(id: AvatarId, url: string, keptAs: string): Promise<boolean> {
+  private async write(id: AvatarId, url: string, mediaKey: string): Promise<boolean> {
     const { database, media } = this.parts;
     const held = await database.stores.avatars.find(id);
     const isHeld =
@@ -96,12 +96,12 @@ export class KeepImportedWeights {
         const avatar = await avatars.lock(held.owner, id);
         if (avatar?.status !== 'ready' || avatar.model.kind !== 'lora') return false;
         // Another process was here first: its copy has the same name.
-        if (avatar.model.keptAs === keptAs) return true;
+        if (avatar.model.mediaKey === mediaKey) return true;
         if (elsewhere(avatar) !== url) return false;
-        await avatars.save({ ...avatar, model: { kind: 'lora', url, keptAs, importedFrom: url } });
+        await avatars.save({ ...avatar, model: { kind: 'lora', url, mediaKey, importedFrom: url } });
         return true;
       }));
-    if (!isHeld) await media.remove(keptAs);
+    if (!isHeld) await media.remove(mediaKey);
     return isHeld;
   }
 }
@@ -109,5 +109,5 @@ export class KeepImportedWeights {
 /** The address of weights of which there is no copy here. */
 function elsewhere(avatar: Avatar | null): string | null {
   if (avatar?.status !== 'ready' || avatar.model.kind !== 'lora') return null;
-  return avatar.model.keptAs === undefined ? avatar.model.url : null;
+  return avatar.model.mediaKey === undefined ? avatar.model.url : null;
 }

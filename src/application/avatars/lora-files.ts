@@ -58,11 +58,11 @@ export class LoraFiles {
   }> {
     const avatar = await this.database.stores.avatars.findOwned(owner, id);
     if (avatar === null) throw new DomainError({ code: 'avatar_not_found', avatar: id });
-    const keptAs =
-      avatar.status === 'ready' && avatar.model.kind === 'lora' ? avatar.model.keptAs : undefined;
-    if (keptAs === undefined) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const mediaKey =
+      avatar.status === 'ready' && avatar.model.kind === 'lora' ? avatar.model.mediaKey : undefined;
+    if (mediaKey === undefined) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const name = avatar.name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
-    return { fileName: `${name}.safetensors`, body: await this.media.read(keptAs) };
+    return { fileName: `${name}.safetensors`, body: await this.media.read(mediaKey) };
   }
 
   /** Counts one file that somebody sends. @throws DomainError `not_allowed`, `allowance_spent`. */
@@ -98,20 +98,20 @@ export class LoraFiles {
     const trigger = given.trigger?.trim() || null;
     if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
     const id = avatarId(this.ids.uuid());
-    const keptAs = `weights/${id}.safetensors`;
-    await this.keep(keptAs, given.body);
+    const mediaKey = `weights/${id}.safetensors`;
+    await this.keep(mediaKey, given.body);
     try {
-      const url = await this.library.publish(keptAs);
-      return await this.add({ id, owner, name, type, trigger, model: { kind: 'lora', url, keptAs } });
+      const url = await this.library.publish(mediaKey);
+      return await this.add({ id, owner, name, type, trigger, model: { kind: 'lora', url, mediaKey } });
     } catch (error) {
-      await this.media.remove(keptAs);
+      await this.media.remove(mediaKey);
       throw error;
     }
   }
 
-  private keep(keptAs: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+  private keep(mediaKey: string, body: AsyncIterable<Uint8Array>): Promise<void> {
     return asRefusals(async () => {
-      await this.media.save(keptAs, checkedWeights(body, isFlux));
+      await this.media.save(mediaKey, checkedWeights(body, isFlux));
     });
   }
 

@@ -1,4 +1,4 @@
-import { keptAsOf, withoutOld } from '../../domain/avatar/avatar-versions.js';
+import { mediaKeyOf, withoutOld } from '../../domain/avatar/avatar-versions.js';
 import { Throttle } from '../jobs/throttle.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';
@@ -36,8 +36,8 @@ export class PurgeReplacedWeights {
         return gone;
       });
       for (const { model } of gone) {
-        const keptAs = keptAsOf(model);
-        if (keptAs !== null) await this.media.remove(keptAs);
+        const mediaKey = mediaKeyOf(model);
+        if (mediaKey !== null) await this.media.remove(mediaKey);
       }
       deleted += gone.length;
     }

@@ -64,10 +64,10 @@ export class UpdateAvatar {
    */
   async chooseProof(choice: ProofChoice): Promise<Avatar> {
     const { training, cell } = await this.cellOf(choice);
-    const { keptAs } = training.weights;
+    const { mediaKey } = training.weights;
     return this.change({ owner: choice.owner, avatar: training.avatar }, (avatar) => {
       if (avatar.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'proof picture' });
-      return { ...holdingWeights(avatar, keptAs, this.clock.now()), defaultStrength: cell.scale };
+      return { ...holdingWeights(avatar, mediaKey, this.clock.now()), defaultStrength: cell.scale };
     });
   }
 

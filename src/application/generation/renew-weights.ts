@@ -78,13 +78,13 @@ export class RenewWeights implements WeightsRenewal {
   }
 
   /** @throws ProviderError when the provider cannot take it now: the job asks again later */
-  private async publish({ keptAs }: Lora): Promise<string | null> {
-    if (keptAs === undefined) return null;
+  private async publish({ mediaKey }: Lora): Promise<string | null> {
+    if (mediaKey === undefined) return null;
     try {
-      return await this.library.publish(keptAs);
+      return await this.library.publish(mediaKey);
     } catch (error) {
       if (error instanceof ProviderError) throw error;
-      this.log.error('kept weights cannot be read', { keptAs, error });
+      this.log.error('kept weights cannot be read', { mediaKey, error });
       return null;
     }
   }

@@ -120,6 +120,6 @@ async function trainedFiles(stores: Stores, id: AvatarId): Promise<string[]> {
     const { weights, proof } = training;
     const sheet =
       proof.status === 'composed' ? [proof.sheet.image.mediaKey, proof.sheet.image.thumbnailKey] : [];
-    return [...(weights.keptAs === '' ? [] : [weights.keptAs]), ...sheet];
+    return [...(weights.mediaKey === '' ? [] : [weights.mediaKey]), ...sheet];
   });
 }

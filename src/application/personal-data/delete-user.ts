@@ -90,7 +90,7 @@ export class DeleteUser {
     const held = (await avatars.list(owner)).flatMap((avatar) =>
       avatar.status === 'ready' ? weightsOf(avatar) : [],
     );
-    const weights = [...held, ...ready.map((one) => one.weights.keptAs)].filter((key) => key !== '');
+    const weights = [...held, ...ready.map((one) => one.weights.mediaKey)].filter((key) => key !== '');
     return [
       ...new Set([
         ...[...pictures, ...proofs].flatMap(({ mediaKey, thumbnailKey }) => [mediaKey, thumbnailKey]),

@@ -33,7 +33,7 @@ export class ExportUserData {
       ...images.map(({ mediaKey }) => this.file('images', mediaKey)),
       ...(await personal.proofPictures(owner)).map(({ mediaKey }) => this.file('proofs', mediaKey)),
       ...(await photos.ofOwner(owner)).map(({ mediaKey }) => this.file('photos', mediaKey)),
-      ...keptWeights(await avatars.list(owner)).map((keptAs) => this.file('weights', keptAs)),
+      ...keptWeights(await avatars.list(owner)).map((mediaKey) => this.file('weights', mediaKey)),
     ];
     return { fileName: `my-data-${owner}.zip`, body: this.archives.write(entries) };
   }

@@ -50,10 +50,10 @@ export async function leftAtFal(
   };
 }
 
-const isKept = (model: AvatarModel): boolean => model.kind === 'lora' && model.keptAs !== undefined;
+const isKept = (model: AvatarModel): boolean => model.kind === 'lora' && model.mediaKey !== undefined;
 
 function hostsOf(model: AvatarModel): string[] {
   if (model.kind !== 'lora') return [];
-  const address = model.importedFrom ?? (model.keptAs === undefined ? model.url : null);
+  const address = model.importedFrom ?? (model.mediaKey === undefined ? model.url : null);
   return address !== null && URL.canParse(address) ? [new URL(address).host] : [];
 }

@@ -2,9 +2,9 @@
 export interface WeightsLibrary {
   /**
    * Puts kept weights where the image provider finds them, for some weeks.
-   * @param keptAs media-store key
+   * @param mediaKey media-store key
    * @returns their address
    * Throws ProviderError `not_taken` or `no_access`; any other error when there are no such weights.
    */
-  publish(keptAs: string): Promise<string>;
+  publish(mediaKey: string): Promise<string>;
 }

@@ -63,9 +63,9 @@ async function updateAvatar(stores: Stores, training: Training, now: Date): Prom
   const basics = basicsOf(avatar);
   switch (training.status) {
     case 'ready': {
-      const { url, keptAs } = training.weights;
+      const { url, mediaKey } = training.weights;
       const { trigger } = training.order;
-      const model = { kind: 'lora', url, keptAs } as const;
+      const model = { kind: 'lora', url, mediaKey } as const;
       const isMain = avatar.isMain || (await stores.avatars.mainOf(avatar.owner)) === null;
       await stores.avatars.save(
         avatar.status === 'ready'

@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/failure.js';
 import type { TrainingId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
-import type { KeptWeights, TrainingIn, TrainingTransition } from '../../domain/training/training.js';
+import type { StoredWeights, TrainingIn, TrainingTransition } from '../../domain/training/training.js';
 import type { RemoteWeights, TrainingOutcome } from '../../domain/training/training-outcome.js';
 import {
   trainingFailed,
@@ -99,7 +99,7 @@ export class CollectTraining {
   }
 
   private async bringHome(state: TrainingIn<'training'>, remote: RemoteWeights): Promise<void> {
-    let weights: KeptWeights;
+    let weights: StoredWeights;
     try {
       weights = await this.weights.execute(state, remote);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { secondsAfter } from '../../domain/time.js';
-import type { KeptWeights, TrainingIn } from '../../domain/training/training.js';
+import type { StoredWeights, TrainingIn } from '../../domain/training/training.js';
 import type { RemoteWeights } from '../../domain/training/training-outcome.js';
 import { checkedWeights } from '../avatars/checked-weights.js';
 import { LeaseRenewal } from '../jobs/lease-renewal.js';
@@ -20,11 +20,11 @@ export class FetchWeights {
   ) {}
 
   /** @throws BadDownload; StaleWrite when the training was called off or has passed to another process meanwhile */
-  async execute(state: TrainingIn<'training'>, { url }: RemoteWeights): Promise<KeptWeights> {
-    const keptAs = keyOf(state);
+  async execute(state: TrainingIn<'training'>, { url }: RemoteWeights): Promise<StoredWeights> {
+    const mediaKey = keyOf(state);
     const lease = new LeaseRenewal(this.clock, () => this.renew(state));
     const body = lease.during(await this.downloads.open(url));
-    return { url, keptAs, ...(await this.media.save(keptAs, checkedWeights(body))) };
+    return { url, mediaKey, ...(await this.media.save(mediaKey, checkedWeights(body))) };
   }
 
   /** Removes what was stored for a training that has ended without weights, or whose row is gone. */

@@ -1,5 +1,5 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
-import { keptAsOf } from '../../domain/avatar/avatar-versions.js';
+import { mediaKeyOf } from '../../domain/avatar/avatar-versions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import type { TrainingId } from '../../domain/ids.js';
@@ -90,7 +90,7 @@ export class MakeProof {
     const ordered = await this.database.stores.generations.findByRequestKey(requestKey);
     if (ordered !== null) return ordered;
     // Its owner went back to what was there before: the pictures would show that.
-    if (avatar.status !== 'ready' || keptAsOf(avatar.model) !== weights.keptAs) return 'never';
+    if (avatar.status !== 'ready' || mediaKeyOf(avatar.model) !== weights.mediaKey) return 'never';
     try {
       return await this.requestGeneration.execute({
         owner,

@@ -33,11 +33,11 @@ export function goneBack(avatar: ReadyAvatar, now: Date): ReadyAvatar {
 }
 
 /** Back, or forth, to the weights of one training. @throws DomainError `not_found` when they are gone. */
-export function holdingWeights(avatar: ReadyAvatar, keptAs: string, now: Date): ReadyAvatar {
-  if (keptAsOf(avatar.model) === keptAs) return avatar;
+export function holdingWeights(avatar: ReadyAvatar, mediaKey: string, now: Date): ReadyAvatar {
+  if (mediaKeyOf(avatar.model) === mediaKey) return avatar;
   return using(
     avatar,
-    (avatar.earlier ?? []).findIndex(({ model }) => keptAsOf(model) === keptAs),
+    (avatar.earlier ?? []).findIndex(({ model }) => mediaKeyOf(model) === mediaKey),
     now,
   );
 }
@@ -74,7 +74,7 @@ export const modelsOf = (avatar: ReadyAvatar): readonly AvatarModel[] => [
 
 /** Media-store keys of the weights that it holds. */
 export const weightsOf = (avatar: ReadyAvatar): string[] =>
-  modelsOf(avatar).flatMap((model) => keptAsOf(model) ?? []);
+  modelsOf(avatar).flatMap((model) => mediaKeyOf(model) ?? []);
 
 /** The same weights under another address. */
 export function atAddress(avatar: ReadyAvatar, url: string, fresh: string): ReadyAvatar {
@@ -84,8 +84,8 @@ export function atAddress(avatar: ReadyAvatar, url: string, fresh: string): Read
   return { ...avatar, model: moved(avatar.model), ...(earlier.length > 0 ? { earlier } : {}) };
 }
 
-export const keptAsOf = (model: AvatarModel): string | null =>
-  model.kind === 'lora' ? (model.keptAs ?? null) : null;
+export const mediaKeyOf = (model: AvatarModel): string | null =>
+  model.kind === 'lora' ? (model.mediaKey ?? null) : null;
 
 function using(avatar: ReadyAvatar, index: number, now: Date): ReadyAvatar {
   const { earlier = [] } = avatar;

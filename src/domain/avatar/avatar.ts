@@ -6,11 +6,16 @@ export type AvatarType = (typeof avatarTypes)[number];
 
 /**
  * What a trained avatar holds. Routing looks at this first.
- * `keptAs` is the media-store key of our own copy of the weights, from which an expired `url` is uploaded again;
+ * `mediaKey` is the media-store key of our own copy of the weights, from which an expired `url` is uploaded again;
  * `importedFrom` the address that it was copied from, where it was brought by one.
  */
 export type AvatarModel =
-  | { readonly kind: 'lora'; readonly url: string; readonly keptAs?: string; readonly importedFrom?: string }
+  | {
+      readonly kind: 'lora';
+      readonly url: string;
+      readonly mediaKey?: string;
+      readonly importedFrom?: string;
+    }
   | { readonly kind: 'finetune'; readonly id: string };
 
 /** A model that a training replaced, with what belonged to it. */

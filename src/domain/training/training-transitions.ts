@@ -1,8 +1,8 @@
 import { DomainError } from '../errors.js';
 import type { Failure } from '../failure.js';
 import type {
-  KeptWeights,
   ProofSheet,
+  StoredWeights,
   Training,
   TrainingIn,
   TrainingStatus,
@@ -82,7 +82,7 @@ export function weightsNotFetched(
 }
 
 /** Real weights are in the media store: the only way to become ready, and the only one that is charged. */
-export function trainingReady(state: Training, weights: KeptWeights, now: Date): TrainingTransition {
+export function trainingReady(state: Training, weights: StoredWeights, now: Date): TrainingTransition {
   switch (state.status) {
     case 'training': {
       const { ticket, submittedAt } = state;

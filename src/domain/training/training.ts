@@ -5,11 +5,11 @@ import type { StoredImage } from '../stored-image.js';
 import type { TrainingOrder, TrainingSpeed } from './training-order.js';
 
 /** LoRA weights that were checked and are in the media store. */
-export interface KeptWeights {
+export interface StoredWeights {
   /** Where the provider serves them; expires. */
   readonly url: string;
   /** Media-store key of our copy. */
-  readonly keptAs: string;
+  readonly mediaKey: string;
   readonly bytes: number;
   /** Hex digest. */
   readonly sha256: string;
@@ -80,7 +80,7 @@ export type Training = TrainingBasics &
     | ({ readonly status: 'training'; readonly fetchFailures: number } & Sent)
     | ({
         readonly status: 'ready';
-        readonly weights: KeptWeights;
+        readonly weights: StoredWeights;
         readonly readyAt: Date;
         readonly announcedAt: Date | null;
         readonly proof: Proof;

@@ -77,7 +77,7 @@ describe('LegacyPostgresAvatars', () => {
     await importAvatars.execute(await rows());
     const [avatar] = await database.stores.avatars.list(userId('123456789'));
     if (avatar?.status !== 'ready') throw new Error('it was imported');
-    const model = { kind: 'lora', url: 'https://v3.fal.media/new', keptAs: 'weights/new' } as const;
+    const model = { kind: 'lora', url: 'https://v3.fal.media/new', mediaKey: 'weights/new' } as const;
     await database.stores.avatars.save({ ...avatar, model });
     expect(await importAvatars.execute(await rows())).toMatchObject({ imported: 0, updated: 0 });
     expect(await database.stores.avatars.find(avatar.id)).toMatchObject({ model });

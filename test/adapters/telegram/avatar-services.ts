@@ -29,7 +29,7 @@ export function avatarServicesOf({
   TelegramDependencies,
   'database' | 'media' | 'clock' | 'ids' | 'policy' | 'trainingPolicy' | 'log'
 >): AvatarServices {
-  const library = { publish: async (keptAs: string) => `https://v3.fal.media/files/${keptAs}` };
+  const library = { publish: async (mediaKey: string) => `https://v3.fal.media/files/${mediaKey}` };
   return {
     startDraft: new StartDraft(database, clock, ids, policy),
     updateAvatarDraft: new UpdateAvatarDraft(database, clock),

@@ -90,10 +90,10 @@ test('a finetune is moved to a style LoRA, and works on until then', async () =>
 
 test('weights that Telegram would not take are handed out by their address', async () => {
   const bot = await aBot();
-  const keptAs = 'weights/large.safetensors';
-  await aPainter(bot, 1, { name: 'Ada', model: { kind: 'lora', url, keptAs } });
+  const mediaKey = 'weights/large.safetensors';
+  await aPainter(bot, 1, { name: 'Ada', model: { kind: 'lora', url, mediaKey } });
   await bot.media.save(
-    keptAs,
+    mediaKey,
     (async function* () {
       for (let part = 0; part < 51; part += 1) yield Buffer.alloc(1024 * 1024);
     })(),

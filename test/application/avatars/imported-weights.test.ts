@@ -76,9 +76,9 @@ test('weights that came by an import or by hand are copied here, and serve as th
   expect(await sweep()).toHaveLength(2);
   expect(opened.sort()).toEqual([url, `${url}?grace`]);
   const avatar = await only();
-  const keptAs = `weights/${avatar.id}.safetensors`;
-  expect(avatar.model).toEqual({ kind: 'lora', url, keptAs, importedFrom: url });
-  expect(world.media.files.get(keptAs)).toEqual(Buffer.from(safetensors(4096)));
+  const mediaKey = `weights/${avatar.id}.safetensors`;
+  expect(avatar.model).toEqual({ kind: 'lora', url, mediaKey, importedFrom: url });
+  expect(world.media.files.get(mediaKey)).toEqual(Buffer.from(safetensors(4096)));
   expect(await sweep()).toEqual([]);
   const library = { publish: async () => 'unused' };
   const files = new LoraFiles(world.database, world.media, library, world.clock, world.ids, world.rules);
@@ -226,7 +226,7 @@ test('what turns out to be of another model when it is copied is used no more, a
 
 test('the model that was trained here takes the place of one that turns out to be of another model', async () => {
   await importing();
-  const trained = { kind: 'lora', url: 'https://v3.fal.media/trained', keptAs: 'weights/trained' } as const;
+  const trained = { kind: 'lora', url: 'https://v3.fal.media/trained', mediaKey: 'weights/trained' } as const;
   const earlier = [{ model: trained, trigger: 'MINE', strength: 0.9, replacedAt: world.clock.now() }];
   await world.stores.avatars.save({ ...(await only()), earlier });
   served = foreign;

@@ -24,7 +24,7 @@ afterAll(() => postgres.close());
 
 const clock = new FakeClock();
 const tend = () => new UpdateAvatar(postgres.database, clock);
-const paidFor = { kind: 'lora', url: someWeights.url, keptAs: someWeights.keptAs };
+const paidFor = { kind: 'lora', url: someWeights.url, mediaKey: someWeights.mediaKey };
 const oldUrl = 'https://weights.example/before.safetensors';
 
 /** The avatar after `change` was begun while the end of its training had been written and was not yet to be seen. */

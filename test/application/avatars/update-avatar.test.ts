@@ -268,8 +268,8 @@ describe('an avatar that was trained anew', () => {
   it('goes back to what it was, and forth again, and nothing is lost by it', async () => {
     const tend = new UpdateAvatar(world.database, world.clock);
     const { first, second, avatar } = await trainedTwice();
-    const renewed = { model: { keptAs: fileOf(second) }, defaultStrength: null };
-    const before = { model: { keptAs: fileOf(first) }, defaultStrength: 0.9, trigger: avatar.trigger };
+    const renewed = { model: { mediaKey: fileOf(second) }, defaultStrength: null };
+    const before = { model: { mediaKey: fileOf(first) }, defaultStrength: 0.9, trigger: avatar.trigger };
     expect(await world.avatar(avatar.id)).toMatchObject(renewed);
     await expect(tend.goBack({ ...mine(avatar), owner: somebodyElse })).rejects.toMatchObject({
       code: 'avatar_not_found',
@@ -296,7 +296,7 @@ describe('an avatar that was trained anew', () => {
     expect(await purge()).toBe(1);
     expect(media.files.has(fileOf(first))).toBe(false);
     expect(media.files.has(fileOf(second))).toBe(true);
-    expect(await world.avatar(avatar.id)).toMatchObject({ model: { keptAs: fileOf(second) }, earlier: [] });
+    expect(await world.avatar(avatar.id)).toMatchObject({ model: { mediaKey: fileOf(second) }, earlier: [] });
     expect(await purge()).toBe(0);
   });
 

@@ -29,7 +29,7 @@ describe('a training', () => {
     expect(avatar).toMatchObject({
       status: 'ready',
       isMain: true,
-      model: { kind: 'lora', keptAs: `weights/${training.id}.safetensors` },
+      model: { kind: 'lora', mediaKey: `weights/${training.id}.safetensors` },
     });
     expect(world.media.files.get(`weights/${training.id}.safetensors`)).toEqual(safetensors());
     expect(await account()).toEqual({ balance: 50, held: 0 });
@@ -310,19 +310,19 @@ describe('a training', () => {
     await world.collectFor('worker-1').execute(again.id);
     expect(await world.avatar(training.avatar)).toMatchObject({
       status: 'ready',
-      model: { keptAs: `weights/${training.id}.safetensors` },
+      model: { mediaKey: `weights/${training.id}.safetensors` },
     });
     const third = await world.request.execute({ owner: someone, avatar: training.avatar });
     await world.run();
     world.trainer.finish('training-ticket-3', trained('training-ticket-3'));
     await world.collectFor('worker-1').execute(third.id);
     expect(await world.avatar(training.avatar)).toMatchObject({
-      model: { keptAs: `weights/${third.id}.safetensors` },
+      model: { mediaKey: `weights/${third.id}.safetensors` },
     });
     // Its owner may find that it was the better one.
     expect(world.media.files.has(`weights/${training.id}.safetensors`)).toBe(true);
     expect(await world.avatar(training.avatar)).toMatchObject({
-      earlier: [{ model: { keptAs: `weights/${training.id}.safetensors` }, replacedAt: world.clock.now() }],
+      earlier: [{ model: { mediaKey: `weights/${training.id}.safetensors` }, replacedAt: world.clock.now() }],
     });
     const { isFree, choices } = await world.request.quote({ owner: someone, avatar: training.avatar });
     expect({ isFree, prices: choices.map(({ price }) => price) }).toEqual({

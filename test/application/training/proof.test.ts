@@ -106,7 +106,7 @@ describe('the proof sheet', () => {
     const tend = new UpdateAvatar(world.database, world.clock);
     const choice = { owner: someone, training: training.id, number: 1 };
     expect(await tend.chooseProof(choice)).toMatchObject({
-      model: { keptAs: `weights/${training.id}.safetensors` },
+      model: { mediaKey: `weights/${training.id}.safetensors` },
       defaultStrength: 0.8,
     });
     // Back at the old ones before the new sheet was ordered: it would show the wrong ones.

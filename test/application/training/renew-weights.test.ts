@@ -16,7 +16,7 @@ describe('RenewWeights', () => {
   const clock = new FakeClock();
   let database: InMemoryDatabase;
   let published: string[];
-  let publish: (keptAs: string) => Promise<string>;
+  let publish: (mediaKey: string) => Promise<string>;
   let renewal: RenewWeights;
 
   async function running(model: Extract<Avatar, { status: 'ready' }>['model'], rerolls = 0) {
@@ -42,18 +42,18 @@ describe('RenewWeights', () => {
     published = [];
     publish = async () => fresh;
     const library = {
-      publish: (keptAs: string) => {
-        published.push(keptAs);
-        return publish(keptAs);
+      publish: (mediaKey: string) => {
+        published.push(mediaKey);
+        return publish(mediaKey);
       },
     };
     renewal = new RenewWeights(database, library, clock, new RecordingLogger());
   });
 
   it('puts a model up again that a training has replaced since', async () => {
-    const current = { kind: 'lora', url: 'https://weights.example/new', keptAs: 'weights/new' } as const;
+    const current = { kind: 'lora', url: 'https://weights.example/new', mediaKey: 'weights/new' } as const;
     const { avatar, state } = await running(current);
-    const model = { kind: 'lora', url: expired, keptAs: 'weights/old' } as const;
+    const model = { kind: 'lora', url: expired, mediaKey: 'weights/old' } as const;
     const earlier = [{ model, trigger: 'TOK', strength: null, replacedAt: clock.now() }];
     await database.stores.avatars.save({ ...avatar, earlier });
     expect(await renewal.execute(state, { lease: 'w' })).toBe(true);
@@ -65,7 +65,7 @@ describe('RenewWeights', () => {
   });
 
   it('puts the kept copy up again, tells the avatar, and sends the job again', async () => {
-    const { avatar, state } = await running({ kind: 'lora', url: expired, keptAs: 'weights/a' });
+    const { avatar, state } = await running({ kind: 'lora', url: expired, mediaKey: 'weights/a' });
     expect(await renewal.execute(state, { lease: 'w' })).toBe(true);
     expect(published).toEqual(['weights/a']);
     expect(await database.stores.generations.find(state.id)).toMatchObject({
@@ -74,19 +74,19 @@ describe('RenewWeights', () => {
       order: { loras: [{ url: fresh, scale: 1.1 }], prompt: state.order.prompt },
     });
     expect(await database.stores.avatars.find(avatar.id)).toMatchObject({
-      model: { url: fresh, keptAs: 'weights/a' },
+      model: { url: fresh, mediaKey: 'weights/a' },
     });
     expect(database.queued.map(({ job }) => job.task)).toContain('submit-next');
   });
 
   it('takes the address that another job has got meanwhile', async () => {
-    const { state } = await running({ kind: 'lora', url: fresh, keptAs: 'weights/a' });
+    const { state } = await running({ kind: 'lora', url: fresh, mediaKey: 'weights/a' });
     expect(await renewal.execute(state, { lease: 'w' })).toBe(true);
     expect(published).toEqual([]);
   });
 
   it('does it once', async () => {
-    const { state } = await running({ kind: 'lora', url: expired, keptAs: 'weights/a' }, 1);
+    const { state } = await running({ kind: 'lora', url: expired, mediaKey: 'weights/a' }, 1);
     expect(await renewal.execute(state, { lease: 'w' })).toBe(false);
   });
 
@@ -94,7 +94,7 @@ describe('RenewWeights', () => {
     ['there is no kept copy', { kind: 'lora', url: expired } as const, async (): Promise<string> => fresh],
     [
       'the kept copy cannot be read',
-      { kind: 'lora', url: expired, keptAs: 'weights/a' } as const,
+      { kind: 'lora', url: expired, mediaKey: 'weights/a' } as const,
       (): Promise<string> => Promise.reject(new Error('ENOENT')),
     ],
   ])('can do nothing when %s', async (_, model, answer) => {
@@ -106,7 +106,7 @@ describe('RenewWeights', () => {
 
   it('leaves it for later when the provider does not take the file now', async () => {
     publish = () => Promise.reject(new ProviderError('not_taken', 'busy'));
-    const { state } = await running({ kind: 'lora', url: expired, keptAs: 'weights/a' });
+    const { state } = await running({ kind: 'lora', url: expired, mediaKey: 'weights/a' });
     await expect(renewal.execute(state, { lease: 'w' })).rejects.toBeInstanceOf(ProviderError);
   });
 });

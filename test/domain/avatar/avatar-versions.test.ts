@@ -16,7 +16,7 @@ import { secondsLater } from '../../support/builders/ids.js';
 const loraOf = (name: string) => ({
   kind: 'lora' as const,
   url: `https://v3.fal.media/${name}`,
-  keptAs: `weights/${name}`,
+  mediaKey: `weights/${name}`,
 });
 
 /** A finetune that was trained to LoRA a, then to b. */

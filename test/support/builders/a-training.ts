@@ -4,7 +4,7 @@ import type { AvatarDraft } from '../../../src/domain/avatar/avatar-draft.js';
 import type { DraftPhoto } from '../../../src/domain/avatar/photo.js';
 import { avatarId, photoId, trainingId } from '../../../src/domain/ids.js';
 import type {
-  KeptWeights,
+  StoredWeights,
   Training,
   TrainingIn,
   TrainingStatus,
@@ -12,9 +12,9 @@ import type {
 import { trainingOrder } from '../../../src/domain/training/training-order.js';
 import { longAgo, nextNumber, nextUuid, secondsLater, someone } from './ids.js';
 
-export const someWeights: KeptWeights = {
+export const someWeights: StoredWeights = {
   url: 'https://weights.example/lora.safetensors',
-  keptAs: 'weights/1.safetensors',
+  mediaKey: 'weights/1.safetensors',
   bytes: 1000,
   sha256: 'ab'.repeat(32),
 };

@@ -18,16 +18,16 @@ export class FalWeightsLibrary implements WeightsLibrary {
     this.#client = createClient(settings);
   }
 
-  publish(keptAs: string): Promise<string> {
-    const underway = this.#underway.get(keptAs);
+  publish(mediaKey: string): Promise<string> {
+    const underway = this.#underway.get(mediaKey);
     if (underway !== undefined) return underway;
-    const upload = this.#upload(keptAs).finally(() => this.#underway.delete(keptAs));
-    this.#underway.set(keptAs, upload);
+    const upload = this.#upload(mediaKey).finally(() => this.#underway.delete(mediaKey));
+    this.#underway.set(mediaKey, upload);
     return upload;
   }
 
-  async #upload(keptAs: string): Promise<string> {
-    const bytes = await this.settings.mediaStore.bytes(keptAs);
+  async #upload(mediaKey: string): Promise<string> {
+    const bytes = await this.settings.mediaStore.bytes(mediaKey);
     const type = 'application/octet-stream';
     const file = new File([new Uint8Array(bytes)], 'pytorch_lora_weights.safetensors', { type });
     return upload({ client: this.#client, restUrl: this.settings.restUrl }, file, weightsLiveSeconds);

@@ -4,7 +4,7 @@ import type { SentFile } from '../../../application/ports/stores/chat/sent-file-
 import type { GalleryFilter } from '../../../application/ports/stores/gallery-store.js';
 import type { Progress } from '../../../application/ports/stores/generation-store.js';
 import type { Choices, PromptHelp } from '../../../application/ports/stores/preference-store.js';
-import type { AvatarModel, AvatarStatus, AvatarType, EarlierModel } from '../../../domain/avatar/avatar.js';
+import type { AvatarStatus, AvatarType } from '../../../domain/avatar/avatar.js';
 import type { Failure } from '../../../domain/failure.js';
 import type { AspectRatio } from '../../../domain/generation/aspect-ratio.js';
 import type { GenerationStatus } from '../../../domain/generation/generation.js';
@@ -15,8 +15,9 @@ import type { PresetName } from '../../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
 import type { Origin } from '../../../domain/origin.js';
-import type { Json, NullableJson, Stored } from './json-column.js';
+import type { Json, NullableJson } from './json-column.js';
 import type { LeasedColumns, TrainingTables } from './training-tables.js';
+import type { EarlierInRow, ModelInRow } from './weights-in-rows.js';
 
 export interface Tables extends TrainingTables {
   users: {
@@ -31,14 +32,14 @@ export interface Tables extends TrainingTables {
     name: string;
     type: AvatarType;
     status: AvatarStatus;
-    model: NullableJson<AvatarModel>;
+    model: NullableJson<ModelInRow>;
     failure_reason: string | null;
     trigger: string | null;
     is_main: boolean;
     default_strength: number | null;
     legacy_id: string | null;
     /** What its owner can go back to. */
-    earlier: Json<readonly Stored<EarlierModel>[]>;
+    earlier: Json<readonly EarlierInRow[]>;
     created_at: Date;
   };
   /** Written by a trigger. */

@@ -6,9 +6,10 @@ import type { DraftPhoto, PhotoWarning } from '../../../domain/avatar/photo.js';
 import type { Failure } from '../../../domain/failure.js';
 import type { AvatarId, PhotoId, TrainingId, UserId } from '../../../domain/ids.js';
 import type { Origin } from '../../../domain/origin.js';
-import type { KeptWeights, Proof, TrainingStatus } from '../../../domain/training/training.js';
+import type { Proof, TrainingStatus } from '../../../domain/training/training.js';
 import type { TrainingOrder, TrainingSpeed } from '../../../domain/training/training-order.js';
 import type { Json, NullableJson, Stored } from './json-column.js';
+import type { WeightsInRow } from './weights-in-rows.js';
 
 /** Of every row that workers take steps on. */
 export interface LeasedColumns {
@@ -75,7 +76,7 @@ export interface TrainingTables {
     ticket: string | null;
     submitted_at: Date | null;
     fetch_failures: number | null;
-    weights: NullableJson<KeptWeights>;
+    weights: NullableJson<WeightsInRow>;
     ready_at: Date | null;
     proof: NullableJson<Stored<Proof>>;
     ended_at: Date | null;

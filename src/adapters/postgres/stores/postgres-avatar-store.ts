@@ -3,6 +3,7 @@ import type { AvatarStore } from '../../../application/ports/stores/avatar-store
 import type { Avatar, EarlierModel } from '../../../domain/avatar/avatar.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 import type { Tables } from '../schema/tables.js';
+import { type EarlierInRow, modelInRow, toModel } from '../schema/weights-in-rows.js';
 import { isUuid } from './uuid.js';
 
 export class PostgresAvatarStore implements AvatarStore {
@@ -139,8 +140,8 @@ function toColumns(avatar: Avatar) {
     name: avatar.name,
     type: avatar.type,
     status: avatar.status,
-    model: avatar.status === 'ready' ? JSON.stringify(avatar.model) : null,
-    earlier: JSON.stringify(avatar.status === 'ready' ? (avatar.earlier ?? []) : []),
+    model: avatar.status === 'ready' ? JSON.stringify(modelInRow(avatar.model)) : null,
+    earlier: JSON.stringify(avatar.status === 'ready' ? (avatar.earlier ?? []).map(earlierInRow) : []),
     failure_reason: avatar.status === 'failed' ? avatar.reason : null,
     trigger: avatar.trigger,
     is_main: avatar.isMain,
@@ -163,7 +164,7 @@ function toAvatar(row: Selectable<Tables['avatars']>): Avatar {
   switch (row.status) {
     case 'ready':
       if (row.model === null) throw new Error(`avatar ${row.id} is ready but holds no model`);
-      return { ...basics, status: row.status, model: row.model, ...earlierOf(row) };
+      return { ...basics, status: row.status, model: toModel(row.model), ...earlierOf(row) };
     case 'draft':
     case 'training':
       return { ...basics, status: row.status };
@@ -175,6 +176,12 @@ function toAvatar(row: Selectable<Tables['avatars']>): Avatar {
 }
 
 const earlierOf = ({ earlier }: Selectable<Tables['avatars']>) =>
-  earlier.length === 0
-    ? {}
-    : { earlier: earlier.map((one) => ({ ...one, replacedAt: new Date(one.replacedAt) })) as EarlierModel[] };
+  earlier.length === 0 ? {} : { earlier: earlier.map(toEarlier) };
+
+const toEarlier = ({ model, replacedAt, ...rest }: EarlierInRow): EarlierModel => ({
+  ...rest,
+  model: toModel(model),
+  replacedAt: new Date(replacedAt),
+});
+
+const earlierInRow = (one: EarlierModel) => ({ ...one, model: modelInRow(one.model) });

@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Proof, Training } from '../../../../domain/training/training.js';
 import type { Stored } from '../../schema/json-column.js';
 import type { Tables } from '../../schema/tables.js';
+import { toWeights, weightsInRow } from '../../schema/weights-in-rows.js';
 
 type Row = Selectable<Tables['trainings']>;
 type Columns = Omit<Insertable<Tables['trainings']>, 'check_after' | 'progress' | 'request_key'>;
@@ -49,7 +50,7 @@ export function toTraining(row: Row): Training {
         ...basics,
         status: row.status,
         ...sent(),
-        weights: present(row.weights, 'weights', row),
+        weights: toWeights(present(row.weights, 'weights', row)),
         readyAt: present(row.ready_at, 'ready_at', row),
         announcedAt: row.announced_at,
         proof: toProof(present(row.proof, 'proof', row)),
@@ -83,7 +84,7 @@ export function trainingColumns(training: Training): Columns {
     ticket: 'ticket' in training ? training.ticket : null,
     submitted_at: 'submittedAt' in training ? training.submittedAt : null,
     fetch_failures: training.status === 'training' ? training.fetchFailures : null,
-    weights: training.status === 'ready' ? JSON.stringify(training.weights) : null,
+    weights: training.status === 'ready' ? JSON.stringify(weightsInRow(training.weights)) : null,
     ready_at: training.status === 'ready' ? training.readyAt : null,
     proof: training.status === 'ready' ? JSON.stringify(training.proof) : null,
     ended_at: 'endedAt' in training ? training.endedAt : null,

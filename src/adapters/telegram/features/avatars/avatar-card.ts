@@ -113,7 +113,7 @@ function cardKeyboard(avatar: Avatar, training: Training | null, texts: Translat
     rows.push([making.draftButton.button(texts.plain('button-draft-open'), id)]);
   else rows.push([making.retrainButton.button(texts.plain(retrainLabel(avatar)), id)]);
   rows.push(...goBackRows(avatar, 'card', texts));
-  const isKept = isReady && avatar.model.kind === 'lora' && avatar.model.keptAs !== undefined;
+  const isKept = isReady && avatar.model.kind === 'lora' && avatar.model.mediaKey !== undefined;
   rows.push([
     ...(isKept ? [making.exportLoraButton.button(texts.plain('button-export-lora'), id)] : []),
     making.deleteAvatarButton.button(texts.plain('button-delete'), id),
