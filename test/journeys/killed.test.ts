@@ -51,7 +51,13 @@ async function start(): Promise<Service> {
 }
 
 const request = () =>
-  new RequestGeneration(database, systemClock, randomIds, policy, new RecordingMetrics()).execute({
+  new RequestGeneration({
+    database,
+    clock: systemClock,
+    ids: randomIds,
+    policy,
+    metrics: new RecordingMetrics(),
+  }).execute({
     owner,
     prompt: 'in medieval armor',
     overrides: {},

@@ -24,7 +24,9 @@ export function safetensors(content: number | SafetensorsContent = {}): Buffer {
 }
 
 /** Finds a LoRA of FLUX.1 at every address. */
-export const fluxEverywhere = new WeightsLook({ open: async () => inChunksOf(safetensors(), 1000) });
+export const fluxEverywhere = new WeightsLook({
+  downloads: { open: async () => inChunksOf(safetensors(), 1000) },
+});
 
 export async function* inChunksOf(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.byteLength; at += size) yield bytes.subarray(at, at + size);

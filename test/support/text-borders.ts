@@ -223,7 +223,11 @@ const falsWebhooks: Border = async ({ bot, fal }, text) => {
   const job = await givenGeneration(bot.database.stores, { status: 'submitting' });
   const verdict = await fal.webhooks.verify(await fal.webhook(referenceOf(job)));
   if (!verdict.accepted) throw new Error(verdict.reason);
-  const receive = new ReceiveWebhook(bot.database, { now: () => new Date() }, bot.log);
+  const receive = new ReceiveWebhook({
+    database: bot.database,
+    clock: { now: () => new Date() },
+    log: bot.log,
+  });
   if (!(await receive.execute(verdict.event))) throw new Error('it was not kept');
 };
 
@@ -258,7 +262,7 @@ const legacyRows: Border = async ({ bot }, text) => {
     { [text]: text, id: text, status: text, telegram_id: text },
     text,
   ];
-  await new ImportAvatars(bot.database, clock, ids, policy, fluxEverywhere).execute(rows);
+  await new ImportAvatars({ database: bot.database, clock, ids, policy, look: fluxEverywhere }).execute(rows);
 };
 
 const archives: Border = async (_, text) => {
@@ -280,8 +284,8 @@ const commandLine: Border = async ({ bot }, text) => {
   const said: string[] = [];
   const services = {
     database,
-    addAvatar: new AddAvatar(database, clock, ids, policy, fluxEverywhere),
-    grantCredits: new GrantCredits(database, clock, ids, policy),
+    addAvatar: new AddAvatar({ database, clock, ids, policy, look: fluxEverywhere }),
+    grantCredits: new GrantCredits({ database, clock, ids, policy }),
   };
   const host = {
     out: (words: string) => said.push(words),

@@ -18,14 +18,14 @@ import type { Language, Translator } from './wording/translator.js';
 
 /** Use cases that need nothing but what the bot was given. */
 export function useCasesOf({ database, clock, ids, policy, requestGeneration }: TelegramDependencies) {
-  const describeForm = new DescribeForm(database, clock, policy);
+  const describeForm = new DescribeForm({ database, clock, policy });
   return {
-    openForm: new OpenForm(database, clock, ids),
+    openForm: new OpenForm({ database, clock, ids }),
     describeForm,
-    editForm: new EditForm(database),
-    submitForm: new SubmitForm(database, describeForm, requestGeneration),
-    repeatGeneration: new RepeatGeneration(database, requestGeneration),
-    shareRecipe: new ShareRecipe(database, clock, ids),
+    editForm: new EditForm({ database }),
+    submitForm: new SubmitForm({ database, describeForm, requestGeneration }),
+    repeatGeneration: new RepeatGeneration({ database, requestGeneration }),
+    shareRecipe: new ShareRecipe({ database, clock, ids }),
   };
 }
 

@@ -85,7 +85,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const making = { telegramFiles, drafts, draftMessages, photoIngest, trainings };
   const shared = { source, api, uploads, progress, files, background, textsIn, ...making };
   const services: BotServices = { ...dependencies, ...useCasesOf(dependencies), ...shared };
-  const purgeImages = new PurgeImages(database, media, clock);
+  const purgeImages = new PurgeImages({ database, media, clock });
   const bot = createBot(services);
   const handle = (update: Update) => bot.handleUpdate(update);
   const inbox = new Inbox(handle, source, dependencies, admitFailure(uploads, textsIn));

@@ -22,23 +22,25 @@ export class GrantInput {
   reason!: string;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policy: Policy;
+}
+
 /** Gives a user credits. Each grant counts: two with the same words are two. */
 export class GrantCredits {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly policy: Policy,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(values: GrantInput): Promise<Account> {
     const input = Object.assign(new GrantInput(), values);
     refuseIfWrong(problemsOf(input));
     const user = userId(input.user);
-    const now = this.clock.now();
-    return this.database.transaction(async (stores) => {
-      await welcome(stores, user, this.policy, now);
-      const reason = `grant:${this.ids.uuid()}:${input.reason}`;
+    const now = this.parts.clock.now();
+    return this.parts.database.transaction(async (stores) => {
+      await welcome(stores, user, this.parts.policy, now);
+      const reason = `grant:${this.parts.ids.uuid()}:${input.reason}`;
       await stores.ledger.write([{ user, kind: 'grant', amount: input.amount, reason }], now);
       return stores.ledger.account(user);
     });

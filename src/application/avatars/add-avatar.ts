@@ -40,15 +40,17 @@ export class AvatarInput {
   main?: boolean | undefined;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policy: Policy;
+  readonly look: WeightsLook;
+}
+
 /** Takes a trained avatar in. The owner's first one becomes their main avatar. */
 export class AddAvatar {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly policy: Policy,
-    private readonly look: WeightsLook,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /**
    * @param onDoubt told why nobody can be sure that the weights are a LoRA of FLUX.1
@@ -62,14 +64,14 @@ export class AddAvatar {
       ...checkTrigger(input.trigger),
       ...this.checkModel(input),
     ]);
-    const doubt = input.lora === undefined ? null : await this.look.doubt(input.lora);
+    const doubt = input.lora === undefined ? null : await this.parts.look.doubt(input.lora);
     if (doubt !== null) onDoubt(doubt);
     const owner = userId(input.owner);
-    const now = this.clock.now();
-    return this.database.transaction(async (stores) => {
-      await welcome(stores, owner, this.policy, now);
+    const now = this.parts.clock.now();
+    return this.parts.database.transaction(async (stores) => {
+      await welcome(stores, owner, this.parts.policy, now);
       const avatar: Avatar = {
-        id: avatarId(this.ids.uuid()),
+        id: avatarId(this.parts.ids.uuid()),
         owner,
         name: tidyAvatarName(input.name),
         type: input.type,
@@ -90,7 +92,7 @@ export class AddAvatar {
       return [{ field: 'model', code: 'required', allowed: 'either a LoRA address or a finetune id' }];
     if (finetune !== undefined && type === 'portrait')
       return [{ field: 'finetune', code: 'not_supported', allowed: 'a LoRA address for a portrait' }];
-    return lora === undefined ? [] : checkWeightsUrl('lora', lora, this.policy.localAddresses);
+    return lora === undefined ? [] : checkWeightsUrl('lora', lora, this.parts.policy.localAddresses);
   }
 }
 

@@ -59,25 +59,27 @@ interface Sending {
 
 type Judged = Extract<Awaited<ReturnType<PhotoJudge['judge']>>, { kind: 'judged' }>;
 
+interface Parts {
+  readonly database: Database;
+  readonly judge: PhotoJudge;
+  readonly archives: PhotoArchives;
+  readonly media: MediaStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
 /** Takes photos into an avatar in the making: each is judged by itself and beside the others. */
 export class AddPhotos {
-  constructor(
-    private readonly database: Database,
-    private readonly judge: PhotoJudge,
-    private readonly archives: PhotoArchives,
-    private readonly media: MediaStore,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`, `not_found` without a draft, `wrong_state`, `archive_refused`. */
   async execute({ owner, avatar: id, file, name, upload }: PhotosSent): Promise<PhotoReport> {
     const mine = { owner, avatar: id };
     const sending: Sending = { ...mine, upload: upload ?? null, met: new Set() };
-    const { type } = await this.database.transaction((stores) => openForPhotos(stores, mine));
+    const { type } = await this.parts.database.transaction((stores) => openForPhotos(stores, mine));
     const verdicts: PhotoVerdict[] = [];
-    if (this.archives.isArchive(file)) {
-      for await (const one of this.archives.files(file))
+    if (this.parts.archives.isArchive(file)) {
+      for await (const one of this.parts.archives.files(file))
         verdicts.push(
           'refused' in one
             ? { name: one.name, status: 'refused', reason: one.refused }
@@ -86,7 +88,7 @@ export class AddPhotos {
     } else {
       verdicts.push(await this.take(sending, { name: name ?? null, bytes: file }));
     }
-    return { verdicts, set: describeSet(await this.database.stores.photos.list(id), type) };
+    return { verdicts, set: describeSet(await this.parts.database.stores.photos.list(id), type) };
   }
 
   private async take(
@@ -99,16 +101,16 @@ export class AddPhotos {
         ? { name, status: 'kept', photo }
         : { name, status: 'warned', photo, reasons: photo.warnings };
     if (bytes.byteLength > photoLimits.bytes) return refused('file_too_large');
-    const sourceSha256 = this.judge.digest(bytes);
+    const sourceSha256 = this.parts.judge.digest(bytes);
     // Before the work of judging; the same question is asked again under the lock.
-    const before = await this.database.stores.photos.list(sending.avatar);
+    const before = await this.parts.database.stores.photos.list(sending.avatar);
     const early = known(before, sourceSha256, sending);
     if (early !== null) return typeof early === 'string' ? refused(early) : taken(early);
     // Counted before the decoder begins: what kills it must not come again with every start.
-    const { attempts } = this.database.stores;
-    const attempt = await attempts.begin(sending.owner, sourceSha256, this.clock.now());
+    const { attempts } = this.parts.database.stores;
+    const attempt = await attempts.begin(sending.owner, sourceSha256, this.parts.clock.now());
     if (attempt > mostAttempts) return refused('too_costly');
-    const judged = await this.judge.judge(bytes);
+    const judged = await this.parts.judge.judge(bytes);
     await attempts.end(sending.owner, sourceSha256);
     if (judged.kind === 'refused') return refused(judged.reason);
     const photo = await this.store(sending, judged, sourceSha256);
@@ -122,12 +124,12 @@ export class AddPhotos {
   ): Promise<DraftPhoto | PhotoRefusal> {
     const { owner, avatar, upload } = sending;
     const mine = { owner, avatar };
-    const id = photoId(this.ids.uuid());
-    const image = await this.media.saveImage(`photos/${mine.avatar}/${id}`, once(picture));
+    const id = photoId(this.parts.ids.uuid());
+    const image = await this.parts.media.saveImage(`photos/${mine.avatar}/${id}`, once(picture));
     const { mediaKey, thumbnailKey, width, height, bytes } = image;
     const file = { mediaKey, thumbnailKey, width, height, bytes };
     try {
-      const taken = await this.database.transaction(async (stores) => {
+      const taken = await this.parts.database.transaction(async (stores) => {
         const others = await stores.photos.lock(mine.avatar);
         // It may have been sent to the trainer, or deleted, while this was being looked at.
         await openForPhotos(stores, mine);
@@ -136,7 +138,7 @@ export class AddPhotos {
         const isNear = others.some((other) => isAlike(other.fingerprint, fingerprint));
         const all: PhotoWarning[] = isNear ? [...warnings, 'near_duplicate'] : [...warnings];
         const status = all.length === 0 ? 'kept' : 'warned';
-        const createdAt = this.clock.now();
+        const createdAt = this.parts.clock.now();
         const photo: DraftPhoto = {
           id,
           ...mine,
@@ -168,8 +170,8 @@ export class AddPhotos {
     mediaKey: string;
     thumbnailKey: string;
   }): Promise<void> {
-    await this.media.remove(mediaKey);
-    await this.media.remove(thumbnailKey);
+    await this.parts.media.remove(mediaKey);
+    await this.parts.media.remove(thumbnailKey);
   }
 }
 

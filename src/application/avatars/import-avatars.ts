@@ -37,17 +37,19 @@ export interface ImportOptions {
   readonly onRow?: ((row: ImportedRow) => void) | undefined;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policy: Policy;
+  readonly look: WeightsLook;
+}
+
 /**
  * Brings the avatars of the old system over. Running it twice changes nothing; what was deleted or chosen here stays so.
  */
 export class ImportAvatars {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly policy: Policy,
-    private readonly look: WeightsLook,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /**
    * Each row in a transaction of its own: people go on using their avatars meanwhile, and what was brought over before
@@ -84,13 +86,13 @@ export class ImportAvatars {
     const id = avatar.legacyId;
     const [problem] =
       avatar.model.kind === 'lora'
-        ? checkWeightsUrl('weights', avatar.model.url, this.policy.localAddresses)
+        ? checkWeightsUrl('weights', avatar.model.url, this.parts.policy.localAddresses)
         : [];
     if (problem !== undefined)
       return { id, outcome: 'skipped', reason: `weights address refused: ${problem.code}` };
     const found = await this.lookAt(avatar);
     if (found.foreign !== undefined) return { id, outcome: 'skipped', reason: found.foreign };
-    const taken = await this.database.transaction((stores) => this.takeAvatar(stores, avatar, options));
+    const taken = await this.parts.database.transaction((stores) => this.takeAvatar(stores, avatar, options));
     return found.doubt === undefined || taken.outcome === 'skipped'
       ? taken
       : { ...taken, reason: found.doubt };
@@ -99,10 +101,10 @@ export class ImportAvatars {
   /** Outside of any transaction: the other side may take its time. What is here already is not looked at. */
   private async lookAt(legacy: ImportedAvatar): Promise<{ foreign?: string; doubt?: string }> {
     const { model, legacyId } = legacy;
-    const known = await this.database.stores.avatars.findByLegacyId(legacyId);
+    const known = await this.parts.database.stores.avatars.findByLegacyId(legacyId);
     if (model.kind !== 'lora' || (known !== null && updated(known, legacy) === null)) return {};
     try {
-      const doubt = await this.look.doubt(model.url);
+      const doubt = await this.parts.look.doubt(model.url);
       return doubt === null ? {} : { doubt };
     } catch (error) {
       if (error instanceof DomainError) return { foreign: error.message };
@@ -137,11 +139,11 @@ export class ImportAvatars {
       return 'updated';
     }
     if (dryRun) return 'imported';
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     const { legacyId, owner, name, type, model, trigger } = legacy;
-    await welcome(stores, owner, this.policy, now);
+    await welcome(stores, owner, this.parts.policy, now);
     const isMain = legacy.isMain && (await stores.avatars.mainOf(owner)) === null;
-    const id = avatarId(this.ids.uuid());
+    const id = avatarId(this.parts.ids.uuid());
     await stores.avatars.save(
       {
         id,

@@ -40,36 +40,38 @@ export interface LoraLook {
   readonly triggers: readonly string[];
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly media: MediaStore;
+  readonly library: WeightsLibrary;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policy: Policy;
+}
+
 /** LoRA weights go out to their owner and come in from them as files. */
 export class LoraFiles {
-  constructor(
-    private readonly database: Database,
-    private readonly media: MediaStore,
-    private readonly library: WeightsLibrary,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly policy: Policy,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`, also for somebody else's; `not_found` when no weights are kept here. */
   async export({ owner, avatar: id }: { owner: UserId; avatar: AvatarId }): Promise<{
     readonly fileName: string;
     readonly body: Readable;
   }> {
-    const avatar = await this.database.stores.avatars.findOwned(owner, id);
+    const avatar = await this.parts.database.stores.avatars.findOwned(owner, id);
     if (avatar === null) throw new DomainError({ code: 'avatar_not_found', avatar: id });
     const mediaKey =
       avatar.status === 'ready' && avatar.model.kind === 'lora' ? avatar.model.mediaKey : undefined;
     if (mediaKey === undefined) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const name = avatar.name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
-    return { fileName: `${name}.safetensors`, body: await this.media.read(mediaKey) };
+    return { fileName: `${name}.safetensors`, body: await this.parts.media.read(mediaKey) };
   }
 
   /** Counts one file that somebody sends. @throws DomainError `not_allowed`, `allowance_spent`. */
   async admit(owner: UserId): Promise<void> {
-    if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
     const use = { owner, kind: 'lora_files' } as const;
-    await useAllowance(this.database.stores, this.policy, use, this.clock.now());
+    await useAllowance(this.parts.database.stores, this.parts.policy, use, this.parts.clock.now());
   }
 
   /**
@@ -96,31 +98,31 @@ export class LoraFiles {
     ]);
     const name = tidyAvatarName(given.name);
     const trigger = given.trigger?.trim() || null;
-    if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
-    const id = avatarId(this.ids.uuid());
+    if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    const id = avatarId(this.parts.ids.uuid());
     const mediaKey = `weights/${id}.safetensors`;
     await this.keep(mediaKey, given.body);
     try {
-      const url = await this.library.publish(mediaKey);
+      const url = await this.parts.library.publish(mediaKey);
       return await this.add({ id, owner, name, type, trigger, model: { kind: 'lora', url, mediaKey } });
     } catch (error) {
-      await this.media.remove(mediaKey);
+      await this.parts.media.remove(mediaKey);
       throw error;
     }
   }
 
   private keep(mediaKey: string, body: AsyncIterable<Uint8Array>): Promise<void> {
     return asRefusals(async () => {
-      await this.media.save(mediaKey, checkedWeights(body, isFlux));
+      await this.parts.media.save(mediaKey, checkedWeights(body, isFlux));
     });
   }
 
   private async add(
     given: Pick<Extract<Avatar, { status: 'ready' }>, 'id' | 'owner' | 'name' | 'type' | 'trigger' | 'model'>,
   ): Promise<Avatar> {
-    const now = this.clock.now();
-    return this.database.transaction(async (stores) => {
-      await welcome(stores, given.owner, this.policy, now);
+    const now = this.parts.clock.now();
+    return this.parts.database.transaction(async (stores) => {
+      await welcome(stores, given.owner, this.parts.policy, now);
       const isMain = (await stores.avatars.mainOf(given.owner)) === null;
       const avatar: Avatar = { ...given, isMain, defaultStrength: null, createdAt: now, status: 'ready' };
       await stores.avatars.save(avatar);

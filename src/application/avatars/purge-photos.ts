@@ -8,26 +8,31 @@ import type { Database } from '../ports/stores/stores.js';
 const avatarsAtOnce = 20;
 const pauseMilliseconds = 600_000;
 
+interface Parts {
+  readonly database: Database;
+  readonly media: Pick<MediaStore, 'remove'>;
+  readonly clock: Clock;
+  readonly policy: TrainingPolicy;
+  readonly log: Logger;
+}
+
 /** Deletes the photos of avatars that were trained long enough ago. Called with every sweep, works now and then. */
 export class PurgePhotos {
   private readonly throttle = new Throttle(pauseMilliseconds);
 
-  constructor(
-    private readonly database: Database,
-    private readonly media: Pick<MediaStore, 'remove'>,
-    private readonly clock: Clock,
-    private readonly policy: TrainingPolicy,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** Returns how many photos were deleted. */
   async execute(): Promise<number> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     if (!this.throttle.isOver(now)) return 0;
-    const before = new Date(now.getTime() - this.policy.photoDays * 86_400_000);
+    const before = new Date(now.getTime() - this.parts.policy.photoDays * 86_400_000);
     let deleted = 0;
-    for (const avatar of await this.database.stores.photos.avatarsTrainedBefore(before, avatarsAtOnce)) {
-      const removed = await this.database.transaction(async ({ photos }) => {
+    for (const avatar of await this.parts.database.stores.photos.avatarsTrainedBefore(
+      before,
+      avatarsAtOnce,
+    )) {
+      const removed = await this.parts.database.transaction(async ({ photos }) => {
         const all = await photos.lock(avatar);
         return photos.remove(
           avatar,
@@ -35,12 +40,12 @@ export class PurgePhotos {
         );
       });
       for (const { mediaKey, thumbnailKey } of removed) {
-        await this.media.remove(mediaKey);
-        await this.media.remove(thumbnailKey);
+        await this.parts.media.remove(mediaKey);
+        await this.parts.media.remove(thumbnailKey);
       }
       deleted += removed.length;
     }
-    if (deleted > 0) this.log.info('photos of trained avatars were deleted', { photos: deleted });
+    if (deleted > 0) this.parts.log.info('photos of trained avatars were deleted', { photos: deleted });
     return deleted;
   }
 }

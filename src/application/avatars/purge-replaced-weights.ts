@@ -9,26 +9,31 @@ import type { Database } from '../ports/stores/stores.js';
 const avatarsAtOnce = 20;
 const pauseMilliseconds = 600_000;
 
+interface Parts {
+  readonly database: Database;
+  readonly media: Pick<MediaStore, 'remove'>;
+  readonly clock: Clock;
+  readonly policy: TrainingPolicy;
+  readonly log: Logger;
+}
+
 /** Deletes what a retrain replaced long enough ago. Called with every sweep, works now and then. */
 export class PurgeReplacedWeights {
   private readonly throttle = new Throttle(pauseMilliseconds);
 
-  constructor(
-    private readonly database: Database,
-    private readonly media: Pick<MediaStore, 'remove'>,
-    private readonly clock: Clock,
-    private readonly policy: TrainingPolicy,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** Returns how many models went. */
   async execute(): Promise<number> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     if (!this.throttle.isOver(now)) return 0;
-    const before = new Date(now.getTime() - this.policy.replacedWeightsDays * 86_400_000);
+    const before = new Date(now.getTime() - this.parts.policy.replacedWeightsDays * 86_400_000);
     let deleted = 0;
-    for (const { owner, id } of await this.database.stores.avatars.replacedBefore(before, avatarsAtOnce)) {
-      const gone = await this.database.transaction(async ({ avatars }) => {
+    for (const { owner, id } of await this.parts.database.stores.avatars.replacedBefore(
+      before,
+      avatarsAtOnce,
+    )) {
+      const gone = await this.parts.database.transaction(async ({ avatars }) => {
         const held = await avatars.lock(owner, id);
         if (held?.status !== 'ready') return [];
         const { avatar, gone } = withoutOld(held, before);
@@ -37,11 +42,11 @@ export class PurgeReplacedWeights {
       });
       for (const { model } of gone) {
         const mediaKey = mediaKeyOf(model);
-        if (mediaKey !== null) await this.media.remove(mediaKey);
+        if (mediaKey !== null) await this.parts.media.remove(mediaKey);
       }
       deleted += gone.length;
     }
-    if (deleted > 0) this.log.info('models that a training replaced were deleted', { models: deleted });
+    if (deleted > 0) this.parts.log.info('models that a training replaced were deleted', { models: deleted });
     return deleted;
   }
 }

@@ -16,21 +16,23 @@ export interface SortedPhotos {
   readonly set: PhotoSet;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly media: Pick<MediaStore, 'remove'>;
+}
+
 /** The owner goes through the photos of an avatar in the making. */
 export class SortPhotos {
-  constructor(
-    private readonly database: Database,
-    private readonly media: Pick<MediaStore, 'remove'>,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`. */
   async list({ owner, avatar }: Omit<Which, 'photo'>): Promise<SortedPhotos> {
-    return this.database.transaction((stores) => describe(stores, { owner, avatar }));
+    return this.parts.database.transaction((stores) => describe(stores, { owner, avatar }));
   }
 
   /** Takes a warned photo in after all. @throws DomainError `not_found`, `too_many_photos`. */
   async keep(which: Which): Promise<SortedPhotos> {
-    return this.database.transaction(async (stores) => {
+    return this.parts.database.transaction(async (stores) => {
       await this.find(stores, which);
       if (!(await stores.photos.keep(which.avatar, which.photo)))
         throw new DomainError({ code: 'too_many_photos', limit: photoLimits.most });
@@ -40,14 +42,14 @@ export class SortPhotos {
 
   /** @throws DomainError `not_found`. A second tap finds nothing left to do and says so. */
   async remove(which: Which): Promise<SortedPhotos> {
-    const { removed, sorted } = await this.database.transaction(async (stores) => {
+    const { removed, sorted } = await this.parts.database.transaction(async (stores) => {
       await this.find(stores, which);
       const gone = await stores.photos.remove(which.avatar, [which.photo]);
       return { removed: gone, sorted: await describe(stores, which) };
     });
     for (const { mediaKey, thumbnailKey } of removed) {
-      await this.media.remove(mediaKey);
-      await this.media.remove(thumbnailKey);
+      await this.parts.media.remove(mediaKey);
+      await this.parts.media.remove(thumbnailKey);
     }
     return sorted;
   }

@@ -39,25 +39,27 @@ export interface StartedDraft {
   readonly draft: AvatarDraft;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policy: Policy;
+}
+
 /** Begins a new avatar: its photos and the consent come later. Its trigger word is drawn here, for good. */
 export class StartDraft {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly policy: Policy,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `invalid_input`, `not_allowed`, `allowance_spent`. */
   async execute(values: DraftInput): Promise<StartedDraft> {
     const input = Object.assign(new DraftInput(), values);
     refuseIfWrong([...problemsOf(input), ...(input.name === undefined ? [] : checkAvatarName(input.name))]);
     const owner = userId(input.owner);
-    if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
-    const now = this.clock.now();
-    return this.database.transaction(async (stores) => {
-      await welcome(stores, owner, this.policy, now);
-      await useAllowance(stores, this.policy, { owner, kind: 'drafts' }, now);
+    if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    const now = this.parts.clock.now();
+    return this.parts.database.transaction(async (stores) => {
+      await welcome(stores, owner, this.parts.policy, now);
+      await useAllowance(stores, this.parts.policy, { owner, kind: 'drafts' }, now);
       const avatar = await this.newAvatar(stores, owner, input);
       await stores.avatars.save(avatar);
       const { origin } = input;
@@ -81,17 +83,17 @@ export class StartDraft {
   ): Promise<Avatar> {
     const others = await stores.avatars.list(owner);
     return {
-      id: avatarId(this.ids.uuid()),
+      id: avatarId(this.parts.ids.uuid()),
       owner,
       name: name === undefined ? freeName(others, word) : tidyAvatarName(name),
       type,
       trigger: freshTrigger(
-        () => this.ids.seed(),
+        () => this.parts.ids.seed(),
         others.map(({ trigger }) => trigger),
       ),
       isMain: false,
       defaultStrength: null,
-      createdAt: this.clock.now(),
+      createdAt: this.parts.clock.now(),
       status: 'draft',
     };
   }

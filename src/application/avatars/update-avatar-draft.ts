@@ -40,26 +40,28 @@ export async function refuseWhileTraining(stores: Stores, avatar: AvatarId): Pro
     throw new DomainError({ code: 'wrong_state', what: 'avatar', status: 'training', wanted: 'draft' });
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
 /** What its owner and the way in do to an avatar in the making, photos and training apart. */
 export class UpdateAvatarDraft {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** Writes down once whose pictures they are, and that everybody in them is of age. */
   async consent(mine: Mine, given: { subject: ConsentSubject; adults: boolean }): Promise<AvatarDraft> {
     if (!given.adults) throw invalidInput([{ field: 'adults', code: 'required', allowed: 'adults only' }]);
-    return this.database.transaction(async (stores) => {
+    return this.parts.database.transaction(async (stores) => {
       const avatar = await lockAvatar(stores, mine);
       const draft = await draftOf(stores, mine);
       if (draft.consent !== null) return draft;
       if (!consentFits(avatar.type, given.subject))
         throw invalidInput([{ field: 'subject', code: 'unknown_value', allowed: 'self, permitted' }]);
-      const consent: Consent = { subject: given.subject, adults: true, givenAt: this.clock.now() };
+      const consent: Consent = { subject: given.subject, adults: true, givenAt: this.parts.clock.now() };
       const next = { ...draft, consent };
       await stores.avatarDrafts.save(next);
-      await stores.avatarDrafts.touch(mine.avatar, this.clock.now());
+      await stores.avatarDrafts.touch(mine.avatar, this.parts.clock.now());
       return next;
     });
   }
@@ -69,12 +71,12 @@ export class UpdateAvatarDraft {
     mine: Mine,
     transportState: Readonly<Record<string, unknown>>,
   ): Promise<AvatarDraft> {
-    return this.database.transaction(async (stores) => {
+    return this.parts.database.transaction(async (stores) => {
       await lockAvatar(stores, mine);
       const draft = await draftOf(stores, mine);
       const next = { ...draft, transportState: { ...draft.transportState, ...transportState } };
       await stores.avatarDrafts.save(next);
-      await stores.avatarDrafts.touch(mine.avatar, this.clock.now());
+      await stores.avatarDrafts.touch(mine.avatar, this.parts.clock.now());
       return next;
     });
   }
@@ -84,15 +86,15 @@ export class UpdateAvatarDraft {
    * It goes on working with its old model until there is a new one.
    */
   async reopen(mine: Mine, origin: Origin): Promise<AvatarDraft> {
-    return this.database.transaction(async (stores) => {
+    return this.parts.database.transaction(async (stores) => {
       await lockAvatar(stores, mine);
       const draft = await stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
       const next: AvatarDraft =
         draft === null
-          ? { ...mine, consent: null, origin, transportState: {}, createdAt: this.clock.now() }
+          ? { ...mine, consent: null, origin, transportState: {}, createdAt: this.parts.clock.now() }
           : { ...draft, origin, transportState: {} };
       await stores.avatarDrafts.save(next);
-      await stores.avatarDrafts.touch(mine.avatar, this.clock.now());
+      await stores.avatarDrafts.touch(mine.avatar, this.parts.clock.now());
       return next;
     });
   }

@@ -20,15 +20,17 @@ interface ProofChoice {
   readonly number: number;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
 /**
  * What its owner changes about an avatar. Somebody else's is not found. All of its columns are written, so each
  * change reads it under its lock: a training may end at any moment.
  */
 export class UpdateAvatar {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`, `avatar_not_ready`. */
   async makeMain(mine: Mine): Promise<Avatar> {
@@ -67,7 +69,7 @@ export class UpdateAvatar {
     const { mediaKey } = training.weights;
     return this.change({ owner: choice.owner, avatar: training.avatar }, (avatar) => {
       if (avatar.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'proof picture' });
-      return { ...holdingWeights(avatar, mediaKey, this.clock.now()), defaultStrength: cell.scale };
+      return { ...holdingWeights(avatar, mediaKey, this.parts.clock.now()), defaultStrength: cell.scale };
     });
   }
 
@@ -75,21 +77,21 @@ export class UpdateAvatar {
   async goBack(mine: Mine): Promise<ReadyAvatar> {
     return this.change(mine, (avatar) => {
       if (avatar.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'earlier model' });
-      return goneBack(avatar, this.clock.now());
+      return goneBack(avatar, this.parts.clock.now());
     });
   }
 
   /** Takes a picture of the proof sheet into the gallery. @throws DomainError `not_found`. */
   async keepProof(choice: ProofChoice): Promise<void> {
     const { cell } = await this.cellOf(choice);
-    const { images, gallery } = this.database.stores;
+    const { images, gallery } = this.parts.database.stores;
     const [image] = await images.ofGeneration(cell.generation);
     if (image === undefined || !(await gallery.keep(choice.owner, image.id)))
       throw new DomainError({ code: 'not_found', what: 'proof picture' });
   }
 
   private async cellOf({ owner, training: id, number }: ProofChoice) {
-    const training = await this.database.stores.trainings.findOwned(owner, id);
+    const training = await this.parts.database.stores.trainings.findOwned(owner, id);
     const cells =
       training?.status === 'ready' && training.proof.status === 'composed' ? training.proof.sheet.cells : [];
     const cell = cells.find((each) => each.number === number);
@@ -102,7 +104,7 @@ export class UpdateAvatar {
     mine: Mine,
     change: (avatar: Avatar) => Changed,
   ): Promise<Changed> {
-    return this.database.transaction(async (stores) => {
+    return this.parts.database.transaction(async (stores) => {
       const next = change(await lockAvatar(stores, mine));
       await stores.avatars.save(next);
       return next;

@@ -10,9 +10,13 @@ export function isFlux({ tensors, metadata }: SafetensorsHeader): boolean {
   return found.kind === 'flux';
 }
 
+interface Parts {
+  readonly downloads: ImageDownloads;
+}
+
 /** Looks at the header of weights that lie elsewhere, before an avatar is made of them. */
 export class WeightsLook {
-  constructor(private readonly downloads: ImageDownloads) {}
+  constructor(private readonly parts: Parts) {}
 
   /**
    * `null` for a LoRA of FLUX.1; else why nobody can be sure of that, for the operator. Weights that cannot be read
@@ -20,7 +24,7 @@ export class WeightsLook {
    */
   async doubt(url: string): Promise<string | null> {
     try {
-      const header = await readHeader(await this.downloads.open(url));
+      const header = await readHeader(await this.parts.downloads.open(url));
       return isFlux(header) ? null : 'the weights do not say whether they are a LoRA of FLUX.1';
     } catch (error) {
       if (!(error instanceof BadDownload)) throw error;

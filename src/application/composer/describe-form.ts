@@ -30,16 +30,18 @@ export interface FormDescription {
   readonly duration: DurationEstimate;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly policy: Policy;
+}
+
 /** Tells what a form would be, what else it could be, what it costs and how long it takes. */
 export class DescribeForm {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly policy: Policy,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(form: GenerationForm): Promise<FormDescription> {
-    const { stores } = this.database;
+    const { stores } = this.parts.database;
     const all = await stores.avatars.list(form.owner);
     const avatars = all.filter((each): each is ReadyAvatar => each.status === 'ready');
     const avatar =
@@ -47,7 +49,7 @@ export class DescribeForm {
       avatars.find(({ isMain }) => isMain) ??
       avatars[0] ??
       null;
-    const catalogue = { retired: await stores.endpoints.retired(this.clock.now()) };
+    const catalogue = { retired: await stores.endpoints.retired(this.parts.clock.now()) };
     const presets = avatar === null ? [] : presetsFor(avatar.model, catalogue);
     const preset = theBest(form.choices.preset, presets);
     const ratios = avatar === null ? [] : aspectRatiosFor(avatar.model, preset, catalogue);
@@ -68,7 +70,7 @@ export class DescribeForm {
         aspectRatio: aspectRatio !== null && ratios.includes(aspectRatio) ? aspectRatio : null,
         count,
       },
-      price: this.policy.priceImage * count,
+      price: this.parts.policy.priceImage * count,
       duration: await estimateDuration(stores, preset),
     };
   }

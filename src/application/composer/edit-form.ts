@@ -13,9 +13,13 @@ export interface FormEdit {
   readonly forgetSeed?: boolean | undefined;
 }
 
+interface Parts {
+  readonly database: Database;
+}
+
 /** Changes a picture that is still being chosen, and remembers the choices for the next one. */
 export class EditForm {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `invalid_input` for a prompt that cannot be used. */
   async execute(owner: UserId, id: string, change: FormEdit): Promise<GenerationForm> {
@@ -23,7 +27,7 @@ export class EditForm {
       const problems = checkPrompt(change.prompt);
       if (problems.length > 0) throw invalidInput(problems);
     }
-    return this.database.transaction(async (stores) => {
+    return this.parts.database.transaction(async (stores) => {
       const form = await stores.forms.findOwned(owner, id);
       if (form === null) throw new DomainError({ code: 'not_found', what: 'form' });
       const { seed: _, ...unseeded } = form.overrides;

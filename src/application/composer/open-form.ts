@@ -15,23 +15,25 @@ export type FormStart =
   | { readonly kind: 'again'; readonly generation: GenerationId }
   | { readonly kind: 'recipe'; readonly recipe: string };
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
 /** Begins a picture that is still being chosen: nothing is charged before it is ordered. */
 export class OpenForm {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` when there is no such job of theirs or no such recipe. */
   async execute(owner: UserId, start: FormStart, origin: Origin): Promise<GenerationForm> {
-    const { stores } = this.database;
+    const { stores } = this.parts.database;
     const form: GenerationForm = {
-      id: this.ids.uuid(),
+      id: this.parts.ids.uuid(),
       owner,
       suggestion: null,
       origin,
-      createdAt: this.clock.now(),
+      createdAt: this.parts.clock.now(),
       ...(await this.contents(stores, owner, start)),
     };
     await stores.forms.save(form);

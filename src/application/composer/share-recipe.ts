@@ -6,27 +6,29 @@ import type { Ids } from '../ports/ids.js';
 import type { Recipe } from '../ports/stores/recipe-store.js';
 import type { Database } from '../ports/stores/stores.js';
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
 /** Makes the words and settings of a job open to whoever gets the link. Its avatar and pictures are not part of it. */
 export class ShareRecipe {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's). */
   async execute(owner: UserId, id: GenerationId): Promise<Recipe> {
-    const { generations, recipes } = this.database.stores;
+    const { generations, recipes } = this.parts.database.stores;
     const job = await generations.findOwned(owner, id);
     if (job === null || job.preset === null) throw new DomainError({ code: 'not_found', what: 'generation' });
     return recipes.share({
-      id: this.ids.uuid(),
+      id: this.parts.ids.uuid(),
       owner,
       generation: id,
       prompt: job.prompt,
       preset: job.preset,
       overrides: withoutStrengths(job.overrides),
-      createdAt: this.clock.now(),
+      createdAt: this.parts.clock.now(),
     });
   }
 }

@@ -14,22 +14,24 @@ export interface FormSubmission {
   readonly origin: Origin;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly describeForm: DescribeForm;
+  readonly requestGeneration: RequestGeneration;
+}
+
 /** Has a chosen picture made. A form is made once, however often its button is tapped. */
 export class SubmitForm {
-  constructor(
-    private readonly database: Database,
-    private readonly describeForm: DescribeForm,
-    private readonly requestGeneration: RequestGeneration,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's, or when nothing was said yet), else as a request. */
   async execute({ owner, id, suggested, origin }: FormSubmission): Promise<Generation> {
-    const form = await this.database.stores.forms.findOwned(owner, id);
+    const form = await this.parts.database.stores.forms.findOwned(owner, id);
     const prompt = suggested === true ? form?.suggestion : form?.prompt;
     if (form === null || prompt == null) throw new DomainError({ code: 'not_found', what: 'form' });
-    const { avatar, companion, choices } = await this.describeForm.execute(form);
+    const { avatar, companion, choices } = await this.parts.describeForm.execute(form);
     if (avatar === null) throw new DomainError({ code: 'no_avatar' });
-    return this.requestGeneration.execute({
+    return this.parts.requestGeneration.execute({
       owner,
       avatar: avatar.id,
       companion: companion?.id,

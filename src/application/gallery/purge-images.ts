@@ -8,21 +8,23 @@ export const undoSeconds = 86_400;
 
 const imagesAtOnce = 100;
 
+interface Parts {
+  readonly database: Database;
+  readonly media: MediaStore;
+  readonly clock: Clock;
+}
+
 /** Removes for good what was deleted a day ago. The row goes first: a file without a row is waste, not a broken page. */
 export class PurgeImages {
-  constructor(
-    private readonly database: Database,
-    private readonly media: MediaStore,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** Returns how many were removed. */
   async execute(): Promise<number> {
-    const deletedBefore = secondsAfter(this.clock.now(), -undoSeconds);
-    const gone = await this.database.stores.gallery.purge(deletedBefore, imagesAtOnce);
+    const deletedBefore = secondsAfter(this.parts.clock.now(), -undoSeconds);
+    const gone = await this.parts.database.stores.gallery.purge(deletedBefore, imagesAtOnce);
     for (const { mediaKey, thumbnailKey } of gone) {
-      await this.media.remove(mediaKey);
-      await this.media.remove(thumbnailKey);
+      await this.parts.media.remove(mediaKey);
+      await this.parts.media.remove(thumbnailKey);
     }
     return gone.length;
   }

@@ -6,19 +6,21 @@ import type { Database } from '../ports/stores/stores.js';
 
 const lookMilliseconds = 100;
 
+interface Parts {
+  readonly database: Database;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
 /** Waits until a job has its images or has ended without, whichever process works on it. */
 export class AwaitGeneration {
-  constructor(
-    private readonly database: Database,
-    private readonly sleep: (milliseconds: number) => Promise<void>,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** `onProgress` is called at every change. Rejects when `signal` aborts; the job itself goes on. */
   async execute(
     id: GenerationId,
     { onProgress, signal }: { onProgress?: (progress: Progress) => void; signal?: AbortSignal } = {},
   ): Promise<{ generation: Generation; images: readonly ImageRow[] }> {
-    const { generations, images } = this.database.stores;
+    const { generations, images } = this.parts.database.stores;
     let last = '';
     for (;;) {
       signal?.throwIfAborted();
@@ -43,7 +45,7 @@ export class AwaitGeneration {
         default:
           generation satisfies never;
       }
-      await this.sleep(lookMilliseconds);
+      await this.parts.sleep(lookMilliseconds);
     }
   }
 }

@@ -36,7 +36,7 @@ import { applyEffects } from './apply-effects.js';
 import { FetchImages } from './fetch-images.js';
 import type { GenerationWatch } from './generation-watch.js';
 import { LateResults } from './late-results.js';
-import { noRenewal, type WeightsRenewal } from './renew-weights.js';
+import type { WeightsRenewal } from './renew-weights.js';
 import type { TellProgress } from './tell-progress.js';
 
 /** An unanswered question says nothing about the job: it is given up only after so long. */
@@ -44,35 +44,37 @@ const unansweredSeconds = 86_400;
 /** A job that fal says it does not know is given up sooner: nothing is to be had of it, and it takes a place. */
 const unknownSeconds = 3600;
 
+interface Parts {
+  readonly database: Database;
+  readonly generator: ImageGenerator;
+  readonly downloads: ImageDownloads;
+  readonly media: MediaStore;
+  readonly clock: TickingClock;
+  readonly ids: Ids;
+  readonly policy: Policy;
+  readonly worker: string;
+  readonly health: ProviderHealth;
+  readonly watch: GenerationWatch;
+  readonly tellProgress: TellProgress;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly renewal: WeightsRenewal;
+}
+
 /** Learns what became of a submitted job and, when there are images, brings them home. */
 export class CollectImages {
   private readonly images: FetchImages;
   private readonly lateResults: LateResults;
 
-  constructor(
-    private readonly database: Database,
-    private readonly generator: ImageGenerator,
-    downloads: ImageDownloads,
-    media: MediaStore,
-    private readonly clock: TickingClock,
-    private readonly ids: Ids,
-    private readonly policy: Policy,
-    private readonly worker: string,
-    private readonly health: ProviderHealth,
-    private readonly watch: GenerationWatch,
-    private readonly tellProgress: TellProgress,
-    private readonly metrics: Metrics,
-    private readonly log: Logger,
-    private readonly renewal: WeightsRenewal = noRenewal,
-  ) {
-    this.images = new FetchImages(database, downloads, media, clock, worker);
-    this.lateResults = new LateResults(metrics, log);
+  constructor(private readonly parts: Parts) {
+    this.images = new FetchImages(parts);
+    this.lateResults = new LateResults(parts);
   }
 
   async execute(id: GenerationId): Promise<void> {
-    const now = this.clock.now();
-    const lease = leaseFor(this.clock, this.worker, leaseSeconds);
-    const state = await this.database.stores.generations.acquire(id, 'submitted', lease, now);
+    const now = this.parts.clock.now();
+    const lease = leaseFor(this.parts.clock, this.parts.worker, leaseSeconds);
+    const state = await this.parts.database.stores.generations.acquire(id, 'submitted', lease, now);
     if (state?.status !== 'submitted') return;
     try {
       if (await this.takesLateResult(state, now)) return;
@@ -87,9 +89,9 @@ export class CollectImages {
 
   private async takesLateResult(state: GenerationIn<'submitted'>, now: Date): Promise<boolean> {
     if (state.doubts === 0) return false;
-    return this.database.transaction(async (stores) => {
+    return this.parts.database.transaction(async (stores) => {
       const own = await stores.webhookInbox.byTicket(state.ticket);
-      return own === null && this.lateResults.adopt(stores, state, { lease: this.worker }, now);
+      return own === null && this.lateResults.adopt(stores, state, { lease: this.parts.worker }, now);
     });
   }
 
@@ -98,12 +100,13 @@ export class CollectImages {
       await this.conclude(state, await this.outcomeOf(state));
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      this.log.warn('could not ask what became of a job', {
+      this.parts.log.warn('could not ask what became of a job', {
         generation: state.id,
         trouble: error.trouble,
         error,
       });
-      if (error.trouble === 'no_access') return this.comeBack(state, this.health.noAccess(error.message));
+      if (error.trouble === 'no_access')
+        return this.comeBack(state, this.parts.health.noAccess(error.message));
       if (error.trouble === 'not_uploaded') return this.notUploaded(state, error);
       if (await this.hasWaited(state, unansweredSeconds))
         return this.fail(state, { kind: 'timeout', detail: 'no answer for a day' });
@@ -114,9 +117,9 @@ export class CollectImages {
   }
 
   private async outcomeOf(state: GenerationIn<'submitted'>): Promise<Outcome> {
-    const { webhookInbox } = this.database.stores;
-    const event = this.policy.webhooks ? await webhookInbox.byTicket(state.ticket) : null;
-    return event?.outcome ?? (await this.generator.check(state.ticket));
+    const { webhookInbox } = this.parts.database.stores;
+    const event = this.parts.policy.webhooks ? await webhookInbox.byTicket(state.ticket) : null;
+    return event?.outcome ?? (await this.parts.generator.check(state.ticket));
   }
 
   private async conclude(state: GenerationIn<'submitted'>, outcome: Outcome): Promise<void> {
@@ -124,14 +127,14 @@ export class CollectImages {
       case 'pending':
         if (await this.hasWaited(state, deadlineSeconds(state.preset)))
           return this.fail(state, { kind: 'timeout', detail: 'our deadline passed' });
-        await this.tellProgress.execute(state, outcome);
-        this.watch.follow(state);
+        await this.parts.tellProgress.execute(state, outcome);
+        this.parts.watch.follow(state);
         return this.free(state, pollSeconds);
       case 'failed':
         if (outcome.failure.kind === 'bad_result') return this.readAgain(state, outcome.failure.detail);
         if (
           outcome.failure.kind === 'file_unavailable' &&
-          (await this.renewal.execute(state, { lease: this.worker }))
+          (await this.parts.renewal.execute(state, { lease: this.parts.worker }))
         )
           return;
         return this.fail(state, outcome.failure);
@@ -149,8 +152,13 @@ export class CollectImages {
     const flagged = outcome.images.filter((image) => image.flagged).length;
     // Never more than were asked and paid for.
     const shown = outcome.images.filter((image) => !image.flagged).slice(0, imagesOrdered(state.order));
-    if (shown.length === 0 && this.policy.rerollBlocked && state.rerolls === 0 && 'count' in state.order) {
-      const order = { ...state.order, seed: this.ids.seed() };
+    if (
+      shown.length === 0 &&
+      this.parts.policy.rerollBlocked &&
+      state.rerolls === 0 &&
+      'count' in state.order
+    ) {
+      const order = { ...state.order, seed: this.parts.ids.seed() };
       return this.write(state, rerolled(state, order));
     }
     let images: StoredImage[];
@@ -163,43 +171,43 @@ export class CollectImages {
     }
     const result = { imageCount: images.length, flagged, seed: outcome.seed };
     try {
-      await this.write(state, collected(state, result, this.clock.now()), images);
+      await this.write(state, collected(state, result, this.parts.clock.now()), images);
     } catch (error) {
       if (error instanceof StaleWrite) await this.images.discard(state, images);
       throw error;
     }
-    this.log.info('collected', { generation: state.id, images: images.length, flagged });
+    this.parts.log.info('collected', { generation: state.id, images: images.length, flagged });
   }
 
   /** Weights that are to be put up again, see WeightsRenewal. */
   private async notUploaded(state: GenerationIn<'submitted'>, error: ProviderError): Promise<void> {
-    const now = this.clock.now();
-    const again = await weighFailedUpload(this.database.stores, ledgerReference(state), now);
+    const now = this.parts.clock.now();
+    const again = await weighFailedUpload(this.parts.database.stores, ledgerReference(state), now);
     if (again === null) return this.fail(state, { kind: 'file_unavailable', detail: error.detail });
     await this.comeBack(state, (again.getTime() - now.getTime()) / 1000);
   }
 
   /** It may have been a moment's fault of whoever stands between: what is paid for is asked for a few times more. */
   private async readAgain(state: GenerationIn<'submitted'>, detail: string): Promise<void> {
-    this.log.warn('a result could not be read', { generation: state.id, detail });
-    const transition = fetchFailed(state, detail, this.clock.now());
+    this.parts.log.warn('a result could not be read', { generation: state.id, detail });
+    const transition = fetchFailed(state, detail, this.parts.clock.now());
     await this.write(state, transition);
     if (transition.next.status === 'submitted')
       await this.comeBack(transition.next, readAgainSeconds(state.fetchFailures));
   }
 
   private async write(state: Generation, transition: Transition, images: StoredImage[] = []): Promise<void> {
-    const now = this.clock.now();
-    await this.database.transaction(async (stores) => {
+    const now = this.parts.clock.now();
+    await this.parts.database.transaction(async (stores) => {
       await stores.generations.save(
         transition.next,
-        { status: 'submitted', lease: this.worker },
+        { status: 'submitted', lease: this.parts.worker },
         { checkAfter: secondsAfter(now, 10) },
       );
       await stores.images.add(
         images.map((image, position) => ({
           ...image,
-          id: this.ids.uuid(),
+          id: this.parts.ids.uuid(),
           owner: state.owner,
           generation: state.id,
           position,
@@ -209,30 +217,30 @@ export class CollectImages {
       );
       await applyEffects(stores, state, transition, now);
     });
-    if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+    if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
     if (state.status === 'submitted' && transition.next.status !== 'submitted')
-      this.metrics.left('submitted', (now.getTime() - state.submittedAt.getTime()) / 1000);
+      this.parts.metrics.left('submitted', (now.getTime() - state.submittedAt.getTime()) / 1000);
   }
 
   private async fail(state: GenerationIn<'submitted'>, failure: Failure): Promise<void> {
     // Its detail stays in the row: fal's own words may repeat the prompt.
-    this.log.warn('failed', { generation: state.id, kind: failure.kind });
-    await this.write(state, failed(state, failure, this.clock.now()));
+    this.parts.log.warn('failed', { generation: state.id, kind: failure.kind });
+    await this.write(state, failed(state, failure, this.parts.clock.now()));
   }
 
   /** By time that was seen to pass: a clock that jumps ends nothing. */
   private async hasWaited({ id }: GenerationIn<'submitted'>, seconds: number): Promise<boolean> {
-    return (await this.database.stores.generations.waited(id)) >= seconds;
+    return (await this.parts.database.stores.generations.waited(id)) >= seconds;
   }
 
   private async free(state: GenerationIn<'submitted'>, seconds: number): Promise<void> {
-    const again = secondsAfter(this.clock.now(), seconds);
-    await this.database.stores.generations.free(state.id, this.worker, again);
+    const again = secondsAfter(this.parts.clock.now(), seconds);
+    await this.parts.database.stores.generations.free(state.id, this.parts.worker, again);
   }
 
   private async comeBack(state: GenerationIn<'submitted'>, seconds: number): Promise<void> {
     await this.free(state, seconds);
-    const again = secondsAfter(this.clock.now(), seconds);
-    await this.database.stores.jobs.add({ task: 'collect', generation: state.id }, again);
+    const again = secondsAfter(this.parts.clock.now(), seconds);
+    await this.parts.database.stores.jobs.add({ task: 'collect', generation: state.id }, again);
   }
 }

@@ -10,28 +10,30 @@ import type { MediaStore } from '../ports/media-store.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 
+interface Parts {
+  readonly database: Database;
+  readonly downloads: ImageDownloads;
+  readonly media: MediaStore;
+  readonly clock: Clock;
+  readonly worker: string;
+}
+
 /** Brings the files of a finished job into the media store, and leaves none there that is nobody's. */
 export class FetchImages {
-  constructor(
-    private readonly database: Database,
-    private readonly downloads: ImageDownloads,
-    private readonly media: MediaStore,
-    private readonly clock: Clock,
-    private readonly worker: string,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /**
    * All of them, or none.
    * @throws BadDownload; StaleWrite when the job was called off or has passed to another process meanwhile
    */
   async execute(state: GenerationIn<'submitted'>, shown: readonly RemoteImage[]): Promise<StoredImage[]> {
-    const lease = new LeaseRenewal(this.clock, () => this.renew(state));
+    const lease = new LeaseRenewal(this.parts.clock, () => this.renew(state));
     // All are waited for: one that goes on by itself would write between the files of the next try.
     const ends = await Promise.allSettled(
       shown.map(async ({ url }, position) =>
-        this.media.saveImage(
+        this.parts.media.saveImage(
           `images/${state.id}-${state.run}-${position}`,
-          lease.during(await this.downloads.open(url)),
+          lease.during(await this.parts.downloads.open(url)),
         ),
       ),
     );
@@ -44,7 +46,7 @@ export class FetchImages {
 
   /** Removes what was stored for a job that has ended without images, or whose row is gone. */
   async discard(state: GenerationIn<'submitted'>, images: readonly StoredImage[]): Promise<void> {
-    const row = await this.database.stores.generations.find(state.id);
+    const row = await this.parts.database.stores.generations.find(state.id);
     switch (row?.status) {
       case undefined:
       case 'failed':
@@ -67,18 +69,18 @@ export class FetchImages {
   }
 
   private async renew(state: GenerationIn<'submitted'>): Promise<void> {
-    const until = secondsAfter(this.clock.now(), leaseSeconds);
-    await this.database.stores.generations.save(
+    const until = secondsAfter(this.parts.clock.now(), leaseSeconds);
+    await this.parts.database.stores.generations.save(
       state,
-      { status: 'submitted', lease: this.worker },
-      { checkAfter: until, lease: { owner: this.worker, until } },
+      { status: 'submitted', lease: this.parts.worker },
+      { checkAfter: until, lease: { owner: this.parts.worker, until } },
     );
   }
 
   private async remove(images: readonly StoredImage[]): Promise<void> {
     for (const { mediaKey, thumbnailKey } of images) {
-      await this.media.remove(mediaKey);
-      await this.media.remove(thumbnailKey);
+      await this.parts.media.remove(mediaKey);
+      await this.parts.media.remove(thumbnailKey);
     }
   }
 }

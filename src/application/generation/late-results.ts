@@ -33,12 +33,14 @@ export async function lateResults(
 const bringsImages = ({ outcome }: ProviderEvent): boolean =>
   outcome?.kind === 'done' && outcome.images.some(({ flagged }) => !flagged);
 
+interface Parts {
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
 /** Takes what comes first of two purchases, and calls the other off. */
 export class LateResults {
-  constructor(
-    private readonly metrics: Metrics,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** True when the job has taken the ticket of a submit before; its images are collected next. To be called in a transaction. */
   async adopt(
@@ -54,8 +56,10 @@ export class LateResults {
     await stores.generations.save(transition.next, precondition, { checkAfter: secondsAfter(now, 10) });
     await applyEffects(stores, state, transition, now);
     await stores.jobs.add({ task: 'collect', generation: state.id });
-    this.metrics.foundAfterAll();
-    this.log.info('a submit that was bought again brought its images after all', { generation: state.id });
+    this.parts.metrics.foundAfterAll();
+    this.parts.log.info('a submit that was bought again brought its images after all', {
+      generation: state.id,
+    });
     return true;
   }
 }

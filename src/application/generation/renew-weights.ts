@@ -18,28 +18,28 @@ export interface WeightsRenewal {
   execute(state: GenerationIn<'submitted'>, expected: { lease: string }): Promise<boolean>;
 }
 
-export const noRenewal: WeightsRenewal = { execute: async () => false };
-
 /** An upload of hundreds of megabytes takes longer than a step usually may. */
 const uploadSeconds = 900;
 
 type Lora = Extract<AvatarModel, { kind: 'lora' }>;
 
+interface Parts {
+  readonly database: Database;
+  readonly library: WeightsLibrary;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
 /** Puts our own copy of expired weights where fal finds it, once for the avatar, and buys the image again. */
 export class RenewWeights implements WeightsRenewal {
-  constructor(
-    private readonly database: Database,
-    private readonly library: WeightsLibrary,
-    private readonly clock: Clock,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(state: GenerationIn<'submitted'>, { lease }: { lease: string }): Promise<boolean> {
     const { order } = state;
     if (order.endpoint !== 'fal-ai/flux-lora' || state.rerolls > 0) return false;
-    const until = secondsAfter(this.clock.now(), uploadSeconds);
+    const until = secondsAfter(this.parts.clock.now(), uploadSeconds);
     const expected = { status: 'submitted', lease } as const;
-    await this.database.stores.generations.save(state, expected, {
+    await this.parts.database.stores.generations.save(state, expected, {
       checkAfter: until,
       lease: { owner: lease, until },
     });
@@ -51,26 +51,26 @@ export class RenewWeights implements WeightsRenewal {
     );
     if (loras.every(({ url }, index) => url === order.loras[index]?.url)) return false;
     const next: LoraOrder = { ...order, loras };
-    await this.database.transaction(async (stores) => {
-      const now = this.clock.now();
+    await this.parts.database.transaction(async (stores) => {
+      const now = this.parts.clock.now();
       const transition = rerolled(state, next);
       await stores.generations.save(transition.next, expected, { checkAfter: secondsAfter(now, 10) });
       await applyEffects(stores, state, transition, now);
     });
-    this.log.info('weights had expired and were put up again', { generation: state.id });
+    this.parts.log.info('weights had expired and were put up again', { generation: state.id });
     return true;
   }
 
   /** The old address when there is no better one. */
   private async freshUrl(id: AvatarId | null, url: string): Promise<string> {
-    const avatar = id === null ? null : await this.database.stores.avatars.find(id);
+    const avatar = id === null ? null : await this.parts.database.stores.avatars.find(id);
     if (avatar?.status !== 'ready') return url;
     const expired = modelsOf(avatar).find((model) => model.kind === 'lora' && model.url === url);
     // Another job was here first, or the model is no longer held.
     if (expired?.kind !== 'lora') return avatar.model.kind === 'lora' ? avatar.model.url : url;
     const fresh = await this.publish(expired);
     if (fresh === null) return url;
-    await this.database.transaction(async (stores) => {
+    await this.parts.database.transaction(async (stores) => {
       const current = await stores.avatars.lock(avatar.owner, avatar.id);
       if (current?.status === 'ready') await stores.avatars.save(atAddress(current, url, fresh));
     });
@@ -81,10 +81,10 @@ export class RenewWeights implements WeightsRenewal {
   private async publish({ mediaKey }: Lora): Promise<string | null> {
     if (mediaKey === undefined) return null;
     try {
-      return await this.library.publish(mediaKey);
+      return await this.parts.library.publish(mediaKey);
     } catch (error) {
       if (error instanceof ProviderError) throw error;
-      this.log.error('kept weights cannot be read', { mediaKey, error });
+      this.parts.log.error('kept weights cannot be read', { mediaKey, error });
       return null;
     }
   }

@@ -17,16 +17,18 @@ export interface Repetition {
   readonly requestKey: string;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly requestGeneration: RequestGeneration;
+}
+
 /** Asks once more for what was asked before, starting from the person's own words. */
 export class RepeatGeneration {
-  constructor(
-    private readonly database: Database,
-    private readonly requestGeneration: RequestGeneration,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's, or when its avatar is gone), else as a request. */
   async execute({ owner, id, preset, origin, requestKey }: Repetition): Promise<Generation> {
-    const { generations, avatars } = this.database.stores;
+    const { generations, avatars } = this.parts.database.stores;
     const earlier = await generations.findOwned(owner, id);
     if (earlier?.avatar == null || earlier.preset === null)
       throw new DomainError({ code: 'not_found', what: 'generation' });
@@ -35,7 +37,7 @@ export class RepeatGeneration {
     const { seed: _, ...sameSettings } = earlier.overrides;
     const ratios =
       avatar.status === 'ready' && preset !== undefined ? aspectRatiosFor(avatar.model, preset) : [];
-    return this.requestGeneration.execute({
+    return this.parts.requestGeneration.execute({
       owner,
       avatar: avatar.id,
       companion: earlier.companion ?? undefined,

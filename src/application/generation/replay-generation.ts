@@ -7,17 +7,19 @@ import type { Clock } from '../ports/clock.js';
 import type { Database } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
 /** The operator has a dead job started over, with a hold of its own. */
 export class ReplayGeneration {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found`, `wrong_state` unless it failed or was blocked, `insufficient_credits`. */
   async execute(id: GenerationId): Promise<Generation> {
-    const now = this.clock.now();
-    return this.database.transaction(async (stores) => {
+    const now = this.parts.clock.now();
+    return this.parts.database.transaction(async (stores) => {
       const state = await stores.generations.lock(id);
       if (state === null) throw new DomainError({ code: 'not_found', what: 'generation' });
       const transition = replayed(state);

@@ -53,29 +53,31 @@ export class GenerationRequest {
   free?: boolean | undefined;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policy: Policy;
+  readonly metrics: Metrics;
+}
+
 /**
  * Accepts a request: checks all of it, holds its price, and puts it in line, in one transaction.
  * @throws DomainError with everything wrong at once; then nothing was charged and nothing written.
  */
 export class RequestGeneration {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly policy: Policy,
-    private readonly metrics: Metrics,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(input: GenerationRequest): Promise<Generation> {
     const request = Object.assign(new GenerationRequest(), input);
-    const generation = await this.database.transaction(async (stores) => {
+    const generation = await this.parts.database.transaction(async (stores) => {
       const earlier =
         request.requestKey === undefined
           ? null
           : await stores.generations.findByRequestKey(request.requestKey);
       if (earlier !== null) return earlier;
       const plan = await this.plan(stores, request);
-      await welcome(stores, plan.owner, this.policy, this.clock.now());
+      await welcome(stores, plan.owner, this.parts.policy, this.parts.clock.now());
       await this.refuseIfTooMany(stores, plan.owner);
       const accepted = this.accepted(request, plan);
       const added = await stores.generations.add(accepted, request.requestKey);
@@ -88,7 +90,7 @@ export class RequestGeneration {
         );
       return added;
     });
-    this.metrics.accepted(request.origin.transport);
+    this.parts.metrics.accepted(request.origin.transport);
     return generation;
   }
 
@@ -96,11 +98,11 @@ export class RequestGeneration {
   private async plan(stores: Stores, request: GenerationRequest): Promise<Plan> {
     const wrongFields = problemsOf(request).filter(({ field }) => field !== 'prompt');
     const owner = userId(request.owner);
-    if (wrongFields.length === 0 && !mayEnter(this.policy, owner))
+    if (wrongFields.length === 0 && !mayEnter(this.parts.policy, owner))
       throw new DomainError({ code: 'not_allowed' });
     const preset = request.preset ?? defaultPreset;
     const prompt = typeof request.prompt === 'string' ? request.prompt.trim() : '';
-    const overrides = { seed: this.ids.seed(), ...withoutGaps(request.overrides) };
+    const overrides = { seed: this.parts.ids.seed(), ...withoutGaps(request.overrides) };
     const given = request.problems ?? [];
     const problems = [...wrongFields, ...given, ...checkRequest({ preset, prompt, overrides })];
     if (wrongFields.length > 0) throw invalidInput(problems);
@@ -112,7 +114,7 @@ export class RequestGeneration {
       refuseTogether(problems, { avatar, companion });
       throw invalidInput(problems);
     }
-    const catalogue = { retired: await stores.endpoints.retired(this.clock.now()) };
+    const catalogue = { retired: await stores.endpoints.retired(this.parts.clock.now()) };
     const order = await attempt(() =>
       route({
         avatar: avatar.value,
@@ -139,12 +141,12 @@ export class RequestGeneration {
       prompt,
       overrides,
       order: order.value,
-      price: request.free === true ? 0 : this.policy.priceImage,
+      price: request.free === true ? 0 : this.parts.policy.priceImage,
     };
   }
 
   private async refuseIfTooMany(stores: Stores, owner: UserId): Promise<void> {
-    const limit = this.policy.openPerUser;
+    const limit = this.parts.policy.openPerUser;
     if ((await stores.generations.countOpen(owner)) >= limit)
       throw new DomainError({ code: 'too_many_waiting', limit });
   }
@@ -152,9 +154,9 @@ export class RequestGeneration {
   private accepted(request: GenerationRequest, plan: Plan): Generation {
     return {
       ...plan,
-      id: generationId(this.ids.uuid()),
+      id: generationId(this.parts.ids.uuid()),
       origin: request.origin,
-      createdAt: this.clock.now(),
+      createdAt: this.parts.clock.now(),
       submits: 0,
       doubts: 0,
       run: 0,

@@ -20,20 +20,22 @@ export interface UpscaleRequest {
   readonly requestKey: string;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policy: Policy;
+  readonly metrics: Metrics;
+}
+
 /** Accepts the request to have a stored picture enlarged. It is a job like any other, at a price of its own. */
 export class RequestUpscale {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly policy: Policy,
-    private readonly metrics: Metrics,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `too_many_waiting`, `insufficient_credits`, `away_now`. */
   async execute(request: UpscaleRequest): Promise<Generation> {
-    if (!mayEnter(this.policy, request.owner)) throw new DomainError({ code: 'not_allowed' });
-    const generation = await this.database.transaction(async (stores) => {
+    if (!mayEnter(this.parts.policy, request.owner)) throw new DomainError({ code: 'not_allowed' });
+    const generation = await this.parts.database.transaction(async (stores) => {
       const earlier = await stores.generations.findByRequestKey(request.requestKey);
       if (earlier !== null) return earlier;
       const accepted = await this.accept(stores, request);
@@ -47,20 +49,20 @@ export class RequestUpscale {
         );
       return added;
     });
-    this.metrics.accepted(request.origin.transport);
+    this.parts.metrics.accepted(request.origin.transport);
     return generation;
   }
 
   private async accept(stores: Stores, { owner, image, origin }: UpscaleRequest): Promise<Generation> {
     const [source] = await stores.gallery.some(owner, [image]);
     if (source === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
-    if ((await stores.generations.countOpen(owner)) >= this.policy.openPerUser)
-      throw new DomainError({ code: 'too_many_waiting', limit: this.policy.openPerUser });
+    if ((await stores.generations.countOpen(owner)) >= this.parts.policy.openPerUser)
+      throw new DomainError({ code: 'too_many_waiting', limit: this.parts.policy.openPerUser });
     const endpoint = 'fal-ai/clarity-upscaler';
-    if ((await stores.endpoints.retired(this.clock.now())).has(endpoint))
+    if ((await stores.endpoints.retired(this.parts.clock.now())).has(endpoint))
       throw new DomainError({ code: 'away_now', endpoint });
     return {
-      id: generationId(this.ids.uuid()),
+      id: generationId(this.parts.ids.uuid()),
       owner,
       // Whoever it shows: it goes with them, and is found under their names.
       avatar: source.avatar,
@@ -73,11 +75,11 @@ export class RequestUpscale {
         prompt: source.prompt,
         source: source.mediaKey,
         factor: upscaleFactor,
-        seed: this.ids.seed(),
+        seed: this.parts.ids.seed(),
       },
-      price: upscalePrice(this.policy.priceUpscale, source),
+      price: upscalePrice(this.parts.policy.priceUpscale, source),
       origin,
-      createdAt: this.clock.now(),
+      createdAt: this.parts.clock.now(),
       submits: 0,
       doubts: 0,
       run: 0,

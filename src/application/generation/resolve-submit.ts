@@ -11,7 +11,7 @@ export type ResolveSubmit = ResolveDoubt<GenerationId, Generation, GenerationIn<
 /** Decides about pictures whose submit ended in doubt. */
 export function resolveSubmit(parts: DoubtParts & { readonly policy: Policy }): ResolveSubmit {
   const { database, metrics, log, policy, worker } = parts;
-  const lateResults = new LateResults(metrics, log);
+  const lateResults = new LateResults({ metrics, log });
   return new ResolveDoubt(parts, {
     kind: 'generation',
     rows: ({ generations }) => generations,

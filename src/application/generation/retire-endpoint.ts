@@ -14,23 +14,25 @@ import type { TellProgress } from './tell-progress.js';
 
 type Expected = { readonly lease: string; readonly submits: number };
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly tellProgress: Pick<TellProgress, 'execute'>;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
 /**
  * fal answered a submit as if the endpoint did not exist. The job is tried again, and at the second refusal sent
  * another way; one that has none waits for half an hour. Only several witnesses retire an endpoint.
  */
 export class RetireEndpoint {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly tellProgress: Pick<TellProgress, 'execute'>,
-    private readonly metrics: Metrics,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(state: GenerationIn<'submitting'>, expected: Expected): Promise<void> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     const { endpoint } = state.order;
-    const { weighed, another, transition } = await this.database.transaction(async (stores) => {
+    const { weighed, another, transition } = await this.parts.database.transaction(async (stores) => {
       const weighed = await weighRefusal(stores, { endpoint, job: ledgerReference(state) }, now);
       const another = await this.anotherWay(stores, state, now);
       const transition = decided(state, weighed, another, now);
@@ -43,13 +45,20 @@ export class RetireEndpoint {
       return { weighed, another, transition };
     });
     if (weighed.isNew)
-      this.log.error('fal does not take jobs for an endpoint any more; it is tried again from time to time', {
-        endpoint,
-      });
-    if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+      this.parts.log.error(
+        'fal does not take jobs for an endpoint any more; it is tried again from time to time',
+        {
+          endpoint,
+        },
+      );
+    if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
     // Whoever has another way is on it in a moment.
     else if (another === null && weighed.ofJob === 1)
-      await this.tellProgress.execute(transition.next, { kind: 'pending', phase: 'waiting', position: null });
+      await this.parts.tellProgress.execute(transition.next, {
+        kind: 'pending',
+        phase: 'waiting',
+        position: null,
+      });
   }
 
   /** Never one that has refused this job: two in trouble would pass it to and fro. */

@@ -2,20 +2,22 @@ import type { DiskSpace } from '../policy/disk-space.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { SubmitNext } from './submit-next.js';
 
+interface Parts {
+  readonly next: Pick<SubmitNext, 'execute'>;
+  readonly disk: Pick<DiskSpace, 'isShort'>;
+  readonly database: Database;
+  readonly places: number;
+}
+
 /** Buys the next generation unless there is no room for what it brings: then all wait in line as they are. */
 export class SubmitNextWithRoom {
   private hasWaited = false;
 
   /** @param places jobs in flight at once, at most */
-  constructor(
-    private readonly next: Pick<SubmitNext, 'execute'>,
-    private readonly disk: Pick<DiskSpace, 'isShort'>,
-    private readonly database: Database,
-    private readonly places: number,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(): Promise<boolean> {
-    if (await this.disk.isShort()) {
+    if (await this.parts.disk.isShort()) {
       this.hasWaited = true;
       return false;
     }
@@ -23,12 +25,12 @@ export class SubmitNextWithRoom {
       this.hasWaited = false;
       await this.callAll();
     }
-    return this.next.execute();
+    return this.parts.next.execute();
   }
 
   /** The jobs that would have taken each from the line came while it stood still. Each is added alone, as in the sweep. */
   private async callAll(): Promise<void> {
-    const { jobs } = this.database.stores;
-    for (let spare = 0; spare < this.places; spare += 1) await jobs.add({ task: 'submit-next', spare });
+    const { jobs } = this.parts.database.stores;
+    for (let spare = 0; spare < this.parts.places; spare += 1) await jobs.add({ task: 'submit-next', spare });
   }
 }

@@ -48,38 +48,40 @@ interface Taken {
 const leaseOf = ({ order }: Generation): number =>
   'source' in order ? leaseSecondsWithUpload : leaseSeconds;
 
+interface Parts {
+  readonly database: Database;
+  readonly generator: ImageGenerator;
+  readonly clock: TickingClock;
+  readonly policy: Policy;
+  readonly worker: string;
+  readonly health: ProviderHealth;
+  readonly retireEndpoint: RetireEndpoint;
+  readonly watch: GenerationWatch;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly sleep: Sleep;
+}
+
 /** Sends the next generation in fair line to the provider, if there is room for one more. */
 export class SubmitNext {
   private readonly lateResults: LateResults;
 
-  constructor(
-    private readonly database: Database,
-    private readonly generator: ImageGenerator,
-    private readonly clock: TickingClock,
-    private readonly policy: Policy,
-    private readonly worker: string,
-    private readonly health: ProviderHealth,
-    private readonly retireEndpoint: RetireEndpoint,
-    private readonly watch: GenerationWatch,
-    private readonly metrics: Metrics,
-    private readonly log: Logger,
-    private readonly sleep: Sleep,
-  ) {
-    this.lateResults = new LateResults(metrics, log);
+  constructor(private readonly parts: Parts) {
+    this.lateResults = new LateResults(parts);
   }
 
   /** True when one was taken from the line: ask again. */
   async execute(): Promise<boolean> {
-    if (!this.health.mayBuy()) return false;
+    if (!this.parts.health.mayBuy()) return false;
     const taken: Taken = { id: null };
     try {
-      const from = this.clock.ticks();
+      const from = this.parts.clock.ticks();
       const state = await this.takeNext(taken);
       if (state === null) {
-        this.health.didNotBuy();
+        this.parts.health.didNotBuy();
         return false;
       }
-      await new Holding(this.clock, () => this.renew(state), from).confirm();
+      await new Holding(this.parts.clock, () => this.renew(state), from).confirm();
       await this.submit(state);
     } catch (error) {
       // It was called off meanwhile, or another process has decided about it.
@@ -91,8 +93,8 @@ export class SubmitNext {
 
   /** A process that was paused here would buy what another buys meanwhile. */
   private async renew(state: GenerationIn<'submitting'>): Promise<void> {
-    const lease = leaseFor(this.clock, this.worker, leaseOf(state));
-    await this.database.stores.generations.save(state, this.precondition(state), {
+    const lease = leaseFor(this.parts.clock, this.parts.worker, leaseOf(state));
+    await this.parts.database.stores.generations.save(state, this.precondition(state), {
       checkAfter: lease.until,
       lease,
     });
@@ -101,28 +103,28 @@ export class SubmitNext {
   private async submit(state: GenerationIn<'submitting'>): Promise<void> {
     let ticket: string;
     try {
-      ticket = await this.generator.submit(state.order, {
+      ticket = await this.parts.generator.submit(state.order, {
         reference: referenceOf(state),
         label: state.preset ?? undefined,
       });
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      this.log.warn('submit did not succeed', { generation: state.id, trouble: error.trouble, error });
+      this.parts.log.warn('submit did not succeed', { generation: state.id, trouble: error.trouble, error });
       return this.handle(state, error);
     }
-    this.health.well();
+    this.parts.health.well();
     await this.saveTicket(state, ticket);
     await this.served(state.order);
   }
 
   private async served(order: Order): Promise<void> {
     for (const endpoint of 'source' in order ? [order.endpoint, uploads] : [order.endpoint])
-      if (await this.database.stores.endpoints.served(endpoint))
-        this.log.info('fal takes jobs for an endpoint again', { endpoint });
+      if (await this.parts.database.stores.endpoints.served(endpoint))
+        this.parts.log.info('fal takes jobs for an endpoint again', { endpoint });
   }
 
   private async saveTicket(state: GenerationIn<'submitting'>, ticket: string): Promise<void> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     const { next } = submitted(state, ticket, now);
     const purchase: Purchase<Generation> = {
       kind: 'generation',
@@ -135,25 +137,31 @@ export class SubmitNext {
       // The webhook may have come first: its event was kept for this moment.
       also: async ({ webhookInbox, jobs }) => {
         const event =
-          this.policy.webhooks &&
+          this.parts.policy.webhooks &&
           ((await webhookInbox.byTicket(ticket)) ??
             (state.doubts > 0 ? await lateResults(webhookInbox, state) : null));
         if (event) await jobs.add({ task: 'collect', generation: state.id });
       },
     };
-    if (!(await saveTicketWithRetry(purchase, { database: this.database, log: this.log, sleep: this.sleep })))
+    if (
+      !(await saveTicketWithRetry(purchase, {
+        database: this.parts.database,
+        log: this.parts.log,
+        sleep: this.parts.sleep,
+      }))
+    )
       return;
-    this.metrics.left('submitting', (now.getTime() - state.startedAt.getTime()) / 1000);
-    if (next.status === 'submitted') this.watch.follow(next);
+    this.parts.metrics.left('submitting', (now.getTime() - state.startedAt.getTime()) / 1000);
+    if (next.status === 'submitted') this.parts.watch.follow(next);
   }
 
   private takeNext(taken: Taken): Promise<GenerationIn<'submitting'> | null> {
-    const now = this.clock.now();
-    return this.database.transaction(async (stores) => {
+    const now = this.parts.clock.now();
+    return this.parts.database.transaction(async (stores) => {
       const { generations } = stores;
       const next = await generations.lockNext({
-        total: this.policy.inFlightTotal,
-        perUser: this.policy.inFlightPerUser,
+        total: this.parts.policy.inFlightTotal,
+        perUser: this.parts.policy.inFlightPerUser,
         now,
       });
       if (next?.status !== 'accepted') return null;
@@ -164,32 +172,38 @@ export class SubmitNext {
         return null;
       }
       const state = submitting(next, now);
-      const lease = leaseFor(this.clock, this.worker, leaseOf(next));
+      const lease = leaseFor(this.parts.clock, this.parts.worker, leaseOf(next));
       await generations.save(state, { status: 'accepted' }, { checkAfter: lease.until, lease });
-      this.metrics.left('accepted', (now.getTime() - next.createdAt.getTime()) / 1000);
+      this.parts.metrics.left('accepted', (now.getTime() - next.createdAt.getTime()) / 1000);
       return state;
     });
   }
 
   private async handle(state: GenerationIn<'submitting'>, error: ProviderError): Promise<void> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     switch (error.trouble) {
       case 'not_taken':
-        return this.write(state, notBought(state, secondsAfter(now, this.health.unwell(error.retryAfter))));
+        return this.write(
+          state,
+          notBought(state, secondsAfter(now, this.parts.health.unwell(error.retryAfter))),
+        );
       case 'no_access':
-        return this.write(state, notBought(state, secondsAfter(now, this.health.noAccess(error.message))));
+        return this.write(
+          state,
+          notBought(state, secondsAfter(now, this.parts.health.noAccess(error.message))),
+        );
       case 'in_doubt':
-        this.metrics.ambiguousSubmit();
-        this.health.doubtful();
+        this.parts.metrics.ambiguousSubmit();
+        this.parts.health.doubtful();
         return this.doubt(state);
       case 'endpoint_gone':
-        return this.retireEndpoint.execute(state, { lease: this.worker, submits: state.submits });
+        return this.parts.retireEndpoint.execute(state, { lease: this.parts.worker, submits: state.submits });
       case 'not_uploaded':
         return this.notUploaded(state, error);
       case 'refused': {
         const failure: Failure = { kind: 'refused_input', detail: error.detail };
         await this.write(state, failed(state, failure, now));
-        return this.metrics.failed(failure.kind);
+        return this.parts.metrics.failed(failure.kind);
       }
       default:
         error.trouble satisfies never;
@@ -197,19 +211,19 @@ export class SubmitNext {
   }
 
   private async notUploaded(state: GenerationIn<'submitting'>, error: ProviderError): Promise<void> {
-    const now = this.clock.now();
-    const again = await weighFailedUpload(this.database.stores, ledgerReference(state), now);
+    const now = this.parts.clock.now();
+    const again = await weighFailedUpload(this.parts.database.stores, ledgerReference(state), now);
     if (again !== null) return this.write(state, notBought(state, again));
     const failure: Failure = { kind: 'provider_error', detail: error.detail };
     await this.write(state, failed(state, failure, now));
-    this.metrics.failed(failure.kind);
+    this.parts.metrics.failed(failure.kind);
   }
 
   private async doubt(state: GenerationIn<'submitting'>): Promise<void> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     // Time counts as it is seen to pass: it is looked at all the while.
-    const lookAt = secondsAfter(now, Math.min(doubtSeconds(this.policy, state.preset), pollSeconds));
-    await this.database.transaction(async (stores) => {
+    const lookAt = secondsAfter(now, Math.min(doubtSeconds(this.parts.policy, state.preset), pollSeconds));
+    await this.parts.database.transaction(async (stores) => {
       await stores.generations.save(maybeBought(state, now).next, this.precondition(state), {
         checkAfter: lookAt,
       });
@@ -218,8 +232,8 @@ export class SubmitNext {
   }
 
   private async write(state: Generation, transition: Transition): Promise<void> {
-    const now = this.clock.now();
-    await this.database.transaction(async (stores) => {
+    const now = this.parts.clock.now();
+    await this.parts.database.transaction(async (stores) => {
       await stores.generations.save(transition.next, this.precondition(state), {
         checkAfter: secondsAfter(now, 10),
       });
@@ -228,6 +242,6 @@ export class SubmitNext {
   }
 
   private precondition(state: Generation) {
-    return { status: state.status, lease: this.worker, submits: state.submits };
+    return { status: state.status, lease: this.parts.worker, submits: state.submits };
   }
 }

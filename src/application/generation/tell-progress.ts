@@ -4,21 +4,23 @@ import type { Logger } from '../ports/logger.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { Transport } from '../ports/transport.js';
 
+interface Parts {
+  readonly database: Database;
+  readonly transports: readonly Transport[];
+  readonly log: Logger;
+}
+
 /** Writes down how far a job is and shows it to whoever waits. Best effort: it may fail. */
 export class TellProgress {
-  constructor(
-    private readonly database: Database,
-    private readonly transports: readonly Transport[],
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(generation: Generation, pending: Pending | NotTakenNow): Promise<void> {
     try {
-      await this.database.stores.generations.reportProgress(generation.id, pending);
-      const transport = this.transports.find(({ name }) => name === generation.origin.transport);
+      await this.parts.database.stores.generations.reportProgress(generation.id, pending);
+      const transport = this.parts.transports.find(({ name }) => name === generation.origin.transport);
       await transport?.deliver({ kind: 'progress', generation, pending });
     } catch (error) {
-      this.log.debug('progress could not be shown', { generation: generation.id, error });
+      this.parts.log.debug('progress could not be shown', { generation: generation.id, error });
     }
   }
 }

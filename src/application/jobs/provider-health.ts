@@ -7,6 +7,11 @@ const longestPause = 60;
 const doubtsInARow = 3;
 const firstClosure = 15;
 
+interface Parts {
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
 /** How the provider has been of late, as one process sees it: decides pauses and what readiness says. */
 export class ProviderHealth {
   private troubles = 0;
@@ -15,14 +20,11 @@ export class ProviderHealth {
   private doubtfulSince: Date | null = null;
   private closedUntil = new Date(0);
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   well(): void {
-    if (this.refusedSince !== null) this.log.info('fal accepts the key again');
-    if (this.doubts >= doubtsInARow) this.log.info("fal's answers to orders can be read again");
+    if (this.refusedSince !== null) this.parts.log.info('fal accepts the key again');
+    if (this.doubts >= doubtsInARow) this.parts.log.info("fal's answers to orders can be read again");
     this.troubles = 0;
     this.refusedSince = null;
     this.doubts = 0;
@@ -31,14 +33,14 @@ export class ProviderHealth {
 
   /** A submit ended in doubt. After a few in a row nothing is bought for a while: each of them may be paid for. */
   doubtful(): void {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     this.doubts += 1;
     this.doubtfulSince ??= now;
     if (this.doubts < doubtsInARow) return;
     const seconds = Math.min(longestPause, firstClosure * 2 ** Math.min(this.doubts - doubtsInARow, 6));
     this.closedUntil = secondsAfter(now, seconds);
     if (this.doubts === doubtsInARow)
-      this.log.error("fal's answers to orders cannot be read: nothing is bought until one can be", {
+      this.parts.log.error("fal's answers to orders cannot be read: nothing is bought until one can be", {
         since: this.doubtfulSince,
       });
   }
@@ -46,14 +48,14 @@ export class ProviderHealth {
   /** Whether to buy. After a closure one tries for all: whoever hears yes buys, or says that it did not. */
   mayBuy(): boolean {
     if (this.doubts < doubtsInARow) return true;
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     if (now < this.closedUntil) return false;
     this.closedUntil = secondsAfter(now, longestPause);
     return true;
   }
 
   didNotBuy(): void {
-    this.closedUntil = this.clock.now();
+    this.closedUntil = this.parts.clock.now();
   }
 
   /** It did not take a job. Returns the seconds to wait: what it asked for, else doubling up to a minute. */
@@ -65,8 +67,8 @@ export class ProviderHealth {
   /** The key is wrong or has no money. Jobs wait rather than fail; the operator is told once. */
   noAccess(detail: string): number {
     if (this.refusedSince === null) {
-      this.refusedSince = this.clock.now();
-      this.log.error('fal refuses the key, or it has no money left: jobs wait until this is mended', {
+      this.refusedSince = this.parts.clock.now();
+      this.parts.log.error('fal refuses the key, or it has no money left: jobs wait until this is mended', {
         detail,
       });
     }

@@ -29,6 +29,13 @@ interface AtHand {
   readonly free: () => Promise<unknown>;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: TickingClock;
+  readonly worker: string;
+  readonly log: Logger;
+}
+
 /**
  * Runs steps so that no error leaves a row in the hands of a process that has let go of it. What cannot be freed,
  * because the database is away, is freed when it is back.
@@ -37,20 +44,15 @@ export class StepGuard {
   private readonly atHand = new Map<string, AtHand>();
   private readonly unfreed = new Map<string, () => Promise<unknown>>();
 
-  constructor(
-    private readonly database: Database,
-    private readonly clock: TickingClock,
-    private readonly worker: string,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** Throws what the step threw only when its row could not be put back: then the queue tries again. */
   generation(id: GenerationId, step: () => Promise<unknown>): Promise<void> {
-    return this.guard(this.database.stores.generations, id, step);
+    return this.guard(this.parts.database.stores.generations, id, step);
   }
 
   training(id: TrainingId, step: () => Promise<unknown>): Promise<void> {
-    return this.guard(this.database.stores.trainings, id, step);
+    return this.guard(this.parts.database.stores.trainings, id, step);
   }
 
   async submit(step: () => Promise<unknown>): Promise<void> {
@@ -58,11 +60,11 @@ export class StepGuard {
       await step();
     } catch (error) {
       if (!(error instanceof SubmitFailed)) throw error;
-      const { generations } = this.database.stores;
+      const { generations } = this.parts.database.stores;
       // It is in line as before, or in our hands: the write may have been carried out though its answer was lost.
       const free = async () => {
         const failure = this.failureOf(error.cause);
-        if ((await generations.putBack(error.generation, this.worker, failure)) === null)
+        if ((await generations.putBack(error.generation, this.parts.worker, failure)) === null)
           await generations.putOff(error.generation, failure);
       };
       await this.free(error.generation, free, error.cause);
@@ -72,10 +74,10 @@ export class StepGuard {
   /** Frees what could not be freed when its step failed, and what a step holds that never ends. */
   async freeLeftovers(): Promise<void> {
     for (const [id, row] of this.atHand) {
-      if (this.clock.ticks() - row.since <= endlessSeconds) continue;
-      this.log.error('a step does not end; its row is tried again', { row: id });
+      if (this.parts.clock.ticks() - row.since <= endlessSeconds) continue;
+      this.parts.log.error('a step does not end; its row is tried again', { row: id });
       await row.free();
-      this.atHand.set(id, { ...row, since: this.clock.ticks() });
+      this.atHand.set(id, { ...row, since: this.parts.clock.ticks() });
     }
     for (const [id, free] of [...this.unfreed]) {
       if (!this.atHand.has(id)) await free();
@@ -89,8 +91,8 @@ export class StepGuard {
     step: () => Promise<unknown>,
   ): Promise<void> {
     const before = this.atHand.get(id);
-    const giveUp = () => rows.putBack(id, this.worker, this.failureOf(new Error('a step did not end')));
-    const first = before ?? { since: this.clock.ticks(), free: giveUp };
+    const giveUp = () => rows.putBack(id, this.parts.worker, this.failureOf(new Error('a step did not end')));
+    const first = before ?? { since: this.parts.clock.ticks(), free: giveUp };
     this.atHand.set(id, { ...first, steps: (before?.steps ?? 0) + 1 });
     let failure: { readonly error: unknown } | null = null;
     try {
@@ -106,7 +108,7 @@ export class StepGuard {
     // Another step of this process may hold the row under the same name.
     if (this.atHand.has(id)) throw failure.error;
     const { error } = failure;
-    await this.free(id, () => rows.putBack(id, this.worker, this.failureOf(error)), error);
+    await this.free(id, () => rows.putBack(id, this.parts.worker, this.failureOf(error)), error);
   }
 
   private async free(id: string, free: () => Promise<unknown>, error: unknown): Promise<void> {
@@ -114,7 +116,7 @@ export class StepGuard {
       const tries = await free();
       // It was never ours: the queue has to ask again.
       if (tries === null) throw error;
-      this.log.warn('a step came to no end; its row is tried again', { row: id, tries, error });
+      this.parts.log.warn('a step came to no end; its row is tried again', { row: id, tries, error });
     } catch (trouble) {
       if (trouble !== error) this.unfreed.set(id, free);
       throw error;
@@ -123,6 +125,6 @@ export class StepGuard {
 
   private failureOf(error: unknown): StepFailure {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return { now: this.clock.now(), error: String(error), counts: !everybodysTrouble.has(code) };
+    return { now: this.parts.clock.now(), error: String(error), counts: !everybodysTrouble.has(code) };
   }
 }

@@ -28,16 +28,18 @@ interface DeletionRequest {
   readonly withImages: boolean;
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly media: Pick<MediaStore, 'remove'>;
+  readonly clock: Clock;
+}
+
 /**
  * Deletes an avatar: photos, weights, proof sheets, and on request its pictures. A running training is cancelled, and so
  * are pictures that wait in line; what is at fal already comes to its end.
  */
 export class DeleteAvatar {
-  constructor(
-    private readonly database: Database,
-    private readonly media: Pick<MediaStore, 'remove'>,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`, also for somebody else's. */
   async execute(request: DeletionRequest): Promise<AvatarDeletion> {
@@ -51,8 +53,8 @@ export class DeleteAvatar {
     { owner, avatar: id, withImages }: DeletionRequest,
     isStill: (stores: Stores) => Promise<boolean>,
   ): Promise<AvatarDeletion | null> {
-    const now = this.clock.now();
-    const deleted = await this.database.transaction(async (stores) => {
+    const now = this.parts.clock.now();
+    const deleted = await this.parts.database.transaction(async (stores) => {
       // Trainings before their avatar, as their own steps do: in another order two could wait for each other.
       if ((await stores.avatars.findOwned(owner, id)) !== null) await lockOpenTrainings(stores, id);
       const avatar = await lockAvatar(stores, { owner, avatar: id });
@@ -85,9 +87,9 @@ export class DeleteAvatar {
       };
     });
     if (deleted === null) return null;
-    await callOffWaiting(this.database, { owner, avatar: id }, this.clock);
+    await callOffWaiting(this.parts.database, { owner, avatar: id }, this.parts.clock);
     const { files, ...deletion } = deleted;
-    for (const file of files) await this.media.remove(file);
+    for (const file of files) await this.parts.media.remove(file);
     return deletion;
   }
 }

@@ -25,18 +25,20 @@ const rowsAtOnce = 500;
 const unfinished: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted', 'collected'];
 const openTrainings: readonly string[] = openTrainingStatuses;
 
+interface Parts {
+  readonly database: Database;
+  readonly media: Pick<MediaStore, 'remove'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+}
+
 /**
  * Deletes a person: open work is called off and its holds go back, then files, then words. Money records stay under
  * their number alone, as `docs/decisions/0051-money-after-deletion.md` says.
  */
 export class DeleteUser {
-  constructor(
-    private readonly database: Database,
-    private readonly media: Pick<MediaStore, 'remove'>,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /**
    * Killed half-way it can be asked for again and goes on.
@@ -44,15 +46,15 @@ export class DeleteUser {
    */
   async execute(concern: Concern): Promise<DeletionReceipt> {
     const owner = ownData(concern);
-    const { personal } = this.database.stores;
+    const { personal } = this.parts.database.stores;
     const before = await personal.count(owner);
     const stopped = await this.callOff(owner);
     const files = await this.filesOf(owner);
     const atFal = await this.leftAtFal(owner);
-    for (const file of files) await this.media.remove(file);
+    for (const file of files) await this.parts.media.remove(file);
     const receipt: DeletionReceipt = {
-      id: this.ids.uuid(),
-      at: this.clock.now(),
+      id: this.parts.ids.uuid(),
+      at: this.parts.clock.now(),
       counts: {
         avatars: before.avatars,
         photos: before.photos,
@@ -64,22 +66,22 @@ export class DeleteUser {
       },
       atFal,
     };
-    await this.database.transaction(async (stores) => {
+    await this.parts.database.transaction(async (stores) => {
       await stores.personal.forget(owner);
       await stores.personal.keepReceipt(receipt);
     });
-    this.log.info('a person was deleted', { receipt: receipt.id, counts: receipt.counts });
+    this.parts.log.info('a person was deleted', { receipt: receipt.id, counts: receipt.counts });
     return receipt;
   }
 
   /** After open work was called off: nothing new is made there. */
   private async leftAtFal(owner: UserId): Promise<LeftAtFal> {
-    const { stores } = this.database;
-    return leftAtFal(stores, { owner, avatars: await stores.avatars.list(owner) }, this.clock.now());
+    const { stores } = this.parts.database;
+    return leftAtFal(stores, { owner, avatars: await stores.avatars.list(owner) }, this.parts.clock.now());
   }
 
   private async filesOf(owner: UserId): Promise<string[]> {
-    const { personal, photos, avatars, trainings } = this.database.stores;
+    const { personal, photos, avatars, trainings } = this.parts.database.stores;
     const pictures = [
       ...(await personal.images(owner)),
       ...(await personal.proofPictures(owner)),
@@ -104,18 +106,18 @@ export class DeleteUser {
     let stopped = 0;
     for (const status of unfinished)
       for (;;) {
-        const page = await this.database.stores.generations.list({ owner, status, limit: rowsAtOnce });
+        const page = await this.parts.database.stores.generations.list({ owner, status, limit: rowsAtOnce });
         if (page.length === 0) break;
         for (const { id } of page)
-          stopped += await this.database.transaction(async (stores) => {
+          stopped += await this.parts.database.transaction(async (stores) => {
             const state = await stores.generations.lock(id);
-            return state === null ? 0 : endGeneration(stores, state, this.clock.now());
+            return state === null ? 0 : endGeneration(stores, state, this.parts.clock.now());
           });
       }
-    for (const { id } of await this.database.stores.trainings.ofOwner(owner))
-      stopped += await this.database.transaction(async (stores) => {
+    for (const { id } of await this.parts.database.stores.trainings.ofOwner(owner))
+      stopped += await this.parts.database.transaction(async (stores) => {
         const state = await stores.trainings.lock(id);
-        return state === null ? 0 : endTraining(stores, state, this.clock.now());
+        return state === null ? 0 : endTraining(stores, state, this.parts.clock.now());
       });
     return stopped;
   }

@@ -12,19 +12,21 @@ import { type Concern, ownData } from './stored-data.js';
 const generationsAtOnce = 500;
 const everyEntry = 1_000_000;
 
+interface Parts {
+  readonly database: Database;
+  readonly media: Pick<MediaStore, 'read'>;
+  readonly archives: ArchiveWriter;
+  readonly log: Logger;
+}
+
 /** Everything that is stored of a person as one ZIP, read while it is sent. */
 export class ExportUserData {
-  constructor(
-    private readonly database: Database,
-    private readonly media: Pick<MediaStore, 'read'>,
-    private readonly archives: ArchiveWriter,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` for somebody else's. */
   async execute(concern: Concern): Promise<{ readonly fileName: string; readonly body: Readable }> {
     const owner = ownData(concern);
-    const { personal, avatars, photos } = this.database.stores;
+    const { personal, avatars, photos } = this.parts.database.stores;
     const document = await this.describe(owner);
     const data = Buffer.from(JSON.stringify(document, withoutBigints, 2));
     const images = await personal.images(owner);
@@ -35,12 +37,12 @@ export class ExportUserData {
       ...(await photos.ofOwner(owner)).map(({ mediaKey }) => this.file('photos', mediaKey)),
       ...keptWeights(await avatars.list(owner)).map((mediaKey) => this.file('weights', mediaKey)),
     ];
-    return { fileName: `my-data-${owner}.zip`, body: this.archives.write(entries) };
+    return { fileName: `my-data-${owner}.zip`, body: this.parts.archives.write(entries) };
   }
 
   private async describe(owner: UserId) {
     const { users, avatars, trainings, ledger, preferences, avatarDrafts, photos, personal } =
-      this.database.stores;
+      this.parts.database.stores;
     return {
       user: await users.find(owner),
       preferences: await preferences.of(owner),
@@ -59,7 +61,7 @@ export class ExportUserData {
     const all: Generation[] = [];
     for (;;) {
       const last = all.at(-1);
-      const page = await this.database.stores.generations.list({
+      const page = await this.parts.database.stores.generations.list({
         owner,
         limit: generationsAtOnce,
         before: last,
@@ -73,11 +75,11 @@ export class ExportUserData {
     const name = `${folder}/${key.slice(key.lastIndexOf('/') + 1)}`;
     const open = async () => {
       try {
-        return await this.media.read(key);
+        return await this.parts.media.read(key);
       } catch (error) {
         // It may have been deleted since the list was made: the rest is worth having. Anything else is our fault.
         if (!(error instanceof NoSuchFile)) throw error;
-        this.log.warn('a file is left out of an export: it is gone', { key });
+        this.parts.log.warn('a file is left out of an export: it is gone', { key });
         return null;
       }
     };

@@ -35,20 +35,22 @@ export interface StoredData {
   };
 }
 
+interface Parts {
+  readonly database: Database;
+  readonly policy: TrainingPolicy;
+}
+
 /** What is stored of a person and for how long. */
 export class DescribeStoredData {
-  constructor(
-    private readonly database: Database,
-    private readonly policy: TrainingPolicy,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(concern: Concern): Promise<StoredData> {
     const owner = ownData(concern);
     return {
-      counts: await this.database.stores.personal.count(owner),
-      photoDays: this.policy.photoDays,
-      replacedWeightsDays: this.policy.replacedWeightsDays,
-      draftDays: this.policy.draftDays,
+      counts: await this.parts.database.stores.personal.count(owner),
+      photoDays: this.parts.policy.photoDays,
+      replacedWeightsDays: this.parts.policy.replacedWeightsDays,
+      draftDays: this.parts.policy.draftDays,
       atFal: { photosHours: 6, weightsDays: 30, imagesDays: 1, wordsDays: 30 },
     };
   }

@@ -5,23 +5,25 @@ import type { Logger } from '../ports/logger.js';
 /** Every step asks; the disk is looked at this often. */
 const lookMilliseconds = 1000;
 
+interface Parts {
+  readonly disk: Disk;
+  readonly floorBytes: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
 /** Whether what is bought can be kept: how much of the disk is free, as against how much shall stay so. */
 export class DiskSpace {
   private look: { readonly at: number; readonly free: Promise<number | null> } | null = null;
   private wasShort = false;
 
   /** @param floorBytes with less nothing is bought; 0: whatever is free will do */
-  constructor(
-    private readonly disk: Disk,
-    private readonly floorBytes: number,
-    private readonly clock: Clock,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** A disk that cannot be looked at is not held to be full: readiness tells of it. */
   async isShort(): Promise<boolean> {
     const free = await this.freeBytes();
-    const isShort = free !== null && free < this.floorBytes;
+    const isShort = free !== null && free < this.parts.floorBytes;
     if (isShort !== this.wasShort) this.tell(isShort, free);
     this.wasShort = isShort;
     return isShort;
@@ -29,9 +31,12 @@ export class DiskSpace {
 
   /** `null`: it cannot be found out. */
   freeBytes(): Promise<number | null> {
-    const now = this.clock.now().getTime();
+    const now = this.parts.clock.now().getTime();
     if (this.look === null || Math.abs(now - this.look.at) >= lookMilliseconds)
-      this.look = { at: now, free: this.disk.freeBytes().catch((error: unknown) => this.unknown(error)) };
+      this.look = {
+        at: now,
+        free: this.parts.disk.freeBytes().catch((error: unknown) => this.unknown(error)),
+      };
     return this.look.free;
   }
 
@@ -40,17 +45,17 @@ export class DiskSpace {
     const free = await this.freeBytes();
     if (free === null) return 'the disk of the data folder cannot be looked at';
     if (!(await this.isShort())) return null;
-    return `the disk is nearly full, ${megabytes(free)} MB are free: nothing is bought below ${megabytes(this.floorBytes)} MB`;
+    return `the disk is nearly full, ${megabytes(free)} MB are free: nothing is bought below ${megabytes(this.parts.floorBytes)} MB`;
   }
 
   private tell(isShort: boolean, free: number | null): void {
-    const facts = { freeBytes: free, floorBytes: this.floorBytes };
-    if (isShort) this.log.error('the disk is nearly full: jobs wait until there is room', facts);
-    else this.log.info('there is room on the disk again: jobs go on', facts);
+    const facts = { freeBytes: free, floorBytes: this.parts.floorBytes };
+    if (isShort) this.parts.log.error('the disk is nearly full: jobs wait until there is room', facts);
+    else this.parts.log.info('there is room on the disk again: jobs go on', facts);
   }
 
   private unknown(error: unknown): null {
-    this.log.warn('the disk of the data folder cannot be looked at', { error });
+    this.parts.log.warn('the disk of the data folder cannot be looked at', { error });
     return null;
   }
 }

@@ -7,17 +7,19 @@ import type { Clock } from '../ports/clock.js';
 import type { Database } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
 /** The owner calls a training off while it waits or runs; the photos stay. */
 export class CancelTraining {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `wrong_state` when the avatar is ready already. */
   async execute({ owner, id }: { owner: UserId; id: TrainingId }): Promise<Training> {
-    const now = this.clock.now();
-    return this.database.transaction(async (stores) => {
+    const now = this.parts.clock.now();
+    return this.parts.database.transaction(async (stores) => {
       const state = await stores.trainings.lock(id);
       if (state?.owner !== owner) throw new DomainError({ code: 'not_found', what: 'training' });
       const transition = trainingCancelled(state, now);

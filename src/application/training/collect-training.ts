@@ -30,31 +30,33 @@ import { FetchWeights } from './fetch-weights.js';
 import type { TellTrainingProgress } from './tell-training-progress.js';
 import type { TrainingWatch } from './training-watch.js';
 
+interface Parts {
+  readonly database: Database;
+  readonly trainer: AvatarTrainer;
+  readonly downloads: ImageDownloads;
+  readonly media: MediaStore;
+  readonly clock: TickingClock;
+  readonly policy: Policy;
+  readonly worker: string;
+  readonly health: ProviderHealth;
+  readonly watch: TrainingWatch;
+  readonly tellProgress: TellTrainingProgress;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
 /** Learns what became of a training and, when there are weights, brings them home and checks them. */
 export class CollectTraining {
   private readonly weights: FetchWeights;
 
-  constructor(
-    private readonly database: Database,
-    private readonly trainer: AvatarTrainer,
-    downloads: ImageDownloads,
-    media: MediaStore,
-    private readonly clock: TickingClock,
-    private readonly policy: Policy,
-    private readonly worker: string,
-    private readonly health: ProviderHealth,
-    private readonly watch: TrainingWatch,
-    private readonly tellProgress: TellTrainingProgress,
-    private readonly metrics: Metrics,
-    private readonly log: Logger,
-  ) {
-    this.weights = new FetchWeights(database, downloads, media, clock, worker);
+  constructor(private readonly parts: Parts) {
+    this.weights = new FetchWeights(parts);
   }
 
   async execute(id: TrainingId): Promise<void> {
-    const now = this.clock.now();
-    const lease = leaseFor(this.clock, this.worker, trainingLeaseSeconds);
-    const state = await this.database.stores.trainings.acquire(id, 'training', lease, now);
+    const now = this.parts.clock.now();
+    const lease = leaseFor(this.parts.clock, this.parts.worker, trainingLeaseSeconds);
+    const state = await this.parts.database.stores.trainings.acquire(id, 'training', lease, now);
     if (state?.status !== 'training') return;
     try {
       await this.conclude(state, await this.outcomeOf(state));
@@ -63,29 +65,29 @@ export class CollectTraining {
       // What it brought is asked for again: no fault of its own, and no try is counted.
       if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
       if (!(error instanceof ProviderError)) throw error;
-      this.log.warn('could not ask what became of a training', { training: id, error });
+      this.parts.log.warn('could not ask what became of a training', { training: id, error });
       const pause =
         error.trouble === 'no_access'
-          ? this.health.noAccess(error.message)
-          : Math.max(error.retryAfter ?? 0, trainingPollSeconds(this.policy));
+          ? this.parts.health.noAccess(error.message)
+          : Math.max(error.retryAfter ?? 0, trainingPollSeconds(this.parts.policy));
       await this.askAgain(state, pause);
     }
   }
 
   /** A webhook's word on a failure is enough; weights are read from the result itself. */
   private async outcomeOf(state: TrainingIn<'training'>): Promise<TrainingOutcome> {
-    const event = await this.database.stores.webhookInbox.byTicket(state.ticket);
-    return event?.outcome?.kind === 'failed' ? event.outcome : this.trainer.check(state.ticket);
+    const event = await this.parts.database.stores.webhookInbox.byTicket(state.ticket);
+    return event?.outcome?.kind === 'failed' ? event.outcome : this.parts.trainer.check(state.ticket);
   }
 
   private async conclude(state: TrainingIn<'training'>, outcome: TrainingOutcome): Promise<void> {
     switch (outcome.kind) {
       case 'pending': {
         if (await this.isOverdue(state)) return this.fail(state, overdue);
-        await this.tellProgress.execute(state, outcome);
-        this.watch.follow(state);
-        const again = secondsAfter(this.clock.now(), trainingPollSeconds(this.policy));
-        return this.database.stores.trainings.free(state.id, this.worker, again);
+        await this.parts.tellProgress.execute(state, outcome);
+        this.parts.watch.follow(state);
+        const again = secondsAfter(this.parts.clock.now(), trainingPollSeconds(this.parts.policy));
+        return this.parts.database.stores.trainings.free(state.id, this.parts.worker, again);
       }
       case 'failed':
         return outcome.failure.kind === 'bad_result'
@@ -107,43 +109,43 @@ export class CollectTraining {
       return this.notFetched(state, error);
     }
     try {
-      await this.write(state, trainingReady(state, weights, this.clock.now()));
+      await this.write(state, trainingReady(state, weights, this.parts.clock.now()));
     } catch (error) {
       if (error instanceof StaleWrite) await this.weights.discard(state);
       throw error;
     }
-    this.log.info('an avatar is ready', { training: state.id, bytes: weights.bytes });
+    this.parts.log.info('an avatar is ready', { training: state.id, bytes: weights.bytes });
   }
 
   private async notFetched(state: TrainingIn<'training'>, error: BadDownload): Promise<void> {
     if (error.retry) return this.readAgain(state, error.message);
-    this.log.warn('weights cannot be fetched', { training: state.id, detail: error.message });
+    this.parts.log.warn('weights cannot be fetched', { training: state.id, detail: error.message });
     return this.fail(state, { kind: 'bad_result', detail: error.message });
   }
 
   /** It may have been a moment's fault of whoever stands between: what is paid for is asked for a few times more. */
   private async readAgain(state: TrainingIn<'training'>, detail: string): Promise<void> {
-    this.log.warn('the result of a training could not be read', { training: state.id, detail });
-    const transition = weightsNotFetched(state, detail, this.clock.now());
-    if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+    this.parts.log.warn('the result of a training could not be read', { training: state.id, detail });
+    const transition = weightsNotFetched(state, detail, this.parts.clock.now());
+    if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
     await this.write(state, transition);
     if (transition.next.status === 'training')
       await this.askAgain(transition.next, readAgainSeconds(state.fetchFailures));
   }
 
   private async fail(state: TrainingIn<'training'>, failure: Failure): Promise<void> {
-    this.metrics.failed(failure.kind);
+    this.parts.metrics.failed(failure.kind);
     // Its detail stays in the row: fal's own words may repeat what it was sent.
-    this.log.warn('a training failed', { training: state.id, kind: failure.kind });
-    await this.write(state, trainingFailed(state, failure, this.clock.now()));
+    this.parts.log.warn('a training failed', { training: state.id, kind: failure.kind });
+    await this.write(state, trainingFailed(state, failure, this.parts.clock.now()));
   }
 
   private async write(state: TrainingIn<'training'>, transition: TrainingTransition): Promise<void> {
-    const now = this.clock.now();
-    await this.database.transaction(async (stores) => {
+    const now = this.parts.clock.now();
+    await this.parts.database.transaction(async (stores) => {
       await stores.trainings.save(
         transition.next,
-        { status: 'training', lease: this.worker },
+        { status: 'training', lease: this.parts.worker },
         { checkAfter: secondsAfter(now, 10) },
       );
       await applyTrainingEffects(stores, state, transition, now);
@@ -152,7 +154,7 @@ export class CollectTraining {
 
   /** By time that was seen to pass: a clock that jumps ends nothing. */
   private async isOverdue({ id, speed }: TrainingIn<'training'>): Promise<boolean> {
-    return (await this.database.stores.trainings.waited(id)) >= trainingDeadlineSeconds(speed);
+    return (await this.parts.database.stores.trainings.waited(id)) >= trainingDeadlineSeconds(speed);
   }
 
   private async askAgain(state: TrainingIn<'training'>, seconds: number): Promise<void> {
@@ -161,9 +163,9 @@ export class CollectTraining {
   }
 
   private async comeBack(state: TrainingIn<'training'>, seconds: number): Promise<void> {
-    const again = secondsAfter(this.clock.now(), seconds);
-    await this.database.transaction(async (stores) => {
-      await stores.trainings.free(state.id, this.worker, again);
+    const again = secondsAfter(this.parts.clock.now(), seconds);
+    await this.parts.database.transaction(async (stores) => {
+      await stores.trainings.free(state.id, this.parts.worker, again);
       await stores.jobs.add({ task: 'collect-training', training: state.id }, again);
     });
   }

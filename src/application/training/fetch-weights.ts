@@ -9,32 +9,34 @@ import type { ImageDownloads } from '../ports/image-downloads.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Database } from '../ports/stores/stores.js';
 
+interface Parts {
+  readonly database: Database;
+  readonly downloads: ImageDownloads;
+  readonly media: MediaStore;
+  readonly clock: Clock;
+  readonly worker: string;
+}
+
 /** Brings the weights of a finished training into the media store, and leaves none there that are nobody's. */
 export class FetchWeights {
-  constructor(
-    private readonly database: Database,
-    private readonly downloads: ImageDownloads,
-    private readonly media: MediaStore,
-    private readonly clock: Clock,
-    private readonly worker: string,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws BadDownload; StaleWrite when the training was called off or has passed to another process meanwhile */
   async execute(state: TrainingIn<'training'>, { url }: RemoteWeights): Promise<StoredWeights> {
     const mediaKey = keyOf(state);
-    const lease = new LeaseRenewal(this.clock, () => this.renew(state));
-    const body = lease.during(await this.downloads.open(url));
-    return { url, mediaKey, ...(await this.media.save(mediaKey, checkedWeights(body))) };
+    const lease = new LeaseRenewal(this.parts.clock, () => this.renew(state));
+    const body = lease.during(await this.parts.downloads.open(url));
+    return { url, mediaKey, ...(await this.parts.media.save(mediaKey, checkedWeights(body))) };
   }
 
   /** Removes what was stored for a training that has ended without weights, or whose row is gone. */
   async discard(state: TrainingIn<'training'>): Promise<void> {
-    const row = await this.database.stores.trainings.find(state.id);
+    const row = await this.parts.database.stores.trainings.find(state.id);
     switch (row?.status) {
       case undefined:
       case 'failed':
       case 'cancelled':
-        return this.media.remove(keyOf(state));
+        return this.parts.media.remove(keyOf(state));
       default:
         // The file has the same name whoever fetched it: by now it is another process's.
         return;
@@ -42,11 +44,11 @@ export class FetchWeights {
   }
 
   private async renew(state: TrainingIn<'training'>): Promise<void> {
-    const until = secondsAfter(this.clock.now(), trainingLeaseSeconds);
-    await this.database.stores.trainings.save(
+    const until = secondsAfter(this.parts.clock.now(), trainingLeaseSeconds);
+    await this.parts.database.stores.trainings.save(
       state,
-      { status: 'training', lease: this.worker },
-      { checkAfter: until, lease: { owner: this.worker, until } },
+      { status: 'training', lease: this.parts.worker },
+      { checkAfter: until, lease: { owner: this.parts.worker, until } },
     );
   }
 }

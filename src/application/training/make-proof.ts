@@ -23,22 +23,24 @@ const busySeconds = 1;
 /** Each picture that arrives nudges; this is for nudges that were lost. */
 const lookAgainSeconds = 20;
 
+interface Parts {
+  readonly database: Database;
+  readonly requestGeneration: Pick<RequestGeneration, 'execute'>;
+  readonly composer: ProofComposer;
+  readonly media: MediaStore;
+  readonly clock: Clock;
+  readonly worker: string;
+  readonly log: Logger;
+}
+
 /** Orders the pictures of a proof sheet and, when all have come to an end, puts it together. */
 export class MakeProof {
-  constructor(
-    private readonly database: Database,
-    private readonly requestGeneration: Pick<RequestGeneration, 'execute'>,
-    private readonly composer: ProofComposer,
-    private readonly media: MediaStore,
-    private readonly clock: Clock,
-    private readonly worker: string,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(id: TrainingId): Promise<void> {
-    const { trainings, jobs } = this.database.stores;
-    const now = this.clock.now();
-    const lease = { owner: this.worker, until: secondsAfter(now, trainingLeaseSeconds) };
+    const { trainings, jobs } = this.parts.database.stores;
+    const now = this.parts.clock.now();
+    const lease = { owner: this.parts.worker, until: secondsAfter(now, trainingLeaseSeconds) };
     const state = await trainings.acquire(id, 'ready', lease, now);
     if (state?.status !== 'ready') {
       const found = await trainings.find(id);
@@ -48,9 +50,9 @@ export class MakeProof {
     }
     try {
       const sheet = state.proof.status === 'rendering' ? await this.sheetOf(state) : undefined;
-      if ((await this.database.stores.avatars.find(state.avatar)) === null) await this.clearAway(state);
+      if ((await this.parts.database.stores.avatars.find(state.avatar)) === null) await this.clearAway(state);
       if (sheet === undefined)
-        await trainings.free(id, this.worker, secondsAfter(this.clock.now(), lookAgainSeconds));
+        await trainings.free(id, this.parts.worker, secondsAfter(this.parts.clock.now(), lookAgainSeconds));
       else await this.write(state, sheet);
     } catch (error) {
       if (!(error instanceof StaleWrite)) throw error;
@@ -59,7 +61,7 @@ export class MakeProof {
 
   /** `undefined`: not all pictures have come to an end. `null`: there is nothing to show. */
   private async sheetOf(state: TrainingIn<'ready'>): Promise<ProofSheet | null | undefined> {
-    const avatar = await this.database.stores.avatars.find(state.avatar);
+    const avatar = await this.parts.database.stores.avatars.find(state.avatar);
     if (avatar === null) return null;
     const plan = proofCells(avatar.type);
     const generations: Generation[] = [];
@@ -71,8 +73,8 @@ export class MakeProof {
     if (!generations.every(isOver)) return undefined;
     const pictures = await Promise.all(generations.map((generation) => this.read(generation)));
     if (pictures.every((picture) => picture === null)) return null;
-    const composed = await this.composer.compose(pictures, proofColumns);
-    const image = await this.media.saveImage(`proofs/${state.id}`, once(composed));
+    const composed = await this.parts.composer.compose(pictures, proofColumns);
+    const image = await this.parts.media.saveImage(`proofs/${state.id}`, once(composed));
     const cells = plan.map((cell, index) => ({
       ...cell,
       generation: pictures[index] === null ? null : (generations[index]?.id ?? null),
@@ -87,12 +89,12 @@ export class MakeProof {
     { number, scale, prompt }: Omit<ProofCell, 'generation'>,
   ): Promise<Generation | 'later' | 'never'> {
     const requestKey = `proof:${id}:${number}`;
-    const ordered = await this.database.stores.generations.findByRequestKey(requestKey);
+    const ordered = await this.parts.database.stores.generations.findByRequestKey(requestKey);
     if (ordered !== null) return ordered;
     // Its owner went back to what was there before: the pictures would show that.
     if (avatar.status !== 'ready' || mediaKeyOf(avatar.model) !== weights.mediaKey) return 'never';
     try {
-      return await this.requestGeneration.execute({
+      return await this.parts.requestGeneration.execute({
         owner,
         avatar: avatar.id,
         prompt,
@@ -105,32 +107,32 @@ export class MakeProof {
       if (!(error instanceof DomainError)) throw error;
       // Its owner keeps us busy with other requests.
       if (error.code === 'too_many_waiting') return 'later';
-      this.log.warn('a proof picture was refused', { training: id, code: error.code });
+      this.parts.log.warn('a proof picture was refused', { training: id, code: error.code });
       return 'never';
     }
   }
 
   private async read(generation: Generation): Promise<Uint8Array | null> {
-    const [image] = await this.database.stores.images.ofGeneration(generation.id);
-    return image === undefined ? null : this.media.bytes(image.mediaKey);
+    const [image] = await this.parts.database.stores.images.ofGeneration(generation.id);
+    return image === undefined ? null : this.parts.media.bytes(image.mediaKey);
   }
 
   /** The avatar was deleted meanwhile: pictures that arrive after it go too. */
   private async clearAway({ owner, avatar }: TrainingIn<'ready'>): Promise<void> {
-    const pictures = await this.database.stores.personal.proofPictures(owner, avatar);
-    await this.database.stores.personal.removeImages(
+    const pictures = await this.parts.database.stores.personal.proofPictures(owner, avatar);
+    await this.parts.database.stores.personal.removeImages(
       owner,
       pictures.map(({ id }) => id),
     );
     for (const { mediaKey, thumbnailKey } of pictures) {
-      await this.media.remove(mediaKey);
-      await this.media.remove(thumbnailKey);
+      await this.parts.media.remove(mediaKey);
+      await this.parts.media.remove(thumbnailKey);
     }
   }
 
   private async write(state: TrainingIn<'ready'>, sheet: ProofSheet | null): Promise<void> {
     try {
-      const shown = await this.database.transaction(async (stores) => {
+      const shown = await this.parts.database.transaction(async (stores) => {
         // Before the avatar, as everything does that ends a training.
         await stores.trainings.lock(state.id);
         // Deleted while its sheet was put together: nobody is to see it.
@@ -138,7 +140,7 @@ export class MakeProof {
         return this.keep(stores, state, avatar === null ? null : sheet);
       });
       if (shown === null) await this.discard(state, sheet);
-      this.log.info('proof sheet', { training: state.id, made: shown !== null });
+      this.parts.log.info('proof sheet', { training: state.id, made: shown !== null });
     } catch (error) {
       if (error instanceof StaleWrite) await this.discard(state, sheet);
       throw error;
@@ -146,11 +148,11 @@ export class MakeProof {
   }
 
   private async keep(stores: Stores, state: TrainingIn<'ready'>, sheet: ProofSheet | null) {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     const transition = proofMade(state, sheet);
     await stores.trainings.save(
       transition.next,
-      { status: 'ready', lease: this.worker },
+      { status: 'ready', lease: this.parts.worker },
       { checkAfter: secondsAfter(now, 10) },
     );
     await applyTrainingEffects(stores, state, transition, now);
@@ -159,10 +161,10 @@ export class MakeProof {
 
   /** Unless another process has shown it meanwhile: its file has the same name. */
   private async discard({ id }: TrainingIn<'ready'>, sheet: ProofSheet | null): Promise<void> {
-    const row = await this.database.stores.trainings.find(id);
+    const row = await this.parts.database.stores.trainings.find(id);
     if (sheet === null || (row?.status === 'ready' && row.proof.status === 'composed')) return;
-    await this.media.remove(sheet.image.mediaKey);
-    await this.media.remove(sheet.image.thumbnailKey);
+    await this.parts.media.remove(sheet.image.mediaKey);
+    await this.parts.media.remove(sheet.image.thumbnailKey);
   }
 }
 

@@ -8,11 +8,15 @@ const name = 'proof';
 /** Where pictures of a proof sheet go. */
 export const proofOrigin = (training: TrainingId): Origin => ({ transport: name, address: { training } });
 
+interface Parts {
+  readonly database: Database;
+}
+
 /** Nobody waits for a single picture of a proof sheet: each that comes to an end nudges the sheet. */
 export class ProofTransport implements Transport {
   readonly name = name;
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly parts: Parts) {}
 
   async start(): Promise<void> {}
 
@@ -22,7 +26,7 @@ export class ProofTransport implements Transport {
     if (notification.kind !== 'result' && notification.kind !== 'ended') return { kind: 'sent' };
     const { training } = notification.generation.origin.address;
     if (typeof training !== 'string') return { kind: 'unreachable', reason: 'names no training' };
-    await this.database.stores.jobs.add({ task: 'make-proof', training: trainingId(training) });
+    await this.parts.database.stores.jobs.add({ task: 'make-proof', training: trainingId(training) });
     return { kind: 'sent' };
   }
 }

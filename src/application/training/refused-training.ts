@@ -13,22 +13,24 @@ import { applyTrainingEffects } from './apply-training-effects.js';
 type Refused = TrainingIn<'collecting' | 'submitting'>;
 type Expected = { readonly lease: string; readonly submits: number };
 
+interface Parts {
+  readonly database: Database;
+  readonly transports: readonly Transport[];
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
 /** A training that could not be handed over waits for half an hour at most; then its credits come back. */
 export class RefusedTraining {
-  constructor(
-    private readonly database: Database,
-    private readonly transports: readonly Transport[],
-    private readonly clock: Clock,
-    private readonly metrics: Metrics,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @param why the trainer answered as if it did not exist, or the photos could not be sent */
   async execute(state: Refused, why: 'endpoint_gone' | 'not_uploaded', expected: Expected): Promise<void> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     const { endpoint } = state.order;
     const job = trainingAccount(state);
-    const transition = await this.database.transaction(async (stores) => {
+    const transition = await this.parts.database.transaction(async (stores) => {
       const again =
         why === 'endpoint_gone'
           ? await this.triedAgain(await weighRefusal(stores, { endpoint, job }, now), endpoint)
@@ -43,13 +45,13 @@ export class RefusedTraining {
       await applyTrainingEffects(stores, state, transition, now);
       return transition;
     });
-    if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+    if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
     else await this.tell(transition);
   }
 
   private triedAgain({ again, isNew }: Awaited<ReturnType<typeof weighRefusal>>, endpoint: string) {
     if (isNew)
-      this.log.error(
+      this.parts.log.error(
         'fal does not take trainings for a trainer any more; it is tried again from time to time',
         {
           endpoint,
@@ -62,11 +64,11 @@ export class RefusedTraining {
   private async tell({ next }: TrainingTransition): Promise<void> {
     if (next.status !== 'collecting') return;
     try {
-      const transport = this.transports.find(({ name }) => name === next.origin.transport);
-      const avatar = await this.database.stores.avatars.find(next.avatar);
+      const transport = this.parts.transports.find(({ name }) => name === next.origin.transport);
+      const avatar = await this.parts.database.stores.avatars.find(next.avatar);
       await transport?.deliver({ kind: 'training-waits', training: next, avatar, why: 'not_taken' });
     } catch (error) {
-      this.log.debug('that a training waits could not be shown', { training: next.id, error });
+      this.parts.log.debug('that a training waits could not be shown', { training: next.id, error });
     }
   }
 }

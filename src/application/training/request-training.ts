@@ -51,19 +51,21 @@ export interface TrainingQuote {
 
 const open: readonly string[] = openTrainingStatuses;
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policy: Policy;
+  readonly trainingPolicy: TrainingPolicy;
+}
+
 /** Accepts a request for training: checks all of it, holds its price, and has it begun, in one transaction. */
 export class RequestTraining {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly policy: Policy,
-    private readonly trainingPolicy: TrainingPolicy,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`. */
   async quote({ owner, avatar: id }: Pick<TrainingRequest, 'owner' | 'avatar'>): Promise<TrainingQuote> {
-    return this.database.transaction(async (stores) => {
+    return this.parts.database.transaction(async (stores) => {
       const avatar = await lockAvatar(stores, { owner, avatar: id });
       const isFree = await this.isFreeRetrain(stores, id);
       const draft = await stores.avatarDrafts.findOwned(owner, id);
@@ -72,7 +74,7 @@ export class RequestTraining {
           speed,
           steps: speeds[speed].steps,
           seconds: (await stores.trainings.typicalSeconds(speed)) ?? speeds[speed].expectedSeconds,
-          price: isFree ? 0 : this.trainingPolicy.prices[speed],
+          price: isFree ? 0 : this.parts.trainingPolicy.prices[speed],
         })),
       );
       return {
@@ -95,8 +97,8 @@ export class RequestTraining {
     const speed = request.speed ?? defaultSpeed;
     if (!isTrainingSpeed(speed))
       throw invalidInput([{ field: 'speed', code: 'unknown_value', allowed: trainingSpeeds.join(', ') }]);
-    if (!mayEnter(this.policy, owner)) throw new DomainError({ code: 'not_allowed' });
-    return this.database.transaction(async (stores) => {
+    if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    return this.parts.database.transaction(async (stores) => {
       const avatar = await lockAvatar(stores, { owner, avatar: id });
       const earlier = await this.earlier(stores, request);
       if (earlier !== null) return earlier;
@@ -146,19 +148,19 @@ export class RequestTraining {
     const trigger =
       avatar.trigger ??
       freshTrigger(
-        () => this.ids.seed(),
+        () => this.parts.ids.seed(),
         others.map((other) => other.trigger),
       );
     return {
-      id: trainingId(this.ids.uuid()),
+      id: trainingId(this.parts.ids.uuid()),
       owner,
       avatar: id,
       speed,
       order: trainingOrder(avatar.type, speed, { trigger, photos: photos.map(({ mediaKey }) => mediaKey) }),
-      price: isFree ? 0 : this.trainingPolicy.prices[speed],
+      price: isFree ? 0 : this.parts.trainingPolicy.prices[speed],
       isFree,
       origin: origin ?? (await draftOf(stores, { owner, avatar: id })).origin,
-      createdAt: this.clock.now(),
+      createdAt: this.parts.clock.now(),
       submits: 0,
       doubts: 0,
       status: 'collecting',
@@ -170,7 +172,7 @@ export class RequestTraining {
   private async isFreeRetrain(stores: Stores, avatar: AvatarId): Promise<boolean> {
     const ready = (await stores.trainings.ofAvatar(avatar)).filter(({ status }) => status === 'ready');
     const given = ready.filter(({ isFree }) => isFree).length;
-    return ready.some(({ isFree }) => !isFree) && given < this.trainingPolicy.freeRetrains;
+    return ready.some(({ isFree }) => !isFree) && given < this.parts.trainingPolicy.freeRetrains;
   }
 }
 

@@ -9,27 +9,29 @@ import type { SubmitTraining } from './submit-training.js';
 
 const lookAgainSeconds = 3;
 
+interface Parts {
+  readonly submit: Pick<SubmitTraining, 'execute'>;
+  readonly disk: Pick<DiskSpace, 'isShort'>;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly transports: readonly Transport[];
+  readonly log: Logger;
+}
+
 /** Buys a training unless there is no room for what it brings: then it waits, and its owner is told why. */
 export class SubmitTrainingWithRoom {
   /** Who was told, until there is room again. */
   private readonly told = new Set<TrainingId>();
 
-  constructor(
-    private readonly submit: Pick<SubmitTraining, 'execute'>,
-    private readonly disk: Pick<DiskSpace, 'isShort'>,
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly transports: readonly Transport[],
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(id: TrainingId): Promise<void> {
-    if (!(await this.disk.isShort())) {
+    if (!(await this.parts.disk.isShort())) {
       this.told.delete(id);
-      return this.submit.execute(id);
+      return this.parts.submit.execute(id);
     }
-    const again = secondsAfter(this.clock.now(), lookAgainSeconds);
-    await this.database.stores.jobs.add({ task: 'submit-training', training: id }, again);
+    const again = secondsAfter(this.parts.clock.now(), lookAgainSeconds);
+    await this.parts.database.stores.jobs.add({ task: 'submit-training', training: id }, again);
     if (!this.told.has(id)) await this.tell(id);
     this.told.add(id);
   }
@@ -37,14 +39,14 @@ export class SubmitTrainingWithRoom {
   /** Best effort: it may fail. */
   private async tell(id: TrainingId): Promise<void> {
     try {
-      const { trainings, avatars } = this.database.stores;
+      const { trainings, avatars } = this.parts.database.stores;
       const training = await trainings.find(id);
       if (training?.status !== 'collecting') return;
-      const transport = this.transports.find(({ name }) => name === training.origin.transport);
+      const transport = this.parts.transports.find(({ name }) => name === training.origin.transport);
       const avatar = await avatars.find(training.avatar);
       await transport?.deliver({ kind: 'training-waits', training, avatar, why: 'no_room' });
     } catch (error) {
-      this.log.debug('that a training waits could not be shown', { training: id, error });
+      this.parts.log.debug('that a training waits could not be shown', { training: id, error });
     }
   }
 }

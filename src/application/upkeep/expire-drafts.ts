@@ -14,6 +14,15 @@ const day = 86_400;
 /** Days before the end on which its owner is told. */
 const noticeDays = 3;
 
+interface Parts {
+  readonly database: Database;
+  readonly transports: readonly Pick<Transport, 'name' | 'deliver'>[];
+  readonly deleteAvatar: DeleteAvatar;
+  readonly clock: Clock;
+  readonly policy: Pick<TrainingPolicy, 'draftDays'>;
+  readonly log: Logger;
+}
+
 /**
  * Deletes avatars in the making that nobody has worked on for long, with their photos. Their owners are told some days
  * before, and keep them with one tap. Called with every sweep, works now and then.
@@ -21,46 +30,39 @@ const noticeDays = 3;
 export class ExpireDrafts {
   private readonly throttle = new Throttle(pauseMilliseconds);
 
-  constructor(
-    private readonly database: Database,
-    private readonly transports: readonly Pick<Transport, 'name' | 'deliver'>[],
-    private readonly deleteAvatar: DeleteAvatar,
-    private readonly clock: Clock,
-    private readonly policy: Pick<TrainingPolicy, 'draftDays'>,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** Returns how many were deleted. */
   async execute(): Promise<number> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     if (!this.throttle.isOver(now)) return 0;
-    const { avatarDrafts } = this.database.stores;
-    const touchedBefore = secondsAfter(now, -(this.policy.draftDays - this.notice) * day);
+    const { avatarDrafts } = this.parts.database.stores;
+    const touchedBefore = secondsAfter(now, -(this.parts.policy.draftDays - this.notice) * day);
     for (const draft of await avatarDrafts.idle({ touchedBefore, toldBefore: null }, draftsAtOnce))
       await this.tell(draft, now);
     const over = this.over(now);
     let deleted = 0;
     for (const draft of await avatarDrafts.idle(over, draftsAtOnce))
       if (await this.remove(draft, over)) deleted += 1;
-    if (deleted > 0) this.log.info('drafts that nobody worked on were deleted', { drafts: deleted });
+    if (deleted > 0) this.parts.log.info('drafts that nobody worked on were deleted', { drafts: deleted });
     return deleted;
   }
 
   private get notice(): number {
-    return Math.min(noticeDays, this.policy.draftDays);
+    return Math.min(noticeDays, this.parts.policy.draftDays);
   }
 
   /** Whoever was told late, because nobody ran this, has as many days as the others. */
   private over(now: Date) {
     return {
-      touchedBefore: secondsAfter(now, -this.policy.draftDays * day),
+      touchedBefore: secondsAfter(now, -this.parts.policy.draftDays * day),
       toldBefore: secondsAfter(now, -this.notice * day),
     };
   }
 
   private async tell(draft: AvatarDraft, now: Date): Promise<void> {
-    const { avatarDrafts, avatars, photos } = this.database.stores;
-    const transport = this.transports.find(({ name }) => name === draft.origin.transport);
+    const { avatarDrafts, avatars, photos } = this.parts.database.stores;
+    const transport = this.parts.transports.find(({ name }) => name === draft.origin.transport);
     const avatar = await avatars.find(draft.avatar);
     // A process of another role may have the transport.
     if (transport === undefined || avatar === null || !(await avatarDrafts.tell(draft.avatar, now))) return;
@@ -78,7 +80,7 @@ export class ExpireDrafts {
     { owner, avatar }: AvatarDraft,
     over: { touchedBefore: Date; toldBefore: Date },
   ): Promise<boolean> {
-    const deletion = await this.deleteAvatar.executeIf(
+    const deletion = await this.parts.deleteAvatar.executeIf(
       { owner, avatar, withImages: false },
       async (stores) => {
         const times = await stores.avatarDrafts.times(avatar);

@@ -18,6 +18,14 @@ const rowsAtOnce = 20;
 /** Those in line are looked at this often; what passes while nobody looks is not counted. */
 const lineSeconds = 15;
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: TickingClock;
+  readonly worker: string;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
 /**
  * Ends what cannot be ended otherwise: jobs whose steps fail again and again, and those that are open for a day. What
  * is held is released, the person is told, the operator is alerted and may have it tried again.
@@ -25,16 +33,10 @@ const lineSeconds = 15;
 export class LastResort {
   private lineSeenAt = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    private readonly database: Database,
-    private readonly clock: TickingClock,
-    private readonly worker: string,
-    private readonly metrics: Metrics,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(): Promise<void> {
-    const { generations, trainings } = this.database.stores;
+    const { generations, trainings } = this.parts.database.stores;
     await this.lookAtLine();
     for (const { row, error } of await generations.hopeless(rowsAtOnce))
       await this.give(row, { kind: 'gave_up', detail: `tried ${maximumTries} times: ${error ?? 'no end'}` });
@@ -50,13 +52,16 @@ export class LastResort {
   }
 
   private async lookAtLine(): Promise<void> {
-    if (this.clock.ticks() < this.lineSeenAt + lineSeconds) return;
-    this.lineSeenAt = this.clock.ticks();
-    await this.database.stores.generations.lookAtLine(leaseFor(this.clock, this.worker, 0), this.clock.now());
+    if (this.parts.clock.ticks() < this.lineSeenAt + lineSeconds) return;
+    this.lineSeenAt = this.parts.clock.ticks();
+    await this.parts.database.stores.generations.lookAtLine(
+      leaseFor(this.parts.clock, this.parts.worker, 0),
+      this.parts.clock.now(),
+    );
   }
 
   private async give(state: Generation, failure: Failure): Promise<void> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     const { submits, status } = state;
     await this.surely(
       'generation',
@@ -64,7 +69,7 @@ export class LastResort {
       failure,
       async () => {
         const transition = endOf(state, failure, now);
-        await this.database.transaction(async (stores) => {
+        await this.parts.database.transaction(async (stores) => {
           await stores.generations.save(
             transition.next,
             { status, submits },
@@ -72,14 +77,14 @@ export class LastResort {
           );
           await applyEffects(stores, state, transition, now);
         });
-        if (transition.next.status === 'failed') this.metrics.failed(transition.next.failure.kind);
+        if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
       },
-      () => this.database.stores.generations.markDead(state.id, now),
+      () => this.parts.database.stores.generations.markDead(state.id, now),
     );
   }
 
   private async giveTraining(state: Training, failure: Failure): Promise<void> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     const { submits, status } = state;
     await this.surely(
       'training',
@@ -87,7 +92,7 @@ export class LastResort {
       failure,
       async () => {
         const transition = endOfTraining(state, failure, now);
-        await this.database.transaction(async (stores) => {
+        await this.parts.database.transaction(async (stores) => {
           await stores.trainings.save(
             transition.next,
             { status, submits },
@@ -95,9 +100,9 @@ export class LastResort {
           );
           await applyTrainingEffects(stores, state, transition, now);
         });
-        if (transition.next.status === 'failed') this.metrics.failed(failure.kind);
+        if (transition.next.status === 'failed') this.parts.metrics.failed(failure.kind);
       },
-      () => this.database.stores.trainings.markDead(state.id, now),
+      () => this.parts.database.stores.trainings.markDead(state.id, now),
     );
   }
 
@@ -113,13 +118,13 @@ export class LastResort {
       await end();
     } catch (error) {
       if (error instanceof StaleWrite) return;
-      this.log.error('a job could not be given up; what it holds is still held', { [what]: id, error });
+      this.parts.log.error('a job could not be given up; what it holds is still held', { [what]: id, error });
       await mark();
     }
-    this.metrics.gaveUp(what);
+    this.parts.metrics.gaveUp(what);
     // The words stay in the row: they may repeat what the person wrote.
-    this.log.error('a job was given up', { [what]: id, was: status });
-    this.log.debug('why a job was given up', { [what]: id, detail });
+    this.parts.log.error('a job was given up', { [what]: id, was: status });
+    this.parts.log.debug('why a job was given up', { [what]: id, detail });
   }
 }
 

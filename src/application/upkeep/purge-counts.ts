@@ -6,20 +6,22 @@ import type { Database } from '../ports/stores/stores.js';
 
 const pauseMilliseconds = 3_600_000;
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
 /** Forgets what was counted for a day that is over. Called with every sweep, works now and then. */
 export class PurgeCounts {
   private readonly throttle = new Throttle(pauseMilliseconds);
 
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(): Promise<void> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     if (!this.throttle.isOver(now)) return;
     const before = secondsAfter(now, -allowanceSeconds);
-    const { allowances, attempts } = this.database.stores;
+    const { allowances, attempts } = this.parts.database.stores;
     await allowances.forget(before);
     await attempts.forget(before);
   }

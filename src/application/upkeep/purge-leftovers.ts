@@ -6,17 +6,19 @@ const pauseMilliseconds = 600_000;
 /** A hundred thousand an hour and more: as fast as they can come. */
 const atOnce = 20_000;
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
 /** Forgets rows that have served. Called with every sweep, works now and then. */
 export class PurgeLeftovers {
   private readonly throttle = new Throttle(pauseMilliseconds);
 
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(): Promise<void> {
-    const now = this.clock.now();
-    if (this.throttle.isOver(now)) await this.database.stores.leftovers.forget(now, atOnce);
+    const now = this.parts.clock.now();
+    if (this.throttle.isOver(now)) await this.parts.database.stores.leftovers.forget(now, atOnce);
   }
 }

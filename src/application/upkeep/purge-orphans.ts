@@ -22,6 +22,13 @@ const openTrainings: readonly string[] = openTrainingStatuses;
 
 type Files = Pick<StoredImage, 'mediaKey' | 'thumbnailKey'>;
 
+interface Parts {
+  readonly database: Database;
+  readonly media: Pick<MediaStore, 'writtenBefore' | 'remove'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
 /**
  * Deletes files that no row knows: a process died between writing a file and its row, or between deleting a row and
  * its file. Called with every sweep; goes through the media store a few files at a time, and then begins again.
@@ -32,18 +39,13 @@ export class PurgeOrphans {
   private orphans: string[] = [];
   private isOurs = false;
 
-  constructor(
-    private readonly database: Database,
-    private readonly media: Pick<MediaStore, 'writtenBefore' | 'remove'>,
-    private readonly clock: Clock,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** Returns how many were deleted. */
   async execute(): Promise<number> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     if (!this.throttle.isOver(now)) return 0;
-    this.walk ??= this.media
+    this.walk ??= this.parts.media
       .writtenBefore(new Date(now.getTime() - orphanAfterMilliseconds))
       [Symbol.asyncIterator]();
     for (let seen = 0; seen < filesAtOnce; seen += 1) {
@@ -59,7 +61,7 @@ export class PurgeOrphans {
   private async endOfWalk(): Promise<number> {
     const deleted = await this.removeOrphans();
     if (this.orphans.length > 0)
-      this.log.warn('not one file of the media store belongs to this database: all are left alone', {
+      this.parts.log.warn('not one file of the media store belongs to this database: all are left alone', {
         files: this.orphans.length,
       });
     this.walk = null;
@@ -73,15 +75,16 @@ export class PurgeOrphans {
     if (!this.isOurs) return 0;
     const keys = this.orphans;
     this.orphans = [];
-    for (const key of keys) await this.media.remove(key);
-    if (keys.length > 0) this.log.info('files that nothing referred to were deleted', { files: keys.length });
+    for (const key of keys) await this.parts.media.remove(key);
+    if (keys.length > 0)
+      this.parts.log.info('files that nothing referred to were deleted', { files: keys.length });
     return keys.length;
   }
 
   /** A file that may still be written is none. `null`: its name does not say whose it is. */
   private async isOrphan(key: string): Promise<boolean | null> {
     const [, kind, id = ''] = keyForm.exec(key) ?? [];
-    const { photos, images, generations, trainings } = this.database.stores;
+    const { photos, images, generations, trainings } = this.parts.database.stores;
     switch (kind) {
       case 'photos':
         return !isAmong(await photos.list(avatarId(id)), key);
@@ -112,7 +115,7 @@ export class PurgeOrphans {
     id: string,
     isHeld: (avatar: ReadyAvatar) => Promise<boolean>,
   ): Promise<boolean> {
-    const { trainings, avatars } = this.database.stores;
+    const { trainings, avatars } = this.parts.database.stores;
     const training = await trainings.find(trainingId(id));
     if (training !== null && openTrainings.includes(training.status)) return false;
     const avatar = await avatars.find(training?.avatar ?? avatarId(id));

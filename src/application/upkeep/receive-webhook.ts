@@ -9,27 +9,33 @@ import type { Logger } from '../ports/logger.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
 /**
  * Keeps verified events of the provider until their job has use for them. The same event twice has one effect.
  * False for an event that claims to be about a submit of ours whose ticket is another: nobody but the provider should
  * know the address it came to, so it is refused and changes nothing.
  */
 export class ReceiveWebhook {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async execute(event: ProviderEvent): Promise<boolean> {
     const [kind, id = ''] = event.reference.split(':');
     switch (id === '' ? '' : kind) {
       case 'generation':
-        return this.database.transaction((stores) => this.keepForGeneration(stores, generationId(id), event));
+        return this.parts.database.transaction((stores) =>
+          this.keepForGeneration(stores, generationId(id), event),
+        );
       case 'training':
-        return this.database.transaction((stores) => this.keepForTraining(stores, trainingId(id), event));
+        return this.parts.database.transaction((stores) =>
+          this.keepForTraining(stores, trainingId(id), event),
+        );
       default:
-        this.log.warn('a webhook for something unknown', { reference: event.reference });
+        this.parts.log.warn('a webhook for something unknown', { reference: event.reference });
         return false;
     }
   }
@@ -41,7 +47,7 @@ export class ReceiveWebhook {
     // What was bought twice has two tickets, and may have taken the one that came first.
     if (state.doubts === 0 && referenceOf(state) === event.reference && hasOtherTicket(state, event))
       return false;
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     if (!(await stores.webhookInbox.add(event, now))) return true;
     // Who submits may be paused, or dead: the event names the submit, so its ticket need not be waited for.
     if (state.status === 'submitting' && referenceOf(state) === event.reference)
@@ -63,7 +69,7 @@ export class ReceiveWebhook {
   private async keepForTraining(stores: Stores, id: TrainingId, event: ProviderEvent): Promise<boolean> {
     const state = await stores.trainings.lock(id);
     if (state === null || hasOtherTicket(state, event)) return false;
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     if (!(await stores.webhookInbox.add(event, now))) return true;
     if (state.status === 'submitting' && trainingReference(state) === event.reference)
       await stores.trainings.save(

@@ -17,6 +17,13 @@ const orphansEvery = 15;
 /** Clocks are corrected by less than this all the time. */
 const leastJumpSeconds = 5;
 
+interface Parts {
+  readonly database: Database;
+  readonly workers: WorkerRegistry;
+  readonly clock: TickingClock;
+  readonly log: Logger;
+}
+
 /** Frees what dead processes held and nudges what stands still. Runs every few seconds in every worker. */
 export class Sweep {
   /** Nobody knows what was missed: at the start, and after a time without the database. */
@@ -25,18 +32,13 @@ export class Sweep {
   /** The clock's lead over the ticks, as it was last seen. */
   private lead: number | null = null;
 
-  constructor(
-    private readonly database: Database,
-    private readonly workers: WorkerRegistry,
-    private readonly clock: TickingClock,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** Returns how many rows were nudged. */
   async execute(): Promise<number> {
     this.lookAtClock();
     try {
-      const dead = await this.workers.findDead();
+      const dead = await this.parts.workers.findDead();
       if (dead.length > 0) await this.takeOver(dead);
       if (this.isBlind) await this.lookAtEverything();
       this.isBlind = false;
@@ -51,24 +53,24 @@ export class Sweep {
 
   /** A clock that was set, back or forward, decides nothing: everything is asked about once more. */
   private lookAtClock(): void {
-    const lead = this.clock.now().getTime() / 1000 - this.clock.ticks();
+    const lead = this.parts.clock.now().getTime() / 1000 - this.parts.clock.ticks();
     const jump = this.lead === null ? 0 : lead - this.lead;
     this.lead = lead;
     if (Math.abs(jump) < leastJumpSeconds) return;
-    this.log.warn('the clock of this machine was set', { seconds: Math.round(jump) });
+    this.parts.log.warn('the clock of this machine was set', { seconds: Math.round(jump) });
     this.isBlind = true;
   }
 
   /** All of it or nothing: a connection that breaks in between leaves no row with a worker that nobody looks for. */
   private async takeOver(dead: readonly DeadWorker[]): Promise<void> {
-    await this.database.transaction(async ({ workers, generations, trainings, updates }) => {
+    await this.parts.database.transaction(async ({ workers, generations, trainings, updates }) => {
       const reaped = await workers.lockDead(dead);
       if (reaped.length === 0) return;
       const rows = (await generations.dropLeases(reaped)) + (await trainings.dropLeases(reaped));
       const given = await updates.dropClaims(reaped);
       // Jobs of the queue come after the rows they are about, as with everybody who adds one.
       await workers.reap(dead);
-      this.log.warn('took over from dead workers', { workers: reaped, rows, updates: given });
+      this.parts.log.warn('took over from dead workers', { workers: reaped, rows, updates: given });
     });
     // What is at the provider was watched by a process that is gone.
     this.isBlind = true;
@@ -76,14 +78,15 @@ export class Sweep {
 
   private async lookAtEverything(): Promise<void> {
     this.sweeps = 0;
-    const { generations, trainings } = this.database.stores;
-    await generations.recheck(this.clock.now());
-    await trainings.recheck(this.clock.now());
+    const { generations, trainings } = this.parts.database.stores;
+    await generations.recheck(this.parts.clock.now());
+    await trainings.recheck(this.parts.clock.now());
   }
 
   private async freeOrphans(): Promise<void> {
-    const unlocked = await this.database.stores.workers.unlockOrphans();
-    if (unlocked > 0) this.log.warn('freed jobs of the queue that nobody runs any more', { jobs: unlocked });
+    const unlocked = await this.parts.database.stores.workers.unlockOrphans();
+    if (unlocked > 0)
+      this.parts.log.warn('freed jobs of the queue that nobody runs any more', { jobs: unlocked });
   }
 
   /**
@@ -91,8 +94,8 @@ export class Sweep {
    * waits for that of another meets it in a circle. What is not nudged for an error now is found again.
    */
   private async nudgeWhatStands(): Promise<number> {
-    const now = this.clock.now();
-    const { generations, trainings, jobs } = this.database.stores;
+    const now = this.parts.clock.now();
+    const { generations, trainings, jobs } = this.parts.database.stores;
     const again = secondsAfter(now, graceSeconds);
     const rows = await generations.stalled(now, again, rowsAtOnce);
     for (const row of rows) {

@@ -56,7 +56,12 @@ export const mediaModule = new ContainerModule(({ bind }) => {
   bind(s.disk)
     .toResolvedValue(
       ({ config, mediaDir }, clock, log) =>
-        new DiskSpace(new FolderDisk([config.dataDir, mediaDir]), config.diskFloorBytes, clock, log),
+        new DiskSpace({
+          disk: new FolderDisk([config.dataDir, mediaDir]),
+          floorBytes: config.diskFloorBytes,
+          clock,
+          log,
+        }),
       [s.resources, s.clock, s.log],
     )
     .inSingletonScope();

@@ -35,56 +35,60 @@ import { trainingServices } from '../training-identifiers.js';
 /** The use cases. Transports are asked for late, because they in turn hold use cases. */
 export const applicationModule = new ContainerModule(({ bind }) => {
   bind(s.health)
-    .toResolvedValue((clock, log) => new ProviderHealth(clock, log), [s.clock, s.log])
+    .toResolvedValue((clock, log) => new ProviderHealth({ clock, log }), [s.clock, s.log])
     .inSingletonScope();
   bind(s.addAvatar).toResolvedValue(
     (database, clock, ids, policy, downloads) =>
-      new AddAvatar(database, clock, ids, policy, new WeightsLook(downloads)),
+      new AddAvatar({ database, clock, ids, policy, look: new WeightsLook({ downloads }) }),
     [s.database, s.clock, s.ids, s.policy, trainingServices.weightsDownloads],
   );
   bind(s.importAvatars).toResolvedValue(
     (database, clock, ids, policy, downloads) =>
-      new ImportAvatars(database, clock, ids, policy, new WeightsLook(downloads)),
+      new ImportAvatars({ database, clock, ids, policy, look: new WeightsLook({ downloads }) }),
     [s.database, s.clock, s.ids, s.policy, trainingServices.weightsDownloads],
   );
   bind(s.grantCredits).toResolvedValue(
-    (database, clock, ids, policy) => new GrantCredits(database, clock, ids, policy),
+    (database, clock, ids, policy) => new GrantCredits({ database, clock, ids, policy }),
     [s.database, s.clock, s.ids, s.policy],
   );
   bind(s.requestGeneration).toResolvedValue(
-    (database, clock, ids, policy, metrics) => new RequestGeneration(database, clock, ids, policy, metrics),
+    (database, clock, ids, policy, metrics) =>
+      new RequestGeneration({ database, clock, ids, policy, metrics }),
     [s.database, s.clock, s.ids, s.policy, s.metrics],
   );
   bind(s.requestUpscale).toResolvedValue(
-    (database, clock, ids, policy, metrics) => new RequestUpscale(database, clock, ids, policy, metrics),
+    (database, clock, ids, policy, metrics) => new RequestUpscale({ database, clock, ids, policy, metrics }),
     [s.database, s.clock, s.ids, s.policy, s.metrics],
   );
-  bind(s.awaitGeneration).toResolvedValue((database) => new AwaitGeneration(database, sleep), [s.database]);
+  bind(s.awaitGeneration).toResolvedValue(
+    (database) => new AwaitGeneration({ database, sleep }),
+    [s.database],
+  );
   bind(s.cancelGeneration).toResolvedValue(
-    (database, clock) => new CancelGeneration(database, clock),
+    (database, clock) => new CancelGeneration({ database, clock }),
     [s.database, s.clock],
   );
   bind(s.replayGeneration).toResolvedValue(
-    (database, clock) => new ReplayGeneration(database, clock),
+    (database, clock) => new ReplayGeneration({ database, clock }),
     [s.database, s.clock],
   );
   bind(s.receiveWebhook).toResolvedValue(
-    (database, clock, log) => new ReceiveWebhook(database, clock, log),
+    (database, clock, log) => new ReceiveWebhook({ database, clock, log }),
     [s.database, s.clock, s.log],
   );
   bind(s.stepGuard)
     .toResolvedValue(
-      (database, clock, worker, log) => new StepGuard(database, clock, worker, log),
+      (database, clock, worker, log) => new StepGuard({ database, clock, worker, log }),
       [s.database, s.clock, s.workerId, s.log],
     )
     .inSingletonScope();
   bind(s.lastResort).toResolvedValue(
-    (database, clock, worker, metrics, log) => new LastResort(database, clock, worker, metrics, log),
+    (database, clock, worker, metrics, log) => new LastResort({ database, clock, worker, metrics, log }),
     [s.database, s.clock, s.workerId, s.metrics, s.log],
   );
   bind(s.jobUpkeep).toResolvedValue(
     (guard, sweep, lastResort, database, clock) => {
-      const purgeLeftovers = new PurgeLeftovers(database, clock);
+      const purgeLeftovers = new PurgeLeftovers({ database, clock });
       return {
         async execute() {
           await guard.freeLeftovers();
@@ -98,7 +102,7 @@ export const applicationModule = new ContainerModule(({ bind }) => {
     [s.stepGuard, s.sweep, s.lastResort, s.database, s.clock],
   );
   bind(s.sweep).toResolvedValue(
-    (database, registry, clock, log) => new Sweep(database, registry, clock, log),
+    (database, registry, clock, log) => new Sweep({ database, workers: registry, clock, log }),
     [s.database, s.workerRegistry, s.clock, s.log],
   );
 });
@@ -108,7 +112,7 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
   bind(s.tellProgress)
     .toResolvedValue(
       (database: Database, transports: Transport[], log: Logger) =>
-        new TellProgress(database, transports, log),
+        new TellProgress({ database, transports, log }),
       [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.log],
     )
     .inSingletonScope();
@@ -120,12 +124,25 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
     )
     .inSingletonScope();
   bind(s.retireEndpoint).toResolvedValue(
-    (...dependencies) => new RetireEndpoint(...dependencies),
+    (database, clock, tellProgress, metrics, log) =>
+      new RetireEndpoint({ database, clock, tellProgress, metrics, log }),
     [s.database, s.clock, s.tellProgress, s.metrics, s.log],
   );
   bind(s.submitNext).toResolvedValue(
     (database, generator, clock, policy, worker, health, retire, watch, metrics, log) =>
-      new SubmitNext(database, generator, clock, policy, worker, health, retire, watch, metrics, log, sleep),
+      new SubmitNext({
+        database,
+        generator,
+        clock,
+        policy,
+        worker,
+        health,
+        retireEndpoint: retire,
+        watch,
+        metrics,
+        log,
+        sleep,
+      }),
     [
       s.database,
       s.generator,
@@ -141,7 +158,8 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
   );
   bind(s.submitNextWithRoom)
     .toResolvedValue(
-      (next, disk, database, policy) => new SubmitNextWithRoom(next, disk, database, policy.inFlightTotal),
+      (next, disk, database, policy) =>
+        new SubmitNextWithRoom({ next, disk, database, places: policy.inFlightTotal }),
       [s.submitNext, s.disk, s.database, s.policy],
     )
     .inSingletonScope();
@@ -151,7 +169,38 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
     [s.database, s.clock, s.policy, s.workerId, s.metrics, s.log],
   );
   bind(s.collectImages).toResolvedValue(
-    (...dependencies) => new CollectImages(...dependencies),
+    (
+      database,
+      generator,
+      downloads,
+      media,
+      clock,
+      ids,
+      policy,
+      worker,
+      health,
+      watch,
+      tellProgress,
+      metrics,
+      log,
+      renewal,
+    ) =>
+      new CollectImages({
+        database,
+        generator,
+        downloads,
+        media,
+        clock,
+        ids,
+        policy,
+        worker,
+        health,
+        watch,
+        tellProgress,
+        metrics,
+        log,
+        renewal,
+      }),
     [
       s.database,
       s.generator,

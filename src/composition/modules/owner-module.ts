@@ -26,7 +26,7 @@ const o = ownerServices;
 
 export const ownerModule = new ContainerModule(({ bind }) => {
   bind(o.deleteAvatar).toResolvedValue(
-    (database, media, clock) => new DeleteAvatar(database, media, clock),
+    (database, media, clock) => new DeleteAvatar({ database, media, clock }),
     [s.database, s.media, s.clock],
   );
   bind(t.expireDrafts)
@@ -38,7 +38,7 @@ export const ownerModule = new ContainerModule(({ bind }) => {
         clock: Clock,
         policy: TrainingPolicy,
         log: Logger,
-      ) => new ExpireDrafts(database, transports, deletion, clock, policy, log),
+      ) => new ExpireDrafts({ database, transports, deleteAvatar: deletion, clock, policy, log }),
       [
         s.database,
         { isMultiple: true, serviceIdentifier: s.transport },
@@ -51,19 +51,19 @@ export const ownerModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(o.loraFiles).toResolvedValue(
     (database, media, library, clock, ids, policy) =>
-      new LoraFiles(database, media, library, clock, ids, policy),
+      new LoraFiles({ database, media, library, clock, ids, policy }),
     [s.database, s.media, t.weightsLibrary, s.clock, s.ids, s.policy],
   );
   bind(o.describeStoredData).toResolvedValue(
-    (database, policy) => new DescribeStoredData(database, policy),
+    (database, policy) => new DescribeStoredData({ database, policy }),
     [s.database, t.policy],
   );
   bind(o.exportUserData).toResolvedValue(
-    (database, media, log) => new ExportUserData(database, media, new ZipArchiveWriter(), log),
+    (database, media, log) => new ExportUserData({ database, media, archives: new ZipArchiveWriter(), log }),
     [s.database, s.media, s.log],
   );
   bind(o.deleteUser).toResolvedValue(
-    (database, media, clock, ids, log) => new DeleteUser(database, media, clock, ids, log),
+    (database, media, clock, ids, log) => new DeleteUser({ database, media, clock, ids, log }),
     [s.database, s.media, s.clock, s.ids, s.log],
   );
 });

@@ -46,37 +46,45 @@ const weightsDownload = { maximumBytes: 2 ** 30, totalMilliseconds: 600_000 };
 export const trainingModule = new ContainerModule(({ bind }) => {
   bind(t.policy).toResolvedValue(({ config }) => config.trainingPolicy, [s.resources]);
   bind(t.startDraft).toResolvedValue(
-    (database, clock, ids, policy) => new StartDraft(database, clock, ids, policy),
+    (database, clock, ids, policy) => new StartDraft({ database, clock, ids, policy }),
     [s.database, s.clock, s.ids, s.policy],
   );
   bind(t.updateAvatarDraft).toResolvedValue(
-    (database, clock) => new UpdateAvatarDraft(database, clock),
+    (database, clock) => new UpdateAvatarDraft({ database, clock }),
     [s.database, s.clock],
   );
   bind(t.updateAvatar).toResolvedValue(
-    (database, clock) => new UpdateAvatar(database, clock),
+    (database, clock) => new UpdateAvatar({ database, clock }),
     [s.database, s.clock],
   );
   bind(t.addPhotos)
     .toResolvedValue(
       (database, media, clock, ids) =>
-        new AddPhotos(database, new SharpPhotoJudge(), new ZipPhotoArchives(), media, clock, ids),
+        new AddPhotos({
+          database,
+          judge: new SharpPhotoJudge(),
+          archives: new ZipPhotoArchives(),
+          media,
+          clock,
+          ids,
+        }),
       [s.database, s.media, s.clock, s.ids],
     )
     .inSingletonScope();
   bind(t.sortPhotos).toResolvedValue(
-    (database, media) => new SortPhotos(database, media),
+    (database, media) => new SortPhotos({ database, media }),
     [s.database, s.media],
   );
   bind(t.requestTraining).toResolvedValue(
-    (database, clock, ids, policy, training) => new RequestTraining(database, clock, ids, policy, training),
+    (database, clock, ids, policy, training) =>
+      new RequestTraining({ database, clock, ids, policy, trainingPolicy: training }),
     [s.database, s.clock, s.ids, s.policy, t.policy],
   );
   bind(t.cancelTraining).toResolvedValue(
-    (database, clock) => new CancelTraining(database, clock),
+    (database, clock) => new CancelTraining({ database, clock }),
     [s.database, s.clock],
   );
-  bind(s.transport).toResolvedValue((database) => new ProofTransport(database), [s.database]);
+  bind(s.transport).toResolvedValue((database) => new ProofTransport({ database }), [s.database]);
 });
 
 /** The steps of a training, which only a worker takes. */
@@ -101,13 +109,13 @@ export const trainingPipelineModule = new ContainerModule(({ bind }) => {
     )
     .inSingletonScope();
   bind(t.renewal).toResolvedValue(
-    (database, library, clock, log) => new RenewWeights(database, library, clock, log),
+    (database, library, clock, log) => new RenewWeights({ database, library, clock, log }),
     [s.database, t.weightsLibrary, s.clock, s.log],
   );
   bind(t.tellProgress)
     .toResolvedValue(
       (database: Database, transports: Transport[], log: Logger) =>
-        new TellTrainingProgress(database, transports, log),
+        new TellTrainingProgress({ database, transports, log }),
       [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.log],
     )
     .inSingletonScope();
@@ -119,13 +127,14 @@ export const trainingPipelineModule = new ContainerModule(({ bind }) => {
     .inSingletonScope();
   bind(t.purgePhotos)
     .toResolvedValue(
-      (database, media, clock, policy, log) => new PurgePhotos(database, media, clock, policy, log),
+      (database, media, clock, policy, log) => new PurgePhotos({ database, media, clock, policy, log }),
       [s.database, s.media, s.clock, t.policy, s.log],
     )
     .inSingletonScope();
   bind(t.purgeReplacedWeights)
     .toResolvedValue(
-      (database, media, clock, policy, log) => new PurgeReplacedWeights(database, media, clock, policy, log),
+      (database, media, clock, policy, log) =>
+        new PurgeReplacedWeights({ database, media, clock, policy, log }),
       [s.database, s.media, s.clock, t.policy, s.log],
     )
     .inSingletonScope();
@@ -137,11 +146,11 @@ export const trainingPipelineModule = new ContainerModule(({ bind }) => {
     )
     .inSingletonScope();
   bind(t.purgeCounts)
-    .toResolvedValue((database, clock) => new PurgeCounts(database, clock), [s.database, s.clock])
+    .toResolvedValue((database, clock) => new PurgeCounts({ database, clock }), [s.database, s.clock])
     .inSingletonScope();
   bind(t.purgeOrphans)
     .toResolvedValue(
-      (database, media, clock, log) => new PurgeOrphans(database, media, clock, log),
+      (database, media, clock, log) => new PurgeOrphans({ database, media, clock, log }),
       [s.database, s.media, s.clock, s.log],
     )
     .inSingletonScope();
@@ -160,7 +169,7 @@ function bindHandlers(bind: Bind): void {
   const proof = identify<MakeProof>('MakeProof');
   bind(refused).toResolvedValue(
     (database: Database, transports: Transport[], clock: TickingClock, metrics: Metrics, log: Logger) =>
-      new RefusedTraining(database, transports, clock, metrics, log),
+      new RefusedTraining({ database, transports, clock, metrics, log }),
     [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.clock, s.metrics, s.log],
   );
   bind(submit).toResolvedValue(
@@ -201,7 +210,7 @@ function bindHandlers(bind: Bind): void {
       clock: TickingClock,
       transports: Transport[],
       log: Logger,
-    ) => new SubmitTrainingWithRoom(next, disk, database, clock, transports, log),
+    ) => new SubmitTrainingWithRoom({ submit: next, disk, database, clock, transports, log }),
     [submit, s.disk, s.database, s.clock, { isMultiple: true, serviceIdentifier: s.transport }, s.log],
   );
   bind(resolve).toResolvedValue(
@@ -209,20 +218,37 @@ function bindHandlers(bind: Bind): void {
       resolveTraining({ database, clock, policy, worker, metrics, log }),
     [s.database, s.clock, s.policy, s.workerId, s.metrics, s.log],
   );
-  bind(collect).toResolvedValue((...dependencies) => new CollectTraining(...dependencies), [
-    s.database,
-    t.trainer,
-    t.weightsDownloads,
-    s.media,
-    s.clock,
-    s.policy,
-    s.workerId,
-    s.health,
-    t.watch,
-    t.tellProgress,
-    s.metrics,
-    s.log,
-  ] as const);
+  bind(collect).toResolvedValue(
+    (database, trainer, downloads, media, clock, policy, worker, health, watch, tellProgress, metrics, log) =>
+      new CollectTraining({
+        database,
+        trainer,
+        downloads,
+        media,
+        clock,
+        policy,
+        worker,
+        health,
+        watch,
+        tellProgress,
+        metrics,
+        log,
+      }),
+    [
+      s.database,
+      t.trainer,
+      t.weightsDownloads,
+      s.media,
+      s.clock,
+      s.policy,
+      s.workerId,
+      s.health,
+      t.watch,
+      t.tellProgress,
+      s.metrics,
+      s.log,
+    ] as const,
+  );
   bind(deliver).toResolvedValue(
     (
       database: Database,
@@ -236,7 +262,15 @@ function bindHandlers(bind: Bind): void {
   );
   bind(proof).toResolvedValue(
     (database, request, media, clock, worker, log) =>
-      new MakeProof(database, request, new SharpProofComposer(), media, clock, worker, log),
+      new MakeProof({
+        database,
+        requestGeneration: request,
+        composer: new SharpProofComposer(),
+        media,
+        clock,
+        worker,
+        log,
+      }),
     [s.database, s.requestGeneration, s.media, s.clock, s.workerId, s.log],
   );
   bind(t.handlers).toResolvedValue(

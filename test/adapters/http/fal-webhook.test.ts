@@ -29,7 +29,7 @@ describe('POST /webhooks/fal', () => {
   });
 
   const start = (changes: Partial<FalWebhookParts> = {}) => {
-    const receive = new ReceiveWebhook(postgres.database, systemClock, log);
+    const receive = new ReceiveWebhook({ database: postgres.database, clock: systemClock, log });
     return runningServer({ falWebhook: { webhooks: sender.judge(), receive, metrics, log, ...changes } });
   };
 

@@ -41,13 +41,13 @@ describe('LegacyPostgresAvatars', () => {
   it('brings the rows with the Telegram ids of their owners, and the import takes them once', async () => {
     await client.query(full);
     const database = new InMemoryDatabase();
-    const importAvatars = new ImportAvatars(
+    const importAvatars = new ImportAvatars({
       database,
-      new FakeClock(),
-      new SequentialIds(),
+      clock: new FakeClock(),
+      ids: new SequentialIds(),
       policy,
-      fluxEverywhere,
-    );
+      look: fluxEverywhere,
+    });
     const seen: ImportedRow[] = [];
     const dry = await importAvatars.execute(await rows(), { dryRun: true, onRow: (row) => seen.push(row) });
     expect(dry).toMatchObject({ imported: 2, updated: 0 });
@@ -67,13 +67,13 @@ describe('LegacyPostgresAvatars', () => {
   it('leaves an avatar alone that was trained anew here', async () => {
     await client.query(full);
     const database = new InMemoryDatabase();
-    const importAvatars = new ImportAvatars(
+    const importAvatars = new ImportAvatars({
       database,
-      new FakeClock(),
-      new SequentialIds(),
+      clock: new FakeClock(),
+      ids: new SequentialIds(),
       policy,
-      fluxEverywhere,
-    );
+      look: fluxEverywhere,
+    });
     await importAvatars.execute(await rows());
     const [avatar] = await database.stores.avatars.list(userId('123456789'));
     if (avatar?.status !== 'ready') throw new Error('it was imported');

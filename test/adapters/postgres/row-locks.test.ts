@@ -54,11 +54,11 @@ describe('the lock of a generation', () => {
       aTraining({ status: 'training', avatar: avatar.id, price: 0 }),
     );
     const { owner } = avatar;
-    const remove = new DeleteAvatar(
-      opened.database,
-      { remove: async () => undefined },
-      { now: () => longAgo },
-    );
+    const remove = new DeleteAvatar({
+      database: opened.database,
+      media: { remove: async () => undefined },
+      clock: { now: () => longAgo },
+    });
     const { deletion } = await opened.database.transaction(async ({ trainings, avatars }) => {
       await trainings.lock(training.id);
       const deletion = remove.execute({ owner, avatar: avatar.id, withImages: true });

@@ -50,7 +50,12 @@ test('tokens are handed out while the ends of others are being reported', async 
   const [first, second] = await runningJobs();
   let isShort = true;
   const next = { execute: async () => true };
-  const submit = new SubmitNextWithRoom(next, { isShort: async () => isShort }, database, 2);
+  const submit = new SubmitNextWithRoom({
+    next,
+    disk: { isShort: async () => isShort },
+    database,
+    places: 2,
+  });
   await submit.execute();
   isShort = false;
   await reporting([second, first], () => submit.execute());
@@ -107,7 +112,7 @@ test('two who reap the same dead take them in one order', async () => {
 
 function aSweep() {
   const { registry, close } = openRegistry(postgres.connectionString);
-  return { sweep: new Sweep(database, registry, clock, new RecordingLogger()), close };
+  return { sweep: new Sweep({ database, workers: registry, clock, log: new RecordingLogger() }), close };
 }
 
 const silent = (id: string) =>

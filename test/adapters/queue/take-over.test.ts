@@ -31,7 +31,12 @@ const lateAndUnlocked = (id: string) =>
 test('a burial that is cut in the middle leaves nothing half done, and is done whole the next time', async () => {
   const clock = new FakeClock();
   const { registry, close } = openRegistry(postgres.connectionString);
-  const sweep = new Sweep(postgres.database, registry, clock, new RecordingLogger());
+  const sweep = new Sweep({
+    database: postgres.database,
+    workers: registry,
+    clock,
+    log: new RecordingLogger(),
+  });
   const { id } = await givenGeneration(postgres.database.stores, { status: 'submitted' });
   const lease = { owner: 'dead', until: secondsLater(300, clock.now()) };
   await postgres.database.stores.generations.acquire(id, 'submitted', lease, clock.now());
@@ -58,7 +63,7 @@ test('of two owners, one of them taken for dead and back again, one sends', asyn
   const { database } = postgres;
   const { id } = await givenGeneration(database.stores, { status: 'collected' });
   const { registry, close } = openRegistry(postgres.connectionString);
-  const sweep = new Sweep(database, registry, clock, new RecordingLogger());
+  const sweep = new Sweep({ database, workers: registry, clock, log: new RecordingLogger() });
   const deliverAs = (worker: string) =>
     new DeliverOutcome({
       database,
@@ -95,7 +100,7 @@ test('one that cannot be taken from the line holds nobody up behind it, and is g
       begin raise exception 'this row cannot be written'; end $$;
     create trigger refuse_first before update of status on generations for each row
       when (old.id = '${first.id}' and new.status = 'submitting') execute function refuse_first()`);
-  const guard = new StepGuard(database, clock, 'worker', new RecordingLogger());
+  const guard = new StepGuard({ database, clock, worker: 'worker', log: new RecordingLogger() });
   /** As a worker takes the next one, without its provider. */
   const takeNext = () =>
     database.transaction(async (stores) => {

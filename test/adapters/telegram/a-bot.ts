@@ -109,9 +109,9 @@ export async function aBot(
     ids,
     log,
     metrics,
-    requestGeneration: new RequestGeneration(database, clock, ids, rules, metrics),
-    cancelGeneration: new CancelGeneration(database, clock),
-    requestUpscale: new RequestUpscale(database, clock, ids, rules, metrics),
+    requestGeneration: new RequestGeneration({ database, clock, ids, policy: rules, metrics }),
+    cancelGeneration: new CancelGeneration({ database, clock }),
+    requestUpscale: new RequestUpscale({ database, clock, ids, policy: rules, metrics }),
     promptAssistant: null,
     ...avatarServicesOf({ database, media, clock, ids, policy: rules, trainingPolicy, log }),
     ...options,
@@ -134,37 +134,38 @@ export async function aBot(
       })(),
   };
   const worker = 'test-worker';
-  const health = new ProviderHealth(clock, log);
-  const tell = new TellProgress(database, [transport], log);
-  const retire = new RetireEndpoint(database, clock, tell, metrics, log);
-  const submitNext = new SubmitNext(
+  const health = new ProviderHealth({ clock, log });
+  const tell = new TellProgress({ database, transports: [transport], log });
+  const retire = new RetireEndpoint({ database, clock, tellProgress: tell, metrics, log });
+  const submitNext = new SubmitNext({
     database,
     generator,
     clock,
-    rules,
+    policy: rules,
     worker,
     health,
-    retire,
-    noWatch,
+    retireEndpoint: retire,
+    watch: noWatch,
     metrics,
     log,
-    async () => undefined,
-  );
-  const collect = new CollectImages(
+    sleep: async () => undefined,
+  });
+  const collect = new CollectImages({
     database,
     generator,
     downloads,
     media,
     clock,
     ids,
-    rules,
+    policy: rules,
     worker,
     health,
-    noWatch,
-    tell,
+    watch: noWatch,
+    tellProgress: tell,
     metrics,
     log,
-  );
+    renewal: { execute: async () => false },
+  });
   const deliver = new DeliverOutcome({
     database,
     transports: [transport],

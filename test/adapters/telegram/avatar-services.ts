@@ -31,17 +31,24 @@ export function avatarServicesOf({
 >): AvatarServices {
   const library = { publish: async (mediaKey: string) => `https://v3.fal.media/files/${mediaKey}` };
   return {
-    startDraft: new StartDraft(database, clock, ids, policy),
-    updateAvatarDraft: new UpdateAvatarDraft(database, clock),
-    addPhotos: new AddPhotos(database, new SharpPhotoJudge(), new ZipPhotoArchives(), media, clock, ids),
-    sortPhotos: new SortPhotos(database, media),
-    requestTraining: new RequestTraining(database, clock, ids, policy, trainingPolicy),
-    cancelTraining: new CancelTraining(database, clock),
-    updateAvatar: new UpdateAvatar(database, clock),
-    deleteAvatar: new DeleteAvatar(database, media, clock),
-    loraFiles: new LoraFiles(database, media, library, clock, ids, policy),
-    describeStoredData: new DescribeStoredData(database, trainingPolicy),
-    exportUserData: new ExportUserData(database, media, new ZipArchiveWriter(), log),
-    deleteUser: new DeleteUser(database, media, clock, ids, log),
+    startDraft: new StartDraft({ database, clock, ids, policy }),
+    updateAvatarDraft: new UpdateAvatarDraft({ database, clock }),
+    addPhotos: new AddPhotos({
+      database,
+      judge: new SharpPhotoJudge(),
+      archives: new ZipPhotoArchives(),
+      media,
+      clock,
+      ids,
+    }),
+    sortPhotos: new SortPhotos({ database, media }),
+    requestTraining: new RequestTraining({ database, clock, ids, policy, trainingPolicy }),
+    cancelTraining: new CancelTraining({ database, clock }),
+    updateAvatar: new UpdateAvatar({ database, clock }),
+    deleteAvatar: new DeleteAvatar({ database, media, clock }),
+    loraFiles: new LoraFiles({ database, media, library, clock, ids, policy }),
+    describeStoredData: new DescribeStoredData({ database, policy: trainingPolicy }),
+    exportUserData: new ExportUserData({ database, media, archives: new ZipArchiveWriter(), log }),
+    deleteUser: new DeleteUser({ database, media, clock, ids, log }),
   };
 }

@@ -8,7 +8,12 @@ import { failedWith } from '../../support/builders/news.js';
 import { GenerationWorld } from '../generation/generation-world.js';
 
 function granting(world: GenerationWorld, changes: Record<string, unknown> = {}) {
-  const useCase = new GrantCredits(world.database, world.clock, world.ids, world.rules);
+  const useCase = new GrantCredits({
+    database: world.database,
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+  });
   return useCase.execute({ user: someone, amount: 10, reason: 'a gift', ...changes } as GrantInput);
 }
 

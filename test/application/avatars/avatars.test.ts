@@ -14,12 +14,24 @@ const lora = 'https://weights.example/ada.safetensors';
 const input = { owner: someone, name: 'Ada', type: 'portrait', lora } as const;
 
 function adding(world: GenerationWorld, changes: Record<string, unknown> = {}) {
-  const useCase = new AddAvatar(world.database, world.clock, world.ids, world.rules, fluxEverywhere);
+  const useCase = new AddAvatar({
+    database: world.database,
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+    look: fluxEverywhere,
+  });
   return useCase.execute({ ...input, ...changes } as AvatarInput);
 }
 
 const importing = (world: GenerationWorld) =>
-  new ImportAvatars(world.database, world.clock, world.ids, world.rules, fluxEverywhere);
+  new ImportAvatars({
+    database: world.database,
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+    look: fluxEverywhere,
+  });
 
 test("an owner's first avatar becomes the main one, a later one only when asked to", async () => {
   const world = new GenerationWorld();
@@ -178,7 +190,7 @@ test('an import brings back no avatar that was deleted here, unless asked to', a
   await importAvatars.execute(rows);
   const [avatar] = await world.stores.avatars.list();
   if (avatar === undefined) throw new Error('nothing was imported');
-  const remove = new DeleteAvatar(world.database, world.media, world.clock);
+  const remove = new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock });
   await remove.execute({ owner: avatar.owner, avatar: avatar.id, withImages: true });
   const skipped = [{ id: '1', reason: 'was deleted here; --restore-deleted brings it back' }];
   expect(await importAvatars.execute(rows)).toEqual({ imported: 0, updated: 0, skipped });

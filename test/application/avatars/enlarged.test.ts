@@ -65,7 +65,7 @@ async function anOldEnlargement(of: { mediaKey: string }) {
 }
 
 async function deleteWithPictures({ id }: Avatar): Promise<number> {
-  const remove = new DeleteAvatar(postgres.database, media, clock);
+  const remove = new DeleteAvatar({ database: postgres.database, media, clock });
   const { images } = await remove.execute({ owner, avatar: id, withImages: true });
   return images;
 }
@@ -74,7 +74,13 @@ test.each(['avatar', 'companion'] as const)('goes with the pictures of its %s', 
   const picture = await aPicture();
   const ids = { uuid: () => crypto.randomUUID(), seed: () => 1 };
   const free = { ...policy, priceUpscale: 0 };
-  const upscale = new RequestUpscale(postgres.database, clock, ids, free, new RecordingMetrics());
+  const upscale = new RequestUpscale({
+    database: postgres.database,
+    clock,
+    ids,
+    policy: free,
+    metrics: new RecordingMetrics(),
+  });
   const origin = { transport: 'test', address: {} };
   const { id } = await upscale.execute({ owner, image: picture.id, origin, requestKey: picture.id });
   await pictureOf(id);

@@ -23,8 +23,15 @@ describe('a draft that nobody works on', () => {
   beforeEach(async () => {
     world = new TrainingWorld();
     const { database, media, clock, log, transport, trainingPolicy } = world;
-    const deletion = new DeleteAvatar(database, media, clock);
-    const upkeep = new ExpireDrafts(database, [transport], deletion, clock, trainingPolicy, log);
+    const deletion = new DeleteAvatar({ database, media, clock });
+    const upkeep = new ExpireDrafts({
+      database,
+      transports: [transport],
+      deleteAvatar: deletion,
+      clock,
+      policy: trainingPolicy,
+      log,
+    });
     expire = () => upkeep.execute();
     avatar = (await world.draft({ photos: 3 })).id;
   });

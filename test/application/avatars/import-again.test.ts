@@ -25,13 +25,13 @@ let id: AvatarId;
 let mine: { owner: UserId; avatar: AvatarId };
 
 const importing = (changes: object = {}) =>
-  new ImportAvatars(
-    postgres.database,
+  new ImportAvatars({
+    database: postgres.database,
     clock,
-    { uuid: () => crypto.randomUUID(), seed: () => 1 },
+    ids: { uuid: () => crypto.randomUUID(), seed: () => 1 },
     policy,
-    fluxEverywhere,
-  ).execute([
+    look: fluxEverywhere,
+  }).execute([
     {
       id: `old-${owner}`,
       telegram_id: owner,
@@ -45,7 +45,7 @@ const importing = (changes: object = {}) =>
     },
   ]);
 const held = () => postgres.database.stores.avatars.find(id);
-const tend = () => new UpdateAvatar(postgres.database, clock);
+const tend = () => new UpdateAvatar({ database: postgres.database, clock });
 
 beforeEach(async () => {
   owner = userId(String(70_000 + nextNumber()));
@@ -92,7 +92,7 @@ test('it stays with its owner, whoever is named for it in the old table by now',
 });
 
 test('one that its owner deleted here stays deleted', async () => {
-  await new DeleteAvatar(postgres.database, new MemoryMediaStore(), clock).execute({
+  await new DeleteAvatar({ database: postgres.database, media: new MemoryMediaStore(), clock }).execute({
     ...mine,
     withImages: true,
   });

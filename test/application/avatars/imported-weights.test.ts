@@ -50,9 +50,13 @@ const keeping = () =>
   });
 
 const importing = (changes: object = {}) =>
-  new ImportAvatars(world.database, world.clock, world.ids, world.rules, fluxEverywhere).execute([
-    { ...row, ...changes },
-  ]);
+  new ImportAvatars({
+    database: world.database,
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+    look: fluxEverywhere,
+  }).execute([{ ...row, ...changes }]);
 const only = async () => {
   const [avatar] = await world.stores.avatars.list(someone);
   if (avatar?.status !== 'ready') throw new Error('one was imported');
@@ -71,7 +75,13 @@ async function sweep(keep = keeping()) {
 
 test('weights that came by an import or by hand are copied here, and serve as those of a training do', async () => {
   await importing();
-  const add = new AddAvatar(world.database, world.clock, world.ids, world.rules, fluxEverywhere);
+  const add = new AddAvatar({
+    database: world.database,
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+    look: fluxEverywhere,
+  });
   await add.execute({ owner: someone, name: 'Grace', type: 'portrait', lora: `${url}?grace` });
   expect(await sweep()).toHaveLength(2);
   expect(opened.sort()).toEqual([url, `${url}?grace`]);
@@ -81,7 +91,14 @@ test('weights that came by an import or by hand are copied here, and serve as th
   expect(world.media.files.get(mediaKey)).toEqual(Buffer.from(safetensors(4096)));
   expect(await sweep()).toEqual([]);
   const library = { publish: async () => 'unused' };
-  const files = new LoraFiles(world.database, world.media, library, world.clock, world.ids, world.rules);
+  const files = new LoraFiles({
+    database: world.database,
+    media: world.media,
+    library,
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+  });
   expect((await files.export({ owner: someone, avatar: avatar.id })).fileName).toBe('Ada.safetensors');
 });
 
@@ -122,7 +139,7 @@ test('a copy that came too late for its avatar is removed', async () => {
   await importing();
   const { id } = await only();
   meanwhile = () =>
-    new DeleteAvatar(world.database, world.media, world.clock).execute({
+    new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock }).execute({
       owner: someone,
       avatar: id,
       withImages: true,
@@ -141,7 +158,7 @@ test('nothing is copied onto a disk that is nearly full', async () => {
 test('the receipt of a deletion tells of both: the copy put up at fal, and the address it came from', async () => {
   await importing();
   await sweep();
-  const remove = new DeleteAvatar(world.database, world.media, world.clock);
+  const remove = new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock });
   const { id } = await only();
   expect(await remove.execute({ owner: someone, avatar: id, withImages: true })).toMatchObject({
     weights: 1,
@@ -155,21 +172,35 @@ const unclear = safetensors({ names: ['transformer.x.lora_A.weight'] });
 /** Finds that at every address. */
 const finding = (bytes: Uint8Array | BadDownload) =>
   new WeightsLook({
-    open: async () => {
-      if (bytes instanceof BadDownload) throw bytes;
-      return inChunksOf(bytes, 1000);
+    downloads: {
+      open: async () => {
+        if (bytes instanceof BadDownload) throw bytes;
+        return inChunksOf(bytes, 1000);
+      },
     },
   });
 const notListed = new BadDownload('files may not be read from https://weights.example', false);
 
 test('weights of another model are refused by its name, before an avatar is made of them', async () => {
   const look = finding(foreign);
-  const add = new AddAvatar(world.database, world.clock, world.ids, world.rules, look);
+  const add = new AddAvatar({
+    database: world.database,
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+    look,
+  });
   const refused = add.execute({ owner: someone, name: 'Ada', type: 'portrait', lora: url });
   await expect(refused).rejects.toMatchObject({
     refusal: { code: 'weights_foreign', family: 'Stable Diffusion' },
   });
-  const importAvatars = new ImportAvatars(world.database, world.clock, world.ids, world.rules, look);
+  const importAvatars = new ImportAvatars({
+    database: world.database,
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+    look,
+  });
   const skipped = [{ id: '7', reason: expect.stringContaining('for Stable Diffusion, not for FLUX.1') }];
   expect(await importAvatars.execute([row])).toEqual({ imported: 0, updated: 0, skipped });
   expect(await world.stores.avatars.list()).toEqual([]);
@@ -179,7 +210,13 @@ test('another import brings no weights of another model, and does not look at wh
   await importing();
   const before = await only();
   const look = finding(foreign);
-  const importAvatars = new ImportAvatars(world.database, world.clock, world.ids, world.rules, look);
+  const importAvatars = new ImportAvatars({
+    database: world.database,
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+    look,
+  });
   expect(await importAvatars.execute([row])).toEqual({ imported: 0, updated: 0, skipped: [] });
   const changed = { ...row, diffusers_lora_file_url: `${url}?new` };
   expect(await importAvatars.execute([changed])).toMatchObject({ updated: 0, skipped: [{ id: '7' }] });
@@ -191,11 +228,23 @@ test.each([
   ['that cannot be read from here', notListed, 'could not be looked at: files may not be read from'],
 ])('weights %s are taken in, with a word to the operator', async (_, found, word) => {
   const look = finding(found);
-  const add = new AddAvatar(world.database, world.clock, world.ids, world.rules, look);
+  const add = new AddAvatar({
+    database: world.database,
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+    look,
+  });
   const words: string[] = [];
   const given = { owner: someone, name: 'Grace', type: 'portrait', lora: url } as const;
   expect(await add.execute(given, (why) => words.push(why))).toMatchObject({ status: 'ready' });
-  const importAvatars = new ImportAvatars(world.database, world.clock, world.ids, world.rules, look);
+  const importAvatars = new ImportAvatars({
+    database: world.database,
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+    look,
+  });
   const onRow = ({ outcome, reason = '' }: ImportedRow) => words.push(`${outcome} ${reason}`);
   expect(await importAvatars.execute([row], { onRow })).toMatchObject({ imported: 1, skipped: [] });
   expect(words).toEqual([

@@ -14,7 +14,14 @@ beforeEach(() => {
 
 const address = 'https://weights.example/imported.safetensors';
 const files = (rules = world.rules) =>
-  new LoraFiles(world.database, world.media, { publish: async () => address }, world.clock, world.ids, rules);
+  new LoraFiles({
+    database: world.database,
+    media: world.media,
+    library: { publish: async () => address },
+    clock: world.clock,
+    ids: world.ids,
+    policy: rules,
+  });
 const given = { owner: someone, name: 'Imported', type: 'portrait' as const, trigger: ' TOK ' };
 const manyNames = (count: number): string[] => Array.from({ length: count }, (_, index) => `t${index}`);
 

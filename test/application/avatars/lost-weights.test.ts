@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => postgres.close());
 
 const clock = new FakeClock();
-const tend = () => new UpdateAvatar(postgres.database, clock);
+const tend = () => new UpdateAvatar({ database: postgres.database, clock });
 const paidFor = { kind: 'lora', url: someWeights.url, mediaKey: someWeights.mediaKey };
 const oldUrl = 'https://weights.example/before.safetensors';
 
@@ -64,7 +64,13 @@ test('so does making it the main avatar', async () => {
 
 test('so does an import that brings a new trigger', async () => {
   const ids = { uuid: () => crypto.randomUUID(), seed: () => 1 };
-  const importAvatars = new ImportAvatars(postgres.database, clock, ids, policy, fluxEverywhere);
+  const importAvatars = new ImportAvatars({
+    database: postgres.database,
+    clock,
+    ids,
+    policy,
+    look: fluxEverywhere,
+  });
   const avatar = await whileTrainingEnds(({ owner, legacyId }) =>
     importAvatars.execute([
       {

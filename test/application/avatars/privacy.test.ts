@@ -24,9 +24,9 @@ describe('what is stored of a person', () => {
   beforeEach(async () => {
     world = new TrainingWorld();
     const { database, media, clock, ids, log } = world;
-    describeData = new DescribeStoredData(database, aTrainingPolicy());
-    exportData = new ExportUserData(database, media, new ZipArchiveWriter(), log);
-    deleteUser = new DeleteUser(database, media, clock, ids, log);
+    describeData = new DescribeStoredData({ database, policy: aTrainingPolicy() });
+    exportData = new ExportUserData({ database, media, archives: new ZipArchiveWriter(), log });
+    deleteUser = new DeleteUser({ database, media, clock, ids, log });
     const training = await world.requested();
     await world.run();
     world.trainer.finish('training-ticket-1');
@@ -118,7 +118,7 @@ describe('what is stored of a person', () => {
     await world.run();
     await givenGeneration(world.stores, { status: 'accepted', price: 0 });
     const told = world.transport.attempts;
-    await new DeleteUser(database, media, clock, ids, log).execute(mine);
+    await new DeleteUser({ database, media, clock, ids, log }).execute(mine);
     expect(await world.training(training.id)).toMatchObject({ status: 'cancelled' });
     expect(await world.stores.ledger.account(someone)).toEqual({ balance: 200, held: 0 });
     await world.run();

@@ -32,7 +32,7 @@ async function trainedAvatar() {
 
 describe('TendAvatar', () => {
   it('has one main avatar, a ready one', async () => {
-    const tend = new UpdateAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
     const [first, second] = [
       await givenAvatar(world.stores, { isMain: true }),
       await givenAvatar(world.stores),
@@ -50,7 +50,7 @@ describe('TendAvatar', () => {
     'refuses the name %j',
     async (name) => {
       const { id } = await givenAvatar(world.stores);
-      const renamed = new UpdateAvatar(world.database, world.clock).rename(
+      const renamed = new UpdateAvatar({ database: world.database, clock: world.clock }).rename(
         { owner: someone, avatar: id },
         name,
       );
@@ -61,12 +61,12 @@ describe('TendAvatar', () => {
   it('takes any name of 2-50 characters as it is', async () => {
     const { id } = await givenAvatar(world.stores);
     const name = '<b>Ада</b> & 🦊_*`[';
-    const renamed = await new UpdateAvatar(world.database, world.clock).rename(
+    const renamed = await new UpdateAvatar({ database: world.database, clock: world.clock }).rename(
       { owner: someone, avatar: id },
       ` ${name} `,
     );
     expect(renamed.name).toBe(name);
-    const twoLines = await new UpdateAvatar(world.database, world.clock).rename(
+    const twoLines = await new UpdateAvatar({ database: world.database, clock: world.clock }).rename(
       { owner: someone, avatar: id },
       ' Grace \n Hopper ',
     );
@@ -74,7 +74,7 @@ describe('TendAvatar', () => {
   });
 
   it('sets the strength within what the model takes, or back to the preset’s', async () => {
-    const tend = new UpdateAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
     const lora = { owner: someone, avatar: (await givenAvatar(world.stores)).id };
     const finetune = {
       owner: someone,
@@ -87,7 +87,7 @@ describe('TendAvatar', () => {
   });
 
   it("finds nobody else's", async () => {
-    const tend = new UpdateAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
     const foreign = { owner: somebodyElse, avatar: (await givenAvatar(world.stores)).id };
     for (const attempt of [
       () => tend.makeMain(foreign),
@@ -104,7 +104,7 @@ describe('DeleteAvatar', () => {
   const remove =
     (withImages: boolean, owner = someone) =>
     async (avatar: { id: Parameters<typeof world.avatar>[0] }) =>
-      new DeleteAvatar(world.database, world.media, world.clock).execute({
+      new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock }).execute({
         owner,
         avatar: avatar.id,
         withImages,
@@ -214,7 +214,14 @@ describe('DeleteAvatar', () => {
 describe('LoraFiles', () => {
   const address = 'https://weights.example/imported.safetensors';
   const files = (publish = async (): Promise<string> => address) =>
-    new LoraFiles(world.database, world.media, { publish }, world.clock, world.ids, world.rules);
+    new LoraFiles({
+      database: world.database,
+      media: world.media,
+      library: { publish },
+      clock: world.clock,
+      ids: world.ids,
+      policy: world.rules,
+    });
   const given = { owner: someone, name: 'Imported', type: 'portrait' as const, trigger: ' TOK ' };
 
   it('brings weights in that come out again as they were, for their owner only', async () => {
@@ -256,7 +263,7 @@ describe('an avatar that was trained anew', () => {
   /** Trained, set to strength 0.9, and trained once more. */
   async function trainedTwice() {
     const { training: first, avatar } = await trainedAvatar();
-    await new UpdateAvatar(world.database, world.clock).setStrength(mine(avatar), 0.9);
+    await new UpdateAvatar({ database: world.database, clock: world.clock }).setStrength(mine(avatar), 0.9);
     world.clock.advance(86_400);
     const second = await world.request.execute(mine(avatar));
     await world.run();
@@ -266,7 +273,7 @@ describe('an avatar that was trained anew', () => {
   }
 
   it('goes back to what it was, and forth again, and nothing is lost by it', async () => {
-    const tend = new UpdateAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
     const { first, second, avatar } = await trainedTwice();
     const renewed = { model: { mediaKey: fileOf(second) }, defaultStrength: null };
     const before = { model: { mediaKey: fileOf(first) }, defaultStrength: 0.9, trigger: avatar.trigger };
@@ -282,14 +289,15 @@ describe('an avatar that was trained anew', () => {
 
   it('has nothing to go back to after its first training', async () => {
     const { avatar } = await trainedAvatar();
-    const tend = new UpdateAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
     await expect(tend.goBack(mine(avatar))).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('lets go of the old model after a while, with its file, and no sooner', async () => {
     const { first, second, avatar } = await trainedTwice();
     const { database, media, clock, log } = world;
-    const purge = () => new PurgeReplacedWeights(database, media, clock, aTrainingPolicy(), log).execute();
+    const purge = () =>
+      new PurgeReplacedWeights({ database, media, clock, policy: aTrainingPolicy(), log }).execute();
     clock.advance(29 * 86_400);
     expect(await purge()).toBe(0);
     clock.advance(2 * 86_400);
@@ -304,16 +312,18 @@ describe('an avatar that was trained anew', () => {
     const { first, second, avatar } = await trainedTwice();
     const { database, media, clock, log } = world;
     clock.advance(29 * 86_400);
-    await new UpdateAvatar(database, clock).goBack(mine(avatar));
+    await new UpdateAvatar({ database, clock }).goBack(mine(avatar));
     clock.advance(2 * 86_400);
-    expect(await new PurgeReplacedWeights(database, media, clock, aTrainingPolicy(), log).execute()).toBe(0);
+    expect(
+      await new PurgeReplacedWeights({ database, media, clock, policy: aTrainingPolicy(), log }).execute(),
+    ).toBe(0);
     expect([...media.files.keys()]).toEqual(expect.arrayContaining([fileOf(first), fileOf(second)]));
   });
 
   it('is deleted with all that it held', async () => {
     const { avatar } = await trainedTwice();
     const { database, media, clock } = world;
-    const deletion = await new DeleteAvatar(database, media, clock).execute({
+    const deletion = await new DeleteAvatar({ database, media, clock }).execute({
       ...mine(avatar),
       withImages: true,
     });
@@ -326,7 +336,13 @@ describe('PurgePhotos', () => {
   it('deletes photos some time after the training, and no sooner', async () => {
     const { avatar } = await trainedAvatar();
     const purge = () =>
-      new PurgePhotos(world.database, world.media, world.clock, aTrainingPolicy(), world.log).execute();
+      new PurgePhotos({
+        database: world.database,
+        media: world.media,
+        clock: world.clock,
+        policy: aTrainingPolicy(),
+        log: world.log,
+      }).execute();
     world.clock.advance(29 * 86_400);
     expect(await purge()).toBe(0);
     world.clock.advance(2 * 86_400);

@@ -19,7 +19,11 @@ describe('pictures that wait when their avatar is deleted', () => {
 
   const stores = () => postgres.database.stores;
   const remove = (avatar: Generation['avatar'], owner = someone) =>
-    new DeleteAvatar(postgres.database, new MemoryMediaStore(), new FakeClock()).execute({
+    new DeleteAvatar({
+      database: postgres.database,
+      media: new MemoryMediaStore(),
+      clock: new FakeClock(),
+    }).execute({
       owner,
       avatar: avatar ?? never(),
       withImages: true,

@@ -42,22 +42,22 @@ function aHouse() {
   const clock = new FakeClock();
   const ids = new SequentialIds();
   const metrics = new RecordingMetrics();
-  const requestGeneration = new RequestGeneration(database, clock, ids, policy, metrics);
-  const describeForm = new DescribeForm(database, clock, policy);
+  const requestGeneration = new RequestGeneration({ database, clock, ids, policy, metrics });
+  const describeForm = new DescribeForm({ database, clock, policy });
   const media = new MemoryMediaStore();
   return {
     database,
     stores: database.stores,
     clock,
     media,
-    openForm: new OpenForm(database, clock, ids),
-    editForm: new EditForm(database),
+    openForm: new OpenForm({ database, clock, ids }),
+    editForm: new EditForm({ database }),
     describeForm,
-    submitForm: new SubmitForm(database, describeForm, requestGeneration),
-    repeatGeneration: new RepeatGeneration(database, requestGeneration),
-    requestUpscale: new RequestUpscale(database, clock, ids, policy, metrics),
-    shareRecipe: new ShareRecipe(database, clock, ids),
-    purgeImages: new PurgeImages(database, media, clock),
+    submitForm: new SubmitForm({ database, describeForm, requestGeneration }),
+    repeatGeneration: new RepeatGeneration({ database, requestGeneration }),
+    requestUpscale: new RequestUpscale({ database, clock, ids, policy, metrics }),
+    shareRecipe: new ShareRecipe({ database, clock, ids }),
+    purgeImages: new PurgeImages({ database, media, clock }),
   };
 }
 

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 function watching(world: GenerationWorld) {
   const { database, generator, clock, transport, log } = world;
-  const tell = new TellProgress(database, [transport], log);
+  const tell = new TellProgress({ database, transports: [transport], log });
   const watch = watchGenerations({ database, generator, clock, tellProgress: tell, log });
   watches.push(watch);
   return watch;

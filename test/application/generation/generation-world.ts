@@ -111,9 +111,14 @@ export class GenerationWorld {
   readonly metrics = new RecordingMetrics();
   readonly transport = new RecordingTransport();
   readonly registry = new InMemoryWorkerRegistry();
-  readonly health = new ProviderHealth(this.clock, this.log);
+  readonly health = new ProviderHealth({ clock: this.clock, log: this.log });
   readonly disk = new FakeDisk();
-  readonly space = new DiskSpace(this.disk, 1_000_000, this.clock, this.log);
+  readonly space = new DiskSpace({
+    disk: this.disk,
+    floorBytes: 1_000_000,
+    clock: this.clock,
+    log: this.log,
+  });
   readonly watched: Generation[] = [];
   /** How the next downloads end, one after the other; whole pictures when it is empty. */
   readonly badFiles: (Buffer | BadDownload)[] = [];
@@ -145,30 +150,43 @@ export class GenerationWorld {
     },
   };
 
-  readonly cancelling = new CancelGeneration(this.database, this.clock);
-  readonly replaying = new ReplayGeneration(this.database, this.clock);
-  readonly webhook = new ReceiveWebhook(this.database, this.clock, this.log);
-  readonly sweep = new Sweep(this.database, this.registry, this.clock, this.log);
+  readonly cancelling = new CancelGeneration({ database: this.database, clock: this.clock });
+  readonly replaying = new ReplayGeneration({ database: this.database, clock: this.clock });
+  readonly webhook = new ReceiveWebhook({ database: this.database, clock: this.clock, log: this.log });
+  readonly sweep = new Sweep({
+    database: this.database,
+    workers: this.registry,
+    clock: this.clock,
+    log: this.log,
+  });
 
   private get requesting(): RequestGeneration {
-    return new RequestGeneration(this.database, this.clock, this.ids, this.rules, this.metrics);
+    return new RequestGeneration({
+      database: this.database,
+      clock: this.clock,
+      ids: this.ids,
+      policy: this.rules,
+      metrics: this.metrics,
+    });
   }
 
   /** The steps, as this worker process takes them. */
   stepsOf(worker = 'worker-1') {
-    const { database, generator, clock, rules, health, watch, metrics, log } = this;
-    const tell = new TellProgress(database, this.transports, log);
-    const retire = new RetireEndpoint(database, clock, tell, metrics, log);
+    const { database, generator, downloads, media, clock, ids, health, watch, metrics, log } = this;
+    const policy = this.rules;
+    const tellProgress = new TellProgress({ database, transports: this.transports, log });
+    const retireEndpoint = new RetireEndpoint({ database, clock, tellProgress, metrics, log });
+    const sleep = async () => undefined;
+    const renewal = { execute: async () => false };
     return {
-      submit: new SubmitNext(
-        ...([database, generator, clock, rules, worker, health, retire, watch, metrics, log] as const),
-        async () => undefined,
-      ),
-      resolve: resolveSubmit({ database, clock, policy: rules, worker, metrics, log }),
-      collect: new CollectImages(
-        ...([database, generator, this.downloads, this.media, clock, this.ids, rules, worker] as const),
-        ...([health, watch, tell, metrics, log] as const),
-      ),
+      submit: new SubmitNext({
+        ...{ database, generator, clock, policy, worker, health, retireEndpoint, watch, metrics, log, sleep },
+      }),
+      resolve: resolveSubmit({ database, clock, policy, worker, metrics, log }),
+      collect: new CollectImages({
+        ...{ database, generator, downloads, media, clock, ids, policy, worker, health, watch },
+        ...{ tellProgress, metrics, log, renewal },
+      }),
       deliver: new DeliverOutcome({
         database,
         transports: this.transports,
@@ -176,7 +194,7 @@ export class GenerationWorld {
         worker,
         metrics,
         log,
-        sleep: async () => undefined,
+        sleep,
       }),
     };
   }
@@ -211,12 +229,12 @@ export class GenerationWorld {
     return this.state(id, 'submitted');
   }
 
-  private readonly submitWithRoom = new SubmitNextWithRoom(
-    { execute: () => this.stepsOf(this.worker).submit.execute() },
-    this.space,
-    this.database,
-    policy.inFlightTotal,
-  );
+  private readonly submitWithRoom = new SubmitNextWithRoom({
+    next: { execute: () => this.stepsOf(this.worker).submit.execute() },
+    disk: this.space,
+    database: this.database,
+    places: policy.inFlightTotal,
+  });
   private worker = 'worker-1';
 
   /** Runs what waits in the queue and is due, until nothing is. */

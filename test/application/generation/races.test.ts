@@ -36,13 +36,13 @@ test('twenty updates of one tap at the same moment make one job and one hold', a
   const owner = person();
   await givenUser(database.stores, { id: owner, credits: 100 });
   await givenAvatar(database.stores, { owner, isMain: true });
-  const requesting = new RequestGeneration(
+  const requesting = new RequestGeneration({
     database,
     clock,
-    { uuid: () => crypto.randomUUID(), seed: () => 1 },
+    ids: { uuid: () => crypto.randomUUID(), seed: () => 1 },
     policy,
-    new RecordingMetrics(),
-  );
+    metrics: new RecordingMetrics(),
+  });
   const request = {
     owner,
     prompt: 'in medieval armor',
@@ -58,7 +58,7 @@ test('twenty updates of one tap at the same moment make one job and one hold', a
 test('news that comes while the ticket is being written is collected', async () => {
   const { database } = postgres;
   const state = await givenGeneration(database.stores, { status: 'submitting', owner: person() });
-  const receive = new ReceiveWebhook(database, clock, new RecordingLogger());
+  const receive = new ReceiveWebhook({ database, clock, log: new RecordingLogger() });
   const ticket = `ticket of ${state.id}`;
   const [receiving] = await database.transaction(async (stores) => {
     const { next } = submitted(state, ticket, longAgo);
@@ -81,7 +81,7 @@ test('who calls a job off while its images are being written hears that it is to
     const transition = collected(state, { imageCount: 1, flagged: 0, seed: null }, longAgo);
     await stores.generations.save(transition.next, { status: 'submitted' }, { checkAfter: longAgo });
     await applyEffects(stores, state, transition, longAgo);
-    return beside(postgres.pool, new CancelGeneration(database, clock).execute({ owner, id: state.id }));
+    return beside(postgres.pool, new CancelGeneration({ database, clock }).execute({ owner, id: state.id }));
   });
   await expect(cancelling).rejects.toMatchObject({ code: 'wrong_state' });
   expect(await database.stores.ledger.account(owner)).toEqual({ balance: 95, held: 0 });

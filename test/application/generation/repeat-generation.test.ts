@@ -9,10 +9,10 @@ test("somebody else's job is not found, whatever else is", async () => {
   const id = await world.accepted();
   await world.person(100, somebodyElse);
   const { database, clock, ids, rules, metrics } = world;
-  const repeating = new RepeatGeneration(
+  const repeating = new RepeatGeneration({
     database,
-    new RequestGeneration(database, clock, ids, rules, metrics),
-  );
+    requestGeneration: new RequestGeneration({ database, clock, ids, policy: rules, metrics }),
+  });
   const request = {
     owner: somebodyElse,
     id,

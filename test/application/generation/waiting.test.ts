@@ -7,8 +7,11 @@ import { GenerationWorld } from './generation-world.js';
 
 /** Waits for jobs; instead of time, a step of the world goes by at every look. */
 function waiting(world: GenerationWorld, steps: (() => Promise<unknown>)[]) {
-  return new AwaitGeneration(world.database, async () => {
-    await steps.shift()?.();
+  return new AwaitGeneration({
+    database: world.database,
+    sleep: async () => {
+      await steps.shift()?.();
+    },
   });
 }
 
@@ -49,7 +52,7 @@ test('who stops waiting does not stop the job', async () => {
 });
 
 function watching(world: GenerationWorld) {
-  const tell = new TellProgress(world.database, world.transports, world.log);
+  const tell = new TellProgress({ database: world.database, transports: world.transports, log: world.log });
   return watchGenerations({ ...world, tellProgress: tell });
 }
 

@@ -4,7 +4,7 @@ import { givenGeneration } from '../../support/builders/given.js';
 import { GenerationWorld } from '../generation/generation-world.js';
 
 const guardOf = ({ database, clock, log }: GenerationWorld) =>
-  new StepGuard(database, clock, 'worker-1', log);
+  new StepGuard({ database, clock, worker: 'worker-1', log });
 
 /** One that is with its chat's worker at this moment. */
 async function inHand(world: GenerationWorld) {

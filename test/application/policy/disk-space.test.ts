@@ -13,7 +13,7 @@ const floor = 1_000_000;
 describe('free disk space', () => {
   const aSpace = (floorBytes = floor) => {
     const [disk, clock, log] = [new FakeDisk(), new FakeClock(), new RecordingLogger()];
-    return { disk, clock, log, space: new DiskSpace(disk, floorBytes, clock, log) };
+    return { disk, clock, log, space: new DiskSpace({ disk, floorBytes, clock, log }) };
   };
 
   it('is short below the floor, is told of once, and is looked at once a second', async () => {

@@ -22,7 +22,7 @@ it('begins so many avatars a day for one person, and says when the next one can 
 
 it('forgets what was counted for a day that is over, and nothing of today', async () => {
   const world = new TrainingWorld({ ...policy, allowances: { ...plenty, drafts: 1 } });
-  const purge = new PurgeCounts(world.database, world.clock);
+  const purge = new PurgeCounts({ database: world.database, clock: world.clock });
   await world.startDraft.execute(aWish);
   world.clock.advance(4000);
   await purge.execute();

@@ -9,10 +9,15 @@ import { somebodyElse, someone } from '../../support/builders/ids.js';
 import { TrainingWorld } from './training-world.js';
 
 const giveUp = ({ database, clock, metrics, log }: TrainingWorld) =>
-  new LastResort(database, clock, 'worker-1', metrics, log).execute();
+  new LastResort({ database, clock, worker: 'worker-1', metrics, log }).execute();
 
 async function failsForEver(world: TrainingWorld, id: TrainingId, status: TrainingStatus) {
-  const guard = new StepGuard(world.database, world.clock, 'worker-1', world.log);
+  const guard = new StepGuard({
+    database: world.database,
+    clock: world.clock,
+    worker: 'worker-1',
+    log: world.log,
+  });
   for (let time = 0; time < maximumTries; time += 1)
     await guard.training(id, async () => {
       const lease = { owner: 'worker-1', until: world.clock.now() };

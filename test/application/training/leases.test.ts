@@ -147,8 +147,16 @@ describe('a step of a training that takes its time', () => {
         },
       };
       const { database, clock, ids, rules, metrics, media, log } = world;
-      const request = new RequestGeneration(database, clock, ids, rules, metrics);
-      return new MakeProof(database, request, composer, media, clock, worker, log).execute(training.id);
+      const request = new RequestGeneration({ database, clock, ids, policy: rules, metrics });
+      return new MakeProof({
+        database,
+        requestGeneration: request,
+        composer,
+        media,
+        clock,
+        worker,
+        log,
+      }).execute(training.id);
     }
 
     const sheets = () => [...world.media.files.keys()].filter((key) => key.startsWith('proofs/'));
@@ -166,7 +174,7 @@ describe('a step of a training that takes its time', () => {
     });
 
     it('and keeps none of an avatar that is deleted meanwhile', async () => {
-      const remove = new DeleteAvatar(world.database, world.media, world.clock);
+      const remove = new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock });
       meanwhile = () => remove.execute({ owner: someone, avatar: training.avatar, withImages: true });
       await make();
       expect(composed).toBe(1);
@@ -176,7 +184,7 @@ describe('a step of a training that takes its time', () => {
 
     it('and keeps none of a person who leaves meanwhile', async () => {
       const { database, media, clock, ids, log } = world;
-      const leave = new DeleteUser(database, media, clock, ids, log);
+      const leave = new DeleteUser({ database, media, clock, ids, log });
       meanwhile = () => leave.execute({ actor: someone, subject: someone });
       await make();
       expect(sheets()).toEqual([]);

@@ -85,7 +85,7 @@ describe('photos of a draft', () => {
     expect(codes([await send(trap)])).toEqual(['too_costly']);
     expect(begun).toBe(2);
     world.clock.advance(90_000);
-    await new PurgeCounts(world.database, world.clock).execute();
+    await new PurgeCounts({ database: world.database, clock: world.clock }).execute();
     await expect(send(trap)).rejects.toThrow('killed');
   });
 

@@ -26,8 +26,8 @@ describe('the proof sheet', () => {
       },
     };
     const { database, clock, ids, rules, metrics, media, log } = world;
-    const request = new RequestGeneration(database, clock, ids, rules, metrics);
-    return new MakeProof(database, request, composer, media, clock, worker, log);
+    const request = new RequestGeneration({ database, clock, ids, policy: rules, metrics });
+    return new MakeProof({ database, requestGeneration: request, composer, media, clock, worker, log });
   };
   const pictures = () => world.stores.generations.list({ owner: someone, limit: 50 });
 
@@ -60,7 +60,7 @@ describe('the proof sheet', () => {
     await make().execute(training.id);
     expect(composed).toEqual([]);
     await endPicture(world, first, 'failed');
-    const nudge = new ProofTransport(world.database);
+    const nudge = new ProofTransport({ database: world.database });
     world.database.takeJobs();
     const failed = await world.stores.generations.find(first.id);
     if (failed?.status !== 'failed') throw new Error('it failed');
@@ -83,7 +83,7 @@ describe('the proof sheet', () => {
   it('makes the scale of the chosen picture the avatar’s own, for its owner only', async () => {
     for (const generation of await pictures()) await endPicture(world, generation);
     await make().execute(training.id);
-    const tend = new UpdateAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
     const choice = { training: training.id, number: 6 };
     await expect(tend.chooseProof({ owner: somebodyElse, ...choice })).rejects.toMatchObject({
       code: 'not_found',
@@ -103,7 +103,7 @@ describe('the proof sheet', () => {
     await world.run();
     world.trainer.finish('training-ticket-2');
     await world.collectFor('worker-1').execute(again.id);
-    const tend = new UpdateAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
     const choice = { owner: someone, training: training.id, number: 1 };
     expect(await tend.chooseProof(choice)).toMatchObject({
       model: { mediaKey: `weights/${training.id}.safetensors` },
@@ -116,7 +116,7 @@ describe('the proof sheet', () => {
     await tend.goBack(mine);
     world.clock.advance(31 * 86_400);
     const { database, media, clock, log } = world;
-    await new PurgeReplacedWeights(database, media, clock, aTrainingPolicy(), log).execute();
+    await new PurgeReplacedWeights({ database, media, clock, policy: aTrainingPolicy(), log }).execute();
     await expect(tend.chooseProof(choice)).rejects.toMatchObject({ code: 'not_found' });
   });
 
@@ -127,7 +127,7 @@ describe('the proof sheet', () => {
     const query = { owner: someone, filter: {}, now: world.clock.now() };
     expect(await gallery.older(query, 9)).toEqual([]);
     expect(await personal.count(someone)).toMatchObject({ images: 0 });
-    const tend = new UpdateAvatar(world.database, world.clock);
+    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
     const choice = { training: training.id, number: 2 };
     await expect(tend.keepProof({ owner: somebodyElse, ...choice })).rejects.toMatchObject({
       code: 'not_found',
@@ -136,7 +136,7 @@ describe('the proof sheet', () => {
     await tend.keepProof({ owner: someone, ...choice });
     expect(await gallery.older(query, 9)).toMatchObject([{ avatar: training.avatar }]);
     const { avatar } = training;
-    const remove = new DeleteAvatar(world.database, world.media, world.clock);
+    const remove = new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock });
     expect(await remove.execute({ owner: someone, avatar, withImages: false })).toMatchObject({ images: 0 });
     expect(await gallery.older(query, 9)).toHaveLength(1);
     expect(await personal.proofPictures(someone)).toEqual([]);
@@ -148,7 +148,7 @@ describe('the proof sheet', () => {
     if (first === undefined || waiting === undefined) throw new Error('six were ordered');
     await endPicture(world, first);
     const sent = await Promise.all(others.map((generation) => sendPicture(world, generation)));
-    const remove = new DeleteAvatar(world.database, world.media, world.clock);
+    const remove = new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock });
     await remove.execute({ owner: someone, avatar: training.avatar, withImages: false });
     expect(await world.stores.generations.find(waiting.id)).toMatchObject({ status: 'cancelled' });
     for (const generation of sent) {

@@ -47,7 +47,7 @@ describe('RenewWeights', () => {
         return publish(mediaKey);
       },
     };
-    renewal = new RenewWeights(database, library, clock, new RecordingLogger());
+    renewal = new RenewWeights({ database, library, clock, log: new RecordingLogger() });
   });
 
   it('puts a model up again that a training has replaced since', async () => {

@@ -13,7 +13,7 @@ function watched() {
   const watch = watchTrainings({
     database,
     trainer,
-    tellProgress: new TellTrainingProgress(database, [], log),
+    tellProgress: new TellTrainingProgress({ database, transports: [], log }),
     log,
   });
   const bought = async () => {

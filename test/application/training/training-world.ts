@@ -68,9 +68,14 @@ export class TrainingWorld {
   readonly metrics = new RecordingMetrics();
   readonly transport = new RecordingTransport();
   readonly registry = new InMemoryWorkerRegistry();
-  readonly health = new ProviderHealth(this.clock, this.log);
+  readonly health = new ProviderHealth({ clock: this.clock, log: this.log });
   readonly disk = new FakeDisk();
-  readonly space = new DiskSpace(this.disk, 1_000_000, this.clock, this.log);
+  readonly space = new DiskSpace({
+    disk: this.disk,
+    floorBytes: 1_000_000,
+    clock: this.clock,
+    log: this.log,
+  });
   readonly watched: Training[] = [];
   /** What the provider serves first, piece by piece. */
   readonly slowWeights: AsyncIterable<Uint8Array>[] = [];
@@ -113,27 +118,37 @@ export class TrainingWorld {
     this.clock.advance(milliseconds / 1000);
   };
 
-  readonly startDraft = new StartDraft(this.database, this.clock, this.ids, this.rules);
-  readonly updateAvatarDraft = new UpdateAvatarDraft(this.database, this.clock);
-  readonly addPhotos = new AddPhotos(
-    this.database,
-    this.judge,
-    this.archives,
-    this.media,
-    this.clock,
-    this.ids,
-  );
-  readonly sortPhotos = new SortPhotos(this.database, this.media);
-  readonly request = new RequestTraining(
-    this.database,
-    this.clock,
-    this.ids,
-    this.rules,
-    this.trainingPolicy,
-  );
-  readonly cancel = new CancelTraining(this.database, this.clock);
-  readonly webhook = new ReceiveWebhook(this.database, this.clock, this.log);
-  readonly sweep = new Sweep(this.database, this.registry, this.clock, this.log);
+  readonly startDraft = new StartDraft({
+    database: this.database,
+    clock: this.clock,
+    ids: this.ids,
+    policy: this.rules,
+  });
+  readonly updateAvatarDraft = new UpdateAvatarDraft({ database: this.database, clock: this.clock });
+  readonly addPhotos = new AddPhotos({
+    database: this.database,
+    judge: this.judge,
+    archives: this.archives,
+    media: this.media,
+    clock: this.clock,
+    ids: this.ids,
+  });
+  readonly sortPhotos = new SortPhotos({ database: this.database, media: this.media });
+  readonly request = new RequestTraining({
+    database: this.database,
+    clock: this.clock,
+    ids: this.ids,
+    policy: this.rules,
+    trainingPolicy: this.trainingPolicy,
+  });
+  readonly cancel = new CancelTraining({ database: this.database, clock: this.clock });
+  readonly webhook = new ReceiveWebhook({ database: this.database, clock: this.clock, log: this.log });
+  readonly sweep = new Sweep({
+    database: this.database,
+    workers: this.registry,
+    clock: this.clock,
+    log: this.log,
+  });
   readonly deliver = this.deliverFor('worker-1');
 
   /** The steps as another worker process would take them. */
@@ -146,7 +161,13 @@ export class TrainingWorld {
       policy: this.rules,
       worker,
       health: this.health,
-      refused: new RefusedTraining(this.database, [this.transport], this.clock, this.metrics, this.log),
+      refused: new RefusedTraining({
+        database: this.database,
+        transports: [this.transport],
+        clock: this.clock,
+        metrics: this.metrics,
+        log: this.log,
+      }),
       watch: this.watch,
       metrics: this.metrics,
       log: this.log,
@@ -160,21 +181,25 @@ export class TrainingWorld {
   }
 
   collectFor(worker: string): CollectTraining {
-    const tell = new TellTrainingProgress(this.database, [this.transport], this.log);
-    return new CollectTraining(
-      this.database,
-      this.trainer,
-      this.downloads,
-      this.media,
-      this.clock,
-      this.rules,
+    const tell = new TellTrainingProgress({
+      database: this.database,
+      transports: [this.transport],
+      log: this.log,
+    });
+    return new CollectTraining({
+      database: this.database,
+      trainer: this.trainer,
+      downloads: this.downloads,
+      media: this.media,
+      clock: this.clock,
+      policy: this.rules,
       worker,
-      this.health,
-      this.watch,
-      tell,
-      this.metrics,
-      this.log,
-    );
+      health: this.health,
+      watch: this.watch,
+      tellProgress: tell,
+      metrics: this.metrics,
+      log: this.log,
+    });
   }
 
   deliverFor(worker: string): DeliverTraining {
@@ -208,14 +233,14 @@ export class TrainingWorld {
     return this.request.execute({ owner: someone, avatar: avatar.id, speed });
   }
 
-  private readonly submitWithRoom = new SubmitTrainingWithRoom(
-    { execute: (id) => this.submitFor(this.worker).execute(id) },
-    this.space,
-    this.database,
-    this.clock,
-    [this.transport],
-    this.log,
-  );
+  private readonly submitWithRoom = new SubmitTrainingWithRoom({
+    submit: { execute: (id) => this.submitFor(this.worker).execute(id) },
+    disk: this.space,
+    database: this.database,
+    clock: this.clock,
+    transports: [this.transport],
+    log: this.log,
+  });
   private worker = 'worker-1';
 
   /** Runs what waits in the queue and is due, until nothing is. */

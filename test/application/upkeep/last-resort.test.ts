@@ -7,11 +7,16 @@ import type { GenerationId } from '../../../src/domain/ids.js';
 import { GenerationWorld } from '../generation/generation-world.js';
 
 const lastResortOf = ({ database, clock, metrics, log }: GenerationWorld) =>
-  new LastResort(database, clock, 'worker-1', metrics, log);
+  new LastResort({ database, clock, worker: 'worker-1', metrics, log });
 
 /** A step on the row comes to no end, again and again. */
 async function failsForEver(world: GenerationWorld, id: GenerationId, status: GenerationStatus) {
-  const guard = new StepGuard(world.database, world.clock, 'worker-1', world.log);
+  const guard = new StepGuard({
+    database: world.database,
+    clock: world.clock,
+    worker: 'worker-1',
+    log: world.log,
+  });
   for (let time = 0; time < 2 * maximumTries; time += 1) {
     world.clock.advance(301);
     await guard

@@ -19,7 +19,7 @@ describe('files that no row knows', () => {
   let avatar: Avatar;
   const keys = () => [...world.media.files.keys()].sort();
   const purge = (media: Pick<MediaStore, 'writtenBefore' | 'remove'> = world.media) =>
-    new PurgeOrphans(world.database, media, world.clock, world.log);
+    new PurgeOrphans({ database: world.database, media, clock: world.clock, log: world.log });
   const put = (...files: string[]) => {
     for (const file of files) world.media.files.set(file, Buffer.from(file));
   };
@@ -48,7 +48,7 @@ describe('files that no row knows', () => {
       },
     });
     const judge = { digest: () => 'another', judge: async (file: Uint8Array) => world.judgement(file) };
-    const add = new AddPhotos(database, judge, archives, dying, clock, ids);
+    const add = new AddPhotos({ database, judge, archives, media: dying, clock, ids });
     const file = await picture('jpeg', 64, 80);
     await expect(add.execute({ owner: someone, avatar: avatar.id, file })).rejects.toBe(dies);
     expect(keys()).toHaveLength(known.length + 2);
@@ -107,7 +107,7 @@ describe('files that no row knows', () => {
     // The process dies before it comes to the files.
     const nothing = { remove: async () => undefined };
     const request = { owner: someone, avatar: training.avatar, withImages: true };
-    await new DeleteAvatar(world.database, nothing, world.clock).execute(request);
+    await new DeleteAvatar({ database: world.database, media: nothing, clock: world.clock }).execute(request);
     expect(await purgeNow()).toEqual([]);
   });
 

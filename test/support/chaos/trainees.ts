@@ -91,7 +91,13 @@ async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 /** Has one of them ask for their training, as often as it takes until it is accepted or refused with a word. */
 export async function train({ database, environment }: World, person: number): Promise<string> {
   const { policy, trainingPolicy } = loadConfig(environment);
-  const request = new RequestTraining(database, systemClock, randomIds, policy, trainingPolicy);
+  const request = new RequestTraining({
+    database,
+    clock: systemClock,
+    ids: randomIds,
+    policy,
+    trainingPolicy,
+  });
   for (;;)
     try {
       await request.execute({
