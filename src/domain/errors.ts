@@ -32,7 +32,11 @@ export type Refusal =
   | { readonly code: 'invalid_input'; readonly problems: readonly Problem[] }
   | { readonly code: 'avatar_not_found'; readonly avatar: string }
   | { readonly code: 'avatar_ambiguous'; readonly avatar: string; readonly owners: readonly string[] }
-  | { readonly code: 'avatar_not_ready'; readonly avatar: string; readonly status: string }
+  | {
+      readonly code: 'avatar_not_ready';
+      readonly avatar: string;
+      readonly status: 'draft' | 'training' | 'failed';
+    }
   | { readonly code: 'no_avatar' }
   | { readonly code: 'preset_not_available'; readonly preset: string; readonly available: readonly string[] }
   | { readonly code: 'insufficient_credits'; readonly needed: number; readonly balance: number }

@@ -9,7 +9,7 @@ import { FairSemaphore } from '../fair-semaphore.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import type { Language, Translator } from '../wording/translator.js';
 import type { RefusalMessages } from './refusal-messages.js';
-import type { RefusedFile } from './refused-file.js';
+import type { FileRefusal, RefusedFile } from './refused-file.js';
 import { type SentPhoto, sentPhotoOf } from './sent-photo.js';
 import type { Download, TelegramFiles } from './telegram-files.js';
 
@@ -169,7 +169,7 @@ export class PhotoIngest {
   }
 
   private async take(sent: SentPhoto, upload: string, signal: AbortSignal): Promise<RefusedFile[]> {
-    const refused = (reason: string, name = sent.name): RefusedFile => ({
+    const refused = (reason: FileRefusal, name = sent.name): RefusedFile => ({
       sent,
       name,
       reason,
@@ -208,7 +208,7 @@ export class PhotoIngest {
   }
 }
 
-function whyNot(refusal: Refusal): string {
+function whyNot(refusal: Refusal): FileRefusal {
   if (refusal.code === 'archive_refused') return `archive_${refusal.reason}`;
   return refusal.code === 'wrong_state' ? 'while_training' : 'no_draft';
 }

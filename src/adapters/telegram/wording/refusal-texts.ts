@@ -10,8 +10,6 @@ type Wording<Code extends RefusalCode> = (
   texts: Translator,
 ) => Html;
 
-const statusWord = (texts: Translator, status: string) => texts.html(`avatar-status-${status}`);
-
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** Every reason for which a request is refused, in words a person understands. */
@@ -29,7 +27,10 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   avatar_ambiguous: ({ avatar }, texts) =>
     texts.html('refusal-avatar-ambiguous', { avatar: cut(avatar, 60) }),
   avatar_not_ready: ({ avatar, status }, texts) =>
-    texts.html('refusal-avatar-not-ready', { avatar: cut(avatar, 60), status: statusWord(texts, status) }),
+    texts.html('refusal-avatar-not-ready', {
+      avatar: cut(avatar, 60),
+      status: texts.html(`avatar-status-${status}`),
+    }),
   no_avatar: (_, texts) => texts.html('refusal-no-avatar'),
   preset_not_available: ({ preset, available }, texts) =>
     available.length === 0
@@ -71,11 +72,12 @@ const namedFields = [
   'name',
   'option',
   'page',
-];
+] as const;
 
 export function problemText({ field, code, received, allowed }: Problem, texts: Translator): Html {
+  const named = namedFields.find((name) => name === field);
   const values = {
-    field: namedFields.includes(field) ? texts.html(`field-${field}`) : field,
+    field: named === undefined ? field : texts.html(`field-${named}`),
     received: cut(received ?? '', 60),
     allowed: allowed ?? '',
   };

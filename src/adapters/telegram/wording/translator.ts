@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { I18n } from '@grammyjs/i18n';
 import { escapeHtml, Html, straight } from './html.js';
+import type { TextKey } from './text-keys.js';
 
 export const languages = ['en', 'ru'] as const;
 export type Language = (typeof languages)[number];
@@ -13,15 +14,15 @@ export type TextArguments = Readonly<Record<string, string | number | Date | Htm
 export interface Translator {
   readonly language: Language;
   /** For messages and captions, sent as HTML. */
-  html(key: string, values?: TextArguments): Html;
+  html(key: TextKey, values?: TextArguments): Html;
   /** For buttons, alerts and everywhere else that takes no markup. */
-  plain(key: string, values?: TextArguments): string;
+  plain(key: TextKey, values?: TextArguments): string;
 }
 
 /** Asks the package for its own files: they lie beside the sources as beside what is built from them. */
 const { resolve } = createRequire(import.meta.url);
 
-/** Reads the Fluent files. @throws Error on a key or an argument that a text needs and does not get. */
+/** Reads the Fluent files. @throws Error on an argument that a text needs and does not get. */
 export function loadTexts(): (language: Language) => Translator {
   const i18n = new I18n({
     defaultLocale: defaultLanguage,

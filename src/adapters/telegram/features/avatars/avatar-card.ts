@@ -123,5 +123,5 @@ function cardKeyboard(avatar: Avatar, training: Training | null, texts: Translat
 }
 
 /** A finetune cannot be trained any more: what comes of its photos is a LoRA. */
-const retrainLabel = (avatar: Avatar): string =>
+const retrainLabel = (avatar: Avatar) =>
   avatar.status === 'ready' && avatar.model.kind === 'finetune' ? 'button-to-lora' : 'button-retrain';

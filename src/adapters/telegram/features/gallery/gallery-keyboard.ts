@@ -120,7 +120,7 @@ function filterKeyboard({ view, item }: CardFacts, texts: Translator): Keyboard 
   const at = { view: view.id, image: item.id };
   const { favourites = false } = view.filter;
   const isFiltered = Object.keys(view.filter).length > 0;
-  const open = (menu: buttons.GalleryMenu) =>
+  const open = (menu: 'avatars' | 'presets' | 'days') =>
     buttons.galleryMenuButton.button(texts.plain(`button-filter-${menu}`), { ...at, menu });
   return [
     [open('avatars'), open('presets'), open('days')],

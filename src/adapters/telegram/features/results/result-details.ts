@@ -12,6 +12,7 @@ import { shownNames } from '../../delivery/results/result-texts.js';
 import { answering, say, sayAbout } from '../../replies.js';
 import { troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
+import type { TextKey } from '../../wording/text-keys.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** The original file of a picture, and everything that is known about it. */
@@ -77,21 +78,26 @@ function infoText(
         ? order.finetuneStrength
         : null;
   const seed = 'seed' in job && job.seed !== null ? job.seed : order.seed;
-  const line = (key: string, value: string | number | bigint | null | undefined) =>
-    value === null || value === undefined ? null : texts.html(`info-${key}`, { value: String(value) });
+  const line = (
+    name: Extract<TextKey, `info-${string}`>,
+    value: string | number | bigint | null | undefined,
+  ) => (value === null || value === undefined ? null : texts.html(name, { value: String(value) }));
   return Html.join([
     texts.html('info-title'),
-    job.avatar === null ? null : line('avatar', shownNames(job, names, texts)),
-    line('preset', job.preset === null ? null : texts.plain(`preset-${job.preset}`)),
-    line('model', order.endpoint),
-    line('seed', seed),
-    line('size', image === undefined ? null : `${image.width} × ${image.height}`),
-    'steps' in order ? line('steps', order.steps) : null,
-    'guidance' in order ? line('guidance', order.guidance) : null,
-    line('strength', strength),
-    'factor' in order ? line('factor', order.factor) : null,
+    job.avatar === null ? null : line('info-avatar', shownNames(job, names, texts)),
+    line('info-preset', job.preset === null ? null : texts.plain(`preset-${job.preset}`)),
+    line('info-model', order.endpoint),
+    line('info-seed', seed),
+    line('info-size', image === undefined ? null : `${image.width} × ${image.height}`),
+    'steps' in order ? line('info-steps', order.steps) : null,
+    'guidance' in order ? line('info-guidance', order.guidance) : null,
+    line('info-strength', strength),
+    'factor' in order ? line('info-factor', order.factor) : null,
     'collectedAt' in job
-      ? line('time', Math.max(1, Math.round((job.collectedAt.getTime() - job.createdAt.getTime()) / 1000)))
+      ? line(
+          'info-time',
+          Math.max(1, Math.round((job.collectedAt.getTime() - job.createdAt.getTime()) / 1000)),
+        )
       : null,
     texts.html('info-cost', {
       credits: job.price * ('imageCount' in job ? job.imageCount : imagesOrdered(order)),
