@@ -4,6 +4,9 @@ import { EditForm } from '../../application/composer/edit-form.js';
 import { OpenForm } from '../../application/composer/open-form.js';
 import { ShareRecipe } from '../../application/composer/share-recipe.js';
 import { SubmitForm } from '../../application/composer/submit-form.js';
+import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
+import { ChangeImage } from '../../application/gallery/change-image.js';
+import { DescribeGeneration } from '../../application/generation/describe-generation.js';
 import { RepeatGeneration } from '../../application/generation/repeat-generation.js';
 import type { Background } from './background.js';
 import type { DraftMessages } from './delivery/drafts/draft-messages.js';
@@ -26,6 +29,9 @@ export function useCasesOf({ database, clock, ids, policy, requestGeneration }: 
     submitForm: new SubmitForm({ database, describeForm, requestGeneration }),
     repeatGeneration: new RepeatGeneration({ database, requestGeneration }),
     shareRecipe: new ShareRecipe({ database, clock, ids }),
+    browseGallery: new BrowseGallery({ database, clock }),
+    describeGeneration: new DescribeGeneration({ database }),
+    changeImage: new ChangeImage({ database, clock }),
   };
 }
 

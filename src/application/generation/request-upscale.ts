@@ -4,6 +4,7 @@ import { upscaleFactor, upscalePrice } from '../../domain/generation/upscale.js'
 import { generationId, type UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
 import { mayEnter } from '../account/access.js';
+import { ownImage } from '../gallery/own-image.js';
 import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
@@ -54,8 +55,7 @@ export class RequestUpscale {
   }
 
   private async accept(stores: Stores, { owner, image, origin }: UpscaleRequest): Promise<Generation> {
-    const [source] = await stores.gallery.some(owner, [image]);
-    if (source === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
+    const source = await ownImage(stores.gallery, owner, image);
     if ((await stores.generations.countOpen(owner)) >= this.parts.policy.openPerUser)
       throw new DomainError({ code: 'too_many_waiting', limit: this.parts.policy.openPerUser });
     const endpoint = 'fal-ai/clarity-upscaler';

@@ -53,25 +53,19 @@ export function galleryPagesFeature(services: BotServices): Composer<BotContext>
   onButton(composer, galleryAlbumButton, async (context, { view: id, image }) => {
     const { id: owner, texts } = context.user;
     const view = await screens.viewOf(context, id);
-    const [first] = await database.stores.gallery.some(owner, [image]);
-    if (first === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
-    const query = screens.query(view);
-    const rest = await database.stores.gallery.older(query, picturesOnPage, first);
-    const page = [first, ...rest.slice(0, picturesOnPage - 1)];
-    const next = rest[picturesOnPage - 1];
-    const { total, newer } = await database.stores.gallery.count(query, first);
+    const { images, next, total, newer } = await screens.look(view, { at: image }, picturesOnPage);
     const chat = context.chat?.id ?? Number(owner);
     await context.answerCallbackQuery();
     background.start('sending a page of the gallery', async () => {
-      const album = await sendPage(chat, page);
-      const text = texts.html('gallery-page', { from: newer + 1, to: newer + page.length, total });
+      const album = await sendPage(chat, images);
+      const text = texts.html('gallery-page', { from: newer + 1, to: newer + images.length, total });
       const card = galleryMoveButton.button(texts.plain('button-gallery-card'), {
         view: id,
         image,
         move: 'here',
       });
       const on =
-        next === undefined
+        next === null
           ? []
           : [
               galleryAlbumButton.button(texts.plain('button-gallery-next-page'), {

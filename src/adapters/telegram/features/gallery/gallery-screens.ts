@@ -1,7 +1,8 @@
 import { InputMediaBuilder } from 'grammy';
+import type { GalleryPage, GalleryStart } from '../../../../application/gallery/browse-gallery.js';
 import type { GalleryView } from '../../../../application/ports/stores/chat/gallery-view-store.js';
 import type { GalleryFilter, GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
-import { DomainError, invalidInput } from '../../../../domain/errors.js';
+import { DomainError } from '../../../../domain/errors.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
@@ -19,13 +20,17 @@ export class GalleryScreens {
   constructor(private readonly services: BotServices) {}
 
   /** A gallery of everything, at its newest picture, in a new message. */
-  async open(context: BotContext, filter: GalleryFilter = {}): Promise<void> {
+  async open(context: BotContext): Promise<void> {
     const { database, clock, ids } = this.services;
-    const view: GalleryView = { id: ids.uuid(), owner: context.user.id, filter, selection: [] };
+    const view: GalleryView = { id: ids.uuid(), owner: context.user.id, filter: {}, selection: [] };
     await database.stores.galleryViews.save(view, clock.now());
-    const [item] = await database.stores.gallery.older(this.query(view), 1);
-    if (item === undefined) return void (await say(context, context.user.texts.html('gallery-empty')));
-    await this.card(context, view, item);
+    const page = await this.look(view, 'newest');
+    if (page.images.length === 0) await say(context, context.user.texts.html('gallery-empty'));
+    else await this.card(context, view, page);
+  }
+
+  look({ owner, filter }: GalleryView, from: GalleryStart, limit = 1): Promise<GalleryPage> {
+    return this.services.browseGallery.execute({ owner, filter, from, limit });
   }
 
   /** @throws DomainError `not_found` when it is not theirs */
@@ -39,10 +44,13 @@ export class GalleryScreens {
   async card(
     context: BotContext,
     view: GalleryView,
-    item: GalleryItem,
+    { images: [item], total, newer }: GalleryPage,
     menu: GalleryMenu | 'card' = 'card',
   ): Promise<void> {
-    const facts = await this.factsOf(view, item);
+    if (item === undefined) return this.tellNothing(context);
+    const { database, policy: prices } = this.services;
+    const avatars = await database.stores.avatars.list(view.owner);
+    const facts = { view, item, number: newer + 1, total, avatars, prices };
     const { texts } = context.user;
     const markup = { reply_markup: asMarkup(galleryKeyboard(facts, menu, texts)) };
     const put = async ({ media, isMissing = false }: SendableImage) => {
@@ -61,36 +69,21 @@ export class GalleryScreens {
 
   /** Under the new filter the newest picture; when there is none the old one stays and it is said. */
   async filter(context: BotContext, view: GalleryView, changes: GalleryFilter): Promise<void> {
-    const filter = withoutGaps({ ...view.filter, ...changes });
-    const next: GalleryView = { ...view, filter };
+    const page = await this.look({ ...view, filter: { ...view.filter, ...changes } }, 'newest');
+    const next = { ...view, filter: page.filter };
     const { database, clock } = this.services;
-    const [item] = await database.stores.gallery.older(this.query(next), 1);
-    if (item === undefined) return this.tellNothing(context);
-    await database.stores.galleryViews.save(next, clock.now());
-    await this.card(context, next, item);
+    if (page.images.length > 0) await database.stores.galleryViews.save(next, clock.now());
+    await this.card(context, next, page);
   }
 
-  async search(context: BotContext, viewId: string, text: string): Promise<void> {
+  async search(context: BotContext, viewId: string, words: string): Promise<void> {
+    await this.filter(context, await this.viewOf(context, viewId), { words });
+  }
+
+  /** To the first picture of a page. */
+  async jump(context: BotContext, viewId: string, page: string): Promise<void> {
     const view = await this.viewOf(context, viewId);
-    await this.filter(context, view, { words: cut(text.trim(), 100) });
-  }
-
-  /** A page is ten pictures. */
-  async jump(context: BotContext, viewId: string, text: string): Promise<void> {
-    const view = await this.viewOf(context, viewId);
-    const { gallery } = this.services.database.stores;
-    const { total } = await gallery.count(this.query(view));
-    const pages = Math.max(1, Math.ceil(total / picturesOnPage));
-    const page = /^\d{1,6}$/.test(text.trim()) ? Number(text) : 0;
-    if (page < 1 || page > pages)
-      throw invalidInput([{ field: 'page', code: 'out_of_range', received: text, allowed: `1-${pages}` }]);
-    const item = await gallery.at(this.query(view), (page - 1) * picturesOnPage);
-    if (item === null) return this.tellNothing(context);
-    await this.card(context, view, item);
-  }
-
-  query({ owner, filter }: GalleryView) {
-    return { owner, filter, now: this.services.clock.now() };
+    await this.card(context, view, await this.look(view, { page }, picturesOnPage));
   }
 
   /** Sends a picture by its handle, or by its bytes when Telegram has forgotten the handle. */
@@ -123,15 +116,6 @@ export class GalleryScreens {
     if (context.callbackQuery === undefined) await say(context, texts.html('gallery-nothing'));
     else await context.answerCallbackQuery({ text: texts.plain('gallery-nothing'), show_alert: true });
   }
-
-  private async factsOf(view: GalleryView, item: GalleryItem): Promise<CardFacts> {
-    const { gallery, avatars } = this.services.database.stores;
-    const [{ total, newer }, all] = await Promise.all([
-      gallery.count(this.query(view), item),
-      avatars.list(view.owner),
-    ]);
-    return { view, item, number: newer + 1, total, avatars: all, prices: this.services.policy };
-  }
 }
 
 export const picturesOnPage = 10;
@@ -160,6 +144,3 @@ function cardCaption({ item, number, total, avatars, view }: CardFacts, texts: T
     filters.length > 0 && texts.html('gallery-card-filters', { filters: filters.join(' · ') }),
   ]);
 }
-
-const withoutGaps = (filter: GalleryFilter): GalleryFilter =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));

@@ -1,7 +1,5 @@
 import { Composer } from 'grammy';
-import type { GalleryView } from '../../../../application/ports/stores/chat/gallery-view-store.js';
-import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
-import { DomainError } from '../../../../domain/errors.js';
+import type { GalleryStart } from '../../../../application/gallery/browse-gallery.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
@@ -16,26 +14,8 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const screens = new GalleryScreens(services);
   const questions = new Questions(services);
-  const { database, clock } = services;
-  const { gallery, galleryViews } = database.stores;
+  const { changeImage, database, clock } = services;
 
-  const imageOf = async (context: BotContext, id: string): Promise<GalleryItem> => {
-    const [item] = await gallery.some(context.user.id, [id]);
-    if (item === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
-    return item;
-  };
-  const neighbour = async (
-    view: GalleryView,
-    item: GalleryItem | null,
-    move: buttons.GalleryMove,
-  ): Promise<GalleryItem | undefined> => {
-    const query = screens.query(view);
-    if (item === null || move === 'first') return (await gallery.older(query, 1))[0];
-    if (move === 'here') return item;
-    const [next] =
-      move === 'older' ? await gallery.older(query, 1, item) : await gallery.newer(query, 1, item);
-    return next;
-  };
   const askFor = async (context: BotContext, kind: 'gallery-words' | 'gallery-page', view: string) => {
     await screens.viewOf(context, view);
     await context.answerCallbackQuery();
@@ -46,30 +26,31 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
   onButton(composer, openGalleryButton, (context) => screens.open(context));
   onButton(composer, buttons.galleryMoveButton, async (context, { view: id, image, move }) => {
     const view = await screens.viewOf(context, id);
-    const next = await neighbour(view, image === null ? null : await imageOf(context, image), move);
-    if (next !== undefined) return screens.card(context, view, next);
+    const page = await screens.look(view, startOf(move, image));
+    if (page.images.length > 0) return screens.card(context, view, page);
     await context.answerCallbackQuery({ text: context.user.texts.plain('gallery-no-more') });
   });
-  onButton(composer, buttons.galleryMenuButton, async (context, { view: id, image, menu }) =>
-    screens.card(context, await screens.viewOf(context, id), await imageOf(context, image), menu),
-  );
+  onButton(composer, buttons.galleryMenuButton, async (context, { view: id, image, menu }) => {
+    const view = await screens.viewOf(context, id);
+    await screens.card(context, view, await screens.look(view, { at: image }), menu);
+  });
   onButton(composer, buttons.galleryFavouriteButton, async (context, { view: id, image, on }) => {
     const view = await screens.viewOf(context, id);
-    await gallery.favour(context.user.id, image, on === 'y');
-    await screens.card(context, view, await imageOf(context, image));
+    const change = on === 'y' ? 'favour' : 'unfavour';
+    await changeImage.execute({ owner: context.user.id, image, change });
+    await screens.card(context, view, await screens.look(view, { at: image }));
   });
   onButton(composer, buttons.gallerySelectButton, async (context, { view: id, image, on }) => {
     const view = await screens.viewOf(context, id);
-    const item = await imageOf(context, image);
+    const page = await screens.look(view, { at: image });
     const others = view.selection.filter((each) => each !== image);
     const selection = on === 'y' ? [...others, image].slice(-selectionLimit) : others;
-    await galleryViews.save({ ...view, selection }, clock.now());
-    await screens.card(context, { ...view, selection }, item);
+    await database.stores.galleryViews.save({ ...view, selection }, clock.now());
+    await screens.card(context, { ...view, selection }, page);
   });
   onButton(composer, buttons.galleryDeleteButton, async (context, { view: id, image }) => {
     const view = await screens.viewOf(context, id);
-    await imageOf(context, image);
-    await gallery.remove(context.user.id, [image], clock.now());
+    await changeImage.execute({ owner: context.user.id, image, change: 'delete' });
     const { texts } = context.user;
     await context.answerCallbackQuery({ text: texts.plain('deleted') });
     const undo = buttons.galleryUndeleteButton.button(texts.plain('button-undelete'), { view: id, image });
@@ -86,8 +67,8 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.galleryUndeleteButton, async (context, { view: id, image }) => {
     const view = await screens.viewOf(context, id);
-    await gallery.restore(context.user.id, [image]);
-    await screens.card(context, view, await imageOf(context, image));
+    await changeImage.execute({ owner: context.user.id, image, change: 'restore' });
+    await screens.card(context, view, await screens.look(view, { at: image }));
   });
   onButton(composer, buttons.gallerySearchButton, (context, { view }) =>
     askFor(context, 'gallery-words', view),
@@ -112,6 +93,12 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
     await screens.filter(context, { ...view, filter: {} }, {});
   });
   return composer;
+}
+
+function startOf(move: buttons.GalleryMove, image: string | null): GalleryStart {
+  if (image === null || move === 'first') return 'newest';
+  if (move === 'here') return { at: image };
+  return move === 'older' ? { after: image } : { before: image };
 }
 
 /** One ZIP document holds about so many pictures. */

@@ -7,19 +7,21 @@ import type { BotServices } from '../../bot-services.js';
 const resultsAtOnce = 30;
 
 /** `@bot words`: one's own pictures, newest first, to send into any chat. */
-export function inlineFeature({ database, source, clock }: BotServices): Composer<BotContext> {
+export function inlineFeature({ database, source, browseGallery }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on('inline_query', async (context) => {
     const { id: owner } = context.user;
     const { query: text, offset } = context.inlineQuery;
-    const words = text.trim() === '' ? undefined : cut(text.trim(), 100);
-    const query = { owner, filter: words === undefined ? {} : { words }, now: clock.now() };
-    const [last] = offset === '' ? [] : await database.stores.gallery.some(owner, [offset]);
-    const items = await database.stores.gallery.older(query, resultsAtOnce, last);
-    const ids = items.map(({ id }) => id);
+    const { images, next } = await browseGallery.execute({
+      owner,
+      filter: { words: text },
+      from: offset === '' ? 'newest' : { after: offset },
+      limit: resultsAtOnce,
+    });
+    const ids = images.map(({ id }) => id);
     // Only what Telegram has already can be offered without a public address.
     const handles = await database.stores.sentFiles.handles(source, 'photo', ids);
-    const results = items.flatMap((item): InlineQueryResultCachedPhoto[] => {
+    const results = images.flatMap((item): InlineQueryResultCachedPhoto[] => {
       const handle = handles.get(item.id);
       return handle === undefined
         ? []
@@ -28,7 +30,7 @@ export function inlineFeature({ database, source, clock }: BotServices): Compose
     await context.answerInlineQuery(results, {
       is_personal: true,
       cache_time: 5,
-      next_offset: items.length < resultsAtOnce ? '' : (ids.at(-1) ?? ''),
+      next_offset: next === null ? '' : (ids.at(-1) ?? ''),
     });
   });
   return composer;

@@ -1,6 +1,6 @@
 import { Composer } from 'grammy';
+import { ownImage } from '../../../../application/gallery/own-image.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
-import { DomainError } from '../../../../domain/errors.js';
 import { type Generation, imagesOrdered } from '../../../../domain/generation/generation.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
@@ -18,6 +18,7 @@ import type { Translator } from '../../wording/translator.js';
 /** The original file of a picture, and everything that is known about it. */
 export function resultDetailsFeature({
   database,
+  describeGeneration,
   files,
   background,
   uploads,
@@ -30,8 +31,7 @@ export function resultDetailsFeature({
   };
   onButton(composer, originalButton, async (context, { image: id }) => {
     const { id: owner, texts } = context.user;
-    const [image] = await database.stores.gallery.some(owner, [id]);
-    if (image === undefined) throw new DomainError({ code: 'not_found', what: 'image' });
+    const image = await ownImage(database.stores.gallery, owner, id);
     const chat = context.chat?.id ?? Number(owner);
     const message = context.callbackQuery.message?.message_id;
     if (image.bytes > files.documentLimit) {
@@ -51,14 +51,12 @@ export function resultDetailsFeature({
   });
   onButton(composer, infoButton, async (context, { generation: id }) => {
     const { id: owner, texts } = context.user;
-    const job = await database.stores.generations.findOwned(owner, id);
-    if (job === null) throw new DomainError({ code: 'not_found', what: 'generation' });
+    const { generation: job, brought } = await describeGeneration.execute(owner, id);
     const nameOf = async (id: AvatarId | null) =>
       id === null ? undefined : (await database.stores.avatars.findOwned(owner, id))?.name;
     const names = { avatar: await nameOf(job.avatar), companion: await nameOf(job.companion) };
-    const images = await database.stores.images.ofGeneration(job.id);
     await context.answerCallbackQuery();
-    await sayAbout(context, infoText(job, names, images, texts));
+    await sayAbout(context, infoText(job, names, brought, texts));
   });
   return composer;
 }

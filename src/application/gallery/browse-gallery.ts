@@ -1,0 +1,109 @@
+import { invalidInput } from '../../domain/errors.js';
+import type { UserId } from '../../domain/ids.js';
+import { cut } from '../../domain/text/cut-text.js';
+import type { Clock } from '../ports/clock.js';
+import type {
+  GalleryFilter,
+  GalleryItem,
+  GalleryQuery,
+  GalleryStore,
+} from '../ports/stores/gallery-store.js';
+import type { Database } from '../ports/stores/stores.js';
+import { ownImage } from './own-image.js';
+
+/** Where a look begins: at the newest image, at, after (older) or before (newer) one of theirs, or at a page. */
+export type GalleryStart =
+  | 'newest'
+  | { readonly at: string }
+  | { readonly after: string }
+  | { readonly before: string }
+  /** From 1, as it was said; pages hold `limit` images. */
+  | { readonly page: string };
+
+export interface GalleryLook {
+  readonly owner: UserId;
+  readonly filter?: GalleryFilter | undefined;
+  readonly from?: GalleryStart | undefined;
+  /** At most so many images. */
+  readonly limit: number;
+}
+
+export interface GalleryPage {
+  /** As it was understood: what is not asked for is not there. */
+  readonly filter: GalleryFilter;
+  /** Newest first; empty when nothing is there. */
+  readonly images: readonly GalleryItem[];
+  /** The one that comes after these. */
+  readonly next: GalleryItem | null;
+  /** How many fit the filter, and how many of them are newer than the first of these. */
+  readonly total: number;
+  readonly newer: number;
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+const longestWords = 100;
+
+/** Somebody's images, as many at once as they want to see. */
+export class BrowseGallery {
+  constructor(private readonly parts: Parts) {}
+
+  /** @throws DomainError `not_found` for an image that is not theirs, `invalid_input` for a page that is not there. */
+  async execute({ owner, filter: asked = {}, from = 'newest', limit }: GalleryLook): Promise<GalleryPage> {
+    const { stores } = this.parts.database;
+    const filter = understood(asked);
+    const query = { owner, filter, now: this.parts.clock.now() };
+    const found = await imagesFrom(stores.gallery, query, from, limit);
+    return { filter, ...found, ...(await stores.gallery.count(query, found.images[0])) };
+  }
+}
+
+async function imagesFrom(
+  gallery: GalleryStore,
+  query: GalleryQuery,
+  from: GalleryStart,
+  limit: number,
+): Promise<Pick<GalleryPage, 'images' | 'next'>> {
+  // One more than asked for tells whether there are more.
+  const olderThan = async (place?: GalleryItem) => cutAt(limit, await gallery.older(query, limit + 1, place));
+  const beginningAt = async (first: GalleryItem) =>
+    cutAt(limit, [first, ...(await gallery.older(query, limit, first))]);
+  if (from === 'newest') return olderThan();
+  if ('page' in from) {
+    const page = await checkedPage(gallery, query, from.page, limit);
+    const first = await gallery.at(query, (page - 1) * limit);
+    return first === null ? { images: [], next: null } : beginningAt(first);
+  }
+  if ('at' in from) return beginningAt(await ownImage(gallery, query.owner, from.at));
+  if ('after' in from) return olderThan(await ownImage(gallery, query.owner, from.after));
+  const next = await ownImage(gallery, query.owner, from.before);
+  return { images: await gallery.newer(query, limit, next), next };
+}
+
+const cutAt = (limit: number, found: readonly GalleryItem[]): Pick<GalleryPage, 'images' | 'next'> => ({
+  images: found.slice(0, limit),
+  next: found[limit] ?? null,
+});
+
+async function checkedPage(
+  gallery: GalleryStore,
+  query: GalleryQuery,
+  said: string,
+  limit: number,
+): Promise<number> {
+  const { total } = await gallery.count(query);
+  const pages = Math.max(1, Math.ceil(total / limit));
+  const page = /^\d{1,6}$/.test(said.trim()) ? Number(said) : 0;
+  if (page < 1 || page > pages)
+    throw invalidInput([{ field: 'page', code: 'out_of_range', received: said, allowed: `1-${pages}` }]);
+  return page;
+}
+
+function understood({ words, ...filter }: GalleryFilter): GalleryFilter {
+  const sought = cut(words?.trim() ?? '', longestWords);
+  const all = { ...filter, ...(sought === '' ? {} : { words: sought }) };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}

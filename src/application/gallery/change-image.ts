@@ -1,0 +1,43 @@
+import type { UserId } from '../../domain/ids.js';
+import type { Clock } from '../ports/clock.js';
+import type { GalleryItem } from '../ports/stores/gallery-store.js';
+import type { Database } from '../ports/stores/stores.js';
+import { ownImage } from './own-image.js';
+
+export interface ImageChange {
+  readonly owner: UserId;
+  readonly image: string;
+  /** What was deleted can be restored for a day. */
+  readonly change: 'favour' | 'unfavour' | 'delete' | 'restore';
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+/** What its owner does with an image that is there. */
+export class ChangeImage {
+  constructor(private readonly parts: Parts) {}
+
+  /** Returns it as it is now, a deleted one as it was. @throws DomainError `not_found`, also for somebody else's. */
+  async execute({ owner, image: id, change }: ImageChange): Promise<GalleryItem> {
+    const { gallery } = this.parts.database.stores;
+    switch (change) {
+      case 'favour':
+      case 'unfavour':
+        await gallery.favour(owner, id, change === 'favour');
+        return ownImage(gallery, owner, id);
+      case 'delete': {
+        const image = await ownImage(gallery, owner, id);
+        await gallery.remove(owner, [id], this.parts.clock.now());
+        return image;
+      }
+      case 'restore':
+        await gallery.restore(owner, [id]);
+        return ownImage(gallery, owner, id);
+      default:
+        return change satisfies never;
+    }
+  }
+}

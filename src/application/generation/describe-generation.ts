@@ -1,0 +1,36 @@
+import { DomainError } from '../../domain/errors.js';
+import type { Generation } from '../../domain/generation/generation.js';
+import type { GenerationId, UserId } from '../../domain/ids.js';
+import type { GalleryItem } from '../ports/stores/gallery-store.js';
+import type { ImageRow } from '../ports/stores/image-store.js';
+import type { Database } from '../ports/stores/stores.js';
+
+export interface GenerationDescription {
+  readonly generation: Generation;
+  /** All that it brought, deleted ones too. */
+  readonly brought: readonly ImageRow[];
+  /** Those that are still there, in their order. */
+  readonly images: readonly GalleryItem[];
+}
+
+interface Parts {
+  readonly database: Database;
+}
+
+/** What somebody's job is and what has come of it. */
+export class DescribeGeneration {
+  constructor(private readonly parts: Parts) {}
+
+  /** @throws DomainError `not_found`, also for somebody else's. */
+  async execute(owner: UserId, id: GenerationId): Promise<GenerationDescription> {
+    const { generations, images, gallery } = this.parts.database.stores;
+    const generation = await generations.findOwned(owner, id);
+    if (generation === null) throw new DomainError({ code: 'not_found', what: 'generation' });
+    const brought = await images.ofGeneration(id);
+    const left = await gallery.some(
+      owner,
+      brought.map((image) => image.id),
+    );
+    return { generation, brought, images: left.sort((one, other) => one.position - other.position) };
+  }
+}

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { BrowseGallery } from '../../../src/application/gallery/browse-gallery.js';
+import { ChangeImage } from '../../../src/application/gallery/change-image.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
+import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
+import { anImageRow } from '../../support/builders/a-stored-image.js';
+import { givenGeneration } from '../../support/builders/given.js';
+import { nextUuid, secondsLater, somebodyElse, someone } from '../../support/builders/ids.js';
+
+const notFound = { code: 'not_found', refusal: { what: 'image' } };
+let database: InMemoryDatabase;
+let browse: BrowseGallery;
+let change: ChangeImage;
+
+/** One picture with these words; later ones are newer. */
+let minutes = 0;
+async function givenImage(prompt: string, owner = someone): Promise<string> {
+  const job = await givenGeneration(database.stores, { status: 'delivered', owner, prompt });
+  minutes += 1;
+  const image = anImageRow({ generation: job.id, owner, createdAt: secondsLater(minutes * 60) });
+  await database.stores.images.add([image]);
+  return image.id;
+}
+
+beforeEach(() => {
+  database = new InMemoryDatabase();
+  const clock = new FakeClock();
+  browse = new BrowseGallery({ database, clock });
+  change = new ChangeImage({ database, clock });
+});
+
+describe('a look at the gallery', () => {
+  let foreign: string;
+  beforeEach(async () => {
+    for (const number of [1, 2, 3, 4, 5]) await givenImage(`picture ${number}`);
+    foreign = await givenImage('a secret', somebodyElse);
+  });
+  const look = async (from: Parameters<BrowseGallery['execute']>[0]['from'], limit = 2) => {
+    const { images, next, ...counted } = await browse.execute({ owner: someone, from, limit });
+    return { ...counted, words: images.map(({ prompt }) => prompt), next: next?.prompt ?? null };
+  };
+  const idOf = async (words: string) =>
+    (await browse.execute({ owner: someone, filter: { words }, limit: 1 })).images[0]?.id ?? expect.fail();
+
+  it('begins with the newest, and counts all of them', async () => {
+    expect(await look('newest')).toEqual({
+      filter: {},
+      words: ['picture 5', 'picture 4'],
+      next: 'picture 3',
+      total: 5,
+      newer: 0,
+    });
+    expect(await look('newest', 5)).toMatchObject({ total: 5, next: null });
+  });
+
+  it('goes on from one of them, both ways', async () => {
+    const id = await idOf('picture 3');
+    expect(await look({ at: id })).toMatchObject({
+      words: ['picture 3', 'picture 2'],
+      next: 'picture 1',
+      newer: 2,
+    });
+    expect(await look({ after: id }, 1)).toMatchObject({ words: ['picture 2'], newer: 3 });
+    expect(await look({ before: id }, 1)).toMatchObject({ words: ['picture 4'], newer: 1 });
+    expect(await look({ before: await idOf('picture 5') })).toMatchObject({ words: [], total: 5 });
+    expect(await look({ after: await idOf('picture 1') })).toMatchObject({ words: [], next: null });
+  });
+
+  it('turns to a page, and says which there are', async () => {
+    expect(await look({ page: ' 3 ' })).toMatchObject({ words: ['picture 1'], newer: 4, next: null });
+    for (const page of ['0', '4', 'two', '1.5', '-1'])
+      await expect(look({ page })).rejects.toMatchObject({
+        refusal: { problems: [{ field: 'page', received: page, allowed: '1-3' }] },
+      });
+  });
+
+  it('understands words as they are typed, and finds nothing of others', async () => {
+    const found = (words: string) => browse.execute({ owner: someone, filter: { words }, limit: 9 });
+    expect(await found('  PICTURE 2 ')).toMatchObject({ filter: { words: 'PICTURE 2' }, total: 1 });
+    expect(await found('  ')).toMatchObject({ filter: {}, total: 5 });
+    expect(await found('secret')).toMatchObject({ images: [], total: 0 });
+    expect((await found('x'.repeat(500))).filter.words).toHaveLength(100);
+  });
+
+  it.each(['at', 'after', 'before'])('a foreign image is not found: %s', async (where) => {
+    for (const id of [foreign, nextUuid()])
+      await expect(
+        look(where === 'at' ? { at: id } : where === 'after' ? { after: id } : { before: id }),
+      ).rejects.toMatchObject(notFound);
+  });
+});
+
+describe('an image', () => {
+  it('is a favourite or not', async () => {
+    const image = await givenImage('a knight');
+    expect(await change.execute({ owner: someone, image, change: 'favour' })).toMatchObject({
+      favourite: true,
+    });
+    const favourites = { owner: someone, filter: { favourites: true }, limit: 9 };
+    expect((await browse.execute(favourites)).total).toBe(1);
+    await change.execute({ owner: someone, image, change: 'unfavour' });
+    expect((await browse.execute(favourites)).total).toBe(0);
+  });
+
+  it('goes when it is deleted, and comes back', async () => {
+    const image = await givenImage('a knight');
+    expect(await change.execute({ owner: someone, image, change: 'delete' })).toMatchObject({ id: image });
+    expect((await browse.execute({ owner: someone, limit: 9 })).total).toBe(0);
+    for (const gone of ['favour', 'delete'] as const)
+      await expect(change.execute({ owner: someone, image, change: gone })).rejects.toMatchObject(notFound);
+    await change.execute({ owner: someone, image, change: 'restore' });
+    expect((await browse.execute({ owner: someone, limit: 9 })).total).toBe(1);
+  });
+
+  it.each(['favour', 'unfavour', 'delete', 'restore'] as const)(
+    'of somebody else is not found, and stays as it is: %s',
+    async (asked) => {
+      const image = await givenImage('a knight', somebodyElse);
+      await change.execute({ owner: somebodyElse, image, change: 'favour' });
+      if (asked === 'restore') await change.execute({ owner: somebodyElse, image, change: 'delete' });
+      const stolen = change.execute({ owner: someone, image, change: asked });
+      await expect(stolen).rejects.toMatchObject(notFound);
+      const { images } = await browse.execute({ owner: somebodyElse, limit: 9 });
+      expect(images.map(({ favourite }) => favourite)).toEqual(asked === 'restore' ? [] : [true]);
+    },
+  );
+});
