@@ -62,7 +62,7 @@ export interface Aisha {
    * @throws DomainError when the request is refused, with everything wrong at once; nothing was charged then
    */
   generateAvatarImage(request: AvatarImageRequest): Promise<AvatarImage>;
-  /** The eight presets by name; each is a `config`. */
+  /** The presets by name; each is a `config`. */
   getGenerationConfigPresets(): Readonly<Record<PresetName, Preset>>;
   /** Ends the worker and closes the database. Jobs that are not done go on at the next start. */
   close(): Promise<void>;

@@ -2,7 +2,10 @@
 
 ## Commands in the menu
 command-generate = make a picture
-command-presets = the eight presets
+command-presets = { $count ->
+    [8] the eight presets
+   *[other] the presets
+}
 command-help = how this works, prices and limits
 command-cancel = leave what was begun
 command-gallery = all your pictures
@@ -55,7 +58,10 @@ button-open-help = ❔ How it works
 
 ## Presets
 presets-title = <b>Presets</b>
-presets-hint = Ultra works with avatars that hold a finetune.
+presets-hint = { $count ->
+    [one] { $presets } works
+   *[other] { $presets } work
+} with avatars that hold a finetune.
 preset-row = <b>{ $name }</b> · { $ratio } · <code>{ $word }</code>
     { $about }
 preset-row-steps = { $steps } steps, guidance { $guidance }
@@ -352,8 +358,8 @@ avatar-type-portrait = A person
 avatar-type-artistic = A style
 avatar-card-main = ⭐ Your main avatar
 avatar-card-trigger = Trigger: <code>{ $trigger }</code>
-avatar-card-lora = Holds a LoRA: works with every preset but Ultra
-avatar-card-finetune = Holds a finetune: works with every preset, Ultra too
+avatar-card-lora = Holds a LoRA: works with every preset but { $presets }
+avatar-card-finetune = Holds a finetune: works with every preset, { $presets } too
 avatar-card-strength = Strength: { $strength }
 avatar-is-main = { $name } is your main avatar now
 avatar-say-name = How shall “{ $name }” be called? 2 to 50 characters. /cancel leaves it as it is.

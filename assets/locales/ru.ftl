@@ -2,7 +2,10 @@
 
 ## Команды в меню
 command-generate = создать изображение
-command-presets = восемь пресетов
+command-presets = { $count ->
+    [8] восемь пресетов
+   *[other] все пресеты
+}
 command-help = как всё устроено, цены и пределы
 command-cancel = бросить начатое
 command-gallery = все ваши изображения
@@ -56,7 +59,10 @@ button-open-help = ❔ Как это работает
 
 ## Пресеты
 presets-title = <b>Пресеты</b>
-presets-hint = «Ультра» работает с аватарами, у которых есть finetune.
+presets-hint = { $count ->
+    [1] «{ $presets }» работает
+   *[other] «{ $presets }» работают
+} с аватарами, у которых есть finetune.
 preset-row = <b>{ $name }</b> · { $ratio } · <code>{ $word }</code>
     { $about }
 preset-row-steps = шагов: { $steps }, guidance { $guidance }
@@ -367,8 +373,8 @@ avatar-type-portrait = Человек
 avatar-type-artistic = Стиль
 avatar-card-main = ⭐ Ваш главный аватар
 avatar-card-trigger = Триггер: <code>{ $trigger }</code>
-avatar-card-lora = Хранит LoRA: работает со всеми пресетами, кроме «Ультра»
-avatar-card-finetune = Хранит finetune: работает со всеми пресетами, и с «Ультра» тоже
+avatar-card-lora = Хранит LoRA: работает со всеми пресетами, кроме «{ $presets }»
+avatar-card-finetune = Хранит finetune: работает со всеми пресетами, и с «{ $presets }» тоже
 avatar-card-strength = Сила: { $strength }
 avatar-is-main = { $name } теперь ваш главный аватар
 avatar-say-name = Как назвать «{ $name }»? От 2 до 50 символов. /cancel оставит как есть.

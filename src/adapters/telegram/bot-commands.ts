@@ -1,4 +1,5 @@
 import type { Api } from 'grammy';
+import { presetNames } from '../../domain/generation/preset.js';
 import { type Language, languages, type Translator } from './wording/translator.js';
 
 /** The commands in the menu of the chat, in this order. */
@@ -19,7 +20,10 @@ const commands = [
 export async function announceCommands(api: Api, textsIn: (language: Language) => Translator): Promise<void> {
   for (const [index, language] of languages.entries()) {
     const texts = textsIn(language);
-    const menu = commands.map((command) => ({ command, description: texts.plain(`command-${command}`) }));
+    const menu = commands.map((command) => ({
+      command,
+      description: texts.plain(`command-${command}`, { count: presetNames.length }),
+    }));
     const description = texts.plain('bot-description');
     const others = index === 0 ? {} : { language_code: language };
     await api.setMyCommands(menu, others);

@@ -47,6 +47,7 @@ export const seedRange: Range = { from: 0, to: 4_294_967_295 };
 
 const sizedRatios = ['1:1', '3:4', '4:3', '9:16', '16:9'] as const satisfies readonly AspectRatio[];
 
+/** For what an avatar holds the first one that can serve the preset is used. */
 export const endpoints: Readonly<Record<EndpointId, EndpointFacts>> = {
   'fal-ai/flux-lora': {
     id: 'fal-ai/flux-lora',

@@ -1,6 +1,13 @@
 import type { Problem } from '../errors.js';
 import type { Overrides } from './overrides.js';
-import { isPresetName, type Preset, type PresetName, presets, safetyTolerances } from './preset.js';
+import {
+  isPresetName,
+  type Preset,
+  type PresetName,
+  presetNames,
+  presets,
+  safetyTolerances,
+} from './preset.js';
 
 type Given<Values> = { readonly [Key in keyof Values]?: Values[Key] | null | undefined };
 
@@ -26,7 +33,7 @@ interface OldNames {
  * our names or the old system's. `null` stands for "no such value". A key that is neither is refused.
  */
 export interface GenerationConfig extends Given<Overrides>, Given<OldNames> {
-  /** One of the eight `PresetName`s; an unknown one is refused with their list. Default `balanced`. */
+  /** A `PresetName`; an unknown one is refused with their list. Default `balanced`. */
   readonly preset?: string | undefined;
   /** As `safety`, in the form it has in a preset. */
   readonly safetyTolerance?: Preset['safetyTolerance'] | undefined;
@@ -120,7 +127,7 @@ function presetOf(
   if (useUltra !== undefined && typeof useUltra !== 'boolean')
     return { preset: undefined, problem: problem('use_ultra', 'true, false') };
   if (named !== undefined && typeof named !== 'string')
-    return { preset: undefined, problem: problem('preset', Object.keys(presets).join(', ')) };
+    return { preset: undefined, problem: problem('preset', presetNames.join(', ')) };
   if (others.length > 0)
     return { preset: named, problem: problem(useUltra === true ? 'use_ultra' : 'preset', 'preset: one') };
   return { preset: typeof preset === 'string' ? preset : undefined, problem: null };

@@ -1,17 +1,5 @@
 import type { AspectRatio, ImageSize } from './aspect-ratio.js';
 
-export const presetNames = [
-  'fast',
-  'balanced',
-  'quality',
-  'portrait',
-  'landscape',
-  'artistic',
-  'photorealistic',
-  'ultra',
-] as const;
-export type PresetName = (typeof presetNames)[number];
-
 export const safetyTolerances = ['1', '2', '3'] as const;
 /** `1` strict, `2` standard, `3` soft. fal knows higher ones; they are not offered. */
 export type SafetyTolerance = (typeof safetyTolerances)[number];
@@ -20,8 +8,6 @@ export const imageFormats = ['jpeg', 'png'] as const;
 export type ImageFormat = (typeof imageFormats)[number];
 
 interface PresetBasics {
-  /** Which one it is, wherever it is passed on to. */
-  readonly name: PresetName;
   readonly finetuneStrength: number;
   readonly safetyTolerance: SafetyTolerance;
   readonly count: number;
@@ -42,7 +28,7 @@ interface SizedPreset extends PresetBasics {
 }
 
 /** Works with a finetune only; `null` stands for "there is no such value". */
-interface UltraPreset extends PresetBasics {
+interface RatioPreset extends PresetBasics {
   readonly steps: null;
   readonly guidance: null;
   readonly imageSize: null;
@@ -50,15 +36,15 @@ interface UltraPreset extends PresetBasics {
   readonly loraScale: null;
 }
 
-/** `imageSize` tells the two apart: it is `null` on ultra only. */
-export type Preset = SizedPreset | UltraPreset;
+/** `imageSize` tells the two apart: `null` where the picture is told its ratio alone. */
+type PresetValues = SizedPreset | RatioPreset;
 
 const usual = { aspectRatio: null, safetyTolerance: '2', count: 1, format: 'jpeg', raw: false } as const;
 
-export const presets: Readonly<Record<PresetName, Preset>> = {
+/** A row here, and its texts, make a preset: menus, CLI and routing follow. The order is that of the menus. */
+const table = {
   fast: {
     ...usual,
-    name: 'fast',
     steps: 20,
     guidance: 3.0,
     imageSize: 'square',
@@ -68,7 +54,6 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   balanced: {
     ...usual,
-    name: 'balanced',
     steps: 28,
     guidance: 3.5,
     imageSize: 'square_hd',
@@ -78,7 +63,6 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   quality: {
     ...usual,
-    name: 'quality',
     steps: 50,
     guidance: 4.0,
     imageSize: 'square_hd',
@@ -88,7 +72,6 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   portrait: {
     ...usual,
-    name: 'portrait',
     steps: 35,
     guidance: 3.5,
     imageSize: 'portrait_4_3',
@@ -98,7 +81,6 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   landscape: {
     ...usual,
-    name: 'landscape',
     steps: 30,
     guidance: 3.5,
     imageSize: 'landscape_4_3',
@@ -108,7 +90,6 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   artistic: {
     ...usual,
-    name: 'artistic',
     steps: 35,
     guidance: 4.0,
     imageSize: 'square_hd',
@@ -119,7 +100,6 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   photorealistic: {
     ...usual,
-    name: 'photorealistic',
     steps: 40,
     guidance: 3.5,
     imageSize: 'square_hd',
@@ -129,7 +109,6 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   ultra: {
     ...usual,
-    name: 'ultra',
     steps: null,
     guidance: null,
     imageSize: null,
@@ -138,7 +117,17 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     finetuneStrength: 1.1,
     expectedSeconds: { from: 60, to: 90 },
   },
-};
+} satisfies Readonly<Record<string, PresetValues>>;
+
+export type PresetName = keyof typeof table;
+export const presetNames = Object.keys(table) as readonly PresetName[];
+
+/** A row, and its name wherever it is passed on to. */
+export type Preset = PresetValues & { readonly name: PresetName };
+
+export const presets = Object.fromEntries(
+  presetNames.map((name) => [name, { ...usual, name, ...table[name] }]),
+) as Readonly<Record<PresetName, Preset>>;
 
 export const defaultPreset: PresetName = 'balanced';
 

@@ -35,6 +35,8 @@ export interface RoutingInput {
   readonly catalogue: Catalogue;
 }
 
+type Held = Pick<AvatarModel, 'kind'>;
+
 /** The endpoint that is used and, if it stands in for a retired one, that too: it decides what may be asked. */
 interface Target {
   readonly used: EndpointFacts;
@@ -110,8 +112,12 @@ export function route(input: RoutingInput): ImageOrder {
 }
 
 /** The presets that work with what the avatar holds, in the table's order. */
-export const presetsFor = (model: AvatarModel, catalogue: Catalogue = nothingRetired): PresetName[] =>
+export const presetsFor = (model: Held, catalogue: Catalogue = nothingRetired): PresetName[] =>
   presetNames.filter((name) => targetFor(model, name, catalogue) !== null);
+
+/** What a preset's pictures can have, whatever the avatar. */
+export const aspectRatiosOf = (preset: PresetName): readonly AspectRatio[] =>
+  Object.values(endpoints).find((endpoint) => serves(endpoint, preset))?.aspectRatios ?? [];
 
 /** What a menu offers for this avatar and preset; empty when the preset does not work with it. */
 export const aspectRatiosFor = (
@@ -132,11 +138,12 @@ export function checkOverrides(
   return checkOverridesAgainst(overrides, target?.accepted ?? Object.values(endpoints));
 }
 
-function targetFor(model: AvatarModel, preset: PresetName, { retired }: Catalogue): Target | null {
-  const first = firstChoice(model, preset);
-  if (endpoints[first].needs !== model.kind) return null;
+function targetFor(model: Held, preset: PresetName, { retired }: Catalogue): Target | null {
+  const first = Object.values(endpoints).find(
+    (endpoint) => endpoint.needs === model.kind && serves(endpoint, preset),
+  );
   const accepted: EndpointFacts[] = [];
-  for (let id: EndpointId | null = first; id !== null; id = endpoints[id].fallback) {
+  for (let id: EndpointId | null = first?.id ?? null; id !== null; id = endpoints[id].fallback) {
     const used: EndpointFacts = endpoints[id];
     accepted.push(used);
     if (!retired.has(id)) return { used, accepted };
@@ -144,11 +151,9 @@ function targetFor(model: AvatarModel, preset: PresetName, { retired }: Catalogu
   return null;
 }
 
-/** By what the avatar holds, then by the preset. */
-function firstChoice(model: AvatarModel, preset: PresetName): EndpointId {
-  if (preset === 'ultra') return 'fal-ai/flux-pro/v1.1-ultra-finetuned';
-  return model.kind === 'lora' ? 'fal-ai/flux-lora' : 'fal-ai/flux-pro/finetuned';
-}
+/** Whether the endpoint takes what the preset says: a preset of a ratio has no steps for one that is told a size. */
+const serves = ({ family }: EndpointFacts, preset: PresetName): boolean =>
+  family === 'aspect_ratio' || presets[preset].imageSize !== null;
 
 const strengthOverride = ({ model }: RoutedAvatar, overrides: Overrides): number | undefined =>
   overrides.strength ?? (model.kind === 'lora' ? overrides.loraScale : overrides.finetuneStrength);

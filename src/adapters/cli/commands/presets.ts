@@ -7,8 +7,8 @@ import { table } from '../table.js';
 type Retired = ReadonlySet<string>;
 
 const worksWith = (name: PresetName, retired: Retired = new Set()): string[] => [
-  ...(presetsFor({ kind: 'lora', url: '' }, { retired }).includes(name) ? ['LoRA (portrait, artistic)'] : []),
-  ...(presetsFor({ kind: 'finetune', id: '' }, { retired }).includes(name) ? ['finetune (artistic)'] : []),
+  ...(presetsFor({ kind: 'lora' }, { retired }).includes(name) ? ['LoRA (portrait, artistic)'] : []),
+  ...(presetsFor({ kind: 'finetune' }, { retired }).includes(name) ? ['finetune (artistic)'] : []),
 ];
 
 /** Which of these fal does not take just now. */
@@ -26,7 +26,7 @@ const seconds = ({ expectedSeconds }: Preset): string =>
 export function addPresets(program: Command, host: CliHost): void {
   program
     .command('presets')
-    .description('the eight presets and which avatars each works with')
+    .description('the presets and which avatars each works with')
     .option('--json', 'one JSON document on stdout')
     .action(async ({ json }: { json?: boolean }) => {
       const { endpoints: retired, trouble } = await host.retiredEndpoints();

@@ -2,10 +2,8 @@ import { Composer } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import { type Preferences, promptHelps } from '../../../../application/ports/stores/preference-store.js';
 import type { Stores } from '../../../../application/ports/stores/stores.js';
-import { aspectRatios } from '../../../../domain/generation/aspect-ratio.js';
-import { endpoints } from '../../../../domain/generation/endpoint-catalogue.js';
 import { defaultPreset, type PresetName, presetNames } from '../../../../domain/generation/preset.js';
-import { presetsFor } from '../../../../domain/generation/routing.js';
+import { aspectRatiosOf, presetsFor } from '../../../../domain/generation/routing.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
@@ -50,7 +48,7 @@ export function settingsFeature({
   onButton(composer, buttons.setLanguageButton, (context, { language }) => change(context, { language }));
   onButton(composer, buttons.setPresetButton, (context, { preset }) => {
     const { aspectRatio } = context.user.preferences;
-    const keepsRatio = aspectRatio !== null && ratiosOf(preset).includes(aspectRatio);
+    const keepsRatio = aspectRatio !== null && aspectRatiosOf(preset).includes(aspectRatio);
     return change(context, { preset, ...(keepsRatio ? {} : { aspectRatio: null }) });
   });
   onButton(composer, buttons.setRatioButton, (context, { ratio }) => change(context, { aspectRatio: ratio }));
@@ -88,7 +86,7 @@ function menuOf(
         back,
       ];
     case 'ratio': {
-      const ratios = ratiosOf(current.preset ?? defaultPreset).map((ratio) =>
+      const ratios = aspectRatiosOf(current.preset ?? defaultPreset).map((ratio) =>
         buttons.setRatioButton.button(chosen(ratio === current.aspectRatio, ratio), { ratio }),
       );
       const own = buttons.setRatioButton.button(
@@ -142,15 +140,12 @@ function mainMenu(
   return rows;
 }
 
-/** Ultra has ratios that no other preset has. */
-const ratiosOf = (preset: PresetName) =>
-  preset === 'ultra' ? aspectRatios : endpoints['fal-ai/flux-lora'].aspectRatios;
-
-/** The presets that at least one of the person's avatars can be used with. */
+/** The presets that at least one of the person's avatars can be used with; without any, those of one to be trained. */
 async function workingPresets(stores: Stores, owner: UserId, now: Date): Promise<PresetName[]> {
   const catalogue = { retired: await stores.endpoints.retired(now) };
   const working = (await stores.avatars.list(owner)).flatMap((avatar) =>
     avatar.status === 'ready' ? presetsFor(avatar.model, catalogue) : [],
   );
-  return presetNames.filter((name) => working.includes(name) || (working.length === 0 && name !== 'ultra'));
+  if (working.length === 0) return presetsFor({ kind: 'lora' });
+  return presetNames.filter((name) => working.includes(name));
 }

@@ -9,6 +9,7 @@ import * as buttons from '../../buttons/settings-buttons.js';
 import { earlierOf, goBackRows } from '../../delivery/trainings/training-texts.js';
 import { asMarkup, type Keyboard, say, show } from '../../replies.js';
 import { troubleOf } from '../../telegram-errors.js';
+import { finetunePresets } from '../../wording/finetune-presets.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -86,7 +87,7 @@ function cardText(avatar: Avatar, texts: Translator): Html {
     }),
     avatar.isMain && texts.html('avatar-card-main'),
     avatar.trigger !== null && texts.html('avatar-card-trigger', { trigger: avatar.trigger }),
-    avatar.status === 'ready' && texts.html(`avatar-card-${avatar.model.kind}`),
+    avatar.status === 'ready' && texts.html(`avatar-card-${avatar.model.kind}`, finetunePresets(texts)),
     earlierOf(avatar).length > 0 && texts.html('avatar-card-earlier'),
     avatar.defaultStrength !== null &&
       texts.html('avatar-card-strength', { strength: String(avatar.defaultStrength) }),

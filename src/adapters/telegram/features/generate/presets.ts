@@ -3,17 +3,24 @@ import { type PresetName, presetNames, presets } from '../../../../domain/genera
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import { say } from '../../replies.js';
+import { finetunePresets } from '../../wording/finetune-presets.js';
 import { Html } from '../../wording/html.js';
 import { ratioOf } from '../../wording/ratio.js';
 import type { Translator } from '../../wording/translator.js';
 
-/** The eight presets and what each is for. */
+/** The presets and what each is for. */
 export function presetsFeature(_: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('presets', async (context) => {
     const { texts } = context.user;
     const rows = presetNames.map((name) => presetText(name, texts));
-    await say(context, Html.join([texts.html('presets-title'), ...rows, texts.html('presets-hint')], '\n\n'));
+    await say(
+      context,
+      Html.join(
+        [texts.html('presets-title'), ...rows, texts.html('presets-hint', finetunePresets(texts))],
+        '\n\n',
+      ),
+    );
   });
   return composer;
 }
