@@ -14,6 +14,7 @@ import type { Failure } from './domain/failure.js';
 import { chargedFor, type GenerationStatus } from './domain/generation/generation.js';
 import { type GenerationConfig, type ReadConfig, readConfig } from './domain/generation/generation-config.js';
 import { type Preset, type PresetName, presets } from './domain/generation/preset.js';
+import { userId } from './domain/ids.js';
 import { storableData } from './domain/text/storable-text.js';
 
 export type { GenerationConfig } from './domain/generation/generation-config.js';
@@ -161,17 +162,16 @@ async function generate(
   // In the sandbox the local user is meant; the operator of a live one need not say whose it is.
   const named = request.owner ?? (config.mode === 'sandbox' ? '1' : undefined);
   const problems = [...unknownKeys(request), ...form.problems];
-  const accepted = await inTheCallersNames(form, async () =>
-    container.get(services.requestGeneration).execute({
-      owner: named ?? (await ownerOf(database, request, { ...form, problems })),
-      avatar: request.avatar,
-      preset: form.preset,
-      prompt: request.prompt,
-      overrides: form.overrides,
-      problems,
-      origin: { transport: 'caller', address: {} },
-    }),
-  );
+  const { avatar, prompt } = request;
+  const accepted = await inTheCallersNames(form, async () => {
+    const owner = userId(named ?? (await ownerOf(database, request, { ...form, problems })));
+    return container
+      .get(services.requestGeneration)
+      .execute(
+        { avatar, preset: form.preset, prompt, overrides: form.overrides },
+        { owner, problems, origin: { transport: 'caller', address: {} } },
+      );
+  });
   const { onProgress, signal } = request;
   const { generation, images } = await container.get(services.awaitGeneration).execute(accepted.id, {
     ...(onProgress === undefined ? {} : { onProgress }),

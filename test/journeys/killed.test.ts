@@ -57,12 +57,7 @@ const request = () =>
     ids: randomIds,
     policy,
     metrics: new RecordingMetrics(),
-  }).execute({
-    owner,
-    prompt: 'in medieval armor',
-    overrides: {},
-    origin: { transport: 'caller', address: {} },
-  });
+  }).execute({ prompt: 'in medieval armor' }, { owner, origin: { transport: 'caller', address: {} } });
 
 /** All at the same moment. */
 async function comeTo(status: string, ...jobs: readonly { readonly id: string }[]) {

@@ -81,7 +81,7 @@ describe('from ten photos to a picture of oneself', () => {
   async function photographed({ container }: Composed): Promise<Avatar> {
     const { avatar } = await container
       .get(trainingServices.startDraft)
-      .execute({ owner, type: 'portrait', name: 'Ada', origin });
+      .execute({ type: 'portrait', name: 'Ada' }, { owner, origin });
     const mine = { owner, avatar: avatar.id };
     await container.get(trainingServices.updateAvatarDraft).consent(mine, { subject: 'self', adults: true });
     const album = await Promise.all(
@@ -137,9 +137,7 @@ describe('from ten photos to a picture of oneself', () => {
     await container
       .get(trainingServices.updateAvatar)
       .chooseProof({ owner, training: training.id, number: 3 });
-    await container
-      .get(services.requestGeneration)
-      .execute({ owner, prompt: 'on a horse', origin, overrides: {} });
+    await container.get(services.requestGeneration).execute({ prompt: 'on a horse' }, { owner, origin });
     await expect.poll(() => transport.of('result')).toHaveLength(1);
     expect(fal.requests().at(-1)?.input).toMatchObject({
       prompt: `${avatar.trigger} on a horse`,
@@ -183,16 +181,14 @@ describe('from ten photos to a picture of oneself', () => {
     await media.save('weights/mine.safetensors', once(Buffer.from('weights')));
     const added = await container
       .get(trainingServices.startDraft)
-      .execute({ owner, type: 'portrait', origin });
+      .execute({ type: 'portrait' }, { owner, origin });
     await avatars.save({
       ...added.avatar,
       status: 'ready',
       isMain: true,
       model: { kind: 'lora', url: expired, mediaKey: 'weights/mine.safetensors' },
     });
-    await container
-      .get(services.requestGeneration)
-      .execute({ owner, prompt: 'on a horse', origin, overrides: {} });
+    await container.get(services.requestGeneration).execute({ prompt: 'on a horse' }, { owner, origin });
     await expect.poll(() => transport.of('result')).toHaveLength(1);
     const sent = fal.requests().filter(({ endpoint }) => endpoint === 'fal-ai/flux-lora');
     expect(sent).toHaveLength(2);

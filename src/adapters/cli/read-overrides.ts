@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { GenerationConfig } from '../../domain/generation/generation-config.js';
-import { numberOrText } from './read-options.js';
+import { numberOrText } from './number-or-text.js';
 
 /** Options whose text is a number. */
 const numeric = [

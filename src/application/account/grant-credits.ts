@@ -1,6 +1,7 @@
-import { IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { userId } from '../../domain/ids.js';
-import { problemsOf, refuseIfWrong } from '../input/input-validation.js';
+import { readInput, refuseIfWrong, type Sent } from '../input/input-validation.js';
+import { IsUserId } from '../input/user-id.js';
 import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
@@ -9,7 +10,7 @@ import type { Database } from '../ports/stores/stores.js';
 import { welcome } from './welcome.js';
 
 export class GrantInput {
-  @Matches(/^[1-9]\d{0,19}$/, { context: { allowed: 'a Telegram user id' } })
+  @IsUserId()
   user!: string;
 
   @IsInt({ context: { allowed: 'a whole number 1-1000000' } })
@@ -33,9 +34,9 @@ interface Parts {
 export class GrantCredits {
   constructor(private readonly parts: Parts) {}
 
-  async execute(values: GrantInput): Promise<Account> {
-    const input = Object.assign(new GrantInput(), values);
-    refuseIfWrong(problemsOf(input));
+  async execute(given: Sent<GrantInput>): Promise<Account> {
+    const { input, problems } = readInput(GrantInput, given);
+    refuseIfWrong(problems);
     const user = userId(input.user);
     const now = this.parts.clock.now();
     return this.parts.database.transaction(async (stores) => {

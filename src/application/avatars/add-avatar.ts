@@ -1,11 +1,12 @@
-import { IsBoolean, IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { Allow, IsBoolean, IsIn, IsString, Matches } from 'class-validator';
 import { type Avatar, type AvatarModel, type AvatarType, avatarTypes } from '../../domain/avatar/avatar.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
 import { checkTrigger } from '../../domain/avatar/trigger-word.js';
 import type { Problem } from '../../domain/errors.js';
-import { avatarId, userId } from '../../domain/ids.js';
+import { avatarId, type UserId } from '../../domain/ids.js';
 import { welcome } from '../account/welcome.js';
-import { problemsOf, refuseIfWrong } from '../input/input-validation.js';
+import { MayBeAbsent, readInput, refuseIfWrong, type Sent } from '../input/input-validation.js';
+import { userProblems } from '../input/user-id.js';
 import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
@@ -15,27 +16,26 @@ import { checkWeightsUrl } from './weights-url.js';
 
 /** An avatar that was trained already. */
 export class AvatarInput {
-  @Matches(/^[1-9]\d{0,19}$/, { context: { allowed: 'a Telegram user id' } })
-  owner!: string;
-
+  /** Judged by `checkAvatarName`. */
+  @Allow()
   name!: string;
 
   @IsIn(avatarTypes, { context: { allowed: avatarTypes.join(', ') } })
   type!: AvatarType;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   lora?: string | undefined;
 
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^[^\s/]{1,200}$/, { context: { allowed: 'a finetune id of fal' } })
   finetune?: string | undefined;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   trigger?: string | undefined;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   main?: boolean | undefined;
 }
@@ -48,25 +48,29 @@ interface Parts {
   readonly look: WeightsLook;
 }
 
+interface AddingContext {
+  readonly owner: UserId;
+  /** Told why nobody can be sure that the weights are a LoRA of FLUX.1. */
+  readonly onDoubt?: (why: string) => void;
+}
+
 /** Takes a trained avatar in. The owner's first one becomes their main avatar. */
 export class AddAvatar {
   constructor(private readonly parts: Parts) {}
 
-  /**
-   * @param onDoubt told why nobody can be sure that the weights are a LoRA of FLUX.1
-   * @throws DomainError `invalid_input` with every wrong field; `weights_foreign`.
-   */
-  async execute(values: AvatarInput, onDoubt: (why: string) => void = () => undefined): Promise<Avatar> {
-    const input = Object.assign(new AvatarInput(), values);
+  /** @throws DomainError `invalid_input` with every wrong field; `weights_foreign`. */
+  async execute(given: Sent<AvatarInput>, { owner, onDoubt }: AddingContext): Promise<Avatar> {
+    const { input, problems } = readInput(AvatarInput, given);
+    const isModelWrong = problems.some(({ field }) => field === 'lora' || field === 'finetune');
     refuseIfWrong([
-      ...problemsOf(input),
+      ...userProblems('owner', owner),
+      ...problems,
       ...checkAvatarName(input.name),
       ...checkTrigger(input.trigger),
-      ...this.checkModel(input),
+      ...(isModelWrong ? [] : this.checkModel(input)),
     ]);
     const doubt = input.lora === undefined ? null : await this.parts.look.doubt(input.lora);
-    if (doubt !== null) onDoubt(doubt);
-    const owner = userId(input.owner);
+    if (doubt !== null) onDoubt?.(doubt);
     const now = this.parts.clock.now();
     return this.parts.database.transaction(async (stores) => {
       await welcome(stores, owner, this.parts.policy, now);

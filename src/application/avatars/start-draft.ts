@@ -1,14 +1,15 @@
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { Allow, IsIn } from 'class-validator';
 import { type Avatar, type AvatarType, avatarTypes } from '../../domain/avatar/avatar.js';
 import type { AvatarDraft } from '../../domain/avatar/avatar-draft.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
 import { freshTrigger } from '../../domain/avatar/trigger-word.js';
 import { DomainError } from '../../domain/errors.js';
-import { avatarId, type UserId, userId } from '../../domain/ids.js';
-import type { Origin } from '../../domain/origin.js';
+import { avatarId } from '../../domain/ids.js';
 import { mayEnter } from '../account/access.js';
 import { welcome } from '../account/welcome.js';
-import { problemsOf, refuseIfWrong } from '../input/input-validation.js';
+import { readInput, refuseIfWrong } from '../input/input-validation.js';
+import type { RequestContext } from '../input/request-context.js';
+import { userProblems } from '../input/user-id.js';
 import { useAllowance } from '../policy/allowance.js';
 import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
@@ -16,22 +17,17 @@ import type { Ids } from '../ports/ids.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 
 export class DraftInput {
-  @Matches(/^[1-9]\d{0,19}$/, { context: { allowed: 'a Telegram user id' } })
-  owner!: string;
-
   @IsIn(avatarTypes, { context: { allowed: avatarTypes.join(', ') } })
   type!: AvatarType;
 
-  /** Without one it is called by `word` and a number until it is renamed. */
+  /** Judged by `checkAvatarName`; without one it is called by `word` and a number until it is renamed. */
+  @Allow()
   name?: string | undefined;
+}
 
+interface DraftContext extends RequestContext {
   /** `Avatar`, unless the way in has a word in the owner's language. */
-  @IsOptional()
-  @IsString()
-  @Length(1, 40, { context: { allowed: '1-40 characters' } })
-  word?: string | undefined;
-
-  origin!: Origin;
+  readonly word?: string;
 }
 
 export interface StartedDraft {
@@ -51,18 +47,21 @@ export class StartDraft {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `invalid_input`, `not_allowed`, `allowance_spent`. */
-  async execute(values: DraftInput): Promise<StartedDraft> {
-    const input = Object.assign(new DraftInput(), values);
-    refuseIfWrong([...problemsOf(input), ...(input.name === undefined ? [] : checkAvatarName(input.name))]);
-    const owner = userId(input.owner);
+  async execute(given: DraftInput, context: DraftContext): Promise<StartedDraft> {
+    const { input, problems } = readInput(DraftInput, given);
+    const { owner, origin } = context;
+    refuseIfWrong([
+      ...userProblems('owner', owner),
+      ...problems,
+      ...(input.name === undefined ? [] : checkAvatarName(input.name)),
+    ]);
     if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
     const now = this.parts.clock.now();
     return this.parts.database.transaction(async (stores) => {
       await welcome(stores, owner, this.parts.policy, now);
       await useAllowance(stores, this.parts.policy, { owner, kind: 'drafts' }, now);
-      const avatar = await this.newAvatar(stores, owner, input);
+      const avatar = await this.newAvatar(stores, input, context);
       await stores.avatars.save(avatar);
-      const { origin } = input;
       const draft: AvatarDraft = {
         avatar: avatar.id,
         owner,
@@ -78,8 +77,8 @@ export class StartDraft {
 
   private async newAvatar(
     stores: Stores,
-    owner: UserId,
-    { type, name, word = 'Avatar' }: DraftInput,
+    { type, name }: DraftInput,
+    { owner, word = 'Avatar' }: DraftContext,
   ): Promise<Avatar> {
     const others = await stores.avatars.list(owner);
     return {

@@ -31,8 +31,7 @@ export class SubmitForm {
     if (form === null || prompt == null) throw new DomainError({ code: 'not_found', what: 'form' });
     const { avatar, companion, choices } = await this.parts.describeForm.execute(form);
     if (avatar === null) throw new DomainError({ code: 'no_avatar' });
-    return this.parts.requestGeneration.execute({
-      owner,
+    const request = {
       avatar: avatar.id,
       companion: companion?.id,
       preset: choices.preset,
@@ -42,8 +41,7 @@ export class SubmitForm {
         aspectRatio: choices.aspectRatio ?? undefined,
         count: choices.count,
       },
-      origin,
-      requestKey: `wish:${id}`,
-    });
+    };
+    return this.parts.requestGeneration.execute(request, { owner, origin, requestKey: `wish:${id}` });
   }
 }

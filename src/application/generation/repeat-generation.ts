@@ -37,16 +37,14 @@ export class RepeatGeneration {
     const { seed: _, ...sameSettings } = earlier.overrides;
     const ratios =
       avatar.status === 'ready' && preset !== undefined ? aspectRatiosFor(avatar.model, preset) : [];
-    return this.parts.requestGeneration.execute({
-      owner,
+    const request = {
       avatar: avatar.id,
       companion: earlier.companion ?? undefined,
       preset: preset ?? earlier.preset,
       prompt: earlier.prompt,
       overrides: preset === undefined ? sameSettings : underAnotherPreset(earlier.overrides, ratios),
-      origin,
-      requestKey,
-    });
+    };
+    return this.parts.requestGeneration.execute(request, { owner, origin, requestKey });
   }
 }
 

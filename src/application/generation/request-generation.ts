@@ -1,4 +1,4 @@
-import { IsOptional, IsString, Matches } from 'class-validator';
+import { IsObject, IsString } from 'class-validator';
 import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
 import { DomainError, invalidInput, type Problem } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
@@ -6,14 +6,16 @@ import type { Overrides } from '../../domain/generation/overrides.js';
 import { defaultPreset, isPresetName, presetNames } from '../../domain/generation/preset.js';
 import { checkPrompt } from '../../domain/generation/prompt.js';
 import { checkOverrides, route } from '../../domain/generation/routing.js';
-import { generationId, type UserId, userId } from '../../domain/ids.js';
+import { generationId, type UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
 import { cut } from '../../domain/text/cut-text.js';
 import { mayEnter } from '../account/access.js';
 import { welcome } from '../account/welcome.js';
 import { findAvatar } from '../avatars/find-avatar.js';
 import { attempt, refuseTogether } from '../input/deferred-refusal.js';
-import { problemsOf, refuseIfWrong } from '../input/input-validation.js';
+import { MayBeAbsent, readInput, refuseIfWrong } from '../input/input-validation.js';
+import type { RequestContext } from '../input/request-context.js';
+import { userProblems } from '../input/user-id.js';
 import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
@@ -23,34 +25,34 @@ import { applyEffects } from './apply-effects.js';
 
 /** What somebody asks for. */
 export class GenerationRequest {
-  @Matches(/^[1-9]\d{0,19}$/, { context: { allowed: 'a Telegram user id' } })
-  owner!: string;
-
   /** Id or name; without one the owner's main avatar. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   avatar?: string | undefined;
 
   /** A second avatar in the same picture: id or name. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   companion?: string | undefined;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   preset?: string | undefined;
 
   @IsString()
   prompt!: string;
 
-  overrides: Overrides = {};
-  /** What the way in found wrong already; it is said together with the rest. */
-  problems?: readonly Problem[] | undefined;
-  origin!: Origin;
-  /** Names the tap or message: asking twice under one key makes one job. */
-  requestKey?: string | undefined;
+  /** Names and values that no endpoint takes are refused by \`checkOverrides\`. */
+  @IsObject()
+  overrides?: Overrides | undefined = {};
+}
+
+/** What only the way in says about it. */
+export interface GenerationContext extends RequestContext {
+  /** What it found wrong already; it is said together with the rest. */
+  readonly problems?: readonly Problem[] | undefined;
   /** Part of something paid for already, a proof sheet: costs nothing. */
-  free?: boolean | undefined;
+  readonly free?: boolean | undefined;
 }
 
 interface Parts {
@@ -68,19 +70,16 @@ interface Parts {
 export class RequestGeneration {
   constructor(private readonly parts: Parts) {}
 
-  async execute(input: GenerationRequest): Promise<Generation> {
-    const request = Object.assign(new GenerationRequest(), input);
+  async execute(request: GenerationRequest, context: GenerationContext): Promise<Generation> {
+    const { origin, requestKey } = context;
     const generation = await this.parts.database.transaction(async (stores) => {
-      const earlier =
-        request.requestKey === undefined
-          ? null
-          : await stores.generations.findByRequestKey(request.requestKey);
+      const earlier = requestKey === undefined ? null : await stores.generations.findByRequestKey(requestKey);
       if (earlier !== null) return earlier;
-      const plan = await this.plan(stores, request);
+      const plan = await this.plan(stores, request, context);
       await welcome(stores, plan.owner, this.parts.policy, this.parts.clock.now());
       await this.refuseIfTooMany(stores, plan.owner);
-      const accepted = this.accepted(request, plan);
-      const added = await stores.generations.add(accepted, request.requestKey);
+      const accepted = this.accepted(origin, plan);
+      const added = await stores.generations.add(accepted, requestKey);
       if (added.id === accepted.id)
         await applyEffects(
           stores,
@@ -90,20 +89,23 @@ export class RequestGeneration {
         );
       return added;
     });
-    this.parts.metrics.accepted(request.origin.transport);
+    this.parts.metrics.accepted(origin.transport);
     return generation;
   }
 
   /** Checks everything there is to check, so that one answer can name all of it. */
-  private async plan(stores: Stores, request: GenerationRequest): Promise<Plan> {
-    const wrongFields = problemsOf(request).filter(({ field }) => field !== 'prompt');
-    const owner = userId(request.owner);
+  private async plan(
+    stores: Stores,
+    sent: GenerationRequest,
+    { owner, free, problems: given = [] }: GenerationContext,
+  ): Promise<Plan> {
+    const { input: request, problems: wrong } = readInput(GenerationRequest, sent);
+    const wrongFields = [...userProblems('owner', owner), ...wrong.filter(({ field }) => field !== 'prompt')];
     if (wrongFields.length === 0 && !mayEnter(this.parts.policy, owner))
       throw new DomainError({ code: 'not_allowed' });
-    const preset = request.preset ?? defaultPreset;
-    const prompt = typeof request.prompt === 'string' ? request.prompt.trim() : '';
-    const overrides = { seed: this.parts.ids.seed(), ...withoutGaps(request.overrides) };
-    const given = request.problems ?? [];
+    const { preset = defaultPreset } = request;
+    const prompt = request.prompt?.trim() ?? '';
+    const overrides = { seed: this.parts.ids.seed(), ...withoutGaps(request.overrides ?? {}) };
     const problems = [...wrongFields, ...given, ...checkRequest({ preset, prompt, overrides })];
     if (wrongFields.length > 0) throw invalidInput(problems);
     const avatar = await attempt(() => readyAvatar(stores, request.avatar, owner));
@@ -141,7 +143,7 @@ export class RequestGeneration {
       prompt,
       overrides,
       order: order.value,
-      price: request.free === true ? 0 : this.parts.policy.priceImage,
+      price: free === true ? 0 : this.parts.policy.priceImage,
     };
   }
 
@@ -151,11 +153,11 @@ export class RequestGeneration {
       throw new DomainError({ code: 'too_many_waiting', limit });
   }
 
-  private accepted(request: GenerationRequest, plan: Plan): Generation {
+  private accepted(origin: Origin, plan: Plan): Generation {
     return {
       ...plan,
       id: generationId(this.parts.ids.uuid()),
-      origin: request.origin,
+      origin,
       createdAt: this.parts.clock.now(),
       submits: 0,
       doubts: 0,

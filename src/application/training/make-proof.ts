@@ -94,15 +94,10 @@ export class MakeProof {
     // Its owner went back to what was there before: the pictures would show that.
     if (avatar.status !== 'ready' || mediaKeyOf(avatar.model) !== weights.mediaKey) return 'never';
     try {
-      return await this.parts.requestGeneration.execute({
-        owner,
-        avatar: avatar.id,
-        prompt,
-        overrides: { strength: scale, seed: proofSeed, count: 1 },
-        origin: proofOrigin(id),
-        requestKey,
-        free: true,
-      });
+      return await this.parts.requestGeneration.execute(
+        { avatar: avatar.id, prompt, overrides: { strength: scale, seed: proofSeed, count: 1 } },
+        { owner, origin: proofOrigin(id), requestKey, free: true },
+      );
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       // Its owner keeps us busy with other requests.

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.js';
-import { cut } from '../text/cut-text.js';
+import { shown } from '../text/cut-text.js';
 import { imageSizes } from './aspect-ratio.js';
 import { type EndpointFacts, type Range, seedRange } from './endpoint-catalogue.js';
 import { isOverrideName, type Overrides, overrideNames } from './overrides.js';
@@ -98,7 +98,7 @@ export function inRange(
   if (ranges.length === 0) return notSupported(field, instead);
   const distinct = new Set(ranges.map(({ from, to }) => `${from}-${to}`));
   const allowed = [...distinct].join(', ');
-  const problem = { field, received: shown(value), allowed };
+  const problem = { field, received: shown(value, 40), allowed };
   if (typeof value !== 'number' || Number.isNaN(value)) return { ...problem, code: 'malformed' };
   if (!ranges.some(({ from, to }) => from <= value && value <= to))
     return { ...problem, code: 'out_of_range' };
@@ -108,7 +108,7 @@ export function inRange(
 function oneOf(field: string, value: unknown, allowed: readonly unknown[], instead?: string): Problem | null {
   if (value === undefined || allowed.includes(value)) return null;
   if (allowed.length === 0) return notSupported(field, instead);
-  return { field, code: 'unknown_value', received: shown(value), allowed: allowed.join(', ') };
+  return { field, code: 'unknown_value', received: shown(value, 40), allowed: allowed.join(', ') };
 }
 
 const notSupported = (field: string, allowed?: string): Problem => ({
@@ -118,5 +118,3 @@ const notSupported = (field: string, allowed?: string): Problem => ({
 });
 
 const present = <T>(values: readonly (T | null)[]): T[] => values.filter((value) => value !== null);
-
-const shown = (value: unknown): string => cut(String(value), 40);

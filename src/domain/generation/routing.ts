@@ -1,6 +1,6 @@
 import type { AvatarModel, AvatarType } from '../avatar/avatar.js';
 import { DomainError, invalidInput, type Problem } from '../errors.js';
-import { cut } from '../text/cut-text.js';
+import { shown } from '../text/cut-text.js';
 import { type AspectRatio, aspectRatioOf, type ImageSize, imageSizeFor } from './aspect-ratio.js';
 import {
   type Catalogue,
@@ -188,7 +188,7 @@ function checkCompanion(companion: RoutedAvatar, target: Target, overrides: Over
 const unknownPreset = (received: unknown): Problem => ({
   field: 'preset',
   code: 'unknown_value',
-  received: cut(String(received), 40),
+  received: shown(received, 40),
   allowed: presetNames.join(', '),
 });
 

@@ -19,10 +19,10 @@ test.each([
   await drive.waitForMessage(1, ({ from }) => from !== 1);
   const origin = originAt({ chat: 1, message: null, language, quiet: false, quoted: false });
   const order = () =>
-    bot.dependencies.requestGeneration.execute({
-      ...{ owner, origin, prompt: 'two knights', overrides: {} },
-      ...{ avatar: avatar.id, companion: companion.id },
-    });
+    bot.dependencies.requestGeneration.execute(
+      { prompt: 'two knights', avatar: avatar.id, companion: companion.id },
+      { owner, origin },
+    );
   await order();
   await bot.finish();
   const [result] = drive.messages(1).filter(({ photo }) => photo !== undefined);

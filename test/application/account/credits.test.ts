@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GrantCredits, type GrantInput } from '../../../src/application/account/grant-credits.js';
+import { GrantCredits } from '../../../src/application/account/grant-credits.js';
 import { welcome } from '../../../src/application/account/welcome.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { doneWith } from '../../fakes/fake-image-generator.js';
@@ -14,7 +14,7 @@ function granting(world: GenerationWorld, changes: Record<string, unknown> = {})
     ids: world.ids,
     policy: world.rules,
   });
-  return useCase.execute({ user: someone, amount: 10, reason: 'a gift', ...changes } as GrantInput);
+  return useCase.execute({ user: someone, amount: 10, reason: 'a gift', ...changes });
 }
 
 test('each grant counts, also with the same words', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AddAvatar, type AvatarInput } from '../../../src/application/avatars/add-avatar.js';
+import { AddAvatar } from '../../../src/application/avatars/add-avatar.js';
 import { findAnyonesAvatar, findAvatar } from '../../../src/application/avatars/find-avatar.js';
 import { ImportAvatars } from '../../../src/application/avatars/import-avatars.js';
 import { checkWeightsUrl } from '../../../src/application/avatars/weights-url.js';
@@ -11,9 +11,12 @@ import { fluxEverywhere } from '../../support/safetensors.js';
 import { GenerationWorld } from '../generation/generation-world.js';
 
 const lora = 'https://weights.example/ada.safetensors';
-const input = { owner: someone, name: 'Ada', type: 'portrait', lora } as const;
+const input = { name: 'Ada', type: 'portrait', lora };
 
-function adding(world: GenerationWorld, changes: Record<string, unknown> = {}) {
+function adding(
+  world: GenerationWorld,
+  changes: { readonly owner?: string; readonly [field: string]: unknown } = {},
+) {
   const useCase = new AddAvatar({
     database: world.database,
     clock: world.clock,
@@ -21,7 +24,8 @@ function adding(world: GenerationWorld, changes: Record<string, unknown> = {}) {
     policy: world.rules,
     look: fluxEverywhere,
   });
-  return useCase.execute({ ...input, ...changes } as AvatarInput);
+  const { owner = someone, ...avatar } = { ...input, ...changes };
+  return useCase.execute(avatar, { owner: userId(owner) });
 }
 
 const importing = (world: GenerationWorld) =>
@@ -54,7 +58,7 @@ test("an owner's first avatar becomes the main one, a later one only when asked 
   expect(await world.stores.avatars.mainOf(someone)).toMatchObject({ id: third.id });
 });
 
-test.each<[Record<string, unknown>, readonly string[]]>([
+test.each<[Parameters<typeof adding>[1], readonly string[]]>([
   [{ owner: 'x', name: 'A', type: 'person', lora: undefined }, ['model', 'name', 'owner', 'type']],
   [{ name: 'A'.repeat(51), trigger: 'x'.repeat(101) }, ['name', 'trigger']],
   [{ name: undefined, type: undefined }, ['name', 'type']],

@@ -82,7 +82,7 @@ test('weights that came by an import or by hand are copied here, and serve as th
     policy: world.rules,
     look: fluxEverywhere,
   });
-  await add.execute({ owner: someone, name: 'Grace', type: 'portrait', lora: `${url}?grace` });
+  await add.execute({ name: 'Grace', type: 'portrait', lora: `${url}?grace` }, { owner: someone });
   expect(await sweep()).toHaveLength(2);
   expect(opened.sort()).toEqual([url, `${url}?grace`]);
   const avatar = await only();
@@ -190,7 +190,7 @@ test('weights of another model are refused by its name, before an avatar is made
     policy: world.rules,
     look,
   });
-  const refused = add.execute({ owner: someone, name: 'Ada', type: 'portrait', lora: url });
+  const refused = add.execute({ name: 'Ada', type: 'portrait', lora: url }, { owner: someone });
   await expect(refused).rejects.toMatchObject({
     refusal: { code: 'weights_foreign', family: 'Stable Diffusion' },
   });
@@ -236,8 +236,9 @@ test.each([
     look,
   });
   const words: string[] = [];
-  const given = { owner: someone, name: 'Grace', type: 'portrait', lora: url } as const;
-  expect(await add.execute(given, (why) => words.push(why))).toMatchObject({ status: 'ready' });
+  const given = { name: 'Grace', type: 'portrait', lora: url };
+  const context = { owner: someone, onDoubt: (why: string) => words.push(why) };
+  expect(await add.execute(given, context)).toMatchObject({ status: 'ready' });
   const importAvatars = new ImportAvatars({
     database: world.database,
     clock: world.clock,

@@ -4,6 +4,7 @@ import { CollectImages } from '../../../src/application/generation/collect-image
 import { DeliverOutcome } from '../../../src/application/generation/deliver-outcome.js';
 import { ReplayGeneration } from '../../../src/application/generation/replay-generation.js';
 import {
+  type GenerationContext,
   type GenerationRequest,
   RequestGeneration,
 } from '../../../src/application/generation/request-generation.js';
@@ -25,7 +26,7 @@ import type {
   GenerationStatus,
 } from '../../../src/domain/generation/generation.js';
 import type { Outcome } from '../../../src/domain/generation/outcome.js';
-import type { GenerationId, UserId } from '../../../src/domain/ids.js';
+import { type GenerationId, type UserId, userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { FakeDisk } from '../../fakes/fake-disk.js';
 import { FakeImageGenerator } from '../../fakes/fake-image-generator.js';
@@ -99,6 +100,10 @@ class SlowImageGenerator extends FakeImageGenerator {
   }
 }
 
+/** A request, and what its way in says of it. */
+export type Asked = Partial<GenerationRequest> &
+  Pick<GenerationContext, 'requestKey' | 'free'> & { readonly owner?: string };
+
 /** Everything a generation meets, with fakes at the edges. */
 export class GenerationWorld {
   readonly database = new InMemoryDatabase();
@@ -160,7 +165,7 @@ export class GenerationWorld {
     log: this.log,
   });
 
-  private get requesting(): RequestGeneration {
+  get requesting(): RequestGeneration {
     return new RequestGeneration({
       database: this.database,
       clock: this.clock,
@@ -206,24 +211,22 @@ export class GenerationWorld {
     return id;
   }
 
-  request(changes: Partial<GenerationRequest> = {}): Promise<Generation> {
-    return this.requesting.execute({
-      owner: someone,
-      prompt: 'in medieval armor',
-      overrides: {},
-      origin: { transport: 'test', address: { chat: 7 } },
-      ...changes,
-    });
+  request({ owner = someone, requestKey, free, ...changes }: Asked = {}): Promise<Generation> {
+    const origin = { transport: 'test', address: { chat: 7 } };
+    return this.requesting.execute(
+      { prompt: 'in medieval armor', ...changes },
+      { owner: userId(owner), origin, requestKey, free },
+    );
   }
 
   /** A person's wish, accepted; its jobs wait in the queue. */
-  async accepted(changes: Partial<GenerationRequest> = {}): Promise<GenerationId> {
+  async accepted(changes: Asked = {}): Promise<GenerationId> {
     await this.person();
     return (await this.request(changes)).id;
   }
 
   /** The same, in the provider's hands. */
-  async submitted(changes: Partial<GenerationRequest> = {}): Promise<GenerationIn<'submitted'>> {
+  async submitted(changes: Asked = {}): Promise<GenerationIn<'submitted'>> {
     const id = await this.accepted(changes);
     await this.run();
     return this.state(id, 'submitted');

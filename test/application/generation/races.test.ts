@@ -43,14 +43,9 @@ test('twenty updates of one tap at the same moment make one job and one hold', a
     policy,
     metrics: new RecordingMetrics(),
   });
-  const request = {
-    owner,
-    prompt: 'in medieval armor',
-    overrides: {},
-    origin: { transport: 'test', address: {} },
-    requestKey: `tap of ${owner}`,
-  };
-  const accepted = await Promise.all(Array.from({ length: 20 }, () => requesting.execute({ ...request })));
+  const context = { owner, origin: { transport: 'test', address: {} }, requestKey: `tap of ${owner}` };
+  const order = () => requesting.execute({ prompt: 'in medieval armor' }, context);
+  const accepted = await Promise.all(Array.from({ length: 20 }, order));
   expect(new Set(accepted.map(({ id }) => id)).size).toBe(1);
   expect(await database.stores.ledger.account(owner)).toEqual({ balance: 95, held: 5 });
 });

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import type { GenerationRequest } from '../../../src/application/generation/request-generation.js';
 import { DomainError, type Problem } from '../../../src/domain/errors.js';
 import type { Overrides } from '../../../src/domain/generation/overrides.js';
 import { userId } from '../../../src/domain/ids.js';
 import { aFinetuneModel } from '../../support/builders/an-avatar.js';
 import { givenAvatar } from '../../support/builders/given.js';
-import { somebodyElse } from '../../support/builders/ids.js';
-import { GenerationWorld } from './generation-world.js';
+import { somebodyElse, someone } from '../../support/builders/ids.js';
+import { type Asked, GenerationWorld } from './generation-world.js';
 
 async function refusalOf(promise: Promise<unknown>) {
   const error = await promise.then(
@@ -166,7 +165,7 @@ test('ultra with an avatar that holds no finetune names the presets that work', 
 
 const wrong = (overrides: Record<string, unknown>) => overrides as Overrides;
 
-test.each<[Partial<GenerationRequest>, readonly string[]]>([
+test.each<[Asked, readonly string[]]>([
   [{ prompt: '' }, ['prompt']],
   [{ prompt: '  ab ' }, ['prompt']],
   [{ prompt: 'x'.repeat(2001) }, ['prompt']],
@@ -201,4 +200,21 @@ test('without a main avatar the only ready one is meant', async () => {
   const ready = await givenAvatar(world.stores, { name: 'Style', type: 'artistic', model: aFinetuneModel });
   const { avatar } = await world.request({ free: true });
   expect(avatar).toBe(ready.id);
+});
+
+test('a way in that passes a whole body on gives nothing away', async () => {
+  const world = new GenerationWorld();
+  await world.person();
+  const origin = { transport: 'test', address: { chat: 7 } };
+  const body = {
+    prompt: 'in medieval armor',
+    free: true,
+    owner: somebodyElse,
+    requestKey: 'tap',
+    problems: [],
+  };
+  const request = world.requesting.execute({ ...body, ...{ origin } }, { owner: someone, origin });
+  const fields = await fieldsOf(request);
+  expect(fields).toEqual(['free', 'origin', 'owner', 'problems', 'requestKey']);
+  await expectNothing(world);
 });

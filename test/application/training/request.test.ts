@@ -62,7 +62,7 @@ describe('asking for a training', () => {
 
   it('refuses without consent, and takes consent from adults only', async () => {
     await givenUser(world.stores, { id: someone, credits: 200 });
-    const { avatar } = await world.startDraft.execute({ owner: someone, type: 'portrait', origin });
+    const { avatar } = await world.startDraft.execute({ type: 'portrait' }, { owner: someone, origin });
     const mine = { owner: someone, avatar: avatar.id };
     await expect(world.request.execute(mine)).rejects.toMatchObject({ code: 'consent_required' });
     await expect(
@@ -136,7 +136,7 @@ describe('asking for a training', () => {
     await givenUser(world.stores, { id: someone });
     const drawn = [];
     for (let count = 0; count < 5; count += 1)
-      drawn.push((await world.startDraft.execute({ owner: someone, type: 'portrait', origin })).avatar);
+      drawn.push((await world.startDraft.execute({ type: 'portrait' }, { owner: someone, origin })).avatar);
     expect(new Set(drawn.map(({ trigger }) => trigger)).size).toBe(5);
     expect(drawn.map(({ name }) => name)).toEqual([
       'Avatar 1',
@@ -151,7 +151,7 @@ describe('asking for a training', () => {
   it('lets in only those who may come', async () => {
     world = new TrainingWorld({ ...policy, allowedUsers: new Set([userId('9')]) });
     await expect(
-      world.startDraft.execute({ owner: someone, type: 'portrait', origin }),
+      world.startDraft.execute({ type: 'portrait' }, { owner: someone, origin }),
     ).rejects.toMatchObject({ code: 'not_allowed' });
     await expect(
       world.request.execute({ owner: someone, avatar: avatarId('20000000-0000-4000-8000-000000000001') }),

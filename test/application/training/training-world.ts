@@ -210,12 +210,10 @@ export class TrainingWorld {
   /** An avatar in the making with consent and so many kept photos; its owner has 200 credits. */
   async draft({ photos = 10, credits = 200 } = {}): Promise<Avatar> {
     await givenUser(this.stores, { id: someone, credits });
-    const { avatar } = await this.startDraft.execute({
-      owner: someone,
-      type: 'portrait',
-      name: 'Ada',
-      origin,
-    });
+    const { avatar } = await this.startDraft.execute(
+      { type: 'portrait', name: 'Ada' },
+      { owner: someone, origin },
+    );
     await this.updateAvatarDraft.consent(
       { owner: someone, avatar: avatar.id },
       { subject: 'self', adults: true },

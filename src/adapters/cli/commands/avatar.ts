@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { AvatarInput } from '../../../application/avatars/add-avatar.js';
 import { refuseIfWrong } from '../../../application/input/input-validation.js';
+import { userProblems } from '../../../application/input/user-id.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
 import { newInstallation } from '../new-installation.js';
-import { userProblems } from '../read-options.js';
 import { table } from '../table.js';
 
 interface AddOptions {
@@ -34,13 +33,12 @@ export function addAvatarCommands(program: Command, host: CliHost): void {
     .option('--main', 'make it the main avatar of its owner')
     .addOption(newInstallation())
     .option('--json', 'one JSON document on stdout')
-    .action(async ({ json, new: isNew, ...options }: AddOptions) => {
-      const owner = options.owner ?? host.localUser ?? '';
+    .action(async ({ owner, json, new: isNew, ...avatar }: AddOptions) => {
       const { addAvatar } = await host.services('changes', isNew);
-      const added = await addAvatar.execute(
-        Object.assign(new AvatarInput(), { ...options, owner }),
-        (doubt) => host.err(`Is this a LoRA of FLUX.1? It was taken in, but ${doubt}.\n`),
-      );
+      const added = await addAvatar.execute(avatar, {
+        owner: userId(owner ?? host.localUser ?? ''),
+        onDoubt: (doubt) => host.err(`Is this a LoRA of FLUX.1? It was taken in, but ${doubt}.\n`),
+      });
       host.out(json === true ? `${JSON.stringify(described(added), null, 2)}\n` : `${lines([added])}\n`);
     });
   avatar

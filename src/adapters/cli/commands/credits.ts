@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { GrantInput } from '../../../application/account/grant-credits.js';
 import { refuseIfWrong } from '../../../application/input/input-validation.js';
+import { userProblems } from '../../../application/input/user-id.js';
 import { userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
 import { newInstallation } from '../new-installation.js';
-import { numberOrText, userProblems } from '../read-options.js';
+import { numberOrText } from '../number-or-text.js';
 import { table } from '../table.js';
 
 const entriesShown = 200;
@@ -22,12 +22,11 @@ export function addCredits(program: Command, host: CliHost): void {
     .action(
       async (options: { user?: string; amount?: string; reason?: string; json?: boolean; new?: boolean }) => {
         const { grantCredits } = await host.services('changes', options.new);
-        const input = Object.assign(new GrantInput(), {
+        const { balance, held } = await grantCredits.execute({
           user: options.user ?? host.localUser ?? '',
           amount: options.amount === undefined ? undefined : numberOrText(options.amount),
           reason: options.reason ?? '',
         });
-        const { balance, held } = await grantCredits.execute(input);
         if (options.json === true) host.out(`${JSON.stringify({ balance, held }, null, 2)}\n`);
         else host.out(`balance ${balance}, held ${held}\n`);
       },

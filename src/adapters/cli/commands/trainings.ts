@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { refuseIfWrong } from '../../../application/input/input-validation.js';
+import { userProblems } from '../../../application/input/user-id.js';
 import { DomainError } from '../../../domain/errors.js';
 import { trainingId, userId } from '../../../domain/ids.js';
 import type { Training } from '../../../domain/training/training.js';
 import type { CliHost } from '../cli-host.js';
-import { userProblems } from '../read-options.js';
 import { table } from '../table.js';
 import { idProblems } from './row-id.js';
 

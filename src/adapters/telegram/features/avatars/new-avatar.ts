@@ -56,7 +56,7 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
       const { id: owner, texts } = context.user;
       const chat = Number(owner);
       const word = texts.plain('avatar-default-name');
-      const { avatar } = await startDraft.execute({ owner, type, word, origin: ownChatOf(context) });
+      const { avatar } = await startDraft.execute({ type }, { owner, origin: ownChatOf(context), word });
       const mine = { owner, avatar: avatar.id };
       const message = context.callbackQuery.message;
       if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });

@@ -80,8 +80,7 @@ async function make(
     const form = await services.openForm.execute(user.id, start, origin);
     return formScreens.open(context, form, { improve: preferences.promptHelp });
   }
-  const generation = await services.requestGeneration.execute({
-    owner: user.id,
+  const request = {
     avatar,
     preset: preset ?? preferences.preset ?? undefined,
     prompt,
@@ -91,8 +90,12 @@ async function make(
       count: preferences.count ?? undefined,
       ...overrides,
     },
+  };
+  const requestKey = `${services.source}:${chat.id}:${message.message_id}`;
+  const generation = await services.requestGeneration.execute(request, {
+    owner: user.id,
     origin,
-    requestKey: `${services.source}:${chat.id}:${message.message_id}`,
+    requestKey,
   });
   await services.progress.begin(generation);
 }

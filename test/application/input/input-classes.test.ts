@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { GrantCredits } from '../../../src/application/account/grant-credits.js';
+import { AddAvatar } from '../../../src/application/avatars/add-avatar.js';
+import { StartDraft } from '../../../src/application/avatars/start-draft.js';
+import { readInput } from '../../../src/application/input/input-validation.js';
+import { DomainError, describeProblem } from '../../../src/domain/errors.js';
+import { someone } from '../../support/builders/ids.js';
+import { sourceFiles } from '../../support/import-rules.js';
+import { inputClasses, undecoratedFields } from '../../support/input-classes.js';
+import { fluxEverywhere } from '../../support/safetensors.js';
+import { GenerationWorld } from '../generation/generation-world.js';
+
+/** What only a way in may say. */
+const ours = ['owner', 'origin', 'requestKey', 'free', 'problems', 'word', 'transportState', 'price'];
+/** What every object has, and what makes it another one. */
+const inherited = ['__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toString', 'valueOf', ''];
+const origin = { transport: 'test', address: { chat: 7 } };
+
+/** Each input class, and the use case that takes one from somebody. */
+const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) => Promise<unknown>>> = {
+  GenerationRequest: ({ requesting }, body) => requesting.execute(body, { owner: someone, origin }),
+  GrantInput: ({ database, clock, ids, rules }, body) =>
+    new GrantCredits({ database, clock, ids, policy: rules }).execute(body),
+  AvatarInput: ({ database, clock, ids, rules }, body) =>
+    new AddAvatar({ database, clock, ids, policy: rules, look: fluxEverywhere }).execute(body, {
+      owner: someone,
+    }),
+  DraftInput: ({ database, clock, ids, rules }, body) =>
+    new StartDraft({ database, clock, ids, policy: rules }).execute(body, { owner: someone, origin }),
+};
+
+const classes = await inputClasses();
+
+/** Values that a body of JSON can hold, and some that only a program can. */
+const anyValue = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom<unknown>(
+    ...[undefined, null, true, '', 'portrait', 'in medieval armor', someone, 1, Number.NaN, 1n, []],
+    ...[
+      Symbol('a'),
+      { toString: 1, valueOf: 1 },
+      Object.create(null),
+      JSON.parse('{"__proto__":{"free":true}}'),
+    ],
+    ...[{ steps: { toString: 1 } }, { free: true, count: 9 }],
+  ),
+);
+
+/** Bodies with any of these names, as own keys also where assigning them would do something else. */
+const bodyOf = (fields: readonly string[]) =>
+  fc
+    .array(fc.tuple(fc.oneof(fc.constantFrom(...fields, ...ours, ...inherited), fc.string()), anyValue), {
+      maxLength: 8,
+    })
+    .map((entries) => Object.fromEntries(entries));
+
+const anyBody = (fields: readonly string[]) =>
+  fc.oneof({ weight: 9, arbitrary: bodyOf(fields) }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) });
+
+describe.each(classes)('$name', ({ name, type, fields }) => {
+  it('has no field for what only the way in may say', () => {
+    expect(fields.filter((field) => ours.includes(field))).toEqual([]);
+    expect(fields.length).toBeGreaterThan(0);
+  });
+
+  it('takes its own fields of any body, names every other key, and never breaks', () => {
+    fc.assert(
+      fc.property(anyBody(fields), (body) => {
+        const { input, problems } = readInput(type, body as object);
+        expect(Object.getPrototypeOf(input)).toBe(type.prototype);
+        expect(Reflect.ownKeys(input).filter((key) => !fields.includes(String(key)))).toEqual([]);
+        const unknown = Object.entries(body ?? {}).filter(
+          ([key, value]) => value !== undefined && !fields.includes(key),
+        );
+        expect(problems.filter(({ code }) => code === 'unknown_value')).toHaveLength(unknown.length);
+        for (const problem of problems) expect(describeProblem(problem)).not.toBe('');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('lets nobody have anything of a body with a key too many, and refuses each other in words', async () => {
+    const execute = useCases[name];
+    if (execute === undefined) throw new Error(`which use case takes a ${name}? Say so above.`);
+    await fc.assert(
+      fc.asyncProperty(anyBody(fields), async (body) => {
+        const world = new GenerationWorld();
+        await world.person();
+        const outcome = await execute(world, body as never).catch((error: unknown) => error);
+        if (outcome instanceof Error && !(outcome instanceof DomainError)) throw outcome;
+        const isRefused = outcome instanceof DomainError;
+        if (
+          ours.some((key) =>
+            Object.entries(body ?? {}).some(([each, value]) => each === key && value !== undefined),
+          )
+        )
+          expect(isRefused).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('input classes', () => {
+  it('are all known here', () => {
+    expect(classes.map(({ name }) => name).sort()).toEqual(Object.keys(useCases).sort());
+  });
+
+  it('have a decorator on every field', () => {
+    const sources = sourceFiles('.').filter(({ path }) => path.startsWith('src/application/'));
+    expect(sources.flatMap(({ text }) => undecoratedFields(text))).toEqual([]);
+    const planted =
+      'export class A {\n  @IsString()\n  a!: string;\n\n  /** Free? */\n  free?: boolean;\n}\n';
+    expect(undecoratedFields(planted)).toEqual(['A.free']);
+  });
+});
