@@ -24,7 +24,7 @@ export class GrantInput {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'ledger' | 'users'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policy: Policy;

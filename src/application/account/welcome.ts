@@ -5,7 +5,7 @@ import type { User } from '../ports/stores/user-store.js';
 
 /** Makes sure the user is known; a new one gets the welcome grant, once. */
 export async function welcome(
-  stores: Stores,
+  stores: Pick<Stores, 'ledger' | 'users'>,
   id: UserId,
   { welcomeCredits }: Pick<Policy, 'welcomeCredits'>,
   now: Date,

@@ -41,7 +41,7 @@ export class AvatarInput {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'ledger' | 'users'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policy: Policy;

@@ -16,6 +16,8 @@ import type { PhotoJudge } from '../ports/photo-judge.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 import { draftOf, lockAvatar, refuseWhileTraining } from './update-avatar-draft.js';
 
+type Touched = 'attempts' | 'avatarDrafts' | 'avatars' | 'photos' | 'trainings';
+
 /** A file that was begun so often and never came to an end took the process with it. */
 const mostAttempts = 2;
 
@@ -60,7 +62,7 @@ interface Sending {
 type Judged = Extract<Awaited<ReturnType<PhotoJudge['judge']>>, { kind: 'judged' }>;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly judge: PhotoJudge;
   readonly archives: PhotoArchives;
   readonly media: MediaStore;
@@ -176,7 +178,7 @@ export class AddPhotos {
 }
 
 /** Photos come in before the training and after it, not while it runs. */
-async function openForPhotos(stores: Stores, mine: { owner: UserId; avatar: AvatarId }) {
+async function openForPhotos(stores: Pick<Stores, Touched>, mine: { owner: UserId; avatar: AvatarId }) {
   const avatar = await lockAvatar(stores, mine);
   await draftOf(stores, mine);
   await refuseWhileTraining(stores, mine.avatar);

@@ -8,7 +8,7 @@ import type { Stores } from '../ports/stores/stores.js';
  * @throws DomainError `avatar_not_found` (also for somebody else's), `avatar_ambiguous`, `no_avatar`.
  */
 export async function findAvatar(
-  stores: Stores,
+  stores: Pick<Stores, 'avatars'>,
   idOrName: string | undefined,
   owner: UserId,
 ): Promise<Avatar> {
@@ -21,7 +21,7 @@ export async function findAvatar(
 }
 
 /** For the operator, who need not say whose it is as long as only one can be meant. */
-export async function findAnyonesAvatar(stores: Stores, idOrName: string): Promise<Avatar> {
+export async function findAnyonesAvatar(stores: Pick<Stores, 'avatars'>, idOrName: string): Promise<Avatar> {
   return theOne(await stores.avatars.search(idOrName.trim()), idOrName);
 }
 

@@ -11,6 +11,8 @@ import type { Database, Stores } from '../ports/stores/stores.js';
 import type { WeightsLook } from './weights-look.js';
 import { checkWeightsUrl } from './weights-url.js';
 
+type Touched = 'avatars' | 'ledger' | 'users';
+
 export interface ImportReport {
   readonly imported: number;
   readonly updated: number;
@@ -38,7 +40,7 @@ export interface ImportOptions {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policy: Policy;
@@ -113,7 +115,7 @@ export class ImportAvatars {
   }
 
   private async takeAvatar(
-    stores: Stores,
+    stores: Pick<Stores, Touched>,
     avatar: ImportedAvatar,
     { dryRun, restoreDeleted }: Options,
   ): Promise<ImportedRow> {
@@ -127,7 +129,7 @@ export class ImportAvatars {
   }
 
   private async take(
-    stores: Stores,
+    stores: Pick<Stores, Touched>,
     legacy: ImportedAvatar,
     known: Avatar | null,
     dryRun: boolean,
@@ -164,7 +166,7 @@ export class ImportAvatars {
 }
 
 /** Under its lock: a training that ends meanwhile must not be written over. */
-async function lockByLegacyId({ avatars }: Stores, id: string): Promise<Avatar | null> {
+async function lockByLegacyId({ avatars }: Pick<Stores, Touched>, id: string): Promise<Avatar | null> {
   const found = await avatars.findByLegacyId(id);
   return found === null ? null : avatars.lock(found.owner, found.id);
 }

@@ -20,7 +20,7 @@ const lookedAt = 50;
 const againMilliseconds = 6 * 3_600_000;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'jobs'>;
   readonly downloads: ImageDownloads;
   readonly media: Pick<MediaStore, 'save' | 'remove'>;
   readonly disk: Pick<DiskSpace, 'isShort'>;

@@ -41,7 +41,7 @@ export interface LoraLook {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'allowances' | 'avatars' | 'ledger' | 'users'>;
   readonly media: MediaStore;
   readonly library: WeightsLibrary;
   readonly clock: Clock;

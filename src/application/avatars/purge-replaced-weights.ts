@@ -10,7 +10,7 @@ const avatarsAtOnce = 20;
 const pauseMilliseconds = 600_000;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars'>;
   readonly media: Pick<MediaStore, 'remove'>;
   readonly clock: Clock;
   readonly policy: TrainingPolicy;

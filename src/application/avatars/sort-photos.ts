@@ -5,6 +5,8 @@ import type { MediaStore } from '../ports/media-store.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 import { lockAvatar, refuseWhileTraining } from './update-avatar-draft.js';
 
+type Touched = 'avatarDrafts' | 'avatars' | 'photos' | 'trainings';
+
 interface Which {
   readonly owner: UserId;
   readonly avatar: AvatarId;
@@ -17,7 +19,7 @@ export interface SortedPhotos {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly media: Pick<MediaStore, 'remove'>;
 }
 
@@ -54,7 +56,7 @@ export class SortPhotos {
     return sorted;
   }
 
-  private async find(stores: Stores, { owner, avatar, photo }: Which): Promise<void> {
+  private async find(stores: Pick<Stores, Touched>, { owner, avatar, photo }: Which): Promise<void> {
     await lockAvatar(stores, { owner, avatar });
     await refuseWhileTraining(stores, avatar);
     const photos = await stores.photos.lock(avatar);
@@ -62,7 +64,10 @@ export class SortPhotos {
   }
 }
 
-async function describe(stores: Stores, { owner, avatar }: Omit<Which, 'photo'>): Promise<SortedPhotos> {
+async function describe(
+  stores: Pick<Stores, Touched>,
+  { owner, avatar }: Omit<Which, 'photo'>,
+): Promise<SortedPhotos> {
   const { type } = await lockAvatar(stores, { owner, avatar });
   const photos = await stores.photos.list(avatar);
   return { photos, set: describeSet(photos, type) };

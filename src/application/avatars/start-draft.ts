@@ -16,6 +16,8 @@ import type { Clock } from '../ports/clock.js';
 import type { Ids } from '../ports/ids.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 
+type Touched = 'allowances' | 'avatarDrafts' | 'avatars' | 'ledger' | 'users';
+
 export class DraftInput {
   @IsIn(avatarTypes, { context: { allowed: avatarTypes.join(', ') } })
   type!: AvatarType;
@@ -36,7 +38,7 @@ export interface StartedDraft {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policy: Policy;
@@ -76,7 +78,7 @@ export class StartDraft {
   }
 
   private async newAvatar(
-    stores: Stores,
+    stores: Pick<Stores, Touched>,
     { type, name }: DraftInput,
     { owner, word = 'Avatar' }: DraftContext,
   ): Promise<Avatar> {

@@ -12,20 +12,22 @@ import { openTrainingStatuses } from '../../domain/training/training.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 
+type Touched = 'avatarDrafts' | 'avatars' | 'trainings';
+
 interface Mine {
   readonly owner: UserId;
   readonly avatar: AvatarId;
 }
 
 /** @throws DomainError `avatar_not_found`, also for somebody else's. Others keep off the avatar meanwhile. */
-export async function lockAvatar(stores: Stores, { owner, avatar }: Mine): Promise<Avatar> {
+export async function lockAvatar(stores: Pick<Stores, Touched>, { owner, avatar }: Mine): Promise<Avatar> {
   const found = await stores.avatars.lock(owner, avatar);
   if (found === null) throw new DomainError({ code: 'avatar_not_found', avatar });
   return found;
 }
 
 /** @throws DomainError `not_found` when nothing is being made of photos here. */
-export async function draftOf(stores: Stores, { owner, avatar }: Mine): Promise<AvatarDraft> {
+export async function draftOf(stores: Pick<Stores, Touched>, { owner, avatar }: Mine): Promise<AvatarDraft> {
   const draft = await stores.avatarDrafts.findOwned(owner, avatar);
   if (draft === null) throw new DomainError({ code: 'not_found', what: 'draft' });
   return draft;
@@ -34,14 +36,14 @@ export async function draftOf(stores: Stores, { owner, avatar }: Mine): Promise<
 const open: readonly string[] = openTrainingStatuses;
 
 /** @throws DomainError `wrong_state`: the photos are the trainer's as long as a training is open. */
-export async function refuseWhileTraining(stores: Stores, avatar: AvatarId): Promise<void> {
+export async function refuseWhileTraining(stores: Pick<Stores, Touched>, avatar: AvatarId): Promise<void> {
   const running = (await stores.trainings.ofAvatar(avatar)).some(({ status }) => open.includes(status));
   if (running)
     throw new DomainError({ code: 'wrong_state', what: 'avatar', status: 'training', wanted: 'draft' });
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly clock: Clock;
 }
 

@@ -21,7 +21,7 @@ interface ProofChoice {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatarDrafts' | 'avatars' | 'gallery' | 'images' | 'trainings'>;
   readonly clock: Clock;
 }
 

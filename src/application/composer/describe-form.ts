@@ -31,7 +31,7 @@ export interface FormDescription {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'durations' | 'endpoints'>;
   readonly clock: Clock;
   readonly policy: Policy;
 }

@@ -14,7 +14,7 @@ export interface FormEdit {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'forms' | 'preferences'>;
 }
 
 /** Changes a picture that is still being chosen, and remembers the choices for the next one. */

@@ -9,6 +9,8 @@ import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 
+type Touched = 'forms' | 'generations' | 'preferences' | 'recipes';
+
 /** What a form starts from: nothing but the last choices, an earlier job of one's own, or a shared recipe. */
 export type FormStart =
   | { readonly kind: 'new'; readonly prompt: string | null; readonly preferred?: 'defaults' | undefined }
@@ -16,7 +18,7 @@ export type FormStart =
   | { readonly kind: 'recipe'; readonly recipe: string };
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -40,7 +42,7 @@ export class OpenForm {
     return form;
   }
 
-  private async contents(stores: Stores, owner: UserId, start: FormStart) {
+  private async contents(stores: Pick<Stores, Touched>, owner: UserId, start: FormStart) {
     switch (start.kind) {
       case 'new': {
         const { lastChoices, preset, aspectRatio, count } = await stores.preferences.of(owner);

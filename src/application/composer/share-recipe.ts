@@ -7,7 +7,7 @@ import type { Recipe } from '../ports/stores/recipe-store.js';
 import type { Database } from '../ports/stores/stores.js';
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'generations' | 'recipes'>;
   readonly clock: Clock;
   readonly ids: Ids;
 }

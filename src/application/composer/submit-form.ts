@@ -15,7 +15,7 @@ export interface FormSubmission {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'forms'>;
   readonly describeForm: DescribeForm;
   readonly requestGeneration: RequestGeneration;
 }

@@ -41,7 +41,7 @@ export interface GalleryPage {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'gallery'>;
   readonly clock: Clock;
 }
 

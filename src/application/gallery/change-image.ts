@@ -12,7 +12,7 @@ export interface ImageChange {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'gallery'>;
   readonly clock: Clock;
 }
 

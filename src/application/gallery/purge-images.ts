@@ -9,7 +9,7 @@ export const undoSeconds = 86_400;
 const imagesAtOnce = 100;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'gallery'>;
   readonly media: MediaStore;
   readonly clock: Clock;
 }

@@ -19,7 +19,7 @@ const paidJob = (generation: Generation): PaidJob => ({
 
 /** Carries the effects of a transition out, in the transaction that wrote its state. */
 export async function applyEffects(
-  stores: Stores,
+  stores: Pick<Stores, 'generations' | 'jobs' | 'ledger'>,
   before: Generation,
   { next, effects }: Transition,
   now: Date,

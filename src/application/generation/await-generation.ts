@@ -7,7 +7,7 @@ import type { Database } from '../ports/stores/stores.js';
 const lookMilliseconds = 100;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'generations' | 'images'>;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 

@@ -45,7 +45,7 @@ const unansweredSeconds = 86_400;
 const unknownSeconds = 3600;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'endpoints' | 'generations' | 'images' | 'jobs' | 'ledger' | 'webhookInbox'>;
   readonly generator: ImageGenerator;
   readonly downloads: ImageDownloads;
   readonly media: MediaStore;

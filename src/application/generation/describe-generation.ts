@@ -14,7 +14,7 @@ export interface GenerationDescription {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'gallery' | 'generations' | 'images'>;
 }
 
 /** What somebody's job is and what has come of it. */

@@ -6,7 +6,10 @@ import type { Stores } from '../ports/stores/stores.js';
 export const unknownDuration: DurationEstimate = { typical: 35, slow: 60 };
 
 /** What a job of this preset takes: as measured here, or by the table until enough was measured. Seconds. */
-export async function estimateDuration(stores: Stores, preset: PresetName | null): Promise<DurationEstimate> {
+export async function estimateDuration(
+  stores: Pick<Stores, 'durations'>,
+  preset: PresetName | null,
+): Promise<DurationEstimate> {
   if (preset === null) return unknownDuration;
   const measured = await stores.durations.measured(preset);
   if (measured !== null) return measured;

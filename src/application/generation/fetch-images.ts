@@ -11,7 +11,7 @@ import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database } from '../ports/stores/stores.js';
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'generations'>;
   readonly downloads: ImageDownloads;
   readonly media: MediaStore;
   readonly clock: Clock;

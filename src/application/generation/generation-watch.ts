@@ -13,7 +13,7 @@ const worthTelling = 300;
 
 /** Follows pictures at the provider. */
 export function watchGenerations(parts: {
-  readonly database: Database;
+  readonly database: Database<'jobs'>;
   readonly generator: Pick<ImageGenerator, 'watch'>;
   readonly clock: Clock;
   readonly tellProgress: TellProgress;

@@ -44,7 +44,7 @@ export class LateResults {
 
   /** True when the job has taken the ticket of a submit before; its images are collected next. To be called in a transaction. */
   async adopt(
-    stores: Stores,
+    stores: Pick<Stores, 'generations' | 'jobs' | 'ledger' | 'webhookInbox'>,
     state: Sendable,
     expected: Omit<Precondition<GenerationStatus>, 'status'>,
     now: Date,

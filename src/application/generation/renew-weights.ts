@@ -24,7 +24,7 @@ const uploadSeconds = 900;
 type Lora = Extract<AvatarModel, { kind: 'lora' }>;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'generations' | 'jobs' | 'ledger'>;
   readonly library: WeightsLibrary;
   readonly clock: Clock;
   readonly log: Logger;

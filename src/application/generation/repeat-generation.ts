@@ -18,7 +18,7 @@ export interface Repetition {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'generations'>;
   readonly requestGeneration: RequestGeneration;
 }
 

@@ -8,7 +8,7 @@ import type { Database } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'generations' | 'jobs' | 'ledger'>;
   readonly clock: Clock;
 }
 

@@ -23,6 +23,8 @@ import type { Metrics } from '../ports/metrics.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 
+type Touched = 'avatars' | 'endpoints' | 'generations' | 'jobs' | 'ledger' | 'users';
+
 /** What somebody asks for. */
 export class GenerationRequest {
   /** Id or name; without one the owner's main avatar. */
@@ -56,7 +58,7 @@ export interface GenerationContext extends RequestContext {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policy: Policy;
@@ -95,7 +97,7 @@ export class RequestGeneration {
 
   /** Checks everything there is to check, so that one answer can name all of it. */
   private async plan(
-    stores: Stores,
+    stores: Pick<Stores, Touched>,
     sent: GenerationRequest,
     { owner, free, problems: given = [] }: GenerationContext,
   ): Promise<Plan> {
@@ -147,7 +149,7 @@ export class RequestGeneration {
     };
   }
 
-  private async refuseIfTooMany(stores: Stores, owner: UserId): Promise<void> {
+  private async refuseIfTooMany(stores: Pick<Stores, Touched>, owner: UserId): Promise<void> {
     const limit = this.parts.policy.openPerUser;
     if ((await stores.generations.countOpen(owner)) >= limit)
       throw new DomainError({ code: 'too_many_waiting', limit });
@@ -175,7 +177,7 @@ type Plan = Pick<
 >;
 
 async function readyAvatar(
-  stores: Stores,
+  stores: Pick<Stores, Touched>,
   idOrName: string | undefined,
   owner: UserId,
 ): Promise<ReadyAvatar> {

@@ -12,6 +12,8 @@ import type { Metrics } from '../ports/metrics.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 
+type Touched = 'endpoints' | 'gallery' | 'generations' | 'jobs' | 'ledger';
+
 export interface UpscaleRequest {
   readonly owner: UserId;
   /** Id of a stored image of theirs. */
@@ -22,7 +24,7 @@ export interface UpscaleRequest {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policy: Policy;
@@ -54,7 +56,10 @@ export class RequestUpscale {
     return generation;
   }
 
-  private async accept(stores: Stores, { owner, image, origin }: UpscaleRequest): Promise<Generation> {
+  private async accept(
+    stores: Pick<Stores, Touched>,
+    { owner, image, origin }: UpscaleRequest,
+  ): Promise<Generation> {
     const source = await ownImage(stores.gallery, owner, image);
     if ((await stores.generations.countOpen(owner)) >= this.parts.policy.openPerUser)
       throw new DomainError({ code: 'too_many_waiting', limit: this.parts.policy.openPerUser });

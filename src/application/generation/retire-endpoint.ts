@@ -12,10 +12,12 @@ import type { Database, Stores } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 import type { TellProgress } from './tell-progress.js';
 
+type Touched = 'avatars' | 'endpoints' | 'generations' | 'jobs' | 'ledger';
+
 type Expected = { readonly lease: string; readonly submits: number };
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly clock: Clock;
   readonly tellProgress: Pick<TellProgress, 'execute'>;
   readonly metrics: Metrics;
@@ -63,7 +65,7 @@ export class RetireEndpoint {
 
   /** Never one that has refused this job: two in trouble would pass it to and fro. */
   private async anotherWay(
-    stores: Stores,
+    stores: Pick<Stores, Touched>,
     state: GenerationIn<'submitting'>,
     now: Date,
   ): Promise<Order | null> {

@@ -5,7 +5,7 @@ import type { SubmitNext } from './submit-next.js';
 interface Parts {
   readonly next: Pick<SubmitNext, 'execute'>;
   readonly disk: Pick<DiskSpace, 'isShort'>;
-  readonly database: Database;
+  readonly database: Database<'jobs'>;
   readonly places: number;
 }
 

@@ -17,6 +17,7 @@ import type { Order } from '../../domain/generation/order.js';
 import type { GenerationId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import { Holding } from '../jobs/holding.js';
+import type { JobStores } from '../jobs/job-stores.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
 import type { Sleep } from '../jobs/retry-write.js';
@@ -49,7 +50,7 @@ const leaseOf = ({ order }: Generation): number =>
   'source' in order ? leaseSecondsWithUpload : leaseSeconds;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<JobStores>;
   readonly generator: ImageGenerator;
   readonly clock: TickingClock;
   readonly policy: Policy;

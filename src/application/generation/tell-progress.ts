@@ -5,7 +5,7 @@ import type { Database } from '../ports/stores/stores.js';
 import type { Transport } from '../ports/transport.js';
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'generations'>;
   readonly transports: readonly Transport[];
   readonly log: Logger;
 }

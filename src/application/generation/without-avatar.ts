@@ -6,6 +6,8 @@ import type { Clock } from '../ports/clock.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 
+type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger';
+
 /** More than anybody may have in line; what is left is called off when its turn comes. */
 const rowsAtOnce = 500;
 
@@ -15,7 +17,7 @@ const rowsAtOnce = 500;
  * has locked the row.
  */
 export async function calledOffWithoutAvatar(
-  stores: Stores,
+  stores: Pick<Stores, Touched>,
   state: GenerationIn<'accepted'>,
   now: Date,
 ): Promise<boolean> {
@@ -30,7 +32,10 @@ export async function calledOffWithoutAvatar(
   return true;
 }
 
-async function hasItsAvatars(stores: Stores, { avatar, companion, order }: Generation): Promise<boolean> {
+async function hasItsAvatars(
+  stores: Pick<Stores, Touched>,
+  { avatar, companion, order }: Generation,
+): Promise<boolean> {
   if ('source' in order) return true;
   for (const id of [avatar, companion])
     if (id !== null && (await stores.avatars.find(id)) === null) return false;
@@ -42,7 +47,7 @@ async function hasItsAvatars(stores: Stores, { avatar, companion, order }: Gener
  * line in one statement, and two who lock several rows could wait for each other.
  */
 export async function callOffWaiting(
-  database: Database,
+  database: Database<Touched>,
   { owner, avatar }: { readonly owner: UserId; readonly avatar: AvatarId },
   clock: Clock,
 ): Promise<void> {

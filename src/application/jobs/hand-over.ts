@@ -13,6 +13,7 @@ import {
   type Transport,
 } from '../ports/transport.js';
 import { Holding } from './holding.js';
+import type { JobStores } from './job-stores.js';
 import { leaseFor } from './lease.js';
 import { retryWrite, type Sleep } from './retry-write.js';
 
@@ -27,7 +28,7 @@ export const elsewhereSeconds = 20;
 const givenUpAfterSeconds = 86_400;
 
 export interface HandOverParts {
-  readonly database: Database;
+  readonly database: Database<JobStores>;
   readonly transports: readonly Transport[];
   readonly clock: TickingClock;
   readonly worker: string;
@@ -46,7 +47,7 @@ interface Told {
 export interface HandedOver<Row extends Told> {
   /** Names the row in logs. */
   readonly kind: 'generation' | 'training';
-  rows(stores: Stores): Pick<LeasedStore<Row['id'], Row>, 'save' | 'free' | 'waited'>;
+  rows(stores: Pick<Stores, JobStores>): Pick<LeasedStore<Row['id'], Row>, 'save' | 'free' | 'waited'>;
   /** Has it tried again. */
   again(id: Row['id']): Job;
 }

@@ -35,7 +35,7 @@ export class StreamWatch<Row extends { readonly id: string; readonly ticket: str
   private isStopped = false;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: Database<'jobs'>,
     private readonly followed: Followed<Row, Pending>,
     private readonly log: Logger,
   ) {}

@@ -7,6 +7,7 @@ import type { Job } from '../ports/stores/jobs/job-queue.js';
 import type { LeasedStore } from '../ports/stores/jobs/leased-store.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
+import type { JobStores } from './job-stores.js';
 import { leaseFor } from './lease.js';
 
 /** What a kind of job makes of a submit whose end is unknown. `Doubtful`: its rows that are being submitted. */
@@ -17,7 +18,7 @@ export interface DoubtRules<
 > {
   /** Names the row in logs. */
   readonly kind: 'generation' | 'training';
-  rows(stores: Stores): Pick<LeasedStore<Id, Row>, 'acquire' | 'save' | 'waited'>;
+  rows(stores: Pick<Stores, JobStores>): Pick<LeasedStore<Id, Row>, 'acquire' | 'save' | 'waited'>;
   /** The state in which a submit is under way. */
   readonly submitting: Doubtful['status'] & Row['status'];
   isDoubtful(row: Row): row is Doubtful;
@@ -32,13 +33,16 @@ export interface DoubtRules<
   /** How long it waits for its event. Seconds. */
   patience(row: Doubtful): number;
   /** Bought once more, or given up for lost. */
-  repeated(row: Doubtful, now: Date): { readonly next: Row; apply(stores: Stores): Promise<void> };
+  repeated(
+    row: Doubtful,
+    now: Date,
+  ): { readonly next: Row; apply(stores: Pick<Stores, JobStores>): Promise<void> };
   isGivenUp(row: Row): boolean;
   readonly jobs: { collect(id: Id): Job; resolve(id: Id): Job };
 }
 
 export interface DoubtParts {
-  readonly database: Database;
+  readonly database: Database<JobStores>;
   readonly clock: TickingClock;
   readonly worker: string;
   readonly metrics: Metrics;
@@ -114,7 +118,11 @@ export class ResolveDoubt<
     log.warn('no event of a doubtful submit', { [this.rules.kind]: row.id, now: next.status });
   }
 
-  private write(next: Row, checkAfter: Date, also: (stores: Stores) => Promise<void>): Promise<void> {
+  private write(
+    next: Row,
+    checkAfter: Date,
+    also: (stores: Pick<Stores, JobStores>) => Promise<void>,
+  ): Promise<void> {
     const { database, worker } = this.parts;
     return database.transaction(async (stores) => {
       const expected = { status: this.rules.submitting, lease: worker };

@@ -3,6 +3,7 @@ import type { Job } from '../ports/stores/jobs/job-queue.js';
 import type { LeasedStore } from '../ports/stores/jobs/leased-store.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
+import type { JobStores } from './job-stores.js';
 import { retryWrite, type Sleep } from './retry-write.js';
 
 interface Bought {
@@ -20,9 +21,9 @@ export interface Purchase<Row extends Bought> {
   readonly next: Row;
   readonly checkAfter: Date;
   readonly cancellation: Job;
-  rows(stores: Stores): Pick<LeasedStore<Row['id'], Row>, 'save' | 'find'>;
+  rows(stores: Pick<Stores, JobStores>): Pick<LeasedStore<Row['id'], Row>, 'save' | 'find'>;
   /** Written in the same transaction. */
-  also?(stores: Stores): Promise<void>;
+  also?(stores: Pick<Stores, JobStores>): Promise<void>;
 }
 
 /**
@@ -32,7 +33,11 @@ export interface Purchase<Row extends Bought> {
  */
 export function saveTicketWithRetry<Row extends Bought>(
   purchase: Purchase<Row>,
-  { database, log, sleep }: { readonly database: Database; readonly log: Logger; readonly sleep: Sleep },
+  {
+    database,
+    log,
+    sleep,
+  }: { readonly database: Database<JobStores>; readonly log: Logger; readonly sleep: Sleep },
 ): Promise<boolean> {
   const { kind, state } = purchase;
   return retryWrite(
@@ -44,7 +49,7 @@ export function saveTicketWithRetry<Row extends Bought>(
 
 async function saveTicket<Row extends Bought>(
   { kind, ticket, state, next, checkAfter, cancellation, rows, also }: Purchase<Row>,
-  database: Database,
+  database: Database<JobStores>,
   log: Logger,
 ): Promise<boolean> {
   try {

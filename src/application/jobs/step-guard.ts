@@ -30,7 +30,7 @@ interface AtHand {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'generations' | 'trainings'>;
   readonly clock: TickingClock;
   readonly worker: string;
   readonly log: Logger;

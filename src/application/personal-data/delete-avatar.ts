@@ -12,6 +12,16 @@ import type { Database, Stores } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from '../training/apply-training-effects.js';
 import { leftAtFal } from './left-at-fal.js';
 
+type Touched =
+  | 'avatarDrafts'
+  | 'avatars'
+  | 'generations'
+  | 'jobs'
+  | 'ledger'
+  | 'personal'
+  | 'photos'
+  | 'trainings';
+
 /** What was deleted here, and what fal still has. */
 export interface AvatarDeletion {
   readonly name: string;
@@ -29,7 +39,7 @@ interface DeletionRequest {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly media: Pick<MediaStore, 'remove'>;
   readonly clock: Clock;
 }
@@ -51,7 +61,7 @@ export class DeleteAvatar {
   /** The same if `isStill` says so, asked while nobody else can work on the avatar; `null`: it did not. */
   async executeIf(
     { owner, avatar: id, withImages }: DeletionRequest,
-    isStill: (stores: Stores) => Promise<boolean>,
+    isStill: (stores: Pick<Stores, Touched>) => Promise<boolean>,
   ): Promise<AvatarDeletion | null> {
     const now = this.parts.clock.now();
     const deleted = await this.parts.database.transaction(async (stores) => {
@@ -94,7 +104,7 @@ export class DeleteAvatar {
   }
 }
 
-async function lockOpenTrainings(stores: Stores, avatar: AvatarId): Promise<Training[]> {
+async function lockOpenTrainings(stores: Pick<Stores, Touched>, avatar: AvatarId): Promise<Training[]> {
   const open: readonly string[] = openTrainingStatuses;
   const locked: Training[] = [];
   for (const { id, status } of await stores.trainings.ofAvatar(avatar)) {
@@ -105,7 +115,7 @@ async function lockOpenTrainings(stores: Stores, avatar: AvatarId): Promise<Trai
   return locked;
 }
 
-async function cancelOpenTraining(stores: Stores, avatar: AvatarId, now: Date): Promise<void> {
+async function cancelOpenTraining(stores: Pick<Stores, Touched>, avatar: AvatarId, now: Date): Promise<void> {
   for (const state of await lockOpenTrainings(stores, avatar)) {
     const transition = trainingCancelled(state, now);
     const then = { checkAfter: secondsAfter(now, 10) };
@@ -115,7 +125,7 @@ async function cancelOpenTraining(stores: Stores, avatar: AvatarId, now: Date): 
 }
 
 /** Weights and proof sheets of its trainings, also of such as it no longer holds. */
-async function trainedFiles(stores: Stores, id: AvatarId): Promise<string[]> {
+async function trainedFiles(stores: Pick<Stores, Touched>, id: AvatarId): Promise<string[]> {
   const trainings = await stores.trainings.ofAvatar(id);
   return trainings.flatMap((training) => {
     if (training.status !== 'ready') return [];

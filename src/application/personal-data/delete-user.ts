@@ -20,13 +20,15 @@ import { applyTrainingEffects } from '../training/apply-training-effects.js';
 import { leftAtFal } from './left-at-fal.js';
 import { type Concern, ownData } from './stored-data.js';
 
+type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'personal' | 'photos' | 'trainings';
+
 const rowsAtOnce = 500;
 /** States that somebody still works on, or has something to tell about. */
 const unfinished: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted', 'collected'];
 const openTrainings: readonly string[] = openTrainingStatuses;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly media: Pick<MediaStore, 'remove'>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -123,7 +125,7 @@ export class DeleteUser {
   }
 }
 
-async function endGeneration(stores: Stores, state: Generation, now: Date): Promise<number> {
+async function endGeneration(stores: Pick<Stores, Touched>, state: Generation, now: Date): Promise<number> {
   const then = { checkAfter: secondsAfter(now, 10) };
   if (state.status === 'collected') {
     await stores.generations.save(delivered(state, now).next, { status: 'collected' }, then);
@@ -138,7 +140,7 @@ async function endGeneration(stores: Stores, state: Generation, now: Date): Prom
   return 1;
 }
 
-async function endTraining(stores: Stores, state: Training, now: Date): Promise<number> {
+async function endTraining(stores: Pick<Stores, Touched>, state: Training, now: Date): Promise<number> {
   const then = { checkAfter: secondsAfter(now, 10) };
   if (openTrainings.includes(state.status)) {
     const transition = trainingCancelled(state, now);

@@ -13,7 +13,17 @@ const generationsAtOnce = 500;
 const everyEntry = 1_000_000;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<
+    | 'avatarDrafts'
+    | 'avatars'
+    | 'generations'
+    | 'ledger'
+    | 'personal'
+    | 'photos'
+    | 'preferences'
+    | 'trainings'
+    | 'users'
+  >;
   readonly media: Pick<MediaStore, 'read'>;
   readonly archives: ArchiveWriter;
   readonly log: Logger;

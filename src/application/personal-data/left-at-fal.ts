@@ -26,7 +26,7 @@ interface Gone {
  * was brought by address have none. To be asked before the rows are gone.
  */
 export async function leftAtFal(
-  stores: Stores,
+  stores: Pick<Stores, 'personal' | 'trainings'>,
   { owner, avatars, only }: Gone,
   now: Date,
 ): Promise<LeftAtFal> {

@@ -36,7 +36,7 @@ export interface StoredData {
 }
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'personal'>;
   readonly policy: TrainingPolicy;
 }
 

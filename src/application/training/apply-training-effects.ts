@@ -9,6 +9,8 @@ import {
 } from '../../domain/training/training.js';
 import type { Stores } from '../ports/stores/stores.js';
 
+type Touched = 'avatars' | 'jobs' | 'ledger';
+
 const paidJob = (training: Training): PaidJob => ({
   owner: training.owner,
   account: trainingAccount(training),
@@ -17,7 +19,7 @@ const paidJob = (training: Training): PaidJob => ({
 
 /** Carries the effects of a transition out, in the transaction that wrote its state. */
 export async function applyTrainingEffects(
-  stores: Stores,
+  stores: Pick<Stores, Touched>,
   before: Training,
   { next, effects }: TrainingTransition,
   now: Date,
@@ -57,7 +59,7 @@ export async function applyTrainingEffects(
 }
 
 /** The avatar follows its training. One that was ready before keeps its old model; its owner can go back to it. */
-async function updateAvatar(stores: Stores, training: Training, now: Date): Promise<void> {
+async function updateAvatar(stores: Pick<Stores, Touched>, training: Training, now: Date): Promise<void> {
   const avatar = await stores.avatars.lock(training.owner, training.avatar);
   if (avatar === null) return;
   const basics = basicsOf(avatar);

@@ -8,7 +8,7 @@ import type { Database } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'jobs' | 'ledger' | 'trainings'>;
   readonly clock: Clock;
 }
 

@@ -31,7 +31,7 @@ import type { TellTrainingProgress } from './tell-training-progress.js';
 import type { TrainingWatch } from './training-watch.js';
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'jobs' | 'ledger' | 'trainings' | 'webhookInbox'>;
   readonly trainer: AvatarTrainer;
   readonly downloads: ImageDownloads;
   readonly media: MediaStore;

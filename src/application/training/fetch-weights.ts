@@ -10,7 +10,7 @@ import type { MediaStore } from '../ports/media-store.js';
 import type { Database } from '../ports/stores/stores.js';
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'trainings'>;
   readonly downloads: ImageDownloads;
   readonly media: MediaStore;
   readonly clock: Clock;

@@ -18,13 +18,15 @@ import type { Database, Stores } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 import { proofOrigin } from './proof-transport.js';
 
+type Touched = 'avatars' | 'generations' | 'images' | 'jobs' | 'ledger' | 'personal' | 'trainings';
+
 /** Somebody tells the owner that the avatar is ready: look again after so many. */
 const busySeconds = 1;
 /** Each picture that arrives nudges; this is for nudges that were lost. */
 const lookAgainSeconds = 20;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly requestGeneration: Pick<RequestGeneration, 'execute'>;
   readonly composer: ProofComposer;
   readonly media: MediaStore;
@@ -142,7 +144,7 @@ export class MakeProof {
     }
   }
 
-  private async keep(stores: Stores, state: TrainingIn<'ready'>, sheet: ProofSheet | null) {
+  private async keep(stores: Pick<Stores, Touched>, state: TrainingIn<'ready'>, sheet: ProofSheet | null) {
     const now = this.parts.clock.now();
     const transition = proofMade(state, sheet);
     await stores.trainings.save(

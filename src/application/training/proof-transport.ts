@@ -9,7 +9,7 @@ const name = 'proof';
 export const proofOrigin = (training: TrainingId): Origin => ({ transport: name, address: { training } });
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'jobs'>;
 }
 
 /** Nobody waits for a single picture of a proof sheet: each that comes to an end nudges the sheet. */

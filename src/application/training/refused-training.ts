@@ -14,7 +14,7 @@ type Refused = TrainingIn<'collecting' | 'submitting'>;
 type Expected = { readonly lease: string; readonly submits: number };
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'endpoints' | 'jobs' | 'ledger' | 'trainings'>;
   readonly transports: readonly Transport[];
   readonly clock: Clock;
   readonly metrics: Metrics;

@@ -22,6 +22,8 @@ import type { Ids } from '../ports/ids.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 
+type Touched = 'avatarDrafts' | 'avatars' | 'endpoints' | 'jobs' | 'ledger' | 'photos' | 'trainings';
+
 export interface TrainingRequest {
   readonly owner: UserId;
   readonly avatar: AvatarId;
@@ -52,7 +54,7 @@ export interface TrainingQuote {
 const open: readonly string[] = openTrainingStatuses;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policy: Policy;
@@ -121,13 +123,19 @@ export class RequestTraining {
     });
   }
 
-  private async earlier(stores: Stores, { avatar, requestKey }: TrainingRequest): Promise<Training | null> {
+  private async earlier(
+    stores: Pick<Stores, Touched>,
+    { avatar, requestKey }: TrainingRequest,
+  ): Promise<Training | null> {
     const all = await stores.trainings.ofAvatar(avatar);
     const byKey = requestKey === undefined ? null : await stores.trainings.findByRequestKey(requestKey);
     return all.find(({ id, status }) => id === byKey?.id || open.includes(status)) ?? null;
   }
 
-  private async checkedPhotos(stores: Stores, { owner, avatar }: TrainingRequest): Promise<DraftPhoto[]> {
+  private async checkedPhotos(
+    stores: Pick<Stores, Touched>,
+    { owner, avatar }: TrainingRequest,
+  ): Promise<DraftPhoto[]> {
     const draft = await draftOf(stores, { owner, avatar });
     if (draft.consent === null) throw new DomainError({ code: 'consent_required' });
     const kept = (await stores.photos.lock(avatar)).filter(({ status }) => status === 'kept');
@@ -137,7 +145,7 @@ export class RequestTraining {
   }
 
   private async accepted(
-    stores: Stores,
+    stores: Pick<Stores, Touched>,
     avatar: Avatar,
     { speed, origin }: TrainingRequest & { speed: TrainingSpeed },
     photos: readonly DraftPhoto[],
@@ -169,7 +177,7 @@ export class RequestTraining {
   }
 
   /** A paid training of this avatar ended well and its owner has not used up what the house gives. */
-  private async isFreeRetrain(stores: Stores, avatar: AvatarId): Promise<boolean> {
+  private async isFreeRetrain(stores: Pick<Stores, Touched>, avatar: AvatarId): Promise<boolean> {
     const ready = (await stores.trainings.ofAvatar(avatar)).filter(({ status }) => status === 'ready');
     const given = ready.filter(({ isFree }) => isFree).length;
     return ready.some(({ isFree }) => !isFree) && given < this.parts.trainingPolicy.freeRetrains;
@@ -182,7 +190,7 @@ function inTraining(avatar: Exclude<Avatar, { status: 'ready' }>, trigger: strin
 }
 
 /** A kind word early; what really keeps the balance above zero is the ledger itself. */
-async function refuseIfPoor(stores: Stores, owner: UserId, needed: number): Promise<void> {
+async function refuseIfPoor(stores: Pick<Stores, Touched>, owner: UserId, needed: number): Promise<void> {
   const { balance } = await stores.ledger.account(owner);
   if (needed > balance) throw new DomainError({ code: 'insufficient_credits', needed, balance });
 }

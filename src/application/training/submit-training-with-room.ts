@@ -12,7 +12,7 @@ const lookAgainSeconds = 3;
 interface Parts {
   readonly submit: Pick<SubmitTraining, 'execute'>;
   readonly disk: Pick<DiskSpace, 'isShort'>;
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'jobs' | 'trainings'>;
   readonly clock: Clock;
   readonly transports: readonly Transport[];
   readonly log: Logger;

@@ -15,6 +15,7 @@ import {
   trainingSubmitting,
 } from '../../domain/training/training-transitions.js';
 import { Holding } from '../jobs/holding.js';
+import type { JobStores } from '../jobs/job-stores.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
 import type { Sleep } from '../jobs/retry-write.js';
@@ -42,7 +43,7 @@ import type { TrainingWatch } from './training-watch.js';
 const closedSeconds = 15;
 
 export interface SubmitTrainingParts {
-  readonly database: Database;
+  readonly database: Database<JobStores>;
   readonly trainer: AvatarTrainer;
   readonly media: Pick<MediaStore, 'bytes'>;
   readonly clock: TickingClock;

@@ -6,7 +6,7 @@ import type { Database } from '../ports/stores/stores.js';
 import type { Transport } from '../ports/transport.js';
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'trainings'>;
   readonly transports: readonly Transport[];
   readonly log: Logger;
 }

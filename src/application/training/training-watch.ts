@@ -10,7 +10,7 @@ export type TrainingWatch = ProviderWatch<TrainingIn<'training'>>;
 
 /** Follows the log of trainings for their steps. */
 export function watchTrainings(parts: {
-  readonly database: Database;
+  readonly database: Database<'jobs'>;
   readonly trainer: Pick<AvatarTrainer, 'watch'>;
   readonly tellProgress: TellTrainingProgress;
   readonly log: Logger;

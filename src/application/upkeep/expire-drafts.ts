@@ -15,7 +15,7 @@ const day = 86_400;
 const noticeDays = 3;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatarDrafts' | 'avatars' | 'photos'>;
   readonly transports: readonly Pick<Transport, 'name' | 'deliver'>[];
   readonly deleteAvatar: DeleteAvatar;
   readonly clock: Clock;

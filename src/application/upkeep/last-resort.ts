@@ -19,7 +19,7 @@ const rowsAtOnce = 20;
 const lineSeconds = 15;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'generations' | 'jobs' | 'ledger' | 'trainings'>;
   readonly clock: TickingClock;
   readonly worker: string;
   readonly metrics: Metrics;

@@ -7,7 +7,7 @@ import type { Database } from '../ports/stores/stores.js';
 const pauseMilliseconds = 3_600_000;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'allowances' | 'attempts'>;
   readonly clock: Clock;
 }
 

@@ -7,7 +7,7 @@ const pauseMilliseconds = 600_000;
 const atOnce = 20_000;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'leftovers'>;
   readonly clock: Clock;
 }
 

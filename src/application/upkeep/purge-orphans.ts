@@ -23,7 +23,7 @@ const openTrainings: readonly string[] = openTrainingStatuses;
 type Files = Pick<StoredImage, 'mediaKey' | 'thumbnailKey'>;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'avatars' | 'generations' | 'images' | 'photos' | 'trainings'>;
   readonly media: Pick<MediaStore, 'writtenBefore' | 'remove'>;
   readonly clock: Clock;
   readonly log: Logger;

@@ -9,8 +9,10 @@ import type { Logger } from '../ports/logger.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 
+type Touched = 'generations' | 'jobs' | 'trainings' | 'webhookInbox';
+
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<Touched>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -40,7 +42,11 @@ export class ReceiveWebhook {
     }
   }
 
-  private async keepForGeneration(stores: Stores, id: GenerationId, event: ProviderEvent): Promise<boolean> {
+  private async keepForGeneration(
+    stores: Pick<Stores, Touched>,
+    id: GenerationId,
+    event: ProviderEvent,
+  ): Promise<boolean> {
     // Locked, so that a submit that writes its ticket at this moment either sees the event or is seen by it.
     const state = await stores.generations.lock(id);
     if (state === null) return false;
@@ -66,7 +72,11 @@ export class ReceiveWebhook {
     return true;
   }
 
-  private async keepForTraining(stores: Stores, id: TrainingId, event: ProviderEvent): Promise<boolean> {
+  private async keepForTraining(
+    stores: Pick<Stores, Touched>,
+    id: TrainingId,
+    event: ProviderEvent,
+  ): Promise<boolean> {
     const state = await stores.trainings.lock(id);
     if (state === null || hasOtherTicket(state, event)) return false;
     const now = this.parts.clock.now();

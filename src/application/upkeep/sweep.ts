@@ -18,7 +18,7 @@ const orphansEvery = 15;
 const leastJumpSeconds = 5;
 
 interface Parts {
-  readonly database: Database;
+  readonly database: Database<'generations' | 'jobs' | 'trainings' | 'updates' | 'workers'>;
   readonly workers: WorkerRegistry;
   readonly clock: TickingClock;
   readonly log: Logger;

@@ -55,10 +55,10 @@ export interface Stores {
   readonly leftovers: Leftovers;
 }
 
-/** The door to what is kept. */
-export interface Database {
+/** The door to what is kept, or to the stores named: the type of a use case says what it touches. */
+export interface Database<Name extends keyof Stores = keyof Stores> {
   /** Each call on these stands alone. */
-  readonly stores: Stores;
+  readonly stores: Pick<Stores, Name>;
   /** Runs the work in one transaction: all of it is written, with its jobs and ledger entries, or nothing. */
-  transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (stores: Pick<Stores, Name>) => Promise<Result>): Promise<Result>;
 }
