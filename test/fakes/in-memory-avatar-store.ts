@@ -1,5 +1,6 @@
 import type { AvatarStore } from '../../src/application/ports/stores/avatar-store.js';
 import type { Avatar } from '../../src/domain/avatar/avatar.js';
+import { isInFile } from '../../src/domain/avatar/avatar-model.js';
 import type { AvatarId, UserId } from '../../src/domain/ids.js';
 import { type Access, dropAvatar, requireUser, type State } from './in-memory-state.js';
 
@@ -70,8 +71,7 @@ export class InMemoryAvatarStore implements AvatarStore {
 
   async withWeightsElsewhere(limit: number): Promise<AvatarId[]> {
     const found = await this.all(
-      (avatar) =>
-        avatar.status === 'ready' && avatar.model.kind === 'lora' && avatar.model.mediaKey === undefined,
+      (avatar) => avatar.status === 'ready' && isInFile(avatar.model) && avatar.model.mediaKey === undefined,
     );
     return found.slice(0, limit).map(({ id }) => id);
   }

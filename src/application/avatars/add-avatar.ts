@@ -1,11 +1,19 @@
 import { Allow, IsBoolean, IsIn, IsString, Matches } from 'class-validator';
-import { type Avatar, type AvatarModel, type AvatarType, avatarTypes } from '../../domain/avatar/avatar.js';
+import type { Avatar } from '../../domain/avatar/avatar.js';
+import {
+  type AvatarModel,
+  isInFile,
+  type ModelKind,
+  modelFacts,
+  modelKinds,
+} from '../../domain/avatar/avatar-model.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
+import { type AvatarType, avatarTypes } from '../../domain/avatar/avatar-type.js';
 import { checkTrigger } from '../../domain/avatar/trigger-word.js';
-import type { Problem } from '../../domain/errors.js';
+import { invalidInput, type Problem } from '../../domain/errors.js';
 import { avatarId, type UserId } from '../../domain/ids.js';
 import { welcome } from '../account/welcome.js';
-import { MayBeAbsent, readInput, refuseIfWrong, type Sent } from '../input/input-validation.js';
+import { MayBeAbsent, readInput, type Sent } from '../input/input-validation.js';
 import { userProblems } from '../input/user-id.js';
 import type { Policy } from '../policy/policy.js';
 import type { Clock } from '../ports/clock.js';
@@ -60,16 +68,19 @@ export class AddAvatar {
 
   /** @throws DomainError `invalid_input` with every wrong field; `weights_foreign`. */
   async execute(given: Sent<AvatarInput>, { owner, onDoubt }: AddingContext): Promise<Avatar> {
-    const { input, problems } = readInput(AvatarInput, given);
-    const isModelWrong = problems.some(({ field }) => field === 'lora' || field === 'finetune');
-    refuseIfWrong([
+    const read = readInput(AvatarInput, given);
+    const { input } = read;
+    const isModelWrong = read.problems.some(({ field }) => modelKinds.some((kind) => kind === field));
+    const problems = [
       ...userProblems('owner', owner),
-      ...problems,
+      ...read.problems,
       ...checkAvatarName(input.name),
       ...checkTrigger(input.trigger),
       ...(isModelWrong ? [] : this.checkModel(input)),
-    ]);
-    const doubt = input.lora === undefined ? null : await this.parts.look.doubt(input.lora);
+    ];
+    const [model] = modelsIn(input);
+    if (model === undefined || problems.length > 0) throw invalidInput(problems);
+    const doubt = await this.parts.look.doubt(model);
     if (doubt !== null) onDoubt?.(doubt);
     const now = this.parts.clock.now();
     return this.parts.database.transaction(async (stores) => {
@@ -84,21 +95,32 @@ export class AddAvatar {
         defaultStrength: null,
         createdAt: now,
         status: 'ready',
-        model: modelOf(input),
+        model,
       };
       await stores.avatars.save(avatar);
       return avatar;
     });
   }
 
-  private checkModel({ lora, finetune, type }: AvatarInput): Problem[] {
-    if ((lora === undefined) === (finetune === undefined))
+  private checkModel(input: AvatarInput): Problem[] {
+    const [model, ...others] = modelsIn(input);
+    if (model === undefined || others.length > 0)
       return [{ field: 'model', code: 'required', allowed: 'either a LoRA address or a finetune id' }];
-    if (finetune !== undefined && type === 'portrait')
-      return [{ field: 'finetune', code: 'not_supported', allowed: 'a LoRA address for a portrait' }];
-    return lora === undefined ? [] : checkWeightsUrl('lora', lora, this.parts.policy.localAddresses);
+    const { types } = modelFacts[model.kind];
+    if (avatarTypes.includes(input.type) && !types.includes(input.type))
+      return [{ field: model.kind, code: 'not_supported', allowed: 'a LoRA address for a portrait' }];
+    return isInFile(model) ? checkWeightsUrl(model.kind, model.url, this.parts.policy.localAddresses) : [];
   }
 }
 
-const modelOf = ({ lora, finetune }: AvatarInput): AvatarModel =>
-  lora === undefined ? { kind: 'finetune', id: finetune ?? '' } : { kind: 'lora', url: lora };
+/** What the field of each kind stands for. */
+const modelOf: { readonly [Kind in ModelKind]: (given: string) => AvatarModel } = {
+  lora: (url) => ({ kind: 'lora', url }),
+  finetune: (id) => ({ kind: 'finetune', id }),
+};
+
+const modelsIn = (input: AvatarInput): AvatarModel[] =>
+  modelKinds.flatMap((kind) => {
+    const given = input[kind];
+    return given === undefined ? [] : [modelOf[kind](given)];
+  });

@@ -1,4 +1,5 @@
-import type { Avatar, AvatarModel } from '../../domain/avatar/avatar.js';
+import type { Avatar } from '../../domain/avatar/avatar.js';
+import { type AvatarModel, isInFile, sourceOf } from '../../domain/avatar/avatar-model.js';
 import { foreignWeights } from '../../domain/avatar/avatar-versions.js';
 import { fromLegacyRow, type ImportedAvatar } from '../../domain/avatar/legacy-avatar.js';
 import { DomainError, invalidInput } from '../../domain/errors.js';
@@ -86,10 +87,9 @@ export class ImportAvatars {
     const avatar = fromLegacyRow(row);
     if (avatar.kind === 'skipped') return { id: avatar.id, outcome: 'skipped', reason: avatar.reason };
     const id = avatar.legacyId;
-    const [problem] =
-      avatar.model.kind === 'lora'
-        ? checkWeightsUrl('weights', avatar.model.url, this.parts.policy.localAddresses)
-        : [];
+    const [problem] = isInFile(avatar.model)
+      ? checkWeightsUrl('weights', avatar.model.url, this.parts.policy.localAddresses)
+      : [];
     if (problem !== undefined)
       return { id, outcome: 'skipped', reason: `weights address refused: ${problem.code}` };
     const found = await this.lookAt(avatar);
@@ -104,9 +104,9 @@ export class ImportAvatars {
   private async lookAt(legacy: ImportedAvatar): Promise<{ foreign?: string; doubt?: string }> {
     const { model, legacyId } = legacy;
     const known = await this.parts.database.stores.avatars.findByLegacyId(legacyId);
-    if (model.kind !== 'lora' || (known !== null && updated(known, legacy) === null)) return {};
+    if (known !== null && updated(known, legacy) === null) return {};
     try {
-      const doubt = await this.parts.look.doubt(model.url);
+      const doubt = await this.parts.look.doubt(model);
       return doubt === null ? {} : { doubt };
     } catch (error) {
       if (error instanceof DomainError) return { foreign: error.message };
@@ -188,10 +188,8 @@ function updated(known: Avatar, { type, model, trigger }: ImportedAvatar): Avata
 }
 
 const isTrainedHere = (model: AvatarModel): boolean =>
-  model.kind === 'lora' && model.mediaKey !== undefined && model.importedFrom === undefined;
+  isInFile(model) && model.mediaKey !== undefined && model.importedFrom === undefined;
 
 /** A copy that was made here is still what was offered. */
-function isSameModel(held: AvatarModel, offered: AvatarModel): boolean {
-  if (held.kind === 'finetune') return offered.kind === 'finetune' && held.id === offered.id;
-  return offered.kind === 'lora' && (held.importedFrom ?? held.url) === offered.url;
-}
+const isSameModel = (held: AvatarModel, offered: AvatarModel): boolean =>
+  held.kind === offered.kind && sourceOf(held) === sourceOf(offered);

@@ -1,4 +1,5 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
+import { isInFile, type ModelInFile } from '../../domain/avatar/avatar-model.js';
 import { foreignWeights, withoutCurrent } from '../../domain/avatar/avatar-versions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { AvatarId } from '../../domain/ids.js';
@@ -10,7 +11,7 @@ import type { Logger } from '../ports/logger.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Database } from '../ports/stores/stores.js';
 import { checkedWeights } from './checked-weights.js';
-import { isFlux } from './weights-look.js';
+import { recognizes } from './weights-look.js';
 
 const pauseMilliseconds = 10_000;
 /** Files of hundreds of megabytes: people who wait for a picture come first. */
@@ -56,11 +57,12 @@ export class KeepImportedWeights {
   /** The avatar works from its address meanwhile, and if there is no copy to be had. */
   async execute(id: AvatarId): Promise<void> {
     const { database, downloads, media, log } = this.parts;
-    const url = elsewhere(await database.stores.avatars.find(id));
-    if (url === null) return;
+    const model = elsewhere(await database.stores.avatars.find(id));
+    if (model === null) return;
+    const { url } = model;
     const mediaKey = `weights/${id}.safetensors`;
     try {
-      await media.save(mediaKey, checkedWeights(await downloads.open(url), isFlux));
+      await media.save(mediaKey, checkedWeights(await downloads.open(url), recognizes[model.kind]));
     } catch (error) {
       if (error instanceof DomainError && error.refusal.code === 'weights_foreign')
         return this.refuse(id, url, error.refusal.family);
@@ -81,7 +83,7 @@ export class KeepImportedWeights {
     if (held === null) return;
     await database.transaction(async ({ avatars }) => {
       const avatar = await avatars.lock(held.owner, id);
-      if (avatar?.status !== 'ready' || elsewhere(avatar) !== url) return;
+      if (avatar?.status !== 'ready' || elsewhere(avatar)?.url !== url) return;
       await avatars.save(withoutCurrent(avatar, foreignWeights, clock.now()));
       log.warn('imported weights are not for FLUX.1: they are used no more', { avatar: id, family });
     });
@@ -94,11 +96,11 @@ export class KeepImportedWeights {
       held !== null &&
       (await database.transaction(async ({ avatars }) => {
         const avatar = await avatars.lock(held.owner, id);
-        if (avatar?.status !== 'ready' || avatar.model.kind !== 'lora') return false;
+        if (avatar?.status !== 'ready' || !isInFile(avatar.model)) return false;
         // Another process was here first: its copy has the same name.
         if (avatar.model.mediaKey === mediaKey) return true;
-        if (elsewhere(avatar) !== url) return false;
-        await avatars.save({ ...avatar, model: { kind: 'lora', url, mediaKey, importedFrom: url } });
+        if (elsewhere(avatar)?.url !== url) return false;
+        await avatars.save({ ...avatar, model: { ...avatar.model, mediaKey, importedFrom: url } });
         return true;
       }));
     if (!isHeld) await media.remove(mediaKey);
@@ -106,8 +108,8 @@ export class KeepImportedWeights {
   }
 }
 
-/** The address of weights of which there is no copy here. */
-function elsewhere(avatar: Avatar | null): string | null {
-  if (avatar?.status !== 'ready' || avatar.model.kind !== 'lora') return null;
-  return avatar.model.mediaKey === undefined ? avatar.model.url : null;
+/** Weights of which there is no copy here. */
+function elsewhere(avatar: Avatar | null): ModelInFile | null {
+  if (avatar?.status !== 'ready' || !isInFile(avatar.model)) return null;
+  return avatar.model.mediaKey === undefined ? avatar.model : null;
 }

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
-import { type Avatar, type AvatarType, avatarTypes } from '../../domain/avatar/avatar.js';
+import type { Avatar } from '../../domain/avatar/avatar.js';
+import { mediaKeyOf } from '../../domain/avatar/avatar-model.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
+import { type AvatarType, avatarTypes } from '../../domain/avatar/avatar-type.js';
 import { offeredTriggers } from '../../domain/avatar/lora-triggers.js';
 import { checkTrigger } from '../../domain/avatar/trigger-word.js';
 import { DomainError, type Problem } from '../../domain/errors.js';
@@ -60,9 +62,8 @@ export class LoraFiles {
   }> {
     const avatar = await this.parts.database.stores.avatars.findOwned(owner, id);
     if (avatar === null) throw new DomainError({ code: 'avatar_not_found', avatar: id });
-    const mediaKey =
-      avatar.status === 'ready' && avatar.model.kind === 'lora' ? avatar.model.mediaKey : undefined;
-    if (mediaKey === undefined) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const mediaKey = avatar.status === 'ready' ? mediaKeyOf(avatar.model) : null;
+    if (mediaKey === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const name = avatar.name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
     return { fileName: `${name}.safetensors`, body: await this.parts.media.read(mediaKey) };
   }

@@ -1,4 +1,5 @@
-import { mediaKeyOf, withoutOld } from '../../domain/avatar/avatar-versions.js';
+import { mediaKeyOf } from '../../domain/avatar/avatar-model.js';
+import { withoutOld } from '../../domain/avatar/avatar-versions.js';
 import { Throttle } from '../jobs/throttle.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Clock } from '../ports/clock.js';

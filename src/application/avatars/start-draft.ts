@@ -1,7 +1,8 @@
 import { Allow, IsIn } from 'class-validator';
-import { type Avatar, type AvatarType, avatarTypes } from '../../domain/avatar/avatar.js';
+import type { Avatar } from '../../domain/avatar/avatar.js';
 import type { AvatarDraft } from '../../domain/avatar/avatar-draft.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
+import { type AvatarType, avatarTypes } from '../../domain/avatar/avatar-type.js';
 import { freshTrigger } from '../../domain/avatar/trigger-word.js';
 import { DomainError } from '../../domain/errors.js';
 import { avatarId } from '../../domain/ids.js';

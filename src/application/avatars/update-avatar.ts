@@ -1,8 +1,8 @@
 import type { Avatar, ReadyAvatar } from '../../domain/avatar/avatar.js';
+import { modelFacts, trainedKind } from '../../domain/avatar/avatar-model.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
 import { goneBack, holdingWeights } from '../../domain/avatar/avatar-versions.js';
 import { DomainError, invalidInput } from '../../domain/errors.js';
-import { endpoints } from '../../domain/generation/endpoint-catalogue.js';
 import type { AvatarId, TrainingId, UserId } from '../../domain/ids.js';
 import { refuseIfWrong } from '../input/input-validation.js';
 import type { Clock } from '../ports/clock.js';
@@ -48,7 +48,7 @@ export class UpdateAvatar {
   }
 
   /**
-   * @param strength LoRA scale 0-4 or finetune strength 0-2; `null`: the preset's
+   * @param strength in the range of what it holds; `null`: the preset's
    * @throws DomainError `avatar_not_found`, `invalid_input`.
    */
   async setStrength(mine: Mine, strength: number | null): Promise<Avatar> {
@@ -112,7 +112,6 @@ export class UpdateAvatar {
   }
 }
 
+/** Until there is a model: of what a training makes. */
 const strengthsOf = (avatar: Avatar) =>
-  avatar.status === 'ready' && avatar.model.kind === 'finetune'
-    ? endpoints['fal-ai/flux-pro/finetuned'].strength
-    : endpoints['fal-ai/flux-lora'].strength;
+  modelFacts[avatar.status === 'ready' ? avatar.model.kind : trainedKind].strength;

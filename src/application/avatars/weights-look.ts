@@ -1,3 +1,4 @@
+import { type AvatarModel, isInFile, type ModelInFile } from '../../domain/avatar/avatar-model.js';
 import { loraFamily } from '../../domain/avatar/lora-family.js';
 import { DomainError } from '../../domain/errors.js';
 import { BadDownload, type ImageDownloads } from '../ports/image-downloads.js';
@@ -10,6 +11,11 @@ export function isFlux({ tensors, metadata }: SafetensorsHeader): boolean {
   return found.kind === 'flux';
 }
 
+/** What tells weights of each kind from foreign ones. */
+export const recognizes: {
+  readonly [Kind in ModelInFile['kind']]: (header: SafetensorsHeader) => boolean;
+} = { lora: isFlux };
+
 interface Parts {
   readonly downloads: ImageDownloads;
 }
@@ -19,13 +25,16 @@ export class WeightsLook {
   constructor(private readonly parts: Parts) {}
 
   /**
-   * `null` for a LoRA of FLUX.1; else why nobody can be sure of that, for the operator. Weights that cannot be read
+   * `null` for weights of its kind, and where there is no file to look at; else why nobody can be sure of that, for the operator. Weights that cannot be read
    * from here may still be read by fal. @throws DomainError `weights_foreign`
    */
-  async doubt(url: string): Promise<string | null> {
+  async doubt(model: AvatarModel): Promise<string | null> {
+    if (!isInFile(model)) return null;
     try {
-      const header = await readHeader(await this.parts.downloads.open(url));
-      return isFlux(header) ? null : 'the weights do not say whether they are a LoRA of FLUX.1';
+      const header = await readHeader(await this.parts.downloads.open(model.url));
+      return recognizes[model.kind](header)
+        ? null
+        : 'the weights do not say whether they are a LoRA of FLUX.1';
     } catch (error) {
       if (!(error instanceof BadDownload)) throw error;
       return `the weights could not be looked at: ${error.message}`;

@@ -1,4 +1,4 @@
-import type { AvatarModel } from '../../domain/avatar/avatar.js';
+import { isInFile, type WeightsFile } from '../../domain/avatar/avatar-model.js';
 import { atAddress, modelsOf } from '../../domain/avatar/avatar-versions.js';
 import type { GenerationIn } from '../../domain/generation/generation.js';
 import { rerolled } from '../../domain/generation/generation-transitions.js';
@@ -21,8 +21,6 @@ export interface WeightsRenewal {
 /** An upload of hundreds of megabytes takes longer than a step usually may. */
 const uploadSeconds = 900;
 
-type Lora = Extract<AvatarModel, { kind: 'lora' }>;
-
 interface Parts {
   readonly database: Database<'avatars' | 'generations' | 'jobs' | 'ledger'>;
   readonly library: WeightsLibrary;
@@ -36,7 +34,7 @@ export class RenewWeights implements WeightsRenewal {
 
   async execute(state: GenerationIn<'submitted'>, { lease }: { lease: string }): Promise<boolean> {
     const { order } = state;
-    if (order.endpoint !== 'fal-ai/flux-lora' || state.rerolls > 0) return false;
+    if (!('loras' in order) || state.rerolls > 0) return false;
     const until = secondsAfter(this.parts.clock.now(), uploadSeconds);
     const expected = { status: 'submitted', lease } as const;
     await this.parts.database.stores.generations.save(state, expected, {
@@ -65,9 +63,11 @@ export class RenewWeights implements WeightsRenewal {
   private async freshUrl(id: AvatarId | null, url: string): Promise<string> {
     const avatar = id === null ? null : await this.parts.database.stores.avatars.find(id);
     if (avatar?.status !== 'ready') return url;
-    const expired = modelsOf(avatar).find((model) => model.kind === 'lora' && model.url === url);
+    const expired = modelsOf(avatar)
+      .filter(isInFile)
+      .find((model) => model.url === url);
     // Another job was here first, or the model is no longer held.
-    if (expired?.kind !== 'lora') return avatar.model.kind === 'lora' ? avatar.model.url : url;
+    if (expired === undefined) return isInFile(avatar.model) ? avatar.model.url : url;
     const fresh = await this.publish(expired);
     if (fresh === null) return url;
     await this.parts.database.transaction(async (stores) => {
@@ -78,7 +78,7 @@ export class RenewWeights implements WeightsRenewal {
   }
 
   /** @throws ProviderError when the provider cannot take it now: the job asks again later */
-  private async publish({ mediaKey }: Lora): Promise<string | null> {
+  private async publish({ mediaKey }: WeightsFile): Promise<string | null> {
     if (mediaKey === undefined) return null;
     try {
       return await this.parts.library.publish(mediaKey);

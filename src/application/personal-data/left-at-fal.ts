@@ -1,4 +1,5 @@
-import type { Avatar, AvatarModel } from '../../domain/avatar/avatar.js';
+import type { Avatar } from '../../domain/avatar/avatar.js';
+import { type AvatarModel, isInFile, mediaKeyOf, sourceOf } from '../../domain/avatar/avatar-model.js';
 import { modelsOf } from '../../domain/avatar/avatar-versions.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
@@ -37,7 +38,8 @@ export async function leftAtFal(
     ? stores.trainings.ofOwner(owner)
     : stores.trainings.ofAvatar(only));
   // Weights may have been put up again at any time until now.
-  const lent = trainings.some(({ submits }) => submits > 0) || models.some(isKept);
+  const lent =
+    trainings.some(({ submits }) => submits > 0) || models.some((model) => mediaKeyOf(model) !== null);
   const later = (time: Date | null, seconds: number): Date | null => {
     const end = time === null ? null : secondsAfter(time, seconds);
     return end !== null && end > now ? end : null;
@@ -45,15 +47,13 @@ export async function leftAtFal(
   return {
     picturesUntil: later(asked, picturesLiveSeconds),
     restUntil: later(lent && !isOpen ? now : asked, restLivesSeconds),
-    finetunes: new Set(models.flatMap((model) => (model.kind === 'finetune' ? [model.id] : []))).size,
+    finetunes: new Set(models.filter((model) => !isInFile(model)).map(sourceOf)).size,
     weightsStayAt: [...new Set(models.flatMap(hostsOf))],
   };
 }
 
-const isKept = (model: AvatarModel): boolean => model.kind === 'lora' && model.mediaKey !== undefined;
-
 function hostsOf(model: AvatarModel): string[] {
-  if (model.kind !== 'lora') return [];
+  if (!isInFile(model)) return [];
   const address = model.importedFrom ?? (model.mediaKey === undefined ? model.url : null);
   return address !== null && URL.canParse(address) ? [new URL(address).host] : [];
 }

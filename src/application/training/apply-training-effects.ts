@@ -1,4 +1,5 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
+import { trainedKind } from '../../domain/avatar/avatar-model.js';
 import { retrained } from '../../domain/avatar/avatar-versions.js';
 import { hold, type PaidJob, settle } from '../../domain/ledger.js';
 import {
@@ -67,7 +68,7 @@ async function updateAvatar(stores: Pick<Stores, Touched>, training: Training, n
     case 'ready': {
       const { url, mediaKey } = training.weights;
       const { trigger } = training.order;
-      const model = { kind: 'lora', url, mediaKey } as const;
+      const model = { kind: trainedKind, url, mediaKey };
       const isMain = avatar.isMain || (await stores.avatars.mainOf(avatar.owner)) === null;
       await stores.avatars.save(
         avatar.status === 'ready'

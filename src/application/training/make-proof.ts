@@ -1,5 +1,5 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
-import { mediaKeyOf } from '../../domain/avatar/avatar-versions.js';
+import { mediaKeyOf } from '../../domain/avatar/avatar-model.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import type { TrainingId } from '../../domain/ids.js';

@@ -1,6 +1,6 @@
 import type { AvatarId, UserId } from '../ids.js';
 import type { Origin } from '../origin.js';
-import type { AvatarType } from './avatar.js';
+import type { AvatarType } from './avatar-type.js';
 
 export const consentSubjects = ['self', 'permitted', 'style'] as const;
 /** Whose pictures they are: the owner's own, somebody's who agreed, or nobody's face at all. */

@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.js';
-import type { Avatar, AvatarModel, EarlierModel, ReadyAvatar } from './avatar.js';
+import type { Avatar, EarlierModel, ReadyAvatar } from './avatar.js';
+import { type AvatarModel, isInFile, mediaKeyOf } from './avatar-model.js';
 
 /** Why an avatar failed whose weights turned out to be for another model than FLUX.1. */
 export const foreignWeights = 'weights_foreign';
@@ -79,13 +80,10 @@ export const weightsOf = (avatar: ReadyAvatar): string[] =>
 /** The same weights under another address. */
 export function atAddress(avatar: ReadyAvatar, url: string, fresh: string): ReadyAvatar {
   const moved = (model: AvatarModel): AvatarModel =>
-    model.kind === 'lora' && model.url === url ? { ...model, url: fresh } : model;
+    isInFile(model) && model.url === url ? { ...model, url: fresh } : model;
   const earlier = (avatar.earlier ?? []).map((one) => ({ ...one, model: moved(one.model) }));
   return { ...avatar, model: moved(avatar.model), ...(earlier.length > 0 ? { earlier } : {}) };
 }
-
-export const mediaKeyOf = (model: AvatarModel): string | null =>
-  model.kind === 'lora' ? (model.mediaKey ?? null) : null;
 
 function using(avatar: ReadyAvatar, index: number, now: Date): ReadyAvatar {
   const { earlier = [] } = avatar;

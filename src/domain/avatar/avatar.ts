@@ -1,22 +1,6 @@
 import type { AvatarId, UserId } from '../ids.js';
-
-export const avatarTypes = ['portrait', 'artistic'] as const;
-/** `portrait` is a person, `artistic` a style. */
-export type AvatarType = (typeof avatarTypes)[number];
-
-/**
- * What a trained avatar holds. Routing looks at this first.
- * `mediaKey` is the media-store key of our own copy of the weights, from which an expired `url` is uploaded again;
- * `importedFrom` the address that it was copied from, where it was brought by one.
- */
-export type AvatarModel =
-  | {
-      readonly kind: 'lora';
-      readonly url: string;
-      readonly mediaKey?: string;
-      readonly importedFrom?: string;
-    }
-  | { readonly kind: 'finetune'; readonly id: string };
+import type { AvatarModel } from './avatar-model.js';
+import type { AvatarType } from './avatar-type.js';
 
 /** A model that a training replaced, with what belonged to it. */
 export interface EarlierModel {

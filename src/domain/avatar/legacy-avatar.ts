@@ -1,8 +1,9 @@
 import { describeProblem } from '../errors.js';
 import { type UserId, userId } from '../ids.js';
 import { storable } from '../text/storable-text.js';
-import type { AvatarModel, AvatarType } from './avatar.js';
+import type { AvatarModel } from './avatar-model.js';
 import { checkAvatarName, tidyAvatarName } from './avatar-name.js';
+import type { AvatarType } from './avatar-type.js';
 
 export interface ImportedAvatar {
   readonly kind: 'avatar';

@@ -1,4 +1,4 @@
-import type { AvatarModel } from '../avatar/avatar.js';
+import type { AvatarModel } from '../avatar/avatar-model.js';
 import { type AspectRatio, aspectRatios } from './aspect-ratio.js';
 
 export const endpointIds = [

@@ -1,4 +1,5 @@
-import type { AvatarModel, AvatarType } from '../avatar/avatar.js';
+import type { AvatarModel } from '../avatar/avatar-model.js';
+import type { AvatarType } from '../avatar/avatar-type.js';
 import { DomainError, invalidInput, type Problem } from '../errors.js';
 import { shown } from '../text/cut-text.js';
 import { type AspectRatio, aspectRatioOf, type ImageSize, imageSizeFor } from './aspect-ratio.js';

@@ -1,4 +1,4 @@
-import type { AvatarType } from '../avatar/avatar.js';
+import type { AvatarType } from '../avatar/avatar-type.js';
 import type { ProofCell } from './training.js';
 
 /** LoRA scales worth comparing: a likeness may need more than the presets give, or break under it. */

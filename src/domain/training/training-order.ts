@@ -1,4 +1,4 @@
-import type { AvatarType } from '../avatar/avatar.js';
+import type { AvatarType } from '../avatar/avatar-type.js';
 
 export const trainingSpeeds = ['fast', 'balanced', 'quality'] as const;
 export type TrainingSpeed = (typeof trainingSpeeds)[number];

@@ -1,4 +1,5 @@
-import type { Avatar, AvatarModel, AvatarStatus } from '../../../src/domain/avatar/avatar.js';
+import type { Avatar, AvatarStatus } from '../../../src/domain/avatar/avatar.js';
+import type { AvatarModel } from '../../../src/domain/avatar/avatar-model.js';
 import { avatarId } from '../../../src/domain/ids.js';
 import { longAgo, nextUuid, someone } from './ids.js';
 

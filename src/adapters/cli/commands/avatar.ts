@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { userProblems } from '../../../application/input/user-id.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
+import { isInFile, modelFacts, sourceOf } from '../../../domain/avatar/avatar-model.js';
 import { userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
 import { newInstallation } from '../new-installation.js';
@@ -73,7 +74,8 @@ function described(avatar: Avatar) {
 
 const held = (avatar: Avatar): string => {
   if (avatar.status !== 'ready') return '–';
-  return avatar.model.kind === 'lora' ? 'LoRA' : `finetune ${avatar.model.id}`;
+  const { label } = modelFacts[avatar.model.kind];
+  return isInFile(avatar.model) ? label : `${label} ${sourceOf(avatar.model)}`;
 };
 
 const lines = (avatars: readonly Avatar[]): string =>

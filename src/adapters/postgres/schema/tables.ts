@@ -4,7 +4,8 @@ import type { SentFile } from '../../../application/ports/stores/chat/sent-file-
 import type { GalleryFilter } from '../../../application/ports/stores/gallery-store.js';
 import type { Progress } from '../../../application/ports/stores/generation-store.js';
 import type { Choices, PromptHelp } from '../../../application/ports/stores/preference-store.js';
-import type { AvatarStatus, AvatarType } from '../../../domain/avatar/avatar.js';
+import type { AvatarStatus } from '../../../domain/avatar/avatar.js';
+import type { AvatarType } from '../../../domain/avatar/avatar-type.js';
 import type { Failure } from '../../../domain/failure.js';
 import type { AspectRatio } from '../../../domain/generation/aspect-ratio.js';
 import type { GenerationStatus } from '../../../domain/generation/generation.js';

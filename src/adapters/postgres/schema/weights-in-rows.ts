@@ -1,4 +1,5 @@
-import type { AvatarModel, EarlierModel } from '../../../domain/avatar/avatar.js';
+import type { EarlierModel } from '../../../domain/avatar/avatar.js';
+import type { AvatarModel } from '../../../domain/avatar/avatar-model.js';
 import type { StoredWeights } from '../../../domain/training/training.js';
 import type { Stored } from './json-column.js';
 

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AvatarStore } from '../../../application/ports/stores/avatar-store.js';
 import type { Avatar, EarlierModel } from '../../../domain/avatar/avatar.js';
+import { kindsInFiles } from '../../../domain/avatar/avatar-model.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 import type { Tables } from '../schema/tables.js';
 import { type EarlierInRow, modelInRow, toModel } from '../schema/weights-in-rows.js';
@@ -113,7 +114,7 @@ export class PostgresAvatarStore implements AvatarStore {
       .selectFrom('avatars')
       .select('id')
       .where('status', '=', 'ready')
-      .where(sql<boolean>`model ->> 'kind' = 'lora' and model ->> 'keptAs' is null`)
+      .where(sql<boolean>`model ->> 'kind' = any(${kindsInFiles}) and model ->> 'keptAs' is null`)
       // So that those which cannot be had stand in nobody's way.
       .orderBy(sql`random()`)
       .limit(limit)

@@ -1,5 +1,5 @@
-import { avatarTypes } from '../../../domain/avatar/avatar.js';
 import { consentSubjects } from '../../../domain/avatar/avatar-draft.js';
+import { avatarTypes } from '../../../domain/avatar/avatar-type.js';
 import { avatarId, photoId, trainingId } from '../../../domain/ids.js';
 import { trainingSpeeds } from '../../../domain/training/training-order.js';
 import { buttonKind, idField, numberField, oneOf, optional } from './button-kind.js';

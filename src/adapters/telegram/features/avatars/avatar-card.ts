@@ -1,6 +1,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
+import { mediaKeyOf, trainedKind } from '../../../../domain/avatar/avatar-model.js';
 import { openTrainingStatuses, type Training } from '../../../../domain/training/training.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
@@ -114,7 +115,7 @@ function cardKeyboard(avatar: Avatar, training: Training | null, texts: Translat
     rows.push([making.draftButton.button(texts.plain('button-draft-open'), id)]);
   else rows.push([making.retrainButton.button(texts.plain(retrainLabel(avatar)), id)]);
   rows.push(...goBackRows(avatar, 'card', texts));
-  const isKept = isReady && avatar.model.kind === 'lora' && avatar.model.mediaKey !== undefined;
+  const isKept = isReady && mediaKeyOf(avatar.model) !== null;
   rows.push([
     ...(isKept ? [making.exportLoraButton.button(texts.plain('button-export-lora'), id)] : []),
     making.deleteAvatarButton.button(texts.plain('button-delete'), id),
@@ -123,6 +124,6 @@ function cardKeyboard(avatar: Avatar, training: Training | null, texts: Translat
   return rows;
 }
 
-/** A finetune cannot be trained any more: what comes of its photos is a LoRA. */
+/** What a training makes may be of another kind than what is held. */
 const retrainLabel = (avatar: Avatar) =>
-  avatar.status === 'ready' && avatar.model.kind === 'finetune' ? 'button-to-lora' : 'button-retrain';
+  avatar.status === 'ready' && avatar.model.kind !== trainedKind ? 'button-to-lora' : 'button-retrain';

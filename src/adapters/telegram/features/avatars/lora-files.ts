@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { Composer, InputFile } from 'grammy';
-import { avatarTypes } from '../../../../domain/avatar/avatar.js';
+import { isInFile } from '../../../../domain/avatar/avatar-model.js';
 import { avatarNameLength } from '../../../../domain/avatar/avatar-name.js';
+import { avatarTypes } from '../../../../domain/avatar/avatar-type.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
@@ -29,7 +30,7 @@ export function loraFilesFeature(services: BotServices): Composer<BotContext> {
   onButton(composer, buttons.exportLoraButton, async (context, { avatar: id }) => {
     const { id: owner, texts } = context.user;
     const avatar = await avatars.findOwned(owner, id);
-    if (avatar?.status !== 'ready' || avatar.model.kind !== 'lora')
+    if (avatar?.status !== 'ready' || !isInFile(avatar.model))
       throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const { url } = avatar.model;
     const { fileName, body } = await loraFiles.export({ owner, avatar: id });

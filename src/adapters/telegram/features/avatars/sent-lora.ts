@@ -1,4 +1,4 @@
-import { type AvatarType, avatarTypes } from '../../../../domain/avatar/avatar.js';
+import { type AvatarType, avatarTypes } from '../../../../domain/avatar/avatar-type.js';
 
 /** A LoRA file that somebody sent, until it is an avatar. */
 export interface SentLora {
