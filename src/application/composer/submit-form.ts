@@ -14,6 +14,9 @@ export interface FormSubmission {
   readonly origin: Origin;
 }
 
+/** Stored with the job: what earlier releases wrote begins with `wish`, too. */
+export const requestKeyOfForm = (id: string): string => `wish:${id}`;
+
 interface Parts {
   readonly database: Database<'forms'>;
   readonly describeForm: DescribeForm;
@@ -42,6 +45,6 @@ export class SubmitForm {
         count: choices.count,
       },
     };
-    return this.parts.requestGeneration.execute(request, { owner, origin, requestKey: `wish:${id}` });
+    return this.parts.requestGeneration.execute(request, { owner, origin, requestKey: requestKeyOfForm(id) });
   }
 }

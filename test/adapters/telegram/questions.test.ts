@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { formMenuButton } from '../../../src/adapters/telegram/buttons/form-buttons.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { photograph } from '../../support/photographs.js';
@@ -319,6 +320,29 @@ describe('an edit', () => {
     await drive.waitForMessage(1, has('How it works'));
     expect(drive.messages(1).filter((message) => message.from !== 1 && has('third')(message))).toEqual([]);
     expect((await jobs(bot)).map(({ prompt }) => prompt)).toEqual(['a harbour at night']);
+  });
+
+  test('of such words is heard by the row of an earlier release, and rows are written as it wrote them', async () => {
+    const bot = await aBot();
+    await aPainter(bot);
+    const { drive, token } = bot.telegram;
+    drive.sendText(1, '/generate');
+    const screen = await drive.waitForMessage(1, has('Now write'));
+    const { updates } = bot.database.stores;
+    const source = `unpaid:telegram:${token.split(':')[0]}:1`;
+    const later = new Date(8.64e15);
+    const rows = () => updates.unfinished(source, { received: later, claimed: later }, { all: 9, each: 9 });
+    const [form] = screen.buttons.flat().map(({ data }) => formMenuButton.read(data ?? '')?.form);
+
+    const [said] = drive.sendText(1, 'a harbor');
+    const shown = await drive.waitForMessage(1, has('a harbor'));
+    await expect.poll(rows).toEqual([{ id: said?.id, body: { wish: form, screen: shown.id } }]);
+
+    const [old] = drive.sendText(1, '/help');
+    await updates.keep(source, [{ id: old?.id ?? 0, body: { wish: form, screen: shown.id } }], new Date());
+    drive.editText(1, old?.id ?? 0, 'a lighthouse');
+    await drive.waitForMessage(1, has('a lighthouse'));
+    await drive.waitFor(() => drive.messages(1).filter(has('a harbor')).length === 1);
   });
 
   test('is not heard half a minute later', async () => {

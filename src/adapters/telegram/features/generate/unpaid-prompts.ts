@@ -1,3 +1,4 @@
+import { requestKeyOfForm } from '../../../../application/composer/submit-form.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 
@@ -5,6 +6,12 @@ import type { BotServices } from '../../bot-services.js';
 export interface Unpaid {
   readonly form?: string | undefined;
   /** The message with the screen of that form. */
+  readonly screen?: number | undefined;
+}
+
+/** As it lies in rows, where a form is called a wish. */
+interface UnpaidInRow {
+  readonly wish?: string | undefined;
   readonly screen?: number | undefined;
 }
 
@@ -18,7 +25,8 @@ export class UnpaidPrompts {
   async remember({ chat, message }: BotContext, unpaid: Unpaid): Promise<void> {
     const { database, clock } = this.services;
     if (chat === undefined || message?.text === undefined) return;
-    const kept = [{ id: message.message_id, body: unpaid }];
+    const body: UnpaidInRow = { wish: unpaid.form, screen: unpaid.screen };
+    const kept = [{ id: message.message_id, body }];
     await database.stores.updates.keep(this.inboxName(chat.id), kept, clock.now());
   }
 
@@ -34,10 +42,9 @@ export class UnpaidPrompts {
     const found = all.find(({ id }) => id === message);
     if (found === undefined) return null;
     // Written by `remember`.
-    const unpaid = found.body as Unpaid;
-    const key =
-      unpaid.form === undefined ? `${this.services.source}:${chat}:${message}` : `wish:${unpaid.form}`;
-    return (await stores.generations.findByRequestKey(key)) === null ? unpaid : null;
+    const { wish: form, screen } = found.body as UnpaidInRow;
+    const key = form === undefined ? `${this.services.source}:${chat}:${message}` : requestKeyOfForm(form);
+    return (await stores.generations.findByRequestKey(key)) === null ? { form, screen } : null;
   }
 
   private inboxName(chat: number): string {
