@@ -12,7 +12,7 @@ export class InMemoryDurationStore implements DurationStore {
   measured(preset: PresetName): Promise<DurationEstimate | null> {
     return this.access(({ generations }) => {
       const seconds = [...generations.values()]
-        .map(({ generation }) => generation)
+        .map(({ job }) => job)
         .filter((job) => job.preset === preset)
         .filter((job) => job.status === 'collected' || job.status === 'delivered')
         .sort((one, other) => other.collectedAt.getTime() - one.collectedAt.getTime())
@@ -26,12 +26,11 @@ export class InMemoryDurationStore implements DurationStore {
   ahead(id: GenerationId): Promise<number> {
     return this.access(({ generations }) => {
       const mine = generations.get(id);
-      if (mine?.generation.status !== 'accepted') return 0;
+      if (mine?.job.status !== 'accepted') return 0;
       return [...generations.values()].filter(
         (other) =>
-          other.generation.status === 'accepted' &&
-          (other.turn < mine.turn ||
-            (other.turn === mine.turn && other.generation.createdAt < mine.generation.createdAt)),
+          other.job.status === 'accepted' &&
+          (other.turn < mine.turn || (other.turn === mine.turn && other.job.createdAt < mine.job.createdAt)),
       ).length;
     });
   }

@@ -97,7 +97,7 @@ function items({ images, generations, bot }: State, owner: UserId): GalleryItem[
   return images
     .filter((image) => image.owner === owner && !bot.deleted.has(image.id))
     .map((image) => {
-      const job = generations.get(image.generation)?.generation;
+      const job = generations.get(image.generation)?.job;
       return {
         ...image,
         favourite: bot.favourites.has(image.id),

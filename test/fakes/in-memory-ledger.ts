@@ -57,19 +57,19 @@ interface PaidJob {
 
 function paidJobs({ generations, training }: State): PaidJob[] {
   const jobs = [
-    ...[...generations.values()].map(({ generation }) => ({
-      account: ledgerReference(generation),
-      status: generation.status,
-      isOpen: ['accepted', 'submitting', 'submitted'].includes(generation.status),
-      held: heldFor(generation),
-      charged: chargedFor(generation),
+    ...[...generations.values()].map(({ job }) => ({
+      account: ledgerReference(job),
+      status: job.status,
+      isOpen: ['accepted', 'submitting', 'submitted'].includes(job.status),
+      held: heldFor(job),
+      charged: chargedFor(job),
     })),
-    ...[...training.rows.values()].map((row) => ({
-      account: trainingAccount(row.training),
-      status: row.training.status,
-      isOpen: ['collecting', 'submitting', 'training'].includes(row.training.status),
-      held: row.training.price,
-      charged: chargedForTraining(row.training),
+    ...[...training.rows.values()].map(({ job }) => ({
+      account: trainingAccount(job),
+      status: job.status,
+      isOpen: ['collecting', 'submitting', 'training'].includes(job.status),
+      held: job.price,
+      charged: chargedForTraining(job),
     })),
   ];
   return jobs.filter(({ held }) => held > 0);

@@ -16,9 +16,8 @@ export class InMemoryPersonalData implements PersonalData {
     return this.access((state) => ({
       avatars: [...state.avatars.values()].filter(({ avatar }) => avatar.owner === owner).length,
       photos: [...state.training.photos.values()].filter((photo) => photo.owner === owner).length,
-      trainings: [...state.training.rows.values()].filter(({ training }) => training.owner === owner).length,
-      generations: [...state.generations.values()].filter(({ generation }) => generation.owner === owner)
-        .length,
+      trainings: [...state.training.rows.values()].filter(({ job }) => job.owner === owner).length,
+      generations: [...state.generations.values()].filter(({ job }) => job.owner === owner).length,
       images: state.images.filter((image) => image.owner === owner && !isProof(state, image)).length,
       ledgerEntries: state.entries.filter(({ user }) => user === owner).length,
     }));
@@ -27,7 +26,7 @@ export class InMemoryPersonalData implements PersonalData {
   requestsToFal(owner: UserId, avatar?: AvatarId): Promise<{ last: Date | null; isOpen: boolean }> {
     return this.access((state) => {
       const rows = [...state.generations.values()]
-        .map(({ generation }) => generation)
+        .map(({ job }) => job)
         .filter((row) => row.owner === owner)
         .filter((row) => avatar === undefined || row.avatar === avatar || row.companion === avatar);
       const times = rows.filter(({ submits }) => submits > 0).map(lastTimeOf);
@@ -51,7 +50,7 @@ export class InMemoryPersonalData implements PersonalData {
       state.images
         .filter((image) => isProof(state, image) === proof)
         .filter((image) => {
-          const generation = state.generations.get(image.generation)?.generation;
+          const generation = state.generations.get(image.generation)?.job;
           const shows = generation?.avatar === avatar || generation?.companion === avatar;
           return image.owner === owner && (avatar === undefined || shows);
         })
@@ -78,11 +77,11 @@ export class InMemoryPersonalData implements PersonalData {
       drop(state.bot.recipes, (recipe) => recipe.owner === owner);
       state.bot.preferences.delete(owner);
       for (const [id, row] of state.generations)
-        if (row.generation.owner === owner)
-          state.generations.set(id, { ...row, requestKey: null, generation: withoutWords(row.generation) });
+        if (row.job.owner === owner)
+          state.generations.set(id, { ...row, requestKey: null, job: withoutWords(row.job) });
       for (const [id, row] of state.training.rows)
-        if (row.training.owner === owner)
-          state.training.rows.set(id, { ...row, requestKey: null, training: withoutFaces(row.training) });
+        if (row.job.owner === owner)
+          state.training.rows.set(id, { ...row, requestKey: null, job: withoutFaces(row.job) });
       const user = state.users.get(owner);
       if (user !== undefined) state.users.set(owner, { ...user, displayName: null, language: null });
     });

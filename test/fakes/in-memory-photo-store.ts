@@ -58,7 +58,7 @@ export class InMemoryPhotoStore implements PhotoStore {
       return [...photographed]
         .filter((avatar) => {
           const trainings = [...state.training.rows.values()]
-            .map(({ training }) => training)
+            .map(({ job }) => job)
             .filter((training) => training.avatar === avatar);
           return (
             trainings.some(({ status }) => status === 'ready') &&

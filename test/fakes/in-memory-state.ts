@@ -11,20 +11,17 @@ import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
 import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-stores.js';
 import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';
 import type { RefusalRow } from './in-memory-endpoint-status-store.js';
+import type { JobRow } from './in-memory-leased-store.js';
 import { copyOfTrainingState, emptyTrainingState, type TrainingState } from './in-memory-training-stores.js';
-import type { LeasedRow } from './leased-row.js';
 
 export interface AvatarRow {
   readonly avatar: Avatar;
   readonly legacyId: string | null;
 }
 
-export interface GenerationRow extends LeasedRow {
-  readonly generation: Generation;
-  readonly requestKey: string | null;
+export interface GenerationRow extends JobRow<Generation, Progress> {
   /** Place in the fair line. */
   readonly turn: number;
-  readonly progress: Progress | null;
 }
 
 export interface QueuedJob {
@@ -103,7 +100,7 @@ export function dropAvatar({ avatars, deletedLegacyIds }: State, id: AvatarId): 
 
 /** A picture of a proof sheet that its owner did not keep. */
 export const isProof = ({ generations, bot }: State, { id, generation }: ImageRow): boolean =>
-  generations.get(generation)?.generation.origin.transport === 'proof' && !bot.kept.has(id);
+  generations.get(generation)?.job.origin.transport === 'proof' && !bot.kept.has(id);
 
 /** What the real tables refuse by their foreign keys. */
 export function requireUser(state: State, id: UserId): void {

@@ -100,9 +100,7 @@ class InMemoryDraftStore implements DraftStore {
     return this.access(({ avatars, training: { drafts, draftTimes, rows } }) => {
       const open: readonly string[] = openTrainingStatuses;
       const isTrained = (avatar: AvatarId) =>
-        [...rows.values()].some(
-          ({ training }) => training.avatar === avatar && open.includes(training.status),
-        );
+        [...rows.values()].some(({ job }) => job.avatar === avatar && open.includes(job.status));
       return [...drafts.values()]
         .flatMap((draft) => {
           const times = draftTimes.get(draft.avatar);

@@ -6,10 +6,8 @@ import type { Progress } from '../../../application/ports/stores/generation-stor
 import type { Choices, PromptHelp } from '../../../application/ports/stores/preference-store.js';
 import type { AvatarStatus } from '../../../domain/avatar/avatar.js';
 import type { AvatarType } from '../../../domain/avatar/avatar-type.js';
-import type { Failure } from '../../../domain/failure.js';
 import type { AspectRatio } from '../../../domain/generation/aspect-ratio.js';
-import type { GenerationStatus } from '../../../domain/generation/generation.js';
-import type { Order } from '../../../domain/generation/order.js';
+import type { Generation } from '../../../domain/generation/generation.js';
 import type { Outcome } from '../../../domain/generation/outcome.js';
 import type { Overrides } from '../../../domain/generation/overrides.js';
 import type { PresetName } from '../../../domain/generation/preset.js';
@@ -17,7 +15,7 @@ import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
 import type { Origin } from '../../../domain/origin.js';
 import type { Json, NullableJson } from './json-column.js';
-import type { LeasedColumns, TrainingTables } from './training-tables.js';
+import type { JobColumns, TrainingTables } from './training-tables.js';
 import type { EarlierInRow, ModelInRow } from './weights-in-rows.js';
 
 export interface Tables extends TrainingTables {
@@ -46,43 +44,22 @@ export interface Tables extends TrainingTables {
   /** Written by a trigger. */
   deleted_legacy_avatars: { legacy_id: string; deleted_at: Date };
   generations: {
-    id: GenerationId;
-    owner: UserId;
-    avatar: AvatarId | null;
     companion: AvatarId | null;
     preset: PresetName | null;
     prompt: string;
     overrides: Json<Overrides>;
     endpoint: string;
-    order: Json<Order>;
-    price: number;
-    origin: Json<Origin>;
-    created_at: Date;
-    request_key: string | null;
-    submits: number;
-    doubts: number;
     run: number;
     rerolls: number;
-    status: GenerationStatus;
-    not_before: Date | null;
-    submitting_at: Date | null;
-    ambiguous_at: Date | null;
-    ticket: string | null;
-    submitted_at: Date | null;
-    fetch_failures: number | null;
     collected_at: Date | null;
     image_count: number | null;
     flagged: number | null;
     /** numeric: fal's own seeds exceed 63 bits. */
     seed: string | null;
     delivered_at: Date | null;
-    ended_at: Date | null;
-    announced_at: Date | null;
-    failure: NullableJson<Failure>;
     /** Place in the fair line. */
     turn: ColumnType<string, number, number>;
-    progress: NullableJson<Progress>;
-  } & LeasedColumns;
+  } & JobColumns<Generation, Progress>;
   images: {
     id: string;
     generation: GenerationId;

@@ -4,15 +4,43 @@ import type { TrainingProgress } from '../../../application/ports/stores/trainin
 import type { Consent } from '../../../domain/avatar/avatar-draft.js';
 import type { DraftPhoto, PhotoWarning } from '../../../domain/avatar/photo.js';
 import type { Failure } from '../../../domain/failure.js';
-import type { AvatarId, PhotoId, TrainingId, UserId } from '../../../domain/ids.js';
+import type { AvatarId, PhotoId, UserId } from '../../../domain/ids.js';
 import type { Origin } from '../../../domain/origin.js';
-import type { Proof, TrainingStatus } from '../../../domain/training/training.js';
-import type { TrainingOrder, TrainingSpeed } from '../../../domain/training/training-order.js';
+import type { Proof, Training } from '../../../domain/training/training.js';
+import type { TrainingSpeed } from '../../../domain/training/training-order.js';
 import type { Json, NullableJson, Stored } from './json-column.js';
 import type { WeightsInRow } from './weights-in-rows.js';
 
+interface Job {
+  readonly id: string;
+  readonly avatar: AvatarId | null;
+  readonly order: object;
+  readonly status: string;
+}
+
 /** Of every row that workers take steps on. */
-export interface LeasedColumns {
+export interface JobColumns<Kind extends Job, Progress> {
+  id: Kind['id'];
+  owner: UserId;
+  avatar: Kind['avatar'];
+  order: Json<Kind['order']>;
+  price: number;
+  origin: Json<Origin>;
+  created_at: Date;
+  request_key: string | null;
+  submits: number;
+  doubts: number;
+  status: Kind['status'];
+  not_before: Date | null;
+  submitting_at: Date | null;
+  ambiguous_at: Date | null;
+  ticket: string | null;
+  submitted_at: Date | null;
+  fetch_failures: number | null;
+  ended_at: Date | null;
+  announced_at: Date | null;
+  failure: NullableJson<Failure>;
+  progress: NullableJson<Progress>;
   lease_owner: string | null;
   lease_until: Date | null;
   check_after: Date;
@@ -57,33 +85,12 @@ export interface TrainingTables {
     created_at: Date;
   };
   trainings: {
-    id: TrainingId;
-    owner: UserId;
-    avatar: AvatarId;
     speed: TrainingSpeed;
-    order: Json<TrainingOrder>;
-    price: number;
     courtesy: boolean;
-    origin: Json<Origin>;
-    created_at: Date;
-    request_key: string | null;
-    submits: number;
-    doubts: number;
-    status: TrainingStatus;
-    not_before: Date | null;
-    submitting_at: Date | null;
-    ambiguous_at: Date | null;
-    ticket: string | null;
-    submitted_at: Date | null;
-    fetch_failures: number | null;
     weights: NullableJson<WeightsInRow>;
     ready_at: Date | null;
     proof: NullableJson<Stored<Proof>>;
-    ended_at: Date | null;
-    announced_at: Date | null;
-    failure: NullableJson<Failure>;
-    progress: NullableJson<TrainingProgress>;
-  } & LeasedColumns;
+  } & JobColumns<Training, TrainingProgress>;
   judging_attempts: { owner: UserId; source_sha256: string; attempts: number; at: Date };
   allowances: { owner: UserId; kind: string; used: string; since: Date };
   deletion_receipts: {

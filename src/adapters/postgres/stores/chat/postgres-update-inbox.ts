@@ -10,7 +10,7 @@ import type {
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
 import { deleteFree } from '../delete-free.js';
-import { unlikely } from '../jobs/generation-queries.js';
+import { unlikely } from '../jobs/leased-rows.js';
 import { writing } from '../jobs/refused-content.js';
 
 /** Code units of an update that was set aside. */

@@ -1,21 +1,24 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import { maximumTries } from '../../../../application/policy/policy.js';
-import type { Tables } from '../../schema/tables.js';
-
-/** Nothing is put off for longer than half an hour. */
-export const unlikely = (now: Date) => sql`${now}::timestamptz + interval '30 min'`;
+import type { UserId } from '../../../../domain/ids.js';
+import { unlikely } from './leased-rows.js';
 
 /**
- * Held by nobody, or by somebody who is gone and whose lease is over. Who lives keeps what it holds, whatever a clock
- * says that was set; it gives up by itself what it cannot end.
+ * Start-time fair queueing: one turn after the owner's last job, and never before the turn that is being served. Who is
+ * held up at the head of the line (a limit, a later time) does not make newcomers overtake the others.
  */
-export const unheld = (now: Date) => sql`(lease_until is null or (lease_until < ${now}
-  and not exists (select 1 from workers where workers.id = lease_owner)))`;
-
-type Row = Selectable<Tables['generations']>;
+export const turnOf = (owner: UserId) => sql<number>`greatest(
+  coalesce(
+    (select max(turn) from generations where status in ('submitting', 'submitted')),
+    (select min(turn) from generations where status = 'accepted'),
+    0),
+  1 + coalesce(greatest(
+    (select max(turn) from generations where owner = ${owner} and status = 'accepted'),
+    (select max(turn) from generations
+     where owner = ${owner} and status in ('submitting', 'submitted'))), 0))`;
 
 /** The head of the fair line among users who may have one more in flight; nothing when the house is full. */
-export const lockNext = (limits: { total: number; perUser: number; now: Date }) => sql<Row>`
+export const lockNext = (limits: { total: number; perUser: number; now: Date }) => sql`
   with busy as (
     select owner, count(*) as jobs from generations
     where status in ('submitting', 'submitted') group by owner
@@ -30,43 +33,10 @@ export const lockNext = (limits: { total: number; perUser: number; now: Date }) 
   limit 1
   for no key update skip locked`;
 
-/** Overdue rows that nobody holds; reported once until `again`. */
-export const stalled = (now: Date, again: Date, limit: number) => sql<Row>`
-  update generations set check_after = ${again}
+/** What waits for a time that only a clock can have chosen which has been set back since. */
+export const callBack = (now: Date) => sql`
+  update generations set not_before = null
   where id in (
-    select id from generations
-    where (status in ('submitting', 'submitted', 'collected')
-      or (status in ('blocked', 'failed', 'cancelled') and announced_at is null))
-      and check_after <= ${now}
-      and ${unheld(now)}
-    order by check_after
-    limit ${limit}
-    for no key update skip locked
-  )
-  returning *`;
-
-/**
- * What is at the provider is due at once; so is whatever was put off to a time that only a clock can have chosen which
- * has been set back since. All processes do this at once when the database is back: rows are taken in one order.
- */
-export const recheck = (now: Date) => sql<{ due: string }>`
-  with standing as (
-    update generations set check_after = to_timestamp(0)
-    where id in (
-      select id from generations
-      where (status in ('submitting', 'submitted', 'collected')
-        or (status in ('blocked', 'failed', 'cancelled') and announced_at is null))
-        and check_after > case when status = 'submitted' then ${now}::timestamptz else ${unlikely(now)} end
-        and lease_owner is null
-      order by id for no key update
-    )
-    returning 1
-  ), in_line as (
-    update generations set not_before = null
-    where id in (
-      select id from generations where status = 'accepted' and not_before > ${unlikely(now)}
-      order by id for no key update skip locked
-    )
-    returning 1
-  )
-  select (select count(*) from standing) + (select count(*) from in_line) as due`;
+    select id from generations where status = 'accepted' and not_before > ${unlikely(now)}
+    order by id for no key update skip locked
+  )`;

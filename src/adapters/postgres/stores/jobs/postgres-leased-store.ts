@@ -1,0 +1,250 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { maximumTries } from '../../../../application/policy/policy.js';
+import type {
+  Hopeless,
+  LeasedStore,
+  StepFailure,
+} from '../../../../application/ports/stores/jobs/leased-store.js';
+import {
+  type Lease,
+  type Precondition,
+  StaleWrite,
+  type Then,
+} from '../../../../application/ports/stores/jobs/leases.js';
+import type { UserId } from '../../../../domain/ids.js';
+import { cut } from '../../../../domain/text/cut-text.js';
+import { storable } from '../../../../domain/text/storable-text.js';
+import type { Tables } from '../../schema/tables.js';
+import { isUuid } from '../uuid.js';
+import { anew, type Columns, look, unheld, unlikely, withoutWords } from './leased-rows.js';
+import { withOrWithoutWords } from './refused-content.js';
+
+const longestPause = 300;
+/** Where it was not the row's fault. */
+const shortPause = 2;
+const longestError = 2000;
+
+interface Leased {
+  readonly id: string;
+  readonly owner: UserId;
+  readonly status: string;
+}
+
+/** How a kind of job lies in its table. */
+export interface LeasedTable<State extends Leased, Row> {
+  readonly table: 'generations' | 'trainings';
+  toState(row: Row): State;
+  toColumns(state: State): Columns & { readonly id: string };
+  /** States from which it can still come to a result. */
+  readonly open: readonly State['status'][];
+  /** The state in which the provider has it. */
+  readonly atProvider: State['status'];
+  /** What the sweep looks after: the condition of the table's index. */
+  readonly needsWork: RawBuilder<unknown>;
+}
+
+/** Rows that workers take on lease, and that change only while what the write relies on holds. */
+export class PostgresLeasedStore<State extends Leased, Row, Progress extends object>
+  implements LeasedStore<State['id'], State>
+{
+  private readonly table: RawBuilder<unknown>;
+
+  constructor(
+    protected readonly database: Kysely<Tables>,
+    private readonly kind: LeasedTable<State, Row>,
+  ) {
+    this.table = sql.table(kind.table);
+  }
+
+  async find(id: State['id']): Promise<State | null> {
+    return isUuid(id) ? this.first(sql`id = ${id}`) : null;
+  }
+
+  async findOwned(owner: UserId, id: State['id']): Promise<State | null> {
+    const found = await this.find(id);
+    return found?.owner === owner ? found : null;
+  }
+
+  findByRequestKey(requestKey: string): Promise<State | null> {
+    return this.first(sql`request_key = ${requestKey}`);
+  }
+
+  async lock(id: State['id']): Promise<State | null> {
+    return isUuid(id) ? this.first(sql`id = ${id} for no key update`) : null;
+  }
+
+  async acquire(
+    id: State['id'],
+    status: State['status'] | readonly State['status'][],
+    lease: Lease,
+    now: Date,
+  ): Promise<State | null> {
+    const [row] = await this.rows(sql`
+      update ${this.table}
+      set lease_owner = ${lease.owner}, lease_until = ${lease.until}, check_after = ${lease.until},
+        tries = tries + 1, ${look(lease, now)}
+      where id = ${id} and status = any(${[status].flat()}) and ${unheld(now)}
+        and tries < ${maximumTries}
+      returning *`);
+    return row ?? null;
+  }
+
+  /** An end is written whatever its explanation says: without its words when they cannot be kept. */
+  async save(next: State, expected: Precondition<State['status']>, then: Then): Promise<void> {
+    const { id, created_at: _, owner: __, ...columns } = this.kind.toColumns(next);
+    const { failure } = columns;
+    if (typeof failure !== 'string') return this.write(id, columns, expected, then);
+    await withOrWithoutWords(this.database, (words) => {
+      const said = words === 'with' ? columns : { ...columns, failure: withoutWords(failure) };
+      return this.write(id, said, expected, then);
+    });
+  }
+
+  async free(id: State['id'], lease: string, checkAfter: Date): Promise<void> {
+    await this.run(sql`
+      update ${this.table}
+      set lease_owner = null, lease_until = null, check_after = ${checkAfter}, tries = 0, last_error = null
+      where id = ${id} and lease_owner = ${lease}`);
+  }
+
+  stalled(now: Date, again: Date, limit: number): Promise<State[]> {
+    return this.rows(sql`
+      update ${this.table} set check_after = ${again}
+      where id in (
+        select id from ${this.table}
+        where ${this.kind.needsWork} and check_after <= ${now} and ${unheld(now)}
+        order by check_after
+        limit ${limit}
+        for no key update skip locked
+      )
+      returning *`);
+  }
+
+  /** All processes do this at once when the database is back: rows are taken in one order. */
+  recheck(now: Date): Promise<number> {
+    return this.run(sql`
+      update ${this.table} set check_after = to_timestamp(0),
+        not_before = case when not_before <= ${unlikely(now)} then not_before end
+      where id in (
+        select id from ${this.table}
+        where ${this.kind.needsWork} and lease_owner is null and check_after >
+          case when status = ${sql.lit(this.kind.atProvider)} then ${now}::timestamptz else ${unlikely(now)} end
+        order by id for no key update
+      )`);
+  }
+
+  /** They are to be looked at next. */
+  async dropLeases(owners: readonly string[]): Promise<number> {
+    if (owners.length === 0) return 0;
+    return this.run(sql`
+      update ${this.table} set lease_owner = null, lease_until = null, check_after = to_timestamp(0)
+      where id in (
+        select id from ${this.table} where lease_owner = any(${owners}) order by id for no key update)`);
+  }
+
+  async putBack(
+    id: State['id'],
+    worker: string,
+    { now, error, counts }: StepFailure,
+  ): Promise<number | null> {
+    const pause = counts
+      ? sql`least(${longestPause}, power(2, greatest(tries - 1, 0)))`
+      : sql`${shortPause}::float8`;
+    const { rows } = await sql<{ tries: number }>`
+      update ${this.table}
+      set lease_owner = null, lease_until = null, last_error = ${cut(storable(error), longestError)},
+        check_after = ${now}::timestamptz + make_interval(secs => ${pause}),
+        tries = ${counts ? sql`tries` : sql`greatest(tries - 1, 0)`}
+      where id = ${id} and lease_owner = ${worker}
+      returning tries`.execute(this.database);
+    return rows[0]?.tries ?? null;
+  }
+
+  hopeless(limit: number): Promise<Hopeless<State>[]> {
+    return this.withErrors(
+      sql`tries >= ${sql.lit(maximumTries)} and lease_owner is null and dead_at is null limit ${limit}`,
+    );
+  }
+
+  openFor(seconds: number, limit: number): Promise<State[]> {
+    return this.where(
+      sql`status = any(${this.kind.open}) and waited >= ${seconds} and lease_owner is null and dead_at is null
+        limit ${limit}`,
+    );
+  }
+
+  async markDead(id: State['id'], since: Date | null): Promise<void> {
+    await this.run(sql`update ${this.table} set dead_at = ${since} where id = ${id}`);
+  }
+
+  dead(limit: number): Promise<Hopeless<State>[]> {
+    return this.withErrors(sql`dead_at is not null order by dead_at desc limit ${limit}`);
+  }
+
+  async waited(id: State['id']): Promise<number> {
+    const { rows } = await sql<{ waited: number }>`
+      select waited from ${this.table} where id = ${id}`.execute(this.database);
+    return rows[0]?.waited ?? 0;
+  }
+
+  async reportProgress(id: State['id'], progress: Progress): Promise<void> {
+    await this.run(sql`update ${this.table} set progress = ${JSON.stringify(progress)} where id = ${id}`);
+  }
+
+  async progressOf(id: State['id']): Promise<Progress | null> {
+    if (!isUuid(id)) return null;
+    const { rows } = await sql<{ progress: Progress | null }>`
+      select progress from ${this.table} where id = ${id}`.execute(this.database);
+    return rows[0]?.progress ?? null;
+  }
+
+  protected async first(condition: RawBuilder<unknown>): Promise<State | null> {
+    return (await this.where(condition))[0] ?? null;
+  }
+
+  protected where(condition: RawBuilder<unknown>): Promise<State[]> {
+    return this.rows(sql`select * from ${this.table} where ${condition}`);
+  }
+
+  /** @param statement that returns whole rows */
+  protected async rows(statement: RawBuilder<unknown>): Promise<State[]> {
+    const { rows } = await statement.$castTo<Row>().execute(this.database);
+    return rows.map((row) => this.kind.toState(row));
+  }
+
+  /** Returns how many rows it changed. */
+  protected async run(statement: RawBuilder<unknown>): Promise<number> {
+    return Number((await statement.execute(this.database)).numAffectedRows);
+  }
+
+  private async write(
+    id: string,
+    columns: Columns,
+    expected: Precondition<State['status']>,
+    then: Then,
+  ): Promise<void> {
+    const changes = {
+      ...columns,
+      lease_owner: then.lease?.owner ?? null,
+      lease_until: then.lease?.until ?? null,
+      check_after: then.checkAfter,
+      // A step that ended; one that goes on keeps its count.
+      ...(then.lease === undefined ? { tries: 0, last_error: null } : {}),
+    };
+    const set = Object.entries(changes).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
+    const { lease = null, submits = null } = expected;
+    const written = await this.run(sql`
+      update ${this.table} set ${sql.join(set)}, ${anew(columns, then)}
+      where id = ${id} and status = ${expected.status}
+        and (${lease}::text is null or lease_owner = ${lease})
+        and (${submits}::integer is null or submits = ${submits})`);
+    if (written !== 1)
+      throw new StaleWrite(`${id} of ${this.kind.table} is no longer ${expected.status} and mine`);
+  }
+
+  private async withErrors(condition: RawBuilder<unknown>): Promise<Hopeless<State>[]> {
+    const { rows } = await sql<Row & { last_error: string | null }>`
+      select * from ${this.table} where ${condition}`.execute(this.database);
+    return rows.map((row) => ({ row: this.kind.toState(row), error: row.last_error }));
+  }
+}
