@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { circles, importsOf, readAtOnce, sourceFiles, violations } from './support/import-rules.js';
+import { unnarrowedStores, wideConstructors } from './support/shape-rules.js';
 
 const files = sourceFiles('.');
 const innocent = { path: 'src/domain/avatar/avatar.ts', text: "import { a } from '../ids.js';\n" };
@@ -96,6 +97,29 @@ describe('the house', () => {
   it('keeps its files short', () => {
     const long = files.filter(({ text }) => text.trimEnd().split('\n').length > 300).map(({ path }) => path);
     expect(long).toEqual([]);
+  });
+
+  it('gives its constructors few parameters', () => {
+    expect(wideConstructors(files)).toEqual([]);
+    const six =
+      'constructor(a: Map<A, B>, b: (x: A, y: B) => void, c: C, d: D, e: E, /* f, g */ f = [1, 2],) {}';
+    const wide = six.replace('constructor(', 'constructor(private readonly g: G, ');
+    const planted = [six, wide].map((text) => ({ path: 'src/adapters/fal/a.ts', text }));
+    expect(wideConstructors(planted)).toEqual(['src/adapters/fal/a.ts: a constructor takes 7 parameters']);
+  });
+
+  it.each([
+    'interface Parts {\n  readonly database: Database;\n}',
+    'export function welcome(stores: Stores) {}',
+    'const all: Promise<Stores> = open();',
+  ])('has no use case that takes all stores, and would notice: %s', (text) => {
+    expect(unnarrowedStores(files)).toEqual([]);
+    const path = 'src/application/gallery/a.ts';
+    expect(unnarrowedStores([{ path, text }])).toHaveLength(1);
+    const narrowed = text
+      .replace('Database', "Database<'users'>")
+      .replace(/\bStores\b/, "Pick<Stores, 'users'>");
+    expect(unnarrowedStores([{ path, text: narrowed }])).toEqual([]);
   });
 
   it('reads nothing of the bot for a command that needs none', () => {

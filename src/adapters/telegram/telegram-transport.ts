@@ -60,28 +60,28 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const drafts = new OpenDrafts(database);
   const draftMessages = new DraftMessages(api, uploads, dependencies, drafts);
   const refusals = new RefusalMessages(api, uploads, dependencies);
-  const photoIngest = new PhotoIngest(
+  const photoIngest = new PhotoIngest({
     source,
     dependencies,
-    telegramFiles,
-    draftMessages,
+    files: telegramFiles,
+    messages: draftMessages,
     refusals,
     background,
     textsIn,
-  );
+  });
   const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, textsIn);
   const sender = new SerialSender(plainApi(options), limiter);
   const patient = patientApi(dependencies, limiter);
-  const delivery = new TelegramDelivery(
+  const delivery = new TelegramDelivery({
     sender,
-    uploads,
+    api: uploads,
     patient,
     files,
     progress,
     trainings,
-    policy,
+    prices: policy,
     textsIn,
-  );
+  });
   const making = { telegramFiles, drafts, draftMessages, photoIngest, trainings };
   const shared = { source, api, uploads, progress, files, background, textsIn, ...making };
   const services: BotServices = { ...dependencies, ...useCasesOf(dependencies), ...shared };

@@ -30,6 +30,16 @@ interface Kept {
   readonly photo: SentPhoto;
 }
 
+interface Parts {
+  readonly source: string;
+  readonly dependencies: Dependencies;
+  readonly files: TelegramFiles;
+  readonly messages: DraftMessages;
+  readonly refusals: RefusalMessages;
+  readonly background: Background;
+  readonly textsIn: (language: Language) => Translator;
+}
+
 /**
  * Takes photos in. Each is written down when it arrives, and looked at together with what came with it: so an album
  * is answered once, a chat does not wait for downloads, and a restart loses nothing.
@@ -38,19 +48,11 @@ export class PhotoIngest {
   private isScheduled = false;
   private readonly semaphore = new FairSemaphore(inHand);
 
-  constructor(
-    private readonly source: string,
-    private readonly dependencies: Dependencies,
-    private readonly files: TelegramFiles,
-    private readonly messages: DraftMessages,
-    private readonly refusals: RefusalMessages,
-    private readonly background: Background,
-    private readonly textsIn: (language: Language) => Translator,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** `update` numbers it: one that is delivered twice is kept once. */
   async keep(update: number, photo: SentPhoto): Promise<void> {
-    const { database, clock } = this.dependencies;
+    const { database, clock } = this.parts.dependencies;
     await database.stores.updates.keep(
       this.inboxName,
       [{ id: update, body: photo, person: photo.owner }],
@@ -61,7 +63,7 @@ export class PhotoIngest {
 
   /** Begins with what is in nobody's hands: left by a process that died, or to be tried again. */
   takeUp(): void {
-    this.background.start('looking at photos that were left', async (signal) => {
+    this.parts.background.start('looking at photos that were left', async (signal) => {
       await this.takeUpSettled(signal);
     });
   }
@@ -70,7 +72,7 @@ export class PhotoIngest {
   private schedule(): void {
     if (this.isScheduled) return;
     this.isScheduled = true;
-    this.background.start('looking at photos', async (signal) => {
+    this.parts.background.start('looking at photos', async (signal) => {
       const isOver = await sleep(settleMilliseconds, false, { signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error;
         return true;
@@ -82,12 +84,12 @@ export class PhotoIngest {
   }
 
   private get inboxName(): string {
-    return `${this.source}:photos`;
+    return `${this.parts.source}:photos`;
   }
 
   /** True when more is coming in for somebody: as long as it does, all of it waits, to be answered together. */
   private async takeUpSettled(signal: AbortSignal): Promise<boolean> {
-    const { database, clock } = this.dependencies;
+    const { database, clock } = this.parts.dependencies;
     const now = clock.now();
     const waiting = (received: Date) =>
       database.stores.updates.unfinished(
@@ -111,11 +113,11 @@ export class PhotoIngest {
 
   /** One process at a time works on an avatar, so that its message is written by one hand. */
   private async takeBatch(batch: readonly Kept[], signal: AbortSignal): Promise<void> {
-    const { database, clock, workerId } = this.dependencies;
+    const { database, clock, workerId } = this.parts.dependencies;
     const { updates } = database.stores;
     const [first] = batch;
     if (first === undefined) return;
-    const lock = `${this.source}:draft:${first.photo.avatar}`;
+    const lock = `${this.parts.source}:draft:${first.photo.avatar}`;
     const now = clock.now();
     const by = { owner: workerId, at: now };
     const abandoned = secondsAfter(now, -abandonedAfter);
@@ -133,32 +135,35 @@ export class PhotoIngest {
   private async takeAll(batch: readonly Kept[], signal: AbortSignal): Promise<void> {
     const last = batch.reduce((one, other) => (one.photo.message > other.photo.message ? one : other)).photo;
     const mine = { owner: last.owner, avatar: last.avatar };
-    const texts = this.textsIn(last.language);
+    const texts = this.parts.textsIn(last.language);
     const isLong = batch.length > 1 || (last.name ?? '').toLowerCase().endsWith('.zip');
     if (isLong) await this.show(mine, texts, last.message, batch.length);
     const refused = (await Promise.all(batch.map((each) => this.takeOne(each, signal)))).flat();
-    const told = await this.refusals.tell(mine, refused, texts);
+    const told = await this.parts.refusals.tell(mine, refused, texts);
     await this.show(mine, texts, Math.max(last.message, told));
   }
 
   /** What was sent last stands at the end of the chat: what can be done now belongs under it. */
   private async show(mine: Mine, texts: Translator, under: number, looking = 0): Promise<void> {
-    const draft = await this.dependencies.database.stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
+    const draft = await this.parts.dependencies.database.stores.avatarDrafts.findOwned(
+      mine.owner,
+      mine.avatar,
+    );
     if (draft === null || !draftStateOf(draft).collecting) return;
     const { place } = draftStateOf(draft);
-    if (place === null || place.message < under) await this.messages.post(mine, texts, looking);
-    else await this.messages.refresh(mine, texts, looking);
+    if (place === null || place.message < under) await this.parts.messages.post(mine, texts, looking);
+    else await this.parts.messages.refresh(mine, texts, looking);
   }
 
   private takeOne({ id, photo }: Kept, signal: AbortSignal): Promise<RefusedFile[]> {
     return this.semaphore.run(photo.owner, async () => {
-      const { updates } = this.dependencies.database.stores;
+      const { updates } = this.parts.dependencies.database.stores;
       try {
         const refused = await this.take(photo, `${this.inboxName}:${id}`, signal);
         await updates.finish(this.inboxName, id);
         return refused;
       } catch (error) {
-        this.dependencies.log.warn('a photo could not be looked at; it is tried again', {
+        this.parts.dependencies.log.warn('a photo could not be looked at; it is tried again', {
           update: id,
           error,
         });
@@ -173,14 +178,14 @@ export class PhotoIngest {
       sent,
       name,
       reason,
-      limit: this.files.limit,
+      limit: this.parts.files.limit,
     });
     if (sent.wait !== null) return [refused('uploads_spent')];
-    if (sent.bytes > this.files.limit) return [refused('beyond_telegram')];
+    if (sent.bytes > this.parts.files.limit) return [refused('beyond_telegram')];
     const download = await this.download(sent, signal);
     if ('refused' in download) return [refused(download.refused === 'gone' ? 'gone' : 'beyond_telegram')];
     try {
-      const { verdicts } = await this.dependencies.addPhotos.execute({
+      const { verdicts } = await this.parts.dependencies.addPhotos.execute({
         owner: sent.owner,
         avatar: sent.avatar,
         file: download.bytes,
@@ -198,11 +203,11 @@ export class PhotoIngest {
 
   private async download(sent: SentPhoto, signal: AbortSignal): Promise<Download> {
     try {
-      return await this.files.download(sent.fileId, signal);
+      return await this.parts.files.download(sent.fileId, signal);
     } catch (error) {
-      const age = this.dependencies.clock.now().getTime() - sent.sentAt;
+      const age = this.parts.dependencies.clock.now().getTime() - sent.sentAt;
       if (age < givenUpAfterMilliseconds) throw error;
-      this.dependencies.log.warn('a photo could not be had for long; it is given up', { error });
+      this.parts.dependencies.log.warn('a photo could not be had for long; it is given up', { error });
       return { refused: 'gone' };
     }
   }

@@ -40,23 +40,25 @@ interface Handed {
   readonly follow?: () => Promise<unknown>;
 }
 
+interface Parts {
+  readonly sender: SerialSender;
+  readonly api: Api;
+  readonly patient: Api;
+  readonly files: PhotoFiles;
+  readonly progress: ProgressMessages;
+  readonly trainings: TrainingDelivery;
+  readonly prices: Prices;
+  readonly textsIn: (language: Language) => Translator;
+}
+
 /** Hands pictures, and the news of jobs that ended without any, to the chats that asked. */
 export class TelegramDelivery {
-  constructor(
-    private readonly sender: SerialSender,
-    private readonly api: Api,
-    private readonly patient: Api,
-    private readonly files: PhotoFiles,
-    private readonly progress: ProgressMessages,
-    private readonly trainings: TrainingDelivery,
-    private readonly prices: Prices,
-    private readonly textsIn: (language: Language) => Translator,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async deliver(notification: Notification): Promise<DeliveryReport> {
     switch (notification.kind) {
       case 'progress':
-        await this.progress.show(notification.generation, notification.pending);
+        await this.parts.progress.show(notification.generation, notification.pending);
         return { kind: 'sent' };
       case 'result':
         return delivering(
@@ -72,7 +74,7 @@ export class TelegramDelivery {
       case 'draft-expiring':
         return delivering(() => this.sendExpiry(notification));
       default:
-        return this.trainings.deliver(notification);
+        return this.parts.trainings.deliver(notification);
     }
   }
 
@@ -94,7 +96,7 @@ export class TelegramDelivery {
       const trouble = troubleOf(error);
       switch (trouble?.kind) {
         case 'unknown_handle':
-          await this.files.forget(notification.images, 'photo');
+          await this.parts.files.forget(notification.images, 'photo');
           return this.sendImages(notification, there);
         case 'moved':
           return this.sendImages(notification, { ...there, chat: trouble.chat });
@@ -113,9 +115,9 @@ export class TelegramDelivery {
     try {
       await follow?.();
     } finally {
-      for (const { image, form, handle } of posted) await this.files.remember(image, form, handle);
+      for (const { image, form, handle } of posted) await this.parts.files.remember(image, form, handle);
       if (isElsewhere) await this.sayWhere(generation, 'result-sent-elsewhere');
-      await this.progress.remove(generation);
+      await this.parts.progress.remove(generation);
     }
   }
 
@@ -124,22 +126,22 @@ export class TelegramDelivery {
     generation: Generation,
     key: 'result-sent-elsewhere' | 'result-nowhere',
   ): Promise<void> {
-    const text = this.textsIn(addressOf(generation.origin).language).html(key);
-    await bestEffort(() => this.progress.conclude(generation, text, []));
+    const text = this.parts.textsIn(addressOf(generation.origin).language).html(key);
+    await bestEffort(() => this.parts.progress.conclude(generation, text, []));
   }
 
   private async sendImages(notification: Result, there: Destination): Promise<Handed> {
     const { chat, message, language, quiet, isElsewhere } = there;
-    const texts = this.textsIn(language);
+    const texts = this.parts.textsIn(language);
     const caption = captionAt(there, notification, texts);
-    const keyboard = resultKeyboard(notification.generation, notification.images, texts, this.prices);
-    const [first, ...others] = await this.files.asPhotos(notification.images);
+    const keyboard = resultKeyboard(notification.generation, notification.images, texts, this.parts.prices);
+    const [first, ...others] = await this.parts.files.asPhotos(notification.images);
     if (first === undefined)
       throw new Error(`generation ${notification.generation.id} has no images to send`);
     const extra = { ...answering(message ?? undefined), disable_notification: quiet };
     if (others.length === 0) {
       const options = { ...extra, ...captionOf(caption), reply_markup: asMarkup(keyboard) };
-      const { sent, written } = await this.sender.send(chat, (api) =>
+      const { sent, written } = await this.parts.sender.send(chat, (api) =>
         api.sendPhoto(chat, first.media, options),
       );
       const handle = sent.photo.at(-1)?.file_id;
@@ -149,7 +151,9 @@ export class TelegramDelivery {
     const album = [first, ...others].map(({ media }, index) =>
       InputMediaBuilder.photo(media, index === 0 ? captionOf(caption) : {}),
     );
-    const { sent, written } = await this.sender.send(chat, (api) => api.sendMediaGroup(chat, album, extra));
+    const { sent, written } = await this.parts.sender.send(chat, (api) =>
+      api.sendMediaGroup(chat, album, extra),
+    );
     const posted = [first, ...others].map(({ image }, index): Posted => {
       const post = sent[index];
       const handle = post !== undefined && 'photo' in post ? post.photo.at(-1)?.file_id : undefined;
@@ -158,7 +162,7 @@ export class TelegramDelivery {
     const under = albumText(notification.generation, notification.images, texts);
     // An album takes no buttons: they follow, and their failure must not send the album again.
     const follow = async () => {
-      await this.patient.sendMessage(chat, under.source, {
+      await this.parts.patient.sendMessage(chat, under.source, {
         ...asMessage(keyboard),
         ...answering(sent[0]?.message_id),
         disable_notification: true,
@@ -174,26 +178,26 @@ export class TelegramDelivery {
     message: number | undefined,
     images: readonly ImageRow[],
   ): Promise<void> {
-    for (const image of images.filter((image) => isWorthAFile(image, this.files.documentLimit))) {
-      const { media } = await this.files.asDocument(image);
-      const sent = await this.patient.sendDocument(chat, media, {
+    for (const image of images.filter((image) => isWorthAFile(image, this.parts.files.documentLimit))) {
+      const { media } = await this.parts.files.asDocument(image);
+      const sent = await this.parts.patient.sendDocument(chat, media, {
         ...answering(message),
         disable_notification: true,
       });
-      await this.files.remember(image, 'document', sent.document.file_id);
+      await this.parts.files.remember(image, 'document', sent.document.file_id);
     }
   }
 
   /** Telegram found a picture that it cannot show: a file always goes. */
   private async sendAsDocuments(notification: Result, there: Destination): Promise<Handed> {
     const { chat, message, language, isElsewhere } = there;
-    const texts = this.textsIn(language);
+    const texts = this.parts.textsIn(language);
     const caption = captionAt(there, notification, texts);
-    const keyboard = resultKeyboard(notification.generation, notification.images, texts, this.prices);
-    const { sent: posted, written } = await this.sender.send(chat, async (api) => {
+    const keyboard = resultKeyboard(notification.generation, notification.images, texts, this.parts.prices);
+    const { sent: posted, written } = await this.parts.sender.send(chat, async (api) => {
       const posted: Posted[] = [];
       for (const [index, image] of notification.images.entries()) {
-        const { media } = await this.files.asDocument(image);
+        const { media } = await this.parts.files.asDocument(image);
         const isLast = index === notification.images.length - 1;
         const sent = await api.sendDocument(chat, media, {
           ...answering(message ?? undefined),
@@ -209,29 +213,32 @@ export class TelegramDelivery {
   /** To its owner's own chat, where drafts are made. */
   private async sendExpiry({ draft, avatar, photos, expiresAt }: Expiry): Promise<void> {
     const { chat, language } = addressOf(draft.origin);
-    const texts = this.textsIn(language);
+    const texts = this.parts.textsIn(language);
     const { name } = avatar;
     const text = texts.html('draft-expiring', { name, count: photos, at: expiresAt });
     const keep = draftButton.button(texts.plain('button-draft-go-on'), { avatar: avatar.id });
-    await this.api.sendMessage(chat, text.source, asMessage([[keep]]));
+    await this.parts.api.sendMessage(chat, text.source, asMessage([[keep]]));
   }
 
   private async sendEnd({ generation }: End): Promise<void> {
     const address = addressOf(generation.origin);
     const { language } = address;
-    const texts = this.textsIn(language);
+    const texts = this.parts.textsIn(language);
     const reason = generation.status === 'failed' ? failureText(generation.failure, texts) : null;
     const text = endText(generation, reason, heldFor(generation), texts);
     const keyboard = retryKeyboard(generation, texts);
     let isTold = false;
     await bestEffort(async () => {
-      isTold = await this.progress.conclude(generation, text, keyboard);
+      isTold = await this.parts.progress.conclude(generation, text, keyboard);
     });
     if (isTold) return;
     await orInOwnChat(address, generation.owner, ({ chat, message }) =>
-      this.api.sendMessage(chat, text.source, { ...asMessage(keyboard), ...answering(message ?? undefined) }),
+      this.parts.api.sendMessage(chat, text.source, {
+        ...asMessage(keyboard),
+        ...answering(message ?? undefined),
+      }),
     );
-    await this.progress.remove(generation);
+    await this.parts.progress.remove(generation);
   }
 }
 
