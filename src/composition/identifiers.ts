@@ -65,7 +65,7 @@ export const services = {
   /** Every way in that is bound under this name is started. */
   transport: identify<Transport>('Transport'),
   telegram: identify<TelegramTransport>('TelegramTransport'),
-  localDispatch: identify<LocalDispatch>('HeadStart'),
+  localDispatch: identify<LocalDispatch>('LocalDispatch'),
   jobRunner: identify<JobRunner>('JobRunner'),
   worker: identify<Worker>('Worker'),
 

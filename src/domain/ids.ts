@@ -1,5 +1,5 @@
 /**
- * Branded identifiers. A plain string never passes for one by accident; the casts below are the only door,
+ * Branded identifiers. A plain string never passes for one by accident; the casts below are the only way in,
  * used where an id enters the program (a way in, a database row, the `Ids` port).
  */
 type Branded<Name extends string> = string & { readonly __brand: Name };

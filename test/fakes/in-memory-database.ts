@@ -102,10 +102,10 @@ export class InMemoryDatabase implements Database {
 /** Nothing grows old here. */
 const nothingIsLeft: Leftovers = {
   forget: async () => ({
-    receipts: 0,
-    wishes: 0,
+    webhooks: 0,
+    forms: 0,
     galleryViews: 0,
-    expectations: 0,
+    pendingReplies: 0,
     jobMessages: 0,
     refusals: 0,
     queueJobs: 0,

@@ -5,6 +5,7 @@ import type { DeliveryReport, Transport } from '../../application/ports/transpor
  * send, they read it from the database; so any worker may close their jobs.
  */
 export class DirectTransport implements Transport {
+  /** Stored with each job, so it stays what it was when the library's caller was meant. */
   readonly name = 'caller';
 
   start(): Promise<void> {

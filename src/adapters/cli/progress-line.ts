@@ -6,7 +6,7 @@ const frameMilliseconds = 120;
 
 /**
  * Shows how far a job is: on a terminal one line with a bar that follows the clock, elsewhere a line at every
- * change. Begins with the first news, once the request was accepted. `expectedSeconds` is how long running should take.
+ * change. Begins with the first progress, once the request was accepted. `expectedSeconds` is how long running should take.
  */
 export class ProgressLine {
   private progress: Progress = { phase: 'queued', position: null };
@@ -25,7 +25,7 @@ export class ProgressLine {
     if (this.host.isTerminal) {
       this.timer ??= setInterval(() => this.draw(), frameMilliseconds);
       this.draw();
-    } else this.host.err(`${this.words()}\n`);
+    } else this.host.err(`${this.text()}\n`);
   }
 
   /** Takes the bar away. */
@@ -42,10 +42,10 @@ export class ProgressLine {
     const filled = Math.round(done * barWidth);
     const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
     const elapsed = Math.round((Date.now() - this.startedAt) / 1000);
-    this.host.err(`\r\x1b[K${bar} ${this.words()} · ${elapsed} s`);
+    this.host.err(`\r\x1b[K${bar} ${this.text()} · ${elapsed} s`);
   }
 
-  private words(): string {
+  private text(): string {
     const { phase, position } = this.progress;
     if (phase === 'queued') return position === null ? 'queued' : `queued, place ${position + 1}`;
     return phase;

@@ -1,7 +1,7 @@
 import type { Context, Handler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-const words: Partial<Record<number, string>> = {
+const reasons: Partial<Record<number, string>> = {
   400: 'Bad request',
   401: 'Unauthorized',
   404: 'Not found',
@@ -14,7 +14,7 @@ const words: Partial<Record<number, string>> = {
 
 /** A word and nothing else: an answer gives no detail away. */
 export const plainAnswer = (context: Context, status: ContentfulStatusCode): Response =>
-  context.text(`${words[status] ?? status}\n`, status);
+  context.text(`${reasons[status] ?? status}\n`, status);
 
 /** For every other method of a path that exists. */
 export const methodNotAllowed =

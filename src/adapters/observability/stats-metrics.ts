@@ -2,13 +2,14 @@ import { Gauge, Registry } from 'prom-client';
 import type { StatsSnapshot } from '../../application/ports/system-stats.js';
 
 /**
- * The database's own numbers in Prometheus' text format. Made anew for each scrape: without a standing they are
+ * The database's own numbers in Prometheus' text format. Made anew for each scrape: without a snapshot they are
  * left out, for no numbers are better than old ones that look new.
  */
 export function statsMetrics(snapshot: StatsSnapshot | null): Promise<string> {
   const registry = new Registry();
   const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
     new Gauge<Label>({ name: `aisha_${name}`, help, labelNames, registers: [registry] });
+  // Its name is that of dashboards and alerts, so it stays.
   gauge('census_up', '1 if the numbers of the database could be read for this scrape').set(
     snapshot === null ? 0 : 1,
   );

@@ -23,7 +23,7 @@ export const answering = (message: number | undefined) =>
     ? {}
     : { reply_parameters: { message_id: message, allow_sending_without_reply: true } };
 
-/** Sends a message to where the caller is. In a group it answers theirs, so that it is clear whom it is for. */
+/** Sends a message to the chat of the update. In a group it answers the person's message, so that it is clear whom it is for. */
 export function say(context: BotContext, text: Html, keyboard: Keyboard = []): Promise<Message.TextMessage> {
   const isGroup = context.chat?.type !== 'private';
   return context.reply(text.source, {

@@ -68,7 +68,7 @@ export class UpdateAvatarDraft {
     });
   }
 
-  /** The way in's notes: what it gives is laid over what was there. */
+  /** The way in's own state: what it gives replaces what was there under the same names. */
   async saveTransportState(
     mine: Mine,
     transportState: Readonly<Record<string, unknown>>,

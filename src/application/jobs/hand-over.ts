@@ -80,7 +80,7 @@ export class HandOver<Row extends Told> {
     report: DeliveryReport | null,
     write: () => Promise<Result>,
   ): Promise<Result> {
-    const written = await this.writeSurely(row, report, write);
+    const written = await this.writeWithRetry(row, report, write);
     try {
       if (report?.kind === 'sent') await report.tidyUp?.();
     } catch (error) {
@@ -114,7 +114,7 @@ export class HandOver<Row extends Told> {
     await this.kind.rows(this.parts.database.stores).save(row, expected, { checkAfter: lease.until, lease });
   }
 
-  private async writeSurely<Result>(
+  private async writeWithRetry<Result>(
     row: Row,
     report: DeliveryReport | null,
     write: () => Promise<Result>,

@@ -3,8 +3,8 @@ import type { TickingClock } from '../ports/clock.js';
 /**
  * Nobody takes a row over from a process that answered within this: who is silent is given three seconds at least.
  */
-const believedSeconds = 2;
-/** A database that needs longer than that for each answer is believed after so many. */
+const trustedSeconds = 2;
+/** A database that needs longer than that for each answer is trusted after so many. */
 const mostQuestions = 3;
 
 /** Knows whether a row is still this process's, by time that passed: a process may be paused at any moment. */
@@ -30,6 +30,6 @@ export class Holding {
   }
 
   private isOld(): boolean {
-    return this.clock.ticks() - this.sureAt > believedSeconds;
+    return this.clock.ticks() - this.sureAt > trustedSeconds;
   }
 }

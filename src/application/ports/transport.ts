@@ -95,7 +95,7 @@ export interface Transport {
   start(): Promise<void>;
   stop(): Promise<void>;
   /**
-   * Hands a notice over, also in a process where `start` was never called. `stillOurs` is asked right before each
+   * Hands a notification over, also in a process where `start` was never called. `stillOurs` is asked right before each
    * message and throws when another process has taken the delivery over; then nothing more is sent.
    * @throws DeliveryDelayed, and what `stillOurs` throws
    */

@@ -12,7 +12,7 @@ const draftsAtOnce = 20;
 const pauseMilliseconds = 600_000;
 const day = 86_400;
 /** Days before the end on which its owner is told. */
-const noticeDays = 3;
+const warnedDaysAtMost = 3;
 
 interface Parts {
   readonly database: Database<'avatarDrafts' | 'avatars' | 'photos'>;
@@ -37,7 +37,7 @@ export class ExpireDrafts {
     const now = this.parts.clock.now();
     if (!this.throttle.isOver(now)) return 0;
     const { avatarDrafts } = this.parts.database.stores;
-    const touchedBefore = secondsAfter(now, -(this.parts.policy.draftDays - this.notice) * day);
+    const touchedBefore = secondsAfter(now, -(this.parts.policy.draftDays - this.warnedDays) * day);
     for (const draft of await avatarDrafts.idle({ touchedBefore, toldBefore: null }, draftsAtOnce))
       await this.tell(draft, now);
     const over = this.over(now);
@@ -48,15 +48,15 @@ export class ExpireDrafts {
     return deleted;
   }
 
-  private get notice(): number {
-    return Math.min(noticeDays, this.parts.policy.draftDays);
+  private get warnedDays(): number {
+    return Math.min(warnedDaysAtMost, this.parts.policy.draftDays);
   }
 
   /** Whoever was told late, because nobody ran this, has as many days as the others. */
   private over(now: Date) {
     return {
       touchedBefore: secondsAfter(now, -this.parts.policy.draftDays * day),
-      toldBefore: secondsAfter(now, -this.notice * day),
+      toldBefore: secondsAfter(now, -this.warnedDays * day),
     };
   }
 
@@ -66,7 +66,7 @@ export class ExpireDrafts {
     const avatar = await avatars.find(draft.avatar);
     // A process of another role may have the transport.
     if (transport === undefined || avatar === null || !(await avatarDrafts.tell(draft.avatar, now))) return;
-    const expiresAt = secondsAfter(now, this.notice * day);
+    const expiresAt = secondsAfter(now, this.warnedDays * day);
     const count = (await photos.list(draft.avatar)).length;
     try {
       await transport.deliver({ kind: 'draft-expiring', draft, avatar, photos: count, expiresAt });

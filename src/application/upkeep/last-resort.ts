@@ -63,7 +63,7 @@ export class LastResort {
   private async give(state: Generation, failure: Failure): Promise<void> {
     const now = this.parts.clock.now();
     const { submits, status } = state;
-    await this.surely(
+    await this.endOrMark(
       'generation',
       state,
       failure,
@@ -86,7 +86,7 @@ export class LastResort {
   private async giveTraining(state: Training, failure: Failure): Promise<void> {
     const now = this.parts.clock.now();
     const { submits, status } = state;
-    await this.surely(
+    await this.endOrMark(
       'training',
       state,
       failure,
@@ -107,7 +107,7 @@ export class LastResort {
   }
 
   /** One that cannot even be ended keeps nobody from the others: it is marked, and the operator has to look. */
-  private async surely(
+  private async endOrMark(
     what: 'generation' | 'training',
     { id, status }: { readonly id: string; readonly status: string },
     { detail }: Failure,

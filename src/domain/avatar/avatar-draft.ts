@@ -24,7 +24,7 @@ export interface AvatarDraft {
   readonly consent: Consent | null;
   /** Where the person is to be told about it. */
   readonly origin: Origin;
-  /** The way in's own notes, e.g. which message shows the progress. Says nothing to anybody else. */
+  /** What the way in remembers, e.g. which message shows the progress. Means nothing to anybody else. */
   readonly transportState: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;
 }

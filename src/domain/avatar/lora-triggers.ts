@@ -18,7 +18,7 @@ const longest = 100;
 
 /** Words that a LoRA was probably trained with, likeliest first, at most 4. */
 export function offeredTriggers(metadata: Readonly<Record<string, string>>): string[] {
-  const said = saidBy.flatMap((key) => wordsIn(metadata[key]));
+  const said = saidBy.flatMap((key) => triggersIn(metadata[key]));
   const found = said.length > 0 ? said : mostTagged(metadata.ss_tag_frequency);
   const seen = new Set<string>();
   return found
@@ -29,7 +29,7 @@ export function offeredTriggers(metadata: Readonly<Record<string, string>>): str
 }
 
 /** A phrase, several with commas between, or a JSON list of them. */
-function wordsIn(value: string | undefined): string[] {
+function triggersIn(value: string | undefined): string[] {
   const list = parsed(value ?? '');
   if (Array.isArray(list)) return list.filter((word) => typeof word === 'string');
   return (value ?? '').split(/[,;\n]/).filter((word) => word.trim() !== '');

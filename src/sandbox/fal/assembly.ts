@@ -4,7 +4,7 @@ import type { LocalFalOptions } from './local-fal-options.js';
 import { outputFiles } from './output-files.js';
 import { Studio } from './pictures/studio.js';
 import { CompletionWatch } from './queue/completion-watch.js';
-import { JobDesk } from './queue/job-desk.js';
+import { JobIntake } from './queue/job-intake.js';
 import { RequestFolder } from './queue/request-folder.js';
 import type { RequestRecord } from './queue/request-record.js';
 import { ServerRegistry } from './queue/server-registry.js';
@@ -56,7 +56,7 @@ export function assemble(options: LocalFalOptions, baseUrl: () => string) {
     language: options.languageMilliseconds ?? 300,
   };
   const sources = { files: new InputFiles(served), inputs };
-  const desk = new JobDesk(folder, slots, faults, sources, { milliseconds, now, random });
+  const intake = new JobIntake(folder, slots, faults, sources, { milliseconds, now, random });
   const stream = new StatusStream(folder, queueUrl, now, ahead);
   const watch = new CompletionWatch({
     ...{ folder, slots, now },
@@ -78,7 +78,7 @@ export function assemble(options: LocalFalOptions, baseUrl: () => string) {
   };
   const cancelled = (record: RequestRecord) => watch.cancelled(record);
   const full = () => watch.size >= mostUnderWay;
-  const submitting = { desk, faults, guard, queueUrl, ahead, accepted, full };
+  const submitting = { intake, faults, guard, queueUrl, ahead, accepted, full };
   const asking = { folder, stream, resultBody, now, cancelled };
   const files = { uploads, served, key, baseUrl };
   return { routes: { ...submitting, ...asking, ...files }, faults, key, uploads, history, watch, closing };

@@ -4,7 +4,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { CallDesk } from './bot-api/call-desk.js';
+import { CallHandler } from './bot-api/call-handler.js';
 import { CallLog } from './bot-api/call-log.js';
 import { FaultScript } from './bot-api/faults.js';
 import { FloodLimits } from './bot-api/flood-limits.js';
@@ -69,7 +69,7 @@ export async function startLocalTelegram(options: LocalTelegramOptions): Promise
   const site = new Hono().route('/sandbox', app).get('/', (context) => context.redirect('/sandbox/'));
   const server = createBotApiServer({
     token,
-    desk: new CallDesk(world, faults, floodLimits, calls),
+    handler: new CallHandler(world, faults, floodLimits, calls),
     sendFile: (path, response) => sendFile(world.files.locate(path), response),
     otherwise: getRequestListener(site.fetch),
   });

@@ -54,12 +54,12 @@ test('rows go when they have served, and not before', async () => {
   const ago = (days: number) => new Date(now.getTime() - days * 86_400_000);
   await givenUser(stores, { id: userId('1') });
   const insert: Record<keyof typeof leftoverDays, (at: Date) => Promise<unknown>> = {
-    receipts: (at) =>
+    webhooks: (at) =>
       opened.pool.query(`insert into receipts values ($1, 'generation:1:1', 'ticket', null, $2)`, [
         nextUuid(),
         at,
       ]),
-    wishes: (at) =>
+    forms: (at) =>
       opened.pool.query(
         `insert into wishes (id, owner, choices, overrides, origin, created_at) values ($1, '1', '{}', '{}', '{}', $2)`,
         [nextUuid(), at],
@@ -69,7 +69,7 @@ test('rows go when they have served, and not before', async () => {
         `insert into gallery_views (id, owner, filter, created_at) values ($1, '1', '{}', $2)`,
         [nextUuid(), at],
       ),
-    expectations: (at) =>
+    pendingReplies: (at) =>
       opened.pool.query(`insert into expectations values ('1', $1, 'name', 'avatar', $2)`, [nextUuid(), at]),
     jobMessages: async (at) => {
       const { id } = await givenGeneration(stores, { owner: userId('1'), status: 'submitted' });

@@ -78,7 +78,7 @@ export interface Tables extends TrainingTables {
     /** These three are copied from the job by a trigger. */
     avatar: ColumnType<AvatarId | null, never, never>;
     preset: ColumnType<PresetName | null, never, never>;
-    /** The prompt in lower case. */
+    /** The prompt in lower case, for searching in it. */
     sought: ColumnType<string, never, never>;
     /** Of a proof sheet, and not kept by its owner. Set by the trigger. */
     proof: ColumnType<boolean, never, boolean>;
@@ -93,6 +93,7 @@ export interface Tables extends TrainingTables {
     account: ColumnType<string, never, never>;
     at: Date;
   };
+  /** Events of the provider that came by webhook. */
   receipts: {
     request_id: string;
     reference: string;
@@ -138,6 +139,7 @@ export interface Tables extends TrainingTables {
     language: string;
     shown_at: Date;
   };
+  /** Forms: the table has the name that they had before. */
   wishes: {
     id: string;
     owner: UserId;
@@ -148,6 +150,7 @@ export interface Tables extends TrainingTables {
     origin: Json<Origin>;
     created_at: Date;
   };
+  /** Pending replies: the table has the name that they had before. */
   expectations: {
     owner: UserId;
     chat: string;

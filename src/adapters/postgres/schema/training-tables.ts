@@ -62,6 +62,7 @@ export interface TrainingTables {
     owner: UserId;
     consent: NullableJson<Stored<Consent>>;
     origin: Json<Origin>;
+    /** The transport state. */
     memo: Json<Readonly<Record<string, unknown>>>;
     created_at: Date;
     touched_at: Date;
@@ -86,6 +87,7 @@ export interface TrainingTables {
   };
   trainings: {
     speed: TrainingSpeed;
+    /** Whether it is free. */
     courtesy: boolean;
     weights: NullableJson<WeightsInRow>;
     ready_at: Date | null;

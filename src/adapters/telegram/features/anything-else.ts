@@ -14,13 +14,13 @@ export function anythingElseFeature(_: BotServices): Composer<BotContext> {
   });
   composer.on('message:text', (context) => say(context, context.user.texts.html('unknown-command')));
   composer.on('message', async (context) => {
-    if (!isNotice(context.message)) await say(context, context.user.texts.html('unknown-content'));
+    if (!isServiceMessage(context.message)) await say(context, context.user.texts.html('unknown-content'));
   });
   return composer;
 }
 
 /** What Telegram says of the chat itself, or what this bot asked for: nobody waits for a word about it. */
-const notices: ReadonlySet<string> = new Set([
+const serviceFields: ReadonlySet<string> = new Set([
   'pinned_message',
   'message_auto_delete_timer_changed',
   'chat_background_set',
@@ -59,4 +59,5 @@ const notices: ReadonlySet<string> = new Set([
   'direct_message_price_changed',
 ]);
 
-const isNotice = (message: Message): boolean => Object.keys(message).some((field) => notices.has(field));
+const isServiceMessage = (message: Message): boolean =>
+  Object.keys(message).some((field) => serviceFields.has(field));

@@ -24,7 +24,7 @@ export class Questions {
     await say(context, await this.textOf(context, question), [leaveRow(question, texts)]);
   }
 
-  /** From now on the next text of the caller answers this. */
+  /** From now on the next text of this person answers this. */
   async expect(context: BotContext, question: Question): Promise<void> {
     const { pendingReplies } = this.services.database.stores;
     await pendingReplies.expect({ ...placeOf(context), ...question }, this.services.clock.now());

@@ -34,7 +34,7 @@ export const explainRefusals =
     try {
       await next();
     } catch (error) {
-      // Fails before the caller is known only when the database does.
+      // Fails before the user is known only when the database does.
       const texts = context.user?.texts ?? textsIn(languageOf(context.from?.language_code));
       const trouble = troubleOf(error);
       const facts = { update, error };

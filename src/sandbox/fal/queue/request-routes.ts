@@ -2,14 +2,14 @@ import { type Context, Hono } from 'hono';
 import { errorBody, errorHeaders } from '../fal-error.js';
 import type { Guard, Subject } from '../guard.js';
 import type { ResultBody } from '../result-body.js';
-import type { JobDesk } from './job-desk.js';
+import type { JobIntake } from './job-intake.js';
 import type { RequestFolder } from './request-folder.js';
 import { applicationOf, isJobError, outcomeOf, type RequestRecord, stageOf } from './request-record.js';
 import { statusBody } from './status-body.js';
 import type { StatusStream } from './status-stream.js';
 
 export interface RequestParts {
-  readonly desk: JobDesk;
+  readonly intake: JobIntake;
   readonly folder: RequestFolder;
   readonly guard: Guard;
   readonly stream: StatusStream;
@@ -68,7 +68,7 @@ export function requestRoutes(parts: RequestParts) {
     const { record, subject } = find(c, parts.folder);
     return parts.guard.authorized(c, 'cancel', subject, () => {
       if (record === undefined) return Response.json({ status: 'NOT_FOUND' }, { status: 404 });
-      const cancelled = parts.desk.cancel(record);
+      const cancelled = parts.intake.cancel(record);
       if (cancelled === undefined) return answer(record, { status: 'ALREADY_COMPLETED' }, 400);
       parts.cancelled(cancelled);
       return answer(record, { status: 'CANCELLATION_REQUESTED' }, 202);

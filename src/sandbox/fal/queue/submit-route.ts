@@ -3,7 +3,7 @@ import { closedEndpoints, findEndpoint } from '../endpoints/catalogue.js';
 import { isObject } from '../endpoints/input-fields.js';
 import type { FaultScript } from '../faults/fault-script.js';
 import type { Guard, Subject } from '../guard.js';
-import type { JobDesk } from './job-desk.js';
+import type { JobIntake } from './job-intake.js';
 import type { RequestRecord } from './request-record.js';
 import { requestUrls } from './status-body.js';
 
@@ -11,7 +11,7 @@ import { requestUrls } from './status-body.js';
 const largestBody = 40 * 2 ** 20;
 
 export interface SubmitParts {
-  readonly desk: JobDesk;
+  readonly intake: JobIntake;
   readonly faults: FaultScript;
   readonly guard: Guard;
   readonly queueUrl: () => string;
@@ -51,7 +51,7 @@ async function submitted(
     return c.json({ detail }, 429);
   }
   const webhookUrl = c.req.query('fal_webhook');
-  const record = await parts.desk.take(endpoint, {
+  const record = await parts.intake.take(endpoint, {
     input: isObject(body) ? body : { body },
     headers: ownHeaders(c),
     ...(webhookUrl === undefined ? {} : { webhookUrl }),

@@ -2,12 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isLoopbackHost, isOwnOrigin } from '../../loopback-guard.js';
 import { BotApiError } from '../bot-api-error.js';
-import type { CallAnswer, CallDesk } from './call-desk.js';
+import type { CallAnswer, CallHandler } from './call-handler.js';
 import { readCallBody } from './request-body.js';
 
 export interface BotApiServerParts {
   readonly token: string;
-  readonly desk: CallDesk;
+  readonly handler: CallHandler;
   /** Answers `/file/bot<token>/<path>`; false when there is no such file. */
   readonly sendFile: (path: string, response: ServerResponse) => boolean;
   /** Everything else, e.g. the web chat. */
@@ -28,7 +28,7 @@ export function createBotApiServer(parts: BotApiServerParts): Server {
     else if (isFile !== undefined) {
       if (!parts.sendFile(rest, response)) sendJson(response, problem(404, 'Not Found'));
     } else {
-      answerCall(parts.desk, rest, url.searchParams, request, response).catch((error: unknown) => {
+      answerCall(parts.handler, rest, url.searchParams, request, response).catch((error: unknown) => {
         // A fault of the sandbox itself: say so loudly instead of looking like Telegram.
         sendJson(
           response,
@@ -44,7 +44,7 @@ export function createBotApiServer(parts: BotApiServerParts): Server {
 }
 
 async function answerCall(
-  desk: CallDesk,
+  handler: CallHandler,
   method: string,
   query: URLSearchParams,
   request: IncomingMessage,
@@ -54,7 +54,7 @@ async function answerCall(
   response.once('close', () => hungUp.abort());
   try {
     const body = await readCallBody(request, query);
-    const answer = await desk.answer(method, body, hungUp.signal);
+    const answer = await handler.answer(method, body, hungUp.signal);
     if (answer === 'dropped') request.socket.destroy();
     else sendJson(response, answer);
   } catch (error) {

@@ -7,7 +7,7 @@ type Answered = Extract<ChatEvent, { readonly queryId: string }>['type'];
 /** Waits for the bot's answer to one question. */
 export function answerTo<Answer>(
   world: World,
-  desk: QueryDesk<Answer>,
+  handler: QueryDesk<Answer>,
   type: Answered,
   queryId: string,
   milliseconds: number,
@@ -21,7 +21,7 @@ export function answerTo<Answer>(
       if (event.type !== type || event.queryId !== queryId) return;
       stop();
       clearTimeout(timer);
-      resolve(desk.collect(queryId) ?? 'unanswered');
+      resolve(handler.collect(queryId) ?? 'unanswered');
     });
   });
 }

@@ -5,7 +5,7 @@ import type { Job, JobQueue } from '../../../../application/ports/stores/jobs/jo
 import type { Tables } from '../../schema/tables.js';
 
 /** What is begun here at once waits in the queue for so long, should this process not live to see it through. */
-const headStartSeconds = 1;
+const localSeconds = 1;
 
 /** Adds jobs to graphile-worker's queue with its own SQL function, so that they share our transaction. */
 export class PostgresJobQueue implements JobQueue {
@@ -23,7 +23,7 @@ export class PostgresJobQueue implements JobQueue {
     await sql`select graphile_worker.add_job(
       ${task}::text,
       payload := ${JSON.stringify(payload)}::json,
-      run_at := ${isBegun ? sql`now() + make_interval(secs => ${headStartSeconds})` : sql`${runAt ?? null}::timestamptz`},
+      run_at := ${isBegun ? sql`now() + make_interval(secs => ${localSeconds})` : sql`${runAt ?? null}::timestamptz`},
       job_key := ${subject === '' ? null : `${task}:${subject}`}::text,
       job_key_mode := ${runAt === undefined ? 'replace' : 'preserve_run_at'}::text
     )`.execute(this.database);

@@ -8,14 +8,14 @@ import { secondsAfter } from '../../../../domain/time.js';
 import type { Tables } from '../../schema/tables.js';
 import { deleteFree } from '../delete-free.js';
 
-/** Where each kind stands, and what makes a row of it too old. */
+/** The table of each kind (some have the names of earlier releases), and what makes a row of it too old. */
 const kinds: Readonly<
   Record<Leftover, { readonly table: string; readonly since: string; readonly only?: string }>
 > = {
-  receipts: { table: 'receipts', since: 'received_at' },
-  wishes: { table: 'wishes', since: 'created_at' },
+  webhooks: { table: 'receipts', since: 'received_at' },
+  forms: { table: 'wishes', since: 'created_at' },
   galleryViews: { table: 'gallery_views', since: 'created_at' },
-  expectations: { table: 'expectations', since: 'created_at' },
+  pendingReplies: { table: 'expectations', since: 'created_at' },
   jobMessages: { table: 'job_messages', since: 'shown_at' },
   refusals: { table: 'refused_submits', since: 'latest' },
   queueJobs: {
@@ -26,10 +26,10 @@ const kinds: Readonly<
 };
 
 const none: Readonly<Record<Leftover, number>> = {
-  receipts: 0,
-  wishes: 0,
+  webhooks: 0,
+  forms: 0,
   galleryViews: 0,
-  expectations: 0,
+  pendingReplies: 0,
   jobMessages: 0,
   refusals: 0,
   queueJobs: 0,

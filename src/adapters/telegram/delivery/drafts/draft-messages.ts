@@ -44,8 +44,8 @@ export class DraftMessages {
   }
 
   /** From now on this message is the one. */
-  async adopt(mine: Mine, place: MessagePlace, notes: Partial<DraftState> = {}): Promise<void> {
-    await this.dependencies.updateAvatarDraft.saveTransportState(mine, asTransportState({ ...notes, place }));
+  async adopt(mine: Mine, place: MessagePlace, state: Partial<DraftState> = {}): Promise<void> {
+    await this.dependencies.updateAvatarDraft.saveTransportState(mine, asTransportState({ ...state, place }));
   }
 
   /** Takes the message away; none is missed when the avatar has gone with it. */

@@ -29,7 +29,7 @@ export interface DraftFacts {
 export function draftScreen(facts: DraftFacts, texts: Translator): { text: Html; keyboard: Keyboard } {
   const { avatar, draft, photos, others, looking } = facts;
   const { kept, advice } = describeSet(photos, avatar.type);
-  const notes = draftStateOf(draft);
+  const state = draftStateOf(draft);
   const text = Html.join([
     texts.html('draft-title', { name: avatar.name, type: texts.html(`avatar-type-${avatar.type}`) }),
     avatar.status === 'ready' && texts.html('draft-again'),
@@ -41,9 +41,9 @@ export function draftScreen(facts: DraftFacts, texts: Translator): { text: Html;
       ? []
       : advice.map(({ code, count }) => texts.html(`photo-advice-${code}`, { count }))),
     photos.length === 0 && texts.html('draft-say-photos', { fewest: photoLimits.fewest }),
-    !notes.named && avatar.status === 'draft' && texts.html('draft-say-name', { name: avatar.name }),
+    !state.named && avatar.status === 'draft' && texts.html('draft-say-name', { name: avatar.name }),
     draft.consent === null && texts.html(`consent-${avatar.type}`),
-    others > 0 && notes.collecting && texts.html('draft-photos-go-here'),
+    others > 0 && state.collecting && texts.html('draft-photos-go-here'),
   ]);
   return { text, keyboard: draftKeyboard(facts, texts) };
 }

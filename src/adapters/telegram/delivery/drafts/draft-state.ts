@@ -38,8 +38,8 @@ export function draftStateOf({ transportState }: Pick<AvatarDraft, 'transportSta
 }
 
 /** As the transport state takes it. */
-export const asTransportState = (notes: Partial<DraftState>): Readonly<Record<string, unknown>> => ({
-  ...notes,
+export const asTransportState = (state: Partial<DraftState>): Readonly<Record<string, unknown>> => ({
+  ...state,
 });
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

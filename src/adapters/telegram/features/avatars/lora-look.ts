@@ -22,7 +22,7 @@ export class LoraLooks {
 
   constructor(private readonly services: BotServices) {}
 
-  /** `subject`: of the expectation; `message`: the one that asks. */
+  /** `subject`: of the pending reply; `message`: the one that asks. */
   begin(context: BotContext, subject: string, message: number): void {
     const { user } = context;
     const chat = context.chat?.id ?? Number(user.id);

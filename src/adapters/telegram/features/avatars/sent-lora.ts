@@ -10,7 +10,7 @@ export interface SentLora {
   readonly triggers: readonly string[];
 }
 
-/** Reads what the expectation says; `null` when it is none of ours. */
+/** Reads what the pending reply says; `null` when it is none of ours. */
 export function sentLoraOf(subject: string): SentLora | null {
   const { file, name, type, triggers } = JSON.parse(subject) as Record<string, unknown>;
   if (typeof file !== 'string' || typeof name !== 'string') return null;

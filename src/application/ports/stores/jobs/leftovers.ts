@@ -1,13 +1,13 @@
 /** Rows that nobody deletes by himself, and after how many days they go. What is not named here is kept for good. */
 export const leftoverDays = {
   /** Events of the provider: each is sent again for hours at most, and the job that it is about has long ended. */
-  receipts: 7,
+  webhooks: 7,
   /** Forms in a chat. Their buttons then say that they are too old. */
-  wishes: 180,
+  forms: 180,
   /** What the buttons of the gallery name. */
   galleryViews: 180,
   /** Questions that were never answered. */
-  expectations: 30,
+  pendingReplies: 30,
   /** Progress that nobody took away. */
   jobMessages: 30,
   /** Refusals of endpoints that nobody has asked since. */

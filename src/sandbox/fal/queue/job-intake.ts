@@ -15,20 +15,20 @@ export interface SubmittedJob {
   readonly webhookUrl?: string;
 }
 
-export interface DeskSettings {
+export interface IntakeSettings {
   readonly milliseconds: Readonly<Record<Endpoint['work'], number>>;
   readonly now: () => number;
   readonly random: () => number;
 }
 
 /** Takes jobs and cancels them. All that will happen to a job is decided and written down when it is taken. */
-export class JobDesk {
+export class JobIntake {
   constructor(
     private readonly folder: RequestFolder,
     private readonly slots: Slots,
     private readonly faults: FaultScript,
     private readonly sources: Pick<PreparationTools, 'files' | 'inputs'>,
-    private readonly settings: DeskSettings,
+    private readonly settings: IntakeSettings,
   ) {}
 
   async take(endpoint: Endpoint, job: SubmittedJob): Promise<RequestRecord> {

@@ -12,7 +12,7 @@ import type { CallBody } from './request-body.js';
 export type CallAnswer = ApiSuccess<unknown> | ApiError | 'dropped';
 
 /** Carries out calls of the bot: faults first, then the method; everything is logged. */
-export class CallDesk {
+export class CallHandler {
   constructor(
     private readonly world: World,
     private readonly faults: FaultScript,
@@ -33,7 +33,7 @@ export class CallDesk {
         note({ ok: false, dropped: 'before' });
         return 'dropped';
       }
-      const result = await this.carryOut(name, body, connectionClosed);
+      const result = await this.perform(name, body, connectionClosed);
       note(fault?.kind === 'drop_after' ? { ok: false, dropped: 'after' } : { ok: true, result });
       return fault?.kind === 'drop_after' ? 'dropped' : { ok: true, result };
     } catch (error) {
@@ -49,7 +49,7 @@ export class CallDesk {
     }
   }
 
-  private async carryOut(name: string, body: CallBody, connectionClosed: AbortSignal): Promise<unknown> {
+  private async perform(name: string, body: CallBody, connectionClosed: AbortSignal): Promise<unknown> {
     const method = findMethod(name);
     if (method === undefined) throw new BotApiError(404, 'Not Found: method not found');
     this.floodLimits.check(method.name, body.values.chat_id);
