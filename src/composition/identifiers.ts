@@ -24,7 +24,7 @@ import type { ProviderHealth } from '../application/jobs/provider-health.js';
 import type { StepGuard } from '../application/jobs/step-guard.js';
 import type { DiskSpace } from '../application/policy/disk-space.js';
 import type { Policy } from '../application/policy/policy.js';
-import type { TickingClock } from '../application/ports/clock.js';
+import type { Clock } from '../application/ports/clock.js';
 import type { Ids } from '../application/ports/ids.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { ImageGenerator } from '../application/ports/image-generator.js';
@@ -47,7 +47,7 @@ export const identify = <Service>(name: string): ServiceIdentifier<Service> => S
 export const services = {
   resources: identify<Resources>('Resources'),
   policy: identify<Policy>('Policy'),
-  clock: identify<TickingClock>('Clock'),
+  clock: identify<Clock>('Clock'),
   ids: identify<Ids>('Ids'),
   log: identify<Logger>('Logger'),
   metrics: identify<Metrics>('Metrics'),

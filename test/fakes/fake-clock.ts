@@ -1,7 +1,7 @@
-import type { TickingClock } from '../../src/application/ports/clock.js';
+import type { Clock } from '../../src/application/ports/clock.js';
 
 /** Stands still until it is told otherwise. */
-export class FakeClock implements TickingClock {
+export class FakeClock implements Clock {
   private time: number;
   private passed = 0;
 

@@ -61,7 +61,11 @@ export async function talkativeFal(): Promise<TalkativeFal> {
   const fal: TalkativeFal = {
     server,
     says: '',
-    webhooks: new FalWebhooks({ apiKey: 'key', restUrl: server.url, clock: { now: () => new Date() } }),
+    webhooks: new FalWebhooks({
+      apiKey: 'key',
+      restUrl: server.url,
+      clock: { now: () => new Date(), ticks: () => performance.now() / 1000 },
+    }),
     async webhook(reference) {
       const id = `r-${nextNumber()}`;
       const url = createFalWebhookAddress('https://bot.example', 'key')(reference, 'fal-ai/flux-lora');
@@ -225,7 +229,7 @@ const falsWebhooks: Border = async ({ bot, fal }, text) => {
   if (!verdict.accepted) throw new Error(verdict.reason);
   const receive = new ReceiveWebhook({
     database: bot.database,
-    clock: { now: () => new Date() },
+    clock: { now: () => new Date(), ticks: () => performance.now() / 1000 },
     log: bot.log,
   });
   if (!(await receive.execute(verdict.event))) throw new Error('it was not kept');

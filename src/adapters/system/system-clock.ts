@@ -1,3 +1,3 @@
-import type { TickingClock } from '../../application/ports/clock.js';
+import type { Clock } from '../../application/ports/clock.js';
 
-export const systemClock: TickingClock = { now: () => new Date(), ticks: () => performance.now() / 1000 };
+export const systemClock: Clock = { now: () => new Date(), ticks: () => performance.now() / 1000 };

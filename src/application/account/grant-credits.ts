@@ -3,10 +3,8 @@ import { userId } from '../../domain/ids.js';
 import { readInput, refuseIfWrong, type Sent } from '../input/input-validation.js';
 import { IsUserId } from '../input/user-id.js';
 import type { Policy } from '../policy/policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
+import type { Needs } from '../ports/needs.js';
 import type { Account } from '../ports/stores/ledger.js';
-import type { Database } from '../ports/stores/stores.js';
 import { welcome } from './welcome.js';
 
 export class GrantInput {
@@ -23,12 +21,9 @@ export class GrantInput {
   reason!: string;
 }
 
-interface Parts {
-  readonly database: Database<'ledger' | 'users'>;
-  readonly clock: Clock;
-  readonly ids: Ids;
+type Parts = Needs<'ledger' | 'users', 'clock' | 'ids'> & {
   readonly policy: Policy;
-}
+};
 
 /** Gives a user credits. Each grant counts: two with the same words are two. */
 export class GrantCredits {

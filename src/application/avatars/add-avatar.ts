@@ -16,9 +16,7 @@ import { welcome } from '../account/welcome.js';
 import { MayBeAbsent, readInput, type Sent } from '../input/input-validation.js';
 import { userProblems } from '../input/user-id.js';
 import type { Policy } from '../policy/policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import type { WeightsLook } from './weights-look.js';
 import { checkWeightsUrl } from './weights-url.js';
 
@@ -48,13 +46,10 @@ export class AvatarInput {
   main?: boolean | undefined;
 }
 
-interface Parts {
-  readonly database: Database<'avatars' | 'ledger' | 'users'>;
-  readonly clock: Clock;
-  readonly ids: Ids;
+type Parts = Needs<'avatars' | 'ledger' | 'users', 'clock' | 'ids'> & {
   readonly policy: Policy;
   readonly look: WeightsLook;
-}
+};
 
 interface AddingContext {
   readonly owner: UserId;

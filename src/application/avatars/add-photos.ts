@@ -8,12 +8,10 @@ import {
   photoLimits,
 } from '../../domain/avatar/photo.js';
 import { type AvatarId, type PhotoId, photoId, type UserId } from '../../domain/ids.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
-import type { MediaStore } from '../ports/media-store.js';
+import type { Needs } from '../ports/needs.js';
 import type { PhotoArchives } from '../ports/photo-archives.js';
 import type { PhotoJudge } from '../ports/photo-judge.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { draftOf, lockAvatar, refuseWhileTraining } from './update-avatar-draft.js';
 
 type Touched = 'attempts' | 'avatarDrafts' | 'avatars' | 'photos' | 'trainings';
@@ -61,14 +59,10 @@ interface Sending {
 
 type Judged = Extract<Awaited<ReturnType<PhotoJudge['judge']>>, { kind: 'judged' }>;
 
-interface Parts {
-  readonly database: Database<Touched>;
+type Parts = Needs<Touched, 'media' | 'clock' | 'ids'> & {
   readonly judge: PhotoJudge;
   readonly archives: PhotoArchives;
-  readonly media: MediaStore;
-  readonly clock: Clock;
-  readonly ids: Ids;
-}
+};
 
 /** Takes photos into an avatar in the making: each is judged by itself and beside the others. */
 export class AddPhotos {

@@ -6,9 +6,8 @@ import { DomainError, invalidInput } from '../../domain/errors.js';
 import { avatarId } from '../../domain/ids.js';
 import { welcome } from '../account/welcome.js';
 import type { Policy } from '../policy/policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
+import type { Stores } from '../ports/stores/stores.js';
 import type { WeightsLook } from './weights-look.js';
 import { checkWeightsUrl } from './weights-url.js';
 
@@ -40,13 +39,10 @@ export interface ImportOptions {
   readonly onRow?: ((row: ImportedRow) => void) | undefined;
 }
 
-interface Parts {
-  readonly database: Database<Touched>;
-  readonly clock: Clock;
-  readonly ids: Ids;
+type Parts = Needs<Touched, 'clock' | 'ids'> & {
   readonly policy: Policy;
   readonly look: WeightsLook;
-}
+};
 
 /**
  * Brings the avatars of the old system over. Running it twice changes nothing; what was deleted or chosen here stays so.

@@ -5,11 +5,9 @@ import { DomainError } from '../../domain/errors.js';
 import type { AvatarId } from '../../domain/ids.js';
 import { Throttle } from '../jobs/throttle.js';
 import type { DiskSpace } from '../policy/disk-space.js';
-import type { Clock } from '../ports/clock.js';
-import { BadDownload, type ImageDownloads } from '../ports/image-downloads.js';
-import type { Logger } from '../ports/logger.js';
+import { BadDownload } from '../ports/image-downloads.js';
 import type { MediaStore } from '../ports/media-store.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import { checkedWeights } from './checked-weights.js';
 import { recognizes } from './weights-look.js';
 
@@ -20,14 +18,10 @@ const lookedAt = 50;
 /** A file that could not be had may be there later, and a setting may allow its host by then. */
 const againMilliseconds = 6 * 3_600_000;
 
-interface Parts {
-  readonly database: Database<'avatars' | 'jobs'>;
-  readonly downloads: ImageDownloads;
+type Parts = Needs<'avatars' | 'jobs', 'downloads' | 'clock' | 'log'> & {
   readonly media: Pick<MediaStore, 'save' | 'remove'>;
   readonly disk: Pick<DiskSpace, 'isShort'>;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
+};
 
 /**
  * Brings home the weights of avatars that came by address, as those of a training are: what lies elsewhere may be gone

@@ -12,12 +12,8 @@ import { welcome } from '../account/welcome.js';
 import { refuseIfWrong } from '../input/input-validation.js';
 import { useAllowance } from '../policy/allowance.js';
 import type { Policy } from '../policy/policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
 import { BadDownload } from '../ports/image-downloads.js';
-import type { MediaStore } from '../ports/media-store.js';
-import type { Database } from '../ports/stores/stores.js';
-import type { WeightsLibrary } from '../ports/weights-library.js';
+import type { Needs } from '../ports/needs.js';
 import { checkedWeights } from './checked-weights.js';
 import { readHeader } from './safetensors-header.js';
 import { isFlux } from './weights-look.js';
@@ -42,14 +38,9 @@ export interface LoraLook {
   readonly triggers: readonly string[];
 }
 
-interface Parts {
-  readonly database: Database<'allowances' | 'avatars' | 'ledger' | 'users'>;
-  readonly media: MediaStore;
-  readonly library: WeightsLibrary;
-  readonly clock: Clock;
-  readonly ids: Ids;
+type Parts = Needs<'allowances' | 'avatars' | 'ledger' | 'users', 'media' | 'library' | 'clock' | 'ids'> & {
   readonly policy: Policy;
-}
+};
 
 /** LoRA weights go out to their owner and come in from them as files. */
 export class LoraFiles {

@@ -1,20 +1,15 @@
 import { Throttle } from '../jobs/throttle.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
 import type { MediaStore } from '../ports/media-store.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 
 const avatarsAtOnce = 20;
 const pauseMilliseconds = 600_000;
 
-interface Parts {
-  readonly database: Database<'photos'>;
+type Parts = Needs<'photos', 'clock' | 'log'> & {
   readonly media: Pick<MediaStore, 'remove'>;
-  readonly clock: Clock;
   readonly policy: TrainingPolicy;
-  readonly log: Logger;
-}
+};
 
 /** Deletes the photos of avatars that were trained long enough ago. Called with every sweep, works now and then. */
 export class PurgePhotos {

@@ -2,21 +2,16 @@ import { mediaKeyOf } from '../../domain/avatar/avatar-model.js';
 import { withoutOld } from '../../domain/avatar/avatar-versions.js';
 import { Throttle } from '../jobs/throttle.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
 import type { MediaStore } from '../ports/media-store.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 
 const avatarsAtOnce = 20;
 const pauseMilliseconds = 600_000;
 
-interface Parts {
-  readonly database: Database<'avatars'>;
+type Parts = Needs<'avatars', 'clock' | 'log'> & {
   readonly media: Pick<MediaStore, 'remove'>;
-  readonly clock: Clock;
   readonly policy: TrainingPolicy;
-  readonly log: Logger;
-}
+};
 
 /** Deletes what a retrain replaced long enough ago. Called with every sweep, works now and then. */
 export class PurgeReplacedWeights {

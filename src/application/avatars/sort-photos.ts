@@ -2,7 +2,8 @@ import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../../
 import { DomainError } from '../../domain/errors.js';
 import type { AvatarId, PhotoId, UserId } from '../../domain/ids.js';
 import type { MediaStore } from '../ports/media-store.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { lockAvatar, refuseWhileTraining } from './update-avatar-draft.js';
 
 type Touched = 'avatarDrafts' | 'avatars' | 'photos' | 'trainings';
@@ -18,10 +19,9 @@ export interface SortedPhotos {
   readonly set: PhotoSet;
 }
 
-interface Parts {
-  readonly database: Database<Touched>;
+type Parts = Needs<Touched> & {
   readonly media: Pick<MediaStore, 'remove'>;
-}
+};
 
 /** The owner goes through the photos of an avatar in the making. */
 export class SortPhotos {

@@ -13,9 +13,8 @@ import type { RequestContext } from '../input/request-context.js';
 import { userProblems } from '../input/user-id.js';
 import { useAllowance } from '../policy/allowance.js';
 import type { Policy } from '../policy/policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
+import type { Stores } from '../ports/stores/stores.js';
 
 type Touched = 'allowances' | 'avatarDrafts' | 'avatars' | 'ledger' | 'users';
 
@@ -38,12 +37,9 @@ export interface StartedDraft {
   readonly draft: AvatarDraft;
 }
 
-interface Parts {
-  readonly database: Database<Touched>;
-  readonly clock: Clock;
-  readonly ids: Ids;
+type Parts = Needs<Touched, 'clock' | 'ids'> & {
   readonly policy: Policy;
-}
+};
 
 /** Begins a new avatar: its photos and the consent come later. Its trigger word is drawn here, for good. */
 export class StartDraft {

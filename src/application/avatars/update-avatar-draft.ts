@@ -9,8 +9,8 @@ import { DomainError, invalidInput } from '../../domain/errors.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
 import { openTrainingStatuses } from '../../domain/training/training.js';
-import type { Clock } from '../ports/clock.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
+import type { Stores } from '../ports/stores/stores.js';
 
 type Touched = 'avatarDrafts' | 'avatars' | 'trainings';
 
@@ -42,14 +42,9 @@ export async function refuseWhileTraining(stores: Pick<Stores, Touched>, avatar:
     throw new DomainError({ code: 'wrong_state', what: 'avatar', status: 'training', wanted: 'draft' });
 }
 
-interface Parts {
-  readonly database: Database<Touched>;
-  readonly clock: Clock;
-}
-
 /** What its owner and the way in do to an avatar in the making, photos and training apart. */
 export class UpdateAvatarDraft {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<Touched, 'clock'>) {}
 
   /** Writes down once whose pictures they are, and that everybody in them is of age. */
   async consent(mine: Mine, given: { subject: ConsentSubject; adults: boolean }): Promise<AvatarDraft> {

@@ -5,8 +5,7 @@ import { goneBack, holdingWeights } from '../../domain/avatar/avatar-versions.js
 import { DomainError, invalidInput } from '../../domain/errors.js';
 import type { AvatarId, TrainingId, UserId } from '../../domain/ids.js';
 import { refuseIfWrong } from '../input/input-validation.js';
-import type { Clock } from '../ports/clock.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import { lockAvatar } from './update-avatar-draft.js';
 
 interface Mine {
@@ -20,10 +19,7 @@ interface ProofChoice {
   readonly number: number;
 }
 
-interface Parts {
-  readonly database: Database<'avatarDrafts' | 'avatars' | 'gallery' | 'images' | 'trainings'>;
-  readonly clock: Clock;
-}
+type Parts = Needs<'avatarDrafts' | 'avatars' | 'gallery' | 'images' | 'trainings', 'clock'>;
 
 /**
  * What its owner changes about an avatar. Somebody else's is not found. All of its columns are written, so each

@@ -4,11 +4,10 @@ import { defaultPreset, type PresetName } from '../../domain/generation/preset.j
 import { aspectRatiosFor, presetsFor } from '../../domain/generation/routing.js';
 import { estimateDuration } from '../generation/estimate-duration.js';
 import type { Policy } from '../policy/policy.js';
-import type { Clock } from '../ports/clock.js';
+import type { Needs } from '../ports/needs.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { DurationEstimate } from '../ports/stores/jobs/duration-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
-import type { Database } from '../ports/stores/stores.js';
 
 /** Everything a screen needs to offer only what works. */
 export interface FormDescription {
@@ -30,11 +29,9 @@ export interface FormDescription {
   readonly duration: DurationEstimate;
 }
 
-interface Parts {
-  readonly database: Database<'avatars' | 'durations' | 'endpoints'>;
-  readonly clock: Clock;
+type Parts = Needs<'avatars' | 'durations' | 'endpoints', 'clock'> & {
   readonly policy: Policy;
-}
+};
 
 /** Tells what a form would be, what else it could be, what it costs and how long it takes. */
 export class DescribeForm {

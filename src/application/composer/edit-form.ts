@@ -1,9 +1,9 @@
 import { DomainError, invalidInput } from '../../domain/errors.js';
 import { checkPrompt } from '../../domain/generation/prompt.js';
 import type { UserId } from '../../domain/ids.js';
+import type { Needs } from '../ports/needs.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
-import type { Database } from '../ports/stores/stores.js';
 
 export interface FormEdit {
   readonly choices?: Partial<Choices> | undefined;
@@ -13,13 +13,9 @@ export interface FormEdit {
   readonly forgetSeed?: boolean | undefined;
 }
 
-interface Parts {
-  readonly database: Database<'forms' | 'preferences'>;
-}
-
 /** Changes a picture that is still being chosen, and remembers the choices for the next one. */
 export class EditForm {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'forms' | 'preferences'>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `invalid_input` for a prompt that cannot be used. */
   async execute(owner: UserId, id: string, change: FormEdit): Promise<GenerationForm> {

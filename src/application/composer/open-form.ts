@@ -3,11 +3,10 @@ import type { Overrides } from '../../domain/generation/overrides.js';
 import { defaultPreset, type PresetName } from '../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
+import type { Needs } from '../ports/needs.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Stores } from '../ports/stores/stores.js';
 
 type Touched = 'forms' | 'generations' | 'preferences' | 'recipes';
 
@@ -17,15 +16,9 @@ export type FormStart =
   | { readonly kind: 'again'; readonly generation: GenerationId }
   | { readonly kind: 'recipe'; readonly recipe: string };
 
-interface Parts {
-  readonly database: Database<Touched>;
-  readonly clock: Clock;
-  readonly ids: Ids;
-}
-
 /** Begins a picture that is still being chosen: nothing is charged before it is ordered. */
 export class OpenForm {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<Touched, 'clock' | 'ids'>) {}
 
   /** @throws DomainError `not_found` when there is no such job of theirs or no such recipe. */
   async execute(owner: UserId, start: FormStart, origin: Origin): Promise<GenerationForm> {

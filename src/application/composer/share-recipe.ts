@@ -1,20 +1,12 @@
 import { DomainError } from '../../domain/errors.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import type { GenerationId, UserId } from '../../domain/ids.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
+import type { Needs } from '../ports/needs.js';
 import type { Recipe } from '../ports/stores/recipe-store.js';
-import type { Database } from '../ports/stores/stores.js';
-
-interface Parts {
-  readonly database: Database<'generations' | 'recipes'>;
-  readonly clock: Clock;
-  readonly ids: Ids;
-}
 
 /** Makes the words and settings of a job open to whoever gets the link. Its avatar and pictures are not part of it. */
 export class ShareRecipe {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'generations' | 'recipes', 'clock' | 'ids'>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's). */
   async execute(owner: UserId, id: GenerationId): Promise<Recipe> {

@@ -3,7 +3,7 @@ import type { Generation } from '../../domain/generation/generation.js';
 import type { UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
 import type { RequestGeneration } from '../generation/request-generation.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import type { DescribeForm } from './describe-form.js';
 
 export interface FormSubmission {
@@ -17,11 +17,10 @@ export interface FormSubmission {
 /** Stored with the job: what earlier releases wrote begins with `wish`, too. */
 export const requestKeyOfForm = (id: string): string => `wish:${id}`;
 
-interface Parts {
-  readonly database: Database<'forms'>;
+type Parts = Needs<'forms'> & {
   readonly describeForm: DescribeForm;
   readonly requestGeneration: RequestGeneration;
-}
+};
 
 /** Has a chosen picture made. A form is made once, however often its button is tapped. */
 export class SubmitForm {

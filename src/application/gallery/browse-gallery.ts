@@ -1,14 +1,13 @@
 import { invalidInput } from '../../domain/errors.js';
 import type { UserId } from '../../domain/ids.js';
 import { cut } from '../../domain/text/cut-text.js';
-import type { Clock } from '../ports/clock.js';
+import type { Needs } from '../ports/needs.js';
 import type {
   GalleryFilter,
   GalleryItem,
   GalleryQuery,
   GalleryStore,
 } from '../ports/stores/gallery-store.js';
-import type { Database } from '../ports/stores/stores.js';
 import { ownImage } from './own-image.js';
 
 /** Where a look begins: at the newest image, at, after (older) or before (newer) one of theirs, or at a page. */
@@ -40,16 +39,11 @@ export interface GalleryPage {
   readonly newer: number;
 }
 
-interface Parts {
-  readonly database: Database<'gallery'>;
-  readonly clock: Clock;
-}
-
 const longestWords = 100;
 
 /** Somebody's images, as many at once as they want to see. */
 export class BrowseGallery {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'gallery', 'clock'>) {}
 
   /** @throws DomainError `not_found` for an image that is not theirs, `invalid_input` for a page that is not there. */
   async execute({ owner, filter: asked = {}, from = 'newest', limit }: GalleryLook): Promise<GalleryPage> {

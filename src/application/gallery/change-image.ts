@@ -1,7 +1,6 @@
 import type { UserId } from '../../domain/ids.js';
-import type { Clock } from '../ports/clock.js';
+import type { Needs } from '../ports/needs.js';
 import type { GalleryItem } from '../ports/stores/gallery-store.js';
-import type { Database } from '../ports/stores/stores.js';
 import { ownImage } from './own-image.js';
 
 export interface ImageChange {
@@ -11,14 +10,9 @@ export interface ImageChange {
   readonly change: 'favour' | 'unfavour' | 'delete' | 'restore';
 }
 
-interface Parts {
-  readonly database: Database<'gallery'>;
-  readonly clock: Clock;
-}
-
 /** What its owner does with an image that is there. */
 export class ChangeImage {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'gallery', 'clock'>) {}
 
   /** Returns it as it is now, a deleted one as it was. @throws DomainError `not_found`, also for somebody else's. */
   async execute({ owner, image: id, change }: ImageChange): Promise<GalleryItem> {

@@ -1,22 +1,14 @@
 import { secondsAfter } from '../../domain/time.js';
-import type { Clock } from '../ports/clock.js';
-import type { MediaStore } from '../ports/media-store.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 
 /** For so long a deleted image can be brought back. */
 export const undoSeconds = 86_400;
 
 const imagesAtOnce = 100;
 
-interface Parts {
-  readonly database: Database<'gallery'>;
-  readonly media: MediaStore;
-  readonly clock: Clock;
-}
-
 /** Removes for good what was deleted a day ago. The row goes first: a file without a row is waste, not a broken page. */
 export class PurgeImages {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'gallery', 'media' | 'clock'>) {}
 
   /** Returns how many were removed. */
   async execute(): Promise<number> {

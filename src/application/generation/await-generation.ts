@@ -1,15 +1,14 @@
 import type { Generation } from '../../domain/generation/generation.js';
 import type { GenerationId } from '../../domain/ids.js';
+import type { Needs } from '../ports/needs.js';
 import type { Progress } from '../ports/stores/generation-store.js';
 import type { ImageRow } from '../ports/stores/image-store.js';
-import type { Database } from '../ports/stores/stores.js';
 
 const lookMilliseconds = 100;
 
-interface Parts {
-  readonly database: Database<'generations' | 'images'>;
+type Parts = Needs<'generations' | 'images'> & {
   readonly sleep: (milliseconds: number) => Promise<void>;
-}
+};
 
 /** Waits until a job has its images or has ended without, whichever process works on it. */
 export class AwaitGeneration {

@@ -3,18 +3,12 @@ import type { Generation } from '../../domain/generation/generation.js';
 import { cancelled } from '../../domain/generation/generation-transitions.js';
 import type { GenerationId, UserId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
-import type { Clock } from '../ports/clock.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import { applyEffects } from './apply-effects.js';
-
-interface Parts {
-  readonly database: Database<'generations' | 'jobs' | 'ledger'>;
-  readonly clock: Clock;
-}
 
 /** The owner calls a job off while it waits or runs. */
 export class CancelGeneration {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'generations' | 'jobs' | 'ledger', 'clock'>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `wrong_state` when the images are here already. */
   async execute({ owner, id }: { owner: UserId; id: GenerationId }): Promise<Generation> {

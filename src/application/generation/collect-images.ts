@@ -22,16 +22,11 @@ import {
   pollSeconds,
   readAgainSeconds,
 } from '../policy/policy.js';
-import type { TickingClock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
-import { BadDownload, type ImageDownloads } from '../ports/image-downloads.js';
-import type { ImageGenerator } from '../ports/image-generator.js';
-import type { Logger } from '../ports/logger.js';
-import { type MediaStore, NoRoom } from '../ports/media-store.js';
-import type { Metrics } from '../ports/metrics.js';
+import { BadDownload } from '../ports/image-downloads.js';
+import { NoRoom } from '../ports/media-store.js';
+import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import type { Database } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 import { FetchImages } from './fetch-images.js';
 import type { GenerationWatch } from './generation-watch.js';
@@ -44,22 +39,16 @@ const unansweredSeconds = 86_400;
 /** A job that fal says it does not know is given up sooner: nothing is to be had of it, and it takes a place. */
 const unknownSeconds = 3600;
 
-interface Parts {
-  readonly database: Database<'endpoints' | 'generations' | 'images' | 'jobs' | 'ledger' | 'webhookInbox'>;
-  readonly generator: ImageGenerator;
-  readonly downloads: ImageDownloads;
-  readonly media: MediaStore;
-  readonly clock: TickingClock;
-  readonly ids: Ids;
+type Parts = Needs<
+  'endpoints' | 'generations' | 'images' | 'jobs' | 'ledger' | 'webhookInbox',
+  'generator' | 'downloads' | 'media' | 'clock' | 'ids' | 'worker' | 'metrics' | 'log'
+> & {
   readonly policy: Policy;
-  readonly worker: string;
   readonly health: ProviderHealth;
   readonly watch: GenerationWatch;
   readonly tellProgress: TellProgress;
-  readonly metrics: Metrics;
-  readonly log: Logger;
   readonly renewal: WeightsRenewal;
-}
+};
 
 /** Learns what became of a submitted job and, when there are images, brings them home. */
 export class CollectImages {

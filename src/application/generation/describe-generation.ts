@@ -1,9 +1,9 @@
 import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../domain/ids.js';
+import type { Needs } from '../ports/needs.js';
 import type { GalleryItem } from '../ports/stores/gallery-store.js';
 import type { ImageRow } from '../ports/stores/image-store.js';
-import type { Database } from '../ports/stores/stores.js';
 
 export interface GenerationDescription {
   readonly generation: Generation;
@@ -13,13 +13,9 @@ export interface GenerationDescription {
   readonly images: readonly GalleryItem[];
 }
 
-interface Parts {
-  readonly database: Database<'gallery' | 'generations' | 'images'>;
-}
-
 /** What somebody's job is and what has come of it. */
 export class DescribeGeneration {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'gallery' | 'generations' | 'images'>) {}
 
   /** @throws DomainError `not_found`, also for somebody else's. */
   async execute(owner: UserId, id: GenerationId): Promise<GenerationDescription> {

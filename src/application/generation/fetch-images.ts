@@ -4,23 +4,12 @@ import type { StoredImage } from '../../domain/stored-image.js';
 import { secondsAfter } from '../../domain/time.js';
 import { LeaseRenewal } from '../jobs/lease-renewal.js';
 import { leaseSeconds } from '../policy/policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { ImageDownloads } from '../ports/image-downloads.js';
-import type { MediaStore } from '../ports/media-store.js';
+import type { Needs } from '../ports/needs.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import type { Database } from '../ports/stores/stores.js';
-
-interface Parts {
-  readonly database: Database<'generations'>;
-  readonly downloads: ImageDownloads;
-  readonly media: MediaStore;
-  readonly clock: Clock;
-  readonly worker: string;
-}
 
 /** Brings the files of a finished job into the media store, and leaves none there that is nobody's. */
 export class FetchImages {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'generations', 'downloads' | 'media' | 'clock' | 'worker'>) {}
 
   /**
    * All of them, or none.

@@ -1,8 +1,7 @@
 import { type GenerationIn, type GenerationStatus, referenceOf } from '../../domain/generation/generation.js';
 import { adopted } from '../../domain/generation/generation-transitions.js';
 import { secondsAfter } from '../../domain/time.js';
-import type { Logger } from '../ports/logger.js';
-import type { Metrics } from '../ports/metrics.js';
+import type { Ports } from '../ports/needs.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
 import type { Precondition } from '../ports/stores/jobs/leases.js';
 import type { WebhookInbox } from '../ports/stores/jobs/webhook-inbox.js';
@@ -33,14 +32,9 @@ export async function lateResults(
 const bringsImages = ({ outcome }: ProviderEvent): boolean =>
   outcome?.kind === 'done' && outcome.images.some(({ flagged }) => !flagged);
 
-interface Parts {
-  readonly metrics: Metrics;
-  readonly log: Logger;
-}
-
 /** Takes what comes first of two purchases, and calls the other off. */
 export class LateResults {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Pick<Ports, 'metrics' | 'log'>) {}
 
   /** True when the job has taken the ticket of a submit before; its images are collected next. To be called in a transaction. */
   async adopt(

@@ -5,11 +5,8 @@ import { rerolled } from '../../domain/generation/generation-transitions.js';
 import type { LoraOrder } from '../../domain/generation/image-order.js';
 import type { AvatarId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
-import type { Clock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
+import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
-import type { Database } from '../ports/stores/stores.js';
-import type { WeightsLibrary } from '../ports/weights-library.js';
 import { applyEffects } from './apply-effects.js';
 
 /** What happens to a job whose weights are gone from their address. */
@@ -21,12 +18,7 @@ export interface WeightsRenewal {
 /** An upload of hundreds of megabytes takes longer than a step usually may. */
 const uploadSeconds = 900;
 
-interface Parts {
-  readonly database: Database<'avatars' | 'generations' | 'jobs' | 'ledger'>;
-  readonly library: WeightsLibrary;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
+type Parts = Needs<'avatars' | 'generations' | 'jobs' | 'ledger', 'library' | 'clock' | 'log'>;
 
 /** Puts our own copy of expired weights where fal finds it, once for the avatar, and buys the image again. */
 export class RenewWeights implements WeightsRenewal {

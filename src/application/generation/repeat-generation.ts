@@ -5,7 +5,7 @@ import type { PresetName } from '../../domain/generation/preset.js';
 import { aspectRatiosFor } from '../../domain/generation/routing.js';
 import type { GenerationId, UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import type { RequestGeneration } from './request-generation.js';
 
 export interface Repetition {
@@ -17,10 +17,9 @@ export interface Repetition {
   readonly requestKey: string;
 }
 
-interface Parts {
-  readonly database: Database<'avatars' | 'generations'>;
+type Parts = Needs<'avatars' | 'generations'> & {
   readonly requestGeneration: RequestGeneration;
-}
+};
 
 /** Asks once more for what was asked before, starting from the person's own words. */
 export class RepeatGeneration {

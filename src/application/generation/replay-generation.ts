@@ -3,18 +3,12 @@ import type { Generation } from '../../domain/generation/generation.js';
 import { replayed } from '../../domain/generation/generation-transitions.js';
 import type { GenerationId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
-import type { Clock } from '../ports/clock.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import { applyEffects } from './apply-effects.js';
-
-interface Parts {
-  readonly database: Database<'generations' | 'jobs' | 'ledger'>;
-  readonly clock: Clock;
-}
 
 /** The operator has a dead job started over, with a hold of its own. */
 export class ReplayGeneration {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'generations' | 'jobs' | 'ledger', 'clock'>) {}
 
   /** @throws DomainError `not_found`, `wrong_state` unless it failed or was blocked, `insufficient_credits`. */
   async execute(id: GenerationId): Promise<Generation> {

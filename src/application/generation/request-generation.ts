@@ -17,10 +17,8 @@ import { MayBeAbsent, readInput, refuseIfWrong } from '../input/input-validation
 import type { RequestContext } from '../input/request-context.js';
 import { userProblems } from '../input/user-id.js';
 import type { Policy } from '../policy/policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
-import type { Metrics } from '../ports/metrics.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 
 type Touched = 'avatars' | 'endpoints' | 'generations' | 'jobs' | 'ledger' | 'users';
@@ -57,13 +55,9 @@ export interface GenerationContext extends RequestContext {
   readonly free?: boolean | undefined;
 }
 
-interface Parts {
-  readonly database: Database<Touched>;
-  readonly clock: Clock;
-  readonly ids: Ids;
+type Parts = Needs<Touched, 'clock' | 'ids' | 'metrics'> & {
   readonly policy: Policy;
-  readonly metrics: Metrics;
-}
+};
 
 /**
  * Accepts a request: checks all of it, holds its price, and puts it in line, in one transaction.

@@ -6,10 +6,8 @@ import type { Origin } from '../../domain/origin.js';
 import { mayEnter } from '../account/access.js';
 import { ownImage } from '../gallery/own-image.js';
 import type { Policy } from '../policy/policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
-import type { Metrics } from '../ports/metrics.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 
 type Touched = 'endpoints' | 'gallery' | 'generations' | 'jobs' | 'ledger';
@@ -23,13 +21,9 @@ export interface UpscaleRequest {
   readonly requestKey: string;
 }
 
-interface Parts {
-  readonly database: Database<Touched>;
-  readonly clock: Clock;
-  readonly ids: Ids;
+type Parts = Needs<Touched, 'clock' | 'ids' | 'metrics'> & {
   readonly policy: Policy;
-  readonly metrics: Metrics;
-}
+};
 
 /** Accepts the request to have a stored picture enlarged. It is a job like any other, at a price of its own. */
 export class RequestUpscale {

@@ -5,10 +5,8 @@ import type { Order } from '../../domain/generation/order.js';
 import { route } from '../../domain/generation/routing.js';
 import { secondsAfter } from '../../domain/time.js';
 import { type Weighed, weighRefusal } from '../jobs/weigh-refusal.js';
-import type { Clock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
-import type { Metrics } from '../ports/metrics.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 import type { TellProgress } from './tell-progress.js';
 
@@ -16,13 +14,9 @@ type Touched = 'avatars' | 'endpoints' | 'generations' | 'jobs' | 'ledger';
 
 type Expected = { readonly lease: string; readonly submits: number };
 
-interface Parts {
-  readonly database: Database<Touched>;
-  readonly clock: Clock;
+type Parts = Needs<Touched, 'clock' | 'metrics' | 'log'> & {
   readonly tellProgress: Pick<TellProgress, 'execute'>;
-  readonly metrics: Metrics;
-  readonly log: Logger;
-}
+};
 
 /**
  * fal answered a submit as if the endpoint did not exist. The job is tried again, and at the second refusal sent

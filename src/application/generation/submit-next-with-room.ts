@@ -1,13 +1,12 @@
 import type { DiskSpace } from '../policy/disk-space.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import type { SubmitNext } from './submit-next.js';
 
-interface Parts {
+type Parts = Needs<'jobs'> & {
   readonly next: Pick<SubmitNext, 'execute'>;
   readonly disk: Pick<DiskSpace, 'isShort'>;
-  readonly database: Database<'jobs'>;
   readonly places: number;
-}
+};
 
 /** Buys the next generation unless there is no room for what it brings: then all wait in line as they are. */
 export class SubmitNextWithRoom {

@@ -25,13 +25,9 @@ import { type Purchase, saveTicketWithRetry } from '../jobs/save-ticket.js';
 import { SubmitFailed } from '../jobs/step-guard.js';
 import { uploads, weighFailedUpload } from '../jobs/weigh-refusal.js';
 import { doubtSeconds, leaseSeconds, type Policy, pollSeconds } from '../policy/policy.js';
-import type { TickingClock } from '../ports/clock.js';
-import type { ImageGenerator } from '../ports/image-generator.js';
-import type { Logger } from '../ports/logger.js';
-import type { Metrics } from '../ports/metrics.js';
+import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import type { Database } from '../ports/stores/stores.js';
 import { applyEffects } from './apply-effects.js';
 import type { GenerationWatch } from './generation-watch.js';
 import { LateResults, lateResults } from './late-results.js';
@@ -49,19 +45,13 @@ interface Taken {
 const leaseOf = ({ order }: Generation): number =>
   'source' in order ? leaseSecondsWithUpload : leaseSeconds;
 
-interface Parts {
-  readonly database: Database<JobStores>;
-  readonly generator: ImageGenerator;
-  readonly clock: TickingClock;
+type Parts = Needs<JobStores, 'generator' | 'clock' | 'worker' | 'metrics' | 'log'> & {
   readonly policy: Policy;
-  readonly worker: string;
   readonly health: ProviderHealth;
   readonly retireEndpoint: RetireEndpoint;
   readonly watch: GenerationWatch;
-  readonly metrics: Metrics;
-  readonly log: Logger;
   readonly sleep: Sleep;
-}
+};
 
 /** Sends the next generation in fair line to the provider, if there is room for one more. */
 export class SubmitNext {

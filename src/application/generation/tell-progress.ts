@@ -1,18 +1,10 @@
 import type { Generation } from '../../domain/generation/generation.js';
 import type { NotTakenNow, Pending } from '../ports/image-generator.js';
-import type { Logger } from '../ports/logger.js';
-import type { Database } from '../ports/stores/stores.js';
-import type { Transport } from '../ports/transport.js';
-
-interface Parts {
-  readonly database: Database<'generations'>;
-  readonly transports: readonly Transport[];
-  readonly log: Logger;
-}
+import type { Needs } from '../ports/needs.js';
 
 /** Writes down how far a job is and shows it to whoever waits. Best effort: it may fail. */
 export class TellProgress {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'generations', 'transports' | 'log'>) {}
 
   async execute(generation: Generation, pending: Pending | NotTakenNow): Promise<void> {
     try {

@@ -1,11 +1,9 @@
 import { secondsAfter } from '../../domain/time.js';
-import type { TickingClock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
-import type { Metrics } from '../ports/metrics.js';
+import type { Needs } from '../ports/needs.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
 import type { LeasedStore } from '../ports/stores/jobs/leased-store.js';
 import type { Lease } from '../ports/stores/jobs/leases.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Stores } from '../ports/stores/stores.js';
 import {
   DeliveryDelayed,
   type DeliveryReport,
@@ -27,15 +25,9 @@ export const elsewhereSeconds = 20;
 /** A delivery that keeps failing is given up after a day; what was to be told stands in the gallery or on the avatar's card. */
 const givenUpAfterSeconds = 86_400;
 
-export interface HandOverParts {
-  readonly database: Database<JobStores>;
-  readonly transports: readonly Transport[];
-  readonly clock: TickingClock;
-  readonly worker: string;
-  readonly metrics: Metrics;
-  readonly log: Logger;
+export type HandOverParts = Needs<JobStores, 'transports' | 'clock' | 'worker' | 'metrics' | 'log'> & {
   readonly sleep: Sleep;
-}
+};
 
 interface Told {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { TickingClock } from '../ports/clock.js';
+import type { Clock } from '../ports/clock.js';
 
 /**
  * Nobody takes a row over from a process that answered within this: who is silent is given three seconds at least.
@@ -14,7 +14,7 @@ export class Holding {
    * @param sureAt ticks of the moment before the row was acquired
    */
   constructor(
-    private readonly clock: TickingClock,
+    private readonly clock: Clock,
     private readonly renew: () => Promise<unknown>,
     private sureAt: number,
   ) {}

@@ -1,16 +1,10 @@
 import { secondsAfter } from '../../domain/time.js';
-import type { Clock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
+import type { Ports } from '../ports/needs.js';
 
 const longestPause = 60;
 /** So many submits in a row that ended in doubt are no accident: what stands between us and fal mangles its answers. */
 const doubtsInARow = 3;
 const firstClosure = 15;
-
-interface Parts {
-  readonly clock: Clock;
-  readonly log: Logger;
-}
 
 /** How the provider has been of late, as one process sees it: decides pauses and what readiness says. */
 export class ProviderHealth {
@@ -20,7 +14,7 @@ export class ProviderHealth {
   private doubtfulSince: Date | null = null;
   private closedUntil = new Date(0);
 
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Pick<Ports, 'clock' | 'log'>) {}
 
   well(): void {
     if (this.refusedSince !== null) this.parts.log.info('fal accepts the key again');

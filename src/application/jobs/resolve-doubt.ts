@@ -1,12 +1,10 @@
 import { secondsAfter } from '../../domain/time.js';
 import { leaseSeconds, pollSeconds } from '../policy/policy.js';
-import type { TickingClock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
-import type { Metrics } from '../ports/metrics.js';
+import type { Needs } from '../ports/needs.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
 import type { LeasedStore } from '../ports/stores/jobs/leased-store.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Stores } from '../ports/stores/stores.js';
 import type { JobStores } from './job-stores.js';
 import { leaseFor } from './lease.js';
 
@@ -41,13 +39,7 @@ export interface DoubtRules<
   readonly jobs: { collect(id: Id): Job; resolve(id: Id): Job };
 }
 
-export interface DoubtParts {
-  readonly database: Database<JobStores>;
-  readonly clock: TickingClock;
-  readonly worker: string;
-  readonly metrics: Metrics;
-  readonly log: Logger;
-}
+export type DoubtParts = Needs<JobStores, 'clock' | 'worker' | 'metrics' | 'log'>;
 
 /**
  * Decides about a submit whose end is unknown: its answer was lost, or the process died in the middle. An event of it

@@ -1,8 +1,6 @@
 import type { GenerationId, TrainingId } from '../../domain/ids.js';
-import type { TickingClock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
+import type { Needs } from '../ports/needs.js';
 import type { LeasedStore, StepFailure } from '../ports/stores/jobs/leased-store.js';
-import type { Database } from '../ports/stores/stores.js';
 
 /** What went wrong once a generation had been taken from the line, and which one that was. */
 export class SubmitFailed extends Error {
@@ -29,13 +27,6 @@ interface AtHand {
   readonly free: () => Promise<unknown>;
 }
 
-interface Parts {
-  readonly database: Database<'generations' | 'trainings'>;
-  readonly clock: TickingClock;
-  readonly worker: string;
-  readonly log: Logger;
-}
-
 /**
  * Runs steps so that no error leaves a row in the hands of a process that has let go of it. What cannot be freed,
  * because the database is away, is freed when it is back.
@@ -44,7 +35,7 @@ export class StepGuard {
   private readonly atHand = new Map<string, AtHand>();
   private readonly unfreed = new Map<string, () => Promise<unknown>>();
 
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'generations' | 'trainings', 'clock' | 'worker' | 'log'>) {}
 
   /** Throws what the step threw only when its row could not be put back: then the queue tries again. */
   generation(id: GenerationId, step: () => Promise<unknown>): Promise<void> {

@@ -5,10 +5,10 @@ import { openTrainingStatuses, type Training } from '../../domain/training/train
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
 import { lockAvatar } from '../avatars/update-avatar-draft.js';
 import { callOffWaiting } from '../generation/without-avatar.js';
-import type { Clock } from '../ports/clock.js';
 import type { MediaStore } from '../ports/media-store.js';
+import type { Needs } from '../ports/needs.js';
 import type { LeftAtFal } from '../ports/stores/personal-data.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from '../training/apply-training-effects.js';
 import { leftAtFal } from './left-at-fal.js';
 
@@ -38,11 +38,9 @@ interface DeletionRequest {
   readonly withImages: boolean;
 }
 
-interface Parts {
-  readonly database: Database<Touched>;
+type Parts = Needs<Touched, 'clock'> & {
   readonly media: Pick<MediaStore, 'remove'>;
-  readonly clock: Clock;
-}
+};
 
 /**
  * Deletes an avatar: photos, weights, proof sheets, and on request its pictures. A running training is cancelled, and so

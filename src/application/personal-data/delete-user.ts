@@ -10,12 +10,10 @@ import {
   trainingCancelled,
 } from '../../domain/training/training-transitions.js';
 import { applyEffects } from '../generation/apply-effects.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
-import type { Logger } from '../ports/logger.js';
 import type { MediaStore } from '../ports/media-store.js';
+import type { Needs } from '../ports/needs.js';
 import type { DeletionReceipt, LeftAtFal } from '../ports/stores/personal-data.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from '../training/apply-training-effects.js';
 import { leftAtFal } from './left-at-fal.js';
 import { type Concern, ownData } from './stored-data.js';
@@ -27,13 +25,9 @@ const rowsAtOnce = 500;
 const unfinished: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted', 'collected'];
 const openTrainings: readonly string[] = openTrainingStatuses;
 
-interface Parts {
-  readonly database: Database<Touched>;
+type Parts = Needs<Touched, 'clock' | 'ids' | 'log'> & {
   readonly media: Pick<MediaStore, 'remove'>;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Logger;
-}
+};
 
 /**
  * Deletes a person: open work is called off and its holds go back, then files, then words. Money records stay under

@@ -4,30 +4,28 @@ import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import type { UserId } from '../../domain/ids.js';
 import type { ArchiveEntry, ArchiveWriter } from '../ports/archive-writer.js';
-import type { Logger } from '../ports/logger.js';
 import { type MediaStore, NoSuchFile } from '../ports/media-store.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import { type Concern, ownData } from './stored-data.js';
 
 const generationsAtOnce = 500;
 const everyEntry = 1_000_000;
 
-interface Parts {
-  readonly database: Database<
-    | 'avatarDrafts'
-    | 'avatars'
-    | 'generations'
-    | 'ledger'
-    | 'personal'
-    | 'photos'
-    | 'preferences'
-    | 'trainings'
-    | 'users'
-  >;
+type Parts = Needs<
+  | 'avatarDrafts'
+  | 'avatars'
+  | 'generations'
+  | 'ledger'
+  | 'personal'
+  | 'photos'
+  | 'preferences'
+  | 'trainings'
+  | 'users',
+  'log'
+> & {
   readonly media: Pick<MediaStore, 'read'>;
   readonly archives: ArchiveWriter;
-  readonly log: Logger;
-}
+};
 
 /** Everything that is stored of a person as one ZIP, read while it is sent. */
 export class ExportUserData {

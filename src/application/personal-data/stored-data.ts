@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain/errors.js';
 import type { UserId } from '../../domain/ids.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
+import type { Needs } from '../ports/needs.js';
 import type { StoredCounts } from '../ports/stores/personal-data.js';
-import type { Database } from '../ports/stores/stores.js';
 
 /** Whoever acts, and whom it concerns: a person decides about their own data only. */
 export interface Concern {
@@ -35,10 +35,9 @@ export interface StoredData {
   };
 }
 
-interface Parts {
-  readonly database: Database<'personal'>;
+type Parts = Needs<'personal'> & {
   readonly policy: TrainingPolicy;
-}
+};
 
 /** What is stored of a person and for how long. */
 export class DescribeStoredData {

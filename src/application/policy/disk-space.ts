@@ -1,16 +1,13 @@
-import type { Clock } from '../ports/clock.js';
 import type { Disk } from '../ports/disk.js';
-import type { Logger } from '../ports/logger.js';
+import type { Ports } from '../ports/needs.js';
 
 /** Every step asks; the disk is looked at this often. */
 const lookMilliseconds = 1000;
 
-interface Parts {
+type Parts = Pick<Ports, 'clock' | 'log'> & {
   readonly disk: Disk;
   readonly floorBytes: number;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
+};
 
 /** Whether what is bought can be kept: how much of the disk is free, as against how much shall stay so. */
 export class DiskSpace {

@@ -3,18 +3,12 @@ import type { TrainingId, UserId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
-import type { Clock } from '../ports/clock.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
-
-interface Parts {
-  readonly database: Database<'avatars' | 'jobs' | 'ledger' | 'trainings'>;
-  readonly clock: Clock;
-}
 
 /** The owner calls a training off while it waits or runs; the photos stay. */
 export class CancelTraining {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'avatars' | 'jobs' | 'ledger' | 'trainings', 'clock'>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `wrong_state` when the avatar is ready already. */
   async execute({ owner, id }: { owner: UserId; id: TrainingId }): Promise<Training> {

@@ -16,34 +16,25 @@ import {
   trainingLeaseSeconds,
   trainingPollSeconds,
 } from '../policy/training-policy.js';
-import type { AvatarTrainer } from '../ports/avatar-trainer.js';
-import type { TickingClock } from '../ports/clock.js';
-import { BadDownload, type ImageDownloads } from '../ports/image-downloads.js';
-import type { Logger } from '../ports/logger.js';
-import { type MediaStore, NoRoom } from '../ports/media-store.js';
-import type { Metrics } from '../ports/metrics.js';
+import { BadDownload } from '../ports/image-downloads.js';
+import { NoRoom } from '../ports/media-store.js';
+import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import type { Database } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 import { FetchWeights } from './fetch-weights.js';
 import type { TellTrainingProgress } from './tell-training-progress.js';
 import type { TrainingWatch } from './training-watch.js';
 
-interface Parts {
-  readonly database: Database<'avatars' | 'jobs' | 'ledger' | 'trainings' | 'webhookInbox'>;
-  readonly trainer: AvatarTrainer;
-  readonly downloads: ImageDownloads;
-  readonly media: MediaStore;
-  readonly clock: TickingClock;
+type Parts = Needs<
+  'avatars' | 'jobs' | 'ledger' | 'trainings' | 'webhookInbox',
+  'trainer' | 'downloads' | 'media' | 'clock' | 'worker' | 'metrics' | 'log'
+> & {
   readonly policy: Policy;
-  readonly worker: string;
   readonly health: ProviderHealth;
   readonly watch: TrainingWatch;
   readonly tellProgress: TellTrainingProgress;
-  readonly metrics: Metrics;
-  readonly log: Logger;
-}
+};
 
 /** Learns what became of a training and, when there are weights, brings them home and checks them. */
 export class CollectTraining {

@@ -4,22 +4,11 @@ import type { RemoteWeights } from '../../domain/training/training-outcome.js';
 import { checkedWeights } from '../avatars/checked-weights.js';
 import { LeaseRenewal } from '../jobs/lease-renewal.js';
 import { trainingLeaseSeconds } from '../policy/training-policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { ImageDownloads } from '../ports/image-downloads.js';
-import type { MediaStore } from '../ports/media-store.js';
-import type { Database } from '../ports/stores/stores.js';
-
-interface Parts {
-  readonly database: Database<'trainings'>;
-  readonly downloads: ImageDownloads;
-  readonly media: MediaStore;
-  readonly clock: Clock;
-  readonly worker: string;
-}
+import type { Needs } from '../ports/needs.js';
 
 /** Brings the weights of a finished training into the media store, and leaves none there that are nobody's. */
 export class FetchWeights {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'trainings', 'downloads' | 'media' | 'clock' | 'worker'>) {}
 
   /** @throws BadDownload; StaleWrite when the training was called off or has passed to another process meanwhile */
   async execute(state: TrainingIn<'training'>, { url }: RemoteWeights): Promise<StoredWeights> {

@@ -9,12 +9,10 @@ import type { ProofCell, ProofSheet, TrainingIn } from '../../domain/training/tr
 import { proofMade } from '../../domain/training/training-transitions.js';
 import type { RequestGeneration } from '../generation/request-generation.js';
 import { trainingLeaseSeconds } from '../policy/training-policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
-import type { MediaStore } from '../ports/media-store.js';
+import type { Needs } from '../ports/needs.js';
 import type { ProofComposer } from '../ports/proof-composer.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 import { proofOrigin } from './proof-transport.js';
 
@@ -25,15 +23,10 @@ const busySeconds = 1;
 /** Each picture that arrives nudges; this is for nudges that were lost. */
 const lookAgainSeconds = 20;
 
-interface Parts {
-  readonly database: Database<Touched>;
+type Parts = Needs<Touched, 'media' | 'clock' | 'worker' | 'log'> & {
   readonly requestGeneration: Pick<RequestGeneration, 'execute'>;
   readonly composer: ProofComposer;
-  readonly media: MediaStore;
-  readonly clock: Clock;
-  readonly worker: string;
-  readonly log: Logger;
-}
+};
 
 /** Orders the pictures of a proof sheet and, when all have come to an end, puts it together. */
 export class MakeProof {

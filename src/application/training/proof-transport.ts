@@ -1,6 +1,6 @@
 import { type TrainingId, trainingId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import type { DeliveryReport, Notification, Transport } from '../ports/transport.js';
 
 const name = 'proof';
@@ -8,15 +8,11 @@ const name = 'proof';
 /** Where pictures of a proof sheet go. */
 export const proofOrigin = (training: TrainingId): Origin => ({ transport: name, address: { training } });
 
-interface Parts {
-  readonly database: Database<'jobs'>;
-}
-
 /** Nobody waits for a single picture of a proof sheet: each that comes to an end nudges the sheet. */
 export class ProofTransport implements Transport {
   readonly name = name;
 
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'jobs'>) {}
 
   async start(): Promise<void> {}
 

@@ -3,23 +3,16 @@ import { secondsAfter } from '../../domain/time.js';
 import { type TrainingIn, type TrainingTransition, trainingAccount } from '../../domain/training/training.js';
 import { trainingFailed, trainingPutOff } from '../../domain/training/training-transitions.js';
 import { weighFailedUpload, weighRefusal } from '../jobs/weigh-refusal.js';
-import type { Clock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
-import type { Metrics } from '../ports/metrics.js';
-import type { Database } from '../ports/stores/stores.js';
-import type { Transport } from '../ports/transport.js';
+import type { Needs } from '../ports/needs.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 
 type Refused = TrainingIn<'collecting' | 'submitting'>;
 type Expected = { readonly lease: string; readonly submits: number };
 
-interface Parts {
-  readonly database: Database<'avatars' | 'endpoints' | 'jobs' | 'ledger' | 'trainings'>;
-  readonly transports: readonly Transport[];
-  readonly clock: Clock;
-  readonly metrics: Metrics;
-  readonly log: Logger;
-}
+type Parts = Needs<
+  'avatars' | 'endpoints' | 'jobs' | 'ledger' | 'trainings',
+  'transports' | 'clock' | 'metrics' | 'log'
+>;
 
 /** A training that could not be handed over waits for half an hour at most; then its credits come back. */
 export class RefusedTraining {

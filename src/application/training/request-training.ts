@@ -17,9 +17,8 @@ import { mayEnter } from '../account/access.js';
 import { draftOf, lockAvatar } from '../avatars/update-avatar-draft.js';
 import type { Policy } from '../policy/policy.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Ids } from '../ports/ids.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 
 type Touched = 'avatarDrafts' | 'avatars' | 'endpoints' | 'jobs' | 'ledger' | 'photos' | 'trainings';
@@ -53,13 +52,10 @@ export interface TrainingQuote {
 
 const open: readonly string[] = openTrainingStatuses;
 
-interface Parts {
-  readonly database: Database<Touched>;
-  readonly clock: Clock;
-  readonly ids: Ids;
+type Parts = Needs<Touched, 'clock' | 'ids'> & {
   readonly policy: Policy;
   readonly trainingPolicy: TrainingPolicy;
-}
+};
 
 /** Accepts a request for training: checks all of it, holds its price, and has it begun, in one transaction. */
 export class RequestTraining {

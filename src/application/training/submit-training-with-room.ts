@@ -1,22 +1,15 @@
 import type { TrainingId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { DiskSpace } from '../policy/disk-space.js';
-import type { Clock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
-import type { Database } from '../ports/stores/stores.js';
-import type { Transport } from '../ports/transport.js';
+import type { Needs } from '../ports/needs.js';
 import type { SubmitTraining } from './submit-training.js';
 
 const lookAgainSeconds = 3;
 
-interface Parts {
+type Parts = Needs<'avatars' | 'jobs' | 'trainings', 'clock' | 'transports' | 'log'> & {
   readonly submit: Pick<SubmitTraining, 'execute'>;
   readonly disk: Pick<DiskSpace, 'isShort'>;
-  readonly database: Database<'avatars' | 'jobs' | 'trainings'>;
-  readonly clock: Clock;
-  readonly transports: readonly Transport[];
-  readonly log: Logger;
-}
+};
 
 /** Buys a training unless there is no room for what it brings: then it waits, and its owner is told why. */
 export class SubmitTrainingWithRoom {

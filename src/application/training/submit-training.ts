@@ -27,14 +27,10 @@ import {
   trainingLeaseSeconds,
   trainingPollSeconds,
 } from '../policy/training-policy.js';
-import type { AvatarTrainer } from '../ports/avatar-trainer.js';
-import type { TickingClock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
 import { type MediaStore, NoSuchFile } from '../ports/media-store.js';
-import type { Metrics } from '../ports/metrics.js';
+import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import type { Database } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 import type { RefusedTraining } from './refused-training.js';
 import type { TrainingWatch } from './training-watch.js';
@@ -42,20 +38,14 @@ import type { TrainingWatch } from './training-watch.js';
 /** While fal's answers to orders make no sense, this often is looked whether they do again. */
 const closedSeconds = 15;
 
-export interface SubmitTrainingParts {
-  readonly database: Database<JobStores>;
-  readonly trainer: AvatarTrainer;
+export type SubmitTrainingParts = Needs<JobStores, 'trainer' | 'clock' | 'worker' | 'metrics' | 'log'> & {
   readonly media: Pick<MediaStore, 'bytes'>;
-  readonly clock: TickingClock;
   readonly policy: Policy;
-  readonly worker: string;
   readonly health: ProviderHealth;
   readonly refused: RefusedTraining;
   readonly watch: Pick<TrainingWatch, 'follow'>;
-  readonly metrics: Metrics;
-  readonly log: Logger;
   readonly sleep: Sleep;
-}
+};
 
 /** Sends the photos of one training and buys it. */
 export class SubmitTraining {

@@ -1,19 +1,11 @@
 import type { TrainingIn } from '../../domain/training/training.js';
 import { speeds } from '../../domain/training/training-order.js';
 import type { TrainingPending } from '../../domain/training/training-outcome.js';
-import type { Logger } from '../ports/logger.js';
-import type { Database } from '../ports/stores/stores.js';
-import type { Transport } from '../ports/transport.js';
-
-interface Parts {
-  readonly database: Database<'avatars' | 'trainings'>;
-  readonly transports: readonly Transport[];
-  readonly log: Logger;
-}
+import type { Needs } from '../ports/needs.js';
 
 /** Writes down how far a training is and shows it to whoever waits. Best effort: it may fail. */
 export class TellTrainingProgress {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'avatars' | 'trainings', 'transports' | 'log'>) {}
 
   async execute(training: TrainingIn<'training'>, pending: TrainingPending): Promise<void> {
     try {

@@ -3,9 +3,7 @@ import { secondsAfter } from '../../domain/time.js';
 import { Throttle } from '../jobs/throttle.js';
 import type { DeleteAvatar } from '../personal-data/delete-avatar.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
-import type { Clock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import { DeliveryDelayed, type Transport } from '../ports/transport.js';
 
 const draftsAtOnce = 20;
@@ -14,14 +12,11 @@ const day = 86_400;
 /** Days before the end on which its owner is told. */
 const warnedDaysAtMost = 3;
 
-interface Parts {
-  readonly database: Database<'avatarDrafts' | 'avatars' | 'photos'>;
+type Parts = Needs<'avatarDrafts' | 'avatars' | 'photos', 'clock' | 'log'> & {
   readonly transports: readonly Pick<Transport, 'name' | 'deliver'>[];
   readonly deleteAvatar: DeleteAvatar;
-  readonly clock: Clock;
   readonly policy: Pick<TrainingPolicy, 'draftDays'>;
-  readonly log: Logger;
-}
+};
 
 /**
  * Deletes avatars in the making that nobody has worked on for long, with their photos. Their owners are told some days

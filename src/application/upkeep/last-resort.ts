@@ -7,24 +7,18 @@ import { trainingAnnounced, trainingFailed, unshown } from '../../domain/trainin
 import { applyEffects } from '../generation/apply-effects.js';
 import { leaseFor } from '../jobs/lease.js';
 import { maximumTries, openAtMostSeconds } from '../policy/policy.js';
-import type { TickingClock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
-import type { Metrics } from '../ports/metrics.js';
+import type { Needs } from '../ports/needs.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import type { Database } from '../ports/stores/stores.js';
 import { applyTrainingEffects } from '../training/apply-training-effects.js';
 
 const rowsAtOnce = 20;
 /** Those in line are looked at this often; what passes while nobody looks is not counted. */
 const lineSeconds = 15;
 
-interface Parts {
-  readonly database: Database<'avatars' | 'generations' | 'jobs' | 'ledger' | 'trainings'>;
-  readonly clock: TickingClock;
-  readonly worker: string;
-  readonly metrics: Metrics;
-  readonly log: Logger;
-}
+type Parts = Needs<
+  'avatars' | 'generations' | 'jobs' | 'ledger' | 'trainings',
+  'clock' | 'worker' | 'metrics' | 'log'
+>;
 
 /**
  * Ends what cannot be ended otherwise: jobs whose steps fail again and again, and those that are open for a day. What

@@ -1,21 +1,15 @@
 import { allowanceSeconds } from '../../domain/allowance.js';
 import { secondsAfter } from '../../domain/time.js';
 import { Throttle } from '../jobs/throttle.js';
-import type { Clock } from '../ports/clock.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 
 const pauseMilliseconds = 3_600_000;
-
-interface Parts {
-  readonly database: Database<'allowances' | 'attempts'>;
-  readonly clock: Clock;
-}
 
 /** Forgets what was counted for a day that is over. Called with every sweep, works now and then. */
 export class PurgeCounts {
   private readonly throttle = new Throttle(pauseMilliseconds);
 
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'allowances' | 'attempts', 'clock'>) {}
 
   async execute(): Promise<void> {
     const now = this.parts.clock.now();

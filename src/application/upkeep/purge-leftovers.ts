@@ -1,21 +1,15 @@
 import { Throttle } from '../jobs/throttle.js';
-import type { Clock } from '../ports/clock.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 
 const pauseMilliseconds = 600_000;
 /** A hundred thousand an hour and more: as fast as they can come. */
 const atOnce = 20_000;
 
-interface Parts {
-  readonly database: Database<'leftovers'>;
-  readonly clock: Clock;
-}
-
 /** Forgets rows that have served. Called with every sweep, works now and then. */
 export class PurgeLeftovers {
   private readonly throttle = new Throttle(pauseMilliseconds);
 
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<'leftovers', 'clock'>) {}
 
   async execute(): Promise<void> {
     const now = this.parts.clock.now();

@@ -5,10 +5,8 @@ import { avatarId, generationId, trainingId } from '../../domain/ids.js';
 import type { StoredImage } from '../../domain/stored-image.js';
 import { openTrainingStatuses } from '../../domain/training/training.js';
 import { Throttle } from '../jobs/throttle.js';
-import type { Clock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
 import type { MediaStore } from '../ports/media-store.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 
 const filesAtOnce = 200;
 const pauseMilliseconds = 60_000;
@@ -22,12 +20,9 @@ const openTrainings: readonly string[] = openTrainingStatuses;
 
 type Files = Pick<StoredImage, 'mediaKey' | 'thumbnailKey'>;
 
-interface Parts {
-  readonly database: Database<'avatars' | 'generations' | 'images' | 'photos' | 'trainings'>;
+type Parts = Needs<'avatars' | 'generations' | 'images' | 'photos' | 'trainings', 'clock' | 'log'> & {
   readonly media: Pick<MediaStore, 'writtenBefore' | 'remove'>;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
+};
 
 /**
  * Deletes files that no row knows: a process died between writing a file and its row, or between deleting a row and

@@ -4,18 +4,11 @@ import { type GenerationId, generationId, type TrainingId, trainingId } from '..
 import { secondsAfter } from '../../domain/time.js';
 import { trainingReference } from '../../domain/training/training.js';
 import { trainingBegun } from '../../domain/training/training-transitions.js';
-import type { Clock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
+import type { Needs } from '../ports/needs.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Stores } from '../ports/stores/stores.js';
 
 type Touched = 'generations' | 'jobs' | 'trainings' | 'webhookInbox';
-
-interface Parts {
-  readonly database: Database<Touched>;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
 
 /**
  * Keeps verified events of the provider until their job has use for them. The same event twice has one effect.
@@ -23,7 +16,7 @@ interface Parts {
  * know the address it came to, so it is refused and changes nothing.
  */
 export class ReceiveWebhook {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Needs<Touched, 'clock' | 'log'>) {}
 
   async execute(event: ProviderEvent): Promise<boolean> {
     const [kind, id = ''] = event.reference.split(':');

@@ -1,10 +1,8 @@
 import type { Generation } from '../../domain/generation/generation.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Training } from '../../domain/training/training.js';
-import type { TickingClock } from '../ports/clock.js';
-import type { Logger } from '../ports/logger.js';
+import type { Needs } from '../ports/needs.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
-import type { Database } from '../ports/stores/stores.js';
 import type { DeadWorker, WorkerRegistry } from '../ports/worker-registry.js';
 
 const rowsAtOnce = 200;
@@ -17,12 +15,9 @@ const orphansEvery = 15;
 /** Clocks are corrected by less than this all the time. */
 const leastJumpSeconds = 5;
 
-interface Parts {
-  readonly database: Database<'generations' | 'jobs' | 'trainings' | 'updates' | 'workers'>;
+type Parts = Needs<'generations' | 'jobs' | 'trainings' | 'updates' | 'workers', 'clock' | 'log'> & {
   readonly workers: WorkerRegistry;
-  readonly clock: TickingClock;
-  readonly log: Logger;
-}
+};
 
 /** Frees what dead processes held and nudges what stands still. Runs every few seconds in every worker. */
 export class Sweep {

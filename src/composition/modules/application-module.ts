@@ -20,7 +20,7 @@ import { TellProgress } from '../../application/generation/tell-progress.js';
 import { ProviderHealth } from '../../application/jobs/provider-health.js';
 import { noWatch } from '../../application/jobs/provider-watch.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
-import type { TickingClock } from '../../application/ports/clock.js';
+import type { Clock } from '../../application/ports/clock.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Metrics } from '../../application/ports/metrics.js';
 import type { Database } from '../../application/ports/stores/stores.js';
@@ -222,7 +222,7 @@ export const pipelineModule = new ContainerModule(({ bind }) => {
     (
       database: Database,
       transports: Transport[],
-      clock: TickingClock,
+      clock: Clock,
       worker: string,
       metrics: Metrics,
       log: Logger,

@@ -16,7 +16,7 @@ import { UpdateAvatar } from '../../application/avatars/update-avatar.js';
 import { UpdateAvatarDraft } from '../../application/avatars/update-avatar-draft.js';
 import { RenewWeights } from '../../application/generation/renew-weights.js';
 import type { DiskSpace } from '../../application/policy/disk-space.js';
-import type { TickingClock } from '../../application/ports/clock.js';
+import type { Clock } from '../../application/ports/clock.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Metrics } from '../../application/ports/metrics.js';
 import type { Database } from '../../application/ports/stores/stores.js';
@@ -168,7 +168,7 @@ function bindHandlers(bind: Bind): void {
   const deliver = identify<DeliverTraining>('DeliverTraining');
   const proof = identify<MakeProof>('MakeProof');
   bind(refused).toResolvedValue(
-    (database: Database, transports: Transport[], clock: TickingClock, metrics: Metrics, log: Logger) =>
+    (database: Database, transports: Transport[], clock: Clock, metrics: Metrics, log: Logger) =>
       new RefusedTraining({ database, transports, clock, metrics, log }),
     [s.database, { isMultiple: true, serviceIdentifier: s.transport }, s.clock, s.metrics, s.log],
   );
@@ -207,7 +207,7 @@ function bindHandlers(bind: Bind): void {
       next: SubmitTraining,
       disk: DiskSpace,
       database: Database,
-      clock: TickingClock,
+      clock: Clock,
       transports: Transport[],
       log: Logger,
     ) => new SubmitTrainingWithRoom({ submit: next, disk, database, clock, transports, log }),
@@ -253,7 +253,7 @@ function bindHandlers(bind: Bind): void {
     (
       database: Database,
       transports: Transport[],
-      clock: TickingClock,
+      clock: Clock,
       worker: string,
       metrics: Metrics,
       log: Logger,

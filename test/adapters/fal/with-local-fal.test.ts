@@ -32,7 +32,9 @@ beforeEach(async () => {
     webhookRetryMilliseconds: [10],
   });
   const account = { apiKey: 'fal-key', queueUrl: fal.queueUrl, restUrl: fal.restUrl };
-  inbox = await webhookInbox(new FalWebhooks({ ...account, clock: { now: () => new Date() } }));
+  inbox = await webhookInbox(
+    new FalWebhooks({ ...account, clock: { now: () => new Date(), ticks: () => performance.now() / 1000 } }),
+  );
   mediaStore = new FolderMediaStore({ root: join(folder, 'media') });
   const webhookUrl = createFalWebhookAddress(inbox.url, account.apiKey);
   generator = new FalImageGenerator({ ...account, webhookUrl, mediaStore, logger: silentLogger });

@@ -7,7 +7,7 @@ import { startTemporaryFal, type TemporaryFal } from '../../sandbox/fal/temporar
 
 export const falKey = 'our-key-id:our-key-secret';
 export const endpoint = 'fal-ai/flux-lora';
-export const systemClock = { now: () => new Date() };
+export const systemClock = { now: () => new Date(), ticks: () => performance.now() / 1000 };
 
 const result = {
   images: [{ url: 'https://fal.media/files/a.png', width: 8, height: 8, content_type: 'image/png' }],

@@ -57,7 +57,7 @@ describe('the lock of a generation', () => {
     const remove = new DeleteAvatar({
       database: opened.database,
       media: { remove: async () => undefined },
-      clock: { now: () => longAgo },
+      clock: { now: () => longAgo, ticks: () => performance.now() / 1000 },
     });
     const { deletion } = await opened.database.transaction(async ({ trainings, avatars }) => {
       await trainings.lock(training.id);

@@ -41,7 +41,7 @@ it('answers others while thousands of messages of one person wait', async () => 
   });
   const database = new InMemoryDatabase();
   const metrics = new RecordingMetrics();
-  const clock = { now: () => new Date() };
+  const clock = { now: () => new Date(), ticks: () => performance.now() / 1000 };
   const inbox = new Inbox((update) => bot.handleUpdate(update), 'bot', { database, clock, log, metrics });
   const reception = new Reception(systemTiming, log);
   const polling = new Polling({

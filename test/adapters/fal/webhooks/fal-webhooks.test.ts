@@ -31,7 +31,11 @@ beforeEach(async () => {
   published = [jwk(own.publicKey)];
   jwksStatus = 200;
   server = await loopbackServer((_, response) => json(response, jwksStatus, { keys: published }));
-  webhooks = new FalWebhooks({ apiKey: 'fal-key', restUrl: server.url, clock: { now: () => new Date(now) } });
+  webhooks = new FalWebhooks({
+    apiKey: 'fal-key',
+    restUrl: server.url,
+    clock: { now: () => new Date(now), ticks: () => performance.now() / 1000 },
+  });
 });
 afterEach(() => server.close());
 
