@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { WorkerRegistry } from '../../src/application/ports/stores/jobs/worker-registry.js';
 import type { WorkerStore } from '../../src/application/ports/stores/jobs/worker-store.js';
-import type { WorkerRegistry } from '../../src/application/ports/worker-registry.js';
 
 /** Several processes that know each other only by the registry. */
 export interface WorkerRegistryWorld {

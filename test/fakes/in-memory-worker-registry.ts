@@ -1,4 +1,4 @@
-import type { DeadWorker, WorkerRegistry } from '../../src/application/ports/worker-registry.js';
+import type { DeadWorker, WorkerRegistry } from '../../src/application/ports/stores/jobs/worker-registry.js';
 
 export class InMemoryWorkerRegistry implements WorkerRegistry {
   private readonly members = new Set<string>();

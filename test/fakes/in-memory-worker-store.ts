@@ -1,5 +1,5 @@
+import type { DeadWorker } from '../../src/application/ports/stores/jobs/worker-registry.js';
 import type { WorkerStore } from '../../src/application/ports/stores/jobs/worker-store.js';
-import type { DeadWorker } from '../../src/application/ports/worker-registry.js';
 import type { Access } from './in-memory-state.js';
 
 /** There is no queue here that locks its jobs, and who is alive stands in the registry: only burials are kept. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
 import type { Logger } from '../../application/ports/logger.js';
-import type { DeadWorker, WorkerRegistry } from '../../application/ports/worker-registry.js';
+import type { DeadWorker, WorkerRegistry } from '../../application/ports/stores/jobs/worker-registry.js';
 import { SilenceWatch } from './silence-watch.js';
 
 /** First half of the two-part advisory lock keys; the second half is the worker's own. */

@@ -1,5 +1,5 @@
 import type { Logger } from '../../application/ports/logger.js';
-import type { WorkerRegistry } from '../../application/ports/worker-registry.js';
+import type { WorkerRegistry } from '../../application/ports/stores/jobs/worker-registry.js';
 import type { JobRunner } from './job-runner.js';
 
 const beatMilliseconds = 1000;

@@ -3,7 +3,7 @@ import { secondsAfter } from '../../domain/time.js';
 import type { Training } from '../../domain/training/training.js';
 import type { Needs } from '../ports/needs.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
-import type { DeadWorker, WorkerRegistry } from '../ports/worker-registry.js';
+import type { DeadWorker, WorkerRegistry } from '../ports/stores/jobs/worker-registry.js';
 
 const rowsAtOnce = 200;
 /** A row that was nudged is left in peace for so long. */

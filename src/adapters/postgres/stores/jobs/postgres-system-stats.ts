@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Clock } from '../../../../application/ports/clock.js';
+import type { WorkerRegistry } from '../../../../application/ports/stores/jobs/worker-registry.js';
 import type { QueuedJobs, StatsSnapshot, SystemStats } from '../../../../application/ports/system-stats.js';
-import type { WorkerRegistry } from '../../../../application/ports/worker-registry.js';
 import { type GenerationStatus, generationStatuses } from '../../../../domain/generation/generation.js';
 import { type EntryKind, entryKinds } from '../../../../domain/ledger.js';
 import { type TrainingStatus, trainingStatuses } from '../../../../domain/training/training.js';

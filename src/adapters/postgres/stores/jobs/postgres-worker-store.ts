@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import type { DeadWorker } from '../../../../application/ports/stores/jobs/worker-registry.js';
 import type { WorkerStore } from '../../../../application/ports/stores/jobs/worker-store.js';
-import type { DeadWorker } from '../../../../application/ports/worker-registry.js';
 import type { Tables } from '../../schema/tables.js';
 
 /** A runner that has only just begun is on the list after its process's next heartbeat. */

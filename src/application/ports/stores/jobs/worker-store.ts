@@ -1,4 +1,4 @@
-import type { DeadWorker } from '../../worker-registry.js';
+import type { DeadWorker } from './worker-registry.js';
 
 /** The list of worker processes, as far as it is written together with what they held. */
 export interface WorkerStore {
