@@ -1,7 +1,7 @@
 import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
 import type { AspectRatio } from '../../domain/generation/aspect-ratio.js';
 import { defaultPreset, type PresetName } from '../../domain/generation/preset.js';
-import { aspectRatiosFor, presetsFor } from '../../domain/generation/routing.js';
+import { aspectRatiosFor, fitTogether, presetsFor } from '../../domain/generation/routing.js';
 import { estimateDuration } from '../generation/estimate-duration.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
@@ -18,7 +18,7 @@ export interface FormDescription {
   readonly avatars: readonly ReadyAvatar[];
   /** The chosen one; `null` when there is none to choose. */
   readonly avatar: ReadyAvatar | null;
-  /** Those that can stand beside it in one picture: both have to hold a LoRA. */
+  /** Those that can stand beside it in one picture: both hold models that are taken together. */
   readonly companions: readonly ReadyAvatar[];
   /** The chosen one of them. */
   readonly companion: ReadyAvatar | null;
@@ -73,10 +73,8 @@ export class DescribeForm {
   }
 }
 
-const companionsOf = (avatar: ReadyAvatar, all: readonly ReadyAvatar[]): ReadyAvatar[] =>
-  avatar.model.kind === 'lora'
-    ? all.filter(({ id, model }) => id !== avatar.id && model.kind === 'lora')
-    : [];
+const companionsOf = ({ id: own, model: held }: ReadyAvatar, all: readonly ReadyAvatar[]): ReadyAvatar[] =>
+  all.filter(({ id, model }) => id !== own && fitTogether(held, model));
 
 /** The wanted preset where it works, else the usual one, else any that does. */
 function theBest(wanted: PresetName, working: readonly PresetName[]): PresetName {

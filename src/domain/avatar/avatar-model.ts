@@ -21,7 +21,7 @@ export type ModelKind = AvatarModel['kind'];
 type ModelOf<Kind extends ModelKind> = Extract<AvatarModel, { readonly kind: Kind }>;
 
 /** What requests and presets call how much of a model is used. */
-type StrengthName = 'loraScale' | 'finetuneStrength';
+export type StrengthName = 'loraScale' | 'finetuneStrength';
 
 interface ModelFacts<Kind extends ModelKind> {
   /** For operators. */
@@ -34,7 +34,7 @@ interface ModelFacts<Kind extends ModelKind> {
   readonly strength: { readonly name: StrengthName; readonly from: number; readonly to: number };
 }
 
-/** One row for each kind. Which endpoints take it is in the catalogue of endpoints. */
+/** One row for each kind. Which endpoints take it stands in the catalogue of endpoints. */
 export const modelFacts: { readonly [Kind in ModelKind]: ModelFacts<Kind> } = {
   lora: {
     label: 'LoRA',
@@ -54,6 +54,8 @@ export const modelKinds = Object.keys(modelFacts) as readonly ModelKind[];
 
 /** What every trainer makes of photos: the one for finetunes is retired. */
 export const trainedKind = 'lora' as const satisfies ModelKind;
+
+export const strengthNames = [...new Set(modelKinds.map((kind) => modelFacts[kind].strength.name))];
 
 export const kindsInFiles = modelKinds.filter((kind) => modelFacts[kind].weights === 'file');
 

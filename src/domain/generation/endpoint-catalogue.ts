@@ -1,12 +1,14 @@
-import type { AvatarModel } from '../avatar/avatar-model.js';
+import { type ModelKind, modelKinds } from '../avatar/avatar-model.js';
 import { type AspectRatio, aspectRatios } from './aspect-ratio.js';
+import { type PresetName, presets } from './preset.js';
 
-export const endpointIds = [
-  'fal-ai/flux-lora',
-  'fal-ai/flux-pro/finetuned',
-  'fal-ai/flux-pro/v1.1-ultra-finetuned',
-] as const;
-export type EndpointId = (typeof endpointIds)[number];
+/** The endpoints that take each kind of model, the first choice first. */
+const takers = {
+  lora: ['fal-ai/flux-lora'],
+  finetune: ['fal-ai/flux-pro/finetuned', 'fal-ai/flux-pro/v1.1-ultra-finetuned'],
+} as const satisfies Readonly<Record<ModelKind, readonly string[]>>;
+
+export type EndpointId = (typeof takers)[ModelKind][number];
 
 /** Both ends included. */
 export interface Range {
@@ -15,17 +17,12 @@ export interface Range {
 }
 
 /** What one endpoint takes; `null` or `false` where it takes no such thing. Source: its schema at fal. */
-export interface EndpointFacts {
-  readonly id: EndpointId;
-  /** Which model an avatar must hold. */
-  readonly needs: AvatarModel['kind'];
+interface EndpointRow {
   /** How it is told the picture's shape. */
   readonly family: 'image_size' | 'aspect_ratio';
   readonly aspectRatios: readonly AspectRatio[];
   readonly steps: Range | null;
   readonly guidance: Range | null;
-  /** LoRA scale or finetune strength, whichever `needs` says. */
-  readonly strength: Range;
   readonly count: Range;
   readonly safetyTolerance: boolean;
   readonly raw: boolean;
@@ -33,6 +30,12 @@ export interface EndpointFacts {
   readonly severalModels: boolean;
   /** What to use with the same model when this one is retired. */
   readonly fallback: EndpointId | null;
+}
+
+export interface EndpointFacts extends EndpointRow {
+  readonly id: EndpointId;
+  /** Which model an avatar must hold. */
+  readonly needs: ModelKind;
 }
 
 /** What was learned at run time: the endpoints that nothing new is sent to now. */
@@ -47,16 +50,12 @@ export const seedRange: Range = { from: 0, to: 4_294_967_295 };
 
 const sizedRatios = ['1:1', '3:4', '4:3', '9:16', '16:9'] as const satisfies readonly AspectRatio[];
 
-/** For what an avatar holds the first one that can serve the preset is used. */
-export const endpoints: Readonly<Record<EndpointId, EndpointFacts>> = {
+const rows: Readonly<Record<EndpointId, EndpointRow>> = {
   'fal-ai/flux-lora': {
-    id: 'fal-ai/flux-lora',
-    needs: 'lora',
     family: 'image_size',
     aspectRatios: sizedRatios,
     steps: { from: 1, to: 50 },
     guidance: { from: 0, to: 35 },
-    strength: { from: 0, to: 4 },
     count: { from: 1, to: 4 },
     safetyTolerance: false,
     raw: false,
@@ -64,13 +63,10 @@ export const endpoints: Readonly<Record<EndpointId, EndpointFacts>> = {
     fallback: null,
   },
   'fal-ai/flux-pro/finetuned': {
-    id: 'fal-ai/flux-pro/finetuned',
-    needs: 'finetune',
     family: 'image_size',
     aspectRatios: sizedRatios,
     steps: { from: 1, to: 50 },
     guidance: { from: 1.5, to: 5 },
-    strength: { from: 0, to: 2 },
     count: { from: 1, to: 4 },
     safetyTolerance: true,
     raw: false,
@@ -78,13 +74,10 @@ export const endpoints: Readonly<Record<EndpointId, EndpointFacts>> = {
     fallback: 'fal-ai/flux-pro/v1.1-ultra-finetuned',
   },
   'fal-ai/flux-pro/v1.1-ultra-finetuned': {
-    id: 'fal-ai/flux-pro/v1.1-ultra-finetuned',
-    needs: 'finetune',
     family: 'aspect_ratio',
     aspectRatios,
     steps: null,
     guidance: null,
-    strength: { from: 0, to: 2 },
     count: { from: 1, to: 4 },
     safetyTolerance: true,
     raw: true,
@@ -93,8 +86,24 @@ export const endpoints: Readonly<Record<EndpointId, EndpointFacts>> = {
   },
 };
 
-const known: readonly string[] = endpointIds;
-const isKnown = (endpoint: string): endpoint is EndpointId => known.includes(endpoint);
+export const endpoints = Object.fromEntries(
+  modelKinds.flatMap((needs) => takers[needs].map((id) => [id, { ...rows[id], id, needs }])),
+) as Readonly<Record<EndpointId, EndpointFacts>>;
+
+export const endpointIds = Object.keys(endpoints) as readonly EndpointId[];
+const isKnown = (endpoint: string): endpoint is EndpointId => endpointIds.some((id) => id === endpoint);
+
+/** Whether the endpoint takes what the preset says: a preset of a ratio has no steps for one that is told a size. */
+export const serves = ({ family }: EndpointFacts, preset: PresetName): boolean =>
+  family === 'aspect_ratio' || presets[preset].imageSize !== null;
+
+/** The endpoint for this kind of model and this preset while none is retired; `undefined`: they do not go together. */
+export const firstChoice = (kind: ModelKind, preset: PresetName): EndpointFacts | undefined =>
+  Object.values(endpoints).find((endpoint) => endpoint.needs === kind && serves(endpoint, preset));
+
+/** The kinds of models that some endpoint takes which has this. */
+export const kindsWith = (feature: 'severalModels' | 'safetyTolerance'): ModelKind[] =>
+  modelKinds.filter((kind) => Object.values(endpoints).some((each) => each.needs === kind && each[feature]));
 
 /** The endpoint that does the work of a retired one; `null` when there is none. */
 export function standInFor(endpoint: string, retired: ReadonlySet<string>): EndpointId | null {

@@ -1,9 +1,10 @@
+import { modelFacts, modelKinds, type StrengthName, strengthNames } from '../avatar/avatar-model.js';
 import type { Problem } from '../errors.js';
 import { shown } from '../text/cut-text.js';
 import { imageSizes } from './aspect-ratio.js';
-import { type EndpointFacts, type Range, seedRange } from './endpoint-catalogue.js';
+import { type EndpointFacts, firstChoice, kindsWith, type Range, seedRange } from './endpoint-catalogue.js';
 import { isOverrideName, type Overrides, overrideNames } from './overrides.js';
-import { imageFormats, safetyTolerances } from './preset.js';
+import { imageFormats, presetNames, safetyTolerances } from './preset.js';
 
 /**
  * Everything wrong with `overrides` when any one of `endpoints` may take a value: one problem for each wrong
@@ -14,8 +15,7 @@ export function checkOverridesAgainst(
   overrides: Overrides,
   endpoints: readonly EndpointFacts[],
 ): readonly Problem[] {
-  const holding = (kind: EndpointFacts['needs']) =>
-    endpoints.filter(({ needs }) => needs === kind).map(({ strength }) => strength);
+  const strengths = endpoints.map(({ needs }) => modelFacts[needs].strength);
   const ratios = [...new Set(endpoints.flatMap(({ aspectRatios }) => aspectRatios))];
   const takesSizes = endpoints.some(({ family }) => family === 'image_size');
   const tolerances = endpoints.some(({ safetyTolerance }) => safetyTolerance)
@@ -33,16 +33,12 @@ export function checkOverridesAgainst(
       `aspectRatio: ${ratios.join(', ')}`,
     ),
     oneOf('aspectRatio', overrides.aspectRatio, ratios),
-    inRange(
-      'strength',
-      overrides.strength,
-      endpoints.map(({ strength }) => strength),
-    ),
-    inRange('loraScale', overrides.loraScale, holding('lora'), { instead: 'strength, finetuneStrength' }),
-    inRange('finetuneStrength', overrides.finetuneStrength, holding('finetune'), {
-      instead: 'strength, loraScale',
+    inRange('strength', overrides.strength, strengths),
+    ...strengthNames.map((name) => {
+      const named = strengths.filter((strength) => strength.name === name);
+      return inRange(name, overrides[name], named, { instead: othersThan(name).join(', ') });
     }),
-    oneOf('safety', overrides.safety, tolerances, 'model: finetune'),
+    oneOf('safety', overrides.safety, tolerances, `model: ${kindsWith('safetyTolerance').join(', ')}`),
     inRange('seed', overrides.seed, [seedRange], { whole: true }),
     inRange(
       'count',
@@ -51,7 +47,7 @@ export function checkOverridesAgainst(
       { whole: true },
     ),
     oneOf('format', overrides.format, imageFormats),
-    oneOf('raw', overrides.raw, raw, 'preset: ultra'),
+    oneOf('raw', overrides.raw, raw, `preset: ${rawPresets.join(', ')}`),
   ];
   const found = problems.filter((problem) => problem !== null);
   const named = new Set(found.map(({ field }) => field));
@@ -68,14 +64,20 @@ const unknownNames = (overrides: object): Problem[] =>
       allowed: overrideNames.join(', '),
     }));
 
+const rawPresets = presetNames.filter((preset) =>
+  modelKinds.some((kind) => firstChoice(kind, preset)?.raw === true),
+);
+
+const othersThan = (name: StrengthName) => ['strength', ...strengthNames.filter((other) => other !== name)];
+
 /** Two words for one thing: which of them is meant cannot be known. */
-function contradictions({ imageSize, aspectRatio, strength, loraScale, finetuneStrength }: Overrides) {
+function contradictions(overrides: Overrides): Problem[] {
   const problems: Problem[] = [];
-  if (imageSize !== undefined && aspectRatio !== undefined) {
+  if (overrides.imageSize !== undefined && overrides.aspectRatio !== undefined) {
     problems.push({ field: 'imageSize', code: 'not_supported', allowed: 'imageSize | aspectRatio' });
   }
-  if (strength !== undefined && (loraScale !== undefined || finetuneStrength !== undefined)) {
-    const allowed = 'strength | loraScale | finetuneStrength';
+  if (overrides.strength !== undefined && strengthNames.some((name) => overrides[name] !== undefined)) {
+    const allowed = ['strength', ...strengthNames].join(' | ');
     problems.push({ field: 'strength', code: 'not_supported', allowed });
   }
   return problems;

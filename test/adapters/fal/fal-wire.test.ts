@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { toWire } from '../../../src/adapters/fal/fal-wire.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { nothingRetired } from '../../../src/domain/generation/endpoint-catalogue.js';
+import type { RoutedAvatar } from '../../../src/domain/generation/order-for.js';
 import { presetNames } from '../../../src/domain/generation/preset.js';
-import { type RoutedAvatar, type RoutingInput, route } from '../../../src/domain/generation/routing.js';
+import { type RoutingInput, route } from '../../../src/domain/generation/routing.js';
 
 interface Golden {
   readonly preset: string;

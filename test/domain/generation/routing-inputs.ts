@@ -5,9 +5,10 @@ import {
   endpointIds,
   nothingRetired,
 } from '../../../src/domain/generation/endpoint-catalogue.js';
+import type { RoutedAvatar } from '../../../src/domain/generation/order-for.js';
 import type { Overrides } from '../../../src/domain/generation/overrides.js';
 import { presetNames } from '../../../src/domain/generation/preset.js';
-import type { RoutedAvatar, RoutingInput } from '../../../src/domain/generation/routing.js';
+import type { RoutingInput } from '../../../src/domain/generation/routing.js';
 
 export const aLora = (changes: Partial<RoutedAvatar> = {}): RoutedAvatar => ({
   model: { kind: 'lora', url: 'https://weights.example/person.safetensors' },

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { modelFacts, modelKinds } from '../../../domain/avatar/avatar-model.js';
 import { type Preset, type PresetName, presetNames, presets } from '../../../domain/generation/preset.js';
 import { presetsFor } from '../../../domain/generation/routing.js';
 import type { CliHost } from '../cli-host.js';
@@ -6,10 +7,10 @@ import { table } from '../table.js';
 
 type Retired = ReadonlySet<string>;
 
-const worksWith = (name: PresetName, retired: Retired = new Set()): string[] => [
-  ...(presetsFor({ kind: 'lora' }, { retired }).includes(name) ? ['LoRA (portrait, artistic)'] : []),
-  ...(presetsFor({ kind: 'finetune' }, { retired }).includes(name) ? ['finetune (artistic)'] : []),
-];
+const worksWith = (name: PresetName, retired: Retired = new Set()): string[] =>
+  modelKinds
+    .filter((kind) => presetsFor({ kind }, { retired }).includes(name))
+    .map((kind) => `${modelFacts[kind].label} (${modelFacts[kind].types.join(', ')})`);
 
 /** Which of these fal does not take just now. */
 function awayNow(name: PresetName, retired: Retired): string[] {
@@ -17,8 +18,8 @@ function awayNow(name: PresetName, retired: Retired): string[] {
   return worksWith(name).filter((avatars) => !now.includes(avatars));
 }
 
-const strength = ({ loraScale, finetuneStrength }: Preset): string =>
-  `${loraScale?.toFixed(1) ?? '–'} / ${finetuneStrength.toFixed(1)}`;
+const strengths = (preset: Preset): string =>
+  modelKinds.map((kind) => preset[modelFacts[kind].strength.name]?.toFixed(1) ?? '–').join(' / ');
 
 const seconds = ({ expectedSeconds }: Preset): string =>
   expectedSeconds === null ? '–' : `${expectedSeconds.from}–${expectedSeconds.to} s`;
@@ -46,7 +47,7 @@ export function addPresets(program: Command, host: CliHost): void {
           preset.steps?.toString() ?? '–',
           preset.guidance?.toFixed(1) ?? '–',
           preset.imageSize ?? preset.aspectRatio,
-          strength(preset),
+          strengths(preset),
           preset.safetyTolerance,
           seconds(preset),
           worksWith(name)
@@ -61,7 +62,7 @@ export function addPresets(program: Command, host: CliHost): void {
         'steps',
         'guidance',
         'size',
-        'LoRA / finetune',
+        modelKinds.map((kind) => modelFacts[kind].label).join(' / '),
         'safety',
         'time',
         'works with',

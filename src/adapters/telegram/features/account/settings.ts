@@ -2,6 +2,7 @@ import { Composer } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import { type Preferences, promptHelps } from '../../../../application/ports/stores/preference-store.js';
 import type { Stores } from '../../../../application/ports/stores/stores.js';
+import { trainedKind } from '../../../../domain/avatar/avatar-model.js';
 import { defaultPreset, type PresetName, presetNames } from '../../../../domain/generation/preset.js';
 import { aspectRatiosOf, presetsFor } from '../../../../domain/generation/routing.js';
 import type { UserId } from '../../../../domain/ids.js';
@@ -146,6 +147,6 @@ async function workingPresets(stores: Stores, owner: UserId, now: Date): Promise
   const working = (await stores.avatars.list(owner)).flatMap((avatar) =>
     avatar.status === 'ready' ? presetsFor(avatar.model, catalogue) : [],
   );
-  if (working.length === 0) return presetsFor({ kind: 'lora' });
+  if (working.length === 0) return presetsFor({ kind: trainedKind });
   return presetNames.filter((name) => working.includes(name));
 }
