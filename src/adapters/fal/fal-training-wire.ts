@@ -1,6 +1,6 @@
 import { speeds, type TrainingOrder } from '../../domain/training/training-order.js';
 import type { TrainingOutcome, TrainingPending } from '../../domain/training/training-outcome.js';
-import type { WireInput } from './fal-wire.js';
+import { unknownOrder, type WireInput } from './fal-wire.js';
 import { isRecord, textOf } from './json.js';
 
 /** The body of a trainer's submit. fal ignores names that it does not know, so a wrong one is never noticed. */
@@ -19,7 +19,7 @@ export function trainingToWire(order: TrainingOrder, archive: string): WireInput
     case 'fal-ai/flux-lora-fast-training':
       return { images_data_url: archive, trigger_word: order.trigger, steps: order.steps, is_style: true };
     default:
-      return order satisfies never;
+      return unknownOrder(order satisfies never);
   }
 }
 

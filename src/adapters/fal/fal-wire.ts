@@ -1,3 +1,4 @@
+import { ProviderError } from '../../application/ports/provider-error.js';
 import type { Order } from '../../domain/generation/order.js';
 import type { Outcome, RemoteImage } from '../../domain/generation/outcome.js';
 import { isRecord, textOf } from './json.js';
@@ -64,8 +65,13 @@ export function toWire(order: Order, sourceUrl?: string): WireInput {
         ...seedOf(order),
       };
     default:
-      return order satisfies never;
+      return unknownOrder(order satisfies never);
   }
+}
+
+/** Written by a later release: in our names, fal would take it for something else. */
+export function unknownOrder({ endpoint }: { readonly endpoint: string }): never {
+  throw new ProviderError('refused', `this release does not know the endpoint ${endpoint}`);
 }
 
 /** These judge nothing: what they are given was judged before. Their results may have no flags at all. */

@@ -1,3 +1,4 @@
+import { strengthNames } from '../../domain/avatar/avatar-model.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import type { GenerationId, UserId } from '../../domain/ids.js';
@@ -26,11 +27,7 @@ export class ShareRecipe {
 }
 
 /** Strengths belong to the model that the avatar holds: with another avatar they mean something else. */
-function withoutStrengths({
-  strength: _,
-  loraScale: __,
-  finetuneStrength: ___,
-  ...others
-}: Overrides): Overrides {
-  return others;
-}
+const withoutStrengths = (overrides: Overrides): Overrides => {
+  const ofModels: readonly string[] = ['strength', ...strengthNames];
+  return Object.fromEntries(Object.entries(overrides).filter(([name]) => !ofModels.includes(name)));
+};

@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
+import { upscaler } from '../../domain/generation/order.js';
 import { upscaleFactor, upscalePrice } from '../../domain/generation/upscale.js';
 import { generationId, type UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
@@ -57,9 +58,8 @@ export class RequestUpscale {
     const source = await ownImage(stores.gallery, owner, image);
     if ((await stores.generations.countOpen(owner)) >= this.parts.policy.openPerUser)
       throw new DomainError({ code: 'too_many_waiting', limit: this.parts.policy.openPerUser });
-    const endpoint = 'fal-ai/clarity-upscaler';
-    if ((await stores.endpoints.retired(this.parts.clock.now())).has(endpoint))
-      throw new DomainError({ code: 'away_now', endpoint });
+    if ((await stores.endpoints.retired(this.parts.clock.now())).has(upscaler))
+      throw new DomainError({ code: 'away_now', endpoint: upscaler });
     return {
       id: generationId(this.parts.ids.uuid()),
       owner,
@@ -70,7 +70,7 @@ export class RequestUpscale {
       prompt: source.prompt,
       overrides: {},
       order: {
-        endpoint,
+        endpoint: upscaler,
         prompt: source.prompt,
         source: source.mediaKey,
         factor: upscaleFactor,

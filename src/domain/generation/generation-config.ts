@@ -7,6 +7,7 @@ import {
   presetNames,
   presets,
   safetyTolerances,
+  useUltraPreset,
 } from './preset.js';
 
 type Given<Values> = { readonly [Key in keyof Values]?: Values[Key] | null | undefined };
@@ -121,7 +122,7 @@ function presetOf(
 ): { preset: string | undefined; problem: Problem | null } {
   const useUltra = values.get('use_ultra');
   const named = values.get('preset');
-  const wanted = [named, entry ?? undefined, useUltra === true ? 'ultra' : undefined];
+  const wanted = [named, entry ?? undefined, useUltra === true ? useUltraPreset : undefined];
   const [preset, ...others] = new Set(wanted.filter((one) => one !== undefined));
   const problem = (field: string, allowed: string): Problem => ({ field, code: 'not_supported', allowed });
   if (useUltra !== undefined && typeof useUltra !== 'boolean')

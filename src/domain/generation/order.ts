@@ -1,8 +1,10 @@
 import type { ImageOrder } from './image-order.js';
 
+export const upscaler = 'fal-ai/clarity-upscaler';
+
 /** Enlarge a stored picture: `factor` times in both directions, 1-4. */
 export interface UpscaleOrder {
-  readonly endpoint: 'fal-ai/clarity-upscaler';
+  readonly endpoint: typeof upscaler;
   readonly prompt: string;
   /** Media-store key of the picture to enlarge; the adapter uploads it. */
   readonly source: string;
@@ -12,3 +14,18 @@ export interface UpscaleOrder {
 
 /** Everything that can be bought from the image provider. */
 export type Order = ImageOrder | UpscaleOrder;
+
+/** How much of each model is used: the avatar's, then its companion's. */
+export function strengthsIn(order: Order): readonly number[] {
+  switch (order.endpoint) {
+    case 'fal-ai/flux-lora':
+      return order.loras.map(({ scale }) => scale);
+    case 'fal-ai/flux-pro/finetuned':
+    case 'fal-ai/flux-pro/v1.1-ultra-finetuned':
+      return [order.finetuneStrength];
+    case upscaler:
+      return [];
+    default:
+      return order satisfies never;
+  }
+}

@@ -130,6 +130,8 @@ export const presets = Object.fromEntries(
 ) as Readonly<Record<PresetName, Preset>>;
 
 export const defaultPreset: PresetName = 'balanced';
+/** What the old system's `use_ultra` asks for. */
+export const useUltraPreset: PresetName = 'ultra';
 
 export const isPresetName = (value: unknown): value is PresetName =>
   presetNames.some((name) => name === value);

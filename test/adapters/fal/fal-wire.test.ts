@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { trainingToWire } from '../../../src/adapters/fal/fal-training-wire.js';
 import { toWire } from '../../../src/adapters/fal/fal-wire.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { nothingRetired } from '../../../src/domain/generation/endpoint-catalogue.js';
@@ -106,5 +107,12 @@ describe('the body of a submit', () => {
       raw: true,
       seed: 9,
     });
+  });
+
+  it('is refused for an endpoint that only a later release knows', () => {
+    const order = JSON.parse('{"endpoint":"fal-ai/later","prompt":"a b c"}');
+    const refused = expect.objectContaining({ trouble: 'refused' });
+    expect(() => toWire(order)).toThrow(refused);
+    expect(() => trainingToWire(order, 'https://v3.fal.media/photos.zip')).toThrow(refused);
   });
 });

@@ -1,5 +1,14 @@
 import { sql } from 'kysely';
+import type { Order } from '../../../domain/generation/order.js';
 import type { UserId } from '../../../domain/ids.js';
+
+/** What of an order says anything about a person. */
+const emptied: { readonly [Each in Order as Each['endpoint']]: Partial<Each> } = {
+  'fal-ai/flux-lora': { prompt: '', loras: [] },
+  'fal-ai/flux-pro/finetuned': { prompt: '' },
+  'fal-ai/flux-pro/v1.1-ultra-finetuned': { prompt: '' },
+  'fal-ai/clarity-upscaler': { prompt: '' },
+};
 
 /**
  * Everything that is removed when a person leaves, in an order that the foreign keys allow. What remains are rows of
@@ -26,8 +35,7 @@ export const forgetting = (owner: UserId) => [
   sql`delete from avatars where owner = ${owner}`,
   sql`update generations set prompt = '', overrides = '{}', avatar = null, companion = null, request_key = null,
       origin = jsonb_set(origin, '{address}', '{}'),
-      "order" = case when "order" ? 'loras' then jsonb_set("order", '{loras}', '[]') else "order" end
-        || '{"prompt": ""}'
+      "order" = "order" || coalesce(${JSON.stringify(emptied)}::jsonb -> ("order" ->> 'endpoint'), '{"prompt": ""}')
     where owner = ${owner}`,
   sql`update trainings set request_key = null,
       origin = jsonb_set(origin, '{address}', '{}'),

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../../domain/errors.js';
 import type { Overrides } from '../../../../domain/generation/overrides.js';
+import { useUltraPreset } from '../../../../domain/generation/preset.js';
 
 /** A prompt as it was typed, with the options taken out. */
 export interface TypedRequest {
@@ -93,14 +94,14 @@ export function readPrompt(text: string): TypedRequest {
   });
   const { avatar, ultra, checker, preset: named, ...overrides } = values;
   const preset = typeof named === 'string' ? named.toLowerCase() : undefined;
-  const isOther = preset !== undefined && preset !== 'ultra';
+  const isOther = preset !== undefined && preset !== useUltraPreset;
   if (typeof ultra === 'string' || (ultra === true && isOther))
-    problems.push({ field: '--use-ultra', code: 'not_supported', allowed: '--preset ultra' });
+    problems.push({ field: '--use-ultra', code: 'not_supported', allowed: `--preset ${useUltraPreset}` });
   if (checker !== undefined && checker !== true)
     problems.push({ field: '--enable-safety-checker', code: 'not_supported', allowed: 'true' });
   return {
     prompt: prompt.replace(/[^\S\n]+/gu, ' ').trim(),
-    preset: ultra === true ? (preset ?? 'ultra') : preset,
+    preset: ultra === true ? (preset ?? useUltraPreset) : preset,
     avatar: typeof avatar === 'string' ? avatar : undefined,
     overrides,
     problems,

@@ -2,6 +2,7 @@ import { Composer } from 'grammy';
 import { ownImage } from '../../../../application/gallery/own-image.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
 import { type Generation, imagesOrdered } from '../../../../domain/generation/generation.js';
+import { strengthsIn } from '../../../../domain/generation/order.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
@@ -69,12 +70,7 @@ function infoText(
 ): Html {
   const { order } = job;
   const [image] = images;
-  const strength =
-    'loras' in order
-      ? order.loras.map(({ scale }) => scale).join(' + ')
-      : 'finetuneStrength' in order
-        ? order.finetuneStrength
-        : null;
+  const strengths = strengthsIn(order);
   const seed = 'seed' in job && job.seed !== null ? job.seed : order.seed;
   const line = (
     name: Extract<TextKey, `info-${string}`>,
@@ -89,7 +85,7 @@ function infoText(
     line('info-size', image === undefined ? null : `${image.width} × ${image.height}`),
     'steps' in order ? line('info-steps', order.steps) : null,
     'guidance' in order ? line('info-guidance', order.guidance) : null,
-    line('info-strength', strength),
+    line('info-strength', strengths.length === 0 ? null : strengths.join(' + ')),
     'factor' in order ? line('info-factor', order.factor) : null,
     'collectedAt' in job
       ? line(
