@@ -86,7 +86,8 @@ export function photoStoreContract(opened: () => OpenedStores): void {
       'brings a draft back as it was, and writes over it',
       async (consent) => {
         await stores().avatarDrafts.save(aDraft({ avatar }));
-        const draft = aDraft({ avatar, consent, transportState: { message: 12 } });
+        const notes = { openedAt: secondsLater(9), named: true, transportState: { message: 12 } };
+        const draft = aDraft({ avatar, consent, ...notes });
         await stores().avatarDrafts.save(draft);
         expect(await stores().avatarDrafts.find(avatar)).toEqual(draft);
         expect(await stores().avatarDrafts.findOwned(someone, avatar)).toEqual(draft);

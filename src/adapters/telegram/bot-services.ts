@@ -1,4 +1,5 @@
 import type { Api } from 'grammy';
+import { AdmitPhotos } from '../../application/avatars/admit-photos.js';
 import { DescribeForm } from '../../application/composer/describe-form.js';
 import { EditForm } from '../../application/composer/edit-form.js';
 import { OpenForm } from '../../application/composer/open-form.js';
@@ -10,7 +11,6 @@ import { DescribeGeneration } from '../../application/generation/describe-genera
 import { RepeatGeneration } from '../../application/generation/repeat-generation.js';
 import type { Background } from './background.js';
 import type { DraftMessages } from './delivery/drafts/draft-messages.js';
-import type { OpenDrafts } from './delivery/drafts/open-drafts.js';
 import type { PhotoFiles } from './delivery/results/photo-files.js';
 import type { ProgressMessages } from './delivery/results/progress-messages.js';
 import type { TrainingDelivery } from './delivery/trainings/training-delivery.js';
@@ -29,6 +29,7 @@ export function useCasesOf({ database, clock, ids, policy, requestGeneration }: 
     submitForm: new SubmitForm({ database, describeForm, requestGeneration }),
     repeatGeneration: new RepeatGeneration({ database, requestGeneration }),
     shareRecipe: new ShareRecipe({ database, clock, ids }),
+    admitPhotos: new AdmitPhotos({ database, clock, policy }),
     browseGallery: new BrowseGallery({ database, clock }),
     describeGeneration: new DescribeGeneration({ database }),
     changeImage: new ChangeImage({ database, clock }),
@@ -46,8 +47,6 @@ export interface BotServices extends TelegramDependencies, ReturnType<typeof use
   readonly progress: ProgressMessages;
   readonly files: PhotoFiles;
   readonly telegramFiles: TelegramFiles;
-  /** Avatars that photos go to, and the message of each. */
-  readonly drafts: OpenDrafts;
   readonly draftMessages: DraftMessages;
   readonly photoIngest: PhotoIngest;
   readonly trainings: TrainingDelivery;

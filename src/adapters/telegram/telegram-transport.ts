@@ -7,7 +7,6 @@ import { createBot } from './bot.js';
 import { announceCommands } from './bot-commands.js';
 import { type BotServices, useCasesOf } from './bot-services.js';
 import { DraftMessages } from './delivery/drafts/draft-messages.js';
-import { OpenDrafts } from './delivery/drafts/open-drafts.js';
 import { transportName } from './delivery/job-address.js';
 import { OnlyWhileOurs } from './delivery/only-while-ours.js';
 import { PhotoFiles } from './delivery/results/photo-files.js';
@@ -57,8 +56,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const progress = new ProgressMessages(source, api, database, clock, textsIn, dependencies.disk);
   const background = new Background(log);
   const telegramFiles = new TelegramFiles(api, dependencies);
-  const drafts = new OpenDrafts(database);
-  const draftMessages = new DraftMessages(api, uploads, dependencies, drafts);
+  const draftMessages = new DraftMessages(api, uploads, dependencies);
   const refusals = new RefusalMessages(api, uploads, dependencies);
   const photoIngest = new PhotoIngest({
     source,
@@ -82,7 +80,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     prices: policy,
     textsIn,
   });
-  const making = { telegramFiles, drafts, draftMessages, photoIngest, trainings };
+  const making = { telegramFiles, draftMessages, photoIngest, trainings };
   const shared = { source, api, uploads, progress, files, background, textsIn, ...making };
   const services: BotServices = { ...dependencies, ...useCasesOf(dependencies), ...shared };
   const purgeImages = new PurgeImages({ database, media, clock });

@@ -66,6 +66,8 @@ export class StartDraft {
         owner,
         consent: null,
         origin,
+        openedAt: null,
+        named: input.name !== undefined,
         transportState: {},
         createdAt: now,
       };

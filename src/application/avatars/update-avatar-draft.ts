@@ -14,7 +14,7 @@ import type { Stores } from '../ports/stores/stores.js';
 
 type Touched = 'avatarDrafts' | 'avatars' | 'trainings';
 
-interface Mine {
+export interface Mine {
   readonly owner: UserId;
   readonly avatar: AvatarId;
 }
@@ -63,19 +63,38 @@ export class UpdateAvatarDraft {
     });
   }
 
+  /**
+   * From now on photos go to it, until it is closed, trained, or another one is opened.
+   * @throws DomainError `not_found` when nothing is being made of photos here, `wrong_state` while it trains
+   */
+  async open(mine: Mine): Promise<AvatarDraft> {
+    await draftOf(this.parts.database.stores, mine);
+    return this.change(mine, async (draft, stores) => {
+      await refuseWhileTraining(stores, mine.avatar);
+      return { ...draft, openedAt: this.parts.clock.now() };
+    });
+  }
+
+  /** It takes no photos until it is opened again. @throws DomainError `not_found` */
+  async close(mine: Mine): Promise<AvatarDraft> {
+    await draftOf(this.parts.database.stores, mine);
+    return this.change(mine, (draft) => ({ ...draft, openedAt: null }));
+  }
+
+  /** Its owner is content with the name it has. @throws DomainError `avatar_not_found`, `not_found` */
+  async keepName(mine: Mine): Promise<AvatarDraft> {
+    return this.change(mine, (draft) => ({ ...draft, named: true }));
+  }
+
   /** The way in's own state: what it gives replaces what was there under the same names. */
   async saveTransportState(
     mine: Mine,
     transportState: Readonly<Record<string, unknown>>,
   ): Promise<AvatarDraft> {
-    return this.parts.database.transaction(async (stores) => {
-      await lockAvatar(stores, mine);
-      const draft = await draftOf(stores, mine);
-      const next = { ...draft, transportState: { ...draft.transportState, ...transportState } };
-      await stores.avatarDrafts.save(next);
-      await stores.avatarDrafts.touch(mine.avatar, this.parts.clock.now());
-      return next;
-    });
+    return this.change(mine, (draft) => ({
+      ...draft,
+      transportState: { ...draft.transportState, ...transportState },
+    }));
   }
 
   /**
@@ -85,11 +104,25 @@ export class UpdateAvatarDraft {
   async reopen(mine: Mine, origin: Origin): Promise<AvatarDraft> {
     return this.parts.database.transaction(async (stores) => {
       await lockAvatar(stores, mine);
+      await refuseWhileTraining(stores, mine.avatar);
+      const now = this.parts.clock.now();
       const draft = await stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
+      const fresh = { origin, transportState: {}, openedAt: now, named: false };
       const next: AvatarDraft =
-        draft === null
-          ? { ...mine, consent: null, origin, transportState: {}, createdAt: this.parts.clock.now() }
-          : { ...draft, origin, transportState: {} };
+        draft === null ? { ...mine, consent: null, createdAt: now, ...fresh } : { ...draft, ...fresh };
+      await stores.avatarDrafts.save(next);
+      await stores.avatarDrafts.touch(mine.avatar, now);
+      return next;
+    });
+  }
+
+  private async change(
+    mine: Mine,
+    change: (draft: AvatarDraft, stores: Pick<Stores, Touched>) => AvatarDraft | Promise<AvatarDraft>,
+  ): Promise<AvatarDraft> {
+    return this.parts.database.transaction(async (stores) => {
+      await lockAvatar(stores, mine);
+      const next = await change(await draftOf(stores, mine), stores);
       await stores.avatarDrafts.save(next);
       await stores.avatarDrafts.touch(mine.avatar, this.parts.clock.now());
       return next;

@@ -3,15 +3,11 @@ import { modelFacts, trainedKind } from '../../domain/avatar/avatar-model.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
 import { goneBack, holdingWeights } from '../../domain/avatar/avatar-versions.js';
 import { DomainError, invalidInput } from '../../domain/errors.js';
-import type { AvatarId, TrainingId, UserId } from '../../domain/ids.js';
+import type { TrainingId, UserId } from '../../domain/ids.js';
 import { refuseIfWrong } from '../input/input-validation.js';
 import type { Needs } from '../ports/needs.js';
-import { lockAvatar } from './update-avatar-draft.js';
-
-interface Mine {
-  readonly owner: UserId;
-  readonly avatar: AvatarId;
-}
+import type { Stores } from '../ports/stores/stores.js';
+import { lockAvatar, type Mine } from './update-avatar-draft.js';
 
 interface ProofChoice {
   readonly owner: UserId;
@@ -40,7 +36,11 @@ export class UpdateAvatar {
   /** @throws DomainError `avatar_not_found`, `invalid_input`. */
   async rename(mine: Mine, given: string): Promise<Avatar> {
     refuseIfWrong(checkAvatarName(given));
-    return this.change(mine, (avatar) => ({ ...avatar, name: tidyAvatarName(given) }));
+    return this.change(mine, async (avatar, stores) => {
+      const draft = await stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
+      if (draft !== null) await stores.avatarDrafts.save({ ...draft, named: true });
+      return { ...avatar, name: tidyAvatarName(given) };
+    });
   }
 
   /**
@@ -98,10 +98,10 @@ export class UpdateAvatar {
 
   private async change<Changed extends Avatar>(
     mine: Mine,
-    change: (avatar: Avatar) => Changed,
+    change: (avatar: Avatar, stores: Pick<Stores, 'avatarDrafts'>) => Changed | Promise<Changed>,
   ): Promise<Changed> {
     return this.parts.database.transaction(async (stores) => {
-      const next = change(await lockAvatar(stores, mine));
+      const next = await change(await lockAvatar(stores, mine), stores);
       await stores.avatars.save(next);
       return next;
     });

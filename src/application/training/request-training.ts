@@ -114,6 +114,7 @@ export class RequestTraining {
         { next: training, effects: ['hold', 'submit'] },
         training.createdAt,
       );
+      await stores.avatarDrafts.save({ ...(await draftOf(stores, request)), openedAt: null });
       if (avatar.status !== 'ready') await stores.avatars.save(inTraining(avatar, training.order.trigger));
       return training;
     });

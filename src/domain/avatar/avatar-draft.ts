@@ -24,6 +24,10 @@ export interface AvatarDraft {
   readonly consent: Consent | null;
   /** Where the person is to be told about it. */
   readonly origin: Origin;
+  /** When its owner last turned to it: of several, photos go to the latest. `null`: it takes none. */
+  readonly openedAt: Date | null;
+  /** Its owner has said what it is called. */
+  readonly named: boolean;
   /** What the way in remembers, e.g. which message shows the progress. Means nothing to anybody else. */
   readonly transportState: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;

@@ -106,6 +106,8 @@ export const aDraft = (changes: Partial<AvatarDraft> = {}): AvatarDraft => ({
   owner: someone,
   consent: { subject: 'self', adults: true, givenAt: longAgo },
   origin: { transport: 'test', address: { chat: 7 } },
+  openedAt: null,
+  named: false,
   transportState: {},
   createdAt: longAgo,
   ...changes,

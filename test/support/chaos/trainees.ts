@@ -65,6 +65,8 @@ export async function trainees(
         ...mine,
         consent,
         origin: originOf(id),
+        openedAt: null,
+        named: false,
         transportState: {},
         createdAt: now,
       });

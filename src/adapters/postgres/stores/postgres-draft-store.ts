@@ -13,7 +13,7 @@ export class PostgresDraftStore implements DraftStore {
       owner: draft.owner,
       consent: draft.consent === null ? null : JSON.stringify(draft.consent),
       origin: JSON.stringify(draft.origin),
-      memo: JSON.stringify(draft.transportState),
+      memo: JSON.stringify(toMemo(draft)),
       created_at: draft.createdAt,
     };
     await this.database
@@ -103,14 +103,25 @@ export class PostgresDraftStore implements DraftStore {
   }
 }
 
+/** Rows of earlier releases hold these among the notes of the chat, under the same names. */
+const toMemo = ({ transportState, openedAt, named }: AvatarDraft) => ({
+  ...transportState,
+  collecting: openedAt !== null,
+  chosenAt: openedAt?.getTime(),
+  named,
+});
+
 function toDraft(row: Selectable<Tables['avatar_drafts']>): AvatarDraft {
-  const { avatar, owner, consent, origin, memo } = row;
+  const { avatar, owner, consent, origin } = row;
+  const { collecting, chosenAt, named, ...transportState } = row.memo;
   return {
     avatar,
     owner,
     consent: consent === null ? null : { ...consent, givenAt: new Date(consent.givenAt) },
     origin,
-    transportState: memo,
+    openedAt: collecting === true ? new Date(Number(chosenAt ?? 0)) : null,
+    named: named === true,
+    transportState,
     createdAt: row.created_at,
   };
 }

@@ -6,7 +6,6 @@ import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/question-buttons.js';
-import { asTransportState } from '../delivery/drafts/draft-state.js';
 import { textTo } from '../middleware/addressed.js';
 import { say, show } from '../replies.js';
 import { bestEffort } from '../telegram-errors.js';
@@ -89,7 +88,7 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
   });
   onButton(composer, buttons.keepNameButton, async (context, { avatar }) => {
     const { id: owner } = context.user;
-    await services.updateAvatarDraft.saveTransportState({ owner, avatar }, asTransportState({ named: true }));
+    await services.updateAvatarDraft.keepName({ owner, avatar });
     await questions.end(context, { kind: 'avatar-name', subject: avatar });
     await drafting.open(context, { owner, avatar });
   });
@@ -107,13 +106,8 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
         return formScreens.answer(context, subject, text);
       case 'avatar-name': {
         const avatar = await services.updateAvatar.rename({ owner, avatar: avatarId(subject) }, text);
-        if (avatar.status === 'draft' && (await hasDraft(owner, avatar.id))) {
-          await services.updateAvatarDraft.saveTransportState(
-            { owner, avatar: avatar.id },
-            asTransportState({ named: true }),
-          );
-          return drafting.open(context, { owner, avatar: avatar.id });
-        }
+        const isInTheMaking = avatar.status === 'draft' && (await hasDraft(owner, avatar.id));
+        if (isInTheMaking) return drafting.open(context, { owner, avatar: avatar.id });
         return cards.show(context, avatar);
       }
       case 'lora-file':

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Mine } from '../../../application/avatars/update-avatar-draft.js';
 import { DomainError, type Refusal } from '../../../domain/errors.js';
 import { secondsAfter } from '../../../domain/time.js';
 import type { Background } from '../background.js';
 import type { DraftMessages } from '../delivery/drafts/draft-messages.js';
 import { draftStateOf } from '../delivery/drafts/draft-state.js';
-import type { Mine } from '../delivery/drafts/open-drafts.js';
 import { FairSemaphore } from '../fair-semaphore.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import type { Language, Translator } from '../wording/translator.js';
@@ -149,7 +149,7 @@ export class PhotoIngest {
       mine.owner,
       mine.avatar,
     );
-    if (draft === null || !draftStateOf(draft).collecting) return;
+    if (draft === null || draft.openedAt === null) return;
     const { place } = draftStateOf(draft);
     if (place === null || place.message < under) await this.parts.messages.post(mine, texts, looking);
     else await this.parts.messages.refresh(mine, texts, looking);

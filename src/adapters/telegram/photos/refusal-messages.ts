@@ -1,8 +1,8 @@
 import type { Api } from 'grammy';
+import type { Mine } from '../../../application/avatars/update-avatar-draft.js';
 import { photoLimits } from '../../../domain/avatar/photo.js';
 import { cut } from '../../../domain/text/cut-text.js';
 import { asTransportState, draftStateOf } from '../delivery/drafts/draft-state.js';
-import type { Mine } from '../delivery/drafts/open-drafts.js';
 import { answering, asMessage } from '../replies.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { bestEffort } from '../telegram-errors.js';

@@ -1,4 +1,6 @@
 import type { Api } from 'grammy';
+import { openDrafts } from '../../../../application/avatars/open-drafts.js';
+import type { Mine } from '../../../../application/avatars/update-avatar-draft.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { asMessage, type Keyboard } from '../../replies.js';
@@ -7,8 +9,7 @@ import { bestEffort, troubleOf } from '../../telegram-errors.js';
 import type { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { draftScreen } from './draft-screen.js';
-import { asTransportState, type DraftState, draftStateOf, type MessagePlace } from './draft-state.js';
-import type { Mine, OpenDrafts } from './open-drafts.js';
+import { asTransportState, draftStateOf, type MessagePlace } from './draft-state.js';
 
 /** The one message of an avatar in the making. Where it is stands in the draft's own row. */
 export class DraftMessages {
@@ -16,7 +17,6 @@ export class DraftMessages {
     private readonly api: Api,
     private readonly uploads: Api,
     private readonly dependencies: Pick<TelegramDependencies, 'database' | 'updateAvatarDraft'>,
-    private readonly drafts: OpenDrafts,
   ) {}
 
   async placeOf(avatar: AvatarId): Promise<MessagePlace | null> {
@@ -44,8 +44,8 @@ export class DraftMessages {
   }
 
   /** From now on this message is the one. */
-  async adopt(mine: Mine, place: MessagePlace, state: Partial<DraftState> = {}): Promise<void> {
-    await this.dependencies.updateAvatarDraft.saveTransportState(mine, asTransportState({ ...state, place }));
+  async adopt(mine: Mine, place: MessagePlace): Promise<void> {
+    await this.dependencies.updateAvatarDraft.saveTransportState(mine, asTransportState({ place }));
   }
 
   /** Takes the message away; none is missed when the avatar has gone with it. */
@@ -83,7 +83,7 @@ export class DraftMessages {
     }
   }
 
-  private async erase({ chat, message }: MessagePlace): Promise<void> {
+  async erase({ chat, message }: MessagePlace): Promise<void> {
     await bestEffort(() => this.api.deleteMessage(chat, message));
   }
 
@@ -95,7 +95,7 @@ export class DraftMessages {
     ]);
     if (avatar === null || draft === null) throw new DomainError({ code: 'not_found', what: 'draft' });
     const photos = await stores.photos.list(mine.avatar);
-    const others = (await this.drafts.of(mine.owner)).filter(({ id }) => id !== mine.avatar).length;
+    const others = (await openDrafts(stores, mine.owner)).filter(({ id }) => id !== mine.avatar).length;
     return draftScreen({ avatar, draft, photos, others, looking }, texts);
   }
 }

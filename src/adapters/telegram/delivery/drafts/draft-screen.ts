@@ -13,7 +13,6 @@ import { keepNameButton } from '../../buttons/question-buttons.js';
 import type { Keyboard } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
-import { draftStateOf } from './draft-state.js';
 
 export interface DraftFacts {
   readonly avatar: Avatar;
@@ -29,7 +28,6 @@ export interface DraftFacts {
 export function draftScreen(facts: DraftFacts, texts: Translator): { text: Html; keyboard: Keyboard } {
   const { avatar, draft, photos, others, looking } = facts;
   const { kept, advice } = describeSet(photos, avatar.type);
-  const state = draftStateOf(draft);
   const text = Html.join([
     texts.html('draft-title', { name: avatar.name, type: texts.html(`avatar-type-${avatar.type}`) }),
     avatar.status === 'ready' && texts.html('draft-again'),
@@ -41,9 +39,9 @@ export function draftScreen(facts: DraftFacts, texts: Translator): { text: Html;
       ? []
       : advice.map(({ code, count }) => texts.html(`photo-advice-${code}`, { count }))),
     photos.length === 0 && texts.html('draft-say-photos', { fewest: photoLimits.fewest }),
-    !state.named && avatar.status === 'draft' && texts.html('draft-say-name', { name: avatar.name }),
+    !draft.named && avatar.status === 'draft' && texts.html('draft-say-name', { name: avatar.name }),
     draft.consent === null && texts.html(`consent-${avatar.type}`),
-    others > 0 && state.collecting && texts.html('draft-photos-go-here'),
+    others > 0 && draft.openedAt !== null && texts.html('draft-photos-go-here'),
   ]);
   return { text, keyboard: draftKeyboard(facts, texts) };
 }
@@ -83,7 +81,7 @@ function draftKeyboard({ avatar, draft, photos, others }: DraftFacts, texts: Tra
   if (warned > 0) views.push(look('warned', texts.plain('button-photos-warned', { count: warned })));
   if (photos.length > 0) views.push(look('all', texts.plain('button-photos-all')));
   if (views.length > 0) rows.push(views);
-  if (!draftStateOf(draft).named && avatar.status === 'draft')
+  if (!draft.named && avatar.status === 'draft')
     rows.push([keepNameButton.button(texts.plain('button-keep-name', { name: cut(avatar.name, 30) }), id)]);
   if (others > 0) rows.push([buttons.draftsButton.button(texts.plain('button-drafts'), {})]);
   rows.push([

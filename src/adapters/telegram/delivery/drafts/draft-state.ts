@@ -17,12 +17,6 @@ export interface RefusedPhotos {
 export interface DraftState {
   /** The one message that shows how far it is. */
   readonly place: MessagePlace | null;
-  /** Photos go to it. */
-  readonly collecting: boolean;
-  /** When its owner last turned to it, in milliseconds since 1970: of several, photos go to the latest. */
-  readonly chosenAt: number;
-  /** Its owner has said what it is called. */
-  readonly named: boolean;
   readonly refused: RefusedPhotos | null;
 }
 
@@ -30,9 +24,6 @@ export interface DraftState {
 export function draftStateOf({ transportState }: Pick<AvatarDraft, 'transportState'>): DraftState {
   return {
     place: isPlace(transportState.place) ? transportState.place : null,
-    collecting: transportState.collecting === true,
-    chosenAt: typeof transportState.chosenAt === 'number' ? transportState.chosenAt : 0,
-    named: transportState.named === true,
     refused: isRefused(transportState.refused) ? transportState.refused : null,
   };
 }

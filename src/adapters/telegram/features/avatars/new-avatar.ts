@@ -1,12 +1,11 @@
 import { Composer } from 'grammy';
-import { DomainError } from '../../../../domain/errors.js';
+import { openDrafts } from '../../../../application/avatars/open-drafts.js';
+import type { Mine } from '../../../../application/avatars/update-avatar-draft.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import { asTransportState } from '../../delivery/drafts/draft-state.js';
-import type { Mine } from '../../delivery/drafts/open-drafts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
 import { type Keyboard, say, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
@@ -18,8 +17,7 @@ import { Drafting } from './drafting.js';
 /** A new avatar: its type, its name, whose pictures they are; and which of several the photos go to. */
 export function newAvatarFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, startDraft, updateAvatarDraft, drafts, draftMessages, trainingPolicy } = services;
-  const { avatars, avatarDrafts } = database.stores;
+  const { database, startDraft, updateAvatarDraft, draftMessages, trainingPolicy } = services;
   const { prices, freeRetrains } = trainingPolicy;
   const drafting = new Drafting(services);
   const questions = new Questions(services);
@@ -42,14 +40,14 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
     const { id, texts } = context.user;
     if (context.chat.type !== 'private') return void (await say(context, texts.html('only-private')));
     const { text, keyboard } = newScreen(texts);
-    await say(context, text, [...keyboard, ...draftRows(await drafts.of(id), texts)]);
+    await say(context, text, [...keyboard, ...draftRows(await openDrafts(database.stores, id), texts)]);
   });
   onButton(composer, buttons.newAvatarButton, async (context) => {
     const { id, texts } = context.user;
     if (context.chat?.type !== 'private')
       return context.answerCallbackQuery({ text: texts.plain('only-private'), show_alert: true });
     const { text, keyboard } = newScreen(texts);
-    return show(context, text, [...keyboard, ...draftRows(await drafts.of(id), texts)]);
+    return show(context, text, [...keyboard, ...draftRows(await openDrafts(database.stores, id), texts)]);
   });
   onButton(composer, buttons.newTypeButton, (context, { type }) =>
     oncePerTap(services, context, async () => {
@@ -68,23 +66,18 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
   );
   onButton(composer, buttons.draftsButton, async (context) => {
     const { id, texts } = context.user;
-    const open = await drafts.of(id);
+    const open = await openDrafts(database.stores, id);
     await context.answerCallbackQuery();
     if (open.length === 0) return newAvatarHint(context);
     await say(context, texts.html('drafts-title'), draftRows(open, texts));
   });
   onButton(composer, buttons.draftCloseButton, async (context, { avatar: id }) => {
     const { id: owner, texts } = context.user;
-    const avatar = await avatars.findOwned(owner, id);
-    if (avatar === null || (await avatarDrafts.findOwned(owner, id)) === null)
-      throw new DomainError({ code: 'not_found', what: 'draft' });
-    await updateAvatarDraft.saveTransportState(
-      { owner, avatar: id },
-      asTransportState({ collecting: false }),
-    );
+    await updateAvatarDraft.close({ owner, avatar: id });
+    const avatar = await database.stores.avatars.findOwned(owner, id);
     await questions.end(context, { kind: 'avatar-name', subject: id });
     const again = buttons.draftButton.button(texts.plain('button-draft-open'), { avatar: id });
-    await show(context, texts.html('draft-closed', { name: avatar.name }), [[again]]);
+    await show(context, texts.html('draft-closed', { name: avatar?.name ?? '' }), [[again]]);
   });
   onButton(composer, buttons.consentButton, async (context, { avatar, subject }) => {
     const mine = { owner: context.user.id, avatar };

@@ -1,12 +1,12 @@
 import { Composer, InputFile, InputMediaBuilder } from 'grammy';
 import type { SortedPhotos } from '../../../../application/avatars/sort-photos.js';
+import type { Mine } from '../../../../application/avatars/update-avatar-draft.js';
 import type { DraftPhoto } from '../../../../domain/avatar/photo.js';
 import type { PhotoId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import type { Mine } from '../../delivery/drafts/open-drafts.js';
 import { asMarkup, type Keyboard } from '../../replies.js';
 import { bestEffort, troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';

@@ -1,6 +1,5 @@
 import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
-import type { AvatarId } from '../../../../domain/ids.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
@@ -9,25 +8,23 @@ import { newAvatarHint } from './new-avatar.js';
 /** Photos for an avatar in the making: singly, as albums, as files, as ZIP. They are only written down here. */
 export function photosFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, clock, drafts, photoIngest, source, workerId, policy } = services;
-  const { updates, allowances } = database.stores;
+  const { database, clock, admitPhotos, photoIngest, source, workerId } = services;
+  const { updates } = database.stores;
   const incoming = composer.chatType('private');
 
+  /** Counts it once: what is kept may be tried for many times. False when there is no draft for it. */
   const take = async (
     context: BotContext,
     message: Message,
-    avatar: AvatarId,
     file: { id: string; name: string | null; bytes: number },
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const { id: owner, texts } = context.user;
-    // Counted once: what is kept may be tried for many times.
-    const now = clock.now();
-    const limit = policy.allowances.upload_bytes;
-    const freeAt = await allowances.use({ owner, kind: 'upload_bytes', amount: file.bytes, limit }, now);
+    const admitted = await admitPhotos.execute({ owner, bytes: file.bytes });
+    if (admitted === null) return false;
     await photoIngest.keep(context.update.update_id, {
-      wait: freeAt === null ? null : Math.ceil((freeAt.getTime() - now.getTime()) / 1000),
+      wait: admitted.wait,
       owner,
-      avatar,
+      avatar: admitted.avatar.id,
       fileId: file.id,
       name: file.name,
       bytes: file.bytes,
@@ -36,6 +33,7 @@ export function photosFeature(services: BotServices): Composer<BotContext> {
       language: texts.language,
       sentAt: message.date * 1000,
     });
+    return true;
   };
   /** One word for a whole album. */
   const isFirstOfAlbum = async (album: string): Promise<boolean> => {
@@ -49,15 +47,10 @@ export function photosFeature(services: BotServices): Composer<BotContext> {
   };
 
   incoming.on('message:photo', async (context, next) => {
-    const [current] = await drafts.of(context.user.id);
     const photo = context.message.photo.at(-1);
     if (photo === undefined) return next();
-    if (current !== undefined)
-      return take(context, context.message, current.id, {
-        id: photo.file_id,
-        name: null,
-        bytes: photo.file_size ?? 0,
-      });
+    const file = { id: photo.file_id, name: null, bytes: photo.file_size ?? 0 };
+    if (await take(context, context.message, file)) return;
     const album = context.message.media_group_id;
     // A single photo is a prompt.
     if (album === undefined) return next();
@@ -68,13 +61,8 @@ export function photosFeature(services: BotServices): Composer<BotContext> {
     const name = document.file_name ?? null;
     const mime = document.mime_type ?? '';
     if (!isPhotoFile(name ?? '', mime)) return next();
-    const [current] = await drafts.of(context.user.id);
-    if (current !== undefined)
-      return take(context, context.message, current.id, {
-        id: document.file_id,
-        name,
-        bytes: document.file_size ?? 0,
-      });
+    const file = { id: document.file_id, name, bytes: document.file_size ?? 0 };
+    if (await take(context, context.message, file)) return;
     if (album === undefined || (await isFirstOfAlbum(album))) await newAvatarHint(context);
   });
   return composer;

@@ -8,7 +8,6 @@ import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import { asTransportState } from '../../delivery/drafts/draft-state.js';
 import { durationText, goBackRows, proofKeyboard } from '../../delivery/trainings/training-texts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
 import { type Keyboard, say, show, showKeyboard } from '../../replies.js';
@@ -22,8 +21,7 @@ const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: 
 /** From enough photos to an avatar: speed with price and time, progress with a way out, the proof sheet. */
 export function trainingFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, requestTraining, cancelTraining, updateAvatar, updateAvatarDraft, draftMessages } =
-    services;
+  const { database, requestTraining, cancelTraining, updateAvatar, draftMessages } = services;
   const { avatars, trainings, avatarDrafts } = database.stores;
   const { prices } = services.trainingPolicy;
   const questions = new Questions(services);
@@ -53,7 +51,6 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
       // Before it begins: news of it may come at once, and this is where they are shown.
       if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
       const training = await requestTraining.execute({ owner, avatar, speed, origin, requestKey });
-      await updateAvatarDraft.saveTransportState(mine, asTransportState({ collecting: false }));
       // Who trains it leaves it its name: the next text is no name any more.
       await questions.end(context, { kind: 'avatar-name', subject: avatar });
       await context.answerCallbackQuery({ text: texts.plain('training-accepted') });
