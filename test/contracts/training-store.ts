@@ -77,7 +77,7 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
       const { id } = await givenTraining(stores(), aTraining());
       const claims = await Promise.all(
         ['a', 'b', 'c'].map((owner) =>
-          trainings().acquire(id, 'collecting', { owner, until: secondsLater(60) }, longAgo),
+          trainings().acquire(id, 'accepted', { owner, until: secondsLater(60) }, longAgo),
         ),
       );
       expect(claims.filter((acquire) => acquire !== null)).toHaveLength(1);
@@ -86,18 +86,18 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
     it('gives no lease on a row that has moved on, and one that ran out to the next', async () => {
       const { id } = await givenTraining(stores(), aTraining());
       expect(await trainings().acquire(id, 'training', lease, longAgo)).toBeNull();
-      expect(await trainings().acquire(id, 'collecting', lease, longAgo)).not.toBeNull();
-      expect(await trainings().acquire(id, 'collecting', lease, secondsLater(30))).toBeNull();
-      expect(await trainings().acquire(id, 'collecting', lease, secondsLater(61))).not.toBeNull();
+      expect(await trainings().acquire(id, 'accepted', lease, longAgo)).not.toBeNull();
+      expect(await trainings().acquire(id, 'accepted', lease, secondsLater(30))).toBeNull();
+      expect(await trainings().acquire(id, 'accepted', lease, secondsLater(61))).not.toBeNull();
     });
 
     it.each([
       ['state', { status: 'training' as const }],
-      ['lease', { status: 'collecting' as const, lease: 'worker-2' }],
-      ['submit', { status: 'collecting' as const, submits: 1 }],
+      ['lease', { status: 'accepted' as const, lease: 'worker-2' }],
+      ['submit', { status: 'accepted' as const, submits: 1 }],
     ])('refuses a write that believes in another %s', async (_, precondition) => {
       const training = await givenTraining(stores(), aTraining());
-      await trainings().acquire(training.id, 'collecting', lease, longAgo);
+      await trainings().acquire(training.id, 'accepted', lease, longAgo);
       const next = aTraining({ ...training, status: 'submitting', submits: 5, startedAt: longAgo });
       await expect(trainings().save(next, precondition, then)).rejects.toThrow(StaleWrite);
       expect(await trainings().find(training.id)).toEqual(training);
@@ -105,10 +105,10 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
 
     it('writes the next state and drops the lease', async () => {
       const training = await givenTraining(stores(), aTraining());
-      await trainings().acquire(training.id, 'collecting', lease, longAgo);
+      await trainings().acquire(training.id, 'accepted', lease, longAgo);
       const { notBefore: _, ...basics } = training;
       const next = { ...basics, status: 'submitting' as const, startedAt: longAgo, ambiguousAt: null };
-      await trainings().save(next, { status: 'collecting', lease: 'worker-1', submits: 0 }, then);
+      await trainings().save(next, { status: 'accepted', lease: 'worker-1', submits: 0 }, then);
       expect(await trainings().lock(training.id)).toEqual(next);
       expect(await trainings().acquire(training.id, 'submitting', lease, longAgo)).toEqual(next);
     });
@@ -116,7 +116,7 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
     it('reports what stands still once, and nothing that is done or held', async () => {
       const overdue = await givenTraining(stores(), aTraining());
       const held = await givenTraining(stores(), aTraining());
-      await trainings().acquire(held.id, 'collecting', { owner: 'w', until: secondsLater(900) }, longAgo);
+      await trainings().acquire(held.id, 'accepted', { owner: 'w', until: secondsLater(900) }, longAgo);
       const composed = {
         status: 'composed' as const,
         sheet: { image: aStoredImage(), cells: [] },
@@ -143,11 +143,11 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
 
     it('gives a lease back to nobody but its holder', async () => {
       const { id } = await givenTraining(stores(), aTraining());
-      await trainings().acquire(id, 'collecting', lease, longAgo);
+      await trainings().acquire(id, 'accepted', lease, longAgo);
       await trainings().free(id, 'worker-2', longAgo);
-      expect(await trainings().acquire(id, 'collecting', lease, longAgo)).toBeNull();
+      expect(await trainings().acquire(id, 'accepted', lease, longAgo)).toBeNull();
       await trainings().free(id, 'worker-1', longAgo);
-      expect(await trainings().acquire(id, 'collecting', lease, longAgo)).not.toBeNull();
+      expect(await trainings().acquire(id, 'accepted', lease, longAgo)).not.toBeNull();
     });
 
     it('counts tries until one comes to an end, and lets nobody have it after the last', async () => {

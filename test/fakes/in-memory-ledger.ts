@@ -67,7 +67,7 @@ function paidJobs({ generations, training }: State): PaidJob[] {
     ...[...training.rows.values()].map(({ job }) => ({
       account: trainingAccount(job),
       status: job.status,
-      isOpen: ['collecting', 'submitting', 'training'].includes(job.status),
+      isOpen: ['accepted', 'submitting', 'training'].includes(job.status),
       held: job.price,
       charged: chargedForTraining(job),
     })),

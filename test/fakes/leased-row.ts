@@ -73,7 +73,7 @@ export function written<Row extends LeasedRow>(
     checkAfter: then.checkAfter,
     ...(then.lease === undefined ? { tries: 0, error: null } : {}),
     waited: isSame ? row.waited : 0,
-    seen: seenAfter(row, isSame || !['accepted', 'collecting'].includes(next.status), then.lease),
+    seen: seenAfter(row, isSame || next.status !== 'accepted', then.lease),
     deadAt: then.dead ?? (before.status === next.status ? row.deadAt : null),
   };
 }

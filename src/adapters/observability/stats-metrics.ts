@@ -1,5 +1,6 @@
 import { Gauge, Registry } from 'prom-client';
 import type { StatsSnapshot } from '../../application/ports/system-stats.js';
+import { statusWord, trainingStatuses } from '../../domain/training/training.js';
 
 /**
  * The database's own numbers in Prometheus' text format. Made anew for each scrape: without a snapshot they are
@@ -25,7 +26,8 @@ export function statsMetrics(snapshot: StatsSnapshot | null): Promise<string> {
   ).set(snapshot.unannounced);
 
   const trainings = gauge('trainings', 'Trainings by state; ended ones are counted once a minute', ['state']);
-  for (const [state, count] of Object.entries(snapshot.trainings)) trainings.set({ state }, count);
+  for (const status of trainingStatuses)
+    trainings.set({ state: statusWord(status) }, snapshot.trainings[status]);
 
   const dead = gauge('dead_letters', 'Given up after too many tries, and not tried again since', ['what']);
   for (const [what, count] of Object.entries(snapshot.dead)) dead.set({ what }, count);

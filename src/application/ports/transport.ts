@@ -21,7 +21,7 @@ export type Notification =
   | {
       /** It is not bought yet: there is no room for what it brings, or fal does not take it just now. */
       readonly kind: 'training-waits';
-      readonly training: TrainingIn<'collecting'>;
+      readonly training: TrainingIn<'accepted'>;
       readonly avatar: Avatar | null;
       readonly why: 'no_room' | 'not_taken';
     }

@@ -37,7 +37,7 @@ export async function applyTrainingEffects(
       case 'submit':
         await stores.jobs.add(
           { task: 'submit-training', training },
-          next.status === 'collecting' && next.notBefore !== null ? next.notBefore : undefined,
+          next.status === 'accepted' && next.notBefore !== null ? next.notBefore : undefined,
         );
         break;
       case 'avatar':

@@ -6,7 +6,7 @@ import { weighFailedUpload, weighRefusal } from '../jobs/weigh-refusal.js';
 import type { Needs } from '../ports/needs.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 
-type Refused = TrainingIn<'collecting' | 'submitting'>;
+type Refused = TrainingIn<'accepted' | 'submitting'>;
 type Expected = { readonly lease: string; readonly submits: number };
 
 type Parts = Needs<
@@ -55,7 +55,7 @@ export class RefusedTraining {
 
   /** Best effort: it may fail. */
   private async tell({ next }: TrainingTransition): Promise<void> {
-    if (next.status !== 'collecting') return;
+    if (next.status !== 'accepted') return;
     try {
       const transport = this.parts.transports.find(({ name }) => name === next.origin.transport);
       const avatar = await this.parts.database.stores.avatars.find(next.avatar);

@@ -146,7 +146,7 @@ export class RequestTraining {
     avatar: Avatar,
     { speed, origin }: TrainingRequest & { speed: TrainingSpeed },
     photos: readonly DraftPhoto[],
-  ): Promise<Extract<Training, { status: 'collecting' }>> {
+  ): Promise<Extract<Training, { status: 'accepted' }>> {
     const { owner, id } = avatar;
     const isFree = await this.isFreeRetrain(stores, id);
     const others = await stores.avatars.list(owner);
@@ -168,7 +168,7 @@ export class RequestTraining {
       createdAt: this.parts.clock.now(),
       submits: 0,
       doubts: 0,
-      status: 'collecting',
+      status: 'accepted',
       notBefore: null,
     };
   }

@@ -28,7 +28,7 @@ export function resolveTraining(parts: DoubtParts & { readonly policy: Policy })
       const transition = trainingBoughtAgain(row, now);
       return { next: transition.next, apply: (stores) => applyTrainingEffects(stores, row, transition, now) };
     },
-    isGivenUp: ({ status }) => status !== 'collecting',
+    isGivenUp: ({ status }) => status !== 'accepted',
     jobs: {
       collect: (id) => ({ task: 'collect-training', training: id }),
       resolve: (id) => ({ task: 'resolve-training', training: id }),

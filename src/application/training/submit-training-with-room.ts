@@ -34,7 +34,7 @@ export class SubmitTrainingWithRoom {
     try {
       const { trainings, avatars } = this.parts.database.stores;
       const training = await trainings.find(id);
-      if (training?.status !== 'collecting') return;
+      if (training?.status !== 'accepted') return;
       const transport = this.parts.transports.find(({ name }) => name === training.origin.transport);
       const avatar = await avatars.find(training.avatar);
       await transport?.deliver({ kind: 'training-waits', training, avatar, why: 'no_room' });

@@ -53,13 +53,13 @@ export class SubmitTraining {
 
   async execute(id: TrainingId): Promise<void> {
     const now = this.parts.clock.now();
-    const acquired = await this.parts.database.stores.trainings.acquire(id, 'collecting', this.lease(), now);
-    if (acquired?.status !== 'collecting') return;
+    const acquired = await this.parts.database.stores.trainings.acquire(id, 'accepted', this.lease(), now);
+    if (acquired?.status !== 'accepted') return;
     if (acquired.notBefore !== null && acquired.notBefore > now)
       return this.wait(acquired, acquired.notBefore);
     const closedUntil = this.parts.health.mayBuy() ? null : secondsAfter(now, closedSeconds);
     if (closedUntil !== null) return this.wait(acquired, closedUntil);
-    let state: TrainingIn<'collecting' | 'submitting'> = acquired;
+    let state: TrainingIn<'accepted' | 'submitting'> = acquired;
     try {
       const photos = await this.photosOf(acquired);
       if (photos === null) return;
@@ -77,7 +77,7 @@ export class SubmitTraining {
         if (await this.parts.database.stores.endpoints.served(endpoint))
           this.parts.log.info('fal takes trainings for a trainer again', { endpoint });
     } catch (error) {
-      if (state.status === 'collecting') this.parts.health.didNotBuy();
+      if (state.status === 'accepted') this.parts.health.didNotBuy();
       if (error instanceof StaleWrite) return;
       if (!(error instanceof ProviderError)) throw error;
       this.parts.log.warn('a training could not be submitted', {
@@ -90,7 +90,7 @@ export class SubmitTraining {
   }
 
   /** All photos, or null when one is gone: then the training has failed. */
-  private async photosOf(state: TrainingIn<'collecting'>): Promise<Buffer[] | null> {
+  private async photosOf(state: TrainingIn<'accepted'>): Promise<Buffer[] | null> {
     try {
       return await Promise.all(state.order.photos.map((key) => this.parts.media.bytes(key)));
     } catch (error) {
@@ -112,7 +112,7 @@ export class SubmitTraining {
   }
 
   /** Written before the call: from here on it may have been bought. */
-  private async begin(state: TrainingIn<'collecting'>): Promise<TrainingIn<'submitting'>> {
+  private async begin(state: TrainingIn<'accepted'>): Promise<TrainingIn<'submitting'>> {
     const now = this.parts.clock.now();
     const next = trainingSubmitting(state, now);
     const lease = this.lease();
@@ -139,7 +139,7 @@ export class SubmitTraining {
     if (isSaved && next.status === 'training') this.parts.watch.follow(next);
   }
 
-  private async handle(state: TrainingIn<'collecting' | 'submitting'>, error: ProviderError): Promise<void> {
+  private async handle(state: TrainingIn<'accepted' | 'submitting'>, error: ProviderError): Promise<void> {
     const now = this.parts.clock.now();
     switch (error.trouble) {
       case 'not_taken':
@@ -153,7 +153,7 @@ export class SubmitTraining {
           trainingPutOff(state, secondsAfter(now, this.parts.health.noAccess(error.message))),
         );
       case 'in_doubt':
-        if (state.status === 'collecting')
+        if (state.status === 'accepted')
           return this.write(state, trainingPutOff(state, secondsAfter(now, 5)));
         this.parts.metrics.ambiguousSubmit();
         this.parts.health.doubtful();
@@ -219,4 +219,4 @@ export class SubmitTraining {
 
 /** A row that waits on purpose does not stand still. */
 const checkOf = ({ next }: TrainingTransition, now: Date): Date =>
-  secondsAfter(next.status === 'collecting' && next.notBefore !== null ? next.notBefore : now, 10);
+  secondsAfter(next.status === 'accepted' && next.notBefore !== null ? next.notBefore : now, 10);

@@ -128,7 +128,7 @@ function nudge({ status, id }: Generation): Job | null {
 function trainingNudges(state: Training): Job[] {
   const training = state.id;
   switch (state.status) {
-    case 'collecting':
+    case 'accepted':
       return [{ task: 'submit-training', training }];
     case 'submitting':
       return [{ task: 'resolve-training', training }];

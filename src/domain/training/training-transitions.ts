@@ -10,7 +10,7 @@ import type {
 } from './training.js';
 
 /**
- * The life of a training: `collecting -> submitting -> training -> ready`; ends also `failed`, `cancelled`.
+ * The life of a training: `accepted -> submitting -> training -> ready`; ends also `failed`, `cancelled`.
  * Every function is pure. Repeating a finished transition returns the same state and no effects.
  */
 
@@ -20,7 +20,7 @@ const maximumDoubts = 2;
 /** A result, or its file, that stays unreadable is asked for this often. */
 const maximumFetchFailures = 5;
 
-type Open = TrainingIn<'collecting' | 'submitting' | 'training'>;
+type Open = TrainingIn<'accepted' | 'submitting' | 'training'>;
 
 const unchanged = (state: Training): TrainingTransition => ({ next: state, effects: [] });
 
@@ -28,7 +28,7 @@ const wrongState = (state: Training, wanted: TrainingStatus): DomainError =>
   new DomainError({ code: 'wrong_state', what: 'training', status: state.status, wanted });
 
 /** Written before the trainer is called: from here on the training may have been bought. */
-export function trainingSubmitting(state: TrainingIn<'collecting'>, now: Date): TrainingIn<'submitting'> {
+export function trainingSubmitting(state: TrainingIn<'accepted'>, now: Date): TrainingIn<'submitting'> {
   const { status: _, notBefore: __, ...rest } = state;
   return { ...rest, status: 'submitting', startedAt: now, ambiguousAt: null, submits: state.submits + 1 };
 }
@@ -51,10 +51,10 @@ export function trainingBegun(state: Training, ticket: string, now: Date): Train
 
 /** Surely not bought (fal refused the connection, the photos could not be sent): it waits. */
 export function trainingPutOff(
-  state: TrainingIn<'collecting' | 'submitting'>,
+  state: TrainingIn<'accepted' | 'submitting'>,
   notBefore: Date,
 ): TrainingTransition {
-  return { next: { ...basicsOf(state), status: 'collecting', notBefore }, effects: ['submit'] };
+  return { next: { ...basicsOf(state), status: 'accepted', notBefore }, effects: ['submit'] };
 }
 
 /** The submit ended in doubt: it waits for an event of itself, if there can be any. */
@@ -66,7 +66,7 @@ export function trainingInDoubt(state: TrainingIn<'submitting'>, now: Date): Tra
 export function trainingBoughtAgain(state: TrainingIn<'submitting'>, now: Date): TrainingTransition {
   if (state.doubts >= maximumDoubts)
     return trainingFailed(state, { kind: 'lost', detail: `no answer to ${state.doubts} submits` }, now);
-  return { next: { ...basicsOf(state), status: 'collecting', notBefore: null }, effects: ['submit'] };
+  return { next: { ...basicsOf(state), status: 'accepted', notBefore: null }, effects: ['submit'] };
 }
 
 /** The result or its weights could not be read whole, or were none: one odd answer is not the training's end. */
@@ -110,7 +110,7 @@ export function trainingReady(state: Training, weights: StoredWeights, now: Date
 /** Work elsewhere ended without weights. */
 export function trainingFailed(state: Training, failure: Failure, now: Date): TrainingTransition {
   switch (state.status) {
-    case 'collecting':
+    case 'accepted':
     case 'submitting':
     case 'training':
       return {
@@ -127,7 +127,7 @@ export function trainingFailed(state: Training, failure: Failure, now: Date): Tr
 /** The user changed their mind. Once the weights are here it is too late: they are theirs. */
 export function trainingCancelled(state: Training, now: Date): TrainingTransition {
   switch (state.status) {
-    case 'collecting':
+    case 'accepted':
     case 'submitting':
     case 'training':
       return {
@@ -183,7 +183,7 @@ function ended(state: Open, now: Date) {
 
 function basicsOf(state: Open) {
   switch (state.status) {
-    case 'collecting': {
+    case 'accepted': {
       const { status: _, notBefore: __, ...rest } = state;
       return rest;
     }

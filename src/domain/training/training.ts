@@ -70,12 +70,12 @@ interface Ended {
 }
 
 /**
- * `collecting`: paid for by a hold; the photos are being packed and sent, or wait for a better moment.
+ * `accepted`: paid for by a hold; the photos are being packed and sent, or wait for a better moment.
  * `submitting`: the trainer is being called, it may have been bought. `training`: fal has it.
  */
 export type Training = TrainingBasics &
   (
-    | { readonly status: 'collecting'; readonly notBefore: Date | null }
+    | { readonly status: 'accepted'; readonly notBefore: Date | null }
     | { readonly status: 'submitting'; readonly startedAt: Date; readonly ambiguousAt: Date | null }
     | ({ readonly status: 'training'; readonly fetchFailures: number } & Sent)
     | ({
@@ -93,7 +93,7 @@ export type TrainingStatus = Training['status'];
 export type TrainingIn<Status extends TrainingStatus> = Extract<Training, { status: Status }>;
 
 export const trainingStatuses = [
-  'collecting',
+  'accepted',
   'submitting',
   'training',
   'ready',
@@ -101,8 +101,12 @@ export const trainingStatuses = [
   'cancelled',
 ] as const satisfies readonly TrainingStatus[];
 
+/** Rows, the command line and the metrics keep an older word for the first state. */
+export const statusWord = (status: TrainingStatus): Exclude<TrainingStatus, 'accepted'> | 'collecting' =>
+  status === 'accepted' ? 'collecting' : status;
+
 /** States from which a training can still become ready; an avatar has at most one such. */
-export const openTrainingStatuses = ['collecting', 'submitting', 'training'] as const;
+export const openTrainingStatuses = ['accepted', 'submitting', 'training'] as const;
 
 /** What has to be carried out after a transition, in the transaction that writes it. */
 type TrainingEffect = 'hold' | 'submit' | 'cancel' | 'settle' | 'avatar' | 'proof' | 'deliver';

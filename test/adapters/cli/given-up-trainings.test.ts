@@ -64,5 +64,5 @@ test('a training that was given up is listed and counted, and is trained again w
   // The same once more is the same training.
   expect((await json('trainings', 'retry', dead.id)).id).toBe(again.id);
   expect(await stores.ledger.account(someone)).toEqual({ balance: 50, held: 150 });
-  expect((await stores.trainings.find(trainingId(again.id)))?.status).toBe('collecting');
+  expect((await stores.trainings.find(trainingId(again.id)))?.status).toBe('accepted');
 });

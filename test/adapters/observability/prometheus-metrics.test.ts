@@ -14,7 +14,7 @@ const snapshot: StatsSnapshot = {
     failed: 5,
     cancelled: 6,
   },
-  trainings: { collecting: 1, submitting: 0, training: 2, ready: 30, failed: 4, cancelled: 5 },
+  trainings: { accepted: 1, submitting: 0, training: 2, ready: 30, failed: 4, cancelled: 5 },
   unannounced: 1,
   dead: { generation: 1, training: 0, update: 2 },
   jobs: [{ task: 'submit-next', state: 'ready', count: 9 }],

@@ -82,14 +82,14 @@ test('one message tells how far a training is, and the end stands where it is se
   expect(await stores.ledger.account(owner)).toEqual({ balance: 0, held: 150 });
 
   const [accepted] = await stores.trainings.ofAvatar(avatar);
-  if (accepted?.status !== 'collecting') throw new Error('no training was accepted');
+  if (accepted?.status !== 'accepted') throw new Error('no training was accepted');
   const held = { training: accepted, avatar: await stores.avatars.find(avatar) };
   await bot.transport.deliver({ kind: 'training-waits', why: 'no_room', ...held });
   const waiting = drive.messages(1).find(({ id }) => id === menu.id);
   expect(waiting?.text).toContain('storage is full');
   expect(labels(waiting as MessageView)).toEqual(['✕ Cancel']);
   const submitting = trainingSubmitting(accepted, clock.now());
-  await stores.trainings.save(submitting, { status: 'collecting' }, { checkAfter: clock.now() });
+  await stores.trainings.save(submitting, { status: 'accepted' }, { checkAfter: clock.now() });
   const { next: training } = trainingBegun(submitting, 'ticket', clock.now());
   await stores.trainings.save(training, { status: 'submitting' }, { checkAfter: clock.now() });
   if (training.status !== 'training') throw new Error('it did not begin');

@@ -12,7 +12,7 @@ it('a training on a full disk waits, its owner is told why once, and it begins o
     await world.sweep.execute();
     world.clock.advance(3);
   }
-  expect((await world.training(id)).status).toBe('collecting');
+  expect((await world.training(id)).status).toBe('accepted');
   expect(world.trainer.bought).toEqual([]);
   expect(world.transport.of('training-waits')).toMatchObject([{ training: { id }, avatar: { name: 'Ada' } }]);
   world.disk.free = floor;

@@ -29,7 +29,7 @@ async function failsForEver(world: TrainingWorld, id: TrainingId, status: Traini
 test('a training whose step always fails is given up: released, told, alerted', async () => {
   const world = new TrainingWorld();
   const { id } = await world.requested();
-  await failsForEver(world, id, 'collecting');
+  await failsForEver(world, id, 'accepted');
   await giveUp(world);
   expect(await world.stores.trainings.find(id)).toMatchObject({
     status: 'failed',
@@ -70,10 +70,10 @@ test('one that cannot even be ended keeps nobody from the others: it is marked, 
   // Nothing was set aside for it, so nothing can be given back.
   const broken = await givenTraining(world.stores, aTraining({ owner: somebodyElse }));
   const { id } = await world.requested();
-  await failsForEver(world, broken.id, 'collecting');
-  await failsForEver(world, id, 'collecting');
+  await failsForEver(world, broken.id, 'accepted');
+  await failsForEver(world, id, 'accepted');
   await giveUp(world);
-  expect((await world.training(broken.id)).status).toBe('collecting');
+  expect((await world.training(broken.id)).status).toBe('accepted');
   expect((await world.training(id)).status).toBe('failed');
   expect(world.log.at('error')).toContain('a job could not be given up; what it holds is still held');
   const dead = (await world.stores.trainings.dead(10)).map((letter) => letter.row.id);

@@ -143,7 +143,7 @@ describe('a training', () => {
     const training = await world.requested();
     world.trainer.failNextSubmit('no_access');
     await world.run();
-    expect((await world.training(training.id)).status).toBe('collecting');
+    expect((await world.training(training.id)).status).toBe('accepted');
     expect(world.health.complaint()).not.toBeNull();
     world.clock.advance(31);
     await world.run();
@@ -155,7 +155,7 @@ describe('a training', () => {
     const training = await world.requested();
     world.trainer.failNextUpload();
     await world.run();
-    expect((await world.training(training.id)).status).toBe('collecting');
+    expect((await world.training(training.id)).status).toBe('accepted');
     world.clock.advance(5);
     await world.run();
     expect((await world.training(training.id)).status).toBe('training');

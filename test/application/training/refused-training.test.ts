@@ -20,7 +20,7 @@ it('a trainer that answers 404 once trains at the second try, and nobody else he
   const { id } = await world.requested();
   world.trainer.failNextSubmit('endpoint_gone');
   await world.run();
-  expect(await statusOf(world, id)).toBe('collecting');
+  expect(await statusOf(world, id)).toBe('accepted');
   world.clock.advance(2);
   await world.run();
   expect(await statusOf(world, id)).toBe('training');
@@ -37,7 +37,7 @@ it.each([
   await world.run();
   expect(world.transport.of('training-waits')).toMatchObject([{ why: 'not_taken' }]);
   await pass(world, 29);
-  expect(await statusOf(world, id)).toBe('collecting');
+  expect(await statusOf(world, id)).toBe('accepted');
   await pass(world, 2);
   expect(await world.training(id)).toMatchObject({ status: 'failed', failure: { kind } });
   expect(await world.avatar(avatar)).toMatchObject({ status: 'failed' });
@@ -69,7 +69,7 @@ it('answers that nobody can read: two purchases in doubt at most, then it waits,
   for (const _ of [1, 2, 3]) world.health.doubtful();
   const { id } = await world.requested();
   await world.run();
-  expect(await statusOf(world, id)).toBe('collecting');
+  expect(await statusOf(world, id)).toBe('accepted');
   expect(world.trainer.bought).toEqual([]);
   expect(world.trainer.archives.size).toBe(0);
   expect(world.health.complaint()).toContain('cannot be read');

@@ -51,17 +51,14 @@ describe('the states of a training', () => {
     expect(transition(state)).toEqual({ next: state, effects: [] });
   });
 
-  it.each(['collecting', 'submitting', 'training'] as const)(
-    'release what was held when %s ends',
-    (status) => {
-      const state = aTraining<TrainingStatus>({ status });
-      for (const { next, effects } of [trainingFailed(state, failure, now), trainingCancelled(state, now)]) {
-        expect(next).toMatchObject({ endedAt: now, announcedAt: null });
-        expect(effects.slice(0, 3)).toEqual(['settle', 'avatar', 'deliver']);
-        expect(effects.includes('cancel')).toBe(status === 'training');
-      }
-    },
-  );
+  it.each(['accepted', 'submitting', 'training'] as const)('release what was held when %s ends', (status) => {
+    const state = aTraining<TrainingStatus>({ status });
+    for (const { next, effects } of [trainingFailed(state, failure, now), trainingCancelled(state, now)]) {
+      expect(next).toMatchObject({ endedAt: now, announcedAt: null });
+      expect(effects.slice(0, 3)).toEqual(['settle', 'avatar', 'deliver']);
+      expect(effects.includes('cancel')).toBe(status === 'training');
+    }
+  });
 
   it.each(over)('neither fail nor are cancelled after %s, unless they were', (status) => {
     const state = aTraining<TrainingStatus>({ status });
@@ -73,7 +70,7 @@ describe('the states of a training', () => {
     const doubt = trainingInDoubt(aTraining({ status: 'submitting' }), now);
     expect(trainingInDoubt(doubt, secondsLater(200))).toBe(doubt);
     expect(trainingBoughtAgain(doubt, now)).toMatchObject({
-      next: { status: 'collecting' },
+      next: { status: 'accepted' },
       effects: ['submit'],
     });
     const second = { ...doubt, doubts: 2 };
@@ -85,7 +82,7 @@ describe('the states of a training', () => {
 
   it('wait when they were surely not bought', () => {
     const { next } = trainingPutOff(aTraining({ status: 'submitting' }), secondsLater(130));
-    expect(next).toMatchObject({ status: 'collecting', notBefore: secondsLater(130) });
+    expect(next).toMatchObject({ status: 'accepted', notBefore: secondsLater(130) });
   });
 
   it('fail when the weights cannot be fetched five times', () => {

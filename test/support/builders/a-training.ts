@@ -37,7 +37,7 @@ const sent = () => ({ ...basics(1), ticket: 'ticket-1', submittedAt: secondsLate
 const ended = () => ({ ...basics(1), ticket: null, endedAt: secondsLater(30), announcedAt: null });
 
 const inState: { readonly [Status in TrainingStatus]: () => TrainingIn<Status> } = {
-  collecting: () => ({ ...basics(0), status: 'collecting', notBefore: null }),
+  accepted: () => ({ ...basics(0), status: 'accepted', notBefore: null }),
   submitting: () => ({ ...basics(1), status: 'submitting', startedAt: secondsLater(1), ambiguousAt: null }),
   training: () => ({ ...sent(), status: 'training', fetchFailures: 0 }),
   ready: () => ({
@@ -53,10 +53,10 @@ const inState: { readonly [Status in TrainingStatus]: () => TrainingIn<Status> }
 };
 
 /** Asked for just now, a portrait for 150 credits, unless told otherwise: `aTraining({ status: 'training' })`. */
-export function aTraining<Status extends TrainingStatus = 'collecting'>(
+export function aTraining<Status extends TrainingStatus = 'accepted'>(
   changes: { status?: Status } & Partial<Omit<TrainingIn<Status>, 'status'>> = {},
 ): TrainingIn<Status> {
-  const status = changes.status ?? ('collecting' as Status);
+  const status = changes.status ?? ('accepted' as Status);
   return { ...inState[status](), ...changes, status };
 }
 

@@ -3,7 +3,7 @@ import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { userProblems } from '../../../application/input/user-id.js';
 import { DomainError } from '../../../domain/errors.js';
 import { trainingId, userId } from '../../../domain/ids.js';
-import type { Training } from '../../../domain/training/training.js';
+import { statusWord, type Training } from '../../../domain/training/training.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
 import { idProblems } from './row-id.js';
@@ -56,8 +56,8 @@ export function addTrainings(program: Command, host: CliHost): void {
         throw new DomainError({
           code: 'wrong_state',
           what: 'training',
-          status: state.status,
-          wanted: 'collecting',
+          status: statusWord(state.status),
+          wanted: statusWord('accepted'),
         });
       const { owner, avatar, speed, origin } = state;
       const again = described(
@@ -74,7 +74,7 @@ const described = (training: Training) => ({
   id: training.id,
   user: training.owner,
   avatar: training.avatar,
-  state: training.status,
+  state: statusWord(training.status),
   speed: training.speed,
   ...(training.status === 'failed' ? { failure: training.failure } : {}),
   createdAt: training.createdAt,

@@ -6,7 +6,7 @@ import type { DraftPhoto, PhotoWarning } from '../../../domain/avatar/photo.js';
 import type { Failure } from '../../../domain/failure.js';
 import type { AvatarId, PhotoId, UserId } from '../../../domain/ids.js';
 import type { Origin } from '../../../domain/origin.js';
-import type { Proof, Training } from '../../../domain/training/training.js';
+import type { Proof, statusWord, Training } from '../../../domain/training/training.js';
 import type { TrainingSpeed } from '../../../domain/training/training-order.js';
 import type { Json, NullableJson, Stored } from './json-column.js';
 import type { WeightsInRow } from './weights-in-rows.js';
@@ -19,7 +19,7 @@ interface Job {
 }
 
 /** Of every row that workers take steps on. */
-export interface JobColumns<Kind extends Job, Progress> {
+export interface JobColumns<Kind extends Job, Progress, Status = Kind['status']> {
   id: Kind['id'];
   owner: UserId;
   avatar: Kind['avatar'];
@@ -30,7 +30,7 @@ export interface JobColumns<Kind extends Job, Progress> {
   request_key: string | null;
   submits: number;
   doubts: number;
-  status: Kind['status'];
+  status: Status;
   not_before: Date | null;
   submitting_at: Date | null;
   ambiguous_at: Date | null;
@@ -92,7 +92,7 @@ export interface TrainingTables {
     weights: NullableJson<WeightsInRow>;
     ready_at: Date | null;
     proof: NullableJson<Stored<Proof>>;
-  } & JobColumns<Training, TrainingProgress>;
+  } & JobColumns<Training, TrainingProgress, ReturnType<typeof statusWord>>;
   judging_attempts: { owner: UserId; source_sha256: string; attempts: number; at: Date };
   allowances: { owner: UserId; kind: string; used: string; since: Date };
   deletion_receipts: {

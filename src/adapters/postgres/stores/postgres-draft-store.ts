@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { DraftStore, DraftTimes } from '../../../application/ports/stores/draft-store.js';
 import type { AvatarDraft } from '../../../domain/avatar/avatar-draft.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
-import { openTrainingStatuses } from '../../../domain/training/training.js';
+import { openTrainingStatuses, statusWord } from '../../../domain/training/training.js';
 import type { Tables } from '../schema/tables.js';
 
 export class PostgresDraftStore implements DraftStore {
@@ -78,7 +78,7 @@ export class PostgresDraftStore implements DraftStore {
             selectFrom('trainings')
               .select('id')
               .whereRef('trainings.avatar', '=', 'avatar_drafts.avatar')
-              .where('trainings.status', 'in', openTrainingStatuses),
+              .where('trainings.status', 'in', openTrainingStatuses.map(statusWord)),
           ),
         ),
       )

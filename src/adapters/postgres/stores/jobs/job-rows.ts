@@ -4,7 +4,7 @@ import type { Training } from '../../../../domain/training/training.js';
 import type { JobColumns } from '../../schema/training-tables.js';
 
 type Job = Generation | Training;
-type Row = Selectable<JobColumns<Job, unknown>>;
+type Row = Selectable<JobColumns<Job, unknown, string>>;
 /** Those that say nothing of the job itself are left to the store. */
 export type Columns<Table> = Omit<Insertable<Table>, 'turn' | 'check_after' | 'progress' | 'request_key'>;
 
@@ -60,7 +60,7 @@ export const jobColumns = <Id, Avatar, Status>(
 });
 
 const stateColumns = (job: Job) => ({
-  not_before: job.status === 'accepted' || job.status === 'collecting' ? job.notBefore : null,
+  not_before: job.status === 'accepted' ? job.notBefore : null,
   submitting_at: job.status === 'submitting' ? job.startedAt : null,
   ambiguous_at: job.status === 'submitting' ? job.ambiguousAt : null,
   ticket: 'ticket' in job ? job.ticket : null,

@@ -24,6 +24,7 @@ export class PostgresGenerationStore
       table: 'generations',
       toState: toGeneration,
       toColumns,
+      statusWord: (status) => status,
       open: ['accepted', ...inFlightStatuses],
       atProvider: 'submitted',
       needsWork: sql`(status in ('submitting', 'submitted', 'collected')

@@ -35,6 +35,8 @@ export interface LeasedTable<State extends Leased, Row> {
   readonly table: 'generations' | 'trainings';
   toState(row: Row): State;
   toColumns(state: State): Columns & { readonly id: string };
+  /** What the column says for a state. */
+  statusWord(status: State['status']): string;
   /** States from which it can still come to a result. */
   readonly open: readonly State['status'][];
   /** The state in which the provider has it. */
@@ -83,7 +85,7 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
       update ${this.table}
       set lease_owner = ${lease.owner}, lease_until = ${lease.until}, check_after = ${lease.until},
         tries = tries + 1, ${look(lease, now)}
-      where id = ${id} and status = any(${[status].flat()}) and ${unheld(now)}
+      where id = ${id} and status = any(${[status].flat().map(this.kind.statusWord)}) and ${unheld(now)}
         and tries < ${maximumTries}
       returning *`);
     return row ?? null;
@@ -128,7 +130,7 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
       where id in (
         select id from ${this.table}
         where ${this.kind.needsWork} and lease_owner is null and check_after >
-          case when status = ${sql.lit(this.kind.atProvider)} then ${now}::timestamptz else ${unlikely(now)} end
+          case when status = ${sql.lit(this.kind.statusWord(this.kind.atProvider))} then ${now}::timestamptz else ${unlikely(now)} end
         order by id for no key update
       )`);
   }
@@ -168,7 +170,7 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
 
   openFor(seconds: number, limit: number): Promise<State[]> {
     return this.where(
-      sql`status = any(${this.kind.open}) and waited >= ${seconds} and lease_owner is null and dead_at is null
+      sql`status = any(${this.kind.open.map(this.kind.statusWord)}) and waited >= ${seconds} and lease_owner is null and dead_at is null
         limit ${limit}`,
     );
   }
@@ -235,7 +237,7 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
     const { lease = null, submits = null } = expected;
     const written = await this.run(sql`
       update ${this.table} set ${sql.join(set)}, ${anew(columns, then)}
-      where id = ${id} and status = ${expected.status}
+      where id = ${id} and status = ${this.kind.statusWord(expected.status)}
         and (${lease}::text is null or lease_owner = ${lease})
         and (${submits}::integer is null or submits = ${submits})`);
     if (written !== 1)

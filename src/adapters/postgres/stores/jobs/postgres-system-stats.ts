@@ -4,7 +4,7 @@ import type { WorkerRegistry } from '../../../../application/ports/stores/jobs/w
 import type { QueuedJobs, StatsSnapshot, SystemStats } from '../../../../application/ports/system-stats.js';
 import { type GenerationStatus, generationStatuses } from '../../../../domain/generation/generation.js';
 import { type EntryKind, entryKinds } from '../../../../domain/ledger.js';
-import { type TrainingStatus, trainingStatuses } from '../../../../domain/training/training.js';
+import { statusWord, type TrainingStatus, trainingStatuses } from '../../../../domain/training/training.js';
 import {
   books,
   dead,
@@ -57,7 +57,7 @@ export class PostgresSystemStats implements SystemStats {
     const trained = new Map([...settled.endedTrainings, ...inTraining]);
     return {
       generations: record(generationStatuses, (status: GenerationStatus) => of.get(status) ?? 0),
-      trainings: record(trainingStatuses, (status: TrainingStatus) => trained.get(status) ?? 0),
+      trainings: record(trainingStatuses, (status: TrainingStatus) => trained.get(statusWord(status)) ?? 0),
       unannounced: of.get('unannounced') ?? 0,
       dead: record(['generation', 'training', 'update'], (what) => given.get(what) ?? 0),
       ...jobs,

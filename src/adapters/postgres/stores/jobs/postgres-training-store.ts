@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { TrainingProgress, TrainingStore } from '../../../../application/ports/stores/training-store.js';
 import type { AvatarId, UserId } from '../../../../domain/ids.js';
-import { openTrainingStatuses, type Training } from '../../../../domain/training/training.js';
+import { openTrainingStatuses, statusWord, type Training } from '../../../../domain/training/training.js';
 import type { TrainingSpeed } from '../../../../domain/training/training-order.js';
 import type { Tables } from '../../schema/tables.js';
 import { PostgresLeasedStore } from './postgres-leased-store.js';
@@ -16,6 +16,7 @@ export class PostgresTrainingStore
       table: 'trainings',
       toState: toTraining,
       toColumns: trainingColumns,
+      statusWord,
       open: openTrainingStatuses,
       atProvider: 'training',
       needsWork: sql`(status in ('collecting', 'submitting', 'training')
@@ -66,6 +67,6 @@ export class PostgresTrainingStore
   }
 
   private openOf(avatar: AvatarId): Promise<Training | null> {
-    return this.first(sql`avatar = ${avatar} and status = any(${openTrainingStatuses})`);
+    return this.first(sql`avatar = ${avatar} and status = any(${openTrainingStatuses.map(statusWord)})`);
   }
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Proof, Training } from '../../../../domain/training/training.js';
+import { type Proof, statusWord, type Training } from '../../../../domain/training/training.js';
 import type { Stored } from '../../schema/json-column.js';
 import type { Tables } from '../../schema/tables.js';
 import { toWeights, weightsInRow } from '../../schema/weights-in-rows.js';
@@ -11,7 +11,7 @@ export function toTraining(row: Row): Training {
   const basics = { ...basicsOf(row), speed: row.speed, isFree: row.courtesy };
   switch (row.status) {
     case 'collecting':
-      return { ...basics, status: row.status, notBefore: row.not_before };
+      return { ...basics, status: 'accepted', notBefore: row.not_before };
     case 'submitting':
       return { ...basics, status: row.status, ...submittingOf(row) };
     case 'training':
@@ -37,6 +37,7 @@ export function toTraining(row: Row): Training {
 
 export const trainingColumns = (training: Training): Columns<Tables['trainings']> => ({
   ...jobColumns(training),
+  status: statusWord(training.status),
   speed: training.speed,
   courtesy: training.isFree,
   weights: training.status === 'ready' ? JSON.stringify(weightsInRow(training.weights)) : null,
