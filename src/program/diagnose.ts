@@ -8,7 +8,7 @@ import { connectionShortage } from '../adapters/postgres/connection/connection-s
 import { FolderDisk } from '../adapters/system/folder-disk.js';
 import { type OpenToOthers, openToOthers } from '../adapters/system/private-files.js';
 import { systemClock } from '../adapters/system/system-clock.js';
-import { describeRetired } from '../application/generation/retired-endpoints.js';
+import { describeRetired } from '../application/upkeep/retired-endpoints.js';
 import { checkTelegramFiles } from '../composition/check-telegram-files.js';
 import { type Composed, compose } from '../composition/composition-root.js';
 import { services } from '../composition/identifiers.js';

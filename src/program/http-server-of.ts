@@ -1,8 +1,8 @@
 import { createHttpServer, type HttpAnswers, type HttpServer } from '../adapters/http/http-server.js';
 import { complaintOf } from '../adapters/postgres/connection/cure.js';
 import { proveWritable } from '../adapters/postgres/schema/installation.js';
-import { describeRetired } from '../application/generation/retired-endpoints.js';
 import type { Logger } from '../application/ports/logger.js';
+import { describeRetired } from '../application/upkeep/retired-endpoints.js';
 import type { Composed } from '../composition/composition-root.js';
 import { services } from '../composition/identifiers.js';
 import type { Config } from '../composition/settings/config.js';

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { getMetadataStorage } from 'class-validator';
 import { sourceFiles } from './import-rules.js';
 
 /** A class of the application that says what somebody may send. */
@@ -22,7 +23,8 @@ export async function inputClasses(): Promise<InputClass[]> {
       const module: Record<string, unknown> = await import(pathToFileURL(path).href);
       const type = module[name];
       if (!isClass(type)) throw new Error(`${name} of ${path} is not exported: no test can reach it`);
-      found.push({ name, type, fields: body.split('\n').flatMap((line) => line.match(isField)?.[1] ?? []) });
+      const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+      found.push({ name, type, fields: [...new Set(rules.map(({ propertyName }) => propertyName))] });
     }
   }
   return found;

@@ -29,7 +29,7 @@ export const unnarrowedStores = (files: readonly SourceFile[]): string[] =>
   files
     .filter(({ path }) => /^src\/application\/(?!ports\/)/.test(path))
     .flatMap(({ path, text }) =>
-      [...text.replace(/^import [^;]*;$/gm, '').matchAll(/(?<!Pick<)\bStores\b|\bDatabase\b(?!<)/g)]
+      [...text.replace(/^import [^;]*;$/gm, '').matchAll(/(?<!Pick<|keyof )\bStores\b|\bDatabase\b(?!<)/g)]
         .filter(({ index }) => !/^\s*(?:\*|\/[/*])/.test(lineAt(text, index)))
         .map(([name]) => `${path} takes all of ${name}`),
     );

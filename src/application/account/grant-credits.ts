@@ -1,6 +1,6 @@
 import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { userId } from '../../domain/ids.js';
-import { readInput, refuseIfWrong, type Sent } from '../input/input-validation.js';
+import { checkedInput, type Sent } from '../input/input-validation.js';
 import { IsUserId } from '../input/user-id.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
@@ -30,8 +30,7 @@ export class GrantCredits {
   constructor(private readonly parts: Parts) {}
 
   async execute(given: Sent<GrantInput>): Promise<Account> {
-    const { input, problems } = readInput(GrantInput, given);
-    refuseIfWrong(problems);
+    const input = checkedInput(GrantInput, given);
     const user = userId(input.user);
     const now = this.parts.clock.now();
     return this.parts.database.transaction(async (stores) => {

@@ -1,4 +1,4 @@
-import { Allow, IsBoolean, IsIn, IsString, Matches } from 'class-validator';
+import { Allow, IsBoolean, IsString, Matches } from 'class-validator';
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import {
   type AvatarModel,
@@ -13,7 +13,7 @@ import { checkTrigger } from '../../domain/avatar/trigger-word.js';
 import { invalidInput, type Problem } from '../../domain/errors.js';
 import { avatarId, type UserId } from '../../domain/ids.js';
 import { welcome } from '../account/welcome.js';
-import { MayBeAbsent, readInput, type Sent } from '../input/input-validation.js';
+import { IsOneOf, MayBeAbsent, readInput, type Sent } from '../input/input-validation.js';
 import { userProblems } from '../input/user-id.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
@@ -26,7 +26,7 @@ export class AvatarInput {
   @Allow()
   name!: string;
 
-  @IsIn(avatarTypes, { context: { allowed: avatarTypes.join(', ') } })
+  @IsOneOf(avatarTypes)
   type!: AvatarType;
 
   @MayBeAbsent()

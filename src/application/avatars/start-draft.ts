@@ -1,4 +1,4 @@
-import { Allow, IsIn } from 'class-validator';
+import { Allow } from 'class-validator';
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import type { AvatarDraft } from '../../domain/avatar/avatar-draft.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
@@ -8,7 +8,7 @@ import { DomainError } from '../../domain/errors.js';
 import { avatarId } from '../../domain/ids.js';
 import { mayEnter } from '../account/access.js';
 import { welcome } from '../account/welcome.js';
-import { readInput, refuseIfWrong } from '../input/input-validation.js';
+import { IsOneOf, readInput, refuseIfWrong } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
 import { userProblems } from '../input/user-id.js';
 import { useAllowance } from '../policy/allowance.js';
@@ -19,7 +19,7 @@ import type { Stores } from '../ports/stores/stores.js';
 type Touched = 'allowances' | 'avatarDrafts' | 'avatars' | 'ledger' | 'users';
 
 export class DraftInput {
-  @IsIn(avatarTypes, { context: { allowed: avatarTypes.join(', ') } })
+  @IsOneOf(avatarTypes)
   type!: AvatarType;
 
   /** Judged by `checkAvatarName`; without one it is called by `word` and a number until it is renamed. */

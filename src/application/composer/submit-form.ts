@@ -1,17 +1,20 @@
+import { IsBoolean, IsUUID } from 'class-validator';
 import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
-import type { UserId } from '../../domain/ids.js';
-import type { Origin } from '../../domain/origin.js';
 import type { RequestGeneration } from '../generation/request-generation.js';
+import { checkedInput, MayBeAbsent } from '../input/input-validation.js';
+import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { DescribeForm } from './describe-form.js';
 
-export interface FormSubmission {
-  readonly owner: UserId;
-  readonly id: string;
+export class FormSubmission {
+  @IsUUID()
+  id!: string;
+
   /** What prompt help proposed, instead of the person's own words. */
-  readonly suggested?: boolean | undefined;
-  readonly origin: Origin;
+  @MayBeAbsent()
+  @IsBoolean()
+  suggested?: boolean | undefined;
 }
 
 /** Stored with the job: what earlier releases wrote begins with `wish`, too. */
@@ -27,7 +30,8 @@ export class SubmitForm {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's, or when nothing was said yet), else as a request. */
-  async execute({ owner, id, suggested, origin }: FormSubmission): Promise<Generation> {
+  async execute(submission: FormSubmission, { owner, origin }: RequestContext): Promise<Generation> {
+    const { id, suggested } = checkedInput(FormSubmission, submission);
     const form = await this.parts.database.stores.forms.findOwned(owner, id);
     const prompt = suggested === true ? form?.suggestion : form?.prompt;
     if (form === null || prompt == null) throw new DomainError({ code: 'not_found', what: 'form' });

@@ -1,8 +1,10 @@
 import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import { cancelled } from '../../domain/generation/generation-transitions.js';
-import type { GenerationId, UserId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
+import { checkedInput } from '../input/input-validation.js';
+import { GenerationNamed } from '../input/named.js';
+import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import { applyEffects } from './apply-effects.js';
 
@@ -11,7 +13,8 @@ export class CancelGeneration {
   constructor(private readonly parts: Needs<'generations' | 'jobs' | 'ledger', 'clock'>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `wrong_state` when the images are here already. */
-  async execute({ owner, id }: { owner: UserId; id: GenerationId }): Promise<Generation> {
+  async execute(which: GenerationNamed, { owner }: Pick<RequestContext, 'owner'>): Promise<Generation> {
+    const { id } = checkedInput(GenerationNamed, which);
     const now = this.parts.clock.now();
     return this.parts.database.transaction(async (stores) => {
       const state = await stores.generations.lock(id);

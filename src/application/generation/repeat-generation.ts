@@ -1,20 +1,19 @@
 import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
-import type { PresetName } from '../../domain/generation/preset.js';
+import { type PresetName, presetNames } from '../../domain/generation/preset.js';
 import { aspectRatiosFor } from '../../domain/generation/routing.js';
-import type { GenerationId, UserId } from '../../domain/ids.js';
-import type { Origin } from '../../domain/origin.js';
+import { checkedInput, IsOneOf, MayBeAbsent } from '../input/input-validation.js';
+import { GenerationNamed } from '../input/named.js';
+import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { RequestGeneration } from './request-generation.js';
 
-export interface Repetition {
-  readonly owner: UserId;
-  readonly id: GenerationId;
+export class Repetition extends GenerationNamed {
   /** Another preset with the same seed; without one the same settings with a new seed. */
-  readonly preset?: PresetName | undefined;
-  readonly origin: Origin;
-  readonly requestKey: string;
+  @MayBeAbsent()
+  @IsOneOf(presetNames)
+  preset?: PresetName | undefined;
 }
 
 type Parts = Needs<'avatars' | 'generations'> & {
@@ -26,7 +25,9 @@ export class RepeatGeneration {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's, or when its avatar is gone), else as a request. */
-  async execute({ owner, id, preset, origin, requestKey }: Repetition): Promise<Generation> {
+  async execute(repetition: Repetition, context: RequestContext): Promise<Generation> {
+    const { id, preset } = checkedInput(Repetition, repetition);
+    const { owner } = context;
     const { generations, avatars } = this.parts.database.stores;
     const earlier = await generations.findOwned(owner, id);
     if (earlier?.avatar == null || earlier.preset === null)
@@ -43,7 +44,7 @@ export class RepeatGeneration {
       prompt: earlier.prompt,
       overrides: preset === undefined ? sameSettings : underAnotherPreset(earlier.overrides, ratios),
     };
-    return this.parts.requestGeneration.execute(request, { owner, origin, requestKey });
+    return this.parts.requestGeneration.execute(request, context);
   }
 }
 

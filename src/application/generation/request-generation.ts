@@ -6,8 +6,7 @@ import type { Overrides } from '../../domain/generation/overrides.js';
 import { defaultPreset, isPresetName, presetNames } from '../../domain/generation/preset.js';
 import { checkPrompt } from '../../domain/generation/prompt.js';
 import { checkOverrides, route } from '../../domain/generation/routing.js';
-import { generationId, type UserId } from '../../domain/ids.js';
-import type { Origin } from '../../domain/origin.js';
+import type { UserId } from '../../domain/ids.js';
 import { cut } from '../../domain/text/cut-text.js';
 import { mayEnter } from '../account/access.js';
 import { welcome } from '../account/welcome.js';
@@ -16,12 +15,10 @@ import { attempt, refuseTogether } from '../input/deferred-refusal.js';
 import { MayBeAbsent, readInput, refuseIfWrong } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
 import { userProblems } from '../input/user-id.js';
-import type { Policy } from '../policy/policy.js';
-import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { applyEffects } from './apply-effects.js';
+import { type AcceptParts, acceptOnce, type Plan } from './accept-once.js';
 
-type Touched = 'avatars' | 'endpoints' | 'generations' | 'jobs' | 'ledger' | 'users';
+type Touched = 'avatars' | 'endpoints' | 'ledger' | 'users';
 
 /** What somebody asks for. */
 export class GenerationRequest {
@@ -42,7 +39,7 @@ export class GenerationRequest {
   @IsString()
   prompt!: string;
 
-  /** Names and values that no endpoint takes are refused by \`checkOverrides\`. */
+  /** Names and values that no endpoint takes are refused by `checkOverrides`. */
   @IsObject()
   overrides?: Overrides | undefined = {};
 }
@@ -55,38 +52,19 @@ export interface GenerationContext extends RequestContext {
   readonly free?: boolean | undefined;
 }
 
-type Parts = Needs<Touched, 'clock' | 'ids' | 'metrics'> & {
-  readonly policy: Policy;
-};
-
 /**
  * Accepts a request: checks all of it, holds its price, and puts it in line, in one transaction.
  * @throws DomainError with everything wrong at once; then nothing was charged and nothing written.
  */
 export class RequestGeneration {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: AcceptParts<Touched>) {}
 
   async execute(request: GenerationRequest, context: GenerationContext): Promise<Generation> {
-    const { origin, requestKey } = context;
-    const generation = await this.parts.database.transaction(async (stores) => {
-      const earlier = requestKey === undefined ? null : await stores.generations.findByRequestKey(requestKey);
-      if (earlier !== null) return earlier;
+    return acceptOnce(this.parts, context, async (stores) => {
       const plan = await this.plan(stores, request, context);
-      await welcome(stores, plan.owner, this.parts.policy, this.parts.clock.now());
-      await this.refuseIfTooMany(stores, plan.owner);
-      const accepted = this.accepted(origin, plan);
-      const added = await stores.generations.add(accepted, requestKey);
-      if (added.id === accepted.id)
-        await applyEffects(
-          stores,
-          accepted,
-          { next: accepted, effects: ['hold', 'submit'] },
-          accepted.createdAt,
-        );
-      return added;
+      await welcome(stores, context.owner, this.parts.policy, this.parts.clock.now());
+      return plan;
     });
-    this.parts.metrics.accepted(origin.transport);
-    return generation;
   }
 
   /** Checks everything there is to check, so that one answer can name all of it. */
@@ -132,7 +110,6 @@ export class RequestGeneration {
     }
     refuseIfWrong(given);
     return {
-      owner,
       avatar: avatar.value.id,
       companion: companion.value?.id ?? null,
       preset,
@@ -142,33 +119,7 @@ export class RequestGeneration {
       price: free === true ? 0 : this.parts.policy.priceImage,
     };
   }
-
-  private async refuseIfTooMany(stores: Pick<Stores, Touched>, owner: UserId): Promise<void> {
-    const limit = this.parts.policy.openPerUser;
-    if ((await stores.generations.countOpen(owner)) >= limit)
-      throw new DomainError({ code: 'too_many_waiting', limit });
-  }
-
-  private accepted(origin: Origin, plan: Plan): Generation {
-    return {
-      ...plan,
-      id: generationId(this.parts.ids.uuid()),
-      origin,
-      createdAt: this.parts.clock.now(),
-      submits: 0,
-      doubts: 0,
-      run: 0,
-      rerolls: 0,
-      status: 'accepted',
-      notBefore: null,
-    };
-  }
 }
-
-type Plan = Pick<
-  Generation,
-  'owner' | 'avatar' | 'companion' | 'preset' | 'prompt' | 'overrides' | 'order' | 'price'
->;
 
 async function readyAvatar(
   stores: Pick<Stores, Touched>,

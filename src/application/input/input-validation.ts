@@ -1,9 +1,13 @@
-import { getMetadataStorage, ValidateIf, type ValidationError, validateSync } from 'class-validator';
+import { getMetadataStorage, IsIn, ValidateIf, type ValidationError, validateSync } from 'class-validator';
 import { invalidInput, type Problem } from '../../domain/errors.js';
 import { cut, shown } from '../../domain/text/cut-text.js';
 
 /** Decorates a field that need not be there. If it is, it must be right: `null` is a value like any other. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+/** Decorates a field that has one of these words. */
+export const IsOneOf = (words: readonly string[]): PropertyDecorator =>
+  IsIn(words, { context: { allowed: words.join(', ') } });
 
 /** An input as it came: which of it is right is not known yet. */
 export type Sent<Input> = { readonly [Field in keyof Input]?: unknown };
@@ -27,6 +31,13 @@ export function readInput<Input extends object>(
   const defaults = new type();
   for (const { property } of wrong) Reflect.set(input, property, Reflect.get(defaults, property));
   return { input, problems: [...wrong.map(problemOf), ...unknown.map(([key]) => unknownKey(key, fields))] };
+}
+
+/** The same where nothing else is to be said. @throws DomainError `invalid_input` with every problem. */
+export function checkedInput<Input extends object>(type: new () => Input, given: Sent<Input>): Input {
+  const { input, problems } = readInput(type, given);
+  refuseIfWrong(problems);
+  return input;
 }
 
 /** The names of its fields that have a decorator. */

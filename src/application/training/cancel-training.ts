@@ -1,8 +1,10 @@
 import { DomainError } from '../../domain/errors.js';
-import type { TrainingId, UserId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
+import { checkedInput } from '../input/input-validation.js';
+import { TrainingNamed } from '../input/named.js';
+import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import { applyTrainingEffects } from './apply-training-effects.js';
 
@@ -11,7 +13,8 @@ export class CancelTraining {
   constructor(private readonly parts: Needs<'avatars' | 'jobs' | 'ledger' | 'trainings', 'clock'>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `wrong_state` when the avatar is ready already. */
-  async execute({ owner, id }: { owner: UserId; id: TrainingId }): Promise<Training> {
+  async execute(which: TrainingNamed, { owner }: Pick<RequestContext, 'owner'>): Promise<Training> {
+    const { id } = checkedInput(TrainingNamed, which);
     const now = this.parts.clock.now();
     return this.parts.database.transaction(async (stores) => {
       const state = await stores.trainings.lock(id);

@@ -82,7 +82,7 @@ test.each(['avatar', 'companion'] as const)('goes with the pictures of its %s', 
     metrics: new RecordingMetrics(),
   });
   const origin = { transport: 'test', address: {} };
-  const { id } = await upscale.execute({ owner, image: picture.id, origin, requestKey: picture.id });
+  const { id } = await upscale.execute({ image: picture.id }, { owner, origin });
   await pictureOf(id);
   expect(await deleteWithPictures(which === 'avatar' ? avatar : companion)).toBe(2);
   expect([...media.files.keys()]).toEqual([]);

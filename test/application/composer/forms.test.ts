@@ -92,16 +92,18 @@ describe('a wish', () => {
     await givenUser(stores, { id: someone, credits: 100 });
     await givenAvatar(stores, { isMain: true });
     const request = await openForm.execute(someone, { kind: 'new', prompt: null }, origin);
-    const order = { owner: someone, id: request.id, origin };
-    await expect(submitForm.execute(order)).rejects.toMatchObject(notFound);
+    const order = [{ id: request.id }, { owner: someone, origin }] as const;
+    await expect(submitForm.execute(...order)).rejects.toMatchObject(notFound);
     await expect(editForm.execute(someone, request.id, { prompt: 'x' })).rejects.toMatchObject({
       code: 'invalid_input',
     });
     await editForm.execute(someone, request.id, { prompt: ' a knight ', suggestion: 'a brave knight' });
-    await expect(submitForm.execute({ ...order, owner: somebodyElse })).rejects.toMatchObject(notFound);
-    const job = await submitForm.execute({ ...order, suggested: true });
+    await expect(submitForm.execute(order[0], { owner: somebodyElse, origin })).rejects.toMatchObject(
+      notFound,
+    );
+    const job = await submitForm.execute({ ...order[0], suggested: true }, order[1]);
     expect(job.prompt).toBe('a brave knight');
-    expect(await submitForm.execute(order)).toMatchObject({ id: job.id });
+    expect(await submitForm.execute(...order)).toMatchObject({ id: job.id });
     expect(await stores.ledger.account(someone)).toEqual({ balance: 95, held: 5 });
   });
 
@@ -158,21 +160,22 @@ describe('once more', () => {
       preset: 'fast',
       overrides: { seed: 7, aspectRatio: '3:4', steps: 9, count: 2 },
     });
-    const ask = { owner: someone, id: job.id, origin };
-    const varied = await repeatGeneration.execute({ ...ask, requestKey: 'one' });
+    const { id } = job;
+    const by = { owner: someone, origin };
+    const varied = await repeatGeneration.execute({ id }, { ...by, requestKey: 'one' });
     expect(varied).toMatchObject({ prompt: 'a knight', preset: 'fast', order: { steps: 9, count: 2 } });
     expect(varied.overrides.seed).not.toBe(7);
-    const other = await repeatGeneration.execute({ ...ask, preset: 'quality', requestKey: 'two' });
+    const other = await repeatGeneration.execute({ id, preset: 'quality' }, { ...by, requestKey: 'two' });
     expect(other.overrides).toEqual({ seed: 7, aspectRatio: '3:4', count: 2 });
     expect(other.order).toMatchObject({ steps: 50, seed: 7 });
-    const stolen = repeatGeneration.execute({ ...ask, owner: somebodyElse, requestKey: 'three' });
+    const stolen = repeatGeneration.execute({ id }, { owner: somebodyElse, origin, requestKey: 'three' });
     await expect(stolen).rejects.toMatchObject(notFound);
   });
 
   it('is not possible when the avatar is gone', async () => {
     const { stores, repeatGeneration } = aHouse();
     const job = await givenGeneration(stores, { status: 'delivered', avatar: avatarId(nextUuid()) });
-    const asked = repeatGeneration.execute({ owner: someone, id: job.id, origin, requestKey: 'one' });
+    const asked = repeatGeneration.execute({ id: job.id }, { owner: someone, origin, requestKey: 'one' });
     await expect(asked).rejects.toMatchObject(notFound);
   });
 });
@@ -190,7 +193,7 @@ describe('an upscale', () => {
     const image = anImageRow({ generation: job.id });
     await stores.images.add([image]);
     const ask = (requestKey: string) =>
-      requestUpscale.execute({ owner: someone, image: image.id, origin, requestKey });
+      requestUpscale.execute({ image: image.id }, { owner: someone, origin, requestKey });
     const upscale = await ask('one');
     expect(upscale.order).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler', source: image.mediaKey });
     // Who is deleted with all pictures goes from this one too.
@@ -209,13 +212,16 @@ describe('an upscale', () => {
     const job = await givenGeneration(stores, { status: 'delivered' });
     const image = anImageRow({ generation: job.id });
     await stores.images.add([image]);
-    const asked = { owner: somebodyElse, image: image.id, origin, requestKey: 'one' };
-    await expect(requestUpscale.execute(asked)).rejects.toMatchObject(notFound);
+    const asked = { origin, requestKey: 'one' };
+    const stolen = requestUpscale.execute({ image: image.id }, { ...asked, owner: somebodyElse });
+    await expect(stolen).rejects.toMatchObject(notFound);
     for (const id of [someone, somebodyElse]) {
       expect(await stores.ledger.account(id)).toEqual({ balance: 50, held: 0 });
       expect(await stores.generations.countOpen(id)).toBe(0);
     }
-    expect((await requestUpscale.execute({ ...asked, owner: someone })).owner).toBe(someone);
+    expect((await requestUpscale.execute({ image: image.id }, { ...asked, owner: someone })).owner).toBe(
+      someone,
+    );
   });
 
   it('is refused to who cannot pay, and then nothing is written', async () => {
@@ -223,7 +229,7 @@ describe('an upscale', () => {
     const job = await givenGeneration(stores, { status: 'delivered' });
     const image = anImageRow({ generation: job.id });
     await stores.images.add([image]);
-    const asked = requestUpscale.execute({ owner: someone, image: image.id, origin, requestKey: 'one' });
+    const asked = requestUpscale.execute({ image: image.id }, { owner: someone, origin, requestKey: 'one' });
     await expect(asked).rejects.toMatchObject({ code: 'insufficient_credits' });
     expect(await stores.generations.countOpen(someone)).toBe(0);
   });

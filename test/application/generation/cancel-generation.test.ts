@@ -5,7 +5,8 @@ import { somebodyElse, someone } from '../../support/builders/ids.js';
 import { GenerationWorld } from './generation-world.js';
 
 const released = ['grant 100', 'hold -5', 'release 5'];
-const cancel = (world: GenerationWorld, id: GenerationId) => world.cancelling.execute({ owner: someone, id });
+const cancel = (world: GenerationWorld, id: GenerationId) =>
+  world.cancelling.execute({ id }, { owner: someone });
 
 test('a job that waits is called off: nothing is bought, the hold goes back once', async () => {
   const world = new GenerationWorld();
@@ -89,7 +90,7 @@ test('both at the same moment, whoever wins: released exactly once', async () =>
 test("somebody else's job is not found, and goes on", async () => {
   const world = new GenerationWorld();
   const id = await world.accepted();
-  const asStranger = world.cancelling.execute({ owner: somebodyElse, id });
+  const asStranger = world.cancelling.execute({ id }, { owner: somebodyElse });
   await expect(asStranger).rejects.toMatchObject({ refusal: { code: 'not_found', what: 'generation' } });
   await world.state(id, 'accepted');
 });

@@ -90,7 +90,7 @@ test('images of a job that is called off while they come are not kept', async ()
   const { id, ticket } = await world.submitted({ overrides: { count: 2 } });
   world.generator.finish(ticket);
   const file = await wholePicture();
-  world.slowFiles.push(slowFile([file], () => world.cancelling.execute({ owner: someone, id })));
+  world.slowFiles.push(slowFile([file], () => world.cancelling.execute({ id }, { owner: someone })));
   await world.pass(15);
   await world.state(id, 'cancelled');
   expect([...world.media.files.keys()]).toEqual([]);

@@ -76,7 +76,10 @@ test('who calls a job off while its images are being written hears that it is to
     const transition = collected(state, { imageCount: 1, flagged: 0, seed: null }, longAgo);
     await stores.generations.save(transition.next, { status: 'submitted' }, { checkAfter: longAgo });
     await applyEffects(stores, state, transition, longAgo);
-    return beside(postgres.pool, new CancelGeneration({ database, clock }).execute({ owner, id: state.id }));
+    return beside(
+      postgres.pool,
+      new CancelGeneration({ database, clock }).execute({ id: state.id }, { owner }),
+    );
   });
   await expect(cancelling).rejects.toMatchObject({ code: 'wrong_state' });
   expect(await database.stores.ledger.account(owner)).toEqual({ balance: 95, held: 0 });

@@ -13,13 +13,8 @@ test("somebody else's job is not found, whatever else is", async () => {
     database,
     requestGeneration: new RequestGeneration({ database, clock, ids, policy: rules, metrics }),
   });
-  const request = {
-    owner: somebodyElse,
-    id,
-    origin: { transport: 'test', address: {} },
-    requestKey: 'tap 1',
-  };
-  await expect(repeating.execute(request)).rejects.toMatchObject({
+  const context = { owner: somebodyElse, origin: { transport: 'test', address: {} }, requestKey: 'tap 1' };
+  await expect(repeating.execute({ id }, context)).rejects.toMatchObject({
     refusal: { code: 'not_found', what: 'generation' },
   });
   expect(await world.entries(somebodyElse)).toEqual(['grant 100']);

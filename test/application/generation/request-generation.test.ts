@@ -125,7 +125,7 @@ test('one person may have so many jobs waiting, others are not concerned', async
   const second = await world.request();
   expect(await refusalOf(world.request())).toEqual({ code: 'too_many_waiting', limit: 2 });
   await world.request({ owner: '77' });
-  await world.cancelling.execute(second);
+  await world.cancelling.execute({ id: second.id }, second);
   await world.request();
 });
 

@@ -121,7 +121,7 @@ test('two processes decide about a doubt once', async () => {
 test('a doubt about a job that was called off is none', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const id = await doubtful(world);
-  await world.cancelling.execute({ owner: (await world.state(id, 'submitting')).owner, id });
+  await world.cancelling.execute({ id }, { owner: (await world.state(id, 'submitting')).owner });
   await world.pass(200);
   expect(world.generator.bought).toHaveLength(1);
   expect(await world.entries()).toEqual(['grant 100', 'hold -5', 'release 5']);
@@ -132,7 +132,10 @@ test('a job that is called off while it is decided about stays so', async () => 
   const id = await crashed(world);
   world.clock.advance(61);
   const { owner } = await world.state(id, 'submitting');
-  await Promise.all([world.stepsOf('worker-2').resolve.execute(id), world.cancelling.execute({ owner, id })]);
+  await Promise.all([
+    world.stepsOf('worker-2').resolve.execute(id),
+    world.cancelling.execute({ id }, { owner }),
+  ]);
   await world.run();
   await world.state(id, 'cancelled');
   expect(world.metrics).toMatchObject({ repeatedPurchases: 0, failures: [] });

@@ -147,7 +147,7 @@ test('a wish that comes when a try is due is the try, and waits with the others 
   await world.run();
   for (const id of ids) {
     const { owner } = await world.state(id, 'accepted');
-    await world.cancelling.execute({ owner, id });
+    await world.cancelling.execute({ id }, { owner });
   }
   world.clock.advance(299);
   const request = () => world.request({ owner: userId('601') });

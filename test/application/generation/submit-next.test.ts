@@ -101,7 +101,7 @@ test('news that overtook the answer is collected as soon as the ticket stands', 
 test('a job that was called off while it was submitted is stopped at the provider', async () => {
   const world = new GenerationWorld();
   const id = await world.accepted();
-  world.generator.meanwhile = () => world.cancelling.execute({ owner: someone, id });
+  world.generator.meanwhile = () => world.cancelling.execute({ id }, { owner: someone });
   await world.run();
   expect(world.generator.cancelled).toEqual(['ticket-1']);
   await world.state(id, 'cancelled');
@@ -114,7 +114,7 @@ test.each(['not_taken', 'in_doubt', 'refused', 'no_access', 'endpoint_gone'] as 
     const world = new GenerationWorld();
     const id = await world.accepted();
     world.generator.failNextSubmit(trouble);
-    world.generator.meanwhile = () => world.cancelling.execute({ owner: someone, id });
+    world.generator.meanwhile = () => world.cancelling.execute({ id }, { owner: someone });
     await world.run();
     await world.state(id, 'cancelled');
     expect(await world.entries()).toEqual(['grant 100', 'hold -5', 'release 5']);

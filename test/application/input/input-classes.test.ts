@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { GrantCredits } from '../../../src/application/account/grant-credits.js';
 import { AddAvatar } from '../../../src/application/avatars/add-avatar.js';
 import { StartDraft } from '../../../src/application/avatars/start-draft.js';
+import { DescribeForm } from '../../../src/application/composer/describe-form.js';
+import { SubmitForm } from '../../../src/application/composer/submit-form.js';
+import { RepeatGeneration } from '../../../src/application/generation/repeat-generation.js';
+import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { readInput } from '../../../src/application/input/input-validation.js';
+import { CancelTraining } from '../../../src/application/training/cancel-training.js';
 import { DomainError, describeProblem } from '../../../src/domain/errors.js';
 import { someone } from '../../support/builders/ids.js';
 import { sourceFiles } from '../../support/import-rules.js';
@@ -17,18 +22,31 @@ const ours = ['owner', 'origin', 'requestKey', 'free', 'problems', 'word', 'tran
 const inherited = ['__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toString', 'valueOf', ''];
 const origin = { transport: 'test', address: { chat: 7 } };
 
-/** Each input class, and the use case that takes one from somebody. */
+const by = { owner: someone, origin };
+
+/** Each input class, and a use case that takes one from somebody. */
 const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) => Promise<unknown>>> = {
-  GenerationRequest: ({ requesting }, body) => requesting.execute(body, { owner: someone, origin }),
-  GrantInput: ({ database, clock, ids, rules }, body) =>
-    new GrantCredits({ database, clock, ids, policy: rules }).execute(body),
-  AvatarInput: ({ database, clock, ids, rules }, body) =>
-    new AddAvatar({ database, clock, ids, policy: rules, look: fluxEverywhere }).execute(body, {
-      owner: someone,
-    }),
-  DraftInput: ({ database, clock, ids, rules }, body) =>
-    new StartDraft({ database, clock, ids, policy: rules }).execute(body, { owner: someone, origin }),
+  GenerationRequest: ({ requesting }, body) => requesting.execute(body, by),
+  Repetition: ({ database, requesting: requestGeneration }, body) =>
+    new RepeatGeneration({ database, requestGeneration }).execute(body, by),
+  UpscaleRequest: (world, body) => new RequestUpscale(partsOf(world)).execute(body, by),
+  GenerationNamed: ({ cancelling }, body) => cancelling.execute(body, by),
+  FormSubmission: (world, body) => {
+    const { database, requesting: requestGeneration } = world;
+    const describeForm = new DescribeForm(partsOf(world));
+    return new SubmitForm({ database, describeForm, requestGeneration }).execute(body, by);
+  },
+  TrainingNamed: (world, body) => new CancelTraining(partsOf(world)).execute(body, by),
+  GrantInput: (world, body) => new GrantCredits(partsOf(world)).execute(body),
+  AvatarInput: (world, body) => new AddAvatar(partsOf(world)).execute(body, by),
+  DraftInput: (world, body) => new StartDraft(partsOf(world)).execute(body, by),
 };
+
+const partsOf = ({ database, clock, ids, rules, metrics }: GenerationWorld) => ({
+  ...{ database, clock, ids, metrics },
+  policy: rules,
+  look: fluxEverywhere,
+});
 
 const classes = await inputClasses();
 

@@ -56,7 +56,7 @@ describe('a step of a training that takes its time', () => {
       slowWeights(4, async () => {
         pieces += 1;
         world.clock.advance(11);
-        if (pieces === 1) await world.cancel.execute({ owner: someone, id: training.id });
+        if (pieces === 1) await world.cancel.execute({ id: training.id }, { owner: someone });
       }),
     );
     await collect();
@@ -67,7 +67,9 @@ describe('a step of a training that takes its time', () => {
   });
 
   it('keeps no weights of one that is cancelled with their last piece', async () => {
-    world.slowWeights.push(slowWeights(1, () => world.cancel.execute({ owner: someone, id: training.id })));
+    world.slowWeights.push(
+      slowWeights(1, () => world.cancel.execute({ id: training.id }, { owner: someone })),
+    );
     await collect();
     expect((await world.training(training.id)).status).toBe('cancelled');
     expect(weightsKept()).toEqual([]);

@@ -27,7 +27,7 @@ test('the ticket of a training that comes while the database is away is written 
 test('a training that was cancelled when the database is back is called off at fal', async () => {
   const training = await world.requested();
   world.trainer.onSubmit = async () => {
-    await world.cancel.execute({ owner: someone, id: training.id });
+    await world.cancel.execute({ id: training.id }, { owner: someone });
     world.database.goAway(3);
   };
   await world.run();

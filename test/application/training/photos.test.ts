@@ -175,7 +175,7 @@ describe('photos of a draft', () => {
     await expect(
       world.sortPhotos.remove({ owner: someone, avatar: full.id, photo: photo.id }),
     ).rejects.toMatchObject(refused);
-    await world.cancel.execute({ owner: someone, id: training.id });
+    await world.cancel.execute({ id: training.id }, { owner: someone });
     expect(codes([await send()])).toEqual(['kept']);
   });
 

@@ -226,7 +226,7 @@ describe('a training', () => {
   it('gives a ticket back that came for a training that was cancelled meanwhile', async () => {
     const training = await world.requested();
     world.trainer.onSubmit = async () => {
-      await world.cancel.execute({ owner: someone, id: training.id });
+      await world.cancel.execute({ id: training.id }, { owner: someone });
     };
     await world.run();
     expect((await world.training(training.id)).status).toBe('cancelled');
@@ -292,7 +292,7 @@ describe('a training', () => {
     await world.run();
     world.trainer.finish('training-ticket-1');
     await world.collectFor('worker-1').execute(training.id);
-    await expect(world.cancel.execute({ owner: someone, id: training.id })).rejects.toMatchObject({
+    await expect(world.cancel.execute({ id: training.id }, { owner: someone })).rejects.toMatchObject({
       code: 'wrong_state',
     });
     expect(await account()).toEqual({ balance: 50, held: 0 });
@@ -333,7 +333,7 @@ describe('a training', () => {
 
   it('tells again what could not be told', async () => {
     const training = await world.requested();
-    await world.cancel.execute({ owner: someone, id: training.id });
+    await world.cancel.execute({ id: training.id }, { owner: someone });
     world.transport.delayNext(30);
     await world.run();
     expect(world.transport.delivered).toEqual([]);

@@ -31,7 +31,7 @@ describe('asking for a training', () => {
     const avatar = await world.draft();
     const request = { owner: someone, avatar: avatar.id, requestKey: 'tap-1' };
     const made = await world.request.execute(request);
-    await world.cancel.execute({ owner: someone, id: made.id });
+    await world.cancel.execute({ id: made.id }, { owner: someone });
     expect(await world.request.execute(request)).toMatchObject({ id: made.id, status: 'cancelled' });
     expect(await account()).toEqual({ balance: 200, held: 0 });
   });
@@ -100,7 +100,7 @@ describe('asking for a training', () => {
     ])
       await expect(attempt()).rejects.toMatchObject({ code: 'avatar_not_found' });
     const training = await world.request.execute({ owner: someone, avatar: avatar.id });
-    await expect(world.cancel.execute({ owner: somebodyElse, id: training.id })).rejects.toMatchObject({
+    await expect(world.cancel.execute({ id: training.id }, { owner: somebodyElse })).rejects.toMatchObject({
       code: 'not_found',
     });
   });

@@ -74,7 +74,7 @@ describe('a clock that is set', () => {
   test('does not end the telling of an end: that is given up after a day that was seen to pass', async () => {
     const world = new TrainingWorld();
     const { id } = await world.requested();
-    await world.cancel.execute({ owner: someone, id });
+    await world.cancel.execute({ id }, { owner: someone });
     const tryFor = async (hours: number) => {
       for (let minute = 0; minute < hours * 60; minute += 5) {
         world.transport.delayNext();

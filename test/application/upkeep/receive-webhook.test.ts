@@ -76,7 +76,7 @@ test('news of nothing we know changes nothing', async () => {
 test('news of a job that has ended is kept without a step', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const state = await world.submitted();
-  await world.cancelling.execute(state);
+  await world.cancelling.execute({ id: state.id }, state);
   await world.run();
   await world.webhook.execute(newsOf(state));
   expect(world.database.queued).toEqual([]);

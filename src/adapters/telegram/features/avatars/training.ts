@@ -59,7 +59,7 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
   );
   onButton(composer, buttons.cancelTrainingButton, async (context, { training: id }) => {
     const { id: owner, texts } = context.user;
-    await cancelTraining.execute({ owner, id });
+    await cancelTraining.execute({ id }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('cancelling') });
   });
   onButton(composer, buttons.proofButton, async (context, { training: id, number }) => {

@@ -98,12 +98,10 @@ export function formFeature(services: BotServices): Composer<BotContext> {
     const isSuggested = prompt === 'suggested';
     const origin = originOf(context);
     const asked = askedBy(form, message, isSuggested ? form.suggestion : form.prompt);
-    const job = await submitForm.execute({
-      owner,
-      id,
-      suggested: isSuggested,
-      origin: { ...origin, address: { ...origin.address, ...asked } },
-    });
+    const job = await submitForm.execute(
+      { id, suggested: isSuggested },
+      { owner, origin: { ...origin, address: { ...origin.address, ...asked } } },
+    );
     await context.answerCallbackQuery({ text: context.user.texts.plain('accepted') });
     await progress.begin(job, message && { chat: message.chat.id, message: message.message_id });
   });

@@ -9,7 +9,7 @@ export function cancelFeature({ cancelGeneration }: BotServices): Composer<BotCo
   const composer = new Composer<BotContext>();
   onButton(composer, cancelJobButton, async (context, { generation }) => {
     const { id: owner, texts } = context.user;
-    await cancelGeneration.execute({ owner, id: generation });
+    await cancelGeneration.execute({ id: generation }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('cancelling') });
   });
   return composer;

@@ -42,8 +42,8 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
 
   onButton(composer, buttons.varyButton, (context, { generation: id }) =>
     oncePerTap(services, context, async (requestKey) => {
-      const origin = originOf(context);
-      const job = await repeatGeneration.execute({ owner: context.user.id, id, origin, requestKey });
+      const asked = { owner: context.user.id, origin: originOf(context), requestKey };
+      const job = await repeatGeneration.execute({ id }, asked);
       await context.answerCallbackQuery();
       await progress.begin(job);
     }),
@@ -58,9 +58,8 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
   });
   onButton(composer, buttons.withPresetButton, (context, { generation: id, preset }) =>
     oncePerTap(services, context, async (requestKey) => {
-      const { id: owner } = context.user;
-      const origin = originOf(context);
-      const job = await repeatGeneration.execute({ owner, id, preset, origin, requestKey });
+      const asked = { owner: context.user.id, origin: originOf(context), requestKey };
+      const job = await repeatGeneration.execute({ id, preset }, asked);
       await context.answerCallbackQuery();
       await showResult(context, id);
       await progress.begin(job);
@@ -74,12 +73,8 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
   );
   onButton(composer, buttons.upscaleButton, (context, { image }) =>
     oncePerTap(services, context, async (requestKey) => {
-      const job = await requestUpscale.execute({
-        owner: context.user.id,
-        image,
-        origin: originOf(context),
-        requestKey,
-      });
+      const asked = { owner: context.user.id, origin: originOf(context), requestKey };
+      const job = await requestUpscale.execute({ image }, asked);
       await context.answerCallbackQuery();
       await progress.begin(job);
     }),
