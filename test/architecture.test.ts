@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { circles, importsOf, readAtOnce, sourceFiles, violations } from './support/import-rules.js';
+import { oldNamesIn } from './support/old-names.js';
 import { unnarrowedStores, wideConstructors } from './support/shape-rules.js';
 
 const files = sourceFiles('.');
@@ -135,5 +136,30 @@ describe('the house', () => {
       .filter(({ path, text }) => path !== 'src/main.ts' && /^(await |process\.|console\.)/m.test(text))
       .map(({ path }) => path);
     expect(active).toEqual([]);
+  });
+});
+
+describe('names', () => {
+  it('are those of the glossary, not the ones that they replaced', () => {
+    expect(files.flatMap(oldNamesIn)).toEqual([]);
+  });
+
+  it.each([
+    ['src/application/avatars/tend-avatar.ts', ''],
+    ['src/a.ts', 'class Parts { constructor(private readonly headStartSeconds: number) {} }'],
+    ['src/a.ts', 'class Store { #keepTicketSurely() {} }'],
+    ['src/a.ts', 'export interface GenerationWish { readonly id: string }'],
+    ['src/a.ts', 'const row: { readonly courtesy: boolean } = read();'],
+    ['src/a.ts', 'type Ready = In<"ready">;'],
+  ])('would notice an old one in %s: %s', (path, text) => {
+    expect(oldNamesIn({ path, text })).toHaveLength(1);
+  });
+
+  it('may be old ones in strings, comments and what is stored', () => {
+    const text = "// a wish\nconst table = 'wishes';\nconst key = `wish:`;\n";
+    expect(oldNamesIn({ path: 'src/a.ts', text })).toEqual([]);
+    const row = { path: 'src/adapters/postgres/a.ts', text: 'interface Tables { wishes: Form }' };
+    expect(oldNamesIn(row)).toEqual([]);
+    expect(oldNamesIn({ ...row, path: 'src/adapters/http/a.ts' })).toHaveLength(1);
   });
 });

@@ -72,7 +72,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
     if (localTelegram !== null) closers.push(() => localTelegram.close());
     const telegramAccount = isLocal
       ? (localTelegram ?? (await localAccount(config)))
-      : telegramAccountOf(config.telegram);
+      : liveTelegram(config.telegram);
     return {
       config,
       log,
@@ -123,5 +123,5 @@ async function openLocalFal(config: Config, log: Logger): Promise<LocalFal> {
   return { ...fal, close: () => fal.close().finally(() => asked.end()) };
 }
 
-const telegramAccountOf = ({ token, apiUrl: url }: Config['telegram']): TelegramAccount | null =>
+const liveTelegram = ({ token, apiUrl: url }: Config['telegram']): TelegramAccount | null =>
   token === null ? null : { token, url };

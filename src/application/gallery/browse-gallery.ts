@@ -96,8 +96,8 @@ async function checkedPage(
   return page;
 }
 
-function understood({ words, ...filter }: GalleryFilter): GalleryFilter {
-  const sought = cut(words?.trim() ?? '', longestWords);
-  const all = { ...filter, ...(sought === '' ? {} : { words: sought }) };
+function understood({ words: typed, ...filter }: GalleryFilter): GalleryFilter {
+  const words = cut(typed?.trim() ?? '', longestWords);
+  const all = { ...filter, ...(words === '' ? {} : { words }) };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

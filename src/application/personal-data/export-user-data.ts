@@ -43,7 +43,7 @@ export class ExportUserData {
       ...images.map(({ mediaKey }) => this.file('images', mediaKey)),
       ...(await personal.proofPictures(owner)).map(({ mediaKey }) => this.file('proofs', mediaKey)),
       ...(await photos.ofOwner(owner)).map(({ mediaKey }) => this.file('photos', mediaKey)),
-      ...keptWeights(await avatars.list(owner)).map((mediaKey) => this.file('weights', mediaKey)),
+      ...storedWeights(await avatars.list(owner)).map((mediaKey) => this.file('weights', mediaKey)),
     ];
     return { fileName: `my-data-${owner}.zip`, body: this.parts.archives.write(entries) };
   }
@@ -95,7 +95,7 @@ export class ExportUserData {
   }
 }
 
-const keptWeights = (avatars: readonly Avatar[]): string[] =>
+const storedWeights = (avatars: readonly Avatar[]): string[] =>
   avatars.flatMap((avatar) => (avatar.status === 'ready' ? weightsOf(avatar) : []));
 
 const withoutBigints = (_key: string, value: unknown): unknown =>

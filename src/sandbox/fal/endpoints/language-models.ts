@@ -45,8 +45,9 @@ const finishes = [
 
 function rewritten({ prompt, system_prompt: systemPrompt }: Input): string {
   const translated = translateRussian(String(prompt)).trim();
-  const wishes = String(systemPrompt ?? '');
-  const onlyTranslate = /translat/i.test(wishes) && !/improve|enrich|expand|enhance|detail/i.test(wishes);
+  const instructions = String(systemPrompt ?? '');
+  const onlyTranslate =
+    /translat/i.test(instructions) && !/improve|enrich|expand|enhance|detail/i.test(instructions);
   return onlyTranslate ? translated : `${translated}, ${finishes[hashOf(translated) % finishes.length]}`;
 }
 

@@ -1,14 +1,14 @@
 import { color, px } from './scene.js';
 
 /** Where a person stands, and how large: `x` and `y` are the middle of the face, `head` is half of its height. */
-export interface Standing {
+export interface Place {
   readonly x: number;
   readonly y: number;
   readonly head: number;
 }
 
 /** One in the middle, or several side by side that leave each other room. */
-export function standings(width: number, height: number, count: number, random: () => number): Standing[] {
+export function placesOf(width: number, height: number, count: number, random: () => number): Place[] {
   const unit = Math.min(count === 1 ? width : (width * 1.7) / count, height * 0.9);
   return Array.from({ length: count }, (_, index) => ({
     x: count === 1 ? width * (0.47 + random() * 0.06) : (width * (index + 0.5)) / count,
@@ -22,7 +22,7 @@ export function standings(width: number, height: number, count: number, random: 
  * same person), clothes and bearing to the seed.
  */
 export function drawFigure(
-  { x, y, head }: Standing,
+  { x, y, head }: Place,
   height: number,
   identity: () => number,
   random: () => number,

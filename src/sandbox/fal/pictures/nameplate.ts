@@ -1,9 +1,9 @@
-import type { Standing } from './figure.js';
+import type { Place } from './figure.js';
 import { outline, widthOf } from './paragraph.js';
 import { px } from './scene.js';
 
 /** A name on the chest of a person, no wider than `room`. */
-export function drawNameplate({ x, y, head }: Standing, room: number, name: string): string {
+export function drawNameplate({ x, y, head }: Place, room: number, name: string): string {
   const wide = widthOf(name, 'bold');
   const size = Math.min(head * 0.46, (room * 0.84) / Math.max(1, wide));
   const pad = size * 0.4;

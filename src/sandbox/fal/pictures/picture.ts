@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { seededRandom } from '../seeded-random.js';
 import { drawAbstract } from './abstract.js';
 import { type Caption, drawCaption } from './caption.js';
-import { drawFigure, standings } from './figure.js';
+import { drawFigure, placesOf } from './figure.js';
 import { drawNameplate } from './nameplate.js';
 import { drawScene } from './scene.js';
 
@@ -50,7 +50,7 @@ function people(
   identity: () => number,
   random: () => number,
 ): string {
-  const places = standings(width, height, Math.max(1, group.length), random);
+  const places = placesOf(width, height, Math.max(1, group.length), random);
   return places
     .map((place, index) => {
       const person = group[index];

@@ -1,5 +1,5 @@
 import type { ChatEvent } from '../state/chat-events.js';
-import type { QueryDesk } from '../state/queries.js';
+import type { OpenQueries } from '../state/queries.js';
 import type { World } from '../state/world.js';
 
 type Answered = Extract<ChatEvent, { readonly queryId: string }>['type'];
@@ -7,7 +7,7 @@ type Answered = Extract<ChatEvent, { readonly queryId: string }>['type'];
 /** Waits for the bot's answer to one question. */
 export function answerTo<Answer>(
   world: World,
-  handler: QueryDesk<Answer>,
+  queries: OpenQueries<Answer>,
   type: Answered,
   queryId: string,
   milliseconds: number,
@@ -21,7 +21,7 @@ export function answerTo<Answer>(
       if (event.type !== type || event.queryId !== queryId) return;
       stop();
       clearTimeout(timer);
-      resolve(handler.collect(queryId) ?? 'unanswered');
+      resolve(queries.collect(queryId) ?? 'unanswered');
     });
   });
 }

@@ -13,8 +13,8 @@ export function askInline(
   query: string,
   { chatId = personId, offset = '' }: { readonly chatId?: number; readonly offset?: string },
 ): Promise<InlineAnswer | 'unanswered'> {
-  const handler = world.queries.inline;
-  const id = handler.ask();
+  const queries = world.queries.inline;
+  const id = queries.ask();
   const inline_query: InlineQuery = {
     id,
     from: userOf(world.person(personId)),
@@ -22,7 +22,7 @@ export function askInline(
     offset,
     chat_type: chatId === personId ? 'sender' : 'supergroup',
   };
-  const answered = answerTo(world, handler, 'inline_answered', id, handler.patience);
+  const answered = answerTo(world, queries, 'inline_answered', id, queries.patience);
   world.updates.push('inline_query', { inline_query });
   return answered;
 }

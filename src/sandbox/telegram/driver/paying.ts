@@ -22,8 +22,8 @@ export function findInvoice(world: World, chatId: number, invoice: number | stri
 
 /** Asks the bot whether it still wants the money, and pays when it does. */
 export async function pay(world: World, personId: number, terms: InvoiceTerms): Promise<PaymentOutcome> {
-  const handler = world.queries.checkouts;
-  const id = handler.ask();
+  const queries = world.queries.checkouts;
+  const id = queries.ask();
   const query: PreCheckoutQuery = {
     id,
     from: userOf(world.person(personId)),
@@ -31,7 +31,7 @@ export async function pay(world: World, personId: number, terms: InvoiceTerms): 
     total_amount: terms.amount,
     invoice_payload: terms.payload,
   };
-  const answered = answerTo(world, handler, 'checkout_answered', id, handler.patience);
+  const answered = answerTo(world, queries, 'checkout_answered', id, queries.patience);
   world.updates.push('pre_checkout_query', { pre_checkout_query: query });
   const answer = await answered;
   if (answer === 'unanswered') return { paid: false, reason: 'unanswered' };

@@ -13,7 +13,7 @@ interface OpenQuery {
 }
 
 /** Questions of one kind that people asked the bot; each takes one answer, in time. */
-export class QueryDesk<Answer> {
+export class OpenQueries<Answer> {
   private readonly answers = new Map<string, Answer>();
 
   constructor(
@@ -54,14 +54,14 @@ export class QueryDesk<Answer> {
 }
 
 export class Queries {
-  readonly callbacks: QueryDesk<CallbackAnswer>;
-  readonly inline: QueryDesk<InlineAnswer>;
-  readonly checkouts: QueryDesk<CheckoutAnswer>;
+  readonly callbacks: OpenQueries<CallbackAnswer>;
+  readonly inline: OpenQueries<InlineAnswer>;
+  readonly checkouts: OpenQueries<CheckoutAnswer>;
 
   constructor(journal: Journal, now: () => Date) {
-    this.callbacks = new QueryDesk(journal.collection('callback_queries'), 15_000, now);
-    this.inline = new QueryDesk(journal.collection('inline_queries'), 10_000, now);
+    this.callbacks = new OpenQueries(journal.collection('callback_queries'), 15_000, now);
+    this.inline = new OpenQueries(journal.collection('inline_queries'), 10_000, now);
     // Ten seconds is Telegram's own figure for pre-checkout queries.
-    this.checkouts = new QueryDesk(journal.collection('checkout_queries'), 10_000, now);
+    this.checkouts = new OpenQueries(journal.collection('checkout_queries'), 10_000, now);
   }
 }

@@ -26,7 +26,7 @@ const patience = 60_000;
  */
 export class Webhook {
   private readonly settings: Collection<WebhookTarget>;
-  private readonly busyLanes = new Set<string>();
+  private readonly busyChats = new Set<string>();
   private readonly inFlight = new Set<number>();
   private readonly abort = new AbortController();
   private failure: Failure | undefined;
@@ -82,13 +82,13 @@ export class Webhook {
     if (target === undefined || this.abort.signal.aborted) return;
     for (const update of this.queue.oldest(1000)) {
       if (this.inFlight.size >= target.maxConnections) return;
-      const lane = laneOf(update);
-      if (this.inFlight.has(update.update_id) || this.busyLanes.has(lane)) continue;
+      const chat = chatOf(update);
+      if (this.inFlight.has(update.update_id) || this.busyChats.has(chat)) continue;
       this.inFlight.add(update.update_id);
-      this.busyLanes.add(lane);
+      this.busyChats.add(chat);
       this.send(update, 0).finally(() => {
         this.inFlight.delete(update.update_id);
-        this.busyLanes.delete(lane);
+        this.busyChats.delete(chat);
         this.deliver();
       });
     }
@@ -131,7 +131,7 @@ export class Webhook {
   }
 }
 
-function laneOf(update: Update): string {
+function chatOf(update: Update): string {
   if (update.callback_query) return `callback ${update.update_id}`;
   if (update.pre_checkout_query) return `checkout ${update.update_id}`;
   if (update.inline_query) return `inline ${update.inline_query.from.id}`;

@@ -121,7 +121,7 @@ export class GalleryScreens {
 export const picturesOnPage = 10;
 
 function cardCaption({ item, number, total, avatars, view }: CardFacts, texts: Translator): Html {
-  const { avatar, preset, favourites, days, words: sought } = view.filter;
+  const { avatar, preset, favourites, days, words } = view.filter;
   const nameOf = (id: string | null | undefined) =>
     avatars.find((each) => each.id === id)?.name ?? texts.plain('no-avatar-any-more');
   const filters = [
@@ -129,7 +129,7 @@ function cardCaption({ item, number, total, avatars, view }: CardFacts, texts: T
     preset === undefined ? null : texts.plain(`preset-${preset}`),
     favourites === true ? '❤' : null,
     days === undefined ? null : texts.plain('button-filter-last-days', { days }),
-    sought === undefined ? null : texts.plain('gallery-card-words', { words: sought }),
+    words === undefined ? null : texts.plain('gallery-card-words', { words }),
   ].filter((text) => text !== null);
   return Html.join([
     texts.html('gallery-card', { number, total, heart: item.favourite ? ' ❤' : '' }),
