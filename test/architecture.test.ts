@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { avatarTypes } from '../src/domain/avatar/avatar-type.js';
+import { presetNames } from '../src/domain/generation/preset.js';
+import { trainingSpeeds } from '../src/domain/training/training-order.js';
 import { circles, importsOf, readAtOnce, sourceFiles, violations } from './support/import-rules.js';
 import { oldNamesIn } from './support/old-names.js';
 import { unnarrowedStores, wideConstructors } from './support/shape-rules.js';
@@ -121,6 +124,19 @@ describe('the house', () => {
       .replace('Database', "Database<'users'>")
       .replace(/\bStores\b/, "Pick<Stores, 'users'>");
     expect(unnarrowedStores([{ path, text: narrowed }])).toEqual([]);
+  });
+
+  it.each([
+    "if (preset === 'fast') return 1;",
+    "if (form.preset.name !== 'quality') return 1;",
+    "const isLarge = name === 'ultra';",
+  ])('asks what a preset can, not what it is called, and would notice: %s', (text) => {
+    const shared: readonly string[] = [...trainingSpeeds, ...avatarTypes];
+    const own = presetNames.filter((name) => !shared.includes(name)).join('|');
+    const any = presetNames.join('|');
+    const compared = new RegExp(`preset(\\.name)?\\s*[!=]==?\\s*'(${any})'|[!=]==?\\s*'(${own})'`, 'i');
+    expect(files.filter(({ text }) => compared.test(text)).map(({ path }) => path)).toEqual([]);
+    expect(text).toMatch(compared);
   });
 
   it('reads nothing of the bot for a command that needs none', () => {
