@@ -1,7 +1,10 @@
 import type { Api } from 'grammy';
 import { AdmitPhotos } from '../../application/avatars/admit-photos.js';
 import { DescribeForm } from '../../application/composer/describe-form.js';
+import { DescribePhoto } from '../../application/composer/describe-photo.js';
 import { EditForm } from '../../application/composer/edit-form.js';
+import { FillForm } from '../../application/composer/fill-form.js';
+import { ImprovePrompt } from '../../application/composer/improve-prompt.js';
 import { OpenForm } from '../../application/composer/open-form.js';
 import { ShareRecipe } from '../../application/composer/share-recipe.js';
 import { SubmitForm } from '../../application/composer/submit-form.js';
@@ -20,12 +23,20 @@ import type { TelegramDependencies } from './telegram-dependencies.js';
 import type { Language, Translator } from './wording/translator.js';
 
 /** Use cases that need nothing but what the bot was given. */
-export function useCasesOf({ database, clock, ids, policy, requestGeneration }: TelegramDependencies) {
+export function useCasesOf(dependencies: TelegramDependencies) {
+  const { database, clock, ids, policy, log, requestGeneration, promptAssistant: assistant } = dependencies;
   const describeForm = new DescribeForm({ database, clock, policy });
+  const openForm = new OpenForm({ database, clock, ids });
+  const editForm = new EditForm({ database });
+  const helping = assistant === null ? null : { database, clock, policy, log, assistant, openForm, editForm };
   return {
-    openForm: new OpenForm({ database, clock, ids }),
+    openForm,
     describeForm,
-    editForm: new EditForm({ database }),
+    editForm,
+    fillForm: new FillForm({ database, clock, editForm }),
+    /** `null`: no help with prompts is offered. */
+    improvePrompt: helping === null ? null : new ImprovePrompt(helping),
+    describePhoto: helping === null ? null : new DescribePhoto(helping),
     submitForm: new SubmitForm({ database, describeForm, requestGeneration }),
     repeatGeneration: new RepeatGeneration({ database, requestGeneration }),
     shareRecipe: new ShareRecipe({ database, clock, ids }),

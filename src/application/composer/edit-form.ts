@@ -1,6 +1,8 @@
 import { DomainError, invalidInput } from '../../domain/errors.js';
+import type { Overrides } from '../../domain/generation/overrides.js';
 import { checkPrompt } from '../../domain/generation/prompt.js';
 import type { UserId } from '../../domain/ids.js';
+import type { Origin } from '../../domain/origin.js';
 import type { Needs } from '../ports/needs.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
@@ -9,6 +11,10 @@ export interface FormEdit {
   readonly choices?: Partial<Choices> | undefined;
   readonly prompt?: string | undefined;
   readonly suggestion?: string | null | undefined;
+  /** Laid over what was asked for beside the choices. */
+  readonly overrides?: Overrides | undefined;
+  /** Where the picture is to go instead. */
+  readonly origin?: Origin | undefined;
   /** Drops a seed that was taken over, so that the picture is a new one. */
   readonly forgetSeed?: boolean | undefined;
 }
@@ -32,7 +38,8 @@ export class EditForm {
         choices: { ...form.choices, ...change.choices },
         prompt: change.prompt?.trim() ?? form.prompt,
         suggestion: change.suggestion === undefined ? form.suggestion : change.suggestion,
-        overrides: change.forgetSeed === true ? unseeded : form.overrides,
+        overrides: { ...(change.forgetSeed === true ? unseeded : form.overrides), ...change.overrides },
+        origin: change.origin ?? form.origin,
       };
       await stores.forms.save(next);
       // Whom somebody was shown with once is no habit.

@@ -20,7 +20,7 @@ export function formFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const formScreens = new FormScreens(services);
   const questions = new Questions(services);
-  const { database, openForm, editForm, submitForm, progress } = services;
+  const { database, openForm, editForm, submitForm, improvePrompt, progress } = services;
 
   const formOf = async (owner: UserId, id: string): Promise<GenerationForm> => {
     const form = await database.stores.forms.findOwned(owner, id);
@@ -83,13 +83,13 @@ export function formFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.formImproveButton, async (context, { form: id }) => {
     const { user } = context;
-    const form = await formOf(user.id, id);
     const message = context.callbackQuery.message;
     if (message === undefined) return;
-    await formScreens.allowHelp(user);
-    await formScreens.refresh(context, form, 'main', true);
+    if (improvePrompt === null) return formScreens.refresh(context, await formOf(user.id, id));
     const how = user.preferences.promptHelp === 'translate' ? 'translate' : 'enrich';
-    formScreens.improve(user, form, how, { chat: message.chat.id, message: message.message_id });
+    const help = await improvePrompt.execute({ owner: user.id, form: id, how });
+    await formScreens.refresh(context, help.form, 'main', true);
+    formScreens.follow(user, help, { chat: message.chat.id, message: message.message_id });
   });
   onButton(composer, buttons.formSubmitButton, async (context, { form: id, prompt }) => {
     const { id: owner } = context.user;

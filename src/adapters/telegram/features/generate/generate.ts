@@ -1,5 +1,6 @@
 import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
+import { checkTypedRequest } from '../../../../application/composer/typed-request.js';
 import type { PendingReply } from '../../../../application/ports/stores/chat/pending-reply-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
@@ -7,7 +8,6 @@ import type { BotServices } from '../../bot-services.js';
 import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../replies.js';
-import { checkTypedRequest } from './check-typed-request.js';
 import { FormScreens } from './form-screens.js';
 import { readPrompt } from './prompt-options.js';
 import { UnpaidPrompts } from './unpaid-prompts.js';
@@ -75,7 +75,7 @@ async function make(
       services.clock.now(),
     );
   const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
-  if (isPlain && preferences.promptHelp !== 'off' && services.promptAssistant !== null) {
+  if (isPlain && preferences.promptHelp !== 'off' && services.improvePrompt !== null) {
     const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
     const form = await services.openForm.execute(user.id, start, origin);
     return formScreens.open(context, form, { improve: preferences.promptHelp });

@@ -1,16 +1,7 @@
+import type { TypedRequest } from '../../../../application/composer/typed-request.js';
 import type { Problem } from '../../../../domain/errors.js';
 import type { Overrides } from '../../../../domain/generation/overrides.js';
 import { useUltraPreset } from '../../../../domain/generation/preset.js';
-
-/** A prompt as it was typed, with the options taken out. */
-export interface TypedRequest {
-  readonly prompt: string;
-  readonly preset?: string | undefined;
-  readonly avatar?: string | undefined;
-  readonly overrides: Overrides;
-  /** Options that do not exist or lack their value. */
-  readonly problems: readonly Problem[];
-}
 
 type Target = keyof Overrides | 'preset' | 'avatar' | 'ultra' | 'checker';
 

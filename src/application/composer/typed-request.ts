@@ -1,13 +1,22 @@
-import { findAvatar } from '../../../../application/avatars/find-avatar.js';
-import { checkRequest } from '../../../../application/generation/request-generation.js';
-import { attempt, refuseTogether } from '../../../../application/input/deferred-refusal.js';
-import type { Stores } from '../../../../application/ports/stores/stores.js';
-import type { Avatar } from '../../../../domain/avatar/avatar.js';
-import type { Problem } from '../../../../domain/errors.js';
-import { defaultPreset, isPresetName } from '../../../../domain/generation/preset.js';
-import { route } from '../../../../domain/generation/routing.js';
-import type { UserId } from '../../../../domain/ids.js';
-import type { TypedRequest } from './prompt-options.js';
+import type { Problem } from '../../domain/errors.js';
+import type { Overrides } from '../../domain/generation/overrides.js';
+import { defaultPreset, isPresetName } from '../../domain/generation/preset.js';
+import { route } from '../../domain/generation/routing.js';
+import type { UserId } from '../../domain/ids.js';
+import { findAvatar } from '../avatars/find-avatar.js';
+import { checkRequest } from '../generation/request-generation.js';
+import { attempt, refuseTogether } from '../input/deferred-refusal.js';
+import type { Stores } from '../ports/stores/stores.js';
+
+/** A prompt as it was typed, with the options taken out. */
+export interface TypedRequest {
+  readonly prompt: string;
+  readonly preset?: string | undefined;
+  readonly avatar?: string | undefined;
+  readonly overrides: Overrides;
+  /** Options that do not exist or lack their value. */
+  readonly problems: readonly Problem[];
+}
 
 /**
  * Checks a request whose options were typed, without asking for it: what could not be read stands beside the values that
@@ -15,7 +24,7 @@ import type { TypedRequest } from './prompt-options.js';
  * @throws DomainError with everything wrong at once
  */
 export async function checkTypedRequest(
-  stores: Stores,
+  stores: Pick<Stores, 'avatars' | 'endpoints'>,
   owner: UserId,
   { prompt, overrides, problems, ...typed }: TypedRequest,
   now: Date,
@@ -36,10 +45,3 @@ export async function checkTypedRequest(
     ...(refusal?.code === 'preset_not_available' ? { preset: order } : {}),
   });
 }
-
-/** The avatar that was typed, if any. */
-export const typedAvatar = async (
-  stores: Stores,
-  owner: UserId,
-  { avatar }: TypedRequest,
-): Promise<Avatar | undefined> => (avatar === undefined ? undefined : findAvatar(stores, avatar, owner));
