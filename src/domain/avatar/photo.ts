@@ -1,4 +1,5 @@
 import type { AvatarId, PhotoId, UserId } from '../ids.js';
+import type { AvatarType } from './avatar-type.js';
 
 /** Numbers of the product: how many photos make an avatar and what each must be. */
 export const photoLimits = {
@@ -91,7 +92,7 @@ export interface PhotoSet {
 }
 
 /** How far a set of photos is, and what would make it better. */
-export function describeSet(photos: readonly DraftPhoto[], type: 'portrait' | 'artistic'): PhotoSet {
+export function describeSet(photos: readonly DraftPhoto[], type: AvatarType): PhotoSet {
   const kept = photos.filter(({ status }) => status === 'kept');
   const warned = photos.length - kept.length;
   const missing = photoLimits.fewest - kept.length;

@@ -1,6 +1,7 @@
 import { Composer } from 'grammy';
 import { openDrafts } from '../../../../application/avatars/open-drafts.js';
 import type { Mine } from '../../../../application/avatars/update-avatar-draft.js';
+import { avatarTypes } from '../../../../domain/avatar/avatar-type.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
@@ -32,7 +33,7 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
       ],
       '\n\n',
     ),
-    keyboard: (['portrait', 'artistic'] as const).map((type) => [
+    keyboard: avatarTypes.map((type) => [
       buttons.newTypeButton.button(texts.plain(`button-new-${type}`), { type }),
     ]),
   });
