@@ -110,7 +110,7 @@ describe('from ten photos to a picture of oneself', () => {
     const avatar = await photographed(composed);
     const training = await container
       .get(trainingServices.requestTraining)
-      .execute({ owner, avatar: avatar.id, speed: 'fast' });
+      .execute({ avatar: avatar.id, speed: 'fast' }, { owner });
     await expect.poll(() => transport.of('proof-sheet')).toHaveLength(1);
     expect(transport.of('avatar-ready')).toHaveLength(1);
 
@@ -155,7 +155,7 @@ describe('from ten photos to a picture of oneself', () => {
     const avatar = await photographed(first);
     const { id } = await first.container
       .get(trainingServices.requestTraining)
-      .execute({ owner, avatar: avatar.id, speed: 'fast' });
+      .execute({ avatar: avatar.id, speed: 'fast' }, { owner });
     const { trainings } = first.container.get(services.database).stores;
     await expect.poll(async () => (await trainings.find(id))?.status).toBe('training');
     await stop(first);

@@ -1,5 +1,5 @@
 import { IsUUID } from 'class-validator';
-import type { GenerationId, TrainingId } from '../../domain/ids.js';
+import type { AvatarId, GenerationId, TrainingId } from '../../domain/ids.js';
 
 /** One job of the person who asks. */
 export class GenerationNamed {
@@ -11,4 +11,10 @@ export class GenerationNamed {
 export class TrainingNamed {
   @IsUUID()
   id!: TrainingId;
+}
+
+/** One avatar of theirs. */
+export class AvatarNamed {
+  @IsUUID()
+  avatar!: AvatarId;
 }

@@ -1,20 +1,22 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../../domain/avatar/photo.js';
 import { freshTrigger } from '../../domain/avatar/trigger-word.js';
-import { DomainError, invalidInput } from '../../domain/errors.js';
+import { DomainError } from '../../domain/errors.js';
 import { type AvatarId, trainingId, type UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
 import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
 import {
   defaultSpeed,
-  isTrainingSpeed,
   speeds,
   type TrainingSpeed,
   trainingOrder,
   trainingSpeeds,
 } from '../../domain/training/training-order.js';
 import { mayEnter } from '../account/access.js';
-import { draftOf, lockAvatar } from '../avatars/update-avatar-draft.js';
+import { draftOf, lockAvatar, type Mine } from '../avatars/update-avatar-draft.js';
+import { checkedInput, IsOneOf, MayBeAbsent } from '../input/input-validation.js';
+import { AvatarNamed } from '../input/named.js';
+import type { RequestContext } from '../input/request-context.js';
 import type { Policy } from '../policy/policy.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Needs } from '../ports/needs.js';
@@ -23,15 +25,14 @@ import { applyTrainingEffects } from './apply-training-effects.js';
 
 type Touched = 'avatarDrafts' | 'avatars' | 'endpoints' | 'jobs' | 'ledger' | 'photos' | 'trainings';
 
-export interface TrainingRequest {
-  readonly owner: UserId;
-  readonly avatar: AvatarId;
-  readonly speed?: string | undefined;
-  /** Without one its draft's. */
-  readonly origin?: Origin | undefined;
-  /** Names the tap: asking twice under one key makes one training. */
-  readonly requestKey?: string | undefined;
+export class TrainingRequest extends AvatarNamed {
+  @MayBeAbsent()
+  @IsOneOf(trainingSpeeds)
+  speed?: TrainingSpeed | undefined;
 }
+
+/** Without an `origin` the training has its draft's. */
+type TrainingContext = Pick<RequestContext, 'owner' | 'requestKey'> & Partial<RequestContext>;
 
 /** What a training would cost and take. */
 export interface TrainingQuote {
@@ -62,7 +63,8 @@ export class RequestTraining {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`. */
-  async quote({ owner, avatar: id }: Pick<TrainingRequest, 'owner' | 'avatar'>): Promise<TrainingQuote> {
+  async quote(which: AvatarNamed, { owner }: Pick<RequestContext, 'owner'>): Promise<TrainingQuote> {
+    const { avatar: id } = checkedInput(AvatarNamed, which);
     return this.parts.database.transaction(async (stores) => {
       const avatar = await lockAvatar(stores, { owner, avatar: id });
       const isFree = await this.isFreeRetrain(stores, id);
@@ -90,18 +92,17 @@ export class RequestTraining {
    * @throws DomainError `not_allowed`, `avatar_not_found`, `not_found` (no draft), `consent_required`,
    *   `not_enough_photos`, `insufficient_credits`, `invalid_input`, `away_now`; then nothing was charged and nothing written.
    */
-  async execute(request: TrainingRequest): Promise<Training> {
-    const { owner, avatar: id, requestKey } = request;
-    const speed = request.speed ?? defaultSpeed;
-    if (!isTrainingSpeed(speed))
-      throw invalidInput([{ field: 'speed', code: 'unknown_value', allowed: trainingSpeeds.join(', ') }]);
+  async execute(request: TrainingRequest, context: TrainingContext): Promise<Training> {
+    const { avatar: id, speed = defaultSpeed } = checkedInput(TrainingRequest, request);
+    const { owner, origin, requestKey } = context;
+    const mine = { owner, avatar: id };
     if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
     return this.parts.database.transaction(async (stores) => {
-      const avatar = await lockAvatar(stores, { owner, avatar: id });
-      const earlier = await this.earlier(stores, request);
+      const avatar = await lockAvatar(stores, mine);
+      const earlier = await this.earlier(stores, id, requestKey);
       if (earlier !== null) return earlier;
-      const photos = await this.checkedPhotos(stores, request);
-      const training = await this.accepted(stores, avatar, { ...request, speed }, photos);
+      const photos = await this.checkedPhotos(stores, mine);
+      const training = await this.accepted(stores, avatar, { speed, origin }, photos);
       const { endpoint } = training.order;
       if ((await stores.endpoints.retired(training.createdAt)).has(endpoint))
         throw new DomainError({ code: 'away_now', endpoint });
@@ -114,7 +115,7 @@ export class RequestTraining {
         { next: training, effects: ['hold', 'submit'] },
         training.createdAt,
       );
-      await stores.avatarDrafts.save({ ...(await draftOf(stores, request)), openedAt: null });
+      await stores.avatarDrafts.save({ ...(await draftOf(stores, mine)), openedAt: null });
       if (avatar.status !== 'ready') await stores.avatars.save(inTraining(avatar, training.order.trigger));
       return training;
     });
@@ -122,20 +123,18 @@ export class RequestTraining {
 
   private async earlier(
     stores: Pick<Stores, Touched>,
-    { avatar, requestKey }: TrainingRequest,
+    avatar: AvatarId,
+    requestKey: string | undefined,
   ): Promise<Training | null> {
     const all = await stores.trainings.ofAvatar(avatar);
     const byKey = requestKey === undefined ? null : await stores.trainings.findByRequestKey(requestKey);
     return all.find(({ id, status }) => id === byKey?.id || open.includes(status)) ?? null;
   }
 
-  private async checkedPhotos(
-    stores: Pick<Stores, Touched>,
-    { owner, avatar }: TrainingRequest,
-  ): Promise<DraftPhoto[]> {
-    const draft = await draftOf(stores, { owner, avatar });
+  private async checkedPhotos(stores: Pick<Stores, Touched>, mine: Mine): Promise<DraftPhoto[]> {
+    const draft = await draftOf(stores, mine);
     if (draft.consent === null) throw new DomainError({ code: 'consent_required' });
-    const kept = (await stores.photos.lock(avatar)).filter(({ status }) => status === 'kept');
+    const kept = (await stores.photos.lock(mine.avatar)).filter(({ status }) => status === 'kept');
     if (kept.length < photoLimits.fewest)
       throw new DomainError({ code: 'not_enough_photos', kept: kept.length, needed: photoLimits.fewest });
     return kept;
@@ -144,7 +143,7 @@ export class RequestTraining {
   private async accepted(
     stores: Pick<Stores, Touched>,
     avatar: Avatar,
-    { speed, origin }: TrainingRequest & { speed: TrainingSpeed },
+    { speed, origin }: { speed: TrainingSpeed; origin: Origin | undefined },
     photos: readonly DraftPhoto[],
   ): Promise<Extract<Training, { status: 'accepted' }>> {
     const { owner, id } = avatar;

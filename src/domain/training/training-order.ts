@@ -4,9 +4,6 @@ export const trainingSpeeds = ['fast', 'balanced', 'quality'] as const;
 export type TrainingSpeed = (typeof trainingSpeeds)[number];
 export const defaultSpeed: TrainingSpeed = 'balanced';
 
-export const isTrainingSpeed = (value: unknown): value is TrainingSpeed =>
-  typeof value === 'string' && trainingSpeeds.some((speed) => speed === value);
-
 interface SpeedFacts {
   readonly steps: number;
   /** For portraits; the style trainer has a rate of its own. */

@@ -68,7 +68,7 @@ it('counts what is sent, and says how long to wait when it is too much', async (
 it('closes a draft that is trained, and opens it again afterwards alone', async () => {
   const { id: avatar } = await world.draft();
   const mine = await opened({ owner: someone, avatar });
-  const training = await world.request.execute(mine);
+  const training = await world.request.execute({ avatar }, { owner: someone });
   expect(await goTo()).toBeNull();
   const wrong = { code: 'wrong_state', refusal: { status: 'training' } };
   await expect(world.updateAvatarDraft.open(mine)).rejects.toMatchObject(wrong);

@@ -265,7 +265,7 @@ describe('an avatar that was trained anew', () => {
     const { training: first, avatar } = await trainedAvatar();
     await new UpdateAvatar({ database: world.database, clock: world.clock }).setStrength(mine(avatar), 0.9);
     world.clock.advance(86_400);
-    const second = await world.request.execute(mine(avatar));
+    const second = await world.request.execute({ avatar: avatar.id }, { owner: someone });
     await world.run();
     world.trainer.finish('training-ticket-2');
     await world.collectFor('worker-1').execute(second.id);

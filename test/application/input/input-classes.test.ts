@@ -9,7 +9,9 @@ import { RepeatGeneration } from '../../../src/application/generation/repeat-gen
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { readInput } from '../../../src/application/input/input-validation.js';
 import { CancelTraining } from '../../../src/application/training/cancel-training.js';
+import { RequestTraining } from '../../../src/application/training/request-training.js';
 import { DomainError, describeProblem } from '../../../src/domain/errors.js';
+import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { someone } from '../../support/builders/ids.js';
 import { sourceFiles } from '../../support/import-rules.js';
 import { inputClasses, undecoratedFields } from '../../support/input-classes.js';
@@ -36,6 +38,8 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
     const describeForm = new DescribeForm(partsOf(world));
     return new SubmitForm({ database, describeForm, requestGeneration }).execute(body, by);
   },
+  TrainingRequest: (world, body) => new RequestTraining(partsOf(world)).execute(body, by),
+  AvatarNamed: (world, body) => new RequestTraining(partsOf(world)).quote(body, by),
   TrainingNamed: (world, body) => new CancelTraining(partsOf(world)).execute(body, by),
   GrantInput: (world, body) => new GrantCredits(partsOf(world)).execute(body),
   AvatarInput: (world, body) => new AddAvatar(partsOf(world)).execute(body, by),
@@ -46,6 +50,7 @@ const partsOf = ({ database, clock, ids, rules, metrics }: GenerationWorld) => (
   ...{ database, clock, ids, metrics },
   policy: rules,
   look: fluxEverywhere,
+  trainingPolicy: aTrainingPolicy(),
 });
 
 const classes = await inputClasses();

@@ -166,7 +166,7 @@ describe('photos of a draft', () => {
 
   it('takes nothing in while the trainer has the photos', async () => {
     const full = await world.draft({ photos: 10 });
-    const training = await world.request.execute({ owner: someone, avatar: full.id });
+    const training = await world.request.execute({ avatar: full.id }, { owner: someone });
     const refused = { code: 'wrong_state' };
     avatar = full.id;
     await expect(send()).rejects.toMatchObject(refused);

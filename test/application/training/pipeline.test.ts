@@ -40,7 +40,7 @@ describe('a training', () => {
 
   it('sends the photos that were kept, and the very trigger that the avatar has', async () => {
     const avatar = await world.draft({ photos: 12 });
-    await world.request.execute({ owner: someone, avatar: avatar.id, speed: 'quality' });
+    await world.request.execute({ avatar: avatar.id, speed: 'quality' }, { owner: someone });
     await world.run();
     const [bought] = world.trainer.bought;
     expect(bought?.order).toMatchObject({
@@ -303,7 +303,7 @@ describe('a training', () => {
     await world.run();
     world.trainer.finish('training-ticket-1');
     await world.collectFor('worker-1').execute(training.id);
-    const again = await world.request.execute({ owner: someone, avatar: training.avatar });
+    const again = await world.request.execute({ avatar: training.avatar }, { owner: someone });
     expect(again).toMatchObject({ price: 0, isFree: true });
     await world.run();
     world.trainer.finish('training-ticket-2', failedWith('provider_error'));
@@ -312,7 +312,7 @@ describe('a training', () => {
       status: 'ready',
       model: { mediaKey: `weights/${training.id}.safetensors` },
     });
-    const third = await world.request.execute({ owner: someone, avatar: training.avatar });
+    const third = await world.request.execute({ avatar: training.avatar }, { owner: someone });
     await world.run();
     world.trainer.finish('training-ticket-3', trained('training-ticket-3'));
     await world.collectFor('worker-1').execute(third.id);
@@ -324,7 +324,7 @@ describe('a training', () => {
     expect(await world.avatar(training.avatar)).toMatchObject({
       earlier: [{ model: { mediaKey: `weights/${training.id}.safetensors` }, replacedAt: world.clock.now() }],
     });
-    const { isFree, choices } = await world.request.quote({ owner: someone, avatar: training.avatar });
+    const { isFree, choices } = await world.request.quote({ avatar: training.avatar }, { owner: someone });
     expect({ isFree, prices: choices.map(({ price }) => price) }).toEqual({
       isFree: false,
       prices: [150, 150, 150],

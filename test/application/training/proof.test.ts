@@ -99,7 +99,7 @@ describe('the proof sheet', () => {
     for (const generation of await pictures()) await endPicture(world, generation);
     await make().execute(training.id);
     const mine = { owner: someone, avatar: training.avatar };
-    const again = await world.request.execute(mine);
+    const again = await world.request.execute({ avatar: training.avatar }, { owner: someone });
     await world.run();
     world.trainer.finish('training-ticket-2');
     await world.collectFor('worker-1').execute(again.id);

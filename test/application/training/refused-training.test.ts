@@ -55,7 +55,7 @@ it('a trainer that is taken for gone takes no new trainings until its next try i
     tries: 0,
     nextTryAt: new Date(now.getTime() + 1000),
   });
-  const ask = () => world.request.execute({ owner: someone, avatar: avatar.id });
+  const ask = () => world.request.execute({ avatar: avatar.id }, { owner: someone });
   await expect(ask()).rejects.toMatchObject({ refusal: { code: 'away_now', endpoint: trainer } });
   expect(await world.stores.ledger.account(someone)).toEqual({ balance: 200, held: 0 });
   world.clock.advance(1);

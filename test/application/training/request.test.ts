@@ -18,7 +18,7 @@ describe('asking for a training', () => {
   it('makes one training and one hold of two taps at once', async () => {
     const avatar = await world.draft();
     const taps = ['tap-1', 'tap-1', 'tap-2'].map((requestKey) =>
-      world.request.execute({ owner: someone, avatar: avatar.id, requestKey }),
+      world.request.execute({ avatar: avatar.id }, { owner: someone, requestKey }),
     );
     const made = await Promise.all(taps);
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
@@ -29,10 +29,10 @@ describe('asking for a training', () => {
 
   it('returns what an old tap made, also after that has ended', async () => {
     const avatar = await world.draft();
-    const request = { owner: someone, avatar: avatar.id, requestKey: 'tap-1' };
-    const made = await world.request.execute(request);
+    const request = [{ avatar: avatar.id }, { owner: someone, requestKey: 'tap-1' }] as const;
+    const made = await world.request.execute(...request);
     await world.cancel.execute({ id: made.id }, { owner: someone });
-    expect(await world.request.execute(request)).toMatchObject({ id: made.id, status: 'cancelled' });
+    expect(await world.request.execute(...request)).toMatchObject({ id: made.id, status: 'cancelled' });
     expect(await account()).toEqual({ balance: 200, held: 0 });
   });
 
@@ -42,7 +42,7 @@ describe('asking for a training', () => {
   ])('refuses %s before anything is held', async (_, changes, refusal) => {
     const avatar = await world.draft(changes);
     const before = await account();
-    await expect(world.request.execute({ owner: someone, avatar: avatar.id })).rejects.toMatchObject({
+    await expect(world.request.execute({ avatar: avatar.id }, { owner: someone })).rejects.toMatchObject({
       refusal,
     });
     expect(await account()).toEqual(before);
@@ -55,7 +55,7 @@ describe('asking for a training', () => {
     await world.stores.photos.add(
       aDraftPhoto({ avatar: avatar.id, status: 'warned', warnings: ['blurred'] }),
     );
-    await expect(world.request.execute({ owner: someone, avatar: avatar.id })).rejects.toMatchObject({
+    await expect(world.request.execute({ avatar: avatar.id }, { owner: someone })).rejects.toMatchObject({
       code: 'not_enough_photos',
     });
   });
@@ -64,7 +64,9 @@ describe('asking for a training', () => {
     await givenUser(world.stores, { id: someone, credits: 200 });
     const { avatar } = await world.startDraft.execute({ type: 'portrait' }, { owner: someone, origin });
     const mine = { owner: someone, avatar: avatar.id };
-    await expect(world.request.execute(mine)).rejects.toMatchObject({ code: 'consent_required' });
+    await expect(world.request.execute({ avatar: avatar.id }, { owner: someone })).rejects.toMatchObject({
+      code: 'consent_required',
+    });
     await expect(
       world.updateAvatarDraft.consent(mine, { subject: 'self', adults: false }),
     ).rejects.toMatchObject({
@@ -88,8 +90,8 @@ describe('asking for a training', () => {
     const file = Uint8Array.of(1);
     const photo = (await world.stores.photos.list(avatar.id))[0]?.id ?? aDraftPhoto().id;
     for (const attempt of [
-      () => world.request.execute(foreign),
-      () => world.request.quote(foreign),
+      () => world.request.execute({ avatar: avatar.id }, { owner: somebodyElse }),
+      () => world.request.quote({ avatar: avatar.id }, { owner: somebodyElse }),
       () => world.updateAvatarDraft.consent(foreign, { subject: 'self', adults: true }),
       () => world.updateAvatarDraft.reopen(foreign, origin),
       () => world.updateAvatarDraft.saveTransportState(foreign, {}),
@@ -99,7 +101,7 @@ describe('asking for a training', () => {
       () => world.sortPhotos.keep({ ...foreign, photo }),
     ])
       await expect(attempt()).rejects.toMatchObject({ code: 'avatar_not_found' });
-    const training = await world.request.execute({ owner: someone, avatar: avatar.id });
+    const training = await world.request.execute({ avatar: avatar.id }, { owner: someone });
     await expect(world.cancel.execute({ id: training.id }, { owner: somebodyElse })).rejects.toMatchObject({
       code: 'not_found',
     });
@@ -120,7 +122,7 @@ describe('asking for a training', () => {
       world.media.files.set(photo.mediaKey, Buffer.from('x'));
       await world.stores.photos.add(photo);
     }
-    const training = await world.request.execute(mine);
+    const training = await world.request.execute({ avatar: avatar.id }, { owner: someone });
     await world.run();
     expect(world.trainer.bought[0]?.order).toMatchObject({
       endpoint: 'fal-ai/flux-lora-fast-training',
@@ -154,13 +156,13 @@ describe('asking for a training', () => {
       world.startDraft.execute({ type: 'portrait' }, { owner: someone, origin }),
     ).rejects.toMatchObject({ code: 'not_allowed' });
     await expect(
-      world.request.execute({ owner: someone, avatar: avatarId('20000000-0000-4000-8000-000000000001') }),
+      world.request.execute({ avatar: avatarId('20000000-0000-4000-8000-000000000001') }, { owner: someone }),
     ).rejects.toMatchObject({ code: 'not_allowed' });
   });
 
   it('says what a training costs and takes', async () => {
     const avatar = await world.draft();
-    expect(await world.request.quote({ owner: someone, avatar: avatar.id })).toMatchObject({
+    expect(await world.request.quote({ avatar: avatar.id }, { owner: someone })).toMatchObject({
       isFree: false,
       balance: 200,
       hasConsent: true,
@@ -177,19 +179,20 @@ describe('asking for a training', () => {
     const prices = { fast: 10, balanced: 50, quality: 90 };
     world = new TrainingWorld(policy, aTrainingPolicy({ prices, freeRetrains: 0 }));
     const avatar = await world.draft();
-    const mine = { owner: someone, avatar: avatar.id };
-    expect((await world.request.quote(mine)).choices).toMatchObject([
+    expect((await world.request.quote({ avatar: avatar.id }, { owner: someone })).choices).toMatchObject([
       { price: 10 },
       { price: 50 },
       { price: 90 },
     ]);
-    const training = await world.request.execute({ ...mine, speed: 'quality' });
+    const training = await world.request.execute({ avatar: avatar.id, speed: 'quality' }, { owner: someone });
     expect(training).toMatchObject({ price: 90, isFree: false });
     expect(await world.stores.ledger.account(someone)).toEqual({ balance: 110, held: 90 });
     await world.run();
     world.trainer.finish('training-ticket-1');
     await world.collectFor('worker-1').execute(training.id);
-    expect(await world.request.quote(mine)).toMatchObject({ isFree: false });
+    expect(await world.request.quote({ avatar: avatar.id }, { owner: someone })).toMatchObject({
+      isFree: false,
+    });
   });
 
   it('keeps what the way in notes about a draft', async () => {

@@ -12,7 +12,7 @@ async function pass(world: TrainingWorld, seconds: number, worker = 'worker-1') 
   await world.run(worker);
 }
 
-async function atFal(world: TrainingWorld, speed = 'balanced') {
+async function atFal(world: TrainingWorld, speed?: Parameters<TrainingWorld['requested']>[0]) {
   const { id } = await world.requested(speed);
   await world.run();
   await pass(world, 15);

@@ -24,6 +24,7 @@ import { Sweep } from '../../../src/application/upkeep/sweep.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import type { AvatarId, TrainingId } from '../../../src/domain/ids.js';
 import type { Training } from '../../../src/domain/training/training.js';
+import type { TrainingSpeed } from '../../../src/domain/training/training-order.js';
 import { FakeAvatarTrainer } from '../../fakes/fake-avatar-trainer.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { FakeDisk } from '../../fakes/fake-disk.js';
@@ -226,9 +227,9 @@ export class TrainingWorld {
     return avatar;
   }
 
-  async requested(speed = 'balanced'): Promise<Training> {
+  async requested(speed: TrainingSpeed = 'balanced'): Promise<Training> {
     const avatar = await this.draft();
-    return this.request.execute({ owner: someone, avatar: avatar.id, speed });
+    return this.request.execute({ avatar: avatar.id, speed }, { owner: someone });
   }
 
   private readonly submitWithRoom = new SubmitTrainingWithRoom({

@@ -102,12 +102,10 @@ export async function train({ database, environment }: World, person: number): P
   });
   for (;;)
     try {
-      await request.execute({
-        owner: userId(String(person)),
-        avatar: traineeOf(person),
-        speed: 'fast',
-        requestKey: `chaos:${person}`,
-      });
+      await request.execute(
+        { avatar: traineeOf(person), speed: 'fast' },
+        { owner: userId(String(person)), requestKey: `chaos:${person}` },
+      );
       return 'accepted';
     } catch (error) {
       if (error instanceof DomainError && error.code !== 'away_now') return error.code;

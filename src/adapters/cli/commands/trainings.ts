@@ -61,7 +61,7 @@ export function addTrainings(program: Command, host: CliHost): void {
         });
       const { owner, avatar, speed, origin } = state;
       const again = described(
-        await requestTraining.execute({ owner, avatar, speed, origin, requestKey: `retry:${id}` }),
+        await requestTraining.execute({ avatar, speed }, { owner, origin, requestKey: `retry:${id}` }),
       );
       await database.stores.trainings.markDead(state.id, null);
       host.out(

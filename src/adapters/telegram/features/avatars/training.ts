@@ -35,7 +35,7 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
   onButton(composer, buttons.trainMenuButton, async (context, { avatar }) => {
     const { id: owner, texts } = context.user;
     const { name } = await avatarOf(owner, avatar);
-    const quote = await requestTraining.quote({ owner, avatar });
+    const quote = await requestTraining.quote({ avatar }, { owner });
     await show(context, menuText(name, quote, texts), menuKeyboard(avatar, quote, texts));
   });
   onButton(composer, buttons.trainButton, (context, { avatar, speed }) =>
@@ -50,7 +50,7 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
       const message = context.callbackQuery.message;
       // Before it begins: news of it may come at once, and this is where they are shown.
       if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
-      const training = await requestTraining.execute({ owner, avatar, speed, origin, requestKey });
+      const training = await requestTraining.execute({ avatar, speed }, { owner, origin, requestKey });
       // Who trains it leaves it its name: the next text is no name any more.
       await questions.end(context, { kind: 'avatar-name', subject: avatar });
       await context.answerCallbackQuery({ text: texts.plain('training-accepted') });
@@ -85,7 +85,7 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
     const { avatar } = training;
     const held = await avatarOf(owner, avatar);
     const { name } = held;
-    const { isFree } = await requestTraining.quote({ owner, avatar });
+    const { isFree } = await requestTraining.quote({ avatar }, { owner });
     const text = Html.join(
       [
         texts.html('unlike-advice', { name }),
