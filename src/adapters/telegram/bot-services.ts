@@ -1,16 +1,19 @@
 import type { Api } from 'grammy';
+import { AdmitUser } from '../../application/account/admit-user.js';
+import { ChangePreferences } from '../../application/account/change-preferences.js';
 import { AdmitPhotos } from '../../application/avatars/admit-photos.js';
 import { DescribeForm } from '../../application/composer/describe-form.js';
 import { DescribePhoto } from '../../application/composer/describe-photo.js';
 import { EditForm } from '../../application/composer/edit-form.js';
 import { FillForm } from '../../application/composer/fill-form.js';
 import { ImprovePrompt } from '../../application/composer/improve-prompt.js';
+import { ListPresets } from '../../application/composer/list-presets.js';
 import { OpenForm } from '../../application/composer/open-form.js';
 import { ShareRecipe } from '../../application/composer/share-recipe.js';
 import { SubmitForm } from '../../application/composer/submit-form.js';
 import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import { ChangeImage } from '../../application/gallery/change-image.js';
-import { DescribeGeneration } from '../../application/generation/describe-generation.js';
+import { DescribeGeneration } from '../../application/gallery/describe-generation.js';
 import { RepeatGeneration } from '../../application/generation/repeat-generation.js';
 import type { Background } from './background.js';
 import type { DraftMessages } from './delivery/drafts/draft-messages.js';
@@ -40,6 +43,9 @@ export function useCasesOf(dependencies: TelegramDependencies) {
     submitForm: new SubmitForm({ database, describeForm, requestGeneration }),
     repeatGeneration: new RepeatGeneration({ database, requestGeneration }),
     shareRecipe: new ShareRecipe({ database, clock, ids }),
+    admitUser: new AdmitUser({ database, clock, policy }),
+    changePreferences: new ChangePreferences({ database }),
+    listPresets: new ListPresets({ database, clock }),
     admitPhotos: new AdmitPhotos({ database, clock, policy }),
     browseGallery: new BrowseGallery({ database, clock }),
     describeGeneration: new DescribeGeneration({ database }),

@@ -1,11 +1,8 @@
 import { Composer } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import { type Preferences, promptHelps } from '../../../../application/ports/stores/preference-store.js';
-import type { Stores } from '../../../../application/ports/stores/stores.js';
-import { trainedKind } from '../../../../domain/avatar/avatar-model.js';
-import { defaultPreset, type PresetName, presetNames } from '../../../../domain/generation/preset.js';
-import { aspectRatiosOf, presetsFor } from '../../../../domain/generation/routing.js';
-import type { UserId } from '../../../../domain/ids.js';
+import { defaultPreset, type PresetName } from '../../../../domain/generation/preset.js';
+import { aspectRatiosOf } from '../../../../domain/generation/routing.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
@@ -18,19 +15,16 @@ import { languageOf, languages, type Translator } from '../../wording/translator
 
 /** What is remembered for a person. Every button carries the value that it sets. */
 export function settingsFeature({
-  clock,
-  database,
+  changePreferences,
+  listPresets,
   textsIn,
   promptAssistant,
 }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const options = { canImprove: promptAssistant !== null };
-  const { preferences } = database.stores;
 
   const change = async (context: BotContext, changes: Partial<Preferences>): Promise<void> => {
-    const { id } = context.user;
-    await preferences.change(id, changes);
-    const current = await preferences.of(id);
+    const current = await changePreferences.execute(context.user.id, changes);
     const texts = textsIn(languageOf(current.language, context.from?.language_code));
     await show(context, texts.html('settings-title'), mainMenu(current, texts, options));
   };
@@ -43,15 +37,11 @@ export function settingsFeature({
   onButton(composer, openSettingsButton, open);
   onButton(composer, buttons.settingsMenuButton, async (context, { menu }) => {
     const { id, texts, preferences: current } = context.user;
-    const working = menu === 'preset' ? await workingPresets(database.stores, id, clock.now()) : [];
+    const working = menu === 'preset' ? await listPresets.execute(id) : [];
     await show(context, texts.html('settings-title'), menuOf(menu, current, texts, { ...options, working }));
   });
   onButton(composer, buttons.setLanguageButton, (context, { language }) => change(context, { language }));
-  onButton(composer, buttons.setPresetButton, (context, { preset }) => {
-    const { aspectRatio } = context.user.preferences;
-    const keepsRatio = aspectRatio !== null && aspectRatiosOf(preset).includes(aspectRatio);
-    return change(context, { preset, ...(keepsRatio ? {} : { aspectRatio: null }) });
-  });
+  onButton(composer, buttons.setPresetButton, (context, { preset }) => change(context, { preset }));
   onButton(composer, buttons.setRatioButton, (context, { ratio }) => change(context, { aspectRatio: ratio }));
   onButton(composer, buttons.setCountButton, (context, { count }) =>
     change(context, { count: Math.min(4, Math.max(1, count)) }),
@@ -139,14 +129,4 @@ function mainMenu(
     }),
   ]);
   return rows;
-}
-
-/** The presets that at least one of the person's avatars can be used with; without any, those of one to be trained. */
-async function workingPresets(stores: Stores, owner: UserId, now: Date): Promise<PresetName[]> {
-  const catalogue = { retired: await stores.endpoints.retired(now) };
-  const working = (await stores.avatars.list(owner)).flatMap((avatar) =>
-    avatar.status === 'ready' ? presetsFor(avatar.model, catalogue) : [],
-  );
-  if (working.length === 0) return presetsFor({ kind: trainedKind });
-  return presetNames.filter((name) => working.includes(name));
 }

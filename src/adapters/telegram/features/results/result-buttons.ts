@@ -1,8 +1,6 @@
 import { Composer } from 'grammy';
 import { ownImage } from '../../../../application/gallery/own-image.js';
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
-import { DomainError } from '../../../../domain/errors.js';
-import { presetsFor } from '../../../../domain/generation/routing.js';
 import type { GenerationId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
@@ -20,8 +18,16 @@ import { showKeyboard } from '../../replies.js';
 /** What can be done with a result, for ever and by its owner only. */
 export function resultButtonsFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const { database, policy, repeatGeneration, requestUpscale, describeGeneration, changeImage, progress } =
-    services;
+  const {
+    database,
+    policy,
+    repeatGeneration,
+    requestUpscale,
+    describeGeneration,
+    changeImage,
+    listPresets,
+    progress,
+  } = services;
 
   const showResult = async (context: BotContext, id: GenerationId): Promise<void> => {
     const { id: owner, texts } = context.user;
@@ -51,10 +57,7 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
   onButton(composer, buttons.otherPresetButton, async (context, { generation: id }) => {
     const { id: owner, texts } = context.user;
     const { generation: job } = await describeGeneration.execute(owner, id);
-    const avatar = job.avatar === null ? null : await database.stores.avatars.findOwned(owner, job.avatar);
-    if (avatar?.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'avatar' });
-    const retired = await database.stores.endpoints.retired(services.clock.now());
-    await showKeyboard(context, presetKeyboard(job, presetsFor(avatar.model, { retired }), texts));
+    await showKeyboard(context, presetKeyboard(job, await listPresets.execute(owner, job.avatar), texts));
   });
   onButton(composer, buttons.withPresetButton, (context, { generation: id, preset }) =>
     oncePerTap(services, context, async (requestKey) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DescribeGeneration } from '../../../src/application/generation/describe-generation.js';
+import { DescribeGeneration } from '../../../src/application/gallery/describe-generation.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
