@@ -5,7 +5,7 @@ import type { RequestContext } from '../input/request-context.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { applyEffects } from './apply-effects.js';
+import { generationKind } from './generation-kind.js';
 
 type Touched = 'generations' | 'jobs' | 'ledger';
 
@@ -50,7 +50,7 @@ export async function acceptOnce<Others extends keyof Stores>(
     };
     const added = await generations.add(next, requestKey);
     if (added.id === next.id)
-      await applyEffects(stores, next, { next, effects: ['hold', 'submit'] }, createdAt);
+      await generationKind.apply(stores, next, { next, effects: ['hold', 'submit'] }, createdAt);
     return added;
   });
   metrics.accepted(origin.transport);

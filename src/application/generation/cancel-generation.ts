@@ -1,12 +1,12 @@
 import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import { cancelled } from '../../domain/generation/generation-transitions.js';
-import { secondsAfter } from '../../domain/time.js';
 import { checkedInput } from '../input/input-validation.js';
 import { GenerationNamed } from '../input/named.js';
 import type { RequestContext } from '../input/request-context.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import type { Needs } from '../ports/needs.js';
-import { applyEffects } from './apply-effects.js';
+import { generationKind } from './generation-kind.js';
 
 /** The owner calls a job off while it waits or runs. */
 export class CancelGeneration {
@@ -21,12 +21,7 @@ export class CancelGeneration {
       if (state?.owner !== owner) throw new DomainError({ code: 'not_found', what: 'generation' });
       const transition = cancelled(state, now);
       if (transition.next === state) return state;
-      await stores.generations.save(
-        transition.next,
-        { status: state.status },
-        { checkAfter: secondsAfter(now, 10) },
-      );
-      await applyEffects(stores, state, transition, now);
+      await writeTransition(generationKind, stores, state, transition, { now });
       return transition.next;
     });
   }

@@ -27,8 +27,8 @@ import { NoRoom } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import { applyEffects } from './apply-effects.js';
 import { FetchImages } from './fetch-images.js';
+import { generationKind } from './generation-kind.js';
 import type { GenerationWatch } from './generation-watch.js';
 import { LateResults } from './late-results.js';
 import type { WeightsRenewal } from './renew-weights.js';
@@ -204,7 +204,7 @@ export class CollectImages {
           createdAt: new Date(now.getTime() - position),
         })),
       );
-      await applyEffects(stores, state, transition, now);
+      await generationKind.apply(stores, state, transition, now);
     });
     if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
     if (state.status === 'submitted' && transition.next.status !== 'submitted')

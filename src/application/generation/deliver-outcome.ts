@@ -3,9 +3,10 @@ import { announced, delivered, undeliverable } from '../../domain/generation/gen
 import type { GenerationId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import { elsewhereSeconds, HandOver, type HandOverParts } from '../jobs/hand-over.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { DeliveryReport, Notification } from '../ports/transport.js';
-import { applyEffects } from './apply-effects.js';
+import { generationKind } from './generation-kind.js';
 
 type Deliverable = GenerationIn<'collected' | 'blocked' | 'failed' | 'cancelled'>;
 
@@ -14,11 +15,7 @@ export class DeliverOutcome {
   private readonly handOver: HandOver<Generation>;
 
   constructor(private readonly parts: HandOverParts) {
-    this.handOver = new HandOver(parts, {
-      kind: 'generation',
-      rows: ({ generations }) => generations,
-      again: (id) => ({ task: 'deliver', generation: id }),
-    });
+    this.handOver = new HandOver(parts, generationKind);
   }
 
   async execute(id: GenerationId): Promise<void> {
@@ -60,9 +57,11 @@ export class DeliverOutcome {
     const now = clock.now();
     const transition = handedOver(state, report, now);
     await database.transaction(async (stores) => {
-      const expected = { status: state.status, lease: worker };
-      await stores.generations.save(transition.next, expected, { checkAfter: now });
-      await applyEffects(stores, state, transition, now);
+      await writeTransition(generationKind, stores, state, transition, {
+        now,
+        lease: worker,
+        checkAfter: now,
+      });
     });
     log.info('delivered', {
       generation: state.id,

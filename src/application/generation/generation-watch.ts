@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.js';
 import type { ImageGenerator, Pending } from '../ports/image-generator.js';
 import type { Logger } from '../ports/logger.js';
 import type { Database } from '../ports/stores/stores.js';
+import { generationKind } from './generation-kind.js';
 import type { TellProgress } from './tell-progress.js';
 
 export type GenerationWatch = ProviderWatch<GenerationIn<'submitted'>>;
@@ -21,13 +22,12 @@ export function watchGenerations(parts: {
 }): GenerationWatch {
   const { generator, clock, tellProgress } = parts;
   const followed: Followed<GenerationIn<'submitted'>, Pending> = {
-    kind: 'generation',
+    kind: generationKind,
     watch: (ticket, signal) => generator.watch(ticket, signal),
     onPending: async (generation, pending) => {
       const age = clock.now().getTime() - generation.submittedAt.getTime();
       if (age >= worthTelling) await tellProgress.execute(generation, pending);
     },
-    collection: ({ id }) => ({ task: 'collect', generation: id }),
   };
   return new StreamWatch(parts.database, followed, parts.log);
 }

@@ -6,7 +6,7 @@ import type { ProviderEvent } from '../ports/provider-webhooks.js';
 import type { Precondition } from '../ports/stores/jobs/leases.js';
 import type { WebhookInbox } from '../ports/stores/jobs/webhook-inbox.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { applyEffects } from './apply-effects.js';
+import { generationKind } from './generation-kind.js';
 
 type Sendable = GenerationIn<'accepted' | 'submitting' | 'submitted'>;
 
@@ -48,7 +48,7 @@ export class LateResults {
     const transition = adopted(state, event.ticket, now);
     const precondition = { status: state.status, ...expected };
     await stores.generations.save(transition.next, precondition, { checkAfter: secondsAfter(now, 10) });
-    await applyEffects(stores, state, transition, now);
+    await generationKind.apply(stores, state, transition, now);
     await stores.jobs.add({ task: 'collect', generation: state.id });
     this.parts.metrics.foundAfterAll();
     this.parts.log.info('a submit that was bought again brought its images after all', {

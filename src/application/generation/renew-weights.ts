@@ -5,9 +5,10 @@ import { rerolled } from '../../domain/generation/generation-transitions.js';
 import type { LoraOrder } from '../../domain/generation/image-order.js';
 import type { AvatarId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
-import { applyEffects } from './apply-effects.js';
+import { generationKind } from './generation-kind.js';
 
 /** What happens to a job whose weights are gone from their address. */
 export interface WeightsRenewal {
@@ -44,8 +45,7 @@ export class RenewWeights implements WeightsRenewal {
     await this.parts.database.transaction(async (stores) => {
       const now = this.parts.clock.now();
       const transition = rerolled(state, next);
-      await stores.generations.save(transition.next, expected, { checkAfter: secondsAfter(now, 10) });
-      await applyEffects(stores, state, transition, now);
+      await writeTransition(generationKind, stores, state, transition, { now, lease });
     });
     this.parts.log.info('weights had expired and were put up again', { generation: state.id });
     return true;

@@ -2,9 +2,9 @@ import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import { replayed } from '../../domain/generation/generation-transitions.js';
 import type { GenerationId } from '../../domain/ids.js';
-import { secondsAfter } from '../../domain/time.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import type { Needs } from '../ports/needs.js';
-import { applyEffects } from './apply-effects.js';
+import { generationKind } from './generation-kind.js';
 
 /** The operator has a dead job started over, with a hold of its own. */
 export class ReplayGeneration {
@@ -17,12 +17,7 @@ export class ReplayGeneration {
       const state = await stores.generations.lock(id);
       if (state === null) throw new DomainError({ code: 'not_found', what: 'generation' });
       const transition = replayed(state);
-      await stores.generations.save(
-        transition.next,
-        { status: state.status },
-        { checkAfter: secondsAfter(now, 10) },
-      );
-      await applyEffects(stores, state, transition, now);
+      await writeTransition(generationKind, stores, state, transition, { now });
       return transition.next;
     });
   }

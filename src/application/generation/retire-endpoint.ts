@@ -3,11 +3,11 @@ import { type GenerationIn, ledgerReference, type Transition } from '../../domai
 import { failed, notBought, rerouted } from '../../domain/generation/generation-transitions.js';
 import type { Order } from '../../domain/generation/order.js';
 import { route } from '../../domain/generation/routing.js';
-import { secondsAfter } from '../../domain/time.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import { type Weighed, weighRefusal } from '../jobs/weigh-refusal.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { applyEffects } from './apply-effects.js';
+import { generationKind } from './generation-kind.js';
 import type { TellProgress } from './tell-progress.js';
 
 type Touched = 'avatars' | 'endpoints' | 'generations' | 'jobs' | 'ledger';
@@ -32,12 +32,7 @@ export class RetireEndpoint {
       const weighed = await weighRefusal(stores, { endpoint, job: ledgerReference(state) }, now);
       const another = await this.anotherWay(stores, state, now);
       const transition = decided(state, weighed, another, now);
-      await stores.generations.save(
-        transition.next,
-        { status: state.status, ...expected },
-        { checkAfter: secondsAfter(now, 10) },
-      );
-      await applyEffects(stores, state, transition, now);
+      await writeTransition(generationKind, stores, state, transition, { now, ...expected });
       return { weighed, another, transition };
     });
     if (weighed.isNew)

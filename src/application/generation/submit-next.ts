@@ -17,6 +17,7 @@ import type { Order } from '../../domain/generation/order.js';
 import type { GenerationId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import { Holding } from '../jobs/holding.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import type { JobStores } from '../jobs/job-stores.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
@@ -28,7 +29,7 @@ import { doubtSeconds, leaseSeconds, type Policy, pollSeconds } from '../policy/
 import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import { applyEffects } from './apply-effects.js';
+import { generationKind } from './generation-kind.js';
 import type { GenerationWatch } from './generation-watch.js';
 import { LateResults, lateResults } from './late-results.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
@@ -85,10 +86,14 @@ export class SubmitNext {
   /** A process that was paused here would buy what another buys meanwhile. */
   private async renew(state: GenerationIn<'submitting'>): Promise<void> {
     const lease = leaseFor(this.parts.clock, this.parts.worker, leaseOf(state));
-    await this.parts.database.stores.generations.save(state, this.precondition(state), {
-      checkAfter: lease.until,
-      lease,
-    });
+    await this.parts.database.stores.generations.save(
+      state,
+      { status: state.status, ...this.conditions(state) },
+      {
+        checkAfter: lease.until,
+        lease,
+      },
+    );
   }
 
   private async submit(state: GenerationIn<'submitting'>): Promise<void> {
@@ -118,13 +123,11 @@ export class SubmitNext {
     const now = this.parts.clock.now();
     const { next } = submitted(state, ticket, now);
     const purchase: Purchase<Generation> = {
-      kind: 'generation',
+      kind: generationKind,
       ticket,
       state,
       next,
       checkAfter: secondsAfter(now, pollSeconds),
-      cancellation: { task: 'cancel-at-provider', ticket },
-      rows: ({ generations }) => generations,
       // The webhook may have come first: its event was kept for this moment.
       also: async ({ webhookInbox, jobs }) => {
         const event =
@@ -134,14 +137,7 @@ export class SubmitNext {
         if (event) await jobs.add({ task: 'collect', generation: state.id });
       },
     };
-    if (
-      !(await saveTicketWithRetry(purchase, {
-        database: this.parts.database,
-        log: this.parts.log,
-        sleep: this.parts.sleep,
-      }))
-    )
-      return;
+    if (!(await saveTicketWithRetry(purchase, this.parts))) return;
     this.parts.metrics.left('submitting', (now.getTime() - state.startedAt.getTime()) / 1000);
     if (next.status === 'submitted') this.parts.watch.follow(next);
   }
@@ -215,9 +211,13 @@ export class SubmitNext {
     // Time counts as it is seen to pass: it is looked at all the while.
     const lookAt = secondsAfter(now, Math.min(doubtSeconds(this.parts.policy, state.preset), pollSeconds));
     await this.parts.database.transaction(async (stores) => {
-      await stores.generations.save(maybeBought(state, now).next, this.precondition(state), {
-        checkAfter: lookAt,
-      });
+      await stores.generations.save(
+        maybeBought(state, now).next,
+        { status: state.status, ...this.conditions(state) },
+        {
+          checkAfter: lookAt,
+        },
+      );
       await stores.jobs.add({ task: 'resolve-submit', generation: state.id }, lookAt);
     });
   }
@@ -225,14 +225,11 @@ export class SubmitNext {
   private async write(state: Generation, transition: Transition): Promise<void> {
     const now = this.parts.clock.now();
     await this.parts.database.transaction(async (stores) => {
-      await stores.generations.save(transition.next, this.precondition(state), {
-        checkAfter: secondsAfter(now, 10),
-      });
-      await applyEffects(stores, state, transition, now);
+      await writeTransition(generationKind, stores, state, transition, { now, ...this.conditions(state) });
     });
   }
 
-  private precondition(state: Generation) {
-    return { status: state.status, lease: this.parts.worker, submits: state.submits };
+  private conditions(state: Generation) {
+    return { lease: this.parts.worker, submits: state.submits };
   }
 }

@@ -1,10 +1,10 @@
 import type { Generation, GenerationIn } from '../../domain/generation/generation.js';
 import { cancelled } from '../../domain/generation/generation-transitions.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
-import { secondsAfter } from '../../domain/time.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { applyEffects } from './apply-effects.js';
+import { generationKind } from './generation-kind.js';
 
 type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger';
 
@@ -23,12 +23,7 @@ export async function calledOffWithoutAvatar(
 ): Promise<boolean> {
   if (await hasItsAvatars(stores, state)) return false;
   const transition = cancelled(state, now);
-  await stores.generations.save(
-    transition.next,
-    { status: 'accepted' },
-    { checkAfter: secondsAfter(now, 10) },
-  );
-  await applyEffects(stores, state, transition, now);
+  await writeTransition(generationKind, stores, state, transition, { now });
   return true;
 }
 

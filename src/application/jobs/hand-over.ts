@@ -1,9 +1,6 @@
 import { secondsAfter } from '../../domain/time.js';
 import type { Needs } from '../ports/needs.js';
-import type { Job } from '../ports/stores/jobs/job-queue.js';
-import type { LeasedStore } from '../ports/stores/jobs/leased-store.js';
 import type { Lease } from '../ports/stores/jobs/leases.js';
-import type { Stores } from '../ports/stores/stores.js';
 import {
   DeliveryDelayed,
   type DeliveryReport,
@@ -11,6 +8,7 @@ import {
   type Transport,
 } from '../ports/transport.js';
 import { Holding } from './holding.js';
+import type { JobKind, JobRow } from './job-kind.js';
 import type { JobStores } from './job-stores.js';
 import { leaseFor } from './lease.js';
 import { retryWrite, type Sleep } from './retry-write.js';
@@ -29,26 +27,11 @@ export type HandOverParts = Needs<JobStores, 'transports' | 'clock' | 'worker' |
   readonly sleep: Sleep;
 };
 
-interface Told {
-  readonly id: string;
-  readonly status: string;
-  readonly origin: { readonly transport: string };
-}
-
-/** What a kind of job is to be known by to hand its news over. */
-export interface HandedOver<Row extends Told> {
-  /** Names the row in logs. */
-  readonly kind: 'generation' | 'training';
-  rows(stores: Pick<Stores, JobStores>): Pick<LeasedStore<Row['id'], Row>, 'save' | 'free' | 'waited'>;
-  /** Has it tried again. */
-  again(id: Row['id']): Job;
-}
-
 /** Hands something over to a person, whichever kind of job it is about: sent first, then written down. */
-export class HandOver<Row extends Told> {
+export class HandOver<Row extends JobRow> {
   constructor(
     private readonly parts: HandOverParts,
-    private readonly kind: HandedOver<Row>,
+    private readonly kind: JobKind<Row, never>,
   ) {}
 
   /** A lease that lasts as long as handing over may. */
@@ -76,7 +59,7 @@ export class HandOver<Row extends Told> {
     try {
       if (report?.kind === 'sent') await report.tidyUp?.();
     } catch (error) {
-      this.parts.log.warn('handed over, and not tidied up after', { [this.kind.kind]: row.id, error });
+      this.parts.log.warn('handed over, and not tidied up after', { [this.kind.name]: row.id, error });
     }
     return written;
   }
@@ -88,14 +71,14 @@ export class HandOver<Row extends Told> {
     metrics.deliveryRetried(row.origin.transport);
     // Not for want of a transport that would take it: that is no trouble of the other side's, and tries are counted.
     if (!(error instanceof DeliveryDelayed)) throw error;
-    log.warn('could not be handed over', { [this.kind.kind]: row.id, error });
+    log.warn('could not be handed over', { [this.kind.name]: row.id, error });
     if ((await this.kind.rows(database.stores).waited(row.id)) > givenUpAfterSeconds) return true;
     // Doubles with its age: 1 s at first, then as long again as it has waited, at most 5 minutes.
     const age = (now.getTime() - since.getTime()) / 1000;
     const again = secondsAfter(now, error.retryAfter ?? Math.min(300, Math.max(1, age)));
     await database.transaction(async (stores) => {
       await this.kind.rows(stores).free(row.id, worker, again);
-      await stores.jobs.add(this.kind.again(row.id), again);
+      await stores.jobs.add(this.kind.jobs.deliver(row.id), again);
     });
     return false;
   }
@@ -114,7 +97,7 @@ export class HandOver<Row extends Told> {
     const { log, sleep } = this.parts;
     try {
       return await retryWrite(write, sleep, (error) =>
-        log.warn('handed over, and not yet written down', { [this.kind.kind]: row.id, error }),
+        log.warn('handed over, and not yet written down', { [this.kind.name]: row.id, error }),
       );
     } finally {
       if (report?.kind === 'sent') report.written?.();

@@ -13,15 +13,12 @@ export interface ProviderWatch<Row> {
 export const noWatch: ProviderWatch<unknown> = { follow: () => undefined, stop: async () => undefined };
 
 /** What is to be known of a kind of job to follow it at the provider. */
-export interface Followed<Row, Pending> {
-  /** Names the job in logs. */
-  readonly kind: 'generation' | 'training';
+export interface Followed<Row extends { readonly id: string }, Pending> {
+  readonly kind: { readonly name: string; readonly jobs: { collect(id: Row['id']): Job } };
   /** Ends when the job is over, when `signal` aborts or when the connection is lost. */
   watch(ticket: string, signal: AbortSignal): AsyncIterable<Pending>;
   /** Is told of each change. */
   onPending(row: Row, pending: Pending): Promise<void>;
-  /** Has the outcome collected. */
-  collection(row: Row): Job;
 }
 
 /** Follows the provider's stream of each job, and nudges its collection the moment it is over. */
@@ -45,7 +42,7 @@ export class StreamWatch<Row extends { readonly id: string; readonly ticket: str
     if (this.watched.has(ticket) || this.isStopped) return;
     const watching = this.watch(row)
       .catch((error: unknown) => {
-        this.log.warn('lost sight of a job', { [this.followed.kind]: row.id, error });
+        this.log.warn('lost sight of a job', { [this.followed.kind.name]: row.id, error });
       })
       .finally(() => this.watched.delete(ticket));
     this.watched.set(ticket, watching);
@@ -71,6 +68,6 @@ export class StreamWatch<Row extends { readonly id: string; readonly ticket: str
     } finally {
       this.endings.delete(ending);
     }
-    if (!this.isStopped) await this.database.stores.jobs.add(this.followed.collection(row));
+    if (!this.isStopped) await this.database.stores.jobs.add(this.followed.kind.jobs.collect(row.id));
   }
 }

@@ -1,29 +1,18 @@
 import { secondsAfter } from '../../domain/time.js';
 import { leaseSeconds, pollSeconds } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
-import type { Job } from '../ports/stores/jobs/job-queue.js';
-import type { LeasedStore } from '../ports/stores/jobs/leased-store.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Stores } from '../ports/stores/stores.js';
+import { type JobKind, type JobRow, type Transition, writeTransition } from './job-kind.js';
 import type { JobStores } from './job-stores.js';
 import { leaseFor } from './lease.js';
 
 /** What a kind of job makes of a submit whose end is unknown. `Doubtful`: its rows that are being submitted. */
-export interface DoubtRules<
-  Id extends string,
-  Row extends { readonly status: string },
-  Doubtful extends Row,
-> {
-  /** Names the row in logs. */
-  readonly kind: 'generation' | 'training';
-  rows(stores: Pick<Stores, JobStores>): Pick<LeasedStore<Id, Row>, 'acquire' | 'save' | 'waited'>;
+export interface DoubtRules<Row extends JobRow, Doubtful extends Row, Effect> {
+  readonly kind: JobKind<Row, Effect>;
   /** The state in which a submit is under way. */
-  readonly submitting: Doubtful['status'] & Row['status'];
+  readonly submitting: Row['status'];
   isDoubtful(row: Row): row is Doubtful;
-  /** Since when it has been in doubt; null when nobody has noticed yet. */
-  since(row: Doubtful): Date | null;
-  /** What its event by webhook is filed under. */
-  reference(row: Doubtful): string;
   noticed(row: Doubtful, now: Date): Doubtful;
   submitted(row: Doubtful, ticket: string, now: Date): Row;
   /** Takes the result of an earlier submit, if one has come; true when it did. */
@@ -31,12 +20,7 @@ export interface DoubtRules<
   /** How long it waits for its event. Seconds. */
   patience(row: Doubtful): number;
   /** Bought once more, or given up for lost. */
-  repeated(
-    row: Doubtful,
-    now: Date,
-  ): { readonly next: Row; apply(stores: Pick<Stores, JobStores>): Promise<void> };
-  isGivenUp(row: Row): boolean;
-  readonly jobs: { collect(id: Id): Job; resolve(id: Id): Job };
+  repeated(row: Doubtful, now: Date): Transition<Row, Effect>;
 }
 
 export type DoubtParts = Needs<JobStores, 'clock' | 'worker' | 'metrics' | 'log'>;
@@ -46,20 +30,21 @@ export type DoubtParts = Needs<JobStores, 'clock' | 'worker' | 'metrics' | 'log'
  * by webhook settles the matter; without one it is bought again, at most once.
  */
 export class ResolveDoubt<
-  Id extends string,
-  Row extends { readonly id: Id; readonly status: string },
-  Doubtful extends Row,
+  Row extends JobRow,
+  /** Since when it has been in doubt; null when nobody has noticed yet. */
+  Doubtful extends Row & { readonly ambiguousAt: Date | null },
+  Effect,
 > {
   constructor(
     private readonly parts: DoubtParts,
-    private readonly rules: DoubtRules<Id, Row, Doubtful>,
+    private readonly rules: DoubtRules<Row, Doubtful, Effect>,
   ) {}
 
-  async execute(id: Id): Promise<void> {
+  async execute(id: Row['id']): Promise<void> {
     const { database, clock, worker } = this.parts;
     const now = clock.now();
     const lease = leaseFor(clock, worker, leaseSeconds);
-    const row = await this.rules.rows(database.stores).acquire(id, this.rules.submitting, lease, now);
+    const row = await this.rules.kind.rows(database.stores).acquire(id, this.rules.submitting, lease, now);
     if (row === null || !this.rules.isDoubtful(row)) return;
     try {
       await this.decide(row, now);
@@ -72,13 +57,13 @@ export class ResolveDoubt<
   private async decide(row: Doubtful, now: Date): Promise<void> {
     const { rules } = this;
     const { stores } = this.parts.database;
-    const event = await stores.webhookInbox.byReference(rules.reference(row));
+    const event = await stores.webhookInbox.byReference(rules.kind.reference(row));
     if (event !== null) return this.adopt(row, event.ticket);
     if (await rules.takesLateResult?.(row, now)) return;
-    const isNew = rules.since(row) === null;
+    const isNew = row.ambiguousAt === null;
     if (isNew) this.parts.metrics.ambiguousSubmit();
     const state = isNew ? rules.noticed(row, now) : row;
-    const waited = isNew ? 0 : await rules.rows(stores).waited(row.id);
+    const waited = isNew ? 0 : await rules.kind.rows(stores).waited(row.id);
     const left = rules.patience(state) - waited;
     if (left > 0) return this.wait(state, secondsAfter(now, Math.min(left, pollSeconds)));
     await this.repeat(state);
@@ -88,26 +73,29 @@ export class ResolveDoubt<
     const now = this.parts.clock.now();
     const next = this.rules.submitted(row, ticket, now);
     await this.write(next, secondsAfter(now, 10), async ({ jobs }) =>
-      jobs.add(this.rules.jobs.collect(row.id)),
+      jobs.add(this.rules.kind.jobs.collect(row.id)),
     );
     this.parts.log.info('a webhook told of a submit whose answer was lost', {
-      [this.rules.kind]: row.id,
+      [this.rules.kind.name]: row.id,
       ticket,
     });
   }
 
   private wait(row: Doubtful, again: Date): Promise<void> {
-    return this.write(row, again, async ({ jobs }) => jobs.add(this.rules.jobs.resolve(row.id), again));
+    return this.write(row, again, async ({ jobs }) => jobs.add(this.rules.kind.jobs.resolve(row.id), again));
   }
 
   private async repeat(row: Doubtful): Promise<void> {
-    const { clock, metrics, log } = this.parts;
+    const { database, clock, worker, metrics, log } = this.parts;
     const now = clock.now();
-    const { next, apply } = this.rules.repeated(row, now);
-    await this.write(next, secondsAfter(now, 10), apply);
-    if (this.rules.isGivenUp(next)) metrics.failed('lost');
+    const transition = this.rules.repeated(row, now);
+    const { next } = transition;
+    await database.transaction((stores) =>
+      writeTransition(this.rules.kind, stores, row, transition, { now, lease: worker }),
+    );
+    if (next.status === 'failed') metrics.failed('lost');
     else metrics.boughtAgain();
-    log.warn('no event of a doubtful submit', { [this.rules.kind]: row.id, now: next.status });
+    log.warn('no event of a doubtful submit', { [this.rules.kind.name]: row.id, now: next.status });
   }
 
   private write(
@@ -118,7 +106,7 @@ export class ResolveDoubt<
     const { database, worker } = this.parts;
     return database.transaction(async (stores) => {
       const expected = { status: this.rules.submitting, lease: worker };
-      await this.rules.rows(stores).save(next, expected, { checkAfter });
+      await this.rules.kind.rows(stores).save(next, expected, { checkAfter });
       await also(stores);
     });
   }

@@ -1,27 +1,17 @@
 import type { Logger } from '../ports/logger.js';
-import type { Job } from '../ports/stores/jobs/job-queue.js';
-import type { LeasedStore } from '../ports/stores/jobs/leased-store.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
+import type { JobKind, JobRow } from './job-kind.js';
 import type { JobStores } from './job-stores.js';
 import { retryWrite, type Sleep } from './retry-write.js';
 
-interface Bought {
-  readonly id: string;
-  readonly status: string;
-  readonly submits: number;
-}
-
-/** What was bought: whose ticket it is, what its row says next, and how it is called off when nobody wants it any more. */
-export interface Purchase<Row extends Bought> {
-  /** Names the row in logs. */
-  readonly kind: 'generation' | 'training';
+/** What was bought: whose ticket it is, what its row says next, and until when the sweep leaves it alone. */
+export interface Purchase<Row extends JobRow> {
+  readonly kind: JobKind<Row, never>;
   readonly ticket: string;
   readonly state: Row;
   readonly next: Row;
   readonly checkAfter: Date;
-  readonly cancellation: Job;
-  rows(stores: Pick<Stores, JobStores>): Pick<LeasedStore<Row['id'], Row>, 'save' | 'find'>;
   /** Written in the same transaction. */
   also?(stores: Pick<Stores, JobStores>): Promise<void>;
 }
@@ -31,7 +21,7 @@ export interface Purchase<Row extends Bought> {
  * when the lease was lost, as long as the row still waits for one. What was given up meanwhile is called off. Returns
  * whether it was written here, and not by others or not at all.
  */
-export function saveTicketWithRetry<Row extends Bought>(
+export function saveTicketWithRetry<Row extends JobRow>(
   purchase: Purchase<Row>,
   {
     database,
@@ -43,29 +33,29 @@ export function saveTicketWithRetry<Row extends Bought>(
   return retryWrite(
     () => saveTicket(purchase, database, log),
     sleep,
-    (error) => log.warn('bought, and not yet written down', { [kind]: state.id, error }),
+    (error) => log.warn('bought, and not yet written down', { [kind.name]: state.id, error }),
   );
 }
 
-async function saveTicket<Row extends Bought>(
-  { kind, ticket, state, next, checkAfter, cancellation, rows, also }: Purchase<Row>,
+async function saveTicket<Row extends JobRow>(
+  { kind, ticket, state, next, checkAfter, also }: Purchase<Row>,
   database: Database<JobStores>,
   log: Logger,
 ): Promise<boolean> {
   try {
     await database.transaction(async (stores) => {
-      await rows(stores).save(next, { status: state.status, submits: state.submits }, { checkAfter });
+      await kind.rows(stores).save(next, { status: state.status, submits: state.submits }, { checkAfter });
       await also?.(stores);
     });
-    log.info('submitted', { [kind]: state.id, ticket });
+    log.info('submitted', { [kind.name]: state.id, ticket });
     return true;
   } catch (error) {
     if (!(error instanceof StaleWrite)) throw error;
-    const row = await rows(database.stores).find(state.id);
+    const row = await kind.rows(database.stores).find(state.id);
     // An event of it came before its own answer, and was enough.
     if (row !== null && 'ticket' in row && row.ticket === ticket) return false;
-    log.info('given up while it was being submitted', { [kind]: state.id });
-    await database.stores.jobs.add(cancellation);
+    log.info('given up while it was being submitted', { [kind.name]: state.id });
+    await database.stores.jobs.add(kind.jobs.cancel(ticket));
     return false;
   }
 }

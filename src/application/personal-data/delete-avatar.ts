@@ -1,15 +1,15 @@
 import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
-import { secondsAfter } from '../../domain/time.js';
 import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
 import { lockAvatar } from '../avatars/update-avatar-draft.js';
 import { callOffWaiting } from '../generation/without-avatar.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
 import type { LeftAtFal } from '../ports/stores/personal-data.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { applyTrainingEffects } from '../training/apply-training-effects.js';
+import { trainingKind } from '../training/training-kind.js';
 import { leftAtFal } from './left-at-fal.js';
 
 type Touched =
@@ -116,9 +116,7 @@ async function lockOpenTrainings(stores: Pick<Stores, Touched>, avatar: AvatarId
 async function cancelOpenTraining(stores: Pick<Stores, Touched>, avatar: AvatarId, now: Date): Promise<void> {
   for (const state of await lockOpenTrainings(stores, avatar)) {
     const transition = trainingCancelled(state, now);
-    const then = { checkAfter: secondsAfter(now, 10) };
-    await stores.trainings.save(transition.next, { status: state.status }, then);
-    await applyTrainingEffects(stores, state, transition, now);
+    await writeTransition(trainingKind, stores, state, transition, { now });
   }
 }
 

@@ -2,19 +2,19 @@ import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { Generation, GenerationStatus } from '../../domain/generation/generation.js';
 import { announced, cancelled, delivered } from '../../domain/generation/generation-transitions.js';
 import type { UserId } from '../../domain/ids.js';
-import { secondsAfter } from '../../domain/time.js';
 import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
 import {
   proofMade,
   trainingAnnounced,
   trainingCancelled,
 } from '../../domain/training/training-transitions.js';
-import { applyEffects } from '../generation/apply-effects.js';
+import { generationKind } from '../generation/generation-kind.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
 import type { DeletionReceipt, LeftAtFal } from '../ports/stores/personal-data.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { applyTrainingEffects } from '../training/apply-training-effects.js';
+import { trainingKind } from '../training/training-kind.js';
 import { leftAtFal } from './left-at-fal.js';
 import { type Concern, ownData } from './stored-data.js';
 
@@ -120,44 +120,30 @@ export class DeleteUser {
 }
 
 async function endGeneration(stores: Pick<Stores, Touched>, state: Generation, now: Date): Promise<number> {
-  const then = { checkAfter: secondsAfter(now, 10) };
+  if (!unfinished.includes(state.status)) return 0;
   if (state.status === 'collected') {
-    await stores.generations.save(delivered(state, now).next, { status: 'collected' }, then);
+    await writeTransition(generationKind, stores, state, delivered(state, now), { now });
     return 0;
   }
-  if (!unfinished.includes(state.status)) return 0;
-  const transition = cancelled(state, now);
-  const { next } = transition;
+  const { next, effects } = cancelled(state, now);
   const silent = next.status === 'cancelled' ? announced(next, now).next : next;
-  await stores.generations.save(silent, { status: state.status }, then);
-  await applyEffects(stores, state, withoutDelivery(transition), now);
+  await writeTransition(generationKind, stores, state, { next: silent, effects: silently(effects) }, { now });
   return 1;
 }
 
 async function endTraining(stores: Pick<Stores, Touched>, state: Training, now: Date): Promise<number> {
-  const then = { checkAfter: secondsAfter(now, 10) };
-  if (openTrainings.includes(state.status)) {
-    const transition = trainingCancelled(state, now);
-    const { next } = transition;
-    const silent = next.status === 'cancelled' ? trainingAnnounced(next, now) : next;
-    await stores.trainings.save(silent, { status: state.status }, then);
-    await applyTrainingEffects(stores, state, withoutDelivery(transition), now);
-    return 1;
-  }
-  if (state.status === 'ready') {
-    const { next } = proofMade(state, null);
-    if (next.status === 'ready')
-      await stores.trainings.save(trainingAnnounced(next, now), { status: 'ready' }, then);
-  }
-  if (state.status === 'failed' || state.status === 'cancelled')
-    await stores.trainings.save(trainingAnnounced(state, now), { status: state.status }, then);
-  return 0;
+  const isOpen = openTrainings.includes(state.status);
+  const { next, effects } = isOpen
+    ? trainingCancelled(state, now)
+    : state.status === 'ready'
+      ? proofMade(state, null)
+      : { next: state, effects: [] };
+  if (next.status !== 'ready' && next.status !== 'failed' && next.status !== 'cancelled') return 0;
+  const silent = { next: trainingAnnounced(next, now), effects: silently(effects) };
+  await writeTransition(trainingKind, stores, state, silent, { now });
+  return isOpen ? 1 : 0;
 }
 
 /** The person is leaving: nobody is to be told. */
-function withoutDelivery<Effect extends string, State>(transition: {
-  readonly next: State;
-  readonly effects: readonly Effect[];
-}) {
-  return { ...transition, effects: transition.effects.filter((effect) => effect !== 'deliver') };
-}
+const silently = <Effect extends string>(effects: readonly Effect[]): Effect[] =>
+  effects.filter((effect) => effect !== 'deliver');

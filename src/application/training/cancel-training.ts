@@ -1,12 +1,12 @@
 import { DomainError } from '../../domain/errors.js';
-import { secondsAfter } from '../../domain/time.js';
 import type { Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
 import { checkedInput } from '../input/input-validation.js';
 import { TrainingNamed } from '../input/named.js';
 import type { RequestContext } from '../input/request-context.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import type { Needs } from '../ports/needs.js';
-import { applyTrainingEffects } from './apply-training-effects.js';
+import { trainingKind } from './training-kind.js';
 
 /** The owner calls a training off while it waits or runs; the photos stay. */
 export class CancelTraining {
@@ -21,12 +21,7 @@ export class CancelTraining {
       if (state?.owner !== owner) throw new DomainError({ code: 'not_found', what: 'training' });
       const transition = trainingCancelled(state, now);
       if (transition.next === state) return state;
-      await stores.trainings.save(
-        transition.next,
-        { status: state.status },
-        { checkAfter: secondsAfter(now, 10) },
-      );
-      await applyTrainingEffects(stores, state, transition, now);
+      await writeTransition(trainingKind, stores, state, transition, { now });
       return transition.next;
     });
   }

@@ -8,6 +8,7 @@ import {
   trainingReady,
   weightsNotFetched,
 } from '../../domain/training/training-transitions.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
 import { askAgainSeconds, type Policy, readAgainSeconds } from '../policy/policy.js';
@@ -21,9 +22,9 @@ import { NoRoom } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import { applyTrainingEffects } from './apply-training-effects.js';
 import { FetchWeights } from './fetch-weights.js';
 import type { TellTrainingProgress } from './tell-training-progress.js';
+import { trainingKind } from './training-kind.js';
 import type { TrainingWatch } from './training-watch.js';
 
 type Parts = Needs<
@@ -134,12 +135,7 @@ export class CollectTraining {
   private async write(state: TrainingIn<'training'>, transition: TrainingTransition): Promise<void> {
     const now = this.parts.clock.now();
     await this.parts.database.transaction(async (stores) => {
-      await stores.trainings.save(
-        transition.next,
-        { status: 'training', lease: this.parts.worker },
-        { checkAfter: secondsAfter(now, 10) },
-      );
-      await applyTrainingEffects(stores, state, transition, now);
+      await writeTransition(trainingKind, stores, state, transition, { now, lease: this.parts.worker });
     });
   }
 

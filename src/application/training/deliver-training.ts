@@ -5,6 +5,7 @@ import { proofAnnounced, trainingAnnounced } from '../../domain/training/trainin
 import { elsewhereSeconds, HandOver, type HandOverParts } from '../jobs/hand-over.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { DeliveryReport, Notification, Transport } from '../ports/transport.js';
+import { trainingKind } from './training-kind.js';
 
 /** Somebody else works on the row: look again after so many. */
 const busySeconds = 1;
@@ -23,11 +24,7 @@ export class DeliverTraining {
   private readonly handOver: HandOver<Training>;
 
   constructor(private readonly parts: HandOverParts) {
-    this.handOver = new HandOver(parts, {
-      kind: 'training',
-      rows: ({ trainings }) => trainings,
-      again: (id) => ({ task: 'deliver-training', training: id }),
-    });
+    this.handOver = new HandOver(parts, trainingKind);
   }
 
   async execute(id: TrainingId): Promise<void> {

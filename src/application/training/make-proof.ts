@@ -8,13 +8,14 @@ import { proofCells, proofColumns, proofSeed } from '../../domain/training/proof
 import type { ProofCell, ProofSheet, TrainingIn } from '../../domain/training/training.js';
 import { proofMade } from '../../domain/training/training-transitions.js';
 import type { RequestGeneration } from '../generation/request-generation.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import { trainingLeaseSeconds } from '../policy/training-policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { ProofComposer } from '../ports/proof-composer.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { applyTrainingEffects } from './apply-training-effects.js';
 import { proofOrigin } from './proof-transport.js';
+import { trainingKind } from './training-kind.js';
 
 type Touched = 'avatars' | 'generations' | 'images' | 'jobs' | 'ledger' | 'personal' | 'trainings';
 
@@ -140,12 +141,7 @@ export class MakeProof {
   private async keep(stores: Pick<Stores, Touched>, state: TrainingIn<'ready'>, sheet: ProofSheet | null) {
     const now = this.parts.clock.now();
     const transition = proofMade(state, sheet);
-    await stores.trainings.save(
-      transition.next,
-      { status: 'ready', lease: this.parts.worker },
-      { checkAfter: secondsAfter(now, 10) },
-    );
-    await applyTrainingEffects(stores, state, transition, now);
+    await writeTransition(trainingKind, stores, state, transition, { now, lease: this.parts.worker });
     return sheet;
   }
 

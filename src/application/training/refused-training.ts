@@ -2,9 +2,10 @@ import type { Failure } from '../../domain/failure.js';
 import { secondsAfter } from '../../domain/time.js';
 import { type TrainingIn, type TrainingTransition, trainingAccount } from '../../domain/training/training.js';
 import { trainingFailed, trainingPutOff } from '../../domain/training/training-transitions.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import { weighFailedUpload, weighRefusal } from '../jobs/weigh-refusal.js';
 import type { Needs } from '../ports/needs.js';
-import { applyTrainingEffects } from './apply-training-effects.js';
+import { trainingKind } from './training-kind.js';
 
 type Refused = TrainingIn<'accepted' | 'submitting'>;
 type Expected = { readonly lease: string; readonly submits: number };
@@ -30,12 +31,11 @@ export class RefusedTraining {
           : await weighFailedUpload(stores, job, now);
       const transition =
         again === null ? trainingFailed(state, failureOf(why, endpoint), now) : trainingPutOff(state, again);
-      await stores.trainings.save(
-        transition.next,
-        { status: state.status, ...expected },
-        { checkAfter: secondsAfter(again ?? now, 10) },
-      );
-      await applyTrainingEffects(stores, state, transition, now);
+      await writeTransition(trainingKind, stores, state, transition, {
+        now,
+        ...expected,
+        checkAfter: secondsAfter(again ?? now, 10),
+      });
       return transition;
     });
     if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);

@@ -21,7 +21,7 @@ import type { Policy } from '../policy/policy.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { applyTrainingEffects } from './apply-training-effects.js';
+import { trainingKind } from './training-kind.js';
 
 type Touched = 'avatarDrafts' | 'avatars' | 'endpoints' | 'jobs' | 'ledger' | 'photos' | 'trainings';
 
@@ -109,7 +109,7 @@ export class RequestTraining {
       await refuseIfPoor(stores, owner, training.price);
       const added = await stores.trainings.add(training, requestKey);
       if (added.id !== training.id) return added;
-      await applyTrainingEffects(
+      await trainingKind.apply(
         stores,
         training,
         { next: training, effects: ['hold', 'submit'] },

@@ -15,6 +15,7 @@ import {
   trainingSubmitting,
 } from '../../domain/training/training-transitions.js';
 import { Holding } from '../jobs/holding.js';
+import { writeTransition } from '../jobs/job-kind.js';
 import type { JobStores } from '../jobs/job-stores.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
@@ -31,8 +32,8 @@ import { type MediaStore, NoSuchFile } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import { applyTrainingEffects } from './apply-training-effects.js';
 import type { RefusedTraining } from './refused-training.js';
+import { trainingKind } from './training-kind.js';
 import type { TrainingWatch } from './training-watch.js';
 
 /** While fal's answers to orders make no sense, this often is looked whether they do again. */
@@ -105,10 +106,14 @@ export class SubmitTraining {
   /** A process that was paused here would buy what another buys meanwhile. */
   private async renew(state: TrainingIn<'submitting'>): Promise<void> {
     const lease = this.lease();
-    await this.parts.database.stores.trainings.save(state, this.precondition(state), {
-      checkAfter: lease.until,
-      lease,
-    });
+    await this.parts.database.stores.trainings.save(
+      state,
+      { status: state.status, ...this.conditions(state) },
+      {
+        checkAfter: lease.until,
+        lease,
+      },
+    );
   }
 
   /** Written before the call: from here on it may have been bought. */
@@ -116,10 +121,14 @@ export class SubmitTraining {
     const now = this.parts.clock.now();
     const next = trainingSubmitting(state, now);
     const lease = this.lease();
-    await this.parts.database.stores.trainings.save(next, this.precondition(state), {
-      checkAfter: lease.until,
-      lease,
-    });
+    await this.parts.database.stores.trainings.save(
+      next,
+      { status: state.status, ...this.conditions(state) },
+      {
+        checkAfter: lease.until,
+        lease,
+      },
+    );
     return next;
   }
 
@@ -127,13 +136,11 @@ export class SubmitTraining {
     const now = this.parts.clock.now();
     const { next } = trainingBegun(state, ticket, now);
     const purchase: Purchase<Training> = {
-      kind: 'training',
+      kind: trainingKind,
       ticket,
       state,
       next,
       checkAfter: secondsAfter(now, trainingPollSeconds(this.parts.policy)),
-      cancellation: { task: 'cancel-training-at-provider', ticket },
-      rows: ({ trainings }) => trainings,
     };
     const isSaved = await saveTicketWithRetry(purchase, this.parts);
     if (isSaved && next.status === 'training') this.parts.watch.follow(next);
@@ -179,9 +186,13 @@ export class SubmitTraining {
       Math.min(trainingDoubtSeconds(this.parts.policy, state.speed), pollSeconds),
     );
     await this.parts.database.transaction(async (stores) => {
-      await stores.trainings.save(trainingInDoubt(state, now), this.precondition(state), {
-        checkAfter: lookAt,
-      });
+      await stores.trainings.save(
+        trainingInDoubt(state, now),
+        { status: state.status, ...this.conditions(state) },
+        {
+          checkAfter: lookAt,
+        },
+      );
       await stores.jobs.add({ task: 'resolve-training', training: state.id }, lookAt);
     });
   }
@@ -201,10 +212,11 @@ export class SubmitTraining {
   private async write(state: Training, transition: TrainingTransition): Promise<void> {
     const now = this.parts.clock.now();
     await this.parts.database.transaction(async (stores) => {
-      await stores.trainings.save(transition.next, this.precondition(state), {
+      await writeTransition(trainingKind, stores, state, transition, {
+        now,
+        ...this.conditions(state),
         checkAfter: checkOf(transition, now),
       });
-      await applyTrainingEffects(stores, state, transition, now);
     });
   }
 
@@ -212,8 +224,8 @@ export class SubmitTraining {
     return leaseFor(this.parts.clock, this.parts.worker, trainingLeaseSeconds);
   }
 
-  private precondition(state: Training) {
-    return { status: state.status, lease: this.parts.worker, submits: state.submits };
+  private conditions(state: Training) {
+    return { lease: this.parts.worker, submits: state.submits };
   }
 }
 

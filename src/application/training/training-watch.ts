@@ -5,6 +5,7 @@ import type { AvatarTrainer } from '../ports/avatar-trainer.js';
 import type { Logger } from '../ports/logger.js';
 import type { Database } from '../ports/stores/stores.js';
 import type { TellTrainingProgress } from './tell-training-progress.js';
+import { trainingKind } from './training-kind.js';
 
 export type TrainingWatch = ProviderWatch<TrainingIn<'training'>>;
 
@@ -17,10 +18,9 @@ export function watchTrainings(parts: {
 }): TrainingWatch {
   const { trainer, tellProgress } = parts;
   const followed: Followed<TrainingIn<'training'>, TrainingPending> = {
-    kind: 'training',
+    kind: trainingKind,
     watch: (ticket, signal) => trainer.watch(ticket, signal),
     onPending: (training, pending) => tellProgress.execute(training, pending),
-    collection: ({ id }) => ({ task: 'collect-training', training: id }),
   };
   return new StreamWatch(parts.database, followed, parts.log);
 }

@@ -1,24 +1,28 @@
 import type { Failure } from '../../domain/failure.js';
 import type { Generation, Transition } from '../../domain/generation/generation.js';
 import { announced, failed, undeliverable } from '../../domain/generation/generation-transitions.js';
-import { secondsAfter } from '../../domain/time.js';
 import type { Training, TrainingTransition } from '../../domain/training/training.js';
 import { trainingAnnounced, trainingFailed, unshown } from '../../domain/training/training-transitions.js';
-import { applyEffects } from '../generation/apply-effects.js';
+import { generationKind } from '../generation/generation-kind.js';
+import {
+  type JobKind,
+  type JobRow,
+  type Transition as TransitionOf,
+  writeTransition,
+} from '../jobs/job-kind.js';
 import { leaseFor } from '../jobs/lease.js';
 import { maximumTries, openAtMostSeconds } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import { applyTrainingEffects } from '../training/apply-training-effects.js';
+import { trainingKind } from '../training/training-kind.js';
 
 const rowsAtOnce = 20;
 /** Those in line are looked at this often; what passes while nobody looks is not counted. */
 const lineSeconds = 15;
 
-type Parts = Needs<
-  'avatars' | 'generations' | 'jobs' | 'ledger' | 'trainings',
-  'clock' | 'worker' | 'metrics' | 'log'
->;
+type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'trainings';
+
+type Parts = Needs<Touched, 'clock' | 'worker' | 'metrics' | 'log'>;
 
 /**
  * Ends what cannot be ended otherwise: jobs whose steps fail again and again, and those that are open for a day. What
@@ -30,19 +34,9 @@ export class LastResort {
   constructor(private readonly parts: Parts) {}
 
   async execute(): Promise<void> {
-    const { generations, trainings } = this.parts.database.stores;
     await this.lookAtLine();
-    for (const { row, error } of await generations.hopeless(rowsAtOnce))
-      await this.give(row, { kind: 'gave_up', detail: `tried ${maximumTries} times: ${error ?? 'no end'}` });
-    for (const row of await generations.openFor(openAtMostSeconds, rowsAtOnce))
-      await this.give(row, { kind: 'timeout', detail: 'open for a day' });
-    for (const { row, error } of await trainings.hopeless(rowsAtOnce))
-      await this.giveTraining(row, {
-        kind: 'gave_up',
-        detail: `tried ${maximumTries} times: ${error ?? 'no end'}`,
-      });
-    for (const row of await trainings.openFor(openAtMostSeconds, rowsAtOnce))
-      await this.giveTraining(row, { kind: 'timeout', detail: 'open for a day' });
+    await this.endAll(generationKind, endOf);
+    await this.endAll(trainingKind, endOfTraining);
   }
 
   private async lookAtLine(): Promise<void> {
@@ -54,73 +48,49 @@ export class LastResort {
     );
   }
 
-  private async give(state: Generation, failure: Failure): Promise<void> {
-    const now = this.parts.clock.now();
-    const { submits, status } = state;
-    await this.endOrMark(
-      'generation',
-      state,
-      failure,
-      async () => {
-        const transition = endOf(state, failure, now);
-        await this.parts.database.transaction(async (stores) => {
-          await stores.generations.save(
-            transition.next,
-            { status, submits },
-            { checkAfter: secondsAfter(now, 10), dead: now },
-          );
-          await applyEffects(stores, state, transition, now);
-        });
-        if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
-      },
-      () => this.parts.database.stores.generations.markDead(state.id, now),
-    );
-  }
-
-  private async giveTraining(state: Training, failure: Failure): Promise<void> {
-    const now = this.parts.clock.now();
-    const { submits, status } = state;
-    await this.endOrMark(
-      'training',
-      state,
-      failure,
-      async () => {
-        const transition = endOfTraining(state, failure, now);
-        await this.parts.database.transaction(async (stores) => {
-          await stores.trainings.save(
-            transition.next,
-            { status, submits },
-            { checkAfter: secondsAfter(now, 10), dead: now },
-          );
-          await applyTrainingEffects(stores, state, transition, now);
-        });
-        if (transition.next.status === 'failed') this.parts.metrics.failed(failure.kind);
-      },
-      () => this.parts.database.stores.trainings.markDead(state.id, now),
-    );
+  private async endAll<Row extends JobRow, Effect>(
+    kind: JobKind<Row, Effect, Touched>,
+    endOf: EndOf<Row, Effect>,
+  ): Promise<void> {
+    const rows = kind.rows(this.parts.database.stores);
+    for (const { row, error } of await rows.hopeless(rowsAtOnce))
+      await this.end(kind, row, endOf, {
+        kind: 'gave_up',
+        detail: `tried ${maximumTries} times: ${error ?? 'no end'}`,
+      });
+    for (const row of await rows.openFor(openAtMostSeconds, rowsAtOnce))
+      await this.end(kind, row, endOf, { kind: 'timeout', detail: 'open for a day' });
   }
 
   /** One that cannot even be ended keeps nobody from the others: it is marked, and the operator has to look. */
-  private async endOrMark(
-    what: 'generation' | 'training',
-    { id, status }: { readonly id: string; readonly status: string },
-    { detail }: Failure,
-    end: () => Promise<void>,
-    mark: () => Promise<void>,
+  private async end<Row extends JobRow, Effect>(
+    kind: JobKind<Row, Effect, Touched>,
+    row: Row,
+    endOf: EndOf<Row, Effect>,
+    failure: Failure,
   ): Promise<void> {
+    const { database, clock, metrics, log } = this.parts;
+    const now = clock.now();
+    const named = { [kind.name]: row.id };
     try {
-      await end();
+      const transition = endOf(row, failure, now);
+      await database.transaction((stores) =>
+        writeTransition(kind, stores, row, transition, { now, submits: row.submits, dead: now }),
+      );
+      if (transition.next.failure !== undefined) metrics.failed(transition.next.failure.kind);
     } catch (error) {
       if (error instanceof StaleWrite) return;
-      this.parts.log.error('a job could not be given up; what it holds is still held', { [what]: id, error });
-      await mark();
+      log.error('a job could not be given up; what it holds is still held', { ...named, error });
+      await kind.rows(database.stores).markDead(row.id, now);
     }
-    this.parts.metrics.gaveUp(what);
+    metrics.gaveUp(kind.name);
     // The words stay in the row: they may repeat what the person wrote.
-    this.parts.log.error('a job was given up', { [what]: id, was: status });
-    this.parts.log.debug('why a job was given up', { [what]: id, detail });
+    log.error('a job was given up', { ...named, was: row.status });
+    log.debug('why a job was given up', { ...named, detail: failure.detail });
   }
 }
+
+type EndOf<Row, Effect> = (row: Row, failure: Failure, now: Date) => TransitionOf<Row, Effect>;
 
 function endOf(state: Generation, failure: Failure, now: Date): Transition {
   switch (state.status) {

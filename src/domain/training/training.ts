@@ -109,15 +109,16 @@ export const statusWord = (status: TrainingStatus): Exclude<TrainingStatus, 'acc
 export const openTrainingStatuses = ['accepted', 'submitting', 'training'] as const;
 
 /** What has to be carried out after a transition, in the transaction that writes it. */
-type TrainingEffect = 'hold' | 'submit' | 'cancel' | 'settle' | 'avatar' | 'proof' | 'deliver';
+export type TrainingEffect = 'hold' | 'submit' | 'cancel' | 'settle' | 'avatar' | 'proof' | 'deliver';
 
 export interface TrainingTransition {
   readonly next: Training;
   readonly effects: readonly TrainingEffect[];
 }
 
-/** Names the current submit in the provider's webhook. */
-export const trainingReference = ({ id, submits }: Training): string => `training:${id}:${submits}`;
+/** Names a submit in the provider's webhook, the current one unless told otherwise. */
+export const trainingReference = (training: Training, submit = training.submits): string =>
+  `training:${training.id}:${submit}`;
 
 /** Name under which the ledger knows it. */
 export const trainingAccount = ({ id }: Training): string => `training:${id}`;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ImportAvatars } from '../../../src/application/avatars/import-avatars.js';
 import { UpdateAvatar } from '../../../src/application/avatars/update-avatar.js';
-import { applyTrainingEffects } from '../../../src/application/training/apply-training-effects.js';
+import { trainingKind } from '../../../src/application/training/training-kind.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { type AvatarId, type UserId, userId } from '../../../src/domain/ids.js';
 import { trainingReady } from '../../../src/domain/training/training-transitions.js';
@@ -39,7 +39,7 @@ async function whileTrainingEnds(change: (avatar: ImportedHere) => Promise<unkno
   await givenTraining(database.stores, training);
   const [changing] = await database.transaction(async (stores) => {
     const { next } = trainingReady(training, someWeights, longAgo);
-    await applyTrainingEffects(stores, training, { next, effects: ['avatar'] }, longAgo);
+    await trainingKind.apply(stores, training, { next, effects: ['avatar'] }, longAgo);
     return beside(pool, change({ owner, id: held.id, legacyId }));
   });
   await changing;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { applyEffects } from '../../../src/application/generation/apply-effects.js';
 import { CancelGeneration } from '../../../src/application/generation/cancel-generation.js';
+import { generationKind } from '../../../src/application/generation/generation-kind.js';
 import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
 import { ReceiveWebhook } from '../../../src/application/upkeep/receive-webhook.js';
 import { collected, submitted } from '../../../src/domain/generation/generation-transitions.js';
@@ -70,12 +70,12 @@ test('who calls a job off while its images are being written hears that it is to
   await givenUser(database.stores, { id: owner, credits: 100 });
   const state = await givenGeneration(database.stores, { status: 'submitted', owner });
   await database.transaction((stores) =>
-    applyEffects(stores, state, { next: state, effects: ['hold'] }, longAgo),
+    generationKind.apply(stores, state, { next: state, effects: ['hold'] }, longAgo),
   );
   const [cancelling] = await database.transaction(async (stores) => {
     const transition = collected(state, { imageCount: 1, flagged: 0, seed: null }, longAgo);
     await stores.generations.save(transition.next, { status: 'submitted' }, { checkAfter: longAgo });
-    await applyEffects(stores, state, transition, longAgo);
+    await generationKind.apply(stores, state, transition, longAgo);
     return beside(
       postgres.pool,
       new CancelGeneration({ database, clock }).execute({ id: state.id }, { owner }),

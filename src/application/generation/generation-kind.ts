@@ -1,13 +1,29 @@
 import {
   chargedFor,
+  type Effect,
   type Generation,
   heldFor,
   inFlightStatuses,
   ledgerReference,
+  referenceOf,
   type Transition,
 } from '../../domain/generation/generation.js';
 import { hold, type PaidJob, refund, settle } from '../../domain/ledger.js';
+import type { JobKind } from '../jobs/job-kind.js';
 import type { Stores } from '../ports/stores/stores.js';
+
+export const generationKind: JobKind<Generation, Effect, 'generations' | 'jobs' | 'ledger'> = {
+  name: 'generation',
+  rows: ({ generations }) => generations,
+  reference: referenceOf,
+  apply: applyEffects,
+  jobs: {
+    resolve: (generation) => ({ task: 'resolve-submit', generation }),
+    collect: (generation) => ({ task: 'collect', generation }),
+    deliver: (generation) => ({ task: 'deliver', generation }),
+    cancel: (ticket) => ({ task: 'cancel-at-provider', ticket }),
+  },
+};
 
 const inFlight: readonly string[] = inFlightStatuses;
 
@@ -18,7 +34,7 @@ const paidJob = (generation: Generation): PaidJob => ({
 });
 
 /** Carries the effects of a transition out, in the transaction that wrote its state. */
-export async function applyEffects(
+async function applyEffects(
   stores: Pick<Stores, 'generations' | 'jobs' | 'ledger'>,
   before: Generation,
   { next, effects }: Transition,

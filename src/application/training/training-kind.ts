@@ -5,10 +5,26 @@ import { hold, type PaidJob, settle } from '../../domain/ledger.js';
 import {
   chargedForTraining,
   type Training,
+  type TrainingEffect,
   type TrainingTransition,
   trainingAccount,
+  trainingReference,
 } from '../../domain/training/training.js';
+import type { JobKind } from '../jobs/job-kind.js';
 import type { Stores } from '../ports/stores/stores.js';
+
+export const trainingKind: JobKind<Training, TrainingEffect, 'avatars' | 'jobs' | 'ledger' | 'trainings'> = {
+  name: 'training',
+  rows: ({ trainings }) => trainings,
+  reference: trainingReference,
+  apply: applyEffects,
+  jobs: {
+    resolve: (training) => ({ task: 'resolve-training', training }),
+    collect: (training) => ({ task: 'collect-training', training }),
+    deliver: (training) => ({ task: 'deliver-training', training }),
+    cancel: (ticket) => ({ task: 'cancel-training-at-provider', ticket }),
+  },
+};
 
 type Touched = 'avatars' | 'jobs' | 'ledger';
 
@@ -19,7 +35,7 @@ const paidJob = (training: Training): PaidJob => ({
 });
 
 /** Carries the effects of a transition out, in the transaction that wrote its state. */
-export async function applyTrainingEffects(
+async function applyEffects(
   stores: Pick<Stores, Touched>,
   before: Training,
   { next, effects }: TrainingTransition,

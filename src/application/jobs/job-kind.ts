@@ -1,0 +1,67 @@
+import type { Failure } from '../../domain/failure.js';
+import { secondsAfter } from '../../domain/time.js';
+import type { Job } from '../ports/stores/jobs/job-queue.js';
+import type { LeasedStore } from '../ports/stores/jobs/leased-store.js';
+import type { Precondition } from '../ports/stores/jobs/leases.js';
+import type { Stores } from '../ports/stores/stores.js';
+import type { JobStores } from './job-stores.js';
+
+export interface JobRow {
+  readonly id: string;
+  readonly status: string;
+  readonly submits: number;
+  readonly doubts: number;
+  readonly origin: { readonly transport: string };
+  /** Of one that has failed. */
+  readonly failure?: Failure;
+}
+
+export interface Transition<Row, Effect> {
+  readonly next: Row;
+  readonly effects: readonly Effect[];
+}
+
+/** What the steps that all jobs take must know of one kind. Its states, and what leads from one to the next, are its own. */
+export interface JobKind<Row extends JobRow, Effect, Touched extends JobStores = JobStores> {
+  /** Names the row in logs. */
+  readonly name: 'generation' | 'training';
+  rows(stores: Pick<Stores, Touched>): LeasedStore<Row['id'], Row>;
+  /** What the event of a submit by webhook is filed under; of the current one unless told otherwise. */
+  reference(row: Row, submit?: number): string;
+  /** Carries out what a transition asks for, in the transaction that wrote it. */
+  apply(
+    stores: Pick<Stores, Touched>,
+    before: Row,
+    transition: Transition<Row, Effect>,
+    now: Date,
+  ): Promise<void>;
+  readonly jobs: {
+    resolve(id: Row['id']): Job;
+    collect(id: Row['id']): Job;
+    deliver(id: Row['id']): Job;
+    cancel(ticket: string): Job;
+  };
+}
+
+/** How a transition is written: on what condition beside the state that it leads from, and with what about the lease. */
+interface Write extends Omit<Precondition<string>, 'status'> {
+  readonly now: Date;
+  /** Soon, unless told otherwise. */
+  readonly checkAfter?: Date;
+  readonly dead?: Date;
+}
+
+/**
+ * Writes what a transition leads to and carries it out. To be called in a transaction.
+ * @throws StaleWrite when the row is no longer what it was
+ */
+export async function writeTransition<Row extends JobRow, Effect, Touched extends JobStores>(
+  kind: JobKind<Row, Effect, Touched>,
+  stores: Pick<Stores, Touched>,
+  before: Row,
+  transition: Transition<Row, Effect>,
+  { now, checkAfter = secondsAfter(now, 10), dead, ...expected }: Write,
+): Promise<void> {
+  await kind.rows(stores).save(transition.next, { status: before.status, ...expected }, { checkAfter, dead });
+  await kind.apply(stores, before, transition, now);
+}
