@@ -1,43 +1,36 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-/** What a copy of a source file says instead. */
-export interface Change {
-  readonly path: string;
-  readonly from: string;
-  readonly to: string;
-}
+import { rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { type Change, changedCopy } from './changed-copy.js';
 
 /** The files in which the compiler finds faults when these changes are made to a copy of `src`, in order. */
 export async function faultyFiles(changes: readonly Change[]): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'aisha-copy-'));
+  const folder = await changedCopy(['src'], changes);
   try {
-    for (const name of ['src', 'package.json']) await cp(name, join(folder, name), { recursive: true });
-    await symlink(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
-    const settings = { extends: resolve('tsconfig.json'), include: ['src'] };
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings));
-    for (const { path, from, to } of changes) {
-      const text = await readFile(join(folder, path), 'utf8');
-      if (!text.includes(from)) throw new Error(`${path} has no "${from}" to change`);
-      await writeFile(join(folder, path), text.replace(from, to));
-    }
-    const found = (await compile(folder)).matchAll(/^(src\/[^(]+)\(\d+,\d+\): error/gm);
-    return [...new Set([...found].map(([, path = '']) => path))].sort();
+    return await faultyFilesIn(folder);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** What the compiler says of a folder. */
-function compile(folder: string): Promise<string> {
+/** The same of the `src` in this folder. */
+export async function faultyFilesIn(folder: string): Promise<string[]> {
+  const settings = { extends: resolve('tsconfig.json'), include: ['src'] };
+  await writeFile(join(folder, 'tsconfig.src.json'), JSON.stringify(settings));
+  const found = (await compile(join(folder, 'tsconfig.src.json'))).matchAll(
+    /^(src\/[^(]+)\(\d+,\d+\): error/gm,
+  );
+  return [...new Set([...found].map(([, path = '']) => path))].sort();
+}
+
+/** What the compiler says of a project. */
+function compile(project: string): Promise<string> {
   const compiler = resolve('node_modules/typescript/bin/tsc');
   return new Promise((done, failed) => {
     execFile(
       process.execPath,
-      [compiler, '--pretty', 'false', '-p', folder],
-      { cwd: folder },
+      [compiler, '--pretty', 'false', '-p', project],
+      { cwd: dirname(project) },
       (error, said) =>
         // 1 and 2: there are faults.
         error === null || error.code === 1 || error.code === 2 ? done(said) : failed(error),
