@@ -58,11 +58,6 @@ export class ConfigError extends Error {
   }
 }
 
-const list = (text: string | undefined): string[] =>
-  text === undefined ? [] : text.split(',').map((item) => item.trim());
-
-const isRole = (name: string): name is Role => roles.some((role) => role === name);
-
 /**
  * Reads the configuration from environment variables. `only` narrows the roles: a command of the CLI runs no bot
  * and needs no token.
@@ -73,11 +68,7 @@ export function loadConfig(
   only: ReadonlySet<Role> = new Set(roles),
 ): Config {
   const { environment: env, problems } = readEnvironment(variables);
-  const runs = new Set(
-    list(env.ROLES)
-      .filter(isRole)
-      .filter((role) => only.has(role)),
-  );
+  const runs = new Set(env.ROLES.filter((role) => only.has(role)));
   const keyless = env.TELEGRAM_BOT_TOKEN === undefined && env.FAL_KEY === undefined;
   const mode = env.MODE ?? (keyless ? 'sandbox' : 'live');
   problems.push(...missingKeys(mode, runs, env));
@@ -85,7 +76,7 @@ export function loadConfig(
     problems.push(...problemsOfDatabaseUrl(name, env[name] ?? ''));
   if (env.PUBLIC_URL !== undefined && env.TELEGRAM_BOT_TOKEN !== undefined && runs.has('bot'))
     problems.push(...problemsOfPublicUrl(env.PUBLIC_URL, env.TELEGRAM_API_URL));
-  if (env.STATUS_PORT === env.HTTP_PORT && Number(env.HTTP_PORT) !== 0)
+  if (env.STATUS_PORT === env.HTTP_PORT && env.HTTP_PORT !== 0)
     problems.push(`STATUS_PORT and HTTP_PORT are both ${env.HTTP_PORT}: each needs a port of its own.`);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
@@ -95,59 +86,59 @@ export function loadConfig(
     telegram: {
       token: env.TELEGRAM_BOT_TOKEN ?? null,
       apiUrl: env.TELEGRAM_API_URL,
-      messagesPerSecond: Number(env.TELEGRAM_MESSAGES_PER_SECOND),
+      messagesPerSecond: env.TELEGRAM_MESSAGES_PER_SECOND,
       filesDir: env.TELEGRAM_FILES_DIR ?? null,
-      downloadLimit: Number(env.TELEGRAM_DOWNLOAD_MB) * 2 ** 20,
-      uploadLimit: Number(env.TELEGRAM_UPLOAD_MB) * 2 ** 20,
+      downloadLimit: env.TELEGRAM_DOWNLOAD_MB * 2 ** 20,
+      uploadLimit: env.TELEGRAM_UPLOAD_MB * 2 ** 20,
     },
     fal: {
       key: env.FAL_KEY ?? null,
       queueUrl: env.FAL_QUEUE_URL,
       restUrl: env.FAL_REST_URL,
-      mediaHosts: env.FAL_MEDIA_HOSTS === undefined ? null : list(env.FAL_MEDIA_HOSTS),
+      mediaHosts: env.FAL_MEDIA_HOSTS ?? null,
     },
     databaseUrl: env.DATABASE_URL === undefined ? null : plainDatabaseUrl(env.DATABASE_URL),
     oldDatabaseUrl: env.OLD_DATABASE_URL ?? null,
-    databaseConnections: Number(env.DATABASE_CONNECTIONS),
+    databaseConnections: env.DATABASE_CONNECTIONS,
     dataDir: env.DATA_DIR,
-    diskFloorBytes: Number(env.DISK_FLOOR_MB) * 1_000_000,
-    httpPort: Number(env.HTTP_PORT),
+    diskFloorBytes: env.DISK_FLOOR_MB * 1_000_000,
+    httpPort: env.HTTP_PORT,
     // The sandbox lets anybody act as its people: this machine only, unless somebody wants it otherwise by name.
     httpHost: env.HTTP_HOST ?? (env.PUBLIC_URL === undefined || mode === 'sandbox' ? '127.0.0.1' : null),
-    statusPort: env.STATUS_PORT === undefined ? null : Number(env.STATUS_PORT),
+    statusPort: env.STATUS_PORT ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
-    adminUserIds: list(env.ADMIN_USER_IDS),
+    adminUserIds: env.ADMIN_USER_IDS,
     policy: {
-      priceImage: Number(env.PRICE_IMAGE),
-      priceUpscale: Number(env.PRICE_UPSCALE),
-      welcomeCredits: Number(env.WELCOME_CREDITS),
-      inFlightTotal: Number(env.MAX_IN_FLIGHT),
-      inFlightPerUser: Number(env.MAX_IN_FLIGHT_PER_USER),
-      openPerUser: Number(env.MAX_OPEN_PER_USER),
+      priceImage: env.PRICE_IMAGE,
+      priceUpscale: env.PRICE_UPSCALE,
+      welcomeCredits: env.WELCOME_CREDITS,
+      inFlightTotal: env.MAX_IN_FLIGHT,
+      inFlightPerUser: env.MAX_IN_FLIGHT_PER_USER,
+      openPerUser: env.MAX_OPEN_PER_USER,
       webhooks: env.PUBLIC_URL !== undefined,
-      rerollBlocked: env.REROLL_BLOCKED === 'true',
-      allowedUsers: new Set(list(env.ALLOWED_USER_IDS).map(userId)),
+      rerollBlocked: env.REROLL_BLOCKED,
+      allowedUsers: new Set(env.ALLOWED_USER_IDS.map(userId)),
       allowances: {
-        prompt_help: Number(env.DAILY_PROMPT_HELP),
-        photo_words: Number(env.DAILY_PHOTO_WORDS),
-        upload_bytes: Number(env.DAILY_UPLOAD_MEGABYTES) * 2 ** 20,
-        drafts: Number(env.DAILY_DRAFTS),
-        lora_files: Number(env.DAILY_LORA_FILES),
+        prompt_help: env.DAILY_PROMPT_HELP,
+        photo_words: env.DAILY_PHOTO_WORDS,
+        upload_bytes: env.DAILY_UPLOAD_MEGABYTES * 2 ** 20,
+        drafts: env.DAILY_DRAFTS,
+        lora_files: env.DAILY_LORA_FILES,
       },
       localAddresses: mode === 'sandbox',
     },
     trainingPolicy: {
       prices: {
-        fast: Number(env.PRICE_TRAINING_FAST ?? env.PRICE_TRAINING),
-        balanced: Number(env.PRICE_TRAINING_BALANCED ?? env.PRICE_TRAINING),
-        quality: Number(env.PRICE_TRAINING_QUALITY ?? env.PRICE_TRAINING),
+        fast: env.PRICE_TRAINING_FAST ?? env.PRICE_TRAINING,
+        balanced: env.PRICE_TRAINING_BALANCED ?? env.PRICE_TRAINING,
+        quality: env.PRICE_TRAINING_QUALITY ?? env.PRICE_TRAINING,
       },
-      freeRetrains: Number(env.FREE_RETRAINS),
-      photoDays: Number(env.TRAINING_PHOTO_DAYS),
-      draftDays: Number(env.DRAFT_DAYS),
-      replacedWeightsDays: Number(env.REPLACED_WEIGHTS_DAYS),
+      freeRetrains: env.FREE_RETRAINS,
+      photoDays: env.TRAINING_PHOTO_DAYS,
+      draftDays: env.DRAFT_DAYS,
+      replacedWeightsDays: env.REPLACED_WEIGHTS_DAYS,
     },
-    sandboxImageMilliseconds: Number(env.SANDBOX_IMAGE_MILLISECONDS),
+    sandboxImageMilliseconds: env.SANDBOX_IMAGE_MILLISECONDS,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -160,3 +160,26 @@ test('an address that Telegram would refuse to call is found with the other sett
   expect(said(elsewhere)).not.toContain('PUBLIC_URL');
   expect(said({ PUBLIC_URL: 'http://bot:9000', ROLES: 'worker,http' })).not.toContain('PUBLIC_URL');
 });
+
+test.each([
+  ['http://api:8081', true],
+  ['http://bot_api:8081/', true],
+  ['http://127.0.0.1:4000', true],
+  ['http://[::1]:9000', true],
+  ['https://user:word@bot.example./path?x=1', true],
+  ['ftp://api', false],
+  ['http://', false],
+  ['http://api:99999', false],
+  ['http://a b', false],
+])('the address "%s" is one of a server: %s', (address, fine) => {
+  const why = `TELEGRAM_API_URL "${address}" is not an address that starts with http:// or https://`;
+  expect(problemsOf({ TELEGRAM_API_URL: address })).toEqual(fine ? [] : [why]);
+});
+
+test('a number is read as people write one, and nothing else as one', () => {
+  expect(loadConfig({ PRICE_IMAGE: '007' }).policy.priceImage).toBe(7);
+  for (const text of ['1e3', '0x10', '+5', '5.0', '99999999999999999999', '-1', '1000000'])
+    expect(problemsOf({ PRICE_IMAGE: text })).toEqual([
+      `PRICE_IMAGE "${text}" is not a whole number 0-999999`,
+    ]);
+});
