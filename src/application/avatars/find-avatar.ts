@@ -1,6 +1,6 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import { DomainError } from '../../domain/errors.js';
-import type { UserId } from '../../domain/ids.js';
+import type { AvatarId, UserId } from '../../domain/ids.js';
 import type { Stores } from '../ports/stores/stores.js';
 
 /**
@@ -18,6 +18,17 @@ export async function findAvatar(
   const usable = (await stores.avatars.list(owner)).find(({ status }) => status === 'ready');
   if (usable === undefined) throw new DomainError({ code: 'no_avatar' });
   return usable;
+}
+
+/** @throws DomainError `not_found`, also for somebody else's. */
+export async function ownAvatar(
+  { avatars }: Pick<Stores, 'avatars'>,
+  owner: UserId,
+  id: AvatarId | null,
+): Promise<Avatar> {
+  const avatar = id === null ? null : await avatars.findOwned(owner, id);
+  if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
+  return avatar;
 }
 
 /** For the operator, who need not say whose it is as long as only one can be meant. */

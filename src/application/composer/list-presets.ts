@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors.js';
 import { type PresetName, presetNames } from '../../domain/generation/preset.js';
 import { presetsFor } from '../../domain/generation/routing.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
+import { ownAvatar } from '../avatars/find-avatar.js';
 import type { Needs } from '../ports/needs.js';
 
 /** The presets that can be had just now: with one avatar, or with at least one of somebody's. */
@@ -15,9 +16,8 @@ export class ListPresets {
    */
   async execute(owner: UserId, only?: AvatarId | null): Promise<PresetName[]> {
     const { avatars, endpoints } = this.parts.database.stores;
-    const all =
-      only === undefined ? await avatars.list(owner) : [only && (await avatars.findOwned(owner, only))];
-    const ready = all.filter((avatar) => avatar?.status === 'ready');
+    const all = only === undefined ? await avatars.list(owner) : [await ownAvatar({ avatars }, owner, only)];
+    const ready = all.filter((avatar) => avatar.status === 'ready');
     if (only !== undefined && ready.length === 0)
       throw new DomainError({ code: 'not_found', what: 'avatar' });
     const catalogue = { retired: await endpoints.retired(this.parts.clock.now()) };

@@ -1,7 +1,7 @@
 import { Composer } from 'grammy';
+import { ownAvatar } from '../../../../application/avatars/find-avatar.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
-import { DomainError } from '../../../../domain/errors.js';
-import type { AvatarId, UserId } from '../../../../domain/ids.js';
+import type { AvatarId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
@@ -20,17 +20,12 @@ import { Drafting } from './drafting.js';
 export function avatarCardsFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { database, api, updateAvatar, deleteAvatar, draftMessages, trainingPolicy } = services;
-  const { avatars, photos } = database.stores;
+  const { photos } = database.stores;
   const cards = new AvatarCards(services);
   const drafting = new Drafting(services);
-  const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
-    const avatar = await avatars.findOwned(owner, id);
-    if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
-    return avatar;
-  };
 
   onButton(composer, buttons.strengthMenuButton, async (context, { avatar: id }) => {
-    const avatar = await avatarOf(context.user.id, id);
+    const avatar = await ownAvatar(database.stores, context.user.id, id);
     await showKeyboard(context, strengthKeyboard(avatar, context.user.texts));
   });
   onButton(composer, buttons.setStrengthButton, async (context, { avatar: id, percent }) => {
@@ -43,7 +38,7 @@ export function avatarCardsFeature(services: BotServices): Composer<BotContext> 
   });
   onButton(composer, buttons.retrainButton, async (context, { avatar }) => {
     const { id: owner, texts } = context.user;
-    const { status } = await avatarOf(owner, avatar);
+    const { status } = await ownAvatar(database.stores, owner, avatar);
     if (status === 'draft') return drafting.open(context, { owner, avatar });
     await context.answerCallbackQuery({ text: texts.plain('retrain-opened') });
     await drafting.reopen(context, { owner, avatar });
@@ -64,7 +59,7 @@ export function avatarCardsFeature(services: BotServices): Composer<BotContext> 
   });
   onButton(composer, buttons.deleteAvatarButton, async (context, { avatar: id }) => {
     const { id: owner, texts } = context.user;
-    const avatar = await avatarOf(owner, id);
+    const avatar = await ownAvatar(database.stores, owner, id);
     const images = (await database.stores.personal.images(owner, id)).length;
     const text = deletionQuestion(avatar, { photos: (await photos.list(id)).length, images }, texts);
     await context.answerCallbackQuery();
@@ -72,7 +67,7 @@ export function avatarCardsFeature(services: BotServices): Composer<BotContext> 
   });
   onButton(composer, buttons.deleteAvatarYesButton, async (context, { avatar, images }) => {
     const { id: owner, texts } = context.user;
-    const place = await avatarOf(owner, avatar).then(() => draftMessages.placeOf(avatar));
+    const place = await ownAvatar(database.stores, owner, avatar).then(() => draftMessages.placeOf(avatar));
     const deletion = await deleteAvatar.execute({ owner, avatar, withImages: images === 'y' });
     await context.answerCallbackQuery({ text: texts.plain('avatar-deleted-short') });
     await show(context, deletionText(deletion, texts));

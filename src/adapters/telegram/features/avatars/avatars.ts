@@ -1,7 +1,6 @@
 import { Composer } from 'grammy';
+import { ownAvatar } from '../../../../application/avatars/find-avatar.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
-import { DomainError } from '../../../../domain/errors.js';
-import type { AvatarId, UserId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
@@ -22,11 +21,6 @@ export function avatarsFeature(services: BotServices): Composer<BotContext> {
   const { avatars } = database.stores;
   const cards = new AvatarCards(services);
   const questions = new Questions(services);
-  const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
-    const avatar = await avatars.findOwned(owner, id);
-    if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
-    return avatar;
-  };
 
   const open = async (context: BotContext) => {
     const { id, texts } = context.user;
@@ -41,7 +35,7 @@ export function avatarsFeature(services: BotServices): Composer<BotContext> {
     await show(context, text, keyboard);
   });
   onButton(composer, buttons.avatarCardButton, async (context, { avatar: id }) => {
-    const avatar = await avatarOf(context.user.id, id);
+    const avatar = await ownAvatar(database.stores, context.user.id, id);
     await context.answerCallbackQuery();
     await cards.show(context, avatar);
   });
@@ -52,7 +46,7 @@ export function avatarsFeature(services: BotServices): Composer<BotContext> {
     await cards.show(context, avatar);
   });
   onButton(composer, buttons.renameButton, async (context, { avatar: id }) => {
-    await avatarOf(context.user.id, id);
+    await ownAvatar(database.stores, context.user.id, id);
     await context.answerCallbackQuery();
     await questions.ask(context, { kind: 'avatar-name', subject: id });
   });

@@ -1,8 +1,8 @@
 import { Composer } from 'grammy';
+import { ownAvatar } from '../../../../application/avatars/find-avatar.js';
 import type { TrainingQuote } from '../../../../application/training/request-training.js';
-import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import { DomainError } from '../../../../domain/errors.js';
-import type { AvatarId, UserId } from '../../../../domain/ids.js';
+import type { AvatarId } from '../../../../domain/ids.js';
 import type { TrainingSpeed } from '../../../../domain/training/training-order.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
@@ -22,19 +22,13 @@ const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: 
 export function trainingFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { database, requestTraining, cancelTraining, updateAvatar, draftMessages } = services;
-  const { avatars, trainings, avatarDrafts } = database.stores;
+  const { trainings, avatarDrafts } = database.stores;
   const { prices } = services.trainingPolicy;
   const questions = new Questions(services);
 
-  const avatarOf = async (owner: UserId, id: AvatarId): Promise<Avatar> => {
-    const avatar = await avatars.findOwned(owner, id);
-    if (avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
-    return avatar;
-  };
-
   onButton(composer, buttons.trainMenuButton, async (context, { avatar }) => {
     const { id: owner, texts } = context.user;
-    const { name } = await avatarOf(owner, avatar);
+    const { name } = await ownAvatar(database.stores, owner, avatar);
     const quote = await requestTraining.quote({ avatar }, { owner });
     await show(context, menuText(name, quote, texts), menuKeyboard(avatar, quote, texts));
   });
@@ -42,7 +36,7 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
     oncePerTap(services, context, async (requestKey) => {
       const { id: owner, texts } = context.user;
       const mine = { owner, avatar };
-      await avatarOf(owner, avatar);
+      await ownAvatar(database.stores, owner, avatar);
       if ((await avatarDrafts.findOwned(owner, avatar)) === null)
         throw new DomainError({ code: 'not_found', what: 'draft' });
       const chat = Number(owner);
@@ -83,7 +77,7 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
     const training = await trainings.findOwned(owner, id);
     if (training === null) throw new DomainError({ code: 'not_found', what: 'training' });
     const { avatar } = training;
-    const held = await avatarOf(owner, avatar);
+    const held = await ownAvatar(database.stores, owner, avatar);
     const { name } = held;
     const { isFree } = await requestTraining.quote({ avatar }, { owner });
     const text = Html.join(
