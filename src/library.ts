@@ -1,14 +1,15 @@
 import 'reflect-metadata';
 import { createLogger } from './adapters/observability/pino-logger.js';
+import { Worker } from './adapters/queue/worker.js';
 import { findAnyonesAvatar } from './application/avatars/find-avatar.js';
-import { checkRequest } from './application/generation/request-generation.js';
+import { AwaitGeneration } from './application/generation/await-generation.js';
+import { checkRequest, RequestGeneration } from './application/generation/request-generation.js';
 import { attempt, refuseTogether } from './application/input/deferred-refusal.js';
 import type { Progress } from './application/ports/stores/generation-store.js';
 import type { Database } from './application/ports/stores/stores.js';
 import { type Composed, compose } from './composition/composition-root.js';
 import { services } from './composition/identifiers.js';
 import { type Config, loadConfig, secretsOf } from './composition/settings/config.js';
-import { trainingServices } from './composition/training-identifiers.js';
 import { invalidInput, type Problem } from './domain/errors.js';
 import type { Failure } from './domain/failure.js';
 import { chargedFor, type GenerationStatus } from './domain/generation/generation.js';
@@ -130,11 +131,7 @@ async function openAndWork(open: () => Promise<Composed>): Promise<Working> {
     return {
       composed,
       async close() {
-        if (works) {
-          await container.get(services.worker).stop();
-          await container.get(services.watch).stop();
-          await container.get(trainingServices.watch).stop();
-        }
+        if (works) await container.get(Worker).stop();
         await resources.close();
       },
     };
@@ -147,7 +144,7 @@ async function openAndWork(open: () => Promise<Composed>): Promise<Working> {
 /** A service that runs on the same database does the work; otherwise this process does. */
 async function workIfAlone({ container }: Composed): Promise<boolean> {
   if ((await container.get(services.workerRegistry).countAlive()) > 0) return false;
-  await container.get(services.worker).start();
+  await container.get(Worker).start();
   return true;
 }
 
@@ -166,14 +163,14 @@ async function generate(
   const accepted = await inTheCallersNames(form, async () => {
     const owner = userId(named ?? (await ownerOf(database, request, { ...form, problems })));
     return container
-      .get(services.requestGeneration)
+      .get(RequestGeneration)
       .execute(
         { avatar, preset: form.preset, prompt, overrides: form.overrides },
         { owner, problems, origin: { transport: 'caller', address: {} } },
       );
   });
   const { onProgress, signal } = request;
-  const { generation, images } = await container.get(services.awaitGeneration).execute(accepted.id, {
+  const { generation, images } = await container.get(AwaitGeneration).execute(accepted.id, {
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
   });

@@ -1,96 +1,94 @@
 import type { ServiceIdentifier } from 'inversify';
-import type { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.js';
-import type { JobRunner } from '../adapters/queue/job-runner.js';
-import type { Worker } from '../adapters/queue/worker.js';
+import type { CliServices } from '../adapters/cli/cli-host.js';
+import type { HttpAnswers } from '../adapters/http/http-server.js';
+import type { Chores } from '../adapters/queue/worker.js';
 import type { TelegramTransport } from '../adapters/telegram/telegram-transport.js';
-import type { GrantCredits } from '../application/account/grant-credits.js';
-import type { AddAvatar } from '../application/avatars/add-avatar.js';
-import type { ImportAvatars } from '../application/avatars/import-avatars.js';
-import type { AwaitGeneration } from '../application/generation/await-generation.js';
-import type { CancelGeneration } from '../application/generation/cancel-generation.js';
-import type { CollectImages } from '../application/generation/collect-images.js';
-import type { DeliverOutcome } from '../application/generation/deliver-outcome.js';
 import type { GenerationWatch } from '../application/generation/generation-watch.js';
-import type { ReplayGeneration } from '../application/generation/replay-generation.js';
-import type { RequestGeneration } from '../application/generation/request-generation.js';
-import type { RequestUpscale } from '../application/generation/request-upscale.js';
 import type { ResolveSubmit } from '../application/generation/resolve-submit.js';
-import type { RetireEndpoint } from '../application/generation/retire-endpoint.js';
-import type { SubmitNext } from '../application/generation/submit-next.js';
-import type { SubmitNextWithRoom } from '../application/generation/submit-next-with-room.js';
-import type { TellProgress } from '../application/generation/tell-progress.js';
-import type { LocalDispatch } from '../application/jobs/local-dispatch.js';
-import type { ProviderHealth } from '../application/jobs/provider-health.js';
-import type { StepGuard } from '../application/jobs/step-guard.js';
-import type { DiskSpace } from '../application/policy/disk-space.js';
+import type { Sleep } from '../application/jobs/retry-write.js';
 import type { Policy } from '../application/policy/policy.js';
-import type { Clock } from '../application/ports/clock.js';
-import type { Ids } from '../application/ports/ids.js';
+import type { TrainingPolicy } from '../application/policy/training-policy.js';
+import type { ArchiveWriter } from '../application/ports/archive-writer.js';
+import type { Disk } from '../application/ports/disk.js';
+import type { HostedService } from '../application/ports/hosted-service.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
-import type { ImageGenerator } from '../application/ports/image-generator.js';
-import type { Logger } from '../application/ports/logger.js';
-import type { MediaStore } from '../application/ports/media-store.js';
-import type { Metrics } from '../application/ports/metrics.js';
+import type { Ports } from '../application/ports/needs.js';
+import type { PhotoArchives } from '../application/ports/photo-archives.js';
+import type { PhotoJudge } from '../application/ports/photo-judge.js';
 import type { PromptAssistant } from '../application/ports/prompt-assistant.js';
+import type { ProofComposer } from '../application/ports/proof-composer.js';
 import type { ProviderWebhooks } from '../application/ports/provider-webhooks.js';
+import type { GenerationJob, JobHandlers, TrainingJob } from '../application/ports/stores/jobs/job-queue.js';
 import type { WorkerRegistry } from '../application/ports/stores/jobs/worker-registry.js';
 import type { Database } from '../application/ports/stores/stores.js';
+import type { SystemStats } from '../application/ports/system-stats.js';
 import type { Transport } from '../application/ports/transport.js';
-import type { LastResort } from '../application/upkeep/last-resort.js';
-import type { ReceiveWebhook } from '../application/upkeep/receive-webhook.js';
-import type { Sweep } from '../application/upkeep/sweep.js';
+import type { ResolveTraining } from '../application/training/resolve-training.js';
+import type { TrainingWatch } from '../application/training/training-watch.js';
+import { all } from './build.js';
 import type { Resources } from './resources.js';
 
-export const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
+const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
 
-/** One typed name for everything that is bound: a wrong wire is a compile error. */
+const transport = identify<Transport>('Transport');
+
+type NamedPorts = { readonly [Name in Exclude<keyof Ports, 'transports'>]: ServiceIdentifier<Ports[Name]> };
+
+/** What use cases ask for, under the same name. */
+const ports: NamedPorts = {
+  clock: identify('Clock'),
+  ids: identify('Ids'),
+  log: identify('Logger'),
+  metrics: identify('Metrics'),
+  media: identify('MediaStore'),
+  downloads: identify('ImageDownloads'),
+  generator: identify('ImageGenerator'),
+  trainer: identify('AvatarTrainer'),
+  library: identify('WeightsLibrary'),
+  worker: identify('worker id'),
+};
+
+/** What is no class of its own: ports, values, and what functions make. A class is bound under itself. */
 export const services = {
-  resources: identify<Resources>('Resources'),
-  policy: identify<Policy>('Policy'),
-  clock: identify<Clock>('Clock'),
-  ids: identify<Ids>('Ids'),
-  log: identify<Logger>('Logger'),
-  metrics: identify<Metrics>('Metrics'),
-  prometheus: identify<PrometheusMetrics>('PrometheusMetrics'),
-  /** Name of this process as a holder of leases. */
-  workerId: identify<string>('worker id'),
-
+  ...ports,
   database: identify<Database>('Database'),
-  workerRegistry: identify<WorkerRegistry>('WorkerRegistry'),
-  media: identify<MediaStore>('MediaStore'),
-  disk: identify<DiskSpace>('DiskSpace'),
-  generator: identify<ImageGenerator>('ImageGenerator'),
-  downloads: identify<ImageDownloads>('ImageDownloads'),
-  providerWebhooks: identify<ProviderWebhooks>('ProviderWebhooks'),
-  /** Every way in that is bound under this name is started. */
-  transport: identify<Transport>('Transport'),
-  telegram: identify<TelegramTransport>('TelegramTransport'),
-  localDispatch: identify<LocalDispatch>('LocalDispatch'),
-  jobRunner: identify<JobRunner>('JobRunner'),
-  worker: identify<Worker>('Worker'),
+  policy: identify<Policy>('Policy'),
+  trainingPolicy: identify<TrainingPolicy>('TrainingPolicy'),
+  sleep: identify<Sleep>('Sleep'),
+  resources: identify<Resources>('Resources'),
 
-  health: identify<ProviderHealth>('ProviderHealth'),
-  watch: identify<GenerationWatch>('GenerationWatch'),
-  tellProgress: identify<TellProgress>('TellProgress'),
-  retireEndpoint: identify<RetireEndpoint>('RetireEndpoint'),
-  requestGeneration: identify<RequestGeneration>('RequestGeneration'),
-  awaitGeneration: identify<AwaitGeneration>('AwaitGeneration'),
-  submitNext: identify<SubmitNext>('SubmitNext'),
-  submitNextWithRoom: identify<SubmitNextWithRoom>('SubmitNextWithRoom'),
-  resolveSubmit: identify<ResolveSubmit>('ResolveSubmit'),
-  collectImages: identify<CollectImages>('CollectImages'),
-  deliverOutcome: identify<DeliverOutcome>('DeliverOutcome'),
-  cancelGeneration: identify<CancelGeneration>('CancelGeneration'),
-  replayGeneration: identify<ReplayGeneration>('ReplayGeneration'),
-  requestUpscale: identify<RequestUpscale>('RequestUpscale'),
+  workerRegistry: identify<WorkerRegistry>('WorkerRegistry'),
+  stats: identify<SystemStats>('SystemStats'),
+  disk: identify<Disk>('Disk'),
   promptAssistant: identify<PromptAssistant>('PromptAssistant'),
-  receiveWebhook: identify<ReceiveWebhook>('ReceiveWebhook'),
-  sweep: identify<Sweep>('Sweep'),
-  stepGuard: identify<StepGuard>('StepGuard'),
-  lastResort: identify<LastResort>('LastResort'),
-  /** All that keeps jobs going, in its order. */
-  jobUpkeep: identify<Pick<Sweep, 'execute'>>('job upkeep'),
-  addAvatar: identify<AddAvatar>('AddAvatar'),
-  importAvatars: identify<ImportAvatars>('ImportAvatars'),
-  grantCredits: identify<GrantCredits>('GrantCredits'),
-} as const;
+  weightsDownloads: identify<ImageDownloads>('weights downloads'),
+  providerWebhooks: identify<ProviderWebhooks>('ProviderWebhooks'),
+  photoJudge: identify<PhotoJudge>('PhotoJudge'),
+  proofComposer: identify<ProofComposer>('ProofComposer'),
+  photoArchives: identify<PhotoArchives>('PhotoArchives'),
+  archiveWriter: identify<ArchiveWriter>('ArchiveWriter'),
+
+  /** Results are handed to every transport that is bound under this name. */
+  transport,
+  transports: all(transport),
+  /** Started with its role. */
+  hosted: identify<HostedService>('HostedService'),
+  telegram: identify<TelegramTransport>('TelegramTransport'),
+  httpAnswers: identify<HttpAnswers>('HttpAnswers'),
+  cli: identify<CliServices>('CliServices'),
+
+  generationWatch: identify<GenerationWatch>('GenerationWatch'),
+  trainingWatch: identify<TrainingWatch>('TrainingWatch'),
+  resolveSubmit: identify<ResolveSubmit>('ResolveSubmit'),
+  resolveTraining: identify<ResolveTraining>('ResolveTraining'),
+  generationHandlers: identify<JobHandlers<GenerationJob>>('generation handlers'),
+  trainingHandlers: identify<JobHandlers<TrainingJob>>('training handlers'),
+  /** What to do for each job of the queue. */
+  handlers: identify<JobHandlers>('job handlers'),
+  /** What every worker does over and over, by name and in this order. */
+  chores: identify<Chores>('chores'),
+};
+
+/** For the parts of a use case that are called here as they are there. */
+export const parts = <Name extends keyof typeof services>(...names: Name[]) =>
+  Object.fromEntries(names.map((name) => [name, services[name]])) as Pick<typeof services, Name>;

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type pg from 'pg';
+import type { HttpServer } from '../adapters/http/http-server.js';
 import { labelled } from '../adapters/postgres/connection/connection-shares.js';
 import { openPool } from '../adapters/postgres/connection/open-pool.js';
 import { NoMoreConnections } from '../adapters/postgres/connection/patient-pool.js';
@@ -22,6 +23,8 @@ export interface Wanted {
   readonly fal: boolean;
   /** Does it talk to people in Telegram? */
   readonly telegram: boolean;
+  /** The web server, which listens already; without one nothing is answered. */
+  readonly http?: HttpServer | null;
   /** What only looks makes no installation. Default: false. */
   readonly onlyExisting?: boolean;
 }
@@ -40,6 +43,7 @@ export interface Resources {
   readonly localFal: LocalFal | null;
   /** Where the bot runs; another process talks to that one. */
   readonly localTelegram: LocalTelegram | null;
+  readonly http: HttpServer | null;
   /** With which Telegram this process talks; null when it never does. */
   readonly telegramAccount: TelegramAccount | null;
   close(): Promise<void>;
@@ -82,6 +86,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
       mediaDir,
       localFal,
       localTelegram,
+      http: wanted.http ?? null,
       telegramAccount,
       close,
     };

@@ -1,5 +1,6 @@
-import type { Composed } from './composition-root.js';
-import { services } from './identifiers.js';
+import type { Worker } from '../adapters/queue/worker.js';
+import type { TelegramTransport } from '../adapters/telegram/telegram-transport.js';
+import type { Resources } from './resources.js';
 
 /** A server that restarts is back sooner; one that is gone is not. */
 const patienceMilliseconds = 60_000;
@@ -38,14 +39,19 @@ export class Vitals {
   }
 }
 
-export function vitalsOf({ container, resources }: Composed): Vitals {
-  const { config, pool } = resources;
+interface Parts {
+  readonly resources: Resources;
+  readonly worker: Worker;
+  readonly telegram: TelegramTransport | undefined;
+}
+
+export function vitalsOf({ resources: { config, pool }, worker, telegram }: Parts): Vitals {
   const { roles } = config;
-  const worker = roles.has('worker') ? container.get(services.worker) : null;
-  const telegram =
-    roles.has('bot') && container.isBound(services.telegram) ? container.get(services.telegram) : null;
   return new Vitals({
-    parts: [() => worker?.needsRestart() ?? null, () => telegram?.needsRestart() ?? null],
+    parts: [
+      () => (roles.has('worker') ? worker.needsRestart() : null),
+      () => (roles.has('bot') ? (telegram?.needsRestart() ?? null) : null),
+    ],
     ownDatabase: config.databaseUrl === null ? () => pool.query('select 1') : null,
     milliseconds: () => performance.now(),
   });

@@ -1,44 +1,56 @@
-import { Container } from 'inversify';
+import { Container, type ContainerModule } from 'inversify';
 import { services } from './identifiers.js';
+import { accountModule } from './modules/account-module.js';
 import {
-  directModule,
   falModule,
   mediaModule,
+  observabilityModule,
   postgresModule,
-  queueModule,
   systemModule,
 } from './modules/adapter-modules.js';
-import { applicationModule, pipelineModule } from './modules/application-module.js';
-import { observabilityModule } from './modules/observability-module.js';
-import { ownerModule } from './modules/owner-module.js';
-import { trainingModule, trainingPipelineModule } from './modules/training-module.js';
+import { avatarsModule } from './modules/avatars-module.js';
+import { cliModule } from './modules/cli-module.js';
+import { composerModule } from './modules/composer-module.js';
+import { galleryModule } from './modules/gallery-module.js';
+import { generationModule } from './modules/generation-module.js';
+import { personalDataModule } from './modules/personal-data-module.js';
+import { queueModule } from './modules/queue-module.js';
+import { trainingModule } from './modules/training-module.js';
+import { upkeepModule } from './modules/upkeep-module.js';
 import type { Resources } from './resources.js';
 import { seedSandbox } from './seed-sandbox.js';
 
 /** Binds everything once. */
 export async function wire(resources: Resources): Promise<Container> {
-  const { config } = resources;
   const container = new Container();
-  container.load(
+  container.load(...(await modulesOf(resources)));
+  if (resources.config.mode === 'sandbox')
+    await seedSandbox(container.get(services.database), container.get(services.clock));
+  return container;
+}
+
+/** What is hosted is started in this order. */
+export async function modulesOf(resources: Resources): Promise<ContainerModule[]> {
+  return [
     systemModule(resources),
     observabilityModule,
     postgresModule,
     mediaModule,
     falModule,
-    applicationModule,
-    pipelineModule,
+    generationModule,
     trainingModule,
-    trainingPipelineModule,
-    ownerModule,
+    avatarsModule,
+    composerModule,
+    galleryModule,
+    accountModule,
+    personalDataModule,
+    upkeepModule,
     queueModule,
-    directModule,
-  );
-  if (resources.telegramAccount !== null) {
-    // Read only where there is a bot: the commands of the CLI start faster without it.
-    const { telegramModule } = await import('./modules/telegram-module.js');
-    container.load(telegramModule);
-  }
-  if (config.mode === 'sandbox')
-    await seedSandbox(container.get(services.database), container.get(services.clock));
-  return container;
+    cliModule,
+    // Read only where there is a bot or a web server: the commands of the CLI start faster without them.
+    ...(resources.telegramAccount === null
+      ? []
+      : [(await import('./modules/telegram-module.js')).telegramModule]),
+    ...(resources.http === null ? [] : [(await import('./modules/http-module.js')).httpModule]),
+  ];
 }

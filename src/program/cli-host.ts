@@ -7,7 +7,6 @@ import { services } from '../composition/identifiers.js';
 import { isInstalled, noInstallation } from '../composition/installation.js';
 import { type Config, ConfigError, loadConfig, secretsOf } from '../composition/settings/config.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from '../composition/settings/database-url.js';
-import { trainingServices } from '../composition/training-identifiers.js';
 import { type Aisha, aishaOn } from '../library.js';
 import { diagnose } from './diagnose.js';
 import { answerTo } from './exit-code.js';
@@ -47,14 +46,7 @@ export function openCliHost(
     async services(purpose, isNew = false) {
       await refuseWrongPlace(purpose, isNew);
       const { container } = await open({ fal: false, onlyExisting: purpose === 'reads' });
-      return {
-        database: container.get(services.database),
-        addAvatar: container.get(services.addAvatar),
-        importAvatars: container.get(services.importAvatars),
-        grantCredits: container.get(services.grantCredits),
-        replayGeneration: container.get(services.replayGeneration),
-        requestTraining: container.get(trainingServices.requestTraining),
-      };
+      return container.get(services.cli);
     },
     get oldDatabaseUrl() {
       return config().oldDatabaseUrl;

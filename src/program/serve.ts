@@ -1,14 +1,11 @@
-import type { HttpServer } from '../adapters/http/http-server.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { connectionShortage } from '../adapters/postgres/connection/connection-shares.js';
-import type { FolderLock } from '../adapters/postgres/embedded/folder-lock.js';
 import type { Logger } from '../application/ports/logger.js';
 import { closeFiles } from '../composition/close-files.js';
 import { compose } from '../composition/composition-root.js';
 import { services } from '../composition/identifiers.js';
 import { type Config, secretsOf } from '../composition/settings/config.js';
-import { takeLocks } from '../composition/sole-process.js';
-import { trainingServices } from '../composition/training-identifiers.js';
+import { type Sole, takeForItself } from '../composition/sole-process.js';
 import { startUpBox } from './start-up-box.js';
 
 /**
@@ -20,28 +17,25 @@ export async function serve(config: Config, settingsFile: string | null): Promis
     level: config.logLevel,
     secrets: secretsOf(config),
   });
-  // The port first, then what only one may do: whoever starts a second time by mistake hears so before anything is
-  // touched that the first one uses.
-  const http = config.roles.has('http')
-    ? (await import('./http-server-of.js')).httpServerOf(config, log)
-    : null;
-  const ports = (await http?.start()) ?? null;
-  let locks: readonly FolderLock[] = [];
+  const sole = await takeForItself(config, log);
   try {
-    locks = await takeLocks(config);
-    await run(config, log, http, () => process.stdout.write(startUpBox(config, { ports, settingsFile })));
+    await run(config, log, sole, settingsFile);
   } finally {
-    await http?.stop();
-    for (const lock of locks) await lock.release();
+    await sole.release();
   }
 }
 
-async function run(config: Config, log: Logger, http: HttpServer | null, ready: () => void): Promise<void> {
-  const composed = await compose(config, log, {
+async function run(
+  config: Config,
+  log: Logger,
+  { http, ports }: Sole,
+  settingsFile: string | null,
+): Promise<void> {
+  const { container, resources } = await compose(config, log, {
     fal: config.roles.has('worker'),
     telegram: config.roles.has('bot') || config.roles.has('worker'),
+    http,
   });
-  const { container, resources } = composed;
   // graphile-worker rejects where nobody can listen when the database goes away while it gives jobs back. All state is
   // in the database and every step may be repeated: going on is safer than dying with what is at hand.
   const outlive = (error: unknown) => log.error('a rejection that nobody listened to', { error });
@@ -61,26 +55,12 @@ async function run(config: Config, log: Logger, http: HttpServer | null, ready: 
   try {
     const shortage = await connectionShortage(resources.pool, true);
     if (shortage !== null) log.warn(`connections: ${shortage.detail}. ${shortage.advice}`);
-    if (config.roles.has('worker')) {
-      const worker = container.get(services.worker);
-      stops.push(
-        () => container.get(services.watch).stop(),
-        () => container.get(trainingServices.watch).stop(),
-        () => worker.stop(),
-      );
-      await worker.start();
+    for (const service of container.getAll(services.hosted)) {
+      if (!config.roles.has(service.role)) continue;
+      stops.push(() => service.stop());
+      await service.start();
     }
-    if (config.roles.has('bot'))
-      for (const transport of container.getAll(services.transport)) {
-        stops.push(() => transport.stop());
-        await transport.start();
-      }
-    if (http !== null) {
-      stops.push(() => http.stop());
-      const { httpAnswersOf } = await import('./http-server-of.js');
-      http.answer(httpAnswersOf(composed));
-    }
-    ready();
+    process.stdout.write(startUpBox(config, { ports, settingsFile }));
     await untilToldToStop();
     log.info('stopping: what is at hand is finished first');
   } finally {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Job, JobOf } from '../../src/application/ports/stores/jobs/job-queue.js';
+import type { Job } from '../../src/application/ports/stores/jobs/job-queue.js';
 import { generationId } from '../../src/domain/ids.js';
 import type { OpenedStores } from './open-stores.js';
 
-const collect: JobOf<'collect'> = {
+const collect: Extract<Job, { task: 'collect' }> = {
   task: 'collect',
   generation: generationId('10000000-0000-4000-8000-000000000001'),
 };

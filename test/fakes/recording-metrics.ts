@@ -51,6 +51,12 @@ export class RecordingMetrics implements Metrics {
     this.retriedDeliveries.push(transport);
   }
 
+  readonly failedChores: string[] = [];
+
+  choreFailed(chore: string): void {
+    this.failedChores.push(chore);
+  }
+
   updateSetAside(): void {
     this.updatesSetAside += 1;
   }

@@ -2,10 +2,9 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
+import { LoraFiles } from '../../src/application/avatars/lora-files.js';
 import { NoSuchFile } from '../../src/application/ports/media-store.js';
 import { services } from '../../src/composition/identifiers.js';
-import { ownerServices } from '../../src/composition/modules/owner-module.js';
-import { trainingServices } from '../../src/composition/training-identifiers.js';
 import { userId } from '../../src/domain/ids.js';
 import type { RecordedSubmit } from '../../src/sandbox/fal/local-fal-options.js';
 import type { MessageView } from '../../src/sandbox/telegram/driver/message-view.js';
@@ -146,7 +145,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     const { drive } = world.telegram;
     drive.start(collecting);
     const owner = userId(String(collecting));
-    const loraFiles = world.composed.container.get(ownerServices.loraFiles);
+    const loraFiles = world.composed.container.get(LoraFiles);
     const bytes = safetensors(46 * 2 ** 20);
     await loraFiles.import({ owner, name: 'Mary', type: 'portrait', body: Readable.from([bytes]) });
     drive.sendText(collecting, '/privacy');
@@ -226,7 +225,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     await expect.poll(() => unreadable.hits).toBeGreaterThan(0);
     const running = await world.message(wavering, withButton('✕ Cancel'));
     const { id, bought } = await latestTraining(wavering);
-    const here = world.composed.container.get(trainingServices.handlers);
+    const here = world.composed.container.get(services.handlers);
     const elsewhere = await world.anotherWorker();
     const everybody = () =>
       Promise.all([

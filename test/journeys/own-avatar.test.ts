@@ -4,10 +4,17 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
+import { Worker } from '../../src/adapters/queue/worker.js';
+import { GrantCredits } from '../../src/application/account/grant-credits.js';
+import { AddPhotos } from '../../src/application/avatars/add-photos.js';
+import { StartDraft } from '../../src/application/avatars/start-draft.js';
+import { UpdateAvatar } from '../../src/application/avatars/update-avatar.js';
+import { UpdateAvatarDraft } from '../../src/application/avatars/update-avatar-draft.js';
+import { RequestGeneration } from '../../src/application/generation/request-generation.js';
+import { RequestTraining } from '../../src/application/training/request-training.js';
 import { type Composed, compose } from '../../src/composition/composition-root.js';
 import { services } from '../../src/composition/identifiers.js';
 import { loadConfig } from '../../src/composition/settings/config.js';
-import { trainingServices } from '../../src/composition/training-identifiers.js';
 import type { Avatar } from '../../src/domain/avatar/avatar.js';
 import { userId } from '../../src/domain/ids.js';
 import { startLocalFal } from '../../src/sandbox/fal/local-fal.js';
@@ -66,30 +73,28 @@ describe('from ten photos to a picture of oneself', () => {
     );
     const composed = await compose(config, new RecordingLogger(), { fal: true, telegram: false });
     composed.container.bind(services.transport).toConstantValue(transport);
-    await composed.container.get(services.worker).start();
+    await composed.container.get(Worker).start();
     running.push(composed);
     return composed;
   }
 
   async function stop({ container, resources }: Composed): Promise<void> {
-    await container.get(services.worker).stop();
-    await container.get(services.watch).stop();
-    await container.get(trainingServices.watch).stop();
+    await container.get(Worker).stop();
     await resources.close();
   }
 
   async function photographed({ container }: Composed): Promise<Avatar> {
     const { avatar } = await container
-      .get(trainingServices.startDraft)
+      .get(StartDraft)
       .execute({ type: 'portrait', name: 'Ada' }, { owner, origin });
     const mine = { owner, avatar: avatar.id };
-    await container.get(trainingServices.updateAvatarDraft).consent(mine, { subject: 'self', adults: true });
+    await container.get(UpdateAvatarDraft).consent(mine, { subject: 'self', adults: true });
     const album = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
         photograph(700, 900, { seed: 50 + index, ...(index === 0 ? { orientation: 6 } : {}) }),
       ),
     );
-    const add = container.get(trainingServices.addPhotos);
+    const add = container.get(AddPhotos);
     const reports = await Promise.all(album.map((file) => add.execute({ ...mine, file })));
     expect(reports.flatMap(({ verdicts }) => verdicts.map(({ status }) => status))).toEqual(
       Array.from({ length: 10 }, () => 'kept'),
@@ -109,7 +114,7 @@ describe('from ten photos to a picture of oneself', () => {
     const { container } = composed;
     const avatar = await photographed(composed);
     const training = await container
-      .get(trainingServices.requestTraining)
+      .get(RequestTraining)
       .execute({ avatar: avatar.id, speed: 'fast' }, { owner });
     await expect.poll(() => transport.of('proof-sheet')).toHaveLength(1);
     expect(transport.of('avatar-ready')).toHaveLength(1);
@@ -134,10 +139,8 @@ describe('from ten photos to a picture of oneself', () => {
 
     const [sheet] = transport.of('proof-sheet');
     expect(sheet?.sheet.cells.every(({ generation }) => generation !== null)).toBe(true);
-    await container
-      .get(trainingServices.updateAvatar)
-      .chooseProof({ owner, training: training.id, number: 3 });
-    await container.get(services.requestGeneration).execute({ prompt: 'on a horse' }, { owner, origin });
+    await container.get(UpdateAvatar).chooseProof({ owner, training: training.id, number: 3 });
+    await container.get(RequestGeneration).execute({ prompt: 'on a horse' }, { owner, origin });
     await expect.poll(() => transport.of('result')).toHaveLength(1);
     expect(fal.requests().at(-1)?.input).toMatchObject({
       prompt: `${avatar.trigger} on a horse`,
@@ -154,7 +157,7 @@ describe('from ten photos to a picture of oneself', () => {
     const first = await start();
     const avatar = await photographed(first);
     const { id } = await first.container
-      .get(trainingServices.requestTraining)
+      .get(RequestTraining)
       .execute({ avatar: avatar.id, speed: 'fast' }, { owner });
     const { trainings } = first.container.get(services.database).stores;
     await expect.poll(async () => (await trainings.find(id))?.status).toBe('training');
@@ -176,19 +179,17 @@ describe('from ten photos to a picture of oneself', () => {
     const { avatars, users } = container.get(services.database).stores;
     const media = container.get(services.media);
     const now = new Date();
-    await container.get(services.grantCredits).execute({ user: owner, amount: 10, reason: 'test' });
+    await container.get(GrantCredits).execute({ user: owner, amount: 10, reason: 'test' });
     await users.ensure({ id: owner, now });
     await media.save('weights/mine.safetensors', once(Buffer.from('weights')));
-    const added = await container
-      .get(trainingServices.startDraft)
-      .execute({ type: 'portrait' }, { owner, origin });
+    const added = await container.get(StartDraft).execute({ type: 'portrait' }, { owner, origin });
     await avatars.save({
       ...added.avatar,
       status: 'ready',
       isMain: true,
       model: { kind: 'lora', url: expired, mediaKey: 'weights/mine.safetensors' },
     });
-    await container.get(services.requestGeneration).execute({ prompt: 'on a horse' }, { owner, origin });
+    await container.get(RequestGeneration).execute({ prompt: 'on a horse' }, { owner, origin });
     await expect.poll(() => transport.of('result')).toHaveLength(1);
     const sent = fal.requests().filter(({ endpoint }) => endpoint === 'fal-ai/flux-lora');
     expect(sent).toHaveLength(2);

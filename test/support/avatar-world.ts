@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from '../../src/adapters/queue/worker.js';
 import type { Database } from '../../src/application/ports/stores/stores.js';
 import { type Composed, compose } from '../../src/composition/composition-root.js';
+import { httpServerOf } from '../../src/composition/http-answers.js';
 import { services } from '../../src/composition/identifiers.js';
 import { type Config, loadConfig } from '../../src/composition/settings/config.js';
-import { trainingServices } from '../../src/composition/training-identifiers.js';
 import { userId } from '../../src/domain/ids.js';
-import { httpAnswersOf, httpServerOf } from '../../src/program/http-server-of.js';
 import { type LocalFal, startLocalFal } from '../../src/sandbox/fal/local-fal.js';
 import type { LocalFalLogLine, RecordedSubmit } from '../../src/sandbox/fal/local-fal-options.js';
 import { SigningKey } from '../../src/sandbox/fal/webhooks/signing-key.js';
@@ -92,11 +92,11 @@ export class AvatarWorld {
       WELCOME_CREDITS: '200',
     });
     const log = new RecordingLogger();
-    const composed = await compose(config, log, { fal: true, telegram: true });
     const http = webhooks ? httpServerOf(config, log) : null;
-    http?.answer(httpAnswersOf(composed));
+    const composed = await compose(config, log, { fal: true, telegram: true, http });
+    http?.answer(composed.container.get(services.httpAnswers));
     await http?.start();
-    await composed.container.get(services.worker).start();
+    await composed.container.get(Worker).start();
     await composed.container.get(services.telegram).start();
     const key = new SigningKey(join(folder, 'fal'));
     return new AvatarWorld(fal, falLog, telegram, composed, log, config, key, async () => {
@@ -112,12 +112,11 @@ export class AvatarWorld {
   async close(): Promise<void> {
     const { container } = this.composed;
     await container.get(services.telegram).stop();
-    await container.get(services.worker).stop();
-    for (const other of [this.composed, ...this.others]) {
-      await other.container.get(services.watch).stop();
-      await other.container.get(trainingServices.watch).stop();
+    await container.get(Worker).stop();
+    for (const { container, resources } of this.others) {
+      await container.get(Worker).stop();
+      await resources.close();
     }
-    for (const { resources } of this.others) await resources.close();
     await this.cleanUp();
   }
 
@@ -125,7 +124,7 @@ export class AvatarWorld {
   async anotherWorker() {
     const other = await compose(this.config, this.log, { fal: true, telegram: true });
     this.others.push(other);
-    return other.container.get(trainingServices.handlers);
+    return other.container.get(services.handlers);
   }
 
   /** Says in fal's name, and signed by it, that a job has ended well. Returns the status of the answer. */

@@ -8,14 +8,6 @@ export class DirectTransport implements Transport {
   /** Stored with each job, so it stays what it was when the library's caller was meant. */
   readonly name = 'caller';
 
-  start(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  stop(): Promise<void> {
-    return Promise.resolve();
-  }
-
   deliver(): Promise<DeliveryReport> {
     return Promise.resolve({ kind: 'sent' });
   }

@@ -59,6 +59,9 @@ export class PrometheusMetrics implements Metrics {
     'updates_set_aside_total',
     'Updates that could not be stored: nobody was answered',
   );
+  private readonly chores = this.counter('chore_failures_total', 'What a worker looks after, failed', [
+    'chore',
+  ]);
   private readonly seconds = new Histogram({
     name: 'aisha_generation_state_seconds',
     help: 'Time a generation spent in a state, observed when it left it',
@@ -124,6 +127,10 @@ export class PrometheusMetrics implements Metrics {
 
   updateSetAside(): void {
     this.aside.inc();
+  }
+
+  choreFailed(chore: string): void {
+    this.chores.inc({ chore });
   }
 
   gaveUp(what: 'generation' | 'training' | 'update'): void {

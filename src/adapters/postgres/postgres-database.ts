@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { LocalDispatch } from '../../application/jobs/local-dispatch.js';
-import type { JobDispatcher } from '../../application/ports/job-dispatcher.js';
+import type { JobDispatcher } from '../../application/ports/stores/jobs/job-dispatcher.js';
 import type { Job } from '../../application/ports/stores/jobs/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
 import { asNoRoom } from './connection/no-room.js';

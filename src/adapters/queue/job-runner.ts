@@ -8,14 +8,14 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import type pg from 'pg';
-import type { JobDispatcher } from '../../application/ports/job-dispatcher.js';
 import type { Logger } from '../../application/ports/logger.js';
-import type { Job, JobOf, TaskName } from '../../application/ports/stores/jobs/job-queue.js';
+import type { JobDispatcher } from '../../application/ports/stores/jobs/job-dispatcher.js';
+import type { Job, JobHandlers } from '../../application/ports/stores/jobs/job-queue.js';
 
 const pauseMilliseconds = 1000;
 
 /** Steps that somebody waits for, and that find out by themselves whether another has taken them. */
-const urgent: ReadonlySet<TaskName> = new Set(['submit-next', 'collect', 'deliver']);
+const urgent: ReadonlySet<Job['task']> = new Set(['submit-next', 'collect', 'deliver']);
 /** A process with more than this at hand leaves the order of things to the queue. */
 const atHandAtMost = 4;
 
@@ -28,9 +28,6 @@ interface Run {
   /** Over, by our will or by its own. Never rejects. */
   readonly ended: Promise<void>;
 }
-
-/** What to do for each kind of job. A handler that throws is called again later by the queue. */
-export type JobHandlers = { readonly [Name in TaskName]: (job: JobOf<Name>) => Promise<unknown> };
 
 /** Runs the jobs of the queue with graphile-worker. */
 export class JobRunner implements JobDispatcher {

@@ -1,4 +1,5 @@
-import type { Logger } from '../../application/ports/logger.js';
+import type { HostedService } from '../../application/ports/hosted-service.js';
+import type { Ports } from '../../application/ports/needs.js';
 import type { WorkerRegistry } from '../../application/ports/stores/jobs/worker-registry.js';
 import type { JobRunner } from './job-runner.js';
 
@@ -8,8 +9,26 @@ const sweepMilliseconds = 2000;
 const patienceWithBeat = 300_000;
 const patienceWithSweep = 1_800_000;
 
+/** What is done over and over, by name and in this order. */
+export type Chores = Readonly<Record<string, () => Promise<unknown>>>;
+
+interface Watch {
+  stop(): Promise<void>;
+}
+
+type Parts = Pick<Ports, 'worker' | 'metrics' | 'log'> & {
+  readonly registry: WorkerRegistry;
+  readonly runner: Pick<JobRunner, 'start' | 'stop' | 'queueIds'>;
+  readonly chores: Chores;
+  /** What the jobs have watched at the provider. */
+  readonly generationWatch: Watch;
+  readonly trainingWatch: Watch;
+  readonly milliseconds?: () => number;
+};
+
 /** One worker process: runs jobs, says that it lives, and looks after what others left behind. */
-export class Worker {
+export class Worker implements HostedService {
+  readonly role = 'worker';
   private beating: NodeJS.Timeout | null = null;
   private lastBeat: Promise<void> | null = null;
   private sweeping: Promise<void> = Promise.resolve();
@@ -18,19 +37,12 @@ export class Worker {
   private beatEnded = Number.POSITIVE_INFINITY;
   private sweepEnded = Number.POSITIVE_INFINITY;
 
-  constructor(
-    readonly id: string,
-    private readonly registry: WorkerRegistry,
-    private readonly runner: Pick<JobRunner, 'start' | 'stop' | 'queueIds'>,
-    private readonly sweep: () => Promise<unknown>,
-    private readonly log: Logger,
-    private readonly milliseconds: () => number = () => performance.now(),
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   async start(): Promise<void> {
-    await this.registry.join(this.id);
+    await this.parts.registry.join(this.parts.worker);
     try {
-      await this.runner.start();
+      await this.parts.runner.start();
     } catch (error) {
       await this.leave();
       throw error;
@@ -51,19 +63,25 @@ export class Worker {
     this.stopped = true;
     this.wake?.();
     await this.sweeping;
-    await this.runner.stop();
+    await this.parts.runner.stop();
     if (this.beating !== null) clearInterval(this.beating);
     // One that is under way would join again after the leaving.
     await this.lastBeat;
     await this.leave();
+    await this.parts.generationWatch.stop();
+    await this.parts.trainingWatch.stop();
+  }
+
+  private milliseconds(): number {
+    return this.parts.milliseconds?.() ?? performance.now();
   }
 
   private async leave(): Promise<void> {
     try {
-      await this.registry.leave(this.id);
+      await this.parts.registry.leave(this.parts.worker);
     } catch (error) {
       // Others reap it. This process still has to end what else it has open.
-      this.log.warn('left without saying so: the database is out of reach', { error });
+      this.parts.log.warn('left without saying so: the database is out of reach', { error });
     }
   }
 
@@ -78,19 +96,15 @@ export class Worker {
 
   private async sayAlive(): Promise<void> {
     try {
-      await this.registry.beat(this.id, this.runner.queueIds);
+      await this.parts.registry.beat(this.parts.worker, this.parts.runner.queueIds);
     } catch (error) {
-      this.log.warn('no heartbeat: the database is out of reach', { error });
+      this.parts.log.warn('no heartbeat: the database is out of reach', { error });
     }
   }
 
   private async keepSweeping(): Promise<void> {
     while (!this.stopped) {
-      try {
-        await this.sweep();
-      } catch (error) {
-        this.log.warn('the sweep failed; it comes again', { error });
-      }
+      await this.doChores();
       this.sweepEnded = this.milliseconds();
       if (this.stopped) return;
       await new Promise<void>((resolve) => {
@@ -100,6 +114,18 @@ export class Worker {
           resolve();
         };
       });
+    }
+  }
+  /** Each alone: one that fails keeps no other from its turn. */
+  private async doChores(): Promise<void> {
+    for (const [chore, execute] of Object.entries(this.parts.chores)) {
+      if (this.stopped) return;
+      try {
+        await execute();
+      } catch (error) {
+        this.parts.log.warn('a chore of the worker failed; it comes again', { chore, error });
+        this.parts.metrics.choreFailed(chore);
+      }
     }
   }
 }

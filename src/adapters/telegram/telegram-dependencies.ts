@@ -1,6 +1,5 @@
-import type { CancelGeneration } from '../../application/generation/cancel-generation.js';
-import type { RequestGeneration } from '../../application/generation/request-generation.js';
-import type { RequestUpscale } from '../../application/generation/request-upscale.js';
+import type { DescribePhoto } from '../../application/composer/describe-photo.js';
+import type { ImprovePrompt } from '../../application/composer/improve-prompt.js';
 import type { DiskSpace } from '../../application/policy/disk-space.js';
 import type { Policy } from '../../application/policy/policy.js';
 import type { TrainingPolicy } from '../../application/policy/training-policy.js';
@@ -9,13 +8,12 @@ import type { Ids } from '../../application/ports/ids.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
 import type { Metrics } from '../../application/ports/metrics.js';
-import type { PromptAssistant } from '../../application/ports/prompt-assistant.js';
 import type { Database } from '../../application/ports/stores/stores.js';
-import type { AvatarServices } from './avatar-services.js';
 import type { Timing } from './timing.js';
+import type { TelegramUseCases } from './use-cases.js';
 
 /** What the Telegram bot needs from outside. */
-export interface TelegramDependencies extends AvatarServices {
+export interface TelegramDependencies extends Omit<TelegramUseCases, 'improvePrompt' | 'describePhoto'> {
   /** From BotFather. */
   readonly token: string;
   /** `https://api.telegram.org`, or where else the Bot API is served. */
@@ -45,9 +43,7 @@ export interface TelegramDependencies extends AvatarServices {
   readonly metrics: Metrics;
   /** The machine's own unless given. */
   readonly timing?: Timing;
-  readonly requestGeneration: RequestGeneration;
-  readonly cancelGeneration: CancelGeneration;
-  readonly requestUpscale: RequestUpscale;
   /** `null`: no help with prompts is offered. */
-  readonly promptAssistant: PromptAssistant | null;
+  readonly improvePrompt: ImprovePrompt | null;
+  readonly describePhoto: DescribePhoto | null;
 }

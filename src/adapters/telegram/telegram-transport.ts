@@ -1,11 +1,11 @@
 import type { Update } from 'grammy/types';
-import { PurgeImages } from '../../application/gallery/purge-images.js';
+import type { HostedService } from '../../application/ports/hosted-service.js';
 import type { DeliveryReport, Notification, Transport } from '../../application/ports/transport.js';
 import { admitFailure } from './admit-failure.js';
 import { Background } from './background.js';
 import { createBot } from './bot.js';
 import { announceCommands } from './bot-commands.js';
-import { type BotServices, useCasesOf } from './bot-services.js';
+import type { BotServices } from './bot-services.js';
 import { DraftMessages } from './delivery/drafts/draft-messages.js';
 import { transportName } from './delivery/job-address.js';
 import { OnlyWhileOurs } from './delivery/only-while-ours.js';
@@ -29,7 +29,7 @@ import type { TelegramDependencies } from './telegram-dependencies.js';
 import { systemTiming } from './timing.js';
 import { loadTexts } from './wording/translator.js';
 
-export interface TelegramTransport extends Transport {
+export interface TelegramTransport extends Transport, HostedService {
   /** Answers `POST /webhooks/telegram`: 401 without the secret, else 200 at once. */
   readonly webhook: (request: WebhookRequest) => Promise<Response>;
   /** Why messages do not arrive, for readiness; `null` when they do. */
@@ -82,8 +82,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   });
   const making = { telegramFiles, draftMessages, photoIngest, trainings };
   const shared = { source, api, uploads, progress, files, background, textsIn, ...making };
-  const services: BotServices = { ...dependencies, ...useCasesOf(dependencies), ...shared };
-  const purgeImages = new PurgeImages({ database, media, clock });
+  const services: BotServices = { ...dependencies, ...shared };
   const bot = createBot(services);
   const handle = (update: Update) => bot.handleUpdate(update);
   const inbox = new Inbox(handle, source, dependencies, admitFailure(uploads, textsIn));
@@ -122,7 +121,6 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
       if (bot.isInited()) await inbox.takeUp();
       await progress.showDue(editsPerTick);
       photoIngest.takeUp();
-      await purgeImages.execute();
       await inbox.forget();
     } catch (error) {
       log.warn('the regular look after updates and progress failed; it comes again', { error });
@@ -131,6 +129,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
 
   return {
     name: transportName,
+    role: 'bot',
     async start() {
       session.start();
       ticking = setInterval(() => {

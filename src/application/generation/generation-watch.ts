@@ -1,9 +1,8 @@
 import type { GenerationIn } from '../../domain/generation/generation.js';
-import { type Followed, type ProviderWatch, StreamWatch } from '../jobs/provider-watch.js';
-import type { Clock } from '../ports/clock.js';
+import { type Followed, noWatch, type ProviderWatch, StreamWatch } from '../jobs/provider-watch.js';
+import type { Policy } from '../policy/policy.js';
 import type { ImageGenerator, Pending } from '../ports/image-generator.js';
-import type { Logger } from '../ports/logger.js';
-import type { Database } from '../ports/stores/stores.js';
+import type { Needs } from '../ports/needs.js';
 import { generationKind } from './generation-kind.js';
 import type { TellProgress } from './tell-progress.js';
 
@@ -12,15 +11,16 @@ export type GenerationWatch = ProviderWatch<GenerationIn<'submitted'>>;
 /** Quick jobs are over before their progress is worth a write. Milliseconds. */
 const worthTelling = 300;
 
-/** Follows pictures at the provider. */
-export function watchGenerations(parts: {
-  readonly database: Database<'jobs'>;
+type Parts = Needs<'jobs', 'clock' | 'log'> & {
   readonly generator: Pick<ImageGenerator, 'watch'>;
-  readonly clock: Clock;
+  readonly policy: Pick<Policy, 'webhooks'>;
   readonly tellProgress: TellProgress;
-  readonly log: Logger;
-}): GenerationWatch {
-  const { generator, clock, tellProgress } = parts;
+};
+
+/** Follows pictures at the provider. With webhooks nobody needs watching. */
+export function watchGenerations(parts: Parts): GenerationWatch {
+  const { database, generator, clock, policy, tellProgress, log } = parts;
+  if (policy.webhooks) return noWatch;
   const followed: Followed<GenerationIn<'submitted'>, Pending> = {
     kind: generationKind,
     watch: (ticket, signal) => generator.watch(ticket, signal),
@@ -29,5 +29,5 @@ export function watchGenerations(parts: {
       if (age >= worthTelling) await tellProgress.execute(generation, pending);
     },
   };
-  return new StreamWatch(parts.database, followed, parts.log);
+  return new StreamWatch(database, followed, log);
 }

@@ -1,18 +1,18 @@
 import type { DiskSpace } from '../policy/disk-space.js';
+import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { SubmitNext } from './submit-next.js';
 
 type Parts = Needs<'jobs'> & {
   readonly next: Pick<SubmitNext, 'execute'>;
   readonly disk: Pick<DiskSpace, 'isShort'>;
-  readonly places: number;
+  readonly policy: Pick<Policy, 'inFlightTotal'>;
 };
 
 /** Buys the next generation unless there is no room for what it brings: then all wait in line as they are. */
 export class SubmitNextWithRoom {
   private hasWaited = false;
 
-  /** @param places jobs in flight at once, at most */
   constructor(private readonly parts: Parts) {}
 
   async execute(): Promise<boolean> {
@@ -29,7 +29,9 @@ export class SubmitNextWithRoom {
 
   /** The jobs that would have taken each from the line came while it stood still. Each is added alone, as in the sweep. */
   private async callAll(): Promise<void> {
-    const { jobs } = this.parts.database.stores;
-    for (let spare = 0; spare < this.parts.places; spare += 1) await jobs.add({ task: 'submit-next', spare });
+    const { database, policy } = this.parts;
+    const { jobs } = database.stores;
+    for (let spare = 0; spare < policy.inFlightTotal; spare += 1)
+      await jobs.add({ task: 'submit-next', spare });
   }
 }

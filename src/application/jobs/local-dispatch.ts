@@ -1,4 +1,4 @@
-import type { JobDispatcher } from '../ports/job-dispatcher.js';
+import type { JobDispatcher } from '../ports/stores/jobs/job-dispatcher.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
 
 const nobody: JobDispatcher = { wants: () => false, begin: () => undefined };

@@ -9,7 +9,7 @@ export interface ProviderWatch<Row> {
   stop(): Promise<void>;
 }
 
-/** With webhooks nobody needs watching. */
+/** Where nobody needs watching. */
 export const noWatch: ProviderWatch<unknown> = { follow: () => undefined, stop: async () => undefined };
 
 /** What is to be known of a kind of job to follow it at the provider. */

@@ -17,6 +17,8 @@ export interface Metrics {
   deliveryRetried(transport: string): void;
   /** Tried for the last time: a dead letter, which the operator may have tried again. */
   gaveUp(what: 'generation' | 'training' | 'update'): void;
+  /** One of the things that a worker looks after. */
+  choreFailed(chore: string): void;
   /** An update of a way in that cannot be stored: whoever sent it is not answered. */
   updateSetAside(): void;
 }

@@ -87,15 +87,12 @@ export class DeliveryDelayed extends Error {
   }
 }
 
-/** A way in. Bound under one identifier; the program starts all that are bound. */
+/** The way back of a way in: who asked is told through the transport that their origin names. */
 export interface Transport {
   /** The name in `Generation.origin.transport`. */
   readonly name: string;
-  /** Begins to take requests. Resolves once it does. */
-  start(): Promise<void>;
-  stop(): Promise<void>;
   /**
-   * Hands a notification over, also in a process where `start` was never called. `stillOurs` is asked right before each
+   * Hands a notification over, also in a process that does not run the way in. `stillOurs` is asked right before each
    * message and throws when another process has taken the delivery over; then nothing more is sent.
    * @throws DeliveryDelayed, and what `stillOurs` throws
    */

@@ -14,10 +14,6 @@ export class ProofTransport implements Transport {
 
   constructor(private readonly parts: Needs<'jobs'>) {}
 
-  async start(): Promise<void> {}
-
-  async stop(): Promise<void> {}
-
   async deliver(notification: Notification): Promise<DeliveryReport> {
     if (notification.kind !== 'result' && notification.kind !== 'ended') return { kind: 'sent' };
     const { training } = notification.generation.origin.address;

@@ -1,193 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ContainerModule } from 'inversify';
-import { DirectTransport } from '../../adapters/cli/direct-transport.js';
+import { ZipArchiveWriter } from '../../adapters/archives/zip-archive-writer.js';
+import { ZipPhotoArchives } from '../../adapters/archives/zip-photo-archives.js';
+import { FalAvatarTrainer } from '../../adapters/fal/fal-avatar-trainer.js';
 import { FalImageGenerator } from '../../adapters/fal/fal-image-generator.js';
 import { FalPromptAssistant } from '../../adapters/fal/fal-prompt-assistant.js';
 import { FalDownloads } from '../../adapters/fal/files/fal-downloads.js';
+import { FalWeightsLibrary } from '../../adapters/fal/files/fal-weights-library.js';
 import { FalWebhooks } from '../../adapters/fal/webhooks/fal-webhooks.js';
 import { FolderMediaStore } from '../../adapters/media/folder-media-store.js';
+import { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.js';
+import { SharpPhotoJudge } from '../../adapters/photos/sharp-photo-judge.js';
+import { SharpProofComposer } from '../../adapters/photos/sharp-proof-composer.js';
 import { PostgresDatabase } from '../../adapters/postgres/postgres-database.js';
-import { JobRunner } from '../../adapters/queue/job-runner.js';
+import { PostgresSystemStats } from '../../adapters/postgres/stores/jobs/postgres-system-stats.js';
 import { PostgresWorkerRegistry } from '../../adapters/queue/postgres-worker-registry.js';
-import { Worker } from '../../adapters/queue/worker.js';
 import { FolderDisk } from '../../adapters/system/folder-disk.js';
 import { randomIds } from '../../adapters/system/random-ids.js';
 import { systemClock } from '../../adapters/system/system-clock.js';
 import { LocalDispatch } from '../../application/jobs/local-dispatch.js';
 import { DiskSpace } from '../../application/policy/disk-space.js';
+import { make } from '../build.js';
 import { falAccount, mediaHosts, webhookUrlOf } from '../fal-account.js';
-import { services as s } from '../identifiers.js';
+import { parts, services as s } from '../identifiers.js';
 import type { Resources } from '../resources.js';
-import { trainingServices } from '../training-identifiers.js';
 
-/** Jobs of the queue that one process works on at once. Most of their time they wait for fal or Telegram. */
-const jobConcurrency = 24;
+/** A gigabyte at 20 Mbit/s. */
+const weightsDownload = { maximumBytes: 2 ** 30, totalMilliseconds: 600_000 };
 
 /** Clock, ids and what the configuration says. */
 export const systemModule = (resources: Resources) =>
   new ContainerModule(({ bind }) => {
+    const { config, mediaDir } = resources;
     bind(s.resources).toConstantValue(resources);
-    bind(s.policy).toConstantValue(resources.config.policy);
+    bind(s.policy).toConstantValue(config.policy);
+    bind(s.trainingPolicy).toConstantValue(config.trainingPolicy);
     bind(s.log).toConstantValue(resources.log);
-    bind(s.workerId).toConstantValue(resources.workerId);
+    bind(s.worker).toConstantValue(resources.workerId);
     bind(s.clock).toConstantValue(systemClock);
     bind(s.ids).toConstantValue(randomIds);
+    bind(s.sleep).toConstantValue((milliseconds) => sleep(milliseconds));
+    bind(s.disk).toConstantValue(new FolderDisk([config.dataDir, mediaDir]));
+    make(
+      bind,
+      DiskSpace,
+      (found) => new DiskSpace({ ...found, floorBytes: config.diskFloorBytes }),
+      parts('disk', 'clock', 'log'),
+    );
   });
 
 export const postgresModule = new ContainerModule(({ bind }) => {
-  bind(s.localDispatch).toConstantValue(new LocalDispatch());
-  bind(s.database)
-    .toResolvedValue(
-      ({ pool }, localDispatch) => new PostgresDatabase(pool, localDispatch),
-      [s.resources, s.localDispatch],
-    )
-    .inSingletonScope();
-  bind(s.workerRegistry)
-    .toResolvedValue(
-      ({ pool, session }, log) => new PostgresWorkerRegistry(pool, session, log),
-      [s.resources, s.log],
-    )
-    .inSingletonScope();
+  bind(LocalDispatch).toConstantValue(new LocalDispatch());
+  make(bind, s.database, ({ resources, dispatch }) => new PostgresDatabase(resources.pool, dispatch), {
+    ...parts('resources'),
+    dispatch: LocalDispatch,
+  });
+  make(
+    bind,
+    s.workerRegistry,
+    ({ resources: { pool, session }, log }) => new PostgresWorkerRegistry(pool, session, log),
+    parts('resources', 'log'),
+  );
+  make(
+    bind,
+    s.stats,
+    ({ resources, workerRegistry, clock }) => new PostgresSystemStats(resources.pool, workerRegistry, clock),
+    parts('resources', 'workerRegistry', 'clock'),
+  );
 });
 
+/** Files: the media folder, photos and archives. */
 export const mediaModule = new ContainerModule(({ bind }) => {
-  bind(s.media)
-    .toResolvedValue(({ mediaDir }) => new FolderMediaStore({ root: mediaDir }), [s.resources])
-    .inSingletonScope();
-  bind(s.disk)
-    .toResolvedValue(
-      ({ config, mediaDir }, clock, log) =>
-        new DiskSpace({
-          disk: new FolderDisk([config.dataDir, mediaDir]),
-          floorBytes: config.diskFloorBytes,
-          clock,
-          log,
-        }),
-      [s.resources, s.clock, s.log],
-    )
-    .inSingletonScope();
+  make(
+    bind,
+    s.media,
+    ({ resources }) => new FolderMediaStore({ root: resources.mediaDir }),
+    parts('resources'),
+  );
+  bind(s.photoJudge).toConstantValue(new SharpPhotoJudge());
+  bind(s.proofComposer).toConstantValue(new SharpProofComposer());
+  bind(s.photoArchives).toConstantValue(new ZipPhotoArchives());
+  bind(s.archiveWriter).toConstantValue(new ZipArchiveWriter());
 });
 
 export const falModule = new ContainerModule(({ bind }) => {
-  bind(s.generator)
-    .toResolvedValue(
-      (resources, mediaStore, logger) =>
-        new FalImageGenerator({
-          ...falAccount(resources),
-          webhookUrl: webhookUrlOf(resources),
-          mediaStore,
-          logger,
-        }),
-      [s.resources, s.media, s.log],
-    )
-    .inSingletonScope();
-  bind(s.promptAssistant)
-    .toResolvedValue((resources) => new FalPromptAssistant(falAccount(resources)), [s.resources])
-    .inSingletonScope();
-  bind(s.downloads)
-    .toResolvedValue((resources) => new FalDownloads({ allowedHosts: mediaHosts(resources) }), [s.resources])
-    .inSingletonScope();
-  bind(s.providerWebhooks)
-    .toResolvedValue(
-      (resources, clock) => new FalWebhooks({ ...falAccount(resources), clock }),
-      [s.resources, s.clock],
-    )
-    .inSingletonScope();
+  make(
+    bind,
+    s.generator,
+    ({ resources, media: mediaStore, log: logger }) =>
+      new FalImageGenerator({
+        ...falAccount(resources),
+        webhookUrl: webhookUrlOf(resources),
+        mediaStore,
+        logger,
+      }),
+    parts('resources', 'media', 'log'),
+  );
+  make(
+    bind,
+    s.trainer,
+    ({ resources, log: logger }) =>
+      new FalAvatarTrainer({ ...falAccount(resources), webhookUrl: webhookUrlOf(resources), logger }),
+    parts('resources', 'log'),
+  );
+  make(
+    bind,
+    s.library,
+    ({ resources, media: mediaStore }) => new FalWeightsLibrary({ ...falAccount(resources), mediaStore }),
+    parts('resources', 'media'),
+  );
+  make(
+    bind,
+    s.promptAssistant,
+    ({ resources }) => new FalPromptAssistant(falAccount(resources)),
+    parts('resources'),
+  );
+  make(
+    bind,
+    s.downloads,
+    ({ resources }) => new FalDownloads({ allowedHosts: mediaHosts(resources) }),
+    parts('resources'),
+  );
+  make(
+    bind,
+    s.weightsDownloads,
+    ({ resources }) => new FalDownloads({ allowedHosts: mediaHosts(resources), ...weightsDownload }),
+    parts('resources'),
+  );
+  make(
+    bind,
+    s.providerWebhooks,
+    ({ resources, clock }) => new FalWebhooks({ ...falAccount(resources), clock }),
+    parts('resources', 'clock'),
+  );
 });
 
-export const queueModule = new ContainerModule(({ bind }) => {
-  bind(s.jobRunner)
-    .toResolvedValue(
-      (
-        { pool },
-        guard,
-        submitNext,
-        resolveSubmit,
-        collect,
-        deliver,
-        generator,
-        training,
-        localDispatch,
-        log,
-      ) => {
-        const runner = new JobRunner(
-          pool,
-          {
-            'submit-next': () => guard.submit(() => submitNext.execute()),
-            'resolve-submit': ({ generation }) =>
-              guard.generation(generation, () => resolveSubmit.execute(generation)),
-            collect: ({ generation }) => guard.generation(generation, () => collect.execute(generation)),
-            deliver: ({ generation }) => guard.generation(generation, () => deliver.execute(generation)),
-            'cancel-at-provider': ({ ticket }) => generator.cancel(ticket),
-            ...training,
-          },
-          jobConcurrency,
-          log,
-        );
-        localDispatch.attach(runner);
-        return runner;
-      },
-      [
-        s.resources,
-        s.stepGuard,
-        s.submitNextWithRoom,
-        s.resolveSubmit,
-        s.collectImages,
-        s.deliverOutcome,
-        s.generator,
-        trainingServices.handlers,
-        s.localDispatch,
-        s.log,
-      ],
-    )
-    .inSingletonScope();
-  bind(s.worker)
-    .toResolvedValue(
-      (
-        id,
-        registry,
-        runner,
-        sweep,
-        purgePhotos,
-        purgeWeights,
-        purgeOrphans,
-        purgeCounts,
-        keepWeights,
-        expireDrafts,
-        log,
-      ) =>
-        new Worker(
-          id,
-          registry,
-          runner,
-          async () => {
-            await sweep.execute();
-            await purgePhotos.execute();
-            await purgeWeights.execute();
-            await purgeOrphans.execute();
-            await purgeCounts.execute();
-            await keepWeights.nudge();
-            await expireDrafts.execute();
-          },
-          log,
-        ),
-      [
-        s.workerId,
-        s.workerRegistry,
-        s.jobRunner,
-        s.jobUpkeep,
-        trainingServices.purgePhotos,
-        trainingServices.purgeReplacedWeights,
-        trainingServices.purgeOrphans,
-        trainingServices.purgeCounts,
-        trainingServices.keepImportedWeights,
-        trainingServices.expireDrafts,
-        s.log,
-      ],
-    )
-    .inSingletonScope();
-});
-
-/** The way in of the CLI and the library. */
-export const directModule = new ContainerModule(({ bind }) => {
-  bind(s.transport).toConstantValue(new DirectTransport());
+export const observabilityModule = new ContainerModule(({ bind }) => {
+  make(bind, PrometheusMetrics, (found) => new PrometheusMetrics(found), {
+    ...parts('stats', 'log'),
+    disk: DiskSpace,
+  });
+  bind(s.metrics).toService(PrometheusMetrics);
 });

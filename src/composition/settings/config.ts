@@ -1,8 +1,9 @@
 import type { Policy } from '../../application/policy/policy.js';
 import type { TrainingPolicy } from '../../application/policy/training-policy.js';
+import type { Role } from '../../application/ports/hosted-service.js';
 import { userId } from '../../domain/ids.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from './database-url.js';
-import { type Role, readEnvironment, roles } from './environment.js';
+import { readEnvironment, roles } from './environment.js';
 import { problemsOfPublicUrl } from './public-url.js';
 
 /** Everything a process needs to know, checked. */

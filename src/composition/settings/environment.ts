@@ -1,4 +1,5 @@
 import { validateSync } from 'class-validator';
+import type { Role } from '../../application/ports/hosted-service.js';
 import {
   HttpAddress,
   ListOf,
@@ -14,8 +15,7 @@ import {
 } from './setting-kinds.js';
 
 /** Roles that one process can run. */
-export const roles = ['bot', 'worker', 'http'] as const;
-export type Role = (typeof roles)[number];
+export const roles: readonly Role[] = ['bot', 'worker', 'http'];
 
 /** Like `storage.googleapis.com/falserverless`. No part of a path begins with a dot. */
 const mediaPlace = /^[\w.*-]+(:\d+)?(\/[\w~-][\w.~-]*)*\/?$/;

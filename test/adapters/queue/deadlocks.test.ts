@@ -54,7 +54,7 @@ test('tokens are handed out while the ends of others are being reported', async 
     next,
     disk: { isShort: async () => isShort },
     database,
-    places: 2,
+    policy: { inFlightTotal: 2 },
   });
   await submit.execute();
   isShort = false;

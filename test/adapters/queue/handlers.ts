@@ -1,5 +1,4 @@
-import type { JobHandlers } from '../../../src/adapters/queue/job-runner.js';
-import type { Job } from '../../../src/application/ports/stores/jobs/job-queue.js';
+import type { Job, JobHandlers } from '../../../src/application/ports/stores/jobs/job-queue.js';
 
 /** Does the same for every kind of job. */
 export const handlersOf = (handle: (job: Job) => Promise<unknown>): JobHandlers => ({

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
 import { LocalDispatch } from '../../../src/application/jobs/local-dispatch.js';
-import type { JobDispatcher } from '../../../src/application/ports/job-dispatcher.js';
+import type { JobDispatcher } from '../../../src/application/ports/stores/jobs/job-dispatcher.js';
 import type { Job } from '../../../src/application/ports/stores/jobs/job-queue.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';

@@ -2,11 +2,27 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Worker } from '../../../src/adapters/queue/worker.js';
 import { InMemoryWorkerRegistry } from '../../fakes/in-memory-worker-registry.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const idle = { queueIds: ['queue-1'], start: async () => undefined, stop: async () => undefined };
+
+const nothing = { stop: async () => undefined };
+
+const aWorker = (parts: Partial<ConstructorParameters<typeof Worker>[0]>) =>
+  new Worker({
+    worker: 'a',
+    registry: new InMemoryWorkerRegistry(),
+    runner: idle,
+    chores: {},
+    generationWatch: nothing,
+    trainingWatch: nothing,
+    metrics: new RecordingMetrics(),
+    log: new RecordingLogger(),
+    ...parts,
+  });
 
 class SlowRegistry extends InMemoryWorkerRegistry {
   /** Beats wait for this. */
@@ -29,7 +45,7 @@ class SlowRegistry extends InMemoryWorkerRegistry {
 test('it beats every second and sweeps every other, from the start until it stops', async () => {
   const registry = new InMemoryWorkerRegistry();
   let sweeps = 0;
-  const worker = new Worker('a', registry, idle, async () => (sweeps += 1), new RecordingLogger());
+  const worker = aWorker({ registry, chores: { sweep: async () => (sweeps += 1) } });
   await worker.start();
   expect(await registry.countAlive()).toBe(1);
   expect(registry.beats).toEqual([{ id: 'a', queueIds: ['queue-1'] }]);
@@ -45,7 +61,7 @@ test('it beats every second and sweeps every other, from the start until it stop
 
 test('while the database hangs its beats do not pile up, and none comes after the leaving', async () => {
   const registry = new SlowRegistry();
-  const worker = new Worker('a', registry, idle, async () => undefined, new RecordingLogger());
+  const worker = aWorker({ registry, chores: { sweep: async () => undefined } });
   await worker.start();
   registry.events.length = 0;
   let answer = () => {};
@@ -67,7 +83,7 @@ test('a failing sweep or beat is a warning; both come again', async () => {
   const fail = async () => {
     throw new Error('gone');
   };
-  const worker = new Worker('a', registry, idle, fail, log);
+  const worker = aWorker({ registry, chores: { sweep: fail }, log });
   await worker.start();
   registry.pause = Promise.reject(new Error('gone'));
   registry.pause.catch(() => undefined);
@@ -86,7 +102,7 @@ test('it ends though the database cannot be told so any more', async () => {
     throw new Error('gone');
   };
   const log = new RecordingLogger();
-  const worker = new Worker('a', registry, idle, async () => undefined, log);
+  const worker = aWorker({ registry, chores: { sweep: async () => undefined }, log });
   await worker.start();
   await worker.stop();
   expect(vi.getTimerCount()).toBe(0);
@@ -96,7 +112,7 @@ test('it ends though the database cannot be told so any more', async () => {
 test('one whose queue cannot start leaves again, and says why it could not', async () => {
   const registry = new InMemoryWorkerRegistry();
   const broken = { ...idle, start: () => Promise.reject(new Error('no queue')) };
-  const worker = new Worker('a', registry, broken, async () => undefined, new RecordingLogger());
+  const worker = aWorker({ registry, runner: broken, chores: { sweep: async () => undefined } });
   await expect(worker.start()).rejects.toThrow('no queue');
   expect(await registry.countAlive()).toBe(0);
 });
@@ -106,7 +122,7 @@ test('one whose beat or sweep never ends wants to be started again; one that is 
   const now = () => Date.now();
   let hang = false;
   const sweep = () => (hang ? new Promise<void>(() => undefined) : Promise.reject(new Error('no database')));
-  const worker = new Worker('a', registry, idle, sweep, new RecordingLogger(), now);
+  const worker = aWorker({ registry, chores: { sweep }, milliseconds: now });
   expect(worker.needsRestart()).toBeNull();
   await worker.start();
   await vi.advanceTimersByTimeAsync(3_600_000);

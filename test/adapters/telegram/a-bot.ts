@@ -9,11 +9,8 @@ import {
   createTelegramTransport,
   type TelegramTransport,
 } from '../../../src/adapters/telegram/telegram-transport.js';
-import { CancelGeneration } from '../../../src/application/generation/cancel-generation.js';
 import { CollectImages } from '../../../src/application/generation/collect-images.js';
 import { DeliverOutcome } from '../../../src/application/generation/deliver-outcome.js';
-import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
-import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { RetireEndpoint } from '../../../src/application/generation/retire-endpoint.js';
 import { SubmitNext } from '../../../src/application/generation/submit-next.js';
 import { TellProgress } from '../../../src/application/generation/tell-progress.js';
@@ -21,6 +18,7 @@ import { ProviderHealth } from '../../../src/application/jobs/provider-health.js
 import { noWatch } from '../../../src/application/jobs/provider-watch.js';
 import type { Policy } from '../../../src/application/policy/policy.js';
 import type { ImageDownloads } from '../../../src/application/ports/image-downloads.js';
+import type { PromptAssistant } from '../../../src/application/ports/prompt-assistant.js';
 import type { Database } from '../../../src/application/ports/stores/stores.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { userId } from '../../../src/domain/ids.js';
@@ -37,8 +35,8 @@ import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { plenty } from '../../support/builders/allowances.js';
 import { givenAvatar, givenUser } from '../../support/builders/given.js';
 import { openMigratedDatabase } from '../../support/migrated-database.js';
-import { avatarServicesOf } from './avatar-services.js';
 import { RandomIds } from './random-ids.js';
+import { useCasesOf } from './use-cases.js';
 
 export const policy: Policy = {
   priceImage: 5,
@@ -76,7 +74,10 @@ export interface BotWorld {
 
 export async function aBot(
   changes: Partial<Policy> = {},
-  options: Partial<TelegramDependencies> = {},
+  {
+    promptAssistant = null,
+    ...options
+  }: Partial<TelegramDependencies> & { readonly promptAssistant?: PromptAssistant | null } = {},
   telegramOptions: Partial<LocalTelegramOptions> = {},
 ): Promise<BotWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'bot-telegram-'));
@@ -109,11 +110,10 @@ export async function aBot(
     ids,
     log,
     metrics,
-    requestGeneration: new RequestGeneration({ database, clock, ids, policy: rules, metrics }),
-    cancelGeneration: new CancelGeneration({ database, clock }),
-    requestUpscale: new RequestUpscale({ database, clock, ids, policy: rules, metrics }),
-    promptAssistant: null,
-    ...avatarServicesOf({ database, media, clock, ids, policy: rules, trainingPolicy, log }),
+    ...useCasesOf(
+      { database, media, clock, ids, policy: rules, trainingPolicy, log, metrics },
+      promptAssistant,
+    ),
     ...options,
   };
   const transport = createTelegramTransport(dependencies);

@@ -18,7 +18,14 @@ afterEach(async () => {
 function watching(world: GenerationWorld) {
   const { database, generator, clock, transport, log } = world;
   const tell = new TellProgress({ database, transports: [transport], log });
-  const watch = watchGenerations({ database, generator, clock, tellProgress: tell, log });
+  const watch = watchGenerations({
+    database,
+    generator,
+    clock,
+    policy: { webhooks: false },
+    tellProgress: tell,
+    log,
+  });
   watches.push(watch);
   return watch;
 }

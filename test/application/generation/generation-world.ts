@@ -236,7 +236,7 @@ export class GenerationWorld {
     next: { execute: () => this.stepsOf(this.worker).submit.execute() },
     disk: this.space,
     database: this.database,
-    places: policy.inFlightTotal,
+    policy,
   });
   private worker = 'worker-1';
 

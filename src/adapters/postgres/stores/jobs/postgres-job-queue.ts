@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { LocalDispatch } from '../../../../application/jobs/local-dispatch.js';
-import type { JobDispatcher } from '../../../../application/ports/job-dispatcher.js';
+import type { JobDispatcher } from '../../../../application/ports/stores/jobs/job-dispatcher.js';
 import type { Job, JobQueue } from '../../../../application/ports/stores/jobs/job-queue.js';
 import type { Tables } from '../../schema/tables.js';
 

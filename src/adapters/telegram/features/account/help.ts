@@ -9,7 +9,7 @@ import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 
 /** What can be done here, section by section, with this installation's prices and limits. */
-export function helpFeature({ policy, trainingPolicy, promptAssistant }: BotServices): Composer<BotContext> {
+export function helpFeature({ policy, trainingPolicy, describePhoto }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const help = async (context: BotContext) => {
     const { texts } = context.user;
@@ -20,7 +20,7 @@ export function helpFeature({ policy, trainingPolicy, promptAssistant }: BotServ
       [
         Html.join([
           texts.html('help-pictures', { from: promptLength.from, to: promptLength.to }),
-          promptAssistant !== null && texts.html('help-photo'),
+          describePhoto !== null && texts.html('help-photo'),
           texts.html('help-inline', { name: context.me.username }),
         ]),
         texts.html('help-waiting', { open: policy.openPerUser }),

@@ -18,10 +18,10 @@ export function settingsFeature({
   changePreferences,
   listPresets,
   textsIn,
-  promptAssistant,
+  improvePrompt,
 }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const options = { canImprove: promptAssistant !== null };
+  const options = { canImprove: improvePrompt !== null };
 
   const change = async (context: BotContext, changes: Partial<Preferences>): Promise<void> => {
     const current = await changePreferences.execute(context.user.id, changes);

@@ -1,7 +1,6 @@
 import type { AvatarId, GenerationId, TrainingId } from '../../../../domain/ids.js';
 
-/** A nudge to look at a row. Losing one or running it twice does no harm: the row's state is the truth. */
-export type Job =
+export type GenerationJob =
   /** Submit the next generation in line, whichever it is. A numbered spare is not added while the same one waits. */
   | { readonly task: 'submit-next'; readonly spare?: number }
   /** A submit ended in doubt: decide. */
@@ -11,7 +10,9 @@ export type Job =
   /** Hand the result, or the news of its end, to the person. */
   | { readonly task: 'deliver'; readonly generation: GenerationId }
   /** Tell the provider to stop. */
-  | { readonly task: 'cancel-at-provider'; readonly ticket: string }
+  | { readonly task: 'cancel-at-provider'; readonly ticket: string };
+
+export type TrainingJob =
   /** Send the photos and have the avatar trained. */
   | { readonly task: 'submit-training'; readonly training: TrainingId }
   /** A training's submit ended in doubt: decide. */
@@ -22,13 +23,19 @@ export type Job =
   | { readonly task: 'deliver-training'; readonly training: TrainingId }
   /** Order what the proof sheet still lacks, or put it together. */
   | { readonly task: 'make-proof'; readonly training: TrainingId }
-  /** Copy weights that were brought by address. */
-  | { readonly task: 'keep-weights'; readonly avatar: AvatarId }
   /** Tell the trainer to stop. */
   | { readonly task: 'cancel-training-at-provider'; readonly ticket: string };
 
-export type TaskName = Job['task'];
-export type JobOf<Name extends TaskName> = Extract<Job, { task: Name }>;
+/** Copy weights that were brought by address. */
+export type AvatarJob = { readonly task: 'keep-weights'; readonly avatar: AvatarId };
+
+/** A nudge to look at a row. Losing one or running it twice does no harm: the row's state is the truth. */
+export type Job = GenerationJob | TrainingJob | AvatarJob;
+
+/** What to do for each kind of job. A handler that throws is called again later by the queue. */
+export type JobHandlers<Handled extends Job = Job> = {
+  readonly [Name in Handled['task']]: (job: Extract<Handled, { task: Name }>) => Promise<unknown>;
+};
 
 export interface JobQueue {
   /** Adds the job in the current transaction. A waiting job with the same content is not added twice. */

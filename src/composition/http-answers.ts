@@ -1,12 +1,32 @@
 import { createHttpServer, type HttpAnswers, type HttpServer } from '../adapters/http/http-server.js';
+import type { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.js';
 import { complaintOf } from '../adapters/postgres/connection/cure.js';
 import { proveWritable } from '../adapters/postgres/schema/installation.js';
+import type { TelegramTransport } from '../adapters/telegram/telegram-transport.js';
+import type { ProviderHealth } from '../application/jobs/provider-health.js';
+import type { DiskSpace } from '../application/policy/disk-space.js';
 import type { Logger } from '../application/ports/logger.js';
+import type { Needs } from '../application/ports/needs.js';
+import type { ProviderWebhooks } from '../application/ports/provider-webhooks.js';
+import type { WorkerRegistry } from '../application/ports/stores/jobs/worker-registry.js';
+import type { ReceiveWebhook } from '../application/upkeep/receive-webhook.js';
 import { describeRetired } from '../application/upkeep/retired-endpoints.js';
-import type { Composed } from '../composition/composition-root.js';
-import { services } from '../composition/identifiers.js';
-import type { Config } from '../composition/settings/config.js';
-import { vitalsOf } from '../composition/vitals.js';
+import type { Resources } from './resources.js';
+import type { Config } from './settings/config.js';
+import type { Vitals } from './vitals.js';
+
+type Parts = Needs<'endpoints', 'log' | 'metrics'> & {
+  readonly resources: Resources;
+  readonly vitals: Vitals;
+  readonly prometheus: PrometheusMetrics;
+  /** Not in a process without a bot. */
+  readonly telegram: TelegramTransport | undefined;
+  readonly workerRegistry: WorkerRegistry;
+  readonly health: ProviderHealth;
+  readonly disk: DiskSpace;
+  readonly providerWebhooks: ProviderWebhooks;
+  readonly receiveWebhook: ReceiveWebhook;
+};
 
 /** The web server, with nothing to answer yet. */
 export const httpServerOf = (
@@ -15,24 +35,17 @@ export const httpServerOf = (
 ): HttpServer => createHttpServer({ port, host, statusPort, log });
 
 /** What the web server answers for this process: health, metrics, webhooks and, in the sandbox, the chat. */
-export function httpAnswersOf(composed: Composed): HttpAnswers {
-  const { container, resources } = composed;
-  const vitals = vitalsOf(composed);
-  const { config, localTelegram, log } = resources;
-  const metrics = container.get(services.metrics);
-  const telegram = container.isBound(services.telegram) ? container.get(services.telegram) : null;
-  const registry = container.get(services.workerRegistry);
-  const health = container.get(services.health);
-  const disk = container.get(services.disk);
-  const retired = async () =>
-    describeRetired(await container.get(services.database).stores.endpoints.troubled());
+export function httpAnswersOf(parts: Parts): HttpAnswers {
+  const { resources, vitals, telegram, workerRegistry, health, disk, metrics, log } = parts;
+  const { config, localTelegram, pool } = resources;
+  const retired = async () => describeRetired(await parts.database.stores.endpoints.troubled());
   return {
     beyondRecovery: () => vitals.beyondRecovery(),
     readiness: async () => {
       const alive = await countAlive(async () => {
         // A database that can only be read (a failover) answers every question and keeps nothing.
-        await proveWritable(resources.pool);
-        return registry.countAlive();
+        await proveWritable(pool);
+        return workerRegistry.countAlive();
       }, log);
       const reasons = [
         alive.reason,
@@ -46,19 +59,12 @@ export function httpAnswersOf(composed: Composed): HttpAnswers {
       return [...new Set(reasons)].filter((reason) => reason !== null);
     },
     notes: async () => (await retired()).replaced,
-    metrics: () => container.get(services.prometheus).scrape(),
+    metrics: () => parts.prometheus.scrape(),
     ...(config.publicUrl === null
       ? {}
-      : {
-          falWebhook: {
-            webhooks: container.get(services.providerWebhooks),
-            receive: container.get(services.receiveWebhook),
-            metrics,
-            log,
-          },
-        }),
+      : { falWebhook: { webhooks: parts.providerWebhooks, receive: parts.receiveWebhook, metrics, log } }),
     // Only where the bot runs: elsewhere nobody would deal with the update.
-    ...(config.publicUrl === null || telegram === null || !config.roles.has('bot')
+    ...(config.publicUrl === null || telegram === undefined || !config.roles.has('bot')
       ? {}
       : { telegramWebhook: telegram.webhook }),
     ...(localTelegram === null ? {} : { sandbox: localTelegram.app }),

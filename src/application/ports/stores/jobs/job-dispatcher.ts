@@ -1,4 +1,4 @@
-import type { Job } from './stores/jobs/job-queue.js';
+import type { Job } from './job-queue.js';
 
 /** Whoever runs jobs in this process. */
 export interface JobDispatcher {

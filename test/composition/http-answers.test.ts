@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { createLogger } from '../../src/adapters/observability/pino-logger.js';
 import { compose } from '../../src/composition/composition-root.js';
+import { httpServerOf } from '../../src/composition/http-answers.js';
 import { services } from '../../src/composition/identifiers.js';
 import { loadConfig } from '../../src/composition/settings/config.js';
-import { httpAnswersOf, httpServerOf } from '../../src/program/http-server-of.js';
 import { query } from '../adapters/postgres/embedded/cluster-folder.js';
 import { createTestDatabase } from '../support/postgres.js';
 
@@ -23,10 +23,11 @@ it('is not ready while the disk is too full to buy anything, and says so', async
   const variables = { DATABASE_URL: connectionString, DATA_DIR: folder, HTTP_PORT: '0' };
   // No disk has so much.
   const config = loadConfig({ ...variables, DISK_FLOOR_MB: '9999999' });
-  const composed = await compose(config, createLogger({ level: 'silent' }), { fal: false, telegram: false });
+  const log = createLogger({ level: 'silent' });
+  const http = httpServerOf(config, log);
+  const composed = await compose(config, log, { fal: false, telegram: false, http });
   closing.push(() => composed.resources.close());
-  const http = httpServerOf(config, composed.resources.log);
-  http.answer(httpAnswersOf(composed));
+  http.answer(composed.container.get(services.httpAnswers));
   closing.push(() => http.stop());
   const { port } = await http.start();
   const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
@@ -42,12 +43,13 @@ it('is not ready while fal takes no jobs that nothing else can do, and has a not
   const folder = await mkdtemp(join(tmpdir(), 'aisha-readiness-'));
   closing.push(() => rm(folder, { recursive: true }));
   const config = loadConfig({ DATABASE_URL: connectionString, DATA_DIR: folder, HTTP_PORT: '0' });
-  const composed = await compose(config, createLogger({ level: 'silent' }), { fal: false, telegram: false });
+  const log = createLogger({ level: 'silent' });
+  const http = httpServerOf(config, log);
+  const composed = await compose(config, log, { fal: false, telegram: false, http });
   closing.push(() => composed.resources.close());
   await composed.container.get(services.workerRegistry).join('a worker');
   closing.push(() => composed.container.get(services.workerRegistry).leave('a worker'));
-  const http = httpServerOf(config, composed.resources.log);
-  http.answer(httpAnswersOf(composed));
+  http.answer(composed.container.get(services.httpAnswers));
   closing.push(() => http.stop());
   const { port } = await http.start();
   const readiness = async () => {
@@ -76,12 +78,13 @@ it('is not ready while the database can only be read, and says so', async () => 
   const folder = await mkdtemp(join(tmpdir(), 'aisha-readiness-'));
   closing.push(() => rm(folder, { recursive: true }));
   const config = loadConfig({ DATABASE_URL: connectionString, DATA_DIR: folder, HTTP_PORT: '0' });
-  const composed = await compose(config, createLogger({ level: 'silent' }), { fal: false, telegram: false });
+  const log = createLogger({ level: 'silent' });
+  const http = httpServerOf(config, log);
+  const composed = await compose(config, log, { fal: false, telegram: false, http });
   closing.push(() => composed.resources.close());
   await composed.container.get(services.workerRegistry).join('a worker');
   closing.push(() => composed.container.get(services.workerRegistry).leave('a worker'));
-  const http = httpServerOf(config, composed.resources.log);
-  http.answer(httpAnswersOf(composed));
+  http.answer(composed.container.get(services.httpAnswers));
   closing.push(() => http.stop());
   const { port } = await http.start();
   const readiness = async () => {

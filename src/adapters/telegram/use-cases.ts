@@ -1,0 +1,70 @@
+import { AdmitUser } from '../../application/account/admit-user.js';
+import { ChangePreferences } from '../../application/account/change-preferences.js';
+import { AddPhotos } from '../../application/avatars/add-photos.js';
+import { AdmitPhotos } from '../../application/avatars/admit-photos.js';
+import { LoraFiles } from '../../application/avatars/lora-files.js';
+import { SortPhotos } from '../../application/avatars/sort-photos.js';
+import { StartDraft } from '../../application/avatars/start-draft.js';
+import { UpdateAvatar } from '../../application/avatars/update-avatar.js';
+import { UpdateAvatarDraft } from '../../application/avatars/update-avatar-draft.js';
+import { DescribeForm } from '../../application/composer/describe-form.js';
+import { DescribePhoto } from '../../application/composer/describe-photo.js';
+import { EditForm } from '../../application/composer/edit-form.js';
+import { FillForm } from '../../application/composer/fill-form.js';
+import { ImprovePrompt } from '../../application/composer/improve-prompt.js';
+import { ListPresets } from '../../application/composer/list-presets.js';
+import { OpenForm } from '../../application/composer/open-form.js';
+import { ShareRecipe } from '../../application/composer/share-recipe.js';
+import { SubmitForm } from '../../application/composer/submit-form.js';
+import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
+import { ChangeImage } from '../../application/gallery/change-image.js';
+import { DescribeGeneration } from '../../application/gallery/describe-generation.js';
+import { CancelGeneration } from '../../application/generation/cancel-generation.js';
+import { RepeatGeneration } from '../../application/generation/repeat-generation.js';
+import { RequestGeneration } from '../../application/generation/request-generation.js';
+import { RequestUpscale } from '../../application/generation/request-upscale.js';
+import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
+import { DeleteUser } from '../../application/personal-data/delete-user.js';
+import { ExportUserData } from '../../application/personal-data/export-user-data.js';
+import { DescribeStoredData } from '../../application/personal-data/stored-data.js';
+import { CancelTraining } from '../../application/training/cancel-training.js';
+import { RequestTraining } from '../../application/training/request-training.js';
+
+/** What the bot is a way in to, by the names its features use. */
+export const telegramUseCases = {
+  admitUser: AdmitUser,
+  changePreferences: ChangePreferences,
+  requestGeneration: RequestGeneration,
+  repeatGeneration: RepeatGeneration,
+  describeGeneration: DescribeGeneration,
+  cancelGeneration: CancelGeneration,
+  requestUpscale: RequestUpscale,
+  openForm: OpenForm,
+  editForm: EditForm,
+  describeForm: DescribeForm,
+  fillForm: FillForm,
+  improvePrompt: ImprovePrompt,
+  describePhoto: DescribePhoto,
+  listPresets: ListPresets,
+  submitForm: SubmitForm,
+  shareRecipe: ShareRecipe,
+  browseGallery: BrowseGallery,
+  changeImage: ChangeImage,
+  startDraft: StartDraft,
+  updateAvatarDraft: UpdateAvatarDraft,
+  admitPhotos: AdmitPhotos,
+  addPhotos: AddPhotos,
+  sortPhotos: SortPhotos,
+  requestTraining: RequestTraining,
+  cancelTraining: CancelTraining,
+  updateAvatar: UpdateAvatar,
+  deleteAvatar: DeleteAvatar,
+  loraFiles: LoraFiles,
+  describeStoredData: DescribeStoredData,
+  exportUserData: ExportUserData,
+  deleteUser: DeleteUser,
+};
+
+export type TelegramUseCases = {
+  readonly [Name in keyof typeof telegramUseCases]: InstanceType<(typeof telegramUseCases)[Name]>;
+};

@@ -1,0 +1,45 @@
+import { ContainerModule } from 'inversify';
+import { AddAvatar } from '../../application/avatars/add-avatar.js';
+import { AddPhotos } from '../../application/avatars/add-photos.js';
+import { AdmitPhotos } from '../../application/avatars/admit-photos.js';
+import { ImportAvatars } from '../../application/avatars/import-avatars.js';
+import { KeepImportedWeights } from '../../application/avatars/keep-imported-weights.js';
+import { LoraFiles } from '../../application/avatars/lora-files.js';
+import { PurgePhotos } from '../../application/avatars/purge-photos.js';
+import { PurgeReplacedWeights } from '../../application/avatars/purge-replaced-weights.js';
+import { SortPhotos } from '../../application/avatars/sort-photos.js';
+import { StartDraft } from '../../application/avatars/start-draft.js';
+import { UpdateAvatar } from '../../application/avatars/update-avatar.js';
+import { UpdateAvatarDraft } from '../../application/avatars/update-avatar-draft.js';
+import { WeightsLook } from '../../application/avatars/weights-look.js';
+import { DiskSpace } from '../../application/policy/disk-space.js';
+import { build } from '../build.js';
+import { parts, services as s } from '../identifiers.js';
+
+/** Avatars: made of photos, brought by address or as files, and looked after. */
+export const avatarsModule = new ContainerModule(({ bind }) => {
+  build(bind, StartDraft, parts('database', 'clock', 'ids', 'policy'));
+  build(bind, UpdateAvatarDraft, parts('database', 'clock'));
+  build(bind, UpdateAvatar, parts('database', 'clock'));
+  build(bind, AdmitPhotos, parts('database', 'clock', 'policy'));
+  build(bind, AddPhotos, {
+    ...parts('database', 'media', 'clock', 'ids'),
+    judge: s.photoJudge,
+    archives: s.photoArchives,
+  });
+  build(bind, SortPhotos, parts('database', 'media'));
+  build(bind, WeightsLook, { downloads: s.weightsDownloads });
+  build(bind, AddAvatar, { ...parts('database', 'clock', 'ids', 'policy'), look: WeightsLook });
+  build(bind, ImportAvatars, { ...parts('database', 'clock', 'ids', 'policy'), look: WeightsLook });
+  build(bind, LoraFiles, parts('database', 'media', 'library', 'clock', 'ids', 'policy'));
+  build(bind, KeepImportedWeights, {
+    ...parts('database', 'media', 'clock', 'log'),
+    downloads: s.weightsDownloads,
+    disk: DiskSpace,
+  });
+  build(bind, PurgePhotos, { ...parts('database', 'media', 'clock', 'log'), policy: s.trainingPolicy });
+  build(bind, PurgeReplacedWeights, {
+    ...parts('database', 'media', 'clock', 'log'),
+    policy: s.trainingPolicy,
+  });
+});

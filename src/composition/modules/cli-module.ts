@@ -1,0 +1,22 @@
+import { ContainerModule } from 'inversify';
+import { DirectTransport } from '../../adapters/cli/direct-transport.js';
+import { GrantCredits } from '../../application/account/grant-credits.js';
+import { AddAvatar } from '../../application/avatars/add-avatar.js';
+import { ImportAvatars } from '../../application/avatars/import-avatars.js';
+import { ReplayGeneration } from '../../application/generation/replay-generation.js';
+import { RequestTraining } from '../../application/training/request-training.js';
+import { make } from '../build.js';
+import { parts, services as s } from '../identifiers.js';
+
+/** The commands of the CLI, and the way in that they have in common with the library. */
+export const cliModule = new ContainerModule(({ bind }) => {
+  bind(s.transport).toConstantValue(new DirectTransport());
+  make(bind, s.cli, (found) => found, {
+    ...parts('database'),
+    addAvatar: AddAvatar,
+    importAvatars: ImportAvatars,
+    grantCredits: GrantCredits,
+    replayGeneration: ReplayGeneration,
+    requestTraining: RequestTraining,
+  });
+});

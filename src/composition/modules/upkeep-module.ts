@@ -1,0 +1,61 @@
+import { ContainerModule } from 'inversify';
+import { KeepImportedWeights } from '../../application/avatars/keep-imported-weights.js';
+import { PurgePhotos } from '../../application/avatars/purge-photos.js';
+import { PurgeReplacedWeights } from '../../application/avatars/purge-replaced-weights.js';
+import { PurgeImages } from '../../application/gallery/purge-images.js';
+import { StepGuard } from '../../application/jobs/step-guard.js';
+import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
+import { ExpireDrafts } from '../../application/upkeep/expire-drafts.js';
+import { LastResort } from '../../application/upkeep/last-resort.js';
+import { PurgeCounts } from '../../application/upkeep/purge-counts.js';
+import { PurgeLeftovers } from '../../application/upkeep/purge-leftovers.js';
+import { PurgeOrphans } from '../../application/upkeep/purge-orphans.js';
+import { ReceiveWebhook } from '../../application/upkeep/receive-webhook.js';
+import { Sweep } from '../../application/upkeep/sweep.js';
+import { build, make } from '../build.js';
+import { parts, services as s } from '../identifiers.js';
+
+/** What goes on beside the jobs: events of the provider, and what every worker looks after. */
+export const upkeepModule = new ContainerModule(({ bind }) => {
+  build(bind, ReceiveWebhook, parts('database', 'clock', 'log'));
+  build(bind, Sweep, { ...parts('database', 'clock', 'log'), workers: s.workerRegistry });
+  build(bind, LastResort, parts('database', 'clock', 'worker', 'metrics', 'log'));
+  build(bind, PurgeLeftovers, parts('database', 'clock'));
+  build(bind, PurgeOrphans, parts('database', 'media', 'clock', 'log'));
+  build(bind, PurgeCounts, parts('database', 'clock'));
+  build(bind, ExpireDrafts, {
+    ...parts('database', 'transports', 'clock', 'log'),
+    deleteAvatar: DeleteAvatar,
+    policy: s.trainingPolicy,
+  });
+  make(
+    bind,
+    s.chores,
+    (chores) => ({
+      'free leftovers': () => chores.guard.freeLeftovers(),
+      sweep: () => chores.sweep.execute(),
+      'last resort': () => chores.lastResort.execute(),
+      'purge leftovers': () => chores.leftovers.execute(),
+      'purge photos': () => chores.photos.execute(),
+      'purge images': () => chores.images.execute(),
+      'purge replaced weights': () => chores.replacedWeights.execute(),
+      'purge orphans': () => chores.orphans.execute(),
+      'purge counts': () => chores.counts.execute(),
+      'keep imported weights': () => chores.importedWeights.nudge(),
+      'expire drafts': () => chores.drafts.execute(),
+    }),
+    {
+      guard: StepGuard,
+      sweep: Sweep,
+      lastResort: LastResort,
+      leftovers: PurgeLeftovers,
+      photos: PurgePhotos,
+      images: PurgeImages,
+      replacedWeights: PurgeReplacedWeights,
+      orphans: PurgeOrphans,
+      counts: PurgeCounts,
+      importedWeights: KeepImportedWeights,
+      drafts: ExpireDrafts,
+    },
+  );
+});
