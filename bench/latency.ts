@@ -7,8 +7,8 @@ export type Rows = Array<Record<string, string | number>>;
 /** They take turns, or one chat's limit of a message a second would be what is measured. */
 const people = 30;
 
-/** What the program adds to fal's own time, one wish after another, beside the naive script in the same run. */
-export async function measureLatency(wishes: number, imageMilliseconds: number): Promise<Rows> {
+/** What the program adds to fal's own time, one request after another, beside the naive script in the same run. */
+export async function measureLatency(requests: number, imageMilliseconds: number): Promise<Rows> {
   const rows: Rows = [];
   const stage = await openStage({ imageMilliseconds, people });
   try {
@@ -22,7 +22,7 @@ export async function measureLatency(wishes: number, imageMilliseconds: number):
         token: stage.environment.TELEGRAM_BOT_TOKEN ?? '',
       },
       folder: stage.folder,
-      wishes: Math.min(wishes, 20),
+      requests: Math.min(requests, 20),
     });
     const { submits } = await stage.report();
     const bySeed = new Map(submits.map(({ seed, at }) => [seed, at]));
@@ -31,10 +31,10 @@ export async function measureLatency(wishes: number, imageMilliseconds: number):
     const naiveStored = naive.map(({ seed, stored }) => stored - doneAt(seed));
     const naiveSubmit = naive.map(({ seed, requested }) => (bySeed.get(seed) ?? Number.NaN) - requested);
     rows.push(row('naive: request to submit', naiveSubmit), row('naive: completion to stored', naiveStored));
-    rows.push(...(await measureProgram(stage, wishes, imageMilliseconds, 'status stream', {})));
+    rows.push(...(await measureProgram(stage, requests, imageMilliseconds, 'status stream', {})));
     const port = String(20_000 + (process.pid % 20_000));
     const webhooks = { PUBLIC_URL: `http://127.0.0.1:${port}`, HTTP_PORT: port };
-    rows.push(...(await measureProgram(stage, wishes, imageMilliseconds, 'webhooks', webhooks)));
+    rows.push(...(await measureProgram(stage, requests, imageMilliseconds, 'webhooks', webhooks)));
     const ours = Number(rows.find(({ what }) => what === 'status stream: completion to stored')?.p50);
     rows.push({
       what: 'naive / ours, completion to stored',
@@ -48,17 +48,17 @@ export async function measureLatency(wishes: number, imageMilliseconds: number):
 
 async function measureProgram(
   stage: Stage,
-  wishes: number,
+  requests: number,
   imageMilliseconds: number,
   name: string,
   settings: NodeJS.ProcessEnv,
 ): Promise<Rows> {
   const program = await startProgram({ ...stage.environment, ...settings });
   const since = new Date();
-  for (let wish = 0; wish < wishes; wish += 1) {
-    const person = 1 + (wish % people);
-    stage.say(person, `/generate ${wishOf(name, wish)}`);
-    await delivered(stage, name, person, wish);
+  for (let request = 0; request < requests; request += 1) {
+    const person = 1 + (request % people);
+    stage.say(person, `/generate ${requestOf(name, request)}`);
+    await delivered(stage, name, person, request);
   }
   const { rows } = await stage.pool.query<{
     seed: string;
@@ -99,16 +99,16 @@ async function measureProgram(
   ];
 }
 
-const wishOf = (name: string, wish: number) => `wish ${wish}, told by ${name}, in medieval armor`;
+const requestOf = (name: string, request: number) => `request ${request}, told by ${name}, in medieval armor`;
 
 /** Asked seldom, and only about this person's last one: the question itself costs time of the machine. */
-async function delivered(stage: Stage, name: string, person: number, wish: number): Promise<void> {
+async function delivered(stage: Stage, name: string, person: number, request: number): Promise<void> {
   for (let look = 0; look < 1500; look += 1) {
     const { rows } = await stage.pool.query<{ prompt: string; status: string }>(
       'select prompt, status from generations where owner = $1 order by created_at desc, id desc limit 1',
       [String(person)],
     );
-    if (rows[0]?.status === 'delivered' && rows[0].prompt === wishOf(name, wish)) return;
+    if (rows[0]?.status === 'delivered' && rows[0].prompt === requestOf(name, request)) return;
     await sleep(20);
   }
   throw new Error('a picture did not arrive within 30 s');

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rows } from './latency.js';
 import { openStage, peakMegabytes, quantile, startProgram, stopProgram } from './stage.js';
 
-/** `rate` wishes a second by many people for `seconds`, from the chat to the chat, everything durable. */
+/** `rate` requests a second by many people for `seconds`, from the chat to the chat, everything durable. */
 export async function measureLoad(rate: number, seconds: number, processes = 1): Promise<Rows> {
   const people = 200;
   const stage = await openStage({ imageMilliseconds: 500, people });
@@ -11,9 +11,9 @@ export async function measureLoad(rate: number, seconds: number, processes = 1):
     for (let extra = 1; extra < processes; extra += 1)
       programs.push(await startProgram({ ...stage.environment, ROLES: 'worker' }));
     const from = Date.now();
-    for (let wish = 0; wish < rate * seconds; wish += 1) {
-      stage.say(1 + (wish % people), `/generate wish ${wish} under the stars`);
-      const due = from + ((wish + 1) * 1000) / rate;
+    for (let request = 0; request < rate * seconds; request += 1) {
+      stage.say(1 + (request % people), `/generate request ${request} under the stars`);
+      const due = from + ((request + 1) * 1000) / rate;
       if (due > Date.now()) await sleep(due - Date.now());
     }
     const asked = rate * seconds;
@@ -29,13 +29,13 @@ export async function measureLoad(rate: number, seconds: number, processes = 1):
     const { rows } = await stage.pool.query<{ whole: number }>(
       'select extract(epoch from delivered_at - created_at) * 1000 as whole from generations where delivered_at is not null',
     );
-    const { wishes, answers } = await stage.report();
+    const { requests, answers } = await stage.report();
     const first = new Map<string, number>();
     for (const { person, message, at } of answers) {
       const key = `${person}:${message}`;
       if (!first.has(key)) first.set(key, at);
     }
-    const acceptance = wishes
+    const acceptance = requests
       .map(({ person, message, at }) => (first.get(`${person}:${message}`) ?? Number.NaN) - at)
       .filter((value) => !Number.isNaN(value));
     const peak = await Promise.all(programs.map(peakMegabytes));
@@ -44,7 +44,7 @@ export async function measureLoad(rate: number, seconds: number, processes = 1):
     return [
       { what: `${name}: delivered per second`, p50: (done / took).toFixed(1), n: done },
       {
-        what: `${name}: wish to first answer, ms`,
+        what: `${name}: request to first answer, ms`,
         p50: Math.round(quantile(acceptance, 0.5)),
         p95: Math.round(quantile(acceptance, 0.95)),
         n: acceptance.length,

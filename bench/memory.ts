@@ -8,7 +8,8 @@ export async function measureMemory(images: number): Promise<Rows> {
   try {
     const program = await startProgram(stage.environment);
     const idle = await peakMegabytes(program);
-    for (let wish = 0; wish < images; wish += 1) stage.say(1 + (wish % 20), `/generate wish ${wish} at sea`);
+    for (let request = 0; request < images; request += 1)
+      stage.say(1 + (request % 20), `/generate request ${request} at sea`);
     let most = 0;
     for (let look = 0; look < 600; look += 1) {
       const { rows } = await stage.pool.query<{ flying: string; done: string }>(

@@ -4,14 +4,14 @@ import { Bot, InputFile } from 'grammy';
 
 /**
  * What most bots do: the handler waits for `fal.subscribe` with its defaults, downloads the picture and sends it.
- * Times are milliseconds since 1970, in the order of the wishes.
+ * Times are milliseconds since 1970, in the order of the requests.
  */
 export async function runNaive(options: {
   queueUrl: string;
   falKey: string;
   telegram: { url: string; token: string } | null;
   folder: string;
-  wishes: number;
+  requests: number;
 }): Promise<Array<{ seed: number; requested: number; stored: number; sent: number | null }>> {
   const fal = createFalClient({
     credentials: options.falKey,
@@ -25,8 +25,8 @@ export async function runNaive(options: {
       ? null
       : new Bot(options.telegram.token, { client: { apiRoot: options.telegram.url } });
   const done = [];
-  for (let wish = 0; wish < options.wishes; wish += 1) {
-    const seed = 1_000_000 + wish;
+  for (let request = 0; request < options.requests; request += 1) {
+    const seed = 1_000_000 + request;
     const requested = Date.now();
     const { data } = await fal.subscribe('fal-ai/flux-lora', {
       input: {
@@ -38,7 +38,7 @@ export async function runNaive(options: {
     });
     const [image] = data.images;
     const response = await fetch(image?.url ?? '');
-    const file = `${options.folder}/naive-${wish}.jpg`;
+    const file = `${options.folder}/naive-${request}.jpg`;
     await writeFile(file, Buffer.from(await response.arrayBuffer()));
     const stored = Date.now();
     const sent = bot === null ? null : Date.now();

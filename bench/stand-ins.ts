@@ -16,7 +16,7 @@ export interface OpenStandIns {
 export interface StandInReport {
   /** When fal took each job, by its seed; with 0 ms of work that is also when it was done. */
   readonly submits: ReadonlyArray<{ seed: number; at: number }>;
-  readonly wishes: ReadonlyArray<{ person: number; message: number; at: number }>;
+  readonly requests: ReadonlyArray<{ person: number; message: number; at: number }>;
   /** Calls of the bot that answer a person's message. */
   readonly answers: ReadonlyArray<{ method: string; person: number; message: number; at: number }>;
 }
@@ -31,7 +31,7 @@ type Told =
 
 let fal: Awaited<ReturnType<typeof startLocalFal>>;
 let telegram: Awaited<ReturnType<typeof startLocalTelegram>>;
-const wishes: Array<{ person: number; message: number; at: number }> = [];
+const requests: Array<{ person: number; message: number; at: number }> = [];
 
 process.on('message', async (told: Told) => {
   switch (told.do) {
@@ -40,7 +40,7 @@ process.on('message', async (told: Told) => {
     case 'text': {
       const at = Date.now();
       const [message] = telegram.drive.sendText(told.person, told.text);
-      wishes.push({ person: told.person, message: message?.id ?? 0, at });
+      requests.push({ person: told.person, message: message?.id ?? 0, at });
       return;
     }
     case 'report':
@@ -97,7 +97,7 @@ function report(): StandInReport {
     seed: Number((input as { seed?: number }).seed),
     at: at.getTime(),
   }));
-  return { submits, wishes, answers };
+  return { submits, requests, answers };
 }
 
 function replyOf(value: unknown): number {

@@ -2,23 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rows } from './latency.js';
 import { openStage, startProgram, stopProgram } from './stage.js';
 
-const wishes = 80;
+const requests = 80;
 
 /** Where work waits for the network rather than for a core, two worker processes do more than one. */
 export async function measureWorkers(): Promise<Rows> {
   const [one, two] = [await submitAll(1), await submitAll(2)];
   return [
-    { what: `${wishes} submits of 2 s each, one worker process, ms`, p50: one },
-    { what: `${wishes} submits of 2 s each, two worker processes, ms`, p50: two },
+    { what: `${requests} submits of 2 s each, one worker process, ms`, p50: one },
+    { what: `${requests} submits of 2 s each, two worker processes, ms`, p50: two },
     { what: 'one / two', p50: (one / two).toFixed(2) },
   ];
 }
 
 async function submitAll(processes: number): Promise<number> {
-  const stage = await openStage({ imageMilliseconds: 0, people: wishes, submitMilliseconds: 2000 });
+  const stage = await openStage({ imageMilliseconds: 0, people: requests, submitMilliseconds: 2000 });
   try {
     const front = await startProgram({ ...stage.environment, ROLES: 'bot' });
-    for (let person = 1; person <= wishes; person += 1) stage.say(person, '/generate at sea');
+    for (let person = 1; person <= requests; person += 1) stage.say(person, '/generate at sea');
     await until(stage, "status = 'accepted'");
     const from = Date.now();
     const workers = await Promise.all(
@@ -38,7 +38,7 @@ async function until({ pool }: Awaited<ReturnType<typeof openStage>>, condition:
     const { rows } = await pool.query<{ count: string }>(
       `select count(*) from generations where ${condition}`,
     );
-    if (Number(rows[0]?.count) >= wishes) return;
+    if (Number(rows[0]?.count) >= requests) return;
     await sleep(20);
   }
   throw new Error(`not all became ${condition} within a minute`);

@@ -43,7 +43,7 @@ it('ultra on the artistic avatar, and its original as a file', async () => {
   await chat.shot('ultra-original');
 });
 
-it('vary: the same wish with another seed, and info that tells them apart', async () => {
+it('vary: the same request with another seed, and info that tells them apart', async () => {
   const { chat } = await aStartedChat();
   await chat.say('in a rowing boat --seed 42');
   expect(await wordsOf(await chat.result())).toContain('seed 42');

@@ -98,9 +98,9 @@ const sizes = { fast: '512x512', portrait: '768x1024', landscape: '1024x768', ul
 test('every entry of the presets is a config, on every avatar that it allows', async () => {
   const made = await run(`
     const presets = getGenerationConfigPresets();
-    const wishes = ['demo-portrait', 'demo-artistic', 'style-lora'].flatMap((avatar) =>
+    const requests = ['demo-portrait', 'demo-artistic', 'style-lora'].flatMap((avatar) =>
       Object.entries(presets).map(([name, config]) => ({ avatar, name, config })));
-    const allowed = wishes.filter(({ avatar, name }) => name !== 'ultra' || avatar === 'demo-artistic');
+    const allowed = requests.filter(({ avatar, name }) => name !== 'ultra' || avatar === 'demo-artistic');
     await Promise.all(allowed.map(async ({ avatar, name, config }) => {
       made[avatar + ' ' + name] = await generateAvatarImage({ avatar, prompt: 'in medieval armor', config });
     }));`);

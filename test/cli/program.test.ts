@@ -76,7 +76,7 @@ test('generate writes real images and prints exactly one JSON document', async (
   expect(stderr).toContain('queued');
 });
 
-test('all that is wrong with a wish is said in one message', async () => {
+test('all that is wrong with a request is said in one message', async () => {
   const wrong = [
     '--avatar',
     'nobody',

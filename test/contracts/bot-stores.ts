@@ -258,8 +258,8 @@ export function botStoresContract(opened: () => OpenedStores): void {
     });
   });
 
-  describe('as WishStore, ExpectationStore, RecipeStore and GalleryViewStore', () => {
-    it('brings a wish back to its owner only', async () => {
+  describe('as FormStore, PendingReplyStore, RecipeStore and GalleryViewStore', () => {
+    it('brings a form back to its owner only', async () => {
       const { id: owner } = await givenUser(stores());
       const form = {
         id: nextUuid(),
@@ -280,7 +280,7 @@ export function botStoresContract(opened: () => OpenedStores): void {
     it('expects one thing of a person in a chat', async () => {
       const { id: owner } = await givenUser(stores());
       const { pendingReplies } = stores();
-      const pendingReply = { owner, chat: '1', kind: 'prompt', subject: 'a wish' } as const;
+      const pendingReply = { owner, chat: '1', kind: 'prompt', subject: 'a form' } as const;
       await pendingReplies.expect({ ...pendingReply, kind: 'avatar-name' }, longAgo);
       await pendingReplies.expect(pendingReply, longAgo);
       expect(await pendingReplies.find(owner, '1')).toEqual(pendingReply);

@@ -25,7 +25,7 @@ export function personalDataContract(opened: () => OpenedStores): void {
     ) {
       const { id: generation } = await givenGeneration(stores(), {
         status: 'delivered',
-        prompt: 'my secret wish',
+        prompt: 'my secret request',
         ...changes,
       });
       const image = anImageRow({ generation, owner: changes.owner ?? someone });
@@ -103,7 +103,7 @@ export function personalDataContract(opened: () => OpenedStores): void {
         await stores().generations.list({ owner: someone, limit: 9 }),
         (_, value) => (typeof value === 'bigint' ? String(value) : value),
       );
-      expect(kept).not.toContain('secret wish');
+      expect(kept).not.toContain('secret request');
     });
 
     it('forgets nothing of anybody else', async () => {
@@ -111,7 +111,9 @@ export function personalDataContract(opened: () => OpenedStores): void {
       await stores().personal.forget(someone);
       expect(await stores().users.find(somebodyElse)).toMatchObject({ displayName: 'Bob' });
       expect(await stores().personal.images(somebodyElse)).toEqual([image]);
-      expect(await stores().generations.find(image.generation)).toMatchObject({ prompt: 'my secret wish' });
+      expect(await stores().generations.find(image.generation)).toMatchObject({
+        prompt: 'my secret request',
+      });
     });
 
     it('knows when fal last had to do with pictures of a person, or of an avatar', async () => {

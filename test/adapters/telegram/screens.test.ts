@@ -71,7 +71,7 @@ test('the guided screen offers what works, and has the price on its button', asy
   expect(again.text).toContain('Style · Ultra · 21:9 · 3 pictures');
 });
 
-test('a wish that comes from a button says its words, which stand nowhere else', async () => {
+test('a request that comes from a button says its words, which stand nowhere else', async () => {
   const bot = await aBot();
   await aPainter(bot);
   const { drive } = bot.telegram;
@@ -84,7 +84,7 @@ test('a wish that comes from a button says its words, which stand nowhere else',
   expect(progress).toMatchObject({ text: '⏳ Starting…\na knight', replyTo: picture?.id });
 });
 
-test('ordering a wish twice makes one job', async () => {
+test('submitting a form twice makes one job', async () => {
   const bot = await aBot();
   await aPainter(bot);
   const { drive } = bot.telegram;

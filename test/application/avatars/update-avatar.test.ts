@@ -161,7 +161,7 @@ describe('DeleteAvatar', () => {
   it.each([
     [true, 0],
     [false, 1],
-  ])('with its pictures if wished (%s)', async (withImages, left) => {
+  ])('with its pictures if asked for (%s)', async (withImages, left) => {
     const { avatar } = await trainedAvatar();
     const { id: generation } = await givenGeneration(world.stores, {
       status: 'delivered',

@@ -63,7 +63,7 @@ function aHouse() {
 
 const notFound = { code: 'not_found' };
 
-describe('a wish', () => {
+describe('a form', () => {
   it('starts from the last choices, and falls back to what works with the avatar', async () => {
     const { stores, openForm, editForm, describeForm } = aHouse();
     await givenAvatar(stores, { isMain: true });

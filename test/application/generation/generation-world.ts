@@ -219,7 +219,7 @@ export class GenerationWorld {
     );
   }
 
-  /** A person's wish, accepted; its jobs wait in the queue. */
+  /** A person's request, accepted; its jobs wait in the queue. */
   async accepted(changes: Asked = {}): Promise<GenerationId> {
     await this.person();
     return (await this.request(changes)).id;

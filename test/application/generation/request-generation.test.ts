@@ -32,7 +32,7 @@ async function expectNothing(world: GenerationWorld) {
   expect(world.metrics.acceptedBy).toEqual([]);
 }
 
-test('a wish with nothing but a prompt takes the main avatar, the default preset and a seed', async () => {
+test('a request with nothing but a prompt takes the main avatar, the default preset and a seed', async () => {
   const world = new GenerationWorld();
   const generation = await world.state(await world.accepted(), 'accepted');
   expect(generation).toMatchObject({
@@ -101,7 +101,7 @@ test('part of something paid for already costs nothing', async () => {
   expect((await world.request({ free: true })).price).toBe(0);
 });
 
-test('a new person is welcomed once, and not by a wish that is refused', async () => {
+test('a new person is welcomed once, and not by a request that is refused', async () => {
   const world = new GenerationWorld({ welcomeCredits: 12 });
   await expect(world.request({ owner: '900' })).rejects.toMatchObject({ code: 'no_avatar' });
   expect(await world.stores.users.find(userId('900'))).toBeNull();

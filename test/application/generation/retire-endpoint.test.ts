@@ -8,7 +8,7 @@ const owner = userId('500');
 const standard = 'fal-ai/flux-pro/finetuned';
 const ultra = 'fal-ai/flux-pro/v1.1-ultra-finetuned';
 
-/** A style that holds a finetune, and a wish for a picture of it. */
+/** A style that holds a finetune, and a request for a picture of it. */
 async function styled(world: GenerationWorld) {
   await givenUser(world.stores, { id: owner, credits: 100 });
   await givenAvatar(world.stores, {
@@ -27,7 +27,7 @@ const toldOfRetirement = (world: GenerationWorld, endpoint = standard) =>
 const toldToWait = (world: GenerationWorld) =>
   world.transport.of('progress').filter(({ pending }) => pending.phase === 'waiting');
 
-/** Wishes of three people for pictures of portraits, which nothing but flux-lora can serve. */
+/** Requests of three people for pictures of portraits, which nothing but flux-lora can serve. */
 async function threeRequests(world: GenerationWorld) {
   const ids: GenerationId[] = [];
   for (const id of ['601', '602', '603'].map(userId)) {
@@ -126,7 +126,7 @@ test('one job that is refused again and again retires the endpoint after ten min
   expect(toldOfRetirement(world, 'fal-ai/flux-lora')).toHaveLength(1);
 });
 
-test('a retired endpoint refuses new wishes in words, is tried again in five minutes, and is back at the first success', async () => {
+test('a retired endpoint refuses new requests in words, is tried again in five minutes, and is back at the first success', async () => {
   const world = new GenerationWorld();
   const ids = await threeRequests(world);
   world.generator.gone = 'fal-ai/flux-lora';
@@ -140,7 +140,7 @@ test('a retired endpoint refuses new wishes in words, is tried again in five min
   expect((await world.request({ owner: userId('601') })).order.endpoint).toBe('fal-ai/flux-lora');
 });
 
-test('a wish that comes when a try is due is the try, and waits with the others when it is refused too', async () => {
+test('a request that comes when a try is due is the try, and waits with the others when it is refused too', async () => {
   const world = new GenerationWorld();
   const ids = await threeRequests(world);
   world.generator.gone = 'fal-ai/flux-lora';

@@ -8,7 +8,7 @@ import { someone } from '../../support/builders/ids.js';
 import { newsOf } from '../../support/builders/news.js';
 import { GenerationWorld } from './generation-world.js';
 
-test('an accepted wish is bought once, under its own name, and watched', async () => {
+test('an accepted request is bought once, under its own name, and watched', async () => {
   const world = new GenerationWorld();
   const { id, ticket, order } = await world.submitted();
   const state = await world.state(id, 'submitted');

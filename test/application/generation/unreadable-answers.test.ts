@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { userId } from '../../../src/domain/ids.js';
 import { GenerationWorld } from './generation-world.js';
 
-/** As many people with a wish each. */
+/** As many people with a request each. */
 async function crowd(world: GenerationWorld, size: number) {
   const ids = [];
   for (let count = 0; count < size; count += 1) {

@@ -4,14 +4,17 @@ import { plenty } from '../../support/builders/allowances.js';
 import { someone } from '../../support/builders/ids.js';
 import { policy, TrainingWorld } from './training-world.js';
 
-const aWish = [{ type: 'portrait' }, { owner: someone, origin: { transport: 'test', address: {} } }] as const;
+const aRequest = [
+  { type: 'portrait' },
+  { owner: someone, origin: { transport: 'test', address: {} } },
+] as const;
 
 it('begins so many avatars a day for one person, and says when the next one can be begun', async () => {
   const world = new TrainingWorld({ ...policy, allowances: { ...plenty, drafts: 2 } });
-  await world.startDraft.execute(...aWish);
+  await world.startDraft.execute(...aRequest);
   world.clock.advance(600);
-  await world.startDraft.execute(...aWish);
-  const third = () => world.startDraft.execute(...aWish);
+  await world.startDraft.execute(...aRequest);
+  const third = () => world.startDraft.execute(...aRequest);
   await expect(third()).rejects.toMatchObject({
     refusal: { code: 'allowance_spent', kind: 'drafts', limit: 2, seconds: 86_400 - 600 },
   });
@@ -23,8 +26,8 @@ it('begins so many avatars a day for one person, and says when the next one can 
 it('forgets what was counted for a day that is over, and nothing of today', async () => {
   const world = new TrainingWorld({ ...policy, allowances: { ...plenty, drafts: 1 } });
   const purge = new PurgeCounts({ database: world.database, clock: world.clock });
-  await world.startDraft.execute(...aWish);
+  await world.startDraft.execute(...aRequest);
   world.clock.advance(4000);
   await purge.execute();
-  await expect(world.startDraft.execute(...aWish)).rejects.toMatchObject({ code: 'allowance_spent' });
+  await expect(world.startDraft.execute(...aRequest)).rejects.toMatchObject({ code: 'allowance_spent' });
 });

@@ -6,7 +6,7 @@ import { checkOverrides, type RoutingInput, route } from '../../../src/domain/ge
 import { problemsOf } from './refusals.js';
 import { aFinetune, aRoutingInput } from './routing-inputs.js';
 
-describe('a wish that is wrong', () => {
+describe('a request that is wrong', () => {
   it('names every wrong field at once', () => {
     const overrides: Overrides = {
       steps: 51,

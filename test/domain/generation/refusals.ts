@@ -8,7 +8,7 @@ export function refusalOf(input: RoutingInput): Refusal {
     if (error instanceof DomainError) return error.refusal;
     throw error;
   }
-  throw new Error('The wish was granted.');
+  throw new Error('The request was granted.');
 }
 
 export function problemsOf(input: RoutingInput): readonly Problem[] {

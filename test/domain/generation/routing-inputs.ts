@@ -88,7 +88,7 @@ const prompts = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('', '🦊🦊🦊', 'x'.repeat(2001)) },
 );
 
-/** One or two that no endpoint need refuse, so that most wishes are granted. */
+/** One or two that no endpoint need refuse, so that most requests are granted. */
 const modestOverrides = fc.record(
   {
     steps: fc.integer({ min: 1, max: 50 }),

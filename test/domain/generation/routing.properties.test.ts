@@ -24,7 +24,7 @@ function attempt(input: RoutingInput): ImageOrder | DomainError {
 }
 
 describe('routing', () => {
-  it('gives an order its endpoint accepts, or a refusal, for every wish', () => {
+  it('gives an order its endpoint accepts, or a refusal, for every request', () => {
     const seen = { orders: 0, refusals: 0 };
     fc.assert(
       fc.property(inputs, (input) => {

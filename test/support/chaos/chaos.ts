@@ -17,7 +17,7 @@ export interface ChaosOptions {
   readonly generations: number;
   /** Worker processes beside the one that runs bot and web server. */
   readonly workers: number;
-  /** Over how long the wishes are spread. */
+  /** Over how long the requests are spread. */
   readonly seconds: number;
   readonly kills: number;
   readonly databaseCrashes: number;
@@ -30,7 +30,7 @@ export interface ChaosOptions {
   readonly trainings?: number;
   /** What else the world does; `hold` scales for how long. `null`: nothing. */
   readonly worldFaults?: { readonly hold: number } | null;
-  /** After the last wish everything must have settled within this. */
+  /** After the last request everything must have settled within this. */
   readonly settleSeconds: number;
   readonly say?: (line: string) => void;
 }
@@ -64,7 +64,7 @@ const unlucky = ['nsfw-test', 'content-policy-test', 'no-media-test'];
 /** Longest wait for a first word while nothing is wrong, in seconds. */
 const patience = 60;
 
-/** Hundreds of wishes under faults, kills and database crashes; then the books, the chats and fal are compared. */
+/** Hundreds of requests under faults, kills and database crashes; then the books, the chats and fal are compared. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const say = options.say ?? (() => undefined);
   const { seed, webhooks, trainings = 0, worldFaults = null } = options;
@@ -117,7 +117,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       }),
       formScreens(world, options),
     ]);
-    say('the last wish was made');
+    say('the last request was made');
     // Whatever happened: now everybody is heard.
     for (const { id } of world.people) world.telegram.drive.sendText(id, '/balance');
     const open = await openAfter(world, options.settleSeconds);
@@ -174,7 +174,7 @@ function breachesIn(report: Omit<ChaosReport, 'breaches'>): string[] {
   return must.filter(([holds]) => !holds).map(([, breach]) => breach);
 }
 
-/** Wishes of people, spread over the run; with the world's faults some in a group, and some with odd answers. */
+/** Requests of people, spread over the run; with the world's faults some in a group, and some with odd answers. */
 async function formScreens(
   world: World,
   { seed, generations, seconds, worldFaults }: ChaosOptions,
@@ -185,7 +185,7 @@ async function formScreens(
   for (let form = 0; form < generations; form += 1) {
     const person = 1 + Math.floor(random() * world.people.length);
     const bad = random() < (isWide ? 0.1 : 0.06) ? ` ${words[Math.floor(random() * words.length)]}` : '';
-    const text = `wish ${form} ${forms[form % forms.length]}${bad}`;
+    const text = `request ${form} ${forms[form % forms.length]}${bad}`;
     if (isWide && random() < 0.15)
       world.telegram.drive.sendText(person, `/generate@sandbox_bot ${text}`, { chatId: demoGroupId });
     else world.telegram.drive.sendText(person, `/generate ${text}`);

@@ -34,7 +34,7 @@ export class FaultDiary {
     );
   }
 
-  /** Milliseconds that somebody waited while nothing of this went on: from the wish, or the end of a fault after it. */
+  /** Milliseconds that somebody waited while nothing of this went on: from the request, or the end of a fault after it. */
   silence(asked: number, answered: number): number {
     let from = asked;
     for (const { from: begin, to } of this.entries) {
