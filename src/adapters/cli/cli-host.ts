@@ -5,7 +5,8 @@ import type { ReplayGeneration } from '../../application/generation/replay-gener
 import type { LegacyAvatars } from '../../application/ports/legacy-avatars.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { Database } from '../../application/ports/stores/stores.js';
-import type { RequestTraining } from '../../application/training/request-training.js';
+import type { RetryTraining } from '../../application/training/retry-training.js';
+import type { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import type { Failure } from '../../domain/failure.js';
 import type { GenerationConfig } from '../../domain/generation/generation-config.js';
 
@@ -16,7 +17,8 @@ export interface CliServices {
   readonly importAvatars: ImportAvatars;
   readonly grantCredits: GrantCredits;
   readonly replayGeneration: ReplayGeneration;
-  readonly requestTraining: RequestTraining;
+  readonly retryTraining: RetryTraining;
+  readonly restoreEndpoint: RestoreEndpoint;
 }
 
 export interface MadeImages {

@@ -4,7 +4,8 @@ import { GrantCredits } from '../../application/account/grant-credits.js';
 import { AddAvatar } from '../../application/avatars/add-avatar.js';
 import { ImportAvatars } from '../../application/avatars/import-avatars.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
-import { RequestTraining } from '../../application/training/request-training.js';
+import { RetryTraining } from '../../application/training/retry-training.js';
+import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import { make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
 
@@ -17,6 +18,7 @@ export const cliModule = new ContainerModule(({ bind }) => {
     importAvatars: ImportAvatars,
     grantCredits: GrantCredits,
     replayGeneration: ReplayGeneration,
-    requestTraining: RequestTraining,
+    retryTraining: RetryTraining,
+    restoreEndpoint: RestoreEndpoint,
   });
 });

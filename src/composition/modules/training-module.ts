@@ -11,6 +11,7 @@ import { ProofTransport } from '../../application/training/proof-transport.js';
 import { RefusedTraining } from '../../application/training/refused-training.js';
 import { RequestTraining } from '../../application/training/request-training.js';
 import { resolveTraining } from '../../application/training/resolve-training.js';
+import { RetryTraining } from '../../application/training/retry-training.js';
 import { SubmitTraining } from '../../application/training/submit-training.js';
 import { SubmitTrainingWithRoom } from '../../application/training/submit-training-with-room.js';
 import { TellTrainingProgress } from '../../application/training/tell-training-progress.js';
@@ -21,6 +22,7 @@ import { parts, services as s } from '../identifiers.js';
 /** An avatar, from its photos to its weights and its proof sheet. */
 export const trainingModule = new ContainerModule(({ bind }) => {
   build(bind, RequestTraining, parts('database', 'clock', 'ids', 'policy', 'trainingPolicy'));
+  build(bind, RetryTraining, { ...parts('database'), requestTraining: RequestTraining });
   build(bind, CancelTraining, parts('database', 'clock'));
   build(bind, ProofTransport, parts('database'));
   bind(s.transport).toService(ProofTransport);

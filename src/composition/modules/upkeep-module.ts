@@ -11,6 +11,7 @@ import { PurgeCounts } from '../../application/upkeep/purge-counts.js';
 import { PurgeLeftovers } from '../../application/upkeep/purge-leftovers.js';
 import { PurgeOrphans } from '../../application/upkeep/purge-orphans.js';
 import { ReceiveWebhook } from '../../application/upkeep/receive-webhook.js';
+import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import { Sweep } from '../../application/upkeep/sweep.js';
 import { build, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
@@ -18,6 +19,7 @@ import { parts, services as s } from '../identifiers.js';
 /** What goes on beside the jobs: events of the provider, and what every worker looks after. */
 export const upkeepModule = new ContainerModule(({ bind }) => {
   build(bind, ReceiveWebhook, parts('database', 'clock', 'log'));
+  build(bind, RestoreEndpoint, parts('database'));
   build(bind, Sweep, { ...parts('database', 'clock', 'log'), workers: s.workerRegistry });
   build(bind, LastResort, parts('database', 'clock', 'worker', 'metrics', 'log'));
   build(bind, PurgeLeftovers, parts('database', 'clock'));

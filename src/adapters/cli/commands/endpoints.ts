@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { DomainError } from '../../../domain/errors.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
 
@@ -42,11 +41,8 @@ export function addEndpoints(program: Command, host: CliHost): void {
     .argument('<endpoint>')
     .option('--json', 'one JSON document on stdout')
     .action(async (endpoint: string, { json }: { json?: boolean }) => {
-      const { database } = await host.services('changes');
-      const known = await database.stores.endpoints.troubled();
-      if (!known.some((each) => each.endpoint === endpoint))
-        throw new DomainError({ code: 'not_found', what: `endpoint in "endpoints list": ${endpoint}` });
-      await database.stores.endpoints.served(endpoint);
+      const { restoreEndpoint } = await host.services('changes');
+      await restoreEndpoint.execute(endpoint);
       const restored = { endpoint, state: 'restored' };
       host.out(json === true ? `${JSON.stringify(restored)}\n` : `${endpoint} is used again\n`);
     });

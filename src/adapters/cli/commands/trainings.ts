@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { userProblems } from '../../../application/input/user-id.js';
-import { DomainError } from '../../../domain/errors.js';
 import { trainingId, userId } from '../../../domain/ids.js';
 import { statusWord, type Training } from '../../../domain/training/training.js';
 import type { CliHost } from '../cli-host.js';
@@ -49,21 +48,8 @@ export function addTrainings(program: Command, host: CliHost): void {
     .option('--json', 'one JSON document on stdout')
     .action(async (id: string, { json }: { json?: boolean }) => {
       refuseIfWrong(idProblems(id, 'an id of trainings list'));
-      const { database, requestTraining } = await host.services('changes');
-      const state = await database.stores.trainings.find(trainingId(id));
-      if (state === null) throw new DomainError({ code: 'not_found', what: 'training' });
-      if (state.status !== 'failed')
-        throw new DomainError({
-          code: 'wrong_state',
-          what: 'training',
-          status: statusWord(state.status),
-          wanted: statusWord('accepted'),
-        });
-      const { owner, avatar, speed, origin } = state;
-      const again = described(
-        await requestTraining.execute({ avatar, speed }, { owner, origin, requestKey: `retry:${id}` }),
-      );
-      await database.stores.trainings.markDead(state.id, null);
+      const { retryTraining } = await host.services('changes');
+      const again = described(await retryTraining.execute(trainingId(id)));
       host.out(
         json === true ? `${JSON.stringify(again, null, 2)}\n` : `${again.id} has begun in its place\n`,
       );
