@@ -12,7 +12,6 @@ const makers = [
 ];
 
 const mustAnswer = [
-  'src/adapters/postgres/schema/weights-in-rows.ts',
   'src/adapters/telegram/features/avatars/avatar-card.ts',
   'src/application/avatars/add-avatar.ts',
   'src/application/avatars/weights-look.ts',

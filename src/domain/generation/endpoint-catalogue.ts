@@ -48,41 +48,36 @@ export const nothingRetired: Catalogue = { retired: new Set() };
 /** Integer; the widest seed all endpoints take. */
 export const seedRange: Range = { from: 0, to: 4_294_967_295 };
 
-const sizedRatios = ['1:1', '3:4', '4:3', '9:16', '16:9'] as const satisfies readonly AspectRatio[];
+const usual = {
+  count: { from: 1, to: 4 },
+  safetyTolerance: false,
+  raw: false,
+  severalModels: false,
+  fallback: null,
+} as const;
+const sized = {
+  ...usual,
+  family: 'image_size',
+  aspectRatios: ['1:1', '3:4', '4:3', '9:16', '16:9'],
+  steps: { from: 1, to: 50 },
+} as const;
 
 const rows: Readonly<Record<EndpointId, EndpointRow>> = {
-  'fal-ai/flux-lora': {
-    family: 'image_size',
-    aspectRatios: sizedRatios,
-    steps: { from: 1, to: 50 },
-    guidance: { from: 0, to: 35 },
-    count: { from: 1, to: 4 },
-    safetyTolerance: false,
-    raw: false,
-    severalModels: true,
-    fallback: null,
-  },
+  'fal-ai/flux-lora': { ...sized, guidance: { from: 0, to: 35 }, severalModels: true },
   'fal-ai/flux-pro/finetuned': {
-    family: 'image_size',
-    aspectRatios: sizedRatios,
-    steps: { from: 1, to: 50 },
+    ...sized,
     guidance: { from: 1.5, to: 5 },
-    count: { from: 1, to: 4 },
     safetyTolerance: true,
-    raw: false,
-    severalModels: false,
     fallback: 'fal-ai/flux-pro/v1.1-ultra-finetuned',
   },
   'fal-ai/flux-pro/v1.1-ultra-finetuned': {
+    ...usual,
     family: 'aspect_ratio',
     aspectRatios,
     steps: null,
     guidance: null,
-    count: { from: 1, to: 4 },
     safetyTolerance: true,
     raw: true,
-    severalModels: false,
-    fallback: null,
   },
 };
 

@@ -4,7 +4,7 @@ import type { SentFile } from '../../../application/ports/stores/chat/sent-file-
 import type { GalleryFilter } from '../../../application/ports/stores/gallery-store.js';
 import type { Progress } from '../../../application/ports/stores/generation-store.js';
 import type { Choices, PromptHelp } from '../../../application/ports/stores/preference-store.js';
-import type { AvatarStatus } from '../../../domain/avatar/avatar.js';
+import type { AvatarStatus, EarlierModel } from '../../../domain/avatar/avatar.js';
 import type { AvatarType } from '../../../domain/avatar/avatar-type.js';
 import type { AspectRatio } from '../../../domain/generation/aspect-ratio.js';
 import type { Generation } from '../../../domain/generation/generation.js';
@@ -14,9 +14,9 @@ import type { PresetName } from '../../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
 import type { Origin } from '../../../domain/origin.js';
-import type { Json, NullableJson } from './json-column.js';
+import type { Json, NullableJson, Stored } from './json-column.js';
 import type { JobColumns, TrainingTables } from './training-tables.js';
-import type { EarlierInRow, ModelInRow } from './weights-in-rows.js';
+import type { HeldInRow } from './weights-in-rows.js';
 
 export interface Tables extends TrainingTables {
   users: {
@@ -31,14 +31,14 @@ export interface Tables extends TrainingTables {
     name: string;
     type: AvatarType;
     status: AvatarStatus;
-    model: NullableJson<ModelInRow>;
+    model: NullableJson<HeldInRow>;
     failure_reason: string | null;
     trigger: string | null;
     is_main: boolean;
     default_strength: number | null;
     legacy_id: string | null;
     /** What its owner can go back to. */
-    earlier: Json<readonly EarlierInRow[]>;
+    earlier: Json<readonly (Stored<Omit<EarlierModel, 'model'>> & { readonly model: HeldInRow })[]>;
     created_at: Date;
   };
   /** Written by a trigger. */

@@ -9,7 +9,7 @@ import type { Origin } from '../../../domain/origin.js';
 import type { Proof, statusWord, Training } from '../../../domain/training/training.js';
 import type { TrainingSpeed } from '../../../domain/training/training-order.js';
 import type { Json, NullableJson, Stored } from './json-column.js';
-import type { WeightsInRow } from './weights-in-rows.js';
+import type { HeldInRow } from './weights-in-rows.js';
 
 interface Job {
   readonly id: string;
@@ -89,7 +89,7 @@ export interface TrainingTables {
     speed: TrainingSpeed;
     /** Whether it is free. */
     courtesy: boolean;
-    weights: NullableJson<WeightsInRow>;
+    weights: NullableJson<HeldInRow>;
     ready_at: Date | null;
     proof: NullableJson<Stored<Proof>>;
   } & JobColumns<Training, TrainingProgress, ReturnType<typeof statusWord>>;

@@ -1,10 +1,10 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AvatarStore } from '../../../application/ports/stores/avatar-store.js';
-import type { Avatar, EarlierModel } from '../../../domain/avatar/avatar.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { kindsInFiles } from '../../../domain/avatar/avatar-model.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 import type { Tables } from '../schema/tables.js';
-import { type EarlierInRow, modelInRow, toModel } from '../schema/weights-in-rows.js';
+import { inRow, toModel } from '../schema/weights-in-rows.js';
 import { isUuid } from './uuid.js';
 
 export class PostgresAvatarStore implements AvatarStore {
@@ -141,8 +141,12 @@ function toColumns(avatar: Avatar) {
     name: avatar.name,
     type: avatar.type,
     status: avatar.status,
-    model: avatar.status === 'ready' ? JSON.stringify(modelInRow(avatar.model)) : null,
-    earlier: JSON.stringify(avatar.status === 'ready' ? (avatar.earlier ?? []).map(earlierInRow) : []),
+    model: avatar.status === 'ready' ? JSON.stringify(inRow(avatar.model)) : null,
+    earlier: JSON.stringify(
+      avatar.status === 'ready'
+        ? (avatar.earlier ?? []).map((one) => ({ ...one, model: inRow(one.model) }))
+        : [],
+    ),
     failure_reason: avatar.status === 'failed' ? avatar.reason : null,
     trigger: avatar.trigger,
     is_main: avatar.isMain,
@@ -176,13 +180,11 @@ function toAvatar(row: Selectable<Tables['avatars']>): Avatar {
   }
 }
 
-const earlierOf = ({ earlier }: Selectable<Tables['avatars']>) =>
-  earlier.length === 0 ? {} : { earlier: earlier.map(toEarlier) };
-
-const toEarlier = ({ model, replacedAt, ...rest }: EarlierInRow): EarlierModel => ({
-  ...rest,
-  model: toModel(model),
-  replacedAt: new Date(replacedAt),
-});
-
-const earlierInRow = (one: EarlierModel) => ({ ...one, model: modelInRow(one.model) });
+function earlierOf(row: Selectable<Tables['avatars']>) {
+  const earlier = row.earlier.map(({ model, replacedAt, ...rest }) => ({
+    ...rest,
+    model: toModel(model),
+    replacedAt: new Date(replacedAt),
+  }));
+  return earlier.length === 0 ? {} : { earlier };
+}

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { type Proof, statusWord, type Training } from '../../../../domain/training/training.js';
 import type { Stored } from '../../schema/json-column.js';
 import type { Tables } from '../../schema/tables.js';
-import { toWeights, weightsInRow } from '../../schema/weights-in-rows.js';
+import { inRow, toWeights } from '../../schema/weights-in-rows.js';
 import { basicsOf, type Columns, endedOf, jobColumns, present, sentOf, submittingOf } from './job-rows.js';
 
 type Row = Selectable<Tables['trainings']>;
@@ -40,7 +40,7 @@ export const trainingColumns = (training: Training): Columns<Tables['trainings']
   status: statusWord(training.status),
   speed: training.speed,
   courtesy: training.isFree,
-  weights: training.status === 'ready' ? JSON.stringify(weightsInRow(training.weights)) : null,
+  weights: training.status === 'ready' ? JSON.stringify(inRow(training.weights)) : null,
   ready_at: training.status === 'ready' ? training.readyAt : null,
   proof: training.status === 'ready' ? JSON.stringify(training.proof) : null,
 });
