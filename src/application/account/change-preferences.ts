@@ -1,14 +1,50 @@
+import { IsBoolean, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { type AspectRatio, aspectRatios } from '../../domain/generation/aspect-ratio.js';
+import { type PresetName, presetNames } from '../../domain/generation/preset.js';
 import { aspectRatiosOf } from '../../domain/generation/routing.js';
-import type { UserId } from '../../domain/ids.js';
+import { checkedInput, IsOneOf, MayBeAbsent } from '../input/input-validation.js';
+import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
-import type { Preferences } from '../ports/stores/preference-store.js';
+import { type Preferences, type PromptHelp, promptHelps } from '../ports/stores/preference-store.js';
+
+export class PreferenceChanges implements Partial<Preferences> {
+  @IsOptional()
+  @IsString()
+  language?: string | null;
+
+  @IsOptional()
+  @IsOneOf(presetNames)
+  preset?: PresetName | null;
+
+  @IsOptional()
+  @IsOneOf(aspectRatios)
+  aspectRatio?: AspectRatio | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(4)
+  count?: number | null;
+
+  @MayBeAbsent()
+  @IsOneOf(promptHelps)
+  promptHelp?: PromptHelp;
+
+  @MayBeAbsent()
+  @IsBoolean()
+  notifications?: boolean;
+}
 
 /** Remembers what a person wants from now on, and how they want to be spoken with. */
 export class ChangePreferences {
   constructor(private readonly parts: Needs<'preferences'>) {}
 
   /** Returns all of theirs. A ratio that the new preset cannot have is forgotten. */
-  async execute(user: UserId, changes: Partial<Preferences>): Promise<Preferences> {
+  async execute(
+    given: PreferenceChanges,
+    { owner: user }: Pick<RequestContext, 'owner'>,
+  ): Promise<Preferences> {
+    const changes = { ...checkedInput(PreferenceChanges, given) };
     const { preferences } = this.parts.database.stores;
     const { aspectRatio } = { ...(await preferences.of(user)), ...changes };
     const isLost =

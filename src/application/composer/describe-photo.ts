@@ -1,5 +1,6 @@
-import type { UserId } from '../../domain/ids.js';
-import type { Origin } from '../../domain/origin.js';
+import { IsString } from 'class-validator';
+import { checkedInput } from '../input/input-validation.js';
+import type { RequestContext } from '../input/request-context.js';
 import { useAllowance } from '../policy/allowance.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
@@ -8,11 +9,13 @@ import { type Assistance, answerOf } from './assistance.js';
 import type { EditForm } from './edit-form.js';
 import type { OpenForm } from './open-form.js';
 
-export interface PhotoDescription {
-  readonly owner: UserId;
-  readonly origin: Origin;
+export class PhotoDescription {
   /** What its owner said with it; may be empty. */
-  readonly caption: string;
+  @IsString()
+  caption!: string;
+}
+
+interface PhotoContext extends RequestContext {
   /** A JPEG. @throws NoAssistance when it cannot be had */
   readonly read: (signal: AbortSignal) => Promise<Uint8Array>;
 }
@@ -29,10 +32,12 @@ export class DescribePhoto {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `allowance_spent` */
-  async execute({ owner, origin, caption, read }: PhotoDescription): Promise<Assistance> {
+  async execute(given: PhotoDescription, context: PhotoContext): Promise<Assistance> {
+    const { caption } = checkedInput(PhotoDescription, given);
+    const { owner, read } = context;
     const { database, policy, clock, assistant, openForm, editForm, log } = this.parts;
     await useAllowance(database.stores, policy, { owner, kind: 'photo_words' }, clock.now());
-    const form = await openForm.execute(owner, { kind: 'new', prompt: null }, origin);
+    const form = await openForm.execute({ kind: 'new' }, context);
     return {
       form,
       begin: async (signal) => {
@@ -40,7 +45,7 @@ export class DescribePhoto {
           assistant.describe(await read(patience), 'image/jpeg', patience),
         );
         const prompt = seen === null || caption === '' ? seen : `${caption}, ${seen}`;
-        return editForm.execute(owner, form.id, prompt === null ? {} : { prompt });
+        return editForm.execute({ form: form.id, prompt: prompt ?? undefined }, { owner });
       },
     };
   }

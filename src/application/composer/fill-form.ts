@@ -36,12 +36,7 @@ export class FillForm {
       ...(count === undefined ? {} : { count }),
     };
     const isChosen = Object.keys(choices).length > 0;
-    return this.parts.editForm.execute(owner, id, {
-      prompt,
-      suggestion: null,
-      overrides,
-      origin,
-      ...(isChosen ? { choices } : {}),
-    });
+    const change = { form: id, prompt, ...(isChosen ? { choices } : {}) };
+    return this.parts.editForm.execute(change, { owner, suggestion: null, overrides, origin });
   }
 }

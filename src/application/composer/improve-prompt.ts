@@ -1,17 +1,23 @@
+import { IsUUID } from 'class-validator';
 import { DomainError } from '../../domain/errors.js';
-import type { UserId } from '../../domain/ids.js';
+import { checkedInput, IsOneOf } from '../input/input-validation.js';
+import type { RequestContext } from '../input/request-context.js';
 import { useAllowance } from '../policy/allowance.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { PromptAssistant } from '../ports/prompt-assistant.js';
-import type { PromptHelp } from '../ports/stores/preference-store.js';
+import { promptHelps } from '../ports/stores/preference-store.js';
 import { type Assistance, answerOf } from './assistance.js';
 import type { EditForm } from './edit-form.js';
 
-export interface PromptImprovement {
-  readonly owner: UserId;
-  readonly form: string;
-  readonly how: Exclude<PromptHelp, 'off'>;
+const ways = promptHelps.filter((way) => way !== 'off');
+
+export class PromptImprovement {
+  @IsUUID()
+  form!: string;
+
+  @IsOneOf(ways)
+  how!: (typeof ways)[number];
 }
 
 type Parts = Needs<'allowances' | 'forms', 'clock' | 'log'> & {
@@ -25,7 +31,8 @@ export class ImprovePrompt {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's, or when nothing was said yet), `allowance_spent` */
-  async execute({ owner, form: id, how }: PromptImprovement): Promise<Assistance> {
+  async execute(given: PromptImprovement, { owner }: Pick<RequestContext, 'owner'>): Promise<Assistance> {
+    const { form: id, how } = checkedInput(PromptImprovement, given);
     const { database, policy, clock, assistant, editForm, log } = this.parts;
     const form = await database.stores.forms.findOwned(owner, id);
     if (form === null || form.prompt === null) throw new DomainError({ code: 'not_found', what: 'form' });
@@ -35,7 +42,7 @@ export class ImprovePrompt {
       form,
       begin: async (signal) => {
         const better = await answerOf(log, signal, (patience) => assistant.improve(prompt, how, patience));
-        return editForm.execute(owner, id, { suggestion: better === prompt ? null : better });
+        return editForm.execute({ form: id }, { owner, suggestion: better === prompt ? null : better });
       },
     };
   }

@@ -1,8 +1,10 @@
+import { IsOptional, IsString, IsUUID, ValidateIf } from 'class-validator';
 import { DomainError } from '../../domain/errors.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import { defaultPreset, type PresetName } from '../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../domain/ids.js';
-import type { Origin } from '../../domain/origin.js';
+import { checkedInput, IsOneOf, MayBeAbsent, type Sent } from '../input/input-validation.js';
+import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
@@ -10,18 +12,39 @@ import type { Stores } from '../ports/stores/stores.js';
 
 type Touched = 'forms' | 'generations' | 'preferences' | 'recipes';
 
+const kinds = ['new', 'again', 'recipe'] as const;
+const startsFrom = (kind: (typeof kinds)[number]) => ValidateIf((start: FormStart) => start.kind === kind);
+
 /** What a form starts from: nothing but the last choices, an earlier job of one's own, or a shared recipe. */
-export type FormStart =
-  | { readonly kind: 'new'; readonly prompt: string | null; readonly preferred?: 'defaults' | undefined }
-  | { readonly kind: 'again'; readonly generation: GenerationId }
-  | { readonly kind: 'recipe'; readonly recipe: string };
+export class FormStart {
+  @IsOneOf(kinds)
+  kind!: (typeof kinds)[number];
+
+  @IsOptional()
+  @IsString()
+  prompt?: string | null;
+
+  /** Instead of the last choices. */
+  @MayBeAbsent()
+  @IsOneOf(['defaults'])
+  preferred?: 'defaults';
+
+  @startsFrom('again')
+  @IsUUID()
+  generation!: GenerationId;
+
+  @startsFrom('recipe')
+  @IsUUID()
+  recipe!: string;
+}
 
 /** Begins a picture that is still being chosen: nothing is charged before it is ordered. */
 export class OpenForm {
   constructor(private readonly parts: Needs<Touched, 'clock' | 'ids'>) {}
 
   /** @throws DomainError `not_found` when there is no such job of theirs or no such recipe. */
-  async execute(owner: UserId, start: FormStart, origin: Origin): Promise<GenerationForm> {
+  async execute(given: Sent<FormStart>, { owner, origin }: RequestContext): Promise<GenerationForm> {
+    const start = checkedInput(FormStart, given);
     const { stores } = this.parts.database;
     const form: GenerationForm = {
       id: this.parts.ids.uuid(),
@@ -41,7 +64,7 @@ export class OpenForm {
         const { lastChoices, preset, aspectRatio, count } = await stores.preferences.of(owner);
         const defaults = { avatar: null, preset: preset ?? defaultPreset, aspectRatio, count: count ?? 1 };
         const choices = start.preferred === 'defaults' ? defaults : (lastChoices ?? defaults);
-        return { prompt: start.prompt, choices, overrides: {} };
+        return { prompt: start.prompt ?? null, choices, overrides: {} };
       }
       case 'again': {
         const job = await stores.generations.findOwned(owner, start.generation);
@@ -58,7 +81,7 @@ export class OpenForm {
         };
       }
       default:
-        return start satisfies never;
+        return start.kind satisfies never;
     }
   }
 }

@@ -1,7 +1,9 @@
 import { strengthNames } from '../../domain/avatar/avatar-model.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
-import type { GenerationId, UserId } from '../../domain/ids.js';
+import { checkedInput } from '../input/input-validation.js';
+import { GenerationNamed } from '../input/named.js';
+import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { Recipe } from '../ports/stores/recipe-store.js';
 
@@ -10,7 +12,8 @@ export class ShareRecipe {
   constructor(private readonly parts: Needs<'generations' | 'recipes', 'clock' | 'ids'>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's). */
-  async execute(owner: UserId, id: GenerationId): Promise<Recipe> {
+  async execute(which: GenerationNamed, { owner }: Pick<RequestContext, 'owner'>): Promise<Recipe> {
+    const { id } = checkedInput(GenerationNamed, which);
     const { generations, recipes } = this.parts.database.stores;
     const job = await generations.findOwned(owner, id);
     if (job === null || job.preset === null) throw new DomainError({ code: 'not_found', what: 'generation' });

@@ -1,6 +1,10 @@
+import { IsBoolean, IsInt, IsString, IsUUID, Min } from 'class-validator';
 import { invalidInput } from '../../domain/errors.js';
-import type { UserId } from '../../domain/ids.js';
+import { type PresetName, presetNames } from '../../domain/generation/preset.js';
+import type { AvatarId } from '../../domain/ids.js';
 import { cut } from '../../domain/text/cut-text.js';
+import { checkedInput, IsOneOf, MayBeAbsent, Nested } from '../input/input-validation.js';
+import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type {
   GalleryFilter,
@@ -11,18 +15,59 @@ import type {
 import { ownImage } from './own-image.js';
 
 /** Where a look begins: at the newest image, at, after (older) or before (newer) one of theirs, or at a page. */
-export type GalleryStart =
-  | 'newest'
-  | { readonly at: string }
-  | { readonly after: string }
-  | { readonly before: string }
-  /** From 1, as it was said; pages hold `limit` images. */
-  | { readonly page: string };
+export class GalleryStart {
+  @MayBeAbsent()
+  @IsUUID()
+  at?: string;
 
-export interface GalleryLook {
-  readonly owner: UserId;
-  readonly filter?: GalleryFilter | undefined;
-  readonly from?: GalleryStart | undefined;
+  @MayBeAbsent()
+  @IsUUID()
+  after?: string;
+
+  @MayBeAbsent()
+  @IsUUID()
+  before?: string;
+
+  /** From 1, as it was said; pages hold `limit` images. */
+  @MayBeAbsent()
+  @IsString()
+  page?: string;
+}
+
+export class FilterAsked implements GalleryFilter {
+  @MayBeAbsent()
+  @IsUUID()
+  avatar?: AvatarId | undefined;
+
+  @MayBeAbsent()
+  @IsOneOf(presetNames)
+  preset?: PresetName | undefined;
+
+  @MayBeAbsent()
+  @IsBoolean()
+  favourites?: boolean | undefined;
+
+  @MayBeAbsent()
+  @IsInt()
+  @Min(1)
+  days?: number | undefined;
+
+  @MayBeAbsent()
+  @IsString()
+  words?: string | undefined;
+}
+
+export class GalleryLook {
+  @MayBeAbsent()
+  @Nested(FilterAsked)
+  filter?: FilterAsked;
+
+  @MayBeAbsent()
+  @Nested(GalleryStart)
+  from?: GalleryStart;
+}
+
+interface LookContext extends Pick<RequestContext, 'owner'> {
   /** At most so many images. */
   readonly limit: number;
 }
@@ -46,7 +91,8 @@ export class BrowseGallery {
   constructor(private readonly parts: Needs<'gallery', 'clock'>) {}
 
   /** @throws DomainError `not_found` for an image that is not theirs, `invalid_input` for a page that is not there. */
-  async execute({ owner, filter: asked = {}, from = 'newest', limit }: GalleryLook): Promise<GalleryPage> {
+  async execute(given: GalleryLook, { owner, limit }: LookContext): Promise<GalleryPage> {
+    const { filter: asked = {}, from = {} } = checkedInput(GalleryLook, given);
     const { stores } = this.parts.database;
     const filter = understood(asked);
     const query = { owner, filter, now: this.parts.clock.now() };
@@ -65,14 +111,14 @@ async function imagesFrom(
   const olderThan = async (place?: GalleryItem) => cutAt(limit, await gallery.older(query, limit + 1, place));
   const beginningAt = async (first: GalleryItem) =>
     cutAt(limit, [first, ...(await gallery.older(query, limit, first))]);
-  if (from === 'newest') return olderThan();
-  if ('page' in from) {
+  if (from.page !== undefined) {
     const page = await checkedPage(gallery, query, from.page, limit);
     const first = await gallery.at(query, (page - 1) * limit);
     return first === null ? { images: [], next: null } : beginningAt(first);
   }
-  if ('at' in from) return beginningAt(await ownImage(gallery, query.owner, from.at));
-  if ('after' in from) return olderThan(await ownImage(gallery, query.owner, from.after));
+  if (from.at !== undefined) return beginningAt(await ownImage(gallery, query.owner, from.at));
+  if (from.after !== undefined) return olderThan(await ownImage(gallery, query.owner, from.after));
+  if (from.before === undefined) return olderThan();
   const next = await ownImage(gallery, query.owner, from.before);
   return { images: await gallery.newer(query, limit, next), next };
 }

@@ -1,13 +1,19 @@
-import type { UserId } from '../../domain/ids.js';
+import { IsUUID } from 'class-validator';
+import { checkedInput, IsOneOf } from '../input/input-validation.js';
+import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { GalleryItem } from '../ports/stores/gallery-store.js';
 import { ownImage } from './own-image.js';
 
-export interface ImageChange {
-  readonly owner: UserId;
-  readonly image: string;
+const changes = ['favour', 'unfavour', 'delete', 'restore'] as const;
+
+export class ImageChange {
+  @IsUUID()
+  image!: string;
+
   /** What was deleted can be restored for a day. */
-  readonly change: 'favour' | 'unfavour' | 'delete' | 'restore';
+  @IsOneOf(changes)
+  change!: (typeof changes)[number];
 }
 
 /** What its owner does with an image that is there. */
@@ -15,7 +21,8 @@ export class ChangeImage {
   constructor(private readonly parts: Needs<'gallery', 'clock'>) {}
 
   /** Returns it as it is now, a deleted one as it was. @throws DomainError `not_found`, also for somebody else's. */
-  async execute({ owner, image: id, change }: ImageChange): Promise<GalleryItem> {
+  async execute(given: ImageChange, { owner }: Pick<RequestContext, 'owner'>): Promise<GalleryItem> {
+    const { image: id, change } = checkedInput(ImageChange, given);
     const { gallery } = this.parts.database.stores;
     switch (change) {
       case 'favour':

@@ -1,4 +1,11 @@
-import { getMetadataStorage, IsIn, ValidateIf, type ValidationError, validateSync } from 'class-validator';
+import {
+  getMetadataStorage,
+  IsIn,
+  ValidateIf,
+  ValidateNested,
+  type ValidationError,
+  validateSync,
+} from 'class-validator';
 import { invalidInput, type Problem } from '../../domain/errors.js';
 import { cut, shown } from '../../domain/text/cut-text.js';
 
@@ -8,6 +15,9 @@ export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => val
 /** Decorates a field that has one of these words. */
 export const IsOneOf = (words: readonly string[]): PropertyDecorator =>
   IsIn(words, { context: { allowed: words.join(', ') } });
+
+/** Decorates a field that is an input of its own. */
+export const Nested = (type: new () => object): PropertyDecorator => ValidateNested({ context: { type } });
 
 /** An input as it came: which of it is right is not known yet. */
 export type Sent<Input> = { readonly [Field in keyof Input]?: unknown };
@@ -21,16 +31,34 @@ export function readInput<Input extends object>(
   type: new () => Input,
   given: Sent<Input>,
 ): { input: Input; problems: Problem[] } {
-  const fields = fieldsOf(type);
-  const entries = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
-  // `whitelist` of class-validator would take `constructor` and `hasOwnProperty` for fields: every object has them.
-  const unknown = entries.filter(([key]) => !fields.includes(key));
-  const input = new type();
-  for (const [key, value] of entries) if (fields.includes(key)) Reflect.set(input, key, value);
+  const { input, unknown } = filled(type, given);
   const wrong = validateSync(input, { stopAtFirstError: true });
   const defaults = new type();
   for (const { property } of wrong) Reflect.set(input, property, Reflect.get(defaults, property));
-  return { input, problems: [...wrong.map(problemOf), ...unknown.map(([key]) => unknownKey(key, fields))] };
+  return { input, problems: [...wrong.flatMap(problemsOf), ...unknown] };
+}
+
+/**
+ * Takes those of the keys that are fields. `whitelist` of class-validator would take `constructor` and
+ * `hasOwnProperty` for fields, too: every object has them.
+ */
+function filled<Input extends object>(type: new () => Input, given: object) {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  const fields = [...new Set(rules.map(({ propertyName }) => propertyName))];
+  const input = new type();
+  const unknown: Problem[] = [];
+  for (const [key, value] of Object.entries(given ?? {})) {
+    const inner = rules.find(({ propertyName, context }) => propertyName === key && context?.type)?.context;
+    if (value === undefined) continue;
+    if (!fields.includes(key)) {
+      unknown.push({ field: cut(key, 40), code: 'unknown_value', allowed: fields.join(', ') });
+    } else if (inner !== undefined && typeof value === 'object' && value !== null) {
+      const part = filled(inner.type, value);
+      Reflect.set(input, key, part.input);
+      unknown.push(...part.unknown);
+    } else Reflect.set(input, key, value);
+  }
+  return { input, unknown };
 }
 
 /** The same where nothing else is to be said. @throws DomainError `invalid_input` with every problem. */
@@ -40,28 +68,19 @@ export function checkedInput<Input extends object>(type: new () => Input, given:
   return input;
 }
 
-/** The names of its fields that have a decorator. */
-function fieldsOf(type: new () => object): string[] {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
-  return [...new Set(rules.map(({ propertyName }) => propertyName))];
-}
-
-const unknownKey = (key: string, fields: readonly string[]): Problem => ({
-  field: cut(key, 40),
-  code: 'unknown_value',
-  allowed: fields.join(', '),
-});
-
 /** What a constraint of class-validator says about a field, in our words. */
-function problemOf(error: ValidationError): Problem {
+function problemsOf(error: ValidationError): Problem[] {
+  if (error.children !== undefined && error.children.length > 0) return error.children.flatMap(problemsOf);
   const received = error.value === undefined || error.value === null ? undefined : shown(error.value, 60);
   const [allowed] = Object.values(error.contexts ?? {}).map((context) => String(context.allowed));
-  return {
-    field: error.property,
-    code: received === undefined || received.trim() === '' ? 'required' : 'malformed',
-    ...(received === undefined ? {} : { received }),
-    ...(allowed === undefined ? {} : { allowed }),
-  };
+  const code = received === undefined || received.trim() === '' ? 'required' : 'malformed';
+  return [
+    {
+      ...{ field: error.property, code },
+      ...(received === undefined ? {} : { received }),
+      ...(allowed === undefined ? {} : { allowed }),
+    },
+  ];
 }
 
 /** @throws DomainError `invalid_input` with every problem found, unless there is none. */

@@ -32,7 +32,7 @@ describe('who comes in', () => {
 
   it('is met with what they chose', async () => {
     await admitted('Ada');
-    await new ChangePreferences({ database }).execute(someone, { language: 'en' });
+    await new ChangePreferences({ database }).execute({ language: 'en' }, { owner: someone });
     expect(await admitted('Ada')).toMatchObject({ language: 'en' });
   });
 
@@ -45,8 +45,8 @@ describe('who comes in', () => {
 
 describe('preferences', () => {
   beforeEach(() => database.stores.users.ensure({ id: someone, now: new Date(0) }));
-  const change = (changes: Parameters<ChangePreferences['execute']>[1]) =>
-    new ChangePreferences({ database }).execute(someone, changes);
+  const change = (changes: Parameters<ChangePreferences['execute']>[0]) =>
+    new ChangePreferences({ database }).execute(changes, { owner: someone });
 
   it('change alone, and are told as they are', async () => {
     expect(await change({ count: 3 })).toEqual({ ...noPreferences, count: 3 });

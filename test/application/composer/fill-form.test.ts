@@ -21,13 +21,16 @@ const there = { transport: 'test', address: { message: 2 } };
 let form: GenerationForm;
 beforeEach(async () => {
   await givenAvatar(database.stores, { isMain: true });
-  form = await openForm.execute(someone, { kind: 'new', prompt: null }, here);
+  form = await openForm.execute({ kind: 'new', prompt: null }, { owner: someone, origin: here });
 });
 const fill = (typed: Partial<TypedRequest>, owner = someone) =>
   fillForm.execute(owner, form.id, { prompt: 'a knight', overrides: {}, problems: [], ...typed }, there);
 
 it('puts words into a form and leaves its choices; the picture answers these words', async () => {
-  await editForm.execute(someone, form.id, { suggestion: 'an earlier one', choices: { preset: 'fast' } });
+  await editForm.execute(
+    { form: form.id, choices: { preset: 'fast' } },
+    { owner: someone, suggestion: 'an earlier one' },
+  );
   expect(await fill({})).toEqual({
     ...form,
     prompt: 'a knight',

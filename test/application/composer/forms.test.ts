@@ -68,20 +68,21 @@ describe('a form', () => {
     const { stores, openForm, editForm, describeForm } = aHouse();
     await givenAvatar(stores, { isMain: true });
     const style = await givenAvatar(stores, { type: 'artistic', model: aFinetuneModel });
-    const first = await openForm.execute(someone, { kind: 'new', prompt: null }, origin);
+    const first = await openForm.execute({ kind: 'new', prompt: null }, { owner: someone, origin });
     expect(first.choices).toEqual({ avatar: null, preset: 'balanced', aspectRatio: null, count: 1 });
     const choices = { avatar: style.id, preset: 'ultra', aspectRatio: '21:9', count: 4 } as const;
-    await editForm.execute(someone, first.id, { choices });
-    const second = await openForm.execute(someone, { kind: 'new', prompt: 'a knight' }, origin);
+    await editForm.execute({ form: first.id, choices }, { owner: someone });
+    const second = await openForm.execute({ kind: 'new', prompt: 'a knight' }, { owner: someone, origin });
     expect(second.choices).toEqual(choices);
     expect(await describeForm.execute(second)).toMatchObject({
       choices,
       price: 20,
       duration: { typical: 60 },
     });
-    const changed = await editForm.execute(someone, second.id, {
-      choices: { avatar: avatarId(nextUuid()) },
-    });
+    const changed = await editForm.execute(
+      { form: second.id, choices: { avatar: avatarId(nextUuid()) } },
+      { owner: someone },
+    );
     const described = await describeForm.execute(changed);
     expect(described.choices).toMatchObject({ preset: 'balanced', aspectRatio: null, count: 4 });
     expect(described.presets).not.toContain('ultra');
@@ -91,13 +92,18 @@ describe('a form', () => {
     const { stores, openForm, editForm, submitForm } = aHouse();
     await givenUser(stores, { id: someone, credits: 100 });
     await givenAvatar(stores, { isMain: true });
-    const request = await openForm.execute(someone, { kind: 'new', prompt: null }, origin);
+    const request = await openForm.execute({ kind: 'new', prompt: null }, { owner: someone, origin });
     const order = [{ id: request.id }, { owner: someone, origin }] as const;
     await expect(submitForm.execute(...order)).rejects.toMatchObject(notFound);
-    await expect(editForm.execute(someone, request.id, { prompt: 'x' })).rejects.toMatchObject({
+    await expect(
+      editForm.execute({ form: request.id, prompt: 'x' }, { owner: someone }),
+    ).rejects.toMatchObject({
       code: 'invalid_input',
     });
-    await editForm.execute(someone, request.id, { prompt: ' a knight ', suggestion: 'a brave knight' });
+    await editForm.execute(
+      { form: request.id, prompt: ' a knight ' },
+      { owner: someone, suggestion: 'a brave knight' },
+    );
     await expect(submitForm.execute(order[0], { owner: somebodyElse, origin })).rejects.toMatchObject(
       notFound,
     );
@@ -114,15 +120,15 @@ describe('a form', () => {
       prompt: 'a knight',
       overrides: { seed: 7, aspectRatio: '3:4', count: 2, steps: 9 },
     });
-    const request = await openForm.execute(someone, { kind: 'again', generation: job.id }, origin);
+    const request = await openForm.execute({ kind: 'again', generation: job.id }, { owner: someone, origin });
     expect(request).toMatchObject({
       prompt: 'a knight',
       choices: { avatar: job.avatar, aspectRatio: '3:4', count: 2 },
       overrides: { seed: 7, steps: 9 },
     });
-    const changed = await editForm.execute(someone, request.id, { forgetSeed: true });
+    const changed = await editForm.execute({ form: request.id, forgetSeed: true }, { owner: someone });
     expect(changed.overrides).toEqual({ steps: 9 });
-    const stolen = openForm.execute(somebodyElse, { kind: 'again', generation: job.id }, origin);
+    const stolen = openForm.execute({ kind: 'again', generation: job.id }, { owner: somebodyElse, origin });
     await expect(stolen).rejects.toMatchObject(notFound);
   });
 });
@@ -135,15 +141,20 @@ describe('a recipe', () => {
       preset: 'quality',
       overrides: { seed: 7, strength: 0.4 },
     });
-    const recipe = await shareRecipe.execute(someone, job.id);
-    expect(await shareRecipe.execute(someone, job.id)).toEqual(recipe);
+    const recipe = await shareRecipe.execute({ id: job.id }, { owner: someone });
+    expect(await shareRecipe.execute({ id: job.id }, { owner: someone })).toEqual(recipe);
     expect(recipe.overrides).toEqual({ seed: 7 });
     expect(JSON.stringify(recipe)).not.toContain(String(job.avatar));
     await givenUser(stores, { id: somebodyElse });
-    const request = await openForm.execute(somebodyElse, { kind: 'recipe', recipe: recipe.id }, origin);
+    const request = await openForm.execute(
+      { kind: 'recipe', recipe: recipe.id },
+      { owner: somebodyElse, origin },
+    );
     expect(request).toMatchObject({ owner: somebodyElse, choices: { avatar: null, preset: 'quality' } });
-    await expect(shareRecipe.execute(somebodyElse, job.id)).rejects.toMatchObject(notFound);
-    const unknown = openForm.execute(someone, { kind: 'recipe', recipe: nextUuid() }, origin);
+    await expect(shareRecipe.execute({ id: job.id }, { owner: somebodyElse })).rejects.toMatchObject(
+      notFound,
+    );
+    const unknown = openForm.execute({ kind: 'recipe', recipe: nextUuid() }, { owner: someone, origin });
     await expect(unknown).rejects.toMatchObject(notFound);
   });
 });

@@ -60,9 +60,9 @@ beforeEach(async () => {
 
 describe('help with a prompt', () => {
   const aForm = async (prompt: string | null = 'a knight') =>
-    (await parts.openForm.execute(someone, { kind: 'new', prompt }, origin)).id;
+    (await parts.openForm.execute({ kind: 'new', prompt }, { owner: someone, origin })).id;
   const improve = (form: string, owner = someone) =>
-    new ImprovePrompt(parts).execute({ owner, form, how: 'enrich' });
+    new ImprovePrompt(parts).execute({ form, how: 'enrich' }, { owner });
 
   it('proposes other words, and the person’s own ones stay', async () => {
     const { form, begin } = await improve(await aForm());
@@ -77,7 +77,7 @@ describe('help with a prompt', () => {
     async (it) => {
       assistant.answer = it;
       const id = await aForm();
-      await parts.editForm.execute(someone, id, { suggestion: 'an earlier one' });
+      await parts.editForm.execute({ form: id }, { owner: someone, suggestion: 'an earlier one' });
       expect(await (await improve(id)).begin(signal)).toMatchObject({ prompt: 'a knight', suggestion: null });
     },
   );
@@ -108,7 +108,7 @@ describe('help with a prompt', () => {
 
 describe('a photo as a prompt', () => {
   const describePhoto = (caption = '', read = async () => new Uint8Array([1, 2])) =>
-    new DescribePhoto(parts).execute({ owner: someone, origin, caption, read });
+    new DescribePhoto(parts).execute({ caption }, { owner: someone, origin, read });
 
   it('becomes the words of a new form, behind what was said with it', async () => {
     const { form, begin } = await describePhoto('at night');

@@ -14,7 +14,7 @@ it('tells a job with all it brought and what is left of it, to its owner alone',
   const rows = [2, 0, 1].map((position) => anImageRow({ generation: job.id, position }));
   await images.add(rows);
   await gallery.remove(someone, [rows[1]?.id ?? ''], longAgo);
-  const described = await describeGeneration.execute(someone, job.id);
+  const described = await describeGeneration.execute({ id: job.id }, { owner: someone });
   expect(described.generation).toEqual(job);
   expect(described.brought).toHaveLength(3);
   expect(described.images.map(({ position }) => position)).toEqual([1, 2]);
@@ -22,5 +22,5 @@ it('tells a job with all it brought and what is left of it, to its owner alone',
     [somebodyElse, job.id],
     [someone, generationId(nextUuid())],
   ] as const)
-    await expect(describeGeneration.execute(owner, id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(describeGeneration.execute({ id }, { owner })).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { BrowseGallery } from '../../../src/application/gallery/browse-gallery.js';
+import { BrowseGallery, type GalleryLook } from '../../../src/application/gallery/browse-gallery.js';
 import { ChangeImage } from '../../../src/application/gallery/change-image.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
@@ -35,22 +35,23 @@ describe('a look at the gallery', () => {
     for (const number of [1, 2, 3, 4, 5]) await givenImage(`picture ${number}`);
     foreign = await givenImage('a secret', somebodyElse);
   });
-  const look = async (from: Parameters<BrowseGallery['execute']>[0]['from'], limit = 2) => {
-    const { images, next, ...counted } = await browse.execute({ owner: someone, from, limit });
+  const look = async (from: NonNullable<GalleryLook['from']>, limit = 2) => {
+    const { images, next, ...counted } = await browse.execute({ from }, { owner: someone, limit });
     return { ...counted, words: images.map(({ prompt }) => prompt), next: next?.prompt ?? null };
   };
   const idOf = async (words: string) =>
-    (await browse.execute({ owner: someone, filter: { words }, limit: 1 })).images[0]?.id ?? expect.fail();
+    (await browse.execute({ filter: { words } }, { owner: someone, limit: 1 })).images[0]?.id ??
+    expect.fail();
 
   it('begins with the newest, and counts all of them', async () => {
-    expect(await look('newest')).toEqual({
+    expect(await look({})).toEqual({
       filter: {},
       words: ['picture 5', 'picture 4'],
       next: 'picture 3',
       total: 5,
       newer: 0,
     });
-    expect(await look('newest', 5)).toMatchObject({ total: 5, next: null });
+    expect(await look({}, 5)).toMatchObject({ total: 5, next: null });
   });
 
   it('goes on from one of them, both ways', async () => {
@@ -75,7 +76,7 @@ describe('a look at the gallery', () => {
   });
 
   it('understands words as they are typed, and finds nothing of others', async () => {
-    const found = (words: string) => browse.execute({ owner: someone, filter: { words }, limit: 9 });
+    const found = (words: string) => browse.execute({ filter: { words } }, { owner: someone, limit: 9 });
     expect(await found('  PICTURE 2 ')).toMatchObject({ filter: { words: 'PICTURE 2' }, total: 1 });
     expect(await found('  ')).toMatchObject({ filter: {}, total: 5 });
     expect(await found('secret')).toMatchObject({ images: [], total: 0 });
@@ -93,34 +94,38 @@ describe('a look at the gallery', () => {
 describe('an image', () => {
   it('is a favourite or not', async () => {
     const image = await givenImage('a knight');
-    expect(await change.execute({ owner: someone, image, change: 'favour' })).toMatchObject({
+    expect(await change.execute({ image, change: 'favour' }, { owner: someone })).toMatchObject({
       favourite: true,
     });
-    const favourites = { owner: someone, filter: { favourites: true }, limit: 9 };
-    expect((await browse.execute(favourites)).total).toBe(1);
-    await change.execute({ owner: someone, image, change: 'unfavour' });
-    expect((await browse.execute(favourites)).total).toBe(0);
+    const favourites = [{ filter: { favourites: true } }, { owner: someone, limit: 9 }] as const;
+    expect((await browse.execute(...favourites)).total).toBe(1);
+    await change.execute({ image, change: 'unfavour' }, { owner: someone });
+    expect((await browse.execute(...favourites)).total).toBe(0);
   });
 
   it('goes when it is deleted, and comes back', async () => {
     const image = await givenImage('a knight');
-    expect(await change.execute({ owner: someone, image, change: 'delete' })).toMatchObject({ id: image });
-    expect((await browse.execute({ owner: someone, limit: 9 })).total).toBe(0);
+    expect(await change.execute({ image, change: 'delete' }, { owner: someone })).toMatchObject({
+      id: image,
+    });
+    expect((await browse.execute({}, { owner: someone, limit: 9 })).total).toBe(0);
     for (const gone of ['favour', 'delete'] as const)
-      await expect(change.execute({ owner: someone, image, change: gone })).rejects.toMatchObject(notFound);
-    await change.execute({ owner: someone, image, change: 'restore' });
-    expect((await browse.execute({ owner: someone, limit: 9 })).total).toBe(1);
+      await expect(change.execute({ image, change: gone }, { owner: someone })).rejects.toMatchObject(
+        notFound,
+      );
+    await change.execute({ image, change: 'restore' }, { owner: someone });
+    expect((await browse.execute({}, { owner: someone, limit: 9 })).total).toBe(1);
   });
 
   it.each(['favour', 'unfavour', 'delete', 'restore'] as const)(
     'of somebody else is not found, and stays as it is: %s',
     async (asked) => {
       const image = await givenImage('a knight', somebodyElse);
-      await change.execute({ owner: somebodyElse, image, change: 'favour' });
-      if (asked === 'restore') await change.execute({ owner: somebodyElse, image, change: 'delete' });
-      const stolen = change.execute({ owner: someone, image, change: asked });
+      await change.execute({ image, change: 'favour' }, { owner: somebodyElse });
+      if (asked === 'restore') await change.execute({ image, change: 'delete' }, { owner: somebodyElse });
+      const stolen = change.execute({ image, change: asked }, { owner: someone });
       await expect(stolen).rejects.toMatchObject(notFound);
-      const { images } = await browse.execute({ owner: somebodyElse, limit: 9 });
+      const { images } = await browse.execute({}, { owner: somebodyElse, limit: 9 });
       expect(images.map(({ favourite }) => favourite)).toEqual(asked === 'restore' ? [] : [true]);
     },
   );

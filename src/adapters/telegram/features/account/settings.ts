@@ -1,5 +1,6 @@
 import { Composer } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
+import type { PreferenceChanges } from '../../../../application/account/change-preferences.js';
 import { type Preferences, promptHelps } from '../../../../application/ports/stores/preference-store.js';
 import { defaultPreset, type PresetName } from '../../../../domain/generation/preset.js';
 import { aspectRatiosOf } from '../../../../domain/generation/routing.js';
@@ -23,8 +24,8 @@ export function settingsFeature({
   const composer = new Composer<BotContext>();
   const options = { canImprove: improvePrompt !== null };
 
-  const change = async (context: BotContext, changes: Partial<Preferences>): Promise<void> => {
-    const current = await changePreferences.execute(context.user.id, changes);
+  const change = async (context: BotContext, changes: PreferenceChanges): Promise<void> => {
+    const current = await changePreferences.execute(changes, { owner: context.user.id });
     const texts = textsIn(languageOf(current.language, context.from?.language_code));
     await show(context, texts.html('settings-title'), mainMenu(current, texts, options));
   };

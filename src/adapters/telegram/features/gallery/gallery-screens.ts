@@ -24,13 +24,13 @@ export class GalleryScreens {
     const { database, clock, ids } = this.services;
     const view: GalleryView = { id: ids.uuid(), owner: context.user.id, filter: {}, selection: [] };
     await database.stores.galleryViews.save(view, clock.now());
-    const page = await this.look(view, 'newest');
+    const page = await this.look(view, {});
     if (page.images.length === 0) await say(context, context.user.texts.html('gallery-empty'));
     else await this.card(context, view, page);
   }
 
   look({ owner, filter }: GalleryView, from: GalleryStart, limit = 1): Promise<GalleryPage> {
-    return this.services.browseGallery.execute({ owner, filter, from, limit });
+    return this.services.browseGallery.execute({ filter, from }, { owner, limit });
   }
 
   /** @throws DomainError `not_found` when it is not theirs */
@@ -69,7 +69,7 @@ export class GalleryScreens {
 
   /** Under the new filter the newest picture; when there is none the old one stays and it is said. */
   async filter(context: BotContext, view: GalleryView, changes: GalleryFilter): Promise<void> {
-    const page = await this.look({ ...view, filter: { ...view.filter, ...changes } }, 'newest');
+    const page = await this.look({ ...view, filter: { ...view.filter, ...changes } }, {});
     const next = { ...view, filter: page.filter };
     const { database, clock } = this.services;
     if (page.images.length > 0) await database.stores.galleryViews.save(next, clock.now());

@@ -37,7 +37,7 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
   onButton(composer, buttons.galleryFavouriteButton, async (context, { view: id, image, on }) => {
     const view = await screens.viewOf(context, id);
     const change = on === 'y' ? 'favour' : 'unfavour';
-    await changeImage.execute({ owner: context.user.id, image, change });
+    await changeImage.execute({ image, change }, { owner: context.user.id });
     await screens.card(context, view, await screens.look(view, { at: image }));
   });
   onButton(composer, buttons.gallerySelectButton, async (context, { view: id, image, on }) => {
@@ -50,7 +50,7 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.galleryDeleteButton, async (context, { view: id, image }) => {
     const view = await screens.viewOf(context, id);
-    await changeImage.execute({ owner: context.user.id, image, change: 'delete' });
+    await changeImage.execute({ image, change: 'delete' }, { owner: context.user.id });
     const { texts } = context.user;
     await context.answerCallbackQuery({ text: texts.plain('deleted') });
     const undo = buttons.galleryUndeleteButton.button(texts.plain('button-undelete'), { view: id, image });
@@ -67,7 +67,7 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.galleryUndeleteButton, async (context, { view: id, image }) => {
     const view = await screens.viewOf(context, id);
-    await changeImage.execute({ owner: context.user.id, image, change: 'restore' });
+    await changeImage.execute({ image, change: 'restore' }, { owner: context.user.id });
     await screens.card(context, view, await screens.look(view, { at: image }));
   });
   onButton(composer, buttons.gallerySearchButton, (context, { view }) =>
@@ -96,7 +96,7 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
 }
 
 function startOf(move: buttons.GalleryMove, image: string | null): GalleryStart {
-  if (image === null || move === 'first') return 'newest';
+  if (image === null || move === 'first') return {};
   if (move === 'here') return { at: image };
   return move === 'older' ? { after: image } : { before: image };
 }

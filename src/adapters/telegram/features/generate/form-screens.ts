@@ -48,7 +48,7 @@ export class FormScreens {
   ): Promise<Looked<Assistance> | null> {
     const { improvePrompt } = this.services;
     if (how === undefined || improvePrompt === null) return null;
-    return attempt(() => improvePrompt.execute({ owner, form, how }));
+    return attempt(() => improvePrompt.execute({ form, how }, { owner }));
   }
 
   /** The screen in the message whose button was tapped. */

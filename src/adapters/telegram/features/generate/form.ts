@@ -30,49 +30,61 @@ export function formFeature(services: BotServices): Composer<BotContext> {
 
   onButton(composer, againButton, async (context, { generation }) => {
     const start = { kind: 'again', generation } as const;
-    const form = await openForm.execute(context.user.id, start, originOf(context));
+    const form = await openForm.execute(start, { owner: context.user.id, origin: originOf(context) });
     await context.answerCallbackQuery();
     await formScreens.open(context, form);
   });
   onButton(composer, openGenerateButton, async (context) => {
     const start = { kind: 'new', prompt: null } as const;
-    const form = await openForm.execute(context.user.id, start, originOf(context));
+    const form = await openForm.execute(start, { owner: context.user.id, origin: originOf(context) });
     await context.answerCallbackQuery();
     await formScreens.open(context, form);
   });
   onButton(composer, useAvatarButton, async (context, { avatar }) => {
     const { id: owner } = context.user;
-    const form = await openForm.execute(owner, { kind: 'new', prompt: null }, originOf(context));
+    const form = await openForm.execute({ kind: 'new', prompt: null }, { owner, origin: originOf(context) });
     await context.answerCallbackQuery();
-    await formScreens.open(context, await editForm.execute(owner, form.id, { choices: { avatar } }));
+    await formScreens.open(
+      context,
+      await editForm.execute({ form: form.id, choices: { avatar } }, { owner }),
+    );
   });
   onButton(composer, buttons.formMenuButton, async (context, { form, menu }) =>
     formScreens.refresh(context, await formOf(context.user.id, form), menu),
   );
   onButton(composer, buttons.formAvatarButton, async (context, { form, avatar }) =>
-    formScreens.refresh(context, await editForm.execute(context.user.id, form, { choices: { avatar } })),
+    formScreens.refresh(
+      context,
+      await editForm.execute({ form, choices: { avatar } }, { owner: context.user.id }),
+    ),
   );
   onButton(composer, buttons.formCompanionButton, async (context, { form, avatar }) =>
     formScreens.refresh(
       context,
-      await editForm.execute(context.user.id, form, { choices: { companion: avatar } }),
+      await editForm.execute({ form, choices: { companion: avatar } }, { owner: context.user.id }),
     ),
   );
   onButton(composer, buttons.formPresetButton, async (context, { form, preset }) =>
-    formScreens.refresh(context, await editForm.execute(context.user.id, form, { choices: { preset } })),
+    formScreens.refresh(
+      context,
+      await editForm.execute({ form, choices: { preset } }, { owner: context.user.id }),
+    ),
   );
   onButton(composer, buttons.formRatioButton, async (context, { form, ratio }) =>
     formScreens.refresh(
       context,
-      await editForm.execute(context.user.id, form, { choices: { aspectRatio: ratio } }),
+      await editForm.execute({ form, choices: { aspectRatio: ratio } }, { owner: context.user.id }),
     ),
   );
   onButton(composer, buttons.formCountButton, async (context, { form, count }) => {
     const choices = { count: Math.min(4, Math.max(1, count)) };
-    await formScreens.refresh(context, await editForm.execute(context.user.id, form, { choices }));
+    await formScreens.refresh(context, await editForm.execute({ form, choices }, { owner: context.user.id }));
   });
   onButton(composer, buttons.formNewSeedButton, async (context, { form }) =>
-    formScreens.refresh(context, await editForm.execute(context.user.id, form, { forgetSeed: true })),
+    formScreens.refresh(
+      context,
+      await editForm.execute({ form, forgetSeed: true }, { owner: context.user.id }),
+    ),
   );
   onButton(composer, buttons.formPromptButton, async (context, { form: id }) => {
     const form = await formOf(context.user.id, id);
@@ -87,7 +99,7 @@ export function formFeature(services: BotServices): Composer<BotContext> {
     if (message === undefined) return;
     if (improvePrompt === null) return formScreens.refresh(context, await formOf(user.id, id));
     const how = user.preferences.promptHelp === 'translate' ? 'translate' : 'enrich';
-    const help = await improvePrompt.execute({ owner: user.id, form: id, how });
+    const help = await improvePrompt.execute({ form: id, how }, { owner: user.id });
     await formScreens.refresh(context, help.form, 'main', true);
     formScreens.follow(user, help, { chat: message.chat.id, message: message.message_id });
   });

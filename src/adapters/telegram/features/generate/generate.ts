@@ -26,7 +26,7 @@ export function generateFeature(services: BotServices): Composer<BotContext> {
     const start = { kind: 'new', prompt: null } as const;
     await formScreens.open(
       context,
-      await services.openForm.execute(context.user.id, start, originOf(context)),
+      await services.openForm.execute(start, { owner: context.user.id, origin: originOf(context) }),
     );
   });
   composer.on('message:text', async (context, next) => {
@@ -77,7 +77,7 @@ async function make(
   const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
   if (isPlain && preferences.promptHelp !== 'off' && services.improvePrompt !== null) {
     const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
-    const form = await services.openForm.execute(user.id, start, origin);
+    const form = await services.openForm.execute(start, { owner: user.id, origin });
     return formScreens.open(context, form, { improve: preferences.promptHelp });
   }
   const request = {

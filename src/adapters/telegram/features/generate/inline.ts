@@ -12,12 +12,10 @@ export function inlineFeature({ database, source, browseGallery }: BotServices):
   composer.on('inline_query', async (context) => {
     const { id: owner } = context.user;
     const { query: text, offset } = context.inlineQuery;
-    const { images, next } = await browseGallery.execute({
-      owner,
-      filter: { words: text },
-      from: offset === '' ? 'newest' : { after: offset },
-      limit: resultsAtOnce,
-    });
+    const { images, next } = await browseGallery.execute(
+      { filter: { words: text }, from: offset === '' ? {} : { after: offset } },
+      { owner, limit: resultsAtOnce },
+    );
     const ids = images.map(({ id }) => id);
     // Only what Telegram has already can be offered without a public address.
     const handles = await database.stores.sentFiles.handles(source, 'photo', ids);

@@ -20,18 +20,20 @@ export function photoPromptFeature(services: BotServices): Composer<BotContext> 
     const { user } = context;
     const photo = context.message.photo.at(-1);
     if (photo === undefined || (photo.file_size ?? 0) > telegramFiles.limit) return next();
-    const help = await describePhoto.execute({
-      owner: user.id,
-      origin: originOf(context),
-      caption: textTo(context),
-      async read(signal) {
-        const file = await telegramFiles.download(photo.file_id, signal).catch((error: unknown) => {
-          throw new NoAssistance('the photo could not be read', { cause: error });
-        });
-        if ('refused' in file) throw new NoAssistance('the photo could not be read');
-        return file.bytes;
+    const help = await describePhoto.execute(
+      { caption: textTo(context) },
+      {
+        owner: user.id,
+        origin: originOf(context),
+        async read(signal) {
+          const file = await telegramFiles.download(photo.file_id, signal).catch((error: unknown) => {
+            throw new NoAssistance('the photo could not be read', { cause: error });
+          });
+          if ('refused' in file) throw new NoAssistance('the photo could not be read');
+          return file.bytes;
+        },
       },
-    });
+    );
     const sent = await say(context, user.texts.html('photo-looking'));
     formScreens.follow(user, help, { chat: sent.chat.id, message: sent.message_id });
   });

@@ -20,7 +20,7 @@ export function recipesFeature(services: BotServices): Composer<BotContext> {
 
   onButton(composer, shareButton, async (context, { generation }) => {
     const { id, texts } = context.user;
-    const recipe = await services.shareRecipe.execute(id, generation);
+    const recipe = await services.shareRecipe.execute({ id: generation }, { owner: id });
     await context.answerCallbackQuery();
     const link = `https://t.me/${context.me.username}?start=${prefix}${recipeId.write(recipe.id)}`;
     await sayAbout(context, texts.html('recipe-shared', { link, prompt: cut(recipe.prompt, 1500) }));
@@ -30,7 +30,10 @@ export function recipesFeature(services: BotServices): Composer<BotContext> {
     const recipe = recipeId.read(context.match.slice(prefix.length));
     if (recipe === undefined) throw new DomainError({ code: 'not_found', what: 'recipe' });
     const start = { kind: 'recipe', recipe } as const;
-    const form = await services.openForm.execute(context.user.id, start, originOf(context));
+    const form = await services.openForm.execute(start, {
+      owner: context.user.id,
+      origin: originOf(context),
+    });
     const { avatar } = await services.describeForm.execute(form);
     if (avatar === null) throw new DomainError({ code: 'no_avatar' });
     await formScreens.open(context, form);

@@ -31,13 +31,13 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
 
   const showResult = async (context: BotContext, id: GenerationId): Promise<void> => {
     const { id: owner, texts } = context.user;
-    const { generation, images } = await describeGeneration.execute(owner, id);
+    const { generation, images } = await describeGeneration.execute({ id }, { owner });
     await showKeyboard(context, resultKeyboard(generation, images, texts, policy));
   };
   /** Under a picture of its own stand all buttons; under an album those of the one that was picked. */
   const showImage = async (context: BotContext, item: GalleryItem): Promise<void> => {
     const { texts } = context.user;
-    const { generation, brought, images } = await describeGeneration.execute(item.owner, item.generation);
+    const { generation, brought, images } = await describeGeneration.execute({ id: item.generation }, item);
     await showKeyboard(
       context,
       brought.length > 1
@@ -56,7 +56,7 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
   );
   onButton(composer, buttons.otherPresetButton, async (context, { generation: id }) => {
     const { id: owner, texts } = context.user;
-    const { generation: job } = await describeGeneration.execute(owner, id);
+    const { generation: job } = await describeGeneration.execute({ id }, { owner });
     await showKeyboard(context, presetKeyboard(job, await listPresets.execute(owner, job.avatar), texts));
   });
   onButton(composer, buttons.withPresetButton, (context, { generation: id, preset }) =>
@@ -85,20 +85,20 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
   onButton(composer, buttons.favouriteButton, async (context, { image, on }) => {
     const { id: owner, texts } = context.user;
     const change = on === 'y' ? 'favour' : 'unfavour';
-    const item = await changeImage.execute({ owner, image, change });
+    const item = await changeImage.execute({ image, change }, { owner });
     await context.answerCallbackQuery({ text: texts.plain(on === 'y' ? 'favoured' : 'unfavoured') });
     await showImage(context, item);
   });
   onButton(composer, buttons.deleteButton, async (context, { image }) => {
     const { id: owner, texts } = context.user;
-    const item = await changeImage.execute({ owner, image, change: 'delete' });
-    const { generation, brought } = await describeGeneration.execute(owner, item.generation);
+    const item = await changeImage.execute({ image, change: 'delete' }, { owner });
+    const { generation, brought } = await describeGeneration.execute({ id: item.generation }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('deleted') });
     await showKeyboard(context, undoKeyboard(image, brought.length > 1 ? generation : null, texts));
   });
   onButton(composer, buttons.undeleteButton, async (context, { image }) => {
     const { id: owner, texts } = context.user;
-    const item = await changeImage.execute({ owner, image, change: 'restore' });
+    const item = await changeImage.execute({ image, change: 'restore' }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('undeleted') });
     await showImage(context, item);
   });

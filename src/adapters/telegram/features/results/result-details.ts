@@ -52,7 +52,7 @@ export function resultDetailsFeature({
   });
   onButton(composer, infoButton, async (context, { generation: id }) => {
     const { id: owner, texts } = context.user;
-    const { generation: job, brought } = await describeGeneration.execute(owner, id);
+    const { generation: job, brought } = await describeGeneration.execute({ id }, { owner });
     const nameOf = async (id: AvatarId | null) =>
       id === null ? undefined : (await database.stores.avatars.findOwned(owner, id))?.name;
     const names = { avatar: await nameOf(job.avatar), companion: await nameOf(job.companion) };
