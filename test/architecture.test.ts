@@ -4,7 +4,7 @@ import { presetNames } from '../src/domain/generation/preset.js';
 import { trainingSpeeds } from '../src/domain/training/training-order.js';
 import { circles, importsOf, readAtOnce, sourceFiles, violations } from './support/import-rules.js';
 import { oldNamesIn } from './support/old-names.js';
-import { unnarrowedStores, wideConstructors } from './support/shape-rules.js';
+import { builtByHand, unnarrowedStores, wideConstructors } from './support/shape-rules.js';
 
 const files = sourceFiles('.');
 const innocent = { path: 'src/domain/avatar/avatar.ts', text: "import { a } from '../ids.js';\n" };
@@ -137,6 +137,13 @@ describe('the house', () => {
     const compared = new RegExp(`preset(\\.name)?\\s*[!=]==?\\s*'(${any})'|[!=]==?\\s*'(${own})'`, 'i');
     expect(files.filter(({ text }) => compared.test(text)).map(({ path }) => path)).toEqual([]);
     expect(text).toMatch(compared);
+  });
+
+  it('has its use cases built by the composition alone', () => {
+    expect(builtByHand(files)).toEqual([]);
+    const text =
+      "import { type Form, OpenForm } from '../../application/composer/open-form.js';\nnew OpenForm({ ids });";
+    expect(builtByHand([{ path: 'src/adapters/telegram/a.ts', text }])).toHaveLength(1);
   });
 
   it('reads nothing of the bot for a command that needs none', () => {

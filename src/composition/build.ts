@@ -38,13 +38,16 @@ export const ifBound = <Service>(serviceIdentifier: ServiceIdentifier<Service>):
   serviceIdentifier,
 });
 
-/** Binds a class under itself, once for the process. A part that is missing or of another type does not compile. */
+/** Binds a class under itself, once for the process, and returns it. A part that is missing or of another type does not compile. */
 export function build<Service, Named extends Sources>(
   bind: Bind,
   service: new (parts: From<Named>) => Service,
   sources: Named,
-): void {
+): new (
+  parts: From<Named>,
+) => Service {
   make(bind, service, (parts: From<Named>) => new service(parts), sources);
+  return service;
 }
 
 /** Binds what a function makes of its parts, once for the process. */

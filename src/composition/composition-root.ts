@@ -1,5 +1,7 @@
 import type { Container } from 'inversify';
+import type { HostedService } from '../application/ports/hosted-service.js';
 import type { Logger } from '../application/ports/logger.js';
+import { services } from './identifiers.js';
 import { openResources, type Resources, type Wanted } from './resources.js';
 import type { Config } from './settings/config.js';
 
@@ -23,3 +25,7 @@ export async function compose(config: Config, log: Logger, wanted: Wanted): Prom
     throw error;
   }
 }
+
+/** What this process runs for its roles, in the order of starting. */
+export const hostedBy = ({ container, resources }: Composed): HostedService[] =>
+  container.getAll(services.hosted).filter(({ role }) => resources.config.roles.has(role));

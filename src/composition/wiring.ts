@@ -9,7 +9,6 @@ import {
   systemModule,
 } from './modules/adapter-modules.js';
 import { avatarsModule } from './modules/avatars-module.js';
-import { cliModule } from './modules/cli-module.js';
 import { composerModule } from './modules/composer-module.js';
 import { galleryModule } from './modules/gallery-module.js';
 import { generationModule } from './modules/generation-module.js';
@@ -17,6 +16,7 @@ import { personalDataModule } from './modules/personal-data-module.js';
 import { queueModule } from './modules/queue-module.js';
 import { trainingModule } from './modules/training-module.js';
 import { upkeepModule } from './modules/upkeep-module.js';
+import { waysInModule } from './modules/ways-in-module.js';
 import type { Resources } from './resources.js';
 import { seedSandbox } from './seed-sandbox.js';
 
@@ -46,7 +46,7 @@ export async function modulesOf(resources: Resources): Promise<ContainerModule[]
     personalDataModule,
     upkeepModule,
     queueModule,
-    cliModule,
+    waysInModule,
     // Read only where there is a bot or a web server: the commands of the CLI start faster without them.
     ...(resources.telegramAccount === null
       ? []

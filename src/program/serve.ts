@@ -2,8 +2,7 @@ import { createLogger } from '../adapters/observability/pino-logger.js';
 import { connectionShortage } from '../adapters/postgres/connection/connection-shares.js';
 import type { Logger } from '../application/ports/logger.js';
 import { closeFiles } from '../composition/close-files.js';
-import { compose } from '../composition/composition-root.js';
-import { services } from '../composition/identifiers.js';
+import { compose, hostedBy } from '../composition/composition-root.js';
 import { type Config, secretsOf } from '../composition/settings/config.js';
 import { type Sole, takeForItself } from '../composition/sole-process.js';
 import { startUpBox } from './start-up-box.js';
@@ -31,11 +30,12 @@ async function run(
   { http, ports }: Sole,
   settingsFile: string | null,
 ): Promise<void> {
-  const { container, resources } = await compose(config, log, {
+  const composed = await compose(config, log, {
     fal: config.roles.has('worker'),
     telegram: config.roles.has('bot') || config.roles.has('worker'),
     http,
   });
+  const { resources } = composed;
   // graphile-worker rejects where nobody can listen when the database goes away while it gives jobs back. All state is
   // in the database and every step may be repeated: going on is safer than dying with what is at hand.
   const outlive = (error: unknown) => log.error('a rejection that nobody listened to', { error });
@@ -55,8 +55,7 @@ async function run(
   try {
     const shortage = await connectionShortage(resources.pool, true);
     if (shortage !== null) log.warn(`connections: ${shortage.detail}. ${shortage.advice}`);
-    for (const service of container.getAll(services.hosted)) {
-      if (!config.roles.has(service.role)) continue;
+    for (const service of hostedBy(composed)) {
       stops.push(() => service.stop());
       await service.start();
     }

@@ -35,3 +35,14 @@ export const unnarrowedStores = (files: readonly SourceFile[]): string[] =>
     );
 
 const lineAt = (text: string, index: number): string => text.slice(text.lastIndexOf('\n', index) + 1, index);
+
+/** Use cases that are made by hand: they belong to the modules of the composition. */
+export const builtByHand = (files: readonly SourceFile[]): string[] =>
+  files
+    .filter(({ path }) => !/^src\/(application|domain)\//.test(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/import \{([^}]*)\} from '[./]*\/application\/(?!jobs|policy|ports|input)[^']*'/g)]
+        .flatMap(([, names = '']) => names.split(',').map((name) => name.trim()))
+        .filter((name) => new RegExp(`\\bnew ${name}\\(`).test(text) && !name.endsWith('Input'))
+        .map((name) => `${path} builds ${name}`),
+    );

@@ -4,6 +4,7 @@ import { telegramUseCases } from '../../adapters/telegram/use-cases.js';
 import { DiskSpace } from '../../application/policy/disk-space.js';
 import { make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
+import { wayIn } from '../way-in.js';
 
 /** The Telegram bot, against Telegram itself or the sandbox's stand-in. */
 export const telegramModule = new ContainerModule(({ bind }) => {
@@ -45,6 +46,5 @@ export const telegramModule = new ContainerModule(({ bind }) => {
       registry: s.workerRegistry,
     },
   );
-  bind(s.transport).toService(s.telegram);
-  bind(s.hosted).toService(s.telegram);
+  wayIn(bind, s.telegram);
 });

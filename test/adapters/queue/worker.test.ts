@@ -134,3 +134,27 @@ test('one whose beat or sweep never ends wants to be started again; one that is 
   await vi.advanceTimersByTimeAsync(400_000);
   expect(worker.needsRestart()).toContain('heartbeat');
 });
+
+test('a chore that fails keeps no other from its turn, is logged and counted, and comes again', async () => {
+  const log = new RecordingLogger();
+  const metrics = new RecordingMetrics();
+  const done: string[] = [];
+  const chores = {
+    first: async () => done.push('first'),
+    broken: async () => {
+      done.push('broken');
+      throw new Error('gone');
+    },
+    last: async () => done.push('last'),
+  };
+  const worker = aWorker({ chores, log, metrics });
+  await worker.start();
+  await vi.advanceTimersByTimeAsync(2000);
+  await worker.stop();
+  expect(done).toEqual(['first', 'broken', 'last', 'first', 'broken', 'last']);
+  expect(metrics.failedChores).toEqual(['broken', 'broken']);
+  expect(log.lines.filter(({ level }) => level === 'warn')).toMatchObject([
+    { facts: { chore: 'broken' } },
+    { facts: { chore: 'broken' } },
+  ]);
+});

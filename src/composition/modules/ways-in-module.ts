@@ -9,8 +9,8 @@ import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import { make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
 
-/** The commands of the CLI, and the way in that they have in common with the library. */
-export const cliModule = new ContainerModule(({ bind }) => {
+/** The ways in that every process has: calls of the library, and the commands of the CLI. */
+export const waysInModule = new ContainerModule(({ bind }) => {
   bind(s.transport).toConstantValue(new DirectTransport());
   make(bind, s.cli, (found) => found, {
     ...parts('database'),

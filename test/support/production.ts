@@ -1,0 +1,111 @@
+import { ContainerModule } from 'inversify';
+import pg from 'pg';
+import { createHttpServer } from '../../src/adapters/http/http-server.js';
+import { SessionConnection } from '../../src/adapters/postgres/connection/session-connection.js';
+import type { Composed } from '../../src/composition/composition-root.js';
+import { services as s } from '../../src/composition/identifiers.js';
+import type { Resources } from '../../src/composition/resources.js';
+import { loadConfig } from '../../src/composition/settings/config.js';
+import { wire } from '../../src/composition/wiring.js';
+import { FakeAvatarTrainer } from '../fakes/fake-avatar-trainer.js';
+import { FakeClock } from '../fakes/fake-clock.js';
+import { FakeDisk } from '../fakes/fake-disk.js';
+import { FakeImageGenerator } from '../fakes/fake-image-generator.js';
+import { InMemoryDatabase } from '../fakes/in-memory-database.js';
+import { InMemoryWorkerRegistry } from '../fakes/in-memory-worker-registry.js';
+import { MemoryMediaStore } from '../fakes/memory-media-store.js';
+import { RecordingLogger } from '../fakes/recording-logger.js';
+import { RecordingTransport } from '../fakes/recording-transport.js';
+import { photograph } from './photographs.js';
+
+/** What a process of all roles has opened, though nothing of it is there: whoever asks anything of it is refused. */
+export function nothingOpened(): Resources {
+  const nowhere = 'http://127.0.0.1:1';
+  const log = new RecordingLogger();
+  const pool = new pg.Pool({ connectionString: 'postgres://127.0.0.1:1/nothing' });
+  const config = loadConfig({
+    MODE: 'live',
+    TELEGRAM_BOT_TOKEN: '7000002:telegram-token',
+    FAL_KEY: 'test-key',
+    FAL_QUEUE_URL: nowhere,
+    FAL_REST_URL: nowhere,
+    DATABASE_URL: 'postgres://127.0.0.1:1/nothing',
+    DATA_DIR: '/nowhere',
+  });
+  return {
+    config,
+    log,
+    workerId: 'worker-1',
+    pool,
+    session: new SessionConnection(pool),
+    mediaDir: '/nowhere',
+    localFal: null,
+    localTelegram: null,
+    http: createHttpServer({ port: 0, log }),
+    telegramAccount: { token: '7000002:telegram-token', url: nowhere },
+    close: () => pool.end(),
+  };
+}
+
+/** The way in that stands for Telegram. */
+class FakeTelegram extends RecordingTransport {
+  readonly role = 'bot';
+
+  constructor() {
+    super('telegram');
+  }
+
+  webhook = async () => new Response();
+  complaint = () => null;
+  needsRestart = () => null;
+}
+
+/** The production container, with fakes over the driven ports: no fal, no Telegram, no PostgreSQL, no disk. */
+export async function productionWithFakes() {
+  const resources = nothingOpened();
+  const container = await wire(resources);
+  const database = new InMemoryDatabase();
+  const generator = new FakeImageGenerator();
+  const media = new MemoryMediaStore();
+  const telegram = new FakeTelegram();
+  const clock = new FakeClock();
+  const picture = await photograph(64, 64);
+  const downloads = {
+    open: async () =>
+      (async function* () {
+        yield picture;
+      })(),
+  };
+  const fakes = new ContainerModule(({ rebind }) => {
+    rebind(s.clock).toConstantValue(clock);
+    rebind(s.database).toConstantValue(database);
+    rebind(s.workerRegistry).toConstantValue(new InMemoryWorkerRegistry());
+    rebind(s.media).toConstantValue(media);
+    rebind(s.disk).toConstantValue(new FakeDisk());
+    rebind(s.generator).toConstantValue(generator);
+    rebind(s.trainer).toConstantValue(new FakeAvatarTrainer());
+    rebind(s.downloads).toConstantValue(downloads);
+    rebind(s.weightsDownloads).toConstantValue(downloads);
+    rebind(s.telegram).toConstantValue(telegram);
+  });
+  container.load(fakes);
+  const composed: Composed = { container, resources };
+  return {
+    ...composed,
+    composed,
+    database,
+    generator,
+    media,
+    telegram,
+    clock,
+    /** Does what a worker of this process does for the jobs of the queue, until none is due. */
+    async work(): Promise<void> {
+      const handlers = container.get(s.handlers);
+      for (let jobs = database.takeJobs(); jobs.length > 0; jobs = database.takeJobs())
+        for (const { job } of jobs) {
+          const handle: (job: never) => Promise<unknown> = handlers[job.task];
+          await handle(job as never);
+        }
+    },
+  };
+}
