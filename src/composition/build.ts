@@ -3,7 +3,7 @@ import type { ContainerModuleLoadOptions, ServiceIdentifier } from 'inversify';
 export type Bind = ContainerModuleLoadOptions['bind'];
 
 /** Everything that is bound under one identifier. */
-interface All<Each> {
+export interface All<Each> {
   readonly isMultiple: true;
   readonly serviceIdentifier: ServiceIdentifier<Each>;
 }
