@@ -11,6 +11,7 @@ import type { Outcome } from '../../domain/generation/outcome.js';
 import type { GenerationId } from '../../domain/ids.js';
 import type { StoredImage } from '../../domain/stored-image.js';
 import { secondsAfter } from '../../domain/time.js';
+import type { JobStores } from '../jobs/job-stores.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
 import { weighFailedUpload } from '../jobs/weigh-refusal.js';
@@ -30,7 +31,7 @@ import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import { FetchImages } from './fetch-images.js';
 import { generationKind } from './generation-kind.js';
 import type { GenerationWatch } from './generation-watch.js';
-import { LateResults } from './late-results.js';
+import { type LateImages, lateImages } from './late-results.js';
 import type { WeightsRenewal } from './renew-weights.js';
 import type { TellProgress } from './tell-progress.js';
 
@@ -40,7 +41,7 @@ const unansweredSeconds = 86_400;
 const unknownSeconds = 3600;
 
 type Parts = Needs<
-  'endpoints' | 'generations' | 'images' | 'jobs' | 'ledger' | 'webhookInbox',
+  JobStores,
   'generator' | 'downloads' | 'media' | 'clock' | 'ids' | 'worker' | 'metrics' | 'log'
 > & {
   readonly policy: Policy;
@@ -53,11 +54,11 @@ type Parts = Needs<
 /** Learns what became of a submitted job and, when there are images, brings them home. */
 export class CollectImages {
   private readonly images: FetchImages;
-  private readonly lateResults: LateResults;
+  private readonly lateImages: LateImages;
 
   constructor(private readonly parts: Parts) {
     this.images = new FetchImages(parts);
-    this.lateResults = new LateResults(parts);
+    this.lateImages = lateImages(parts);
   }
 
   async execute(id: GenerationId): Promise<void> {
@@ -66,7 +67,7 @@ export class CollectImages {
     const state = await this.parts.database.stores.generations.acquire(id, 'submitted', lease, now);
     if (state?.status !== 'submitted') return;
     try {
-      if (await this.takesLateResult(state, now)) return;
+      if (await this.lateImages.take(state, { lease: this.parts.worker }, now)) return;
       await this.askAndConclude(state);
     } catch (error) {
       // What it brought is asked for again: no fault of its own, and no try is counted.
@@ -74,14 +75,6 @@ export class CollectImages {
       // It was called off meanwhile, or another process has concluded it.
       if (!(error instanceof StaleWrite)) throw error;
     }
-  }
-
-  private async takesLateResult(state: GenerationIn<'submitted'>, now: Date): Promise<boolean> {
-    if (state.doubts === 0) return false;
-    return this.parts.database.transaction(async (stores) => {
-      const own = await stores.webhookInbox.byTicket(state.ticket);
-      return own === null && this.lateResults.adopt(stores, state, { lease: this.parts.worker }, now);
-    });
   }
 
   private async askAndConclude(state: GenerationIn<'submitted'>): Promise<void> {

@@ -8,6 +8,7 @@ import {
   referenceOf,
   type Transition,
 } from '../../domain/generation/generation.js';
+import { submitted } from '../../domain/generation/generation-transitions.js';
 import { hold, type PaidJob, refund, settle } from '../../domain/ledger.js';
 import type { JobKind } from '../jobs/job-kind.js';
 import type { Stores } from '../ports/stores/stores.js';
@@ -16,6 +17,8 @@ export const generationKind: JobKind<Generation, Effect, 'generations' | 'jobs' 
   name: 'generation',
   rows: ({ generations }) => generations,
   reference: referenceOf,
+  atProvider: 'submitted',
+  begun: submitted,
   apply: applyEffects,
   jobs: {
     resolve: (generation) => ({ task: 'resolve-submit', generation }),

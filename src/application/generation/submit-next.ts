@@ -31,7 +31,7 @@ import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import { generationKind } from './generation-kind.js';
 import type { GenerationWatch } from './generation-watch.js';
-import { LateResults, lateResults } from './late-results.js';
+import { type LateImages, lateImages } from './late-results.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
 import { calledOffWithoutAvatar } from './without-avatar.js';
 
@@ -56,10 +56,10 @@ type Parts = Needs<JobStores, 'generator' | 'clock' | 'worker' | 'metrics' | 'lo
 
 /** Sends the next generation in fair line to the provider, if there is room for one more. */
 export class SubmitNext {
-  private readonly lateResults: LateResults;
+  private readonly lateImages: LateImages;
 
   constructor(private readonly parts: Parts) {
-    this.lateResults = new LateResults(parts);
+    this.lateImages = lateImages(parts);
   }
 
   /** True when one was taken from the line: ask again. */
@@ -129,12 +129,11 @@ export class SubmitNext {
       next,
       checkAfter: secondsAfter(now, pollSeconds),
       // The webhook may have come first: its event was kept for this moment.
-      also: async ({ webhookInbox, jobs }) => {
+      also: async (stores) => {
         const event =
           this.parts.policy.webhooks &&
-          ((await webhookInbox.byTicket(ticket)) ??
-            (state.doubts > 0 ? await lateResults(webhookInbox, state) : null));
-        if (event) await jobs.add({ task: 'collect', generation: state.id });
+          ((await stores.webhookInbox.byTicket(ticket)) ?? (await this.lateImages.find(stores, state)));
+        if (event) await stores.jobs.add({ task: 'collect', generation: state.id });
       },
     };
     if (!(await saveTicketWithRetry(purchase, this.parts))) return;
@@ -153,7 +152,11 @@ export class SubmitNext {
       });
       if (next?.status !== 'accepted') return null;
       taken.id = next.id;
-      if (await this.lateResults.adopt(stores, next, {}, now)) return null;
+      const late = await this.lateImages.find(stores, next);
+      if (late !== null) {
+        await this.lateImages.adopt(stores, next, late, {}, now);
+        return null;
+      }
       if (await calledOffWithoutAvatar(stores, next, now)) {
         await stores.jobs.add({ task: 'submit-next' });
         return null;

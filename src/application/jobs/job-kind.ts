@@ -12,6 +12,10 @@ export interface JobRow {
   readonly submits: number;
   readonly doubts: number;
   readonly origin: { readonly transport: string };
+  /** Of one that was sent. */
+  readonly ticket?: string | null;
+  /** Since when its submit has been in doubt. */
+  readonly ambiguousAt?: Date | null;
   /** Of one that has failed. */
   readonly failure?: Failure;
 }
@@ -28,6 +32,10 @@ export interface JobKind<Row extends JobRow, Effect, Touched extends JobStores =
   rows(stores: Pick<Stores, Touched>): LeasedStore<Row['id'], Row>;
   /** What the event of a submit by webhook is filed under; of the current one unless told otherwise. */
   reference(row: Row, submit?: number): string;
+  /** The state in which the provider has it. */
+  readonly atProvider: Row['status'];
+  /** The provider took it. */
+  begun(row: Row, ticket: string, now: Date): { readonly next: Row };
   /** Carries out what a transition asks for, in the transaction that wrote it. */
   apply(
     stores: Pick<Stores, Touched>,

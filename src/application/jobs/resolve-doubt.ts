@@ -5,6 +5,7 @@ import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { Stores } from '../ports/stores/stores.js';
 import { type JobKind, type JobRow, type Transition, writeTransition } from './job-kind.js';
 import type { JobStores } from './job-stores.js';
+import type { LateResults } from './late-results.js';
 import { leaseFor } from './lease.js';
 
 /** What a kind of job makes of a submit whose end is unknown. `Doubtful`: its rows that are being submitted. */
@@ -14,9 +15,7 @@ export interface DoubtRules<Row extends JobRow, Doubtful extends Row, Effect> {
   readonly submitting: Row['status'];
   isDoubtful(row: Row): row is Doubtful;
   noticed(row: Doubtful, now: Date): Doubtful;
-  submitted(row: Doubtful, ticket: string, now: Date): Row;
-  /** Takes the result of an earlier submit, if one has come; true when it did. */
-  takesLateResult?(row: Doubtful, now: Date): Promise<boolean>;
+  readonly lateResults: Pick<LateResults<Row, Doubtful, Effect>, 'take'>;
   /** How long it waits for its event. Seconds. */
   patience(row: Doubtful): number;
   /** Bought once more, or given up for lost. */
@@ -59,7 +58,7 @@ export class ResolveDoubt<
     const { stores } = this.parts.database;
     const event = await stores.webhookInbox.byReference(rules.kind.reference(row));
     if (event !== null) return this.adopt(row, event.ticket);
-    if (await rules.takesLateResult?.(row, now)) return;
+    if (await rules.lateResults.take(row, { lease: this.parts.worker }, now)) return;
     const isNew = row.ambiguousAt === null;
     if (isNew) this.parts.metrics.ambiguousSubmit();
     const state = isNew ? rules.noticed(row, now) : row;
@@ -71,7 +70,7 @@ export class ResolveDoubt<
 
   private async adopt(row: Doubtful, ticket: string): Promise<void> {
     const now = this.parts.clock.now();
-    const next = this.rules.submitted(row, ticket, now);
+    const { next } = this.rules.kind.begun(row, ticket, now);
     await this.write(next, secondsAfter(now, 10), async ({ jobs }) =>
       jobs.add(this.rules.kind.jobs.collect(row.id)),
     );

@@ -11,7 +11,7 @@ export interface Metrics {
   ambiguousSubmit(): void;
   /** A submit repeated after such a doubt: at most this many images were paid for twice. */
   boughtAgain(): void;
-  /** Of an image bought twice the first purchase came after all, and the second was called off. */
+  /** Of what was bought twice the first purchase came after all, and the second was called off. */
   foundAfterAll(): void;
   webhookRefused(reason: string): void;
   deliveryRetried(transport: string): void;

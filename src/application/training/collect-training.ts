@@ -9,6 +9,7 @@ import {
   weightsNotFetched,
 } from '../../domain/training/training-transitions.js';
 import { writeTransition } from '../jobs/job-kind.js';
+import type { JobStores } from '../jobs/job-stores.js';
 import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
 import { askAgainSeconds, type Policy, readAgainSeconds } from '../policy/policy.js';
@@ -23,14 +24,12 @@ import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import { FetchWeights } from './fetch-weights.js';
+import { type LateWeights, lateWeights } from './late-weights.js';
 import type { TellTrainingProgress } from './tell-training-progress.js';
 import { trainingKind } from './training-kind.js';
 import type { TrainingWatch } from './training-watch.js';
 
-type Parts = Needs<
-  'avatars' | 'jobs' | 'ledger' | 'trainings' | 'webhookInbox',
-  'trainer' | 'downloads' | 'media' | 'clock' | 'worker' | 'metrics' | 'log'
-> & {
+type Parts = Needs<JobStores, 'trainer' | 'downloads' | 'media' | 'clock' | 'worker' | 'metrics' | 'log'> & {
   readonly policy: Policy;
   readonly health: ProviderHealth;
   readonly watch: TrainingWatch;
@@ -40,9 +39,11 @@ type Parts = Needs<
 /** Learns what became of a training and, when there are weights, brings them home and checks them. */
 export class CollectTraining {
   private readonly weights: FetchWeights;
+  private readonly lateWeights: LateWeights;
 
   constructor(private readonly parts: Parts) {
     this.weights = new FetchWeights(parts);
+    this.lateWeights = lateWeights(parts);
   }
 
   async execute(id: TrainingId): Promise<void> {
@@ -51,6 +52,7 @@ export class CollectTraining {
     const state = await this.parts.database.stores.trainings.acquire(id, 'training', lease, now);
     if (state?.status !== 'training') return;
     try {
+      if (await this.lateWeights.take(state, { lease: this.parts.worker }, now)) return;
       await this.conclude(state, await this.outcomeOf(state));
     } catch (error) {
       if (error instanceof StaleWrite) return;

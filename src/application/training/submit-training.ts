@@ -32,6 +32,7 @@ import { type MediaStore, NoSuchFile } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
+import { type LateWeights, lateWeights } from './late-weights.js';
 import type { RefusedTraining } from './refused-training.js';
 import { trainingKind } from './training-kind.js';
 import type { TrainingWatch } from './training-watch.js';
@@ -50,16 +51,32 @@ export type SubmitTrainingParts = Needs<JobStores, 'trainer' | 'clock' | 'worker
 
 /** Sends the photos of one training and buys it. */
 export class SubmitTraining {
-  constructor(private readonly parts: SubmitTrainingParts) {}
+  private readonly lateWeights: LateWeights;
+
+  constructor(private readonly parts: SubmitTrainingParts) {
+    this.lateWeights = lateWeights(parts);
+  }
 
   async execute(id: TrainingId): Promise<void> {
     const now = this.parts.clock.now();
     const acquired = await this.parts.database.stores.trainings.acquire(id, 'accepted', this.lease(), now);
     if (acquired?.status !== 'accepted') return;
-    if (acquired.notBefore !== null && acquired.notBefore > now)
-      return this.wait(acquired, acquired.notBefore);
-    const closedUntil = this.parts.health.mayBuy() ? null : secondsAfter(now, closedSeconds);
-    if (closedUntil !== null) return this.wait(acquired, closedUntil);
+    try {
+      if (await this.lateWeights.take(acquired, this.conditions(acquired), now)) return;
+      const until = this.waitsUntil(acquired, now);
+      await (until === null ? this.buy(acquired) : this.wait(acquired, until));
+    } catch (error) {
+      // It was called off meanwhile, or another process has decided about it.
+      if (!(error instanceof StaleWrite)) throw error;
+    }
+  }
+
+  private waitsUntil({ notBefore }: TrainingIn<'accepted'>, now: Date): Date | null {
+    if (notBefore !== null && notBefore > now) return notBefore;
+    return this.parts.health.mayBuy() ? null : secondsAfter(now, closedSeconds);
+  }
+
+  private async buy(acquired: TrainingIn<'accepted'>): Promise<void> {
     let state: TrainingIn<'accepted' | 'submitting'> = acquired;
     try {
       const photos = await this.photosOf(acquired);
@@ -79,10 +96,9 @@ export class SubmitTraining {
           this.parts.log.info('fal takes trainings for a trainer again', { endpoint });
     } catch (error) {
       if (state.status === 'accepted') this.parts.health.didNotBuy();
-      if (error instanceof StaleWrite) return;
       if (!(error instanceof ProviderError)) throw error;
       this.parts.log.warn('a training could not be submitted', {
-        training: id,
+        training: state.id,
         trouble: error.trouble,
         error,
       });

@@ -10,6 +10,7 @@ import {
   trainingAccount,
   trainingReference,
 } from '../../domain/training/training.js';
+import { trainingBegun } from '../../domain/training/training-transitions.js';
 import type { JobKind } from '../jobs/job-kind.js';
 import type { Stores } from '../ports/stores/stores.js';
 
@@ -17,6 +18,8 @@ export const trainingKind: JobKind<Training, TrainingEffect, 'avatars' | 'jobs' 
   name: 'training',
   rows: ({ trainings }) => trainings,
   reference: trainingReference,
+  atProvider: 'training',
+  begun: trainingBegun,
   apply: applyEffects,
   jobs: {
     resolve: (training) => ({ task: 'resolve-training', training }),

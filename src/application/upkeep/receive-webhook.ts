@@ -1,14 +1,12 @@
-import { referenceOf } from '../../domain/generation/generation.js';
-import { submitted } from '../../domain/generation/generation-transitions.js';
-import { type GenerationId, generationId, type TrainingId, trainingId } from '../../domain/ids.js';
+import { generationId, trainingId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
-import { trainingReference } from '../../domain/training/training.js';
-import { trainingBegun } from '../../domain/training/training-transitions.js';
+import { generationKind } from '../generation/generation-kind.js';
+import type { JobKind, JobRow } from '../jobs/job-kind.js';
 import type { Needs } from '../ports/needs.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
-import type { Stores } from '../ports/stores/stores.js';
+import { trainingKind } from '../training/training-kind.js';
 
-type Touched = 'generations' | 'jobs' | 'trainings' | 'webhookInbox';
+type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'trainings' | 'webhookInbox';
 
 /**
  * Keeps verified events of the provider until their job has use for them. The same event twice has one effect.
@@ -22,84 +20,43 @@ export class ReceiveWebhook {
     const [kind, id = ''] = event.reference.split(':');
     switch (id === '' ? '' : kind) {
       case 'generation':
-        return this.parts.database.transaction((stores) =>
-          this.keepForGeneration(stores, generationId(id), event),
-        );
+        return this.keep(generationKind, generationId(id), event);
       case 'training':
-        return this.parts.database.transaction((stores) =>
-          this.keepForTraining(stores, trainingId(id), event),
-        );
+        return this.keep(trainingKind, trainingId(id), event);
       default:
         this.parts.log.warn('a webhook for something unknown', { reference: event.reference });
         return false;
     }
   }
 
-  private async keepForGeneration(
-    stores: Pick<Stores, Touched>,
-    id: GenerationId,
+  private keep<Row extends JobRow>(
+    kind: JobKind<Row, never, Touched>,
+    id: Row['id'],
     event: ProviderEvent,
   ): Promise<boolean> {
-    // Locked, so that a submit that writes its ticket at this moment either sees the event or is seen by it.
-    const state = await stores.generations.lock(id);
-    if (state === null) return false;
-    // What was bought twice has two tickets, and may have taken the one that came first.
-    if (state.doubts === 0 && referenceOf(state) === event.reference && hasOtherTicket(state, event))
-      return false;
-    const now = this.parts.clock.now();
-    if (!(await stores.webhookInbox.add(event, now))) return true;
-    // Who submits may be paused, or dead: the event names the submit, so its ticket need not be waited for.
-    if (state.status === 'submitting' && referenceOf(state) === event.reference)
-      await stores.generations.save(
-        submitted(state, event.ticket, now).next,
-        preconditionOf(state),
-        soon(now),
-      );
-    else if (state.status === 'submitting' && state.ambiguousAt !== null)
-      await stores.jobs.add({ task: 'resolve-submit', generation: id });
-    if (
-      state.status === 'submitted' ||
-      (state.status === 'submitting' && referenceOf(state) === event.reference)
-    )
-      await stores.jobs.add({ task: 'collect', generation: id });
-    return true;
-  }
-
-  private async keepForTraining(
-    stores: Pick<Stores, Touched>,
-    id: TrainingId,
-    event: ProviderEvent,
-  ): Promise<boolean> {
-    const state = await stores.trainings.lock(id);
-    if (state === null || hasOtherTicket(state, event)) return false;
-    const now = this.parts.clock.now();
-    if (!(await stores.webhookInbox.add(event, now))) return true;
-    if (state.status === 'submitting' && trainingReference(state) === event.reference)
-      await stores.trainings.save(
-        trainingBegun(state, event.ticket, now).next,
-        preconditionOf(state),
-        soon(now),
-      );
-    else if (state.status === 'submitting' && state.ambiguousAt !== null)
-      await stores.jobs.add({ task: 'resolve-training', training: id });
-    if (state.status === 'training' || state.status === 'submitting')
-      await stores.jobs.add({ task: 'collect-training', training: id });
-    return true;
+    return this.parts.database.transaction(async (stores) => {
+      const rows = kind.rows(stores);
+      // Locked, so that a submit that writes its ticket at this moment either sees the event or is seen by it.
+      const row = await rows.lock(id);
+      if (row === null) return false;
+      const isOfThisSubmit = kind.reference(row) === event.reference;
+      // What was bought twice has two tickets, and may have taken the one that came first.
+      if (row.doubts === 0 && isOfThisSubmit && hasOtherTicket(row, event)) return false;
+      const now = this.parts.clock.now();
+      if (!(await stores.webhookInbox.add(event, now))) return true;
+      const isBegun = row.status === 'submitting' && isOfThisSubmit;
+      // Who submits may be paused, or dead: the event names the submit, so its ticket need not be waited for.
+      if (isBegun) {
+        const { status, submits } = row;
+        const { next } = kind.begun(row, event.ticket, now);
+        await rows.save(next, { status, submits }, { checkAfter: secondsAfter(now, 10) });
+      } else if (row.status === 'submitting' && row.ambiguousAt !== null)
+        await stores.jobs.add(kind.jobs.resolve(id));
+      if (isBegun || row.status === kind.atProvider) await stores.jobs.add(kind.jobs.collect(id));
+      return true;
+    });
   }
 }
 
-const preconditionOf = <Status>({
-  status,
-  submits,
-}: {
-  readonly status: Status;
-  readonly submits: number;
-}) => ({
-  status,
-  submits,
-});
-
-const soon = (now: Date) => ({ checkAfter: secondsAfter(now, 10) });
-
-const hasOtherTicket = (state: object, { ticket }: ProviderEvent): boolean =>
-  'ticket' in state && state.ticket !== null && state.ticket !== ticket;
+const hasOtherTicket = ({ ticket }: JobRow, event: ProviderEvent): boolean =>
+  ticket != null && ticket !== event.ticket;

@@ -52,7 +52,7 @@ function bindSteps(bind: Bind): void {
     bind,
     s.resolveTraining,
     resolveTraining,
-    parts('database', 'clock', 'policy', 'worker', 'metrics', 'log'),
+    parts('database', 'trainer', 'clock', 'policy', 'worker', 'metrics', 'log'),
   );
   build(bind, CollectTraining, {
     ...parts('database', 'trainer', 'media', 'clock', 'policy', 'worker', 'metrics', 'log'),

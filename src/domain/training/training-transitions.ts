@@ -69,6 +69,14 @@ export function trainingBoughtAgain(state: TrainingIn<'submitting'>, now: Date):
   return { next: { ...basicsOf(state), status: 'accepted', notBefore: null }, effects: ['submit'] };
 }
 
+/** A submit before the current one brought weights after all: it is the one that counts, and the other is called off. */
+export function trainingAdopted(state: Open, ticket: string, now: Date): TrainingTransition {
+  return {
+    next: { ...basicsOf(state), status: 'training', ticket, submittedAt: now, fetchFailures: 0 },
+    effects: state.status === 'training' ? ['cancel'] : [],
+  };
+}
+
 /** The result or its weights could not be read whole, or were none: one odd answer is not the training's end. */
 export function weightsNotFetched(
   state: TrainingIn<'training'>,

@@ -177,8 +177,8 @@ export class TrainingWorld {
   }
 
   resolveFor(worker: string): ResolveTraining {
-    const { database, clock, rules: policy, metrics, log } = this;
-    return resolveTraining({ database, clock, policy, worker, metrics, log });
+    const { database, trainer, clock, rules: policy, metrics, log } = this;
+    return resolveTraining({ database, trainer, clock, policy, worker, metrics, log });
   }
 
   collectFor(worker: string): CollectTraining {
