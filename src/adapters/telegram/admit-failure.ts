@@ -4,7 +4,7 @@ import { answering } from './replies.js';
 import { bestEffort } from './telegram-errors.js';
 import { type Language, languageOf, type Translator } from './wording/translator.js';
 
-/** Tells whoever sent it that an update was given up: nothing ends in silence. */
+/** Tells the person that their message was given up, so that nobody waits for an answer. */
 export const admitFailure =
   (api: Api, textsIn: (language: Language) => Translator) =>
   async ({ message, callback_query: tap }: Update): Promise<void> => {

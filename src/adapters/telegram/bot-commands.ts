@@ -16,7 +16,10 @@ const commands = [
   'cancel',
 ] as const;
 
-/** Shows the menu, and what stands in an empty chat, in every language we speak; who reads another one gets the first. */
+/**
+ * Sets the command menu and the text of an empty chat in every language of the bot. Other languages get the first
+ * one.
+ */
 export async function announceCommands(api: Api, textsIn: (language: Language) => Translator): Promise<void> {
   for (const [index, language] of languages.entries()) {
     const texts = textsIn(language);

@@ -11,9 +11,9 @@ import type { Language, Translator } from './wording/translator.js';
 
 /** What the features share: the dependencies and what the bot made of them. */
 export interface BotServices extends TelegramDependencies {
-  /** Names this bot in rows: its numbers and file handles are its own. */
+  /** Names this bot in rows: update numbers and file handles differ from bot to bot. */
   readonly source: string;
-  /** For courtesies: gives up soon. */
+  /** For best effort: gives up soon. */
   readonly api: Api;
   /** For files: takes its time, and keeps to Telegram's limits. */
   readonly uploads: Api;

@@ -9,21 +9,24 @@ export interface ApiOptions {
   readonly beforeSend?: Transformer | undefined;
 }
 
-/** For the pictures of a job: whoever sends keeps to the limit, and a 429 is thrown at once, to put the job off. */
+/**
+ * For the pictures of a job: the caller keeps to the rate limit. A 429 is thrown at once, so that the job is tried
+ * later.
+ */
 export function plainApi({ token, apiUrl, beforeSend }: ApiOptions): Api {
   const api = new Api(token, { apiRoot: apiUrl, timeoutSeconds: 120 });
   if (beforeSend !== undefined) api.config.use(beforeSend);
   return api;
 }
 
-/** For all other deliveries: sends keep to the limit by themselves, and a 429 is thrown at once. */
+/** For all other deliveries: keeps to the rate limit itself. A 429 is thrown at once. */
 export function deliveryApi(options: ApiOptions, limiter: SendRateLimiter): Api {
   const api = plainApi(options);
   api.config.use(keepingTo(limiter));
   return api;
 }
 
-/** For what belongs to a delivery that must not be made again: waits and tries again by itself. */
+/** For what follows a delivery that must not be repeated: waits and tries again itself. */
 export function patientApi(options: ApiOptions, limiter: SendRateLimiter): Api {
   const api = deliveryApi(options, limiter);
   api.config.use(autoRetry({ maxRetryAttempts: 5, maxDelaySeconds: 60 }));

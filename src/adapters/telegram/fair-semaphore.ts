@@ -39,7 +39,7 @@ export class FairSemaphore {
       if (this.free === 0) return;
       if ((this.running.get(person) ?? 0) >= this.limits.each) continue;
       const begin = queue.shift();
-      // This loop comes by there again.
+      // The loop gets to this person again.
       this.goBehind(person);
       this.free -= 1;
       this.count(person, 1);

@@ -5,25 +5,28 @@ import { type Html, straight } from './wording/html.js';
 
 export type Keyboard = readonly (readonly InlineKeyboardButton[])[];
 
-/** How a text and its buttons are handed to the Bot API. Link previews would only push pictures away. */
+/** A text and its buttons for the Bot API. Without link previews, which would push pictures out of sight. */
 export const asMessage = (keyboard: Keyboard = []) => ({
   parse_mode: 'HTML' as const,
   link_preview_options: { is_disabled: true },
   ...(keyboard.length === 0 ? {} : { reply_markup: asMarkup(keyboard) }),
 });
 
-/** Buttons bear names that people gave. */
+/** Labels may hold names that people typed. */
 export const asMarkup = (keyboard: Keyboard) => ({
   inline_keyboard: keyboard.map((row) => row.map((button) => ({ ...button, text: straight(button.text) }))),
 });
 
-/** An answer that stays also when what it answers was deleted meanwhile. */
+/** Makes a message an answer; it is also sent when the answered message was deleted meanwhile. */
 export const answering = (message: number | undefined) =>
   message === undefined
     ? {}
     : { reply_parameters: { message_id: message, allow_sending_without_reply: true } };
 
-/** Sends a message to the chat of the update. In a group it answers the person's message, so that it is clear whom it is for. */
+/**
+ * Sends a message to the chat of the update. In a group it answers the person's message, so that it is clear whom it
+ * is for.
+ */
 export function say(context: BotContext, text: Html, keyboard: Keyboard = []): Promise<Message.TextMessage> {
   const isGroup = context.chat?.type !== 'private';
   return context.reply(text.source, {
@@ -32,7 +35,7 @@ export function say(context: BotContext, text: Html, keyboard: Keyboard = []): P
   });
 }
 
-/** The same about the message whose button was tapped, which may stand far above. */
+/** The same as an answer to the tapped message, which may be far above. */
 export function sayAbout(context: BotContext, text: Html): Promise<Message.TextMessage> {
   const message = context.callbackQuery?.message?.message_id;
   return context.reply(text.source, { ...asMessage(), ...answering(message) });
@@ -57,7 +60,7 @@ async function editing(edit: () => Promise<unknown>): Promise<void> {
   try {
     await edit();
   } catch (error) {
-    // It looks so already, or it is gone: both are what was wanted.
+    // It looks so already, or it is gone: nothing is left to do.
     if (troubleOf(error)?.kind !== 'pointless') throw error;
   }
 }

@@ -35,7 +35,7 @@ export function troubleOf(error: unknown): TelegramTrouble | null {
   if (!(error instanceof GrammyError)) return null;
   const { error_code: code, description, parameters } = error;
   if (code === 429) return { kind: 'delayed', retryAfter: parameters.retry_after ?? null };
-  // 401 and 404 mean that the token is wrong: the operator's affair, and no reason to lose a result.
+  // 401 and 404 mean that the token is wrong: the operator has to mend that, and no result may be lost.
   if (code >= 500 || code === 401 || code === 404) return { kind: 'delayed', retryAfter: null };
   if (parameters.migrate_to_chat_id !== undefined)
     return { kind: 'moved', chat: parameters.migrate_to_chat_id };
@@ -71,7 +71,7 @@ export async function delivering<Done>(
   }
 }
 
-/** For courtesies (progress, tidying up): swallows what Telegram refuses, and says whether it worked. */
+/** For best effort (progress, tidying up): ignores what Telegram refuses, and says whether it worked. */
 export async function bestEffort(work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work();

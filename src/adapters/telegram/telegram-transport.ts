@@ -88,7 +88,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const inbox = new Inbox(handle, source, dependencies, admitFailure(uploads, textsIn));
   const keep = (updates: readonly Update[]) => inbox.keep(updates);
   const deal = (update: Update) => {
-    // Before Telegram was reached it is kept only, and taken up afterwards.
+    // Until Telegram was reached updates are only stored, and handled afterwards.
     if (bot.isInited()) inbox.deal(update);
   };
   const timing = dependencies.timing ?? systemTiming;
@@ -139,7 +139,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     async stop() {
       if (ticking !== null) clearInterval(ticking);
       await session.stop();
-      // Sees through what was acknowledged: Telegram would not send it again.
+      // Finishes what was acknowledged: Telegram will not send it again.
       await inbox.drain();
       await background.stop();
       await tick;

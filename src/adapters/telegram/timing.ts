@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** Time and chance as the talk with Telegram needs them. */
 export interface Timing {
-  /** Since any moment, and never going back. */
+  /** A monotonic clock: it counts from any moment and never goes back. */
   milliseconds(): number;
   /** Ends early, and without an error, when the signal does. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;

@@ -30,7 +30,7 @@ import { DescribeStoredData } from '../../application/personal-data/stored-data.
 import { CancelTraining } from '../../application/training/cancel-training.js';
 import { RequestTraining } from '../../application/training/request-training.js';
 
-/** What the bot is a way in to, by the names its features use. */
+/** The use cases that the bot offers, by the names its features use. */
 export const telegramUseCases = {
   admitUser: AdmitUser,
   changePreferences: ChangePreferences,

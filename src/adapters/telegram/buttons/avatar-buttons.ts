@@ -20,7 +20,7 @@ export const draftsButton = buttonKind('dl', {});
 export const consentButton = buttonKind('cs', { avatar, subject: oneOf(consentSubjects) });
 
 export const photoChoices = ['warned', 'all'] as const;
-/** Which photos are gone through: those that wait for a word, or all. */
+/** Which photos are gone through: the doubtful ones, or all. */
 export type PhotoChoice = (typeof photoChoices)[number];
 const which = oneOf(photoChoices);
 export const photoCardButton = buttonKind('pc', { avatar, photo: optional(photo), which });

@@ -4,7 +4,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 export interface Field<Value> {
   readonly write: (value: Value) => string;
   readonly read: (text: string) => Value | undefined;
-  /** One of the longest values it can hold, for checking that data fits. */
+  /** One of the longest values it can hold, to check that callback data fits. */
   readonly longest: Value;
 }
 
@@ -34,7 +34,7 @@ export const numberField: Field<number> = {
   longest: 999_999,
 };
 
-/** The same, where there may be nothing. */
+/** The same for a value that may be missing (`null`). */
 export const optional = <Value>(field: Field<Value>): Field<Value | null> => ({
   write: (value) => (value === null ? '' : field.write(value)),
   read: (text) => (text === '' ? null : field.read(text)),
@@ -80,7 +80,7 @@ export function buttonKind<Values extends object>(name: string, fields: FieldOf<
       for (const [index, [key, field]] of entries.entries()) {
         const part = parts[index] ?? '';
         const value = field.read(part);
-        // Forged, or written by a release that was rolled back.
+        // Forged, or written by a later release that was rolled back.
         if (value === undefined) return null;
         values[key] = value;
       }

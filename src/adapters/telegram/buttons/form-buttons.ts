@@ -23,7 +23,7 @@ export const formCompanionButton = buttonKind('wB', { form, avatar: optional(idF
 export const formPresetButton = buttonKind('wP', { form, preset: oneOf(presetNames) });
 export const formRatioButton = buttonKind('wR', { form, ratio: optional(ratioField) });
 export const formCountButton = buttonKind('wC', { form, count: numberField });
-/** Drops a seed that was taken over. */
+/** Drops the seed that came from an earlier picture. */
 export const formNewSeedButton = buttonKind('wS', { form });
 /** Asks for other words. */
 export const formPromptButton = buttonKind('wW', { form });

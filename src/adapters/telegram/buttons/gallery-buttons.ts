@@ -8,7 +8,7 @@ const image = idField<string>(String);
 export const galleryMoves = ['first', 'newer', 'older', 'here'] as const;
 export type GalleryMove = (typeof galleryMoves)[number];
 
-/** The card next to this one. */
+/** Shows another picture of the gallery. */
 export const galleryMoveButton = buttonKind('gm', {
   view,
   image: optional(image),

@@ -10,5 +10,5 @@ const user: Field<ReturnType<typeof userId>> = {
 
 export const exportDataButton = buttonKind('pe', { user });
 export const deleteMeButton = buttonKind('pd', { user });
-/** `asked`: the minute in which the question was asked, of its day. An old yes is no yes. */
+/** `asked`: the minute of the `day` in which the question was asked. An old button deletes nothing. */
 export const deleteMeYesButton = buttonKind('py', { user, day: numberField, asked: numberField });

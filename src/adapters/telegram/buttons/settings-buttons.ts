@@ -8,7 +8,7 @@ import { ratioField } from './form-buttons.js';
 export const settingsMenus = ['main', 'preset', 'ratio'] as const;
 export type SettingsMenu = (typeof settingsMenus)[number];
 
-/** Each carries the value it sets, so that tapping twice sets it once. */
+/** Each carries the value it sets, so a double tap does no more than one tap. */
 export const settingsMenuButton = buttonKind('sm', { menu: oneOf(settingsMenus) });
 export const setLanguageButton = buttonKind('sl', { language: oneOf(languages) });
 export const setPresetButton = buttonKind('sp', { preset: oneOf(presetNames) });

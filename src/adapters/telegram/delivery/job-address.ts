@@ -11,7 +11,7 @@ export interface JobAddress {
   readonly language: Language;
   /** Sent without a sound. */
   readonly quiet: boolean;
-  /** `message` holds the prompt: what answers it need not say it again. */
+  /** `message` shows the prompt, so that an answer to it need not repeat it. */
   readonly quoted: boolean;
 }
 

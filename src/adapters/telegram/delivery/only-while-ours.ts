@@ -10,7 +10,7 @@ export class OnlyWhileOurs {
     return stillOurs === undefined ? work() : this.current.run(stillOurs, work);
   }
 
-  /** The innermost one: whatever waits for its turn comes before. */
+  /** Must be the innermost transformer: waiting for the rate limit comes before it. */
   readonly transformer: Transformer = async (previous, method, payload, signal) => {
     if (method.startsWith('send')) await this.current.getStore()?.();
     return previous(method, payload, signal);

@@ -2,14 +2,14 @@ import type { UserId } from '../../../domain/ids.js';
 import { NowhereToSend, troubleOf } from '../telegram-errors.js';
 import type { JobAddress } from './job-address.js';
 
-/** An address, and whether it is another than the one that asked. */
+/** An address, and whether it differs from the one that asked. */
 export interface Destination extends JobAddress {
   readonly isElsewhere: boolean;
 }
 
 /**
- * Sends to the chat that asked; where that one takes nothing from us (a closed topic, no rights, we were removed),
- * to the person's own chat.
+ * Sends to the chat that asked; if the bot may not write there (a closed topic, no rights, it was removed), to the
+ * person's private chat.
  * @throws NowhereToSend when neither takes it, however often it is tried
  */
 export async function orInOwnChat<Sent>(
@@ -17,7 +17,7 @@ export async function orInOwnChat<Sent>(
   owner: UserId,
   send: (destination: Destination) => Promise<Sent>,
 ): Promise<Sent> {
-  // A private chat has the number of its person.
+  // The id of a private chat is the id of its person.
   const own = Number(owner);
   try {
     return await send({ ...asked, isElsewhere: false });

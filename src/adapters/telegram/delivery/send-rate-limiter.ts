@@ -3,7 +3,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 /** About one message a second in each chat, and a few at once. Telegram's own figure. */
 const perChat = { points: 5, duration: 5 };
 
-/** How long a number of processes is believed. */
+/** How long the number of processes is used before it is read again. */
 const lookMilliseconds = 2000;
 
 /**
@@ -30,7 +30,7 @@ export class SendRateLimiter {
 
   async turn(chat: string): Promise<void> {
     await turn(this.chats, chat);
-    // Looked at again before each try: those who wait gain by the end of another process, too.
+    // Read before each try: if another process ends, those who wait get its share, too.
     await turn(this.all, 'all', () => this.look());
   }
 
@@ -67,7 +67,7 @@ async function turn(
       return;
     } catch (busy) {
       if (!(busy instanceof RateLimiterRes)) throw busy;
-      // The limiter reckons by the clock, which may have been set; its counts are over after their time all the same.
+      // The limiter uses the wall clock, which may have been set; no count lasts longer than its duration anyway.
       const wait = Math.min(Math.max(busy.msBeforeNext, 1), limiter.duration * 1000);
       await new Promise((resolve) => setTimeout(resolve, wait));
     }

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-/** Telegram shows photos in about this size, whatever it is sent. */
+/** Telegram shows photos in about this size, however large they are. */
 const shownPixels = 1280;
 
 /**

@@ -5,7 +5,7 @@ import type { BotServices } from '../bot-services.js';
 import { say } from '../replies.js';
 import { bestEffort } from '../telegram-errors.js';
 
-/** What no feature wanted: a word of help instead of silence. */
+/** Answers what no other feature handled with a hint. */
 export function anythingElseFeature(_: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on('callback_query', async (context) => {
@@ -19,7 +19,7 @@ export function anythingElseFeature(_: BotServices): Composer<BotContext> {
   return composer;
 }
 
-/** What Telegram says of the chat itself, or what this bot asked for: nobody waits for a word about it. */
+/** Fields of service messages about the chat or about what this bot did: they get no answer. */
 const serviceFields: ReadonlySet<string> = new Set([
   'pinned_message',
   'message_auto_delete_timer_changed',

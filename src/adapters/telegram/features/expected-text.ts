@@ -20,8 +20,8 @@ import { UnpaidPrompts } from './generate/unpaid-prompts.js';
 import { leaveRow, Questions } from './questions.js';
 
 /**
- * What a text is for: it answers the question that is open, or it is the words of a picture. One that does not answer
- * leaves the question open and may be used either way. `/cancel` leaves the question, as its button does.
+ * Decides what a text is: the answer to the open question, or a prompt. A text that is no valid answer leaves the
+ * question open, and the person chooses what it is. `/cancel` leaves the question, as its button does.
  */
 export function expectedTextFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
@@ -48,7 +48,7 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
       await questions.end(context, expected);
       return next();
     }
-    // Its type is said by a button.
+    // Its type is chosen with a button, not with a text.
     if (expected.kind === 'lora-file' && sentLoraOf(expected.subject)?.type == null)
       return questions.offer(context, expected, context.message, null);
     try {
@@ -56,7 +56,7 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await unpaid.remember(context, {});
-      // For a picture it is as wrong as here.
+      // As a new prompt it would be refused as well.
       if (expected.kind === 'prompt' && !isGone(error)) throw error;
       if (isGone(error)) await questions.end(context, expected);
       return questions.offer(context, expected, context.message, error);
@@ -69,7 +69,7 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
     if (said?.text === undefined || !isTheirs) throw new DomainError({ code: 'not_found', what: 'text' });
     const open = await questions.open(context);
     await generate(services, formScreens, context, said);
-    // Who makes a picture of it has left the question.
+    // Whoever makes a picture of the text does not want to answer the question.
     if (open !== null) await questions.end(context, open);
     await bestEffort(() => context.deleteMessage());
   });
@@ -111,7 +111,7 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
         return cards.show(context, avatar);
       }
       case 'lora-file':
-        // Before the look into the file comes back with what it found.
+        // Cleared first: the look into the file may end meanwhile and would offer words for a question that is answered.
         await pendingReplies.clear(owner, String(context.chat?.id ?? owner));
         return imports.begin(context, subject, text);
       case 'gallery-words':
@@ -127,6 +127,6 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
   return composer;
 }
 
-/** What the question was about is not there any more, or not in a state to be asked about. */
+/** What the question was about is gone, or in a state in which the question makes no sense. */
 const isGone = ({ refusal }: DomainError): boolean =>
   refusal.code === 'not_found' || refusal.code === 'wrong_state';

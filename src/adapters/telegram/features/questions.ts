@@ -17,14 +17,14 @@ type Question = Pick<PendingReply, 'kind' | 'subject'>;
 export class Questions {
   constructor(private readonly services: Pick<BotServices, 'database' | 'clock' | 'policy'>) {}
 
-  /** Puts a question in a message of its own. */
+  /** Asks in a message of its own. */
   async ask(context: BotContext, question: Question): Promise<void> {
     const { texts } = context.user;
     await this.expect(context, question);
     await say(context, await this.textOf(context, question), [leaveRow(question, texts)]);
   }
 
-  /** From now on the next text of this person answers this. */
+  /** From now on the next text of this person in this chat answers the question. */
   async expect(context: BotContext, question: Question): Promise<void> {
     const { pendingReplies } = this.services.database.stores;
     await pendingReplies.expect({ ...placeOf(context), ...question }, this.services.clock.now());
@@ -35,7 +35,7 @@ export class Questions {
     return this.services.database.stores.pendingReplies.find(owner, chat);
   }
 
-  /** Ends this question, and not another one that was put meanwhile. */
+  /** Ends this question, but not a newer one. */
   async end(context: BotContext, question: Question): Promise<void> {
     const { owner, chat } = placeOf(context);
     const open = await this.open(context);
@@ -43,13 +43,16 @@ export class Questions {
       await this.services.database.stores.pendingReplies.clear(owner, chat);
   }
 
-  /** The open question, if it is the one of that name. */
+  /** The open question, if it has that name. */
   async openAs(context: BotContext, name: string): Promise<PendingReply | null> {
     const open = await this.open(context);
     return open !== null && buttons.nameOfQuestion(open) === name ? open : null;
   }
 
-  /** A text that is no answer to it: why, and both ways on. `error` is what the answer was refused with. */
+  /**
+   * Tells why a text does not answer the question, and offers to answer again or to use it as a prompt. `error`: why
+   * the answer was refused.
+   */
   async offer(
     context: BotContext,
     question: Question,
@@ -107,7 +110,7 @@ const placeOf = ({ user, chat }: BotContext): { owner: UserId; chat: string } =>
   chat: String(chat?.id ?? user.id),
 });
 
-/** Ends the question, under the message that puts it. */
+/** The button that leaves the question. */
 export function leaveRow(question: Question, texts: Translator): Keyboard[number] {
   const name = buttons.nameOfQuestion(question);
   return [buttons.leaveQuestionButton.button(texts.plain('button-leave-question'), { question: name })];

@@ -19,10 +19,10 @@ export const explainRefusals =
   ): MiddlewareFn<BotContext> =>
   async (context, next) => {
     const { update_id: update } = context.update;
-    /** Never for a tap: it is answered at once, for its query does not live longer. */
+    /** Never for a tap: it must be answered at once, its query expires soon. */
     const isTriedAgain = (seconds: number) =>
       context.message !== undefined && patience.lasts(update, seconds);
-    /** A word that Telegram cannot take now is given again with the whole message, for as long as that is tried. */
+    /** If Telegram cannot take the answer now, the whole message is tried again, and the answer with it. */
     const explain = async (text: Html) => {
       try {
         await answer(context, text);
@@ -39,7 +39,7 @@ export const explainRefusals =
       const trouble = troubleOf(error);
       const facts = { update, error };
       if (error instanceof DomainError) await explain(refusalText(error.refusal, texts));
-      // A fault of ours or of Telegram's may be a moment's: it is tried again before it is admitted.
+      // A fault of ours or of Telegram's may pass: the message is tried again before the person is told.
       else if (trouble === null && isTriedAgain(ourFaultSeconds)) throw error;
       else if (trouble?.kind === 'delayed' && isTriedAgain(theirFaultSeconds)) throw error;
       else {

@@ -4,12 +4,12 @@ import type { BotServices } from '../bot-services.js';
 import { UnpaidPrompts } from '../features/generate/unpaid-prompts.js';
 import { Questions } from '../features/questions.js';
 
-/** Who mends a text does so at once; what is rewritten later is put in order for the eye. Seconds. */
+/** Who wants another picture edits at once; later edits only tidy up the chat. Seconds. */
 const heardWithin = 30;
 
 /**
- * A text that was rewritten soon after it was sent, before anything was paid for it, is heard as if it had been sent
- * so. All other edits say nothing to the bot.
+ * A text that is edited soon after it was sent, and that nothing was paid for yet, is handled as if it had been sent
+ * like this. All other edits are ignored.
  */
 export const hearEdits = (services: BotServices): MiddlewareFn<BotContext> => {
   const unpaidPrompts = new UnpaidPrompts(services);
@@ -22,7 +22,7 @@ export const hearEdits = (services: BotServices): MiddlewareFn<BotContext> => {
     if (unpaid === null) return;
     const { form, screen } = unpaid;
     if (form !== undefined) {
-      // It was about that form, and another question would take it for its answer.
+      // The text belongs to that form. If another question is open, it would be taken for its answer.
       if ((await questions.open(context)) !== null) return;
       await questions.expect(context, { kind: 'prompt', subject: `${form} ${screen ?? ''}`.trim() });
     }

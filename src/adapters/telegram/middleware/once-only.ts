@@ -5,14 +5,14 @@ import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { troubleOf } from '../telegram-errors.js';
 
 /**
- * Longer than any handler takes: whoever holds an update for longer than this is dead. What a worker held is free as
- * soon as its death is noticed; this is for a process that only talks, and for one that hangs.
+ * Longer than any handler takes: a process that has an update for longer than this counts as dead. Updates of a dead
+ * worker are free as soon as its death is noticed; this is for processes without the worker role, and for one that hangs.
  */
 export const abandonedAfterSeconds = 60;
 
 /**
- * An update that was dealt with is not dealt with again, however often and on however many machines it arrives. One
- * that could not be dealt with goes back and is tried again.
+ * Handles each update once, however often and on however many machines it arrives. One that could not be handled is
+ * given back and tried again.
  */
 export const onceOnly = (
   { database, clock, log, workerId }: Pick<TelegramDependencies, 'database' | 'clock' | 'log' | 'workerId'>,
@@ -20,14 +20,14 @@ export const onceOnly = (
   retryMilliseconds = 1000,
 ): MiddlewareFn<BotContext> => {
   const { updates } = database.stores;
-  /** What stopped the update (a database that takes no writes) may stop its return too, and then it waits a minute. */
+  /** What stopped the update (a database without writes) may also stop giving it back; then it waits a minute. */
   const giveBack = async (id: number, cause: unknown, tries = 1): Promise<void> => {
     try {
-      // Telegram may be away for hours: that is counted against nobody.
+      // Telegram may be away for hours: such tries do not count.
       const isOurs = troubleOf(cause)?.kind !== 'delayed';
       await updates.giveBack(source, id, { error: String(cause), isOurs });
     } catch (error) {
-      // From then on it counts as abandoned anyway.
+      // By then it counts as abandoned anyway.
       if (tries === abandonedAfterSeconds) throw error;
       setTimeout(() => void giveBack(id, cause, tries + 1).catch(tell(id)), retryMilliseconds).unref();
     }

@@ -38,7 +38,7 @@ export function originOf(context: BotContext, said: Message | undefined = contex
   });
 }
 
-/** Where news of an avatar go, whoever may read the chat it was asked for in: to its owner alone. */
+/** Notifications about an avatar go to its owner's private chat, wherever they were asked for. */
 export function ownChatOf({ user }: BotContext) {
   return originAt({
     chat: Number(user.id),

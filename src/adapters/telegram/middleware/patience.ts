@@ -1,4 +1,4 @@
-/** More updates than ever fail at once; the oldest give up their place. */
+/** More updates than will ever fail at once; beyond that the oldest are forgotten. */
 const mostWatched = 10_000;
 
 /**
@@ -8,10 +8,10 @@ const mostWatched = 10_000;
 export class Patience {
   private readonly failingSince = new Map<number, number>();
 
-  /** @param milliseconds since any moment, and never going back */
+  /** @param milliseconds a monotonic clock */
   constructor(private readonly milliseconds: () => number = () => performance.now()) {}
 
-  /** Whether an update that has just failed is to be tried again: so many seconds have not passed since it first did. */
+  /** Whether an update that has just failed is to be tried again: it first failed less than so many seconds ago. */
   lasts(update: number, seconds: number): boolean {
     const now = this.milliseconds();
     const since = this.failingSince.get(update) ?? now;
@@ -21,7 +21,7 @@ export class Patience {
     return now - since < seconds * 1000;
   }
 
-  /** It is dealt with, one way or the other. */
+  /** The update is done with, answered or given up. */
   ends(update: number): void {
     this.failingSince.delete(update);
   }

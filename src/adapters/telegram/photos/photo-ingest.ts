@@ -20,7 +20,7 @@ const settleMilliseconds = 700;
 /** Whoever holds a file or a draft for longer than this is dead. Seconds. */
 const abandonedAfter = 300;
 const fetched = { all: 500, each: 150 } as const;
-/** A file that cannot be had for so long will not be had. */
+/** A file that could not be downloaded for so long is given up. */
 const givenUpAfterMilliseconds = 900_000;
 /** Each file is up to 20 MB in memory, and a ZIP keeps its place until the last of its photos was judged. */
 const inHand = { atOnce: 6, each: 2 } as const;
@@ -41,8 +41,8 @@ interface Parts {
 }
 
 /**
- * Takes photos in. Each is written down when it arrives, and looked at together with what came with it: so an album
- * is answered once, a chat does not wait for downloads, and a restart loses nothing.
+ * Takes photos in. Each is stored when it arrives, and looked at later together with what came with it: so an album
+ * gets one answer, the chat does not wait for downloads, and a restart loses nothing.
  */
 export class PhotoIngest {
   private isScheduled = false;
@@ -61,14 +61,14 @@ export class PhotoIngest {
     this.schedule();
   }
 
-  /** Begins with what is in nobody's hands: left by a process that died, or to be tried again. */
+  /** Takes up what nobody is working on: left by a process that died, or to be tried again. */
   takeUp(): void {
     this.parts.background.start('looking at photos that were left', async (signal) => {
       await this.takeUpSettled(signal);
     });
   }
 
-  /** Soon, and once for all that arrive until then. */
+  /** Runs soon, and once for everything that arrives until then. */
   private schedule(): void {
     if (this.isScheduled) return;
     this.isScheduled = true;
@@ -87,7 +87,7 @@ export class PhotoIngest {
     return `${this.parts.source}:photos`;
   }
 
-  /** True when more is coming in for somebody: as long as it does, all of it waits, to be answered together. */
+  /** True while more photos arrive for somebody: theirs wait, to be answered together. */
   private async takeUpSettled(signal: AbortSignal): Promise<boolean> {
     const { database, clock } = this.parts.dependencies;
     const now = clock.now();
@@ -111,7 +111,7 @@ export class PhotoIngest {
     return ready.length < batches.size;
   }
 
-  /** One process at a time works on an avatar, so that its message is written by one hand. */
+  /** One process at a time works on an avatar, so that only one changes its message. */
   private async takeBatch(batch: readonly Kept[], signal: AbortSignal): Promise<void> {
     const { database, clock, workerId } = this.parts.dependencies;
     const { updates } = database.stores;
@@ -143,7 +143,7 @@ export class PhotoIngest {
     await this.show(mine, texts, Math.max(last.message, told));
   }
 
-  /** What was sent last stands at the end of the chat: what can be done now belongs under it. */
+  /** The screen belongs below what was sent last, at the end of the chat. */
   private async show(mine: Mine, texts: Translator, under: number, looking = 0): Promise<void> {
     const draft = await this.parts.dependencies.database.stores.avatarDrafts.findOwned(
       mine.owner,

@@ -12,10 +12,10 @@ import type { Translator } from '../wording/translator.js';
 import { waitText } from '../wording/wait-texts.js';
 import type { RefusedFile } from './refused-file.js';
 
-/** A message holds so many names; the rest is counted. */
+/** So many names are listed; the rest is counted. */
 const namesShown = 8;
 
-/** What came by itself is told of together. */
+/** Photos without an album are reported together. */
 const singly = 'singly';
 const albumOf = ({ sent }: RefusedFile): string => sent.album ?? singly;
 
@@ -76,7 +76,7 @@ export class RefusalMessages {
   }
 }
 
-/** `lines`: of our own making, with what people typed escaped in it. */
+/** `lines`: HTML of ours, in which what people typed is escaped. */
 function textOf(lines: readonly string[], texts: Translator): Html {
   const counted = new Map<string, number>();
   for (const line of lines) counted.set(line, (counted.get(line) ?? 0) + 1);

@@ -22,7 +22,7 @@ export async function readServerFile(
   const [root, real] = await Promise.all([whereItIs(folder), whereItIs(path)]);
   const inside = relative(root, real);
   if (inside === '' || inside.startsWith('..') || isAbsolute(inside)) throw new FilesOutOfReach(wrongFolder);
-  // Opening something else than a file may never end.
+  // Opening anything but a file (a pipe) may never end.
   if (!(await stat(real)).isFile()) throw new FilesOutOfReach(wrongFolder);
   const file = await open(real, 'r').catch((cause: unknown) => {
     throw new FilesOutOfReach(wrongFolder, { cause: named(cause) });

@@ -8,7 +8,7 @@ const downloadMilliseconds = 120_000;
 /** `too_large`: Telegram does not hand it to bots. `gone`: there is no such file any more. */
 export type Download = { readonly bytes: Uint8Array } | { readonly refused: 'too_large' | 'gone' };
 
-/** Of which Bot API files are asked for, and how. */
+/** The Bot API that files are downloaded from, and how. */
 export interface FileAccount {
   readonly token: string;
   readonly apiUrl: string;
@@ -102,5 +102,5 @@ export class TelegramFiles {
   }
 }
 
-/** One's own server answers 404 for every file, as that is how it is; Telegram itself for one that is gone. */
+/** A Bot API server of one's own with `--local` answers 404 for every file; Telegram only for one that is gone. */
 const isTelegramItself = (apiUrl: string): boolean => new URL(apiUrl).hostname === 'api.telegram.org';

@@ -8,13 +8,13 @@ import { fetchedOfEach, personOf, UpdateLine } from './update-line.js';
 
 /** Telegram sends an update again for a day at most. */
 const keptSeconds = 3 * 86_400;
-/** Who has just received one deals with it. */
+/** So long the process that received it has time to begin. */
 const graceSeconds = 3;
 const atOnce = 1000;
-/** A database that restarts is back sooner. */
+/** A database that only restarts is back sooner. */
 const troubleAfterSeconds = 20;
 
-/** Updates are kept before Telegram hears that we have them, so that none is lost with the process that took it. */
+/** Stores updates before they are acknowledged to Telegram, so that none is lost with the process that received it. */
 export class Inbox {
   private readonly line: UpdateLine;
   /** Since when what comes cannot be kept. */
@@ -29,7 +29,7 @@ export class Inbox {
     this.line = new UpdateLine(handle, () => this.takeUp(), dependencies.log);
   }
 
-  /** Returns them as they were kept: that is what is dealt with. One that can never be kept is set aside. */
+  /** Returns them as they were stored. One that can never be stored is set aside. */
   async keep(received: readonly Update[]): Promise<Update[]> {
     const updates = received.map((update) => storableData(update));
     try {
@@ -42,7 +42,7 @@ export class Inbox {
     }
   }
 
-  /** Why nobody is heard, for readiness; `null` when all that came was kept. */
+  /** Why updates cannot be stored, for readiness; `null` when they can. */
   complaint(): string | null {
     if (this.troubleSince === null) return null;
     const seconds = Math.floor(
@@ -73,7 +73,7 @@ export class Inbox {
     this.line.addKept(left.map(({ body }) => body as Update));
   }
 
-  /** Those that could not be dealt with however often it was tried, or whose process died with them each time. */
+  /** Gives up updates that failed too often, or whose process died with them each time. */
   private async giveUp(claimedBefore: Date): Promise<void> {
     const { database, clock, log, metrics } = this.dependencies;
     const dead = await database.stores.updates.giveUp(this.source, claimedBefore, clock.now());
@@ -92,7 +92,7 @@ export class Inbox {
     return this.line.drain();
   }
 
-  /** One of them was refused for what it says: the others are none the worse for it. */
+  /** One of them was refused for its content: the others are stored one by one. */
   private async writeEach(updates: readonly Update[], error: unknown): Promise<void> {
     if (!(error instanceof ContentRefused)) throw error;
     for (const update of updates)

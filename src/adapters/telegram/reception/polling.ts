@@ -18,7 +18,7 @@ export interface PollingParts {
   readonly log: Logger;
 }
 
-/** Fetches updates by long polling until it is stopped, and for no other reason ever stops. */
+/** Fetches updates by long polling until it is stopped; nothing else ends it. */
 export class Polling {
   private readonly ending = new AbortController();
   private running: Promise<void> = Promise.resolve();
@@ -39,7 +39,7 @@ export class Polling {
     const { signal } = this.ending;
     while (!signal.aborted) {
       const updates = await fetcher.next(signal);
-      // The next question acknowledges these: until they are kept it is not asked.
+      // The next request acknowledges these, so it waits until they are stored.
       for (const update of await this.keepAll(updates)) deal(update);
     }
   }

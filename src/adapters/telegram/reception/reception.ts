@@ -6,7 +6,7 @@ import type { Timing } from '../timing.js';
 const pausesAfterNo = [5, 10, 20, 40] as const;
 /** Seconds until it is asked again when it could not be asked. */
 const pauseAfterSilence = 1;
-/** A pause is up to so much shorter or longer, so that two that took turns do not meet again. */
+/** Pauses vary by this share, so that two processes do not keep asking at the same moment. */
 const jitter = 0.2;
 const calmMilliseconds = 60_000;
 /** A token that was refused for so long is wrong: only a start with another one helps. */
@@ -14,7 +14,7 @@ const patienceWithRefusals = 60_000;
 /** The longest that asking and keeping take, with much to spare. */
 const patienceWithSilence = 300_000;
 
-/** How the talk with Telegram goes: how long to wait after a trouble, and what the operator hears about it. */
+/** Keeps track of whether Telegram answers: how long to wait after a failure, and what the operator is told. */
 export class Reception {
   private reason: string | null = 'Telegram was not reached yet';
   private noes = 0;
@@ -39,12 +39,12 @@ export class Reception {
     this.goesOn();
   }
 
-  /** Says that somebody is at work, and will be after `milliseconds` of sleep. */
+  /** Says that fetching goes on, after `milliseconds` of sleep. */
   goesOn(milliseconds = 0): void {
     this.signOfLifeBy = this.timing.milliseconds() + milliseconds + patienceWithSilence;
   }
 
-  /** Telegram did not. Returns the milliseconds to wait before it is asked again, which is to be done for ever. */
+  /** Telegram did not. Returns the milliseconds to wait before the next try; there is no last one. */
   trouble(error: unknown): number {
     const milliseconds = this.judge(error);
     this.goesOn(milliseconds);
@@ -78,7 +78,7 @@ export class Reception {
       return seconds * 1000;
     }
     if (code >= 500) return this.couldNotAsk('Telegram has trouble', error);
-    // 404 is the answer to what does not even look like a token.
+    // Telegram answers 404 to what does not even look like a token.
     const isRefused = code === 401 || code === 404;
     this.tokenRefusedSince = isRefused ? (this.tokenRefusedSince ?? this.timing.milliseconds()) : null;
     if (isRefused) return this.saidNo(tokenRefused, error);
@@ -98,7 +98,7 @@ export class Reception {
     if (now - this.lastNo > calmMilliseconds) this.noes = 0;
     const seconds = pausesAfterNo[Math.min(this.noes, pausesAfterNo.length - 1)] ?? pausesAfterNo[0];
     this.noes += 1;
-    // From the end of the pause: what is asked again at once after 40 s is no calm.
+    // Counted from the end of the pause: a pause of 40 s does not mean that things are well.
     this.lastNo = now + seconds * 1000;
     const told = `${reason}. It is asked again for ever, next in ${seconds} s`;
     if (this.reason === reason) this.log.warn(told);

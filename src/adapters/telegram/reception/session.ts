@@ -7,7 +7,7 @@ import type { Polling } from './polling.js';
 import type { Reception } from './reception.js';
 import { wantedUpdates } from './update-fetcher.js';
 
-/** A webhook that somebody took away is set again after so long. */
+/** How often we look whether our webhook is still set. */
 const lookMilliseconds = 60_000;
 const menuPauses = [5, 10, 20, 40] as const;
 
@@ -93,7 +93,7 @@ export class Session {
     }
   }
 
-  /** The menu of an earlier start serves as well: nobody waits for it. */
+  /** Nothing waits for this: the menu of an earlier start is still there. */
   private async showMenu(): Promise<void> {
     const { bot, announce, timing, log } = this.parts;
     const { signal } = this.ending;

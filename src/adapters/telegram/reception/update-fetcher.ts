@@ -5,12 +5,12 @@ import type { Timing } from '../timing.js';
 import { isWebhookActive, type Reception } from './reception.js';
 
 /**
- * All kinds of updates that the bot answers. It is always sent: Telegram remembers the list of whoever asked last, and
- * what is not on it never comes.
+ * All kinds of updates that the bot answers. It is sent with every request: Telegram remembers the last list, and
+ * never sends what is not on it.
  */
 export const wantedUpdates = ['message', 'edited_message', 'callback_query', 'inline_query'] as const;
 
-/** Seconds that Telegram may keep us waiting; fewer after a trouble, to know soon whether it is over. */
+/** Seconds that a request may stay open; fewer after a failure, to know soon whether it is over. */
 const longPoll = 30;
 const shortPoll = 5;
 /** A Bot API that answers with nothing at once, instead of waiting, is asked no more often than this. Milliseconds. */
@@ -26,7 +26,7 @@ export class UpdateFetcher {
     private readonly timing: Timing,
   ) {}
 
-  /** The next ones; those of the time before are taken for kept. Empty also when the signal ends it. */
+  /** The next updates; asking acknowledges the ones before. Also empty when the signal ends it. */
   async next(signal: AbortSignal): Promise<Update[]> {
     const asked = this.timing.milliseconds();
     try {
@@ -53,7 +53,7 @@ export class UpdateFetcher {
     );
   }
 
-  /** As at the start: this program was told to fetch. */
+  /** As at the start: this program is set up to fetch. */
   private async takeWebhookAway(signal: AbortSignal): Promise<void> {
     try {
       await this.api.deleteWebhook({}, apiSignal(signal));

@@ -5,11 +5,11 @@ import type { Logger } from '../../../application/ports/logger.js';
 export const webhookPath = '/webhooks/telegram';
 const secretHeader = 'X-Telegram-Bot-Api-Secret-Token';
 
-/** Known to every process of the bot without being kept anywhere; says nothing about the token. */
+/** Every process of the bot can derive it from the token; the token cannot be derived from it. */
 export const webhookSecret = (token: string): string =>
   createHmac('sha256', token).update('webhook secret').digest('hex');
 
-/** A request of whoever knows the address. The body is no larger than a webhook may be. */
+/** A request of anybody who knows the address. Its body is limited in size. */
 export interface WebhookRequest {
   header(name: string): string | undefined;
   body(): Promise<Uint8Array>;

@@ -36,10 +36,10 @@ export class Html {
 
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
-/** Without marks that turn the letters after them around, which are there to mislead the eye. */
+/** Without marks that reverse the letters after them, which would let one name look like another. */
 export const straight = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
 
-/** What a person typed, so that it neither breaks the markup nor turns the sentence around it. */
+/** Escapes what a person typed, so that it neither breaks the markup nor reverses the sentence around it. */
 export const escapeHtml = (text: string): string => {
   const escaped = straight(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return rightToLeft.test(text) ? `\u2068${escaped}\u2069` : escaped;

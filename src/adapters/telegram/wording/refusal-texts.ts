@@ -59,7 +59,7 @@ export const refusalText = <Code extends RefusalCode>(
   texts: Translator,
 ): Html => refusals[refusal.code as Code](refusal, texts);
 
-/** Fields that have a name in the person's language; others are called as they are. */
+/** Fields that have a name in every language; others are shown by their own. */
 const namedFields = [
   'prompt',
   'preset',

@@ -7,7 +7,7 @@ export const languages = ['en', 'ru'] as const;
 export type Language = (typeof languages)[number];
 export const defaultLanguage: Language = 'en';
 
-/** What stands in a text: an `Html` goes in as it is, everything else is escaped. */
+/** Values for a text: an `Html` is put in as it is, everything else is escaped. */
 export type TextArguments = Readonly<Record<string, string | number | Date | Html>>;
 
 /** The bot's words in one language. */
@@ -19,7 +19,7 @@ export interface Translator {
   plain(key: TextKey, values?: TextArguments): string;
 }
 
-/** Asks the package for its own files: they lie beside the sources as beside what is built from them. */
+/** Finds files by the name of the package, so it works from the sources and from the build. */
 const { resolve } = createRequire(import.meta.url);
 
 /** Reads the Fluent files. @throws Error on an argument that a text needs and does not get. */
@@ -57,7 +57,7 @@ function withoutMarkup(value: Value | Html): Value {
   return typeof value === 'string' ? straight(value) : value;
 }
 
-/** The language to speak with someone whose client or choice says `tag`, e.g. `ru-RU`. */
+/** The first language of the bot among these tags, e.g. `ru-RU`; else the default. */
 export function languageOf(...tags: readonly (string | null | undefined)[]): Language {
   for (const tag of tags) {
     const [name] = (tag ?? '').toLowerCase().split(/[-_]/);

@@ -1,7 +1,7 @@
 import type { Html } from './html.js';
 import type { Translator } from './translator.js';
 
-/** How long until then, rounded up: nobody comes too early. */
+/** How long to wait, rounded up, so that nobody comes too early. */
 export function waitText(seconds: number, texts: Translator): Html {
   const minutes = Math.max(1, Math.ceil(seconds / 60));
   return minutes < 60

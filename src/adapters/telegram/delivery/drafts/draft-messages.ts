@@ -11,7 +11,7 @@ import type { Translator } from '../../wording/translator.js';
 import { draftScreen } from './draft-screen.js';
 import { asTransportState, draftStateOf, type MessagePlace } from './draft-state.js';
 
-/** The one message of an avatar in the making. Where it is stands in the draft's own row. */
+/** The one message that shows a draft. Its chat and number are kept in the draft's row. */
 export class DraftMessages {
   constructor(
     private readonly api: Api,
@@ -24,13 +24,13 @@ export class DraftMessages {
     return draft === null ? null : draftStateOf(draft).place;
   }
 
-  /** Shows how far it is in a new message at the end of the chat; the earlier one goes. */
+  /** Shows the state of the draft in a new message at the end of the chat and deletes the earlier one. */
   async post(mine: Mine, texts: Translator, looking = 0): Promise<void> {
     const { text, keyboard } = await this.screen(mine, texts, looking);
     await this.postText(mine, text, keyboard);
   }
 
-  /** Shows how far it is in the message that there is, or in a new one. */
+  /** Shows the state of the draft in its message, or in a new one if there is none. */
   async refresh(mine: Mine, texts: Translator, looking = 0): Promise<void> {
     const { text, keyboard } = await this.screen(mine, texts, looking);
     if (!(await this.write(mine.avatar, text, keyboard))) await this.postText(mine, text, keyboard);
@@ -43,12 +43,12 @@ export class DraftMessages {
     return this.edit(place, text, keyboard);
   }
 
-  /** From now on this message is the one. */
+  /** From now on this is the message of the draft. */
   async adopt(mine: Mine, place: MessagePlace): Promise<void> {
     await this.dependencies.updateAvatarDraft.saveTransportState(mine, asTransportState({ place }));
   }
 
-  /** Takes the message away; none is missed when the avatar has gone with it. */
+  /** Deletes the message. Fine, too, if the avatar was deleted meanwhile. */
   async remove(mine: Mine): Promise<void> {
     const place = await this.placeOf(mine.avatar);
     if (place === null) return;
@@ -78,7 +78,7 @@ export class DraftMessages {
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble === null) throw error;
-      // It looks so already: fine. It is gone: not.
+      // An unchanged message counts as success, a deleted one does not.
       return !(error instanceof Error && /not found|can't be edited|MESSAGE_ID_INVALID/i.test(error.message));
     }
   }

@@ -24,7 +24,7 @@ export interface DraftFacts {
   readonly looking: number;
 }
 
-/** How far an avatar in the making is, what it lacks, and what can be done about it. */
+/** What a draft has, what it lacks, and what its owner can do next. */
 export function draftScreen(facts: DraftFacts, texts: Translator): { text: Html; keyboard: Keyboard } {
   const { avatar, draft, photos, others, looking } = facts;
   const { kept, advice } = describeSet(photos, avatar.type);
@@ -34,7 +34,7 @@ export function draftScreen(facts: DraftFacts, texts: Translator): { text: Html;
     texts.html('draft-count', { bar: bar(kept), kept, most: photoLimits.most }),
     ...warningLines(photos, texts),
     looking > 0 && texts.html('draft-looking', { count: looking }),
-    // Without any the next line says how many.
+    // Without any photo the next line says how many are needed.
     ...(photos.length === 0
       ? []
       : advice.map(({ code, count }) => texts.html(`photo-advice-${code}`, { count }))),

@@ -20,7 +20,7 @@ export interface DraftState {
   readonly refused: RefusedPhotos | null;
 }
 
-/** Reads what an earlier release, or nobody, may have written. */
+/** Reads what this or an earlier release has written; missing values get defaults. */
 export function draftStateOf({ transportState }: Pick<AvatarDraft, 'transportState'>): DraftState {
   return {
     place: isPlace(transportState.place) ? transportState.place : null,

@@ -33,7 +33,7 @@ export class PhotoFiles {
     return Promise.all(images.map((image) => this.asPhoto(image, handles)));
   }
 
-  /** The same for a screen that has to show something whatever became of the file. */
+  /** The same for a screen: a picture without its file is shown as a grey one. */
   async asShown(images: readonly ImageRow[]): Promise<SendableImage[]> {
     const handles = await this.handlesOf(images);
     return Promise.all(
@@ -63,7 +63,7 @@ export class PhotoFiles {
     try {
       await this.database.stores.sentFiles.remember({ source: this.source, image: image.id, form }, handle);
     } catch (error) {
-      // It was sent: without its handle it is uploaded again some day, which is better than sending it twice now.
+      // It was sent. Without the handle it is uploaded again next time; failing here would send it twice now.
       this.log.warn('the handle of a picture could not be kept', { generation: image.generation, error });
     }
   }

@@ -13,7 +13,7 @@ export function fitsAsPhoto({
   return bytes <= photoLimit && width + height <= 10_000 && ratio <= 20;
 }
 
-/** Photos are shown in about 1280 pixels: of larger pictures people want the file, too. */
+/** Telegram shows photos with about 1280 pixels: of larger pictures people want the file, too. */
 const shownWhole = 1_500_000;
 
 /** Whether the original, of up to `documentLimit` bytes, follows the photo by itself. */

@@ -33,7 +33,7 @@ export class ProgressMessages {
     private readonly disk: Pick<DiskSpace, 'isShort'>,
   ) {}
 
-  /** Shows that a job was accepted, in a new message or in `instead`. A job that is shown already is left alone. */
+  /** Shows that a job was accepted, in a new message or in `instead`. Does nothing if the job has a message already. */
   async begin(generation: Generation, instead?: { chat: number; message: number }): Promise<void> {
     const { jobMessages, generations } = this.database.stores;
     if (!open.includes(generation.status) || (await jobMessages.find(generation.id)) !== null) return;
@@ -47,12 +47,12 @@ export class ProgressMessages {
       );
     const message = { generation: generation.id, source: this.source, ...place, language: address.language };
     await jobMessages.remember(message, this.clock.now());
-    // It may have ended while the message was on its way; then nobody else tidies up.
+    // The job may have ended while the message was being sent; then nobody else deletes it.
     const now = await generations.find(generation.id);
     if (now !== null && !open.includes(now.status) && isToldOf(now)) await this.remove(now);
   }
 
-  /** Shows news, unless some were shown just now. */
+  /** Shows progress, unless it was shown just now. */
   async show(generation: Generation, pending: Shown): Promise<void> {
     const now = this.clock.now();
     const message = await this.database.stores.jobMessages.takeTurn(
@@ -63,7 +63,7 @@ export class ProgressMessages {
     if (message !== null) await this.edit(message, generation, pending);
   }
 
-  /** Moves the bars of those jobs that were not heard of for longest. */
+  /** Moves the bars of the jobs that were shown the longest time ago. */
   async showDue(limit: number): Promise<void> {
     const now = this.clock.now();
     const { jobMessages, generations } = this.database.stores;
@@ -71,20 +71,20 @@ export class ProgressMessages {
     for (const message of due) {
       const generation = await generations.find(message.generation);
       if (generation === null) await this.removeMessage(message);
-      // Asked again: meanwhile the message may have become the last word itself, and then it stays.
+      // Read anew: meanwhile the message may tell how the job ended, and then it stays.
       else if (!open.includes(generation.status) && isToldOf(generation)) await this.remove(generation);
       else if (open.includes(generation.status))
         await this.edit(message, generation, await this.pendingOf(generation));
     }
   }
 
-  /** Takes the message away: the result has come. */
+  /** Deletes the message: the result has arrived. */
   async remove(generation: Generation): Promise<void> {
     const message = await this.database.stores.jobMessages.find(generation.id);
     if (message !== null) await this.removeMessage(message);
   }
 
-  /** Turns the message into the last word on its job. False when there is none, or Telegram does not let us. */
+  /** Lets the message tell how its job ended. False when there is no message or Telegram refuses the edit. */
   async conclude(generation: Generation, text: Html, keyboard: Keyboard): Promise<boolean> {
     const message = await this.database.stores.jobMessages.find(generation.id);
     if (message === null) return false;

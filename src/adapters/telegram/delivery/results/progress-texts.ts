@@ -14,7 +14,7 @@ interface ProgressFacts {
   readonly progress: Progress | null;
   /** Jobs before this one. */
   readonly ahead: number;
-  /** There is no room for pictures: nothing begins. */
+  /** The disk is full, so nothing is started. */
   readonly isDiskShort: boolean;
   readonly duration: DurationEstimate;
   readonly now: Date;
@@ -49,7 +49,7 @@ const bar = (part: number): string => {
   return '▰'.repeat(full) + '▱'.repeat(cells - full);
 };
 
-/** Four fifths of the bar at the typical time, nearly all of it at the slow one; the rest is for the picture itself. */
+/** Four fifths of the bar at the typical time, nearly all of it at the slow one, never all of it. */
 export function share(elapsed: number, { typical, slow }: DurationEstimate): number {
   if (elapsed <= typical) return (0.8 * elapsed) / Math.max(1, typical);
   return Math.min(0.95, 0.8 + (0.15 * (elapsed - typical)) / Math.max(1, slow - typical));

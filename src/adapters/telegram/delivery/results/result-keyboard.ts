@@ -26,10 +26,10 @@ type Picture = Pick<ImageRow, 'id' | 'position' | 'width' | 'height'> & {
   readonly favourite?: boolean | undefined;
 };
 type Row = InlineKeyboardButton[];
-/** Credits that stand on buttons which cost something of their own. */
+/** Credits shown on buttons that cost something. */
 export type Prices = Pick<Policy, 'priceUpscale'>;
 
-/** The buttons under a result. They name rows, so they work for as long as the message is there. */
+/** The buttons under a result. They hold ids of rows, so they work as long as the message exists. */
 export function resultKeyboard(
   generation: Generation,
   images: readonly Picture[],
@@ -82,7 +82,7 @@ export function imageRows(
   return [isUpscale ? [original] : [upscale, original], marks];
 }
 
-/** One image of an album, with the others beside it and the way back to what concerns all. */
+/** One image of an album, with the others beside it and a way back to the buttons of all. */
 export const albumImageKeyboard = (
   generation: Generation,
   picture: Picture,
@@ -99,7 +99,7 @@ const backRow = ({ id }: Generation, texts: Translator): Row => [
   backToResultButton.button(texts.plain('button-back'), { generation: id }),
 ];
 
-/** Once more after a job that brought nothing, unless that was what the person wanted. */
+/** A new try after a job without images, unless the person cancelled it. */
 export const retryKeyboard = (generation: Generation, texts: Translator): Keyboard =>
   generation.preset === null || generation.status === 'cancelled'
     ? []
@@ -110,7 +110,7 @@ export const retryKeyboard = (generation: Generation, texts: Translator): Keyboa
         ],
       ];
 
-/** `album` is what the image was one of: its other images stay within reach. */
+/** `album`: the job that the image belongs to, with a way back to its other images. */
 export const undoKeyboard = (image: string, album: Generation | null, texts: Translator): Keyboard => [
   [undeleteButton.button(texts.plain('button-undelete'), { image })],
   ...(album === null ? [] : [backRow(album, texts)]),

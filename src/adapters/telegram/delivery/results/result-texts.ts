@@ -6,7 +6,7 @@ import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { addressOf } from '../job-address.js';
 
-/** Everybody in a picture, also whom there is no avatar of any more. */
+/** Everybody in a picture, including those whose avatar was deleted. */
 export const shownNames = (
   { companion }: Pick<Generation, 'companion'>,
   names: { readonly avatar: string | undefined; readonly companion: string | undefined },
@@ -60,7 +60,7 @@ export function endText(
   return Html.join([texts.html(`ended-${generation.status}`, values), unquotedPrompt(generation, texts)]);
 }
 
-/** Enough of a prompt to know which one it was; nothing where the message that is answered says it. */
+/** The start of the prompt, to tell which one it was; nothing where the answered message shows it. */
 export const unquotedPrompt = ({ prompt, origin }: Generation, texts: Translator): Html | null =>
   addressOf(origin).quoted
     ? null

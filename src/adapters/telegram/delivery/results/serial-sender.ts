@@ -1,18 +1,18 @@
 import type { Api } from 'grammy';
 import type { SendRateLimiter } from '../send-rate-limiter.js';
 
-/** Nobody waits longer than this for the one before: a send may hang for minutes. */
+/** A send waits no longer than this for the one before, which may hang for minutes. */
 const patienceMilliseconds = 10_000;
 
-/** What Telegram took, and how to say that it is written down. */
+/** What Telegram accepted, and the function to call once that is stored. */
 export interface Taken<Sent> {
   readonly sent: Sent;
   readonly written: () => void;
 }
 
 /**
- * Pictures leave one after the other, each once the one before is known to have arrived and that is written down. A
- * process that is killed between the two sends again what it had in hand, so that is one picture or album.
+ * Sends pictures one after the other: the next one leaves once the one before has arrived and that is stored. If the
+ * process is killed in between, at most one picture or album is sent twice.
  */
 export class SerialSender {
   private last: Promise<void> = Promise.resolve();

@@ -34,7 +34,7 @@ interface Handed {
   readonly posted: readonly Posted[];
   /** Not in the chat that asked. */
   readonly isElsewhere: boolean;
-  /** To be told once this is written down: the next picture waits for it. */
+  /** Called once this is stored: the next picture waits for it. */
   readonly written: () => void;
   /** The rest of it, which comes after the pictures. */
   readonly follow?: () => Promise<unknown>;
@@ -51,7 +51,7 @@ interface Parts {
   readonly textsIn: (language: Language) => Translator;
 }
 
-/** Hands pictures, and the news of jobs that ended without any, to the chats that asked. */
+/** Sends pictures to the chats that asked, or tells them how a job ended without any. */
 export class TelegramDelivery {
   constructor(private readonly parts: Parts) {}
 
@@ -121,7 +121,7 @@ export class TelegramDelivery {
     }
   }
 
-  /** In the chat that asked, as far as it takes words. */
+  /** In the chat that asked, if it accepts text. */
   private async sayWhere(
     generation: Generation,
     key: 'result-sent-elsewhere' | 'result-nowhere',
@@ -172,7 +172,7 @@ export class TelegramDelivery {
     return { posted, isElsewhere, written, follow };
   }
 
-  /** Of what a chat shows smaller than it is. They stay behind the button when this fails. */
+  /** Files of pictures that a chat shows smaller than they are. If this fails, the button still sends them. */
   private async sendOriginals(
     chat: number,
     message: number | undefined,

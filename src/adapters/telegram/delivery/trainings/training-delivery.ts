@@ -43,7 +43,7 @@ export class TrainingDelivery {
     const avatar = await database.stores.avatars.find(training.avatar);
     const texts = this.textsFor(training);
     const text = texts.html('training-begun', { name: avatar?.name ?? texts.plain('no-avatar-any-more') });
-    // It may be over already, and told: then there is nothing to say.
+    // It may have ended already, and the person may know: then there is nothing to say.
     const now = await database.stores.trainings.find(training.id);
     if (now === null || !open.includes(now.status)) return;
     await this.messages.write(training.avatar, text, cancelKeyboard(training, texts));
@@ -110,7 +110,7 @@ export class TrainingDelivery {
     );
   }
 
-  /** The message that showed the progress goes once the news is written down. */
+  /** The message that showed the progress is deleted once the hand-over is stored. */
   private takingAway({ owner, avatar }: Training): () => DeliveryReport {
     return () => ({ kind: 'sent', tidyUp: () => this.messages.remove({ owner, avatar }) });
   }
@@ -146,7 +146,8 @@ export class TrainingDelivery {
     const texts = this.textsFor(training);
     const text = trainingEndText(notification, nameOf(notification, texts), texts);
     const keyboard = trainingEndKeyboard(notification, texts);
-    // Who cancels looks at the message; a failure is news, and stands at the end of the chat.
+    // Whoever cancels looks at this message. A failure comes unexpectedly, so it gets a new message at the end of the
+    // chat.
     if (training.status === 'cancelled') {
       if (await this.messages.write(training.avatar, text, keyboard)) return false;
     }

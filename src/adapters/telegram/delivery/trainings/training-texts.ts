@@ -60,7 +60,7 @@ export function trainingEndText({ training }: Ended, name: string, texts: Transl
     : texts.html('training-failed', { name, credits, reason: failureText(training.failure, texts) });
 }
 
-/** Without the avatar there is nothing to go back to. */
+/** None when the avatar was deleted. */
 export function trainingEndKeyboard({ training, avatar }: Ended, texts: Translator): Keyboard {
   if (avatar === null) return [];
   const id = { avatar: training.avatar };
@@ -76,7 +76,7 @@ export const readyKeyboard = (avatar: Avatar, texts: Translator): Keyboard => [
   ...goBackRows(avatar, 'elsewhere', texts),
 ];
 
-/** A way back to what a training replaced, as long as that is there. */
+/** A button that goes back to the model that a training replaced, while that is kept. */
 export function goBackRows(
   avatar: Avatar,
   place: (typeof buttons.backPlaces)[number],

@@ -60,7 +60,7 @@ function jobLines(entries: readonly WrittenEntry[]): JobLine[] {
     const amount = all.reduce((sum, entry) => sum + entry.amount, 0);
     const has = (kind: WrittenEntry['kind']) => all.some((entry) => entry.kind === kind);
     const isGift = newest.kind === 'grant' || (newest.kind === 'refund' && !has('hold'));
-    // The older half of a job may lie beyond what was read: then its sum says nothing.
+    // The older entries of a job may not have been read: then its sum would be wrong.
     if (!isGift && !has('hold')) return [];
     const kind = isGift
       ? newest.kind

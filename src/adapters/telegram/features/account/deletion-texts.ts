@@ -5,7 +5,7 @@ import { weightsOf } from '../../../../domain/avatar/avatar-versions.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
-/** Asks whether an avatar shall go, and says what goes with it. */
+/** Asks whether an avatar is to be deleted, and says what is deleted with it. */
 export function deletionQuestion(
   avatar: Avatar,
   { photos, images }: { readonly photos: number; readonly images: number },
@@ -26,7 +26,7 @@ export function deletionQuestion(
   );
 }
 
-/** What went with an avatar, here and at fal. */
+/** What was deleted with an avatar, here and at fal. */
 export function deletionText(
   { name, photos, weights, images, atFal }: AvatarDeletion,
   texts: Translator,
@@ -43,7 +43,7 @@ export function deletionText(
   return Html.join([Html.join(here, ' '), leftAtFalText(atFal, texts)]);
 }
 
-/** What is where, and until when. */
+/** What is left at fal, and until when. */
 export function leftAtFalText(
   { picturesUntil, restUntil, finetunes, weightsStayAt }: LeftAtFal,
   texts: Translator,
@@ -57,7 +57,7 @@ export function leftAtFalText(
   return left.some((line) => line !== false) ? Html.join(left) : texts.html('at-fal-nothing');
 }
 
-/** Nothing where there is none. */
+/** Leaves out what there is none of. */
 const counted = (kind: 'photos' | 'weights' | 'images', count: number, texts: Translator): Html | false =>
   count > 0 && texts.html(`count-${kind}`, { count });
 

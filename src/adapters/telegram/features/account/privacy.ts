@@ -13,10 +13,10 @@ import type { Translator } from '../../wording/translator.js';
 import { leftAtFalText } from './deletion-texts.js';
 
 const minutesOfDay = 24 * 60;
-/** So long a question may be answered with yes. Minutes. */
+/** How long the question can be answered with yes. Minutes. */
 const questionStands = 10;
 
-/** What is stored and for how long; all of it as a ZIP; and its end. */
+/** What is stored and for how long, the export as a ZIP, and the deletion. */
 export function privacyFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { clock, describeStoredData, exportUserData, deleteUser, background, uploads, log } = services;
@@ -58,7 +58,7 @@ export function privacyFeature(services: BotServices): Composer<BotContext> {
     ]);
   });
   onButton(composer, buttons.exportDataButton, (context, { user }) => {
-    // Before anything else, and also for a double tap: somebody else's button is not there.
+    // First of all, also for a double tap: a button of somebody else answers that there is nothing.
     const owner = ownData({ actor: context.user.id, subject: user });
     return oncePerTap(services, context, async () => {
       const { texts } = context.user;
@@ -69,11 +69,11 @@ export function privacyFeature(services: BotServices): Composer<BotContext> {
           for await (const part of inParts(body)) {
             const name = part.isOnly ? fileName : `${fileName}.${String(part.number).padStart(3, '0')}`;
             const caption = texts.plain(part.isOnly ? 'export-caption' : 'export-caption-part');
-            // To themselves alone, in whichever chat the button was tapped.
+            // Always to their private chat, whichever chat the button was tapped in.
             await uploads.sendDocument(Number(owner), new InputFile(part.bytes, name), { caption });
           }
         } catch (error) {
-          // They were told that it is coming.
+          // They were told that the export is coming.
           await bestEffort(() => uploads.sendMessage(Number(owner), texts.plain('export-failed')));
           throw error;
         }

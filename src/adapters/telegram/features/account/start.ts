@@ -24,13 +24,13 @@ export function startFeature({ database, policy }: BotServices): Composer<BotCon
       ],
       '\n\n',
     );
-    // In a group they would open anybody's screens before everybody.
+    // In a group these buttons would open private screens for everybody to see.
     await say(context, text, context.chat.type === 'private' ? firstSteps(hasAvatar, texts) : []);
   });
   return composer;
 }
 
-/** Nothing is offered that would only answer that there is nothing yet. */
+/** Leaves out buttons whose screens would be empty. */
 function firstSteps(hasAvatar: boolean, texts: Translator): Keyboard {
   const newAvatar = newAvatarButton.button(texts.plain('button-new-avatar'), {});
   const settings = open.openSettingsButton.button(texts.plain('button-open-settings'), {});

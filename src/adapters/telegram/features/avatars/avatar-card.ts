@@ -20,7 +20,7 @@ const running: readonly string[] = openTrainingStatuses;
 export class AvatarCards {
   constructor(private readonly services: Pick<BotServices, 'database' | 'clock' | 'files' | 'uploads'>) {}
 
-  /** In the message that was tapped where it can be, else in a new one. */
+  /** In the tapped message if possible, else in a new one. */
   async show(context: BotContext, avatar: Avatar): Promise<void> {
     const { texts } = context.user;
     const text = cardText(avatar, texts);
@@ -124,6 +124,6 @@ function cardKeyboard(avatar: Avatar, training: Training | null, texts: Translat
   return rows;
 }
 
-/** What a training makes may be of another kind than what is held. */
+/** A training may make another kind of model than the avatar holds. */
 const retrainLabel = (avatar: Avatar) =>
   avatar.status === 'ready' && avatar.model.kind !== trainedKind ? 'button-to-lora' : 'button-retrain';

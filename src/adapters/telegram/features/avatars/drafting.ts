@@ -3,7 +3,7 @@ import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import { ownChatOf } from '../../middleware/one-tap.js';
 
-/** Turns to an avatar in the making: from now on photos go to it, and its message shows how far it is. */
+/** Opens a draft: from now on photos go to it, and its message shows how far it is. */
 export class Drafting {
   constructor(private readonly services: BotServices) {}
 
@@ -18,7 +18,7 @@ export class Drafting {
     await draftMessages.post(mine, context.user.texts);
   }
 
-  /** Its screen asks for a name as long as it has none: then a text in this chat is one. */
+  /** As long as it has no name its screen asks for one, and the next text in this chat is taken for it. */
   private async askForName({ owner, avatar: id }: Mine): Promise<void> {
     const { avatars, pendingReplies } = this.services.database.stores;
     if ((await avatars.findOwned(owner, id))?.status !== 'draft') return;
@@ -26,7 +26,7 @@ export class Drafting {
     await pendingReplies.expect({ owner, chat, kind: 'avatar-name', subject: id }, this.services.clock.now());
   }
 
-  /** Opens an avatar that was trained once for photos again. */
+  /** Opens a trained avatar for photos again. */
   async reopen(context: BotContext, mine: Mine): Promise<void> {
     const { updateAvatarDraft, draftMessages } = this.services;
     const place = await draftMessages.placeOf(mine.avatar);

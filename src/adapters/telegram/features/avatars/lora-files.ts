@@ -16,7 +16,7 @@ import { leaveRow } from '../questions.js';
 import { answers, LoraLooks } from './lora-look.js';
 import { type SentLora, sentLoraOf } from './sent-lora.js';
 
-/** `.sft` is the same in short. */
+/** `.sft` is short for the same format. */
 const weightsFile = /\.(safetensors|sft)$/i;
 
 /** LoRA files go out to their owner as documents, and come in from them. */
@@ -37,7 +37,7 @@ export function loraFilesFeature(services: BotServices): Composer<BotContext> {
     await context.answerCallbackQuery({ text: texts.plain('original-coming') });
     background.start('sending a LoRA file', async () => {
       const bytes = await wholeOf(body, files.documentLimit);
-      // To its owner alone, in whichever chat the button was tapped.
+      // Always to its owner's private chat, whichever chat the button was tapped in.
       if (bytes !== null) await uploads.sendDocument(Number(owner), new InputFile(bytes, fileName));
       else
         await uploads.sendMessage(

@@ -16,7 +16,10 @@ import { sentLoraOf } from './sent-lora.js';
 /** Each file is up to 20 MB in memory. */
 const atOnce = { atOnce: 2, each: 1 } as const;
 
-/** Looks into a LoRA file while its owner is asked for the trigger word: what it says is offered, or refused at once. */
+/**
+ * Reads a LoRA file while its owner is asked for the trigger word. Words found in it are offered; a file that cannot
+ * be used is refused at once.
+ */
 export class LoraLooks {
   private readonly semaphore = new FairSemaphore(atOnce);
 
@@ -38,7 +41,7 @@ export class LoraLooks {
     );
   }
 
-  /** What the message says from now on; `null`: what it says already, or it has been answered meanwhile. */
+  /** The new text of the message; `null`: it stays as it is, or has been answered meanwhile. */
   private async look(
     { id: owner, texts }: BotUser,
     chat: number,
@@ -86,7 +89,7 @@ export const answers = (triggers: readonly string[], subject: string, texts: Tra
   leaveRow({ kind: 'lora-file', subject }, texts),
 ];
 
-/** What cannot be had now is said when it is taken in. */
+/** A file that cannot be downloaded is reported later, when it is imported. */
 async function* bytesOf(download: Download): AsyncGenerator<Uint8Array, void, undefined> {
   if ('bytes' in download) yield download.bytes;
   else throw new DomainError({ code: 'not_found', what: 'LoRA file' });

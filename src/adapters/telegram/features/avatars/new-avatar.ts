@@ -15,7 +15,7 @@ import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 import { Drafting } from './drafting.js';
 
-/** A new avatar: its type, its name, whose pictures they are; and which of several the photos go to. */
+/** A new avatar: its type, its name, the consent; and which of several drafts photos go to. */
 export function newAvatarFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { database, startDraft, updateAvatarDraft, draftMessages, trainingPolicy } = services;

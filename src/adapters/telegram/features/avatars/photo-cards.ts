@@ -21,7 +21,7 @@ export function photoCardsFeature({
 }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
 
-  /** The card in the message that was tapped when it is one, else in a new one. Without photos it goes. */
+  /** The card in the tapped message if that is a card, else in a new message. Deleted when no photo is left. */
   const card = async (
     context: BotContext,
     mine: Mine,
@@ -64,7 +64,7 @@ export function photoCardsFeature({
     const at = placeOf(await sortPhotos.list(mine), which, photo);
     const sorted = await sortPhotos.keep({ ...mine, photo });
     await context.answerCallbackQuery({ text: context.user.texts.plain('photo-was-kept') });
-    // A kept one leaves the doubtful ones, so that the next takes its place.
+    // A photo that is kept is no longer doubtful, so the next one takes its place.
     await card(context, mine, sorted, which, at);
     await draftMessages.refresh(mine, context.user.texts);
   });

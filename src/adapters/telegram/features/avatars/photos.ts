@@ -5,14 +5,14 @@ import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import { newAvatarHint } from './new-avatar.js';
 
-/** Photos for an avatar in the making: singly, as albums, as files, as ZIP. They are only written down here. */
+/** Photos for a draft: single ones, albums, files, ZIPs. Here they are only stored; `PhotoIngest` looks at them. */
 export function photosFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { database, clock, admitPhotos, photoIngest, source, workerId } = services;
   const { updates } = database.stores;
   const incoming = composer.chatType('private');
 
-  /** Counts it once: what is kept may be tried for many times. False when there is no draft for it. */
+  /** Counts it only once, however often it is tried. False when there is no draft for it. */
   const take = async (
     context: BotContext,
     message: Message,
@@ -35,7 +35,7 @@ export function photosFeature(services: BotServices): Composer<BotContext> {
     });
     return true;
   };
-  /** One word for a whole album. */
+  /** One answer for a whole album. */
   const isFirstOfAlbum = async (album: string): Promise<boolean> => {
     const now = clock.now();
     return updates.claim(
@@ -68,7 +68,7 @@ export function photosFeature(services: BotServices): Composer<BotContext> {
   return composer;
 }
 
-/** What somebody might mean as photos; the bytes decide later. */
+/** Files that may be photos by name and type; their bytes are checked later. */
 const isPhotoFile = (name: string, type: string): boolean =>
   type.startsWith('image/') ||
   /zip/.test(type) ||

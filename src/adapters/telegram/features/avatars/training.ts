@@ -18,7 +18,7 @@ import { Questions } from '../questions.js';
 
 const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: '⚖', quality: '💎' };
 
-/** From enough photos to an avatar: speed with price and time, progress with a way out, the proof sheet. */
+/** The training: speeds with price and time, progress with a button to cancel, the proof sheet. */
 export function trainingFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const { database, requestTraining, cancelTraining, updateAvatar, draftMessages } = services;
@@ -42,10 +42,10 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
       const chat = Number(owner);
       const origin = ownChatOf(context);
       const message = context.callbackQuery.message;
-      // Before it begins: news of it may come at once, and this is where they are shown.
+      // Before the training begins: its progress may come at once and is shown in this message.
       if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
       const training = await requestTraining.execute({ avatar, speed }, { owner, origin, requestKey });
-      // Who trains it leaves it its name: the next text is no name any more.
+      // Training it means that its name is fine: the next text is no name any more.
       await questions.end(context, { kind: 'avatar-name', subject: avatar });
       await context.answerCallbackQuery({ text: texts.plain('training-accepted') });
       await services.trainings.begin(training);

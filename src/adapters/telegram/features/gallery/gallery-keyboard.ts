@@ -19,7 +19,7 @@ import type { Keyboard } from '../../replies.js';
 import { chosen } from '../../wording/chosen.js';
 import type { Translator } from '../../wording/translator.js';
 
-/** What a card of the gallery stands on. */
+/** What a card of the gallery shows. */
 export interface CardFacts {
   readonly view: GalleryView;
   readonly item: GalleryItem;

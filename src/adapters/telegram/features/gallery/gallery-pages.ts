@@ -39,7 +39,7 @@ export function galleryPagesFeature(services: BotServices): Composer<BotContext>
     }
     return sent[0]?.message_id;
   };
-  /** Telegram may have forgotten a handle: then all go by their bytes. */
+  /** If Telegram has forgotten a handle, all are uploaded again. */
   const sendPage = async (chat: number, images: readonly ImageRow[]): Promise<number | undefined> => {
     try {
       return await sendAlbum(chat, images);
@@ -98,7 +98,7 @@ export function galleryPagesFeature(services: BotServices): Composer<BotContext>
   return composer;
 }
 
-/** A document may have 50 MB; what is around the pictures has to fit too. */
+/** A document may have 50 MB, including what the ZIP adds to the pictures. */
 const partLimit = 45 * 1024 * 1024;
 
 function inParts(images: readonly ImageRow[]): ImageRow[][] {
@@ -117,7 +117,7 @@ function inParts(images: readonly ImageRow[]): ImageRow[][] {
   return parts;
 }
 
-/** A picture whose file is gone keeps nobody from the others. */
+/** A picture whose file is gone is left out. */
 function withoutMissing(error: unknown): null {
   if (error instanceof NoSuchFile) return null;
   throw error;

@@ -15,7 +15,7 @@ import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { type CardFacts, galleryKeyboard } from './gallery-keyboard.js';
 
-/** The cards of the gallery. What is looked at stands in a row that the buttons name. */
+/** The cards of the gallery. Filter and selection are stored in a row whose id is in the buttons. */
 export class GalleryScreens {
   constructor(private readonly services: BotServices) {}
 
@@ -67,7 +67,7 @@ export class GalleryScreens {
     }
   }
 
-  /** Under the new filter the newest picture; when there is none the old one stays and it is said. */
+  /** Shows the newest picture under the new filter. If there is none, says so and leaves the filter as it was. */
   async filter(context: BotContext, view: GalleryView, changes: GalleryFilter): Promise<void> {
     const page = await this.look({ ...view, filter: { ...view.filter, ...changes } }, {});
     const next = { ...view, filter: page.filter };
@@ -80,7 +80,7 @@ export class GalleryScreens {
     await this.filter(context, await this.viewOf(context, viewId), { words });
   }
 
-  /** To the first picture of a page. */
+  /** Shows the first picture of a page. */
   async jump(context: BotContext, viewId: string, page: string): Promise<void> {
     const view = await this.viewOf(context, viewId);
     await this.card(context, view, await this.look(view, { page }, picturesOnPage));

@@ -17,11 +17,11 @@ interface Place {
   readonly message: number;
 }
 
-/** The guided screen in a chat: shown anew or in the message that was tapped. */
+/** The guided screen in a chat, in a new message or in the tapped one. */
 export class FormScreens {
   constructor(private readonly services: BotServices) {}
 
-  /** A new message with the screen. Without words yet, the next text in this chat is taken for them. */
+  /** Sends the screen in a new message. If there is no prompt yet, the next text in this chat is taken for it. */
   async open(
     context: BotContext,
     form: GenerationForm,
@@ -36,7 +36,7 @@ export class FormScreens {
     if (help === null) return;
     if ('value' in help)
       this.follow(context.user, help.value, { chat: sent.chat.id, message: sent.message_id });
-    // Without help the person's own words are as good.
+    // If there is no help, the person's own words are used.
     else await say(context, refusalText(help.refused.refusal, context.user.texts));
   }
 
@@ -79,7 +79,7 @@ export class FormScreens {
     await database.stores.pendingReplies.expect({ owner, chat, kind: 'prompt', subject }, clock.now());
   }
 
-  /** The screen again under the words that were asked for, with the options in them; the one that asked goes. */
+  /** Sends the screen again below the prompt, with the options in it, and deletes the one that asked for it. */
   async answer(context: BotContext, subject: string, text: string): Promise<void> {
     const [id = '', asking] = subject.split(' ');
     const typed = readPrompt(text);
@@ -90,12 +90,12 @@ export class FormScreens {
       await bestEffort(() => context.api.deleteMessage(chat, Number(asking)));
   }
 
-  /** Has the help given, and shows what came of it in the message that waits for it. */
+  /** Gets the help, and shows the result in the message that waits for it. */
   follow(user: BotUser, { begin }: Assistance, place: Place): void {
     const { background, api } = this.services;
     background.start('help with a prompt', async (signal) => {
       const form = await begin(signal);
-      // Without words there is nothing to approve: the screen asks for them.
+      // Without a prompt there is nothing to approve, so the screen asks for one.
       if (form.prompt === null) await this.expectPromptIn(user, place, form);
       const { text, keyboard } = await this.screen(form, 'main', user);
       await bestEffort(() =>

@@ -126,7 +126,7 @@ export function formFeature(services: BotServices): Composer<BotContext> {
   return composer;
 }
 
-/** The words that were asked for, else the message that the form began with: the picture answers it. */
+/** The message that the picture will answer: the one with the prompt, else the one that opened the form. */
 function askedBy(
   { origin }: GenerationForm,
   screen: MaybeInaccessibleMessage | undefined,

@@ -47,7 +47,7 @@ export async function generate(
   try {
     await make(services, formScreens, context, said, text);
   } catch (error) {
-    // It may be put right by rewriting it.
+    // The person may edit the message to put it right.
     if (error instanceof DomainError) await new UnpaidPrompts(services).remember(context, {});
     throw error;
   }
@@ -100,7 +100,7 @@ async function make(
   await services.progress.begin(generation);
 }
 
-/** A long text arrives in pieces: none of them is what was meant. */
+/** Telegram splits a long text: no piece is the whole prompt, so none is used. */
 async function refuseCutText({ database, clock }: BotServices, context: BotContext): Promise<void> {
   const { id: owner, texts } = context.user;
   const chat = String(context.chat?.id ?? owner);
@@ -109,7 +109,7 @@ async function refuseCutText({ database, clock }: BotServices, context: BotConte
   await say(context, texts.html('text-was-cut'));
 }
 
-/** Pieces follow each other at once; whatever comes later is a new text. Seconds. */
+/** Pieces arrive right after each other; what comes later is a new text. Seconds. */
 const piecesFollowWithin = 2;
 
 /** Whether a text is only what was left of the one that was refused as too long. */

@@ -17,7 +17,7 @@ export function inlineFeature({ database, source, browseGallery }: BotServices):
       { owner, limit: resultsAtOnce },
     );
     const ids = images.map(({ id }) => id);
-    // Only what Telegram has already can be offered without a public address.
+    // Without a public address only pictures that Telegram has already can be offered.
     const handles = await database.stores.sentFiles.handles(source, 'photo', ids);
     const results = images.flatMap((item): InlineQueryResultCachedPhoto[] => {
       const handle = handles.get(item.id);

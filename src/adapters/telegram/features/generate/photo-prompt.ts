@@ -7,7 +7,7 @@ import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../replies.js';
 import { FormScreens } from './form-screens.js';
 
-/** A photo as a prompt: what is to be seen on it becomes words, which can be changed before anything is charged. */
+/** A photo as a prompt: it is described in words, which can be changed before anything is charged. */
 export function photoPromptFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const formScreens = new FormScreens(services);

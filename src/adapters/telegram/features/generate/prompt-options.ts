@@ -5,7 +5,7 @@ import { useUltraPreset } from '../../../../domain/generation/preset.js';
 
 type Target = keyof Overrides | 'preset' | 'avatar' | 'ultra' | 'checker';
 
-/** As they are told to somebody who mistyped one. */
+/** The options named to somebody who mistyped one. */
 const offered = {
   ar: 'aspectRatio',
   seed: 'seed',
@@ -46,8 +46,8 @@ const optionNames = Object.keys(offered)
   .join(', ');
 
 /**
- * Phones make a dash of two hyphens, and people write one before words that are no option: only Latin ones are taken
- * for a name then. A value may stand in quotes.
+ * Phones turn two hyphens into a dash, and people also write a dash before ordinary words: after a dash only Latin
+ * letters are taken for an option. A value may stand in quotes.
  */
 const option =
   /(?:^|\s)(?:--(?<name>\p{L}[\p{L}\p{N}_-]*)|(?:—|–)(?<dashed>[a-z][a-z0-9_-]*))(?:(?<sign>\s+|=)(?<value>"[^"]*"|“[^”]*”|«[^»]*»|(?!--|—|–)\S+))?/giu;
@@ -62,7 +62,7 @@ const numbers: readonly Target[] = [
   'finetuneStrength',
   'safety',
 ];
-/** They need no value: what follows is prompt again, unless it is one. */
+/** They need no value: what follows belongs to the prompt, unless it is `true` or `false`. */
 const flags: readonly Target[] = ['raw', 'ultra', 'checker'];
 
 /** Reads `a knight --ar 16:9 --seed 42 --n 4 --preset ultra`. Values are judged by the use case. */

@@ -15,10 +15,10 @@ interface UnpaidInRow {
   readonly screen?: number | undefined;
 }
 
-/** More texts of one person than this are not looked through for one that was rewritten. */
+/** How many texts of a chat are searched for one that was edited. */
 const looked = 1000;
 
-/** Texts that may still be put right by rewriting them. Kept like updates, and forgotten with them. */
+/** Texts that can still be corrected by editing them. Stored like updates, and deleted with them. */
 export class UnpaidPrompts {
   constructor(private readonly services: Pick<BotServices, 'database' | 'clock' | 'source'>) {}
 
@@ -30,7 +30,7 @@ export class UnpaidPrompts {
     await database.stores.updates.keep(this.inboxName(chat.id), kept, clock.now());
   }
 
-  /** `null` when that text was used, or was none of these. */
+  /** `null` when a job was made of that text, or it is not known here. */
   async find(chat: number, message: number): Promise<Unpaid | null> {
     const { stores } = this.services.database;
     const always = new Date(8.64e15);

@@ -4,7 +4,7 @@ import type { BotServices } from '../../bot-services.js';
 import { cancelJobButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 
-/** Calls a job off. What happens to its message is the delivery's affair. */
+/** Cancels a job. Its message is changed by the delivery. */
 export function cancelFeature({ cancelGeneration }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   onButton(composer, cancelJobButton, async (context, { generation }) => {

@@ -15,7 +15,7 @@ import {
 import { oncePerTap, originOf } from '../../middleware/one-tap.js';
 import { showKeyboard } from '../../replies.js';
 
-/** What can be done with a result, for ever and by its owner only. */
+/** What its owner can do with a result, at any time later. */
 export function resultButtonsFeature(services: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const {
@@ -34,7 +34,7 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
     const { generation, images } = await describeGeneration.execute({ id }, { owner });
     await showKeyboard(context, resultKeyboard(generation, images, texts, policy));
   };
-  /** Under a picture of its own stand all buttons; under an album those of the one that was picked. */
+  /** A single picture has all buttons; an album those of the picture that was chosen. */
   const showImage = async (context: BotContext, item: GalleryItem): Promise<void> => {
     const { texts } = context.user;
     const { generation, brought, images } = await describeGeneration.execute({ id: item.generation }, item);
