@@ -4,7 +4,7 @@ import type { ImportAvatars } from '../../application/avatars/import-avatars.js'
 import type { ReplayGeneration } from '../../application/generation/replay-generation.js';
 import type { LegacyAvatars } from '../../application/ports/legacy-avatars.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
-import type { Database } from '../../application/ports/stores/stores.js';
+import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
 import type { RetryTraining } from '../../application/training/retry-training.js';
 import type { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import type { Failure } from '../../domain/failure.js';
@@ -12,7 +12,7 @@ import type { GenerationConfig } from '../../domain/generation/generation-config
 
 /** What the commands ask the program for. Opened at the first need, closed when the command is over. */
 export interface CliServices {
-  readonly database: Database;
+  readonly database: WayInDatabase;
   readonly addAvatar: AddAvatar;
   readonly importAvatars: ImportAvatars;
   readonly grantCredits: GrantCredits;

@@ -8,7 +8,7 @@ import type { Ids } from '../../application/ports/ids.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
 import type { Metrics } from '../../application/ports/metrics.js';
-import type { Database } from '../../application/ports/stores/stores.js';
+import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
 import type { Timing } from './timing.js';
 import type { TelegramUseCases } from './use-cases.js';
 
@@ -31,7 +31,7 @@ export interface TelegramDependencies extends Omit<TelegramUseCases, 'improvePro
   readonly uploadLimit: number;
   /** Under which this process is known while it lives. */
   readonly workerId: string;
-  readonly database: Database;
+  readonly database: WayInDatabase;
   readonly media: MediaStore;
   /** Whether there is room for what is bought. */
   readonly disk: Pick<DiskSpace, 'isShort'>;

@@ -1,14 +1,14 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import { DomainError } from '../../domain/errors.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
-import type { Stores } from '../ports/stores/stores.js';
+import type { ReadStores } from '../ports/stores/way-in-database.js';
 
 /**
  * The owner's avatar by id or name; the main one when nothing is named, or their only one.
  * @throws DomainError `avatar_not_found` (also for somebody else's), `avatar_ambiguous`, `no_avatar`.
  */
 export async function findAvatar(
-  stores: Pick<Stores, 'avatars'>,
+  stores: Pick<ReadStores, 'avatars'>,
   idOrName: string | undefined,
   owner: UserId,
 ): Promise<Avatar> {
@@ -22,7 +22,7 @@ export async function findAvatar(
 
 /** @throws DomainError `not_found`, also for somebody else's. */
 export async function ownAvatar(
-  { avatars }: Pick<Stores, 'avatars'>,
+  { avatars }: Pick<ReadStores, 'avatars'>,
   owner: UserId,
   id: AvatarId | null,
 ): Promise<Avatar> {
@@ -32,7 +32,10 @@ export async function ownAvatar(
 }
 
 /** For the operator, who need not say whose it is as long as only one can be meant. */
-export async function findAnyonesAvatar(stores: Pick<Stores, 'avatars'>, idOrName: string): Promise<Avatar> {
+export async function findAnyonesAvatar(
+  stores: Pick<ReadStores, 'avatars'>,
+  idOrName: string,
+): Promise<Avatar> {
   return theOne(await stores.avatars.search(idOrName.trim()), idOrName);
 }
 

@@ -1,10 +1,10 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import type { UserId } from '../../domain/ids.js';
-import type { Stores } from '../ports/stores/stores.js';
+import type { ReadStores } from '../ports/stores/way-in-database.js';
 
 /** Drafts that their owner sends photos for; the first is the one that photos go to. */
 export async function openDrafts(
-  stores: Pick<Stores, 'avatarDrafts' | 'avatars'>,
+  stores: Pick<ReadStores, 'avatarDrafts' | 'avatars'>,
   owner: UserId,
 ): Promise<Avatar[]> {
   const open = (await stores.avatarDrafts.list(owner))

@@ -6,7 +6,7 @@ import type { UserId } from '../../domain/ids.js';
 import { findAvatar } from '../avatars/find-avatar.js';
 import { checkRequest } from '../generation/request-generation.js';
 import { attempt, refuseTogether } from '../input/deferred-refusal.js';
-import type { Stores } from '../ports/stores/stores.js';
+import type { ReadStores } from '../ports/stores/way-in-database.js';
 
 /** A prompt as it was typed, with the options taken out. */
 export interface TypedRequest {
@@ -24,7 +24,7 @@ export interface TypedRequest {
  * @throws DomainError with everything wrong at once
  */
 export async function checkTypedRequest(
-  stores: Pick<Stores, 'avatars' | 'endpoints'>,
+  stores: Pick<ReadStores, 'avatars' | 'endpoints'>,
   owner: UserId,
   { prompt, overrides, problems, ...typed }: TypedRequest,
   now: Date,

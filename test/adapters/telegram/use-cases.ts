@@ -33,6 +33,7 @@ import { DeleteUser } from '../../../src/application/personal-data/delete-user.j
 import { ExportUserData } from '../../../src/application/personal-data/export-user-data.js';
 import { DescribeStoredData } from '../../../src/application/personal-data/stored-data.js';
 import type { PromptAssistant } from '../../../src/application/ports/prompt-assistant.js';
+import type { Database } from '../../../src/application/ports/stores/stores.js';
 import { CancelTraining } from '../../../src/application/training/cancel-training.js';
 import { RequestTraining } from '../../../src/application/training/request-training.js';
 
@@ -49,8 +50,8 @@ export function useCasesOf(
     metrics,
   }: Pick<
     TelegramDependencies,
-    'database' | 'media' | 'clock' | 'ids' | 'policy' | 'trainingPolicy' | 'log' | 'metrics'
-  >,
+    'media' | 'clock' | 'ids' | 'policy' | 'trainingPolicy' | 'log' | 'metrics'
+  > & { readonly database: Database },
   assistant: PromptAssistant | null,
 ): Pick<TelegramDependencies, keyof TelegramUseCases> {
   const library = { publish: async (mediaKey: string) => `https://v3.fal.media/files/${mediaKey}` };

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import type { Logger } from '../../../../application/ports/logger.js';
 import { type MediaStore, NoSuchFile } from '../../../../application/ports/media-store.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
-import type { Database } from '../../../../application/ports/stores/stores.js';
+import type { WayInDatabase } from '../../../../application/ports/stores/way-in-database.js';
 import { smallerCopy } from '../smaller-copy.js';
 import { fitsAsPhoto } from './photo-rules.js';
 
@@ -20,7 +20,7 @@ export interface SendableImage {
 export class PhotoFiles {
   constructor(
     private readonly source: string,
-    private readonly database: Database,
+    private readonly database: WayInDatabase,
     private readonly store: MediaStore,
     private readonly log: Logger,
     /** The most that Telegram takes as a document. Bytes. */

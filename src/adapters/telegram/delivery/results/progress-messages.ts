@@ -4,7 +4,7 @@ import type { DiskSpace } from '../../../../application/policy/disk-space.js';
 import type { Clock } from '../../../../application/ports/clock.js';
 import type { NotTakenNow, Pending } from '../../../../application/ports/image-generator.js';
 import type { JobMessage } from '../../../../application/ports/stores/chat/job-message-store.js';
-import type { Database } from '../../../../application/ports/stores/stores.js';
+import type { WayInDatabase } from '../../../../application/ports/stores/way-in-database.js';
 import type { Generation } from '../../../../domain/generation/generation.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { cancelJobButton } from '../../buttons/job-buttons.js';
@@ -27,7 +27,7 @@ export class ProgressMessages {
   constructor(
     private readonly source: string,
     private readonly api: Api,
-    private readonly database: Database,
+    private readonly database: WayInDatabase,
     private readonly clock: Clock,
     private readonly textsIn: (language: Language) => Translator,
     private readonly disk: Pick<DiskSpace, 'isShort'>,
