@@ -155,6 +155,9 @@ describe('the house', () => {
     expect(
       [...atOnce].filter((path) => path === 'grammy' || path.startsWith('src/adapters/telegram/')),
     ).toEqual([]);
+    // They are read while the database starts, or not at all.
+    const late = ['hono', 'sharp', 'kysely', 'graphile-worker', 'inversify', 'prom-client', 'yauzl'];
+    expect(late.filter((name) => atOnce.has(name))).toEqual([]);
   });
 
   it('does nothing on import except in main.ts', () => {

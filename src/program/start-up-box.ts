@@ -1,15 +1,11 @@
 import { resolve } from 'node:path';
 import type { Config } from '../composition/settings/config.js';
-
-interface Ports {
-  readonly port: number;
-  readonly statusPort: number | null;
-}
+import type { Sole } from '../composition/sole-process.js';
 
 /** What is live, what is simulated and where to look, in a frame. `ports` is null without the http role. */
 export function startUpBox(
   config: Config,
-  { ports, settingsFile }: { ports: Ports | null; settingsFile: string | null },
+  { ports, settingsFile }: { ports: Sole['ports']; settingsFile: string | null },
 ): string {
   const sandbox = config.mode === 'sandbox';
   const { priceImage } = config.policy;
@@ -41,7 +37,7 @@ function telegram({ mode, telegram: { token }, roles }: Config): string {
 
 function addresses(
   { mode, telegram: { token }, publicUrl, httpHost }: Config,
-  { port, statusPort }: Ports,
+  { port, statusPort }: NonNullable<Sole['ports']>,
 ): string[] {
   const status = addressOf(httpHost, statusPort ?? port);
   return [

@@ -27,6 +27,11 @@ it('the upkeep of each worker forgets rows that have served', async () => {
   await resources.pool.query(
     `insert into receipts values ('10000000-0000-4000-8000-000000000001', 'generation:1:1', 'ticket', null, now() - interval '1 year')`,
   );
+  await resources.pool.query(
+    `insert into seen_updates (source, update_id, received_at) values ('telegram:1', 1, now() - interval '4 days'), ('telegram:1', 2, now() - interval '2 days')`,
+  );
   for (const chore of Object.values(container.get(services.chores))) await chore();
   expect((await resources.pool.query('select from receipts')).rowCount).toBe(0);
+  const { rows } = await resources.pool.query('select update_id from seen_updates');
+  expect(rows).toEqual([{ update_id: '2' }]);
 });

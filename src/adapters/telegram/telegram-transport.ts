@@ -121,7 +121,6 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
       if (bot.isInited()) await inbox.takeUp();
       await progress.showDue(editsPerTick);
       photoIngest.takeUp();
-      await inbox.forget();
     } catch (error) {
       log.warn('the regular look after updates and progress failed; it comes again', { error });
     }

@@ -18,7 +18,7 @@ const ends: Readonly<Record<string, string>> = {
   gallery_views: 'leftovers',
   expectations: 'leftovers',
   job_messages: 'leftovers',
-  seen_updates: 'three days, by the inbox',
+  seen_updates: 'three days, by PurgeLeftovers',
   judging_attempts: 'a day, by PurgeCounts',
   allowances: 'a day, by PurgeCounts',
   refused_submits: 'leftovers, and with the endpoint’s first success',

@@ -6,8 +6,6 @@ import { abandonedAfterSeconds } from '../middleware/once-only.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { fetchedOfEach, personOf, UpdateLine } from './update-line.js';
 
-/** Telegram sends an update again for a day at most. */
-const keptSeconds = 3 * 86_400;
 /** So long the process that received it has time to begin. */
 const graceSeconds = 3;
 const atOnce = 1000;
@@ -119,10 +117,5 @@ export class Inbox {
       person: personOf(update),
     }));
     return database.stores.updates.keep(this.source, kept, clock.now());
-  }
-
-  async forget(): Promise<void> {
-    const { database, clock } = this.dependencies;
-    await database.stores.updates.forget(secondsAfter(clock.now(), -keptSeconds));
   }
 }
