@@ -147,7 +147,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     const owner = userId(String(collecting));
     const loraFiles = world.composed.container.get(LoraFiles);
     const bytes = safetensors(46 * 2 ** 20);
-    await loraFiles.import({ owner, name: 'Mary', type: 'portrait', body: Readable.from([bytes]) });
+    await loraFiles.import({ name: 'Mary', type: 'portrait' }, { owner, body: Readable.from([bytes]) });
     drive.sendText(collecting, '/privacy');
     await world.tap(collecting, '⬇ Export my data');
     const part = (number: number) => `my-data-${collecting}.zip.00${number}`;

@@ -88,14 +88,16 @@ describe('from ten photos to a picture of oneself', () => {
       .get(StartDraft)
       .execute({ type: 'portrait', name: 'Ada' }, { owner, origin });
     const mine = { owner, avatar: avatar.id };
-    await container.get(UpdateAvatarDraft).consent(mine, { subject: 'self', adults: true });
+    await container
+      .get(UpdateAvatarDraft)
+      .consent({ avatar: mine.avatar, subject: 'self', adults: true }, mine);
     const album = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
         photograph(700, 900, { seed: 50 + index, ...(index === 0 ? { orientation: 6 } : {}) }),
       ),
     );
     const add = container.get(AddPhotos);
-    const reports = await Promise.all(album.map((file) => add.execute({ ...mine, file })));
+    const reports = await Promise.all(album.map((file) => add.execute({ avatar: mine.avatar, file }, mine)));
     expect(reports.flatMap(({ verdicts }) => verdicts.map(({ status }) => status))).toEqual(
       Array.from({ length: 10 }, () => 'kept'),
     );
@@ -139,7 +141,7 @@ describe('from ten photos to a picture of oneself', () => {
 
     const [sheet] = transport.of('proof-sheet');
     expect(sheet?.sheet.cells.every(({ generation }) => generation !== null)).toBe(true);
-    await container.get(UpdateAvatar).chooseProof({ owner, training: training.id, number: 3 });
+    await container.get(UpdateAvatar).chooseProof({ training: training.id, number: 3 }, { owner });
     await container.get(RequestGeneration).execute({ prompt: 'on a horse' }, { owner, origin });
     await expect.poll(() => transport.of('result')).toHaveLength(1);
     expect(fal.requests().at(-1)?.input).toMatchObject({

@@ -3,7 +3,7 @@ import { type AspectRatio, aspectRatios } from '../../domain/generation/aspect-r
 import { type PresetName, presetNames } from '../../domain/generation/preset.js';
 import { aspectRatiosOf } from '../../domain/generation/routing.js';
 import { checkedInput, IsOneOf, MayBeAbsent } from '../input/input-validation.js';
-import type { RequestContext } from '../input/request-context.js';
+import type { Asker } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import { type Preferences, type PromptHelp, promptHelps } from '../ports/stores/preference-store.js';
 
@@ -40,10 +40,7 @@ export class ChangePreferences {
   constructor(private readonly parts: Needs<'preferences'>) {}
 
   /** Returns all of theirs. A ratio that the new preset cannot have is forgotten. */
-  async execute(
-    given: PreferenceChanges,
-    { owner: user }: Pick<RequestContext, 'owner'>,
-  ): Promise<Preferences> {
+  async execute(given: PreferenceChanges, { owner: user }: Asker): Promise<Preferences> {
     const changes = { ...checkedInput(PreferenceChanges, given) };
     const { preferences } = this.parts.database.stores;
     const { aspectRatio } = { ...(await preferences.of(user)), ...changes };

@@ -1,3 +1,4 @@
+import { IsInstance, IsString } from 'class-validator';
 import {
   type DraftPhoto,
   describeSet,
@@ -8,6 +9,9 @@ import {
   photoLimits,
 } from '../../domain/avatar/photo.js';
 import { type AvatarId, type PhotoId, photoId, type UserId } from '../../domain/ids.js';
+import { checkedInput, MayBeAbsent } from '../input/input-validation.js';
+import { AvatarNamed } from '../input/named.js';
+import type { Asker } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { PhotoArchives } from '../ports/photo-archives.js';
 import type { PhotoJudge } from '../ports/photo-judge.js';
@@ -36,13 +40,18 @@ export interface PhotoReport {
   readonly set: PhotoSet;
 }
 
-export interface PhotosSent {
-  readonly owner: UserId;
-  readonly avatar: AvatarId;
+export class PhotosSent extends AvatarNamed {
   /** A picture, or a ZIP of pictures. */
-  readonly file: Uint8Array;
+  @IsInstance(Uint8Array)
+  file!: Uint8Array;
+
   /** As the sender called it. */
-  readonly name?: string | undefined;
+  @MayBeAbsent()
+  @IsString()
+  name?: string | undefined;
+}
+
+interface SendingContext extends Asker {
   /**
    * Names this sending: the same one may come again after a crash, and what was taken then is no duplicate now.
    */
@@ -69,7 +78,8 @@ export class AddPhotos {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`, `not_found` without a draft, `wrong_state`, `archive_refused`. */
-  async execute({ owner, avatar: id, file, name, upload }: PhotosSent): Promise<PhotoReport> {
+  async execute(sent: PhotosSent, { owner, upload }: SendingContext): Promise<PhotoReport> {
+    const { avatar: id, file, name } = checkedInput(PhotosSent, sent);
     const mine = { owner, avatar: id };
     const sending: Sending = { ...mine, upload: upload ?? null, met: new Set() };
     const { type } = await this.parts.database.transaction((stores) => openForPhotos(stores, mine));

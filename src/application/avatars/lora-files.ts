@@ -1,15 +1,18 @@
 import type { Readable } from 'node:stream';
+import { Allow, IsString } from 'class-validator';
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import { mediaKeyOf } from '../../domain/avatar/avatar-model.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
 import { type AvatarType, avatarTypes } from '../../domain/avatar/avatar-type.js';
 import { offeredTriggers } from '../../domain/avatar/lora-triggers.js';
 import { checkTrigger } from '../../domain/avatar/trigger-word.js';
-import { DomainError, type Problem } from '../../domain/errors.js';
-import { type AvatarId, avatarId, type UserId } from '../../domain/ids.js';
+import { DomainError } from '../../domain/errors.js';
+import { avatarId, type UserId } from '../../domain/ids.js';
 import { mayEnter } from '../account/access.js';
 import { welcome } from '../account/welcome.js';
-import { refuseIfWrong } from '../input/input-validation.js';
+import { checkedInput, IsOneOf, MayBeAbsent, readInput, refuseIfWrong } from '../input/input-validation.js';
+import { AvatarNamed } from '../input/named.js';
+import type { Asker } from '../input/request-context.js';
 import { useAllowance } from '../policy/allowance.js';
 import type { Policy } from '../policy/policy.js';
 import { BadDownload } from '../ports/image-downloads.js';
@@ -18,17 +21,23 @@ import { checkedWeights } from './checked-weights.js';
 import { readHeader } from './safetensors-header.js';
 import { isFlux } from './weights-look.js';
 
-export interface LoraImport {
-  readonly owner: UserId;
+export class LoraImport {
   /** 2-50 characters. */
-  readonly name: string;
-  readonly type: AvatarType;
+  @Allow()
+  name!: string;
+
+  @IsOneOf(avatarTypes)
+  type!: AvatarType;
+
   /** Up to 100 characters; empty or absent when it was trained without one. */
-  readonly trigger?: string | undefined;
-  readonly body: AsyncIterable<Uint8Array>;
+  @MayBeAbsent()
+  @IsString()
+  trigger?: string | undefined;
 }
 
-const unknownType: Problem = { field: 'type', code: 'unknown_value', allowed: avatarTypes.join(', ') };
+interface ImportContext extends Asker {
+  readonly body: AsyncIterable<Uint8Array>;
+}
 
 /** What the header of a LoRA file says. */
 export interface LoraLook {
@@ -47,10 +56,14 @@ export class LoraFiles {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`, also for somebody else's; `not_found` when no weights are kept here. */
-  async export({ owner, avatar: id }: { owner: UserId; avatar: AvatarId }): Promise<{
+  async export(
+    which: AvatarNamed,
+    { owner }: Asker,
+  ): Promise<{
     readonly fileName: string;
     readonly body: Readable;
   }> {
+    const { avatar: id } = checkedInput(AvatarNamed, which);
     const avatar = await this.parts.database.stores.avatars.findOwned(owner, id);
     if (avatar === null) throw new DomainError({ code: 'avatar_not_found', avatar: id });
     const mediaKey = avatar.status === 'ready' ? mediaKeyOf(avatar.model) : null;
@@ -81,19 +94,16 @@ export class LoraFiles {
    * Takes weights in as a ready avatar. @throws DomainError `invalid_input`, `not_allowed`, `weights_refused`, `weights_foreign`;
    * ProviderError when the image provider cannot take them now.
    */
-  async import(given: LoraImport): Promise<Avatar> {
-    const { owner, type } = given;
-    refuseIfWrong([
-      ...checkAvatarName(given.name),
-      ...checkTrigger(given.trigger),
-      ...(avatarTypes.includes(type) ? [] : [unknownType]),
-    ]);
-    const name = tidyAvatarName(given.name);
-    const trigger = given.trigger?.trim() || null;
+  async import(given: LoraImport, { owner, body }: ImportContext): Promise<Avatar> {
+    const { input, problems } = readInput(LoraImport, given);
+    refuseIfWrong([...checkAvatarName(input.name), ...checkTrigger(input.trigger), ...problems]);
+    const { type } = input;
+    const name = tidyAvatarName(input.name);
+    const trigger = input.trigger?.trim() || null;
     if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
     const id = avatarId(this.parts.ids.uuid());
     const mediaKey = `weights/${id}.safetensors`;
-    await this.keep(mediaKey, given.body);
+    await this.keep(mediaKey, body);
     try {
       const url = await this.parts.library.publish(mediaKey);
       return await this.add({ id, owner, name, type, trigger, model: { kind: 'lora', url, mediaKey } });

@@ -1,6 +1,10 @@
+import { IsUUID } from 'class-validator';
 import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../../domain/avatar/photo.js';
 import { DomainError } from '../../domain/errors.js';
-import type { AvatarId, PhotoId, UserId } from '../../domain/ids.js';
+import type { PhotoId } from '../../domain/ids.js';
+import { checkedInput } from '../input/input-validation.js';
+import { AvatarNamed } from '../input/named.js';
+import type { Asker } from '../input/request-context.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
@@ -8,11 +12,12 @@ import { lockAvatar, refuseWhileTraining } from './update-avatar-draft.js';
 
 type Touched = 'avatarDrafts' | 'avatars' | 'photos' | 'trainings';
 
-interface Which {
-  readonly owner: UserId;
-  readonly avatar: AvatarId;
-  readonly photo: PhotoId;
+export class PhotoNamed extends AvatarNamed {
+  @IsUUID()
+  photo!: PhotoId;
 }
+
+type Which = PhotoNamed & Asker;
 
 export interface SortedPhotos {
   readonly photos: readonly DraftPhoto[];
@@ -28,12 +33,14 @@ export class SortPhotos {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`. */
-  async list({ owner, avatar }: Omit<Which, 'photo'>): Promise<SortedPhotos> {
-    return this.parts.database.transaction((stores) => describe(stores, { owner, avatar }));
+  async list(which: AvatarNamed, { owner }: Asker): Promise<SortedPhotos> {
+    const mine = { ...checkedInput(AvatarNamed, which), owner };
+    return this.parts.database.transaction((stores) => describe(stores, mine));
   }
 
   /** Takes a warned photo in after all. @throws DomainError `not_found`, `too_many_photos`. */
-  async keep(which: Which): Promise<SortedPhotos> {
+  async keep(given: PhotoNamed, { owner }: Asker): Promise<SortedPhotos> {
+    const which = { ...checkedInput(PhotoNamed, given), owner };
     return this.parts.database.transaction(async (stores) => {
       await this.find(stores, which);
       if (!(await stores.photos.keep(which.avatar, which.photo)))
@@ -43,7 +50,8 @@ export class SortPhotos {
   }
 
   /** @throws DomainError `not_found`. A second tap finds nothing left to do and says so. */
-  async remove(which: Which): Promise<SortedPhotos> {
+  async remove(given: PhotoNamed, { owner }: Asker): Promise<SortedPhotos> {
+    const which = { ...checkedInput(PhotoNamed, given), owner };
     const { removed, sorted } = await this.parts.database.transaction(async (stores) => {
       await this.find(stores, which);
       const gone = await stores.photos.remove(which.avatar, [which.photo]);

@@ -1,14 +1,18 @@
+import { Equals } from 'class-validator';
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import {
   type AvatarDraft,
   type Consent,
   type ConsentSubject,
   consentFits,
+  consentSubjects,
 } from '../../domain/avatar/avatar-draft.js';
 import { DomainError, invalidInput } from '../../domain/errors.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
-import type { Origin } from '../../domain/origin.js';
 import { openTrainingStatuses } from '../../domain/training/training.js';
+import { checkedInput, IsOneOf } from '../input/input-validation.js';
+import { AvatarNamed } from '../input/named.js';
+import type { Asker, RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
 
@@ -42,20 +46,30 @@ export async function refuseWhileTraining(stores: Pick<Stores, Touched>, avatar:
     throw new DomainError({ code: 'wrong_state', what: 'avatar', status: 'training', wanted: 'draft' });
 }
 
+export class ConsentGiven extends AvatarNamed {
+  @IsOneOf(consentSubjects)
+  subject!: ConsentSubject;
+
+  /** Everybody in the pictures is of age. */
+  @Equals(true, { context: { allowed: 'adults only' } })
+  adults!: boolean;
+}
+
 /** What its owner and the way in do to an avatar in the making, photos and training apart. */
 export class UpdateAvatarDraft {
   constructor(private readonly parts: Needs<Touched, 'clock'>) {}
 
   /** Writes down once whose pictures they are, and that everybody in them is of age. */
-  async consent(mine: Mine, given: { subject: ConsentSubject; adults: boolean }): Promise<AvatarDraft> {
-    if (!given.adults) throw invalidInput([{ field: 'adults', code: 'required', allowed: 'adults only' }]);
+  async consent(given: ConsentGiven, { owner }: Asker): Promise<AvatarDraft> {
+    const { avatar: id, subject } = checkedInput(ConsentGiven, given);
+    const mine = { owner, avatar: id };
     return this.parts.database.transaction(async (stores) => {
       const avatar = await lockAvatar(stores, mine);
       const draft = await draftOf(stores, mine);
       if (draft.consent !== null) return draft;
-      if (!consentFits(avatar.type, given.subject))
+      if (!consentFits(avatar.type, subject))
         throw invalidInput([{ field: 'subject', code: 'unknown_value', allowed: 'self, permitted' }]);
-      const consent: Consent = { subject: given.subject, adults: true, givenAt: this.parts.clock.now() };
+      const consent: Consent = { subject, adults: true, givenAt: this.parts.clock.now() };
       const next = { ...draft, consent };
       await stores.avatarDrafts.save(next);
       await stores.avatarDrafts.touch(mine.avatar, this.parts.clock.now());
@@ -67,7 +81,8 @@ export class UpdateAvatarDraft {
    * From now on photos go to it, until it is closed, trained, or another one is opened.
    * @throws DomainError `not_found` when nothing is being made of photos here, `wrong_state` while it trains
    */
-  async open(mine: Mine): Promise<AvatarDraft> {
+  async open(which: AvatarNamed, { owner }: Asker): Promise<AvatarDraft> {
+    const mine = { ...checkedInput(AvatarNamed, which), owner };
     await draftOf(this.parts.database.stores, mine);
     return this.change(mine, async (draft, stores) => {
       await refuseWhileTraining(stores, mine.avatar);
@@ -76,13 +91,15 @@ export class UpdateAvatarDraft {
   }
 
   /** It takes no photos until it is opened again. @throws DomainError `not_found` */
-  async close(mine: Mine): Promise<AvatarDraft> {
+  async close(which: AvatarNamed, { owner }: Asker): Promise<AvatarDraft> {
+    const mine = { ...checkedInput(AvatarNamed, which), owner };
     await draftOf(this.parts.database.stores, mine);
     return this.change(mine, (draft) => ({ ...draft, openedAt: null }));
   }
 
   /** Its owner is content with the name it has. @throws DomainError `avatar_not_found`, `not_found` */
-  async keepName(mine: Mine): Promise<AvatarDraft> {
+  async keepName(which: AvatarNamed, { owner }: Asker): Promise<AvatarDraft> {
+    const mine = { ...checkedInput(AvatarNamed, which), owner };
     return this.change(mine, (draft) => ({ ...draft, named: true }));
   }
 
@@ -101,7 +118,11 @@ export class UpdateAvatarDraft {
    * Opens an avatar for photos again: to train it anew, or to make a style LoRA of one that holds a finetune.
    * It goes on working with its old model until there is a new one.
    */
-  async reopen(mine: Mine, origin: Origin): Promise<AvatarDraft> {
+  async reopen(
+    which: AvatarNamed,
+    { owner, origin }: Omit<RequestContext, 'requestKey'>,
+  ): Promise<AvatarDraft> {
+    const mine = { ...checkedInput(AvatarNamed, which), owner };
     return this.parts.database.transaction(async (stores) => {
       await lockAvatar(stores, mine);
       await refuseWhileTraining(stores, mine.avatar);

@@ -7,7 +7,7 @@ import { checkPrompt } from '../../domain/generation/prompt.js';
 import type { AvatarId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
 import { IsOneOf, MayBeAbsent, Nested, readInput, refuseIfWrong } from '../input/input-validation.js';
-import type { RequestContext } from '../input/request-context.js';
+import type { Asker } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
@@ -56,7 +56,7 @@ export class FormEdit {
 }
 
 /** What only we say of it. */
-interface EditContext extends Pick<RequestContext, 'owner'>, Partial<Pick<GenerationForm, 'suggestion'>> {
+interface EditContext extends Asker, Partial<Pick<GenerationForm, 'suggestion'>> {
   /** Laid over what was asked for beside the choices. */
   readonly overrides?: Overrides;
   /** Where the picture is to go instead. */

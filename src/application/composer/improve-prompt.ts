@@ -1,7 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { DomainError } from '../../domain/errors.js';
 import { checkedInput, IsOneOf } from '../input/input-validation.js';
-import type { RequestContext } from '../input/request-context.js';
+import type { Asker } from '../input/request-context.js';
 import { useAllowance } from '../policy/allowance.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
@@ -31,7 +31,7 @@ export class ImprovePrompt {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's, or when nothing was said yet), `allowance_spent` */
-  async execute(given: PromptImprovement, { owner }: Pick<RequestContext, 'owner'>): Promise<Assistance> {
+  async execute(given: PromptImprovement, { owner }: Asker): Promise<Assistance> {
     const { form: id, how } = checkedInput(PromptImprovement, given);
     const { database, policy, clock, assistant, editForm, log } = this.parts;
     const form = await database.stores.forms.findOwned(owner, id);

@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import { checkedInput } from '../input/input-validation.js';
 import { GenerationNamed } from '../input/named.js';
-import type { RequestContext } from '../input/request-context.js';
+import type { Asker } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { Recipe } from '../ports/stores/recipe-store.js';
 
@@ -12,7 +12,7 @@ export class ShareRecipe {
   constructor(private readonly parts: Needs<'generations' | 'recipes', 'clock' | 'ids'>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's). */
-  async execute(which: GenerationNamed, { owner }: Pick<RequestContext, 'owner'>): Promise<Recipe> {
+  async execute(which: GenerationNamed, { owner }: Asker): Promise<Recipe> {
     const { id } = checkedInput(GenerationNamed, which);
     const { generations, recipes } = this.parts.database.stores;
     const job = await generations.findOwned(owner, id);

@@ -4,7 +4,7 @@ import { type PresetName, presetNames } from '../../domain/generation/preset.js'
 import type { AvatarId } from '../../domain/ids.js';
 import { cut } from '../../domain/text/cut-text.js';
 import { checkedInput, IsOneOf, MayBeAbsent, Nested } from '../input/input-validation.js';
-import type { RequestContext } from '../input/request-context.js';
+import type { Asker } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type {
   GalleryFilter,
@@ -67,7 +67,7 @@ export class GalleryLook {
   from?: GalleryStart;
 }
 
-interface LookContext extends Pick<RequestContext, 'owner'> {
+interface LookContext extends Asker {
   /** At most so many images. */
   readonly limit: number;
 }

@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 import { checkedInput, IsOneOf } from '../input/input-validation.js';
-import type { RequestContext } from '../input/request-context.js';
+import type { Asker } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { GalleryItem } from '../ports/stores/gallery-store.js';
 import { ownImage } from './own-image.js';
@@ -21,7 +21,7 @@ export class ChangeImage {
   constructor(private readonly parts: Needs<'gallery', 'clock'>) {}
 
   /** Returns it as it is now, a deleted one as it was. @throws DomainError `not_found`, also for somebody else's. */
-  async execute(given: ImageChange, { owner }: Pick<RequestContext, 'owner'>): Promise<GalleryItem> {
+  async execute(given: ImageChange, { owner }: Asker): Promise<GalleryItem> {
     const { image: id, change } = checkedInput(ImageChange, given);
     const { gallery } = this.parts.database.stores;
     switch (change) {

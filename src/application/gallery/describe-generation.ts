@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import { checkedInput } from '../input/input-validation.js';
 import { GenerationNamed } from '../input/named.js';
-import type { RequestContext } from '../input/request-context.js';
+import type { Asker } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { GalleryItem } from '../ports/stores/gallery-store.js';
 import type { ImageRow } from '../ports/stores/image-store.js';
@@ -20,10 +20,7 @@ export class DescribeGeneration {
   constructor(private readonly parts: Needs<'gallery' | 'generations' | 'images'>) {}
 
   /** @throws DomainError `not_found`, also for somebody else's. */
-  async execute(
-    which: GenerationNamed,
-    { owner }: Pick<RequestContext, 'owner'>,
-  ): Promise<GenerationDescription> {
+  async execute(which: GenerationNamed, { owner }: Asker): Promise<GenerationDescription> {
     const { id } = checkedInput(GenerationNamed, which);
     const { generations, images, gallery } = this.parts.database.stores;
     const generation = await generations.findOwned(owner, id);

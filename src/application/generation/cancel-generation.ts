@@ -3,7 +3,7 @@ import type { Generation } from '../../domain/generation/generation.js';
 import { cancelled } from '../../domain/generation/generation-transitions.js';
 import { checkedInput } from '../input/input-validation.js';
 import { GenerationNamed } from '../input/named.js';
-import type { RequestContext } from '../input/request-context.js';
+import type { Asker } from '../input/request-context.js';
 import { writeTransition } from '../jobs/job-kind.js';
 import type { Needs } from '../ports/needs.js';
 import { generationKind } from './generation-kind.js';
@@ -13,7 +13,7 @@ export class CancelGeneration {
   constructor(private readonly parts: Needs<'generations' | 'jobs' | 'ledger', 'clock'>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `wrong_state` when the images are here already. */
-  async execute(which: GenerationNamed, { owner }: Pick<RequestContext, 'owner'>): Promise<Generation> {
+  async execute(which: GenerationNamed, { owner }: Asker): Promise<Generation> {
     const { id } = checkedInput(GenerationNamed, which);
     const now = this.parts.clock.now();
     return this.parts.database.transaction(async (stores) => {

@@ -11,3 +11,6 @@ export interface RequestContext {
   /** Names the tap or message: asking twice under one key makes one job. */
   readonly requestKey?: string | undefined;
 }
+
+/** Where only that matters. */
+export type Asker = Pick<RequestContext, 'owner'>;

@@ -1,9 +1,13 @@
+import { IsBoolean } from 'class-validator';
 import { weightsOf } from '../../domain/avatar/avatar-versions.js';
-import type { AvatarId, UserId } from '../../domain/ids.js';
+import type { AvatarId } from '../../domain/ids.js';
 import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
 import { lockAvatar } from '../avatars/update-avatar-draft.js';
 import { callOffWaiting } from '../generation/without-avatar.js';
+import { checkedInput } from '../input/input-validation.js';
+import { AvatarNamed } from '../input/named.js';
+import type { Asker } from '../input/request-context.js';
 import { writeTransition } from '../jobs/job-kind.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
@@ -31,11 +35,10 @@ export interface AvatarDeletion {
   readonly atFal: LeftAtFal;
 }
 
-interface DeletionRequest {
-  readonly owner: UserId;
-  readonly avatar: AvatarId;
+export class DeletionRequest extends AvatarNamed {
   /** The pictures of it too, also those in which it is the second one. */
-  readonly withImages: boolean;
+  @IsBoolean()
+  withImages!: boolean;
 }
 
 type Parts = Needs<Touched, 'clock'> & {
@@ -50,15 +53,18 @@ export class DeleteAvatar {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`, also for somebody else's. */
-  async execute(request: DeletionRequest): Promise<AvatarDeletion> {
-    const deletion = await this.executeIf(request, async () => true);
+  async execute(request: DeletionRequest, { owner }: Asker): Promise<AvatarDeletion> {
+    const deletion = await this.executeIf(
+      { ...checkedInput(DeletionRequest, request), owner },
+      async () => true,
+    );
     if (deletion === null) throw new Error(`avatar ${request.avatar} was not deleted`);
     return deletion;
   }
 
   /** The same if `isStill` says so, asked while nobody else can work on the avatar; `null`: it did not. */
   async executeIf(
-    { owner, avatar: id, withImages }: DeletionRequest,
+    { owner, avatar: id, withImages }: DeletionRequest & Asker,
     isStill: (stores: Pick<Stores, Touched>) => Promise<boolean>,
   ): Promise<AvatarDeletion | null> {
     const now = this.parts.clock.now();

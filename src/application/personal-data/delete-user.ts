@@ -9,6 +9,7 @@ import {
   trainingCancelled,
 } from '../../domain/training/training-transitions.js';
 import { generationKind } from '../generation/generation-kind.js';
+import type { Asker } from '../input/request-context.js';
 import { writeTransition } from '../jobs/job-kind.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
@@ -16,7 +17,7 @@ import type { DeletionReceipt, LeftAtFal } from '../ports/stores/personal-data.j
 import type { Stores } from '../ports/stores/stores.js';
 import { trainingKind } from '../training/training-kind.js';
 import { leftAtFal } from './left-at-fal.js';
-import { type Concern, ownData } from './stored-data.js';
+import { ownData, type PersonNamed } from './stored-data.js';
 
 type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'personal' | 'photos' | 'trainings';
 
@@ -40,8 +41,8 @@ export class DeleteUser {
    * Killed half-way it can be asked for again and goes on.
    * @throws DomainError `not_found` for somebody else.
    */
-  async execute(concern: Concern): Promise<DeletionReceipt> {
-    const owner = ownData(concern);
+  async execute(whose: PersonNamed, asker: Asker): Promise<DeletionReceipt> {
+    const owner = ownData(whose, asker);
     const { personal } = this.parts.database.stores;
     const before = await personal.count(owner);
     const stopped = await this.callOff(owner);

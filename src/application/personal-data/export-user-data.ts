@@ -3,10 +3,11 @@ import type { Avatar } from '../../domain/avatar/avatar.js';
 import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import type { UserId } from '../../domain/ids.js';
+import type { Asker } from '../input/request-context.js';
 import type { ArchiveEntry, ArchiveWriter } from '../ports/archive-writer.js';
 import { type MediaStore, NoSuchFile } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
-import { type Concern, ownData } from './stored-data.js';
+import { ownData, type PersonNamed } from './stored-data.js';
 
 const generationsAtOnce = 500;
 const everyEntry = 1_000_000;
@@ -32,8 +33,11 @@ export class ExportUserData {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` for somebody else's. */
-  async execute(concern: Concern): Promise<{ readonly fileName: string; readonly body: Readable }> {
-    const owner = ownData(concern);
+  async execute(
+    whose: PersonNamed,
+    asker: Asker,
+  ): Promise<{ readonly fileName: string; readonly body: Readable }> {
+    const owner = ownData(whose, asker);
     const { personal, avatars, photos } = this.parts.database.stores;
     const document = await this.describe(owner);
     const data = Buffer.from(JSON.stringify(document, withoutBigints, 2));

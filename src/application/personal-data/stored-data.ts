@@ -1,21 +1,23 @@
 import { DomainError } from '../../domain/errors.js';
 import type { UserId } from '../../domain/ids.js';
+import { checkedInput } from '../input/input-validation.js';
+import type { Asker } from '../input/request-context.js';
+import { IsUserId } from '../input/user-id.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { StoredCounts } from '../ports/stores/personal-data.js';
 
-/** Whoever acts, and whom it concerns: a person decides about their own data only. */
-export interface Concern {
-  /** As the way in has made sure of, never as a button says. */
-  readonly actor: UserId;
-  /** As the request says. */
-  readonly subject: UserId;
+/** Whose data: of those that ask, as a button or a body says it. */
+export class PersonNamed {
+  @IsUserId()
+  user!: string;
 }
 
-/** @throws DomainError `not_found`: somebody else's data might as well not be there. */
-export function ownData({ actor, subject }: Concern): UserId {
-  if (actor !== subject) throw new DomainError({ code: 'not_found', what: 'user' });
-  return actor;
+/** A person decides about their own data only. @throws DomainError `not_found` for somebody else's */
+export function ownData(whose: PersonNamed, { owner }: Asker): UserId {
+  const { user } = checkedInput(PersonNamed, whose);
+  if (user !== owner) throw new DomainError({ code: 'not_found', what: 'user' });
+  return owner;
 }
 
 export interface StoredData {
@@ -43,8 +45,8 @@ type Parts = Needs<'personal'> & {
 export class DescribeStoredData {
   constructor(private readonly parts: Parts) {}
 
-  async execute(concern: Concern): Promise<StoredData> {
-    const owner = ownData(concern);
+  async execute(whose: PersonNamed, asker: Asker): Promise<StoredData> {
+    const owner = ownData(whose, asker);
     return {
       counts: await this.parts.database.stores.personal.count(owner),
       photoDays: this.parts.policy.photoDays,

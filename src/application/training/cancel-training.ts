@@ -3,7 +3,7 @@ import type { Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
 import { checkedInput } from '../input/input-validation.js';
 import { TrainingNamed } from '../input/named.js';
-import type { RequestContext } from '../input/request-context.js';
+import type { Asker } from '../input/request-context.js';
 import { writeTransition } from '../jobs/job-kind.js';
 import type { Needs } from '../ports/needs.js';
 import { trainingKind } from './training-kind.js';
@@ -13,7 +13,7 @@ export class CancelTraining {
   constructor(private readonly parts: Needs<'avatars' | 'jobs' | 'ledger' | 'trainings', 'clock'>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `wrong_state` when the avatar is ready already. */
-  async execute(which: TrainingNamed, { owner }: Pick<RequestContext, 'owner'>): Promise<Training> {
+  async execute(which: TrainingNamed, { owner }: Asker): Promise<Training> {
     const { id } = checkedInput(TrainingNamed, which);
     const now = this.parts.clock.now();
     return this.parts.database.transaction(async (stores) => {

@@ -16,7 +16,7 @@ import { mayEnter } from '../account/access.js';
 import { draftOf, lockAvatar, type Mine } from '../avatars/update-avatar-draft.js';
 import { checkedInput, IsOneOf, MayBeAbsent } from '../input/input-validation.js';
 import { AvatarNamed } from '../input/named.js';
-import type { RequestContext } from '../input/request-context.js';
+import type { Asker, RequestContext } from '../input/request-context.js';
 import type { Policy } from '../policy/policy.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Needs } from '../ports/needs.js';
@@ -63,7 +63,7 @@ export class RequestTraining {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `avatar_not_found`. */
-  async quote(which: AvatarNamed, { owner }: Pick<RequestContext, 'owner'>): Promise<TrainingQuote> {
+  async quote(which: AvatarNamed, { owner }: Asker): Promise<TrainingQuote> {
     const { avatar: id } = checkedInput(AvatarNamed, which);
     return this.parts.database.transaction(async (stores) => {
       const avatar = await lockAvatar(stores, { owner, avatar: id });

@@ -61,7 +61,7 @@ describe('the lock of a generation', () => {
     });
     const { deletion } = await opened.database.transaction(async ({ trainings, avatars }) => {
       await trainings.lock(training.id);
-      const deletion = remove.execute({ owner, avatar: avatar.id, withImages: true });
+      const deletion = remove.execute({ avatar: avatar.id, withImages: true }, { owner });
       await expect.poll(waitingForLocks).toBe(1);
       // As everything does that ends a training. PostgreSQL would give one of the two up if they waited in a circle.
       expect(await avatars.lock(owner, avatar.id)).not.toBeNull();

@@ -28,12 +28,12 @@ test('the photos of one person hold nobody else up', async () => {
   });
   onTestFinished(() => letGo());
   let begun = 0;
-  addPhotos.execute = async (sent) => {
-    if (sent.owner === userId('1')) {
+  addPhotos.execute = async (sent, by) => {
+    if (by.owner === userId('1')) {
       begun += 1;
       await stuck;
     }
-    return execute(sent);
+    return execute(sent, by);
   };
   await aDraft(bot, 1);
   await aDraft(bot, 2);

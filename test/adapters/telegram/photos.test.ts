@@ -211,8 +211,8 @@ test('photos of a process that was killed before it could answer are no duplicat
   const { addPhotos } = bot.dependencies;
   const execute = addPhotos.execute.bind(addPhotos);
   let stored = 0;
-  addPhotos.execute = async (sent) => {
-    await execute(sent);
+  addPhotos.execute = async (sent, by) => {
+    await execute(sent, by);
     stored += 1;
     throw new Error('killed');
   };

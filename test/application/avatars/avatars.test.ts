@@ -195,7 +195,7 @@ test('an import brings back no avatar that was deleted here, unless asked to', a
   const [avatar] = await world.stores.avatars.list();
   if (avatar === undefined) throw new Error('nothing was imported');
   const remove = new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock });
-  await remove.execute({ owner: avatar.owner, avatar: avatar.id, withImages: true });
+  await remove.execute({ avatar: avatar.id, withImages: true }, { owner: avatar.owner });
   const skipped = [{ id: '1', reason: 'was deleted here; --restore-deleted brings it back' }];
   expect(await importAvatars.execute(rows)).toEqual({ imported: 0, updated: 0, skipped });
   expect(await world.stores.avatars.list()).toEqual([]);

@@ -66,7 +66,7 @@ async function anOldEnlargement(of: { mediaKey: string }) {
 
 async function deleteWithPictures({ id }: Avatar): Promise<number> {
   const remove = new DeleteAvatar({ database: postgres.database, media, clock });
-  const { images } = await remove.execute({ owner, avatar: id, withImages: true });
+  const { images } = await remove.execute({ avatar: id, withImages: true }, { owner });
   return images;
 }
 

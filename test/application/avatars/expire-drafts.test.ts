@@ -63,7 +63,7 @@ describe('a draft that nobody works on', () => {
     await isGoneAfter(28);
     const bytes = await picture('jpeg', 40, 40);
     world.judgement = () => ({ kind: 'judged', picture: bytes, fingerprint: '0'.repeat(16), warnings: [] });
-    await world.addPhotos.execute({ owner: someone, avatar, file: Uint8Array.of(1) });
+    await world.addPhotos.execute({ avatar, file: Uint8Array.of(1) }, { owner: someone });
     expect(await isGoneAfter(20)).toBe(false);
     expect(told()).toHaveLength(1);
   });

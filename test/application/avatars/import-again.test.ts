@@ -57,10 +57,10 @@ beforeEach(async () => {
 });
 
 test('the name that its owner gave it here stays, and so do its strength and the main avatar', async () => {
-  await tend().rename(mine, 'Countess');
-  await tend().setStrength(mine, 0.7);
+  await tend().rename({ avatar: mine.avatar, name: 'Countess' }, mine);
+  await tend().setStrength({ avatar: mine.avatar, strength: 0.7 }, mine);
   const other = await givenAvatar(postgres.database.stores, { owner });
-  await tend().makeMain({ owner, avatar: other.id });
+  await tend().makeMain({ avatar: other.id }, { owner });
   const before = await held();
   expect(await importing()).toEqual({ imported: 0, updated: 0, skipped: [] });
   expect(await importing({ name: 'Ada L.' })).toEqual({ imported: 0, updated: 0, skipped: [] });
@@ -69,7 +69,7 @@ test('the name that its owner gave it here stays, and so do its strength and the
 });
 
 test('a new model comes over with its type and its trigger, and nothing else does', async () => {
-  await tend().rename(mine, 'Countess');
+  await tend().rename({ avatar: mine.avatar, name: 'Countess' }, mine);
   const before = await held();
   const changes = {
     name: 'Ada L.',
@@ -92,10 +92,10 @@ test('it stays with its owner, whoever is named for it in the old table by now',
 });
 
 test('one that its owner deleted here stays deleted', async () => {
-  await new DeleteAvatar({ database: postgres.database, media: new MemoryMediaStore(), clock }).execute({
-    ...mine,
-    withImages: true,
-  });
+  await new DeleteAvatar({ database: postgres.database, media: new MemoryMediaStore(), clock }).execute(
+    { avatar: mine.avatar, withImages: true },
+    mine,
+  );
   expect(await importing({ name: 'Ada L.' })).toMatchObject({ imported: 0, updated: 0, skipped: [{}] });
   expect(await postgres.database.stores.avatars.list(owner)).toEqual([]);
 });

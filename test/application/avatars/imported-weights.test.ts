@@ -99,7 +99,7 @@ test('weights that came by an import or by hand are copied here, and serve as th
     ids: world.ids,
     policy: world.rules,
   });
-  expect((await files.export({ owner: someone, avatar: avatar.id })).fileName).toBe('Ada.safetensors');
+  expect((await files.export({ avatar: avatar.id }, { owner: someone })).fileName).toBe('Ada.safetensors');
 });
 
 test('another import finds nothing to do, keeps the copy beside a new trigger, and brings new weights', async () => {
@@ -139,11 +139,10 @@ test('a copy that came too late for its avatar is removed', async () => {
   await importing();
   const { id } = await only();
   meanwhile = () =>
-    new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock }).execute({
-      owner: someone,
-      avatar: id,
-      withImages: true,
-    });
+    new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock }).execute(
+      { avatar: id, withImages: true },
+      { owner: someone },
+    );
   await sweep();
   expect([...world.media.files.keys()]).toEqual([]);
   expect(await world.stores.avatars.list(someone)).toEqual([]);
@@ -160,7 +159,7 @@ test('the receipt of a deletion tells of both: the copy put up at fal, and the a
   await sweep();
   const remove = new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock });
   const { id } = await only();
-  expect(await remove.execute({ owner: someone, avatar: id, withImages: true })).toMatchObject({
+  expect(await remove.execute({ avatar: id, withImages: true }, { owner: someone })).toMatchObject({
     weights: 1,
     atFal: { restUntil: expect.any(Date), weightsStayAt: ['v3.fal.media'] },
   });

@@ -22,7 +22,7 @@ const files = (rules = world.rules) =>
     ids: world.ids,
     policy: rules,
   });
-const given = { owner: someone, name: 'Imported', type: 'portrait' as const, trigger: ' TOK ' };
+const given = { name: 'Imported', type: 'portrait' as const, trigger: ' TOK ' };
 const manyNames = (count: number): string[] => Array.from({ length: count }, (_, index) => `t${index}`);
 
 describe('a LoRA file that is brought in', () => {
@@ -30,7 +30,9 @@ describe('a LoRA file that is brought in', () => {
     const bytes = safetensors({ names: ['lora_unet_down_blocks_0_attentions_0_proj_in.lora_down.weight'] });
     const refusal = { code: 'weights_foreign', family: 'Stable Diffusion' };
     await expect(files().look(inChunksOf(bytes, 7))).rejects.toMatchObject({ refusal });
-    await expect(files().import({ ...given, body: inChunksOf(bytes, 7) })).rejects.toMatchObject({ refusal });
+    await expect(files().import(given, { owner: someone, body: inChunksOf(bytes, 7) })).rejects.toMatchObject(
+      { refusal },
+    );
     expect(world.media.files.size).toBe(0);
     expect(await world.stores.avatars.list(someone)).toEqual([]);
   });
@@ -38,7 +40,7 @@ describe('a LoRA file that is brought in', () => {
   it('takes what it cannot tell, and says so', async () => {
     const bytes = safetensors({ names: ['transformer.x.lora_A.weight'], metadata: { trigger_word: 'TOK' } });
     expect(await files().look(inChunksOf(bytes, 50))).toEqual({ isFlux: false, triggers: ['TOK'] });
-    expect(await files().import({ ...given, body: inChunksOf(bytes, 50) })).toMatchObject({
+    expect(await files().import(given, { owner: someone, body: inChunksOf(bytes, 50) })).toMatchObject({
       status: 'ready',
     });
   });
@@ -70,7 +72,7 @@ describe('a LoRA file that is brought in', () => {
     ['a tensor of an endless name', safetensors({ names: ['x'.repeat(300)] }), /no sensible name/],
   ])('refuses %s before anything is made of it', async (_, bytes, reason) => {
     const body = () => inChunksOf(bytes, 65_536);
-    for (const refused of [files().look(body()), files().import({ ...given, body: body() })])
+    for (const refused of [files().look(body()), files().import(given, { owner: someone, body: body() })])
       await expect(refused).rejects.toMatchObject({
         refusal: { code: 'weights_refused', reason: expect.stringMatching(reason) },
       });

@@ -53,12 +53,14 @@ interface ImportedHere {
 }
 
 test('a rename keeps the weights of a training that ends between its read and its write', async () => {
-  const avatar = await whileTrainingEnds(({ owner, id }) => tend().rename({ owner, avatar: id }, 'Grace'));
+  const avatar = await whileTrainingEnds(({ owner, id }) =>
+    tend().rename({ avatar: id, name: 'Grace' }, { owner }),
+  );
   expect(avatar).toMatchObject({ name: 'Grace', status: 'ready', model: paidFor });
 });
 
 test('so does making it the main avatar', async () => {
-  const avatar = await whileTrainingEnds(({ owner, id }) => tend().makeMain({ owner, avatar: id }));
+  const avatar = await whileTrainingEnds(({ owner, id }) => tend().makeMain({ avatar: id }, { owner }));
   expect(avatar).toMatchObject({ isMain: true, model: paidFor });
 });
 

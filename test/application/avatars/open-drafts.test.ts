@@ -23,7 +23,7 @@ async function started(): Promise<Mine> {
 }
 async function opened(mine?: Mine): Promise<Mine> {
   const draft = mine ?? (await started());
-  await world.updateAvatarDraft.open(draft);
+  await world.updateAvatarDraft.open({ avatar: draft.avatar }, draft);
   world.clock.advance(1);
   return draft;
 }
@@ -38,9 +38,9 @@ it('sends photos to the draft that its owner turned to last, whichever is the ne
   expect(await goTo()).toBe(first.avatar);
   const open = await openDrafts(world.stores, someone);
   expect(open.map(({ id }) => id)).toEqual([first.avatar, second.avatar]);
-  await world.updateAvatarDraft.close(first);
+  await world.updateAvatarDraft.close({ avatar: first.avatar }, first);
   expect(await goTo()).toBe(second.avatar);
-  await world.updateAvatarDraft.close(second);
+  await world.updateAvatarDraft.close({ avatar: second.avatar }, second);
   expect(await goTo()).toBeNull();
 });
 
@@ -50,9 +50,14 @@ it('sends nobody’s photos to the draft of another', async () => {
   expect(await admitPhotos.execute({ owner: somebodyElse, bytes: 1 })).toBeNull();
   const theirs = { ...mine, owner: somebodyElse };
   const { updateAvatarDraft } = world;
-  for (const change of [updateAvatarDraft.open(theirs), updateAvatarDraft.close(theirs)])
+  for (const change of [
+    updateAvatarDraft.open({ avatar: theirs.avatar }, theirs),
+    updateAvatarDraft.close({ avatar: theirs.avatar }, theirs),
+  ])
     await expect(change).rejects.toMatchObject({ code: 'not_found' });
-  await expect(updateAvatarDraft.keepName(theirs)).rejects.toMatchObject({ code: 'avatar_not_found' });
+  await expect(updateAvatarDraft.keepName({ avatar: theirs.avatar }, theirs)).rejects.toMatchObject({
+    code: 'avatar_not_found',
+  });
   expect(await goTo()).toBe(mine.avatar);
 });
 
@@ -71,13 +76,15 @@ it('closes a draft that is trained, and opens it again afterwards alone', async 
   const training = await world.request.execute({ avatar }, { owner: someone });
   expect(await goTo()).toBeNull();
   const wrong = { code: 'wrong_state', refusal: { status: 'training' } };
-  await expect(world.updateAvatarDraft.open(mine)).rejects.toMatchObject(wrong);
-  await expect(world.updateAvatarDraft.reopen(mine, origin)).rejects.toMatchObject(wrong);
+  await expect(world.updateAvatarDraft.open({ avatar: mine.avatar }, mine)).rejects.toMatchObject(wrong);
+  await expect(
+    world.updateAvatarDraft.reopen({ avatar: mine.avatar }, { ...mine, origin }),
+  ).rejects.toMatchObject(wrong);
   expect(await goTo()).toBeNull();
   await world.run();
   world.trainer.finish('training-ticket-1');
   await world.collectFor('worker-1').execute(training.id);
-  await world.updateAvatarDraft.reopen(mine, origin);
+  await world.updateAvatarDraft.reopen({ avatar: mine.avatar }, { ...mine, origin });
   expect(await goTo()).toBe(avatar);
 });
 
@@ -85,8 +92,11 @@ it('knows that its owner has said what it is called, or is content with the name
   const { avatarDrafts } = world.stores;
   const [first, second] = [await started(), await started()];
   expect((await avatarDrafts.find(first.avatar))?.named).toBe(false);
-  await new UpdateAvatar({ database: world.database, clock: world.clock }).rename(first, 'Ada');
-  await world.updateAvatarDraft.keepName(second);
+  await new UpdateAvatar({ database: world.database, clock: world.clock }).rename(
+    { avatar: first.avatar, name: 'Ada' },
+    first,
+  );
+  await world.updateAvatarDraft.keepName({ avatar: second.avatar }, second);
   for (const { avatar } of [first, second]) expect((await avatarDrafts.find(avatar))?.named).toBe(true);
   expect((await avatarDrafts.find((await world.draft()).id))?.named).toBe(true);
 });

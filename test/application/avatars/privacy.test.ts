@@ -12,8 +12,8 @@ import { givenGeneration, givenUser } from '../../support/builders/given.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
 import { TrainingWorld } from '../training/training-world.js';
 
-const mine = { actor: someone, subject: someone };
-const foreign = { actor: somebodyElse, subject: someone };
+const mine = [{ user: someone }, { owner: someone }] as const;
+const foreign = [{ user: someone }, { owner: somebodyElse }] as const;
 
 describe('what is stored of a person', () => {
   let world: TrainingWorld;
@@ -45,13 +45,13 @@ describe('what is stored of a person', () => {
   it('can be asked for, taken along and deleted by the person alone', async () => {
     const before = new Map(world.media.files);
     for (const attempt of [describeData, exportData, deleteUser])
-      await expect(attempt.execute(foreign)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(attempt.execute(...foreign)).rejects.toMatchObject({ code: 'not_found' });
     expect(world.media.files).toEqual(before);
     expect(await world.stores.avatars.list(someone)).toHaveLength(1);
   });
 
   it('is named with its numbers and how long it stays', async () => {
-    expect(await describeData.execute(mine)).toEqual({
+    expect(await describeData.execute(...mine)).toEqual({
       counts: { avatars: 1, photos: 10, trainings: 1, generations: 1, images: 1, ledgerEntries: 4 },
       photoDays: 30,
       replacedWeightsDays: 30,
@@ -61,7 +61,7 @@ describe('what is stored of a person', () => {
   });
 
   it('comes as one ZIP with everything in it', async () => {
-    const { fileName, body } = await exportData.execute(mine);
+    const { fileName, body } = await exportData.execute(...mine);
     expect(fileName).toBe('my-data-1001.zip');
     const zip = await fromBufferPromise(await buffer(body));
     const files = new Map<string, Buffer>();
@@ -83,7 +83,7 @@ describe('what is stored of a person', () => {
 
   it('goes on with the export when a file has just been deleted', async () => {
     world.media.files.delete('images/1.jpg');
-    const { body } = await exportData.execute(mine);
+    const { body } = await exportData.execute(...mine);
     const zip = await fromBufferPromise(await buffer(body));
     expect(zip.entryCount).toBe(12);
     expect(world.log.at('warn')).toEqual(['a file is left out of an export: it is gone']);
@@ -95,18 +95,18 @@ describe('what is stored of a person', () => {
       if (key === 'images/1.jpg') throw new Error('the disk is broken');
       return read(key);
     };
-    const { body } = await exportData.execute(mine);
+    const { body } = await exportData.execute(...mine);
     await expect(buffer(body)).rejects.toThrow('the disk is broken');
   });
 
   it('is deleted with its files, with a receipt, and the books still add up', async () => {
-    const receipt = await deleteUser.execute(mine);
+    const receipt = await deleteUser.execute(...mine);
     expect(receipt.counts).toMatchObject({ avatars: 1, photos: 10, images: 1, moneyRecordsKept: 4 });
     expect(await world.stores.personal.findReceipt(receipt.id)).toEqual(receipt);
     expect(receipt.atFal).toMatchObject({ finetunes: 0, restUntil: expect.any(Date) });
     expect(JSON.stringify(receipt)).not.toContain(someone);
     expect([...world.media.files.keys()]).toEqual([]);
-    expect((await describeData.execute(mine)).counts).toMatchObject({ avatars: 0, photos: 0, images: 0 });
+    expect((await describeData.execute(...mine)).counts).toMatchObject({ avatars: 0, photos: 0, images: 0 });
     expect(await world.stores.ledger.account(someone)).toEqual({ balance: 50, held: 0 });
     expect(await world.stores.ledger.breaches()).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe('what is stored of a person', () => {
     await world.run();
     await givenGeneration(world.stores, { status: 'accepted', price: 0 });
     const told = world.transport.attempts;
-    await new DeleteUser({ database, media, clock, ids, log }).execute(mine);
+    await new DeleteUser({ database, media, clock, ids, log }).execute(...mine);
     expect(await world.training(training.id)).toMatchObject({ status: 'cancelled' });
     expect(await world.stores.ledger.account(someone)).toEqual({ balance: 200, held: 0 });
     await world.run();

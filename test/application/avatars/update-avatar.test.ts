@@ -37,11 +37,11 @@ describe('TendAvatar', () => {
       await givenAvatar(world.stores, { isMain: true }),
       await givenAvatar(world.stores),
     ];
-    await tend.makeMain({ owner: someone, avatar: second.id });
+    await tend.makeMain({ avatar: second.id }, { owner: someone });
     expect(await world.stores.avatars.mainOf(someone)).toMatchObject({ id: second.id });
     expect(await world.avatar(first.id)).toMatchObject({ isMain: false });
     const draft = await givenAvatar(world.stores, { status: 'draft' });
-    await expect(tend.makeMain({ owner: someone, avatar: draft.id })).rejects.toMatchObject({
+    await expect(tend.makeMain({ avatar: draft.id }, { owner: someone })).rejects.toMatchObject({
       code: 'avatar_not_ready',
     });
   });
@@ -51,8 +51,8 @@ describe('TendAvatar', () => {
     async (name) => {
       const { id } = await givenAvatar(world.stores);
       const renamed = new UpdateAvatar({ database: world.database, clock: world.clock }).rename(
-        { owner: someone, avatar: id },
-        name,
+        { avatar: id, name: name },
+        { owner: someone },
       );
       await expect(renamed).rejects.toMatchObject({ code: 'invalid_input' });
     },
@@ -62,13 +62,13 @@ describe('TendAvatar', () => {
     const { id } = await givenAvatar(world.stores);
     const name = '<b>Ада</b> & 🦊_*`[';
     const renamed = await new UpdateAvatar({ database: world.database, clock: world.clock }).rename(
-      { owner: someone, avatar: id },
-      ` ${name} `,
+      { avatar: id, name: ` ${name} ` },
+      { owner: someone },
     );
     expect(renamed.name).toBe(name);
     const twoLines = await new UpdateAvatar({ database: world.database, clock: world.clock }).rename(
-      { owner: someone, avatar: id },
-      ' Grace \n Hopper ',
+      { avatar: id, name: ' Grace \n Hopper ' },
+      { owner: someone },
     );
     expect(twoLines.name).toBe('Grace Hopper');
   });
@@ -80,19 +80,27 @@ describe('TendAvatar', () => {
       owner: someone,
       avatar: (await givenAvatar(world.stores, { type: 'artistic', model: aFinetuneModel })).id,
     };
-    expect(await tend.setStrength(lora, 3.5)).toMatchObject({ defaultStrength: 3.5 });
-    expect(await tend.setStrength(lora, null)).toMatchObject({ defaultStrength: null });
-    await expect(tend.setStrength(finetune, 3.5)).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(tend.setStrength(lora, Number.NaN)).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(await tend.setStrength({ avatar: lora.avatar, strength: 3.5 }, lora)).toMatchObject({
+      defaultStrength: 3.5,
+    });
+    expect(await tend.setStrength({ avatar: lora.avatar, strength: null }, lora)).toMatchObject({
+      defaultStrength: null,
+    });
+    await expect(
+      tend.setStrength({ avatar: finetune.avatar, strength: 3.5 }, finetune),
+    ).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(tend.setStrength({ avatar: lora.avatar, strength: Number.NaN }, lora)).rejects.toMatchObject(
+      { code: 'invalid_input' },
+    );
   });
 
   it("finds nobody else's", async () => {
     const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
     const foreign = { owner: somebodyElse, avatar: (await givenAvatar(world.stores)).id };
     for (const attempt of [
-      () => tend.makeMain(foreign),
-      () => tend.rename(foreign, 'Mine now'),
-      () => tend.setStrength(foreign, 1),
+      () => tend.makeMain({ avatar: foreign.avatar }, foreign),
+      () => tend.rename({ avatar: foreign.avatar, name: 'Mine now' }, foreign),
+      () => tend.setStrength({ avatar: foreign.avatar, strength: 1 }, foreign),
     ])
       await expect(attempt()).rejects.toMatchObject({ code: 'avatar_not_found' });
   });
@@ -104,11 +112,10 @@ describe('DeleteAvatar', () => {
   const remove =
     (withImages: boolean, owner = someone) =>
     async (avatar: { id: Parameters<typeof world.avatar>[0] }) =>
-      new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock }).execute({
-        owner,
-        avatar: avatar.id,
-        withImages,
-      });
+      new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock }).execute(
+        { avatar: avatar.id, withImages },
+        { owner },
+      );
 
   it('deletes photos and weights, and says what, here and at fal', async () => {
     const { avatar } = await trainedAvatar();
@@ -222,48 +229,54 @@ describe('LoraFiles', () => {
       ids: world.ids,
       policy: world.rules,
     });
-  const given = { owner: someone, name: 'Imported', type: 'portrait' as const, trigger: ' TOK ' };
+  const given = { name: 'Imported', type: 'portrait' as const, trigger: ' TOK ' };
 
   it('brings weights in that come out again as they were, for their owner only', async () => {
     const bytes = safetensors(5000);
-    const avatar = await files().import({ ...given, body: inChunksOf(bytes, 100) });
+    const avatar = await files().import(given, { owner: someone, body: inChunksOf(bytes, 100) });
     expect(avatar).toMatchObject({ status: 'ready', trigger: 'TOK', isMain: true, model: { url: address } });
-    const { fileName, body } = await files().export({ owner: someone, avatar: avatar.id });
+    const { fileName, body } = await files().export({ avatar: avatar.id }, { owner: someone });
     expect(fileName).toBe('Imported.safetensors');
     expect(await buffer(body)).toEqual(bytes);
-    await expect(files().export({ owner: somebodyElse, avatar: avatar.id })).rejects.toMatchObject({
+    await expect(files().export({ avatar: avatar.id }, { owner: somebodyElse })).rejects.toMatchObject({
       code: 'avatar_not_found',
     });
   });
 
   it('refuses what is no safetensors file and keeps nothing of it', async () => {
     const body = inChunksOf(Buffer.from('PK\x03\x04 a pickle or a zip, but no weights'), 5);
-    await expect(files().import({ ...given, body })).rejects.toMatchObject({ code: 'weights_refused' });
+    await expect(files().import(given, { owner: someone, body })).rejects.toMatchObject({
+      code: 'weights_refused',
+    });
     expect(world.media.files.size).toBe(0);
   });
 
   it('keeps nothing when fal does not take the weights now', async () => {
     const refusing = files(() => Promise.reject(new ProviderError('not_taken', 'busy')));
     const body = inChunksOf(safetensors(), 10);
-    await expect(refusing.import({ ...given, body })).rejects.toBeInstanceOf(ProviderError);
+    await expect(refusing.import(given, { owner: someone, body })).rejects.toBeInstanceOf(ProviderError);
     expect(world.media.files.size).toBe(0);
     expect(await world.stores.avatars.list(someone)).toEqual([]);
   });
 
   it('has nothing to give of an avatar that holds no kept weights', async () => {
     const { id } = await givenAvatar(world.stores);
-    await expect(files().export({ owner: someone, avatar: id })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(files().export({ avatar: id }, { owner: someone })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 
 describe('an avatar that was trained anew', () => {
-  const mine = (avatar: { id: AvatarId }) => ({ owner: someone, avatar: avatar.id });
   const fileOf = (training: Training) => `weights/${training.id}.safetensors`;
 
   /** Trained, set to strength 0.9, and trained once more. */
   async function trainedTwice() {
     const { training: first, avatar } = await trainedAvatar();
-    await new UpdateAvatar({ database: world.database, clock: world.clock }).setStrength(mine(avatar), 0.9);
+    await new UpdateAvatar({ database: world.database, clock: world.clock }).setStrength(
+      { avatar: avatar.id, strength: 0.9 },
+      { owner: someone },
+    );
     world.clock.advance(86_400);
     const second = await world.request.execute({ avatar: avatar.id }, { owner: someone });
     await world.run();
@@ -278,19 +291,21 @@ describe('an avatar that was trained anew', () => {
     const renewed = { model: { mediaKey: fileOf(second) }, defaultStrength: null };
     const before = { model: { mediaKey: fileOf(first) }, defaultStrength: 0.9, trigger: avatar.trigger };
     expect(await world.avatar(avatar.id)).toMatchObject(renewed);
-    await expect(tend.goBack({ ...mine(avatar), owner: somebodyElse })).rejects.toMatchObject({
+    await expect(tend.goBack({ avatar: avatar.id }, { owner: somebodyElse })).rejects.toMatchObject({
       code: 'avatar_not_found',
     });
-    expect(await tend.goBack(mine(avatar))).toMatchObject(before);
+    expect(await tend.goBack({ avatar: avatar.id }, { owner: someone })).toMatchObject(before);
     expect(await world.avatar(avatar.id)).toMatchObject(before);
-    expect(await tend.goBack(mine(avatar))).toMatchObject(renewed);
+    expect(await tend.goBack({ avatar: avatar.id }, { owner: someone })).toMatchObject(renewed);
     expect([...world.media.files.keys()]).toEqual(expect.arrayContaining([fileOf(first), fileOf(second)]));
   });
 
   it('has nothing to go back to after its first training', async () => {
     const { avatar } = await trainedAvatar();
     const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
-    await expect(tend.goBack(mine(avatar))).rejects.toMatchObject({ code: 'not_found' });
+    await expect(tend.goBack({ avatar: avatar.id }, { owner: someone })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   it('lets go of the old model after a while, with its file, and no sooner', async () => {
@@ -312,7 +327,7 @@ describe('an avatar that was trained anew', () => {
     const { first, second, avatar } = await trainedTwice();
     const { database, media, clock, log } = world;
     clock.advance(29 * 86_400);
-    await new UpdateAvatar({ database, clock }).goBack(mine(avatar));
+    await new UpdateAvatar({ database, clock }).goBack({ avatar: avatar.id }, { owner: someone });
     clock.advance(2 * 86_400);
     expect(
       await new PurgeReplacedWeights({ database, media, clock, policy: aTrainingPolicy(), log }).execute(),
@@ -323,10 +338,10 @@ describe('an avatar that was trained anew', () => {
   it('is deleted with all that it held', async () => {
     const { avatar } = await trainedTwice();
     const { database, media, clock } = world;
-    const deletion = await new DeleteAvatar({ database, media, clock }).execute({
-      ...mine(avatar),
-      withImages: true,
-    });
+    const deletion = await new DeleteAvatar({ database, media, clock }).execute(
+      { avatar: avatar.id, withImages: true },
+      { owner: someone },
+    );
     expect(deletion).toMatchObject({ weights: 2 });
     expect([...media.files.keys()]).toEqual([]);
   });

@@ -23,11 +23,7 @@ describe('pictures that wait when their avatar is deleted', () => {
       database: postgres.database,
       media: new MemoryMediaStore(),
       clock: new FakeClock(),
-    }).execute({
-      owner,
-      avatar: avatar ?? never(),
-      withImages: true,
-    });
+    }).execute({ avatar: avatar ?? never(), withImages: true }, { owner });
   async function held<GenerationRequest extends Generation>(
     request: GenerationRequest,
   ): Promise<GenerationRequest> {

@@ -1,9 +1,17 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ZipPhotoArchives } from '../../../src/adapters/archives/zip-photo-archives.js';
+import { SharpPhotoJudge } from '../../../src/adapters/photos/sharp-photo-judge.js';
 import { ChangePreferences } from '../../../src/application/account/change-preferences.js';
 import { GrantCredits } from '../../../src/application/account/grant-credits.js';
 import { AddAvatar } from '../../../src/application/avatars/add-avatar.js';
+import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
+import { LoraFiles } from '../../../src/application/avatars/lora-files.js';
+import { SortPhotos } from '../../../src/application/avatars/sort-photos.js';
 import { StartDraft } from '../../../src/application/avatars/start-draft.js';
+import { UpdateAvatar } from '../../../src/application/avatars/update-avatar.js';
+import { UpdateAvatarDraft } from '../../../src/application/avatars/update-avatar-draft.js';
 import { DescribeForm } from '../../../src/application/composer/describe-form.js';
 import { DescribePhoto } from '../../../src/application/composer/describe-photo.js';
 import { EditForm } from '../../../src/application/composer/edit-form.js';
@@ -15,6 +23,8 @@ import { ChangeImage } from '../../../src/application/gallery/change-image.js';
 import { RepeatGeneration } from '../../../src/application/generation/repeat-generation.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { readInput } from '../../../src/application/input/input-validation.js';
+import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
+import { DescribeStoredData } from '../../../src/application/personal-data/stored-data.js';
 import { CancelTraining } from '../../../src/application/training/cancel-training.js';
 import { RequestTraining } from '../../../src/application/training/request-training.js';
 import { DomainError, describeProblem } from '../../../src/domain/errors.js';
@@ -59,6 +69,25 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   GalleryLook: (world, body) => new BrowseGallery(partsOf(world)).execute(body, { ...by, limit: 1 }),
   FilterAsked: (world, filter) => new BrowseGallery(partsOf(world)).execute({ filter }, { ...by, limit: 1 }),
   GalleryStart: (world, from) => new BrowseGallery(partsOf(world)).execute({ from }, { ...by, limit: 1 }),
+  AvatarName: (world, body) => new UpdateAvatar(partsOf(world)).rename(body, by),
+  AvatarStrength: (world, body) => new UpdateAvatar(partsOf(world)).setStrength(body, by),
+  ProofChoice: (world, body) => new UpdateAvatar(partsOf(world)).chooseProof(body, by),
+  ConsentGiven: (world, body) => new UpdateAvatarDraft(partsOf(world)).consent(body, by),
+  PhotoNamed: (world, body) => new SortPhotos(partsOf(world)).keep(body, by),
+  PhotosSent: (world, body) =>
+    new AddPhotos({
+      ...partsOf(world),
+      judge: new SharpPhotoJudge(),
+      archives: new ZipPhotoArchives(),
+    }).execute(body, by),
+  LoraImport: (world, body) =>
+    new LoraFiles({
+      ...partsOf(world),
+      library: { publish: async () => 'https://v3.fal.media/files/a' },
+    }).import(body, { ...by, body: Readable.from([]) }),
+  DeletionRequest: (world, body) => new DeleteAvatar(partsOf(world)).execute(body, by),
+  PersonNamed: (world, body) =>
+    new DescribeStoredData({ ...partsOf(world), policy: aTrainingPolicy() }).execute(body, by),
   TrainingRequest: (world, body) => new RequestTraining(partsOf(world)).execute(body, by),
   AvatarNamed: (world, body) => new RequestTraining(partsOf(world)).quote(body, by),
   TrainingNamed: (world, body) => new CancelTraining(partsOf(world)).execute(body, by),
@@ -67,8 +96,8 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   DraftInput: (world, body) => new StartDraft(partsOf(world)).execute(body, by),
 };
 
-const partsOf = ({ database, clock, ids, rules, metrics, log }: GenerationWorld) => ({
-  ...{ database, clock, ids, metrics, log },
+const partsOf = ({ database, clock, ids, rules, metrics, log, media }: GenerationWorld) => ({
+  ...{ database, clock, ids, metrics, log, media },
   policy: rules,
   look: fluxEverywhere,
   trainingPolicy: aTrainingPolicy(),

@@ -177,7 +177,7 @@ describe('a step of a training that takes its time', () => {
 
     it('and keeps none of an avatar that is deleted meanwhile', async () => {
       const remove = new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock });
-      meanwhile = () => remove.execute({ owner: someone, avatar: training.avatar, withImages: true });
+      meanwhile = () => remove.execute({ avatar: training.avatar, withImages: true }, { owner: someone });
       await make();
       expect(composed).toBe(1);
       expect(sheets()).toEqual([]);
@@ -187,7 +187,7 @@ describe('a step of a training that takes its time', () => {
     it('and keeps none of a person who leaves meanwhile', async () => {
       const { database, media, clock, ids, log } = world;
       const leave = new DeleteUser({ database, media, clock, ids, log });
-      meanwhile = () => leave.execute({ actor: someone, subject: someone });
+      meanwhile = () => leave.execute({ user: someone }, { owner: someone });
       await make();
       expect(sheets()).toEqual([]);
     });

@@ -17,7 +17,7 @@ describe('photos of a draft', () => {
   const send = (file?: Uint8Array): Promise<PhotoReport> => {
     sent += 1;
     const given = file ?? Uint8Array.of(1, 2, sent);
-    return world.addPhotos.execute({ owner: someone, avatar, file: given, name: 'me.jpg' });
+    return world.addPhotos.execute({ avatar, file: given, name: 'me.jpg' }, { owner: someone });
   };
   const codes = (reports: readonly PhotoReport[]) =>
     reports.flatMap(({ verdicts }) =>
@@ -78,7 +78,7 @@ describe('photos of a draft', () => {
       },
     });
     const zip = () =>
-      world.addPhotos.execute({ owner: someone, avatar, file: Uint8Array.of(0), upload: 'zip' });
+      world.addPhotos.execute({ avatar, file: Uint8Array.of(0) }, { owner: someone, upload: 'zip' });
     await expect(zip()).rejects.toThrow('killed');
     await expect(zip()).rejects.toThrow('killed');
     expect(codes([await zip()])).toEqual(['kept', 'too_costly']);
@@ -99,7 +99,7 @@ describe('photos of a draft', () => {
       },
     });
     const again = (upload?: string) =>
-      world.addPhotos.execute({ owner: someone, avatar, file: Uint8Array.of(0), upload });
+      world.addPhotos.execute({ avatar, file: Uint8Array.of(0) }, { owner: someone, upload });
     const first = codes([await again('sending-1')]);
     expect(first).toEqual(['kept', 'kept', 'duplicate']);
     expect(codes([await again('sending-1')])).toEqual(first);
@@ -112,7 +112,7 @@ describe('photos of a draft', () => {
   it('knows a sending again that fills the set, and one that two processes have in hand', async () => {
     for (let count = 0; count < 19; count += 1) await world.stores.photos.add(aDraftPhoto({ avatar }));
     const file = Uint8Array.of(8, 8);
-    const again = () => world.addPhotos.execute({ owner: someone, avatar, file, upload: 'sending-3' });
+    const again = () => world.addPhotos.execute({ avatar, file }, { owner: someone, upload: 'sending-3' });
     expect(codes(await Promise.all([again(), again()]))).toEqual(['kept', 'kept']);
     expect(codes([await again()])).toEqual(['kept']);
     expect(await world.stores.photos.list(avatar)).toHaveLength(20);
@@ -141,16 +141,16 @@ describe('photos of a draft', () => {
     });
     await send();
     await send();
-    const { photos, set } = await world.sortPhotos.list({ owner: someone, avatar });
+    const { photos, set } = await world.sortPhotos.list({ avatar }, { owner: someone });
     expect(set).toMatchObject({ kept: 0, warned: 2 });
     const [first, second] = photos;
     if (first === undefined || second === undefined) throw new Error('two were sent');
-    const kept = await world.sortPhotos.keep({ owner: someone, avatar, photo: first.id });
+    const kept = await world.sortPhotos.keep({ avatar, photo: first.id }, { owner: someone });
     expect(kept.set).toMatchObject({ kept: 1, warned: 1 });
-    await world.sortPhotos.remove({ owner: someone, avatar, photo: second.id });
+    await world.sortPhotos.remove({ avatar, photo: second.id }, { owner: someone });
     expect(world.media.files.has(second.mediaKey)).toBe(false);
     expect(world.media.files.has(first.mediaKey)).toBe(true);
-    const again = world.sortPhotos.remove({ owner: someone, avatar, photo: second.id });
+    const again = world.sortPhotos.remove({ avatar, photo: second.id }, { owner: someone });
     await expect(again).rejects.toMatchObject({ code: 'not_found' });
   });
 
@@ -173,7 +173,7 @@ describe('photos of a draft', () => {
     const [photo] = await world.stores.photos.list(full.id);
     if (photo === undefined) throw new Error('there are photos');
     await expect(
-      world.sortPhotos.remove({ owner: someone, avatar: full.id, photo: photo.id }),
+      world.sortPhotos.remove({ avatar: full.id, photo: photo.id }, { owner: someone }),
     ).rejects.toMatchObject(refused);
     await world.cancel.execute({ id: training.id }, { owner: someone });
     expect(codes([await send()])).toEqual(['kept']);

@@ -85,13 +85,13 @@ describe('the proof sheet', () => {
     await make().execute(training.id);
     const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
     const choice = { training: training.id, number: 6 };
-    await expect(tend.chooseProof({ owner: somebodyElse, ...choice })).rejects.toMatchObject({
+    await expect(tend.chooseProof({ ...choice }, { owner: somebodyElse })).rejects.toMatchObject({
       code: 'not_found',
     });
-    await expect(tend.chooseProof({ owner: someone, ...choice, number: 7 })).rejects.toMatchObject({
+    await expect(tend.chooseProof({ ...choice, number: 7 }, { owner: someone })).rejects.toMatchObject({
       code: 'not_found',
     });
-    expect(await tend.chooseProof({ owner: someone, ...choice })).toMatchObject({ defaultStrength: 1.2 });
+    expect(await tend.chooseProof({ ...choice }, { owner: someone })).toMatchObject({ defaultStrength: 1.2 });
     expect(await world.avatar(training.avatar)).toMatchObject({ defaultStrength: 1.2 });
   });
 
@@ -104,8 +104,8 @@ describe('the proof sheet', () => {
     world.trainer.finish('training-ticket-2');
     await world.collectFor('worker-1').execute(again.id);
     const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
-    const choice = { owner: someone, training: training.id, number: 1 };
-    expect(await tend.chooseProof(choice)).toMatchObject({
+    const choice = { training: training.id, number: 1 };
+    expect(await tend.chooseProof(choice, { owner: someone })).toMatchObject({
       model: { mediaKey: `weights/${training.id}.safetensors` },
       defaultStrength: 0.8,
     });
@@ -113,11 +113,11 @@ describe('the proof sheet', () => {
     await make().execute(again.id);
     expect(await world.training(again.id)).toMatchObject({ proof: { status: 'none' } });
     world.clock.advance(31 * 86_400);
-    await tend.goBack(mine);
+    await tend.goBack({ avatar: mine.avatar }, mine);
     world.clock.advance(31 * 86_400);
     const { database, media, clock, log } = world;
     await new PurgeReplacedWeights({ database, media, clock, policy: aTrainingPolicy(), log }).execute();
-    await expect(tend.chooseProof(choice)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(tend.chooseProof(choice, { owner: someone })).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('adds nothing to the gallery but what its owner keeps', async () => {
@@ -129,15 +129,17 @@ describe('the proof sheet', () => {
     expect(await personal.count(someone)).toMatchObject({ images: 0 });
     const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
     const choice = { training: training.id, number: 2 };
-    await expect(tend.keepProof({ owner: somebodyElse, ...choice })).rejects.toMatchObject({
+    await expect(tend.keepProof({ ...choice }, { owner: somebodyElse })).rejects.toMatchObject({
       code: 'not_found',
     });
-    await tend.keepProof({ owner: someone, ...choice });
-    await tend.keepProof({ owner: someone, ...choice });
+    await tend.keepProof({ ...choice }, { owner: someone });
+    await tend.keepProof({ ...choice }, { owner: someone });
     expect(await gallery.older(query, 9)).toMatchObject([{ avatar: training.avatar }]);
     const { avatar } = training;
     const remove = new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock });
-    expect(await remove.execute({ owner: someone, avatar, withImages: false })).toMatchObject({ images: 0 });
+    expect(await remove.execute({ avatar, withImages: false }, { owner: someone })).toMatchObject({
+      images: 0,
+    });
     expect(await gallery.older(query, 9)).toHaveLength(1);
     expect(await personal.proofPictures(someone)).toEqual([]);
     expect([...world.media.files.keys()].filter((key) => key.startsWith('images/'))).toHaveLength(1);
@@ -149,7 +151,7 @@ describe('the proof sheet', () => {
     await endPicture(world, first);
     const sent = await Promise.all(others.map((generation) => sendPicture(world, generation)));
     const remove = new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock });
-    await remove.execute({ owner: someone, avatar: training.avatar, withImages: false });
+    await remove.execute({ avatar: training.avatar, withImages: false }, { owner: someone });
     expect(await world.stores.generations.find(waiting.id)).toMatchObject({ status: 'cancelled' });
     for (const generation of sent) {
       await endPicture(world, generation);

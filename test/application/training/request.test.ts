@@ -68,19 +68,25 @@ describe('asking for a training', () => {
       code: 'consent_required',
     });
     await expect(
-      world.updateAvatarDraft.consent(mine, { subject: 'self', adults: false }),
+      world.updateAvatarDraft.consent({ avatar: mine.avatar, subject: 'self', adults: false }, mine),
     ).rejects.toMatchObject({
       code: 'invalid_input',
     });
     await expect(
-      world.updateAvatarDraft.consent(mine, { subject: 'style', adults: true }),
+      world.updateAvatarDraft.consent({ avatar: mine.avatar, subject: 'style', adults: true }, mine),
     ).rejects.toMatchObject({
       code: 'invalid_input',
     });
-    const { consent } = await world.updateAvatarDraft.consent(mine, { subject: 'permitted', adults: true });
+    const { consent } = await world.updateAvatarDraft.consent(
+      { avatar: mine.avatar, subject: 'permitted', adults: true },
+      mine,
+    );
     expect(consent).toEqual({ subject: 'permitted', adults: true, givenAt: world.clock.now() });
     world.clock.advance(60);
-    const again = await world.updateAvatarDraft.consent(mine, { subject: 'self', adults: true });
+    const again = await world.updateAvatarDraft.consent(
+      { avatar: mine.avatar, subject: 'self', adults: true },
+      mine,
+    );
     expect(again.consent).toEqual(consent);
   });
 
@@ -92,13 +98,14 @@ describe('asking for a training', () => {
     for (const attempt of [
       () => world.request.execute({ avatar: avatar.id }, { owner: somebodyElse }),
       () => world.request.quote({ avatar: avatar.id }, { owner: somebodyElse }),
-      () => world.updateAvatarDraft.consent(foreign, { subject: 'self', adults: true }),
-      () => world.updateAvatarDraft.reopen(foreign, origin),
+      () =>
+        world.updateAvatarDraft.consent({ avatar: foreign.avatar, subject: 'self', adults: true }, foreign),
+      () => world.updateAvatarDraft.reopen({ avatar: foreign.avatar }, { ...foreign, origin }),
       () => world.updateAvatarDraft.saveTransportState(foreign, {}),
-      () => world.addPhotos.execute({ ...foreign, file }),
-      () => world.sortPhotos.list(foreign),
-      () => world.sortPhotos.remove({ ...foreign, photo }),
-      () => world.sortPhotos.keep({ ...foreign, photo }),
+      () => world.addPhotos.execute({ avatar: foreign.avatar, file }, foreign),
+      () => world.sortPhotos.list({ avatar: foreign.avatar }, foreign),
+      () => world.sortPhotos.remove({ avatar: foreign.avatar, photo }, foreign),
+      () => world.sortPhotos.keep({ avatar: foreign.avatar, photo }, foreign),
     ])
       await expect(attempt()).rejects.toMatchObject({ code: 'avatar_not_found' });
     const training = await world.request.execute({ avatar: avatar.id }, { owner: someone });
@@ -115,8 +122,8 @@ describe('asking for a training', () => {
       trigger: 'ARTST',
     });
     const mine = { owner: someone, avatar: avatar.id };
-    await world.updateAvatarDraft.reopen(mine, origin);
-    await world.updateAvatarDraft.consent(mine, { subject: 'style', adults: true });
+    await world.updateAvatarDraft.reopen({ avatar: mine.avatar }, { ...mine, origin });
+    await world.updateAvatarDraft.consent({ avatar: mine.avatar, subject: 'style', adults: true }, mine);
     for (let count = 0; count < 10; count += 1) {
       const photo = aDraftPhoto({ avatar: avatar.id });
       world.media.files.set(photo.mediaKey, Buffer.from('x'));

@@ -216,8 +216,8 @@ export class TrainingWorld {
       { owner: someone, origin },
     );
     await this.updateAvatarDraft.consent(
-      { owner: someone, avatar: avatar.id },
-      { subject: 'self', adults: true },
+      { avatar: avatar.id, subject: 'self', adults: true },
+      { owner: someone },
     );
     for (let count = 0; count < photos; count += 1) {
       const photo = aDraftPhoto({ avatar: avatar.id });

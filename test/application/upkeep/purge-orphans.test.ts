@@ -34,7 +34,7 @@ describe('files that no row knows', () => {
       warnings: [],
     });
     const file = await picture('jpeg', 64, 64);
-    await world.addPhotos.execute({ owner: someone, avatar: avatar.id, file });
+    await world.addPhotos.execute({ avatar: avatar.id, file }, { owner: someone });
   });
 
   it('is what a process leaves that dies between the writing of a photo and of its row', async () => {
@@ -50,7 +50,7 @@ describe('files that no row knows', () => {
     const judge = { digest: () => 'another', judge: async (file: Uint8Array) => world.judgement(file) };
     const add = new AddPhotos({ database, judge, archives, media: dying, clock, ids });
     const file = await picture('jpeg', 64, 80);
-    await expect(add.execute({ owner: someone, avatar: avatar.id, file })).rejects.toBe(dies);
+    await expect(add.execute({ avatar: avatar.id, file }, { owner: someone })).rejects.toBe(dies);
     expect(keys()).toHaveLength(known.length + 2);
     for (const key of keys()) media.writtenAt.set(key, clock.now());
     const purging = purge();
@@ -106,8 +106,11 @@ describe('files that no row knows', () => {
     expect(await purgeNow()).toEqual([sheet, weights]);
     // The process dies before it comes to the files.
     const nothing = { remove: async () => undefined };
-    const request = { owner: someone, avatar: training.avatar, withImages: true };
-    await new DeleteAvatar({ database: world.database, media: nothing, clock: world.clock }).execute(request);
+    const request = { avatar: training.avatar, withImages: true };
+    await new DeleteAvatar({ database: world.database, media: nothing, clock: world.clock }).execute(
+      request,
+      { owner: someone },
+    );
     expect(await purgeNow()).toEqual([]);
   });
 

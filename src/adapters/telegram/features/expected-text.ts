@@ -88,7 +88,7 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
   });
   onButton(composer, buttons.keepNameButton, async (context, { avatar }) => {
     const { id: owner } = context.user;
-    await services.updateAvatarDraft.keepName({ owner, avatar });
+    await services.updateAvatarDraft.keepName({ avatar }, { owner });
     await questions.end(context, { kind: 'avatar-name', subject: avatar });
     await drafting.open(context, { owner, avatar });
   });
@@ -105,7 +105,10 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
       case 'prompt':
         return formScreens.answer(context, subject, text);
       case 'avatar-name': {
-        const avatar = await services.updateAvatar.rename({ owner, avatar: avatarId(subject) }, text);
+        const avatar = await services.updateAvatar.rename(
+          { avatar: avatarId(subject), name: text },
+          { owner },
+        );
         const isInTheMaking = avatar.status === 'draft' && (await hasDraft(owner, avatar.id));
         if (isInTheMaking) return drafting.open(context, { owner, avatar: avatar.id });
         return cards.show(context, avatar);

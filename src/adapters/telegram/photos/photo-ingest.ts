@@ -185,13 +185,10 @@ export class PhotoIngest {
     const download = await this.download(sent, signal);
     if ('refused' in download) return [refused(download.refused === 'gone' ? 'gone' : 'beyond_telegram')];
     try {
-      const { verdicts } = await this.parts.dependencies.addPhotos.execute({
-        owner: sent.owner,
-        avatar: sent.avatar,
-        file: download.bytes,
-        upload,
-        ...(sent.name === null ? {} : { name: sent.name }),
-      });
+      const { verdicts } = await this.parts.dependencies.addPhotos.execute(
+        { avatar: sent.avatar, file: download.bytes, name: sent.name ?? undefined },
+        { owner: sent.owner, upload },
+      );
       return verdicts.flatMap((verdict) =>
         verdict.status === 'refused' ? [refused(verdict.reason, verdict.name)] : [],
       );

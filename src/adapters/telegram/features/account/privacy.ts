@@ -25,10 +25,10 @@ export function privacyFeature(services: BotServices): Composer<BotContext> {
   composer.command('privacy', async (context) => {
     const { id, texts } = context.user;
     if (context.chat.type !== 'private') return void (await say(context, texts.html('only-private')));
-    const { counts, photoDays, replacedWeightsDays, draftDays, atFal } = await describeStoredData.execute({
-      actor: id,
-      subject: id,
-    });
+    const { counts, photoDays, replacedWeightsDays, draftDays, atFal } = await describeStoredData.execute(
+      { user: id },
+      { owner: id },
+    );
     const text = Html.join(
       [
         texts.html('privacy-title'),
@@ -59,10 +59,10 @@ export function privacyFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.exportDataButton, (context, { user }) => {
     // First of all, also for a double tap: a button of somebody else answers that there is nothing.
-    const owner = ownData({ actor: context.user.id, subject: user });
+    const owner = ownData({ user }, { owner: context.user.id });
     return oncePerTap(services, context, async () => {
       const { texts } = context.user;
-      const { fileName, body } = await exportUserData.execute({ actor: owner, subject: user });
+      const { fileName, body } = await exportUserData.execute({ user }, { owner });
       await context.answerCallbackQuery({ text: texts.plain('export-coming') });
       background.start('sending what is stored of a person', async () => {
         try {
@@ -81,19 +81,19 @@ export function privacyFeature(services: BotServices): Composer<BotContext> {
     });
   });
   onButton(composer, buttons.deleteMeButton, async (context, { user }) => {
-    ownData({ actor: context.user.id, subject: user });
+    ownData({ user }, { owner: context.user.id });
     const { texts } = context.user;
     await context.answerCallbackQuery();
     await say(context, texts.html('delete-me-ask'), yesKeyboard(user, minute(), texts));
   });
   onButton(composer, buttons.deleteMeYesButton, async (context, { user, day, asked }) => {
-    const owner = ownData({ actor: context.user.id, subject: user });
+    const owner = ownData({ user }, { owner: context.user.id });
     const { texts } = context.user;
     const age = minute() - (day * minutesOfDay + asked);
     if (age < 0 || age > questionStands)
       return show(context, texts.html('delete-me-ask'), yesKeyboard(user, minute(), texts));
     await context.answerCallbackQuery();
-    const receipt = await deleteUser.execute({ actor: owner, subject: user });
+    const receipt = await deleteUser.execute({ user }, { owner });
     const { avatars = 0, photos = 0, images = 0, files = 0, cancelledJobs = 0 } = receipt.counts;
     log.info('a person asked to be deleted', { receipt: receipt.id });
     await show(

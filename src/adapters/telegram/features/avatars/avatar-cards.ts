@@ -31,7 +31,7 @@ export function avatarCardsFeature(services: BotServices): Composer<BotContext> 
   onButton(composer, buttons.setStrengthButton, async (context, { avatar: id, percent }) => {
     const { id: owner, texts } = context.user;
     const strength = percent === null ? null : percent / 100;
-    const avatar = await updateAvatar.setStrength({ owner, avatar: id }, strength);
+    const avatar = await updateAvatar.setStrength({ avatar: id, strength }, { owner });
     const value = strength === null ? texts.plain('strength-of-preset') : String(strength);
     await context.answerCallbackQuery({ text: texts.plain('strength-set', { strength: value }) });
     await cards.show(context, avatar);
@@ -45,7 +45,7 @@ export function avatarCardsFeature(services: BotServices): Composer<BotContext> 
   });
   onButton(composer, buttons.goBackButton, async (context, { avatar: id, place }) => {
     const { id: owner, texts } = context.user;
-    const avatar = await updateAvatar.goBack({ owner, avatar: id });
+    const avatar = await updateAvatar.goBack({ avatar: id }, { owner });
     const { name } = avatar;
     if (place === 'card') {
       await context.answerCallbackQuery({ text: texts.plain('went-back-short', { name }) });
@@ -68,7 +68,7 @@ export function avatarCardsFeature(services: BotServices): Composer<BotContext> 
   onButton(composer, buttons.deleteAvatarYesButton, async (context, { avatar, images }) => {
     const { id: owner, texts } = context.user;
     const place = await ownAvatar(database.stores, owner, avatar).then(() => draftMessages.placeOf(avatar));
-    const deletion = await deleteAvatar.execute({ owner, avatar, withImages: images === 'y' });
+    const deletion = await deleteAvatar.execute({ avatar, withImages: images === 'y' }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('avatar-deleted-short') });
     await show(context, deletionText(deletion, texts));
     if (place === null) return;

@@ -41,7 +41,7 @@ export function avatarsFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.makeMainButton, async (context, { avatar: id }) => {
     const { texts } = context.user;
-    const avatar = await updateAvatar.makeMain({ owner: context.user.id, avatar: id });
+    const avatar = await updateAvatar.makeMain({ avatar: id }, { owner: context.user.id });
     await context.answerCallbackQuery({ text: texts.plain('avatar-is-main', { name: avatar.name }) });
     await cards.show(context, avatar);
   });

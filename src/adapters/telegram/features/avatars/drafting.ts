@@ -10,7 +10,7 @@ export class Drafting {
   /** @throws DomainError `not_found` when nothing is being made of photos here, `wrong_state` while it trains. */
   async open(context: BotContext, mine: Mine): Promise<void> {
     const { updateAvatarDraft, draftMessages } = this.services;
-    const { named } = await updateAvatarDraft.open(mine);
+    const { named } = await updateAvatarDraft.open({ avatar: mine.avatar }, mine);
     if (!named) await this.askForName(mine);
     const message = context.callbackQuery?.message?.message_id;
     const place = await draftMessages.placeOf(mine.avatar);
@@ -30,7 +30,10 @@ export class Drafting {
   async reopen(context: BotContext, mine: Mine): Promise<void> {
     const { updateAvatarDraft, draftMessages } = this.services;
     const place = await draftMessages.placeOf(mine.avatar);
-    await updateAvatarDraft.reopen(mine, ownChatOf(context));
+    await updateAvatarDraft.reopen(
+      { avatar: mine.avatar },
+      { owner: mine.owner, origin: ownChatOf(context) },
+    );
     if (place !== null) await draftMessages.erase(place);
     await this.open(context, mine);
   }

@@ -33,7 +33,7 @@ export function loraFilesFeature(services: BotServices): Composer<BotContext> {
     if (avatar?.status !== 'ready' || !isInFile(avatar.model))
       throw new DomainError({ code: 'not_found', what: 'LoRA file' });
     const { url } = avatar.model;
-    const { fileName, body } = await loraFiles.export({ owner, avatar: id });
+    const { fileName, body } = await loraFiles.export({ avatar: id }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('original-coming') });
     background.start('sending a LoRA file', async () => {
       const bytes = await wholeOf(body, files.documentLimit);
@@ -122,7 +122,7 @@ export class LoraImports {
               : texts.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
           ));
         const body = Readable.from([download.bytes]);
-        const avatar = await loraFiles.import({ owner, name, type, trigger, body });
+        const avatar = await loraFiles.import({ name, type, trigger }, { owner, body });
         await tell(texts.html('lora-imported', { name: avatar.name }), [
           [avatarCardButton.button(texts.plain('button-avatar-card'), { avatar: avatar.id })],
         ]);

@@ -74,7 +74,7 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.draftCloseButton, async (context, { avatar: id }) => {
     const { id: owner, texts } = context.user;
-    await updateAvatarDraft.close({ owner, avatar: id });
+    await updateAvatarDraft.close({ avatar: id }, { owner });
     const avatar = await database.stores.avatars.findOwned(owner, id);
     await questions.end(context, { kind: 'avatar-name', subject: id });
     const again = buttons.draftButton.button(texts.plain('button-draft-open'), { avatar: id });
@@ -82,7 +82,7 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.consentButton, async (context, { avatar, subject }) => {
     const mine = { owner: context.user.id, avatar };
-    await updateAvatarDraft.consent(mine, { subject, adults: true });
+    await updateAvatarDraft.consent({ avatar, subject, adults: true }, mine);
     await context.answerCallbackQuery({ text: context.user.texts.plain('consent-recorded') });
     await drafting.open(context, mine);
   });

@@ -55,14 +55,14 @@ export function photoCardsFeature({
 
   onButton(composer, buttons.photoCardButton, async (context, { avatar, photo, which }) => {
     const mine = { owner: context.user.id, avatar };
-    const sorted = await sortPhotos.list(mine);
+    const sorted = await sortPhotos.list({ avatar }, mine);
     await context.answerCallbackQuery();
     await card(context, mine, sorted, which, placeOf(sorted, which, photo));
   });
   onButton(composer, buttons.photoKeepButton, async (context, { avatar, photo, which }) => {
     const mine = { owner: context.user.id, avatar };
-    const at = placeOf(await sortPhotos.list(mine), which, photo);
-    const sorted = await sortPhotos.keep({ ...mine, photo });
+    const at = placeOf(await sortPhotos.list({ avatar }, mine), which, photo);
+    const sorted = await sortPhotos.keep({ avatar, photo }, mine);
     await context.answerCallbackQuery({ text: context.user.texts.plain('photo-was-kept') });
     // A photo that is kept is no longer doubtful, so the next one takes its place.
     await card(context, mine, sorted, which, at);
@@ -70,14 +70,14 @@ export function photoCardsFeature({
   });
   onButton(composer, buttons.photoRemoveButton, async (context, { avatar, photo, which }) => {
     const mine = { owner: context.user.id, avatar };
-    const at = placeOf(await sortPhotos.list(mine), which, photo);
-    const sorted = await sortPhotos.remove({ ...mine, photo });
+    const at = placeOf(await sortPhotos.list({ avatar }, mine), which, photo);
+    const sorted = await sortPhotos.remove({ avatar, photo }, mine);
     await context.answerCallbackQuery({ text: context.user.texts.plain('photo-was-removed') });
     await card(context, mine, sorted, which, at);
     await draftMessages.refresh(mine, context.user.texts);
   });
   onButton(composer, buttons.photosDoneButton, async (context, { avatar }) => {
-    await sortPhotos.list({ owner: context.user.id, avatar });
+    await sortPhotos.list({ avatar }, { owner: context.user.id });
     if (context.callbackQuery.message?.photo !== undefined) await bestEffort(() => context.deleteMessage());
   });
   return composer;

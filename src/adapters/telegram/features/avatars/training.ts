@@ -58,7 +58,7 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.proofButton, async (context, { training: id, number }) => {
     const { id: owner, texts } = context.user;
-    const avatar = await updateAvatar.chooseProof({ owner, training: id, number });
+    const avatar = await updateAvatar.chooseProof({ training: id, number }, { owner });
     const strength = String(avatar.defaultStrength ?? 1);
     await context.answerCallbackQuery({
       text: texts.plain('proof-chosen', { name: avatar.name, strength }),
@@ -69,7 +69,7 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
   });
   onButton(composer, buttons.keepProofButton, async (context, { training, number }) => {
     const { id: owner, texts } = context.user;
-    await updateAvatar.keepProof({ owner, training, number });
+    await updateAvatar.keepProof({ training, number }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('proof-kept') });
   });
   onButton(composer, buttons.unlikeButton, async (context, { training: id }) => {
