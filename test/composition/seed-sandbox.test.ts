@@ -8,18 +8,18 @@ const you = userId('1');
 
 test('demo avatars are planted once: what was deleted or renamed stays so', async () => {
   const database = new InMemoryDatabase();
-  const plant = () => seedSandbox(database, new FakeClock());
+  const seed = () => seedSandbox(database, new FakeClock());
   const mine = async () => (await database.stores.avatars.list(you)).map(({ name }) => name).sort();
-  await plant();
+  await seed();
   expect(await mine()).toEqual(['demo-artistic', 'demo-portrait']);
   const [first, second] = await database.stores.avatars.list(you);
   if (first === undefined || second === undefined) throw new Error('two were planted');
   await database.stores.avatars.remove(you, first.id);
   await database.stores.avatars.save({ ...second, name: 'mine' });
-  await plant();
+  await seed();
   expect(await mine()).toEqual(['mine']);
   await database.stores.avatars.remove(you, second.id);
-  await plant();
+  await seed();
   expect(await mine()).toEqual([]);
   expect(await database.stores.ledger.account(you)).toEqual({ balance: 1000, held: 0 });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aGeneration } from '../support/builders/a-generation.js';
 import { longAgo, secondsLater } from '../support/builders/ids.js';
-import { done, failedWith, newsOf } from '../support/builders/news.js';
+import { done, eventOf, failedWith } from '../support/builders/provider-events.js';
 import type { OpenedStores } from './open-stores.js';
 
 /** Holds for every ReceiptStore. */
@@ -10,14 +10,14 @@ export function webhookInboxContract(opened: () => OpenedStores): void {
     const webhookInbox = () => opened().database.stores.webhookInbox;
 
     it('takes a request id once and keeps what it said first', async () => {
-      const event = newsOf(aGeneration({ status: 'submitted', ticket: 'once' }));
+      const event = eventOf(aGeneration({ status: 'submitted', ticket: 'once' }));
       expect(await webhookInbox().add(event, longAgo)).toBe(true);
       expect(await webhookInbox().add({ ...event, outcome: null }, secondsLater(60))).toBe(false);
       expect(await webhookInbox().byTicket('once')).toEqual(event);
     });
 
     it('takes one of twenty that come together', async () => {
-      const event = newsOf(aGeneration({ status: 'submitted', ticket: 'together' }));
+      const event = eventOf(aGeneration({ status: 'submitted', ticket: 'together' }));
       const answers = await Promise.all(Array.from({ length: 20 }, () => webhookInbox().add(event, longAgo)));
       expect(answers.filter((isNew) => isNew)).toHaveLength(1);
     });
@@ -28,7 +28,7 @@ export function webhookInboxContract(opened: () => OpenedStores): void {
       ['a failure', failedWith('content_policy', 'refused by <policy> "1"')],
       ['no result', null],
     ])('brings %s back as it was', async (ticket, outcome) => {
-      const event = newsOf(aGeneration({ status: 'submitted', ticket }), { outcome });
+      const event = eventOf(aGeneration({ status: 'submitted', ticket }), { outcome });
       await webhookInbox().add(event, longAgo);
       expect(await webhookInbox().byTicket(ticket)).toEqual(event);
       expect(await webhookInbox().byReference(event.reference)).toEqual(event);
@@ -37,7 +37,7 @@ export function webhookInboxContract(opened: () => OpenedStores): void {
     it('finds the newest for a reference', async () => {
       const generation = aGeneration({ status: 'submitting' });
       const [late, early] = ['late', 'early'].map((ticket) =>
-        newsOf(generation, { ticket, requestId: ticket }),
+        eventOf(generation, { ticket, requestId: ticket }),
       );
       if (late === undefined || early === undefined) throw new Error('two were made');
       await webhookInbox().add(late, secondsLater(2));

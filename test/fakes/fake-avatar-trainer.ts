@@ -98,7 +98,7 @@ export class FakeAvatarTrainer implements AvatarTrainer {
     while (!signal.aborted) {
       const { outcome } = this.#job(ticket);
       if (outcome.kind !== 'pending') return;
-      if (outcome === shown) await this.#news(signal);
+      if (outcome === shown) await this.#change(signal);
       else {
         shown = outcome;
         yield outcome;
@@ -124,7 +124,7 @@ export class FakeAvatarTrainer implements AvatarTrainer {
     return job;
   }
 
-  #news(signal: AbortSignal): Promise<void> {
+  #change(signal: AbortSignal): Promise<void> {
     return new Promise((wake) => {
       this.#watchers.add(wake);
       signal.addEventListener('abort', () => wake(), { once: true });

@@ -96,7 +96,7 @@ export class FakeImageGenerator implements ImageGenerator {
         shown = outcome;
         yield outcome;
       } else {
-        await this.#news(signal);
+        await this.#change(signal);
       }
     }
   }
@@ -119,7 +119,7 @@ export class FakeImageGenerator implements ImageGenerator {
     return job;
   }
 
-  #news(signal: AbortSignal): Promise<void> {
+  #change(signal: AbortSignal): Promise<void> {
     return new Promise((wake) => {
       this.#watchers.add(wake);
       signal.addEventListener('abort', () => wake(), { once: true });

@@ -129,10 +129,10 @@ export class AvatarWorld {
 
   /** Says in fal's name, and signed by it, that a job has ended well. Returns the status of the answer. */
   async falSays({ requestId, webhookUrl = '' }: RecordedSubmit): Promise<number> {
-    const news = { request_id: requestId, gateway_request_id: requestId, status: 'OK', payload: {} };
+    const event = { request_id: requestId, gateway_request_id: requestId, status: 'OK', payload: {} };
     const { body, headers } = signedMessage(
       requestId,
-      JSON.stringify(news),
+      JSON.stringify(event),
       this.falKey,
       Date.now(),
       undefined,

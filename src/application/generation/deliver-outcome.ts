@@ -10,7 +10,7 @@ import { generationKind } from './generation-kind.js';
 
 type Deliverable = GenerationIn<'collected' | 'blocked' | 'failed' | 'cancelled'>;
 
-/** Hands the images, or the news of an end without any, to the person who asked. */
+/** Hands the images to the person who asked, or says how the job ended without any. */
 export class DeliverOutcome {
   private readonly handOver: HandOver<Generation>;
 

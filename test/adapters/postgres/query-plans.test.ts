@@ -4,7 +4,7 @@ import type { Stores } from '../../../src/application/ports/stores/stores.js';
 import { generationId, userId } from '../../../src/domain/ids.js';
 import { aGeneration } from '../../support/builders/a-generation.js';
 import { secondsLater } from '../../support/builders/ids.js';
-import { newsOf } from '../../support/builders/news.js';
+import { eventOf } from '../../support/builders/provider-events.js';
 import { type OpenedPostgres, openPostgres } from './open-postgres.js';
 import { ExplainingPool, type ReadTable } from './query-plans.js';
 
@@ -146,7 +146,7 @@ describe('with 20,000 generations an index serves', () => {
     [
       'a webhook by its reference',
       'receipts_by_reference',
-      ({ webhookInbox }) => webhookInbox.byReference(newsOf(found).reference),
+      ({ webhookInbox }) => webhookInbox.byReference(eventOf(found).reference),
     ],
   ])('%s', async (_, index, ask) => {
     const read: ReadTable[] = await explaining.explain(() => database.transaction(ask));

@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 /** Sends pictures whose sending takes as long as we say, and notes which of them Telegram was given. */
-function aLane() {
+function aSender() {
   const sender = new SerialSender(new Api('1:test'), new SendRateLimiter(100));
   const given: string[] = [];
   const send = (name: string, taken: Promise<unknown> = Promise.resolve(name)) =>
@@ -25,7 +25,7 @@ function aLane() {
 }
 
 test('the next picture leaves once the one before is written down', async () => {
-  const { send, given, calm } = aLane();
+  const { send, given, calm } = aSender();
   const first = await send('a');
   const second = send('b');
   const third = send('c');
@@ -40,14 +40,14 @@ test('the next picture leaves once the one before is written down', async () => 
 });
 
 test('a picture that Telegram did not take holds nobody up', async () => {
-  const { send, given } = aLane();
+  const { send, given } = aSender();
   await expect(send('a', Promise.reject(new Error('429')))).rejects.toThrow('429');
   await send('b');
   expect(given).toEqual(['a', 'b']);
 });
 
 test('a send that hangs holds the others up for ten seconds, not for ever', async () => {
-  const { send, given } = aLane();
+  const { send, given } = aSender();
   void send('a', new Promise(() => undefined));
   const second = send('b');
   await vi.advanceTimersByTimeAsync(9999);

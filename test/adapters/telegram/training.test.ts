@@ -93,10 +93,10 @@ test('one message tells how far a training is, and the end stands where it is se
   const { next: training } = trainingBegun(submitting, 'ticket', clock.now());
   await stores.trainings.save(training, { status: 'submitting' }, { checkAfter: clock.now() });
   if (training.status !== 'training') throw new Error('it did not begin');
-  const tell = async (news: Partial<TrainingPending>, seconds: number) => {
+  const tell = async (progress: Partial<TrainingPending>, seconds: number) => {
     clock.advance(seconds);
     const now = await stores.avatars.find(avatar);
-    const notification = { training, avatar: now, pending: pending(news), expectedSeconds: 180 };
+    const notification = { training, avatar: now, pending: pending(progress), expectedSeconds: 180 };
     await bot.transport.deliver({ kind: 'training-progress', ...notification });
     return drive.messages(1).find(({ id }) => id === menu.id);
   };

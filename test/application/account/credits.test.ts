@@ -4,7 +4,7 @@ import { welcome } from '../../../src/application/account/welcome.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { doneWith } from '../../fakes/fake-image-generator.js';
 import { someone } from '../../support/builders/ids.js';
-import { failedWith } from '../../support/builders/news.js';
+import { failedWith } from '../../support/builders/provider-events.js';
 import { GenerationWorld } from '../generation/generation-world.js';
 
 function granting(world: GenerationWorld, changes: Record<string, unknown> = {}) {

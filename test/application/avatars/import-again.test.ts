@@ -45,7 +45,7 @@ const importing = (changes: object = {}) =>
     },
   ]);
 const held = () => postgres.database.stores.avatars.find(id);
-const tend = () => new UpdateAvatar({ database: postgres.database, clock });
+const updateAvatar = () => new UpdateAvatar({ database: postgres.database, clock });
 
 beforeEach(async () => {
   owner = userId(String(70_000 + nextNumber()));
@@ -57,10 +57,10 @@ beforeEach(async () => {
 });
 
 test('the name that its owner gave it here stays, and so do its strength and the main avatar', async () => {
-  await tend().rename({ avatar: mine.avatar, name: 'Countess' }, mine);
-  await tend().setStrength({ avatar: mine.avatar, strength: 0.7 }, mine);
+  await updateAvatar().rename({ avatar: mine.avatar, name: 'Countess' }, mine);
+  await updateAvatar().setStrength({ avatar: mine.avatar, strength: 0.7 }, mine);
   const other = await givenAvatar(postgres.database.stores, { owner });
-  await tend().makeMain({ avatar: other.id }, { owner });
+  await updateAvatar().makeMain({ avatar: other.id }, { owner });
   const before = await held();
   expect(await importing()).toEqual({ imported: 0, updated: 0, skipped: [] });
   expect(await importing({ name: 'Ada L.' })).toEqual({ imported: 0, updated: 0, skipped: [] });
@@ -69,7 +69,7 @@ test('the name that its owner gave it here stays, and so do its strength and the
 });
 
 test('a new model comes over with its type and its trigger, and nothing else does', async () => {
-  await tend().rename({ avatar: mine.avatar, name: 'Countess' }, mine);
+  await updateAvatar().rename({ avatar: mine.avatar, name: 'Countess' }, mine);
   const before = await held();
   const changes = {
     name: 'Ada L.',

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => postgres.close());
 
 const clock = new FakeClock();
-const tend = () => new UpdateAvatar({ database: postgres.database, clock });
+const updateAvatar = () => new UpdateAvatar({ database: postgres.database, clock });
 const paidFor = { kind: 'lora', url: someWeights.url, mediaKey: someWeights.mediaKey };
 const oldUrl = 'https://weights.example/before.safetensors';
 
@@ -54,13 +54,15 @@ interface ImportedHere {
 
 test('a rename keeps the weights of a training that ends between its read and its write', async () => {
   const avatar = await whileTrainingEnds(({ owner, id }) =>
-    tend().rename({ avatar: id, name: 'Grace' }, { owner }),
+    updateAvatar().rename({ avatar: id, name: 'Grace' }, { owner }),
   );
   expect(avatar).toMatchObject({ name: 'Grace', status: 'ready', model: paidFor });
 });
 
 test('so does making it the main avatar', async () => {
-  const avatar = await whileTrainingEnds(({ owner, id }) => tend().makeMain({ avatar: id }, { owner }));
+  const avatar = await whileTrainingEnds(({ owner, id }) =>
+    updateAvatar().makeMain({ avatar: id }, { owner }),
+  );
   expect(avatar).toMatchObject({ isMain: true, model: paidFor });
 });
 

@@ -32,16 +32,16 @@ async function trainedAvatar() {
 
 describe('TendAvatar', () => {
   it('has one main avatar, a ready one', async () => {
-    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
+    const updateAvatar = new UpdateAvatar({ database: world.database, clock: world.clock });
     const [first, second] = [
       await givenAvatar(world.stores, { isMain: true }),
       await givenAvatar(world.stores),
     ];
-    await tend.makeMain({ avatar: second.id }, { owner: someone });
+    await updateAvatar.makeMain({ avatar: second.id }, { owner: someone });
     expect(await world.stores.avatars.mainOf(someone)).toMatchObject({ id: second.id });
     expect(await world.avatar(first.id)).toMatchObject({ isMain: false });
     const draft = await givenAvatar(world.stores, { status: 'draft' });
-    await expect(tend.makeMain({ avatar: draft.id }, { owner: someone })).rejects.toMatchObject({
+    await expect(updateAvatar.makeMain({ avatar: draft.id }, { owner: someone })).rejects.toMatchObject({
       code: 'avatar_not_ready',
     });
   });
@@ -74,33 +74,33 @@ describe('TendAvatar', () => {
   });
 
   it('sets the strength within what the model takes, or back to the preset’s', async () => {
-    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
+    const updateAvatar = new UpdateAvatar({ database: world.database, clock: world.clock });
     const lora = { owner: someone, avatar: (await givenAvatar(world.stores)).id };
     const finetune = {
       owner: someone,
       avatar: (await givenAvatar(world.stores, { type: 'artistic', model: aFinetuneModel })).id,
     };
-    expect(await tend.setStrength({ avatar: lora.avatar, strength: 3.5 }, lora)).toMatchObject({
+    expect(await updateAvatar.setStrength({ avatar: lora.avatar, strength: 3.5 }, lora)).toMatchObject({
       defaultStrength: 3.5,
     });
-    expect(await tend.setStrength({ avatar: lora.avatar, strength: null }, lora)).toMatchObject({
+    expect(await updateAvatar.setStrength({ avatar: lora.avatar, strength: null }, lora)).toMatchObject({
       defaultStrength: null,
     });
     await expect(
-      tend.setStrength({ avatar: finetune.avatar, strength: 3.5 }, finetune),
+      updateAvatar.setStrength({ avatar: finetune.avatar, strength: 3.5 }, finetune),
     ).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(tend.setStrength({ avatar: lora.avatar, strength: Number.NaN }, lora)).rejects.toMatchObject(
-      { code: 'invalid_input' },
-    );
+    await expect(
+      updateAvatar.setStrength({ avatar: lora.avatar, strength: Number.NaN }, lora),
+    ).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
   it("finds nobody else's", async () => {
-    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
+    const updateAvatar = new UpdateAvatar({ database: world.database, clock: world.clock });
     const foreign = { owner: somebodyElse, avatar: (await givenAvatar(world.stores)).id };
     for (const attempt of [
-      () => tend.makeMain({ avatar: foreign.avatar }, foreign),
-      () => tend.rename({ avatar: foreign.avatar, name: 'Mine now' }, foreign),
-      () => tend.setStrength({ avatar: foreign.avatar, strength: 1 }, foreign),
+      () => updateAvatar.makeMain({ avatar: foreign.avatar }, foreign),
+      () => updateAvatar.rename({ avatar: foreign.avatar, name: 'Mine now' }, foreign),
+      () => updateAvatar.setStrength({ avatar: foreign.avatar, strength: 1 }, foreign),
     ])
       await expect(attempt()).rejects.toMatchObject({ code: 'avatar_not_found' });
   });
@@ -286,24 +286,24 @@ describe('an avatar that was trained anew', () => {
   }
 
   it('goes back to what it was, and forth again, and nothing is lost by it', async () => {
-    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
+    const updateAvatar = new UpdateAvatar({ database: world.database, clock: world.clock });
     const { first, second, avatar } = await trainedTwice();
     const renewed = { model: { mediaKey: fileOf(second) }, defaultStrength: null };
     const before = { model: { mediaKey: fileOf(first) }, defaultStrength: 0.9, trigger: avatar.trigger };
     expect(await world.avatar(avatar.id)).toMatchObject(renewed);
-    await expect(tend.goBack({ avatar: avatar.id }, { owner: somebodyElse })).rejects.toMatchObject({
+    await expect(updateAvatar.goBack({ avatar: avatar.id }, { owner: somebodyElse })).rejects.toMatchObject({
       code: 'avatar_not_found',
     });
-    expect(await tend.goBack({ avatar: avatar.id }, { owner: someone })).toMatchObject(before);
+    expect(await updateAvatar.goBack({ avatar: avatar.id }, { owner: someone })).toMatchObject(before);
     expect(await world.avatar(avatar.id)).toMatchObject(before);
-    expect(await tend.goBack({ avatar: avatar.id }, { owner: someone })).toMatchObject(renewed);
+    expect(await updateAvatar.goBack({ avatar: avatar.id }, { owner: someone })).toMatchObject(renewed);
     expect([...world.media.files.keys()]).toEqual(expect.arrayContaining([fileOf(first), fileOf(second)]));
   });
 
   it('has nothing to go back to after its first training', async () => {
     const { avatar } = await trainedAvatar();
-    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
-    await expect(tend.goBack({ avatar: avatar.id }, { owner: someone })).rejects.toMatchObject({
+    const updateAvatar = new UpdateAvatar({ database: world.database, clock: world.clock });
+    await expect(updateAvatar.goBack({ avatar: avatar.id }, { owner: someone })).rejects.toMatchObject({
       code: 'not_found',
     });
   });

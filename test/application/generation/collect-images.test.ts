@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { doneWith } from '../../fakes/fake-image-generator.js';
 import { secondsLater, someone } from '../../support/builders/ids.js';
-import { done, failedWith, newsOf } from '../../support/builders/news.js';
+import { done, eventOf, failedWith } from '../../support/builders/provider-events.js';
 import { GenerationWorld } from './generation-world.js';
 
 const settled = ['grant 100', 'hold -5', 'release 5', 'capture -5'];
@@ -238,7 +238,7 @@ test('progress is written down and shown, and showing it may fail', async () => 
 test('news that a webhook brought needs no question', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const state = await world.submitted();
-  await world.webhook.execute(newsOf(state));
+  await world.webhook.execute(eventOf(state));
   await world.run();
   await world.state(state.id, 'delivered');
   expect(world.generator.checks).toBe(0);

@@ -41,10 +41,10 @@ test('tidying up waits until the hand-over is written down, and its failure send
 test.each([
   ['when the hand-over is written down', false, 'delivered'],
   ['also when it cannot be', true, 'collected'],
-])('the way in hears %s', async (_, isSuperseded, status) => {
+])('the way in hears %s', async (_, isStale, status) => {
   const world = new GenerationWorld();
   const id = await collected(world);
-  if (isSuperseded) world.transport.meanwhile = () => world.stores.generations.dropLeases(['worker-1']);
+  if (isStale) world.transport.meanwhile = () => world.stores.generations.dropLeases(['worker-1']);
   const heard = new Promise((resolve) => {
     world.transport.written = () => resolve(world.stores.generations.find(id));
   });

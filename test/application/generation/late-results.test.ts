@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { done, failedWith, newsOf } from '../../support/builders/news.js';
+import { done, eventOf, failedWith } from '../../support/builders/provider-events.js';
 import { GenerationWorld } from './generation-world.js';
 
 const settled = ['grant 100', 'hold -5', 'release 5', 'capture -5'];
@@ -9,7 +9,7 @@ async function boughtTwice(world: GenerationWorld) {
   const id = await world.accepted();
   world.generator.failNextSubmit('in_doubt');
   await world.run();
-  const first = newsOf(await world.state(id, 'submitting'), { ticket: 'ticket-1' });
+  const first = eventOf(await world.state(id, 'submitting'), { ticket: 'ticket-1' });
   return { id, first, waitIsOver: () => world.pass(100) };
 }
 
@@ -31,7 +31,7 @@ test('the second comes first: what the first brings later changes nothing', asyn
   const world = new GenerationWorld({ webhooks: true });
   const { id, first, waitIsOver } = await boughtTwice(world);
   await waitIsOver();
-  await world.webhook.execute(newsOf(await world.state(id, 'submitted')));
+  await world.webhook.execute(eventOf(await world.state(id, 'submitted')));
   expect(await world.webhook.execute(first)).toBe(true);
   await world.run();
   expect(await world.state(id, 'delivered')).toMatchObject({ ticket: 'ticket-2' });
@@ -43,7 +43,7 @@ test('news of the second is taken note of after the first has won', async () => 
   const world = new GenerationWorld({ webhooks: true });
   const { id, first, waitIsOver } = await boughtTwice(world);
   await waitIsOver();
-  const second = newsOf(await world.state(id, 'submitted'));
+  const second = eventOf(await world.state(id, 'submitted'));
   await world.webhook.execute(first);
   await world.run();
   expect(await world.webhook.execute(second)).toBe(true);
@@ -122,7 +122,7 @@ test.each(['before', 'after'])(
     const world = new GenerationWorld({ webhooks: true });
     const { id, ticket } = await world.submitted();
     world.generator.finish(ticket, failedWith('provider_error'));
-    const first = newsOf(await world.state(id, 'submitted'));
+    const first = eventOf(await world.state(id, 'submitted'));
     await world.pass(15);
     if (when === 'after') await world.webhook.execute(first);
     await world.replaying.execute(id);

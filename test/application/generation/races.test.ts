@@ -11,7 +11,7 @@ import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { beside } from '../../support/beside.js';
 import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
 import { longAgo, nextNumber } from '../../support/builders/ids.js';
-import { newsOf } from '../../support/builders/news.js';
+import { eventOf } from '../../support/builders/provider-events.js';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
 import { policy } from './generation-world.js';
 
@@ -58,7 +58,7 @@ test('news that comes while the ticket is being written is collected', async () 
   const [receiving] = await database.transaction(async (stores) => {
     const { next } = submitted(state, ticket, longAgo);
     await stores.generations.save(next, { status: 'submitting' }, { checkAfter: longAgo });
-    return beside(postgres.pool, receive.execute(newsOf(state, { ticket })));
+    return beside(postgres.pool, receive.execute(eventOf(state, { ticket })));
   });
   expect(await receiving).toBe(true);
   expect(await jobs()).toEqual([`collect:${state.id}`]);

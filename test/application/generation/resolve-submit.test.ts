@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failedWith, newsOf } from '../../support/builders/news.js';
+import { eventOf, failedWith } from '../../support/builders/provider-events.js';
 import { GenerationWorld } from './generation-world.js';
 
 /** fal took the order and its answer was lost. */
@@ -52,7 +52,7 @@ test('news adopts the doubtful submit: nothing is bought again', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const id = await doubtful(world);
   world.clock.advance(20);
-  await world.webhook.execute(newsOf(await world.state(id, 'submitting'), { ticket: 'ticket-1' }));
+  await world.webhook.execute(eventOf(await world.state(id, 'submitting'), { ticket: 'ticket-1' }));
   await world.run();
   expect(await world.state(id, 'delivered')).toMatchObject({ ticket: 'ticket-1' });
   expect(world.generator.bought).toHaveLength(1);
@@ -63,7 +63,7 @@ test('news of a failure settles a doubtful submit too', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const id = await doubtful(world);
   const state = await world.state(id, 'submitting');
-  await world.webhook.execute(newsOf(state, { outcome: failedWith('content_policy') }));
+  await world.webhook.execute(eventOf(state, { outcome: failedWith('content_policy') }));
   await world.run();
   expect(await world.state(id, 'failed')).toMatchObject({ failure: { kind: 'content_policy' } });
   expect(await world.credits()).toEqual({ balance: 100, held: 0 });
@@ -101,7 +101,7 @@ test('with webhooks a process that died while submitting is waited for as well',
   const id = await crashed(world);
   await world.pass(61, 'worker-2');
   expect(await world.state(id, 'submitting')).toMatchObject({ doubts: 1 });
-  await world.webhook.execute(newsOf(await world.state(id, 'submitting'), { ticket: 'ticket-1' }));
+  await world.webhook.execute(eventOf(await world.state(id, 'submitting'), { ticket: 'ticket-1' }));
   await world.run('worker-2');
   await world.state(id, 'delivered');
   expect(world.generator.bought).toHaveLength(0);

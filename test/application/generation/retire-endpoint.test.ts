@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type GenerationId, userId } from '../../../src/domain/ids.js';
 import { givenAvatar, givenUser } from '../../support/builders/given.js';
-import { failedWith } from '../../support/builders/news.js';
+import { failedWith } from '../../support/builders/provider-events.js';
 import { GenerationWorld } from './generation-world.js';
 
 const owner = userId('500');

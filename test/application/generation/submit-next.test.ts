@@ -5,7 +5,7 @@ import { userId } from '../../../src/domain/ids.js';
 import { doneWith } from '../../fakes/fake-image-generator.js';
 import { givenGeneration, givenUser } from '../../support/builders/given.js';
 import { someone } from '../../support/builders/ids.js';
-import { newsOf } from '../../support/builders/news.js';
+import { eventOf } from '../../support/builders/provider-events.js';
 import { GenerationWorld } from './generation-world.js';
 
 test('an accepted request is bought once, under its own name, and watched', async () => {
@@ -92,7 +92,7 @@ test('news that overtook the answer is collected as soon as the ticket stands', 
   const world = new GenerationWorld({ webhooks: true });
   const id = await world.accepted();
   world.generator.meanwhile = async () =>
-    world.webhook.execute(newsOf(await world.state(id, 'submitting'), { ticket: 'ticket-1' }));
+    world.webhook.execute(eventOf(await world.state(id, 'submitting'), { ticket: 'ticket-1' }));
   await world.run();
   await world.state(id, 'delivered');
   expect(world.generator.checks).toBe(0);
@@ -204,7 +204,7 @@ test('an answer that a webhook has told before is not called off', async () => {
   world.generator.meanwhile = async () => {
     world.clock.advance(61);
     const state = await world.state(id, 'submitting');
-    await world.webhook.execute(newsOf(state, { ticket: 'ticket-1', outcome: null }));
+    await world.webhook.execute(eventOf(state, { ticket: 'ticket-1', outcome: null }));
     await world.stepsOf('worker-2').resolve.execute(id);
   };
   world.generator.endings = (bought) => doneWith(bought);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AwaitGeneration } from '../../../src/application/generation/await-generation.js';
 import { watchGenerations } from '../../../src/application/generation/generation-watch.js';
 import { TellProgress } from '../../../src/application/generation/tell-progress.js';
-import { failedWith, pending } from '../../support/builders/news.js';
+import { failedWith, pending } from '../../support/builders/provider-events.js';
 import { GenerationWorld } from './generation-world.js';
 
 /** Waits for jobs; instead of time, a step of the world goes by at every look. */

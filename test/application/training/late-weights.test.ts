@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Training, trainingReference } from '../../../src/domain/training/training.js';
 import { someone } from '../../support/builders/ids.js';
-import { failedWith } from '../../support/builders/news.js';
+import { failedWith } from '../../support/builders/provider-events.js';
 import { policy, TrainingWorld } from './training-world.js';
 
 const chargedOnce = { balance: 50, held: 0 };
@@ -20,10 +20,10 @@ async function boughtTwice() {
   const { id } = await world.requested();
   world.trainer.failNextSubmit('in_doubt');
   await world.run();
-  return { world, id, first: newsOf(await world.training(id), 'training-ticket-1') };
+  return { world, id, first: eventOf(await world.training(id), 'training-ticket-1') };
 }
 
-const newsOf = (training: Training, ticket: string) => ({
+const eventOf = (training: Training, ticket: string) => ({
   ticket,
   requestId: ticket,
   reference: trainingReference(training),
@@ -52,7 +52,7 @@ test('the second comes first: what the first brings later changes nothing', asyn
   const { world, id, first } = await boughtTwice();
   await pass(world, waitIsOver);
   world.trainer.finish('training-ticket-2');
-  await world.webhook.execute(newsOf(await world.training(id), 'training-ticket-2'));
+  await world.webhook.execute(eventOf(await world.training(id), 'training-ticket-2'));
   world.trainer.finish('training-ticket-1');
   expect(await world.webhook.execute(first)).toBe(true);
   await world.run();
@@ -117,5 +117,5 @@ test('news with a ticket that nobody bought is refused as long as there is no do
   const world = new TrainingWorld({ ...policy, webhooks: true });
   const { id } = await world.requested();
   await world.run();
-  expect(await world.webhook.execute(newsOf(await world.training(id), 'another'))).toBe(false);
+  expect(await world.webhook.execute(eventOf(await world.training(id), 'another'))).toBe(false);
 });

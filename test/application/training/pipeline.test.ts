@@ -3,7 +3,7 @@ import { BadDownload } from '../../../src/application/ports/image-downloads.js';
 import { trainingReference } from '../../../src/domain/training/training.js';
 import { trained } from '../../fakes/fake-avatar-trainer.js';
 import { someone } from '../../support/builders/ids.js';
-import { failedWith } from '../../support/builders/news.js';
+import { failedWith } from '../../support/builders/provider-events.js';
 import { safetensors } from '../../support/safetensors.js';
 import { policy, TrainingWorld } from './training-world.js';
 
@@ -183,9 +183,9 @@ describe('a training', () => {
     const doubtful = await world.training(training.id);
     expect(doubtful.status).toBe('submitting');
     world.trainer.finish('training-ticket-1');
-    const news = { ticket: 'training-ticket-1', requestId: 'r1', reference: trainingReference(doubtful) };
-    await world.webhook.execute({ ...news, outcome: null });
-    await world.webhook.execute({ ...news, outcome: null });
+    const event = { ticket: 'training-ticket-1', requestId: 'r1', reference: trainingReference(doubtful) };
+    await world.webhook.execute({ ...event, outcome: null });
+    await world.webhook.execute({ ...event, outcome: null });
     await world.run();
     expect((await world.training(training.id)).status).toBe('ready');
     expect(world.trainer.bought).toHaveLength(1);

@@ -83,15 +83,19 @@ describe('the proof sheet', () => {
   it('makes the scale of the chosen picture the avatar’s own, for its owner only', async () => {
     for (const generation of await pictures()) await endPicture(world, generation);
     await make().execute(training.id);
-    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
+    const updateAvatar = new UpdateAvatar({ database: world.database, clock: world.clock });
     const choice = { training: training.id, number: 6 };
-    await expect(tend.chooseProof({ ...choice }, { owner: somebodyElse })).rejects.toMatchObject({
+    await expect(updateAvatar.chooseProof({ ...choice }, { owner: somebodyElse })).rejects.toMatchObject({
       code: 'not_found',
     });
-    await expect(tend.chooseProof({ ...choice, number: 7 }, { owner: someone })).rejects.toMatchObject({
+    await expect(
+      updateAvatar.chooseProof({ ...choice, number: 7 }, { owner: someone }),
+    ).rejects.toMatchObject({
       code: 'not_found',
     });
-    expect(await tend.chooseProof({ ...choice }, { owner: someone })).toMatchObject({ defaultStrength: 1.2 });
+    expect(await updateAvatar.chooseProof({ ...choice }, { owner: someone })).toMatchObject({
+      defaultStrength: 1.2,
+    });
     expect(await world.avatar(training.avatar)).toMatchObject({ defaultStrength: 1.2 });
   });
 
@@ -103,9 +107,9 @@ describe('the proof sheet', () => {
     await world.run();
     world.trainer.finish('training-ticket-2');
     await world.collectFor('worker-1').execute(again.id);
-    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
+    const updateAvatar = new UpdateAvatar({ database: world.database, clock: world.clock });
     const choice = { training: training.id, number: 1 };
-    expect(await tend.chooseProof(choice, { owner: someone })).toMatchObject({
+    expect(await updateAvatar.chooseProof(choice, { owner: someone })).toMatchObject({
       model: { mediaKey: `weights/${training.id}.safetensors` },
       defaultStrength: 0.8,
     });
@@ -113,11 +117,13 @@ describe('the proof sheet', () => {
     await make().execute(again.id);
     expect(await world.training(again.id)).toMatchObject({ proof: { status: 'none' } });
     world.clock.advance(31 * 86_400);
-    await tend.goBack({ avatar: mine.avatar }, mine);
+    await updateAvatar.goBack({ avatar: mine.avatar }, mine);
     world.clock.advance(31 * 86_400);
     const { database, media, clock, log } = world;
     await new PurgeReplacedWeights({ database, media, clock, policy: aTrainingPolicy(), log }).execute();
-    await expect(tend.chooseProof(choice, { owner: someone })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(updateAvatar.chooseProof(choice, { owner: someone })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   it('adds nothing to the gallery but what its owner keeps', async () => {
@@ -127,13 +133,13 @@ describe('the proof sheet', () => {
     const query = { owner: someone, filter: {}, now: world.clock.now() };
     expect(await gallery.older(query, 9)).toEqual([]);
     expect(await personal.count(someone)).toMatchObject({ images: 0 });
-    const tend = new UpdateAvatar({ database: world.database, clock: world.clock });
+    const updateAvatar = new UpdateAvatar({ database: world.database, clock: world.clock });
     const choice = { training: training.id, number: 2 };
-    await expect(tend.keepProof({ ...choice }, { owner: somebodyElse })).rejects.toMatchObject({
+    await expect(updateAvatar.keepProof({ ...choice }, { owner: somebodyElse })).rejects.toMatchObject({
       code: 'not_found',
     });
-    await tend.keepProof({ ...choice }, { owner: someone });
-    await tend.keepProof({ ...choice }, { owner: someone });
+    await updateAvatar.keepProof({ ...choice }, { owner: someone });
+    await updateAvatar.keepProof({ ...choice }, { owner: someone });
     expect(await gallery.older(query, 9)).toMatchObject([{ avatar: training.avatar }]);
     const { avatar } = training;
     const remove = new DeleteAvatar({ database: world.database, media: world.media, clock: world.clock });

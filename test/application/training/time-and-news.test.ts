@@ -20,7 +20,7 @@ async function atFal(world: TrainingWorld, speed?: Parameters<TrainingWorld['req
 }
 
 /** What fal tells of a training by webhook when it is over; its result is asked for. */
-const newsOf = (training: Training) => ({
+const eventOf = (training: Training) => ({
   ticket: 'training-ticket-1',
   requestId: 'r1',
   reference: trainingReference(training),
@@ -98,7 +98,7 @@ describe('news by webhook of a training', () => {
     const { id } = await world.requested();
     world.trainer.onSubmit = async ({ ticket }) => {
       world.trainer.finish(ticket);
-      await world.webhook.execute(newsOf(await world.training(id)));
+      await world.webhook.execute(eventOf(await world.training(id)));
       expect((await world.training(id)).status).toBe('training');
       await world.run('worker-2');
       expect((await world.training(id)).status).toBe('ready');
@@ -114,13 +114,13 @@ describe('news by webhook of a training', () => {
 
   test('whose ticket was lost is adopted at once', async () => {
     const { world, id } = await inDoubt();
-    await world.webhook.execute(newsOf(await world.training(id)));
+    await world.webhook.execute(eventOf(await world.training(id)));
     expect(await world.training(id)).toMatchObject({ status: 'training', ticket: 'training-ticket-1' });
   });
 
   test('that was kept by an earlier release settles a doubt', async () => {
     const { world, id } = await inDoubt();
-    await world.stores.webhookInbox.add(newsOf(await world.training(id)), world.clock.now());
+    await world.stores.webhookInbox.add(eventOf(await world.training(id)), world.clock.now());
     await pass(world, 60);
     expect(await world.training(id)).toMatchObject({ status: 'training', ticket: 'training-ticket-1' });
   });

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { done, failedWith, newsOf } from '../../support/builders/news.js';
+import { done, eventOf, failedWith } from '../../support/builders/provider-events.js';
 import { GenerationWorld } from '../generation/generation-world.js';
 
 test('the same news twice has one effect', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const state = await world.submitted();
-  await world.webhook.execute(newsOf(state));
-  await world.webhook.execute(newsOf(state));
+  await world.webhook.execute(eventOf(state));
+  await world.webhook.execute(eventOf(state));
   await world.run();
-  await world.webhook.execute(newsOf(state));
+  await world.webhook.execute(eventOf(state));
   await world.pass(60);
   expect(world.transport.of('result')).toHaveLength(1);
   expect(await world.entries()).toEqual(['grant 100', 'hold -5', 'release 5', 'capture -5']);
@@ -17,7 +17,7 @@ test('the same news twice has one effect', async () => {
 test('an ERROR twice fails the job once', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const state = await world.submitted();
-  const event = newsOf(state, { outcome: failedWith('provider_error') });
+  const event = eventOf(state, { outcome: failedWith('provider_error') });
   for (let count = 0; count < 3; count += 1) {
     await world.webhook.execute(event);
     await world.run();
@@ -31,8 +31,8 @@ test('an ERROR twice fails the job once', async () => {
 test('of two kinds of news about one request the first counts', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const state = await world.submitted();
-  await world.webhook.execute(newsOf(state, { outcome: done() }));
-  await world.webhook.execute(newsOf(state, { outcome: failedWith('provider_error') }));
+  await world.webhook.execute(eventOf(state, { outcome: done() }));
+  await world.webhook.execute(eventOf(state, { outcome: failedWith('provider_error') }));
   await world.run();
   await world.state(state.id, 'delivered');
 });
@@ -41,7 +41,7 @@ test('news without the result makes us ask for it', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const state = await world.submitted();
   world.generator.finish(state.ticket);
-  await world.webhook.execute(newsOf(state, { outcome: null }));
+  await world.webhook.execute(eventOf(state, { outcome: null }));
   await world.run();
   await world.state(state.id, 'delivered');
   expect(world.generator.checks).toBe(1);
@@ -51,7 +51,7 @@ test('news of a submit whose worker is paused is adopted at once: nobody waits f
   const world = new GenerationWorld({ webhooks: true });
   const id = await world.accepted();
   world.generator.meanwhile = async () => {
-    await world.webhook.execute(newsOf(await world.state(id, 'submitting'), { ticket: 'ticket-1' }));
+    await world.webhook.execute(eventOf(await world.state(id, 'submitting'), { ticket: 'ticket-1' }));
     // Another one takes the steps that are left, while the first has no time at all.
     await world.run('worker-2');
     await world.state(id, 'delivered');
@@ -67,7 +67,7 @@ test('news of nothing we know changes nothing', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const state = await world.submitted();
   for (const reference of ['', 'generation', 'generation:', 'order:1:1', 'generation:nobody:1'])
-    await world.webhook.execute(newsOf(state, { reference, requestId: `request ${reference}` }));
+    await world.webhook.execute(eventOf(state, { reference, requestId: `request ${reference}` }));
   await world.run();
   await world.state(state.id, 'submitted');
   expect(await world.stores.webhookInbox.byTicket(state.ticket)).toBeNull();
@@ -78,7 +78,7 @@ test('news of a job that has ended is kept without a step', async () => {
   const state = await world.submitted();
   await world.cancelling.execute({ id: state.id }, state);
   await world.run();
-  await world.webhook.execute(newsOf(state));
+  await world.webhook.execute(eventOf(state));
   expect(world.database.queued).toEqual([]);
   await world.state(state.id, 'cancelled');
 });

@@ -137,12 +137,12 @@ const transitions: readonly [string, (state: Generation) => Transition, Table][]
   ],
 ];
 
-const cases = transitions.flatMap(([news, apply, table]) =>
-  generationStatuses.map((status) => ({ news, apply, status, expected: table[status] })),
+const cases = transitions.flatMap(([event, apply, table]) =>
+  generationStatuses.map((status) => ({ event, apply, status, expected: table[status] })),
 );
 
 describe('a generation', () => {
-  it.each(cases)('that is $status, when $news: $expected', ({ apply, status, expected }) => {
+  it.each(cases)('that is $status, when $event: $expected', ({ apply, status, expected }) => {
     const state: Generation = aGeneration({ status });
     const before = structuredClone(state);
     if (expected === 'refused') {

@@ -17,13 +17,13 @@ import { anOrder } from '../../support/builders/an-order.js';
 import { longAgo } from '../../support/builders/ids.js';
 
 /** Everything that can be heard of a job, at the right moment or not; `null` where nobody could ask for it. */
-const news: Readonly<Record<string, (state: Generation, images: number) => Transition | null>> = {
+const events: Readonly<Record<string, (state: Generation, images: number) => Transition | null>> = {
   next: (state) =>
     state.status === 'accepted' ? { next: transitions.submitting(state, longAgo), effects: [] } : null,
   taken: (state) => transitions.submitted(state, 'ticket', longAgo),
   notTaken: (state) => (state.status === 'submitting' ? transitions.notBought(state, longAgo) : null),
   inDoubt: (state) => (state.status === 'submitting' ? transitions.maybeBought(state, longAgo) : null),
-  noNews: (state) => (state.status === 'submitting' ? transitions.buyAgain(state, longAgo) : null),
+  neverHeard: (state) => (state.status === 'submitting' ? transitions.buyAgain(state, longAgo) : null),
   retired: (state) =>
     state.status === 'submitting' || state.status === 'submitted'
       ? transitions.rerouted(state, anOrder({ count: 4, seed: 1 }))
@@ -47,7 +47,7 @@ const news: Readonly<Record<string, (state: Generation, images: number) => Trans
 interface Step {
   readonly before: Generation;
   readonly after: Generation;
-  readonly news: string;
+  readonly event: string;
   readonly effects: readonly Effect[];
 }
 
@@ -69,7 +69,7 @@ const sum = (entries: readonly LedgerEntry[]) => entries.reduce((total, { amount
 
 function apply(name: string, state: Generation, images: number): Transition | null {
   try {
-    return news[name]?.(state, images) ?? null;
+    return events[name]?.(state, images) ?? null;
   } catch (error) {
     if (error instanceof DomainError && error.code === 'wrong_state') return null;
     throw error;
@@ -87,7 +87,7 @@ function follow(everything: readonly (readonly [string, number])[]): Walk {
     const { next, effects } = transition;
     if (effects.includes('hold')) entries.push(...hold(paidJob(next)));
     if (effects.includes('settle')) entries.push(...settle(paidJob(next), chargedFor(next)));
-    steps.push({ before: state, after: next, news: name, effects });
+    steps.push({ before: state, after: next, event: name, effects });
     state = next;
   }
   return { end: state, steps, entries };
@@ -96,7 +96,7 @@ function follow(everything: readonly (readonly [string, number])[]): Walk {
 const rare = ['failed', 'cancelled', 'cutOff'];
 const heard = fc.tuple(
   fc.oneof(
-    { weight: 12, arbitrary: fc.constantFrom(...Object.keys(news).filter((name) => !rare.includes(name))) },
+    { weight: 12, arbitrary: fc.constantFrom(...Object.keys(events).filter((name) => !rare.includes(name))) },
     { weight: 1, arbitrary: fc.constantFrom(...rare) },
   ),
   fc.nat({ max: 4 }),
@@ -132,7 +132,7 @@ describe('whatever is heard of a generation, in whatever order', () => {
 
   it('the same news again changes nothing, where it is news of an end', () => {
     always(({ steps }) => {
-      for (const { after, news: name } of steps)
+      for (const { after, event: name } of steps)
         if (!isOpen(after) || name === 'taken') {
           const again = apply(name, after, 2);
           if (again !== null && again.effects.length > 0) expect(name).toBe('replayed');
@@ -143,7 +143,7 @@ describe('whatever is heard of a generation, in whatever order', () => {
 
   it('nothing is undone but by a replay', () => {
     always(({ steps }) => {
-      for (const { before, after, news: name } of steps) {
+      for (const { before, after, event: name } of steps) {
         if (name === 'replayed' || isOpen(before)) continue;
         expect([before.status, 'delivered']).toContain(after.status);
         expect(before.status === after.status || before.status === 'collected').toBe(true);
@@ -164,10 +164,10 @@ describe('whatever is heard of a generation, in whatever order', () => {
   it('an order is bought again at most once on a doubt', () => {
     always(({ steps }) => {
       let repeated = 0;
-      for (const { before, after, news: name } of steps) {
+      for (const { before, after, event: name } of steps) {
         if (['retired', 'rolledAgain', 'replayed'].includes(name)) repeated = 0;
         const wasDoubtful = before.status === 'submitting' && before.ambiguousAt !== null;
-        if (name === 'noNews' && wasDoubtful && after.status === 'accepted') repeated += 1;
+        if (name === 'neverHeard' && wasDoubtful && after.status === 'accepted') repeated += 1;
         expect(repeated).toBeLessThanOrEqual(1);
         expect(after.submits - before.submits).toBe(name === 'next' ? 1 : 0);
       }
@@ -177,9 +177,9 @@ describe('whatever is heard of a generation, in whatever order', () => {
   it('the walks come to every state and through every piece of news', () => {
     const seen = new Set<string>();
     for (const { steps } of fc.sample(walks, { numRuns: 300, seed: 1 }))
-      for (const { after, news: name } of steps) seen.add(after.status).add(name);
+      for (const { after, event: name } of steps) seen.add(after.status).add(name);
     expect([...seen]).toEqual(
-      expect.arrayContaining([...Object.keys(news), ...open, 'collected', 'delivered']),
+      expect.arrayContaining([...Object.keys(events), ...open, 'collected', 'delivered']),
     );
     expect([...seen]).toEqual(expect.arrayContaining(['blocked', 'failed', 'cancelled']));
   });

@@ -16,7 +16,7 @@ export interface JobMessageStore {
   remember(message: JobMessage, now: Date): Promise<void>;
   find(generation: GenerationId): Promise<JobMessage | null>;
   /**
-   * The right to show news in it now: the message, unless it was shown anything after `shownBefore`. Over all
+   * The right to show progress in it now: the message, unless it was shown anything after `shownBefore`. Over all
    * processes only one gets it.
    */
   takeTurn(generation: GenerationId, now: Date, shownBefore: Date): Promise<JobMessage | null>;

@@ -20,7 +20,7 @@ export interface EndpointStatusStore {
   /** The endpoints that have refused this job. */
   refusersOf(job: string): Promise<ReadonlySet<string>>;
   retirementOf(endpoint: string): Promise<Retirement | null>;
-  /** True when this was news: the operator is told once. */
+  /** True when it was not retired before: the operator is told once. */
   retire(endpoint: string, retirement: Retirement): Promise<boolean>;
   /** It works: what was held against it is forgotten. Returns whether it was retired. */
   served(endpoint: string): Promise<boolean>;

@@ -7,7 +7,7 @@ export type GenerationJob =
   | { readonly task: 'resolve-submit'; readonly generation: GenerationId }
   /** Ask what became of it and fetch the images. */
   | { readonly task: 'collect'; readonly generation: GenerationId }
-  /** Hand the result, or the news of its end, to the person. */
+  /** Hand the result to the person, or say how the job ended. */
   | { readonly task: 'deliver'; readonly generation: GenerationId }
   /** Tell the provider to stop. */
   | { readonly task: 'cancel-at-provider'; readonly ticket: string };
@@ -19,7 +19,7 @@ export type TrainingJob =
   | { readonly task: 'resolve-training'; readonly training: TrainingId }
   /** Ask what became of a training and fetch the weights. */
   | { readonly task: 'collect-training'; readonly training: TrainingId }
-  /** Hand over that an avatar is ready, its proof sheet, or the news of an end. */
+  /** Tell the person that an avatar is ready, show its proof sheet, or say how the training ended. */
   | { readonly task: 'deliver-training'; readonly training: TrainingId }
   /** Order what the proof sheet still lacks, or put it together. */
   | { readonly task: 'make-proof'; readonly training: TrainingId }

@@ -10,7 +10,7 @@ import { trainingFailed } from '../../../../../src/domain/training/training-tran
 import { aTraining } from '../../../../support/builders/a-training.js';
 import { givenAvatar, givenGeneration, givenUser } from '../../../../support/builders/given.js';
 import { longAgo, secondsLater } from '../../../../support/builders/ids.js';
-import { failedWith, newsOf } from '../../../../support/builders/news.js';
+import { eventOf, failedWith } from '../../../../support/builders/provider-events.js';
 import { failOnLostConnection, type OpenedPostgres, openPostgres } from '../../open-postgres.js';
 
 /** Its letters are those of western Europe: nothing that we clean makes an emoji fit. */
@@ -76,7 +76,7 @@ test('words that can be kept are kept', async () => {
 
 test('news of a failure is kept without its words: its job asks', async () => {
   const job = await givenGeneration(database.stores, { status: 'submitted', ticket: 'a ticket' });
-  const event = newsOf(job, { outcome: failedWith('refused_input', 'no 😀 here') });
+  const event = eventOf(job, { outcome: failedWith('refused_input', 'no 😀 here') });
   expect(await database.stores.webhookInbox.add(event, longAgo)).toBe(true);
   expect(await database.stores.webhookInbox.byTicket('a ticket')).toEqual({ ...event, outcome: null });
   expect(await database.transaction(({ webhookInbox }) => webhookInbox.add(event, longAgo))).toBe(false);

@@ -28,7 +28,7 @@ export const pending = (changes: Partial<Over<'pending'>> = {}): Over<'pending'>
 });
 
 /** The webhook that tells of this generation's current submit. */
-export function newsOf(generation: Generation, changes: Partial<ProviderEvent> = {}): ProviderEvent {
+export function eventOf(generation: Generation, changes: Partial<ProviderEvent> = {}): ProviderEvent {
   const reference = referenceOf(generation);
   return {
     reference,
