@@ -163,6 +163,43 @@ test('ten at once as an album, page after page', async () => {
   expect(calls.of('sendMediaGroup')).toHaveLength(2);
 });
 
+test('a card, an album and an original whose handles are forgotten go by their bytes', async () => {
+  const bot = await aBot();
+  await aGallery(bot, 2);
+  const { drive, calls, faults } = bot.telegram;
+  const description = 'Bad Request: wrong file identifier/HTTP URL specified';
+  const forget = (method: string) =>
+    faults.add({ method, times: 1, fault: { kind: 'error', code: 400, description } });
+  const wire = (method: string) => JSON.stringify(calls.of(method).at(-1)?.parameters);
+  drive.sendText(1, '/gallery');
+  await card(bot, '1 of 2');
+  drive.sendText(1, '/gallery');
+  await expect.poll(() => calls.of('sendPhoto').length).toBe(2);
+  expect(wire('sendPhoto')).not.toContain('attach:');
+  forget('sendPhoto');
+  drive.sendText(1, '/gallery');
+  await expect.poll(() => calls.of('sendPhoto').length).toBe(4);
+  expect(wire('sendPhoto')).toContain('attach:');
+
+  const shown = await card(bot, '1 of 2');
+  forget('sendMediaGroup');
+  await drive.tap(1, shown.id, '▦ Ten at once');
+  await drive.waitForMessage(1, ({ text }) => text === '1–2 of 2');
+  expect(calls.of('sendMediaGroup')).toHaveLength(2);
+  await drive.tap(1, shown.id, '▦ Ten at once');
+  await expect.poll(() => calls.of('sendMediaGroup').length).toBe(3);
+  expect(wire('sendMediaGroup')).not.toContain('attach:');
+
+  await drive.tap(1, shown.id, '⋯ More');
+  await drive.waitForMessage(1, (now) => labels(now).includes('📄 Original'));
+  await drive.tap(1, shown.id, '📄 Original');
+  await expect.poll(() => calls.of('sendDocument').length).toBe(1);
+  forget('sendDocument');
+  await drive.tap(1, shown.id, '📄 Original');
+  await expect.poll(() => calls.of('sendDocument').length).toBe(3);
+  expect(wire('sendDocument')).toContain('attach:');
+});
+
 test('a selection comes as a ZIP', async () => {
   const bot = await aBot();
   await aGallery(bot, 3);

@@ -1,10 +1,13 @@
 import { extname } from 'node:path';
 import { InputFile } from 'grammy';
+import type { Message } from 'grammy/types';
 import sharp from 'sharp';
 import type { Logger } from '../../../../application/ports/logger.js';
 import { type MediaStore, NoSuchFile } from '../../../../application/ports/media-store.js';
+import type { SentFile } from '../../../../application/ports/stores/chat/sent-file-store.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
 import type { WayInDatabase } from '../../../../application/ports/stores/way-in-database.js';
+import { troubleOf } from '../../telegram-errors.js';
 import { smallerCopy } from '../smaller-copy.js';
 import { fitsAsPhoto } from './photo-rules.js';
 
@@ -57,8 +60,36 @@ export class PhotoFiles {
     return { image, media };
   }
 
+  /**
+   * Has them sent by the handles there are, or by their bytes when Telegram has forgotten one, and remembers what it
+   * calls them now. `send` answers with a message for each of them.
+   */
+  async show<Sent extends Message | true>(
+    images: readonly ImageRow[],
+    form: SentFile['form'],
+    send: (files: readonly SendableImage[]) => Promise<readonly Sent[]>,
+  ): Promise<readonly Sent[]> {
+    const attempt = async () => {
+      const files =
+        form === 'photo'
+          ? await this.asShown(images)
+          : await Promise.all(images.map((image) => this.asDocument(image)));
+      const sent = await send(files);
+      for (const [index, { image, isMissing = false }] of files.entries())
+        if (!isMissing) await this.remember(image, form, handleOf(sent[index]));
+      return sent;
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      if (troubleOf(error)?.kind !== 'unknown_handle') throw error;
+      await this.forget(images, form);
+      return attempt();
+    }
+  }
+
   /** `handle` is the `file_id` that Telegram answered with. */
-  async remember(image: ImageRow, form: 'photo' | 'document', handle: string | undefined): Promise<void> {
+  async remember(image: ImageRow, form: SentFile['form'], handle: string | undefined): Promise<void> {
     if (handle === undefined) return;
     try {
       await this.database.stores.sentFiles.remember({ source: this.source, image: image.id, form }, handle);
@@ -69,7 +100,7 @@ export class PhotoFiles {
   }
 
   /** Telegram no longer knows one of these: they are uploaded again. */
-  async forget(images: readonly ImageRow[], form: 'photo' | 'document'): Promise<void> {
+  async forget(images: readonly ImageRow[], form: SentFile['form']): Promise<void> {
     for (const { id } of images)
       await this.database.stores.sentFiles.forget({ source: this.source, image: id, form });
   }
@@ -91,6 +122,10 @@ export class PhotoFiles {
     return new InputFile(fitsAsPhoto(image) ? bytes : await smallerCopy(bytes), nameOf(image));
   }
 }
+
+/** Under which Telegram knows what was sent in this message from now on. */
+const handleOf = (sent: Message | true | undefined): string | undefined =>
+  typeof sent === 'object' ? (sent.photo?.at(-1)?.file_id ?? sent.document?.file_id) : undefined;
 
 const greyPicture = (): Promise<Buffer> =>
   sharp({ create: { width: 512, height: 512, channels: 3, background: '#8a8a8a' } })

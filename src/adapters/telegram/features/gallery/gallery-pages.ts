@@ -10,7 +10,6 @@ import { onButton } from '../../buttons/on-button.js';
 import { nameOf } from '../../delivery/results/photo-files.js';
 import { oncePerTap } from '../../middleware/one-tap.js';
 import { answering, asMessage } from '../../replies.js';
-import { troubleOf } from '../../telegram-errors.js';
 import { GalleryScreens, picturesOnPage } from './gallery-screens.js';
 
 /** Ten pictures at once, and a selection as ZIP documents. Both take longer than a tap may wait. */
@@ -20,34 +19,14 @@ export function galleryPagesFeature(services: BotServices): Composer<BotContext>
   const { database, files, background, uploads, media } = services;
 
   /** Returns the number of its first message. */
-  const sendAlbum = async (chat: number, images: readonly ImageRow[]): Promise<number | undefined> => {
-    const photos = await files.asShown(images);
-    const [single] = photos;
-    if (photos.length === 1 && single !== undefined) {
-      const sent = await uploads.sendPhoto(chat, single.media);
-      if (single.isMissing !== true) await files.remember(single.image, 'photo', sent.photo.at(-1)?.file_id);
-      return sent.message_id;
-    }
-    const sent = await uploads.sendMediaGroup(
-      chat,
-      photos.map((photo) => InputMediaBuilder.photo(photo.media)),
-    );
-    for (const [index, { image, isMissing = false }] of photos.entries()) {
-      const posted = sent[index];
-      if (posted !== undefined && 'photo' in posted && !isMissing)
-        await files.remember(image, 'photo', posted.photo.at(-1)?.file_id);
-    }
-    return sent[0]?.message_id;
-  };
-  /** If Telegram has forgotten a handle, all are uploaded again. */
   const sendPage = async (chat: number, images: readonly ImageRow[]): Promise<number | undefined> => {
-    try {
-      return await sendAlbum(chat, images);
-    } catch (error) {
-      if (troubleOf(error)?.kind !== 'unknown_handle') throw error;
-      await files.forget(images, 'photo');
-      return sendAlbum(chat, images);
-    }
+    const [first] = await files.show(images, 'photo', async (photos) => {
+      const [single, ...others] = photos;
+      if (single !== undefined && others.length === 0) return [await uploads.sendPhoto(chat, single.media)];
+      const album = photos.map(({ media }) => InputMediaBuilder.photo(media));
+      return uploads.sendMediaGroup(chat, album);
+    });
+    return first?.message_id;
   };
 
   onButton(composer, galleryAlbumButton, async (context, { view: id, image }) => {

@@ -1,7 +1,7 @@
 import { InputMediaBuilder } from 'grammy';
 import type { GalleryPage, GalleryStart } from '../../../../application/gallery/browse-gallery.js';
 import type { GalleryView } from '../../../../application/ports/stores/chat/gallery-view-store.js';
-import type { GalleryFilter, GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
+import type { GalleryFilter } from '../../../../application/ports/stores/gallery-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
@@ -61,7 +61,7 @@ export class GalleryScreens {
       return context.editMessageMedia(InputMediaBuilder.photo(media, extra), markup);
     };
     try {
-      await this.putKnown(item, put);
+      await this.services.files.show([item], 'photo', (photos) => Promise.all(photos.map(put)));
     } catch (error) {
       if (troubleOf(error)?.kind !== 'pointless') throw error;
     }
@@ -84,31 +84,6 @@ export class GalleryScreens {
   async jump(context: BotContext, viewId: string, page: string): Promise<void> {
     const view = await this.viewOf(context, viewId);
     await this.card(context, view, await this.look(view, { page }, picturesOnPage));
-  }
-
-  /** Sends a picture by its handle, or by its bytes when Telegram has forgotten the handle. */
-  async putKnown(item: GalleryItem, put: (image: SendableImage) => Promise<unknown>): Promise<void> {
-    const { files } = this.services;
-    const [image] = await files.asShown([item]);
-    if (image === undefined) return;
-    try {
-      const sent = await put(image);
-      if (image.isMissing !== true) await this.remember(item, sent);
-    } catch (error) {
-      if (troubleOf(error)?.kind !== 'unknown_handle') throw error;
-      await files.forget([item], 'photo');
-      const [fresh] = await files.asShown([item]);
-      if (fresh === undefined) return;
-      const sent = await put(fresh);
-      if (fresh.isMissing !== true) await this.remember(item, sent);
-    }
-  }
-
-  private async remember(item: GalleryItem, sent: unknown): Promise<void> {
-    if (typeof sent !== 'object' || sent === null || !('photo' in sent) || !Array.isArray(sent.photo)) return;
-    const largest: unknown = sent.photo.at(-1);
-    if (typeof largest === 'object' && largest !== null && 'file_id' in largest)
-      await this.services.files.remember(item, 'photo', String(largest.file_id));
   }
 
   private async tellNothing(context: BotContext): Promise<void> {

@@ -11,7 +11,6 @@ import { infoButton, originalButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { shownNames } from '../../delivery/results/result-texts.js';
 import { answering, say, sayAbout } from '../../replies.js';
-import { troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import type { TextKey } from '../../wording/text-keys.js';
 import type { Translator } from '../../wording/translator.js';
@@ -25,11 +24,6 @@ export function resultDetailsFeature({
   uploads,
 }: BotServices): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const sendOriginal = async (chat: number, message: number | undefined, image: ImageRow): Promise<void> => {
-    const { media } = await files.asDocument(image);
-    const sent = await uploads.sendDocument(chat, media, answering(message));
-    await files.remember(image, 'document', sent.document.file_id);
-  };
   onButton(composer, originalButton, async (context, { image: id }) => {
     const { id: owner, texts } = context.user;
     const image = await ownImage(database.stores.gallery, owner, id);
@@ -41,13 +35,9 @@ export function resultDetailsFeature({
     }
     await context.answerCallbackQuery({ text: texts.plain('original-coming') });
     background.start('sending an original', async () => {
-      try {
-        await sendOriginal(chat, message, image);
-      } catch (error) {
-        if (troubleOf(error)?.kind !== 'unknown_handle') throw error;
-        await files.forget([image], 'document');
-        await sendOriginal(chat, message, image);
-      }
+      await files.show([image], 'document', (documents) =>
+        Promise.all(documents.map(({ media }) => uploads.sendDocument(chat, media, answering(message)))),
+      );
     });
   });
   onButton(composer, infoButton, async (context, { generation: id }) => {
