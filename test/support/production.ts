@@ -1,4 +1,4 @@
-import { ContainerModule } from 'inversify';
+import type { Container, ServiceIdentifier } from 'inversify';
 import pg from 'pg';
 import { createHttpServer } from '../../src/adapters/http/http-server.js';
 import { SessionConnection } from '../../src/adapters/postgres/connection/session-connection.js';
@@ -60,10 +60,22 @@ class FakeTelegram extends RecordingTransport {
   needsRestart = () => null;
 }
 
+type Fakes = {
+  readonly [Name in keyof typeof s]?: (typeof s)[Name] extends ServiceIdentifier<infer Service>
+    ? Service
+    : never;
+};
+
+/** The production container with these in place of what it binds under their names. */
+export async function productionWith(fakes: Fakes): Promise<Container> {
+  const container = await wire(nothingOpened());
+  for (const [name, fake] of Object.entries(fakes))
+    container.rebind(s[name as keyof Fakes] as ServiceIdentifier<unknown>).toConstantValue(fake);
+  return container;
+}
+
 /** The production container, with fakes over the driven ports: no fal, no Telegram, no PostgreSQL, no disk. */
 export async function productionWithFakes() {
-  const resources = nothingOpened();
-  const container = await wire(resources);
   const database = new InMemoryDatabase();
   const generator = new FakeImageGenerator();
   const media = new MemoryMediaStore();
@@ -76,19 +88,19 @@ export async function productionWithFakes() {
         yield picture;
       })(),
   };
-  const fakes = new ContainerModule(({ rebind }) => {
-    rebind(s.clock).toConstantValue(clock);
-    rebind(s.database).toConstantValue(database);
-    rebind(s.workerRegistry).toConstantValue(new InMemoryWorkerRegistry());
-    rebind(s.media).toConstantValue(media);
-    rebind(s.disk).toConstantValue(new FakeDisk());
-    rebind(s.generator).toConstantValue(generator);
-    rebind(s.trainer).toConstantValue(new FakeAvatarTrainer());
-    rebind(s.downloads).toConstantValue(downloads);
-    rebind(s.weightsDownloads).toConstantValue(downloads);
-    rebind(s.telegram).toConstantValue(telegram);
+  const container = await productionWith({
+    clock,
+    database,
+    workerRegistry: new InMemoryWorkerRegistry(),
+    media,
+    disk: new FakeDisk(),
+    generator,
+    trainer: new FakeAvatarTrainer(),
+    downloads,
+    weightsDownloads: downloads,
+    telegram,
   });
-  container.load(fakes);
+  const resources = container.get(s.resources);
   const composed: Composed = { container, resources };
   return {
     ...composed,

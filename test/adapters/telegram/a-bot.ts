@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Container, ServiceIdentifier } from 'inversify';
 import sharp from 'sharp';
 import { expect, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/adapters/system/system-clock.js';
@@ -9,17 +10,16 @@ import {
   createTelegramTransport,
   type TelegramTransport,
 } from '../../../src/adapters/telegram/telegram-transport.js';
+import { type TelegramUseCases, telegramUseCases } from '../../../src/adapters/telegram/use-cases.js';
 import { CollectImages } from '../../../src/application/generation/collect-images.js';
 import { DeliverOutcome } from '../../../src/application/generation/deliver-outcome.js';
-import { RetireEndpoint } from '../../../src/application/generation/retire-endpoint.js';
 import { SubmitNext } from '../../../src/application/generation/submit-next.js';
-import { TellProgress } from '../../../src/application/generation/tell-progress.js';
-import { ProviderHealth } from '../../../src/application/jobs/provider-health.js';
 import { noWatch } from '../../../src/application/jobs/provider-watch.js';
 import type { Policy } from '../../../src/application/policy/policy.js';
 import type { ImageDownloads } from '../../../src/application/ports/image-downloads.js';
 import type { PromptAssistant } from '../../../src/application/ports/prompt-assistant.js';
 import type { Database } from '../../../src/application/ports/stores/stores.js';
+import { services } from '../../../src/composition/identifiers.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { userId } from '../../../src/domain/ids.js';
 import {
@@ -35,8 +35,8 @@ import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { plenty } from '../../support/builders/allowances.js';
 import { givenAvatar, givenUser } from '../../support/builders/given.js';
 import { openMigratedDatabase } from '../../support/migrated-database.js';
+import { productionWith } from '../../support/production.js';
 import { RandomIds } from './random-ids.js';
-import { useCasesOf } from './use-cases.js';
 
 export const policy: Policy = {
   priceImage: 5,
@@ -91,6 +91,30 @@ export async function aBot(
   const rules = { ...policy, ...changes };
   const metrics = new RecordingMetrics();
   const trainingPolicy = options.trainingPolicy ?? aTrainingPolicy();
+  let picture = await aPicture(1024, 1024);
+  const downloads: ImageDownloads = {
+    open: async () =>
+      (async function* () {
+        yield picture;
+      })(),
+  };
+  const container = await productionWith({
+    database,
+    media,
+    clock,
+    ids,
+    log,
+    metrics,
+    policy: rules,
+    trainingPolicy,
+    generator,
+    downloads,
+    library: { publish: async (mediaKey: string) => `https://v3.fal.media/files/${mediaKey}` },
+    generationWatch: noWatch,
+    worker: 'test-worker',
+    sleep: async () => undefined,
+    ...(promptAssistant === null ? {} : { promptAssistant }),
+  });
   const dependencies: TelegramDependencies = {
     token: telegram.token,
     apiUrl: telegram.url,
@@ -110,10 +134,8 @@ export async function aBot(
     ids,
     log,
     metrics,
-    ...useCasesOf(
-      { database, media, clock, ids, policy: rules, trainingPolicy, log, metrics },
-      promptAssistant,
-    ),
+    ...useCasesIn(container),
+    ...(promptAssistant === null ? { improvePrompt: null, describePhoto: null } : {}),
     ...options,
   };
   const transport = createTelegramTransport(dependencies);
@@ -126,55 +148,10 @@ export async function aBot(
   await transport.start();
   await expect.poll(() => transport.complaint(), { interval: 5 }).toBeNull();
 
-  let picture = await aPicture(1024, 1024);
-  const downloads: ImageDownloads = {
-    open: async () =>
-      (async function* () {
-        yield picture;
-      })(),
-  };
-  const worker = 'test-worker';
-  const health = new ProviderHealth({ clock, log });
-  const tell = new TellProgress({ database, transports: [transport], log });
-  const retire = new RetireEndpoint({ database, clock, tellProgress: tell, metrics, log });
-  const submitNext = new SubmitNext({
-    database,
-    generator,
-    clock,
-    policy: rules,
-    worker,
-    health,
-    retireEndpoint: retire,
-    watch: noWatch,
-    metrics,
-    log,
-    sleep: async () => undefined,
-  });
-  const collect = new CollectImages({
-    database,
-    generator,
-    downloads,
-    media,
-    clock,
-    ids,
-    policy: rules,
-    worker,
-    health,
-    watch: noWatch,
-    tellProgress: tell,
-    metrics,
-    log,
-    renewal: { execute: async () => false },
-  });
-  const deliver = new DeliverOutcome({
-    database,
-    transports: [transport],
-    clock,
-    worker,
-    metrics,
-    log,
-    sleep: async () => undefined,
-  });
+  container.rebind(services.telegram).toConstantValue(transport);
+  const submitNext = container.get(SubmitNext);
+  const collect = container.get(CollectImages);
+  const deliver = container.get(DeliverOutcome);
   const submit = async () => {
     while (await submitNext.execute());
   };
@@ -207,6 +184,14 @@ export async function aBot(
     },
   };
 }
+
+const useCasesIn = (container: Container): TelegramUseCases =>
+  Object.fromEntries(
+    Object.entries(telegramUseCases).map(([name, useCase]) => [
+      name,
+      container.get(useCase as ServiceIdentifier<unknown>),
+    ]),
+  ) as TelegramUseCases;
 
 export const aPicture = (width: number, height: number, background = '#3478c6'): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background } })
