@@ -8,31 +8,12 @@ import type { Needs } from '../ports/needs.js';
 import { type Preferences, type PromptHelp, promptHelps } from '../ports/stores/preference-store.js';
 
 export class PreferenceChanges implements Partial<Preferences> {
-  @IsOptional()
-  @IsString()
-  language?: string | null;
-
-  @IsOptional()
-  @IsOneOf(presetNames)
-  preset?: PresetName | null;
-
-  @IsOptional()
-  @IsOneOf(aspectRatios)
-  aspectRatio?: AspectRatio | null;
-
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(4)
-  count?: number | null;
-
-  @MayBeAbsent()
-  @IsOneOf(promptHelps)
-  promptHelp?: PromptHelp;
-
-  @MayBeAbsent()
-  @IsBoolean()
-  notifications?: boolean;
+  @IsOptional() @IsString() language?: string | null;
+  @IsOptional() @IsOneOf(presetNames) preset?: PresetName | null;
+  @IsOptional() @IsOneOf(aspectRatios) aspectRatio?: AspectRatio | null;
+  @IsOptional() @IsInt() @Min(1) @Max(4) count?: number | null;
+  @MayBeAbsent() @IsOneOf(promptHelps) promptHelp?: PromptHelp;
+  @MayBeAbsent() @IsBoolean() notifications?: boolean;
 }
 
 /** Remembers what a person wants from now on, and how they want to be spoken with. */

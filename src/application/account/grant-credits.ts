@@ -8,17 +8,12 @@ import type { Account } from '../ports/stores/ledger.js';
 import { welcome } from './welcome.js';
 
 export class GrantInput {
-  @IsUserId()
-  user!: string;
-
+  @IsUserId() user!: string;
   @IsInt({ context: { allowed: 'a whole number 1-1000000' } })
   @Min(1, { context: { allowed: 'a whole number 1-1000000' } })
   @Max(1_000_000, { context: { allowed: 'a whole number 1-1000000' } })
   amount!: number;
-
-  @IsString()
-  @Length(1, 200, { context: { allowed: '1-200 characters' } })
-  reason!: string;
+  @IsString() @Length(1, 200, { context: { allowed: '1-200 characters' } }) reason!: string;
 }
 
 type Parts = Needs<'ledger' | 'users', 'clock' | 'ids'> & {

@@ -23,27 +23,14 @@ import { checkWeightsUrl } from './weights-url.js';
 /** An avatar that was trained already. */
 export class AvatarInput {
   /** Judged by `checkAvatarName`. */
-  @Allow()
-  name!: string;
-
-  @IsOneOf(avatarTypes)
-  type!: AvatarType;
-
-  @MayBeAbsent()
-  @IsString()
-  lora?: string | undefined;
-
-  @MayBeAbsent()
-  @Matches(/^[^\s/]{1,200}$/, { context: { allowed: 'a finetune id of fal' } })
-  finetune?: string | undefined;
-
-  @MayBeAbsent()
-  @IsString()
-  trigger?: string | undefined;
-
-  @MayBeAbsent()
-  @IsBoolean()
-  main?: boolean | undefined;
+  @Allow() name!: string;
+  @IsOneOf(avatarTypes) type!: AvatarType;
+  @MayBeAbsent() @IsString() lora?: string | undefined;
+  @MayBeAbsent() @Matches(/^[^\s/]{1,200}$/, { context: { allowed: 'a finetune id of fal' } }) finetune?:
+    | string
+    | undefined;
+  @MayBeAbsent() @IsString() trigger?: string | undefined;
+  @MayBeAbsent() @IsBoolean() main?: boolean | undefined;
 }
 
 type Parts = Needs<'avatars' | 'ledger' | 'users', 'clock' | 'ids'> & {

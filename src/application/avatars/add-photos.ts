@@ -42,13 +42,10 @@ export interface PhotoReport {
 
 export class PhotosSent extends AvatarNamed {
   /** A picture, or a ZIP of pictures. */
-  @IsInstance(Uint8Array)
-  file!: Uint8Array;
+  @IsInstance(Uint8Array) file!: Uint8Array;
 
   /** As the sender called it. */
-  @MayBeAbsent()
-  @IsString()
-  name?: string | undefined;
+  @MayBeAbsent() @IsString() name?: string | undefined;
 }
 
 interface SendingContext extends Asker {

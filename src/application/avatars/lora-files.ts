@@ -23,16 +23,11 @@ import { isFlux } from './weights-look.js';
 
 export class LoraImport {
   /** 2-50 characters. */
-  @Allow()
-  name!: string;
-
-  @IsOneOf(avatarTypes)
-  type!: AvatarType;
+  @Allow() name!: string;
+  @IsOneOf(avatarTypes) type!: AvatarType;
 
   /** Up to 100 characters; empty or absent when it was trained without one. */
-  @MayBeAbsent()
-  @IsString()
-  trigger?: string | undefined;
+  @MayBeAbsent() @IsString() trigger?: string | undefined;
 }
 
 interface ImportContext extends Asker {

@@ -13,8 +13,7 @@ import { lockAvatar, refuseWhileTraining } from './update-avatar-draft.js';
 type Touched = 'avatarDrafts' | 'avatars' | 'photos' | 'trainings';
 
 export class PhotoNamed extends AvatarNamed {
-  @IsUUID()
-  photo!: PhotoId;
+  @IsUUID() photo!: PhotoId;
 }
 
 type Which = PhotoNamed & Asker;

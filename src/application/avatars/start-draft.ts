@@ -19,12 +19,10 @@ import type { Stores } from '../ports/stores/stores.js';
 type Touched = 'allowances' | 'avatarDrafts' | 'avatars' | 'ledger' | 'users';
 
 export class DraftInput {
-  @IsOneOf(avatarTypes)
-  type!: AvatarType;
+  @IsOneOf(avatarTypes) type!: AvatarType;
 
   /** Judged by `checkAvatarName`; without one it is called by `word` and a number until it is renamed. */
-  @Allow()
-  name?: string | undefined;
+  @Allow() name?: string | undefined;
 }
 
 interface DraftContext extends RequestContext {

@@ -47,12 +47,10 @@ export async function refuseWhileTraining(stores: Pick<Stores, Touched>, avatar:
 }
 
 export class ConsentGiven extends AvatarNamed {
-  @IsOneOf(consentSubjects)
-  subject!: ConsentSubject;
+  @IsOneOf(consentSubjects) subject!: ConsentSubject;
 
   /** Everybody in the pictures is of age. */
-  @Equals(true, { context: { allowed: 'adults only' } })
-  adults!: boolean;
+  @Equals(true, { context: { allowed: 'adults only' } }) adults!: boolean;
 }
 
 /** What its owner and the way in do to an avatar in the making, photos and training apart. */

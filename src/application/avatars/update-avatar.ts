@@ -13,24 +13,18 @@ import type { Stores } from '../ports/stores/stores.js';
 import { lockAvatar, type Mine } from './update-avatar-draft.js';
 
 export class ProofChoice {
-  @IsUUID()
-  training!: TrainingId;
-
-  @IsInt()
-  number!: number;
+  @IsUUID() training!: TrainingId;
+  @IsInt() number!: number;
 }
 
 export class AvatarName extends AvatarNamed {
   /** Judged by `checkAvatarName`. */
-  @Allow()
-  name!: string;
+  @Allow() name!: string;
 }
 
 export class AvatarStrength extends AvatarNamed {
   /** In the range of what it holds; `null`: the preset's. */
-  @IsOptional()
-  @IsNumber()
-  strength!: number | null;
+  @IsOptional() @IsNumber() strength!: number | null;
 }
 
 type Parts = Needs<'avatarDrafts' | 'avatars' | 'gallery' | 'images' | 'trainings', 'clock'>;

@@ -11,8 +11,7 @@ import type { OpenForm } from './open-form.js';
 
 export class PhotoDescription {
   /** What its owner said with it; may be empty. */
-  @IsString()
-  caption!: string;
+  @IsString() caption!: string;
 }
 
 interface PhotoContext extends RequestContext {

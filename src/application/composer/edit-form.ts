@@ -13,46 +13,22 @@ import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
 
 export class FormChoices implements Partial<Choices> {
-  @IsOptional()
-  @IsUUID()
-  avatar?: AvatarId | null;
-
-  @IsOptional()
-  @IsUUID()
-  companion?: AvatarId | null;
-
-  @MayBeAbsent()
-  @IsOneOf(presetNames)
-  preset?: PresetName;
-
-  @IsOptional()
-  @IsOneOf(aspectRatios)
-  aspectRatio?: AspectRatio | null;
-
-  @MayBeAbsent()
-  @IsInt()
-  @Min(1)
-  @Max(4)
-  count?: number;
+  @IsOptional() @IsUUID() avatar?: AvatarId | null;
+  @IsOptional() @IsUUID() companion?: AvatarId | null;
+  @MayBeAbsent() @IsOneOf(presetNames) preset?: PresetName;
+  @IsOptional() @IsOneOf(aspectRatios) aspectRatio?: AspectRatio | null;
+  @MayBeAbsent() @IsInt() @Min(1) @Max(4) count?: number;
 }
 
 export class FormEdit {
-  @IsUUID()
-  form!: string;
-
-  @MayBeAbsent()
-  @Nested(FormChoices)
-  choices?: FormChoices;
+  @IsUUID() form!: string;
+  @MayBeAbsent() @Nested(FormChoices) choices?: FormChoices;
 
   /** Judged by `checkPrompt`. */
-  @MayBeAbsent()
-  @IsString()
-  prompt?: string | undefined;
+  @MayBeAbsent() @IsString() prompt?: string | undefined;
 
   /** Drops a seed that was taken over, so that the picture is a new one. */
-  @MayBeAbsent()
-  @IsBoolean()
-  forgetSeed?: boolean;
+  @MayBeAbsent() @IsBoolean() forgetSeed?: boolean;
 }
 
 /** What only we say of it. */

@@ -13,11 +13,8 @@ import type { EditForm } from './edit-form.js';
 const ways = promptHelps.filter((way) => way !== 'off');
 
 export class PromptImprovement {
-  @IsUUID()
-  form!: string;
-
-  @IsOneOf(ways)
-  how!: (typeof ways)[number];
+  @IsUUID() form!: string;
+  @IsOneOf(ways) how!: (typeof ways)[number];
 }
 
 type Parts = Needs<'allowances' | 'forms', 'clock' | 'log'> & {

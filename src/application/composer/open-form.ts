@@ -17,25 +17,13 @@ const startsFrom = (kind: (typeof kinds)[number]) => ValidateIf((start: FormStar
 
 /** What a form starts from: nothing but the last choices, an earlier job of one's own, or a shared recipe. */
 export class FormStart {
-  @IsOneOf(kinds)
-  kind!: (typeof kinds)[number];
-
-  @IsOptional()
-  @IsString()
-  prompt?: string | null;
+  @IsOneOf(kinds) kind!: (typeof kinds)[number];
+  @IsOptional() @IsString() prompt?: string | null;
 
   /** Instead of the last choices. */
-  @MayBeAbsent()
-  @IsOneOf(['defaults'])
-  preferred?: 'defaults';
-
-  @startsFrom('again')
-  @IsUUID()
-  generation!: GenerationId;
-
-  @startsFrom('recipe')
-  @IsUUID()
-  recipe!: string;
+  @MayBeAbsent() @IsOneOf(['defaults']) preferred?: 'defaults';
+  @startsFrom('again') @IsUUID() generation!: GenerationId;
+  @startsFrom('recipe') @IsUUID() recipe!: string;
 }
 
 /** Begins a picture that is still being chosen: nothing is charged before it is ordered. */

@@ -8,13 +8,10 @@ import type { Needs } from '../ports/needs.js';
 import type { DescribeForm } from './describe-form.js';
 
 export class FormSubmission {
-  @IsUUID()
-  id!: string;
+  @IsUUID() id!: string;
 
   /** What prompt help proposed, instead of the person's own words. */
-  @MayBeAbsent()
-  @IsBoolean()
-  suggested?: boolean | undefined;
+  @MayBeAbsent() @IsBoolean() suggested?: boolean | undefined;
 }
 
 /** Stored with the job: what earlier releases wrote begins with `wish`, too. */

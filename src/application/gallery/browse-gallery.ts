@@ -16,55 +16,25 @@ import { ownImage } from './own-image.js';
 
 /** Where a look begins: at the newest image, at, after (older) or before (newer) one of theirs, or at a page. */
 export class GalleryStart {
-  @MayBeAbsent()
-  @IsUUID()
-  at?: string;
-
-  @MayBeAbsent()
-  @IsUUID()
-  after?: string;
-
-  @MayBeAbsent()
-  @IsUUID()
-  before?: string;
+  @MayBeAbsent() @IsUUID() at?: string;
+  @MayBeAbsent() @IsUUID() after?: string;
+  @MayBeAbsent() @IsUUID() before?: string;
 
   /** From 1, as it was said; pages hold `limit` images. */
-  @MayBeAbsent()
-  @IsString()
-  page?: string;
+  @MayBeAbsent() @IsString() page?: string;
 }
 
 export class FilterAsked implements GalleryFilter {
-  @MayBeAbsent()
-  @IsUUID()
-  avatar?: AvatarId | undefined;
-
-  @MayBeAbsent()
-  @IsOneOf(presetNames)
-  preset?: PresetName | undefined;
-
-  @MayBeAbsent()
-  @IsBoolean()
-  favourites?: boolean | undefined;
-
-  @MayBeAbsent()
-  @IsInt()
-  @Min(1)
-  days?: number | undefined;
-
-  @MayBeAbsent()
-  @IsString()
-  words?: string | undefined;
+  @MayBeAbsent() @IsUUID() avatar?: AvatarId | undefined;
+  @MayBeAbsent() @IsOneOf(presetNames) preset?: PresetName | undefined;
+  @MayBeAbsent() @IsBoolean() favourites?: boolean | undefined;
+  @MayBeAbsent() @IsInt() @Min(1) days?: number | undefined;
+  @MayBeAbsent() @IsString() words?: string | undefined;
 }
 
 export class GalleryLook {
-  @MayBeAbsent()
-  @Nested(FilterAsked)
-  filter?: FilterAsked;
-
-  @MayBeAbsent()
-  @Nested(GalleryStart)
-  from?: GalleryStart;
+  @MayBeAbsent() @Nested(FilterAsked) filter?: FilterAsked;
+  @MayBeAbsent() @Nested(GalleryStart) from?: GalleryStart;
 }
 
 interface LookContext extends Asker {

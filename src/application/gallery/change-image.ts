@@ -8,12 +8,10 @@ import { ownImage } from './own-image.js';
 const changes = ['favour', 'unfavour', 'delete', 'restore'] as const;
 
 export class ImageChange {
-  @IsUUID()
-  image!: string;
+  @IsUUID() image!: string;
 
   /** What was deleted can be restored for a day. */
-  @IsOneOf(changes)
-  change!: (typeof changes)[number];
+  @IsOneOf(changes) change!: (typeof changes)[number];
 }
 
 /** What its owner does with an image that is there. */

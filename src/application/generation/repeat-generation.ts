@@ -11,9 +11,7 @@ import type { RequestGeneration } from './request-generation.js';
 
 export class Repetition extends GenerationNamed {
   /** Another preset with the same seed; without one the same settings with a new seed. */
-  @MayBeAbsent()
-  @IsOneOf(presetNames)
-  preset?: PresetName | undefined;
+  @MayBeAbsent() @IsOneOf(presetNames) preset?: PresetName | undefined;
 }
 
 type Parts = Needs<'avatars' | 'generations'> & {

@@ -23,25 +23,15 @@ type Touched = 'avatars' | 'endpoints' | 'ledger' | 'users';
 /** What somebody asks for. */
 export class GenerationRequest {
   /** Id or name; without one the owner's main avatar. */
-  @MayBeAbsent()
-  @IsString()
-  avatar?: string | undefined;
+  @MayBeAbsent() @IsString() avatar?: string | undefined;
 
   /** A second avatar in the same picture: id or name. */
-  @MayBeAbsent()
-  @IsString()
-  companion?: string | undefined;
-
-  @MayBeAbsent()
-  @IsString()
-  preset?: string | undefined;
-
-  @IsString()
-  prompt!: string;
+  @MayBeAbsent() @IsString() companion?: string | undefined;
+  @MayBeAbsent() @IsString() preset?: string | undefined;
+  @IsString() prompt!: string;
 
   /** Names and values that no endpoint takes are refused by `checkOverrides`. */
-  @IsObject()
-  overrides?: Overrides | undefined = {};
+  @IsObject() overrides?: Overrides | undefined = {};
 }
 
 /** What only the way in says about it. */

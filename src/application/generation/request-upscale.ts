@@ -15,8 +15,7 @@ type Touched = 'endpoints' | 'gallery';
 
 export class UpscaleRequest {
   /** Id of a stored image of theirs. */
-  @IsUUID()
-  image!: string;
+  @IsUUID() image!: string;
 }
 
 /** Accepts the request to have a stored picture enlarged. It is a job like any other, at a price of its own. */

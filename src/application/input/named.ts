@@ -3,18 +3,15 @@ import type { AvatarId, GenerationId, TrainingId } from '../../domain/ids.js';
 
 /** One job of the person who asks. */
 export class GenerationNamed {
-  @IsUUID()
-  id!: GenerationId;
+  @IsUUID() id!: GenerationId;
 }
 
 /** One training of theirs. */
 export class TrainingNamed {
-  @IsUUID()
-  id!: TrainingId;
+  @IsUUID() id!: TrainingId;
 }
 
 /** One avatar of theirs. */
 export class AvatarNamed {
-  @IsUUID()
-  avatar!: AvatarId;
+  @IsUUID() avatar!: AvatarId;
 }

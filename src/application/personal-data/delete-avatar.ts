@@ -37,8 +37,7 @@ export interface AvatarDeletion {
 
 export class DeletionRequest extends AvatarNamed {
   /** The pictures of it too, also those in which it is the second one. */
-  @IsBoolean()
-  withImages!: boolean;
+  @IsBoolean() withImages!: boolean;
 }
 
 type Parts = Needs<Touched, 'clock'> & {

@@ -9,8 +9,7 @@ import type { StoredCounts } from '../ports/stores/personal-data.js';
 
 /** Whose data: of those that ask, as a button or a body says it. */
 export class PersonNamed {
-  @IsUserId()
-  user!: string;
+  @IsUserId() user!: string;
 }
 
 /** A person decides about their own data only. @throws DomainError `not_found` for somebody else's */

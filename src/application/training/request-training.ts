@@ -26,9 +26,7 @@ import { trainingKind } from './training-kind.js';
 type Touched = 'avatarDrafts' | 'avatars' | 'endpoints' | 'jobs' | 'ledger' | 'photos' | 'trainings';
 
 export class TrainingRequest extends AvatarNamed {
-  @MayBeAbsent()
-  @IsOneOf(trainingSpeeds)
-  speed?: TrainingSpeed | undefined;
+  @MayBeAbsent() @IsOneOf(trainingSpeeds) speed?: TrainingSpeed | undefined;
 }
 
 /** Without an `origin` the training has its draft's. */

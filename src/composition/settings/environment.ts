@@ -22,143 +22,57 @@ const mediaPlace = /^[\w.*-]+(:\d+)?(\/[\w~-][\w.~-]*)*\/?$/;
 const digits = /^[1-9]\d*$/;
 const postgres = /^postgres(ql)?:\/\//;
 const most = 999_999;
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** The settings, key by key as `.env.example` describes them. Empty values count as absent. */
 class Environment {
-  @OneOf(['live', 'sandbox'])
-  MODE?: 'live' | 'sandbox';
-
+  @OneOf(['live', 'sandbox']) MODE?: 'live' | 'sandbox';
   @Secret(/^\d+:[\w-]+$/, 'does not look like a token of @BotFather (digits:letters)')
   TELEGRAM_BOT_TOKEN?: string;
-
-  @HttpAddress()
-  TELEGRAM_API_URL = 'https://api.telegram.org';
-
-  @WholeNumber(1, 9999)
-  TELEGRAM_MESSAGES_PER_SECOND = 30;
-
-  @TextLike(/^\//, 'is not an absolute path')
-  TELEGRAM_FILES_DIR?: string;
-
-  @WholeNumber(1, 2000)
-  TELEGRAM_DOWNLOAD_MB = 20;
-
-  @WholeNumber(1, 2000)
-  TELEGRAM_UPLOAD_MB = 50;
-
-  @Secret(/^\S+$/, 'has white space in it')
-  FAL_KEY?: string;
-
-  @HttpAddress()
-  FAL_QUEUE_URL = 'https://queue.fal.run';
-
-  @HttpAddress()
-  FAL_REST_URL = 'https://rest.fal.ai';
-
+  @HttpAddress() TELEGRAM_API_URL = 'https://api.telegram.org';
+  @WholeNumber(1, 9999) TELEGRAM_MESSAGES_PER_SECOND = 30;
+  @TextLike(/^\//, 'is not an absolute path') TELEGRAM_FILES_DIR?: string;
+  @WholeNumber(1, 2000) TELEGRAM_DOWNLOAD_MB = 20;
+  @WholeNumber(1, 2000) TELEGRAM_UPLOAD_MB = 50;
+  @Secret(/^\S+$/, 'has white space in it') FAL_KEY?: string;
+  @HttpAddress() FAL_QUEUE_URL = 'https://queue.fal.run';
+  @HttpAddress() FAL_REST_URL = 'https://rest.fal.ai';
   @ListOf(mediaPlace, 'is not a list of host[:port][/first part of the path] with commas between')
   FAL_MEDIA_HOSTS?: string[];
-
-  @Secret(postgres, 'does not start with postgres:// or postgresql://')
-  DATABASE_URL?: string;
-
-  @Secret(postgres, 'does not start with postgres:// or postgresql://')
-  OLD_DATABASE_URL?: string;
-
-  @WholeNumber(3, 999)
-  DATABASE_CONNECTIONS = 8;
-
-  @Text()
-  DATA_DIR = './data';
-
-  @WholeNumber(0, 9_999_999, ' of megabytes')
-  DISK_FLOOR_MB = 500;
-
-  @Port()
-  HTTP_PORT = 8080;
-
-  @TextLike(/^[\w.:-]+$/, 'is not an address of this machine or the name of one')
-  HTTP_HOST?: string;
-
-  @Port()
-  STATUS_PORT?: number;
-
-  @HttpAddress()
-  PUBLIC_URL?: string;
-
-  @SomeOf(roles)
-  ROLES: Role[] = [...roles];
-
-  @ListOf(digits, 'is not a list of Telegram ids')
-  ADMIN_USER_IDS: string[] = [];
-
-  @ListOf(digits, 'is not a list of Telegram ids')
-  ALLOWED_USER_IDS: string[] = [];
-
-  @WholeNumber(0, most)
-  PRICE_IMAGE = 5;
-
-  @WholeNumber(0, most)
-  PRICE_TRAINING = 150;
-
-  @WholeNumber(0, most)
-  PRICE_TRAINING_FAST?: number;
-
-  @WholeNumber(0, most)
-  PRICE_TRAINING_BALANCED?: number;
-
-  @WholeNumber(0, most)
-  PRICE_TRAINING_QUALITY?: number;
-
-  @WholeNumber(0, 99)
-  FREE_RETRAINS = 1;
-
-  @WholeNumber(0, 9999, ' of days')
-  TRAINING_PHOTO_DAYS = 30;
-
-  @WholeNumber(1, 9999, ' of days')
-  DRAFT_DAYS = 30;
-
-  @WholeNumber(0, 9999, ' of days')
-  REPLACED_WEIGHTS_DAYS = 30;
-
-  @WholeNumber(0, most)
-  PRICE_UPSCALE = 10;
-
-  @WholeNumber(0, most)
-  WELCOME_CREDITS = 0;
-
-  @WholeNumber(1, 9999)
-  MAX_IN_FLIGHT = 40;
-
-  @WholeNumber(1, 9999)
-  MAX_IN_FLIGHT_PER_USER = 4;
-
-  @WholeNumber(1, 99_999)
-  MAX_OPEN_PER_USER = 50;
-
-  @WholeNumber(0, most)
-  DAILY_PROMPT_HELP = 100;
-
-  @WholeNumber(0, most)
-  DAILY_PHOTO_WORDS = 30;
-
-  @WholeNumber(0, most)
-  DAILY_UPLOAD_MEGABYTES = 1000;
-
-  @WholeNumber(0, most)
-  DAILY_DRAFTS = 10;
-
-  @WholeNumber(0, most)
-  DAILY_LORA_FILES = 10;
-
-  @YesNo()
-  REROLL_BLOCKED = false;
-
-  @WholeNumber(0, most)
-  SANDBOX_IMAGE_MILLISECONDS = 2000;
-
-  @OneOf(['debug', 'info', 'warn', 'error', 'silent'])
-  LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' | 'silent' = 'info';
+  @Secret(postgres, 'does not start with postgres:// or postgresql://') DATABASE_URL?: string;
+  @Secret(postgres, 'does not start with postgres:// or postgresql://') OLD_DATABASE_URL?: string;
+  @WholeNumber(3, 999) DATABASE_CONNECTIONS = 8;
+  @Text() DATA_DIR = './data';
+  @WholeNumber(0, 9_999_999, ' of megabytes') DISK_FLOOR_MB = 500;
+  @Port() HTTP_PORT = 8080;
+  @TextLike(/^[\w.:-]+$/, 'is not an address of this machine or the name of one') HTTP_HOST?: string;
+  @Port() STATUS_PORT?: number;
+  @HttpAddress() PUBLIC_URL?: string;
+  @SomeOf(roles) ROLES: Role[] = [...roles];
+  @ListOf(digits, 'is not a list of Telegram ids') ADMIN_USER_IDS: string[] = [];
+  @ListOf(digits, 'is not a list of Telegram ids') ALLOWED_USER_IDS: string[] = [];
+  @WholeNumber(0, most) PRICE_IMAGE = 5;
+  @WholeNumber(0, most) PRICE_TRAINING = 150;
+  @WholeNumber(0, most) PRICE_TRAINING_FAST?: number;
+  @WholeNumber(0, most) PRICE_TRAINING_BALANCED?: number;
+  @WholeNumber(0, most) PRICE_TRAINING_QUALITY?: number;
+  @WholeNumber(0, 99) FREE_RETRAINS = 1;
+  @WholeNumber(0, 9999, ' of days') TRAINING_PHOTO_DAYS = 30;
+  @WholeNumber(1, 9999, ' of days') DRAFT_DAYS = 30;
+  @WholeNumber(0, 9999, ' of days') REPLACED_WEIGHTS_DAYS = 30;
+  @WholeNumber(0, most) PRICE_UPSCALE = 10;
+  @WholeNumber(0, most) WELCOME_CREDITS = 0;
+  @WholeNumber(1, 9999) MAX_IN_FLIGHT = 40;
+  @WholeNumber(1, 9999) MAX_IN_FLIGHT_PER_USER = 4;
+  @WholeNumber(1, 99_999) MAX_OPEN_PER_USER = 50;
+  @WholeNumber(0, most) DAILY_PROMPT_HELP = 100;
+  @WholeNumber(0, most) DAILY_PHOTO_WORDS = 30;
+  @WholeNumber(0, most) DAILY_UPLOAD_MEGABYTES = 1000;
+  @WholeNumber(0, most) DAILY_DRAFTS = 10;
+  @WholeNumber(0, most) DAILY_LORA_FILES = 10;
+  @YesNo() REROLL_BLOCKED = false;
+  @WholeNumber(0, most) SANDBOX_IMAGE_MILLISECONDS = 2000;
+  @OneOf(logLevels) LOG_LEVEL: (typeof logLevels)[number] = 'info';
 }
 
 /** Reads the known keys; returns them with every problem, each a sentence. */
