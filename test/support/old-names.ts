@@ -34,6 +34,7 @@ const oldNames = [
   'tend',
   'tending',
   'toolbox',
+  'update-line',
   'update-log',
   'wish',
   'words-in',

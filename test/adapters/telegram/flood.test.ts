@@ -9,7 +9,11 @@ import { Inbox } from '../../../src/adapters/telegram/reception/inbox.js';
 import { Polling } from '../../../src/adapters/telegram/reception/polling.js';
 import { Reception } from '../../../src/adapters/telegram/reception/reception.js';
 import { UpdateFetcher } from '../../../src/adapters/telegram/reception/update-fetcher.js';
-import { fetchedOfEach, personOf, UpdateLine } from '../../../src/adapters/telegram/reception/update-line.js';
+import {
+  fetchedOfEach,
+  personOf,
+  UpdateQueue,
+} from '../../../src/adapters/telegram/reception/update-queue.js';
 import { systemTiming } from '../../../src/adapters/telegram/timing.js';
 import { startLocalTelegram } from '../../../src/sandbox/telegram/local-telegram.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
@@ -70,7 +74,7 @@ it('deals with all of a flood in its order, those included that had no place', a
   const all = Array.from({ length: 350 }, (_, index) => textFrom(index + 1, 7));
   const kept = new Map(all.map((update) => [update.update_id, update]));
   const order: number[] = [];
-  const line: UpdateLine = new UpdateLine(
+  const line: UpdateQueue = new UpdateQueue(
     async ({ update_id: id }) => {
       await aMoment();
       order.push(id);
@@ -91,7 +95,7 @@ it('deals with all of a flood in its order, those included that had no place', a
 
 it('does not hold an update twice', async () => {
   let times = 0;
-  const line = new UpdateLine(
+  const line = new UpdateQueue(
     async () => {
       times += 1;
       await aMoment();

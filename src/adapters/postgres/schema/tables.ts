@@ -57,7 +57,7 @@ export interface Tables extends TrainingTables {
     /** numeric: fal's own seeds exceed 63 bits. */
     seed: string | null;
     delivered_at: Date | null;
-    /** Place in the fair line. */
+    /** Its position in the fair queue. */
     turn: ColumnType<string, number, number>;
   } & JobColumns<Generation, Progress>;
   images: {

@@ -4,7 +4,7 @@ import { storableData } from '../../../domain/text/storable-text.js';
 import { secondsAfter } from '../../../domain/time.js';
 import { abandonedAfterSeconds } from '../middleware/once-only.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
-import { fetchedOfEach, personOf, UpdateLine } from './update-line.js';
+import { fetchedOfEach, personOf, UpdateQueue } from './update-queue.js';
 
 /** So long the process that received it has time to begin. */
 const graceSeconds = 3;
@@ -14,7 +14,7 @@ const troubleAfterSeconds = 20;
 
 /** Stores updates before they are acknowledged to Telegram, so that none is lost with the process that received it. */
 export class Inbox {
-  private readonly line: UpdateLine;
+  private readonly queue: UpdateQueue;
   /** Since when what comes cannot be kept. */
   private troubleSince: Date | null = null;
 
@@ -24,7 +24,7 @@ export class Inbox {
     private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'log' | 'metrics'>,
     private readonly admit: (update: Update) => Promise<void> = async () => undefined,
   ) {
-    this.line = new UpdateLine(handle, () => this.takeUp(), dependencies.log);
+    this.queue = new UpdateQueue(handle, () => this.takeUp(), dependencies.log);
   }
 
   /** Returns them as they were stored. One that can never be stored is set aside. */
@@ -51,7 +51,7 @@ export class Inbox {
 
   /** Deals with one that was kept, when it is its sender's turn. */
   deal(update: Update): void {
-    this.line.add(update);
+    this.queue.add(update);
   }
 
   /** Deals with those that nobody deals with: their process died, or could not. */
@@ -68,7 +68,7 @@ export class Inbox {
       each: fetchedOfEach,
     });
     // What was kept is what Telegram sent.
-    this.line.addKept(left.map(({ body }) => body as Update));
+    this.queue.addKept(left.map(({ body }) => body as Update));
   }
 
   /** Gives up updates that failed too often, or whose process died with them each time. */
@@ -87,7 +87,7 @@ export class Inbox {
 
   /** Resolves when nothing is in hand any more. */
   drain(): Promise<void> {
-    return this.line.drain();
+    return this.queue.drain();
   }
 
   /** One of them was refused for its content: the others are stored one by one. */

@@ -17,7 +17,7 @@ export const turnOf = (owner: UserId) => sql<number>`greatest(
     (select max(turn) from generations
      where owner = ${owner} and status in ('submitting', 'submitted'))), 0))`;
 
-/** The head of the fair line among users who may have one more in flight; nothing when the house is full. */
+/** The head of the fair queue among users who may have one more in flight; nothing when the house is full. */
 export const lockNext = (limits: { total: number; perUser: number; now: Date }) => sql`
   with busy as (
     select owner, count(*) as jobs from generations

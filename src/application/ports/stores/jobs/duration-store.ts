@@ -13,6 +13,6 @@ export interface DurationEstimate {
 export interface DurationStore {
   /** Measured on the newest hundred jobs of the preset; `null` when there were fewer than five. */
   measured(preset: PresetName): Promise<DurationEstimate | null>;
-  /** How many accepted jobs stand before this one in the fair line. */
+  /** How many accepted jobs are before this one in the fair queue. */
   ahead(generation: GenerationId): Promise<number>;
 }

@@ -4,16 +4,16 @@ import { FairSemaphore } from '../fair-semaphore.js';
 
 /** Handlers wait for Telegram and the database most of their time. */
 const limits = { atOnce: 500, each: 1 } as const;
-/** More of one person do not wait here: they are kept, and fetched when these are dealt with. */
+/** More of one person are not held in memory: they stay in the inbox and are fetched when these are done. */
 const mostWaiting = 100;
-/** So many of one person are fetched: enough to see that there are more than have a place. */
+/** So many of one person are fetched: enough to know that there are more than fit. */
 export const fetchedOfEach = mostWaiting + limits.each + 1;
 
 /**
- * Deals with updates: those of one person one after another, those of different people side by side. Whoever sends
- * thousands waits for themselves alone.
+ * Handles updates: those of one person one after another, those of different people at the same time. Whoever sends
+ * thousands keeps nobody else waiting.
  */
-export class UpdateLine {
+export class UpdateQueue {
   private readonly semaphore = new FairSemaphore(limits);
   private readonly inHand = new Map<number, Promise<void>>();
   /** People who have more waiting than is kept here. */
@@ -27,19 +27,19 @@ export class UpdateLine {
     private readonly log: Logger,
   ) {}
 
-  /** A new one. It returns at once; what has no place stays where it is kept. */
+  /** Adds a new update. Returns at once; one that does not fit stays in the inbox. */
   add(update: Update): void {
     const person = personOf(update);
     // Not before what this person said earlier.
     if (!this.behind.has(person)) this.take(person, update);
   }
 
-  /** Those that were kept, in their order. */
+  /** Adds updates from the inbox, in their order. */
   addKept(updates: readonly Update[]): void {
     for (const update of updates) this.take(personOf(update), update);
   }
 
-  /** Resolves when nothing is in hand; what is kept waits for the next start. */
+  /** Resolves when nothing is being handled; what is in the inbox waits for the next start. */
   async drain(): Promise<void> {
     this.isClosing = true;
     while (this.inHand.size > 0) await Promise.all(this.inHand.values());
