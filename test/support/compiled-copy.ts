@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { textKeysFile } from '../../scripts/text-keys.js';
 import { type Change, changedCopy } from './changed-copy.js';
 
 /** The files in which the compiler finds faults when these changes are made to a copy of `src`, in order. */
 export async function faultyFiles(changes: readonly Change[]): Promise<string[]> {
-  const folder = await changedCopy(['src'], changes);
+  const folder = await changedCopy(['src', textKeysFile], changes);
   try {
     return await faultyFilesIn(folder);
   } finally {

@@ -3,6 +3,7 @@ import type { FormStore, GenerationForm } from '../../../application/ports/store
 import type { UserId } from '../../../domain/ids.js';
 import type { Tables } from '../schema/tables.js';
 
+/** Forms are kept in `wishes`, as they were called in the first releases. */
 export class PostgresFormStore implements FormStore {
   constructor(private readonly database: Kysely<Tables>) {}
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { I18n } from '@grammyjs/i18n';
+import type { TextKey } from '../../../../assets/locales/text-keys.js';
 import { escapeHtml, Html, straight } from './html.js';
-import type { TextKey } from './text-keys.js';
 
 export const languages = ['en', 'ru'] as const;
 export type Language = (typeof languages)[number];

@@ -6,6 +6,7 @@ import type {
 import type { UserId } from '../../../../domain/ids.js';
 import type { Tables } from '../../schema/tables.js';
 
+/** They are kept in `expectations`, as they were called in the first releases. */
 export class PostgresPendingReplyStore implements PendingReplyStore {
   constructor(private readonly database: Kysely<Tables>) {}
 

@@ -1,4 +1,5 @@
 import { Composer } from 'grammy';
+import type { TextKey } from '../../../../../assets/locales/text-keys.js';
 import { ownImage } from '../../../../application/gallery/own-image.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
 import { type Generation, imagesOrdered } from '../../../../domain/generation/generation.js';
@@ -12,7 +13,6 @@ import { onButton } from '../../buttons/on-button.js';
 import { shownNames } from '../../delivery/results/result-texts.js';
 import { answering, say, sayAbout } from '../../replies.js';
 import { Html } from '../../wording/html.js';
-import type { TextKey } from '../../wording/text-keys.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** The original file of a picture, and everything that is known about it. */
