@@ -118,7 +118,7 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
         await pendingReplies.clear(owner, String(context.chat?.id ?? owner));
         return imports.begin(context, subject, text);
       case 'gallery-words':
-        return screens.search(context, subject, text);
+        return screens.filter(context, subject, (filter) => ({ ...filter, words: text }));
       case 'gallery-page':
         return screens.jump(context, subject, text);
       case 'rest-of-text':

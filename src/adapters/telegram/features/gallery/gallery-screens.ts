@@ -68,16 +68,17 @@ export class GalleryScreens {
   }
 
   /** Shows the newest picture under the new filter. If there is none, says so and leaves the filter as it was. */
-  async filter(context: BotContext, view: GalleryView, changes: GalleryFilter): Promise<void> {
-    const page = await this.look({ ...view, filter: { ...view.filter, ...changes } }, {});
-    const next = { ...view, filter: page.filter };
+  async filter(
+    context: BotContext,
+    viewId: string,
+    change: (filter: GalleryFilter) => GalleryFilter,
+  ): Promise<void> {
     const { database, clock } = this.services;
+    const view = await this.viewOf(context, viewId);
+    const page = await this.look({ ...view, filter: change(view.filter) }, {});
+    const next = { ...view, filter: page.filter };
     if (page.images.length > 0) await database.stores.galleryViews.save(next, clock.now());
     await this.card(context, next, page);
-  }
-
-  async search(context: BotContext, viewId: string, words: string): Promise<void> {
-    await this.filter(context, await this.viewOf(context, viewId), { words });
   }
 
   /** Shows the first picture of a page. */

@@ -22,6 +22,16 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
     await questions.ask(context, { kind, subject: view });
   };
 
+  const changed = async (
+    context: BotContext,
+    { view: id, image }: { view: string; image: string },
+    change: 'favour' | 'unfavour' | 'restore',
+  ) => {
+    const view = await screens.viewOf(context, id);
+    await changeImage.execute({ image, change }, { owner: context.user.id });
+    await screens.card(context, view, await screens.look(view, { at: image }));
+  };
+
   composer.command('gallery', (context) => screens.open(context));
   onButton(composer, openGalleryButton, (context) => screens.open(context));
   onButton(composer, buttons.galleryMoveButton, async (context, { view: id, image, move }) => {
@@ -34,12 +44,9 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
     const view = await screens.viewOf(context, id);
     await screens.card(context, view, await screens.look(view, { at: image }), menu);
   });
-  onButton(composer, buttons.galleryFavouriteButton, async (context, { view: id, image, on }) => {
-    const view = await screens.viewOf(context, id);
-    const change = on === 'y' ? 'favour' : 'unfavour';
-    await changeImage.execute({ image, change }, { owner: context.user.id });
-    await screens.card(context, view, await screens.look(view, { at: image }));
-  });
+  onButton(composer, buttons.galleryFavouriteButton, (context, { on, ...at }) =>
+    changed(context, at, on === 'y' ? 'favour' : 'unfavour'),
+  );
   onButton(composer, buttons.gallerySelectButton, async (context, { view: id, image, on }) => {
     const view = await screens.viewOf(context, id);
     const page = await screens.look(view, { at: image });
@@ -65,33 +72,26 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
       reply_markup: asMarkup([[undo], [on]]),
     });
   });
-  onButton(composer, buttons.galleryUndeleteButton, async (context, { view: id, image }) => {
-    const view = await screens.viewOf(context, id);
-    await changeImage.execute({ image, change: 'restore' }, { owner: context.user.id });
-    await screens.card(context, view, await screens.look(view, { at: image }));
-  });
+  onButton(composer, buttons.galleryUndeleteButton, (context, at) => changed(context, at, 'restore'));
   onButton(composer, buttons.gallerySearchButton, (context, { view }) =>
     askFor(context, 'gallery-words', view),
   );
   onButton(composer, buttons.galleryJumpButton, (context, { view }) => askFor(context, 'gallery-page', view));
-  onButton(composer, buttons.filterAvatarButton, async (context, { view, avatar }) =>
-    screens.filter(context, await screens.viewOf(context, view), { avatar: avatar ?? undefined }),
+  onButton(composer, buttons.filterAvatarButton, (context, { view, avatar }) =>
+    screens.filter(context, view, (filter) => ({ ...filter, avatar: avatar ?? undefined })),
   );
-  onButton(composer, buttons.filterPresetButton, async (context, { view, preset }) =>
-    screens.filter(context, await screens.viewOf(context, view), { preset: preset ?? undefined }),
+  onButton(composer, buttons.filterPresetButton, (context, { view, preset }) =>
+    screens.filter(context, view, (filter) => ({ ...filter, preset: preset ?? undefined })),
   );
-  onButton(composer, buttons.filterFavouritesButton, async (context, { view, on }) =>
-    screens.filter(context, await screens.viewOf(context, view), {
-      favourites: on === 'y' ? true : undefined,
-    }),
+  onButton(composer, buttons.filterFavouritesButton, (context, { view, on }) =>
+    screens.filter(context, view, (filter) => ({ ...filter, favourites: on === 'y' ? true : undefined })),
   );
-  onButton(composer, buttons.filterDaysButton, async (context, { view, days }) =>
-    screens.filter(context, await screens.viewOf(context, view), { days: days === 0 ? undefined : days }),
+  onButton(composer, buttons.filterDaysButton, (context, { view, days }) =>
+    screens.filter(context, view, (filter) => ({ ...filter, days: days === 0 ? undefined : days })),
   );
-  onButton(composer, buttons.filterClearButton, async (context, { view: id }) => {
-    const view = await screens.viewOf(context, id);
-    await screens.filter(context, { ...view, filter: {} }, {});
-  });
+  onButton(composer, buttons.filterClearButton, (context, { view }) =>
+    screens.filter(context, view, () => ({})),
+  );
   return composer;
 }
 

@@ -1,5 +1,6 @@
 import { Composer } from 'grammy';
 import type { MaybeInaccessibleMessage } from 'grammy/types';
+import type { FormEdit } from '../../../../application/composer/edit-form.js';
 import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { UserId } from '../../../../domain/ids.js';
@@ -28,63 +29,50 @@ export function formFeature(services: BotServices): Composer<BotContext> {
     return form;
   };
 
+  const begin = (
+    context: BotContext,
+    start: Parameters<typeof openForm.execute>[0],
+  ): Promise<GenerationForm> =>
+    openForm.execute(start, { owner: context.user.id, origin: originOf(context) });
+  const edit = async (context: BotContext, change: FormEdit): Promise<void> =>
+    formScreens.refresh(context, await editForm.execute(change, { owner: context.user.id }));
+
   onButton(composer, againButton, async (context, { generation }) => {
-    const start = { kind: 'again', generation } as const;
-    const form = await openForm.execute(start, { owner: context.user.id, origin: originOf(context) });
+    const form = await begin(context, { kind: 'again', generation });
     await context.answerCallbackQuery();
     await formScreens.open(context, form);
   });
   onButton(composer, openGenerateButton, async (context) => {
-    const start = { kind: 'new', prompt: null } as const;
-    const form = await openForm.execute(start, { owner: context.user.id, origin: originOf(context) });
+    const form = await begin(context, { kind: 'new' });
     await context.answerCallbackQuery();
     await formScreens.open(context, form);
   });
   onButton(composer, useAvatarButton, async (context, { avatar }) => {
     const { id: owner } = context.user;
-    const form = await openForm.execute({ kind: 'new', prompt: null }, { owner, origin: originOf(context) });
+    const { id: form } = await begin(context, { kind: 'new' });
     await context.answerCallbackQuery();
-    await formScreens.open(
-      context,
-      await editForm.execute({ form: form.id, choices: { avatar } }, { owner }),
-    );
+    await formScreens.open(context, await editForm.execute({ form, choices: { avatar } }, { owner }));
   });
   onButton(composer, buttons.formMenuButton, async (context, { form, menu }) =>
     formScreens.refresh(context, await formOf(context.user.id, form), menu),
   );
-  onButton(composer, buttons.formAvatarButton, async (context, { form, avatar }) =>
-    formScreens.refresh(
-      context,
-      await editForm.execute({ form, choices: { avatar } }, { owner: context.user.id }),
-    ),
+  onButton(composer, buttons.formAvatarButton, (context, { form, avatar }) =>
+    edit(context, { form, choices: { avatar } }),
   );
-  onButton(composer, buttons.formCompanionButton, async (context, { form, avatar }) =>
-    formScreens.refresh(
-      context,
-      await editForm.execute({ form, choices: { companion: avatar } }, { owner: context.user.id }),
-    ),
+  onButton(composer, buttons.formCompanionButton, (context, { form, avatar: companion }) =>
+    edit(context, { form, choices: { companion } }),
   );
-  onButton(composer, buttons.formPresetButton, async (context, { form, preset }) =>
-    formScreens.refresh(
-      context,
-      await editForm.execute({ form, choices: { preset } }, { owner: context.user.id }),
-    ),
+  onButton(composer, buttons.formPresetButton, (context, { form, preset }) =>
+    edit(context, { form, choices: { preset } }),
   );
-  onButton(composer, buttons.formRatioButton, async (context, { form, ratio }) =>
-    formScreens.refresh(
-      context,
-      await editForm.execute({ form, choices: { aspectRatio: ratio } }, { owner: context.user.id }),
-    ),
+  onButton(composer, buttons.formRatioButton, (context, { form, ratio: aspectRatio }) =>
+    edit(context, { form, choices: { aspectRatio } }),
   );
-  onButton(composer, buttons.formCountButton, async (context, { form, count }) => {
-    const choices = { count: Math.min(4, Math.max(1, count)) };
-    await formScreens.refresh(context, await editForm.execute({ form, choices }, { owner: context.user.id }));
-  });
-  onButton(composer, buttons.formNewSeedButton, async (context, { form }) =>
-    formScreens.refresh(
-      context,
-      await editForm.execute({ form, forgetSeed: true }, { owner: context.user.id }),
-    ),
+  onButton(composer, buttons.formCountButton, (context, { form, count }) =>
+    edit(context, { form, choices: { count: Math.min(4, Math.max(1, count)) } }),
+  );
+  onButton(composer, buttons.formNewSeedButton, (context, { form }) =>
+    edit(context, { form, forgetSeed: true }),
   );
   onButton(composer, buttons.formPromptButton, async (context, { form: id }) => {
     const form = await formOf(context.user.id, id);
