@@ -44,8 +44,9 @@ const pattern = new RegExp(`(^|-)(${oldNames.join('|')})(e?s)?(-|$)`);
 /** These meant too much only where they stood alone. */
 const oldTypes = ['In', 'Pause', 'Words'];
 
-/** Tables, columns and keys that lie in databases since the first release are called as they are there. */
+/** What lies in databases or is printed since the first release is called as it is there. */
 const stored: Readonly<Record<string, readonly string[]>> = {
+  'src/adapters/cli/commands/avatar.ts': ['keptAs'],
   'src/adapters/postgres/': ['courtesy', 'expectations', 'keptAs', 'memo', 'sought', 'toMemo', 'wishes'],
   'src/adapters/telegram/features/generate/unpaid-prompts.ts': ['wish'],
 };

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { userProblems } from '../../../application/input/user-id.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
-import { isInFile, modelFacts, sourceOf } from '../../../domain/avatar/avatar-model.js';
+import { type AvatarModel, isInFile, modelFacts, sourceOf } from '../../../domain/avatar/avatar-model.js';
 import { userId } from '../../../domain/ids.js';
 import type { CliHost } from '../cli-host.js';
 import { newInstallation } from '../new-installation.js';
@@ -67,9 +67,16 @@ function described(avatar: Avatar) {
     status: avatar.status,
     trigger: avatar.trigger,
     main: avatar.isMain,
-    model: avatar.status === 'ready' ? avatar.model : null,
+    model: avatar.status === 'ready' ? describedModel(avatar.model) : null,
     createdAt: avatar.createdAt,
   };
+}
+
+/** Scripts that read it know the media key of weights as `keptAs`. */
+function describedModel(model: AvatarModel) {
+  if (!('mediaKey' in model)) return model;
+  const { mediaKey: keptAs, ...rest } = model;
+  return { ...rest, keptAs };
 }
 
 const held = (avatar: Avatar): string => {
