@@ -1,7 +1,9 @@
+import { IsObject, IsString, IsUUID } from 'class-validator';
+import type { Overrides } from '../../domain/generation/overrides.js';
 import { isPresetName } from '../../domain/generation/preset.js';
-import type { UserId } from '../../domain/ids.js';
-import type { Origin } from '../../domain/origin.js';
 import { findAvatar } from '../avatars/find-avatar.js';
+import { checkedInput, MayBeAbsent } from '../input/input-validation.js';
+import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { EditForm } from './edit-form.js';
@@ -9,20 +11,33 @@ import { checkTypedRequest, type TypedRequest } from './typed-request.js';
 
 type Parts = Needs<'avatars' | 'endpoints' | 'forms', 'clock'> & { readonly editForm: EditForm };
 
+/** What was typed, with the options taken out. */
+export class TypedForm implements Omit<TypedRequest, 'problems'> {
+  @IsUUID() form!: string;
+  @IsString() prompt!: string;
+  @MayBeAbsent() @IsString() preset?: string | undefined;
+  @MayBeAbsent() @IsString() avatar?: string | undefined;
+  @IsObject() overrides: Overrides = {};
+}
+
+/** Where the picture is to go, and the options that do not exist or lack their value. */
+type FillContext = Pick<RequestContext, 'owner' | 'origin'> & Pick<TypedRequest, 'problems'>;
+
 /** Puts what was typed into a form, options and all: from now on the picture answers these words. */
 export class FillForm {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), else with everything wrong at once */
-  async execute(owner: UserId, id: string, typed: TypedRequest, origin: Origin): Promise<GenerationForm> {
+  async execute(given: TypedForm, { owner, origin, problems }: FillContext): Promise<GenerationForm> {
     const { stores } = this.parts.database;
-    const { prompt, preset, avatar: named } = typed;
+    const typed = checkedInput(TypedForm, given);
+    const { form: id, prompt, preset, avatar: named } = typed;
     const { aspectRatio, count, ...overrides } = typed.overrides;
-    const hasOptions = preset !== undefined || named !== undefined || typed.problems.length > 0;
+    const hasOptions = preset !== undefined || named !== undefined || problems.length > 0;
     if (hasOptions || Object.keys(typed.overrides).length > 0) {
       const form = await stores.forms.findOwned(owner, id);
       const whole = {
-        ...typed,
+        ...{ ...typed, problems },
         avatar: named ?? form?.choices.avatar ?? undefined,
         preset: preset ?? form?.choices.preset,
       };

@@ -23,8 +23,11 @@ beforeEach(async () => {
   await givenAvatar(database.stores, { isMain: true });
   form = await openForm.execute({ kind: 'new', prompt: null }, { owner: someone, origin: here });
 });
-const fill = (typed: Partial<TypedRequest>, owner = someone) =>
-  fillForm.execute(owner, form.id, { prompt: 'a knight', overrides: {}, problems: [], ...typed }, there);
+const fill = ({ problems = [], ...typed }: Partial<TypedRequest>, owner = someone) =>
+  fillForm.execute(
+    { form: form.id, prompt: 'a knight', overrides: {}, ...typed },
+    { owner, origin: there, problems },
+  );
 
 it('puts words into a form and leaves its choices; the picture answers these words', async () => {
   await editForm.execute(

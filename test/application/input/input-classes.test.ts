@@ -15,6 +15,7 @@ import { UpdateAvatarDraft } from '../../../src/application/avatars/update-avata
 import { DescribeForm } from '../../../src/application/composer/describe-form.js';
 import { DescribePhoto } from '../../../src/application/composer/describe-photo.js';
 import { EditForm } from '../../../src/application/composer/edit-form.js';
+import { FillForm } from '../../../src/application/composer/fill-form.js';
 import { ImprovePrompt } from '../../../src/application/composer/improve-prompt.js';
 import { OpenForm } from '../../../src/application/composer/open-form.js';
 import { SubmitForm } from '../../../src/application/composer/submit-form.js';
@@ -28,6 +29,8 @@ import { DescribeStoredData } from '../../../src/application/personal-data/store
 import { CancelTraining } from '../../../src/application/training/cancel-training.js';
 import { RequestTraining } from '../../../src/application/training/request-training.js';
 import { DomainError, describeProblem } from '../../../src/domain/errors.js';
+import type { Generation } from '../../../src/domain/generation/generation.js';
+import { isOverrideName, overrideNames } from '../../../src/domain/generation/overrides.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { someone } from '../../support/builders/ids.js';
 import { sourceFiles } from '../../support/import-rules.js';
@@ -56,6 +59,7 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
     return new SubmitForm({ database, describeForm, requestGeneration }).execute(body, by);
   },
   FormStart: (world, body) => new OpenForm(partsOf(world)).execute(body, by),
+  TypedForm: (world, body) => new FillForm(helpOf(world)).execute(body, { ...by, problems: [] }),
   FormEdit: (world, body) => new EditForm(partsOf(world)).execute(body, by),
   FormChoices: async (world, choices) => {
     const { id: form } = await new OpenForm(partsOf(world)).execute({ kind: 'new' }, by);
@@ -178,6 +182,33 @@ describe.each(classes)('$name', ({ name, type, fields }) => {
           )
         )
           expect(isRefused).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('an accepted picture', () => {
+  const overrides = fc.dictionary(
+    fc.oneof(fc.constantFrom(...overrideNames, ...ours, ...inherited), fc.string()),
+    anyValue,
+    {
+      maxKeys: 3,
+    },
+  );
+
+  it('is paid for by the one who asks, and has no setting that nobody knows', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(overrides, fc.constant({ count: 1 })), async (changes) => {
+        const world = new GenerationWorld();
+        await world.person();
+        const body = { prompt: 'in medieval armor', overrides: changes };
+        const made = await world.requesting.execute(body, by).catch((error: unknown) => error);
+        if (made instanceof DomainError) return void expect(made.code).toBe('invalid_input');
+        expect(made).toMatchObject({ owner: someone, origin, price: 5 });
+        const { overrides: kept } = made as Generation;
+        expect(Object.keys(kept).filter((name) => !isOverrideName(name))).toEqual([]);
+        expect(Object.getPrototypeOf(kept)).toBe(Object.prototype);
       }),
       { numRuns: 300 },
     );

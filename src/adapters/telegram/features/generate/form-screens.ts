@@ -82,9 +82,9 @@ export class FormScreens {
   /** Sends the screen again below the prompt, with the options in it, and deletes the one that asked for it. */
   async answer(context: BotContext, subject: string, text: string): Promise<void> {
     const [id = '', asking] = subject.split(' ');
-    const typed = readPrompt(text);
-    const origin = originOf(context);
-    await this.open(context, await this.services.fillForm.execute(context.user.id, id, typed, origin));
+    const { problems, ...typed } = readPrompt(text);
+    const by = { owner: context.user.id, origin: originOf(context), problems };
+    await this.open(context, await this.services.fillForm.execute({ form: id, ...typed }, by));
     const chat = context.chat?.id;
     if (asking !== undefined && chat !== undefined)
       await bestEffort(() => context.api.deleteMessage(chat, Number(asking)));
