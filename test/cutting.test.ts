@@ -28,7 +28,7 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/telegram/middleware/addressed.ts', 'trimmed.slice(0, -name.length)'],
   ['src/adapters/telegram/delivery/results/photo-files.ts', 'id.slice(0, 8)'],
   ['src/adapters/telegram/features/gallery/gallery-keyboard.ts', '.slice(0, avatarsShown)'],
-  ['src/adapters/telegram/features/gallery/gallery-pages.ts', 'rest.slice(0, picturesOnPage - 1)'],
+  ['src/application/gallery/browse-gallery.ts', 'images: found.slice(0, limit)'],
   ['src/adapters/telegram/features/avatars/avatars.ts', 'all.slice(0, avatarsShown)'],
   ['src/adapters/telegram/features/account/balance.ts', 'jobLines(entries).slice(0, linesShown)'],
   // Of code points.

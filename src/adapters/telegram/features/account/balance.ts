@@ -1,5 +1,5 @@
 import { Composer } from 'grammy';
-import type { WrittenEntry } from '../../../../application/ports/stores/ledger.js';
+import { type JobLine, jobLines } from '../../../../domain/ledger-lines.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
@@ -35,45 +35,6 @@ export function balanceFeature({ database, policy, trainingPolicy }: BotServices
     await say(context, text);
   });
   return composer;
-}
-
-interface JobLine {
-  readonly kind: 'grant' | 'refund' | 'held' | 'paid' | 'returned';
-  readonly what: 'generation' | 'training' | 'other';
-  readonly amount: number;
-  /** What came back of it. */
-  readonly returned: number;
-  readonly reason: string;
-  readonly at: Date;
-}
-
-/** One line for each job instead of its hold, release and capture; newest first. */
-function jobLines(entries: readonly WrittenEntry[]): JobLine[] {
-  const jobs = new Map<string, WrittenEntry[]>();
-  for (const entry of entries) {
-    const account = entry.reason.slice(entry.kind.length + 1);
-    jobs.set(account, [...(jobs.get(account) ?? []), entry]);
-  }
-  return [...jobs].flatMap(([account, [newest, ...older]]) => {
-    if (newest === undefined) return [];
-    const all = [newest, ...older];
-    const amount = all.reduce((sum, entry) => sum + entry.amount, 0);
-    const has = (kind: WrittenEntry['kind']) => all.some((entry) => entry.kind === kind);
-    const isGift = newest.kind === 'grant' || (newest.kind === 'refund' && !has('hold'));
-    // The older entries of a job may not have been read: then its sum would be wrong.
-    if (!isGift && !has('hold')) return [];
-    const kind = isGift
-      ? newest.kind
-      : has('capture') && !has('refund')
-        ? 'paid'
-        : has('release')
-          ? 'returned'
-          : 'held';
-    const returned = all.reduce((sum, { kind, amount }) => sum + (kind === 'release' ? amount : 0), 0);
-    const [subject = ''] = account.split(':');
-    const what = subject === 'generation' || subject === 'training' ? subject : 'other';
-    return [{ kind, what, amount, returned, reason: account, at: newest.at } as JobLine];
-  });
 }
 
 function entryText({ kind, what, amount, returned, reason, at }: JobLine, texts: Translator): Html {
