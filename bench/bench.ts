@@ -24,7 +24,7 @@ const parts: Record<string, () => Promise<Rows>> = {
   workers: () => measureWorkers(),
   memory: () => measureMemory(200),
   start: () => measureStartUp(3),
-  acquire: () => measureClaim(100_000, 10_000),
+  claim: () => measureClaim(100_000, 10_000),
   load: async () => [
     ...(await measureLoad(15, 30)),
     ...(await measureLoad(40, 60)),
