@@ -1,5 +1,6 @@
 import { secondsAfter } from '../../domain/time.js';
 import type { Ports } from '../ports/needs.js';
+import type { ProviderError } from '../ports/provider-error.js';
 
 const longestPause = 60;
 /** So many submits in a row that ended in doubt are no accident: what stands between us and fal mangles its answers. */
@@ -50,6 +51,11 @@ export class ProviderHealth {
 
   didNotBuy(): void {
     this.closedUntil = this.parts.clock.now();
+  }
+
+  /** It did not take a job, or the key. Returns the seconds to wait. */
+  pauseAfter({ trouble, retryAfter, message }: ProviderError): number {
+    return trouble === 'no_access' ? this.noAccess(message) : this.unwell(retryAfter);
   }
 
   /** It did not take a job. Returns the seconds to wait: what it asked for, else doubling up to a minute. */

@@ -1,0 +1,70 @@
+import { secondsAfter } from '../../domain/time.js';
+import type { Needs } from '../ports/needs.js';
+import type { Job } from '../ports/stores/jobs/job-queue.js';
+import { type JobKind, type JobRow, type Transition, writeTransition } from './job-kind.js';
+import type { JobStores } from './job-stores.js';
+import { leaseFor } from './lease.js';
+
+/** A worker's hold on rows of one kind. Every write that goes through it throws StaleWrite when the row is no longer its own. */
+export class JobLease<Row extends JobRow, Effect> {
+  constructor(
+    private readonly parts: Needs<JobStores, 'clock' | 'worker'>,
+    private readonly kind: JobKind<Row, Effect>,
+    private readonly seconds: number,
+  ) {}
+
+  /** The row, if it is in this state and nobody's. */
+  acquire(id: Row['id'], status: Row['status']): Promise<Row | null> {
+    const { clock, worker } = this.parts;
+    return this.rows.acquire(id, status, leaseFor(clock, worker, this.seconds), clock.now());
+  }
+
+  /** Holds it for longer. */
+  async renew(row: Row, seconds = this.seconds): Promise<void> {
+    const { clock, worker: owner } = this.parts;
+    const until = secondsAfter(clock.now(), seconds);
+    await this.rows.save(row, this.expected(row), { checkAfter: until, lease: { owner, until } });
+  }
+
+  /** Writes what became of it and lets go. */
+  async write(row: Row, transition: Transition<Row, Effect>, checkAfter?: Date): Promise<void> {
+    const { database, clock, worker: lease } = this.parts;
+    const write = { now: clock.now(), lease, submits: row.submits, ...(checkAfter && { checkAfter }) };
+    await database.transaction((stores) => writeTransition(this.kind, stores, row, transition, write));
+  }
+
+  /** Writes it in the same state and lets go, with the job that takes it up again. */
+  async writeWith(row: Row, next: Row, job: Job, at: Date): Promise<void> {
+    await this.parts.database.transaction(async (stores) => {
+      await this.kind.rows(stores).save(next, this.expected(row), { checkAfter: at });
+      await stores.jobs.add(job, at);
+    });
+  }
+
+  /** Lets go of it until then. */
+  free(row: Row, seconds: number): Promise<void> {
+    const { clock, worker } = this.parts;
+    return this.rows.free(row.id, worker, secondsAfter(clock.now(), seconds));
+  }
+
+  /** The same, with the job that takes it up again. */
+  async comeBack(row: Row, job: Job, at: Date): Promise<void> {
+    await this.parts.database.transaction(async (stores) => {
+      await this.kind.rows(stores).free(row.id, this.parts.worker, at);
+      await stores.jobs.add(job, at);
+    });
+  }
+
+  /** By time that was seen to pass: a clock that jumps ends nothing. */
+  async hasWaited({ id }: Row, seconds: number): Promise<boolean> {
+    return (await this.rows.waited(id)) >= seconds;
+  }
+
+  private expected({ status, submits }: Row) {
+    return { status, submits, lease: this.parts.worker };
+  }
+
+  private get rows() {
+    return this.kind.rows(this.parts.database.stores);
+  }
+}
