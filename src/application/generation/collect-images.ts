@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/failure.js';
 import {
+  type Effect,
   type Generation,
   type GenerationIn,
   imagesOrdered,
@@ -11,8 +12,8 @@ import type { Outcome } from '../../domain/generation/outcome.js';
 import type { GenerationId } from '../../domain/ids.js';
 import type { StoredImage } from '../../domain/stored-image.js';
 import { secondsAfter } from '../../domain/time.js';
+import { JobLease } from '../jobs/job-lease.js';
 import type { JobStores } from '../jobs/job-stores.js';
-import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
 import { weighFailedUpload } from '../jobs/weigh-refusal.js';
 import {
@@ -53,25 +54,26 @@ type Parts = Needs<
 
 /** Learns what became of a submitted job and, when there are images, brings them home. */
 export class CollectImages {
+  private readonly lease: JobLease<Generation, Effect>;
   private readonly images: FetchImages;
   private readonly lateImages: LateImages;
 
   constructor(private readonly parts: Parts) {
-    this.images = new FetchImages(parts);
+    this.lease = new JobLease(parts, generationKind, leaseSeconds);
+    this.images = new FetchImages(parts, this.lease);
     this.lateImages = lateImages(parts);
   }
 
   async execute(id: GenerationId): Promise<void> {
     const now = this.parts.clock.now();
-    const lease = leaseFor(this.parts.clock, this.parts.worker, leaseSeconds);
-    const state = await this.parts.database.stores.generations.acquire(id, 'submitted', lease, now);
+    const state = await this.lease.acquire(id, 'submitted');
     if (state?.status !== 'submitted') return;
     try {
       if (await this.lateImages.take(state, { lease: this.parts.worker }, now)) return;
       await this.askAndConclude(state);
     } catch (error) {
       // What it brought is asked for again: no fault of its own, and no try is counted.
-      if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
+      if (error instanceof NoRoom) return this.lease.collectAgain(state, askAgainSeconds);
       // It was called off meanwhile, or another process has concluded it.
       if (!(error instanceof StaleWrite)) throw error;
     }
@@ -88,13 +90,13 @@ export class CollectImages {
         error,
       });
       if (error.trouble === 'no_access')
-        return this.comeBack(state, this.parts.health.noAccess(error.message));
+        return this.lease.collectAgain(state, this.parts.health.noAccess(error.message));
       if (error.trouble === 'not_uploaded') return this.notUploaded(state, error);
-      if (await this.hasWaited(state, unansweredSeconds))
+      if (await this.lease.hasWaited(state, unansweredSeconds))
         return this.fail(state, { kind: 'timeout', detail: 'no answer for a day' });
-      if (error.trouble === 'endpoint_gone' && (await this.hasWaited(state, unknownSeconds)))
+      if (error.trouble === 'endpoint_gone' && (await this.lease.hasWaited(state, unknownSeconds)))
         return this.fail(state, { kind: 'lost', detail: 'fal does not know the job any more' });
-      await this.comeBack(state, Math.max(error.retryAfter ?? 0, askAgainSeconds));
+      await this.lease.collectAgain(state, Math.max(error.retryAfter ?? 0, askAgainSeconds));
     }
   }
 
@@ -107,11 +109,11 @@ export class CollectImages {
   private async conclude(state: GenerationIn<'submitted'>, outcome: Outcome): Promise<void> {
     switch (outcome.kind) {
       case 'pending':
-        if (await this.hasWaited(state, deadlineSeconds(state.preset)))
+        if (await this.lease.hasWaited(state, deadlineSeconds(state.preset)))
           return this.fail(state, { kind: 'timeout', detail: 'our deadline passed' });
         await this.parts.tellProgress.execute(state, outcome);
         this.parts.watch.follow(state);
-        return this.free(state, pollSeconds);
+        return this.lease.free(state, pollSeconds);
       case 'failed':
         if (outcome.failure.kind === 'bad_result') return this.readAgain(state, outcome.failure.detail);
         if (
@@ -166,7 +168,7 @@ export class CollectImages {
     const now = this.parts.clock.now();
     const again = await weighFailedUpload(this.parts.database.stores, ledgerReference(state), now);
     if (again === null) return this.fail(state, { kind: 'file_unavailable', detail: error.detail });
-    await this.comeBack(state, (again.getTime() - now.getTime()) / 1000);
+    await this.lease.collectAgain(state, (again.getTime() - now.getTime()) / 1000);
   }
 
   /** It may have been a moment's fault of whoever stands between: what is paid for is asked for a few times more. */
@@ -175,7 +177,7 @@ export class CollectImages {
     const transition = fetchFailed(state, detail, this.parts.clock.now());
     await this.write(state, transition);
     if (transition.next.status === 'submitted')
-      await this.comeBack(transition.next, readAgainSeconds(state.fetchFailures));
+      await this.lease.collectAgain(transition.next, readAgainSeconds(state.fetchFailures));
   }
 
   private async write(state: Generation, transition: Transition, images: StoredImage[] = []): Promise<void> {
@@ -208,21 +210,5 @@ export class CollectImages {
     // Its detail stays in the row: fal's own words may repeat the prompt.
     this.parts.log.warn('failed', { generation: state.id, kind: failure.kind });
     await this.write(state, failed(state, failure, this.parts.clock.now()));
-  }
-
-  /** By time that was seen to pass: a clock that jumps ends nothing. */
-  private async hasWaited({ id }: GenerationIn<'submitted'>, seconds: number): Promise<boolean> {
-    return (await this.parts.database.stores.generations.waited(id)) >= seconds;
-  }
-
-  private async free(state: GenerationIn<'submitted'>, seconds: number): Promise<void> {
-    const again = secondsAfter(this.parts.clock.now(), seconds);
-    await this.parts.database.stores.generations.free(state.id, this.parts.worker, again);
-  }
-
-  private async comeBack(state: GenerationIn<'submitted'>, seconds: number): Promise<void> {
-    await this.free(state, seconds);
-    const again = secondsAfter(this.parts.clock.now(), seconds);
-    await this.parts.database.stores.jobs.add({ task: 'collect', generation: state.id }, again);
   }
 }

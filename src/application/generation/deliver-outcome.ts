@@ -1,9 +1,7 @@
-import type { Generation, GenerationIn, Transition } from '../../domain/generation/generation.js';
+import type { Effect, Generation, GenerationIn, Transition } from '../../domain/generation/generation.js';
 import { announced, delivered, undeliverable } from '../../domain/generation/generation-transitions.js';
 import type { GenerationId } from '../../domain/ids.js';
-import { secondsAfter } from '../../domain/time.js';
 import { elsewhereSeconds, HandOver, type HandOverParts } from '../jobs/hand-over.js';
-import { writeTransition } from '../jobs/job-kind.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import type { DeliveryReport, Notification } from '../ports/transport.js';
 import { generationKind } from './generation-kind.js';
@@ -12,24 +10,22 @@ type Deliverable = GenerationIn<'collected' | 'blocked' | 'failed' | 'cancelled'
 
 /** Hands the images to the person who asked, or says how the job ended without any. */
 export class DeliverOutcome {
-  private readonly handOver: HandOver<Generation>;
+  private readonly handOver: HandOver<Generation, Effect>;
 
   constructor(private readonly parts: HandOverParts) {
     this.handOver = new HandOver(parts, generationKind);
   }
 
   async execute(id: GenerationId): Promise<void> {
-    const { database, clock, worker } = this.parts;
-    const { generations } = database.stores;
-    const now = clock.now();
-    const from = clock.ticks();
+    const { lease } = this.handOver;
+    const from = this.parts.clock.ticks();
     const statuses = ['collected', 'blocked', 'failed', 'cancelled'] as const;
-    const state = await generations.acquire(id, statuses, this.handOver.lease(), now);
+    const state = await lease.acquire(id, statuses);
     if (state === null) return;
     // Told of already: nobody else will ask for it.
-    if (!isDeliverable(state)) return generations.free(id, worker, now);
+    if (!isDeliverable(state)) return lease.free(state, 0);
     const transport = this.handOver.transportOf(state);
-    if (transport === undefined) return generations.free(id, worker, secondsAfter(now, elsewhereSeconds));
+    if (transport === undefined) return lease.free(state, elsewhereSeconds);
     try {
       const report = await this.handOver.send(transport, state, await this.notificationOf(state), from);
       await this.handOver.close(state, report, () => this.close(state, report));
@@ -53,16 +49,10 @@ export class DeliverOutcome {
   }
 
   private async close(state: Deliverable, report: DeliveryReport): Promise<void> {
-    const { database, clock, worker, metrics, log } = this.parts;
+    const { clock, metrics, log } = this.parts;
     const now = clock.now();
     const transition = handedOver(state, report, now);
-    await database.transaction(async (stores) => {
-      await writeTransition(generationKind, stores, state, transition, {
-        now,
-        lease: worker,
-        checkAfter: now,
-      });
-    });
+    await this.handOver.lease.write(state, transition, now);
     log.info('delivered', {
       generation: state.id,
       status: state.status,

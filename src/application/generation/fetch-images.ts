@@ -1,22 +1,24 @@
-import type { GenerationIn } from '../../domain/generation/generation.js';
+import type { Effect, Generation, GenerationIn } from '../../domain/generation/generation.js';
 import type { RemoteImage } from '../../domain/generation/outcome.js';
 import type { StoredImage } from '../../domain/stored-image.js';
-import { secondsAfter } from '../../domain/time.js';
+import type { JobLease } from '../jobs/job-lease.js';
 import { LeaseRenewal } from '../jobs/lease-renewal.js';
-import { leaseSeconds } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 
 /** Brings the files of a finished job into the media store, and leaves none there that is nobody's. */
 export class FetchImages {
-  constructor(private readonly parts: Needs<'generations', 'downloads' | 'media' | 'clock' | 'worker'>) {}
+  constructor(
+    private readonly parts: Needs<'generations', 'downloads' | 'media' | 'clock'>,
+    private readonly lease: JobLease<Generation, Effect>,
+  ) {}
 
   /**
    * All of them, or none.
    * @throws BadDownload; StaleWrite when the job was called off or has passed to another process meanwhile
    */
   async execute(state: GenerationIn<'submitted'>, shown: readonly RemoteImage[]): Promise<StoredImage[]> {
-    const lease = new LeaseRenewal(this.parts.clock, () => this.renew(state));
+    const lease = new LeaseRenewal(this.parts.clock, () => this.lease.renew(state));
     // All are waited for: one that goes on by itself would write between the files of the next try.
     const ends = await Promise.allSettled(
       shown.map(async ({ url }, position) =>
@@ -49,21 +51,12 @@ export class FetchImages {
 
   private async withdraw(state: GenerationIn<'submitted'>, images: readonly StoredImage[]): Promise<void> {
     try {
-      await this.renew(state);
+      await this.lease.renew(state);
     } catch (error) {
       if (error instanceof StaleWrite) await this.discard(state, images);
       throw error;
     }
     await this.remove(images);
-  }
-
-  private async renew(state: GenerationIn<'submitted'>): Promise<void> {
-    const until = secondsAfter(this.parts.clock.now(), leaseSeconds);
-    await this.parts.database.stores.generations.save(
-      state,
-      { status: 'submitted', lease: this.parts.worker },
-      { checkAfter: until, lease: { owner: this.parts.worker, until } },
-    );
   }
 
   private async remove(images: readonly StoredImage[]): Promise<void> {

@@ -1,6 +1,5 @@
 import { secondsAfter } from '../../domain/time.js';
 import type { Needs } from '../ports/needs.js';
-import type { Lease } from '../ports/stores/jobs/leases.js';
 import {
   DeliveryDelayed,
   type DeliveryReport,
@@ -9,8 +8,8 @@ import {
 } from '../ports/transport.js';
 import { Holding } from './holding.js';
 import type { JobKind, JobRow } from './job-kind.js';
+import { JobLease } from './job-lease.js';
 import type { JobStores } from './job-stores.js';
-import { leaseFor } from './lease.js';
 import { retryWrite, type Sleep } from './retry-write.js';
 
 /**
@@ -28,15 +27,15 @@ export type HandOverParts = Needs<JobStores, 'transports' | 'clock' | 'worker' |
 };
 
 /** Hands something over to a person, whichever kind of job it is about: sent first, then written down. */
-export class HandOver<Row extends JobRow> {
+export class HandOver<Row extends JobRow, Effect> {
+  /** Lasts as long as handing over may. */
+  readonly lease: JobLease<Row, Effect>;
+
   constructor(
     private readonly parts: HandOverParts,
-    private readonly kind: JobKind<Row, never>,
-  ) {}
-
-  /** A lease that lasts as long as handing over may. */
-  lease(): Lease {
-    return leaseFor(this.parts.clock, this.parts.worker, handOverSeconds);
+    private readonly kind: JobKind<Row, Effect>,
+  ) {
+    this.lease = new JobLease(parts, kind, handOverSeconds);
   }
 
   transportOf({ origin }: Row): Transport | undefined {
@@ -45,7 +44,7 @@ export class HandOver<Row extends JobRow> {
 
   /** @param since ticks of the moment before the row was acquired. @throws StaleWrite when it is no longer ours */
   send(transport: Transport, row: Row, notification: Notification, since: number): Promise<DeliveryReport> {
-    const holding = new Holding(this.parts.clock, () => this.renew(row), since);
+    const holding = new Holding(this.parts.clock, () => this.lease.renew(row), since);
     return transport.deliver(notification, () => holding.confirm());
   }
 
@@ -66,27 +65,18 @@ export class HandOver<Row extends JobRow> {
 
   /** After a failure. False when it will be tried again; true when it was tried for long enough. Throws any other error. */
   async hasTriedEnough(row: Row, since: Date, error: unknown): Promise<boolean> {
-    const { database, clock, metrics, log, worker } = this.parts;
+    const { clock, metrics, log } = this.parts;
     const now = clock.now();
     metrics.deliveryRetried(row.origin.transport);
     // Not for want of a transport that would take it: that is no trouble of the other side's, and tries are counted.
     if (!(error instanceof DeliveryDelayed)) throw error;
     log.warn('could not be handed over', { [this.kind.name]: row.id, error });
-    if ((await this.kind.rows(database.stores).waited(row.id)) > givenUpAfterSeconds) return true;
+    if (await this.lease.hasWaited(row, givenUpAfterSeconds)) return true;
     // Doubles with its age: 1 s at first, then as long again as it has waited, at most 5 minutes.
     const age = (now.getTime() - since.getTime()) / 1000;
     const again = secondsAfter(now, error.retryAfter ?? Math.min(300, Math.max(1, age)));
-    await database.transaction(async (stores) => {
-      await this.kind.rows(stores).free(row.id, worker, again);
-      await stores.jobs.add(this.kind.jobs.deliver(row.id), again);
-    });
+    await this.lease.comeBack(row, this.kind.jobs.deliver(row.id), again);
     return false;
-  }
-
-  private async renew(row: Row): Promise<void> {
-    const lease = this.lease();
-    const expected = { status: row.status, lease: this.parts.worker };
-    await this.kind.rows(this.parts.database.stores).save(row, expected, { checkAfter: lease.until, lease });
   }
 
   private async writeWithRetry<Result>(

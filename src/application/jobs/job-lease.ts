@@ -13,13 +13,13 @@ export class JobLease<Row extends JobRow, Effect> {
     private readonly seconds: number,
   ) {}
 
-  /** The row, if it is in this state and nobody's. */
-  acquire(id: Row['id'], status: Row['status']): Promise<Row | null> {
+  /** The row, if it is in this state (one of these) and nobody's. */
+  acquire(id: Row['id'], status: Row['status'] | readonly Row['status'][]): Promise<Row | null> {
     const { clock, worker } = this.parts;
     return this.rows.acquire(id, status, leaseFor(clock, worker, this.seconds), clock.now());
   }
 
-  /** Holds it for longer. */
+  /** Holds it for longer, and writes what has changed of it in the same state. */
   async renew(row: Row, seconds = this.seconds): Promise<void> {
     const { clock, worker: owner } = this.parts;
     const until = secondsAfter(clock.now(), seconds);
@@ -45,6 +45,11 @@ export class JobLease<Row extends JobRow, Effect> {
   free(row: Row, seconds: number): Promise<void> {
     const { clock, worker } = this.parts;
     return this.rows.free(row.id, worker, secondsAfter(clock.now(), seconds));
+  }
+
+  /** The same, and has the provider asked then. */
+  collectAgain(row: Row, seconds: number): Promise<void> {
+    return this.comeBack(row, this.kind.jobs.collect(row.id), secondsAfter(this.parts.clock.now(), seconds));
   }
 
   /** The same, with the job that takes it up again. */

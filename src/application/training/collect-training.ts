@@ -1,16 +1,14 @@
 import type { Failure } from '../../domain/failure.js';
 import type { TrainingId } from '../../domain/ids.js';
-import { secondsAfter } from '../../domain/time.js';
-import type { StoredWeights, TrainingIn, TrainingTransition } from '../../domain/training/training.js';
+import type { StoredWeights, Training, TrainingEffect, TrainingIn } from '../../domain/training/training.js';
 import type { RemoteWeights, TrainingOutcome } from '../../domain/training/training-outcome.js';
 import {
   trainingFailed,
   trainingReady,
   weightsNotFetched,
 } from '../../domain/training/training-transitions.js';
-import { writeTransition } from '../jobs/job-kind.js';
+import { JobLease } from '../jobs/job-lease.js';
 import type { JobStores } from '../jobs/job-stores.js';
-import { leaseFor } from '../jobs/lease.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
 import { askAgainSeconds, type Policy, readAgainSeconds } from '../policy/policy.js';
 import {
@@ -38,18 +36,19 @@ type Parts = Needs<JobStores, 'trainer' | 'downloads' | 'media' | 'clock' | 'wor
 
 /** Learns what became of a training and, when there are weights, brings them home and checks them. */
 export class CollectTraining {
+  private readonly lease: JobLease<Training, TrainingEffect>;
   private readonly weights: FetchWeights;
   private readonly lateWeights: LateWeights;
 
   constructor(private readonly parts: Parts) {
-    this.weights = new FetchWeights(parts);
+    this.lease = new JobLease(parts, trainingKind, trainingLeaseSeconds);
+    this.weights = new FetchWeights(parts, this.lease);
     this.lateWeights = lateWeights(parts);
   }
 
   async execute(id: TrainingId): Promise<void> {
     const now = this.parts.clock.now();
-    const lease = leaseFor(this.parts.clock, this.parts.worker, trainingLeaseSeconds);
-    const state = await this.parts.database.stores.trainings.acquire(id, 'training', lease, now);
+    const state = await this.lease.acquire(id, 'training');
     if (state?.status !== 'training') return;
     try {
       if (await this.lateWeights.take(state, { lease: this.parts.worker }, now)) return;
@@ -57,7 +56,7 @@ export class CollectTraining {
     } catch (error) {
       if (error instanceof StaleWrite) return;
       // What it brought is asked for again: no fault of its own, and no try is counted.
-      if (error instanceof NoRoom) return this.comeBack(state, askAgainSeconds);
+      if (error instanceof NoRoom) return this.lease.collectAgain(state, askAgainSeconds);
       if (!(error instanceof ProviderError)) throw error;
       this.parts.log.warn('could not ask what became of a training', { training: id, error });
       const pause =
@@ -80,8 +79,7 @@ export class CollectTraining {
         if (await this.isOverdue(state)) return this.fail(state, overdue);
         await this.parts.tellProgress.execute(state, outcome);
         this.parts.watch.follow(state);
-        const again = secondsAfter(this.parts.clock.now(), trainingPollSeconds(this.parts.policy));
-        return this.parts.database.stores.trainings.free(state.id, this.parts.worker, again);
+        return this.lease.free(state, trainingPollSeconds(this.parts.policy));
       }
       case 'failed':
         return outcome.failure.kind === 'bad_result'
@@ -103,7 +101,7 @@ export class CollectTraining {
       return this.notFetched(state, error);
     }
     try {
-      await this.write(state, trainingReady(state, weights, this.parts.clock.now()));
+      await this.lease.write(state, trainingReady(state, weights, this.parts.clock.now()));
     } catch (error) {
       if (error instanceof StaleWrite) await this.weights.discard(state);
       throw error;
@@ -122,7 +120,7 @@ export class CollectTraining {
     this.parts.log.warn('the result of a training could not be read', { training: state.id, detail });
     const transition = weightsNotFetched(state, detail, this.parts.clock.now());
     if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
-    await this.write(state, transition);
+    await this.lease.write(state, transition);
     if (transition.next.status === 'training')
       await this.askAgain(transition.next, readAgainSeconds(state.fetchFailures));
   }
@@ -131,32 +129,16 @@ export class CollectTraining {
     this.parts.metrics.failed(failure.kind);
     // Its detail stays in the row: fal's own words may repeat what it was sent.
     this.parts.log.warn('a training failed', { training: state.id, kind: failure.kind });
-    await this.write(state, trainingFailed(state, failure, this.parts.clock.now()));
+    await this.lease.write(state, trainingFailed(state, failure, this.parts.clock.now()));
   }
 
-  private async write(state: TrainingIn<'training'>, transition: TrainingTransition): Promise<void> {
-    const now = this.parts.clock.now();
-    await this.parts.database.transaction(async (stores) => {
-      await writeTransition(trainingKind, stores, state, transition, { now, lease: this.parts.worker });
-    });
-  }
-
-  /** By time that was seen to pass: a clock that jumps ends nothing. */
-  private async isOverdue({ id, speed }: TrainingIn<'training'>): Promise<boolean> {
-    return (await this.parts.database.stores.trainings.waited(id)) >= trainingDeadlineSeconds(speed);
+  private isOverdue(state: TrainingIn<'training'>): Promise<boolean> {
+    return this.lease.hasWaited(state, trainingDeadlineSeconds(state.speed));
   }
 
   private async askAgain(state: TrainingIn<'training'>, seconds: number): Promise<void> {
     if (await this.isOverdue(state)) return this.fail(state, overdue);
-    await this.comeBack(state, seconds);
-  }
-
-  private async comeBack(state: TrainingIn<'training'>, seconds: number): Promise<void> {
-    const again = secondsAfter(this.parts.clock.now(), seconds);
-    await this.parts.database.transaction(async (stores) => {
-      await stores.trainings.free(state.id, this.parts.worker, again);
-      await stores.jobs.add({ task: 'collect-training', training: state.id }, again);
-    });
+    await this.lease.collectAgain(state, seconds);
   }
 }
 

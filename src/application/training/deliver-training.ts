@@ -1,6 +1,6 @@
 import type { TrainingId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
-import type { Training, TrainingIn } from '../../domain/training/training.js';
+import type { Training, TrainingEffect, TrainingIn } from '../../domain/training/training.js';
 import { proofAnnounced, trainingAnnounced } from '../../domain/training/training-transitions.js';
 import { elsewhereSeconds, HandOver, type HandOverParts } from '../jobs/hand-over.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
@@ -21,23 +21,23 @@ interface Announcement {
 
 /** Tells its owner once that an avatar is ready or will not be, and shows the proof sheet once. */
 export class DeliverTraining {
-  private readonly handOver: HandOver<Training>;
+  private readonly handOver: HandOver<Training, TrainingEffect>;
 
   constructor(private readonly parts: HandOverParts) {
     this.handOver = new HandOver(parts, trainingKind);
   }
 
   async execute(id: TrainingId): Promise<void> {
-    const { database, clock, worker } = this.parts;
-    const { trainings } = database.stores;
-    const found = await trainings.find(id);
+    const { database, clock } = this.parts;
+    const { lease } = this.handOver;
+    const found = await database.stores.trainings.find(id);
     if (found === null || !isOver(found)) return;
     const now = clock.now();
     let since = clock.ticks();
-    const state = await trainings.acquire(id, found.status, this.handOver.lease(), now);
+    const state = await lease.acquire(id, found.status);
     if (state === null || !isOver(state)) return this.comeBack(found, now);
     const transport = this.handOver.transportOf(state);
-    if (transport === undefined) return trainings.free(id, worker, secondsAfter(now, elsewhereSeconds));
+    if (transport === undefined) return lease.free(state, elsewhereSeconds);
     let ours = state;
     try {
       for (
@@ -48,7 +48,7 @@ export class DeliverTraining {
         ours = await this.tell(transport, ours, next, since);
         since = clock.ticks();
       }
-      await trainings.free(id, worker, secondsAfter(clock.now(), elsewhereSeconds));
+      await lease.free(ours, elsewhereSeconds);
     } catch (error) {
       if (!(error instanceof StaleWrite)) throw error;
     }
@@ -104,16 +104,13 @@ export class DeliverTraining {
       if (error instanceof StaleWrite) throw error;
       if (!(await this.handOver.hasTriedEnough(state, happened, error))) throw new StaleWrite('told later');
     }
-    return this.handOver.close(state, report, () => this.close(state, told));
+    return this.handOver.close(state, report, () => this.close(told));
   }
 
   /** The row stays ours: there may be more to tell. */
-  private async close(state: Over, told: Announcement['told']): Promise<Over> {
-    const { database, clock, worker } = this.parts;
-    const next = told(clock.now());
-    const lease = this.handOver.lease();
-    const expected = { status: state.status, lease: worker };
-    await database.stores.trainings.save(next, expected, { checkAfter: lease.until, lease });
+  private async close(told: Announcement['told']): Promise<Over> {
+    const next = told(this.parts.clock.now());
+    await this.handOver.lease.renew(next);
     return next;
   }
 }
