@@ -1,10 +1,11 @@
 import type { Failure } from '../../domain/failure.js';
 import { secondsAfter } from '../../domain/time.js';
-import { type TrainingIn, type TrainingTransition, trainingAccount } from '../../domain/training/training.js';
+import { type TrainingIn, trainingAccount } from '../../domain/training/training.js';
 import { trainingFailed, trainingPutOff } from '../../domain/training/training-transitions.js';
 import { writeTransition } from '../jobs/job-kind.js';
 import { weighFailedUpload, weighRefusal } from '../jobs/weigh-refusal.js';
 import type { Needs } from '../ports/needs.js';
+import { tellTrainingWaits } from './tell-training-waits.js';
 import { trainingKind } from './training-kind.js';
 
 type Refused = TrainingIn<'accepted' | 'submitting'>;
@@ -39,7 +40,8 @@ export class RefusedTraining {
       return transition;
     });
     if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
-    else await this.tell(transition);
+    if (transition.next.status === 'accepted')
+      await tellTrainingWaits(this.parts, transition.next, 'not_taken');
   }
 
   private triedAgain({ again, isNew }: Awaited<ReturnType<typeof weighRefusal>>, endpoint: string) {
@@ -51,18 +53,6 @@ export class RefusedTraining {
         },
       );
     return again;
-  }
-
-  /** Best effort: it may fail. */
-  private async tell({ next }: TrainingTransition): Promise<void> {
-    if (next.status !== 'accepted') return;
-    try {
-      const transport = this.parts.transports.find(({ name }) => name === next.origin.transport);
-      const avatar = await this.parts.database.stores.avatars.find(next.avatar);
-      await transport?.deliver({ kind: 'training-waits', training: next, avatar, why: 'not_taken' });
-    } catch (error) {
-      this.parts.log.debug('that a training waits could not be shown', { training: next.id, error });
-    }
   }
 }
 

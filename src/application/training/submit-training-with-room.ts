@@ -3,6 +3,7 @@ import { secondsAfter } from '../../domain/time.js';
 import type { DiskSpace } from '../policy/disk-space.js';
 import type { Needs } from '../ports/needs.js';
 import type { SubmitTraining } from './submit-training.js';
+import { tellTrainingWaits } from './tell-training-waits.js';
 
 const lookAgainSeconds = 3;
 
@@ -25,21 +26,9 @@ export class SubmitTrainingWithRoom {
     }
     const again = secondsAfter(this.parts.clock.now(), lookAgainSeconds);
     await this.parts.database.stores.jobs.add({ task: 'submit-training', training: id }, again);
-    if (!this.told.has(id)) await this.tell(id);
+    if (this.told.has(id)) return;
     this.told.add(id);
-  }
-
-  /** Best effort: it may fail. */
-  private async tell(id: TrainingId): Promise<void> {
-    try {
-      const { trainings, avatars } = this.parts.database.stores;
-      const training = await trainings.find(id);
-      if (training?.status !== 'accepted') return;
-      const transport = this.parts.transports.find(({ name }) => name === training.origin.transport);
-      const avatar = await avatars.find(training.avatar);
-      await transport?.deliver({ kind: 'training-waits', training, avatar, why: 'no_room' });
-    } catch (error) {
-      this.parts.log.debug('that a training waits could not be shown', { training: id, error });
-    }
+    const training = await this.parts.database.stores.trainings.find(id);
+    if (training?.status === 'accepted') await tellTrainingWaits(this.parts, training, 'no_room');
   }
 }
