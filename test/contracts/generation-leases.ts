@@ -249,9 +249,9 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       const again = replayed(next).next;
       await generations().save(again, { status: 'failed' }, { checkAfter: now });
       expect(await generations().dead(10)).toEqual([]);
-      await generations().lookAtLine(held(90_000), now);
+      await generations().lookAtQueue(held(90_000), now);
       expect(await generations().waited(job.id)).toBe(0);
-      await generations().lookAtLine(held(90_010), now);
+      await generations().lookAtQueue(held(90_010), now);
       expect(await generations().waited(job.id)).toBe(10);
     });
 

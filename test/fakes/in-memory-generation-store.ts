@@ -46,7 +46,7 @@ export class InMemoryGenerationStore
       this.put(state, {
         job: generation,
         requestKey: requestKey ?? null,
-        turn: nextTurn(this.all(state), generation.owner),
+        turn: nextPosition(this.all(state), generation.owner),
         ...unleased(generation.createdAt),
         progress: null,
       });
@@ -92,7 +92,7 @@ export class InMemoryGenerationStore
     return this.access((state) => this.all(state).some(({ job }) => isWaiting(job)));
   }
 
-  lookAtLine(lease: Lease, now: Date): Promise<void> {
+  lookAtQueue(lease: Lease, now: Date): Promise<void> {
     return this.access((state) => {
       for (const row of this.all(state)) if (isWaiting(row.job)) this.put(state, looked(row, lease, now));
     });
@@ -108,7 +108,7 @@ export class InMemoryGenerationStore
 }
 
 /** Start-time fair queueing: after the owner's last job, and never before what the others have come to. */
-function nextTurn(rows: readonly GenerationRow[], owner: UserId): number {
+function nextPosition(rows: readonly GenerationRow[], owner: UserId): number {
   const turns = (matches: (job: Generation) => boolean) =>
     rows.filter(({ job }) => matches(job)).map(({ turn }) => turn);
   const [running, waiting] = [turns(isInFlight), turns(isWaiting)];

@@ -20,7 +20,7 @@ export interface AvatarRow {
 }
 
 export interface GenerationRow extends JobRow<Generation, Progress> {
-  /** Place in the fair line. */
+  /** Position in the fair queue. */
   readonly turn: number;
 }
 

@@ -24,7 +24,7 @@ export type Plan = Pick<
 >;
 
 /**
- * Writes a job down, holds its price, and puts it in line, in one transaction with `plan`. Asked again under the same
+ * Writes a job down, holds its price, and queues it, in one transaction with `plan`. Asked again under the same
  * key it is the job of the first time, and nothing is planned.
  * @throws DomainError `too_many_waiting`, `insufficient_credits`; and what `plan` throws
  */

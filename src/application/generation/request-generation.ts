@@ -43,7 +43,7 @@ export interface GenerationContext extends RequestContext {
 }
 
 /**
- * Accepts a request: checks all of it, holds its price, and puts it in line, in one transaction.
+ * Accepts a request: checks all of it, holds its price, and queues it, in one transaction.
  * @throws DomainError with everything wrong at once; then nothing was charged and nothing written.
  */
 export class RequestGeneration {

@@ -9,7 +9,7 @@ type Parts = Needs<'jobs'> & {
   readonly policy: Pick<Policy, 'inFlightTotal'>;
 };
 
-/** Buys the next generation unless there is no room for what it brings: then all wait in line as they are. */
+/** Buys the next generation unless there is no room for what it brings: then all wait in the queue as they are. */
 export class SubmitNextWithRoom {
   private hasWaited = false;
 
@@ -27,7 +27,7 @@ export class SubmitNextWithRoom {
     return this.parts.next.execute();
   }
 
-  /** The jobs that would have taken each from the line came while it stood still. Each is added alone, as in the sweep. */
+  /** The jobs that would have taken each from the queue came while it stood still. Each is added alone, as in the sweep. */
   private async callAll(): Promise<void> {
     const { database, policy } = this.parts;
     const { jobs } = database.stores;

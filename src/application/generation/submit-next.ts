@@ -49,7 +49,7 @@ type Parts = SubmitParts & {
   readonly watch: GenerationWatch;
 };
 
-/** Sends the next generation in fair line to the provider, if there is room for one more. */
+/** Sends the next generation of the fair queue to the provider, if there is room for one more. */
 export class SubmitNext {
   private readonly lateImages: LateImages;
   private readonly lease: JobLease<Generation, Effect>;
@@ -67,7 +67,7 @@ export class SubmitNext {
     });
   }
 
-  /** True when one was taken from the line: ask again. */
+  /** True when one was taken from the queue: ask again. */
   async execute(): Promise<boolean> {
     if (!this.parts.health.mayBuy()) return false;
     const taken: Taken = { id: null };

@@ -8,11 +8,11 @@ import { generationKind } from './generation-kind.js';
 
 type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger';
 
-/** More than anybody may have in line; what is left is called off when its turn comes. */
+/** More than anybody may have in the queue; what is left is called off when its turn comes. */
 const rowsAtOnce = 500;
 
 /**
- * Calls a picture off that waits in line, when an avatar in it was deleted: its face is not sent to fal any more. A
+ * Calls a picture off that waits in the queue, when an avatar in it was deleted: its face is not sent to fal any more. A
  * picture that is there is enlarged all the same. Returns whether it was called off. To be called in a transaction that
  * has locked the row.
  */

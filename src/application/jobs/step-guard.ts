@@ -2,7 +2,7 @@ import type { GenerationId, TrainingId } from '../../domain/ids.js';
 import type { Needs } from '../ports/needs.js';
 import type { LeasedStore, StepFailure } from '../ports/stores/jobs/leased-store.js';
 
-/** What went wrong once a generation had been taken from the line, and which one that was. */
+/** What went wrong once a generation had been taken from the fair queue, and which one that was. */
 export class SubmitFailed extends Error {
   override readonly name = 'SubmitFailed';
 
@@ -52,7 +52,7 @@ export class StepGuard {
     } catch (error) {
       if (!(error instanceof SubmitFailed)) throw error;
       const { generations } = this.parts.database.stores;
-      // It is in line as before, or in our hands: the write may have been carried out though its answer was lost.
+      // It is in the fair queue as before, or in our hands: the write may have been carried out though its answer was lost.
       const free = async () => {
         const failure = this.failureOf(error.cause);
         if ((await generations.putBack(error.generation, this.parts.worker, failure)) === null)

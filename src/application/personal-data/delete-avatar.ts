@@ -46,7 +46,7 @@ type Parts = Needs<Touched, 'clock'> & {
 
 /**
  * Deletes an avatar: photos, weights, proof sheets, and on request its pictures. A running training is cancelled, and so
- * are pictures that wait in line; what is at fal already comes to its end.
+ * are pictures that wait in the queue; what is at fal already comes to its end.
  */
 export class DeleteAvatar {
   constructor(private readonly parts: Parts) {}

@@ -17,8 +17,8 @@ import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import { trainingKind } from '../training/training-kind.js';
 
 const rowsAtOnce = 20;
-/** Those in line are looked at this often; what passes while nobody looks is not counted. */
-const lineSeconds = 15;
+/** Those in the fair queue are looked at this often; what passes while nobody looks is not counted. */
+const queueSeconds = 15;
 
 type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'trainings';
 
@@ -29,20 +29,20 @@ type Parts = Needs<Touched, 'clock' | 'worker' | 'metrics' | 'log'>;
  * is held is released, the person is told, the operator is alerted and may have it tried again.
  */
 export class LastResort {
-  private lineSeenAt = Number.NEGATIVE_INFINITY;
+  private queueSeenAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: Parts) {}
 
   async execute(): Promise<void> {
-    await this.lookAtLine();
+    await this.lookAtQueue();
     await this.endAll(generationKind, endOf);
     await this.endAll(trainingKind, endOfTraining);
   }
 
-  private async lookAtLine(): Promise<void> {
-    if (this.parts.clock.ticks() < this.lineSeenAt + lineSeconds) return;
-    this.lineSeenAt = this.parts.clock.ticks();
-    await this.parts.database.stores.generations.lookAtLine(
+  private async lookAtQueue(): Promise<void> {
+    if (this.parts.clock.ticks() < this.queueSeenAt + queueSeconds) return;
+    this.queueSeenAt = this.parts.clock.ticks();
+    await this.parts.database.stores.generations.lookAtQueue(
       leaseFor(this.parts.clock, this.parts.worker, 0),
       this.parts.clock.now(),
     );

@@ -70,7 +70,7 @@ const cases: Record<
   'the line is looked at': {
     given: generations('accepted', false),
     rows: ids.map((id) => `generations where id = '${id}'`),
-    work: (stores) => stores.generations.lookAtLine(lease, now),
+    work: (stores) => stores.generations.lookAtQueue(lease, now),
   },
   'all trainings are asked about': {
     given: trainings(false),

@@ -88,7 +88,7 @@ describe('pictures that wait when their avatar is deleted', () => {
     const lease = { owner: 'worker-1', until: longAgo, from: { at: longAgo, ticks: 1 } };
     let isOver = false;
     const look = async () => {
-      while (!isOver) await stores().generations.lookAtLine(lease, longAgo);
+      while (!isOver) await stores().generations.lookAtQueue(lease, longAgo);
     };
     const take = async () => {
       while (!isOver)

@@ -130,8 +130,8 @@ test.each(['accepted', 'submitting', 'submitted'] as const)('a %s job has a dead
       await world.stores.generations.free(id, 'worker-1', world.clock.now());
     }
   } else {
-    await world.stores.generations.lookAtLine(lease(0), world.clock.now());
-    await world.stores.generations.lookAtLine(lease(86_400), world.clock.now());
+    await world.stores.generations.lookAtQueue(lease(0), world.clock.now());
+    await world.stores.generations.lookAtQueue(lease(86_400), world.clock.now());
   }
   await lastResortOf(world).execute();
   await world.state(id, 'failed');

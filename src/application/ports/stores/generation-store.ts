@@ -19,7 +19,7 @@ export interface GenerationPage {
 
 export interface GenerationStore extends LeasedStore<GenerationId, Generation> {
   /**
-   * Takes its fair place in the line: behind its owner's own jobs, level with the first of the others.
+   * Takes its place in the fair queue: behind its owner's own jobs, level with the first of the others.
    * A `requestKey` that was used before adds nothing and returns the job that was added then: one tap, one job.
    */
   add(generation: Generation, requestKey?: string): Promise<Generation>;
@@ -38,8 +38,8 @@ export interface GenerationStore extends LeasedStore<GenerationId, Generation> {
   reportProgress(id: GenerationId, progress: Progress): Promise<void>;
   progressOf(id: GenerationId): Promise<Progress | null>;
 
-  /** Counts the time that those in line have waited. */
-  lookAtLine(lease: Lease, now: Date): Promise<void>;
-  /** Puts one in line off after a failure to send it that left no lease. Counts a try. */
+  /** Counts the time that those in the fair queue have waited. */
+  lookAtQueue(lease: Lease, now: Date): Promise<void>;
+  /** Puts one in the queue off after a failure to send it that left no lease. Counts a try. */
   putOff(id: GenerationId, failure: StepFailure): Promise<void>;
 }

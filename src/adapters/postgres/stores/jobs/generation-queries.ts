@@ -4,10 +4,10 @@ import type { UserId } from '../../../../domain/ids.js';
 import { unlikely } from './leased-rows.js';
 
 /**
- * Start-time fair queueing: one turn after the owner's last job, and never before the turn that is being served. Who is
- * held up at the head of the line (a limit, a later time) does not make newcomers overtake the others.
+ * The queue position of a new job (start-time fair queueing): one after the owner's last job, and never before the one
+ * that is being served. Who is held up at the head of the queue (a limit, a later time) does not make newcomers overtake the others.
  */
-export const turnOf = (owner: UserId) => sql<number>`greatest(
+export const queuePosition = (owner: UserId) => sql<number>`greatest(
   coalesce(
     (select max(turn) from generations where status in ('submitting', 'submitted')),
     (select min(turn) from generations where status = 'accepted'),

@@ -10,7 +10,7 @@ import { type Generation, inFlightStatuses } from '../../../../domain/generation
 import type { GenerationId, UserId } from '../../../../domain/ids.js';
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
-import { callBack, lockNext, turnOf } from './generation-queries.js';
+import { callBack, lockNext, queuePosition } from './generation-queries.js';
 import { toColumns, toGeneration } from './generation-rows.js';
 import { look } from './leased-rows.js';
 import { PostgresLeasedStore } from './postgres-leased-store.js';
@@ -37,7 +37,7 @@ export class PostgresGenerationStore
       .insertInto('generations')
       .values({
         ...toColumns(generation),
-        turn: turnOf(generation.owner),
+        turn: queuePosition(generation.owner),
         check_after: generation.createdAt,
         request_key: requestKey ?? null,
       })
@@ -87,7 +87,7 @@ export class PostgresGenerationStore
       .selectFrom('generations')
       .select('id')
       .where('status', '=', 'accepted')
-      // By the index of the line: among many ended rows the first waiting one may be the last.
+      // By the index of the fair queue: among many ended rows the first waiting one may be the last.
       .orderBy('turn')
       .limit(1)
       .executeTakeFirst();
@@ -98,7 +98,7 @@ export class PostgresGenerationStore
     return (await super.recheck(now)) + (await this.run(callBack(now)));
   }
 
-  async lookAtLine(lease: Lease, now: Date): Promise<void> {
+  async lookAtQueue(lease: Lease, now: Date): Promise<void> {
     await this.run(sql`
       update generations set ${look(lease, now)}
       where id in (select id from generations where status = 'accepted' order by id for no key update)`);

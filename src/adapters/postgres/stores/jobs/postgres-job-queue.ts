@@ -18,7 +18,7 @@ export class PostgresJobQueue implements JobQueue {
     const { task, ...payload } = job;
     const subject = Object.values(payload).join();
     const isBegun = runAt === undefined && this.localDispatch.wants(job);
-    // Submits are tokens, each good for one job in line. The others are one per subject; a nudge for now
+    // Submits are tokens, each good for one job in the fair queue. The others are one per subject; a nudge for now
     // overtakes one planned for later, never the other way round.
     await sql`select graphile_worker.add_job(
       ${task}::text,

@@ -1,7 +1,7 @@
 import type { AvatarId, GenerationId, TrainingId } from '../../../../domain/ids.js';
 
 export type GenerationJob =
-  /** Submit the next generation in line, whichever it is. A numbered spare is not added while the same one waits. */
+  /** Submit the next generation of the fair queue, whichever it is. A numbered spare is not added while the same one waits. */
   | { readonly task: 'submit-next'; readonly spare?: number }
   /** A submit ended in doubt: decide. */
   | { readonly task: 'resolve-submit'; readonly generation: GenerationId }
