@@ -9,3 +9,8 @@ export interface StoredImage {
   /** Hex digest of the stored bytes. */
   readonly sha256: string;
 }
+
+type Files = Pick<StoredImage, 'mediaKey' | 'thumbnailKey'>;
+
+/** Media-store keys of an image: its own and its thumbnail's. */
+export const filesOf = ({ mediaKey, thumbnailKey }: Files): string[] => [mediaKey, thumbnailKey];

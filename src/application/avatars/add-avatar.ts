@@ -12,11 +12,11 @@ import { type AvatarType, avatarTypes } from '../../domain/avatar/avatar-type.js
 import { checkTrigger } from '../../domain/avatar/trigger-word.js';
 import { invalidInput, type Problem } from '../../domain/errors.js';
 import { avatarId, type UserId } from '../../domain/ids.js';
-import { welcome } from '../account/welcome.js';
 import { IsOneOf, MayBeAbsent, readInput, type Sent } from '../input/input-validation.js';
 import { userProblems } from '../input/user-id.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
+import { saveReadyAvatar } from './save-ready-avatar.js';
 import type { WeightsLook } from './weights-look.js';
 import { checkWeightsUrl } from './weights-url.js';
 
@@ -50,12 +50,11 @@ export class AddAvatar {
 
   /** @throws DomainError `invalid_input` with every wrong field; `weights_foreign`. */
   async execute(given: Sent<AvatarInput>, { owner, onDoubt }: AddingContext): Promise<Avatar> {
-    const read = readInput(AvatarInput, given);
-    const { input } = read;
-    const isModelWrong = read.problems.some(({ field }) => modelKinds.some((kind) => kind === field));
+    const { input, problems: wrong } = readInput(AvatarInput, given);
+    const isModelWrong = wrong.some(({ field }) => modelKinds.some((kind) => kind === field));
     const problems = [
       ...userProblems('owner', owner),
-      ...read.problems,
+      ...wrong,
       ...checkAvatarName(input.name),
       ...checkTrigger(input.trigger),
       ...(isModelWrong ? [] : this.checkModel(input)),
@@ -64,24 +63,13 @@ export class AddAvatar {
     if (model === undefined || problems.length > 0) throw invalidInput(problems);
     const doubt = await this.parts.look.doubt(model);
     if (doubt !== null) onDoubt?.(doubt);
-    const now = this.parts.clock.now();
-    return this.parts.database.transaction(async (stores) => {
-      await welcome(stores, owner, this.parts.policy, now);
-      const avatar: Avatar = {
-        id: avatarId(this.parts.ids.uuid()),
-        owner,
-        name: tidyAvatarName(input.name),
-        type: input.type,
-        trigger: input.trigger?.trim() || null,
-        isMain: input.main === true || (await stores.avatars.mainOf(owner)) === null,
-        defaultStrength: null,
-        createdAt: now,
-        status: 'ready',
-        model,
-      };
-      await stores.avatars.save(avatar);
-      return avatar;
-    });
+    const { type, main, name } = input;
+    const id = avatarId(this.parts.ids.uuid());
+    const trigger = input.trigger?.trim() || null;
+    const avatar = { id, owner, name: tidyAvatarName(name), type, trigger, model };
+    return this.parts.database.transaction((stores) =>
+      saveReadyAvatar(stores, this.parts, avatar, { isMain: (isFirst) => isFirst || main === true }),
+    );
   }
 
   private checkModel(input: AvatarInput): Problem[] {

@@ -8,7 +8,8 @@ import {
   type PhotoWarning,
   photoLimits,
 } from '../../domain/avatar/photo.js';
-import { type AvatarId, type PhotoId, photoId, type UserId } from '../../domain/ids.js';
+import { type PhotoId, photoId } from '../../domain/ids.js';
+import { filesOf } from '../../domain/stored-image.js';
 import { checkedInput, MayBeAbsent } from '../input/input-validation.js';
 import { AvatarNamed } from '../input/named.js';
 import type { Asker } from '../input/request-context.js';
@@ -16,7 +17,7 @@ import type { Needs } from '../ports/needs.js';
 import type { PhotoArchives } from '../ports/photo-archives.js';
 import type { PhotoJudge } from '../ports/photo-judge.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { draftOf, lockAvatar, refuseWhileTraining } from './update-avatar-draft.js';
+import { draftOf, lockAvatar, type Mine, refuseWhileTraining } from './update-avatar-draft.js';
 
 type Touched = 'attempts' | 'avatarDrafts' | 'avatars' | 'photos' | 'trainings';
 
@@ -24,15 +25,11 @@ type Touched = 'attempts' | 'avatarDrafts' | 'avatars' | 'photos' | 'trainings';
 const mostAttempts = 2;
 
 /** What became of one file. */
-export type PhotoVerdict =
-  | { readonly name: string | null; readonly status: 'kept'; readonly photo: DraftPhoto }
-  | {
-      readonly name: string | null;
-      readonly status: 'warned';
-      readonly photo: DraftPhoto;
-      readonly reasons: readonly PhotoWarning[];
-    }
-  | { readonly name: string | null; readonly status: 'refused'; readonly reason: PhotoRefusal };
+export type PhotoVerdict = { readonly name: string | null } & (
+  | { readonly status: 'kept'; readonly photo: DraftPhoto }
+  | { readonly status: 'warned'; readonly photo: DraftPhoto; readonly reasons: readonly PhotoWarning[] }
+  | { readonly status: 'refused'; readonly reason: PhotoRefusal }
+);
 
 export interface PhotoReport {
   readonly verdicts: readonly PhotoVerdict[];
@@ -49,15 +46,11 @@ export class PhotosSent extends AvatarNamed {
 }
 
 interface SendingContext extends Asker {
-  /**
-   * Names this sending: the same one may come again after a crash, and what was taken then is no duplicate now.
-   */
+  /** Names this sending: the same one may come again after a crash, and what was taken then is no duplicate now. */
   readonly upload?: string | undefined;
 }
 
-interface Sending {
-  readonly owner: UserId;
-  readonly avatar: AvatarId;
+interface Sending extends Mine {
   readonly upload: string | null;
   /** Photos that its files have turned out to be so far. */
   readonly met: Set<PhotoId>;
@@ -83,14 +76,9 @@ export class AddPhotos {
     const verdicts: PhotoVerdict[] = [];
     if (this.parts.archives.isArchive(file)) {
       for await (const one of this.parts.archives.files(file))
-        verdicts.push(
-          'refused' in one
-            ? { name: one.name, status: 'refused', reason: one.refused }
-            : await this.take(sending, one),
-        );
-    } else {
-      verdicts.push(await this.take(sending, { name: name ?? null, bytes: file }));
-    }
+        if ('refused' in one) verdicts.push({ name: one.name, status: 'refused', reason: one.refused });
+        else verdicts.push(await this.take(sending, one));
+    } else verdicts.push(await this.take(sending, { name: name ?? null, bytes: file }));
     return { verdicts, set: describeSet(await this.parts.database.stores.photos.list(id), type) };
   }
 
@@ -128,33 +116,26 @@ export class AddPhotos {
     const { owner, avatar, upload } = sending;
     const mine = { owner, avatar };
     const id = photoId(this.parts.ids.uuid());
-    const image = await this.parts.media.saveImage(`photos/${mine.avatar}/${id}`, once(picture));
+    const image = await this.parts.media.saveImage(`photos/${avatar}/${id}`, once(picture));
     const { mediaKey, thumbnailKey, width, height, bytes } = image;
     const file = { mediaKey, thumbnailKey, width, height, bytes };
     try {
       const taken = await this.parts.database.transaction(async (stores) => {
-        const others = await stores.photos.lock(mine.avatar);
+        const others = await stores.photos.lock(avatar);
         // It may have been sent to the trainer, or deleted, while this was being looked at.
         await openForPhotos(stores, mine);
         const late = known(others, sourceSha256, sending);
         if (late !== null) return late;
         const isNear = others.some((other) => isAlike(other.fingerprint, fingerprint));
         const all: PhotoWarning[] = isNear ? [...warnings, 'near_duplicate'] : [...warnings];
-        const status = all.length === 0 ? 'kept' : 'warned';
         const createdAt = this.parts.clock.now();
         const photo: DraftPhoto = {
-          id,
-          ...mine,
-          ...file,
-          status,
+          ...{ id, ...mine, ...file, sourceSha256, upload, fingerprint, createdAt },
+          status: all.length === 0 ? 'kept' : 'warned',
           warnings: all,
-          sourceSha256,
-          upload,
-          fingerprint,
-          createdAt,
         };
         if (!(await stores.photos.add(photo))) return 'set_full' as const;
-        await stores.avatarDrafts.touch(mine.avatar, createdAt);
+        await stores.avatarDrafts.touch(avatar, createdAt);
         sending.met.add(id);
         return photo;
       });
@@ -166,20 +147,13 @@ export class AddPhotos {
     }
   }
 
-  private async forget({
-    mediaKey,
-    thumbnailKey,
-  }: {
-    mediaKey: string;
-    thumbnailKey: string;
-  }): Promise<void> {
-    await this.parts.media.remove(mediaKey);
-    await this.parts.media.remove(thumbnailKey);
+  private async forget(file: Parameters<typeof filesOf>[0]): Promise<void> {
+    for (const key of filesOf(file)) await this.parts.media.remove(key);
   }
 }
 
 /** Photos come in before the training and after it, not while it runs. */
-async function openForPhotos(stores: Pick<Stores, Touched>, mine: { owner: UserId; avatar: AvatarId }) {
+async function openForPhotos(stores: Pick<Stores, Touched>, mine: Mine) {
   const avatar = await lockAvatar(stores, mine);
   await draftOf(stores, mine);
   await refuseWhileTraining(stores, mine.avatar);

@@ -4,10 +4,10 @@ import { foreignWeights } from '../../domain/avatar/avatar-versions.js';
 import { fromLegacyRow, type ImportedAvatar } from '../../domain/avatar/legacy-avatar.js';
 import { DomainError, invalidInput } from '../../domain/errors.js';
 import { avatarId } from '../../domain/ids.js';
-import { welcome } from '../account/welcome.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
+import { saveReadyAvatar } from './save-ready-avatar.js';
 import type { WeightsLook } from './weights-look.js';
 import { checkWeightsUrl } from './weights-url.js';
 
@@ -28,8 +28,6 @@ export interface ImportedRow {
   readonly reason?: string;
 }
 
-type Options = { readonly [Name in 'dryRun' | 'restoreDeleted']: boolean };
-
 export interface ImportOptions {
   /** Reports what would happen and writes nothing. */
   readonly dryRun?: boolean | undefined;
@@ -38,6 +36,8 @@ export interface ImportOptions {
   /** Told of each row in its turn. */
   readonly onRow?: ((row: ImportedRow) => void) | undefined;
 }
+
+type Options = Omit<ImportOptions, 'onRow'>;
 
 type Parts = Needs<Touched, 'clock' | 'ids'> & {
   readonly policy: Policy;
@@ -56,7 +56,7 @@ export class ImportAvatars {
    */
   async execute(
     rows: unknown,
-    { dryRun = false, restoreDeleted = false, onRow = () => undefined }: ImportOptions = {},
+    { onRow = () => undefined, ...options }: ImportOptions = {},
   ): Promise<ImportReport> {
     if (!Array.isArray(rows))
       throw invalidInput([
@@ -64,7 +64,7 @@ export class ImportAvatars {
       ]);
     const results: ImportedRow[] = [];
     for (const row of rows) {
-      const result = await this.takeRow(row, { dryRun, restoreDeleted });
+      const result = await this.takeRow(row, options);
       results.push(result);
       onRow(result);
     }
@@ -115,49 +115,24 @@ export class ImportAvatars {
     avatar: ImportedAvatar,
     { dryRun, restoreDeleted }: Options,
   ): Promise<ImportedRow> {
-    const { legacyId: id } = avatar;
+    const { legacyId: id, owner, name, type, model, trigger } = avatar;
     const known = await lockByLegacyId(stores, id);
-    if (known !== null && known.owner !== avatar.owner)
+    if (known !== null && known.owner !== owner)
       return { id, outcome: 'skipped', reason: 'is somebody else’s here, and stays theirs' };
-    if (known === null && !restoreDeleted && (await stores.avatars.wasDeleted(id)))
+    if (known === null && restoreDeleted !== true && (await stores.avatars.wasDeleted(id)))
       return { id, outcome: 'skipped', reason: 'was deleted here; --restore-deleted brings it back' };
-    return { id, outcome: await this.take(stores, avatar, known, dryRun) };
-  }
-
-  private async take(
-    stores: Pick<Stores, Touched>,
-    legacy: ImportedAvatar,
-    known: Avatar | null,
-    dryRun: boolean,
-  ): Promise<'imported' | 'updated' | 'unchanged'> {
     if (known !== null) {
-      const next = updated(known, legacy);
-      if (next === null) return 'unchanged';
-      if (!dryRun) await stores.avatars.save(next);
-      return 'updated';
+      const next = updated(known, avatar);
+      if (next === null) return { id, outcome: 'unchanged' };
+      if (dryRun !== true) await stores.avatars.save(next);
+      return { id, outcome: 'updated' };
     }
-    if (dryRun) return 'imported';
-    const now = this.parts.clock.now();
-    const { legacyId, owner, name, type, model, trigger } = legacy;
-    await welcome(stores, owner, this.parts.policy, now);
-    const isMain = legacy.isMain && (await stores.avatars.mainOf(owner)) === null;
-    const id = avatarId(this.parts.ids.uuid());
-    await stores.avatars.save(
-      {
-        id,
-        owner,
-        name,
-        type,
-        trigger,
-        isMain,
-        defaultStrength: null,
-        createdAt: now,
-        status: 'ready',
-        model,
-      },
-      legacyId,
-    );
-    return 'imported';
+    if (dryRun !== true) {
+      const fresh = { id: avatarId(this.parts.ids.uuid()), owner, name, type, trigger, model };
+      const isMain = (isFirst: boolean) => avatar.isMain && isFirst;
+      await saveReadyAvatar(stores, this.parts, fresh, { isMain, legacyId: id });
+    }
+    return { id, outcome: 'imported' };
   }
 }
 

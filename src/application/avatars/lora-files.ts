@@ -9,7 +9,6 @@ import { checkTrigger } from '../../domain/avatar/trigger-word.js';
 import { DomainError } from '../../domain/errors.js';
 import { avatarId, type UserId } from '../../domain/ids.js';
 import { mayEnter } from '../account/access.js';
-import { welcome } from '../account/welcome.js';
 import { checkedInput, IsOneOf, MayBeAbsent, readInput, refuseIfWrong } from '../input/input-validation.js';
 import { AvatarNamed } from '../input/named.js';
 import type { Asker } from '../input/request-context.js';
@@ -19,6 +18,7 @@ import { BadDownload } from '../ports/image-downloads.js';
 import type { Needs } from '../ports/needs.js';
 import { checkedWeights } from './checked-weights.js';
 import { readHeader } from './safetensors-header.js';
+import { saveReadyAvatar } from './save-ready-avatar.js';
 import { isFlux } from './weights-look.js';
 
 export class LoraImport {
@@ -34,7 +34,6 @@ interface ImportContext extends Asker {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** What the header of a LoRA file says. */
 export interface LoraLook {
   /** False: it may be one of FLUX.1, or not. */
   readonly isFlux: boolean;
@@ -54,10 +53,7 @@ export class LoraFiles {
   async export(
     which: AvatarNamed,
     { owner }: Asker,
-  ): Promise<{
-    readonly fileName: string;
-    readonly body: Readable;
-  }> {
+  ): Promise<{ readonly fileName: string; readonly body: Readable }> {
     const { avatar: id } = checkedInput(AvatarNamed, which);
     const avatar = await this.parts.database.stores.avatars.findOwned(owner, id);
     if (avatar === null) throw new DomainError({ code: 'avatar_not_found', avatar: id });
@@ -92,39 +88,19 @@ export class LoraFiles {
   async import(given: LoraImport, { owner, body }: ImportContext): Promise<Avatar> {
     const { input, problems } = readInput(LoraImport, given);
     refuseIfWrong([...checkAvatarName(input.name), ...checkTrigger(input.trigger), ...problems]);
-    const { type } = input;
-    const name = tidyAvatarName(input.name);
-    const trigger = input.trigger?.trim() || null;
     if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
     const id = avatarId(this.parts.ids.uuid());
     const mediaKey = `weights/${id}.safetensors`;
-    await this.keep(mediaKey, body);
+    await asRefusals(() => this.parts.media.save(mediaKey, checkedWeights(body, isFlux)));
     try {
-      const url = await this.parts.library.publish(mediaKey);
-      return await this.add({ id, owner, name, type, trigger, model: { kind: 'lora', url, mediaKey } });
+      const model = { kind: 'lora', url: await this.parts.library.publish(mediaKey), mediaKey } as const;
+      const trigger = input.trigger?.trim() || null;
+      const avatar = { id, owner, name: tidyAvatarName(input.name), type: input.type, trigger, model };
+      return await this.parts.database.transaction((stores) => saveReadyAvatar(stores, this.parts, avatar));
     } catch (error) {
       await this.parts.media.remove(mediaKey);
       throw error;
     }
-  }
-
-  private keep(mediaKey: string, body: AsyncIterable<Uint8Array>): Promise<void> {
-    return asRefusals(async () => {
-      await this.parts.media.save(mediaKey, checkedWeights(body, isFlux));
-    });
-  }
-
-  private async add(
-    given: Pick<Extract<Avatar, { status: 'ready' }>, 'id' | 'owner' | 'name' | 'type' | 'trigger' | 'model'>,
-  ): Promise<Avatar> {
-    const now = this.parts.clock.now();
-    return this.parts.database.transaction(async (stores) => {
-      await welcome(stores, given.owner, this.parts.policy, now);
-      const isMain = (await stores.avatars.mainOf(given.owner)) === null;
-      const avatar: Avatar = { ...given, isMain, defaultStrength: null, createdAt: now, status: 'ready' };
-      await stores.avatars.save(avatar);
-      return avatar;
-    });
   }
 }
 

@@ -1,3 +1,5 @@
+import { filesOf } from '../../domain/stored-image.js';
+import { secondsAfter } from '../../domain/time.js';
 import { Throttle } from '../jobs/throttle.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { MediaStore } from '../ports/media-store.js';
@@ -19,28 +21,20 @@ export class PurgePhotos {
 
   /** Returns how many photos were deleted. */
   async execute(): Promise<number> {
-    const now = this.parts.clock.now();
+    const { database, media, policy, clock, log } = this.parts;
+    const now = clock.now();
     if (!this.throttle.isOver(now)) return 0;
-    const before = new Date(now.getTime() - this.parts.policy.photoDays * 86_400_000);
+    const before = secondsAfter(now, -policy.photoDays * 86_400);
     let deleted = 0;
-    for (const avatar of await this.parts.database.stores.photos.avatarsTrainedBefore(
-      before,
-      avatarsAtOnce,
-    )) {
-      const removed = await this.parts.database.transaction(async ({ photos }) => {
-        const all = await photos.lock(avatar);
-        return photos.remove(
-          avatar,
-          all.map(({ id }) => id),
-        );
+    for (const avatar of await database.stores.photos.avatarsTrainedBefore(before, avatarsAtOnce)) {
+      const removed = await database.transaction(async ({ photos }) => {
+        const ids = (await photos.lock(avatar)).map(({ id }) => id);
+        return photos.remove(avatar, ids);
       });
-      for (const { mediaKey, thumbnailKey } of removed) {
-        await this.parts.media.remove(mediaKey);
-        await this.parts.media.remove(thumbnailKey);
-      }
+      for (const key of removed.flatMap(filesOf)) await media.remove(key);
       deleted += removed.length;
     }
-    if (deleted > 0) this.parts.log.info('photos of trained avatars were deleted', { photos: deleted });
+    if (deleted > 0) log.info('photos of trained avatars were deleted', { photos: deleted });
     return deleted;
   }
 }

@@ -1,5 +1,6 @@
 import { mediaKeyOf } from '../../domain/avatar/avatar-model.js';
 import { withoutOld } from '../../domain/avatar/avatar-versions.js';
+import { secondsAfter } from '../../domain/time.js';
 import { Throttle } from '../jobs/throttle.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { MediaStore } from '../ports/media-store.js';
@@ -21,28 +22,23 @@ export class PurgeReplacedWeights {
 
   /** Returns how many models went. */
   async execute(): Promise<number> {
-    const now = this.parts.clock.now();
+    const { database, media, policy, clock, log } = this.parts;
+    const now = clock.now();
     if (!this.throttle.isOver(now)) return 0;
-    const before = new Date(now.getTime() - this.parts.policy.replacedWeightsDays * 86_400_000);
+    const before = secondsAfter(now, -policy.replacedWeightsDays * 86_400);
     let deleted = 0;
-    for (const { owner, id } of await this.parts.database.stores.avatars.replacedBefore(
-      before,
-      avatarsAtOnce,
-    )) {
-      const gone = await this.parts.database.transaction(async ({ avatars }) => {
+    for (const { owner, id } of await database.stores.avatars.replacedBefore(before, avatarsAtOnce)) {
+      const gone = await database.transaction(async ({ avatars }) => {
         const held = await avatars.lock(owner, id);
         if (held?.status !== 'ready') return [];
         const { avatar, gone } = withoutOld(held, before);
         await avatars.save(avatar);
         return gone;
       });
-      for (const { model } of gone) {
-        const mediaKey = mediaKeyOf(model);
-        if (mediaKey !== null) await this.parts.media.remove(mediaKey);
-      }
+      for (const key of gone.flatMap(({ model }) => mediaKeyOf(model) ?? [])) await media.remove(key);
       deleted += gone.length;
     }
-    if (deleted > 0) this.parts.log.info('models that a training replaced were deleted', { models: deleted });
+    if (deleted > 0) log.info('models that a training replaced were deleted', { models: deleted });
     return deleted;
   }
 }

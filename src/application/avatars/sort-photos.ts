@@ -2,6 +2,7 @@ import { IsUUID } from 'class-validator';
 import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../../domain/avatar/photo.js';
 import { DomainError } from '../../domain/errors.js';
 import type { PhotoId } from '../../domain/ids.js';
+import { filesOf } from '../../domain/stored-image.js';
 import { checkedInput } from '../input/input-validation.js';
 import { AvatarNamed } from '../input/named.js';
 import type { Asker } from '../input/request-context.js';
@@ -23,9 +24,7 @@ export interface SortedPhotos {
   readonly set: PhotoSet;
 }
 
-type Parts = Needs<Touched> & {
-  readonly media: Pick<MediaStore, 'remove'>;
-};
+type Parts = Needs<Touched> & { readonly media: Pick<MediaStore, 'remove'> };
 
 /** The owner goes through the photos of an avatar in the making. */
 export class SortPhotos {
@@ -53,13 +52,10 @@ export class SortPhotos {
     const which = { ...checkedInput(PhotoNamed, given), owner };
     const { removed, sorted } = await this.parts.database.transaction(async (stores) => {
       await this.find(stores, which);
-      const gone = await stores.photos.remove(which.avatar, [which.photo]);
-      return { removed: gone, sorted: await describe(stores, which) };
+      const removed = await stores.photos.remove(which.avatar, [which.photo]);
+      return { removed, sorted: await describe(stores, which) };
     });
-    for (const { mediaKey, thumbnailKey } of removed) {
-      await this.parts.media.remove(mediaKey);
-      await this.parts.media.remove(thumbnailKey);
-    }
+    for (const key of removed.flatMap(filesOf)) await this.parts.media.remove(key);
     return sorted;
   }
 

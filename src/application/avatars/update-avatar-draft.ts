@@ -2,14 +2,13 @@ import { Equals } from 'class-validator';
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import {
   type AvatarDraft,
-  type Consent,
   type ConsentSubject,
   consentFits,
   consentSubjects,
 } from '../../domain/avatar/avatar-draft.js';
 import { DomainError, invalidInput } from '../../domain/errors.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
-import { openTrainingStatuses } from '../../domain/training/training.js';
+import { isOpenTraining } from '../../domain/training/training.js';
 import { checkedInput, IsOneOf } from '../input/input-validation.js';
 import { AvatarNamed } from '../input/named.js';
 import type { Asker, RequestContext } from '../input/request-context.js';
@@ -37,12 +36,9 @@ export async function draftOf(stores: Pick<Stores, Touched>, { owner, avatar }: 
   return draft;
 }
 
-const open: readonly string[] = openTrainingStatuses;
-
 /** @throws DomainError `wrong_state`: the photos are the trainer's as long as a training is open. */
 export async function refuseWhileTraining(stores: Pick<Stores, Touched>, avatar: AvatarId): Promise<void> {
-  const running = (await stores.trainings.ofAvatar(avatar)).some(({ status }) => open.includes(status));
-  if (running)
+  if ((await stores.trainings.ofAvatar(avatar)).some(isOpenTraining))
     throw new DomainError({ code: 'wrong_state', what: 'avatar', status: 'training', wanted: 'draft' });
 }
 
@@ -60,18 +56,11 @@ export class UpdateAvatarDraft {
   /** Writes down once whose pictures they are, and that everybody in them is of age. */
   async consent(given: ConsentGiven, { owner }: Asker): Promise<AvatarDraft> {
     const { avatar: id, subject } = checkedInput(ConsentGiven, given);
-    const mine = { owner, avatar: id };
-    return this.parts.database.transaction(async (stores) => {
-      const avatar = await lockAvatar(stores, mine);
-      const draft = await draftOf(stores, mine);
+    return this.change({ owner, avatar: id }, (draft, _, { type }) => {
       if (draft.consent !== null) return draft;
-      if (!consentFits(avatar.type, subject))
+      if (!consentFits(type, subject))
         throw invalidInput([{ field: 'subject', code: 'unknown_value', allowed: 'self, permitted' }]);
-      const consent: Consent = { subject, adults: true, givenAt: this.parts.clock.now() };
-      const next = { ...draft, consent };
-      await stores.avatarDrafts.save(next);
-      await stores.avatarDrafts.touch(mine.avatar, this.parts.clock.now());
-      return next;
+      return { ...draft, consent: { subject, adults: true, givenAt: this.parts.clock.now() } };
     });
   }
 
@@ -137,11 +126,17 @@ export class UpdateAvatarDraft {
 
   private async change(
     mine: Mine,
-    change: (draft: AvatarDraft, stores: Pick<Stores, Touched>) => AvatarDraft | Promise<AvatarDraft>,
+    change: (
+      draft: AvatarDraft,
+      stores: Pick<Stores, Touched>,
+      avatar: Avatar,
+    ) => AvatarDraft | Promise<AvatarDraft>,
   ): Promise<AvatarDraft> {
     return this.parts.database.transaction(async (stores) => {
-      await lockAvatar(stores, mine);
-      const next = await change(await draftOf(stores, mine), stores);
+      const avatar = await lockAvatar(stores, mine);
+      const draft = await draftOf(stores, mine);
+      const next = await change(draft, stores, avatar);
+      if (next === draft) return draft;
       await stores.avatarDrafts.save(next);
       await stores.avatarDrafts.touch(mine.avatar, this.parts.clock.now());
       return next;

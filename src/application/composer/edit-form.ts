@@ -61,7 +61,7 @@ export class EditForm {
         origin: context.origin ?? form.origin,
       };
       await stores.forms.save(next);
-      // Whom somebody was shown with once is no habit.
+      // The next picture begins without a companion: being shown with somebody once is no habit.
       const { companion: __, ...lastChoices } = next.choices;
       if (change.choices !== undefined) await stores.preferences.change(owner, { lastChoices });
       return next;

@@ -1,3 +1,4 @@
+import { filesOf } from '../../domain/stored-image.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Needs } from '../ports/needs.js';
 
@@ -14,10 +15,7 @@ export class PurgeImages {
   async execute(): Promise<number> {
     const deletedBefore = secondsAfter(this.parts.clock.now(), -undoSeconds);
     const gone = await this.parts.database.stores.gallery.purge(deletedBefore, imagesAtOnce);
-    for (const { mediaKey, thumbnailKey } of gone) {
-      await this.parts.media.remove(mediaKey);
-      await this.parts.media.remove(thumbnailKey);
-    }
+    for (const key of gone.flatMap(filesOf)) await this.parts.media.remove(key);
     return gone.length;
   }
 }

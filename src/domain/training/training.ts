@@ -108,6 +108,9 @@ export const statusWord = (status: TrainingStatus): Exclude<TrainingStatus, 'acc
 /** States from which a training can still become ready; an avatar has at most one such. */
 export const openTrainingStatuses = ['accepted', 'submitting', 'training'] as const;
 
+export const isOpenTraining = ({ status }: Pick<Training, 'status'>): boolean =>
+  openTrainingStatuses.some((open) => open === status);
+
 /** What has to be carried out after a transition, in the transaction that writes it. */
 export type TrainingEffect = 'hold' | 'submit' | 'cancel' | 'settle' | 'avatar' | 'proof' | 'deliver';
 
