@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { LocalDispatch } from '../../application/jobs/local-dispatch.js';
 import type { JobDispatcher } from '../../application/ports/stores/jobs/job-dispatcher.js';
@@ -33,6 +33,12 @@ import { PostgresPreferenceStore } from './stores/postgres-preference-store.js';
 import { PostgresRecipeStore } from './stores/postgres-recipe-store.js';
 import { PostgresUserStore } from './stores/postgres-user-store.js';
 
+/** Columns are `created_at` in SQL and `createdAt` here; what lies in a JSON column keeps its names. */
+const ourNames = new CamelCasePlugin({
+  maintainNestedObjectKeys: true,
+  underscoreBetweenUppercaseLetters: true,
+});
+
 /** The stores over one PostgreSQL, either each call alone or all in one transaction. */
 export class PostgresDatabase implements Database {
   readonly stores: Stores;
@@ -42,7 +48,7 @@ export class PostgresDatabase implements Database {
     readonly pool: pg.Pool,
     private readonly localDispatch: LocalDispatch = new LocalDispatch(),
   ) {
-    this.kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    this.kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [ourNames] });
     this.stores = {
       ...storesOn(this.kysely),
       // An entry that overdraws is undone by rolling back, so the ledger never writes outside a transaction.

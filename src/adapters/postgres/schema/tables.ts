@@ -18,12 +18,13 @@ import type { Json, NullableJson, Stored } from './json-column.js';
 import type { JobColumns, TrainingTables } from './training-tables.js';
 import type { HeldInRow } from './weights-in-rows.js';
 
+/** Columns as `CamelCasePlugin` names them; the names of tables are those in SQL. */
 export interface Tables extends TrainingTables {
   users: {
     id: UserId;
-    display_name: string | null;
+    displayName: string | null;
     language: string | null;
-    created_at: Date;
+    createdAt: Date;
   };
   avatars: {
     id: AvatarId;
@@ -32,17 +33,17 @@ export interface Tables extends TrainingTables {
     type: AvatarType;
     status: AvatarStatus;
     model: NullableJson<HeldInRow>;
-    failure_reason: string | null;
+    failureReason: string | null;
     trigger: string | null;
-    is_main: boolean;
-    default_strength: number | null;
-    legacy_id: string | null;
+    isMain: boolean;
+    defaultStrength: number | null;
+    legacyId: string | null;
     /** What its owner can go back to. */
     earlier: Json<readonly (Stored<Omit<EarlierModel, 'model'>> & { readonly model: HeldInRow })[]>;
-    created_at: Date;
+    createdAt: Date;
   };
   /** Written by a trigger. */
-  deleted_legacy_avatars: { legacy_id: string; deleted_at: Date };
+  deleted_legacy_avatars: { legacyId: string; deletedAt: Date };
   generations: {
     companion: AvatarId | null;
     preset: PresetName | null;
@@ -51,12 +52,12 @@ export interface Tables extends TrainingTables {
     endpoint: string;
     run: number;
     rerolls: number;
-    collected_at: Date | null;
-    image_count: number | null;
+    collectedAt: Date | null;
+    imageCount: number | null;
     flagged: number | null;
     /** numeric: fal's own seeds exceed 63 bits. */
     seed: string | null;
-    delivered_at: Date | null;
+    deliveredAt: Date | null;
     /** Its position in the fair queue. */
     turn: ColumnType<string, number, number>;
   } & JobColumns<Generation, Progress>;
@@ -65,16 +66,16 @@ export interface Tables extends TrainingTables {
     generation: GenerationId;
     owner: UserId;
     position: number;
-    media_key: string;
-    thumbnail_key: string;
+    mediaKey: string;
+    thumbnailKey: string;
     width: number;
     height: number;
-    content_type: string;
+    contentType: string;
     bytes: ColumnType<string, number, number>;
     sha256: string;
-    created_at: Date;
+    createdAt: Date;
     favourite: Generated<boolean>;
-    deleted_at: ColumnType<Date | null, never, Date | null>;
+    deletedAt: ColumnType<Date | null, never, Date | null>;
     /** These three are copied from the job by a trigger. */
     avatar: ColumnType<AvatarId | null, never, never>;
     preset: ColumnType<PresetName | null, never, never>;
@@ -83,10 +84,10 @@ export interface Tables extends TrainingTables {
     /** Of a proof sheet, and not kept by its owner. Set by the trigger. */
     proof: ColumnType<boolean, never, boolean>;
   };
-  accounts: { user_id: UserId; balance: number; held: number };
+  accounts: { userId: UserId; balance: number; held: number };
   ledger_entries: {
     id: Generated<string>;
-    user_id: UserId;
+    userId: UserId;
     kind: EntryKind;
     amount: number;
     reason: string;
@@ -95,41 +96,41 @@ export interface Tables extends TrainingTables {
   };
   /** Events of the provider that came by webhook. */
   receipts: {
-    request_id: string;
+    requestId: string;
     reference: string;
     ticket: string;
     outcome: NullableJson<Exclude<Outcome, { kind: 'pending' }>>;
-    received_at: Date;
+    receivedAt: Date;
   };
-  retired_endpoints: { endpoint: string; noticed_at: Date; tries: number; next_try_at: Date };
+  retired_endpoints: { endpoint: string; noticedAt: Date; tries: number; nextTryAt: Date };
   refused_submits: {
     endpoint: string;
     job: string;
     refusals: number;
     since: Date;
-    in_a_row: number;
-    in_a_row_since: Date;
+    inARow: number;
+    inARowSince: Date;
     latest: Date;
   };
   workers: {
     id: string;
-    lock_key: ColumnType<string, bigint, bigint>;
-    queue_ids: string[];
-    started_at: Date;
-    heartbeat_at: Date;
+    lockKey: ColumnType<string, bigint, bigint>;
+    queueIds: string[];
+    startedAt: Date;
+    heartbeatAt: Date;
   };
   seen_updates: {
     source: string;
-    update_id: string;
-    received_at: Date;
-    claimed_at: Date | null;
-    claimed_by: string | null;
+    updateId: string;
+    receivedAt: Date;
+    claimedAt: Date | null;
+    claimedBy: string | null;
     done: Generated<boolean>;
     body: NullableJson<unknown>;
     person: string | null;
     tries: Generated<number>;
-    last_error: string | null;
-    dead_at: Date | null;
+    lastError: string | null;
+    deadAt: Date | null;
   };
   job_messages: {
     generation: GenerationId;
@@ -137,7 +138,7 @@ export interface Tables extends TrainingTables {
     chat: ColumnType<string, number, number>;
     message: ColumnType<string, number, number>;
     language: string;
-    shown_at: Date;
+    shownAt: Date;
   };
   /** Forms: the table has the name that they had before. */
   wishes: {
@@ -148,7 +149,7 @@ export interface Tables extends TrainingTables {
     choices: Json<Choices>;
     overrides: Json<Overrides>;
     origin: Json<Origin>;
-    created_at: Date;
+    createdAt: Date;
   };
   /** Pending replies: the table has the name that they had before. */
   expectations: {
@@ -156,7 +157,7 @@ export interface Tables extends TrainingTables {
     chat: string;
     kind: PendingReply['kind'];
     subject: string;
-    created_at: Date;
+    createdAt: Date;
   };
   recipes: {
     id: string;
@@ -165,24 +166,24 @@ export interface Tables extends TrainingTables {
     prompt: string;
     preset: PresetName;
     overrides: Json<Overrides>;
-    created_at: Date;
+    createdAt: Date;
   };
   gallery_views: {
     id: string;
     owner: UserId;
     filter: Json<GalleryFilter>;
     selection: string[];
-    created_at: Date;
+    createdAt: Date;
   };
   sent_files: { source: string; image: string; form: SentFile['form']; handle: string };
   preferences: {
-    user_id: UserId;
+    userId: UserId;
     language: string | null;
     preset: PresetName | null;
-    aspect_ratio: AspectRatio | null;
+    aspectRatio: AspectRatio | null;
     count: number | null;
-    prompt_help: Generated<PromptHelp>;
+    promptHelp: Generated<PromptHelp>;
     notifications: Generated<boolean>;
-    last_choices: NullableJson<Choices>;
+    lastChoices: NullableJson<Choices>;
   };
 }

@@ -26,34 +26,34 @@ export interface JobColumns<Kind extends Job, Progress, Status = Kind['status']>
   order: Json<Kind['order']>;
   price: number;
   origin: Json<Origin>;
-  created_at: Date;
-  request_key: string | null;
+  createdAt: Date;
+  requestKey: string | null;
   submits: number;
   doubts: number;
   status: Status;
-  not_before: Date | null;
-  submitting_at: Date | null;
-  ambiguous_at: Date | null;
+  notBefore: Date | null;
+  submittingAt: Date | null;
+  ambiguousAt: Date | null;
   ticket: string | null;
-  submitted_at: Date | null;
-  fetch_failures: number | null;
-  ended_at: Date | null;
-  announced_at: Date | null;
+  submittedAt: Date | null;
+  fetchFailures: number | null;
+  endedAt: Date | null;
+  announcedAt: Date | null;
   failure: NullableJson<Failure>;
   progress: NullableJson<Progress>;
-  lease_owner: string | null;
-  lease_until: Date | null;
-  check_after: Date;
+  leaseOwner: string | null;
+  leaseUntil: Date | null;
+  checkAfter: Date;
   /** Steps that were begun and came to no end, one after the other. */
   tries: Generated<number>;
-  last_error: string | null;
+  lastError: string | null;
   /** When it was given up after too many of them, until the operator has it tried again. */
-  dead_at: Date | null;
+  deadAt: Date | null;
   /** Seconds that were seen to pass in this state. */
   waited: Generated<number>;
-  seen_at: Date | null;
-  seen_by: string | null;
-  seen_ticks: number | null;
+  seenAt: Date | null;
+  seenBy: string | null;
+  seenTicks: number | null;
 }
 
 export interface TrainingTables {
@@ -64,9 +64,9 @@ export interface TrainingTables {
     origin: Json<Origin>;
     /** The transport state. */
     memo: Json<Readonly<Record<string, unknown>>>;
-    created_at: Date;
-    touched_at: Date;
-    expiry_told_at: Date | null;
+    createdAt: Date;
+    touchedAt: Date;
+    expiryToldAt: Date | null;
   };
   draft_photos: {
     id: PhotoId;
@@ -75,31 +75,31 @@ export interface TrainingTables {
     slot: number;
     status: DraftPhoto['status'];
     warnings: PhotoWarning[];
-    media_key: string;
-    thumbnail_key: string;
+    mediaKey: string;
+    thumbnailKey: string;
     width: number;
     height: number;
     bytes: ColumnType<string, number, number>;
-    source_sha256: string;
+    sourceSha256: string;
     upload: string | null;
     fingerprint: string;
-    created_at: Date;
+    createdAt: Date;
   };
   trainings: {
     speed: TrainingSpeed;
     /** Whether it is free. */
     courtesy: boolean;
     weights: NullableJson<HeldInRow>;
-    ready_at: Date | null;
+    readyAt: Date | null;
     proof: NullableJson<Stored<Proof>>;
   } & JobColumns<Training, TrainingProgress, ReturnType<typeof statusWord>>;
-  judging_attempts: { owner: UserId; source_sha256: string; attempts: number; at: Date };
+  judging_attempts: { owner: UserId; sourceSha256: string; attempts: number; at: Date };
   allowances: { owner: UserId; kind: string; used: string; since: Date };
   deletion_receipts: {
     id: string;
     at: Date;
     counts: Json<Readonly<Record<string, number>>>;
     /** Times are text in it. */
-    at_fal: NullableJson<LeftAtFal>;
+    atFal: NullableJson<LeftAtFal>;
   };
 }

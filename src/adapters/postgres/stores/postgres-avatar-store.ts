@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import type { AvatarStore } from '../../../application/ports/stores/avatar-store.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { kindsInFiles } from '../../../domain/avatar/avatar-model.js';
@@ -6,6 +6,9 @@ import type { AvatarId, UserId } from '../../../domain/ids.js';
 import type { Tables } from '../schema/tables.js';
 import { inRow, toModel } from '../schema/weights-in-rows.js';
 import { isUuid } from './uuid.js';
+
+type Row = Selectable<Tables['avatars']>;
+type Rows = SelectQueryBuilder<Tables, 'avatars', Row>;
 
 export class PostgresAvatarStore implements AvatarStore {
   constructor(private readonly database: Kysely<Tables>) {}
@@ -20,7 +23,7 @@ export class PostgresAvatarStore implements AvatarStore {
   private async write(avatar: Avatar, legacyId?: string): Promise<void> {
     if (avatar.isMain) await this.makeRoomForMain(avatar);
     const { id, ...columns } = toColumns(avatar);
-    const legacy = legacyId === undefined ? {} : { legacy_id: legacyId };
+    const legacy = legacyId === undefined ? {} : { legacyId };
     await this.database
       .insertInto('avatars')
       .values({ id, ...columns, ...legacy })
@@ -29,7 +32,7 @@ export class PostgresAvatarStore implements AvatarStore {
   }
 
   private async makeRoomForMain({ id, owner }: Avatar): Promise<void> {
-    const isMain = await this.rows().where('id', '=', id).where('is_main', '=', true).executeTakeFirst();
+    const isMain = await this.rows().where('id', '=', id).where('isMain', '=', true).executeTakeFirst();
     if (isMain !== undefined) return;
     // Two that become main at once do so one after the other.
     await this.database
@@ -40,33 +43,23 @@ export class PostgresAvatarStore implements AvatarStore {
       .executeTakeFirst();
     await this.database
       .updateTable('avatars')
-      .set({ is_main: false })
+      .set({ isMain: false })
       .where('owner', '=', owner)
-      .where('is_main', '=', true)
+      .where('isMain', '=', true)
       .where('id', '!=', id)
       .execute();
   }
 
   async find(id: AvatarId): Promise<Avatar | null> {
-    if (!isUuid(id)) return null;
-    const row = await this.rows().where('id', '=', id).executeTakeFirst();
-    return row === undefined ? null : toAvatar(row);
+    return isUuid(id) ? first(this.rows().where('id', '=', id)) : null;
   }
 
   async findOwned(owner: UserId, id: AvatarId): Promise<Avatar | null> {
-    if (!isUuid(id)) return null;
-    const row = await this.rows().where('id', '=', id).where('owner', '=', owner).executeTakeFirst();
-    return row === undefined ? null : toAvatar(row);
+    return isUuid(id) ? first(this.rows().where('id', '=', id).where('owner', '=', owner)) : null;
   }
 
   async lock(owner: UserId, id: AvatarId): Promise<Avatar | null> {
-    if (!isUuid(id)) return null;
-    const row = await this.rows()
-      .where('id', '=', id)
-      .where('owner', '=', owner)
-      .forUpdate()
-      .executeTakeFirst();
-    return row === undefined ? null : toAvatar(row);
+    return isUuid(id) ? first(this.rows().where('id', '=', id).where('owner', '=', owner).forUpdate()) : null;
   }
 
   async remove(owner: UserId, id: AvatarId): Promise<void> {
@@ -74,26 +67,24 @@ export class PostgresAvatarStore implements AvatarStore {
   }
 
   async findByLegacyId(legacyId: string): Promise<Avatar | null> {
-    const row = await this.rows().where('legacy_id', '=', legacyId).executeTakeFirst();
-    return row === undefined ? null : toAvatar(row);
+    return first(this.rows().where('legacyId', '=', legacyId));
   }
 
   async wasDeleted(legacyId: string): Promise<boolean> {
     const row = await this.database
       .selectFrom('deleted_legacy_avatars')
-      .select('legacy_id')
-      .where('legacy_id', '=', legacyId)
+      .select('legacyId')
+      .where('legacyId', '=', legacyId)
       .executeTakeFirst();
     return row !== undefined;
   }
 
   async mainOf(owner: UserId): Promise<Avatar | null> {
-    const row = await this.rows().where('owner', '=', owner).where('is_main', '=', true).executeTakeFirst();
-    return row === undefined ? null : toAvatar(row);
+    return first(this.rows().where('owner', '=', owner).where('isMain', '=', true));
   }
 
   async list(owner?: UserId): Promise<Avatar[]> {
-    const rows = this.rows().orderBy('created_at').orderBy('id');
+    const rows = this.rows().orderBy('createdAt').orderBy('id');
     return (await (owner === undefined ? rows : rows.where('owner', '=', owner)).execute()).map(toAvatar);
   }
 
@@ -129,17 +120,19 @@ export class PostgresAvatarStore implements AvatarStore {
     return (await this.list(owner)).filter(isWanted);
   }
 
-  private rows() {
+  private rows(): Rows {
     return this.database.selectFrom('avatars').selectAll();
   }
 }
 
+async function first(rows: Rows): Promise<Avatar | null> {
+  const row = await rows.executeTakeFirst();
+  return row === undefined ? null : toAvatar(row);
+}
+
 function toColumns(avatar: Avatar) {
   return {
-    id: avatar.id,
-    owner: avatar.owner,
-    name: avatar.name,
-    type: avatar.type,
+    ...basicsOf(avatar),
     status: avatar.status,
     model: avatar.status === 'ready' ? JSON.stringify(inRow(avatar.model)) : null,
     earlier: JSON.stringify(
@@ -147,25 +140,18 @@ function toColumns(avatar: Avatar) {
         ? (avatar.earlier ?? []).map((one) => ({ ...one, model: inRow(one.model) }))
         : [],
     ),
-    failure_reason: avatar.status === 'failed' ? avatar.reason : null,
-    trigger: avatar.trigger,
-    is_main: avatar.isMain,
-    default_strength: avatar.defaultStrength,
-    created_at: avatar.createdAt,
+    failureReason: avatar.status === 'failed' ? avatar.reason : null,
   };
 }
 
-function toAvatar(row: Selectable<Tables['avatars']>): Avatar {
-  const basics = {
-    id: row.id,
-    owner: row.owner,
-    name: row.name,
-    type: row.type,
-    trigger: row.trigger,
-    isMain: row.is_main,
-    defaultStrength: row.default_strength,
-    createdAt: row.created_at,
-  };
+/** What an avatar has in every state, of a row or of an avatar. */
+const basicsOf = (avatar: Row | Avatar) => {
+  const { id, owner, name, type, trigger, isMain, defaultStrength, createdAt } = avatar;
+  return { id, owner, name, type, trigger, isMain, defaultStrength, createdAt };
+};
+
+function toAvatar(row: Row): Avatar {
+  const basics = basicsOf(row);
   switch (row.status) {
     case 'ready':
       if (row.model === null) throw new Error(`avatar ${row.id} is ready but holds no model`);
@@ -174,13 +160,13 @@ function toAvatar(row: Selectable<Tables['avatars']>): Avatar {
     case 'training':
       return { ...basics, status: row.status };
     case 'failed':
-      return { ...basics, status: row.status, reason: row.failure_reason ?? '' };
+      return { ...basics, status: row.status, reason: row.failureReason ?? '' };
     default:
       return row.status satisfies never;
   }
 }
 
-function earlierOf(row: Selectable<Tables['avatars']>) {
+function earlierOf(row: Row) {
   const earlier = row.earlier.map(({ model, replacedAt, ...rest }) => ({
     ...rest,
     model: toModel(model),

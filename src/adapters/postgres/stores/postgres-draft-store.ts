@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { DraftStore, DraftTimes } from '../../../application/ports/stores/draft-store.js';
 import type { AvatarDraft } from '../../../domain/avatar/avatar-draft.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
@@ -14,11 +14,11 @@ export class PostgresDraftStore implements DraftStore {
       consent: draft.consent === null ? null : JSON.stringify(draft.consent),
       origin: JSON.stringify(draft.origin),
       memo: JSON.stringify(toMemo(draft)),
-      created_at: draft.createdAt,
+      createdAt: draft.createdAt,
     };
     await this.database
       .insertInto('avatar_drafts')
-      .values({ avatar: draft.avatar, ...columns, touched_at: draft.createdAt })
+      .values({ avatar: draft.avatar, ...columns, touchedAt: draft.createdAt })
       .onConflict((conflict) => conflict.column('avatar').doUpdateSet(columns))
       .execute();
   }
@@ -34,7 +34,7 @@ export class PostgresDraftStore implements DraftStore {
   }
 
   async list(owner: UserId): Promise<AvatarDraft[]> {
-    const rows = await this.rows().where('owner', '=', owner).orderBy('created_at', 'desc').execute();
+    const rows = await this.rows().where('owner', '=', owner).orderBy('createdAt', 'desc').execute();
     return rows.map(toDraft);
   }
 
@@ -45,14 +45,14 @@ export class PostgresDraftStore implements DraftStore {
   async touch(avatar: AvatarId, now: Date): Promise<void> {
     await this.database
       .updateTable('avatar_drafts')
-      .set({ touched_at: now, expiry_told_at: null })
+      .set({ touchedAt: now, expiryToldAt: null })
       .where('avatar', '=', avatar)
       .execute();
   }
 
   async times(avatar: AvatarId): Promise<DraftTimes | null> {
     const row = await this.rows().where('avatar', '=', avatar).executeTakeFirst();
-    return row === undefined ? null : { touchedAt: row.touched_at, toldAt: row.expiry_told_at };
+    return row === undefined ? null : { touchedAt: row.touchedAt, toldAt: row.expiryToldAt };
   }
 
   async idle(
@@ -60,29 +60,15 @@ export class PostgresDraftStore implements DraftStore {
     limit: number,
   ): Promise<AvatarDraft[]> {
     const rows = await this.rows()
-      .where('touched_at', '<', touchedBefore)
+      .where('touchedAt', '<', touchedBefore)
       .where((is) =>
-        toldBefore === null ? is('expiry_told_at', 'is', null) : is('expiry_told_at', '<', toldBefore),
+        toldBefore === null ? is('expiryToldAt', 'is', null) : is('expiryToldAt', '<', toldBefore),
       )
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('avatars')
-            .select('id')
-            .whereRef('avatars.id', '=', 'avatar_drafts.avatar')
-            .where('avatars.status', '=', 'draft'),
-        ),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('trainings')
-              .select('id')
-              .whereRef('trainings.avatar', '=', 'avatar_drafts.avatar')
-              .where('trainings.status', 'in', openTrainingStatuses.map(statusWord)),
-          ),
-        ),
-      )
-      .orderBy('touched_at')
+      .where(sql<boolean>`
+        exists (select from avatars where id = avatar_drafts.avatar and status = 'draft')
+        and not exists (select from trainings
+          where avatar = avatar_drafts.avatar and status = any(${openTrainingStatuses.map(statusWord)}))`)
+      .orderBy('touchedAt')
       .limit(limit)
       .execute();
     return rows.map(toDraft);
@@ -91,9 +77,9 @@ export class PostgresDraftStore implements DraftStore {
   async tell(avatar: AvatarId, at: Date | null): Promise<boolean> {
     const { numUpdatedRows } = await this.database
       .updateTable('avatar_drafts')
-      .set({ expiry_told_at: at })
+      .set({ expiryToldAt: at })
       .where('avatar', '=', avatar)
-      .where('expiry_told_at', at === null ? 'is not' : 'is', null)
+      .where('expiryToldAt', at === null ? 'is not' : 'is', null)
       .executeTakeFirstOrThrow();
     return numUpdatedRows === 1n;
   }
@@ -112,7 +98,7 @@ const toMemo = ({ transportState, openedAt, named }: AvatarDraft) => ({
 });
 
 function toDraft(row: Selectable<Tables['avatar_drafts']>): AvatarDraft {
-  const { avatar, owner, consent, origin } = row;
+  const { avatar, owner, consent, origin, createdAt } = row;
   const { collecting, chosenAt, named, ...transportState } = row.memo;
   return {
     avatar,
@@ -122,6 +108,6 @@ function toDraft(row: Selectable<Tables['avatar_drafts']>): AvatarDraft {
     openedAt: collecting === true ? new Date(Number(chosenAt ?? 0)) : null,
     named: named === true,
     transportState,
-    createdAt: row.created_at,
+    createdAt,
   };
 }

@@ -9,13 +9,10 @@ export class PostgresFormStore implements FormStore {
 
   async save({ id, ...form }: GenerationForm): Promise<void> {
     const columns = {
-      owner: form.owner,
-      prompt: form.prompt,
-      suggestion: form.suggestion,
+      ...form,
       choices: JSON.stringify(form.choices),
       overrides: JSON.stringify(form.overrides),
       origin: JSON.stringify(form.origin),
-      created_at: form.createdAt,
     };
     await this.database
       .insertInto('wishes')
@@ -31,8 +28,6 @@ export class PostgresFormStore implements FormStore {
       .where('id', '=', id)
       .where('owner', '=', owner)
       .executeTakeFirst();
-    if (row === undefined) return null;
-    const { created_at: createdAt, ...form } = row;
-    return { ...form, createdAt };
+    return row ?? null;
   }
 }

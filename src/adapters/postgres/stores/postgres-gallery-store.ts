@@ -18,17 +18,13 @@ export class PostgresGalleryStore implements GalleryStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
   older(query: GalleryQuery, limit: number, after?: GalleryPlace): Promise<GalleryItem[]> {
-    const rows = this.shown(query).limit(limit);
-    return this.items(
-      (after === undefined ? rows : rows.where(before(after)))
-        .orderBy('images.created_at', 'desc')
-        .orderBy('images.id', 'desc'),
-    );
+    const rows = newestFirst(this.shown(query)).limit(limit);
+    return this.items(after === undefined ? rows : rows.where(before(after)));
   }
 
   async newer(query: GalleryQuery, limit: number, place: GalleryPlace): Promise<GalleryItem[]> {
     const found = await this.items(
-      this.shown(query).where(behind(place)).orderBy('images.created_at').orderBy('images.id').limit(limit),
+      this.shown(query).where(behind(place)).orderBy('images.createdAt').orderBy('images.id').limit(limit),
     );
     return found.reverse();
   }
@@ -47,12 +43,7 @@ export class PostgresGalleryStore implements GalleryStore {
 
   async at(query: GalleryQuery, index: number): Promise<GalleryItem | null> {
     // Only the place first: what is skipped would otherwise be read whole.
-    const place = this.shown(query)
-      .select('images.id')
-      .orderBy('images.created_at', 'desc')
-      .orderBy('images.id', 'desc')
-      .offset(index)
-      .limit(1);
+    const place = newestFirst(this.shown(query)).select('images.id').offset(index).limit(1);
     const [item] = await this.items(this.undeleted(query.owner).where('images.id', '=', place));
     return item ?? null;
   }
@@ -60,32 +51,24 @@ export class PostgresGalleryStore implements GalleryStore {
   async some(owner: UserId, ids: readonly string[]): Promise<GalleryItem[]> {
     const known = ids.filter(isUuid);
     if (known.length === 0) return [];
-    return this.items(
-      this.undeleted(owner)
-        .where('images.id', 'in', known)
-        .orderBy('images.created_at', 'desc')
-        .orderBy('images.id', 'desc'),
-    );
+    return this.items(newestFirst(this.undeleted(owner).where('images.id', 'in', known)));
   }
 
   async favour(owner: UserId, id: string, favourite: boolean): Promise<boolean> {
-    const { numUpdatedRows } = await this.database
-      .updateTable('images')
-      .set({ favourite })
-      .where('id', '=', id)
-      .where('owner', '=', owner)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirstOrThrow();
-    return numUpdatedRows === 1n;
+    return this.change(owner, id, { favourite });
   }
 
   async keep(owner: UserId, id: string): Promise<boolean> {
+    return this.change(owner, id, { proof: false });
+  }
+
+  private async change(owner: UserId, id: string, columns: { favourite: boolean } | { proof: false }) {
     const { numUpdatedRows } = await this.database
       .updateTable('images')
-      .set({ proof: false })
+      .set(columns)
       .where('id', '=', id)
       .where('owner', '=', owner)
-      .where('deleted_at', 'is', null)
+      .where('deletedAt', 'is', null)
       .executeTakeFirstOrThrow();
     return numUpdatedRows === 1n;
   }
@@ -105,7 +88,7 @@ export class PostgresGalleryStore implements GalleryStore {
         images
           .selectFrom('images')
           .select('id')
-          .where('deleted_at', '<', deletedBefore)
+          .where('deletedAt', '<', deletedBefore)
           .limit(limit)
           .forUpdate()
           .skipLocked(),
@@ -126,12 +109,12 @@ export class PostgresGalleryStore implements GalleryStore {
         ];
       })
       .execute();
-    return rows.map(({ favourite, avatar, companion, preset, prompt, ...row }) => ({
+    return rows.map(({ companion, prompt, ...row }) => ({
       ...toImageRow(row),
-      favourite,
-      avatar,
+      favourite: row.favourite,
+      avatar: row.avatar,
       companion,
-      preset,
+      preset: row.preset,
       prompt: prompt ?? '',
     }));
   }
@@ -140,14 +123,14 @@ export class PostgresGalleryStore implements GalleryStore {
     if (ids.length === 0) return 0;
     const { numUpdatedRows } = await this.database
       .updateTable('images')
-      .set({ deleted_at: deletedAt })
+      .set({ deletedAt })
       .where('id', 'in', (images) =>
         images
           .selectFrom('images')
           .select('id')
           .where('id', 'in', ids)
           .where('owner', '=', owner)
-          .where('deleted_at', deletedAt === null ? 'is not' : 'is', null)
+          .where('deletedAt', deletedAt === null ? 'is not' : 'is', null)
           .orderBy('id')
           .forNoKeyUpdate(),
       )
@@ -159,7 +142,7 @@ export class PostgresGalleryStore implements GalleryStore {
     return this.database
       .selectFrom('images')
       .where('images.owner', '=', owner)
-      .where('images.deleted_at', 'is', null);
+      .where('images.deletedAt', 'is', null);
   }
 
   private shown({ owner, filter, now }: GalleryQuery): Images {
@@ -167,7 +150,7 @@ export class PostgresGalleryStore implements GalleryStore {
     let rows = this.undeleted(owner).where('images.proof', '=', false);
     if (favourites === true) rows = rows.where('images.favourite', '=', true);
     if (days !== undefined)
-      rows = rows.where('images.created_at', '>=', new Date(now.getTime() - days * 86_400_000));
+      rows = rows.where('images.createdAt', '>=', new Date(now.getTime() - days * 86_400_000));
     if (avatar !== undefined) rows = rows.where('images.avatar', '=', avatar);
     if (preset !== undefined) rows = rows.where('images.preset', '=', preset);
     if (words !== undefined)
@@ -175,6 +158,9 @@ export class PostgresGalleryStore implements GalleryStore {
     return rows;
   }
 }
+
+const newestFirst = (rows: Images): Images =>
+  rows.orderBy('images.createdAt', 'desc').orderBy('images.id', 'desc');
 
 const before = ({ createdAt, id }: GalleryPlace) =>
   sql<boolean>`(images.created_at, images.id) < (${createdAt}, ${id})`;

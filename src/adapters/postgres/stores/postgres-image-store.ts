@@ -8,25 +8,7 @@ export class PostgresImageStore implements ImageStore {
 
   async add(images: readonly ImageRow[]): Promise<void> {
     if (images.length === 0) return;
-    await this.database
-      .insertInto('images')
-      .values(
-        images.map((image) => ({
-          id: image.id,
-          generation: image.generation,
-          owner: image.owner,
-          position: image.position,
-          media_key: image.mediaKey,
-          thumbnail_key: image.thumbnailKey,
-          width: image.width,
-          height: image.height,
-          content_type: image.contentType,
-          bytes: image.bytes,
-          sha256: image.sha256,
-          created_at: image.createdAt,
-        })),
-      )
-      .execute();
+    await this.database.insertInto('images').values(images).execute();
   }
 
   async ofGeneration(generation: GenerationId): Promise<ImageRow[]> {
@@ -40,22 +22,8 @@ export class PostgresImageStore implements ImageStore {
   }
 }
 
-type Row = Omit<
-  Selectable<Tables['images']>,
-  'favourite' | 'deleted_at' | 'avatar' | 'preset' | 'sought' | 'proof'
->;
-
-export const toImageRow = (row: Row): ImageRow => ({
-  id: row.id,
-  owner: row.owner,
-  generation: row.generation,
-  position: row.position,
-  mediaKey: row.media_key,
-  thumbnailKey: row.thumbnail_key,
-  width: row.width,
-  height: row.height,
-  contentType: row.content_type,
-  bytes: Number(row.bytes),
-  sha256: row.sha256,
-  createdAt: row.created_at,
-});
+/** Without what the gallery and triggers add to it. */
+export function toImageRow(row: Selectable<Tables['images']>): ImageRow {
+  const { favourite, deletedAt, avatar, preset, sought, proof, ...image } = row;
+  return { ...image, bytes: Number(image.bytes) };
+}

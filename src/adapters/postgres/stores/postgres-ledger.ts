@@ -77,8 +77,8 @@ export class PostgresLedger implements Ledger {
   private async openAccount(user: UserId): Promise<void> {
     await this.database
       .insertInto('accounts')
-      .values({ user_id: user, balance: 0, held: 0 })
-      .onConflict((conflict) => conflict.column('user_id').doNothing())
+      .values({ userId: user, balance: 0, held: 0 })
+      .onConflict((conflict) => conflict.column('userId').doNothing())
       .execute();
   }
 
@@ -86,26 +86,19 @@ export class PostgresLedger implements Ledger {
     const row = await this.database
       .selectFrom('accounts')
       .select(['balance', 'held'])
-      .where('user_id', '=', user)
+      .where('userId', '=', user)
       .executeTakeFirst();
     return row ?? { balance: 0, held: 0 };
   }
 
   async history(user: UserId, limit: number): Promise<WrittenEntry[]> {
-    const rows = await this.database
+    return this.database
       .selectFrom('ledger_entries')
-      .selectAll()
-      .where('user_id', '=', user)
+      .select(['userId as user', 'kind', 'amount', 'reason', 'at'])
+      .where('userId', '=', user)
       .orderBy('id', 'desc')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({
-      user: row.user_id,
-      kind: row.kind,
-      amount: row.amount,
-      reason: row.reason,
-      at: row.at,
-    }));
   }
 
   async breaches(): Promise<string[]> {

@@ -21,24 +21,18 @@ export class PostgresPersonalData implements PersonalData {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async count(owner: UserId): Promise<StoredCounts> {
-    const { rows } = await sql<Record<keyof StoredCounts, string>>`
-      select (select count(*) from avatars where owner = ${owner}) as "avatars",
-        (select count(*) from draft_photos where owner = ${owner}) as "photos",
-        (select count(*) from trainings where owner = ${owner}) as "trainings",
-        (select count(*) from generations where owner = ${owner}) as "generations",
-        (select count(*) from images where owner = ${owner} and not proof) as "images",
-        (select count(*) from ledger_entries where user_id = ${owner}) as "ledgerEntries"`.execute(
+    const { rows } = await sql<StoredCounts>`
+      select (select count(*)::int from avatars where owner = ${owner}) as "avatars",
+        (select count(*)::int from draft_photos where owner = ${owner}) as "photos",
+        (select count(*)::int from trainings where owner = ${owner}) as "trainings",
+        (select count(*)::int from generations where owner = ${owner}) as "generations",
+        (select count(*)::int from images where owner = ${owner} and not proof) as "images",
+        (select count(*)::int from ledger_entries where user_id = ${owner}) as "ledgerEntries"`.execute(
       this.database,
     );
-    const of = (name: keyof StoredCounts) => Number(rows[0]?.[name] ?? 0);
-    return {
-      avatars: of('avatars'),
-      photos: of('photos'),
-      trainings: of('trainings'),
-      generations: of('generations'),
-      images: of('images'),
-      ledgerEntries: of('ledgerEntries'),
-    };
+    const [counts] = rows;
+    if (counts === undefined) throw new Error('a query of one row gave none');
+    return counts;
   }
 
   async requestsToFal(owner: UserId, avatar?: AvatarId): Promise<{ last: Date | null; isOpen: boolean }> {
@@ -79,7 +73,7 @@ export class PostgresPersonalData implements PersonalData {
         id,
         at,
         counts: JSON.stringify(counts),
-        at_fal: atFal === null ? null : JSON.stringify(atFal),
+        atFal: atFal === null ? null : JSON.stringify(atFal),
       })
       .execute();
   }
@@ -91,8 +85,7 @@ export class PostgresPersonalData implements PersonalData {
       .where('id', '=', id)
       .executeTakeFirst();
     if (row === undefined) return null;
-    const { at_fal: atFal, ...receipt } = row;
-    return { ...receipt, atFal: atFal === null ? null : withTimes(atFal) };
+    return { ...row, atFal: row.atFal === null ? null : withTimes(row.atFal) };
   }
 
   private async pictures(owner: UserId, proof: boolean, avatar?: AvatarId): Promise<ImageRow[]> {
@@ -101,7 +94,7 @@ export class PostgresPersonalData implements PersonalData {
       .selectAll('images')
       .where('images.owner', '=', owner)
       .where('images.proof', '=', proof)
-      .orderBy('images.created_at')
+      .orderBy('images.createdAt')
       .orderBy('images.id');
     if (avatar !== undefined)
       query = query

@@ -34,7 +34,7 @@ export class PostgresPhotoStore implements PhotoStore {
       if (slot === null) return false;
       const { numInsertedOrUpdatedRows } = await this.database
         .insertInto('draft_photos')
-        .values({ ...toColumns(photo), slot })
+        .values({ ...photo, warnings: [...photo.warnings], slot })
         .onConflict((conflict) => conflict.columns(['avatar', 'slot']).doNothing())
         .executeTakeFirstOrThrow();
       // Somebody else took the slot meanwhile: look for the next.
@@ -91,40 +91,11 @@ export class PostgresPhotoStore implements PhotoStore {
   }
 
   private rows() {
-    return this.database.selectFrom('draft_photos').selectAll().orderBy('created_at').orderBy('id');
+    return this.database.selectFrom('draft_photos').selectAll().orderBy('createdAt').orderBy('id');
   }
 }
 
-const toColumns = (photo: DraftPhoto) => ({
-  id: photo.id,
-  avatar: photo.avatar,
-  owner: photo.owner,
-  status: photo.status,
-  warnings: [...photo.warnings],
-  media_key: photo.mediaKey,
-  thumbnail_key: photo.thumbnailKey,
-  width: photo.width,
-  height: photo.height,
-  bytes: photo.bytes,
-  source_sha256: photo.sourceSha256,
-  upload: photo.upload,
-  fingerprint: photo.fingerprint,
-  created_at: photo.createdAt,
-});
-
-const toPhoto = (row: Selectable<Tables['draft_photos']>): DraftPhoto => ({
-  id: row.id,
-  avatar: row.avatar,
-  owner: row.owner,
-  status: row.status,
-  warnings: row.warnings,
-  mediaKey: row.media_key,
-  thumbnailKey: row.thumbnail_key,
-  width: row.width,
-  height: row.height,
+const toPhoto = ({ slot: _, ...row }: Selectable<Tables['draft_photos']>): DraftPhoto => ({
+  ...row,
   bytes: Number(row.bytes),
-  sourceSha256: row.source_sha256,
-  upload: row.upload,
-  fingerprint: row.fingerprint,
-  createdAt: row.created_at,
 });

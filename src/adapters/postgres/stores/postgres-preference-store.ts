@@ -1,4 +1,4 @@
-import type { Insertable, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import {
   noPreferences,
   type PreferenceStore,
@@ -14,42 +14,22 @@ export class PostgresPreferenceStore implements PreferenceStore {
     const row = await this.database
       .selectFrom('preferences')
       .selectAll()
-      .where('user_id', '=', user)
+      .where('userId', '=', user)
       .executeTakeFirst();
     if (row === undefined) return noPreferences;
-    return {
-      language: row.language,
-      preset: row.preset,
-      aspectRatio: row.aspect_ratio,
-      count: row.count,
-      promptHelp: row.prompt_help,
-      notifications: row.notifications,
-      lastChoices: row.last_choices,
-    };
+    const { userId: _, ...preferences } = row;
+    return preferences;
   }
 
   async change(user: UserId, changes: Partial<Preferences>): Promise<void> {
-    const columns = toColumns(changes);
-    if (Object.keys(columns).length === 0) return;
+    if (Object.values(changes).every((value) => value === undefined)) return;
+    const { lastChoices, ...others } = changes;
+    // Kysely leaves out what is undefined.
+    const columns = { ...others, lastChoices: lastChoices && JSON.stringify(lastChoices) };
     await this.database
       .insertInto('preferences')
-      .values({ user_id: user, ...columns })
-      .onConflict((conflict) => conflict.column('user_id').doUpdateSet(columns))
+      .values({ userId: user, ...columns })
+      .onConflict((conflict) => conflict.column('userId').doUpdateSet(columns))
       .execute();
   }
-}
-
-function toColumns(changes: Partial<Preferences>): Omit<Insertable<Tables['preferences']>, 'user_id'> {
-  const { language, preset, aspectRatio, count, promptHelp, notifications, lastChoices } = changes;
-  return {
-    ...(language === undefined ? {} : { language }),
-    ...(preset === undefined ? {} : { preset }),
-    ...(aspectRatio === undefined ? {} : { aspect_ratio: aspectRatio }),
-    ...(count === undefined ? {} : { count }),
-    ...(promptHelp === undefined ? {} : { prompt_help: promptHelp }),
-    ...(notifications === undefined ? {} : { notifications }),
-    ...(lastChoices === undefined
-      ? {}
-      : { last_choices: lastChoices === null ? null : JSON.stringify(lastChoices) }),
-  };
 }

@@ -8,21 +8,11 @@ export class PostgresUserStore implements UserStore {
 
   async find(id: UserId): Promise<User | null> {
     const row = await this.database.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
-    if (row === undefined) return null;
-    return { id: row.id, displayName: row.display_name, language: row.language, createdAt: row.created_at };
+    return row ?? null;
   }
 
-  async ensure({
-    id,
-    displayName,
-    language,
-    now,
-  }: {
-    id: UserId;
-    displayName?: string | undefined;
-    language?: string | undefined;
-    now: Date;
-  }): Promise<{ user: User; created: boolean }> {
+  async ensure(given: Parameters<UserStore['ensure']>[0]): Promise<{ user: User; created: boolean }> {
+    const { id, displayName, language, now } = given;
     const known = await this.find(id);
     const isNew =
       (displayName !== undefined && displayName !== known?.displayName) ||
@@ -30,7 +20,7 @@ export class PostgresUserStore implements UserStore {
     if (known !== null && !isNew) return { user: known, created: false };
     const inserted = await this.database
       .insertInto('users')
-      .values({ id, display_name: displayName ?? null, language: language ?? null, created_at: now })
+      .values({ id, displayName: displayName ?? null, language: language ?? null, createdAt: now })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .returning('id')
       .executeTakeFirst();
@@ -38,7 +28,7 @@ export class PostgresUserStore implements UserStore {
       await this.database
         .updateTable('users')
         .set((column) => ({
-          display_name: displayName ?? column.ref('display_name'),
+          displayName: displayName ?? column.ref('displayName'),
           language: column.fn.coalesce('language', column.val(language ?? null)),
         }))
         .where('id', '=', id)

@@ -13,7 +13,7 @@ export class PostgresGalleryViewStore implements GalleryViewStore {
     const columns = { filter: JSON.stringify(filter), selection: [...selection] };
     await this.database
       .insertInto('gallery_views')
-      .values({ id, owner, ...columns, created_at: now })
+      .values({ id, owner, ...columns, createdAt: now })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
       .execute();
   }

@@ -10,7 +10,7 @@ export class PostgresJobMessageStore implements JobMessageStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async remember({ generation, ...place }: JobMessage, now: Date): Promise<void> {
-    const columns = { ...place, shown_at: now };
+    const columns = { ...place, shownAt: now };
     await this.database
       .insertInto('job_messages')
       .values({ generation, ...columns })
@@ -30,9 +30,9 @@ export class PostgresJobMessageStore implements JobMessageStore {
   async takeTurn(generation: GenerationId, now: Date, shownBefore: Date): Promise<JobMessage | null> {
     const row = await this.database
       .updateTable('job_messages')
-      .set({ shown_at: now })
+      .set({ shownAt: now })
       .where('generation', '=', generation)
-      .where('shown_at', '<=', shownBefore)
+      .where('shownAt', '<=', shownBefore)
       .returningAll()
       .executeTakeFirst();
     return row === undefined ? null : toJobMessage(row);
@@ -59,10 +59,8 @@ export class PostgresJobMessageStore implements JobMessageStore {
   }
 }
 
-const toJobMessage = (row: Selectable<Tables['job_messages']>): JobMessage => ({
-  generation: row.generation,
-  source: row.source,
+const toJobMessage = ({ shownAt: _, ...row }: Selectable<Tables['job_messages']>): JobMessage => ({
+  ...row,
   chat: Number(row.chat),
   message: Number(row.message),
-  language: row.language,
 });

@@ -11,7 +11,7 @@ export class PostgresPendingReplyStore implements PendingReplyStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async expect({ owner, chat, kind, subject }: PendingReply, now: Date): Promise<void> {
-    const columns = { kind, subject, created_at: now };
+    const columns = { kind, subject, createdAt: now };
     await this.database
       .insertInto('expectations')
       .values({ owner, chat, ...columns })

@@ -23,8 +23,8 @@ export class PostgresUpdateInbox implements UpdateInbox {
     if (updates.length === 0) return;
     const rows = updates.map(({ id, body, person }) => ({
       source,
-      update_id: String(id),
-      received_at: now,
+      updateId: String(id),
+      receivedAt: now,
       body: JSON.stringify(body),
       person: person ?? null,
     }));
@@ -59,8 +59,8 @@ export class PostgresUpdateInbox implements UpdateInbox {
       .insertInto('seen_updates')
       .values({
         source,
-        update_id: String(id),
-        received_at: now,
+        updateId: String(id),
+        receivedAt: now,
         done: true,
         body: JSON.stringify({ setAside: inAscii(JSON.stringify(body)) }),
       })
@@ -93,8 +93,8 @@ export class PostgresUpdateInbox implements UpdateInbox {
     const rows = await this.database
       .selectFrom('seen_updates')
       .selectAll()
-      .where('dead_at', 'is not', null)
-      .orderBy('dead_at', 'desc')
+      .where('deadAt', 'is not', null)
+      .orderBy('deadAt', 'desc')
       .limit(limit)
       .execute();
     return rows.map(toDead);
@@ -102,8 +102,8 @@ export class PostgresUpdateInbox implements UpdateInbox {
 
   async revive(source: string, id: number): Promise<boolean> {
     const { numUpdatedRows } = await this.one(source, id)
-      .set({ done: false, dead_at: null, tries: 0, claimed_at: null })
-      .where('dead_at', 'is not', null)
+      .set({ done: false, deadAt: null, tries: 0, claimedAt: null })
+      .where('deadAt', 'is not', null)
       .executeTakeFirstOrThrow();
     return numUpdatedRows === 1n;
   }
@@ -126,7 +126,7 @@ export class PostgresUpdateInbox implements UpdateInbox {
     most: { all: number; each: number },
   ): Promise<KeptUpdate[]> {
     // First the oldest of everybody, then the second oldest: who has sent the most is cut off, not who came last.
-    const { rows } = await sql<{ update_id: string; body: unknown }>`
+    const { rows } = await sql<{ updateId: string; body: unknown }>`
       select update_id, body from (
         select update_id, body, row_number() over
           (partition by coalesce(person, 'update ' || update_id) order by update_id) as place
@@ -136,7 +136,7 @@ export class PostgresUpdateInbox implements UpdateInbox {
           and (claimed_at is null or not ${isRecent(sql`claimed_at`, before.claimed)})
       ) as waiting
       where place <= ${most.each} order by place, update_id limit ${most.all}`.execute(this.database);
-    return rows.map((row) => ({ id: Number(row.update_id), body: row.body })).sort(byId);
+    return rows.map((row) => ({ id: Number(row.updateId), body: row.body })).sort(byId);
   }
 
   async forget(before: Date): Promise<number> {
@@ -150,7 +150,7 @@ export class PostgresUpdateInbox implements UpdateInbox {
     return this.database
       .updateTable('seen_updates')
       .where('source', '=', source)
-      .where('update_id', '=', String(id));
+      .where('updateId', '=', String(id));
   }
 }
 
@@ -166,10 +166,10 @@ const inAscii = (json: string): string =>
 
 const toDead = (row: Selectable<Tables['seen_updates']>): DeadUpdate => ({
   source: row.source,
-  id: Number(row.update_id),
+  id: Number(row.updateId),
   body: row.body,
-  deadAt: row.dead_at ?? row.received_at,
-  error: row.last_error,
+  deadAt: row.deadAt ?? row.receivedAt,
+  error: row.lastError,
 });
 
 const byId = (one: KeptUpdate, other: KeptUpdate): number => one.id - other.id;

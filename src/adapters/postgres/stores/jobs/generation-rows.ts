@@ -6,33 +6,25 @@ import { basicsOf, type Columns, endedOf, jobColumns, present, sentOf, submittin
 type Row = Selectable<Tables['generations']>;
 
 export function toGeneration(row: Row): Generation {
-  const basics = {
-    ...basicsOf(row),
-    companion: row.companion,
-    preset: row.preset,
-    prompt: row.prompt,
-    overrides: row.overrides,
-    run: row.run,
-    rerolls: row.rerolls,
-  };
+  const basics = { ...basicsOf(row), ...ownOf(row) };
   const collected = () => ({
     ...sentOf(row),
-    collectedAt: present(row, 'collected_at'),
-    imageCount: present(row, 'image_count'),
+    collectedAt: present(row, 'collectedAt'),
+    imageCount: present(row, 'imageCount'),
     flagged: row.flagged ?? 0,
     seed: row.seed === null ? null : BigInt(row.seed),
   });
   switch (row.status) {
     case 'accepted':
-      return { ...basics, status: row.status, notBefore: row.not_before };
+      return { ...basics, status: row.status, notBefore: row.notBefore };
     case 'submitting':
       return { ...basics, status: row.status, ...submittingOf(row) };
     case 'submitted':
-      return { ...basics, status: row.status, ...sentOf(row), fetchFailures: row.fetch_failures ?? 0 };
+      return { ...basics, status: row.status, ...sentOf(row), fetchFailures: row.fetchFailures ?? 0 };
     case 'collected':
       return { ...basics, status: row.status, ...collected() };
     case 'delivered':
-      return { ...basics, status: row.status, ...collected(), deliveredAt: present(row, 'delivered_at') };
+      return { ...basics, status: row.status, ...collected(), deliveredAt: present(row, 'deliveredAt') };
     case 'blocked':
     case 'cancelled':
       return { ...basics, status: row.status, ...endedOf(row) };
@@ -43,18 +35,24 @@ export function toGeneration(row: Row): Generation {
   }
 }
 
+/** What only a generation has. */
+const ownOf = ({ companion, preset, prompt, overrides, run, rerolls }: Row | Generation) => ({
+  companion,
+  preset,
+  prompt,
+  overrides,
+  run,
+  rerolls,
+});
+
 export const toColumns = (generation: Generation): Columns<Tables['generations']> => ({
   ...jobColumns(generation),
-  companion: generation.companion,
-  preset: generation.preset,
-  prompt: generation.prompt,
+  ...ownOf(generation),
   overrides: JSON.stringify(generation.overrides),
   endpoint: generation.order.endpoint,
-  run: generation.run,
-  rerolls: generation.rerolls,
-  collected_at: 'collectedAt' in generation ? generation.collectedAt : null,
-  image_count: 'imageCount' in generation ? generation.imageCount : null,
+  collectedAt: 'collectedAt' in generation ? generation.collectedAt : null,
+  imageCount: 'imageCount' in generation ? generation.imageCount : null,
   flagged: 'flagged' in generation ? generation.flagged : null,
   seed: 'seed' in generation && generation.seed !== null ? generation.seed.toString() : null,
-  delivered_at: generation.status === 'delivered' ? generation.deliveredAt : null,
+  deliveredAt: generation.status === 'delivered' ? generation.deliveredAt : null,
 });

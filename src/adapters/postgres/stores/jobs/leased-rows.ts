@@ -30,7 +30,7 @@ export const look = ({ owner, from }: Lease, now: Date) => sql`
  * In another state, or from the moment of a doubt, another time is waited for, and the row is no longer given up. One
  * that goes back into the queue may have lain for days: nobody has looked at it yet.
  */
-export function anew({ status, ambiguous_at: doubt }: Columns, { lease, dead }: Then): RawBuilder<unknown> {
+export function anew({ status, ambiguousAt: doubt }: Columns, { lease, dead }: Then): RawBuilder<unknown> {
   const isSame = sql`status = ${status} and ambiguous_at is not distinct from ${doubt}::timestamptz`;
   const isBack = status === 'accepted' || status === 'collecting';
   const seen = lease?.from;

@@ -20,7 +20,7 @@ export class PostgresAttemptStore implements AttemptStore {
     await this.database
       .deleteFrom('judging_attempts')
       .where('owner', '=', owner)
-      .where('source_sha256', '=', sha256)
+      .where('sourceSha256', '=', sha256)
       .execute();
   }
 

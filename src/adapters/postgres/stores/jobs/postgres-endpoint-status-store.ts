@@ -16,7 +16,7 @@ export class PostgresEndpointStatusStore implements EndpointStatusStore {
     const rows = await this.database
       .selectFrom('retired_endpoints')
       .select('endpoint')
-      .where('next_try_at', '>', now)
+      .where('nextTryAt', '>', now)
       .execute();
     return new Set(rows.map((row) => row.endpoint));
   }
@@ -39,7 +39,7 @@ export class PostgresEndpointStatusStore implements EndpointStatusStore {
       .selectFrom('refused_submits')
       .select((row) => row.fn.countAll<string>().as('jobs'))
       .where('endpoint', '=', endpoint)
-      .where('in_a_row', '>', 0)
+      .where('inARow', '>', 0)
       .executeTakeFirstOrThrow();
     const [own] = rows;
     if (own === undefined) throw new Error('a refusal was not written');
@@ -58,7 +58,7 @@ export class PostgresEndpointStatusStore implements EndpointStatusStore {
   async retirementOf(endpoint: string): Promise<Retirement | null> {
     const row = await this.database
       .selectFrom('retired_endpoints')
-      .select(['noticed_at as since', 'tries', 'next_try_at as nextTryAt'])
+      .select(['noticedAt as since', 'tries', 'nextTryAt'])
       .where('endpoint', '=', endpoint)
       .executeTakeFirst();
     return row ?? null;

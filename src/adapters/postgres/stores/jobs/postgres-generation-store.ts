@@ -38,10 +38,10 @@ export class PostgresGenerationStore
       .values({
         ...toColumns(generation),
         turn: queuePosition(generation.owner),
-        check_after: generation.createdAt,
-        request_key: requestKey ?? null,
+        checkAfter: generation.createdAt,
+        requestKey: requestKey ?? null,
       })
-      .onConflict((conflict) => conflict.column('request_key').doNothing())
+      .onConflict((conflict) => conflict.column('requestKey').doNothing())
       .returning('id')
       .executeTakeFirst();
     if (row !== undefined) return generation;
@@ -54,7 +54,7 @@ export class PostgresGenerationStore
     let query = this.database
       .selectFrom('generations')
       .selectAll()
-      .orderBy('created_at', 'desc')
+      .orderBy('createdAt', 'desc')
       .orderBy('id', 'desc')
       .limit(limit);
     if (owner !== undefined) query = query.where('owner', '=', owner);

@@ -93,7 +93,7 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
 
   /** An end is written whatever its explanation says: without its words when they cannot be kept. */
   async save(next: State, expected: Precondition<State['status']>, then: Then): Promise<void> {
-    const { id, created_at: _, owner: __, ...columns } = this.kind.toColumns(next);
+    const { id, createdAt: _, owner: __, ...columns } = this.kind.toColumns(next);
     const { failure } = columns;
     if (typeof failure !== 'string') return this.write(id, columns, expected, then);
     await withOrWithoutWords(this.database, (words) => {
@@ -227,11 +227,11 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
   ): Promise<void> {
     const changes = {
       ...columns,
-      lease_owner: then.lease?.owner ?? null,
-      lease_until: then.lease?.until ?? null,
-      check_after: then.checkAfter,
+      leaseOwner: then.lease?.owner ?? null,
+      leaseUntil: then.lease?.until ?? null,
+      checkAfter: then.checkAfter,
       // A step that ended; one that goes on keeps its count.
-      ...(then.lease === undefined ? { tries: 0, last_error: null } : {}),
+      ...(then.lease === undefined ? { tries: 0, lastError: null } : {}),
     };
     const set = Object.entries(changes).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
     const { lease = null, submits = null } = expected;
@@ -245,8 +245,8 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
   }
 
   private async withErrors(condition: RawBuilder<unknown>): Promise<Hopeless<State>[]> {
-    const { rows } = await sql<Row & { last_error: string | null }>`
+    const { rows } = await sql<Row & { lastError: string | null }>`
       select * from ${this.table} where ${condition}`.execute(this.database);
-    return rows.map((row) => ({ row: this.kind.toState(row), error: row.last_error }));
+    return rows.map((row) => ({ row: this.kind.toState(row), error: row.lastError }));
   }
 }

@@ -25,32 +25,17 @@ const kinds: Readonly<
   },
 };
 
-const none: Readonly<Record<Leftover, number>> = {
-  webhooks: 0,
-  forms: 0,
-  galleryViews: 0,
-  pendingReplies: 0,
-  jobMessages: 0,
-  refusals: 0,
-  queueJobs: 0,
-};
-
 export class PostgresLeftovers implements Leftovers {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async forget(now: Date, atMost: number): Promise<Readonly<Record<Leftover, number>>> {
-    const gone: Record<Leftover, number> = { ...none };
-    for (const [name, days] of Object.entries(leftoverDays)) {
-      const kind = name as Leftover;
-      gone[kind] = await this.forgetKind(kind, secondsAfter(now, -days * 86_400), atMost);
+    const gone: [string, number][] = [];
+    for (const [kind, days] of Object.entries(leftoverDays)) {
+      const { table, since, only = 'true' } = kinds[kind as Leftover];
+      const isOver = sql`${sql.raw(since)} < ${secondsAfter(now, -days * 86_400)} and ${sql.raw(only)}`;
+      const { numAffectedRows } = await deleteFree(table, isOver, atMost).execute(this.database);
+      gone.push([kind, Number(numAffectedRows)]);
     }
-    return gone;
-  }
-
-  private async forgetKind(kind: Leftover, before: Date, atMost: number): Promise<number> {
-    const { table, since, only = 'true' } = kinds[kind];
-    const isOver = sql`${sql.raw(since)} < ${before} and ${sql.raw(only)}`;
-    const { numAffectedRows } = await deleteFree(table, isOver, atMost).execute(this.database);
-    return Number(numAffectedRows);
+    return Object.fromEntries(gone) as Record<Leftover, number>;
   }
 }

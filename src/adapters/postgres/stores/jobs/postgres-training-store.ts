@@ -31,8 +31,8 @@ export class PostgresTrainingStore
       .insertInto('trainings')
       .values({
         ...trainingColumns(training),
-        check_after: training.createdAt,
-        request_key: requestKey ?? null,
+        checkAfter: training.createdAt,
+        requestKey: requestKey ?? null,
       })
       // By its request key, or by the rule of one open training per avatar.
       .onConflict((conflict) => conflict.doNothing())

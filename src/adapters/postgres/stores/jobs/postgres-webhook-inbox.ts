@@ -8,41 +8,35 @@ export class PostgresWebhookInbox implements WebhookInbox {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async add(event: ProviderEvent, now: Date): Promise<boolean> {
-    const row = {
-      request_id: event.requestId,
-      reference: event.reference,
-      ticket: event.ticket,
-      outcome: event.outcome === null ? null : toJson(event.outcome),
-      received_at: now,
-    };
+    const outcome = event.outcome === null ? null : toJson(event.outcome);
+    const row = { ...event, outcome, receivedAt: now };
     let added = false;
     // Without an outcome whoever needs it asks for it.
     await withOrWithoutWords(this.database, async (words) => {
       const { numInsertedOrUpdatedRows } = await this.database
         .insertInto('receipts')
         .values(words === 'with' ? row : { ...row, outcome: null })
-        .onConflict((conflict) => conflict.column('request_id').doNothing())
+        .onConflict((conflict) => conflict.column('requestId').doNothing())
         .executeTakeFirstOrThrow();
       added = numInsertedOrUpdatedRows === 1n;
     });
     return added;
   }
 
-  async byTicket(ticket: string): Promise<ProviderEvent | null> {
-    const row = await this.database
-      .selectFrom('receipts')
-      .selectAll()
-      .where('ticket', '=', ticket)
-      .executeTakeFirst();
-    return row === undefined ? null : toEvent(row);
+  byTicket(ticket: string): Promise<ProviderEvent | null> {
+    return this.newest('ticket', ticket);
   }
 
-  async byReference(reference: string): Promise<ProviderEvent | null> {
+  byReference(reference: string): Promise<ProviderEvent | null> {
+    return this.newest('reference', reference);
+  }
+
+  private async newest(column: 'ticket' | 'reference', value: string): Promise<ProviderEvent | null> {
     const row = await this.database
       .selectFrom('receipts')
       .selectAll()
-      .where('reference', '=', reference)
-      .orderBy('received_at', 'desc')
+      .where(column, '=', value)
+      .orderBy('receivedAt', 'desc')
       .limit(1)
       .executeTakeFirst();
     return row === undefined ? null : toEvent(row);
@@ -54,12 +48,9 @@ function toJson(outcome: NonNullable<ProviderEvent['outcome']>): string {
   return JSON.stringify(outcome, (_key, value) => (typeof value === 'bigint' ? value.toString() : value));
 }
 
-function toEvent(row: Selectable<Tables['receipts']>): ProviderEvent {
-  const { outcome } = row;
+function toEvent({ outcome, receivedAt: _, ...event }: Selectable<Tables['receipts']>): ProviderEvent {
   return {
-    reference: row.reference,
-    requestId: row.request_id,
-    ticket: row.ticket,
+    ...event,
     outcome:
       outcome?.kind === 'done'
         ? { ...outcome, seed: outcome.seed === null ? null : BigInt(outcome.seed) }

@@ -24,23 +24,23 @@ export class PostgresWorkerStore implements WorkerStore {
 
   async reap(dead: readonly DeadWorker[]): Promise<string[]> {
     if (dead.length === 0) return [];
-    const { rows } = await sql<{ id: string; queue_ids: string[] }>`
+    const { rows } = await sql<{ id: string; queueIds: string[] }>`
       with found as (${found(dead)})
       delete from workers using found where workers.id = found.id
       returning workers.id, queue_ids`.execute(this.database);
-    const runners = rows.flatMap((row) => row.queue_ids);
+    const runners = rows.flatMap((row) => row.queueIds);
     await sql`select unlock_jobs(${runners}::text[])`.execute(this.database);
     return rows.map(({ id }) => id);
   }
 
   async unlockOrphans(): Promise<number> {
-    const { rows } = await sql<{ locked_by: string }>`
+    const { rows } = await sql<{ lockedBy: string }>`
       select locked_by from graphile_worker._private_jobs
       where locked_by is not null
         and locked_at not between now() - make_interval(secs => ${orphanSeconds}) and now()
         and not exists (select 1 from workers where locked_by = any(queue_ids))`.execute(this.database);
     if (rows.length > 0)
-      await sql`select unlock_jobs(${[...new Set(rows.map(({ locked_by }) => locked_by))]}::text[])`.execute(
+      await sql`select unlock_jobs(${[...new Set(rows.map(({ lockedBy }) => lockedBy))]}::text[])`.execute(
         this.database,
       );
     return rows.length;

@@ -11,19 +11,19 @@ export function toTraining(row: Row): Training {
   const basics = { ...basicsOf(row), speed: row.speed, isFree: row.courtesy };
   switch (row.status) {
     case 'collecting':
-      return { ...basics, status: 'accepted', notBefore: row.not_before };
+      return { ...basics, status: 'accepted', notBefore: row.notBefore };
     case 'submitting':
       return { ...basics, status: row.status, ...submittingOf(row) };
     case 'training':
-      return { ...basics, status: row.status, ...sentOf(row), fetchFailures: row.fetch_failures ?? 0 };
+      return { ...basics, status: row.status, ...sentOf(row), fetchFailures: row.fetchFailures ?? 0 };
     case 'ready':
       return {
         ...basics,
         status: row.status,
         ...sentOf(row),
         weights: toWeights(present(row, 'weights')),
-        readyAt: present(row, 'ready_at'),
-        announcedAt: row.announced_at,
+        readyAt: present(row, 'readyAt'),
+        announcedAt: row.announcedAt,
         proof: toProof(present(row, 'proof')),
       };
     case 'failed':
@@ -41,7 +41,7 @@ export const trainingColumns = (training: Training): Columns<Tables['trainings']
   speed: training.speed,
   courtesy: training.isFree,
   weights: training.status === 'ready' ? JSON.stringify(inRow(training.weights)) : null,
-  ready_at: training.status === 'ready' ? training.readyAt : null,
+  readyAt: training.status === 'ready' ? training.readyAt : null,
   proof: training.status === 'ready' ? JSON.stringify(training.proof) : null,
 });
 
