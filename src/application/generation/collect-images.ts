@@ -84,17 +84,14 @@ export class CollectImages {
       await this.conclude(state, await this.outcomeOf(state));
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      this.parts.log.warn('could not ask what became of a job', {
-        generation: state.id,
-        trouble: error.trouble,
-        error,
-      });
-      if (error.trouble === 'no_access')
+      const { trouble } = error;
+      this.parts.log.warn('could not ask what became of a job', { generation: state.id, trouble, error });
+      if (trouble === 'no_access')
         return this.lease.collectAgain(state, this.parts.health.noAccess(error.message));
-      if (error.trouble === 'not_uploaded') return this.notUploaded(state, error);
+      if (trouble === 'not_uploaded') return this.notUploaded(state, error);
       if (await this.lease.hasWaited(state, unansweredSeconds))
         return this.fail(state, { kind: 'timeout', detail: 'no answer for a day' });
-      if (error.trouble === 'endpoint_gone' && (await this.lease.hasWaited(state, unknownSeconds)))
+      if (trouble === 'endpoint_gone' && (await this.lease.hasWaited(state, unknownSeconds)))
         return this.fail(state, { kind: 'lost', detail: 'fal does not know the job any more' });
       await this.lease.collectAgain(state, Math.max(error.retryAfter ?? 0, askAgainSeconds));
     }
@@ -136,15 +133,9 @@ export class CollectImages {
     const flagged = outcome.images.filter((image) => image.flagged).length;
     // Never more than were asked and paid for.
     const shown = outcome.images.filter((image) => !image.flagged).slice(0, imagesOrdered(state.order));
-    if (
-      shown.length === 0 &&
-      this.parts.policy.rerollBlocked &&
-      state.rerolls === 0 &&
-      'count' in state.order
-    ) {
-      const order = { ...state.order, seed: this.parts.ids.seed() };
-      return this.write(state, rerolled(state, order));
-    }
+    const mayReroll = this.parts.policy.rerollBlocked && state.rerolls === 0;
+    if (shown.length === 0 && mayReroll && 'count' in state.order)
+      return this.write(state, rerolled(state, { ...state.order, seed: this.parts.ids.seed() }));
     let images: StoredImage[];
     try {
       images = await this.images.execute(state, shown);
@@ -183,11 +174,8 @@ export class CollectImages {
   private async write(state: Generation, transition: Transition, images: StoredImage[] = []): Promise<void> {
     const now = this.parts.clock.now();
     await this.parts.database.transaction(async (stores) => {
-      await stores.generations.save(
-        transition.next,
-        { status: 'submitted', lease: this.parts.worker },
-        { checkAfter: secondsAfter(now, 10) },
-      );
+      const expected = { status: 'submitted', lease: this.parts.worker } as const;
+      await stores.generations.save(transition.next, expected, { checkAfter: secondsAfter(now, 10) });
       await stores.images.add(
         images.map((image, position) => ({
           ...image,

@@ -1,6 +1,6 @@
 import type { Effect, Generation, GenerationIn } from '../../domain/generation/generation.js';
 import type { RemoteImage } from '../../domain/generation/outcome.js';
-import type { StoredImage } from '../../domain/stored-image.js';
+import { filesOf, type StoredImage } from '../../domain/stored-image.js';
 import type { JobLease } from '../jobs/job-lease.js';
 import { LeaseRenewal } from '../jobs/lease-renewal.js';
 import type { Needs } from '../ports/needs.js';
@@ -60,9 +60,6 @@ export class FetchImages {
   }
 
   private async remove(images: readonly StoredImage[]): Promise<void> {
-    for (const { mediaKey, thumbnailKey } of images) {
-      await this.parts.media.remove(mediaKey);
-      await this.parts.media.remove(thumbnailKey);
-    }
+    for (const key of images.flatMap(filesOf)) await this.parts.media.remove(key);
   }
 }

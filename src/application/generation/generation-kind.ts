@@ -9,8 +9,8 @@ import {
   type Transition,
 } from '../../domain/generation/generation.js';
 import { submitted } from '../../domain/generation/generation-transitions.js';
-import { hold, type PaidJob, refund, settle } from '../../domain/ledger.js';
-import type { JobKind } from '../jobs/job-kind.js';
+import { type PaidJob, refund } from '../../domain/ledger.js';
+import { applyShared, type JobKind } from '../jobs/job-kind.js';
 import type { Stores } from '../ports/stores/stores.js';
 
 export const generationKind: JobKind<Generation, Effect, 'generations' | 'jobs' | 'ledger'> = {
@@ -20,7 +20,10 @@ export const generationKind: JobKind<Generation, Effect, 'generations' | 'jobs' 
   atProvider: 'submitted',
   begun: submitted,
   apply: applyEffects,
+  paid,
+  charged: chargedFor,
   jobs: {
+    submit: () => ({ task: 'submit-next' }),
     resolve: (generation) => ({ task: 'resolve-submit', generation }),
     collect: (generation) => ({ task: 'collect', generation }),
     deliver: (generation) => ({ task: 'deliver', generation }),
@@ -28,13 +31,11 @@ export const generationKind: JobKind<Generation, Effect, 'generations' | 'jobs' 
   },
 };
 
-const inFlight: readonly string[] = inFlightStatuses;
+function paid(generation: Generation): PaidJob {
+  return { owner: generation.owner, account: ledgerReference(generation), held: heldFor(generation) };
+}
 
-const paidJob = (generation: Generation): PaidJob => ({
-  owner: generation.owner,
-  account: ledgerReference(generation),
-  held: heldFor(generation),
-});
+const inFlight: readonly string[] = inFlightStatuses;
 
 /** Carries the effects of a transition out, in the transaction that wrote its state. */
 async function applyEffects(
@@ -43,34 +44,9 @@ async function applyEffects(
   { next, effects }: Transition,
   now: Date,
 ): Promise<void> {
-  for (const effect of effects) {
-    switch (effect) {
-      case 'hold':
-        await stores.ledger.write(hold(paidJob(next)), now);
-        break;
-      case 'settle':
-        await stores.ledger.write(settle(paidJob(next), chargedFor(next)), now);
-        break;
-      case 'refund':
-        await stores.ledger.write(refund(paidJob(before), chargedFor(before)), now);
-        break;
-      case 'submit':
-        await stores.jobs.add(
-          { task: 'submit-next' },
-          next.status === 'accepted' && next.notBefore !== null ? next.notBefore : undefined,
-        );
-        break;
-      case 'deliver':
-        await stores.jobs.add({ task: 'deliver', generation: next.id });
-        break;
-      case 'cancel':
-        if (before.status === 'submitted')
-          await stores.jobs.add({ task: 'cancel-at-provider', ticket: before.ticket });
-        break;
-      default:
-        effect satisfies never;
-    }
-  }
+  for (const effect of effects)
+    if (effect === 'refund') await stores.ledger.write(refund(paid(before), chargedFor(before)), now);
+    else await applyShared(generationKind, stores, effect, { before, next }, now);
   const leavesFlight = inFlight.includes(before.status) && !inFlight.includes(next.status);
   if (leavesFlight && !effects.includes('submit') && (await stores.generations.hasWaiting()))
     await stores.jobs.add({ task: 'submit-next' });

@@ -26,9 +26,10 @@ export class RetireEndpoint {
   constructor(private readonly parts: Parts) {}
 
   async execute(state: GenerationIn<'submitting'>, expected: Expected): Promise<void> {
-    const now = this.parts.clock.now();
+    const { database, clock, metrics, log, tellProgress } = this.parts;
+    const now = clock.now();
     const { endpoint } = state.order;
-    const { weighed, another, transition } = await this.parts.database.transaction(async (stores) => {
+    const { weighed, another, transition } = await database.transaction(async (stores) => {
       const weighed = await weighRefusal(stores, { endpoint, job: ledgerReference(state) }, now);
       const another = await this.anotherWay(stores, state, now);
       const transition = decided(state, weighed, another, now);
@@ -36,20 +37,13 @@ export class RetireEndpoint {
       return { weighed, another, transition };
     });
     if (weighed.isNew)
-      this.parts.log.error(
-        'fal does not take jobs for an endpoint any more; it is tried again from time to time',
-        {
-          endpoint,
-        },
-      );
-    if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
+      log.error('fal does not take jobs for an endpoint any more; it is tried again from time to time', {
+        endpoint,
+      });
+    if (transition.next.status === 'failed') metrics.failed(transition.next.failure.kind);
     // Whoever has another way is on it in a moment.
     else if (another === null && weighed.ofJob === 1)
-      await this.parts.tellProgress.execute(transition.next, {
-        kind: 'pending',
-        phase: 'waiting',
-        position: null,
-      });
+      await tellProgress.execute(transition.next, { kind: 'pending', phase: 'waiting', position: null });
   }
 
   /** Never one that has refused this job: two in trouble would pass it to and fro. */

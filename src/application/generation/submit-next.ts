@@ -124,11 +124,8 @@ export class SubmitNext {
     const now = this.parts.clock.now();
     return this.parts.database.transaction(async (stores) => {
       const { generations } = stores;
-      const next = await generations.lockNext({
-        total: this.parts.policy.inFlightTotal,
-        perUser: this.parts.policy.inFlightPerUser,
-        now,
-      });
+      const { inFlightTotal: total, inFlightPerUser: perUser } = this.parts.policy;
+      const next = await generations.lockNext({ total, perUser, now });
       if (next?.status !== 'accepted') return null;
       taken.id = next.id;
       const late = await this.lateImages.find(stores, next);
@@ -149,17 +146,16 @@ export class SubmitNext {
   }
 
   private async handle(state: GenerationIn<'submitting'>, error: ProviderError): Promise<void> {
-    const now = this.parts.clock.now();
+    const { clock, worker, health, retireEndpoint } = this.parts;
+    const now = clock.now();
     switch (error.trouble) {
       case 'not_taken':
-      case 'no_access': {
-        const again = secondsAfter(now, this.parts.health.pauseAfter(error));
-        return this.lease.write(state, notBought(state, again));
-      }
+      case 'no_access':
+        return this.lease.write(state, notBought(state, secondsAfter(now, health.pauseAfter(error))));
       case 'in_doubt':
         return this.steps.doubt(state);
       case 'endpoint_gone':
-        return this.parts.retireEndpoint.execute(state, { lease: this.parts.worker, submits: state.submits });
+        return retireEndpoint.execute(state, { lease: worker, submits: state.submits });
       case 'not_uploaded':
         return this.notUploaded(state, error);
       case 'refused':

@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/failure.js';
+import { hold, type PaidJob, settle } from '../../domain/ledger.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
 import type { LeasedStore } from '../ports/stores/jobs/leased-store.js';
@@ -16,6 +17,8 @@ export interface JobRow {
   readonly ticket?: string | null;
   /** Since when its submit has been in doubt. */
   readonly ambiguousAt?: Date | null;
+  /** Of one that waits to be sent. */
+  readonly notBefore?: Date | null;
   /** Of one that has failed. */
   readonly failure?: Failure;
 }
@@ -43,12 +46,49 @@ export interface JobKind<Row extends JobRow, Effect, Touched extends JobStores =
     transition: Transition<Row, Effect>,
     now: Date,
   ): Promise<void>;
+  /** Whose money it is about, and how much of what was held is charged. */
+  paid(row: Row): PaidJob;
+  charged(row: Row): number;
   readonly jobs: {
+    submit(id: Row['id']): Job;
     resolve(id: Row['id']): Job;
     collect(id: Row['id']): Job;
     deliver(id: Row['id']): Job;
     cancel(ticket: string): Job;
   };
+}
+
+/** What a transition of any kind of job may ask for. */
+type SharedEffect = 'hold' | 'submit' | 'cancel' | 'settle' | 'deliver';
+
+/** Carries one of them out, in the transaction that writes `next`. */
+export async function applyShared<Row extends JobRow>(
+  { paid, charged, jobs, atProvider }: Pick<JobKind<Row, never>, 'paid' | 'charged' | 'jobs' | 'atProvider'>,
+  stores: Pick<Stores, 'jobs' | 'ledger'>,
+  effect: SharedEffect,
+  { before, next }: { readonly before: Row; readonly next: Row },
+  now: Date,
+): Promise<void> {
+  switch (effect) {
+    case 'hold':
+      await stores.ledger.write(hold(paid(next)), now);
+      break;
+    case 'settle':
+      await stores.ledger.write(settle(paid(next), charged(next)), now);
+      break;
+    case 'submit':
+      await stores.jobs.add(jobs.submit(next.id), next.notBefore ?? undefined);
+      break;
+    case 'deliver':
+      await stores.jobs.add(jobs.deliver(next.id));
+      break;
+    case 'cancel':
+      if (before.status === atProvider && before.ticket != null)
+        await stores.jobs.add(jobs.cancel(before.ticket));
+      break;
+    default:
+      effect satisfies never;
+  }
 }
 
 /** How a transition is written: on what condition beside the state that it leads from, and with what about the lease. */

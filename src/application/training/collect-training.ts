@@ -98,7 +98,9 @@ export class CollectTraining {
       weights = await this.weights.execute(state, remote);
     } catch (error) {
       if (!(error instanceof BadDownload)) throw error;
-      return this.notFetched(state, error);
+      if (error.retry) return this.readAgain(state, error.message);
+      this.parts.log.warn('weights cannot be fetched', { training: state.id, detail: error.message });
+      return this.fail(state, { kind: 'bad_result', detail: error.message });
     }
     try {
       await this.lease.write(state, trainingReady(state, weights, this.parts.clock.now()));
@@ -107,12 +109,6 @@ export class CollectTraining {
       throw error;
     }
     this.parts.log.info('an avatar is ready', { training: state.id, bytes: weights.bytes });
-  }
-
-  private async notFetched(state: TrainingIn<'training'>, error: BadDownload): Promise<void> {
-    if (error.retry) return this.readAgain(state, error.message);
-    this.parts.log.warn('weights cannot be fetched', { training: state.id, detail: error.message });
-    return this.fail(state, { kind: 'bad_result', detail: error.message });
   }
 
   /** It may have been a moment's fault of whoever stands between: what is paid for is asked for a few times more. */

@@ -40,11 +40,9 @@ export class DeliverTraining {
     if (transport === undefined) return lease.free(state, elsewhereSeconds);
     let ours = state;
     try {
-      for (
-        let next = await this.announcementOf(ours);
-        next !== null;
-        next = await this.announcementOf(ours)
-      ) {
+      for (;;) {
+        const next = await this.announcementOf(ours);
+        if (next === null) break;
         ours = await this.tell(transport, ours, next, since);
         since = clock.ticks();
       }
@@ -63,18 +61,12 @@ export class DeliverTraining {
 
   private async announcementOf(training: Over): Promise<Announcement | null> {
     const avatar = await this.parts.database.stores.avatars.find(training.avatar);
-    if (training.announcedAt === null)
+    if (training.announcedAt === null) {
+      const told = (now: Date) => trainingAnnounced(training, now);
       return training.status === 'ready'
-        ? {
-            notification: { kind: 'avatar-ready', training, avatar },
-            since: training.readyAt,
-            told: (now) => trainingAnnounced(training, now),
-          }
-        : {
-            notification: { kind: 'training-ended', training, avatar },
-            since: training.endedAt,
-            told: (now) => trainingAnnounced(training, now),
-          };
+        ? { notification: { kind: 'avatar-ready', training, avatar }, since: training.readyAt, told }
+        : { notification: { kind: 'training-ended', training, avatar }, since: training.endedAt, told };
+    }
     if (training.status !== 'ready' || training.proof.status !== 'composed') return null;
     const { sheet, announcedAt } = training.proof;
     if (announcedAt !== null) return null;

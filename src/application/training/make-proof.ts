@@ -3,6 +3,7 @@ import { mediaKeyOf } from '../../domain/avatar/avatar-model.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import type { TrainingId } from '../../domain/ids.js';
+import { filesOf } from '../../domain/stored-image.js';
 import { secondsAfter } from '../../domain/time.js';
 import { proofCells, proofColumns, proofSeed } from '../../domain/training/proof-sheet.js';
 import type { ProofCell, ProofSheet, TrainingIn } from '../../domain/training/training.js';
@@ -13,18 +14,18 @@ import { trainingLeaseSeconds } from '../policy/training-policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { ProofComposer } from '../ports/proof-composer.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import type { Stores } from '../ports/stores/stores.js';
 import { proofOrigin } from './proof-transport.js';
 import { trainingKind } from './training-kind.js';
-
-type Touched = 'avatars' | 'generations' | 'images' | 'jobs' | 'ledger' | 'personal' | 'trainings';
 
 /** Somebody tells the owner that the avatar is ready: look again after so many. */
 const busySeconds = 1;
 /** Each picture that arrives nudges; this is for nudges that were lost. */
 const lookAgainSeconds = 20;
 
-type Parts = Needs<Touched, 'media' | 'clock' | 'worker' | 'log'> & {
+type Parts = Needs<
+  'avatars' | 'generations' | 'images' | 'jobs' | 'ledger' | 'personal' | 'trainings',
+  'media' | 'clock' | 'worker' | 'log'
+> & {
   readonly requestGeneration: Pick<RequestGeneration, 'execute'>;
   readonly composer: ProofComposer;
 };
@@ -110,15 +111,11 @@ export class MakeProof {
 
   /** The avatar was deleted meanwhile: pictures that arrive after it go too. */
   private async clearAway({ owner, avatar }: TrainingIn<'ready'>): Promise<void> {
-    const pictures = await this.parts.database.stores.personal.proofPictures(owner, avatar);
-    await this.parts.database.stores.personal.removeImages(
-      owner,
-      pictures.map(({ id }) => id),
-    );
-    for (const { mediaKey, thumbnailKey } of pictures) {
-      await this.parts.media.remove(mediaKey);
-      await this.parts.media.remove(thumbnailKey);
-    }
+    const { personal } = this.parts.database.stores;
+    const pictures = await personal.proofPictures(owner, avatar);
+    const ids = pictures.map(({ id }) => id);
+    await personal.removeImages(owner, ids);
+    for (const key of pictures.flatMap(filesOf)) await this.parts.media.remove(key);
   }
 
   private async write(state: TrainingIn<'ready'>, sheet: ProofSheet | null): Promise<void> {
@@ -128,7 +125,10 @@ export class MakeProof {
         await stores.trainings.lock(state.id);
         // Deleted while its sheet was put together: nobody is to see it.
         const avatar = await stores.avatars.lock(state.owner, state.avatar);
-        return this.keep(stores, state, avatar === null ? null : sheet);
+        const shown = avatar === null ? null : sheet;
+        const write = { now: this.parts.clock.now(), lease: this.parts.worker };
+        await writeTransition(trainingKind, stores, state, proofMade(state, shown), write);
+        return shown;
       });
       if (shown === null) await this.discard(state, sheet);
       this.parts.log.info('proof sheet', { training: state.id, made: shown !== null });
@@ -138,19 +138,11 @@ export class MakeProof {
     }
   }
 
-  private async keep(stores: Pick<Stores, Touched>, state: TrainingIn<'ready'>, sheet: ProofSheet | null) {
-    const now = this.parts.clock.now();
-    const transition = proofMade(state, sheet);
-    await writeTransition(trainingKind, stores, state, transition, { now, lease: this.parts.worker });
-    return sheet;
-  }
-
   /** Unless another process has shown it meanwhile: its file has the same name. */
   private async discard({ id }: TrainingIn<'ready'>, sheet: ProofSheet | null): Promise<void> {
     const row = await this.parts.database.stores.trainings.find(id);
     if (sheet === null || (row?.status === 'ready' && row.proof.status === 'composed')) return;
-    await this.parts.media.remove(sheet.image.mediaKey);
-    await this.parts.media.remove(sheet.image.thumbnailKey);
+    for (const key of filesOf(sheet.image)) await this.parts.media.remove(key);
   }
 }
 

@@ -3,7 +3,7 @@ import { secondsAfter } from '../../domain/time.js';
 import { type TrainingIn, trainingAccount } from '../../domain/training/training.js';
 import { trainingFailed, trainingPutOff } from '../../domain/training/training-transitions.js';
 import { writeTransition } from '../jobs/job-kind.js';
-import { weighFailedUpload, weighRefusal } from '../jobs/weigh-refusal.js';
+import { type Weighed, weighFailedUpload, weighRefusal } from '../jobs/weigh-refusal.js';
 import type { Needs } from '../ports/needs.js';
 import { tellTrainingWaits } from './tell-training-waits.js';
 import { trainingKind } from './training-kind.js';
@@ -25,33 +25,24 @@ export class RefusedTraining {
     const now = this.parts.clock.now();
     const { endpoint } = state.order;
     const job = trainingAccount(state);
-    const transition = await this.parts.database.transaction(async (stores) => {
+    const { next } = await this.parts.database.transaction(async (stores) => {
       const again =
         why === 'endpoint_gone'
-          ? await this.triedAgain(await weighRefusal(stores, { endpoint, job }, now), endpoint)
+          ? this.triedAgain(await weighRefusal(stores, { endpoint, job }, now), endpoint)
           : await weighFailedUpload(stores, job, now);
       const transition =
         again === null ? trainingFailed(state, failureOf(why, endpoint), now) : trainingPutOff(state, again);
-      await writeTransition(trainingKind, stores, state, transition, {
-        now,
-        ...expected,
-        checkAfter: secondsAfter(again ?? now, 10),
-      });
+      const write = { now, ...expected, checkAfter: secondsAfter(again ?? now, 10) };
+      await writeTransition(trainingKind, stores, state, transition, write);
       return transition;
     });
-    if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
-    if (transition.next.status === 'accepted')
-      await tellTrainingWaits(this.parts, transition.next, 'not_taken');
+    if (next.status === 'failed') this.parts.metrics.failed(next.failure.kind);
+    if (next.status === 'accepted') await tellTrainingWaits(this.parts, next, 'not_taken');
   }
 
-  private triedAgain({ again, isNew }: Awaited<ReturnType<typeof weighRefusal>>, endpoint: string) {
-    if (isNew)
-      this.parts.log.error(
-        'fal does not take trainings for a trainer any more; it is tried again from time to time',
-        {
-          endpoint,
-        },
-      );
+  private triedAgain({ again, isNew }: Weighed, endpoint: string): Date | null {
+    const what = 'fal does not take trainings for a trainer any more; it is tried again from time to time';
+    if (isNew) this.parts.log.error(what, { endpoint });
     return again;
   }
 }

@@ -4,7 +4,7 @@ import { freshTrigger } from '../../domain/avatar/trigger-word.js';
 import { DomainError } from '../../domain/errors.js';
 import { type AvatarId, trainingId, type UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
-import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
+import { isOpenTraining, type Training } from '../../domain/training/training.js';
 import {
   defaultSpeed,
   speeds,
@@ -48,8 +48,6 @@ export interface TrainingQuote {
     readonly price: number;
   }>;
 }
-
-const open: readonly string[] = openTrainingStatuses;
 
 type Parts = Needs<Touched, 'clock' | 'ids'> & {
   readonly policy: Policy;
@@ -101,20 +99,17 @@ export class RequestTraining {
       if (earlier !== null) return earlier;
       const photos = await this.checkedPhotos(stores, mine);
       const training = await this.accepted(stores, avatar, { speed, origin }, photos);
-      const { endpoint } = training.order;
-      if ((await stores.endpoints.retired(training.createdAt)).has(endpoint))
+      const { createdAt, order } = training;
+      const { endpoint } = order;
+      if ((await stores.endpoints.retired(createdAt)).has(endpoint))
         throw new DomainError({ code: 'away_now', endpoint });
       await refuseIfPoor(stores, owner, training.price);
       const added = await stores.trainings.add(training, requestKey);
       if (added.id !== training.id) return added;
-      await trainingKind.apply(
-        stores,
-        training,
-        { next: training, effects: ['hold', 'submit'] },
-        training.createdAt,
-      );
+      const begun = { next: training, effects: ['hold', 'submit'] } as const;
+      await trainingKind.apply(stores, training, begun, createdAt);
       await stores.avatarDrafts.save({ ...(await draftOf(stores, mine)), openedAt: null });
-      if (avatar.status !== 'ready') await stores.avatars.save(inTraining(avatar, training.order.trigger));
+      if (avatar.status !== 'ready') await stores.avatars.save(inTraining(avatar, order.trigger));
       return training;
     });
   }
@@ -126,7 +121,7 @@ export class RequestTraining {
   ): Promise<Training | null> {
     const all = await stores.trainings.ofAvatar(avatar);
     const byKey = requestKey === undefined ? null : await stores.trainings.findByRequestKey(requestKey);
-    return all.find(({ id, status }) => id === byKey?.id || open.includes(status)) ?? null;
+    return all.find((one) => one.id === byKey?.id || isOpenTraining(one)) ?? null;
   }
 
   private async checkedPhotos(stores: Pick<Stores, Touched>, mine: Mine): Promise<DraftPhoto[]> {
@@ -146,13 +141,8 @@ export class RequestTraining {
   ): Promise<Extract<Training, { status: 'accepted' }>> {
     const { owner, id } = avatar;
     const isFree = await this.isFreeRetrain(stores, id);
-    const others = await stores.avatars.list(owner);
-    const trigger =
-      avatar.trigger ??
-      freshTrigger(
-        () => this.parts.ids.seed(),
-        others.map((other) => other.trigger),
-      );
+    const taken = (await stores.avatars.list(owner)).map((other) => other.trigger);
+    const trigger = avatar.trigger ?? freshTrigger(() => this.parts.ids.seed(), taken);
     return {
       id: trainingId(this.parts.ids.uuid()),
       owner,

@@ -91,20 +91,16 @@ export class SubmitTraining {
       const begun = await this.begin(acquired);
       state = begun;
       await this.steps.confirm(begun, from);
-      const ticket = await this.parts.trainer.submit(state.order, archive, {
-        reference: trainingReference(state),
-      });
+      const reference = trainingReference(state);
+      const ticket = await this.parts.trainer.submit(state.order, archive, { reference });
       const sent = await this.steps.bought(begun, ticket);
       if (sent?.status === 'training') this.parts.watch.follow(sent);
       await this.steps.served([state.order.endpoint, uploads]);
     } catch (error) {
       if (state.status === 'accepted') this.parts.health.didNotBuy();
       if (!(error instanceof ProviderError)) throw error;
-      this.parts.log.warn('a training could not be submitted', {
-        training: state.id,
-        trouble: error.trouble,
-        error,
-      });
+      const { trouble } = error;
+      this.parts.log.warn('a training could not be submitted', { training: state.id, trouble, error });
       await this.handle(state, error);
     }
   }
@@ -133,21 +129,19 @@ export class SubmitTraining {
   }
 
   private async handle(state: TrainingIn<'accepted' | 'submitting'>, error: ProviderError): Promise<void> {
-    const now = this.parts.clock.now();
+    const { clock, worker, health, refused } = this.parts;
+    const now = clock.now();
     switch (error.trouble) {
       case 'not_taken':
       case 'no_access':
-        return this.putOff(state, secondsAfter(now, this.parts.health.pauseAfter(error)));
+        return this.putOff(state, secondsAfter(now, health.pauseAfter(error)));
       case 'in_doubt':
         return state.status === 'accepted'
           ? this.putOff(state, secondsAfter(now, 5))
           : this.steps.doubt(state);
       case 'endpoint_gone':
       case 'not_uploaded':
-        return this.parts.refused.execute(state, error.trouble, {
-          lease: this.parts.worker,
-          submits: state.submits,
-        });
+        return refused.execute(state, error.trouble, { lease: worker, submits: state.submits });
       case 'refused':
         return this.fail(state, { kind: 'refused_input', detail: error.detail });
       default:
