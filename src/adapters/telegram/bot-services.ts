@@ -1,5 +1,6 @@
-import type { Api } from 'grammy';
+import type { Api, Composer } from 'grammy';
 import type { Background } from './background.js';
+import type { BotContext } from './bot-context.js';
 import type { DraftMessages } from './delivery/drafts/draft-messages.js';
 import type { PhotoFiles } from './delivery/results/photo-files.js';
 import type { ProgressMessages } from './delivery/results/progress-messages.js';
@@ -27,3 +28,6 @@ export interface BotServices extends TelegramDependencies {
   readonly background: Background;
   readonly textsIn: (language: Language) => Translator;
 }
+
+/** One thing the bot can do: says which messages and taps it handles. */
+export type Feature = (composer: Composer<BotContext>, services: BotServices) => void;

@@ -2,7 +2,7 @@ import { autoRetry } from '@grammyjs/auto-retry';
 import { sequentialize } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { BotContext } from './bot-context.js';
-import type { BotServices } from './bot-services.js';
+import type { BotServices, Feature } from './bot-services.js';
 import { balanceFeature } from './features/account/balance.js';
 import { helpFeature } from './features/account/help.js';
 import { privacyFeature } from './features/account/privacy.js';
@@ -36,7 +36,7 @@ import { onceOnly } from './middleware/once-only.js';
 import { readCommands } from './middleware/read-commands.js';
 
 /** In the order in which they are asked. */
-const features = [
+const features: readonly Feature[] = [
   recipesFeature,
   startFeature,
   helpFeature,
@@ -90,7 +90,7 @@ export function createBot(services: BotServices): Bot<BotContext> {
   bot.use(onlyWhenAddressed);
   bot.use(knowUser(services, services.textsIn));
   bot.use(hearEdits(services));
-  for (const feature of features) bot.use(feature(services));
+  for (const feature of features) feature(bot, services);
   bot.catch(({ error, ctx }) =>
     services.log.error('an update could not be dealt with', { update: ctx.update.update_id, error }),
   );

@@ -1,13 +1,10 @@
-import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
-import type { BotContext } from '../bot-context.js';
-import type { BotServices } from '../bot-services.js';
+import type { Feature } from '../bot-services.js';
 import { say } from '../replies.js';
 import { bestEffort } from '../telegram-errors.js';
 
 /** Answers what no other feature handled with a hint. */
-export function anythingElseFeature(_: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const anythingElseFeature: Feature = (composer) => {
   composer.on('callback_query', async (context) => {
     const text = context.user.texts.plain('dead-button');
     await bestEffort(() => context.answerCallbackQuery({ text, show_alert: true }));
@@ -16,8 +13,7 @@ export function anythingElseFeature(_: BotServices): Composer<BotContext> {
   composer.on('message', async (context) => {
     if (!isServiceMessage(context.message)) await say(context, context.user.texts.html('unknown-content'));
   });
-  return composer;
-}
+};
 
 /** Fields of service messages about the chat or about what this bot did: they get no answer. */
 const serviceFields: ReadonlySet<string> = new Set([

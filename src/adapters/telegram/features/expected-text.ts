@@ -1,9 +1,8 @@
-import { Composer } from 'grammy';
 import type { PendingReply } from '../../../application/ports/stores/chat/pending-reply-store.js';
 import { DomainError } from '../../../domain/errors.js';
 import { type AvatarId, avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
-import type { BotServices } from '../bot-services.js';
+import type { Feature } from '../bot-services.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/question-buttons.js';
 import { textTo } from '../middleware/addressed.js';
@@ -23,8 +22,7 @@ import { leaveRow, Questions } from './questions.js';
  * Decides what a text is: the answer to the open question, or a prompt. A text that is no valid answer leaves the
  * question open, and the person chooses what it is. `/cancel` leaves the question, as its button does.
  */
-export function expectedTextFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const expectedTextFeature: Feature = (composer, services) => {
   const { pendingReplies } = services.database.stores;
   const formScreens = new FormScreens(services);
   const screens = new GalleryScreens(services);
@@ -127,8 +125,7 @@ export function expectedTextFeature(services: BotServices): Composer<BotContext>
         return kind satisfies never;
     }
   };
-  return composer;
-}
+};
 
 /** What the question was about is gone, or in a state in which the question makes no sense. */
 const isGone = ({ refusal }: DomainError): boolean =>

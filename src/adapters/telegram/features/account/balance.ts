@@ -1,8 +1,6 @@
-import { Composer } from 'grammy';
 import { type JobLine, jobLines } from '../../../../domain/ledger-lines.js';
 import { cut } from '../../../../domain/text/cut-text.js';
-import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { priceRange } from '../../wording/training-price.js';
@@ -12,8 +10,7 @@ const entriesRead = 60;
 const linesShown = 12;
 
 /** Credits, what is set aside, what happened to them, and what things cost. */
-export function balanceFeature({ database, policy, trainingPolicy }: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const balanceFeature: Feature = (composer, { database, policy, trainingPolicy }) => {
   composer.command('balance', async (context) => {
     const { id, texts } = context.user;
     const { ledger } = database.stores;
@@ -34,8 +31,7 @@ export function balanceFeature({ database, policy, trainingPolicy }: BotServices
     );
     await say(context, text);
   });
-  return composer;
-}
+};
 
 function entryText({ kind, what, amount, returned, reason, at }: JobLine, texts: Translator): Html {
   const text =

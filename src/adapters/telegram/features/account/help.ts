@@ -1,7 +1,6 @@
-import { Composer } from 'grammy';
 import { promptLength } from '../../../../domain/generation/prompt.js';
 import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
 import { openHelpButton } from '../../buttons/start-buttons.js';
 import { say } from '../../replies.js';
@@ -9,8 +8,7 @@ import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 
 /** What can be done here, section by section, with this installation's prices and limits. */
-export function helpFeature({ policy, trainingPolicy, describePhoto }: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const helpFeature: Feature = (composer, { policy, trainingPolicy, describePhoto }) => {
   const help = async (context: BotContext) => {
     const { texts } = context.user;
     const { prices, freeRetrains } = trainingPolicy;
@@ -40,5 +38,4 @@ export function helpFeature({ policy, trainingPolicy, describePhoto }: BotServic
   };
   composer.command('help', help);
   onButton(composer, openHelpButton, help);
-  return composer;
-}
+};

@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
-import { Composer, InputFile } from 'grammy';
+import { InputFile } from 'grammy';
 import { ownData } from '../../../../application/personal-data/stored-data.js';
-import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/privacy-buttons.js';
 import { oncePerTap } from '../../middleware/one-tap.js';
@@ -17,8 +16,7 @@ const minutesOfDay = 24 * 60;
 const questionStands = 10;
 
 /** What is stored and for how long, the export as a ZIP, and the deletion. */
-export function privacyFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const privacyFeature: Feature = (composer, services) => {
   const { clock, describeStoredData, exportUserData, deleteUser, background, uploads, log } = services;
   const minute = (): number => Math.floor(clock.now().getTime() / 60_000);
 
@@ -110,8 +108,7 @@ export function privacyFeature(services: BotServices): Composer<BotContext> {
       }),
     );
   });
-  return composer;
-}
+};
 
 const yesKeyboard = (
   user: Parameters<typeof buttons.deleteMeYesButton.data>[0]['user'],

@@ -1,11 +1,10 @@
-import { Composer } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { PreferenceChanges } from '../../../../application/account/change-preferences.js';
 import { type Preferences, promptHelps } from '../../../../application/ports/stores/preference-store.js';
 import { defaultPreset, type PresetName } from '../../../../domain/generation/preset.js';
 import { aspectRatiosOf } from '../../../../domain/generation/routing.js';
 import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/settings-buttons.js';
 import { openSettingsButton } from '../../buttons/start-buttons.js';
@@ -15,13 +14,10 @@ import { chosen } from '../../wording/chosen.js';
 import { languageOf, languages, type Translator } from '../../wording/translator.js';
 
 /** What is remembered for a person. Every button carries the value that it sets. */
-export function settingsFeature({
-  changePreferences,
-  listPresets,
-  textsIn,
-  improvePrompt,
-}: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const settingsFeature: Feature = (
+  composer,
+  { changePreferences, listPresets, textsIn, improvePrompt },
+) => {
   const options = { canImprove: improvePrompt !== null };
 
   const change = async (context: BotContext, changes: PreferenceChanges): Promise<void> => {
@@ -53,8 +49,7 @@ export function settingsFeature({
   onButton(composer, buttons.setNotificationsButton, (context, { on }) =>
     change(context, { notifications: on === 'y' }),
   );
-  return composer;
-}
+};
 
 function menuOf(
   menu: buttons.SettingsMenu,

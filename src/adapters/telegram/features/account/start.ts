@@ -1,7 +1,5 @@
-import { Composer } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { newAvatarButton } from '../../buttons/avatar-buttons.js';
 import * as open from '../../buttons/start-buttons.js';
 import { type Keyboard, say } from '../../replies.js';
@@ -9,8 +7,7 @@ import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** First contact: what this is, what to do now, and the first steps as buttons. */
-export function startFeature({ database, policy }: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const startFeature: Feature = (composer, { database, policy }) => {
   composer.command('start', async (context) => {
     const { id, texts } = context.user;
     const { avatars, ledger } = database.stores;
@@ -27,8 +24,7 @@ export function startFeature({ database, policy }: BotServices): Composer<BotCon
     // In a group these buttons would open private screens for everybody to see.
     await say(context, text, context.chat.type === 'private' ? firstSteps(hasAvatar, texts) : []);
   });
-  return composer;
-}
+};
 
 /** Leaves out buttons whose screens would be empty. */
 function firstSteps(hasAvatar: boolean, texts: Translator): Keyboard {

@@ -1,9 +1,7 @@
-import { Composer } from 'grammy';
 import { ownAvatar } from '../../../../application/avatars/find-avatar.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import type { AvatarId } from '../../../../domain/ids.js';
-import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { avatarCardButton } from '../../buttons/settings-buttons.js';
@@ -17,8 +15,7 @@ import { AvatarCards } from './avatar-card.js';
 import { Drafting } from './drafting.js';
 
 /** What can be done with an avatar from its card: strength, training it anew, deleting it. */
-export function avatarCardsFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const avatarCardsFeature: Feature = (composer, services) => {
   const { database, api, updateAvatar, deleteAvatar, draftMessages, trainingPolicy } = services;
   const { photos } = database.stores;
   const cards = new AvatarCards(services);
@@ -75,8 +72,7 @@ export function avatarCardsFeature(services: BotServices): Composer<BotContext> 
     const text = texts.html('draft-deleted', { name: deletion.name });
     await bestEffort(() => api.editMessageText(place.chat, place.message, text.source, asMessage()));
   });
-  return composer;
-}
+};
 
 const percents = [60, 70, 80, 90, 100, 110, 120, 130, 140];
 

@@ -1,9 +1,8 @@
-import { Composer } from 'grammy';
 import { ownAvatar } from '../../../../application/avatars/find-avatar.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { newAvatarButton } from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/settings-buttons.js';
@@ -15,8 +14,7 @@ import { Questions } from '../questions.js';
 import { AvatarCards } from './avatar-card.js';
 
 /** The person's avatars: which is the main one, what each holds, and their names. */
-export function avatarsFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const avatarsFeature: Feature = (composer, services) => {
   const { database, updateAvatar } = services;
   const { avatars } = database.stores;
   const cards = new AvatarCards(services);
@@ -50,8 +48,7 @@ export function avatarsFeature(services: BotServices): Composer<BotContext> {
     await context.answerCallbackQuery();
     await questions.ask(context, { kind: 'avatar-name', subject: id });
   });
-  return composer;
-}
+};
 
 /** Telegram takes a hundred buttons; nobody scrolls through more avatars. */
 const avatarsShown = 50;

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
-import { Composer, InputFile } from 'grammy';
+import { InputFile } from 'grammy';
 import { isInFile } from '../../../../domain/avatar/avatar-model.js';
 import { avatarNameLength } from '../../../../domain/avatar/avatar-name.js';
 import { avatarTypes } from '../../../../domain/avatar/avatar-type.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { BotServices, Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { avatarCardButton } from '../../buttons/settings-buttons.js';
@@ -20,8 +20,7 @@ import { type SentLora, sentLoraOf } from './sent-lora.js';
 const weightsFile = /\.(safetensors|sft)$/i;
 
 /** LoRA files go out to their owner as documents, and come in from them. */
-export function loraFilesFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const loraFilesFeature: Feature = (composer, services) => {
   const { database, clock, loraFiles, background, uploads, files, telegramFiles } = services;
   const { avatars, pendingReplies } = database.stores;
   const imports = new LoraImports(services);
@@ -95,8 +94,7 @@ export function loraFilesFeature(services: BotServices): Composer<BotContext> {
     answer(context, ({ triggers }) => triggers[number]),
   );
   onButton(composer, buttons.loraNoTriggerButton, (context) => answer(context, () => ''));
-  return composer;
-}
+};
 
 /** Makes an avatar of a LoRA file whose type and trigger are known. */
 export class LoraImports {

@@ -1,10 +1,9 @@
-import { Composer } from 'grammy';
 import { openDrafts } from '../../../../application/avatars/open-drafts.js';
 import type { Mine } from '../../../../application/avatars/update-avatar-draft.js';
 import { avatarTypes } from '../../../../domain/avatar/avatar-type.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
@@ -16,8 +15,7 @@ import { Questions } from '../questions.js';
 import { Drafting } from './drafting.js';
 
 /** A new avatar: its type, its name, the consent; and which of several drafts photos go to. */
-export function newAvatarFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const newAvatarFeature: Feature = (composer, services) => {
   const { database, startDraft, updateAvatarDraft, draftMessages, trainingPolicy } = services;
   const { prices, freeRetrains } = trainingPolicy;
   const drafting = new Drafting(services);
@@ -86,8 +84,7 @@ export function newAvatarFeature(services: BotServices): Composer<BotContext> {
     await context.answerCallbackQuery({ text: context.user.texts.plain('consent-recorded') });
     await drafting.open(context, mine);
   });
-  return composer;
-}
+};
 
 const draftRows = (
   open: readonly { readonly id: Mine['avatar']; readonly name: string }[],

@@ -1,10 +1,10 @@
-import { Composer, InputFile, InputMediaBuilder } from 'grammy';
+import { InputFile, InputMediaBuilder } from 'grammy';
 import type { SortedPhotos } from '../../../../application/avatars/sort-photos.js';
 import type { Mine } from '../../../../application/avatars/update-avatar-draft.js';
 import type { DraftPhoto } from '../../../../domain/avatar/photo.js';
 import type { PhotoId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { asMarkup, type Keyboard } from '../../replies.js';
@@ -13,14 +13,7 @@ import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** Goes through the photos of an avatar in the making, one card at a time: keep or remove. */
-export function photoCardsFeature({
-  media,
-  sortPhotos,
-  draftMessages,
-  uploads,
-}: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
-
+export const photoCardsFeature: Feature = (composer, { media, sortPhotos, draftMessages, uploads }) => {
   /** The card in the tapped message if that is a card, else in a new message. Deleted when no photo is left. */
   const card = async (
     context: BotContext,
@@ -80,8 +73,7 @@ export function photoCardsFeature({
     await sortPhotos.list({ avatar }, { owner: context.user.id });
     if (context.callbackQuery.message?.photo !== undefined) await bestEffort(() => context.deleteMessage());
   });
-  return composer;
-}
+};
 
 const chosen = ({ photos }: SortedPhotos, which: buttons.PhotoChoice): readonly DraftPhoto[] =>
   which === 'all' ? photos : photos.filter(({ status }) => status === 'warned');

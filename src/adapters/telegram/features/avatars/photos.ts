@@ -1,13 +1,11 @@
-import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
 import { secondsAfter } from '../../../../domain/time.js';
 import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { newAvatarHint } from './new-avatar.js';
 
 /** Photos for a draft: single ones, albums, files, ZIPs. Here they are only stored; `PhotoIngest` looks at them. */
-export function photosFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const photosFeature: Feature = (composer, services) => {
   const { database, clock, admitPhotos, photoIngest, source, workerId } = services;
   const { updates } = database.stores;
   const incoming = composer.chatType('private');
@@ -65,8 +63,7 @@ export function photosFeature(services: BotServices): Composer<BotContext> {
     if (await take(context, context.message, file)) return;
     if (album === undefined || (await isFirstOfAlbum(album))) await newAvatarHint(context);
   });
-  return composer;
-}
+};
 
 /** Files that may be photos by name and type; their bytes are checked later. */
 const isPhotoFile = (name: string, type: string): boolean =>

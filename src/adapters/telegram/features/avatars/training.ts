@@ -1,11 +1,9 @@
-import { Composer } from 'grammy';
 import { ownAvatar } from '../../../../application/avatars/find-avatar.js';
 import type { TrainingQuote } from '../../../../application/training/request-training.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import type { TrainingSpeed } from '../../../../domain/training/training-order.js';
-import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { durationText, goBackRows, proofKeyboard } from '../../delivery/trainings/training-texts.js';
@@ -19,8 +17,7 @@ import { Questions } from '../questions.js';
 const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: '⚖', quality: '💎' };
 
 /** The training: speeds with price and time, progress with a button to cancel, the proof sheet. */
-export function trainingFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const trainingFeature: Feature = (composer, services) => {
   const { database, requestTraining, cancelTraining, updateAvatar, draftMessages } = services;
   const { trainings, avatarDrafts } = database.stores;
   const { prices } = services.trainingPolicy;
@@ -96,8 +93,7 @@ export function trainingFeature(services: BotServices): Composer<BotContext> {
       ...goBackRows(held, 'elsewhere', texts),
     ]);
   });
-  return composer;
-}
+};
 
 function menuText(name: string, quote: TrainingQuote, texts: Translator): Html {
   const isPaid = quote.choices.some(({ price }) => price > 0);

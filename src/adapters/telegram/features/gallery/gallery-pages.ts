@@ -1,10 +1,9 @@
-import { Composer, InputFile, InputMediaBuilder } from 'grammy';
+import { InputFile, InputMediaBuilder } from 'grammy';
 import yazl from 'yazl';
 import { type MediaStore, NoSuchFile } from '../../../../application/ports/media-store.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
 import { DomainError } from '../../../../domain/errors.js';
-import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { galleryAlbumButton, galleryMoveButton, galleryZipButton } from '../../buttons/gallery-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { nameOf } from '../../delivery/results/photo-files.js';
@@ -13,8 +12,7 @@ import { answering, asMessage } from '../../replies.js';
 import { GalleryScreens, picturesOnPage } from './gallery-screens.js';
 
 /** Ten pictures at once, and a selection as ZIP documents. Both take longer than a tap may wait. */
-export function galleryPagesFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const galleryPagesFeature: Feature = (composer, services) => {
   const screens = new GalleryScreens(services);
   const { database, files, background, uploads, media } = services;
 
@@ -74,8 +72,7 @@ export function galleryPagesFeature(services: BotServices): Composer<BotContext>
       });
     }),
   );
-  return composer;
-}
+};
 
 /** A document may have 50 MB, including what the ZIP adds to the pictures. */
 const partLimit = 45 * 1024 * 1024;

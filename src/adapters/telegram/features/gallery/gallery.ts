@@ -1,7 +1,6 @@
-import { Composer } from 'grammy';
 import type { GalleryStart } from '../../../../application/gallery/browse-gallery.js';
 import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { openGalleryButton } from '../../buttons/start-buttons.js';
@@ -10,8 +9,7 @@ import { Questions } from '../questions.js';
 import { GalleryScreens } from './gallery-screens.js';
 
 /** All pictures of a person, newest first, one card at a time. */
-export function galleryFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const galleryFeature: Feature = (composer, services) => {
   const screens = new GalleryScreens(services);
   const questions = new Questions(services);
   const { changeImage, database, clock } = services;
@@ -92,8 +90,7 @@ export function galleryFeature(services: BotServices): Composer<BotContext> {
   onButton(composer, buttons.filterClearButton, (context, { view }) =>
     screens.filter(context, view, () => ({})),
   );
-  return composer;
-}
+};
 
 function startOf(move: buttons.GalleryMove, image: string | null): GalleryStart {
   if (image === null || move === 'first') return {};

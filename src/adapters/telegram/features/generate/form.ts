@@ -1,11 +1,10 @@
-import { Composer } from 'grammy';
 import type { MaybeInaccessibleMessage } from 'grammy/types';
 import type { FormEdit } from '../../../../application/composer/edit-form.js';
 import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/form-buttons.js';
 import { againButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
@@ -17,8 +16,7 @@ import { Questions } from '../questions.js';
 import { FormScreens } from './form-screens.js';
 
 /** The guided screen: avatar, preset, ratio and count, then words, then the button with the price. */
-export function formFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const formFeature: Feature = (composer, services) => {
   const formScreens = new FormScreens(services);
   const questions = new Questions(services);
   const { database, openForm, editForm, submitForm, improvePrompt, progress } = services;
@@ -111,8 +109,7 @@ export function formFeature(services: BotServices): Composer<BotContext> {
     await database.stores.pendingReplies.clear(owner, String(context.chat?.id ?? owner));
     await bestEffort(() => context.deleteMessage());
   });
-  return composer;
-}
+};
 
 /** The message that the picture will answer: the one with the prompt, else the one that opened the form. */
 function askedBy(

@@ -1,10 +1,9 @@
-import { Composer } from 'grammy';
 import type { Message } from 'grammy/types';
 import { checkTypedRequest } from '../../../../application/composer/typed-request.js';
 import type { PendingReply } from '../../../../application/ports/stores/chat/pending-reply-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { BotServices, Feature } from '../../bot-services.js';
 import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../replies.js';
@@ -16,8 +15,7 @@ import { UnpaidPrompts } from './unpaid-prompts.js';
 const cutFrom = 4000;
 
 /** A picture for a prompt: `/generate <prompt>`, the prompt alone, or the guided screen. */
-export function generateFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const generateFeature: Feature = (composer, services) => {
   const formScreens = new FormScreens(services);
 
   composer.command('generate', async (context) => {
@@ -33,8 +31,7 @@ export function generateFeature(services: BotServices): Composer<BotContext> {
     if (context.message.text.startsWith('/')) return next();
     await generate(services, formScreens, context, context.message);
   });
-  return composer;
-}
+};
 
 /** Makes a picture of what was said in a message, of all of it unless `text` says which part. */
 export async function generate(

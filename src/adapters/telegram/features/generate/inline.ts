@@ -1,14 +1,11 @@
-import { Composer } from 'grammy';
 import type { InlineQueryResultCachedPhoto } from 'grammy/types';
 import { cut } from '../../../../domain/text/cut-text.js';
-import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 
 const resultsAtOnce = 30;
 
 /** `@bot words`: one's own pictures, newest first, to send into any chat. */
-export function inlineFeature({ database, source, browseGallery }: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const inlineFeature: Feature = (composer, { database, source, browseGallery }) => {
   composer.on('inline_query', async (context) => {
     const { id: owner } = context.user;
     const { query: text, offset } = context.inlineQuery;
@@ -31,5 +28,4 @@ export function inlineFeature({ database, source, browseGallery }: BotServices):
       next_offset: next === null ? '' : (ids.at(-1) ?? ''),
     });
   });
-  return composer;
-}
+};

@@ -1,18 +1,15 @@
-import { Composer } from 'grammy';
 import { NoAssistance } from '../../../../application/ports/prompt-assistant.js';
-import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../replies.js';
 import { FormScreens } from './form-screens.js';
 
 /** A photo as a prompt: it is described in words, which can be changed before anything is charged. */
-export function photoPromptFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const photoPromptFeature: Feature = (composer, services) => {
   const formScreens = new FormScreens(services);
   const { describePhoto, telegramFiles } = services;
-  if (describePhoto === null) return composer;
+  if (describePhoto === null) return;
 
   composer.on('message:photo', async (context, next) => {
     // Several photos are no prompt.
@@ -37,5 +34,4 @@ export function photoPromptFeature(services: BotServices): Composer<BotContext> 
     const sent = await say(context, user.texts.html('photo-looking'));
     formScreens.follow(user, help, { chat: sent.chat.id, message: sent.message_id });
   });
-  return composer;
-}
+};

@@ -1,7 +1,5 @@
-import { Composer } from 'grammy';
 import { type PresetName, presetNames, presets } from '../../../../domain/generation/preset.js';
-import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { say } from '../../replies.js';
 import { finetunePresets } from '../../wording/finetune-presets.js';
 import { Html } from '../../wording/html.js';
@@ -9,8 +7,7 @@ import { ratioOf } from '../../wording/ratio.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** The presets and what each is for. */
-export function presetsFeature(_: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const presetsFeature: Feature = (composer) => {
   composer.command('presets', async (context) => {
     const { texts } = context.user;
     const rows = presetNames.map((name) => presetText(name, texts));
@@ -22,8 +19,7 @@ export function presetsFeature(_: BotServices): Composer<BotContext> {
       ),
     );
   });
-  return composer;
-}
+};
 
 function presetText(name: PresetName, texts: Translator): Html {
   const { steps, guidance, expectedSeconds } = presets[name];

@@ -1,8 +1,6 @@
-import { Composer } from 'grammy';
 import { DomainError } from '../../../../domain/errors.js';
 import { cut } from '../../../../domain/text/cut-text.js';
-import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { idField } from '../../buttons/button-kind.js';
 import { shareButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
@@ -14,8 +12,7 @@ const recipeId = idField<string>(String);
 const prefix = 'r_';
 
 /** Settings and words as a link. Whoever opens it gets them with an avatar of their own. */
-export function recipesFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const recipesFeature: Feature = (composer, services) => {
   const formScreens = new FormScreens(services);
 
   onButton(composer, shareButton, async (context, { generation }) => {
@@ -38,5 +35,4 @@ export function recipesFeature(services: BotServices): Composer<BotContext> {
     if (avatar === null) throw new DomainError({ code: 'no_avatar' });
     await formScreens.open(context, form);
   });
-  return composer;
-}
+};

@@ -1,9 +1,8 @@
-import { Composer } from 'grammy';
 import { ownImage } from '../../../../application/gallery/own-image.js';
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
 import type { GenerationId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import {
@@ -16,8 +15,7 @@ import { oncePerTap, originOf } from '../../middleware/one-tap.js';
 import { showKeyboard } from '../../replies.js';
 
 /** What its owner can do with a result, at any time later. */
-export function resultButtonsFeature(services: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const resultButtonsFeature: Feature = (composer, services) => {
   const {
     database,
     policy,
@@ -102,5 +100,4 @@ export function resultButtonsFeature(services: BotServices): Composer<BotContext
     await context.answerCallbackQuery({ text: texts.plain('undeleted') });
     await showImage(context, item);
   });
-  return composer;
-}
+};

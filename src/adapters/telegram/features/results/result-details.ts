@@ -1,4 +1,3 @@
-import { Composer } from 'grammy';
 import type { TextKey } from '../../../../../assets/locales/text-keys.js';
 import { ownImage } from '../../../../application/gallery/own-image.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
@@ -6,8 +5,7 @@ import { type Generation, imagesOrdered } from '../../../../domain/generation/ge
 import { strengthsIn } from '../../../../domain/generation/order.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
-import type { BotContext } from '../../bot-context.js';
-import type { BotServices } from '../../bot-services.js';
+import type { Feature } from '../../bot-services.js';
 import { infoButton, originalButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { shownNames } from '../../delivery/results/result-texts.js';
@@ -16,14 +14,10 @@ import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** The original file of a picture, and everything that is known about it. */
-export function resultDetailsFeature({
-  database,
-  describeGeneration,
-  files,
-  background,
-  uploads,
-}: BotServices): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
+export const resultDetailsFeature: Feature = (
+  composer,
+  { database, describeGeneration, files, background, uploads },
+) => {
   onButton(composer, originalButton, async (context, { image: id }) => {
     const { id: owner, texts } = context.user;
     const image = await ownImage(database.stores.gallery, owner, id);
@@ -49,8 +43,7 @@ export function resultDetailsFeature({
     await context.answerCallbackQuery();
     await sayAbout(context, infoText(job, names, brought, texts));
   });
-  return composer;
-}
+};
 
 function infoText(
   job: Generation,
