@@ -1,5 +1,3 @@
-import type { DescribePhoto } from '../../application/composer/describe-photo.js';
-import type { ImprovePrompt } from '../../application/composer/improve-prompt.js';
 import type { DiskSpace } from '../../application/policy/disk-space.js';
 import type { Policy } from '../../application/policy/policy.js';
 import type { TrainingPolicy } from '../../application/policy/training-policy.js';
@@ -13,7 +11,7 @@ import type { Timing } from './timing.js';
 import type { TelegramUseCases } from './use-cases.js';
 
 /** What the Telegram bot needs from outside. */
-export interface TelegramDependencies extends Omit<TelegramUseCases, 'improvePrompt' | 'describePhoto'> {
+export interface TelegramDependencies extends TelegramUseCases {
   /** From BotFather. */
   readonly token: string;
   /** `https://api.telegram.org`, or where else the Bot API is served. */
@@ -43,7 +41,4 @@ export interface TelegramDependencies extends Omit<TelegramUseCases, 'improvePro
   readonly metrics: Metrics;
   /** The machine's own unless given. */
   readonly timing?: Timing;
-  /** `null`: no help with prompts is offered. */
-  readonly improvePrompt: ImprovePrompt | null;
-  readonly describePhoto: DescribePhoto | null;
 }

@@ -17,7 +17,7 @@ import { SubmitNext } from '../../../src/application/generation/submit-next.js';
 import { noWatch } from '../../../src/application/jobs/provider-watch.js';
 import type { Policy } from '../../../src/application/policy/policy.js';
 import type { ImageDownloads } from '../../../src/application/ports/image-downloads.js';
-import type { PromptAssistant } from '../../../src/application/ports/prompt-assistant.js';
+import { NoAssistance, type PromptAssistant } from '../../../src/application/ports/prompt-assistant.js';
 import type { Database } from '../../../src/application/ports/stores/stores.js';
 import { services } from '../../../src/composition/identifiers.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
@@ -72,12 +72,18 @@ export interface BotWorld {
   settle(): Promise<void>;
 }
 
+/** Has nothing to say: everybody's own words are used. */
+const silentAssistant: PromptAssistant = {
+  improve: () => Promise.reject(new NoAssistance('busy')),
+  describe: () => Promise.reject(new NoAssistance('busy')),
+};
+
 export async function aBot(
   changes: Partial<Policy> = {},
   {
-    promptAssistant = null,
+    promptAssistant = silentAssistant,
     ...options
-  }: Partial<TelegramDependencies> & { readonly promptAssistant?: PromptAssistant | null } = {},
+  }: Partial<TelegramDependencies> & { readonly promptAssistant?: PromptAssistant } = {},
   telegramOptions: Partial<LocalTelegramOptions> = {},
 ): Promise<BotWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'bot-telegram-'));
@@ -113,7 +119,7 @@ export async function aBot(
     generationWatch: noWatch,
     worker: 'test-worker',
     sleep: async () => undefined,
-    ...(promptAssistant === null ? {} : { promptAssistant }),
+    promptAssistant,
   });
   const dependencies: TelegramDependencies = {
     token: telegram.token,
@@ -135,7 +141,6 @@ export async function aBot(
     log,
     metrics,
     ...useCasesIn(container),
-    ...(promptAssistant === null ? { improvePrompt: null, describePhoto: null } : {}),
     ...options,
   };
   const transport = createTelegramTransport(dependencies);

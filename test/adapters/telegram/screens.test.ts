@@ -137,7 +137,7 @@ test('an avatar is renamed, made main and used', async () => {
 });
 
 test('settings are kept, and used', async () => {
-  const bot = await aBot({}, { promptAssistant: silentAssistant });
+  const bot = await aBot();
   await aPainter(bot);
   const { drive } = bot.telegram;
   drive.sendText(1, '/settings');
@@ -191,11 +191,6 @@ test('the balance tells one line for each job', async () => {
   expect(text).toMatch(/−5 set aside for a picture, .*\n−5 a picture, .*\n\+20 welcome gift/);
   expect(text).toContain('Enlarging one: from 10');
 });
-
-const silentAssistant: PromptAssistant = {
-  improve: () => Promise.reject(new NoAssistance('busy')),
-  describe: () => Promise.reject(new NoAssistance('busy')),
-};
 
 test('help with a prompt is shown for approval, and its failure stands in nobody’s way', async () => {
   const improved = 'a knight, golden hour';

@@ -8,7 +8,7 @@ import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 
 /** What can be done here, section by section, with this installation's prices and limits. */
-export const helpFeature: Feature = (composer, { policy, trainingPolicy, describePhoto }) => {
+export const helpFeature: Feature = (composer, { policy, trainingPolicy }) => {
   const help = async (context: BotContext) => {
     const { texts } = context.user;
     const { prices, freeRetrains } = trainingPolicy;
@@ -18,7 +18,7 @@ export const helpFeature: Feature = (composer, { policy, trainingPolicy, describ
       [
         Html.join([
           texts.html('help-pictures', { from: promptLength.from, to: promptLength.to }),
-          describePhoto !== null && texts.html('help-photo'),
+          texts.html('help-photo'),
           texts.html('help-inline', { name: context.me.username }),
         ]),
         texts.html('help-waiting', { open: policy.openPerUser }),

@@ -14,28 +14,23 @@ import { chosen } from '../../wording/chosen.js';
 import { languageOf, languages, type Translator } from '../../wording/translator.js';
 
 /** What is remembered for a person. Every button carries the value that it sets. */
-export const settingsFeature: Feature = (
-  composer,
-  { changePreferences, listPresets, textsIn, improvePrompt },
-) => {
-  const options = { canImprove: improvePrompt !== null };
-
+export const settingsFeature: Feature = (composer, { changePreferences, listPresets, textsIn }) => {
   const change = async (context: BotContext, changes: PreferenceChanges): Promise<void> => {
     const current = await changePreferences.execute(changes, { owner: context.user.id });
     const texts = textsIn(languageOf(current.language, context.from?.language_code));
-    await show(context, texts.html('settings-title'), mainMenu(current, texts, options));
+    await show(context, texts.html('settings-title'), mainMenu(current, texts));
   };
 
   const open = async (context: BotContext) => {
     const { texts, preferences: current } = context.user;
-    await say(context, texts.html('settings-title'), mainMenu(current, texts, options));
+    await say(context, texts.html('settings-title'), mainMenu(current, texts));
   };
   composer.command('settings', open);
   onButton(composer, openSettingsButton, open);
   onButton(composer, buttons.settingsMenuButton, async (context, { menu }) => {
     const { id, texts, preferences: current } = context.user;
     const working = menu === 'preset' ? await listPresets.execute(id) : [];
-    await show(context, texts.html('settings-title'), menuOf(menu, current, texts, { ...options, working }));
+    await show(context, texts.html('settings-title'), menuOf(menu, current, texts, working));
   });
   onButton(composer, buttons.setLanguageButton, (context, { language }) => change(context, { language }));
   onButton(composer, buttons.setPresetButton, (context, { preset }) => change(context, { preset }));
@@ -55,14 +50,14 @@ function menuOf(
   menu: buttons.SettingsMenu,
   current: Preferences,
   texts: Translator,
-  options: { canImprove: boolean; working: readonly PresetName[] },
+  working: readonly PresetName[],
 ): Keyboard {
   const back = [buttons.settingsMenuButton.button(texts.plain('button-back'), { menu: 'main' })];
   switch (menu) {
     case 'preset':
       return [
         ...inRows(
-          options.working.map((preset) =>
+          working.map((preset) =>
             buttons.setPresetButton.button(
               chosen(preset === (current.preset ?? defaultPreset), texts.plain(`preset-${preset}`)),
               { preset },
@@ -83,17 +78,13 @@ function menuOf(
       return [[own], ...inRows(ratios, 3), back];
     }
     case 'main':
-      return mainMenu(current, texts, options);
+      return mainMenu(current, texts);
     default:
       return menu satisfies never;
   }
 }
 
-function mainMenu(
-  current: Preferences,
-  texts: Translator,
-  { canImprove }: { canImprove: boolean },
-): Keyboard {
+function mainMenu(current: Preferences, texts: Translator): Keyboard {
   const count = current.count ?? 1;
   const help = current.promptHelp;
   const nextHelp = promptHelps[(promptHelps.indexOf(help) + 1) % promptHelps.length] ?? 'off';
@@ -113,11 +104,8 @@ function mainMenu(
       ),
     ],
     [buttons.setCountButton.button(texts.plain('settings-count', { count }), { count: (count % 4) + 1 })],
+    [buttons.setPromptHelpButton.button(texts.plain(`settings-prompt-help-${help}`), { help: nextHelp })],
   ];
-  if (canImprove)
-    rows.push([
-      buttons.setPromptHelpButton.button(texts.plain(`settings-prompt-help-${help}`), { help: nextHelp }),
-    ]);
   const isLoud = current.notifications;
   rows.push([
     buttons.setNotificationsButton.button(texts.plain(isLoud ? 'settings-loud' : 'settings-quiet'), {

@@ -1,5 +1,5 @@
 import type { Assistance } from '../../../../application/composer/assistance.js';
-import { attempt, type Looked } from '../../../../application/input/deferred-refusal.js';
+import { attempt } from '../../../../application/input/deferred-refusal.js';
 import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
 import type { BotContext, BotUser } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
@@ -27,7 +27,12 @@ export class FormScreens {
     form: GenerationForm,
     options: { improve?: 'translate' | 'enrich' } = {},
   ): Promise<void> {
-    const help = await this.helpWith(context.user, form, options.improve);
+    const { id: owner } = context.user;
+    const { improve: how } = options;
+    const help =
+      how === undefined
+        ? null
+        : await attempt(() => this.services.improvePrompt.execute({ form: form.id, how }, { owner }));
     const isBusy = help !== null && 'value' in help;
     const { text, keyboard } = await this.screen(form, 'main', context.user, isBusy);
     const sent = await say(context, text, keyboard);
@@ -38,17 +43,6 @@ export class FormScreens {
       this.follow(context.user, help.value, { chat: sent.chat.id, message: sent.message_id });
     // If there is no help, the person's own words are used.
     else await say(context, refusalText(help.refused.refusal, context.user.texts));
-  }
-
-  /** `null`: none is wanted, or none is offered. */
-  private async helpWith(
-    { id: owner }: BotUser,
-    { id: form }: GenerationForm,
-    how: 'translate' | 'enrich' | undefined,
-  ): Promise<Looked<Assistance> | null> {
-    const { improvePrompt } = this.services;
-    if (how === undefined || improvePrompt === null) return null;
-    return attempt(() => improvePrompt.execute({ form, how }, { owner }));
   }
 
   /** The screen in the message whose button was tapped. */
@@ -106,9 +100,6 @@ export class FormScreens {
 
   private async screen(form: GenerationForm, menu: FormMenu, { texts }: BotUser, isBusy = false) {
     const description = await this.services.describeForm.execute(form);
-    return formScreen(description, menu, texts, {
-      canImprove: this.services.improvePrompt !== null,
-      isBusy,
-    });
+    return formScreen(description, menu, texts, isBusy);
   }
 }

@@ -21,18 +21,18 @@ export function formScreen(
   description: FormDescription,
   menu: buttons.FormMenu,
   texts: Translator,
-  options: { canImprove: boolean; isBusy?: boolean },
+  isBusy = false,
 ): Screen {
   return {
-    text: formText(description, texts, options),
-    keyboard: formKeyboard(description, menu, texts, options),
+    text: formText(description, texts, isBusy),
+    keyboard: formKeyboard(description, menu, texts, isBusy),
   };
 }
 
 function formText(
   { form, avatar, companion, choices }: FormDescription,
   texts: Translator,
-  { isBusy = false }: { isBusy?: boolean },
+  isBusy: boolean,
 ): Html {
   const { seed } = form.overrides;
   return Html.join([
@@ -56,7 +56,7 @@ function formKeyboard(
   description: FormDescription,
   menu: buttons.FormMenu,
   texts: Translator,
-  options: { canImprove: boolean; isBusy?: boolean },
+  isBusy: boolean,
 ): Keyboard {
   const { form, avatars, presets, ratios, choices } = description;
   const id = { form: form.id };
@@ -118,7 +118,7 @@ function formKeyboard(
         back,
       ];
     case 'main':
-      return mainMenu(description, texts, options);
+      return mainMenu(description, texts, isBusy);
     default:
       return menu satisfies never;
   }
@@ -127,7 +127,7 @@ function formKeyboard(
 function mainMenu(
   { form, avatars, companions, choices, price, duration }: FormDescription,
   texts: Translator,
-  { canImprove, isBusy = false }: { canImprove: boolean; isBusy?: boolean },
+  isBusy: boolean,
 ): Keyboard {
   const id = { form: form.id };
   const menu = (name: buttons.FormMenu) =>
@@ -141,8 +141,7 @@ function mainMenu(
   if (companions.length > 0) rows.push([menu('companion')]);
   if (form.prompt !== null) {
     const helps = [buttons.formPromptButton.button(texts.plain('button-form-words'), id)];
-    if (canImprove && !isBusy)
-      helps.push(buttons.formImproveButton.button(texts.plain('button-form-improve'), id));
+    if (!isBusy) helps.push(buttons.formImproveButton.button(texts.plain('button-form-improve'), id));
     if (form.overrides.seed !== undefined)
       helps.push(buttons.formNewSeedButton.button(texts.plain('button-form-new-seed'), id));
     rows.push(helps);

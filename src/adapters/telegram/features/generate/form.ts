@@ -83,7 +83,6 @@ export const formFeature: Feature = (composer, services) => {
     const { user } = context;
     const message = context.callbackQuery.message;
     if (message === undefined) return;
-    if (improvePrompt === null) return formScreens.refresh(context, await formOf(user.id, id));
     const how = user.preferences.promptHelp === 'translate' ? 'translate' : 'enrich';
     const help = await improvePrompt.execute({ form: id, how }, { owner: user.id });
     await formScreens.refresh(context, help.form, 'main', true);

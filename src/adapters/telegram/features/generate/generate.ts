@@ -72,7 +72,7 @@ async function make(
       services.clock.now(),
     );
   const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
-  if (isPlain && preferences.promptHelp !== 'off' && services.improvePrompt !== null) {
+  if (isPlain && preferences.promptHelp !== 'off') {
     const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
     const form = await services.openForm.execute(start, { owner: user.id, origin });
     return formScreens.open(context, form, { improve: preferences.promptHelp });

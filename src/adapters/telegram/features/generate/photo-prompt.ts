@@ -9,7 +9,6 @@ import { FormScreens } from './form-screens.js';
 export const photoPromptFeature: Feature = (composer, services) => {
   const formScreens = new FormScreens(services);
   const { describePhoto, telegramFiles } = services;
-  if (describePhoto === null) return;
 
   composer.on('message:photo', async (context, next) => {
     // Several photos are no prompt.
