@@ -1,18 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { GenerationConfig } from '../../domain/generation/generation-config.js';
+import { numericOverrides } from '../../domain/generation/overrides.js';
 import { numberOrText } from './number-or-text.js';
 
-/** Options whose text is a number. */
-const numeric = [
-  'count',
-  'seed',
-  'steps',
-  'guidance',
-  'strength',
-  'loraScale',
-  'finetuneStrength',
-  'safety',
-] as const;
 const textual = ['aspectRatio', 'imageSize', 'format'] as const;
 
 /** The old system's names, which are understood and not offered. */
@@ -50,7 +40,7 @@ export function readOverrides(options: Readonly<Record<string, unknown>>): Gener
   };
   const asIs = (value: unknown) => value;
   const number = (value: unknown) => (typeof value === 'string' ? numberOrText(value) : value);
-  for (const name of numeric) take(name, name, number);
+  for (const name of numericOverrides) take(name, name, number);
   for (const name of [...textual, 'raw']) take(name, name, asIs);
   for (const name of oldNumeric) take(name, camelCased(name), number);
   for (const name of [...oldTextual, ...oldFlags]) take(name, camelCased(name), asIs);

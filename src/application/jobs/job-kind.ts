@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/failure.js';
+import type { TransitionOf } from '../../domain/job.js';
 import { hold, type PaidJob, settle } from '../../domain/ledger.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
@@ -23,11 +24,6 @@ export interface JobRow {
   readonly failure?: Failure;
 }
 
-export interface Transition<Row, Effect> {
-  readonly next: Row;
-  readonly effects: readonly Effect[];
-}
-
 /** What the steps that all jobs take must know of one kind. Its states, and what leads from one to the next, are its own. */
 export interface JobKind<Row extends JobRow, Effect, Touched extends JobStores = JobStores> {
   /** Names the row in logs. */
@@ -43,7 +39,7 @@ export interface JobKind<Row extends JobRow, Effect, Touched extends JobStores =
   apply(
     stores: Pick<Stores, Touched>,
     before: Row,
-    transition: Transition<Row, Effect>,
+    transition: TransitionOf<Row, Effect>,
     now: Date,
   ): Promise<void>;
   /** Whose money it is about, and how much of what was held is charged. */
@@ -107,7 +103,7 @@ export async function writeTransition<Row extends JobRow, Effect, Touched extend
   kind: JobKind<Row, Effect, Touched>,
   stores: Pick<Stores, Touched>,
   before: Row,
-  transition: Transition<Row, Effect>,
+  transition: TransitionOf<Row, Effect>,
   { now, checkAfter = secondsAfter(now, 10), dead, ...expected }: Write,
 ): Promise<void> {
   await kind.rows(stores).save(transition.next, { status: before.status, ...expected }, { checkAfter, dead });

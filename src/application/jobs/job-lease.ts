@@ -1,7 +1,8 @@
+import type { TransitionOf } from '../../domain/job.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { Needs } from '../ports/needs.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
-import { type JobKind, type JobRow, type Transition, writeTransition } from './job-kind.js';
+import { type JobKind, type JobRow, writeTransition } from './job-kind.js';
 import type { JobStores } from './job-stores.js';
 import { leaseFor } from './lease.js';
 
@@ -27,7 +28,7 @@ export class JobLease<Row extends JobRow, Effect> {
   }
 
   /** Writes what became of it and lets go. */
-  async write(row: Row, transition: Transition<Row, Effect>, checkAfter?: Date): Promise<void> {
+  async write(row: Row, transition: TransitionOf<Row, Effect>, checkAfter?: Date): Promise<void> {
     const { database, clock, worker: lease } = this.parts;
     const write = { now: clock.now(), lease, submits: row.submits, ...(checkAfter && { checkAfter }) };
     await database.transaction((stores) => writeTransition(this.kind, stores, row, transition, write));

@@ -1,9 +1,10 @@
+import type { TransitionOf } from '../../domain/job.js';
 import type { Logger } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
 import type { Precondition } from '../ports/stores/jobs/leases.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
-import { type JobKind, type JobRow, type Transition, writeTransition } from './job-kind.js';
+import { type JobKind, type JobRow, writeTransition } from './job-kind.js';
 import type { JobStores } from './job-stores.js';
 
 /** Submits that surely were not taken come between; nobody looks for results over more of them. */
@@ -15,7 +16,7 @@ export interface LateResultRules<Row extends JobRow, Sendable extends Row, Effec
   /** Whether the event stands for a result that can be had: anything else ends no second purchase. */
   brings(event: ProviderEvent): boolean | Promise<boolean>;
   /** The job with the ticket of an earlier submit. */
-  adopted(row: Sendable, ticket: string, now: Date): Transition<Row, Effect>;
+  adopted(row: Sendable, ticket: string, now: Date): TransitionOf<Row, Effect>;
 }
 
 type Expected = Omit<Precondition<string>, 'status'>;

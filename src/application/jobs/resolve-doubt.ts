@@ -1,8 +1,9 @@
+import type { TransitionOf } from '../../domain/job.js';
 import { secondsAfter } from '../../domain/time.js';
 import { leaseSeconds, pollSeconds } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
-import type { JobKind, JobRow, Transition } from './job-kind.js';
+import type { JobKind, JobRow } from './job-kind.js';
 import { JobLease } from './job-lease.js';
 import type { JobStores } from './job-stores.js';
 import type { LateResults } from './late-results.js';
@@ -18,7 +19,7 @@ export interface DoubtRules<Row extends JobRow, Doubtful extends Row, Effect> {
   /** How long it waits for its event. Seconds. */
   readonly patience: (row: Doubtful) => number;
   /** Bought once more, or given up for lost. */
-  repeated(row: Doubtful, now: Date): Transition<Row, Effect>;
+  repeated(row: Doubtful, now: Date): TransitionOf<Row, Effect>;
 }
 
 export type DoubtParts = Needs<JobStores, 'clock' | 'worker' | 'metrics' | 'log'>;

@@ -1,15 +1,11 @@
 import type { Failure } from '../../domain/failure.js';
 import type { Generation, Transition } from '../../domain/generation/generation.js';
 import { announced, failed, undeliverable } from '../../domain/generation/generation-transitions.js';
+import type { TransitionOf } from '../../domain/job.js';
 import type { Training, TrainingTransition } from '../../domain/training/training.js';
 import { trainingAnnounced, trainingFailed, unshown } from '../../domain/training/training-transitions.js';
 import { generationKind } from '../generation/generation-kind.js';
-import {
-  type JobKind,
-  type JobRow,
-  type Transition as TransitionOf,
-  writeTransition,
-} from '../jobs/job-kind.js';
+import { type JobKind, type JobRow, writeTransition } from '../jobs/job-kind.js';
 import { leaseFor } from '../jobs/lease.js';
 import { maximumTries, openAtMostSeconds } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';

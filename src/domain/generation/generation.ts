@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.js';
 import type { AvatarId, GenerationId, UserId } from '../ids.js';
+import type { Ended, Sent, TransitionOf } from '../job.js';
 import type { Origin } from '../origin.js';
 import type { Order } from './order.js';
 import type { Overrides } from './overrides.js';
@@ -40,20 +41,6 @@ interface GenerationBasics {
   readonly rerolls: number;
 }
 
-interface Sent {
-  /** The provider's handle on the job: stored, never parsed outside its adapter. */
-  readonly ticket: string;
-  readonly submittedAt: Date;
-}
-
-interface Ended {
-  /** The last ticket, if one was ever had: for cancelling at the provider and for the operator's eyes. */
-  readonly ticket: string | null;
-  readonly endedAt: Date;
-  /** When the user was told; `null` until then. */
-  readonly announcedAt: Date | null;
-}
-
 export type Generation = GenerationBasics &
   (
     | { readonly status: 'accepted'; readonly notBefore: Date | null }
@@ -87,10 +74,7 @@ export const inFlightStatuses = ['submitting', 'submitted'] as const satisfies r
 /** What has to be carried out after a transition, in the transaction that writes it. */
 export type Effect = 'hold' | 'submit' | 'cancel' | 'settle' | 'refund' | 'deliver';
 
-export interface Transition {
-  readonly next: Generation;
-  readonly effects: readonly Effect[];
-}
+export type Transition = TransitionOf<Generation, Effect>;
 
 /** How many images were asked for. */
 export const imagesOrdered = (order: Order): number => ('count' in order ? order.count : 1);

@@ -45,3 +45,15 @@ const everyName: Readonly<Record<keyof Overrides, true>> = {
 export const overrideNames: readonly string[] = Object.keys(everyName);
 
 export const isOverrideName = (name: string): name is keyof Overrides => overrideNames.includes(name);
+
+/** The settings that are numbers. */
+export const numericOverrides = [
+  'seed',
+  'count',
+  'steps',
+  'guidance',
+  'strength',
+  'loraScale',
+  'finetuneStrength',
+  'safety',
+] as const satisfies readonly (keyof Overrides)[];

@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.js';
 import type { AvatarId, GenerationId, TrainingId, UserId } from '../ids.js';
+import type { Ended, Sent, TransitionOf } from '../job.js';
 import type { Origin } from '../origin.js';
 import type { StoredImage } from '../stored-image.js';
 import type { TrainingOrder, TrainingSpeed } from './training-order.js';
@@ -55,20 +56,6 @@ interface TrainingBasics {
   readonly doubts: number;
 }
 
-interface Sent {
-  /** The provider's handle on the job: stored, never parsed outside its adapter. */
-  readonly ticket: string;
-  readonly submittedAt: Date;
-}
-
-interface Ended {
-  /** The last ticket, if one was ever had. */
-  readonly ticket: string | null;
-  readonly endedAt: Date;
-  /** When the user was told; `null` until then. */
-  readonly announcedAt: Date | null;
-}
-
 /**
  * `accepted`: paid for by a hold; the photos are being packed and sent, or wait for a better moment.
  * `submitting`: the trainer is being called, it may have been bought. `training`: fal has it.
@@ -114,10 +101,7 @@ export const isOpenTraining = ({ status }: Pick<Training, 'status'>): boolean =>
 /** What has to be carried out after a transition, in the transaction that writes it. */
 export type TrainingEffect = 'hold' | 'submit' | 'cancel' | 'settle' | 'avatar' | 'proof' | 'deliver';
 
-export interface TrainingTransition {
-  readonly next: Training;
-  readonly effects: readonly TrainingEffect[];
-}
+export type TrainingTransition = TransitionOf<Training, TrainingEffect>;
 
 /** Names a submit in the provider's webhook, the current one unless told otherwise. */
 export const trainingReference = (training: Training, submit = training.submits): string =>

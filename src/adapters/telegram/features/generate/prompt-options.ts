@@ -1,6 +1,7 @@
 import type { TypedRequest } from '../../../../application/composer/typed-request.js';
 import type { Problem } from '../../../../domain/errors.js';
 import type { Overrides } from '../../../../domain/generation/overrides.js';
+import { numericOverrides } from '../../../../domain/generation/overrides.js';
 import { useUltraPreset } from '../../../../domain/generation/preset.js';
 
 type Target = keyof Overrides | 'preset' | 'avatar' | 'ultra' | 'checker';
@@ -52,16 +53,7 @@ const optionNames = Object.keys(offered)
 const option =
   /(?:^|\s)(?:--(?<name>\p{L}[\p{L}\p{N}_-]*)|(?:—|–)(?<dashed>[a-z][a-z0-9_-]*))(?:(?<sign>\s+|=)(?<value>"[^"]*"|“[^”]*”|«[^»]*»|(?!--|—|–)\S+))?/giu;
 
-const numbers: readonly Target[] = [
-  'seed',
-  'count',
-  'steps',
-  'guidance',
-  'strength',
-  'loraScale',
-  'finetuneStrength',
-  'safety',
-];
+const numbers: readonly Target[] = numericOverrides;
 /** They need no value: what follows belongs to the prompt, unless it is `true` or `false`. */
 const flags: readonly Target[] = ['raw', 'ultra', 'checker'];
 
