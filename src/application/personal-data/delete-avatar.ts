@@ -1,7 +1,7 @@
 import { IsBoolean } from 'class-validator';
 import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { AvatarId } from '../../domain/ids.js';
-import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
+import { isOpenTraining, type Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
 import { lockAvatar } from '../avatars/update-avatar-draft.js';
 import { callOffWaiting } from '../generation/without-avatar.js';
@@ -108,12 +108,11 @@ export class DeleteAvatar {
 }
 
 async function lockOpenTrainings(stores: Pick<Stores, Touched>, avatar: AvatarId): Promise<Training[]> {
-  const open: readonly string[] = openTrainingStatuses;
   const locked: Training[] = [];
-  for (const { id, status } of await stores.trainings.ofAvatar(avatar)) {
-    const state = open.includes(status) ? await stores.trainings.lock(id) : null;
+  for (const training of await stores.trainings.ofAvatar(avatar)) {
+    const state = isOpenTraining(training) ? await stores.trainings.lock(training.id) : null;
     // It may have ended until its turn came.
-    if (state !== null && open.includes(state.status)) locked.push(state);
+    if (state !== null && isOpenTraining(state)) locked.push(state);
   }
   return locked;
 }

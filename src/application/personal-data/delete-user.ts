@@ -2,7 +2,7 @@ import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { Generation, GenerationStatus } from '../../domain/generation/generation.js';
 import { announced, cancelled, delivered } from '../../domain/generation/generation-transitions.js';
 import type { UserId } from '../../domain/ids.js';
-import { openTrainingStatuses, type Training } from '../../domain/training/training.js';
+import { isOpenTraining, type Training } from '../../domain/training/training.js';
 import {
   proofMade,
   trainingAnnounced,
@@ -24,8 +24,6 @@ type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'personal' | 'pho
 const rowsAtOnce = 500;
 /** States that somebody still works on, or has something to tell about. */
 const unfinished: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted', 'collected'];
-const openTrainings: readonly string[] = openTrainingStatuses;
-
 type Parts = Needs<Touched, 'clock' | 'ids' | 'log'> & {
   readonly media: Pick<MediaStore, 'remove'>;
 };
@@ -133,7 +131,7 @@ async function endGeneration(stores: Pick<Stores, Touched>, state: Generation, n
 }
 
 async function endTraining(stores: Pick<Stores, Touched>, state: Training, now: Date): Promise<number> {
-  const isOpen = openTrainings.includes(state.status);
+  const isOpen = isOpenTraining(state);
   const { next, effects } = isOpen
     ? trainingCancelled(state, now)
     : state.status === 'ready'

@@ -3,7 +3,7 @@ import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { GenerationStatus } from '../../domain/generation/generation.js';
 import { avatarId, generationId, trainingId } from '../../domain/ids.js';
 import type { StoredImage } from '../../domain/stored-image.js';
-import { openTrainingStatuses } from '../../domain/training/training.js';
+import { isOpenTraining } from '../../domain/training/training.js';
 import { Throttle } from '../jobs/throttle.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
@@ -16,8 +16,6 @@ const orphanAfterMilliseconds = 86_400_000;
 /** Each key begins with what the file is and the id of the row that it belongs to: an avatar, a job or a training. */
 const keyForm = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])/;
 const openJobs: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted'];
-const openTrainings: readonly string[] = openTrainingStatuses;
-
 type Files = Pick<StoredImage, 'mediaKey' | 'thumbnailKey'>;
 
 type Parts = Needs<'avatars' | 'generations' | 'images' | 'photos' | 'trainings', 'clock' | 'log'> & {
@@ -112,7 +110,7 @@ export class PurgeOrphans {
   ): Promise<boolean> {
     const { trainings, avatars } = this.parts.database.stores;
     const training = await trainings.find(trainingId(id));
-    if (training !== null && openTrainings.includes(training.status)) return false;
+    if (training !== null && isOpenTraining(training)) return false;
     const avatar = await avatars.find(training?.avatar ?? avatarId(id));
     return avatar?.status !== 'ready' || !(await isHeld(avatar));
   }

@@ -1,7 +1,7 @@
 import { type Api, InputFile } from 'grammy';
 import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
 import { secondsAfter } from '../../../../domain/time.js';
-import { openTrainingStatuses, type Training } from '../../../../domain/training/training.js';
+import { isOpenTraining, type Training } from '../../../../domain/training/training.js';
 import { asMarkup, asMessage } from '../../replies.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { delivering } from '../../telegram-errors.js';
@@ -25,8 +25,6 @@ type Of<Kind extends TrainingNotification['kind']> = Extract<TrainingNotificatio
 
 /** Telegram counts edits as messages: no more than one in so many seconds for one training. */
 const secondsBetweenEdits = 3;
-const open: readonly string[] = openTrainingStatuses;
-
 /** Tells how far an avatar's training is, what became of it, and shows its proof sheet. */
 export class TrainingDelivery {
   constructor(
@@ -45,7 +43,7 @@ export class TrainingDelivery {
     const text = texts.html('training-begun', { name: avatar?.name ?? texts.plain('no-avatar-any-more') });
     // It may have ended already, and the person may know: then there is nothing to say.
     const now = await database.stores.trainings.find(training.id);
-    if (now === null || !open.includes(now.status)) return;
+    if (now === null || !isOpenTraining(now)) return;
     await this.messages.write(training.avatar, text, cancelKeyboard(training, texts));
   }
 

@@ -2,7 +2,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import { mediaKeyOf, trainedKind } from '../../../../domain/avatar/avatar-model.js';
-import { openTrainingStatuses, type Training } from '../../../../domain/training/training.js';
+import { isOpenTraining, type Training } from '../../../../domain/training/training.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import * as making from '../../buttons/avatar-buttons.js';
@@ -13,8 +13,6 @@ import { troubleOf } from '../../telegram-errors.js';
 import { finetunePresets } from '../../wording/finetune-presets.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
-
-const running: readonly string[] = openTrainingStatuses;
 
 /** One avatar as a card: with the newest picture of it, else one of its proof sheet, if there is any. */
 export class AvatarCards {
@@ -62,7 +60,7 @@ export class AvatarCards {
 
   private async openTrainingOf({ id }: Avatar): Promise<Training | null> {
     const trainings = await this.services.database.stores.trainings.ofAvatar(id);
-    return trainings.find(({ status }) => running.includes(status)) ?? null;
+    return trainings.find(isOpenTraining) ?? null;
   }
 
   private async edit(context: BotContext, text: Html, keyboard: Keyboard): Promise<void> {
