@@ -1,32 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { BadDownload } from '../../application/ports/image-downloads.js';
-import { decodable, pixelLimit, usualMostScans } from '../../domain/avatar/picture-cost.js';
+import { decodable, type PictureType, pixelLimit, usualMostScans } from '../../domain/avatar/picture-cost.js';
 
 /** The types that are kept, by their content. */
 export const imageTypes = {
   jpeg: { extension: '.jpg', contentType: 'image/jpeg' },
   png: { extension: '.png', contentType: 'image/png' },
   webp: { extension: '.webp', contentType: 'image/webp' },
-} as const;
-
-type ImageType = keyof typeof imageTypes;
-
-/** As many first bytes as `looksLikeImage` needs. */
-export const signatureBytes = 12;
+} as const satisfies Readonly<Record<PictureType, object>>;
 
 /** Longer side of a thumbnail in pixels. */
 const thumbnailPixels = 320;
-
-/** Looked at before any decoder sees the bytes: libvips would try others too, SVG and PDF among them. */
-export function looksLikeImage(head: Uint8Array): boolean {
-  const text = Buffer.from(head.subarray(0, signatureBytes)).toString('latin1');
-  return (
-    text.startsWith('\xff\xd8\xff') ||
-    text.startsWith('\x89PNG\r\n\x1a\n') ||
-    (text.startsWith('RIFF') && text.slice(8) === 'WEBP')
-  );
-}
 
 /** Telegram takes files of 50 MB. */
 const mostKeptBytes = 48_000_000;
@@ -91,4 +76,4 @@ async function decoding<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-const isImageType = (format: string): format is ImageType => format in imageTypes;
+const isImageType = (format: string): format is PictureType => format in imageTypes;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { BadDownload } from '../../application/ports/image-downloads.js';
-import { looksLikeImage, signatureBytes } from './image-content.js';
+import { pictureType, signatureBytes } from '../../domain/avatar/picture-cost.js';
 
 interface Limits {
   readonly maximumBytes?: number;
@@ -54,5 +54,5 @@ export async function toDisk(path: string): Promise<void> {
 
 function checkSignature(head: Uint8Array): void {
   // A proxy's error page is no image either, so another try may bring one.
-  if (!looksLikeImage(head)) throw new BadDownload('neither JPEG nor PNG nor WebP', true);
+  if (pictureType(head) === null) throw new BadDownload('neither JPEG nor PNG nor WebP', true);
 }

@@ -2,9 +2,14 @@ import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import type { PhotoJudge, PhotoJudgement } from '../../application/ports/photo-judge.js';
 import { type PhotoRefusal, type PhotoWarning, photoLimits, sizeRefusal } from '../../domain/avatar/photo.js';
-import { type Decodable, decodable, pixelLimit, usualMostScans } from '../../domain/avatar/picture-cost.js';
+import {
+  type Decodable,
+  decodable,
+  pictureType,
+  pixelLimit,
+  usualMostScans,
+} from '../../domain/avatar/picture-cost.js';
 import { exposure, fingerprint, fingerprintSize, type GreyPicture, sharpness } from './grey-picture.js';
-import { typeOf } from './photo-header.js';
 
 /** Longer side of the picture that is measured; sharpness means something only at one size. */
 const measuredPixels = 512;
@@ -47,8 +52,8 @@ export class SharpPhotoJudge implements PhotoJudge {
 
   async #judgeOne(file: Uint8Array): Promise<PhotoJudgement> {
     if (file.byteLength > photoLimits.bytes) return refused('file_too_large');
-    const type = typeOf(file);
-    if (type !== 'jpeg' && type !== 'png' && type !== 'webp') return refused(type);
+    const type = pictureType(file);
+    if (type === null) return refused(isHeic(file) ? 'heic_not_readable' : 'not_an_image');
     const { mostScans = usualMostScans, seconds = 15 } = this.settings;
     const look = decodable(file);
     if ((look.jpeg?.scans ?? 0) > mostScans) return refused('too_costly');
@@ -66,6 +71,17 @@ export class SharpPhotoJudge implements PhotoJudge {
       return refused(/^timeout\b/.test(error.message) ? 'too_costly' : 'damaged');
     }
   }
+}
+
+const heicBrands = new Set(['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1']);
+
+/**
+ * HEIC as phones make it is HEVC, which the image library is not built to decode: its owner is told so instead of
+ * "damaged".
+ */
+function isHeic(file: Uint8Array): boolean {
+  const head = Buffer.from(file.subarray(0, 12)).toString('latin1');
+  return head.slice(4, 8) === 'ftyp' && heicBrands.has(head.slice(8));
 }
 
 /** `picture`: upright and small. */

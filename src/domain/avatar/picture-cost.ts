@@ -9,11 +9,22 @@ const mostPixels = { shrunkWhileLoading: 120_000_000, decodedWhole: 64_000_000 }
  */
 export const usualMostScans = 64;
 
-/** `heic`: is recognised, though not decoded yet. */
-export type CostlyFormat = 'jpeg' | 'png' | 'webp' | 'heic';
+/** What is taken: the types that every decoder here knows. */
+export type PictureType = 'jpeg' | 'png' | 'webp';
+
+/** As many first bytes as `pictureType` needs. */
+export const signatureBytes = 12;
+
+/** By its first bytes, before any decoder sees them: libvips would try others too, SVG and PDF among them. */
+export function pictureType(file: Uint8Array): PictureType | null {
+  const head = String.fromCharCode(...file.subarray(0, signatureBytes));
+  if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
+  return head.startsWith('RIFF') && head.slice(8) === 'WEBP' ? 'webp' : null;
+}
 
 /** How many pixels a picture may have; phones make JPEGs of 48 and 50 million. */
-export const pixelLimit = (format: CostlyFormat, jpeg: JpegLook | null): number =>
+export const pixelLimit = (format: PictureType, jpeg: JpegLook | null): number =>
   format === 'jpeg' && jpeg?.isProgressive === false
     ? mostPixels.shrunkWhileLoading
     : mostPixels.decodedWhole;
