@@ -1,20 +1,23 @@
 import type { AllowanceKind } from './allowance.js';
 
+const complaints = {
+  required: 'is missing',
+  too_short: 'is too short',
+  too_long: 'is too long',
+  no_words: 'has no words in it',
+  unknown_value: 'is unknown',
+  out_of_range: 'is out of range',
+  not_supported: 'cannot be set here',
+  malformed: 'is malformed',
+  not_https: 'is not an https address',
+  private_address: 'points to a private address',
+} as const;
+
 /** One thing wrong with one field of an input. `allowed` is what would be accepted, for a person to read. */
 export interface Problem {
   /** The field in our words, e.g. `steps`, `aspectRatio`, `prompt`. */
   readonly field: string;
-  readonly code:
-    | 'required'
-    | 'too_short'
-    | 'too_long'
-    | 'no_words'
-    | 'unknown_value'
-    | 'out_of_range'
-    | 'not_supported'
-    | 'malformed'
-    | 'not_https'
-    | 'private_address';
+  readonly code: keyof typeof complaints;
   /** What came, shortened for display. */
   readonly received?: string;
   /** What would be accepted: a list of names, or a range like `1-50`. */
@@ -81,32 +84,10 @@ export const invalidInput = (problems: readonly Problem[]): DomainError =>
   new DomainError({ code: 'invalid_input', problems });
 
 export function describeProblem({ field, code, received, allowed }: Problem): string {
-  const what = received === undefined ? field : `${field} "${received}"`;
-  const hint = allowed === undefined ? '' : `; allowed: ${allowed}`;
-  switch (code) {
-    case 'required':
-      return `${field} is missing${hint}`;
-    case 'too_short':
-      return `${what} is too short${hint}`;
-    case 'too_long':
-      return `${what} is too long${hint}`;
-    case 'no_words':
-      return `${what} has no words in it${hint}`;
-    case 'unknown_value':
-      return `${what} is unknown${hint}`;
-    case 'out_of_range':
-      return `${what} is out of range${hint}`;
-    case 'not_supported':
-      return `${field} cannot be set here${hint}`;
-    case 'malformed':
-      return `${what} is malformed${hint}`;
-    case 'not_https':
-      return `${what} is not an https address${hint}`;
-    case 'private_address':
-      return `${what} points to a private address${hint}`;
-    default:
-      return code satisfies never;
-  }
+  // What came is not to blame where the field itself is missing or out of place.
+  const isQuoted = received !== undefined && code !== 'required' && code !== 'not_supported';
+  const what = isQuoted ? `${field} "${received}"` : field;
+  return `${what} ${complaints[code]}${allowed === undefined ? '' : `; allowed: ${allowed}`}`;
 }
 
 function describeRefusal(refusal: Refusal): string {

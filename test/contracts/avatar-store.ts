@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { avatarStatuses } from '../../src/domain/avatar/avatar.js';
 import { avatarId } from '../../src/domain/ids.js';
 import { aFinetuneModel, anAvatar } from '../support/builders/an-avatar.js';
 import { givenAvatar, givenUser } from '../support/builders/given.js';
@@ -16,11 +15,14 @@ export function avatarStoreContract(opened: () => OpenedStores): void {
       await givenUser(stores(), { id: somebodyElse });
     });
 
-    it.each(avatarStatuses)('brings an avatar that is %s back as it was', async (status) => {
-      const avatar = anAvatar({ status, name: '<TOK> & "Ада" 🦊', trigger: null, defaultStrength: 1.15 });
-      await avatars().save(avatar);
-      expect(await avatars().find(avatar.id)).toEqual(avatar);
-    });
+    it.each(['draft', 'training', 'ready', 'failed'] as const)(
+      'brings an avatar that is %s back as it was',
+      async (status) => {
+        const avatar = anAvatar({ status, name: '<TOK> & "Ада" 🦊', trigger: null, defaultStrength: 1.15 });
+        await avatars().save(avatar);
+        expect(await avatars().find(avatar.id)).toEqual(avatar);
+      },
+    );
 
     it('keeps either model, and our own copy of the weights', async () => {
       const finetune = anAvatar({ type: 'artistic', model: aFinetuneModel });

@@ -40,9 +40,3 @@ export type Avatar = AvatarBasics &
 
 export type ReadyAvatar = Extract<Avatar, { status: 'ready' }>;
 export type AvatarStatus = Avatar['status'];
-export const avatarStatuses = [
-  'draft',
-  'training',
-  'ready',
-  'failed',
-] as const satisfies readonly AvatarStatus[];

@@ -2,31 +2,24 @@
 export const aspectRatios = ['1:1', '3:4', '4:3', '9:16', '16:9', '21:9', '9:21', '2:3', '3:2'] as const;
 export type AspectRatio = (typeof aspectRatios)[number];
 
-export const imageSizes = [
-  'square',
-  'square_hd',
-  'portrait_4_3',
-  'portrait_16_9',
-  'landscape_4_3',
-  'landscape_16_9',
-] as const;
-/** The names fal gives to its fixed sizes. */
-export type ImageSize = (typeof imageSizes)[number];
-
-/** In pixels. */
-export interface Dimensions {
-  readonly width: number;
-  readonly height: number;
-}
-
-const ratioOfSize: Readonly<Record<ImageSize, AspectRatio>> = {
+const ratioOfSize = {
   square: '1:1',
   square_hd: '1:1',
   portrait_4_3: '3:4',
   portrait_16_9: '9:16',
   landscape_4_3: '4:3',
   landscape_16_9: '16:9',
-};
+} as const satisfies Readonly<Record<string, AspectRatio>>;
+
+/** The names fal gives to its fixed sizes. */
+export type ImageSize = keyof typeof ratioOfSize;
+export const imageSizes = Object.keys(ratioOfSize) as readonly ImageSize[];
+
+/** In pixels. */
+export interface Dimensions {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Source of the named sizes: fal's `ImageSize` schema. Of the ratios: ultra renders about four megapixels. */
 const dimensions: Readonly<Record<ImageSize | AspectRatio, Dimensions>> = {

@@ -1,3 +1,5 @@
+import { secondsAfter } from '../time.js';
+
 /**
  * fal answered a submit as if there were no such endpoint. That may be a moment's fault in a proxy or at fal, so
  * one job says nothing about the others: a verdict over everybody needs several witnesses, and is tried again.
@@ -31,7 +33,6 @@ const longestPauseSeconds = 300;
 const longestRetirementSeconds = 3600;
 
 const secondsFrom = (since: Date, now: Date): number => (now.getTime() - since.getTime()) / 1000;
-const after = (time: Date, seconds: number): Date => new Date(time.getTime() + seconds * 1000);
 
 /** Whether an endpoint is to be taken for gone: three jobs were refused, or one five times over ten minutes. */
 export const isGone = ({ jobs, inARow, inARowSince }: Refusals, now: Date): boolean =>
@@ -40,8 +41,8 @@ export const isGone = ({ jobs, inARow, inARowSince }: Refusals, now: Date): bool
 /** When a refused job is tried again; `null` when it has waited long enough. */
 export function nextTryOf({ ofJob, since }: Pick<Refusals, 'ofJob' | 'since'>, now: Date): Date | null {
   if (secondsFrom(since, now) >= patienceSeconds) return null;
-  const again = after(now, pauses[ofJob - 1] ?? longestPauseSeconds);
-  const last = after(since, patienceSeconds);
+  const again = secondsAfter(now, pauses[ofJob - 1] ?? longestPauseSeconds);
+  const last = secondsAfter(since, patienceSeconds);
   return again < last ? again : last;
 }
 
@@ -50,5 +51,5 @@ export function retirement(earlier: Retirement | null, now: Date): Retirement {
   if (earlier !== null && earlier.nextTryAt > now) return earlier;
   const tries = earlier === null ? 0 : earlier.tries + 1;
   const seconds = Math.min(longestRetirementSeconds, 300 * 2 ** Math.min(tries, 6));
-  return { since: earlier?.since ?? now, tries, nextTryAt: after(now, seconds) };
+  return { since: earlier?.since ?? now, tries, nextTryAt: secondsAfter(now, seconds) };
 }

@@ -26,13 +26,10 @@ export function checkPrompt(text: string): Problem[] {
 }
 
 /**
- * The prompt that fal gets: the trigger, one space, the prompt as it is. A trigger that already stands in
- * the prompt as a whole word, in any case, is not added again. No or an empty trigger: the prompt as it is.
+ * The prompt that fal gets: the triggers of the avatars in the image in order, one space after each, then the prompt
+ * as it is. A trigger that already stands in the prompt as a whole word, in any case, is not added again; one that is
+ * `null` or empty is none.
  */
-export const finalPrompt = (trigger: string | null, prompt: string): string =>
-  finalPromptFor([trigger], prompt);
-
-/** The same for several avatars in one image: their triggers in order, each only if it is missing. */
 export function finalPromptFor(triggers: readonly (string | null)[], prompt: string): string {
   const missing = triggers
     .map((trigger) => trigger?.trim() ?? '')

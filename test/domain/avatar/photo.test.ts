@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeSet, isAlike } from '../../../src/domain/avatar/photo.js';
 import { freshTrigger, triggerWord } from '../../../src/domain/avatar/trigger-word.js';
-import { finalPrompt } from '../../../src/domain/generation/prompt.js';
+import { finalPromptFor } from '../../../src/domain/generation/prompt.js';
 import { aDraftPhoto } from '../../support/builders/a-training.js';
 
 const kept = (count: number) => Array.from({ length: count }, () => aDraftPhoto());
@@ -63,8 +63,8 @@ describe('a trigger word', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const word = triggerWord(seed);
-        expect(finalPrompt(word, 'on a bridge')).toBe(`${word} on a bridge`);
-        expect(finalPrompt(word, `${word.toLowerCase()} on a bridge`)).toBe(
+        expect(finalPromptFor([word], 'on a bridge')).toBe(`${word} on a bridge`);
+        expect(finalPromptFor([word], `${word.toLowerCase()} on a bridge`)).toBe(
           `${word.toLowerCase()} on a bridge`,
         );
       }),

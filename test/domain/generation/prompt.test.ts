@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkPrompt, finalPrompt, finalPromptFor } from '../../../src/domain/generation/prompt.js';
+import { checkPrompt, finalPromptFor } from '../../../src/domain/generation/prompt.js';
+
+const finalPrompt = (trigger: string | null, prompt: string) => finalPromptFor([trigger], prompt);
 
 describe('checkPrompt', () => {
   it.each([
