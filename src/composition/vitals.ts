@@ -1,5 +1,6 @@
 import type { Worker } from '../adapters/queue/worker.js';
 import type { TelegramTransport } from '../adapters/telegram/telegram-transport.js';
+import { within } from '../application/jobs/within.js';
 import type { Resources } from './resources.js';
 
 /** A server that restarts is back sooner; one that is gone is not. */
@@ -58,16 +59,10 @@ export function vitalsOf({ resources: { config, pool }, worker, telegram }: Part
 }
 
 async function answers(question: () => Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), questionMilliseconds);
-  });
-  try {
-    return await Promise.race([question().then(() => true), late]);
-  } catch {
+  const answered = question().then(
+    () => true,
     // Why is told where the database is needed.
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+    () => false,
+  );
+  return within(questionMilliseconds, answered, () => false);
 }

@@ -8,14 +8,13 @@ import type { BodyLimits } from './request-body.js';
 import { healthRoute, type StatusParts, statusRoutes } from './status-routes.js';
 import { type TelegramWebhook, telegramWebhookRoute } from './telegram-webhook-route.js';
 
-export interface HttpParts extends Pick<StatusParts, 'readiness' | 'notes' | 'metrics' | 'beyondRecovery'> {
+export interface HttpParts extends StatusParts {
   /** Without it there is no `/webhooks/fal`. */
   readonly falWebhook?: FalWebhookParts | undefined;
   /** Without it there is no `/webhooks/telegram`. */
   readonly telegramWebhook?: TelegramWebhook | undefined;
   /** Answers `/sandbox` and below, with paths that begin after it. Sets a Content-Security-Policy of its own. */
   readonly sandbox?: Hono | undefined;
-  readonly log: Logger;
   readonly limits: { readonly webhookBody: BodyLimits; readonly readinessMilliseconds: number };
 }
 
@@ -26,7 +25,7 @@ export interface HttpParts extends Pick<StatusParts, 'readiness' | 'notes' | 'me
 export function createApp(parts: HttpParts, statusElsewhere: boolean): Hono {
   const { falWebhook, telegramWebhook, sandbox, limits } = parts;
   const app = bareApp(parts.log, parts.beyondRecovery);
-  if (!statusElsewhere) app.route('/', statusRoutes(statusParts(parts), onlyFromOwnMachine));
+  if (!statusElsewhere) app.route('/', statusRoutes(parts, limits.readinessMilliseconds, onlyFromOwnMachine));
   if (falWebhook !== undefined) app.route('/webhooks/fal', falWebhookRoute(falWebhook, limits.webhookBody));
   if (telegramWebhook !== undefined)
     app.route('/webhooks/telegram', telegramWebhookRoute(telegramWebhook, limits.webhookBody));
@@ -36,7 +35,8 @@ export function createApp(parts: HttpParts, statusElsewhere: boolean): Hono {
 
 /** How the service is, for everybody who reaches its listener. */
 export function createStatusApp(parts: HttpParts): Hono {
-  return bareApp(parts.log, parts.beyondRecovery).route('/', statusRoutes(statusParts(parts)));
+  const { log, beyondRecovery, limits } = parts;
+  return bareApp(log, beyondRecovery).route('/', statusRoutes(parts, limits.readinessMilliseconds));
 }
 
 /** While the program starts: its port is taken, and whoever has something for it may come again. */
@@ -49,15 +49,6 @@ export function createStartingApp(log: Logger): Hono {
   });
   return app;
 }
-
-const statusParts = ({ readiness, notes, metrics, beyondRecovery, log, limits }: HttpParts): StatusParts => ({
-  beyondRecovery,
-  readiness,
-  notes,
-  metrics,
-  log,
-  readinessMilliseconds: limits.readinessMilliseconds,
-});
 
 function bareApp(log: Logger, beyondRecovery?: StatusParts['beyondRecovery']): Hono {
   const app = new Hono();

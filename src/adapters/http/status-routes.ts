@@ -1,4 +1,5 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import { within } from '../../application/jobs/within.js';
 import type { Logger } from '../../application/ports/logger.js';
 import { methodNotAllowed } from './plain-answers.js';
 
@@ -12,8 +13,6 @@ export interface StatusParts {
   /** What `/metrics` answers. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
   readonly log: Logger;
-  /** `readiness` may take so long, then the answer is that it does. */
-  readonly readinessMilliseconds: number;
 }
 
 /**
@@ -33,15 +32,18 @@ export function healthRoute(log: Logger, beyondRecovery: StatusParts['beyondReco
   return app;
 }
 
-/** `/readyz` and `/metrics`: how the service is, for those whom `guard` lets in. */
-export function statusRoutes(parts: StatusParts, guard?: MiddlewareHandler): Hono {
+/**
+ * `/readyz` and `/metrics`: how the service is, for those whom `guard` lets in.
+ * @param patience milliseconds that `readiness` may take, then the answer is that it does
+ */
+export function statusRoutes(parts: StatusParts, patience: number, guard?: MiddlewareHandler): Hono {
   const app = new Hono();
   for (const path of ['/readyz', '/metrics']) {
     if (guard !== undefined) app.use(path, guard);
     app.use(path, notStored);
   }
   app.get('/readyz', async (context) => {
-    const reasons = await reasonsOf(parts);
+    const reasons = await reasonsOf(parts, patience);
     const ready = reasons.length === 0;
     const notes = ready ? await notesOf(parts) : [];
     return context.json(
@@ -71,18 +73,11 @@ async function notesOf({ notes, log }: StatusParts): Promise<readonly string[]> 
   }
 }
 
-async function reasonsOf({ readiness, readinessMilliseconds, log }: StatusParts): Promise<readonly string[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<readonly string[]>((resolve) => {
-    const reason = `the checks took longer than ${readinessMilliseconds / 1000} s`;
-    timer = setTimeout(() => resolve([reason]), readinessMilliseconds);
-  });
+async function reasonsOf({ readiness, log }: StatusParts, patience: number): Promise<readonly string[]> {
   try {
-    return await Promise.race([readiness(), late]);
+    return await within(patience, readiness(), () => [`the checks took longer than ${patience / 1000} s`]);
   } catch (error) {
     log.error('readiness could not be found out', { error });
     return ['the checks themselves failed, see the log'];
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { within } from '../../application/jobs/within.js';
 import type { DiskSpace } from '../../application/policy/disk-space.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Metrics } from '../../application/ports/metrics.js';
@@ -32,8 +33,8 @@ export interface Scrape {
  */
 export class PrometheusMetrics implements Metrics {
   private readonly registry = new Registry();
-  private readonly byTransport = this.counter('generations_accepted_total', 'Jobs accepted', ['transport']);
-  private readonly failures = this.counter('generations_failed_total', 'Jobs failed', ['kind']);
+  private readonly byTransport = this.counter('generations_accepted_total', 'Jobs accepted', 'transport');
+  private readonly failures = this.counter('generations_failed_total', 'Jobs failed', 'kind');
   private readonly doubts = this.counter(
     'submits_ambiguous_total',
     'Submits that may or may not have bought an image',
@@ -46,22 +47,30 @@ export class PrometheusMetrics implements Metrics {
     'submits_found_after_all_total',
     'First of two purchases that came after all; the second was called off',
   );
-  private readonly refusals = this.counter('webhooks_refused_total', 'Webhooks of the provider refused', [
+  private readonly refusals = this.counter(
+    'webhooks_refused_total',
+    'Webhooks of the provider refused',
     'reason',
-  ]);
-  private readonly deadLetters = this.counter('gave_up_total', 'Jobs and updates tried for the last time', [
+  );
+  private readonly deadLetters = this.counter(
+    'gave_up_total',
+    'Jobs and updates tried for the last time',
     'what',
-  ]);
-  private readonly retries = this.counter('delivery_retries_total', 'Deliveries put off after a failure', [
+  );
+  private readonly retries = this.counter(
+    'delivery_retries_total',
+    'Deliveries put off after a failure',
     'transport',
-  ]);
+  );
   private readonly aside = this.counter(
     'updates_set_aside_total',
     'Updates that could not be stored: nobody was answered',
   );
-  private readonly chores = this.counter('chore_failures_total', 'What a worker looks after, failed', [
+  private readonly chores = this.counter(
+    'chore_failures_total',
+    'What a worker looks after, failed',
     'chore',
-  ]);
+  );
   private readonly seconds = new Histogram({
     name: 'aisha_generation_state_seconds',
     help: 'Time a generation spent in a state, observed when it left it',
@@ -151,28 +160,18 @@ export class PrometheusMetrics implements Metrics {
       this.counting = null;
     });
     const { statsMilliseconds = 5000, log } = this.settings;
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error(`the database did not answer within ${statsMilliseconds} ms`)),
-        statsMilliseconds,
-      );
-    });
     try {
-      return await Promise.race([this.counting, limit]);
+      return await within(statsMilliseconds, this.counting, () => {
+        throw new Error(`the database did not answer within ${statsMilliseconds} ms`);
+      });
     } catch (error) {
       log.warn('no numbers of the database for this scrape', { error });
       return null;
-    } finally {
-      clearTimeout(timer);
     }
   }
 
-  private counter<Label extends string = never>(
-    name: string,
-    help: string,
-    labelNames: Label[] = [],
-  ): Counter<Label> {
+  private counter<Label extends string = never>(name: string, help: string, label?: Label): Counter<Label> {
+    const labelNames = label === undefined ? [] : [label];
     return new Counter<Label>({ name: `aisha_${name}`, help, labelNames, registers: [this.registry] });
   }
 }

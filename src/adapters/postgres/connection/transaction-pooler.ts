@@ -1,3 +1,5 @@
+import { within } from '../../../application/jobs/within.js';
+
 const rounds = 3;
 const patienceMilliseconds = 10_000;
 
@@ -23,7 +25,7 @@ export async function isTransactionPooled(
   if (toldAtConnecting(client) === pid) return false;
   const other = await pool.connect();
   try {
-    return await withinPatience(doMeet(client, other));
+    return await within(patienceMilliseconds, doMeet(client, other), tooLate);
   } finally {
     // It may stand in a transaction.
     other.release(true);
@@ -59,15 +61,9 @@ async function processOf(client: Session): Promise<number | undefined> {
 }
 
 /** A pooler with a single connection to give lets the second client wait for minutes. */
-async function withinPatience<Value>(work: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const why = `the pooler before it gave no second connection within ${patienceMilliseconds / 1000} s: it must have at least DATABASE_CONNECTIONS of them for each process`;
-    timer = setTimeout(() => reject(new Error(why)), patienceMilliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function tooLate(): never {
+  throw new Error(
+    `the pooler before it gave no second connection within ${patienceMilliseconds / 1000} s: it must have at least ` +
+      'DATABASE_CONNECTIONS of them for each process',
+  );
 }
