@@ -80,18 +80,8 @@ export function submitTrouble(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   if (error instanceof FalRefusal) return refusal(error, submitTroubleOf(error.status), 'the order');
   if (error instanceof FalUnreachable && wasNeverSent(error.reason))
-    return new ProviderError(
-      'not_taken',
-      `fal is out of reach: ${codeOf(error.reason)}`,
-      null,
-      causeOf(error),
-    );
-  return new ProviderError(
-    'in_doubt',
-    `fal did not confirm the order: ${codeOf(error)}`,
-    null,
-    causeOf(error),
-  );
+    return noAnswer('not_taken', 'fal is out of reach', error);
+  return noAnswer('in_doubt', 'fal did not confirm the order', error);
 }
 
 /**
@@ -101,10 +91,7 @@ export function submitTrouble(error: unknown): ProviderError {
  */
 export function uploadTrouble(error: unknown, restHost: string): ProviderError {
   if (error instanceof ProviderError) return error;
-  if (!(error instanceof FalRefusal)) {
-    const message = `fal took no file: ${codeOf(error)}`;
-    return new ProviderError('not_uploaded', message, null, causeOf(error));
-  }
+  if (!(error instanceof FalRefusal)) return noAnswer('not_uploaded', 'fal took no file', error);
   const trouble = error.host === restHost ? submitTroubleOf(error.status) : null;
   const isFinal = trouble === 'refused' || error.status === 413;
   if (isFinal) return refusal(error, 'refused', 'the file');
@@ -115,7 +102,7 @@ export function uploadTrouble(error: unknown, restHost: string): ProviderError {
 export function questionTrouble(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   if (error instanceof FalRefusal) return refusal(error, questionTroubleOf(error.status), 'the question');
-  return new ProviderError('not_taken', `fal gave no answer: ${codeOf(error)}`, null, causeOf(error));
+  return noAnswer('not_taken', 'fal gave no answer', error);
 }
 
 function submitTroubleOf(status: number): ProviderTrouble {
@@ -181,9 +168,10 @@ function codeOf(error: unknown): string {
   return code;
 }
 
-const causeOf = (error: unknown): ErrorOptions => ({
-  cause: error instanceof FalUnreachable ? error.reason : error,
-});
+function noAnswer(trouble: ProviderTrouble, message: string, error: unknown): ProviderError {
+  const cause = error instanceof FalUnreachable ? error.reason : error;
+  return new ProviderError(trouble, `${message}: ${codeOf(error)}`, null, { cause });
+}
 
 /** No wait is longer, whatever fal or a proxy writes: a job must not wait for years. */
 const longestWaitSeconds = 3600;

@@ -3,7 +3,7 @@ import type { Logger } from '../../application/ports/logger.js';
 import { ProviderError } from '../../application/ports/provider-error.js';
 import type { Failure } from '../../domain/failure.js';
 import { AnswerTooLong } from './bounded-body.js';
-import { createClient, type FalAccount } from './fal-client.js';
+import type { FalAccount } from './fal-client.js';
 import { jobFailure, questionTrouble, submitTrouble } from './fal-errors.js';
 import { FalRefusal, FalUnreachable } from './fal-fetch.js';
 import { type FalStatus, readStatus } from './fal-status.js';
@@ -40,19 +40,15 @@ export type FalResult =
  * repeats a submit may buy twice. All throw ProviderError.
  */
 export class FalQueue {
-  readonly #client: FalClient;
-
   constructor(
     private readonly settings: FalQueueSettings,
-    client = createClient(settings),
-  ) {
-    this.#client = client;
-  }
+    private readonly client: FalClient,
+  ) {}
 
   /** Returns the ticket. */
   async submit({ endpoint, input, reference, headers = {}, resultLives }: FalSubmit): Promise<string> {
     const { webhookUrl, submitMilliseconds = 30_000, logger } = this.settings;
-    const answer = await this.#client.queue
+    const answer = await this.client.queue
       .submit(endpoint, {
         input,
         headers,
@@ -89,7 +85,7 @@ export class FalQueue {
   /** `null`: fal says it is too early to ask. */
   async result({ endpoint, requestId }: FalJob): Promise<FalResult | null> {
     try {
-      const { data } = await this.#client.queue.result(endpoint, { requestId, abortSignal: this.#soon() });
+      const { data } = await this.client.queue.result(endpoint, { requestId, abortSignal: this.#soon() });
       if (typeof data === 'string') throw new ProviderError('not_taken', 'fal sent a result that is no JSON');
       return { kind: 'done', data };
     } catch (error) {
@@ -103,7 +99,7 @@ export class FalQueue {
   async cancel(ticket: string): Promise<void> {
     const { endpoint, requestId } = fromTicket(ticket);
     const abortSignal = this.#soon();
-    await this.#client.queue.cancel(endpoint, { requestId, abortSignal }).catch((error: unknown) => {
+    await this.client.queue.cancel(endpoint, { requestId, abortSignal }).catch((error: unknown) => {
       // 400: completed already. 404: fal has forgotten it.
       if (error instanceof FalRefusal && (error.status === 400 || error.status === 404)) return;
       throw questionTrouble(error);
@@ -111,7 +107,7 @@ export class FalQueue {
   }
 
   #ask({ endpoint, requestId }: FalJob, logs: boolean) {
-    return this.#client.queue.status(endpoint, { requestId, logs, abortSignal: this.#soon() });
+    return this.client.queue.status(endpoint, { requestId, logs, abortSignal: this.#soon() });
   }
 
   async #answerOf<Answer>(ask: () => Promise<Answer>): Promise<Answer> {

@@ -1,10 +1,10 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import { LocalDispatch } from '../../application/jobs/local-dispatch.js';
+import { NoRoom } from '../../application/ports/media-store.js';
 import type { JobDispatcher } from '../../application/ports/stores/jobs/job-dispatcher.js';
 import type { Job } from '../../application/ports/stores/jobs/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
-import { asNoRoom } from './connection/no-room.js';
 import type { Tables } from './schema/tables.js';
 import { PostgresGalleryViewStore } from './stores/chat/postgres-gallery-view-store.js';
 import { PostgresJobMessageStore } from './stores/chat/postgres-job-message-store.js';
@@ -92,6 +92,10 @@ class TransactionalLedger extends PostgresLedger {
       .execute((transaction) => new PostgresLedger(transaction).write(entries, now));
   }
 }
+
+/** `disk_full`: often the disk of the media too, and as little for good. */
+const asNoRoom = (error: unknown): unknown =>
+  error instanceof pg.DatabaseError && error.code === '53100' ? new NoRoom({ cause: error }) : error;
 
 function storesOn(database: Kysely<Tables>, localDispatch?: JobDispatcher): Stores {
   return {

@@ -1,3 +1,5 @@
+import { errorCode } from '../embedded/cluster-error.js';
+
 const untrusted = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -11,17 +13,17 @@ const runs = 'Check DATABASE_URL and that the server runs; without DATABASE_URL 
 
 /** What to do about an error of the database or of the way to it: a sentence for the operator. */
 export function cureOf(error: unknown): string {
-  const code = codeOf(error);
-  if (code !== null && untrusted.has(code)) return ownAuthority;
+  const code = errorCode(error);
+  if (code !== undefined && untrusted.has(code)) return ownAuthority;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return otherName;
   if (error instanceof Error && /does not support SSL/.test(error.message))
     return 'Take sslmode out of DATABASE_URL, or say sslmode=disable, if the way there is safe without TLS.';
-  return (code === null ? undefined : cures[code]) ?? runs;
+  return cures[code ?? ''] ?? runs;
 }
 
 /** The same in a few words, for readiness. */
 export function complaintOf(error: unknown): string {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === '25006') return 'the database takes no writes';
   return code === '53300' ? 'the database gives no more connections' : 'the database is out of reach';
 }
@@ -54,7 +56,3 @@ const cures: Readonly<Record<string, string>> = {
   '25006': 'It takes no writes: give the address of the primary server, or wait until a failover is over.',
   '53300': tooMany,
 };
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-}

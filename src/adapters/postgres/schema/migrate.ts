@@ -1,6 +1,7 @@
 import { runMigrations } from 'graphile-worker';
 import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
 import type pg from 'pg';
+import { UnfitDatabase } from '../connection/check-database.js';
 import { up as generations } from './migrations/0001-generations.js';
 import { up as bot } from './migrations/0002-bot.js';
 import { up as training } from './migrations/0003-training.js';
@@ -14,7 +15,6 @@ import { up as installation } from './migrations/0012-installation.js';
 import { up as leftAtFal } from './migrations/0014-left-at-fal.js';
 import { up as unlocking } from './migrations/0015-unlocking.js';
 import { up as whomUpscalesShow } from './migrations/0017-whom-upscales-show.js';
-import { refuseNewerSchema } from './schema-age.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -45,11 +45,30 @@ export async function isMigrated(pool: pg.Pool): Promise<boolean> {
  * @throws UnfitDatabase when a newer release has been here
  */
 export async function migrate(pool: pg.Pool): Promise<string[]> {
-  await refuseNewerSchema(pool, Object.keys(migrations));
+  await refuseNewerSchema(pool);
   const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   await runMigrations({ pgPool: pool });
   return (results ?? []).map((result) => result.migrationName);
+}
+
+/**
+ * A database that a newer release has migrated is not touched: this one would read and write it wrongly.
+ * @throws UnfitDatabase naming the migration and the way out
+ */
+async function refuseNewerSchema(pool: pg.Pool): Promise<void> {
+  if (!(await isMigrated(pool))) return;
+  const known = Object.keys(migrations);
+  const { rows } = await pool.query<{ name: string }>(
+    'select name from kysely_migration where name <> all($1) order by name',
+    [known],
+  );
+  if (rows.length === 0) return;
+  throw new UnfitDatabase(
+    `a newer release of Aisha has changed it (${rows.map(({ name }) => name).join(', ')}), and this one knows ` +
+      `only what was before (up to ${known.at(-1)}). Start that release again; or, to go back, restore the backup ` +
+      'that was made before the upgrade.',
+  );
 }
