@@ -1,7 +1,8 @@
 import { IsBoolean } from 'class-validator';
 import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { AvatarId } from '../../domain/ids.js';
-import { isOpenTraining, type Training } from '../../domain/training/training.js';
+import { filesOf } from '../../domain/stored-image.js';
+import { filesOfTraining, isOpenTraining, type Training } from '../../domain/training/training.js';
 import { trainingCancelled } from '../../domain/training/training-transitions.js';
 import { lockAvatar } from '../avatars/update-avatar-draft.js';
 import { callOffWaiting } from '../generation/without-avatar.js';
@@ -40,9 +41,7 @@ export class DeletionRequest extends AvatarNamed {
   @IsBoolean() withImages!: boolean;
 }
 
-type Parts = Needs<Touched, 'clock'> & {
-  readonly media: Pick<MediaStore, 'remove'>;
-};
+type Parts = Needs<Touched, 'clock'> & { readonly media: Pick<MediaStore, 'remove'> };
 
 /**
  * Deletes an avatar: photos, weights, proof sheets, and on request its pictures. A running training is cancelled, and so
@@ -53,10 +52,8 @@ export class DeleteAvatar {
 
   /** @throws DomainError `avatar_not_found`, also for somebody else's. */
   async execute(request: DeletionRequest, { owner }: Asker): Promise<AvatarDeletion> {
-    const deletion = await this.executeIf(
-      { ...checkedInput(DeletionRequest, request), owner },
-      async () => true,
-    );
+    const which = { ...checkedInput(DeletionRequest, request), owner };
+    const deletion = await this.executeIf(which, async () => true);
     if (deletion === null) throw new Error(`avatar ${request.avatar} was not deleted`);
     return deletion;
   }
@@ -75,14 +72,14 @@ export class DeleteAvatar {
       await cancelOpenTraining(stores, id, now);
       const atFal = await leftAtFal(stores, { owner, avatars: [avatar], only: id }, now);
       const photos = await stores.photos.lock(id);
-      const weights = avatar.status === 'ready' ? weightsOf(avatar) : [];
+      const weights = weightsOf(avatar);
       const images = withImages ? await stores.personal.images(owner, id) : [];
       // Part of the training, asked for or not.
       const proofs = await stores.personal.proofPictures(owner, id);
-      await stores.personal.removeImages(
-        owner,
-        [...images, ...proofs].map((image) => image.id),
-      );
+      const pictures = [...images, ...proofs];
+      const pictureIds = pictures.map((image) => image.id);
+      await stores.personal.removeImages(owner, pictureIds);
+      const trained = (await stores.trainings.ofAvatar(id)).flatMap(filesOfTraining);
       await stores.avatars.remove(owner, id);
       return {
         name: avatar.name,
@@ -90,13 +87,8 @@ export class DeleteAvatar {
         weights: weights.length,
         images: images.length,
         atFal,
-        files: [
-          ...[...photos, ...images, ...proofs].flatMap(({ mediaKey, thumbnailKey }) => [
-            mediaKey,
-            thumbnailKey,
-          ]),
-          ...new Set([...weights, ...(await trainedFiles(stores, id))]),
-        ],
+        // Of its trainings also what it no longer holds.
+        files: new Set([...[...photos, ...pictures].flatMap(filesOf), ...weights, ...trained]),
       };
     });
     if (deleted === null) return null;
@@ -122,16 +114,4 @@ async function cancelOpenTraining(stores: Pick<Stores, Touched>, avatar: AvatarI
     const transition = trainingCancelled(state, now);
     await writeTransition(trainingKind, stores, state, transition, { now });
   }
-}
-
-/** Weights and proof sheets of its trainings, also of such as it no longer holds. */
-async function trainedFiles(stores: Pick<Stores, Touched>, id: AvatarId): Promise<string[]> {
-  const trainings = await stores.trainings.ofAvatar(id);
-  return trainings.flatMap((training) => {
-    if (training.status !== 'ready') return [];
-    const { weights, proof } = training;
-    const sheet =
-      proof.status === 'composed' ? [proof.sheet.image.mediaKey, proof.sheet.image.thumbnailKey] : [];
-    return [...(weights.mediaKey === '' ? [] : [weights.mediaKey]), ...sheet];
-  });
 }

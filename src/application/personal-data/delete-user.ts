@@ -2,7 +2,8 @@ import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { Generation, GenerationStatus } from '../../domain/generation/generation.js';
 import { announced, cancelled, delivered } from '../../domain/generation/generation-transitions.js';
 import type { UserId } from '../../domain/ids.js';
-import { isOpenTraining, type Training } from '../../domain/training/training.js';
+import { filesOf } from '../../domain/stored-image.js';
+import { filesOfTraining, isOpenTraining, type Training } from '../../domain/training/training.js';
 import {
   proofMade,
   trainingAnnounced,
@@ -13,7 +14,7 @@ import type { Asker } from '../input/request-context.js';
 import { writeTransition } from '../jobs/job-kind.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
-import type { DeletionReceipt, LeftAtFal } from '../ports/stores/personal-data.js';
+import type { DeletionReceipt } from '../ports/stores/personal-data.js';
 import type { Stores } from '../ports/stores/stores.js';
 import { trainingKind } from '../training/training-kind.js';
 import { leftAtFal } from './left-at-fal.js';
@@ -24,9 +25,7 @@ type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'personal' | 'pho
 const rowsAtOnce = 500;
 /** States that somebody still works on, or has something to tell about. */
 const unfinished: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted', 'collected'];
-type Parts = Needs<Touched, 'clock' | 'ids' | 'log'> & {
-  readonly media: Pick<MediaStore, 'remove'>;
-};
+type Parts = Needs<Touched, 'clock' | 'ids' | 'log'> & { readonly media: Pick<MediaStore, 'remove'> };
 
 /**
  * Deletes a person: open work is called off and its holds go back, then files, then words. Money records stay under
@@ -45,7 +44,10 @@ export class DeleteUser {
     const before = await personal.count(owner);
     const stopped = await this.callOff(owner);
     const files = await this.filesOf(owner);
-    const atFal = await this.leftAtFal(owner);
+    const { stores } = this.parts.database;
+    // After open work was called off: nothing new is made there.
+    const gone = { owner, avatars: await stores.avatars.list(owner) };
+    const atFal = await leftAtFal(stores, gone, this.parts.clock.now());
     for (const file of files) await this.parts.media.remove(file);
     const receipt: DeletionReceipt = {
       id: this.parts.ids.uuid(),
@@ -54,7 +56,7 @@ export class DeleteUser {
         avatars: before.avatars,
         photos: before.photos,
         images: before.images,
-        files: files.length,
+        files: files.size,
         cancelledJobs: stopped,
         jobsStrippedOfWords: before.generations + before.trainings,
         moneyRecordsKept: (await personal.count(owner)).ledgerEntries,
@@ -69,31 +71,16 @@ export class DeleteUser {
     return receipt;
   }
 
-  /** After open work was called off: nothing new is made there. */
-  private async leftAtFal(owner: UserId): Promise<LeftAtFal> {
-    const { stores } = this.parts.database;
-    return leftAtFal(stores, { owner, avatars: await stores.avatars.list(owner) }, this.parts.clock.now());
-  }
-
-  private async filesOf(owner: UserId): Promise<string[]> {
+  private async filesOf(owner: UserId): Promise<ReadonlySet<string>> {
     const { personal, photos, avatars, trainings } = this.parts.database.stores;
     const pictures = [
       ...(await personal.images(owner)),
       ...(await personal.proofPictures(owner)),
       ...(await photos.ofOwner(owner)),
     ];
-    const ready = (await trainings.ofOwner(owner)).flatMap((one) => (one.status === 'ready' ? [one] : []));
-    const proofs = ready.flatMap(({ proof }) => (proof.status === 'composed' ? [proof.sheet.image] : []));
-    const held = (await avatars.list(owner)).flatMap((avatar) =>
-      avatar.status === 'ready' ? weightsOf(avatar) : [],
-    );
-    const weights = [...held, ...ready.map((one) => one.weights.mediaKey)].filter((key) => key !== '');
-    return [
-      ...new Set([
-        ...[...pictures, ...proofs].flatMap(({ mediaKey, thumbnailKey }) => [mediaKey, thumbnailKey]),
-        ...weights,
-      ]),
-    ];
+    const trained = (await trainings.ofOwner(owner)).flatMap(filesOfTraining);
+    const held = (await avatars.list(owner)).flatMap(weightsOf);
+    return new Set([...pictures.flatMap(filesOf), ...trained, ...held]);
   }
 
   /** Ends everything that is under way, so that nothing new comes in, and nobody is told of it. */

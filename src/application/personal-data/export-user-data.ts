@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { Avatar } from '../../domain/avatar/avatar.js';
 import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import type { UserId } from '../../domain/ids.js';
@@ -38,16 +37,14 @@ export class ExportUserData {
     asker: Asker,
   ): Promise<{ readonly fileName: string; readonly body: Readable }> {
     const owner = ownData(whose, asker);
-    const { personal, avatars, photos } = this.parts.database.stores;
     const document = await this.describe(owner);
     const data = Buffer.from(JSON.stringify(document, withoutBigints, 2));
-    const images = await personal.images(owner);
     const entries: ArchiveEntry[] = [
       { name: 'data.json', open: async () => Readable.from([data]) },
-      ...images.map(({ mediaKey }) => this.file('images', mediaKey)),
-      ...(await personal.proofPictures(owner)).map(({ mediaKey }) => this.file('proofs', mediaKey)),
-      ...(await photos.ofOwner(owner)).map(({ mediaKey }) => this.file('photos', mediaKey)),
-      ...storedWeights(await avatars.list(owner)).map((mediaKey) => this.file('weights', mediaKey)),
+      ...document.images.map(({ mediaKey }) => this.file('images', mediaKey)),
+      ...document.proofPictures.map(({ mediaKey }) => this.file('proofs', mediaKey)),
+      ...document.photos.map(({ mediaKey }) => this.file('photos', mediaKey)),
+      ...document.avatars.flatMap(weightsOf).map((mediaKey) => this.file('weights', mediaKey)),
     ];
     return { fileName: `my-data-${owner}.zip`, body: this.parts.archives.write(entries) };
   }
@@ -71,15 +68,11 @@ export class ExportUserData {
 
   private async generations(owner: UserId): Promise<Generation[]> {
     const all: Generation[] = [];
+    const limit = generationsAtOnce;
     for (;;) {
-      const last = all.at(-1);
-      const page = await this.parts.database.stores.generations.list({
-        owner,
-        limit: generationsAtOnce,
-        before: last,
-      });
+      const page = await this.parts.database.stores.generations.list({ owner, limit, before: all.at(-1) });
       all.push(...page);
-      if (page.length < generationsAtOnce) return all;
+      if (page.length < limit) return all;
     }
   }
 
@@ -98,9 +91,6 @@ export class ExportUserData {
     return { name, open };
   }
 }
-
-const storedWeights = (avatars: readonly Avatar[]): string[] =>
-  avatars.flatMap((avatar) => (avatar.status === 'ready' ? weightsOf(avatar) : []));
 
 const withoutBigints = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? value.toString() : value;

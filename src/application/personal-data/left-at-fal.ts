@@ -31,7 +31,7 @@ export async function leftAtFal(
   { owner, avatars, only }: Gone,
   now: Date,
 ): Promise<LeftAtFal> {
-  const models = avatars.flatMap((avatar) => (avatar.status === 'ready' ? modelsOf(avatar) : []));
+  const models = avatars.flatMap(modelsOf);
   const { last, isOpen } = await stores.personal.requestsToFal(owner, only);
   const asked = isOpen ? secondsAfter(now, makingSeconds) : last;
   const trainings = await (only === undefined

@@ -19,14 +19,9 @@ export function ownData(whose: PersonNamed, { owner }: Asker): UserId {
   return owner;
 }
 
-export interface StoredData {
+/** What is stored here, and for how long. */
+export interface StoredData extends Pick<TrainingPolicy, 'photoDays' | 'replacedWeightsDays' | 'draftDays'> {
   readonly counts: StoredCounts;
-  /** Days after a training for which its photos stay here. */
-  readonly photoDays: number;
-  /** Days for which the weights that a retrain replaced stay here. */
-  readonly replacedWeightsDays: number;
-  /** Days after which an avatar in the making that nobody works on goes, with its photos. */
-  readonly draftDays: number;
   /** How long what was sent to fal lies there at most. */
   readonly atFal: {
     readonly photosHours: number;
@@ -36,9 +31,7 @@ export interface StoredData {
   };
 }
 
-type Parts = Needs<'personal'> & {
-  readonly policy: TrainingPolicy;
-};
+type Parts = Needs<'personal'> & { readonly policy: TrainingPolicy };
 
 /** What is stored of a person and for how long. */
 export class DescribeStoredData {
@@ -46,11 +39,11 @@ export class DescribeStoredData {
 
   async execute(whose: PersonNamed, asker: Asker): Promise<StoredData> {
     const owner = ownData(whose, asker);
+    const { database, policy } = this.parts;
+    const { photoDays, replacedWeightsDays, draftDays } = policy;
     return {
-      counts: await this.parts.database.stores.personal.count(owner),
-      photoDays: this.parts.policy.photoDays,
-      replacedWeightsDays: this.parts.policy.replacedWeightsDays,
-      draftDays: this.parts.policy.draftDays,
+      counts: await database.stores.personal.count(owner),
+      ...{ photoDays, replacedWeightsDays, draftDays },
       atFal: { photosHours: 6, weightsDays: 30, imagesDays: 1, wordsDays: 30 },
     };
   }

@@ -2,8 +2,9 @@ import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
 import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { GenerationStatus } from '../../domain/generation/generation.js';
 import { avatarId, generationId, trainingId } from '../../domain/ids.js';
-import type { StoredImage } from '../../domain/stored-image.js';
-import { isOpenTraining } from '../../domain/training/training.js';
+import { filesOf } from '../../domain/stored-image.js';
+import { secondsAfter } from '../../domain/time.js';
+import { filesOfTraining, isOpenTraining } from '../../domain/training/training.js';
 import { Throttle } from '../jobs/throttle.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
@@ -11,12 +12,11 @@ import type { Needs } from '../ports/needs.js';
 const filesAtOnce = 200;
 const pauseMilliseconds = 60_000;
 /** Far longer than anything takes from writing a file to writing its row. */
-const orphanAfterMilliseconds = 86_400_000;
+const orphanAfterSeconds = 86_400;
 
 /** Each key begins with what the file is and the id of the row that it belongs to: an avatar, a job or a training. */
 const keyForm = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])/;
 const openJobs: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted'];
-type Files = Pick<StoredImage, 'mediaKey' | 'thumbnailKey'>;
 
 type Parts = Needs<'avatars' | 'generations' | 'images' | 'photos' | 'trainings', 'clock' | 'log'> & {
   readonly media: Pick<MediaStore, 'writtenBefore' | 'remove'>;
@@ -38,9 +38,8 @@ export class PurgeOrphans {
   async execute(): Promise<number> {
     const now = this.parts.clock.now();
     if (!this.throttle.isOver(now)) return 0;
-    this.walk ??= this.parts.media
-      .writtenBefore(new Date(now.getTime() - orphanAfterMilliseconds))
-      [Symbol.asyncIterator]();
+    const before = secondsAfter(now, -orphanAfterSeconds);
+    this.walk ??= this.parts.media.writtenBefore(before)[Symbol.asyncIterator]();
     for (let seen = 0; seen < filesAtOnce; seen += 1) {
       const { done, value: key } = await this.walk.next();
       if (done === true) return this.endOfWalk();
@@ -80,11 +79,11 @@ export class PurgeOrphans {
     const { photos, images, generations, trainings } = this.parts.database.stores;
     switch (kind) {
       case 'photos':
-        return !isAmong(await photos.list(avatarId(id)), key);
+        return !(await photos.list(avatarId(id))).flatMap(filesOf).includes(key);
       case 'images': {
         const job = await generations.find(generationId(id));
         if (job !== null && openJobs.includes(job.status)) return false;
-        return !isAmong(await images.ofGeneration(generationId(id)), key);
+        return !(await images.ofGeneration(generationId(id))).flatMap(filesOf).includes(key);
       }
       case 'weights':
         return this.isOrphanOfTraining(id, async (avatar) => weightsOf(avatar).includes(key));
@@ -94,8 +93,7 @@ export class PurgeOrphans {
           id,
           async () =>
             training?.status === 'ready' &&
-            (training.proof.status === 'rendering' ||
-              (training.proof.status === 'composed' && isAmong([training.proof.sheet.image], key))),
+            (training.proof.status === 'rendering' || filesOfTraining(training).includes(key)),
         );
       }
       default:
@@ -115,6 +113,3 @@ export class PurgeOrphans {
     return avatar?.status !== 'ready' || !(await isHeld(avatar));
   }
 }
-
-const isAmong = (rows: readonly Files[], key: string): boolean =>
-  rows.some(({ mediaKey, thumbnailKey }) => key === mediaKey || key === thumbnailKey);

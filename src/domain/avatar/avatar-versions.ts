@@ -67,14 +67,12 @@ export function withoutCurrent(avatar: ReadyAvatar, reason: string, now: Date): 
   return { ...back, earlier: (back.earlier ?? []).slice(1) };
 }
 
-/** All that it holds, what is in use first. */
-export const modelsOf = (avatar: ReadyAvatar): readonly AvatarModel[] => [
-  avatar.model,
-  ...(avatar.earlier ?? []).map(({ model }) => model),
-];
+/** All that it holds, what is in use first; only a ready one holds any. */
+export const modelsOf = (avatar: Avatar): readonly AvatarModel[] =>
+  avatar.status === 'ready' ? [avatar, ...(avatar.earlier ?? [])].map(({ model }) => model) : [];
 
 /** Media-store keys of the weights that it holds. */
-export const weightsOf = (avatar: ReadyAvatar): string[] =>
+export const weightsOf = (avatar: Avatar): string[] =>
   modelsOf(avatar).flatMap((model) => mediaKeyOf(model) ?? []);
 
 /** The same weights under another address. */

@@ -2,7 +2,7 @@ import type { Failure } from '../failure.js';
 import type { AvatarId, GenerationId, TrainingId, UserId } from '../ids.js';
 import type { Ended, Sent, TransitionOf } from '../job.js';
 import type { Origin } from '../origin.js';
-import type { StoredImage } from '../stored-image.js';
+import { filesOf, type StoredImage } from '../stored-image.js';
 import type { TrainingOrder, TrainingSpeed } from './training-order.js';
 
 /** LoRA weights that were checked and are in the media store. */
@@ -113,3 +113,11 @@ export const trainingAccount = ({ id }: Training): string => `training:${id}`;
 /** Credits charged: the price for real weights, nothing for anything else. */
 export const chargedForTraining = (training: Training): number =>
   training.status === 'ready' ? training.price : 0;
+
+/** Media-store keys of what it brought: weights and a proof sheet. */
+export function filesOfTraining(training: Training): string[] {
+  if (training.status !== 'ready') return [];
+  const { weights, proof } = training;
+  const sheet = proof.status === 'composed' ? filesOf(proof.sheet.image) : [];
+  return [weights.mediaKey, ...sheet].filter((key) => key !== '');
+}

@@ -11,7 +11,7 @@ export function deletionQuestion(
   { photos, images }: { readonly photos: number; readonly images: number },
   texts: Translator,
 ): Html {
-  const hasWeights = avatar.status === 'ready' && weightsOf(avatar).length > 0;
+  const hasWeights = weightsOf(avatar).length > 0;
   const what = listed([
     counted('photos', photos, texts),
     hasWeights && texts.html('avatar-weights-and-sheets'),
