@@ -7,18 +7,15 @@ import type { Needs } from '../ports/needs.js';
 import type { Account } from '../ports/stores/ledger.js';
 import { welcome } from './welcome.js';
 
+const amount = { context: { allowed: 'a whole number 1-1000000' } };
+
 export class GrantInput {
   @IsUserId() user!: string;
-  @IsInt({ context: { allowed: 'a whole number 1-1000000' } })
-  @Min(1, { context: { allowed: 'a whole number 1-1000000' } })
-  @Max(1_000_000, { context: { allowed: 'a whole number 1-1000000' } })
-  amount!: number;
+  @IsInt(amount) @Min(1, amount) @Max(1_000_000, amount) amount!: number;
   @IsString() @Length(1, 200, { context: { allowed: '1-200 characters' } }) reason!: string;
 }
 
-type Parts = Needs<'ledger' | 'users', 'clock' | 'ids'> & {
-  readonly policy: Policy;
-};
+type Parts = Needs<'ledger' | 'users', 'clock' | 'ids'> & { readonly policy: Policy };
 
 /** Gives a user credits. Each grant counts: two with the same words are two. */
 export class GrantCredits {

@@ -26,9 +26,9 @@ export class AvatarInput {
   @Allow() name!: string;
   @IsOneOf(avatarTypes) type!: AvatarType;
   @MayBeAbsent() @IsString() lora?: string | undefined;
-  @MayBeAbsent() @Matches(/^[^\s/]{1,200}$/, { context: { allowed: 'a finetune id of fal' } }) finetune?:
-    | string
-    | undefined;
+  @MayBeAbsent()
+  @Matches(/^[^\s/]{1,200}$/, { context: { allowed: 'a finetune id of fal' } })
+  finetune?: string | undefined;
   @MayBeAbsent() @IsString() trigger?: string | undefined;
   @MayBeAbsent() @IsBoolean() main?: boolean | undefined;
 }

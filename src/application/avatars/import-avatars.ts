@@ -39,10 +39,7 @@ export interface ImportOptions {
 
 type Options = Omit<ImportOptions, 'onRow'>;
 
-type Parts = Needs<Touched, 'clock' | 'ids'> & {
-  readonly policy: Policy;
-  readonly look: WeightsLook;
-};
+type Parts = Needs<Touched, 'clock' | 'ids'> & { readonly policy: Policy; readonly look: WeightsLook };
 
 /**
  * Brings the avatars of the old system over. Running it twice changes nothing; what was deleted or chosen here stays so.

@@ -35,9 +35,7 @@ export interface StartedDraft {
   readonly draft: AvatarDraft;
 }
 
-type Parts = Needs<Touched, 'clock' | 'ids'> & {
-  readonly policy: Policy;
-};
+type Parts = Needs<Touched, 'clock' | 'ids'> & { readonly policy: Policy };
 
 /** Begins a new avatar: its photos and the consent come later. Its trigger word is drawn here, for good. */
 export class StartDraft {

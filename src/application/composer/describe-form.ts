@@ -29,9 +29,7 @@ export interface FormDescription {
   readonly duration: DurationEstimate;
 }
 
-type Parts = Needs<'avatars' | 'durations' | 'endpoints', 'clock'> & {
-  readonly policy: Policy;
-};
+type Parts = Needs<'avatars' | 'durations' | 'endpoints', 'clock'> & { readonly policy: Policy };
 
 /** Tells what a form would be, what else it could be, what it costs and how long it takes. */
 export class DescribeForm {

@@ -9,19 +9,15 @@ import { generationKind } from './generation-kind.js';
 
 type Touched = 'generations' | 'jobs' | 'ledger';
 
-export type AcceptParts<Others extends keyof Stores> = Needs<
-  Touched | Others,
-  'clock' | 'ids' | 'metrics'
-> & {
+type Ports = 'clock' | 'ids' | 'metrics';
+export type AcceptParts<Others extends keyof Stores> = Needs<Touched | Others, Ports> & {
   readonly policy: Policy;
 };
 
 type Accepted = GenerationIn<'accepted'>;
+type Planned = 'avatar' | 'companion' | 'preset' | 'prompt' | 'overrides' | 'order' | 'price';
 /** What was asked for and at what price. */
-export type Plan = Pick<
-  Accepted,
-  'avatar' | 'companion' | 'preset' | 'prompt' | 'overrides' | 'order' | 'price'
->;
+export type Plan = Pick<Accepted, Planned>;
 
 /**
  * Writes a job down, holds its price, and queues it, in one transaction with `plan`. Asked again under the same
@@ -43,11 +39,8 @@ export async function acceptOnce<Others extends keyof Stores>(
       throw new DomainError({ code: 'too_many_waiting', limit });
     const createdAt = clock.now();
     const fresh = { submits: 0, doubts: 0, run: 0, rerolls: 0, status: 'accepted', notBefore: null } as const;
-    const next: Accepted = {
-      ...planned,
-      ...{ id: generationId(ids.uuid()), owner, origin, createdAt },
-      ...fresh,
-    };
+    const id = generationId(ids.uuid());
+    const next: Accepted = { ...planned, id, owner, origin, createdAt, ...fresh };
     const added = await generations.add(next, requestKey);
     if (added.id === next.id)
       await generationKind.apply(stores, next, { next, effects: ['hold', 'submit'] }, createdAt);

@@ -14,9 +14,7 @@ export class Repetition extends GenerationNamed {
   @MayBeAbsent() @IsOneOf(presetNames) preset?: PresetName | undefined;
 }
 
-type Parts = Needs<'avatars' | 'generations'> & {
-  readonly requestGeneration: RequestGeneration;
-};
+type Parts = Needs<'avatars' | 'generations'> & { readonly requestGeneration: RequestGeneration };
 
 /** Asks once more for what was asked before, starting from the person's own words. */
 export class RepeatGeneration {

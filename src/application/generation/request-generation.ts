@@ -123,27 +123,15 @@ async function readyAvatar(
 }
 
 /** What is wrong with a request whoever makes it. */
-export function checkRequest({ preset, prompt, overrides }: RequestedValues): Problem[] {
-  const isUnknown = typeof preset === 'string' && !isPresetName(preset);
-  return [
-    ...(isUnknown ? [unknownPreset(preset)] : []),
-    ...checkPrompt(prompt),
-    ...checkOverrides(overrides),
-  ];
+export function checkRequest({
+  preset = defaultPreset,
+  prompt,
+  overrides = {},
+}: GenerationRequest): Problem[] {
+  const allowed = presetNames.join(', ');
+  const unknown: Problem = { field: 'preset', code: 'unknown_value', received: cut(preset, 40), allowed };
+  return [...(isPresetName(preset) ? [] : [unknown]), ...checkPrompt(prompt), ...checkOverrides(overrides)];
 }
-
-interface RequestedValues {
-  readonly preset: string | undefined;
-  readonly prompt: string;
-  readonly overrides: Overrides;
-}
-
-const unknownPreset = (received: string): Problem => ({
-  field: 'preset',
-  code: 'unknown_value',
-  received: cut(received, 40),
-  allowed: presetNames.join(', '),
-});
 
 const withoutGaps = (overrides: Overrides): Overrides =>
   Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));

@@ -22,16 +22,10 @@ export class SubmitNextWithRoom {
     }
     if (this.hasWaited) {
       this.hasWaited = false;
-      await this.callAll();
+      // The jobs that would have taken each from the queue came while it stood still. Each is added alone, as in the sweep.
+      for (let spare = 0; spare < this.parts.policy.inFlightTotal; spare += 1)
+        await this.parts.database.stores.jobs.add({ task: 'submit-next', spare });
     }
     return this.parts.next.execute();
-  }
-
-  /** The jobs that would have taken each from the queue came while it stood still. Each is added alone, as in the sweep. */
-  private async callAll(): Promise<void> {
-    const { database, policy } = this.parts;
-    const { jobs } = database.stores;
-    for (let spare = 0; spare < policy.inFlightTotal; spare += 1)
-      await jobs.add({ task: 'submit-next', spare });
   }
 }

@@ -54,11 +54,15 @@ export class HandOver<Row extends JobRow, Effect> {
     report: DeliveryReport | null,
     write: () => Promise<Result>,
   ): Promise<Result> {
-    const written = await this.writeWithRetry(row, report, write);
+    const { log, sleep } = this.parts;
+    const named = { [this.kind.name]: row.id };
+    const sent = report?.kind === 'sent' ? report : null;
+    const notYet = (error: unknown) => log.warn('handed over, and not yet written down', { ...named, error });
+    const written = await retryWrite(write, sleep, notYet).finally(() => sent?.written?.());
     try {
-      if (report?.kind === 'sent') await report.tidyUp?.();
+      await sent?.tidyUp?.();
     } catch (error) {
-      this.parts.log.warn('handed over, and not tidied up after', { [this.kind.name]: row.id, error });
+      log.warn('handed over, and not tidied up after', { ...named, error });
     }
     return written;
   }
@@ -77,20 +81,5 @@ export class HandOver<Row extends JobRow, Effect> {
     const again = secondsAfter(now, error.retryAfter ?? Math.min(300, Math.max(1, age)));
     await this.lease.comeBack(row, this.kind.jobs.deliver(row.id), again);
     return false;
-  }
-
-  private async writeWithRetry<Result>(
-    row: Row,
-    report: DeliveryReport | null,
-    write: () => Promise<Result>,
-  ): Promise<Result> {
-    const { log, sleep } = this.parts;
-    try {
-      return await retryWrite(write, sleep, (error) =>
-        log.warn('handed over, and not yet written down', { [this.kind.name]: row.id, error }),
-      );
-    } finally {
-      if (report?.kind === 'sent') report.written?.();
-    }
   }
 }
