@@ -48,6 +48,7 @@ it('answers others while thousands of messages of one person wait', async () => 
   const clock = { now: () => new Date(), ticks: () => performance.now() / 1000 };
   const inbox = new Inbox((update) => bot.handleUpdate(update), 'bot', { database, clock, log, metrics });
   const reception = new Reception(systemTiming, log);
+  const ending = new AbortController();
   const polling = new Polling({
     fetcher: new UpdateFetcher(bot.api, reception, systemTiming),
     keep: (updates) => inbox.keep(updates),
@@ -58,7 +59,8 @@ it('answers others while thousands of messages of one person wait', async () => 
   });
   onTestFinished(async () => {
     letGo();
-    await polling.stop();
+    ending.abort();
+    await fetching;
     await inbox.drain();
     await telegram.close();
     await rm(folder, { recursive: true, force: true });
@@ -66,7 +68,7 @@ it('answers others while thousands of messages of one person wait', async () => 
   // More than grammY's runner has places for.
   for (let number = 0; number < 800; number += 1) telegram.drive.sendText(1, `${number}`);
   telegram.drive.sendText(2, 'hello');
-  polling.start();
+  const fetching = polling.run(ending.signal);
   await expect.poll(() => answered).toEqual([2]);
 });
 

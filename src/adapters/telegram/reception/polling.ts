@@ -7,7 +7,7 @@ import type { UpdateFetcher } from './update-fetcher.js';
 const pauseMilliseconds = 500;
 
 /** Where updates go. */
-export interface PollingParts {
+interface PollingParts {
   readonly fetcher: UpdateFetcher;
   /** Returns them as they were kept. */
   readonly keep: (updates: readonly Update[]) => Promise<readonly Update[]>;
@@ -18,35 +18,21 @@ export interface PollingParts {
   readonly log: Logger;
 }
 
-/** Fetches updates by long polling until it is stopped; nothing else ends it. */
+/** Fetches updates by long polling until the signal ends it; nothing else does. */
 export class Polling {
-  private readonly ending = new AbortController();
-  private running: Promise<void> = Promise.resolve();
-
   constructor(private readonly parts: PollingParts) {}
 
-  start(): void {
-    this.running = this.keepFetching();
-  }
-
-  async stop(): Promise<void> {
-    this.ending.abort();
-    await this.running;
-  }
-
-  private async keepFetching(): Promise<void> {
+  async run(signal: AbortSignal): Promise<void> {
     const { fetcher, deal } = this.parts;
-    const { signal } = this.ending;
     while (!signal.aborted) {
       const updates = await fetcher.next(signal);
       // The next request acknowledges these, so it waits until they are stored.
-      for (const update of await this.keepAll(updates)) deal(update);
+      for (const update of await this.keepAll(updates, signal)) deal(update);
     }
   }
 
-  private async keepAll(updates: readonly Update[]): Promise<readonly Update[]> {
+  private async keepAll(updates: readonly Update[], signal: AbortSignal): Promise<readonly Update[]> {
     const { keep, reception, timing, log } = this.parts;
-    const { signal } = this.ending;
     while (updates.length > 0 && !signal.aborted) {
       try {
         return await keep(updates);

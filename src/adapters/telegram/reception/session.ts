@@ -11,7 +11,7 @@ import { wantedUpdates } from './update-fetcher.js';
 const lookMilliseconds = 60_000;
 const menuPauses = [5, 10, 20, 40] as const;
 
-export interface SessionParts {
+interface SessionParts {
   readonly bot: Bot<BotContext>;
   readonly announce: (api: Api) => Promise<void>;
   readonly polling: Polling;
@@ -38,7 +38,6 @@ export class Session {
   async stop(): Promise<void> {
     this.ending.abort();
     await this.running;
-    await this.parts.polling.stop();
   }
 
   private async run(): Promise<void> {
@@ -50,7 +49,7 @@ export class Session {
     const menu = this.showMenu();
     if (webhook === null) {
       await this.insist(() => bot.api.deleteWebhook({}, apiSignal(signal)));
-      if (!signal.aborted) polling.start();
+      await polling.run(signal);
     } else {
       await this.insist(() => this.setWebhook(webhook));
       await this.watch(webhook);
