@@ -11,6 +11,7 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { keepNameButton } from '../../buttons/question-buttons.js';
 import type { Keyboard } from '../../replies.js';
+import { bar } from '../../wording/bar.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -31,7 +32,7 @@ export function draftScreen(facts: DraftFacts, texts: Translator): { text: Html;
   const text = Html.join([
     texts.html('draft-title', { name: avatar.name, type: texts.html(`avatar-type-${avatar.type}`) }),
     avatar.status === 'ready' && texts.html('draft-again'),
-    texts.html('draft-count', { bar: bar(kept), kept, most: photoLimits.most }),
+    texts.html('draft-count', { bar: bar(kept / photoLimits.most), kept, most: photoLimits.most }),
     ...warningLines(photos, texts),
     looking > 0 && texts.html('draft-looking', { count: looking }),
     // Without any photo the next line says how many are needed.
@@ -44,13 +45,6 @@ export function draftScreen(facts: DraftFacts, texts: Translator): { text: Html;
     others > 0 && draft.openedAt !== null && texts.html('draft-photos-go-here'),
   ]);
   return { text, keyboard: draftKeyboard(facts, texts) };
-}
-
-const cells = 10;
-
-function bar(kept: number): string {
-  const full = Math.floor((kept * cells) / photoLimits.most);
-  return '▰'.repeat(full) + '▱'.repeat(cells - full);
 }
 
 function warningLines(photos: readonly DraftPhoto[], texts: Translator): Html[] {

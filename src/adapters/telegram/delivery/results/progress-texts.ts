@@ -1,6 +1,7 @@
 import type { Progress } from '../../../../application/ports/stores/generation-store.js';
 import type { DurationEstimate } from '../../../../application/ports/stores/jobs/duration-store.js';
 import type { Generation } from '../../../../domain/generation/generation.js';
+import { bar } from '../../wording/bar.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { unquotedPrompt } from './result-texts.js';
@@ -41,13 +42,6 @@ function stepText(
         : 'progress-slow';
   return texts.html(key, { bar: bar(share(elapsed, duration)), left });
 }
-
-const cells = 10;
-
-const bar = (part: number): string => {
-  const full = Math.floor(part * cells);
-  return '▰'.repeat(full) + '▱'.repeat(cells - full);
-};
 
 /** Four fifths of the bar at the typical time, nearly all of it at the slow one, never all of it. */
 export function share(elapsed: number, { typical, slow }: DurationEstimate): number {

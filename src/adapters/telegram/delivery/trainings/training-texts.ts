@@ -6,6 +6,7 @@ import type { ProofSheet, Training } from '../../../../domain/training/training.
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { avatarCardButton, useAvatarButton } from '../../buttons/settings-buttons.js';
 import type { Keyboard } from '../../replies.js';
+import { bar } from '../../wording/bar.js';
 import { Html } from '../../wording/html.js';
 import { failureText } from '../../wording/refusal-texts.js';
 import type { Translator } from '../../wording/translator.js';
@@ -13,8 +14,6 @@ import { inRows } from '../results/result-keyboard.js';
 
 type Progress = Extract<Notification, { kind: 'training-progress' }>;
 type Ended = Extract<Notification, { kind: 'training-ended' }>;
-
-const cells = 10;
 
 /** Minutes, or seconds in tens where a minute would be too much. */
 export function durationText(seconds: number, texts: Translator): string {
@@ -38,11 +37,10 @@ export function trainingProgressText(
     step !== null && steps !== null && step > 0 && steps > 0
       ? Math.min(elapsed, expectedSeconds) * (steps / step - 1)
       : expectedSeconds - elapsed;
-  const full = Math.floor(Math.min(0.95, Math.max(0, part)) * cells);
   return Html.join([
     texts.html('training-running', {
       name,
-      bar: '▰'.repeat(full) + '▱'.repeat(cells - full),
+      bar: bar(Math.min(0.95, Math.max(0, part))),
       time: durationText(left, texts),
     }),
     step !== null && steps !== null && texts.html('training-steps', { step, steps }),
