@@ -135,7 +135,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
       buttons.setStrengthButton.data({ avatar, percent: 100 }),
       buttons.exportLoraButton.data({ avatar }),
       buttons.deleteAvatarButton.data({ avatar }),
-      buttons.deleteAvatarYesButton.data({ avatar, images: 'y' }),
+      buttons.deleteAvatarYesButton.data({ avatar, images: true }),
     ];
     for (const data of foreign) {
       const answer = await world.telegram.drive.tap(curious, await world.forge(curious, data), data);

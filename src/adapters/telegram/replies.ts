@@ -12,6 +12,13 @@ export const asMessage = (keyboard: Keyboard = []) => ({
   ...(keyboard.length === 0 ? {} : { reply_markup: asMarkup(keyboard) }),
 });
 
+/** The text under a picture; `keyboard`: where it is part of the same call. */
+export const asCaption = (text: Html, keyboard?: Keyboard) => ({
+  caption: text.source,
+  parse_mode: 'HTML' as const,
+  ...(keyboard === undefined ? {} : { reply_markup: asMarkup(keyboard) }),
+});
+
 /** Labels may hold names that people typed. */
 export const asMarkup = (keyboard: Keyboard) => ({
   inline_keyboard: keyboard.map((row) => row.map((button) => ({ ...button, text: straight(button.text) }))),
@@ -56,11 +63,11 @@ export async function show(context: BotContext, text: Html, keyboard: Keyboard =
 export const showKeyboard = (context: BotContext, keyboard: Keyboard): Promise<void> =>
   editing(() => context.editMessageReplyMarkup({ reply_markup: asMarkup(keyboard) }));
 
-async function editing(edit: () => Promise<unknown>): Promise<void> {
+/** Changes a message; ignored when it looks so already, or is gone. */
+export async function editing(edit: () => Promise<unknown>): Promise<void> {
   try {
     await edit();
   } catch (error) {
-    // It looks so already, or it is gone: nothing is left to do.
     if (troubleOf(error)?.kind !== 'pointless') throw error;
   }
 }

@@ -2,7 +2,7 @@ import { consentSubjects } from '../../../domain/avatar/avatar-draft.js';
 import { avatarTypes } from '../../../domain/avatar/avatar-type.js';
 import { avatarId, photoId, trainingId } from '../../../domain/ids.js';
 import { trainingSpeeds } from '../../../domain/training/training-order.js';
-import { buttonKind, idField, numberField, oneOf, optional } from './button-kind.js';
+import { buttonKind, idField, numberField, oneOf, optional, yesOrNo } from './button-kind.js';
 
 const avatar = idField(avatarId);
 const photo = idField(photoId);
@@ -48,7 +48,7 @@ export const strengthMenuButton = buttonKind('st', { avatar });
 export const setStrengthButton = buttonKind('ss', { avatar, percent: optional(numberField) });
 export const exportLoraButton = buttonKind('xl', { avatar });
 export const deleteAvatarButton = buttonKind('da', { avatar });
-export const deleteAvatarYesButton = buttonKind('dy', { avatar, images: oneOf(['y', 'n']) });
+export const deleteAvatarYesButton = buttonKind('dy', { avatar, images: yesOrNo });
 
 /** Of a LoRA file that was sent in. */
 export const loraTypeButton = buttonKind('lt', { type: oneOf(avatarTypes) });

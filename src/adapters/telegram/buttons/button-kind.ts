@@ -34,6 +34,12 @@ export const numberField: Field<number> = {
   longest: 999_999,
 };
 
+export const yesOrNo: Field<boolean> = {
+  write: (value) => (value ? 'y' : 'n'),
+  read: (text) => (text === 'y' || text === 'n' ? text === 'y' : undefined),
+  longest: true,
+};
+
 /** The same for a value that may be missing (`null`). */
 export const optional = <Value>(field: Field<Value>): Field<Value | null> => ({
   write: (value) => (value === null ? '' : field.write(value)),

@@ -1,6 +1,6 @@
 import { presetNames } from '../../../domain/generation/preset.js';
 import { generationId } from '../../../domain/ids.js';
-import { buttonKind, idField, oneOf } from './button-kind.js';
+import { buttonKind, idField, oneOf, yesOrNo } from './button-kind.js';
 
 const generation = idField(generationId);
 const image = idField<string>(String);
@@ -22,7 +22,7 @@ export const pickImageButton = buttonKind('im', { image });
 export const upscaleButton = buttonKind('u', { image });
 export const originalButton = buttonKind('o', { image });
 export const infoButton = buttonKind('i', { generation });
-export const favouriteButton = buttonKind('f', { image, on: oneOf(['y', 'n']) });
+export const favouriteButton = buttonKind('f', { image, on: yesOrNo });
 export const deleteButton = buttonKind('d', { image });
 export const undeleteButton = buttonKind('ud', { image });
 export const shareButton = buttonKind('s', { generation });

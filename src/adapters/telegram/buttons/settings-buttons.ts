@@ -2,7 +2,7 @@ import { promptHelps } from '../../../application/ports/stores/preference-store.
 import { presetNames } from '../../../domain/generation/preset.js';
 import { avatarId } from '../../../domain/ids.js';
 import { languages } from '../wording/translator.js';
-import { buttonKind, idField, numberField, oneOf, optional } from './button-kind.js';
+import { buttonKind, idField, numberField, oneOf, optional, yesOrNo } from './button-kind.js';
 import { ratioField } from './form-buttons.js';
 
 export const settingsMenus = ['main', 'preset', 'ratio'] as const;
@@ -15,7 +15,7 @@ export const setPresetButton = buttonKind('sp', { preset: oneOf(presetNames) });
 export const setRatioButton = buttonKind('sr', { ratio: optional(ratioField) });
 export const setCountButton = buttonKind('sc', { count: numberField });
 export const setPromptHelpButton = buttonKind('sh', { help: oneOf(promptHelps) });
-export const setNotificationsButton = buttonKind('sn', { on: oneOf(['y', 'n']) });
+export const setNotificationsButton = buttonKind('sn', { on: yesOrNo });
 
 const avatar = idField(avatarId);
 

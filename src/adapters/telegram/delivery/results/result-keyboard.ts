@@ -4,21 +4,7 @@ import type { ImageRow } from '../../../../application/ports/stores/image-store.
 import type { Generation } from '../../../../domain/generation/generation.js';
 import { type PresetName, presetNames } from '../../../../domain/generation/preset.js';
 import { upscalePrice } from '../../../../domain/generation/upscale.js';
-import {
-  againButton,
-  backToResultButton,
-  deleteButton,
-  favouriteButton,
-  infoButton,
-  originalButton,
-  otherPresetButton,
-  pickImageButton,
-  shareButton,
-  undeleteButton,
-  upscaleButton,
-  varyButton,
-  withPresetButton,
-} from '../../buttons/job-buttons.js';
+import * as buttons from '../../buttons/job-buttons.js';
 import type { Keyboard } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -38,13 +24,13 @@ export function resultKeyboard(
 ): Keyboard {
   const job = { generation: generation.id };
   const [first, ...others] = images;
-  const info = infoButton.button(texts.plain('button-info'), job);
-  const share = shareButton.button(texts.plain('button-share'), job);
+  const info = buttons.infoButton.button(texts.plain('button-info'), job);
+  const share = buttons.shareButton.button(texts.plain('button-share'), job);
   const isUpscale = generation.preset === null;
   const variations: Row = [
-    againButton.button(texts.plain('button-again'), job),
-    varyButton.button(texts.plain('button-vary'), job),
-    otherPresetButton.button(texts.plain('button-other-preset'), job),
+    buttons.againButton.button(texts.plain('button-again'), job),
+    buttons.varyButton.button(texts.plain('button-vary'), job),
+    buttons.otherPresetButton.button(texts.plain('button-other-preset'), job),
   ];
   const head = isUpscale ? [] : [variations];
   const tail: Row = isUpscale ? [info] : [info, share];
@@ -56,7 +42,7 @@ export function resultKeyboard(
 /** One button for each image of an album; the chosen one is ticked. */
 const picks = (images: readonly Picture[], texts: Translator, chosen?: string): Row =>
   images.map(({ id, position }) =>
-    pickImageButton.button(
+    buttons.pickImageButton.button(
       texts.plain(id === chosen ? 'button-picked' : 'button-pick', { number: position + 1 }),
       { image: id },
     ),
@@ -70,15 +56,15 @@ export function imageRows(
 ): Row[] {
   const { id: image, favourite = false } = picture;
   const credits = upscalePrice(priceUpscale, picture);
-  const original = originalButton.button(texts.plain('button-original'), { image });
+  const original = buttons.originalButton.button(texts.plain('button-original'), { image });
   const marks: Row = [
-    favouriteButton.button(texts.plain(favourite ? 'button-favourite' : 'button-favour'), {
+    buttons.favouriteButton.button(texts.plain(favourite ? 'button-favourite' : 'button-favour'), {
       image,
-      on: favourite ? 'n' : 'y',
+      on: !favourite,
     }),
-    deleteButton.button(texts.plain('button-delete'), { image }),
+    buttons.deleteButton.button(texts.plain('button-delete'), { image }),
   ];
-  const upscale = upscaleButton.button(texts.plain('button-upscale', { credits }), { image });
+  const upscale = buttons.upscaleButton.button(texts.plain('button-upscale', { credits }), { image });
   return [isUpscale ? [original] : [upscale, original], marks];
 }
 
@@ -96,7 +82,7 @@ export const albumImageKeyboard = (
 ];
 
 const backRow = ({ id }: Generation, texts: Translator): Row => [
-  backToResultButton.button(texts.plain('button-back'), { generation: id }),
+  buttons.backToResultButton.button(texts.plain('button-back'), { generation: id }),
 ];
 
 /** A new try after a job without images, unless the person cancelled it. */
@@ -105,14 +91,14 @@ export const retryKeyboard = (generation: Generation, texts: Translator): Keyboa
     ? []
     : [
         [
-          varyButton.button(texts.plain('button-try-again'), { generation: generation.id }),
-          againButton.button(texts.plain('button-change'), { generation: generation.id }),
+          buttons.varyButton.button(texts.plain('button-try-again'), { generation: generation.id }),
+          buttons.againButton.button(texts.plain('button-change'), { generation: generation.id }),
         ],
       ];
 
 /** `album`: the job that the image belongs to, with a way back to its other images. */
 export const undoKeyboard = (image: string, album: Generation | null, texts: Translator): Keyboard => [
-  [undeleteButton.button(texts.plain('button-undelete'), { image })],
+  [buttons.undeleteButton.button(texts.plain('button-undelete'), { image })],
   ...(album === null ? [] : [backRow(album, texts)]),
 ];
 
@@ -122,12 +108,12 @@ export function presetKeyboard(
   working: readonly PresetName[],
   texts: Translator,
 ): Keyboard {
-  const buttons = presetNames
+  const others = presetNames
     .filter((preset) => working.includes(preset) && preset !== generation.preset)
     .map((preset) =>
-      withPresetButton.button(texts.plain(`preset-${preset}`), { generation: generation.id, preset }),
+      buttons.withPresetButton.button(texts.plain(`preset-${preset}`), { generation: generation.id, preset }),
     );
-  return [...inRows(buttons, 2), backRow(generation, texts)];
+  return [...inRows(others, 2), backRow(generation, texts)];
 }
 
 export const inRows = <Item>(items: readonly Item[], width: number): Item[][] =>

@@ -3,7 +3,7 @@ import type { ImageRow } from '../../../../application/ports/stores/image-store.
 import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
 import { type Generation, heldFor } from '../../../../domain/generation/generation.js';
 import { draftButton } from '../../buttons/avatar-buttons.js';
-import { answering, asMarkup, asMessage } from '../../replies.js';
+import { answering, asCaption, asMessage } from '../../replies.js';
 import { bestEffort, delivering, NowhereToSend, troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import { failureText } from '../../wording/refusal-texts.js';
@@ -140,7 +140,7 @@ export class TelegramDelivery {
       throw new Error(`generation ${notification.generation.id} has no images to send`);
     const extra = { ...answering(message ?? undefined), disable_notification: quiet };
     if (others.length === 0) {
-      const options = { ...extra, ...captionOf(caption), reply_markup: asMarkup(keyboard) };
+      const options = { ...extra, ...asCaption(caption, keyboard) };
       const { sent, written } = await this.parts.sender.send(chat, (api) =>
         api.sendPhoto(chat, first.media, options),
       );
@@ -149,7 +149,7 @@ export class TelegramDelivery {
       return { posted: [{ image: first.image, form: 'photo', handle }], isElsewhere, written, follow };
     }
     const album = [first, ...others].map(({ media }, index) =>
-      InputMediaBuilder.photo(media, index === 0 ? captionOf(caption) : {}),
+      InputMediaBuilder.photo(media, index === 0 ? asCaption(caption) : {}),
     );
     const { sent, written } = await this.parts.sender.send(chat, (api) =>
       api.sendMediaGroup(chat, album, extra),
@@ -201,7 +201,7 @@ export class TelegramDelivery {
         const isLast = index === notification.images.length - 1;
         const sent = await api.sendDocument(chat, media, {
           ...answering(message ?? undefined),
-          ...(isLast ? { ...captionOf(caption), reply_markup: asMarkup(keyboard) } : {}),
+          ...(isLast ? asCaption(caption, keyboard) : {}),
         });
         posted.push({ image, form: 'document', handle: sent.document.file_id });
       }
@@ -246,5 +246,3 @@ function captionAt({ isElsewhere }: Destination, notification: Result, texts: Tr
   const caption = resultCaption(notification, texts);
   return isElsewhere ? Html.join([texts.html('result-from-elsewhere'), caption]) : caption;
 }
-
-const captionOf = (caption: Html) => ({ caption: caption.source, parse_mode: 'HTML' as const });

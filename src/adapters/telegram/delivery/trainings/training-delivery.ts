@@ -2,7 +2,7 @@ import { type Api, InputFile } from 'grammy';
 import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { isOpenTraining, type Training } from '../../../../domain/training/training.js';
-import { asMarkup, asMessage } from '../../replies.js';
+import { asCaption, asMessage } from '../../replies.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { delivering } from '../../telegram-errors.js';
 import { type Language, languageOf, type Translator } from '../../wording/translator.js';
@@ -10,15 +10,7 @@ import type { DraftMessages } from '../drafts/draft-messages.js';
 import { addressOf } from '../job-address.js';
 import { isFinal, orInOwnChat } from '../own-chat.js';
 import { fitsAsPhoto } from '../results/photo-rules.js';
-import {
-  cancelKeyboard,
-  earlierOf,
-  proofKeyboard,
-  readyKeyboard,
-  trainingEndKeyboard,
-  trainingEndText,
-  trainingProgressText,
-} from './training-texts.js';
+import * as screens from './training-texts.js';
 
 export type TrainingNotification = Extract<Notification, { readonly training: unknown }>;
 type Of<Kind extends TrainingNotification['kind']> = Extract<TrainingNotification, { kind: Kind }>;
@@ -44,7 +36,7 @@ export class TrainingDelivery {
     // It may have ended already, and the person may know: then there is nothing to say.
     const now = await database.stores.trainings.find(training.id);
     if (now === null || !isOpenTraining(now)) return;
-    await this.messages.write(training.avatar, text, cancelKeyboard(training, texts));
+    await this.messages.write(training.avatar, text, screens.cancelKeyboard(training, texts));
   }
 
   async deliver(notification: TrainingNotification): Promise<DeliveryReport> {
@@ -75,7 +67,7 @@ export class TrainingDelivery {
     const text = texts.html(why === 'no_room' ? 'training-no-room' : 'training-not-taken', {
       name: nameOf(notification, texts),
     });
-    await this.messages.write(training.avatar, text, cancelKeyboard(training, texts));
+    await this.messages.write(training.avatar, text, screens.cancelKeyboard(training, texts));
   }
 
   private async showProgress(notification: Of<'training-progress'>): Promise<void> {
@@ -87,22 +79,22 @@ export class TrainingDelivery {
     const isOurs = await database.stores.updates.claim(turn, 0, by, secondsAfter(now, -secondsBetweenEdits));
     if (!isOurs) return;
     const texts = this.textsFor(training);
-    const text = trainingProgressText(notification, nameOf(notification, texts), now, texts);
+    const text = screens.trainingProgressText(notification, nameOf(notification, texts), now, texts);
     const current = await database.stores.trainings.find(training.id);
     if (current?.status !== 'training') return;
-    await this.messages.write(training.avatar, text, cancelKeyboard(training, texts));
+    await this.messages.write(training.avatar, text, screens.cancelKeyboard(training, texts));
   }
 
   private async sendReady(notification: Of<'avatar-ready'>): Promise<void> {
     const { training, avatar } = notification;
     const texts = this.textsFor(training);
-    const isAgain = avatar !== null && earlierOf(avatar).length > 0;
+    const isAgain = avatar !== null && screens.earlierOf(avatar).length > 0;
     const text = texts.html(isAgain ? 'training-ready-again' : 'training-ready', {
       name: nameOf(notification, texts),
     });
     await this.send(training, (chat, quiet) =>
       this.uploads.sendMessage(chat, text.source, {
-        ...asMessage(avatar === null ? [] : readyKeyboard(avatar, texts)),
+        ...asMessage(avatar === null ? [] : screens.readyKeyboard(avatar, texts)),
         disable_notification: quiet,
       }),
     );
@@ -119,10 +111,9 @@ export class TrainingDelivery {
     const texts = this.textsFor(training);
     const { image } = sheet;
     const file = new InputFile(await this.dependencies.media.bytes(image.mediaKey), 'proof.jpg');
+    const keyboard = screens.proofKeyboard(training, sheet, avatar, texts);
     const extra = (quiet: boolean) => ({
-      caption: texts.html('proof-sheet', { name: avatar.name }).source,
-      parse_mode: 'HTML' as const,
-      reply_markup: asMarkup(proofKeyboard(training, sheet, avatar, texts)),
+      ...asCaption(texts.html('proof-sheet', { name: avatar.name }), keyboard),
       disable_notification: quiet,
     });
     const asDocument = (chat: number, quiet: boolean) =>
@@ -142,8 +133,8 @@ export class TrainingDelivery {
   private async sendEnd(notification: Of<'training-ended'>): Promise<boolean> {
     const { training } = notification;
     const texts = this.textsFor(training);
-    const text = trainingEndText(notification, nameOf(notification, texts), texts);
-    const keyboard = trainingEndKeyboard(notification, texts);
+    const text = screens.trainingEndText(notification, nameOf(notification, texts), texts);
+    const keyboard = screens.trainingEndKeyboard(notification, texts);
     // Whoever cancels looks at this message. A failure comes unexpectedly, so it gets a new message at the end of the
     // chat.
     if (training.status === 'cancelled') {

@@ -42,7 +42,7 @@ export const settingsFeature: Feature = (composer, { changePreferences, listPres
     change(context, { promptHelp: help }),
   );
   onButton(composer, buttons.setNotificationsButton, (context, { on }) =>
-    change(context, { notifications: on === 'y' }),
+    change(context, { notifications: on }),
   );
 };
 
@@ -109,7 +109,7 @@ function mainMenu(current: Preferences, texts: Translator): Keyboard {
   const isLoud = current.notifications;
   rows.push([
     buttons.setNotificationsButton.button(texts.plain(isLoud ? 'settings-loud' : 'settings-quiet'), {
-      on: isLoud ? 'n' : 'y',
+      on: !isLoud,
     }),
   ]);
   return rows;

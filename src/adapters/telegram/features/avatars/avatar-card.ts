@@ -8,7 +8,7 @@ import type { BotServices } from '../../bot-services.js';
 import * as making from '../../buttons/avatar-buttons.js';
 import * as buttons from '../../buttons/settings-buttons.js';
 import { earlierOf, goBackRows } from '../../delivery/trainings/training-texts.js';
-import { asMarkup, type Keyboard, say, show } from '../../replies.js';
+import { asCaption, editing, type Keyboard, say, show } from '../../replies.js';
 import { troubleOf } from '../../telegram-errors.js';
 import { finetunePresets } from '../../wording/finetune-presets.js';
 import { Html } from '../../wording/html.js';
@@ -23,19 +23,15 @@ export class AvatarCards {
     const { texts } = context.user;
     const text = cardText(avatar, texts);
     const keyboard = cardKeyboard(avatar, await this.openTrainingOf(avatar), texts);
-    if (context.callbackQuery?.message?.photo !== undefined) return this.edit(context, text, keyboard);
+    if (context.callbackQuery?.message?.photo !== undefined)
+      return editing(() => context.editMessageCaption(asCaption(text, keyboard)));
     const picture = await this.pictureOf(avatar);
     const shown = await this.services.files.asShown(picture === null ? [] : [picture]);
     const sample = shown.find(({ isMissing }) => isMissing !== true);
-    if (sample === undefined) {
-      if (context.callbackQuery === undefined) await say(context, text, keyboard);
-      else await show(context, text, keyboard);
-      return;
-    }
+    if (sample === undefined) return show(context, text, keyboard);
     const chat = context.chat?.id ?? Number(avatar.owner);
-    const extra = { caption: text.source, parse_mode: 'HTML' as const, reply_markup: asMarkup(keyboard) };
     try {
-      await this.services.uploads.sendPhoto(chat, sample.media, extra);
+      await this.services.uploads.sendPhoto(chat, sample.media, asCaption(text, keyboard));
     } catch (error) {
       // The picture is best effort: the card is what was asked for.
       if (!['unknown_handle', 'no_photo'].includes(troubleOf(error)?.kind ?? '')) throw error;
@@ -61,18 +57,6 @@ export class AvatarCards {
   private async openTrainingOf({ id }: Avatar): Promise<Training | null> {
     const trainings = await this.services.database.stores.trainings.ofAvatar(id);
     return trainings.find(isOpenTraining) ?? null;
-  }
-
-  private async edit(context: BotContext, text: Html, keyboard: Keyboard): Promise<void> {
-    try {
-      await context.editMessageCaption({
-        caption: text.source,
-        parse_mode: 'HTML',
-        reply_markup: asMarkup(keyboard),
-      });
-    } catch (error) {
-      if (troubleOf(error)?.kind !== 'pointless') throw error;
-    }
   }
 }
 

@@ -65,7 +65,7 @@ export const avatarCardsFeature: Feature = (composer, services) => {
   onButton(composer, buttons.deleteAvatarYesButton, async (context, { avatar, images }) => {
     const { id: owner, texts } = context.user;
     const place = await ownAvatar(database.stores, owner, avatar).then(() => draftMessages.placeOf(avatar));
-    const deletion = await deleteAvatar.execute({ avatar, withImages: images === 'y' }, { owner });
+    const deletion = await deleteAvatar.execute({ avatar, withImages: images }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('avatar-deleted-short') });
     await show(context, deletionText(deletion, texts));
     if (place === null) return;
@@ -94,12 +94,12 @@ function strengthKeyboard({ id: avatar, defaultStrength }: Avatar, texts: Transl
 }
 
 function deleteKeyboard(avatar: AvatarId, hasImages: boolean, texts: Translator): Keyboard {
-  const yes = (images: 'y' | 'n', label: string) => [
+  const yes = (images: boolean, label: string) => [
     buttons.deleteAvatarYesButton.button(label, { avatar, images }),
   ];
   return [
-    yes('n', texts.plain(hasImages ? 'button-delete-avatar-only' : 'button-delete-avatar')),
-    ...(hasImages ? [yes('y', texts.plain('button-delete-avatar-and-images'))] : []),
+    yes(false, texts.plain(hasImages ? 'button-delete-avatar-only' : 'button-delete-avatar')),
+    ...(hasImages ? [yes(true, texts.plain('button-delete-avatar-and-images'))] : []),
     [avatarCardButton.button(texts.plain('button-back'), { avatar })],
   ];
 }

@@ -7,8 +7,8 @@ import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import { asMarkup, type Keyboard } from '../../replies.js';
-import { bestEffort, troubleOf } from '../../telegram-errors.js';
+import { asCaption, asMarkup, editing, type Keyboard } from '../../replies.js';
+import { bestEffort } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -27,18 +27,13 @@ export const photoCardsFeature: Feature = (composer, { media, sortPhotos, draftM
     const photo = photos[Math.max(0, Math.min(at, photos.length - 1))];
     const isCard = context.callbackQuery?.message?.photo !== undefined;
     if (photo === undefined) return void (isCard && (await bestEffort(() => context.deleteMessage())));
-    const caption = cardText(photo, photos, texts).source;
-    const markup = { reply_markup: asMarkup(cardKeyboard(mine, photo, photos, which, texts)) };
+    const caption = cardText(photo, photos, texts);
+    const keyboard = cardKeyboard(mine, photo, photos, which, texts);
     const file = new InputFile(await media.bytes(photo.mediaKey), 'photo.jpg');
-    if (!isCard) {
-      await uploads.sendPhoto(Number(mine.owner), file, { caption, parse_mode: 'HTML', ...markup });
-      return;
-    }
-    try {
-      await context.editMessageMedia(InputMediaBuilder.photo(file, { caption, parse_mode: 'HTML' }), markup);
-    } catch (error) {
-      if (troubleOf(error)?.kind !== 'pointless') throw error;
-    }
+    if (!isCard)
+      return void (await uploads.sendPhoto(Number(mine.owner), file, asCaption(caption, keyboard)));
+    const picture = InputMediaBuilder.photo(file, asCaption(caption));
+    await editing(() => context.editMessageMedia(picture, { reply_markup: asMarkup(keyboard) }));
   };
   const placeOf = (sorted: SortedPhotos, which: buttons.PhotoChoice, photo: PhotoId | null): number =>
     Math.max(
@@ -52,23 +47,21 @@ export const photoCardsFeature: Feature = (composer, { media, sortPhotos, draftM
     await context.answerCallbackQuery();
     await card(context, mine, sorted, which, placeOf(sorted, which, photo));
   });
-  onButton(composer, buttons.photoKeepButton, async (context, { avatar, photo, which }) => {
-    const mine = { owner: context.user.id, avatar };
-    const at = placeOf(await sortPhotos.list({ avatar }, mine), which, photo);
-    const sorted = await sortPhotos.keep({ avatar, photo }, mine);
-    await context.answerCallbackQuery({ text: context.user.texts.plain('photo-was-kept') });
-    // A photo that is kept is no longer doubtful, so the next one takes its place.
-    await card(context, mine, sorted, which, at);
-    await draftMessages.refresh(mine, context.user.texts);
-  });
-  onButton(composer, buttons.photoRemoveButton, async (context, { avatar, photo, which }) => {
-    const mine = { owner: context.user.id, avatar };
-    const at = placeOf(await sortPhotos.list({ avatar }, mine), which, photo);
-    const sorted = await sortPhotos.remove({ avatar, photo }, mine);
-    await context.answerCallbackQuery({ text: context.user.texts.plain('photo-was-removed') });
-    await card(context, mine, sorted, which, at);
-    await draftMessages.refresh(mine, context.user.texts);
-  });
+  const verdicts = [
+    [buttons.photoKeepButton, 'keep', 'photo-was-kept'],
+    [buttons.photoRemoveButton, 'remove', 'photo-was-removed'],
+  ] as const;
+  for (const [button, verdict, answer] of verdicts)
+    onButton(composer, button, async (context, { avatar, photo, which }) => {
+      const { id: owner, texts } = context.user;
+      const mine = { owner, avatar };
+      const at = placeOf(await sortPhotos.list({ avatar }, mine), which, photo);
+      const sorted = await sortPhotos[verdict]({ avatar, photo }, mine);
+      await context.answerCallbackQuery({ text: texts.plain(answer) });
+      // A removed photo is gone and a kept one no longer doubtful: the next one takes its place.
+      await card(context, mine, sorted, which, at);
+      await draftMessages.refresh(mine, texts);
+    });
   onButton(composer, buttons.photosDoneButton, async (context, { avatar }) => {
     await sortPhotos.list({ avatar }, { owner: context.user.id });
     if (context.callbackQuery.message?.photo !== undefined) await bestEffort(() => context.deleteMessage());

@@ -6,14 +6,7 @@ import { presetNames } from '../../../../domain/generation/preset.js';
 import { upscalePrice } from '../../../../domain/generation/upscale.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
-import {
-  againButton,
-  infoButton,
-  originalButton,
-  shareButton,
-  upscaleButton,
-  varyButton,
-} from '../../buttons/job-buttons.js';
+import * as jobs from '../../buttons/job-buttons.js';
 import { inRows, type Prices } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard } from '../../replies.js';
 import { chosen } from '../../wording/chosen.js';
@@ -69,11 +62,11 @@ function cardKeyboard({ view, item, number, total }: CardFacts, texts: Translato
     [
       buttons.galleryFavouriteButton.button(
         texts.plain(item.favourite ? 'button-favourite' : 'button-favour'),
-        { ...at, on: item.favourite ? 'n' : 'y' },
+        { ...at, on: !item.favourite },
       ),
       buttons.gallerySelectButton.button(texts.plain(isSelected ? 'button-selected' : 'button-select'), {
         ...at,
-        on: isSelected ? 'n' : 'y',
+        on: !isSelected,
       }),
       buttons.galleryDeleteButton.button(texts.plain('button-delete'), at),
     ],
@@ -100,18 +93,18 @@ function moreKeyboard({ view, item, prices }: CardFacts, texts: Translator): Key
   const job = { generation: item.generation };
   const image = { image: item.id };
   const isUpscale = item.preset === null;
-  const original = originalButton.button(texts.plain('button-original'), image);
-  const info = infoButton.button(texts.plain('button-info'), job);
+  const original = jobs.originalButton.button(texts.plain('button-original'), image);
+  const info = jobs.infoButton.button(texts.plain('button-info'), job);
   if (isUpscale) return [[original, info], backRow(view, item, texts)];
   const credits = upscalePrice(prices.priceUpscale, item);
   // Two in a row: longer labels would be cut on a phone.
   return [
     [
-      againButton.button(texts.plain('button-again'), job),
-      varyButton.button(texts.plain('button-vary'), job),
+      jobs.againButton.button(texts.plain('button-again'), job),
+      jobs.varyButton.button(texts.plain('button-vary'), job),
     ],
-    [upscaleButton.button(texts.plain('button-upscale', { credits }), image), original],
-    [info, shareButton.button(texts.plain('button-share'), job)],
+    [jobs.upscaleButton.button(texts.plain('button-upscale', { credits }), image), original],
+    [info, jobs.shareButton.button(texts.plain('button-share'), job)],
     backRow(view, item, texts),
   ];
 }
@@ -127,7 +120,7 @@ function filterKeyboard({ view, item }: CardFacts, texts: Translator): Keyboard 
     [
       buttons.filterFavouritesButton.button(
         texts.plain(favourites ? 'button-filter-all' : 'button-filter-favourites'),
-        { view: view.id, on: favourites ? 'n' : 'y' },
+        { view: view.id, on: !favourites },
       ),
       ...(isFiltered
         ? [buttons.filterClearButton.button(texts.plain('button-filter-clear'), { view: view.id })]

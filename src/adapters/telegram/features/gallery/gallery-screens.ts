@@ -9,8 +9,7 @@ import type { BotServices } from '../../bot-services.js';
 import type { GalleryMenu } from '../../buttons/gallery-buttons.js';
 import type { SendableImage } from '../../delivery/results/photo-files.js';
 import { shownNames } from '../../delivery/results/result-texts.js';
-import { asMarkup, say } from '../../replies.js';
-import { troubleOf } from '../../telegram-errors.js';
+import { asCaption, asMarkup, editing, say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { type CardFacts, galleryKeyboard } from './gallery-keyboard.js';
@@ -48,23 +47,19 @@ export class GalleryScreens {
     menu: GalleryMenu | 'card' = 'card',
   ): Promise<void> {
     if (item === undefined) return this.tellNothing(context);
-    const { database, policy: prices } = this.services;
+    const { database, files, policy: prices } = this.services;
     const avatars = await database.stores.avatars.list(view.owner);
     const facts = { view, item, number: newer + 1, total, avatars, prices };
     const { texts } = context.user;
-    const markup = { reply_markup: asMarkup(galleryKeyboard(facts, menu, texts)) };
+    const keyboard = galleryKeyboard(facts, menu, texts);
     const put = async ({ media, isMissing = false }: SendableImage) => {
       const caption = Html.join([isMissing && texts.html('gallery-card-missing'), cardCaption(facts, texts)]);
-      const extra = { caption: caption.source, parse_mode: 'HTML' as const };
       const isInPlace = context.callbackQuery?.message?.photo !== undefined;
-      if (!isInPlace) return context.replyWithPhoto(media, { ...extra, ...markup });
-      return context.editMessageMedia(InputMediaBuilder.photo(media, extra), markup);
+      if (!isInPlace) return context.replyWithPhoto(media, asCaption(caption, keyboard));
+      const photo = InputMediaBuilder.photo(media, asCaption(caption));
+      return context.editMessageMedia(photo, { reply_markup: asMarkup(keyboard) });
     };
-    try {
-      await this.services.files.show([item], 'photo', (photos) => Promise.all(photos.map(put)));
-    } catch (error) {
-      if (troubleOf(error)?.kind !== 'pointless') throw error;
-    }
+    await editing(() => files.show([item], 'photo', (photos) => Promise.all(photos.map(put))));
   }
 
   /** Shows the newest picture under the new filter. If there is none, says so and leaves the filter as it was. */

@@ -4,7 +4,7 @@ import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { openGalleryButton } from '../../buttons/start-buttons.js';
-import { asMarkup } from '../../replies.js';
+import { asCaption } from '../../replies.js';
 import { Questions } from '../questions.js';
 import { GalleryScreens } from './gallery-screens.js';
 
@@ -43,13 +43,13 @@ export const galleryFeature: Feature = (composer, services) => {
     await screens.card(context, view, await screens.look(view, { at: image }), menu);
   });
   onButton(composer, buttons.galleryFavouriteButton, (context, { on, ...at }) =>
-    changed(context, at, on === 'y' ? 'favour' : 'unfavour'),
+    changed(context, at, on ? 'favour' : 'unfavour'),
   );
   onButton(composer, buttons.gallerySelectButton, async (context, { view: id, image, on }) => {
     const view = await screens.viewOf(context, id);
     const page = await screens.look(view, { at: image });
     const others = view.selection.filter((each) => each !== image);
-    const selection = on === 'y' ? [...others, image].slice(-selectionLimit) : others;
+    const selection = on ? [...others, image].slice(-selectionLimit) : others;
     await database.stores.galleryViews.save({ ...view, selection }, clock.now());
     await screens.card(context, { ...view, selection }, page);
   });
@@ -64,11 +64,7 @@ export const galleryFeature: Feature = (composer, services) => {
       image: null,
       move: 'first',
     });
-    await context.editMessageCaption({
-      caption: texts.html('gallery-deleted').source,
-      parse_mode: 'HTML',
-      reply_markup: asMarkup([[undo], [on]]),
-    });
+    await context.editMessageCaption(asCaption(texts.html('gallery-deleted'), [[undo], [on]]));
   });
   onButton(composer, buttons.galleryUndeleteButton, (context, at) => changed(context, at, 'restore'));
   onButton(composer, buttons.gallerySearchButton, (context, { view }) =>
@@ -82,7 +78,7 @@ export const galleryFeature: Feature = (composer, services) => {
     screens.filter(context, view, (filter) => ({ ...filter, preset: preset ?? undefined })),
   );
   onButton(composer, buttons.filterFavouritesButton, (context, { view, on }) =>
-    screens.filter(context, view, (filter) => ({ ...filter, favourites: on === 'y' ? true : undefined })),
+    screens.filter(context, view, (filter) => ({ ...filter, favourites: on || undefined })),
   );
   onButton(composer, buttons.filterDaysButton, (context, { view, days }) =>
     screens.filter(context, view, (filter) => ({ ...filter, days: days === 0 ? undefined : days })),

@@ -1,5 +1,7 @@
 import { ownImage } from '../../../../application/gallery/own-image.js';
+import type { RequestContext } from '../../../../application/input/request-context.js';
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
+import type { Generation } from '../../../../domain/generation/generation.js';
 import type { GenerationId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
@@ -16,16 +18,8 @@ import { showKeyboard } from '../../replies.js';
 
 /** What its owner can do with a result, at any time later. */
 export const resultButtonsFeature: Feature = (composer, services) => {
-  const {
-    database,
-    policy,
-    repeatGeneration,
-    requestUpscale,
-    describeGeneration,
-    changeImage,
-    listPresets,
-    progress,
-  } = services;
+  const { database, policy, listPresets, progress, changeImage } = services;
+  const { repeatGeneration, requestUpscale, describeGeneration } = services;
 
   const showResult = async (context: BotContext, id: GenerationId): Promise<void> => {
     const { id: owner, texts } = context.user;
@@ -44,13 +38,16 @@ export const resultButtonsFeature: Feature = (composer, services) => {
     );
   };
 
-  onButton(composer, buttons.varyButton, (context, { generation: id }) =>
+  /** A new job, once for a double tap. */
+  const order = (context: BotContext, request: (by: RequestContext) => Promise<Generation>): Promise<void> =>
     oncePerTap(services, context, async (requestKey) => {
-      const asked = { owner: context.user.id, origin: originOf(context), requestKey };
-      const job = await repeatGeneration.execute({ id }, asked);
+      const job = await request({ owner: context.user.id, origin: originOf(context), requestKey });
       await context.answerCallbackQuery();
       await progress.begin(job);
-    }),
+    });
+
+  onButton(composer, buttons.varyButton, (context, { generation: id }) =>
+    order(context, (by) => repeatGeneration.execute({ id }, by)),
   );
   onButton(composer, buttons.otherPresetButton, async (context, { generation: id }) => {
     const { id: owner, texts } = context.user;
@@ -73,18 +70,13 @@ export const resultButtonsFeature: Feature = (composer, services) => {
     showImage(context, await ownImage(database.stores.gallery, context.user.id, image)),
   );
   onButton(composer, buttons.upscaleButton, (context, { image }) =>
-    oncePerTap(services, context, async (requestKey) => {
-      const asked = { owner: context.user.id, origin: originOf(context), requestKey };
-      const job = await requestUpscale.execute({ image }, asked);
-      await context.answerCallbackQuery();
-      await progress.begin(job);
-    }),
+    order(context, (by) => requestUpscale.execute({ image }, by)),
   );
   onButton(composer, buttons.favouriteButton, async (context, { image, on }) => {
     const { id: owner, texts } = context.user;
-    const change = on === 'y' ? 'favour' : 'unfavour';
+    const change = on ? 'favour' : 'unfavour';
     const item = await changeImage.execute({ image, change }, { owner });
-    await context.answerCallbackQuery({ text: texts.plain(on === 'y' ? 'favoured' : 'unfavoured') });
+    await context.answerCallbackQuery({ text: texts.plain(on ? 'favoured' : 'unfavoured') });
     await showImage(context, item);
   });
   onButton(composer, buttons.deleteButton, async (context, { image }) => {
