@@ -4,6 +4,7 @@ import { userProblems } from '../../../application/input/user-id.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { type AvatarModel, isInFile, modelFacts, sourceOf } from '../../../domain/avatar/avatar-model.js';
 import { userId } from '../../../domain/ids.js';
+import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { newInstallation } from '../new-installation.js';
 import { table } from '../table.js';
@@ -40,7 +41,7 @@ export function addAvatarCommands(program: Command, host: CliHost): void {
         owner: userId(owner ?? host.localUser ?? ''),
         onDoubt: (doubt) => host.err(`Is this a LoRA of FLUX.1? It was taken in, but ${doubt}.\n`),
       });
-      host.out(json === true ? `${JSON.stringify(described(added), null, 2)}\n` : `${lines([added])}\n`);
+      answer(host, json, described(added), list([added]));
     });
   avatar
     .command('list')
@@ -51,25 +52,16 @@ export function addAvatarCommands(program: Command, host: CliHost): void {
       if (owner !== undefined) refuseIfWrong(userProblems('owner', owner));
       const { database } = await host.services('reads');
       const avatars = await database.stores.avatars.list(owner === undefined ? undefined : userId(owner));
-      if (json === true) return host.out(`${JSON.stringify(avatars.map(described), null, 2)}\n`);
-      if (avatars.length === 0)
+      if (json !== true && avatars.length === 0)
         return host.err('There are no avatars yet: aisha avatar add, or aisha import.\n');
-      host.out(`${lines(avatars)}\n`);
+      answer(host, json, avatars.map(described), list(avatars));
     });
 }
 
 function described(avatar: Avatar) {
-  return {
-    id: avatar.id,
-    owner: avatar.owner,
-    name: avatar.name,
-    type: avatar.type,
-    status: avatar.status,
-    trigger: avatar.trigger,
-    main: avatar.isMain,
-    model: avatar.status === 'ready' ? describedModel(avatar.model) : null,
-    createdAt: avatar.createdAt,
-  };
+  const { id, owner, name, type, status, trigger, isMain: main, createdAt } = avatar;
+  const model = avatar.status === 'ready' ? describedModel(avatar.model) : null;
+  return { id, owner, name, type, status, trigger, main, model, createdAt };
 }
 
 /** Scripts that read it know the media key of weights as `keptAs`. */
@@ -79,23 +71,17 @@ function describedModel(model: AvatarModel) {
   return { ...rest, keptAs };
 }
 
-const held = (avatar: Avatar): string => {
-  if (avatar.status !== 'ready') return '–';
+const held = (avatar: Avatar): string | null => {
+  if (avatar.status !== 'ready') return null;
   const { label } = modelFacts[avatar.model.kind];
   return isInFile(avatar.model) ? label : `${label} ${sourceOf(avatar.model)}`;
 };
 
-const lines = (avatars: readonly Avatar[]): string =>
-  table([
+const list = (avatars: readonly Avatar[]): string =>
+  table(
     ['id', 'owner', 'name', 'type', 'status', 'model', 'trigger', 'main'],
-    ...avatars.map((avatar) => [
-      avatar.id,
-      avatar.owner,
-      avatar.name,
-      avatar.type,
-      avatar.status,
-      held(avatar),
-      avatar.trigger ?? '–',
-      avatar.isMain ? 'yes' : '',
-    ]),
-  ]);
+    avatars.map((avatar) => {
+      const { id, owner, name, type, status, trigger, isMain } = avatar;
+      return [id, owner, name, type, status, held(avatar), trigger, isMain ? 'yes' : ''];
+    }),
+  );

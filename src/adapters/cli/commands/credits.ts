@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { userProblems } from '../../../application/input/user-id.js';
 import { userId } from '../../../domain/ids.js';
+import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { newInstallation } from '../new-installation.js';
 import { numberOrText } from '../number-or-text.js';
@@ -27,8 +28,7 @@ export function addCredits(program: Command, host: CliHost): void {
           amount: options.amount === undefined ? undefined : numberOrText(options.amount),
           reason: options.reason ?? '',
         });
-        if (options.json === true) host.out(`${JSON.stringify({ balance, held }, null, 2)}\n`);
-        else host.out(`balance ${balance}, held ${held}\n`);
+        answer(host, options.json, { balance, held }, `balance ${balance}, held ${held}`);
       },
     );
   credits
@@ -48,14 +48,9 @@ export function addCredits(program: Command, host: CliHost): void {
         reason,
         at,
       }));
-      if (options.json === true) return host.out(`${JSON.stringify({ balance, held, entries }, null, 2)}\n`);
-      host.out(`balance ${balance}, held ${held}\n`);
-      const rows = entries.map(({ kind, amount, reason, at }) => [
-        at.toISOString(),
-        kind,
-        String(amount),
-        reason,
-      ]);
-      if (rows.length > 0) host.out(`${table([['at', 'kind', 'amount', 'reason'], ...rows])}\n`);
+      answer(host, options.json, { balance, held, entries }, `balance ${balance}, held ${held}`);
+      if (options.json === true || entries.length === 0) return;
+      const rows = entries.map(({ kind, amount, reason, at }) => [at, kind, amount, reason]);
+      host.out(`${table(['at', 'kind', 'amount', 'reason'], rows)}\n`);
     });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
 
@@ -20,20 +21,9 @@ export function addEndpoints(program: Command, host: CliHost): void {
           nextTry: retirement?.nextTryAt ?? null,
         }),
       );
-      if (json === true) return host.out(`${JSON.stringify(rows, null, 2)}\n`);
-      if (rows.length === 0) return host.out('fal takes jobs for all endpoints\n');
-      host.out(
-        `${table([
-          ['endpoint', 'state', 'since', 'jobs refused', 'next try'],
-          ...rows.map(({ endpoint, state, since, jobs, nextTry }) => [
-            endpoint,
-            state,
-            since.toISOString(),
-            `${jobs}`,
-            nextTry?.toISOString() ?? '–',
-          ]),
-        ])}\n`,
-      );
+      const lines = rows.map((row) => [row.endpoint, row.state, row.since, row.jobs, row.nextTry]);
+      const list = table(['endpoint', 'state', 'since', 'jobs refused', 'next try'], lines);
+      answer(host, json, rows, rows.length === 0 ? 'fal takes jobs for all endpoints' : list);
     });
   endpoints
     .command('restore')

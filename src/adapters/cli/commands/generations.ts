@@ -4,9 +4,10 @@ import { userProblems } from '../../../application/input/user-id.js';
 import type { Problem } from '../../../domain/errors.js';
 import { type Generation, generationStatuses } from '../../../domain/generation/generation.js';
 import { generationId, userId } from '../../../domain/ids.js';
+import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
-import { idProblems } from './row-id.js';
+import { idProblems, why } from './job-rows.js';
 
 /** Whatever state they ended in. */
 const dead = 'dead';
@@ -35,20 +36,8 @@ export function addGenerations(program: Command, host: CliHost): void {
           ? (await database.stores.generations.dead(limit)).map(({ row }) => row)
           : await database.stores.generations.list({ owner, status, limit });
       const rows = found.filter((row) => owner === undefined || row.owner === owner).map(described);
-      if (options.json === true) return host.out(`${JSON.stringify(rows, null, 2)}\n`);
-      host.out(
-        `${table([
-          ['id', 'user', 'state', 'preset', 'created', 'why'],
-          ...rows.map((row) => [
-            row.id,
-            row.user,
-            row.state,
-            row.preset ?? '–',
-            row.createdAt.toISOString(),
-            row.failure === undefined ? '' : `${row.failure.kind}: ${row.failure.detail}`,
-          ]),
-        ])}\n`,
-      );
+      const lines = rows.map((row) => [row.id, row.user, row.state, row.preset, row.createdAt, why(row)]);
+      answer(host, options.json, rows, table(['id', 'user', 'state', 'preset', 'created', 'why'], lines));
     });
   generations
     .command('retry')
@@ -59,9 +48,7 @@ export function addGenerations(program: Command, host: CliHost): void {
       refuseIfWrong(idProblems(id, 'an id of generations list'));
       const { replayGeneration } = await host.services('reads');
       const replayed = described(await replayGeneration.execute(generationId(id)));
-      host.out(
-        json === true ? `${JSON.stringify(replayed, null, 2)}\n` : `${replayed.id} is in line again\n`,
-      );
+      answer(host, json, replayed, `${replayed.id} is in line again`);
     });
 }
 

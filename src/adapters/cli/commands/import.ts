@@ -40,7 +40,7 @@ export function addImport(program: Command, host: CliHost, failed: () => void): 
       if (options.json === true) return host.out(`${JSON.stringify(report, null, 2)}\n`);
       const { imported, updated, skipped } = report;
       const lines = seen.map(({ id, outcome, reason = '' }) => [id, outcome, reason]);
-      if (lines.length > 0) host.out(`${table([['row', 'outcome', 'why'], ...lines])}\n`);
+      if (lines.length > 0) host.out(`${table(['row', 'outcome', 'why'], lines)}\n`);
       const would = options.dryRun === true ? ' (nothing was written)' : '';
       host.out(`${imported} imported, ${updated} updated, ${skipped.length} skipped${would}\n`);
     });

@@ -21,8 +21,8 @@ function awayNow(name: PresetName, retired: Retired): string[] {
 const strengths = (preset: Preset): string =>
   modelKinds.map((kind) => preset[modelFacts[kind].strength.name]?.toFixed(1) ?? '–').join(' / ');
 
-const seconds = ({ expectedSeconds }: Preset): string =>
-  expectedSeconds === null ? '–' : `${expectedSeconds.from}–${expectedSeconds.to} s`;
+const seconds = ({ expectedSeconds }: Preset): string | null =>
+  expectedSeconds && `${expectedSeconds.from}–${expectedSeconds.to} s`;
 
 export function addPresets(program: Command, host: CliHost): void {
   program
@@ -44,8 +44,8 @@ export function addPresets(program: Command, host: CliHost): void {
         const preset = presets[name];
         return [
           name,
-          preset.steps?.toString() ?? '–',
-          preset.guidance?.toFixed(1) ?? '–',
+          preset.steps,
+          preset.guidance?.toFixed(1) ?? null,
           preset.imageSize ?? preset.aspectRatio,
           strengths(preset),
           preset.safetyTolerance,
@@ -67,6 +67,6 @@ export function addPresets(program: Command, host: CliHost): void {
         'time',
         'works with',
       ];
-      host.out(`${table([heading, ...rows])}\n`);
+      host.out(`${table(heading, rows)}\n`);
     });
 }

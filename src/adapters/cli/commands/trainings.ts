@@ -3,9 +3,10 @@ import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { userProblems } from '../../../application/input/user-id.js';
 import { trainingId, userId } from '../../../domain/ids.js';
 import { statusWord, type Training } from '../../../domain/training/training.js';
+import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
-import { idProblems } from './row-id.js';
+import { idProblems, why } from './job-rows.js';
 
 const mostRows = 1000;
 
@@ -25,21 +26,11 @@ export function addTrainings(program: Command, host: CliHost): void {
           ? (await store.dead(mostRows)).map(({ row }) => row)
           : await store.ofOwner(userId(user));
       const rows = found.map(described);
-      if (json === true) return host.out(`${JSON.stringify(rows, null, 2)}\n`);
-      host.out(
-        `${table([
-          ['id', 'user', 'avatar', 'state', 'speed', 'created', 'why'],
-          ...rows.map((row) => [
-            row.id,
-            row.user,
-            row.avatar,
-            row.state,
-            row.speed,
-            row.createdAt.toISOString(),
-            row.failure === undefined ? '' : `${row.failure.kind}: ${row.failure.detail}`,
-          ]),
-        ])}\n`,
-      );
+      const lines = rows.map((row) => {
+        const { id, user, avatar, state, speed, createdAt } = row;
+        return [id, user, avatar, state, speed, createdAt, why(row)];
+      });
+      answer(host, json, rows, table(['id', 'user', 'avatar', 'state', 'speed', 'created', 'why'], lines));
     });
   trainings
     .command('retry')
@@ -50,9 +41,7 @@ export function addTrainings(program: Command, host: CliHost): void {
       refuseIfWrong(idProblems(id, 'an id of trainings list'));
       const { retryTraining } = await host.services('changes');
       const again = described(await retryTraining.execute(trainingId(id)));
-      host.out(
-        json === true ? `${JSON.stringify(again, null, 2)}\n` : `${again.id} has begun in its place\n`,
-      );
+      answer(host, json, again, `${again.id} has begun in its place`);
     });
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { DomainError } from '../../../domain/errors.js';
+import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
 
@@ -15,18 +16,8 @@ export function addUpdates(program: Command, host: CliHost): void {
     .action(async ({ json }: { json?: boolean }) => {
       const { database } = await host.services('reads');
       const rows = await database.stores.updates.dead(mostRows);
-      if (json === true) return host.out(`${JSON.stringify(rows, null, 2)}\n`);
-      host.out(
-        `${table([
-          ['source', 'id', 'given up', 'why'],
-          ...rows.map(({ source, id, deadAt, error }) => [
-            source,
-            String(id),
-            deadAt.toISOString(),
-            error ?? 'no word',
-          ]),
-        ])}\n`,
-      );
+      const lines = rows.map(({ source, id, deadAt, error }) => [source, id, deadAt, error ?? 'no word']);
+      answer(host, json, rows, table(['source', 'id', 'given up', 'why'], lines));
     });
   updates
     .command('retry')
