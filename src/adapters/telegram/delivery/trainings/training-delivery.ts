@@ -17,6 +17,7 @@ type Of<Kind extends TrainingNotification['kind']> = Extract<TrainingNotificatio
 
 /** Telegram counts edits as messages: no more than one in so many seconds for one training. */
 const secondsBetweenEdits = 3;
+
 /** Tells how far an avatar's training is, what became of it, and shows its proof sheet. */
 export class TrainingDelivery {
   constructor(
