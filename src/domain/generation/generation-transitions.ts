@@ -1,6 +1,6 @@
-import { DomainError } from '../errors.js';
 import type { Failure } from '../failure.js';
-import type { Collected, Generation, GenerationIn, GenerationStatus, Transition } from './generation.js';
+import { basicsOf, endedNow, maximumDoubts, maximumFetchFailures, wrongState } from '../job.js';
+import type { Collected, Generation, GenerationIn, Transition } from './generation.js';
 import type { Order } from './order.js';
 
 /**
@@ -10,49 +10,33 @@ import type { Order } from './order.js';
  * webhooks, streams and polls all report the same event.
  */
 
-/** An order is bought again at most once after a submit that ended in doubt. */
-const maximumDoubts = 2;
-
-/** A result, or a file of it, that stays unreadable is asked for this often. */
-const maximumFetchFailures = 5;
-
 const unchanged = (state: Generation): Transition => ({ next: state, effects: [] });
 
-function wrongState(state: Generation, wanted: GenerationStatus): DomainError {
-  return new DomainError({ code: 'wrong_state', what: 'generation', status: state.status, wanted });
-}
+type Open = GenerationIn<'accepted' | 'submitting' | 'submitted'>;
 
 /** Written before fal is called: from here on the image may have been bought. */
 export function submitting(state: GenerationIn<'accepted'>, now: Date): GenerationIn<'submitting'> {
-  const { status: _, notBefore: __, ...rest } = state;
-  return { ...rest, status: 'submitting', startedAt: now, ambiguousAt: null, submits: state.submits + 1 };
+  const submits = state.submits + 1;
+  return { ...basicsOf(state), status: 'submitting', startedAt: now, ambiguousAt: null, submits };
 }
 
 /** fal took the job. */
 export function submitted(state: Generation, ticket: string, now: Date): Transition {
   switch (state.status) {
-    case 'submitting': {
-      const { status: _, startedAt: __, ambiguousAt: ___, ...rest } = state;
-      return {
-        next: { ...rest, status: 'submitted', ticket, submittedAt: now, fetchFailures: 0 },
-        effects: [],
-      };
-    }
+    case 'submitting':
+      return { next: sent(state, ticket, now), effects: [] };
     case 'submitted':
     case 'collected':
     case 'delivered':
       return unchanged(state);
     default:
-      throw wrongState(state, 'submitted');
+      throw wrongState('generation', state, 'submitted');
   }
 }
 
 /** fal surely did not take the job (connection refused, 429, 503, no money): it goes back to wait. */
 export function notBought(state: GenerationIn<'submitting'>, notBefore: Date): Transition {
-  return {
-    next: { ...backToAccepted(state), notBefore },
-    effects: ['submit'],
-  };
+  return { next: { ...backToAccepted(state), notBefore }, effects: ['submit'] };
 }
 
 /** The submit ended in doubt: it waits for an event of itself, if there can be any. */
@@ -69,16 +53,8 @@ export function buyAgain(state: GenerationIn<'submitting'>, now: Date): Transiti
 }
 
 /** A submit before the current one brought images after all: it is the one that counts, and the other is called off. */
-export function adopted(
-  state: GenerationIn<'accepted' | 'submitting' | 'submitted'>,
-  ticket: string,
-  now: Date,
-): Transition {
-  const sent = { status: 'submitted', ticket, submittedAt: now, fetchFailures: 0 } as const;
-  return {
-    next: { ...withoutTicket(state), ...sent },
-    effects: state.status === 'submitted' ? ['cancel'] : [],
-  };
+export function adopted(state: Open, ticket: string, now: Date): Transition {
+  return { next: sent(state, ticket, now), effects: state.status === 'submitted' ? ['cancel'] : [] };
 }
 
 /** The endpoint is retired; the same request goes to another one. */
@@ -105,7 +81,7 @@ export function collected(state: Generation, result: Collected, now: Date): Tran
     case 'submitted': {
       if (result.imageCount === 0)
         return {
-          next: { ...withoutTicket(state), ...ended(state, now), status: 'blocked' },
+          next: { ...basicsOf(state), ...endedNow(state, now), status: 'blocked' },
           effects: ['settle', 'deliver'],
         };
       return {
@@ -118,7 +94,7 @@ export function collected(state: Generation, result: Collected, now: Date): Tran
     case 'blocked':
       return unchanged(state);
     default:
-      throw wrongState(state, 'collected');
+      throw wrongState('generation', state, 'collected');
   }
 }
 
@@ -130,7 +106,7 @@ export function delivered(state: Generation, now: Date): Transition {
     case 'delivered':
       return unchanged(state);
     default:
-      throw wrongState(state, 'delivered');
+      throw wrongState('generation', state, 'delivered');
   }
 }
 
@@ -151,13 +127,13 @@ export function failed(state: Generation, failure: Failure, now: Date): Transiti
     case 'submitting':
     case 'submitted':
       return {
-        next: { ...withoutTicket(state), ...ended(state, now), status: 'failed', failure },
-        effects: state.status === 'submitted' ? ['settle', 'deliver', 'cancel'] : ['settle', 'deliver'],
+        next: { ...basicsOf(state), ...endedNow(state, now), status: 'failed', failure },
+        effects: effectsOfEnd(state),
       };
     case 'failed':
       return unchanged(state);
     default:
-      throw wrongState(state, 'failed');
+      throw wrongState('generation', state, 'failed');
   }
 }
 
@@ -168,13 +144,13 @@ export function cancelled(state: Generation, now: Date): Transition {
     case 'submitting':
     case 'submitted':
       return {
-        next: { ...withoutTicket(state), ...ended(state, now), status: 'cancelled' },
-        effects: state.status === 'submitted' ? ['settle', 'deliver', 'cancel'] : ['settle', 'deliver'],
+        next: { ...basicsOf(state), ...endedNow(state, now), status: 'cancelled' },
+        effects: effectsOfEnd(state),
       };
     case 'cancelled':
       return unchanged(state);
     default:
-      throw wrongState(state, 'cancelled');
+      throw wrongState('generation', state, 'cancelled');
   }
 }
 
@@ -187,7 +163,8 @@ export function announced(state: GenerationIn<'blocked' | 'failed' | 'cancelled'
 
 /** The operator replays a dead job: a new run, a new hold. */
 export function replayed(state: Generation): Transition {
-  if (state.status !== 'failed' && state.status !== 'blocked') throw wrongState(state, 'accepted');
+  if (state.status !== 'failed' && state.status !== 'blocked')
+    throw wrongState('generation', state, 'accepted');
   const { endedAt: _, announcedAt: __, ticket: ___, ...ended } = state;
   const { failure: ____, ...rest } = { failure: null, ...ended };
   return {
@@ -196,29 +173,19 @@ export function replayed(state: Generation): Transition {
   };
 }
 
-function backToAccepted(state: GenerationIn<'submitting' | 'submitted'>): GenerationIn<'accepted'> {
-  return { ...withoutTicket(state), status: 'accepted', notBefore: null };
-}
+const backToAccepted = (state: Open): GenerationIn<'accepted'> => ({
+  ...basicsOf(state),
+  status: 'accepted',
+  notBefore: null,
+});
 
-function ended(state: GenerationIn<'accepted' | 'submitting' | 'submitted'>, now: Date) {
-  return { endedAt: now, announcedAt: null, ticket: state.status === 'submitted' ? state.ticket : null };
-}
+const sent = (state: Open, ticket: string, now: Date): GenerationIn<'submitted'> => ({
+  ...basicsOf(state),
+  status: 'submitted',
+  ticket,
+  submittedAt: now,
+  fetchFailures: 0,
+});
 
-function withoutTicket(state: GenerationIn<'accepted' | 'submitting' | 'submitted'>) {
-  switch (state.status) {
-    case 'accepted': {
-      const { notBefore: _, ...rest } = state;
-      return rest;
-    }
-    case 'submitting': {
-      const { startedAt: _, ambiguousAt: __, ...rest } = state;
-      return rest;
-    }
-    case 'submitted': {
-      const { ticket: _, submittedAt: __, fetchFailures: ___, ...rest } = state;
-      return rest;
-    }
-    default:
-      return state satisfies never;
-  }
-}
+const effectsOfEnd = ({ status }: Open): Transition['effects'] =>
+  status === 'submitted' ? ['settle', 'deliver', 'cancel'] : ['settle', 'deliver'];

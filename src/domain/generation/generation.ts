@@ -1,7 +1,6 @@
 import type { Failure } from '../failure.js';
-import type { AvatarId, GenerationId, UserId } from '../ids.js';
-import type { Ended, Sent, TransitionOf } from '../job.js';
-import type { Origin } from '../origin.js';
+import type { AvatarId, GenerationId } from '../ids.js';
+import type { Accepted, Ended, JobBasics, Sent, Submitting, TransitionOf } from '../job.js';
 import type { Order } from './order.js';
 import type { Overrides } from './overrides.js';
 import type { PresetName } from './preset.js';
@@ -14,9 +13,8 @@ export interface Collected {
   readonly seed: bigint | null;
 }
 
-interface GenerationBasics {
+interface GenerationBasics extends JobBasics {
   readonly id: GenerationId;
-  readonly owner: UserId;
   /** The avatar in the picture; `null` for an upscale of a picture. */
   readonly avatar: AvatarId | null;
   readonly preset: PresetName | null;
@@ -27,14 +25,6 @@ interface GenerationBasics {
   /** What was changed of the preset: with the prompt and the preset it makes the same order again. */
   readonly overrides: Overrides;
   readonly order: Order;
-  /** Credits per image, as it was when the job was accepted. */
-  readonly price: number;
-  readonly origin: Origin;
-  readonly createdAt: Date;
-  /** Calls to fal that were begun for this job; names each of them in its webhook. */
-  readonly submits: number;
-  /** How many of the current order's submits ended without our learning whether fal took them. */
-  readonly doubts: number;
   /** How often the operator had the job started over. */
   readonly run: number;
   /** How often it was sent again with another order: a new seed, weights uploaded anew. */
@@ -43,8 +33,8 @@ interface GenerationBasics {
 
 export type Generation = GenerationBasics &
   (
-    | { readonly status: 'accepted'; readonly notBefore: Date | null }
-    | { readonly status: 'submitting'; readonly startedAt: Date; readonly ambiguousAt: Date | null }
+    | Accepted
+    | Submitting
     | ({ readonly status: 'submitted'; readonly fetchFailures: number } & Sent)
     | ({ readonly status: 'collected'; readonly collectedAt: Date } & Sent & Collected)
     | ({ readonly status: 'delivered'; readonly collectedAt: Date; readonly deliveredAt: Date } & Sent &

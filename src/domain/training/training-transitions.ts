@@ -1,51 +1,32 @@
-import { DomainError } from '../errors.js';
 import type { Failure } from '../failure.js';
-import type {
-  ProofSheet,
-  StoredWeights,
-  Training,
-  TrainingIn,
-  TrainingStatus,
-  TrainingTransition,
-} from './training.js';
+import { basicsOf, endedNow, maximumDoubts, maximumFetchFailures, wrongState } from '../job.js';
+import type { ProofSheet, StoredWeights, Training, TrainingIn, TrainingTransition } from './training.js';
 
 /**
  * The life of a training: `accepted -> submitting -> training -> ready`; ends also `failed`, `cancelled`.
  * Every function is pure. Repeating a finished transition returns the same state and no effects.
  */
 
-/** A training is bought again at most once after a submit that ended in doubt. */
-const maximumDoubts = 2;
-
-/** A result, or its file, that stays unreadable is asked for this often. */
-const maximumFetchFailures = 5;
-
 type Open = TrainingIn<'accepted' | 'submitting' | 'training'>;
 
 const unchanged = (state: Training): TrainingTransition => ({ next: state, effects: [] });
 
-const wrongState = (state: Training, wanted: TrainingStatus): DomainError =>
-  new DomainError({ code: 'wrong_state', what: 'training', status: state.status, wanted });
-
 /** Written before the trainer is called: from here on the training may have been bought. */
 export function trainingSubmitting(state: TrainingIn<'accepted'>, now: Date): TrainingIn<'submitting'> {
-  const { status: _, notBefore: __, ...rest } = state;
-  return { ...rest, status: 'submitting', startedAt: now, ambiguousAt: null, submits: state.submits + 1 };
+  const submits = state.submits + 1;
+  return { ...basicsOf(state), status: 'submitting', startedAt: now, ambiguousAt: null, submits };
 }
 
 /** fal took the job. */
 export function trainingBegun(state: Training, ticket: string, now: Date): TrainingTransition {
   switch (state.status) {
     case 'submitting':
-      return {
-        next: { ...basicsOf(state), status: 'training', ticket, submittedAt: now, fetchFailures: 0 },
-        effects: [],
-      };
+      return { next: sent(state, ticket, now), effects: [] };
     case 'training':
     case 'ready':
       return unchanged(state);
     default:
-      throw wrongState(state, 'training');
+      throw wrongState('training', state, 'training');
   }
 }
 
@@ -71,10 +52,7 @@ export function trainingBoughtAgain(state: TrainingIn<'submitting'>, now: Date):
 
 /** A submit before the current one brought weights after all: it is the one that counts, and the other is called off. */
 export function trainingAdopted(state: Open, ticket: string, now: Date): TrainingTransition {
-  return {
-    next: { ...basicsOf(state), status: 'training', ticket, submittedAt: now, fetchFailures: 0 },
-    effects: state.status === 'training' ? ['cancel'] : [],
-  };
+  return { next: sent(state, ticket, now), effects: state.status === 'training' ? ['cancel'] : [] };
 }
 
 /** The result or its weights could not be read whole, or were none: one odd answer is not the training's end. */
@@ -111,7 +89,7 @@ export function trainingReady(state: Training, weights: StoredWeights, now: Date
     case 'ready':
       return unchanged(state);
     default:
-      throw wrongState(state, 'ready');
+      throw wrongState('training', state, 'ready');
   }
 }
 
@@ -122,13 +100,13 @@ export function trainingFailed(state: Training, failure: Failure, now: Date): Tr
     case 'submitting':
     case 'training':
       return {
-        next: { ...basicsOf(state), ...ended(state, now), status: 'failed', failure },
+        next: { ...basicsOf(state), ...endedNow(state, now), status: 'failed', failure },
         effects: effectsOfEnd(state),
       };
     case 'failed':
       return unchanged(state);
     default:
-      throw wrongState(state, 'failed');
+      throw wrongState('training', state, 'failed');
   }
 }
 
@@ -139,13 +117,13 @@ export function trainingCancelled(state: Training, now: Date): TrainingTransitio
     case 'submitting':
     case 'training':
       return {
-        next: { ...basicsOf(state), ...ended(state, now), status: 'cancelled' },
+        next: { ...basicsOf(state), ...endedNow(state, now), status: 'cancelled' },
         effects: effectsOfEnd(state),
       };
     case 'cancelled':
       return unchanged(state);
     default:
-      throw wrongState(state, 'cancelled');
+      throw wrongState('training', state, 'cancelled');
   }
 }
 
@@ -179,31 +157,13 @@ export function unshown(state: TrainingIn<'ready'>, now: Date): TrainingIn<'read
     : proofAnnounced(state, now);
 }
 
-function effectsOfEnd(state: Open): TrainingTransition['effects'] {
-  return state.status === 'training'
-    ? ['settle', 'avatar', 'deliver', 'cancel']
-    : ['settle', 'avatar', 'deliver'];
-}
+const sent = (state: Open, ticket: string, now: Date): TrainingIn<'training'> => ({
+  ...basicsOf(state),
+  status: 'training',
+  ticket,
+  submittedAt: now,
+  fetchFailures: 0,
+});
 
-function ended(state: Open, now: Date) {
-  return { endedAt: now, announcedAt: null, ticket: state.status === 'training' ? state.ticket : null };
-}
-
-function basicsOf(state: Open) {
-  switch (state.status) {
-    case 'accepted': {
-      const { status: _, notBefore: __, ...rest } = state;
-      return rest;
-    }
-    case 'submitting': {
-      const { status: _, startedAt: __, ambiguousAt: ___, ...rest } = state;
-      return rest;
-    }
-    case 'training': {
-      const { status: _, ticket: __, submittedAt: ___, fetchFailures: ____, ...rest } = state;
-      return rest;
-    }
-    default:
-      return state satisfies never;
-  }
-}
+const effectsOfEnd = ({ status }: Open): TrainingTransition['effects'] =>
+  status === 'training' ? ['settle', 'avatar', 'deliver', 'cancel'] : ['settle', 'avatar', 'deliver'];

@@ -1,7 +1,6 @@
 import type { Failure } from '../failure.js';
-import type { AvatarId, GenerationId, TrainingId, UserId } from '../ids.js';
-import type { Ended, Sent, TransitionOf } from '../job.js';
-import type { Origin } from '../origin.js';
+import type { AvatarId, GenerationId, TrainingId } from '../ids.js';
+import type { Accepted, Ended, JobBasics, Sent, Submitting, TransitionOf } from '../job.js';
 import { filesOf, type StoredImage } from '../stored-image.js';
 import type { TrainingOrder, TrainingSpeed } from './training-order.js';
 
@@ -38,22 +37,13 @@ export type Proof =
   | { readonly status: 'none' }
   | { readonly status: 'composed'; readonly sheet: ProofSheet; readonly announcedAt: Date | null };
 
-interface TrainingBasics {
+interface TrainingBasics extends JobBasics {
   readonly id: TrainingId;
-  readonly owner: UserId;
   readonly avatar: AvatarId;
   readonly speed: TrainingSpeed;
   readonly order: TrainingOrder;
-  /** Credits held, as it was when the training was asked for. */
-  readonly price: number;
   /** A retrain on the house; counted, so that the house gives no more of them than it means to. */
   readonly isFree: boolean;
-  readonly origin: Origin;
-  readonly createdAt: Date;
-  /** Calls to the trainer that were begun; names each of them in its webhook. */
-  readonly submits: number;
-  /** How many of them ended without our learning whether fal took them. */
-  readonly doubts: number;
 }
 
 /**
@@ -62,8 +52,8 @@ interface TrainingBasics {
  */
 export type Training = TrainingBasics &
   (
-    | { readonly status: 'accepted'; readonly notBefore: Date | null }
-    | { readonly status: 'submitting'; readonly startedAt: Date; readonly ambiguousAt: Date | null }
+    | Accepted
+    | Submitting
     | ({ readonly status: 'training'; readonly fetchFailures: number } & Sent)
     | ({
         readonly status: 'ready';

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Generation } from '../../../../domain/generation/generation.js';
+import type { JobBasics } from '../../../../domain/job.js';
 import type { Training } from '../../../../domain/training/training.js';
 import type { JobColumns } from '../../schema/training-tables.js';
 
@@ -19,12 +20,12 @@ export function present<Columns extends Pick<Row, 'id' | 'status'>, Name extends
 }
 
 /** What the two kinds of job have in common in every state, of a row or of a job. */
-export function basicsOf<Kind extends Row | Job>(kind: Kind): Pick<Kind, 'id' | 'avatar' | 'order'> & Basics {
+export function basicsOf<Kind extends Row | Job>(
+  kind: Kind,
+): Pick<Kind, 'id' | 'avatar' | 'order'> & JobBasics {
   const { id, owner, avatar, order, price, origin, createdAt, submits, doubts } = kind;
   return { id, owner, avatar, order, price, origin, createdAt, submits, doubts };
 }
-
-type Basics = Pick<Job, 'owner' | 'price' | 'origin' | 'createdAt' | 'submits' | 'doubts'>;
 
 export const submittingOf = (row: Row) => ({
   startedAt: present(row, 'submittingAt'),
