@@ -53,14 +53,16 @@ test('nothing is opened before the first image is asked for', async () => {
 test('a caller may hand over any text: it is refused in words, or a picture', async () => {
   const library = anAisha();
   const odd = Object.values(nastyStrings).filter((text) => text.length < 5000);
-  const forms = odd.flatMap((text) => [
+  const requests = odd.flatMap((text) => [
     { avatar: text, prompt: text },
     { avatar: 'demo-portrait', prompt: 'a knight', owner: text },
     { avatar: 'demo-portrait', prompt: 'a knight', config: { preset: text } },
     { avatar: 'demo-portrait', prompt: 'a knight', config: { aspectRatio: text, [text]: text } as object },
   ]);
-  for (const form of forms)
-    await expect(library.generateAvatarImage(form), JSON.stringify(form)).rejects.toBeInstanceOf(DomainError);
+  for (const request of requests)
+    await expect(library.generateAvatarImage(request), JSON.stringify(request)).rejects.toBeInstanceOf(
+      DomainError,
+    );
   const made = await library.generateAvatarImage({ avatar: 'demo-portrait', prompt: 'a \0 knight \ud83d' });
   expect(made.prompt).toContain('a \uFFFD knight \uFFFD');
 });

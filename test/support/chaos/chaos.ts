@@ -51,7 +51,7 @@ export interface ChaosReport extends Audit {
   readonly breaches: readonly string[];
 }
 
-const forms = [
+const prompts = [
   'in medieval armor',
   'on the moon',
   'in a red coat',
@@ -115,7 +115,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
         const answer = await train(world, index + 1);
         if (answer !== 'accepted') throw new Error(`the training of ${index + 1} was refused: ${answer}`);
       }),
-      formScreens(world, options),
+      sendRequests(world, options),
     ]);
     say('the last request was made');
     // Whatever happened: now everybody is heard.
@@ -175,17 +175,17 @@ function breachesIn(report: Omit<ChaosReport, 'breaches'>): string[] {
 }
 
 /** Requests of people, spread over the run; with the world's faults some in a group, and some with odd answers. */
-async function formScreens(
+async function sendRequests(
   world: World,
   { seed, generations, seconds, worldFaults }: ChaosOptions,
 ): Promise<void> {
   const random = seeded(seed);
   const isWide = worldFaults != null;
   const words = isWide ? [...unlucky, `${oddlyFlagged}-0`, `${oddlyFlagged}-1`] : unlucky;
-  for (let form = 0; form < generations; form += 1) {
+  for (let request = 0; request < generations; request += 1) {
     const person = 1 + Math.floor(random() * world.people.length);
     const bad = random() < (isWide ? 0.1 : 0.06) ? ` ${words[Math.floor(random() * words.length)]}` : '';
-    const text = `request ${form} ${forms[form % forms.length]}${bad}`;
+    const text = `request ${request} ${prompts[request % prompts.length]}${bad}`;
     if (isWide && random() < 0.15)
       world.telegram.drive.sendText(person, `/generate@sandbox_bot ${text}`, { chatId: demoGroupId });
     else world.telegram.drive.sendText(person, `/generate ${text}`);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { openPool } from '../../../src/adapters/postgres/connection/open-pool.js';
 import { openEmbeddedCluster } from '../../../src/adapters/postgres/embedded/embedded-cluster.js';
@@ -90,9 +91,7 @@ export async function openWorld(options: WorldOptions) {
     environment,
     /** Kills one server process of PostgreSQL: it throws everybody out and recovers, as after a power cut. */
     async crashDatabase() {
-      const client = new pg.Client({ connectionString: cluster.connectionString });
-      client.on('error', () => undefined);
-      await client.connect();
+      const client = await connected(cluster.connectionString);
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
       process.kill(rows[0]?.pid ?? Number.NaN, 'SIGKILL');
     },
@@ -105,6 +104,21 @@ export async function openWorld(options: WorldOptions) {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** It may still recover from the crash before. */
+async function connected(connectionString: string): Promise<pg.Client> {
+  for (let tries = 1; ; tries += 1) {
+    const client = new pg.Client({ connectionString });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      if (tries === 40) throw error;
+      await sleep(250);
+    }
+  }
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
