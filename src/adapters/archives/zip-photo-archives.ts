@@ -9,7 +9,7 @@ const mostFiles = 100;
 /** What all files together may claim to be unpacked. */
 const mostBytes = 40 * photoLimits.bytes;
 
-/** What the systems of this world put into archives by themselves. */
+/** Files that operating systems add to archives by themselves. */
 const rubbish = /(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i;
 
 /**
@@ -59,7 +59,7 @@ async function unpacked(zip: ZipFile, entry: Entry, name: string): Promise<Archi
     for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk);
     return { name, bytes: Buffer.concat(chunks) };
   } catch {
-    // Whatever is wrong with these bytes: the other photos of the archive are none the worse for it.
+    // Whatever is wrong with this file, the other photos of the archive can still be used.
     return { name, refused: 'damaged' };
   }
 }

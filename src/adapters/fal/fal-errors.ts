@@ -66,7 +66,7 @@ export function jobFailure({ status, headers, body }: FalRefusal): Failure | nul
   const failure = modelFailure(body, status);
   if (failure !== null) return failure;
   const detail = described(status);
-  // Of this one job: its endpoint may serve all others.
+  // About this one job: its endpoint may serve all others.
   if (status === 404 || status === 410) return { kind: 'bad_result', detail };
   if (status === 422) return { kind: 'refused_input', detail };
   if (status === 499) return { kind: 'cancelled_elsewhere', detail };

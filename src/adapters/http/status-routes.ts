@@ -15,10 +15,7 @@ export interface StatusParts {
   readonly log: Logger;
 }
 
-/**
- * `/healthz`, for everybody: it says nothing but whether the process does its work, or will again. If not, it wants to
- * be started anew.
- */
+/** `/healthz`, for everybody: only whether the process works or will recover; if not, it asks to be restarted. */
 export function healthRoute(log: Logger, beyondRecovery: StatusParts['beyondRecovery']): Hono {
   const app = new Hono();
   app.use('/healthz', notStored);

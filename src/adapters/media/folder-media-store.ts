@@ -37,7 +37,7 @@ const leftoverMilliseconds = 3_600_000;
  */
 export class FolderMediaStore implements MediaStore {
   readonly #root: string;
-  /** A decoded picture takes tens of megabytes, so many at once would, while no more than the cores go faster. */
+  /** A decoded picture takes tens of megabytes, and decoding more at once than there are cores is not faster. */
   readonly #decoding = new Turns(availableParallelism());
   #prepared: Promise<void> | null = null;
 

@@ -58,7 +58,7 @@ export async function inspect(file: string, most: Most = {}) {
   return { ...size, type: format, mended: jpeg?.isEnded === false ? bytes : null };
 }
 
-/** All its pixels, with losses that nobody sees: thrown away it would be of no use at all. */
+/** Keeps all pixels, with losses that nobody sees: a larger file could not be sent at all. */
 const smaller = (image: Sharp, seconds: number): Promise<Buffer> =>
   image
     .clone()

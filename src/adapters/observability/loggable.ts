@@ -22,7 +22,7 @@ export function loggable(value: unknown, mask: Mask): unknown {
 function convert(value: unknown, mask: Mask, above: readonly object[]): unknown {
   switch (typeof value) {
     case 'string':
-      // Masked whole: half a secret at the cut would be known by nobody.
+      // Masked before it is cut: half a secret would not be recognised.
       return shortened(mask(value));
     case 'bigint':
     case 'symbol':

@@ -148,7 +148,7 @@ export class JobRunner implements JobDispatcher {
       await current.ended;
       if (this.current === null) return;
       this.log.warn('the queue runner has ended; another is started');
-      // Its clockwork would go on, and keep this process from ending.
+      // Its timers would go on and keep this process from ending.
       void current.stop();
       await sleep(pauseMilliseconds);
       current = await this.startAgain(current);

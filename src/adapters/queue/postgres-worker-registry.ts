@@ -17,7 +17,7 @@ const isUnlocked = `not exists (
       and objsubid = 2 and database = (select oid from pg_database where datname = current_database()))`;
 const isLate = `heartbeat_at < now() - interval '${graceSeconds} s'`;
 
-/** As one sees it who has only just come: the database's clock is all there is to go by. */
+/** For somebody who has just started and knows nothing but the database's clock. */
 const isDead = `(${isLate} and ${isUnlocked}) or heartbeat_at < now() - interval '${silenceSeconds} s'`;
 
 /** A connection that is kept, and another once it is lost. */

@@ -116,7 +116,8 @@ export class Worker implements HostedService {
       });
     }
   }
-  /** Each alone: one that fails keeps no other from its turn. */
+
+  /** If one fails, the others are still done. */
   private async doChores(): Promise<void> {
     for (const [chore, execute] of Object.entries(this.parts.chores)) {
       if (this.stopped) return;

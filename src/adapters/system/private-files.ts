@@ -74,7 +74,7 @@ function* checked(path: string, mode: number, allowed: number): Generator<OpenTo
   if ((mode & 0o077 & ~allowed) !== 0) yield { path, mode: mode & 0o777, allowed: allowed | 0o700 };
 }
 
-/** What may have gone meanwhile is nothing. */
+/** `null` when it has gone meanwhile. */
 const whole = (path: string) => lstat(path).catch(nothingIfGone);
 
 const entriesOf = async (folder: string) =>

@@ -26,7 +26,7 @@ export function lookAtJpeg(file: Uint8Array): JpegLook {
   return { isProgressive, scans, isEnded: false };
 }
 
-/** Where what the next marker announces begins. Between markers stand the coded pixels, in which 0xff 0x00 is data. */
+/** The place behind the next marker. In the coded pixels between markers 0xff 0x00 is data. */
 function nextMarker(file: Uint8Array, from: number): number | null {
   for (let at = from; at + 1 < file.length; at += 1) {
     const kind = file[at + 1] ?? 0;
@@ -35,7 +35,7 @@ function nextMarker(file: Uint8Array, from: number): number | null {
   return null;
 }
 
-/** Restarts and starts stand alone; everything else says how long it is. */
+/** Restart and start markers have no content; every other segment begins with its length. */
 function segmentLength(file: Uint8Array, at: number, kind: number): number {
   const isAlone = kind === 0x01 || (kind >= 0xd0 && kind <= marker.soi);
   return isAlone ? 0 : ((file[at] ?? 0) << 8) | (file[at + 1] ?? 0);

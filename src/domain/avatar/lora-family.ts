@@ -69,7 +69,7 @@ const attentionInput =
 /** A whole file that holds nothing else is an embedding. */
 const embedding = /^(emb_params|clip_[lg]|t5xxl|string_to_(param|token).*|<.+>)$/;
 
-/** What metadata call the model that was trained on. */
+/** Names that metadata use for the base model. */
 const familiesByName: ReadonlyArray<readonly [family: string | null, name: RegExp]> = [
   ['FLUX.2', /flux[._ -]?2(?!\d)|klein/i],
   ['Chroma', /chroma/i],

@@ -115,7 +115,7 @@ function cameWith(entry: PresetName | null, key: string, value: unknown): boolea
   return new Map<string, unknown>(Object.entries(presets[entry])).get(key) === value;
 }
 
-/** Several words for the preset must mean the same one. */
+/** A config that names its preset in several ways must name the same one. */
 function presetOf(
   values: ReadonlyMap<string, unknown>,
   entry: PresetName | null,

@@ -70,7 +70,7 @@ function strengthOf(avatar: RoutedAvatar, { preset, overrides }: Checked): numbe
 }
 
 function sized({ preset, overrides }: Checked) {
-  // The catalogue leaves such a preset to endpoints that take a ratio; here the types hear it.
+  // Cannot happen: the catalogue sends such a preset only to endpoints that take a ratio.
   if (preset.imageSize === null) throw new Error(`the preset ${preset.name} has no size`);
   return {
     imageSize: chosenSize(preset.imageSize, overrides),

@@ -54,7 +54,7 @@ export function checkOverridesAgainst(
   return [...found, ...contradictions(overrides).filter(({ field }) => !named.has(field))];
 }
 
-/** A name that nobody knows is no change of anything: left out silently, it would buy a wrong picture. */
+/** An unknown name is a mistake: ignoring it would buy a wrong picture. */
 const unknownNames = (overrides: object): Problem[] =>
   Object.entries(overrides)
     .filter(([name, value]) => value !== undefined && !isOverrideName(name))
@@ -70,7 +70,7 @@ const rawPresets = presetNames.filter((preset) =>
 
 const othersThan = (name: StrengthName) => ['strength', ...strengthNames.filter((other) => other !== name)];
 
-/** Two words for one thing: which of them is meant cannot be known. */
+/** Two values for the same thing: nobody can know which of them is meant. */
 function contradictions(overrides: Overrides): Problem[] {
   const problems: Problem[] = [];
   if (overrides.imageSize !== undefined && overrides.aspectRatio !== undefined) {

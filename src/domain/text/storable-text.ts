@@ -35,7 +35,7 @@ function copied(value: unknown, depth: number): unknown {
   if (depth === deepest) return null;
   if (Array.isArray(value)) return value.map((item: unknown) => copied(item, depth + 1));
   const fields = Object.entries(value)
-    // It is a field like another until somebody assigns it, and then it is not.
+    // Whoever assigned this field to an object would change its prototype.
     .filter(([name]) => name !== '__proto__')
     .map(([name, content]) => [storable(name), copied(content, depth + 1)]);
   return Object.fromEntries(fields);

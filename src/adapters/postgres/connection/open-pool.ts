@@ -17,7 +17,7 @@ export function openPool(connectionString: string, onError: (error: Error) => vo
       if (!pool.ending) onError(error);
     });
   });
-  // Of idle connections, and reported by them already.
+  // An idle connection has reported its error already.
   pool.on('error', () => undefined);
   return pool;
 }

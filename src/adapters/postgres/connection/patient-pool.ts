@@ -59,7 +59,7 @@ export class PatientPool extends pg.Pool {
     }
   }
 
-  /** From now on those wait for a connection who would have opened one. */
+  /** From now on callers wait for a free connection instead of opening one. */
   private makeDo(refusal: Error): void {
     this.settle();
     if (this.refusal !== null) return;

@@ -14,7 +14,7 @@ import { freePort, type StartedServer, startServer } from './server-process.js';
 export interface FoundServer {
   readonly port: number;
   readonly client: pg.Client;
-  /** Below that connection: whether it keeps this program alive is decided here. */
+  /** Of that connection: `ref` and `unref` decide whether it keeps this program alive. */
   readonly socket: Socket;
 }
 

@@ -15,7 +15,7 @@ const emptied: { readonly [Each in Order as Each['endpoint']]: Partial<Each> } =
  * jobs without words, addresses or pictures, and the ledger: it is never changed.
  */
 export const forgetting = (owner: UserId) => [
-  // In the order in which everybody takes them who takes several.
+  // In the order in which everybody locks them.
   sql`select from generations where owner = ${owner} order by id for no key update`,
   sql`select from trainings where owner = ${owner} order by id for no key update`,
   sql`select from images where owner = ${owner} order by id for update`,

@@ -154,7 +154,7 @@ export class PostgresUpdateInbox implements UpdateInbox {
   }
 }
 
-/** Not before a time; what lies far ahead of it was written by a clock that has been set back since, and is long over. */
+/** Not before a time. What lies far ahead of it is not recent either: a clock that has been set back since wrote it. */
 const isRecent = (time: RawBuilder<unknown>, since: Date) =>
   sql`(${time} >= ${since} and ${time} <= ${unlikely(since)})`;
 

@@ -33,7 +33,7 @@ export const lockNext = (limits: { total: number; perUser: number; now: Date }) 
   limit 1
   for no key update skip locked`;
 
-/** What waits for a time that only a clock can have chosen which has been set back since. */
+/** Jobs that wait for a time so far ahead that a clock which has been set back since must have chosen it. */
 export const callBack = (now: Date) => sql`
   update generations set not_before = null
   where id in (

@@ -11,8 +11,8 @@ const longestBetween = 20;
 export const unlikely = (now: Date) => sql`${now}::timestamptz + interval '30 min'`;
 
 /**
- * Held by nobody, or by somebody who is gone and whose lease is over. Who lives keeps what it holds, whatever a clock
- * says that was set; it gives up by itself what it cannot end.
+ * Held by nobody, or by a worker that is gone and whose lease is over. A living worker keeps its lease even when a
+ * clock was set wrong; it gives up by itself what it cannot end.
  */
 export const unheld = (now: Date) => sql`(lease_until is null or (lease_until < ${now}
   and not exists (select 1 from workers where workers.id = lease_owner)))`;

@@ -135,7 +135,7 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
       )`);
   }
 
-  /** They are to be looked at next. */
+  /** These rows are to be looked at next. */
   async dropLeases(owners: readonly string[]): Promise<number> {
     if (owners.length === 0) return 0;
     return this.run(sql`

@@ -20,7 +20,7 @@ export const endedTrainings = `
   select status, count(*) as count from trainings
   where status in ('ready', 'failed', 'cancelled') group by status`;
 
-/** Asked on every scrape, by the indexes of these. */
+/** Asked on every scrape: each part has an index. */
 export const dead = `
   select 'generation' as status, count(*) as count from generations where dead_at is not null
   union all
