@@ -1,4 +1,5 @@
 import { DomainError } from './errors.js';
+import type { Failure } from './failure.js';
 import type { UserId } from './ids.js';
 import type { Origin } from './origin.js';
 
@@ -41,6 +42,11 @@ export interface Ended {
   /** When the user was told; `null` until then. */
   readonly announcedAt: Date | null;
 }
+
+/** How a job can end without a result. */
+export type EndWithout =
+  | { readonly status: 'failed'; readonly failure: Failure }
+  | { readonly status: 'cancelled' };
 
 /** From one state to the next, with what has to be carried out in the transaction that writes it. */
 export interface TransitionOf<State, Effect> {

@@ -1,5 +1,12 @@
 import type { Failure } from '../failure.js';
-import { basicsOf, endedNow, maximumDoubts, maximumFetchFailures, wrongState } from '../job.js';
+import {
+  basicsOf,
+  type EndWithout,
+  endedNow,
+  maximumDoubts,
+  maximumFetchFailures,
+  wrongState,
+} from '../job.js';
 import type { Collected, Generation, GenerationIn, Transition } from './generation.js';
 import type { Order } from './order.js';
 
@@ -121,38 +128,12 @@ export function undeliverable(state: GenerationIn<'collected'>, detail: string, 
 }
 
 /** Work elsewhere ended without a result. */
-export function failed(state: Generation, failure: Failure, now: Date): Transition {
-  switch (state.status) {
-    case 'accepted':
-    case 'submitting':
-    case 'submitted':
-      return {
-        next: { ...basicsOf(state), ...endedNow(state, now), status: 'failed', failure },
-        effects: effectsOfEnd(state),
-      };
-    case 'failed':
-      return unchanged(state);
-    default:
-      throw wrongState('generation', state, 'failed');
-  }
-}
+export const failed = (state: Generation, failure: Failure, now: Date): Transition =>
+  endedWithout(state, { status: 'failed', failure }, now);
 
 /** The user changed their mind. Once images are here it is too late: they are theirs. */
-export function cancelled(state: Generation, now: Date): Transition {
-  switch (state.status) {
-    case 'accepted':
-    case 'submitting':
-    case 'submitted':
-      return {
-        next: { ...basicsOf(state), ...endedNow(state, now), status: 'cancelled' },
-        effects: effectsOfEnd(state),
-      };
-    case 'cancelled':
-      return unchanged(state);
-    default:
-      throw wrongState('generation', state, 'cancelled');
-  }
-}
+export const cancelled = (state: Generation, now: Date): Transition =>
+  endedWithout(state, { status: 'cancelled' }, now);
 
 /** The user was told of an end without images. */
 export function announced(state: GenerationIn<'blocked' | 'failed' | 'cancelled'>, now: Date): Transition {
@@ -187,5 +168,19 @@ const sent = (state: Open, ticket: string, now: Date): GenerationIn<'submitted'>
   fetchFailures: 0,
 });
 
-const effectsOfEnd = ({ status }: Open): Transition['effects'] =>
-  status === 'submitted' ? ['settle', 'deliver', 'cancel'] : ['settle', 'deliver'];
+/** It ends without images. */
+function endedWithout(state: Generation, end: EndWithout, now: Date): Transition {
+  switch (state.status) {
+    case 'accepted':
+    case 'submitting':
+    case 'submitted': {
+      const next = { ...basicsOf(state), ...endedNow(state, now), ...end };
+      const effects = ['settle', 'deliver'] as const;
+      return { next, effects: state.status === 'submitted' ? [...effects, 'cancel'] : effects };
+    }
+    case end.status:
+      return unchanged(state);
+    default:
+      throw wrongState('generation', state, end.status);
+  }
+}

@@ -1,6 +1,5 @@
-import type { Failure } from '../failure.js';
 import type { AvatarId, GenerationId } from '../ids.js';
-import type { Accepted, Ended, JobBasics, Sent, Submitting, TransitionOf } from '../job.js';
+import type { Accepted, Ended, EndWithout, JobBasics, Sent, Submitting, TransitionOf } from '../job.js';
 import type { Order } from './order.js';
 import type { Overrides } from './overrides.js';
 import type { PresetName } from './preset.js';
@@ -40,8 +39,7 @@ export type Generation = GenerationBasics &
     | ({ readonly status: 'delivered'; readonly collectedAt: Date; readonly deliveredAt: Date } & Sent &
         Collected)
     | ({ readonly status: 'blocked' } & Ended)
-    | ({ readonly status: 'failed'; readonly failure: Failure } & Ended)
-    | ({ readonly status: 'cancelled' } & Ended)
+    | (EndWithout & Ended)
   );
 
 export type GenerationStatus = Generation['status'];

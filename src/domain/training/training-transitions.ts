@@ -1,5 +1,12 @@
 import type { Failure } from '../failure.js';
-import { basicsOf, endedNow, maximumDoubts, maximumFetchFailures, wrongState } from '../job.js';
+import {
+  basicsOf,
+  type EndWithout,
+  endedNow,
+  maximumDoubts,
+  maximumFetchFailures,
+  wrongState,
+} from '../job.js';
 import type { ProofSheet, StoredWeights, Training, TrainingIn, TrainingTransition } from './training.js';
 
 /**
@@ -94,38 +101,12 @@ export function trainingReady(state: Training, weights: StoredWeights, now: Date
 }
 
 /** Work elsewhere ended without weights. */
-export function trainingFailed(state: Training, failure: Failure, now: Date): TrainingTransition {
-  switch (state.status) {
-    case 'accepted':
-    case 'submitting':
-    case 'training':
-      return {
-        next: { ...basicsOf(state), ...endedNow(state, now), status: 'failed', failure },
-        effects: effectsOfEnd(state),
-      };
-    case 'failed':
-      return unchanged(state);
-    default:
-      throw wrongState('training', state, 'failed');
-  }
-}
+export const trainingFailed = (state: Training, failure: Failure, now: Date): TrainingTransition =>
+  endedWithout(state, { status: 'failed', failure }, now);
 
 /** The user changed their mind. Once the weights are here it is too late: they are theirs. */
-export function trainingCancelled(state: Training, now: Date): TrainingTransition {
-  switch (state.status) {
-    case 'accepted':
-    case 'submitting':
-    case 'training':
-      return {
-        next: { ...basicsOf(state), ...endedNow(state, now), status: 'cancelled' },
-        effects: effectsOfEnd(state),
-      };
-    case 'cancelled':
-      return unchanged(state);
-    default:
-      throw wrongState('training', state, 'cancelled');
-  }
-}
+export const trainingCancelled = (state: Training, now: Date): TrainingTransition =>
+  endedWithout(state, { status: 'cancelled' }, now);
 
 /** The user was told of the end. */
 export function trainingAnnounced<State extends TrainingIn<'ready' | 'failed' | 'cancelled'>>(
@@ -165,5 +146,19 @@ const sent = (state: Open, ticket: string, now: Date): TrainingIn<'training'> =>
   fetchFailures: 0,
 });
 
-const effectsOfEnd = ({ status }: Open): TrainingTransition['effects'] =>
-  status === 'training' ? ['settle', 'avatar', 'deliver', 'cancel'] : ['settle', 'avatar', 'deliver'];
+/** It ends without weights. */
+function endedWithout(state: Training, end: EndWithout, now: Date): TrainingTransition {
+  switch (state.status) {
+    case 'accepted':
+    case 'submitting':
+    case 'training': {
+      const next = { ...basicsOf(state), ...endedNow(state, now), ...end };
+      const effects = ['settle', 'avatar', 'deliver'] as const;
+      return { next, effects: state.status === 'training' ? [...effects, 'cancel'] : effects };
+    }
+    case end.status:
+      return unchanged(state);
+    default:
+      throw wrongState('training', state, end.status);
+  }
+}

@@ -1,6 +1,5 @@
-import type { Failure } from '../failure.js';
 import type { AvatarId, GenerationId, TrainingId } from '../ids.js';
-import type { Accepted, Ended, JobBasics, Sent, Submitting, TransitionOf } from '../job.js';
+import type { Accepted, Ended, EndWithout, JobBasics, Sent, Submitting, TransitionOf } from '../job.js';
 import { filesOf, type StoredImage } from '../stored-image.js';
 import type { TrainingOrder, TrainingSpeed } from './training-order.js';
 
@@ -62,8 +61,7 @@ export type Training = TrainingBasics &
         readonly announcedAt: Date | null;
         readonly proof: Proof;
       } & Sent)
-    | ({ readonly status: 'failed'; readonly failure: Failure } & Ended)
-    | ({ readonly status: 'cancelled' } & Ended)
+    | (EndWithout & Ended)
   );
 
 export type TrainingStatus = Training['status'];
