@@ -113,7 +113,9 @@ export class ImportAvatars {
     { dryRun, restoreDeleted }: Options,
   ): Promise<ImportedRow> {
     const { legacyId: id, owner, name, type, model, trigger } = avatar;
-    const known = await lockByLegacyId(stores, id);
+    const found = await stores.avatars.findByLegacyId(id);
+    // Under its lock: a training that ends meanwhile must not be written over.
+    const known = found && (await stores.avatars.lock(found.owner, found.id));
     if (known !== null && known.owner !== owner)
       return { id, outcome: 'skipped', reason: 'is somebody else’s here, and stays theirs' };
     if (known === null && restoreDeleted !== true && (await stores.avatars.wasDeleted(id)))
@@ -131,12 +133,6 @@ export class ImportAvatars {
     }
     return { id, outcome: 'imported' };
   }
-}
-
-/** Under its lock: a training that ends meanwhile must not be written over. */
-async function lockByLegacyId({ avatars }: Pick<Stores, Touched>, id: string): Promise<Avatar | null> {
-  const found = await avatars.findByLegacyId(id);
-  return found === null ? null : avatars.lock(found.owner, found.id);
 }
 
 /**

@@ -116,8 +116,7 @@ export class UpdateAvatarDraft {
       const now = this.parts.clock.now();
       const draft = await stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
       const fresh = { origin, transportState: {}, openedAt: now, named: false };
-      const next: AvatarDraft =
-        draft === null ? { ...mine, consent: null, createdAt: now, ...fresh } : { ...draft, ...fresh };
+      const next: AvatarDraft = { ...mine, consent: null, createdAt: now, ...draft, ...fresh };
       await stores.avatarDrafts.save(next);
       await stores.avatarDrafts.touch(mine.avatar, now);
       return next;

@@ -46,9 +46,12 @@ export class DescribeForm {
       null;
     const catalogue = { retired: await stores.endpoints.retired(this.parts.clock.now()) };
     const presets = avatar === null ? [] : presetsFor(avatar.model, catalogue);
-    const preset = theBest(form.choices.preset, presets);
+    const usable = [form.choices.preset, defaultPreset, ...presets].find((each) => presets.includes(each));
+    const preset = usable ?? defaultPreset;
     const ratios = avatar === null ? [] : aspectRatiosFor(avatar.model, preset, catalogue);
-    const companions = avatar === null ? [] : companionsOf(avatar, avatars);
+    const companions = avatars.filter(
+      ({ id, model }) => avatar !== null && id !== avatar.id && fitTogether(avatar.model, model),
+    );
     const companion = companions.find(({ id }) => id === form.choices.companion) ?? null;
     const { aspectRatio, count } = form.choices;
     return {
@@ -69,13 +72,4 @@ export class DescribeForm {
       duration: await estimateDuration(stores, preset),
     };
   }
-}
-
-const companionsOf = ({ id: own, model: held }: ReadyAvatar, all: readonly ReadyAvatar[]): ReadyAvatar[] =>
-  all.filter(({ id, model }) => id !== own && fitTogether(held, model));
-
-/** The wanted preset where it works, else the usual one, else any that does. */
-function theBest(wanted: PresetName, working: readonly PresetName[]): PresetName {
-  if (working.includes(wanted)) return wanted;
-  return working.includes(defaultPreset) ? defaultPreset : (working[0] ?? defaultPreset);
 }

@@ -8,9 +8,6 @@ import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
 import type { Choices } from '../ports/stores/preference-store.js';
-import type { Stores } from '../ports/stores/stores.js';
-
-type Touched = 'forms' | 'generations' | 'preferences' | 'recipes';
 
 const kinds = ['new', 'again', 'recipe'] as const;
 const startsFrom = (kind: (typeof kinds)[number]) => ValidateIf((start: FormStart) => start.kind === kind);
@@ -28,25 +25,27 @@ export class FormStart {
 
 /** Begins a picture that is still being chosen: nothing is charged before it is ordered. */
 export class OpenForm {
-  constructor(private readonly parts: Needs<Touched, 'clock' | 'ids'>) {}
+  constructor(
+    private readonly parts: Needs<'forms' | 'generations' | 'preferences' | 'recipes', 'clock' | 'ids'>,
+  ) {}
 
   /** @throws DomainError `not_found` when there is no such job of theirs or no such recipe. */
   async execute(given: Sent<FormStart>, { owner, origin }: RequestContext): Promise<GenerationForm> {
     const start = checkedInput(FormStart, given);
-    const { stores } = this.parts.database;
     const form: GenerationForm = {
       id: this.parts.ids.uuid(),
       owner,
       suggestion: null,
       origin,
       createdAt: this.parts.clock.now(),
-      ...(await this.contents(stores, owner, start)),
+      ...(await this.contents(owner, start)),
     };
-    await stores.forms.save(form);
+    await this.parts.database.stores.forms.save(form);
     return form;
   }
 
-  private async contents(stores: Pick<Stores, Touched>, owner: UserId, start: FormStart) {
+  private async contents(owner: UserId, start: FormStart) {
+    const { stores } = this.parts.database;
     switch (start.kind) {
       case 'new': {
         const { lastChoices, preset, aspectRatio, count } = await stores.preferences.of(owner);

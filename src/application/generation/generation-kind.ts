@@ -3,7 +3,7 @@ import {
   type Effect,
   type Generation,
   heldFor,
-  inFlightStatuses,
+  isInFlight,
   ledgerReference,
   referenceOf,
   type Transition,
@@ -35,8 +35,6 @@ function paid(generation: Generation): PaidJob {
   return { owner: generation.owner, account: ledgerReference(generation), held: heldFor(generation) };
 }
 
-const inFlight: readonly string[] = inFlightStatuses;
-
 /** Carries the effects of a transition out, in the transaction that wrote its state. */
 async function applyEffects(
   stores: Pick<Stores, 'generations' | 'jobs' | 'ledger'>,
@@ -47,7 +45,7 @@ async function applyEffects(
   for (const effect of effects)
     if (effect === 'refund') await stores.ledger.write(refund(paid(before), chargedFor(before)), now);
     else await applyShared(generationKind, stores, effect, { before, next }, now);
-  const leavesFlight = inFlight.includes(before.status) && !inFlight.includes(next.status);
+  const leavesFlight = isInFlight(before) && !isInFlight(next);
   if (leavesFlight && !effects.includes('submit') && (await stores.generations.hasWaiting()))
     await stores.jobs.add({ task: 'submit-next' });
 }

@@ -21,15 +21,12 @@ export class Holding {
 
   /** Right before something that cannot be taken back. @throws StaleWrite when the row is no longer ours */
   async confirm(): Promise<void> {
-    for (let question = 0; question < mostQuestions && this.isOld(); question += 1) {
+    for (let question = 0; question < mostQuestions; question += 1) {
+      if (this.clock.ticks() - this.sureAt <= trustedSeconds) return;
       const asked = this.clock.ticks();
       await this.renew();
       // Also the answer may have lain there while the process was paused.
       this.sureAt = asked;
     }
-  }
-
-  private isOld(): boolean {
-    return this.clock.ticks() - this.sureAt > trustedSeconds;
   }
 }

@@ -65,8 +65,7 @@ export class LateResults<Row extends JobRow, Sendable extends Row, Effect> {
     await writeTransition(kind, stores, row, this.rules.adopted(row, ticket, now), { now, ...expected });
     await stores.jobs.add(kind.jobs.collect(row.id));
     this.parts.metrics.foundAfterAll();
-    this.parts.log.info('a submit that was bought again brought its result after all', {
-      [kind.name]: row.id,
-    });
+    const what = 'a submit that was bought again brought its result after all';
+    this.parts.log.info(what, { [kind.name]: row.id });
   }
 }

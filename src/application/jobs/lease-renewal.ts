@@ -19,14 +19,11 @@ export class LeaseRenewal {
   /** The same bytes; the lease is renewed between two pieces, when it is time. */
   async *during(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const piece of body) {
-      await this.renewWhenDue();
+      if (this.clock.now() >= this.dueAt) {
+        this.dueAt = secondsAfter(this.clock.now(), renewSeconds);
+        await this.renew();
+      }
       yield piece;
     }
-  }
-
-  private async renewWhenDue(): Promise<void> {
-    if (this.clock.now() < this.dueAt) return;
-    this.dueAt = secondsAfter(this.clock.now(), renewSeconds);
-    await this.renew();
   }
 }

@@ -111,7 +111,6 @@ async function lockOpenTrainings(stores: Pick<Stores, Touched>, avatar: AvatarId
 
 async function cancelOpenTraining(stores: Pick<Stores, Touched>, avatar: AvatarId, now: Date): Promise<void> {
   for (const state of await lockOpenTrainings(stores, avatar)) {
-    const transition = trainingCancelled(state, now);
-    await writeTransition(trainingKind, stores, state, transition, { now });
+    await writeTransition(trainingKind, stores, state, trainingCancelled(state, now), { now });
   }
 }

@@ -1,7 +1,7 @@
 import type { Avatar } from '../../domain/avatar/avatar.js';
 import { mediaKeyOf } from '../../domain/avatar/avatar-model.js';
 import { DomainError } from '../../domain/errors.js';
-import type { Generation } from '../../domain/generation/generation.js';
+import { type Generation, isOpenGeneration } from '../../domain/generation/generation.js';
 import type { TrainingId } from '../../domain/ids.js';
 import { filesOf } from '../../domain/stored-image.js';
 import { secondsAfter } from '../../domain/time.js';
@@ -67,7 +67,7 @@ export class MakeProof {
       if (typeof generation === 'string') return generation === 'later' ? undefined : null;
       generations.push(generation);
     }
-    if (!generations.every(isOver)) return undefined;
+    if (generations.some(isOpenGeneration)) return undefined;
     const pictures = await Promise.all(generations.map((generation) => this.read(generation)));
     if (pictures.every((picture) => picture === null)) return null;
     const composed = await this.parts.composer.compose(pictures, proofColumns);
@@ -143,23 +143,6 @@ export class MakeProof {
     const row = await this.parts.database.stores.trainings.find(id);
     if (sheet === null || (row?.status === 'ready' && row.proof.status === 'composed')) return;
     for (const key of filesOf(sheet.image)) await this.parts.media.remove(key);
-  }
-}
-
-function isOver({ status }: Generation): boolean {
-  switch (status) {
-    case 'collected':
-    case 'delivered':
-    case 'blocked':
-    case 'failed':
-    case 'cancelled':
-      return true;
-    case 'accepted':
-    case 'submitting':
-    case 'submitted':
-      return false;
-    default:
-      return status satisfies never;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Avatar } from '../../domain/avatar/avatar.js';
+import { type Avatar, basicsOf } from '../../domain/avatar/avatar.js';
 import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../../domain/avatar/photo.js';
 import { freshTrigger } from '../../domain/avatar/trigger-word.js';
 import { DomainError } from '../../domain/errors.js';
@@ -109,7 +109,8 @@ export class RequestTraining {
       const begun = { next: training, effects: ['hold', 'submit'] } as const;
       await trainingKind.apply(stores, training, begun, createdAt);
       await stores.avatarDrafts.save({ ...(await draftOf(stores, mine)), openedAt: null });
-      if (avatar.status !== 'ready') await stores.avatars.save(inTraining(avatar, order.trigger));
+      if (avatar.status !== 'ready')
+        await stores.avatars.save({ ...basicsOf(avatar), trigger: order.trigger, status: 'training' });
       return training;
     });
   }
@@ -166,11 +167,6 @@ export class RequestTraining {
     const given = ready.filter(({ isFree }) => isFree).length;
     return ready.some(({ isFree }) => !isFree) && given < this.parts.trainingPolicy.freeRetrains;
   }
-}
-
-function inTraining(avatar: Exclude<Avatar, { status: 'ready' }>, trigger: string): Avatar {
-  const { id, owner, name, type, isMain, defaultStrength, createdAt } = avatar;
-  return { id, owner, name, type, trigger, isMain, defaultStrength, createdAt, status: 'training' };
 }
 
 /** A kind word early; what really keeps the balance above zero is the ledger itself. */

@@ -1,4 +1,4 @@
-import type { Avatar } from '../../domain/avatar/avatar.js';
+import { basicsOf } from '../../domain/avatar/avatar.js';
 import { trainedKind } from '../../domain/avatar/avatar-model.js';
 import { retrained } from '../../domain/avatar/avatar-versions.js';
 import {
@@ -79,9 +79,4 @@ async function updateAvatar(stores: Pick<Stores, 'avatars'>, training: Training,
     default:
       break;
   }
-}
-
-function basicsOf(avatar: Avatar) {
-  const { id, owner, name, type, trigger, isMain, defaultStrength, createdAt } = avatar;
-  return { id, owner, name, type, trigger, isMain, defaultStrength, createdAt };
 }

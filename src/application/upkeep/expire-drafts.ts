@@ -18,6 +18,9 @@ type Parts = Needs<'avatarDrafts' | 'avatars' | 'photos', 'clock' | 'log'> & {
   readonly policy: Pick<TrainingPolicy, 'draftDays'>;
 };
 
+/** Before when a draft must have been worked on last, and its owner told, for it to go. */
+type Over = { readonly touchedBefore: Date; readonly toldBefore: Date };
+
 /**
  * Deletes avatars in the making that nobody has worked on for long, with their photos. Their owners are told some days
  * before, and keep them with one tap. Called with every sweep, works now and then.
@@ -48,7 +51,7 @@ export class ExpireDrafts {
   }
 
   /** Whoever was told late, because nobody ran this, has as many days as the others. */
-  private over(now: Date) {
+  private over(now: Date): Over {
     return {
       touchedBefore: secondsAfter(now, -this.parts.policy.draftDays * day),
       toldBefore: secondsAfter(now, -this.warnedDays * day),
@@ -71,20 +74,14 @@ export class ExpireDrafts {
     }
   }
 
-  private async remove(
-    { owner, avatar }: AvatarDraft,
-    over: { touchedBefore: Date; toldBefore: Date },
-  ): Promise<boolean> {
-    const deletion = await this.parts.deleteAvatar.executeIf(
-      { owner, avatar, withImages: false },
-      async (stores) => {
-        const times = await stores.avatarDrafts.times(avatar);
-        // Its owner may have tapped in this very moment.
-        return (
-          times?.toldAt != null && times.touchedAt < over.touchedBefore && times.toldAt < over.toldBefore
-        );
-      },
-    );
+  private async remove({ owner, avatar }: AvatarDraft, over: Over): Promise<boolean> {
+    const { touchedBefore, toldBefore } = over;
+    const which = { owner, avatar, withImages: false };
+    const deletion = await this.parts.deleteAvatar.executeIf(which, async ({ avatarDrafts }) => {
+      const times = await avatarDrafts.times(avatar);
+      // Its owner may have tapped in this very moment.
+      return times?.toldAt != null && times.touchedAt < touchedBefore && times.toldAt < toldBefore;
+    });
     return deletion !== null;
   }
 }

@@ -36,12 +36,10 @@ export class LastResort {
   }
 
   private async lookAtQueue(): Promise<void> {
-    if (this.parts.clock.ticks() < this.queueSeenAt + queueSeconds) return;
-    this.queueSeenAt = this.parts.clock.ticks();
-    await this.parts.database.stores.generations.lookAtQueue(
-      leaseFor(this.parts.clock, this.parts.worker, 0),
-      this.parts.clock.now(),
-    );
+    const { database, clock, worker } = this.parts;
+    if (clock.ticks() < this.queueSeenAt + queueSeconds) return;
+    this.queueSeenAt = clock.ticks();
+    await database.stores.generations.lookAtQueue(leaseFor(clock, worker, 0), clock.now());
   }
 
   private async endAll<Row extends JobRow, Effect>(

@@ -1,10 +1,10 @@
 import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
 import { weightsOf } from '../../domain/avatar/avatar-versions.js';
-import type { GenerationStatus } from '../../domain/generation/generation.js';
+import { isOpenGeneration } from '../../domain/generation/generation.js';
 import { avatarId, generationId, trainingId } from '../../domain/ids.js';
 import { filesOf } from '../../domain/stored-image.js';
 import { secondsAfter } from '../../domain/time.js';
-import { filesOfTraining, isOpenTraining } from '../../domain/training/training.js';
+import { filesOfTraining, isOpenTraining, type Training } from '../../domain/training/training.js';
 import { Throttle } from '../jobs/throttle.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
@@ -16,7 +16,6 @@ const orphanAfterSeconds = 86_400;
 
 /** Each key begins with what the file is and the id of the row that it belongs to: an avatar, a job or a training. */
 const keyForm = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])/;
-const openJobs: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted'];
 
 type Parts = Needs<'avatars' | 'generations' | 'images' | 'photos' | 'trainings', 'clock' | 'log'> & {
   readonly media: Pick<MediaStore, 'writtenBefore' | 'remove'>;
@@ -76,26 +75,24 @@ export class PurgeOrphans {
   /** A file that may still be written is none. `null`: its name does not say whose it is. */
   private async isOrphan(key: string): Promise<boolean | null> {
     const [, kind, id = ''] = keyForm.exec(key) ?? [];
-    const { photos, images, generations, trainings } = this.parts.database.stores;
+    const { photos, images, generations } = this.parts.database.stores;
     switch (kind) {
       case 'photos':
         return !(await photos.list(avatarId(id))).flatMap(filesOf).includes(key);
       case 'images': {
         const job = await generations.find(generationId(id));
-        if (job !== null && openJobs.includes(job.status)) return false;
+        if (job !== null && isOpenGeneration(job)) return false;
         return !(await images.ofGeneration(generationId(id))).flatMap(filesOf).includes(key);
       }
       case 'weights':
-        return this.isOrphanOfTraining(id, async (avatar) => weightsOf(avatar).includes(key));
-      case 'proofs': {
-        const training = await trainings.find(trainingId(id));
+        return this.isOrphanOfTraining(id, (avatar) => weightsOf(avatar).includes(key));
+      case 'proofs':
         return this.isOrphanOfTraining(
           id,
-          async () =>
+          (_, training) =>
             training?.status === 'ready' &&
             (training.proof.status === 'rendering' || filesOfTraining(training).includes(key)),
         );
-      }
       default:
         return null;
     }
@@ -104,12 +101,12 @@ export class PurgeOrphans {
   /** @param id of the training that made the file, or of the avatar that it was brought for */
   private async isOrphanOfTraining(
     id: string,
-    isHeld: (avatar: ReadyAvatar) => Promise<boolean>,
+    isHeld: (avatar: ReadyAvatar, training: Training | null) => boolean,
   ): Promise<boolean> {
     const { trainings, avatars } = this.parts.database.stores;
     const training = await trainings.find(trainingId(id));
     if (training !== null && isOpenTraining(training)) return false;
     const avatar = await avatars.find(training?.avatar ?? avatarId(id));
-    return avatar?.status !== 'ready' || !(await isHeld(avatar));
+    return avatar?.status !== 'ready' || !isHeld(avatar, training);
   }
 }

@@ -93,33 +93,30 @@ export class Sweep {
     const { generations, trainings, jobs } = this.parts.database.stores;
     const again = secondsAfter(now, graceSeconds);
     const rows = await generations.stalled(now, again, rowsAtOnce);
-    for (const row of rows) {
-      const job = nudge(row);
-      if (job !== null) await jobs.add(job);
-    }
-    const snapshot = await trainings.stalled(now, again, rowsAtOnce);
-    for (const job of snapshot.flatMap(trainingNudges)) await jobs.add(job);
+    for (const job of rows.flatMap(nudges)) await jobs.add(job);
+    const inTraining = await trainings.stalled(now, again, rowsAtOnce);
+    for (const job of inTraining.flatMap(trainingNudges)) await jobs.add(job);
     if (await generations.hasWaiting())
       for (let token = 0; token < spareTokens; token += 1)
         await jobs.add({ task: 'submit-next', spare: token });
-    return rows.length + snapshot.length;
+    return rows.length + inTraining.length;
   }
 }
 
-function nudge({ status, id }: Generation): Job | null {
+function nudges({ status, id: generation }: Generation): Job[] {
   switch (status) {
     case 'submitting':
-      return { task: 'resolve-submit', generation: id };
+      return [{ task: 'resolve-submit', generation }];
     case 'submitted':
-      return { task: 'collect', generation: id };
+      return [{ task: 'collect', generation }];
     case 'collected':
     case 'blocked':
     case 'failed':
     case 'cancelled':
-      return { task: 'deliver', generation: id };
+      return [{ task: 'deliver', generation }];
     case 'accepted':
     case 'delivered':
-      return null;
+      return [];
     default:
       return status satisfies never;
   }

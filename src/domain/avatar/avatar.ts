@@ -38,5 +38,11 @@ export type Avatar = AvatarBasics &
     | { readonly status: 'failed'; readonly reason: string }
   );
 
+/** What it keeps whatever becomes of it. */
+export function basicsOf(avatar: Avatar): AvatarBasics {
+  const { id, owner, name, type, trigger, isMain, defaultStrength, createdAt } = avatar;
+  return { id, owner, name, type, trigger, isMain, defaultStrength, createdAt };
+}
+
 export type ReadyAvatar = Extract<Avatar, { status: 'ready' }>;
 export type AvatarStatus = Avatar['status'];

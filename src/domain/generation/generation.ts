@@ -59,6 +59,13 @@ export const generationStatuses = [
 /** States in which fal may be working for us. */
 export const inFlightStatuses = ['submitting', 'submitted'] as const satisfies readonly GenerationStatus[];
 
+export const isInFlight = ({ status }: Pick<Generation, 'status'>): boolean =>
+  inFlightStatuses.some((each) => each === status);
+
+/** Whether images may still come of it. */
+export const isOpenGeneration = (generation: Pick<Generation, 'status'>): boolean =>
+  generation.status === 'accepted' || isInFlight(generation);
+
 /** What has to be carried out after a transition, in the transaction that writes it. */
 export type Effect = 'hold' | 'submit' | 'cancel' | 'settle' | 'refund' | 'deliver';
 
