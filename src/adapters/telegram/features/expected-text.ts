@@ -1,6 +1,6 @@
 import type { PendingReply } from '../../../application/ports/stores/chat/pending-reply-store.js';
 import { DomainError } from '../../../domain/errors.js';
-import { type AvatarId, avatarId, type UserId } from '../../../domain/ids.js';
+import { avatarId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import type { Feature } from '../bot-services.js';
 import { onButton } from '../buttons/on-button.js';
@@ -23,7 +23,6 @@ import { leaveRow, Questions } from './questions.js';
  * question open, and the person chooses what it is. `/cancel` leaves the question, as its button does.
  */
 export const expectedTextFeature: Feature = (composer, services) => {
-  const { pendingReplies } = services.database.stores;
   const formScreens = new FormScreens(services);
   const screens = new GalleryScreens(services);
   const cards = new AvatarCards(services);
@@ -33,9 +32,8 @@ export const expectedTextFeature: Feature = (composer, services) => {
   const unpaid = new UnpaidPrompts(services);
 
   composer.command('cancel', async (context) => {
-    const { id, texts } = context.user;
-    const wasExpecting = await pendingReplies.clear(id, String(context.chat.id));
-    await say(context, texts.html(wasExpecting ? 'cancel-done' : 'cancel-nothing'));
+    const wasExpecting = await questions.clear(context);
+    await say(context, context.user.texts.html(wasExpecting ? 'cancel-done' : 'cancel-nothing'));
   });
   composer.on('message:text', async (context, next) => {
     if (context.message.text.startsWith('/')) return next();
@@ -66,7 +64,7 @@ export const expectedTextFeature: Feature = (composer, services) => {
     const isTheirs = said?.from?.id === context.from.id;
     if (said?.text === undefined || !isTheirs) throw new DomainError({ code: 'not_found', what: 'text' });
     const open = await questions.open(context);
-    await generate(services, formScreens, context, said);
+    await generate(services, context, said);
     // Whoever makes a picture of the text does not want to answer the question.
     if (open !== null) await questions.end(context, open);
     await bestEffort(() => context.deleteMessage());
@@ -91,29 +89,22 @@ export const expectedTextFeature: Feature = (composer, services) => {
     await drafting.open(context, { owner, avatar });
   });
 
-  const hasDraft = async (owner: UserId, avatar: AvatarId): Promise<boolean> =>
-    (await services.database.stores.avatarDrafts.findOwned(owner, avatar)) !== null;
-  const answer = async (
-    context: BotContext,
-    { kind, subject }: PendingReply,
-    text: string,
-  ): Promise<void> => {
-    const { id: owner } = context.user;
+  const answer = async (context: BotContext, { kind, subject, owner }: PendingReply, text: string) => {
     switch (kind) {
       case 'prompt':
         return formScreens.answer(context, subject, text);
       case 'avatar-name': {
-        const avatar = await services.updateAvatar.rename(
-          { avatar: avatarId(subject), name: text },
-          { owner },
-        );
-        const isInTheMaking = avatar.status === 'draft' && (await hasDraft(owner, avatar.id));
+        const renamed = { avatar: avatarId(subject), name: text };
+        const avatar = await services.updateAvatar.rename(renamed, { owner });
+        const { avatarDrafts } = services.database.stores;
+        const isInTheMaking =
+          avatar.status === 'draft' && (await avatarDrafts.findOwned(owner, avatar.id)) !== null;
         if (isInTheMaking) return drafting.open(context, { owner, avatar: avatar.id });
         return cards.show(context, avatar);
       }
       case 'lora-file':
         // Cleared first: the look into the file may end meanwhile and would offer words for a question that is answered.
-        await pendingReplies.clear(owner, String(context.chat?.id ?? owner));
+        await questions.clear(context);
         return imports.begin(context, subject, text);
       case 'gallery-words':
         return screens.filter(context, subject, (filter) => ({ ...filter, words: text }));

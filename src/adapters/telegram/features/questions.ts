@@ -37,10 +37,13 @@ export class Questions {
 
   /** Ends this question, but not a newer one. */
   async end(context: BotContext, question: Question): Promise<void> {
+    if ((await this.openAs(context, buttons.nameOfQuestion(question))) !== null) await this.clear(context);
+  }
+
+  /** Ends whatever question is open. False when there is none. */
+  clear(context: BotContext): Promise<boolean> {
     const { owner, chat } = placeOf(context);
-    const open = await this.open(context);
-    if (open !== null && buttons.nameOfQuestion(open) === buttons.nameOfQuestion(question))
-      await this.services.database.stores.pendingReplies.clear(owner, chat);
+    return this.services.database.stores.pendingReplies.clear(owner, chat);
   }
 
   /** The open question, if it has that name. */

@@ -12,7 +12,7 @@ import { avatarCardButton } from '../../buttons/settings-buttons.js';
 import { asMessage, say, show } from '../../replies.js';
 import { megabytes } from '../../wording/megabytes.js';
 import { refusalText } from '../../wording/refusal-texts.js';
-import { leaveRow } from '../questions.js';
+import { leaveRow, Questions } from '../questions.js';
 import { answers, LoraLooks } from './lora-look.js';
 import { type SentLora, sentLoraOf } from './sent-lora.js';
 
@@ -21,16 +21,24 @@ const weightsFile = /\.(safetensors|sft)$/i;
 
 /** LoRA files go out to their owner as documents, and come in from them. */
 export const loraFilesFeature: Feature = (composer, services) => {
-  const { database, clock, loraFiles, background, uploads, files, telegramFiles } = services;
-  const { avatars, pendingReplies } = database.stores;
+  const { database, loraFiles, background, uploads, files, telegramFiles } = services;
+  const { avatars } = database.stores;
   const imports = new LoraImports(services);
+  const questions = new Questions(services);
   const looks = new LoraLooks(services);
+
+  /** The file that the open question of this chat is about. */
+  const expectedFile = async (context: BotContext) => {
+    const open = await questions.open(context);
+    const sent = open?.kind === 'lora-file' ? sentLoraOf(open.subject) : null;
+    if (open === null || sent === null) throw noLora();
+    return { sent, subject: open.subject };
+  };
 
   onButton(composer, buttons.exportLoraButton, async (context, { avatar: id }) => {
     const { id: owner, texts } = context.user;
     const avatar = await avatars.findOwned(owner, id);
-    if (avatar?.status !== 'ready' || !isInFile(avatar.model))
-      throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    if (avatar?.status !== 'ready' || !isInFile(avatar.model)) throw noLora();
     const { url } = avatar.model;
     const { fileName, body } = await loraFiles.export({ avatar: id }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('original-coming') });
@@ -57,8 +65,7 @@ export const loraFilesFeature: Feature = (composer, services) => {
       ));
     await loraFiles.admit(owner);
     const subject = JSON.stringify({ file: document.file_id, name: nameFrom(document.file_name ?? '') });
-    const chat = String(context.chat.id);
-    await pendingReplies.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
+    await questions.expect(context, { kind: 'lora-file', subject });
     await say(context, texts.html('lora-received'), [
       ...avatarTypes.map((type) => [
         buttons.loraTypeButton.button(texts.plain(`button-new-${type}`), { type }),
@@ -67,28 +74,21 @@ export const loraFilesFeature: Feature = (composer, services) => {
     ]);
   });
   onButton(composer, buttons.loraTypeButton, async (context, { type }) => {
-    const { id: owner, texts } = context.user;
-    const chat = String(context.chat?.id ?? owner);
-    const expected = await pendingReplies.find(owner, chat);
-    const sent = expected?.kind === 'lora-file' ? sentLoraOf(expected.subject) : null;
-    if (sent === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    const { texts } = context.user;
+    const { sent } = await expectedFile(context);
     const subject = JSON.stringify({ ...sent, type });
-    await pendingReplies.expect({ owner, chat, kind: 'lora-file', subject }, clock.now());
+    await questions.expect(context, { kind: 'lora-file', subject });
     await show(context, texts.html('lora-say-trigger'), answers([], subject, texts));
     const message = context.callbackQuery.message?.message_id;
     if (message !== undefined) looks.begin(context, subject, message);
   });
   const answer = async (context: BotContext, triggerIn: (sent: SentLora) => string | undefined) => {
-    const { id: owner } = context.user;
-    const chat = String(context.chat?.id ?? owner);
-    const expected = await pendingReplies.find(owner, chat);
-    const sent = expected?.kind === 'lora-file' ? sentLoraOf(expected.subject) : null;
-    const trigger = sent === null ? undefined : triggerIn(sent);
-    if (expected === null || trigger === undefined)
-      throw new DomainError({ code: 'not_found', what: 'LoRA file' });
-    await pendingReplies.clear(owner, chat);
+    const { sent, subject } = await expectedFile(context);
+    const trigger = triggerIn(sent);
+    if (trigger === undefined) throw noLora();
+    await questions.clear(context);
     await context.answerCallbackQuery();
-    await imports.begin(context, expected.subject, trigger);
+    await imports.begin(context, subject, trigger);
   };
   onButton(composer, buttons.loraTriggerButton, (context, { number }) =>
     answer(context, ({ triggers }) => triggers[number]),
@@ -105,7 +105,7 @@ export class LoraImports {
     const { background, telegramFiles, loraFiles, uploads, log } = this.services;
     const { id: owner, texts } = context.user;
     const sent = sentLoraOf(subject);
-    if (sent === null || sent.type === null) throw new DomainError({ code: 'not_found', what: 'LoRA file' });
+    if (sent === null || sent.type === null) throw noLora();
     const { file, name, type } = sent;
     await say(context, texts.html('lora-importing'));
     const tell = (text: { source: string }, keyboard: Parameters<typeof asMessage>[0] = []) =>
@@ -132,6 +132,8 @@ export class LoraImports {
     });
   }
 }
+
+const noLora = () => new DomainError({ code: 'not_found', what: 'LoRA file' });
 
 /** A name that is long enough and not too long, whatever the file is called. */
 function nameFrom(file: string): string {

@@ -21,14 +21,12 @@ interface Place {
 export class FormScreens {
   constructor(private readonly services: BotServices) {}
 
-  /** Sends the screen in a new message. If there is no prompt yet, the next text in this chat is taken for it. */
-  async open(
-    context: BotContext,
-    form: GenerationForm,
-    options: { improve?: 'translate' | 'enrich' } = {},
-  ): Promise<void> {
+  /**
+   * Sends the screen in a new message. If there is no prompt yet, the next text in this chat is taken for it. `how`:
+   * the help that the prompt gets.
+   */
+  async open(context: BotContext, form: GenerationForm, how?: 'translate' | 'enrich'): Promise<void> {
     const { id: owner } = context.user;
-    const { improve: how } = options;
     const help =
       how === undefined
         ? null
@@ -36,11 +34,11 @@ export class FormScreens {
     const isBusy = help !== null && 'value' in help;
     const { text, keyboard } = await this.screen(form, 'main', context.user, isBusy);
     const sent = await say(context, text, keyboard);
-    if (form.prompt === null) await this.expectPrompt(context, form, sent.message_id);
+    const place = { chat: sent.chat.id, message: sent.message_id };
+    if (form.prompt === null) await this.expectPrompt(context.user, place, form);
     else await new UnpaidPrompts(this.services).remember(context, { form: form.id, screen: sent.message_id });
     if (help === null) return;
-    if ('value' in help)
-      this.follow(context.user, help.value, { chat: sent.chat.id, message: sent.message_id });
+    if ('value' in help) this.follow(context.user, help.value, place);
     // If there is no help, the person's own words are used.
     else await say(context, refusalText(help.refused.refusal, context.user.texts));
   }
@@ -56,21 +54,12 @@ export class FormScreens {
     await show(context, text, keyboard);
   }
 
-  /** The next text of this person in this chat is the prompt of this form, whose screen `message` is. */
-  expectPrompt(context: BotContext, form: Pick<GenerationForm, 'id'>, message: number): Promise<void> {
-    const chat = context.chat?.id ?? Number(context.user.id);
-    return this.expectPromptIn(context.user, { chat, message }, form);
-  }
-
-  private async expectPromptIn(
-    { id: owner }: BotUser,
-    place: Place,
-    form: Pick<GenerationForm, 'id'>,
-  ): Promise<void> {
+  /** The next text of this person in the chat of the screen is the prompt of this form. */
+  private async expectPrompt({ id: owner }: BotUser, screen: Place, form: GenerationForm): Promise<void> {
     const { database, clock } = this.services;
-    const chat = String(place.chat);
-    const subject = `${form.id} ${place.message}`;
-    await database.stores.pendingReplies.expect({ owner, chat, kind: 'prompt', subject }, clock.now());
+    const subject = `${form.id} ${screen.message}`;
+    const reply = { owner, chat: String(screen.chat), kind: 'prompt', subject } as const;
+    await database.stores.pendingReplies.expect(reply, clock.now());
   }
 
   /** Sends the screen again below the prompt, with the options in it, and deletes the one that asked for it. */
@@ -90,7 +79,7 @@ export class FormScreens {
     background.start('help with a prompt', async (signal) => {
       const form = await begin(signal);
       // Without a prompt there is nothing to approve, so the screen asks for one.
-      if (form.prompt === null) await this.expectPromptIn(user, place, form);
+      if (form.prompt === null) await this.expectPrompt(user, place, form);
       const { text, keyboard } = await this.screen(form, 'main', user);
       await bestEffort(() =>
         api.editMessageText(place.chat, place.message, text.source, asMessage(keyboard)),

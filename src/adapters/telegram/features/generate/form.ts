@@ -27,10 +27,7 @@ export const formFeature: Feature = (composer, services) => {
     return form;
   };
 
-  const begin = (
-    context: BotContext,
-    start: Parameters<typeof openForm.execute>[0],
-  ): Promise<GenerationForm> =>
+  const begin = (context: BotContext, start: Parameters<typeof openForm.execute>[0]) =>
     openForm.execute(start, { owner: context.user.id, origin: originOf(context) });
   const edit = async (context: BotContext, change: FormEdit): Promise<void> =>
     formScreens.refresh(context, await editForm.execute(change, { owner: context.user.id }));
@@ -103,9 +100,8 @@ export const formFeature: Feature = (composer, services) => {
     await progress.begin(job, message && { chat: message.chat.id, message: message.message_id });
   });
   onButton(composer, buttons.formCloseButton, async (context, { form: id }) => {
-    const { id: owner } = context.user;
-    await formOf(owner, id);
-    await database.stores.pendingReplies.clear(owner, String(context.chat?.id ?? owner));
+    await formOf(context.user.id, id);
+    await questions.clear(context);
     await bestEffort(() => context.deleteMessage());
   });
 };

@@ -7,6 +7,7 @@ import type { BotServices, Feature } from '../../bot-services.js';
 import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../replies.js';
+import { Questions } from '../questions.js';
 import { FormScreens } from './form-screens.js';
 import { readPrompt } from './prompt-options.js';
 import { UnpaidPrompts } from './unpaid-prompts.js';
@@ -16,33 +17,28 @@ const cutFrom = 4000;
 
 /** A picture for a prompt: `/generate <prompt>`, the prompt alone, or the guided screen. */
 export const generateFeature: Feature = (composer, services) => {
-  const formScreens = new FormScreens(services);
-
   composer.command('generate', async (context) => {
     if (context.match.trim() !== '' && context.message !== undefined)
-      return generate(services, formScreens, context, context.message, context.match);
+      return generate(services, context, context.message, context.match);
     const start = { kind: 'new', prompt: null } as const;
-    await formScreens.open(
-      context,
-      await services.openForm.execute(start, { owner: context.user.id, origin: originOf(context) }),
-    );
+    const by = { owner: context.user.id, origin: originOf(context) };
+    await new FormScreens(services).open(context, await services.openForm.execute(start, by));
   });
   composer.on('message:text', async (context, next) => {
     if (context.message.text.startsWith('/')) return next();
-    await generate(services, formScreens, context, context.message);
+    await generate(services, context, context.message);
   });
 };
 
 /** Makes a picture of what was said in a message, of all of it unless `text` says which part. */
 export async function generate(
   services: BotServices,
-  formScreens: FormScreens,
   context: BotContext,
   said: Message,
   text = textTo(context, said),
 ): Promise<void> {
   try {
-    await make(services, formScreens, context, said, text);
+    await make(services, context, said, text);
   } catch (error) {
     // The person may edit the message to put it right.
     if (error instanceof DomainError) await new UnpaidPrompts(services).remember(context, {});
@@ -52,7 +48,6 @@ export async function generate(
 
 async function make(
   services: BotServices,
-  formScreens: FormScreens,
   context: BotContext,
   message: Message,
   text: string,
@@ -75,7 +70,7 @@ async function make(
   if (isPlain && preferences.promptHelp !== 'off') {
     const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
     const form = await services.openForm.execute(start, { owner: user.id, origin });
-    return formScreens.open(context, form, { improve: preferences.promptHelp });
+    return new FormScreens(services).open(context, form, preferences.promptHelp);
   }
   const request = {
     avatar,
@@ -89,21 +84,15 @@ async function make(
     },
   };
   const requestKey = `${services.source}:${chat.id}:${message.message_id}`;
-  const generation = await services.requestGeneration.execute(request, {
-    owner: user.id,
-    origin,
-    requestKey,
-  });
-  await services.progress.begin(generation);
+  const by = { owner: user.id, origin, requestKey };
+  await services.progress.begin(await services.requestGeneration.execute(request, by));
 }
 
 /** Telegram splits a long text: no piece is the whole prompt, so none is used. */
-async function refuseCutText({ database, clock }: BotServices, context: BotContext): Promise<void> {
-  const { id: owner, texts } = context.user;
-  const chat = String(context.chat?.id ?? owner);
+async function refuseCutText(services: BotServices, context: BotContext): Promise<void> {
   const subject = `cut ${context.message?.date ?? 0}`;
-  await database.stores.pendingReplies.expect({ owner, chat, kind: 'rest-of-text', subject }, clock.now());
-  await say(context, texts.html('text-was-cut'));
+  await new Questions(services).expect(context, { kind: 'rest-of-text', subject });
+  await say(context, context.user.texts.html('text-was-cut'));
 }
 
 /** Pieces arrive right after each other; what comes later is a new text. Seconds. */
