@@ -57,6 +57,8 @@ export interface ButtonKind<Values = unknown> {
   /** `null` when the data is of another kind, or was never written by this one. */
   read(data: string): Values | null;
   button(label: string, values: Values): InlineKeyboardButton.CallbackButton;
+  /** With a tick before its label if it is the current choice. */
+  choice(isCurrent: boolean, label: string, values: Values): InlineKeyboardButton.CallbackButton;
   /** Callback data that is as long as it can get. */
   readonly longest: string;
 }
@@ -93,6 +95,7 @@ export function buttonKind<Values extends object>(name: string, fields: FieldOf<
       return values as Values;
     },
     button: (label, values) => ({ text: label, callback_data: data(values) }),
+    choice: (isCurrent, label, values) => kind.button(isCurrent ? `✓ ${label}` : label, values),
   };
   if (known.has(name)) throw new Error(`there are two kinds of button "${name}"`);
   known.set(name, kind as ButtonKind);

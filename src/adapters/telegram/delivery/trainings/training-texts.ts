@@ -98,25 +98,13 @@ export function proofKeyboard(
   const numbers: InlineKeyboardButton[] = sheet.cells
     .filter(({ generation }) => generation !== null)
     .map(({ number }) =>
-      buttons.proofButton.button(`${number === chosen ? '✓ ' : ''}${number}`, {
-        training: training.id,
-        number,
-      }),
+      buttons.proofButton.choice(number === chosen, String(number), { training: training.id, number }),
     );
   const unlike = buttons.unlikeButton.button(texts.plain('button-unlike'), { training: training.id });
-  const keep =
-    chosen === null
-      ? []
-      : [
-          buttons.keepProofButton.button(texts.plain('button-keep-proof', { number: chosen }), {
-            training: training.id,
-            number: chosen,
-          }),
-        ];
-  return [
-    ...inRows(numbers, proofColumns),
-    ...(keep.length > 0 ? [keep] : []),
-    [unlike],
-    ...goBackRows(avatar, 'elsewhere', texts),
-  ];
+  const rows: InlineKeyboardButton[][] = inRows(numbers, proofColumns);
+  if (chosen !== null) {
+    const label = texts.plain('button-keep-proof', { number: chosen });
+    rows.push([buttons.keepProofButton.button(label, { training: training.id, number: chosen })]);
+  }
+  return [...rows, [unlike], ...goBackRows(avatar, 'elsewhere', texts)];
 }

@@ -1,6 +1,6 @@
-import type { InlineKeyboardButton } from 'grammy/types';
 import type { PreferenceChanges } from '../../../../application/account/change-preferences.js';
 import { type Preferences, promptHelps } from '../../../../application/ports/stores/preference-store.js';
+import type { AspectRatio } from '../../../../domain/generation/aspect-ratio.js';
 import { defaultPreset, type PresetName } from '../../../../domain/generation/preset.js';
 import { aspectRatiosOf } from '../../../../domain/generation/routing.js';
 import type { BotContext } from '../../bot-context.js';
@@ -10,7 +10,6 @@ import * as buttons from '../../buttons/settings-buttons.js';
 import { openSettingsButton } from '../../buttons/start-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import { type Keyboard, say, show } from '../../replies.js';
-import { chosen } from '../../wording/chosen.js';
 import { languageOf, languages, type Translator } from '../../wording/translator.js';
 
 /** What is remembered for a person. Every button carries the value that it sets. */
@@ -54,28 +53,18 @@ function menuOf(
 ): Keyboard {
   const back = [buttons.settingsMenuButton.button(texts.plain('button-back'), { menu: 'main' })];
   switch (menu) {
-    case 'preset':
-      return [
-        ...inRows(
-          working.map((preset) =>
-            buttons.setPresetButton.button(
-              chosen(preset === (current.preset ?? defaultPreset), texts.plain(`preset-${preset}`)),
-              { preset },
-            ),
-          ),
-          2,
-        ),
-        back,
-      ];
+    case 'preset': {
+      const each = working.map((preset) => {
+        const isCurrent = preset === (current.preset ?? defaultPreset);
+        return buttons.setPresetButton.choice(isCurrent, texts.plain(`preset-${preset}`), { preset });
+      });
+      return [...inRows(each, 2), back];
+    }
     case 'ratio': {
-      const ratios = aspectRatiosOf(current.preset ?? defaultPreset).map((ratio) =>
-        buttons.setRatioButton.button(chosen(ratio === current.aspectRatio, ratio), { ratio }),
-      );
-      const own = buttons.setRatioButton.button(
-        chosen(current.aspectRatio === null, texts.plain('ratio-of-preset')),
-        { ratio: null },
-      );
-      return [[own], ...inRows(ratios, 3), back];
+      const choice = (ratio: AspectRatio | null, label: string) =>
+        buttons.setRatioButton.choice(ratio === current.aspectRatio, label, { ratio });
+      const each = aspectRatiosOf(current.preset ?? defaultPreset).map((ratio) => choice(ratio, ratio));
+      return [[choice(null, texts.plain('ratio-of-preset'))], ...inRows(each, 3), back];
     }
     case 'main':
       return mainMenu(current, texts);
@@ -85,32 +74,19 @@ function menuOf(
 }
 
 function mainMenu(current: Preferences, texts: Translator): Keyboard {
+  const { promptHelp: help, notifications: isLoud } = current;
   const count = current.count ?? 1;
-  const help = current.promptHelp;
   const nextHelp = promptHelps[(promptHelps.indexOf(help) + 1) % promptHelps.length] ?? 'off';
   const language = languages[(languages.indexOf(texts.language) + 1) % languages.length] ?? texts.language;
-  const rows: InlineKeyboardButton[][] = [
+  const preset = texts.plain(`preset-${current.preset ?? defaultPreset}`);
+  const ratio = current.aspectRatio ?? texts.plain('ratio-of-preset');
+  const loudness = texts.plain(isLoud ? 'settings-loud' : 'settings-quiet');
+  return [
     [buttons.setLanguageButton.button(texts.plain('settings-language'), { language })],
-    [
-      buttons.settingsMenuButton.button(
-        texts.plain('settings-preset', { preset: texts.plain(`preset-${current.preset ?? defaultPreset}`) }),
-        { menu: 'preset' },
-      ),
-    ],
-    [
-      buttons.settingsMenuButton.button(
-        texts.plain('settings-ratio', { ratio: current.aspectRatio ?? texts.plain('ratio-of-preset') }),
-        { menu: 'ratio' },
-      ),
-    ],
+    [buttons.settingsMenuButton.button(texts.plain('settings-preset', { preset }), { menu: 'preset' })],
+    [buttons.settingsMenuButton.button(texts.plain('settings-ratio', { ratio }), { menu: 'ratio' })],
     [buttons.setCountButton.button(texts.plain('settings-count', { count }), { count: (count % 4) + 1 })],
     [buttons.setPromptHelpButton.button(texts.plain(`settings-prompt-help-${help}`), { help: nextHelp })],
+    [buttons.setNotificationsButton.button(loudness, { on: !isLoud })],
   ];
-  const isLoud = current.notifications;
-  rows.push([
-    buttons.setNotificationsButton.button(texts.plain(isLoud ? 'settings-loud' : 'settings-quiet'), {
-      on: !isLoud,
-    }),
-  ]);
-  return rows;
 }

@@ -77,12 +77,10 @@ export const avatarCardsFeature: Feature = (composer, services) => {
 const percents = [60, 70, 80, 90, 100, 110, 120, 130, 140];
 
 function strengthKeyboard({ id: avatar, defaultStrength }: Avatar, texts: Translator): Keyboard {
-  const mark = (value: number | null, label: string) => (value === defaultStrength ? `✓ ${label}` : label);
-  const choice = (percent: number | null, label: string) =>
-    buttons.setStrengthButton.button(mark(percent === null ? null : percent / 100, label), {
-      avatar,
-      percent,
-    });
+  const choice = (percent: number | null, label: string) => {
+    const strength = percent === null ? null : percent / 100;
+    return buttons.setStrengthButton.choice(strength === defaultStrength, label, { avatar, percent });
+  };
   return [
     ...inRows(
       percents.map((percent) => choice(percent, String(percent / 100))),

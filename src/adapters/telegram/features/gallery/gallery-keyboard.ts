@@ -2,14 +2,14 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { GalleryView } from '../../../../application/ports/stores/chat/gallery-view-store.js';
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
-import { presetNames } from '../../../../domain/generation/preset.js';
+import { type PresetName, presetNames } from '../../../../domain/generation/preset.js';
 import { upscalePrice } from '../../../../domain/generation/upscale.js';
+import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import * as jobs from '../../buttons/job-buttons.js';
 import { inRows, type Prices } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard } from '../../replies.js';
-import { chosen } from '../../wording/chosen.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** What a card of the gallery shows. */
@@ -134,45 +134,30 @@ function filterKeyboard({ view, item }: CardFacts, texts: Translator): Keyboard 
 const avatarsShown = 40;
 
 function avatarKeyboard({ view, item, avatars }: CardFacts, texts: Translator): Keyboard {
-  const { avatar } = view.filter;
-  const any = buttons.filterAvatarButton.button(
-    chosen(avatar === undefined, texts.plain('button-filter-any')),
-    { view: view.id, avatar: null },
-  );
-  const each = avatars
-    .slice(0, avatarsShown)
-    .map(({ id, name }) =>
-      buttons.filterAvatarButton.button(chosen(id === avatar, cut(name, 30)), { view: view.id, avatar: id }),
-    );
-  return [[any], ...inRows(each, 2), backRow(view, item, texts)];
+  const choice = (avatar: AvatarId | null, label: string) => {
+    const isCurrent = avatar === (view.filter.avatar ?? null);
+    return buttons.filterAvatarButton.choice(isCurrent, label, { view: view.id, avatar });
+  };
+  const each = avatars.slice(0, avatarsShown).map(({ id, name }) => choice(id, cut(name, 30)));
+  return [[choice(null, texts.plain('button-filter-any'))], ...inRows(each, 2), backRow(view, item, texts)];
 }
 
 function presetKeyboard({ view, item }: CardFacts, texts: Translator): Keyboard {
-  const any = buttons.filterPresetButton.button(
-    chosen(view.filter.preset === undefined, texts.plain('button-filter-any')),
-    { view: view.id, preset: null },
-  );
-  const each = presetNames.map((preset) =>
-    buttons.filterPresetButton.button(
-      chosen(preset === view.filter.preset, texts.plain(`preset-${preset}`)),
-      { view: view.id, preset },
-    ),
-  );
-  return [[any], ...inRows(each, 2), backRow(view, item, texts)];
+  const choice = (preset: PresetName | null, label: string) => {
+    const isCurrent = preset === (view.filter.preset ?? null);
+    return buttons.filterPresetButton.choice(isCurrent, label, { view: view.id, preset });
+  };
+  const each = presetNames.map((preset) => choice(preset, texts.plain(`preset-${preset}`)));
+  return [[choice(null, texts.plain('button-filter-any'))], ...inRows(each, 2), backRow(view, item, texts)];
 }
 
 function dayKeyboard({ view, item }: CardFacts, texts: Translator): Keyboard {
-  const any = buttons.filterDaysButton.button(
-    chosen(view.filter.days === undefined, texts.plain('button-filter-any')),
-    { view: view.id, days: 0 },
-  );
-  const each = dayChoices.map((days) =>
-    buttons.filterDaysButton.button(
-      chosen(days === view.filter.days, texts.plain('button-filter-last-days', { days })),
-      { view: view.id, days },
-    ),
-  );
-  return [[any], each, backRow(view, item, texts)];
+  const choice = (days: number, label: string) => {
+    const isCurrent = days === (view.filter.days ?? 0);
+    return buttons.filterDaysButton.choice(isCurrent, label, { view: view.id, days });
+  };
+  const each = dayChoices.map((days) => choice(days, texts.plain('button-filter-last-days', { days })));
+  return [[choice(0, texts.plain('button-filter-any'))], each, backRow(view, item, texts)];
 }
 
 const backRow = (view: GalleryView, item: GalleryItem, texts: Translator): InlineKeyboardButton[] => [

@@ -1,10 +1,11 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { FormDescription } from '../../../../application/composer/describe-form.js';
+import type { AspectRatio } from '../../../../domain/generation/aspect-ratio.js';
+import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/form-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard } from '../../replies.js';
-import { chosen } from '../../wording/chosen.js';
 import { Html } from '../../wording/html.js';
 import { ratioOf } from '../../wording/ratio.js';
 import type { Translator } from '../../wording/translator.js';
@@ -58,65 +59,38 @@ function formKeyboard(
   texts: Translator,
   isBusy: boolean,
 ): Keyboard {
-  const { form, avatars, presets, ratios, choices } = description;
-  const id = { form: form.id };
-  const back = [buttons.formMenuButton.button(texts.plain('button-back'), { ...id, menu: 'main' })];
+  const { avatars, companion, companions, presets, ratios, choices } = description;
+  const { id: form } = description.form;
+  const back = [buttons.formMenuButton.button(texts.plain('button-back'), { form, menu: 'main' })];
   switch (menu) {
     case 'avatar':
       return [
-        ...avatars.map(({ id: avatar, name, isMain }) => [
-          buttons.formAvatarButton.button(
-            chosen(avatar === choices.avatar, `${isMain ? '⭐ ' : ''}${cut(name, 40)}`),
-            { ...id, avatar },
-          ),
-        ]),
+        ...avatars.map(({ id: avatar, name, isMain }) => {
+          const label = `${isMain ? '⭐ ' : ''}${cut(name, 40)}`;
+          return [buttons.formAvatarButton.choice(avatar === choices.avatar, label, { form, avatar })];
+        }),
         back,
       ];
-    case 'companion':
-      return [
-        [
-          buttons.formCompanionButton.button(
-            chosen(description.companion === null, texts.plain('form-no-companion')),
-            { ...id, avatar: null },
-          ),
-        ],
-        ...description.companions.map(({ id: avatar, name }) => [
-          buttons.formCompanionButton.button(chosen(avatar === description.companion?.id, cut(name, 40)), {
-            ...id,
-            avatar,
-          }),
-        ]),
-        back,
+    case 'companion': {
+      const choice = (avatar: AvatarId | null, label: string) => [
+        buttons.formCompanionButton.choice(avatar === (companion?.id ?? null), label, { form, avatar }),
       ];
-    case 'preset':
-      return [
-        ...inRows(
-          presets.map((preset) =>
-            buttons.formPresetButton.button(
-              chosen(preset === choices.preset, texts.plain(`preset-${preset}`)),
-              { ...id, preset },
-            ),
-          ),
-          2,
-        ),
-        back,
-      ];
-    case 'ratio':
-      return [
-        [
-          buttons.formRatioButton.button(
-            chosen(choices.aspectRatio === null, texts.plain('ratio-of-preset')),
-            { ...id, ratio: null },
-          ),
-        ],
-        ...inRows(
-          ratios.map((ratio) =>
-            buttons.formRatioButton.button(chosen(ratio === choices.aspectRatio, ratio), { ...id, ratio }),
-          ),
-          3,
-        ),
-        back,
-      ];
+      const each = companions.map(({ id, name }) => choice(id, cut(name, 40)));
+      return [choice(null, texts.plain('form-no-companion')), ...each, back];
+    }
+    case 'preset': {
+      const each = presets.map((preset) => {
+        const label = texts.plain(`preset-${preset}`);
+        return buttons.formPresetButton.choice(preset === choices.preset, label, { form, preset });
+      });
+      return [...inRows(each, 2), back];
+    }
+    case 'ratio': {
+      const choice = (ratio: AspectRatio | null, label: string) =>
+        buttons.formRatioButton.choice(ratio === choices.aspectRatio, label, { form, ratio });
+      const each = ratios.map((ratio) => choice(ratio, ratio));
+      return [[choice(null, texts.plain('ratio-of-preset'))], ...inRows(each, 3), back];
+    }
     case 'main':
       return mainMenu(description, texts, isBusy);
     default:
@@ -135,7 +109,7 @@ function mainMenu(
   const rows: InlineKeyboardButton[][] = [
     avatars.length > 1 ? [menu('avatar'), menu('preset'), menu('ratio')] : [menu('preset'), menu('ratio')],
     counts.map((count) =>
-      buttons.formCountButton.button(chosen(count === choices.count, String(count)), { ...id, count }),
+      buttons.formCountButton.choice(count === choices.count, String(count), { ...id, count }),
     ),
   ];
   if (companions.length > 0) rows.push([menu('companion')]);
