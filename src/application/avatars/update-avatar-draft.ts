@@ -91,14 +91,10 @@ export class UpdateAvatarDraft {
   }
 
   /** The way in's own state: what it gives replaces what was there under the same names. */
-  async saveTransportState(
-    mine: Mine,
-    transportState: Readonly<Record<string, unknown>>,
-  ): Promise<AvatarDraft> {
-    return this.change(mine, (draft) => ({
-      ...draft,
-      transportState: { ...draft.transportState, ...transportState },
-    }));
+  async saveTransportState(mine: Mine, given: AvatarDraft['transportState']): Promise<AvatarDraft> {
+    return this.change(mine, (draft) => {
+      return { ...draft, transportState: { ...draft.transportState, ...given } };
+    });
   }
 
   /**

@@ -112,8 +112,7 @@ async function checkedPage(
   return page;
 }
 
-function understood({ words: typed, ...filter }: GalleryFilter): GalleryFilter {
-  const words = cut(typed?.trim() ?? '', longestWords);
-  const all = { ...filter, ...(words === '' ? {} : { words }) };
+function understood({ words, ...filter }: GalleryFilter): GalleryFilter {
+  const all = { ...filter, words: cut(words?.trim() ?? '', longestWords) || undefined };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

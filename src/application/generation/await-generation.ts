@@ -1,14 +1,13 @@
 import type { Generation } from '../../domain/generation/generation.js';
 import type { GenerationId } from '../../domain/ids.js';
+import type { Sleep } from '../jobs/retry-write.js';
 import type { Needs } from '../ports/needs.js';
 import type { Progress } from '../ports/stores/generation-store.js';
 import type { ImageRow } from '../ports/stores/image-store.js';
 
 const lookMilliseconds = 100;
 
-type Parts = Needs<'generations' | 'images'> & {
-  readonly sleep: (milliseconds: number) => Promise<void>;
-};
+type Parts = Needs<'generations' | 'images'> & { readonly sleep: Sleep };
 
 /** Waits until a job has its images or has ended without, whichever process works on it. */
 export class AwaitGeneration {

@@ -6,15 +6,15 @@ const lookMilliseconds = 1000;
 
 type Parts = Pick<Ports, 'clock' | 'log'> & {
   readonly disk: Disk;
+  /** With less free than this nothing is bought; 0: whatever is free will do. */
   readonly floorBytes: number;
 };
 
-/** Whether what is bought can be kept: how much of the disk is free, as against how much shall stay so. */
+/** Whether there is room on the disk for what is bought. */
 export class DiskSpace {
   private look: { readonly at: number; readonly free: Promise<number | null> } | null = null;
   private wasShort = false;
 
-  /** @param floorBytes with less nothing is bought; 0: whatever is free will do */
   constructor(private readonly parts: Parts) {}
 
   /** A disk that cannot be looked at is not held to be full: readiness tells of it. */

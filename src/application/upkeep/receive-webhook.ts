@@ -41,7 +41,8 @@ export class ReceiveWebhook {
       if (row === null) return false;
       const isOfThisSubmit = kind.reference(row) === event.reference;
       // What was bought twice has two tickets, and may have taken the one that came first.
-      if (row.doubts === 0 && isOfThisSubmit && hasOtherTicket(row, event)) return false;
+      const hasOtherTicket = row.ticket != null && row.ticket !== event.ticket;
+      if (row.doubts === 0 && isOfThisSubmit && hasOtherTicket) return false;
       const now = this.parts.clock.now();
       if (!(await stores.webhookInbox.add(event, now))) return true;
       const isBegun = row.status === 'submitting' && isOfThisSubmit;
@@ -57,6 +58,3 @@ export class ReceiveWebhook {
     });
   }
 }
-
-const hasOtherTicket = ({ ticket }: JobRow, event: ProviderEvent): boolean =>
-  ticket != null && ticket !== event.ticket;
