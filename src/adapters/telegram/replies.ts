@@ -1,9 +1,22 @@
+import type { Api } from 'grammy';
 import type { InlineKeyboardButton, Message } from 'grammy/types';
 import type { BotContext } from './bot-context.js';
-import { troubleOf } from './telegram-errors.js';
+import { bestEffort, troubleOf } from './telegram-errors.js';
 import { type Html, straight } from './wording/html.js';
 
+/** A message of the bot's. */
+export interface MessagePlace {
+  readonly chat: number;
+  readonly message: number;
+}
+
 export type Keyboard = readonly (readonly InlineKeyboardButton[])[];
+
+/** What a message says and offers. */
+export interface Screen {
+  readonly text: Html;
+  readonly keyboard: Keyboard;
+}
 
 /** A text and its buttons for the Bot API. Without link previews, which would push pictures out of sight. */
 export const asMessage = (keyboard: Keyboard = []) => ({
@@ -58,6 +71,13 @@ export async function show(context: BotContext, text: Html, keyboard: Keyboard =
     return void (await say(context, text, keyboard));
   await editing(() => context.editMessageText(text.source, asMessage(keyboard)));
 }
+
+/** Changes a message of the bot's, if Telegram lets it. */
+export const rewrite = (
+  api: Api,
+  { chat, message }: MessagePlace,
+  { text, keyboard }: Screen,
+): Promise<boolean> => bestEffort(() => api.editMessageText(chat, message, text.source, asMessage(keyboard)));
 
 /** Changes only the buttons under the message that was tapped. */
 export const showKeyboard = (context: BotContext, keyboard: Keyboard): Promise<void> =>

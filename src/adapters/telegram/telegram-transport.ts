@@ -58,31 +58,14 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const telegramFiles = new TelegramFiles(api, dependencies);
   const draftMessages = new DraftMessages(api, uploads, dependencies);
   const refusals = new RefusalMessages(api, uploads, dependencies);
-  const photoIngest = new PhotoIngest({
-    source,
-    dependencies,
-    files: telegramFiles,
-    messages: draftMessages,
-    refusals,
-    background,
-    textsIn,
-  });
+  const shared = { ...dependencies, source, api, uploads, background, textsIn, telegramFiles, draftMessages };
+  const photoIngest = new PhotoIngest({ ...shared, refusals });
   const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, textsIn);
   const sender = new SerialSender(plainApi(options), limiter);
   const patient = patientApi(dependencies, limiter);
-  const delivery = new TelegramDelivery({
-    sender,
-    api: uploads,
-    patient,
-    files,
-    progress,
-    trainings,
-    prices: policy,
-    textsIn,
-  });
-  const making = { telegramFiles, draftMessages, photoIngest, trainings };
-  const shared = { source, api, uploads, progress, files, background, textsIn, ...making };
-  const services: BotServices = { ...dependencies, ...shared };
+  const sending = { sender, api: uploads, patient, files, progress, trainings };
+  const delivery = new TelegramDelivery({ ...sending, prices: policy, textsIn });
+  const services: BotServices = { ...shared, progress, files, photoIngest, trainings };
   const bot = createBot(services);
   const handle = (update: Update) => bot.handleUpdate(update);
   const inbox = new Inbox(handle, source, dependencies, admitFailure(uploads, textsIn));

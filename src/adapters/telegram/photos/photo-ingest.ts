@@ -13,8 +13,6 @@ import type { FileRefusal, RefusedFile } from './refused-file.js';
 import { type SentPhoto, sentPhotoOf } from './sent-photo.js';
 import type { Download, TelegramFiles } from './telegram-files.js';
 
-type Dependencies = Pick<TelegramDependencies, 'database' | 'clock' | 'workerId' | 'addPhotos' | 'log'>;
-
 /** An album arrives as many updates: so long after the last one it is complete. */
 const settleMilliseconds = 700;
 /** Whoever holds a file or a draft for longer than this is dead. Seconds. */
@@ -30,11 +28,12 @@ interface Kept {
   readonly photo: SentPhoto;
 }
 
-interface Parts {
+type Dependencies = Pick<TelegramDependencies, 'database' | 'clock' | 'workerId' | 'addPhotos' | 'log'>;
+
+interface Parts extends Dependencies {
   readonly source: string;
-  readonly dependencies: Dependencies;
-  readonly files: TelegramFiles;
-  readonly messages: DraftMessages;
+  readonly telegramFiles: TelegramFiles;
+  readonly draftMessages: DraftMessages;
   readonly refusals: RefusalMessages;
   readonly background: Background;
   readonly textsIn: (language: Language) => Translator;
@@ -52,12 +51,9 @@ export class PhotoIngest {
 
   /** `update` numbers it: one that is delivered twice is kept once. */
   async keep(update: number, photo: SentPhoto): Promise<void> {
-    const { database, clock } = this.parts.dependencies;
-    await database.stores.updates.keep(
-      this.inboxName,
-      [{ id: update, body: photo, person: photo.owner }],
-      clock.now(),
-    );
+    const { database, clock } = this.parts;
+    const kept = [{ id: update, body: photo, person: photo.owner }];
+    await database.stores.updates.keep(this.inboxName, kept, clock.now());
     this.schedule();
   }
 
@@ -89,21 +85,16 @@ export class PhotoIngest {
 
   /** True while more photos arrive for somebody: theirs wait, to be answered together. */
   private async takeUpSettled(signal: AbortSignal): Promise<boolean> {
-    const { database, clock } = this.parts.dependencies;
-    const now = clock.now();
-    const waiting = (received: Date) =>
-      database.stores.updates.unfinished(
-        this.inboxName,
-        { received, claimed: secondsAfter(now, -abandonedAfter) },
-        fetched,
-      );
-    const settled = new Set(
-      (await waiting(secondsAfter(now, -settleMilliseconds / 1000))).map(({ id }) => id),
-    );
+    const { updates } = this.parts.database.stores;
+    const now = this.parts.clock.now();
+    const claimed = secondsAfter(now, -abandonedAfter);
+    const waiting = (received: Date) => updates.unfinished(this.inboxName, { received, claimed }, fetched);
+    const settledBefore = secondsAfter(now, -settleMilliseconds / 1000);
+    const settled = new Set((await waiting(settledBefore)).map(({ id }) => id));
     const batches = new Map<string, Kept[]>();
     for (const { id, body } of await waiting(secondsAfter(now, 1))) {
       const photo = sentPhotoOf(body);
-      if (photo === null) await database.stores.updates.finish(this.inboxName, id);
+      if (photo === null) await updates.finish(this.inboxName, id);
       else batches.set(photo.avatar, [...(batches.get(photo.avatar) ?? []), { id, photo }]);
     }
     const ready = [...batches.values()].filter((batch) => batch.every(({ id }) => settled.has(id)));
@@ -113,7 +104,7 @@ export class PhotoIngest {
 
   /** One process at a time works on an avatar, so that only one changes its message. */
   private async takeBatch(batch: readonly Kept[], signal: AbortSignal): Promise<void> {
-    const { database, clock, workerId } = this.parts.dependencies;
+    const { database, clock, workerId } = this.parts;
     const { updates } = database.stores;
     const [first] = batch;
     if (first === undefined) return;
@@ -145,28 +136,24 @@ export class PhotoIngest {
 
   /** The screen belongs below what was sent last, at the end of the chat. */
   private async show(mine: Mine, texts: Translator, under: number, looking = 0): Promise<void> {
-    const draft = await this.parts.dependencies.database.stores.avatarDrafts.findOwned(
-      mine.owner,
-      mine.avatar,
-    );
+    const { database, draftMessages } = this.parts;
+    const draft = await database.stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
     if (draft === null || draft.openedAt === null) return;
     const { place } = draftStateOf(draft);
-    if (place === null || place.message < under) await this.parts.messages.post(mine, texts, looking);
-    else await this.parts.messages.refresh(mine, texts, looking);
+    if (place === null || place.message < under) await draftMessages.post(mine, texts, looking);
+    else await draftMessages.refresh(mine, texts, looking);
   }
 
   private takeOne({ id, photo }: Kept, signal: AbortSignal): Promise<RefusedFile[]> {
     return this.semaphore.run(photo.owner, async () => {
-      const { updates } = this.parts.dependencies.database.stores;
+      const { database, log } = this.parts;
+      const { updates } = database.stores;
       try {
         const refused = await this.take(photo, `${this.inboxName}:${id}`, signal);
         await updates.finish(this.inboxName, id);
         return refused;
       } catch (error) {
-        this.parts.dependencies.log.warn('a photo could not be looked at; it is tried again', {
-          update: id,
-          error,
-        });
+        log.warn('a photo could not be looked at; it is tried again', { update: id, error });
         await updates.giveBack(this.inboxName, id);
         return [];
       }
@@ -174,18 +161,14 @@ export class PhotoIngest {
   }
 
   private async take(sent: SentPhoto, upload: string, signal: AbortSignal): Promise<RefusedFile[]> {
-    const refused = (reason: FileRefusal, name = sent.name): RefusedFile => ({
-      sent,
-      name,
-      reason,
-      limit: this.parts.files.limit,
-    });
+    const { limit } = this.parts.telegramFiles;
+    const refused = (reason: FileRefusal, name = sent.name): RefusedFile => ({ sent, name, reason, limit });
     if (sent.wait !== null) return [refused('uploads_spent')];
-    if (sent.bytes > this.parts.files.limit) return [refused('beyond_telegram')];
+    if (sent.bytes > limit) return [refused('beyond_telegram')];
     const download = await this.download(sent, signal);
     if ('refused' in download) return [refused(download.refused === 'gone' ? 'gone' : 'beyond_telegram')];
     try {
-      const { verdicts } = await this.parts.dependencies.addPhotos.execute(
+      const { verdicts } = await this.parts.addPhotos.execute(
         { avatar: sent.avatar, file: download.bytes, name: sent.name ?? undefined },
         { owner: sent.owner, upload },
       );
@@ -200,11 +183,11 @@ export class PhotoIngest {
 
   private async download(sent: SentPhoto, signal: AbortSignal): Promise<Download> {
     try {
-      return await this.parts.files.download(sent.fileId, signal);
+      return await this.parts.telegramFiles.download(sent.fileId, signal);
     } catch (error) {
-      const age = this.parts.dependencies.clock.now().getTime() - sent.sentAt;
+      const age = this.parts.clock.now().getTime() - sent.sentAt;
       if (age < givenUpAfterMilliseconds) throw error;
-      this.parts.dependencies.log.warn('a photo could not be had for long; it is given up', { error });
+      this.parts.log.warn('a photo could not be had for long; it is given up', { error });
       return { refused: 'gone' };
     }
   }

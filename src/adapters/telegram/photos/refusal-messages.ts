@@ -2,8 +2,8 @@ import type { Api } from 'grammy';
 import type { Mine } from '../../../application/avatars/update-avatar-draft.js';
 import { photoLimits } from '../../../domain/avatar/photo.js';
 import { cut } from '../../../domain/text/cut-text.js';
-import { asTransportState, draftStateOf } from '../delivery/drafts/draft-state.js';
-import { answering, asMessage } from '../replies.js';
+import { asTransportState, draftStateOf, type RefusedPhotos } from '../delivery/drafts/draft-state.js';
+import { answering, asMessage, rewrite } from '../replies.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { bestEffort } from '../telegram-errors.js';
 import { Html } from '../wording/html.js';
@@ -51,10 +51,10 @@ export class RefusalMessages {
     // The rest of an album that arrived in two parts.
     if (earlier?.album === album && album !== singly) {
       const reasons = [...earlier.reasons, ...lines];
-      const text = textOf(reasons, texts);
-      await bestEffort(() => this.api.editMessageText(chat, earlier.message, text.source, asMessage()));
-      await this.remember(mine, { album, message: earlier.message, reasons });
-      return earlier.message;
+      const { message } = earlier;
+      await rewrite(this.api, { chat, message }, { text: textOf(reasons, texts), keyboard: [] });
+      await this.remember(mine, { album, message, reasons });
+      return message;
     }
     let message = 0;
     await bestEffort(async () => {
@@ -68,10 +68,7 @@ export class RefusalMessages {
     return message;
   }
 
-  private async remember(
-    mine: Mine,
-    refused: { album: string; message: number; reasons: readonly string[] },
-  ): Promise<void> {
+  private async remember(mine: Mine, refused: RefusedPhotos): Promise<void> {
     await this.dependencies.updateAvatarDraft.saveTransportState(mine, asTransportState({ refused }));
   }
 }

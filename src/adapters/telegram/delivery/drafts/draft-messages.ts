@@ -3,13 +3,12 @@ import { openDrafts } from '../../../../application/avatars/open-drafts.js';
 import type { Mine } from '../../../../application/avatars/update-avatar-draft.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { AvatarId } from '../../../../domain/ids.js';
-import { asMessage, type Keyboard } from '../../replies.js';
+import { asMessage, type MessagePlace, type Screen } from '../../replies.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { bestEffort, troubleOf } from '../../telegram-errors.js';
-import type { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { draftScreen } from './draft-screen.js';
-import { asTransportState, draftStateOf, type MessagePlace } from './draft-state.js';
+import { asTransportState, draftStateOf } from './draft-state.js';
 
 /** The one message that shows a draft. Its chat and number are kept in the draft's row. */
 export class DraftMessages {
@@ -26,21 +25,19 @@ export class DraftMessages {
 
   /** Shows the state of the draft in a new message at the end of the chat and deletes the earlier one. */
   async post(mine: Mine, texts: Translator, looking = 0): Promise<void> {
-    const { text, keyboard } = await this.screen(mine, texts, looking);
-    await this.postText(mine, text, keyboard);
+    await this.postScreen(mine, await this.screen(mine, texts, looking));
   }
 
   /** Shows the state of the draft in its message, or in a new one if there is none. */
   async refresh(mine: Mine, texts: Translator, looking = 0): Promise<void> {
-    const { text, keyboard } = await this.screen(mine, texts, looking);
-    if (!(await this.write(mine.avatar, text, keyboard))) await this.postText(mine, text, keyboard);
+    const screen = await this.screen(mine, texts, looking);
+    if (!(await this.write(mine.avatar, screen))) await this.postScreen(mine, screen);
   }
 
   /** Turns the message into something else. False when there is none, or Telegram does not let us. */
-  async write(avatar: AvatarId, text: Html, keyboard: Keyboard): Promise<boolean> {
+  async write(avatar: AvatarId, screen: Screen): Promise<boolean> {
     const place = await this.placeOf(avatar);
-    if (place === null) return false;
-    return this.edit(place, text, keyboard);
+    return place !== null && this.edit(place, screen);
   }
 
   /** From now on this is the message of the draft. */
@@ -60,7 +57,7 @@ export class DraftMessages {
     await this.erase(place);
   }
 
-  private async postText(mine: Mine, text: Html, keyboard: Keyboard): Promise<void> {
+  private async postScreen(mine: Mine, { text, keyboard }: Screen): Promise<void> {
     const chat = Number(mine.owner);
     const before = await this.placeOf(mine.avatar);
     const sent = await this.uploads.sendMessage(chat, text.source, {
@@ -71,7 +68,7 @@ export class DraftMessages {
     if (before !== null) await this.erase(before);
   }
 
-  private async edit({ chat, message }: MessagePlace, text: Html, keyboard: Keyboard): Promise<boolean> {
+  private async edit({ chat, message }: MessagePlace, { text, keyboard }: Screen): Promise<boolean> {
     try {
       await this.api.editMessageText(chat, message, text.source, asMessage(keyboard));
       return true;

@@ -10,7 +10,7 @@ import { type DraftPhoto, describeSet, photoLimits, photoWarnings } from '../../
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { keepNameButton } from '../../buttons/question-buttons.js';
-import type { Keyboard } from '../../replies.js';
+import type { Keyboard, Screen } from '../../replies.js';
 import { bar } from '../../wording/bar.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
@@ -26,7 +26,7 @@ export interface DraftFacts {
 }
 
 /** What a draft has, what it lacks, and what its owner can do next. */
-export function draftScreen(facts: DraftFacts, texts: Translator): { text: Html; keyboard: Keyboard } {
+export function draftScreen(facts: DraftFacts, texts: Translator): Screen {
   const { avatar, draft, photos, others, looking } = facts;
   const { kept, advice } = describeSet(photos, avatar.type);
   const text = Html.join([

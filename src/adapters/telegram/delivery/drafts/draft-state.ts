@@ -1,10 +1,5 @@
 import type { AvatarDraft } from '../../../../domain/avatar/avatar-draft.js';
-
-/** A message of the bot's in the chat with the owner. */
-export interface MessagePlace {
-  readonly chat: number;
-  readonly message: number;
-}
+import type { MessagePlace } from '../../replies.js';
 
 /** Photos of one album (or sent singly at one time) that were not taken, and the message that says so. */
 export interface RefusedPhotos {

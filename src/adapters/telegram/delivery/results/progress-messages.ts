@@ -8,7 +8,14 @@ import type { WayInDatabase } from '../../../../application/ports/stores/way-in-
 import type { Generation } from '../../../../domain/generation/generation.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { cancelJobButton } from '../../buttons/job-buttons.js';
-import { answering, asMessage, type Keyboard } from '../../replies.js';
+import {
+  answering,
+  asMessage,
+  type Keyboard,
+  type MessagePlace,
+  rewrite,
+  type Screen,
+} from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import type { Html } from '../../wording/html.js';
 import { type Language, languageOf, type Translator } from '../../wording/translator.js';
@@ -34,17 +41,14 @@ export class ProgressMessages {
   ) {}
 
   /** Shows that a job was accepted, in a new message or in `instead`. Does nothing if the job has a message already. */
-  async begin(generation: Generation, instead?: { chat: number; message: number }): Promise<void> {
+  async begin(generation: Generation, instead?: MessagePlace): Promise<void> {
     const { jobMessages, generations } = this.database.stores;
     if (!open.includes(generation.status) || (await jobMessages.find(generation.id)) !== null) return;
     const address = addressOf(generation.origin);
     const texts = this.textsIn(address.language);
-    const { text, keyboard } = await this.screen(generation, null, texts);
-    const place = instead ?? (await this.send(generation, text, keyboard));
-    if (instead !== undefined)
-      await bestEffort(() =>
-        this.api.editMessageText(instead.chat, instead.message, text.source, asMessage(keyboard)),
-      );
+    const screen = await this.screen(generation, null, texts);
+    const place = instead ?? (await this.send(generation, screen));
+    if (instead !== undefined) await rewrite(this.api, instead, screen);
     const message = { generation: generation.id, source: this.source, ...place, language: address.language };
     await jobMessages.remember(message, this.clock.now());
     // The job may have ended while the message was being sent; then nobody else deletes it.
@@ -99,14 +103,8 @@ export class ProgressMessages {
   }
 
   private async edit(message: JobMessage, generation: Generation, pending: Shown | null): Promise<void> {
-    const { text, keyboard } = await this.screen(
-      generation,
-      pending,
-      this.textsIn(languageOf(message.language)),
-    );
-    await bestEffort(() =>
-      this.api.editMessageText(message.chat, message.message, text.source, asMessage(keyboard)),
-    );
+    const texts = this.textsIn(languageOf(message.language));
+    await rewrite(this.api, message, await this.screen(generation, pending, texts));
   }
 
   private async screen(generation: Generation, pending: Shown | null, texts: Translator) {
@@ -132,7 +130,7 @@ export class ProgressMessages {
       : { kind: 'pending', phase, position };
   }
 
-  private async send(generation: Generation, text: Html, keyboard: Keyboard) {
+  private async send(generation: Generation, { text, keyboard }: Screen) {
     const { chat, message } = addressOf(generation.origin);
     const sent = await this.api.sendMessage(chat, text.source, {
       ...asMessage(keyboard),

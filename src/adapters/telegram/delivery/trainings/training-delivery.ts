@@ -37,7 +37,7 @@ export class TrainingDelivery {
     // It may have ended already, and the person may know: then there is nothing to say.
     const now = await database.stores.trainings.find(training.id);
     if (now === null || !isOpenTraining(now)) return;
-    await this.messages.write(training.avatar, text, screens.cancelKeyboard(training, texts));
+    await this.messages.write(training.avatar, { text, keyboard: screens.cancelKeyboard(training, texts) });
   }
 
   async deliver(notification: TrainingNotification): Promise<DeliveryReport> {
@@ -68,7 +68,7 @@ export class TrainingDelivery {
     const text = texts.html(why === 'no_room' ? 'training-no-room' : 'training-not-taken', {
       name: nameOf(notification, texts),
     });
-    await this.messages.write(training.avatar, text, screens.cancelKeyboard(training, texts));
+    await this.messages.write(training.avatar, { text, keyboard: screens.cancelKeyboard(training, texts) });
   }
 
   private async showProgress(notification: Of<'training-progress'>): Promise<void> {
@@ -83,7 +83,7 @@ export class TrainingDelivery {
     const text = screens.trainingProgressText(notification, nameOf(notification, texts), now, texts);
     const current = await database.stores.trainings.find(training.id);
     if (current?.status !== 'training') return;
-    await this.messages.write(training.avatar, text, screens.cancelKeyboard(training, texts));
+    await this.messages.write(training.avatar, { text, keyboard: screens.cancelKeyboard(training, texts) });
   }
 
   private async sendReady(notification: Of<'avatar-ready'>): Promise<void> {
@@ -138,9 +138,8 @@ export class TrainingDelivery {
     const keyboard = screens.trainingEndKeyboard(notification, texts);
     // Whoever cancels looks at this message. A failure comes unexpectedly, so it gets a new message at the end of the
     // chat.
-    if (training.status === 'cancelled') {
-      if (await this.messages.write(training.avatar, text, keyboard)) return false;
-    }
+    if (training.status === 'cancelled' && (await this.messages.write(training.avatar, { text, keyboard })))
+      return false;
     await this.send(training, (chat, quiet) =>
       this.uploads.sendMessage(chat, text.source, { ...asMessage(keyboard), disable_notification: quiet }),
     );

@@ -7,8 +7,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { avatarCardButton } from '../../buttons/settings-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import { goBackRows } from '../../delivery/trainings/training-texts.js';
-import { asMessage, type Keyboard, say, show, showKeyboard } from '../../replies.js';
-import { bestEffort } from '../../telegram-errors.js';
+import { type Keyboard, rewrite, say, show, showKeyboard } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
 import { deletionQuestion, deletionText } from '../account/deletion-texts.js';
 import { AvatarCards } from './avatar-card.js';
@@ -70,7 +69,7 @@ export const avatarCardsFeature: Feature = (composer, services) => {
     await show(context, deletionText(deletion, texts));
     if (place === null) return;
     const text = texts.html('draft-deleted', { name: deletion.name });
-    await bestEffort(() => api.editMessageText(place.chat, place.message, text.source, asMessage()));
+    await rewrite(api, place, { text, keyboard: [] });
   });
 };
 

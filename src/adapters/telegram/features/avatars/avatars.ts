@@ -7,8 +7,7 @@ import { newAvatarButton } from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/settings-buttons.js';
 import { openAvatarsButton } from '../../buttons/start-buttons.js';
-import { type Keyboard, say, show } from '../../replies.js';
-import type { Html } from '../../wording/html.js';
+import { type Screen, say, show } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 import { AvatarCards } from './avatar-card.js';
@@ -20,18 +19,14 @@ export const avatarsFeature: Feature = (composer, services) => {
   const cards = new AvatarCards(services);
   const questions = new Questions(services);
 
-  const open = async (context: BotContext) => {
+  const list = (put: typeof say | typeof show) => async (context: BotContext) => {
     const { id, texts } = context.user;
     const { text, keyboard } = listScreen(await avatars.list(id), texts);
-    await say(context, text, keyboard);
+    await put(context, text, keyboard);
   };
-  composer.command('avatars', open);
-  onButton(composer, openAvatarsButton, open);
-  onButton(composer, buttons.avatarsButton, async (context) => {
-    const { id, texts } = context.user;
-    const { text, keyboard } = listScreen(await avatars.list(id), texts);
-    await show(context, text, keyboard);
-  });
+  composer.command('avatars', list(say));
+  onButton(composer, openAvatarsButton, list(say));
+  onButton(composer, buttons.avatarsButton, list(show));
   onButton(composer, buttons.avatarCardButton, async (context, { avatar: id }) => {
     const avatar = await ownAvatar(database.stores, context.user.id, id);
     await context.answerCallbackQuery();
@@ -53,7 +48,7 @@ export const avatarsFeature: Feature = (composer, services) => {
 /** Telegram takes a hundred buttons; nobody scrolls through more avatars. */
 const avatarsShown = 50;
 
-function listScreen(all: readonly Avatar[], texts: Translator): { text: Html; keyboard: Keyboard } {
+function listScreen(all: readonly Avatar[], texts: Translator): Screen {
   const text =
     all.length === 0 ? texts.html('avatars-none') : texts.html('avatars-title', { count: all.length });
   const keyboard = all.slice(0, avatarsShown).map((avatar) => [

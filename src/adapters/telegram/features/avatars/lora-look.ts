@@ -5,8 +5,7 @@ import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { FairSemaphore } from '../../fair-semaphore.js';
 import type { Download } from '../../photos/telegram-files.js';
-import { asMessage, type Keyboard } from '../../replies.js';
-import { bestEffort } from '../../telegram-errors.js';
+import { type Keyboard, rewrite, type Screen } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { refusalText } from '../../wording/refusal-texts.js';
 import type { Translator } from '../../wording/translator.js';
@@ -32,11 +31,7 @@ export class LoraLooks {
     this.services.background.start('a look into a LoRA file', (signal) =>
       this.semaphore.run(user.id, async () => {
         const answer = await this.look(user, chat, subject, signal);
-        if (answer === null) return;
-        const { text, keyboard } = answer;
-        await bestEffort(() =>
-          this.services.api.editMessageText(chat, message, text.source, asMessage(keyboard)),
-        );
+        if (answer !== null) await rewrite(this.services.api, { chat, message }, answer);
       }),
     );
   }
@@ -47,7 +42,7 @@ export class LoraLooks {
     chat: number,
     subject: string,
     signal: AbortSignal,
-  ): Promise<{ text: Html; keyboard: Keyboard } | null> {
+  ): Promise<Screen | null> {
     const { telegramFiles, loraFiles, database, clock } = this.services;
     const { pendingReplies } = database.stores;
     const sent = sentLoraOf(subject);

@@ -21,8 +21,9 @@ export const newAvatarFeature: Feature = (composer, services) => {
   const drafting = new Drafting(services);
   const questions = new Questions(services);
 
-  const newScreen = (texts: Translator): { text: Html; keyboard: Keyboard } => ({
-    text: Html.join(
+  const begin = async (context: BotContext, put: typeof say | typeof show) => {
+    const { id, texts } = context.user;
+    const text = Html.join(
       [
         texts.html('new-title'),
         texts.html('new-finetunes'),
@@ -30,23 +31,21 @@ export const newAvatarFeature: Feature = (composer, services) => {
         isTrainingPaid(prices) && freeRetrains > 0 && texts.html('new-retrains', { count: freeRetrains }),
       ],
       '\n\n',
-    ),
-    keyboard: avatarTypes.map((type) => [
+    );
+    const types = avatarTypes.map((type) => [
       buttons.newTypeButton.button(texts.plain(`button-new-${type}`), { type }),
-    ]),
-  });
+    ]);
+    await put(context, text, [...types, ...draftRows(await openDrafts(database.stores, id), texts)]);
+  };
   composer.command('new', async (context) => {
-    const { id, texts } = context.user;
-    if (context.chat.type !== 'private') return void (await say(context, texts.html('only-private')));
-    const { text, keyboard } = newScreen(texts);
-    await say(context, text, [...keyboard, ...draftRows(await openDrafts(database.stores, id), texts)]);
+    if (context.chat.type !== 'private')
+      return void (await say(context, context.user.texts.html('only-private')));
+    await begin(context, say);
   });
   onButton(composer, buttons.newAvatarButton, async (context) => {
-    const { id, texts } = context.user;
-    if (context.chat?.type !== 'private')
-      return context.answerCallbackQuery({ text: texts.plain('only-private'), show_alert: true });
-    const { text, keyboard } = newScreen(texts);
-    return show(context, text, [...keyboard, ...draftRows(await openDrafts(database.stores, id), texts)]);
+    if (context.chat?.type === 'private') return begin(context, show);
+    const text = context.user.texts.plain('only-private');
+    return context.answerCallbackQuery({ text, show_alert: true });
   });
   onButton(composer, buttons.newTypeButton, (context, { type }) =>
     oncePerTap(services, context, async () => {

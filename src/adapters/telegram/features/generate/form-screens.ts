@@ -5,17 +5,12 @@ import type { BotContext, BotUser } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import type { FormMenu } from '../../buttons/form-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
-import { asMessage, say, show } from '../../replies.js';
+import { type MessagePlace, rewrite, say, show } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import { refusalText } from '../../wording/refusal-texts.js';
 import { formScreen } from './form-texts.js';
 import { readPrompt } from './prompt-options.js';
 import { UnpaidPrompts } from './unpaid-prompts.js';
-
-interface Place {
-  readonly chat: number;
-  readonly message: number;
-}
 
 /** The guided screen in a chat, in a new message or in the tapped one. */
 export class FormScreens {
@@ -55,7 +50,11 @@ export class FormScreens {
   }
 
   /** The next text of this person in the chat of the screen is the prompt of this form. */
-  private async expectPrompt({ id: owner }: BotUser, screen: Place, form: GenerationForm): Promise<void> {
+  private async expectPrompt(
+    { id: owner }: BotUser,
+    screen: MessagePlace,
+    form: GenerationForm,
+  ): Promise<void> {
     const { database, clock } = this.services;
     const subject = `${form.id} ${screen.message}`;
     const reply = { owner, chat: String(screen.chat), kind: 'prompt', subject } as const;
@@ -74,16 +73,13 @@ export class FormScreens {
   }
 
   /** Gets the help, and shows the result in the message that waits for it. */
-  follow(user: BotUser, { begin }: Assistance, place: Place): void {
+  follow(user: BotUser, { begin }: Assistance, place: MessagePlace): void {
     const { background, api } = this.services;
     background.start('help with a prompt', async (signal) => {
       const form = await begin(signal);
       // Without a prompt there is nothing to approve, so the screen asks for one.
       if (form.prompt === null) await this.expectPrompt(user, place, form);
-      const { text, keyboard } = await this.screen(form, 'main', user);
-      await bestEffort(() =>
-        api.editMessageText(place.chat, place.message, text.source, asMessage(keyboard)),
-      );
+      await rewrite(api, place, await this.screen(form, 'main', user));
     });
   }
 

@@ -5,15 +5,10 @@ import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/form-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
-import type { Keyboard } from '../../replies.js';
+import type { Keyboard, Screen } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { ratioOf } from '../../wording/ratio.js';
 import type { Translator } from '../../wording/translator.js';
-
-export interface Screen {
-  readonly text: Html;
-  readonly keyboard: Keyboard;
-}
 
 const counts = [1, 2, 3, 4];
 
