@@ -38,8 +38,8 @@ export const asMarkup = (keyboard: Keyboard) => ({
 });
 
 /** Makes a message an answer; it is also sent when the answered message was deleted meanwhile. */
-export const answering = (message: number | undefined) =>
-  message === undefined
+export const answering = (message: number | null | undefined) =>
+  message === undefined || message === null
     ? {}
     : { reply_parameters: { message_id: message, allow_sending_without_reply: true } };
 

@@ -134,7 +134,7 @@ export class ProgressMessages {
     const { chat, message } = addressOf(generation.origin);
     const sent = await this.api.sendMessage(chat, text.source, {
       ...asMessage(keyboard),
-      ...answering(message ?? undefined),
+      ...answering(message),
       disable_notification: true,
     });
     return { chat: sent.chat.id, message: sent.message_id };

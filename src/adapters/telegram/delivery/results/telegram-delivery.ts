@@ -132,42 +132,39 @@ export class TelegramDelivery {
 
   private async sendImages(notification: Result, there: Destination): Promise<Handed> {
     const { chat, message, language, quiet, isElsewhere } = there;
+    const { generation, images } = notification;
+    const { sender, patient, files, prices } = this.parts;
     const texts = this.parts.textsIn(language);
     const caption = captionAt(there, notification, texts);
-    const keyboard = resultKeyboard(notification.generation, notification.images, texts, this.parts.prices);
-    const [first, ...others] = await this.parts.files.asPhotos(notification.images);
-    if (first === undefined)
-      throw new Error(`generation ${notification.generation.id} has no images to send`);
-    const extra = { ...answering(message ?? undefined), disable_notification: quiet };
+    const keyboard = resultKeyboard(generation, images, texts, prices);
+    const [first, ...others] = await files.asPhotos(images);
+    if (first === undefined) throw new Error(`generation ${generation.id} has no images to send`);
+    const extra = { ...answering(message), disable_notification: quiet };
     if (others.length === 0) {
       const options = { ...extra, ...asCaption(caption, keyboard) };
-      const { sent, written } = await this.parts.sender.send(chat, (api) =>
-        api.sendPhoto(chat, first.media, options),
-      );
+      const { sent, written } = await sender.send(chat, (api) => api.sendPhoto(chat, first.media, options));
       const handle = sent.photo.at(-1)?.file_id;
-      const follow = () => this.sendOriginals(chat, sent.message_id, notification.images);
+      const follow = () => this.sendOriginals(chat, sent.message_id, images);
       return { posted: [{ image: first.image, form: 'photo', handle }], isElsewhere, written, follow };
     }
     const album = [first, ...others].map(({ media }, index) =>
       InputMediaBuilder.photo(media, index === 0 ? asCaption(caption) : {}),
     );
-    const { sent, written } = await this.parts.sender.send(chat, (api) =>
-      api.sendMediaGroup(chat, album, extra),
-    );
+    const { sent, written } = await sender.send(chat, (api) => api.sendMediaGroup(chat, album, extra));
     const posted = [first, ...others].map(({ image }, index): Posted => {
       const post = sent[index];
       const handle = post !== undefined && 'photo' in post ? post.photo.at(-1)?.file_id : undefined;
       return { image, form: 'photo', handle };
     });
-    const under = albumText(notification.generation, notification.images, texts);
+    const under = albumText(generation, images, texts);
     // An album takes no buttons: they follow, and their failure must not send the album again.
     const follow = async () => {
-      await this.parts.patient.sendMessage(chat, under.source, {
+      await patient.sendMessage(chat, under.source, {
         ...asMessage(keyboard),
         ...answering(sent[0]?.message_id),
         disable_notification: true,
       });
-      await this.sendOriginals(chat, sent[0]?.message_id, notification.images);
+      await this.sendOriginals(chat, sent[0]?.message_id, images);
     };
     return { posted, isElsewhere, written, follow };
   }
@@ -178,13 +175,12 @@ export class TelegramDelivery {
     message: number | undefined,
     images: readonly ImageRow[],
   ): Promise<void> {
-    for (const image of images.filter((image) => isWorthAFile(image, this.parts.files.documentLimit))) {
-      const { media } = await this.parts.files.asDocument(image);
-      const sent = await this.parts.patient.sendDocument(chat, media, {
-        ...answering(message),
-        disable_notification: true,
-      });
-      await this.parts.files.remember(image, 'document', sent.document.file_id);
+    const { files, patient } = this.parts;
+    const extra = { ...answering(message), disable_notification: true };
+    for (const image of images.filter((image) => isWorthAFile(image, files.documentLimit))) {
+      const { media } = await files.asDocument(image);
+      const sent = await patient.sendDocument(chat, media, extra);
+      await files.remember(image, 'document', sent.document.file_id);
     }
   }
 
@@ -200,7 +196,7 @@ export class TelegramDelivery {
         const { media } = await this.parts.files.asDocument(image);
         const isLast = index === notification.images.length - 1;
         const sent = await api.sendDocument(chat, media, {
-          ...answering(message ?? undefined),
+          ...answering(message),
           ...(isLast ? asCaption(caption, keyboard) : {}),
         });
         posted.push({ image, form: 'document', handle: sent.document.file_id });
@@ -235,7 +231,7 @@ export class TelegramDelivery {
     await orInOwnChat(address, generation.owner, ({ chat, message }) =>
       this.parts.api.sendMessage(chat, text.source, {
         ...asMessage(keyboard),
-        ...answering(message ?? undefined),
+        ...answering(message),
       }),
     );
     await this.parts.progress.remove(generation);
