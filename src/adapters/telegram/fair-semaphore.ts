@@ -1,6 +1,6 @@
 /**
- * Lets so many works run at once, and so many of one person; the others wait. People take turns, so that who has
- * many works waiting holds nobody up. Works of one person begin in the order they came.
+ * Limits how many works run at once, of all and of one person; the others wait. People take turns, so that somebody
+ * with many works holds nobody up. Works of one person begin in the order they came.
  *
  * Not from a library: `p-limit` and `p-queue` have one order for all (first come, or by priority) and one limit, and
  * what limits by key has no limit for all.

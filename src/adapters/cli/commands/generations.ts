@@ -9,7 +9,7 @@ import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
 import { idProblems, why } from './job-rows.js';
 
-/** Whatever state they ended in. */
+/** Given up after too many tries, whatever state they were in. */
 const dead = 'dead';
 
 export function addGenerations(program: Command, host: CliHost): void {

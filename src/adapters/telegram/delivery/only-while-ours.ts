@@ -5,7 +5,7 @@ import type { Transformer } from 'grammy';
 export class OnlyWhileOurs {
   private readonly current = new AsyncLocalStorage<() => Promise<void>>();
 
-  /** What `work` sends is sent only while `stillOurs` does not throw. What it leaves for later is not asked about. */
+  /** What `work` sends is sent only while `stillOurs` does not throw. What `work` leaves for later is sent without asking. */
   during<Result>(stillOurs: (() => Promise<void>) | undefined, work: () => Promise<Result>): Promise<Result> {
     return stillOurs === undefined ? work() : this.current.run(stillOurs, work);
   }

@@ -52,8 +52,8 @@ export const explainRefusals =
   };
 
 /**
- * For so long a message is tried again. What a killed process had in hand comes back after a minute, and may fail then
- * for the first time.
+ * How long a message is tried again. The messages of a killed process come back after a minute, and may fail for the
+ * first time then.
  */
 const ourFaultSeconds = 180;
 /** Telegram may be away for long, and who asked still wants to know. */

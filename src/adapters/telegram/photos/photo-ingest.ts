@@ -13,12 +13,12 @@ import type { FileRefusal, RefusedFile } from './refused-file.js';
 import { type SentPhoto, sentPhotoOf } from './sent-photo.js';
 import type { Download, TelegramFiles } from './telegram-files.js';
 
-/** An album arrives as many updates: so long after the last one it is complete. */
+/** An album arrives as many updates: it is complete this long after the last one. */
 const settleMilliseconds = 700;
 /** Whoever holds a file or a draft for longer than this is dead. Seconds. */
 const abandonedAfter = 300;
 const fetched = { all: 500, each: 150 } as const;
-/** A file that could not be downloaded for so long is given up. */
+/** A file that could not be downloaded for this long is given up. */
 const givenUpAfterMilliseconds = 900_000;
 /** Each file is up to 20 MB in memory, and a ZIP keeps its place until the last of its photos was judged. */
 const inHand = { atOnce: 6, each: 2 } as const;

@@ -12,7 +12,7 @@ import type { Translator } from '../wording/translator.js';
 import { waitText } from '../wording/wait-texts.js';
 import type { RefusedFile } from './refused-file.js';
 
-/** So many names are listed; the rest is counted. */
+/** How many names are listed; the rest is counted. */
 const namesShown = 8;
 
 /** Photos without an album are reported together. */

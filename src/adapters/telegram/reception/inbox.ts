@@ -6,7 +6,7 @@ import { abandonedAfterSeconds } from '../middleware/once-only.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { fetchedOfEach, personOf, UpdateQueue } from './update-queue.js';
 
-/** So long the process that received it has time to begin. */
+/** How long the process that received an update has to begin with it. */
 const graceSeconds = 3;
 const atOnce = 1000;
 /** A database that only restarts is back sooner. */

@@ -44,7 +44,7 @@ export class Reception {
     this.signOfLifeBy = this.timing.milliseconds() + milliseconds + patienceWithSilence;
   }
 
-  /** Telegram did not. Returns the milliseconds to wait before the next try; there is no last one. */
+  /** Telegram did not do what it was asked to. Returns the milliseconds to wait before the next try; there is no last one. */
   trouble(error: unknown): number {
     const milliseconds = this.judge(error);
     this.goesOn(milliseconds);

@@ -6,7 +6,7 @@ import { FairSemaphore } from '../fair-semaphore.js';
 const limits = { atOnce: 500, each: 1 } as const;
 /** More of one person are not held in memory: they stay in the inbox and are fetched when these are done. */
 const mostWaiting = 100;
-/** So many of one person are fetched: enough to know that there are more than fit. */
+/** How many of one person are fetched: enough to know that there are more than fit. */
 export const fetchedOfEach = mostWaiting + limits.each + 1;
 
 /**

@@ -94,5 +94,5 @@ function startOf(move: buttons.GalleryMove, image: string | null): GalleryStart 
   return move === 'older' ? { after: image } : { before: image };
 }
 
-/** One ZIP document holds about so many pictures. */
+/** About as many pictures as one ZIP document holds. */
 const selectionLimit = 100;
