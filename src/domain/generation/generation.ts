@@ -62,9 +62,20 @@ export const inFlightStatuses = ['submitting', 'submitted'] as const satisfies r
 export const isInFlight = ({ status }: Pick<Generation, 'status'>): boolean =>
   inFlightStatuses.some((each) => each === status);
 
+/** A new state does not compile until somebody has said whether it is one of them. */
+const isOpen: Readonly<Record<GenerationStatus, boolean>> = {
+  accepted: true,
+  submitting: true,
+  submitted: true,
+  collected: false,
+  delivered: false,
+  blocked: false,
+  failed: false,
+  cancelled: false,
+};
+
 /** Whether images may still come of it. */
-export const isOpenGeneration = (generation: Pick<Generation, 'status'>): boolean =>
-  generation.status === 'accepted' || isInFlight(generation);
+export const isOpenGeneration = ({ status }: Pick<Generation, 'status'>): boolean => isOpen[status];
 
 /** What has to be carried out after a transition, in the transaction that writes it. */
 export type Effect = 'hold' | 'submit' | 'cancel' | 'settle' | 'refund' | 'deliver';
