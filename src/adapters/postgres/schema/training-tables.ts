@@ -87,7 +87,7 @@ export interface TrainingTables {
   };
   trainings: {
     speed: TrainingSpeed;
-    /** Whether it is free. */
+    /** Whether it is free: the column keeps the name of the first release. */
     courtesy: boolean;
     weights: NullableJson<HeldInRow>;
     readyAt: Date | null;

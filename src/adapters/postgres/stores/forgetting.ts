@@ -25,7 +25,7 @@ export const forgetting = (owner: UserId) => [
   sql`delete from job_messages where generation in (select id from generations where owner = ${owner})`,
   sql`delete from gallery_views where owner = ${owner}`,
   sql`delete from recipes where owner = ${owner}`,
-  // Pending replies, and forms.
+  // Pending replies and forms: the tables keep the names of the first release.
   sql`delete from expectations where owner = ${owner}`,
   sql`delete from wishes where owner = ${owner}`,
   sql`delete from preferences where user_id = ${owner}`,

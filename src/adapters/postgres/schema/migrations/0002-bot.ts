@@ -48,6 +48,7 @@ const statements = [
     last_choices jsonb
   )`,
 
+  // Forms: the table keeps the name of the first release.
   `create table wishes (
     id uuid primary key,
     owner text not null references users on delete cascade,

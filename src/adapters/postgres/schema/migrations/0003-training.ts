@@ -38,6 +38,7 @@ const statements = [
   )`,
   'create index draft_photos_of_owner on draft_photos (owner)',
 
+  // `courtesy` says whether it is free: the column keeps the name of the first release.
   `create table trainings (
     id uuid primary key,
     owner text not null references users,

@@ -7,6 +7,7 @@ import { basicsOf, type Columns, endedOf, jobColumns, present, sentOf, submittin
 
 type Row = Selectable<Tables['trainings']>;
 
+/** `courtesy` is the column of the first release for what is free. */
 export function toTraining(row: Row): Training {
   const basics = { ...basicsOf(row), speed: row.speed, isFree: row.courtesy };
   switch (row.status) {
