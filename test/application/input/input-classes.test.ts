@@ -162,7 +162,7 @@ describe.each(classes)('$name', ({ name, type, fields }) => {
         expect(named.length).toBeGreaterThanOrEqual(unknown.length);
         for (const problem of problems) expect(describeProblem(problem)).not.toBe('');
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -183,7 +183,7 @@ describe.each(classes)('$name', ({ name, type, fields }) => {
         )
           expect(isRefused).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });
@@ -210,7 +210,7 @@ describe('an accepted picture', () => {
         expect(Object.keys(kept).filter((name) => !isOverrideName(name))).toEqual([]);
         expect(Object.getPrototypeOf(kept)).toBe(Object.prototype);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });
