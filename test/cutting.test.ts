@@ -8,9 +8,6 @@ const counted = /\.(?:substring|substr)\(|\.slice\(\s*0\s*,/g;
 const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/application/generation/collect-images.ts', 'outcome.images.filter('],
   ['src/application/avatars/keep-imported-weights.ts', '.filter(due).slice(0, atOnce)'],
-  // Of code points.
-  ['src/domain/avatar/avatar-name.ts', 'letters.slice(0, 40)'],
-  ['src/domain/generation/override-checks.ts', '[...name].slice(0, 40)'],
   ['src/domain/avatar/lora-triggers.ts', '.slice(0, mostOffered)'],
   ['src/adapters/cli/strict-command.ts', 'parsed.unknown.slice(0, end'],
   ['src/domain/text/storable-text.ts', 'text.slice(0, longestText).replace(halfAtTheEnd'],
@@ -31,7 +28,6 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/application/gallery/browse-gallery.ts', 'images: found.slice(0, limit)'],
   ['src/adapters/telegram/features/avatars/avatars.ts', 'all.slice(0, avatarsShown)'],
   ['src/adapters/telegram/features/account/balance.ts', 'jobLines(entries).slice(0, linesShown)'],
-  // Of code points.
   ['src/adapters/telegram/features/avatars/lora-files.ts', '].slice(0, avatarNameLength.to)'],
   ['src/adapters/telegram/buttons/button-kind.ts', 'hex.slice(0, 8)'],
   ['src/adapters/telegram/photos/refusal-messages.ts', '[...counted].slice(0, namesShown)'],

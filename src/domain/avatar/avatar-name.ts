@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.js';
+import { cut } from '../text/cut-text.js';
 
 /** In code points, without the space around it. */
 export const avatarNameLength = { from: 2, to: 50 } as const;
@@ -14,8 +15,7 @@ export function checkAvatarName(given: unknown): Problem[] {
   if (typeof given !== 'string') return [{ ...problem, code: 'malformed', received: typeof given }];
   const letters = [...tidyAvatarName(given)];
   if (letters.length === 0) return [{ ...problem, code: 'required' }];
-  const shown = letters.slice(0, 40).join('').replace(unstorable, '�');
-  const named = { ...problem, received: letters.length > 40 ? `${shown}…` : shown };
+  const named = { ...problem, received: cut(letters.join(''), 41).replace(unstorable, '�') };
   if (letters.some((letter) => letter.search(unstorable) >= 0)) return [{ ...named, code: 'malformed' }];
   if (letters.length < avatarNameLength.from) return [{ ...named, code: 'too_short' }];
   return letters.length > avatarNameLength.to ? [{ ...named, code: 'too_long' }] : [];

@@ -1,6 +1,6 @@
 import { modelFacts, modelKinds, type StrengthName, strengthNames } from '../avatar/avatar-model.js';
 import type { Problem } from '../errors.js';
-import { shown } from '../text/cut-text.js';
+import { cut, shown } from '../text/cut-text.js';
 import { imageSizes } from './aspect-ratio.js';
 import { type EndpointFacts, firstChoice, kindsWith, type Range, seedRange } from './endpoint-catalogue.js';
 import { isOverrideName, type Overrides, overrideNames } from './overrides.js';
@@ -59,7 +59,7 @@ const unknownNames = (overrides: object): Problem[] =>
   Object.entries(overrides)
     .filter(([name, value]) => value !== undefined && !isOverrideName(name))
     .map(([name]) => ({
-      field: [...name].slice(0, 40).join(''),
+      field: cut(name, 40),
       code: 'unknown_value',
       allowed: overrideNames.join(', '),
     }));

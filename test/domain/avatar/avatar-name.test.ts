@@ -54,3 +54,8 @@ test.each([
 ])('of the trigger %j is said: %j', (trigger, codes) => {
   expect(checkTrigger(trigger).map(({ code }) => code)).toEqual(codes);
 });
+
+test('a name that is too long is shown without half a family', () => {
+  const [problem] = checkAvatarName('👨‍👩‍👧‍👦'.repeat(30));
+  expect(problem?.received).toBe(`${'👨‍👩‍👧‍👦'.repeat(5)}…`);
+});
