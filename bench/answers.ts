@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rows } from './latency.js';
+import type { Rows } from './figures.js';
 import { openStage, quantile, startProgram, stopProgram } from './stage.js';
 
 const people = 200;

@@ -1,7 +1,8 @@
 import { measureAnswers } from './answers.js';
 import { measureClaim } from './claim.js';
+import { keepFigures, type Rows } from './figures.js';
 import { measureGallery } from './gallery.js';
-import { measureLatency, type Rows } from './latency.js';
+import { measureLatency } from './latency.js';
 import { measureLoad } from './load.js';
 import { measureMemory } from './memory.js';
 import { measurePhotos } from './photos.js';
@@ -9,7 +10,7 @@ import { measureRecovery } from './recovery.js';
 import { measureStartUp } from './start-up.js';
 import { measureWorkers } from './workers.js';
 
-/** `npm run bench [-- <part> …]`: prints what was measured as tables. Needs a built program. */
+/** `npm run bench [-- <part> …]`: prints what was measured as tables and keeps it in `bench/figures`. Needs a built program. */
 const parts: Record<string, () => Promise<Rows>> = {
   // Enough that most of the program is compiled by the middle of it.
   'latency-0ms': () => measureLatency(200, 0),
@@ -36,5 +37,7 @@ const wanted = process.argv.slice(2);
 for (const [name, measure] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`\n${name}`);
-  console.table(await measure());
+  const rows = await measure();
+  console.table(rows);
+  await keepFigures(name, rows);
 }

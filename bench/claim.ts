@@ -1,4 +1,4 @@
-import type { Rows } from './latency.js';
+import { type Rows, rounded } from './figures.js';
 import { openStage, quantile, type Stage } from './stage.js';
 
 /** How long taking the next job from the line takes, in an almost empty database and in a full one. */
@@ -13,13 +13,13 @@ export async function measureClaim(finished: number, waiting: number): Promise<R
     const after = await claims(stage);
     const [empty, full] = [quantile(before, 0.5), quantile(after, 0.5)];
     return [
-      { what: 'claim with 100 waiting, ms', p50: empty.toFixed(2), p95: quantile(before, 0.95).toFixed(2) },
+      { what: 'claim with 100 waiting, ms', p50: rounded(empty, 2), p95: rounded(quantile(before, 0.95), 2) },
       {
         what: `claim with ${waiting} waiting and ${finished} finished, ms`,
-        p50: full.toFixed(2),
-        p95: quantile(after, 0.95).toFixed(2),
+        p50: rounded(full, 2),
+        p95: rounded(quantile(after, 0.95), 2),
       },
-      { what: 'full / empty', p50: (full / empty).toFixed(2) },
+      { what: 'full / empty', p50: rounded(full / empty, 2) },
     ];
   } finally {
     await stage.close();

@@ -1,5 +1,5 @@
 import { fillGallery, galleryFilters, owner } from '../test/support/big-gallery.js';
-import type { Rows } from './latency.js';
+import { type Rows, rounded } from './figures.js';
 import { openStage, quantile } from './stage.js';
 
 /** Pages of one person's 10,000 pictures, as the database gives them. */
@@ -32,5 +32,5 @@ async function timed(work: () => Promise<unknown>) {
     await work();
     times.push(performance.now() - from);
   }
-  return { p50: quantile(times, 0.5).toFixed(1), p95: quantile(times, 0.95).toFixed(1), n: times.length };
+  return { p50: rounded(quantile(times, 0.5), 1), p95: rounded(quantile(times, 0.95), 1), n: times.length };
 }

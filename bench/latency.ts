@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Rows, rounded } from './figures.js';
 import { runNaive } from './naive.js';
 import { openStage, quantile, type Stage, startProgram, stopProgram } from './stage.js';
-
-export type Rows = Array<Record<string, string | number>>;
 
 /** They take turns, or one chat's limit of a message a second would be what is measured. */
 const people = 30;
@@ -38,7 +37,7 @@ export async function measureLatency(requests: number, imageMilliseconds: number
     const ours = Number(rows.find(({ what }) => what === 'status stream: completion to stored')?.p50);
     rows.push({
       what: 'naive / ours, completion to stored',
-      p50: (quantile(naiveStored, 0.5) / ours).toFixed(1),
+      p50: rounded(quantile(naiveStored, 0.5) / ours, 1),
     });
   } finally {
     await stage.close();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rows } from './latency.js';
+import { type Rows, rounded } from './figures.js';
 import { openStage, peakMegabytes, quantile, startProgram, stopProgram } from './stage.js';
 
 /** `rate` requests a second by many people for `seconds`, from the chat to the chat, everything durable. */
@@ -42,7 +42,7 @@ export async function measureLoad(rate: number, seconds: number, processes = 1):
     for (const program of programs) await stopProgram(program);
     const name = `${rate}/s for ${seconds} s, ${processes} process${processes === 1 ? '' : 'es'}`;
     return [
-      { what: `${name}: delivered per second`, p50: (done / took).toFixed(1), n: done },
+      { what: `${name}: delivered per second`, p50: rounded(done / took, 1), n: done },
       {
         what: `${name}: request to first answer, ms`,
         p50: Math.round(quantile(acceptance, 0.5)),

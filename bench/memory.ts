@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rows } from './latency.js';
+import type { Rows } from './figures.js';
 import { openStage, peakMegabytes, startProgram, stopProgram } from './stage.js';
 
 /** Peak resident memory of the program while `images` are in flight at once and then arrive together. */

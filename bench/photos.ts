@@ -1,6 +1,6 @@
 import { SharpPhotoJudge } from '../src/adapters/photos/sharp-photo-judge.js';
 import { photograph } from '../test/support/photographs.js';
-import type { Rows } from './latency.js';
+import type { Rows } from './figures.js';
 
 /** How long a whole set of photos takes to be judged. */
 export async function measurePhotos(): Promise<Rows> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rows } from './latency.js';
+import type { Rows } from './figures.js';
 import { openStage, type Stage, startProgram, stopProgram } from './stage.js';
 
 const images = 20;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Rows } from './latency.js';
+import type { Rows } from './figures.js';
 import { quantile } from './stage.js';
 
 /** `npm start` to the box, build included: on an empty folder, then on the same one again. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rows } from './latency.js';
+import { type Rows, rounded } from './figures.js';
 import { openStage, startProgram, stopProgram } from './stage.js';
 
 const requests = 80;
@@ -10,7 +10,7 @@ export async function measureWorkers(): Promise<Rows> {
   return [
     { what: `${requests} submits of 2 s each, one worker process, ms`, p50: one },
     { what: `${requests} submits of 2 s each, two worker processes, ms`, p50: two },
-    { what: 'one / two', p50: (one / two).toFixed(2) },
+    { what: 'one / two', p50: rounded(one / two, 2) },
   ];
 }
 
