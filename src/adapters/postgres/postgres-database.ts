@@ -2,7 +2,6 @@ import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { LocalDispatch } from '../../application/jobs/local-dispatch.js';
 import { NoRoom } from '../../application/ports/media-store.js';
-import type { JobDispatcher } from '../../application/ports/stores/jobs/job-dispatcher.js';
 import type { Job } from '../../application/ports/stores/jobs/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
 import type { Tables } from './schema/tables.js';
@@ -15,7 +14,7 @@ import { PostgresAttemptStore } from './stores/jobs/postgres-attempt-store.js';
 import { PostgresDurationStore } from './stores/jobs/postgres-duration-store.js';
 import { PostgresEndpointStatusStore } from './stores/jobs/postgres-endpoint-status-store.js';
 import { PostgresGenerationStore } from './stores/jobs/postgres-generation-store.js';
-import { PostgresJobQueue } from './stores/jobs/postgres-job-queue.js';
+import { type LocalJobs, PostgresJobQueue } from './stores/jobs/postgres-job-queue.js';
 import { PostgresLeftovers } from './stores/jobs/postgres-leftovers.js';
 import { PostgresTrainingStore } from './stores/jobs/postgres-training-store.js';
 import { PostgresWebhookInbox } from './stores/jobs/postgres-webhook-inbox.js';
@@ -50,7 +49,10 @@ export class PostgresDatabase implements Database {
   ) {
     this.kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [ourNames] });
     this.stores = {
-      ...storesOn(this.kysely),
+      ...storesOn(this.kysely, {
+        wants: (job) => this.localDispatch.wants(job),
+        begin: (job) => this.begin(job),
+      }),
       // An entry that overdraws is undone by rolling back, so the ledger never writes outside a transaction.
       ledger: new TransactionalLedger(this.kysely),
     };
@@ -58,19 +60,27 @@ export class PostgresDatabase implements Database {
 
   async transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
     const begun: Job[] = [];
-    const localDispatch = {
-      wants: (job: Job) => this.localDispatch.wants(job),
+    const local: LocalJobs = {
+      wants: (job) => this.localDispatch.wants(job),
       // Nobody begins what may yet be undone.
-      begin: (job: Job) => void begun.push(job),
+      begin: (job) => void begun.push(job),
     };
     const result = await this.kysely
       .transaction()
-      .execute((transaction) => work(storesOn(transaction, localDispatch)))
+      .execute((transaction) => work(storesOn(transaction, local)))
       .catch((error: unknown) => {
         throw asNoRoom(error);
       });
-    for (const job of begun) this.localDispatch.begin(job);
+    for (const job of begun) this.begin(job);
     return result;
+  }
+
+  private begin(job: Job): void {
+    this.localDispatch
+      .begin(job)
+      .catch(() => new PostgresJobQueue(this.kysely).add(job))
+      // The database is away: once it is back, all rows are looked at.
+      .catch(() => undefined);
   }
 
   /** Ends the pool too. */
@@ -97,14 +107,14 @@ class TransactionalLedger extends PostgresLedger {
 const asNoRoom = (error: unknown): unknown =>
   error instanceof pg.DatabaseError && error.code === '53100' ? new NoRoom({ cause: error }) : error;
 
-function storesOn(database: Kysely<Tables>, localDispatch?: JobDispatcher): Stores {
+function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
   return {
     users: new PostgresUserStore(database),
     avatars: new PostgresAvatarStore(database),
     generations: new PostgresGenerationStore(database),
     images: new PostgresImageStore(database),
     ledger: new PostgresLedger(database),
-    jobs: new PostgresJobQueue(database, localDispatch),
+    jobs: new PostgresJobQueue(database, local),
     webhookInbox: new PostgresWebhookInbox(database),
     endpoints: new PostgresEndpointStatusStore(database),
     preferences: new PostgresPreferenceStore(database),

@@ -16,8 +16,11 @@ const pauseMilliseconds = 1000;
 
 /** Steps that somebody waits for, and that find out by themselves whether another has taken them. */
 const urgent: ReadonlySet<Job['task']> = new Set(['submit-next', 'collect', 'deliver']);
-/** A process with more than this at hand leaves the order of things to the queue. */
-const atHandAtMost = 4;
+/**
+ * A process with more than this at hand leaves the rest to the queue. Nearly all of them wait for fal or Telegram; the
+ * more there are, the more pictures lie in memory at once.
+ */
+const atHandAtMost = 64;
 
 /** One run of graphile-worker. */
 interface Run {
@@ -68,18 +71,20 @@ export class JobRunner implements JobDispatcher {
   wants(job: Job): boolean {
     return (
       this.current !== null &&
-      this.atHand.size <= atHandAtMost &&
+      this.atHand.size < atHandAtMost &&
       urgent.has(job.task) &&
       !('spare' in job && job.spare !== undefined)
     );
   }
 
-  /** The queue has the job too: whoever takes it there finds the row on lease, or the step done. */
-  begin(job: Job): void {
-    if (this.current === null) return;
-    this.handle(job).catch((error: unknown) =>
-      this.log.warn('a job did not succeed; the queue has it still', { task: job.task, error }),
-    );
+  async begin(job: Job): Promise<void> {
+    if (this.current === null) throw new Error('this process takes no more jobs');
+    try {
+      await this.handle(job);
+    } catch (error) {
+      this.log.warn('a job did not succeed; it is left to the queue', { task: job.task, error });
+      throw error;
+    }
   }
 
   private async run(): Promise<Run> {

@@ -1,31 +1,21 @@
+import type { StepGuard } from '../jobs/step-guard.js';
 import type { DiskSpace } from '../policy/disk-space.js';
-import type { Policy } from '../policy/policy.js';
-import type { Needs } from '../ports/needs.js';
 import type { SubmitNext } from './submit-next.js';
 
-type Parts = Needs<'jobs'> & {
+interface Parts {
   readonly next: Pick<SubmitNext, 'execute'>;
+  readonly guard: Pick<StepGuard, 'submit'>;
   readonly disk: Pick<DiskSpace, 'isShort'>;
-  readonly policy: Pick<Policy, 'inFlightTotal'>;
-};
+}
 
 /** Buys the next generation unless there is no room for what it brings: then all wait in the queue as they are. */
 export class SubmitNextWithRoom {
-  private hasWaited = false;
-
   constructor(private readonly parts: Parts) {}
 
-  async execute(): Promise<boolean> {
-    if (await this.parts.disk.isShort()) {
-      this.hasWaited = true;
-      return false;
-    }
-    if (this.hasWaited) {
-      this.hasWaited = false;
-      // The jobs that would have taken each from the queue came while it stood still. Each is added alone, as in the sweep.
-      for (let spare = 0; spare < this.parts.policy.inFlightTotal; spare += 1)
-        await this.parts.database.stores.jobs.add({ task: 'submit-next', spare });
-    }
-    return this.parts.next.execute();
+  /** @param spare stands for tokens that were lost, however many: it goes on until none is left that may begin */
+  async execute(spare = false): Promise<void> {
+    const { next, guard, disk } = this.parts;
+    let goesOn = true;
+    while (goesOn && !(await disk.isShort())) goesOn = (await guard.submit(() => next.execute())) && spare;
   }
 }

@@ -87,10 +87,13 @@ export async function applyShared<Row extends JobRow>(
   }
 }
 
+/** A step that follows at once, and was lost with its process, is found again after so long. */
+export const lostNudgeSeconds = 2;
+
 /** How a transition is written: on what condition beside the state that it leads from, and with what about the lease. */
 interface Write extends Omit<Precondition<string>, 'status'> {
   readonly now: Date;
-  /** Soon, unless told otherwise. */
+  /** Unless told otherwise so soon that a next step which nobody began, because the process died, is begun by others. */
   readonly checkAfter?: Date;
   readonly dead?: Date;
 }
@@ -104,7 +107,7 @@ export async function writeTransition<Row extends JobRow, Effect, Touched extend
   stores: Pick<Stores, Touched>,
   before: Row,
   transition: TransitionOf<Row, Effect>,
-  { now, checkAfter = secondsAfter(now, 10), dead, ...expected }: Write,
+  { now, checkAfter = secondsAfter(now, lostNudgeSeconds), dead, ...expected }: Write,
 ): Promise<void> {
   await kind.rows(stores).save(transition.next, { status: before.status, ...expected }, { checkAfter, dead });
   await kind.apply(stores, before, transition, now);

@@ -1,9 +1,9 @@
 import type { JobDispatcher } from '../ports/stores/jobs/job-dispatcher.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
 
-const nobody: JobDispatcher = { wants: () => false, begin: () => undefined };
+const nobody: JobDispatcher = { wants: () => false, begin: async () => undefined };
 
-/** Lets this process begin the steps that it commits, without waiting for the queue to hand them out. */
+/** Lets this process begin the steps that it commits: the queue need not know of them. */
 export class LocalDispatch implements JobDispatcher {
   private starter = nobody;
 
@@ -11,8 +11,8 @@ export class LocalDispatch implements JobDispatcher {
     return this.starter.wants(job);
   }
 
-  begin(job: Job): void {
-    this.starter.begin(job);
+  begin(job: Job): Promise<void> {
+    return this.starter.begin(job);
   }
 
   /** From now on this one is asked. */

@@ -46,9 +46,10 @@ export class StepGuard {
     return this.guard(this.parts.database.stores.trainings, id, step);
   }
 
-  async submit(step: () => Promise<unknown>): Promise<void> {
+  /** Returns what the step returns; false when it came to no end. */
+  async submit(step: () => Promise<boolean>): Promise<boolean> {
     try {
-      await step();
+      return await step();
     } catch (error) {
       if (!(error instanceof SubmitFailed)) throw error;
       const { generations } = this.parts.database.stores;
@@ -59,6 +60,7 @@ export class StepGuard {
           await generations.putOff(error.generation, failure);
       };
       await this.free(error.generation, free, error.cause);
+      return false;
     }
   }
 

@@ -1,7 +1,7 @@
 import { generationId, trainingId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import { generationKind } from '../generation/generation-kind.js';
-import type { JobKind, JobRow } from '../jobs/job-kind.js';
+import { type JobKind, type JobRow, lostNudgeSeconds } from '../jobs/job-kind.js';
 import type { Needs } from '../ports/needs.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
 import { trainingKind } from '../training/training-kind.js';
@@ -50,7 +50,7 @@ export class ReceiveWebhook {
       if (isBegun) {
         const { status, submits } = row;
         const { next } = kind.begun(row, event.ticket, now);
-        await rows.save(next, { status, submits }, { checkAfter: secondsAfter(now, 10) });
+        await rows.save(next, { status, submits }, { checkAfter: secondsAfter(now, lostNudgeSeconds) });
       } else if (row.status === 'submitting' && row.ambiguousAt !== null)
         await stores.jobs.add(kind.jobs.resolve(id));
       if (isBegun || row.status === kind.atProvider) await stores.jobs.add(kind.jobs.collect(id));

@@ -8,7 +8,7 @@ import type { DeadWorker, WorkerRegistry } from '../ports/stores/jobs/worker-reg
 const rowsAtOnce = 200;
 /** A row that was nudged is left in peace for so long. */
 const graceSeconds = 10;
-/** Submit tokens are handed out by those who add jobs and free places; these few make up for any that were lost. */
+/** Submit tokens are handed out by those who add jobs and free places; these few make up for any that were lost, each of them for many. */
 const spareTokens = 4;
 /** Jobs of the queue that nobody runs are looked for in every so manieth sweep: half a minute apart. */
 const orphansEvery = 15;

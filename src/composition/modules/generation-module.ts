@@ -48,7 +48,7 @@ function bindSteps(bind: Bind): void {
     retireEndpoint: RetireEndpoint,
     watch: s.generationWatch,
   });
-  build(bind, SubmitNextWithRoom, { ...parts('database', 'policy'), next: SubmitNext, disk: DiskSpace });
+  build(bind, SubmitNextWithRoom, { next: SubmitNext, guard: StepGuard, disk: DiskSpace });
   make(
     bind,
     s.resolveSubmit,
@@ -69,7 +69,7 @@ function bindSteps(bind: Bind): void {
     bind,
     s.generationHandlers,
     ({ guard, generator, ...steps }) => ({
-      'submit-next': () => guard.submit(() => steps.submitNext.execute()),
+      'submit-next': ({ spare }) => steps.submitNext.execute(spare !== undefined),
       'resolve-submit': ({ generation: id }) => guard.generation(id, () => steps.resolveSubmit.execute(id)),
       collect: ({ generation: id }) => guard.generation(id, () => steps.collectImages.execute(id)),
       deliver: ({ generation: id }) => guard.generation(id, () => steps.deliverOutcome.execute(id)),

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
-import { SubmitNextWithRoom } from '../../../src/application/generation/submit-next-with-room.js';
 import { Sweep } from '../../../src/application/upkeep/sweep.js';
 import type { GenerationId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
@@ -42,23 +41,6 @@ test('the sweep nudges and hands out tokens while the ends of such jobs are bein
   await reporting([token, nudged], () => sweep.execute());
   expect(await locked()).toEqual([]);
   await close();
-});
-
-test('tokens are handed out while the ends of others are being reported', async () => {
-  const { stores } = database;
-  for (const spare of [0, 1]) await stores.jobs.add({ task: 'submit-next', spare });
-  const [first, second] = await runningJobs();
-  let isShort = true;
-  const next = { execute: async () => true };
-  const submit = new SubmitNextWithRoom({
-    next,
-    disk: { isShort: async () => isShort },
-    database,
-    policy: { inFlightTotal: 2 },
-  });
-  await submit.execute();
-  isShort = false;
-  await reporting([second, first], () => submit.execute());
 });
 
 test('jobs of a runner are unlocked that was only thought dead, and reports their ends after all', async () => {

@@ -234,9 +234,8 @@ export class GenerationWorld {
 
   private readonly submitWithRoom = new SubmitNextWithRoom({
     next: { execute: () => this.stepsOf(this.worker).submit.execute() },
+    guard: { submit: (step) => step() },
     disk: this.space,
-    database: this.database,
-    policy,
   });
   private worker = 'worker-1';
 
@@ -248,7 +247,7 @@ export class GenerationWorld {
       for (const { job } of jobs)
         switch (job.task) {
           case 'submit-next':
-            await this.submitWithRoom.execute();
+            await this.submitWithRoom.execute(job.spare !== undefined);
             break;
           case 'resolve-submit':
             await resolve.execute(job.generation);

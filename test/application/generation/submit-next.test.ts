@@ -3,7 +3,7 @@ import { referenceOf } from '../../../src/domain/generation/generation.js';
 import { submitting } from '../../../src/domain/generation/generation-transitions.js';
 import { userId } from '../../../src/domain/ids.js';
 import { doneWith } from '../../fakes/fake-image-generator.js';
-import { givenGeneration, givenUser } from '../../support/builders/given.js';
+import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
 import { someone } from '../../support/builders/ids.js';
 import { eventOf } from '../../support/builders/provider-events.js';
 import { GenerationWorld } from './generation-world.js';
@@ -242,4 +242,21 @@ test('one person with many jobs does not starve another with one', async () => {
   const references = world.generator.bought.map(({ reference }) => reference);
   expect(references).toHaveLength(3);
   expect(references).toContain(`generation:${late.id}:1`);
+});
+
+test('a spare token buys all that may begin, in place of each token that was lost; another buys one', async () => {
+  const world = new GenerationWorld();
+  for (const name of ['2', '3', '4']) {
+    const owner = userId(name);
+    await givenUser(world.stores, { id: owner, credits: 100 });
+    await givenAvatar(world.stores, { owner, isMain: true });
+    await world.request({ owner });
+  }
+  world.database.takeJobs(world.clock.now());
+  await world.stores.jobs.add({ task: 'submit-next' });
+  await world.run();
+  expect(world.generator.bought).toHaveLength(1);
+  await world.stores.jobs.add({ task: 'submit-next', spare: 0 });
+  await world.run();
+  expect(world.generator.bought).toHaveLength(3);
 });

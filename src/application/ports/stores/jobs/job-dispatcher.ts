@@ -2,7 +2,8 @@ import type { Job } from './job-queue.js';
 
 /** Whoever runs jobs in this process. */
 export interface JobDispatcher {
-  /** Has little else to do, and would begin this at once. */
+  /** Has room for this and would begin it at once. */
   wants(job: Job): boolean;
-  begin(job: Job): void;
+  /** Rejects when it came to no end that its row tells of: then the queue must have it. */
+  begin(job: Job): Promise<void>;
 }
