@@ -15,6 +15,7 @@ import type { OpenedStores, OpenStores } from './open-stores.js';
 import { personalDataContract } from './personal-data.js';
 import { photoStoreContract } from './photo-store.js';
 import { trainingStoreContract } from './training-store.js';
+import { updateInboxContract } from './update-inbox.js';
 import { userStoreContract } from './user-store.js';
 import { webhookInboxContract } from './webhook-inbox.js';
 
@@ -48,6 +49,7 @@ export function storesContract(name: string, open: OpenStores): void {
     photoStoreContract(opened);
     personalDataContract(opened);
     botStoresContract(opened);
+    updateInboxContract(opened);
     galleryStoreContract(opened);
   });
 }

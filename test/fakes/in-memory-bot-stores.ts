@@ -124,39 +124,29 @@ class InMemoryUpdateInbox implements UpdateInbox {
   constructor(private readonly access: Access) {}
 
   keep(source: string, kept: readonly IncomingUpdate[], now: Date): Promise<void> {
-    return this.access(({ bot: { updates } }) => {
-      for (const { id, body, person } of kept)
-        if (!updates.has(`${source} ${id}`))
-          updates.set(`${source} ${id}`, {
-            source,
-            id,
-            receivedAt: now,
-            claimed: null,
-            done: false,
-            body,
-            person: person ?? null,
-          });
-    });
+    return this.access(({ bot: { updates } }) => keepIn(updates, source, kept, now));
   }
 
   claim(source: string, id: number, by: Taker, abandonedBefore: Date): Promise<boolean> {
+    return this.access(({ bot: { updates } }) => claimIn(updates, source, id, by, abandonedBefore));
+  }
+
+  take(
+    source: string,
+    came: readonly IncomingUpdate[],
+    by: Taker,
+    { abandonedBefore, finished }: { abandonedBefore: Date; finished: readonly number[] },
+  ): Promise<ReadonlySet<number>> {
     return this.access(({ bot: { updates } }) => {
-      const known = updates.get(`${source} ${id}`);
-      if (
-        known?.done ||
-        (known?.claimed && known.claimed.at >= abandonedBefore && isLikely(known.claimed.at, by.at))
-      )
-        return false;
-      if (known !== undefined && isTriedTooOften(known)) return false;
-      const fresh = { source, id, receivedAt: by.at, done: false, body: null, person: null };
-      const tries = (known?.tries ?? 0) + ((known?.body ?? null) === null ? 0 : 1);
-      updates.set(`${source} ${id}`, { ...(known ?? fresh), claimed: by, tries });
-      return true;
+      finishIn(updates, source, finished);
+      keepIn(updates, source, came, by.at);
+      const ours = came.filter(({ id }) => claimIn(updates, source, id, by, abandonedBefore));
+      return new Set(ours.map(({ id }) => id));
     });
   }
 
-  finish(source: string, id: number): Promise<void> {
-    return this.change(source, id, { done: true, body: null });
+  finish(source: string, ...ids: readonly number[]): Promise<void> {
+    return this.access(({ bot: { updates } }) => finishIn(updates, source, ids));
   }
 
   setAside(source: string, { id, body }: KeptUpdate, now: Date): Promise<void> {
@@ -268,16 +258,45 @@ class InMemoryUpdateInbox implements UpdateInbox {
       return old.length;
     });
   }
+}
 
-  private change(
-    source: string,
-    id: number,
-    change: { done?: boolean; body?: unknown; claimed?: Taker | null },
-  ): Promise<void> {
-    return this.access(({ bot: { updates } }) => {
-      const known = updates.get(`${source} ${id}`);
-      if (known !== undefined && !known.done) updates.set(`${source} ${id}`, { ...known, ...change });
-    });
+function keepIn(
+  updates: BotState['updates'],
+  source: string,
+  came: readonly IncomingUpdate[],
+  receivedAt: Date,
+): void {
+  for (const { id, body, person = null } of came) {
+    const row = { source, id, receivedAt, claimed: null, done: false, body, person };
+    if (!updates.has(`${source} ${id}`)) updates.set(`${source} ${id}`, row);
+  }
+}
+
+function claimIn(
+  updates: BotState['updates'],
+  source: string,
+  id: number,
+  by: Taker,
+  abandonedBefore: Date,
+): boolean {
+  const known = updates.get(`${source} ${id}`);
+  if (
+    known?.done ||
+    (known?.claimed && known.claimed.at >= abandonedBefore && isLikely(known.claimed.at, by.at))
+  )
+    return false;
+  if (known !== undefined && isTriedTooOften(known)) return false;
+  const fresh = { source, id, receivedAt: by.at, done: false, body: null, person: null };
+  const tries = (known?.tries ?? 0) + ((known?.body ?? null) === null ? 0 : 1);
+  updates.set(`${source} ${id}`, { ...(known ?? fresh), claimed: by, tries });
+  return true;
+}
+
+function finishIn(updates: BotState['updates'], source: string, ids: readonly number[]): void {
+  for (const id of ids) {
+    const known = updates.get(`${source} ${id}`);
+    if (known !== undefined && !known.done)
+      updates.set(`${source} ${id}`, { ...known, done: true, body: null });
   }
 }
 

@@ -7,6 +7,7 @@ import type { ProgressMessages } from './delivery/results/progress-messages.js';
 import type { TrainingDelivery } from './delivery/trainings/training-delivery.js';
 import type { PhotoIngest } from './photos/photo-ingest.js';
 import type { TelegramFiles } from './photos/telegram-files.js';
+import type { HeldUpdates } from './reception/held-updates.js';
 import type { TelegramDependencies } from './telegram-dependencies.js';
 import type { Language, Translator } from './wording/translator.js';
 
@@ -24,6 +25,8 @@ export interface BotServices extends TelegramDependencies {
   readonly draftMessages: DraftMessages;
   readonly photoIngest: PhotoIngest;
   readonly trainings: TrainingDelivery;
+  /** What came and is not dealt with yet. */
+  readonly held: HeldUpdates;
   /** For what takes longer than a handler may. */
   readonly background: Background;
   readonly textsIn: (language: Language) => Translator;

@@ -19,6 +19,7 @@ import { bestEffortApi, deliveryApi, patientApi, plainApi } from './delivery-api
 import { PhotoIngest } from './photos/photo-ingest.js';
 import { RefusalMessages } from './photos/refusal-messages.js';
 import { TelegramFiles } from './photos/telegram-files.js';
+import { HeldUpdates } from './reception/held-updates.js';
 import { Inbox } from './reception/inbox.js';
 import { Polling } from './reception/polling.js';
 import { Reception } from './reception/reception.js';
@@ -65,15 +66,14 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const patient = patientApi(dependencies, limiter);
   const sending = { sender, api: uploads, patient, files, progress, trainings };
   const delivery = new TelegramDelivery({ ...sending, prices: policy, textsIn });
-  const services: BotServices = { ...shared, progress, files, photoIngest, trainings };
+  const held = new HeldUpdates(source, dependencies);
+  const services: BotServices = { ...shared, progress, files, photoIngest, trainings, held };
   const bot = createBot(services);
   const handle = (update: Update) => bot.handleUpdate(update);
-  const inbox = new Inbox(handle, source, dependencies, admitFailure(uploads, textsIn));
+  const receiving = { ...dependencies, held };
+  const inbox = new Inbox(handle, source, receiving, admitFailure(uploads, textsIn), () => bot.isInited());
   const keep = (updates: readonly Update[]) => inbox.keep(updates);
-  const deal = (update: Update) => {
-    // Until Telegram was reached updates are only stored, and handled afterwards.
-    if (bot.isInited()) inbox.deal(update);
-  };
+  const deal = (update: Update) => inbox.deal(update);
   const timing = dependencies.timing ?? systemTiming;
   const reception = new Reception(timing, log);
   const session = new Session({
@@ -101,7 +101,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
 
   const onTick = async () => {
     try {
-      if (bot.isInited()) await inbox.takeUp();
+      await inbox.takeUp();
       await progress.showDue(editsPerTick);
       photoIngest.takeUp();
     } catch (error) {

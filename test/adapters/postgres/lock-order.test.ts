@@ -92,6 +92,22 @@ const cases: Record<
     rows: [2, 1].map((id) => `seen_updates where update_id = ${id}`),
     work: (stores) => stores.updates.dropClaims(['dead']),
   },
+  'updates are dealt with': {
+    given: updates,
+    rows: [2, 1].map((id) => `seen_updates where update_id = ${id}`),
+    work: (stores) => stores.updates.finish('bot', 2, 1),
+  },
+  'updates are taken': {
+    given: updates,
+    rows: [2, 1].map((id) => `seen_updates where update_id = ${id}`),
+    work: (stores) =>
+      stores.updates.take(
+        'bot',
+        [2, 1].map((id) => ({ id, body: {} })),
+        { owner: 'alive', at: now },
+        { abandonedBefore: now, finished: [] },
+      ),
+  },
   'old updates are forgotten': {
     given: updates,
     rows: [2, 1].map((id) => `seen_updates where update_id = ${id}`),

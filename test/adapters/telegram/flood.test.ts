@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BotContext } from '../../../src/adapters/telegram/bot-context.js';
+import { HeldUpdates } from '../../../src/adapters/telegram/reception/held-updates.js';
 import { Inbox } from '../../../src/adapters/telegram/reception/inbox.js';
 import { Polling } from '../../../src/adapters/telegram/reception/polling.js';
 import { Reception } from '../../../src/adapters/telegram/reception/reception.js';
@@ -16,6 +17,7 @@ import {
 } from '../../../src/adapters/telegram/reception/update-queue.js';
 import { systemTiming } from '../../../src/adapters/telegram/timing.js';
 import { startLocalTelegram } from '../../../src/sandbox/telegram/local-telegram.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
@@ -46,7 +48,9 @@ it('answers others while thousands of messages of one person wait', async () => 
   const database = new InMemoryDatabase();
   const metrics = new RecordingMetrics();
   const clock = { now: () => new Date(), ticks: () => performance.now() / 1000 };
-  const inbox = new Inbox((update) => bot.handleUpdate(update), 'bot', { database, clock, log, metrics });
+  const held = new HeldUpdates('bot', { database, clock, log, workerId: 'me' });
+  const parts = { database, clock, log, metrics, held };
+  const inbox = new Inbox((update) => bot.handleUpdate(update), 'bot', parts);
   const reception = new Reception(systemTiming, log);
   const ending = new AbortController();
   const polling = new Polling({
@@ -70,6 +74,8 @@ it('answers others while thousands of messages of one person wait', async () => 
   telegram.drive.sendText(2, 'hello');
   const fetching = polling.run(ending.signal);
   await expect.poll(() => answered).toEqual([2]);
+  // The others are nobody's: whoever has time may take them.
+  expect(await database.stores.updates.dropClaims(['me'])).toBeLessThanOrEqual(fetchedOfEach);
 });
 
 it('deals with all of a flood in its order, those included that had no place', async () => {
@@ -93,6 +99,45 @@ it('deals with all of a flood in its order, those included that had no place', a
   for (const update of all) line.add(update);
   await expect.poll(() => order).toHaveLength(351);
   expect(order).toEqual([...all.map(({ update_id: id }) => id), 351]);
+});
+
+describe('an update', () => {
+  const anInbox = (isReady: boolean) => {
+    const log = new RecordingLogger();
+    const parts = { database: new InMemoryDatabase(), clock: new FakeClock(), log };
+    const held = new HeldUpdates('bot', { ...parts, workerId: 'me' });
+    const handle = async ({ update_id: id }: Update) => {
+      if (await held.claim(id)) held.finish(id);
+    };
+    const all = { ...parts, metrics: new RecordingMetrics(), held };
+    const inbox = new Inbox(
+      handle,
+      'bot',
+      all,
+      async () => undefined,
+      () => isReady,
+    );
+    const { updates } = parts.database.stores;
+    return { inbox, updates, log };
+  };
+
+  it('that comes before Telegram was reached is kept, and left to whoever can deal with it', async () => {
+    const { inbox, updates, log } = anInbox(false);
+    for (const update of await inbox.keep([textFrom(1, 7)])) inbox.deal(update);
+    await inbox.takeUp();
+    await inbox.drain();
+    expect(await updates.dropClaims(['me'])).toBe(0);
+    const by = { owner: 'another', at: new Date() };
+    expect(await updates.claim('bot', 1, by, new Date(0))).toBe(true);
+    expect(log.lines).toEqual([]);
+  });
+
+  it('has its end written before the process stops', async () => {
+    const { inbox, updates } = anInbox(true);
+    for (const update of await inbox.keep([textFrom(1, 7)])) inbox.deal(update);
+    await inbox.drain();
+    expect(await updates.dropClaims(['me'])).toBe(0);
+  });
 });
 
 it('does not hold an update twice', async () => {

@@ -4,6 +4,7 @@ import { openPool } from '../../../src/adapters/postgres/connection/open-pool.js
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import type { BotContext } from '../../../src/adapters/telegram/bot-context.js';
 import { onceOnly } from '../../../src/adapters/telegram/middleware/once-only.js';
+import { HeldUpdates } from '../../../src/adapters/telegram/reception/held-updates.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { openPostgres } from '../postgres/open-postgres.js';
@@ -14,7 +15,8 @@ it('gives an update back as soon as it can when the database took no writes', as
   const pool = openPool(opened.connectionString, () => undefined, 1);
   const database = new PostgresDatabase(pool);
   const clock = new FakeClock();
-  const parts = { database, clock, log: new RecordingLogger(), workerId: 'me' };
+  const log = new RecordingLogger();
+  const parts = { database, log, held: new HeldUpdates('bot', { database, clock, log, workerId: 'me' }) };
   const takesWrites = (yes: boolean) =>
     pool.query(`set default_transaction_read_only = ${yes ? 'off' : 'on'}`);
   const { updates } = database.stores;

@@ -1,21 +1,15 @@
 import type { MiddlewareFn } from 'grammy';
-import { secondsAfter } from '../../../domain/time.js';
 import type { BotContext } from '../bot-context.js';
-import type { TelegramDependencies } from '../telegram-dependencies.js';
+import type { BotServices } from '../bot-services.js';
+import { abandonedAfterSeconds } from '../reception/held-updates.js';
 import { troubleOf } from '../telegram-errors.js';
-
-/**
- * Longer than any handler takes: a process that has an update for longer than this counts as dead. Updates of a dead
- * worker are free as soon as its death is noticed; this is for processes without the worker role, and for one that hangs.
- */
-export const abandonedAfterSeconds = 60;
 
 /**
  * Handles each update once, however often and on however many machines it arrives. One that could not be handled is
  * given back and tried again.
  */
 export const onceOnly = (
-  { database, clock, log, workerId }: Pick<TelegramDependencies, 'database' | 'clock' | 'log' | 'workerId'>,
+  { database, log, held }: Pick<BotServices, 'database' | 'log' | 'held'>,
   source: string,
   retryMilliseconds = 1000,
 ): MiddlewareFn<BotContext> => {
@@ -35,10 +29,8 @@ export const onceOnly = (
   const tell = (update: number) => (error: unknown) =>
     log.warn('an update could not be given back; it is tried again in a minute', { update, error });
   return async (context, next) => {
-    const now = clock.now();
     const id = context.update.update_id;
-    const by = { owner: workerId, at: now };
-    if (!(await updates.claim(source, id, by, secondsAfter(now, -abandonedAfterSeconds)))) {
+    if (!(await held.claim(id))) {
       log.info('an update is skipped: it was dealt with before, or somebody is at it', { update: id });
       return;
     }
@@ -48,6 +40,6 @@ export const onceOnly = (
       log.warn('an update could not be dealt with; it is tried again', { update: id, error });
       return giveBack(id, error);
     }
-    await updates.finish(source, id);
+    held.finish(id);
   };
 };

@@ -1,9 +1,11 @@
 import type { Update } from 'grammy/types';
+import type { IncomingUpdate } from '../../../application/ports/stores/chat/update-inbox.js';
 import { ContentRefused } from '../../../application/ports/stores/content-refused.js';
 import { storableData } from '../../../domain/text/storable-text.js';
 import { secondsAfter } from '../../../domain/time.js';
-import { abandonedAfterSeconds } from '../middleware/once-only.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
+import { abandonedAfterSeconds, type HeldUpdates } from './held-updates.js';
+import { InTurns } from './in-turns.js';
 import { fetchedOfEach, personOf, UpdateQueue } from './update-queue.js';
 
 /** How long the process that received an update has to begin with it. */
@@ -12,17 +14,26 @@ const atOnce = 1000;
 /** A database that only restarts is back sooner. */
 const troubleAfterSeconds = 20;
 
+interface InboxParts extends Pick<TelegramDependencies, 'database' | 'clock' | 'log' | 'metrics'> {
+  readonly held: HeldUpdates;
+}
+
 /** Stores updates before they are acknowledged to Telegram, so that none is lost with the process that received it. */
 export class Inbox {
   private readonly queue: UpdateQueue;
   /** Since when what comes cannot be kept. */
   private troubleSince: Date | null = null;
+  private readonly arrivals = new InTurns((came: readonly (readonly Update[])[]) =>
+    this.keepAll(came.flat()),
+  );
 
   constructor(
     handle: (update: Update) => Promise<void>,
     private readonly source: string,
-    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'log' | 'metrics'>,
+    private readonly dependencies: InboxParts,
     private readonly admit: (update: Update) => Promise<void> = async () => undefined,
+    /** Until then updates are only stored, and handled afterwards. */
+    private readonly isReady: () => boolean = () => true,
   ) {
     this.queue = new UpdateQueue(handle, () => this.takeUp(), dependencies.log);
   }
@@ -30,10 +41,14 @@ export class Inbox {
   /** Returns them as they were stored. One that can never be stored is set aside. */
   async keep(received: readonly Update[]): Promise<Update[]> {
     const updates = received.map((update) => storableData(update));
+    await this.arrivals.add(updates);
+    return updates;
+  }
+
+  private async keepAll(updates: readonly Update[]): Promise<void> {
     try {
       await this.write(updates).catch((error: unknown) => this.writeEach(updates, error));
       this.troubleSince = null;
-      return updates;
     } catch (error) {
       this.troubleSince ??= this.dependencies.clock.now();
       throw error;
@@ -51,11 +66,14 @@ export class Inbox {
 
   /** Deals with one that was kept, when it is its sender's turn. */
   deal(update: Update): void {
-    this.queue.add(update);
+    if (!this.isReady()) return;
+    if (this.dependencies.held.has(update.update_id)) this.queue.addTaken(update);
+    else this.queue.add(update);
   }
 
   /** Deals with those that nobody deals with: their process died, or could not. */
   async takeUp(): Promise<void> {
+    if (!this.isReady()) return;
     const { database, clock } = this.dependencies;
     const now = clock.now();
     const before = {
@@ -86,8 +104,9 @@ export class Inbox {
   }
 
   /** Resolves when nothing is in hand any more. */
-  drain(): Promise<void> {
-    return this.queue.drain();
+  async drain(): Promise<void> {
+    await this.queue.drain();
+    await this.dependencies.held.drain();
   }
 
   /** One of them was refused for its content: the others are stored one by one. */
@@ -109,13 +128,19 @@ export class Inbox {
     metrics.updateSetAside();
   }
 
-  private write(updates: readonly Update[]): Promise<void> {
-    const { database, clock } = this.dependencies;
-    const kept = updates.map((update) => ({
-      id: update.update_id,
-      body: update,
-      person: personOf(update),
-    }));
-    return database.stores.updates.keep(this.source, kept, clock.now());
+  /** Those that are handled at once are taken with it; the others of a flood wait in the inbox. */
+  private async write(updates: readonly Update[]): Promise<void> {
+    const { database, clock, held } = this.dependencies;
+    const here: IncomingUpdate[] = [];
+    const later: IncomingUpdate[] = [];
+    const room = new Map<string, number>();
+    for (const update of updates) {
+      const person = personOf(update);
+      const left = room.get(person) ?? (this.isReady() ? this.queue.room(person) : 0);
+      room.set(person, left - 1);
+      (left > 0 ? here : later).push({ id: update.update_id, body: update, person });
+    }
+    if (here.length > 0) await held.take(here);
+    if (later.length > 0) await database.stores.updates.keep(this.source, later, clock.now());
   }
 }

@@ -27,11 +27,21 @@ export class UpdateQueue {
     private readonly log: Logger,
   ) {}
 
+  /** How many more of this person's fit. None while earlier ones wait in the inbox: they come first. */
+  room(person: string): number {
+    return this.behind.has(person) ? 0 : mostWaiting - this.semaphore.waiting(person);
+  }
+
   /** Adds a new update. Returns at once; one that does not fit stays in the inbox. */
   add(update: Update): void {
     const person = personOf(update);
     // Not before what this person said earlier.
     if (!this.behind.has(person)) this.take(person, update);
+  }
+
+  /** Adds one that there was room for when it came. */
+  addTaken(update: Update): void {
+    this.take(personOf(update), update, Number.POSITIVE_INFINITY);
   }
 
   /** Adds updates from the inbox, in their order. */
@@ -45,10 +55,10 @@ export class UpdateQueue {
     while (this.inHand.size > 0) await Promise.all(this.inHand.values());
   }
 
-  private take(person: string, update: Update): void {
+  private take(person: string, update: Update, most = mostWaiting): void {
     const { update_id: id } = update;
     if (this.inHand.has(id)) return;
-    if (this.semaphore.waiting(person) >= mostWaiting) return void this.behind.add(person);
+    if (this.semaphore.waiting(person) >= most) return void this.behind.add(person);
     const work = this.semaphore
       .run(person, () => this.handle(update))
       .catch((error: unknown) => this.log.error('an update could not be dealt with', { update: id, error }))

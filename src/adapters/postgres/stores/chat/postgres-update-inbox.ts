@@ -37,21 +37,40 @@ export class PostgresUpdateInbox implements UpdateInbox {
     );
   }
 
+  async take(
+    source: string,
+    updates: readonly IncomingUpdate[],
+    by: Taker,
+    { abandonedBefore, finished }: { abandonedBefore: Date; finished: readonly number[] },
+  ): Promise<ReadonlySet<number>> {
+    // One row cannot be written twice by one statement.
+    const others = updates.filter(({ id }) => !finished.includes(id));
+    const came = [...new Map(others.map((update) => [update.id, update])).values()];
+    const { rows } = await writing(this.database, () =>
+      sql<{ updateId: string }>`
+        with finished as (${finish(source, finished)})
+        insert into seen_updates (source, update_id, received_at, body, person, claimed_at, claimed_by, tries)
+        select ${source}, id, ${by.at}, body::jsonb, person, ${by.at}, ${by.owner}, 1
+        from unnest(${came.map(({ id }) => id)}::bigint[], ${came.map(({ body }) => JSON.stringify(body))}::text[],
+          ${came.map(({ person }) => person ?? null)}::text[]) as came (id, body, person)
+        order by id
+        on conflict (source, update_id) do update set ${taking(by, abandonedBefore)}
+        returning update_id`.execute(this.database),
+    );
+    return new Set(rows.map(({ updateId }) => Number(updateId)));
+  }
+
   async claim(source: string, id: number, by: Taker, abandonedBefore: Date): Promise<boolean> {
     const { rows } = await sql`
       insert into seen_updates (source, update_id, received_at, claimed_at, claimed_by)
       values (${source}, ${id}, ${by.at}, ${by.at}, ${by.owner})
-      on conflict (source, update_id) do update set claimed_at = ${by.at}, claimed_by = ${by.owner},
-          tries = seen_updates.tries + (seen_updates.body is not null)::integer
-        where not seen_updates.done and seen_updates.tries < ${maximumUpdateTries}
-          and (seen_updates.claimed_at is null or seen_updates.claimed_at < ${abandonedBefore}
-            or seen_updates.claimed_at > ${unlikely(by.at)})
+      on conflict (source, update_id) do update set ${taking(by, abandonedBefore)}
       returning 1`.execute(this.database);
     return rows.length === 1;
   }
 
-  async finish(source: string, id: number): Promise<void> {
-    await this.one(source, id).set({ done: true, body: null }).execute();
+  async finish(source: string, ...ids: readonly number[]): Promise<void> {
+    await finish(source, ids).execute(this.database);
   }
 
   async setAside(source: string, { id, body }: KeptUpdate, now: Date): Promise<void> {
@@ -153,6 +172,21 @@ export class PostgresUpdateInbox implements UpdateInbox {
       .where('updateId', '=', String(id));
   }
 }
+
+/** Whoever comes first takes what nobody has, or had for too long; and nobody what was tried too often. */
+const taking = (by: Taker, abandonedBefore: Date) => sql`
+  claimed_at = ${by.at}, claimed_by = ${by.owner},
+    tries = seen_updates.tries + (seen_updates.body is not null)::integer
+  where not seen_updates.done and seen_updates.tries < ${maximumUpdateTries}
+    and (seen_updates.claimed_at is null or seen_updates.claimed_at < ${abandonedBefore}
+      or seen_updates.claimed_at > ${unlikely(by.at)})`;
+
+const finish = (source: string, ids: readonly number[]) => sql`
+  update seen_updates set done = true, body = null
+  where (source, update_id) in (
+    select source, update_id from seen_updates where source = ${source} and update_id = any(${ids}::bigint[])
+    order by source, update_id for no key update
+  )`;
 
 /** Not before a time. What lies far ahead of it is not recent either: a clock that has been set back since wrote it. */
 const isRecent = (time: RawBuilder<unknown>, since: Date) =>

@@ -34,11 +34,22 @@ export interface UpdateInbox {
    */
   keep(source: string, updates: readonly IncomingUpdate[], now: Date): Promise<void>;
   /**
+   * Writes down what came and takes it, all in one step: those that `claim` would give are ours to handle, and returned.
+   * Notes the `finished` ones as dealt with; they are nobody's.
+   * @throws ContentRefused as `keep`; nothing was written then
+   */
+  take(
+    source: string,
+    updates: readonly IncomingUpdate[],
+    by: Taker,
+    { abandonedBefore, finished }: { abandonedBefore: Date; finished: readonly number[] },
+  ): Promise<ReadonlySet<number>>;
+  /**
    * True when it is ours (`by` says whose) to handle: never taken, or taken so long ago (`abandonedBefore`) without
    * being finished that whoever took it must have died; and not tried too often. One that was not kept is taken too.
    */
   claim(source: string, id: number, by: Taker, abandonedBefore: Date): Promise<boolean>;
-  finish(source: string, id: number): Promise<void>;
+  finish(source: string, ...ids: readonly number[]): Promise<void>;
   /** Notes one that cannot be stored as dealt with. For the operator it is kept in a form that anything can hold. */
   setAside(source: string, update: KeptUpdate, now: Date): Promise<void>;
   /**
