@@ -1,5 +1,6 @@
 import { measureAnswers } from './answers.js';
 import { measureClaim } from './claim.js';
+import { measureCost } from './cost.js';
 import { keepFigures, type Rows } from './figures.js';
 import { measureGallery } from './gallery.js';
 import { measureLatency } from './latency.js';
@@ -18,6 +19,7 @@ const parts: Record<string, () => Promise<Rows>> = {
   'latency-50ms': () => measureLatency(100, 50),
   // As much as a real picture may take beyond the naive script's last question.
   latency: () => measureLatency(40, 730),
+  cost: () => measureCost(),
   answers: () => measureAnswers(),
   gallery: () => measureGallery(),
   photos: () => measurePhotos(),

@@ -10,10 +10,16 @@ import { migrate } from '../src/adapters/postgres/schema/migrate.js';
 import { avatarId, userId } from '../src/domain/ids.js';
 import type { OpenStandIns, StandInReport } from './stand-ins.js';
 
-/** A database, the stand-ins in their own process, and the program in its own. */
-export async function openStage(options: Omit<OpenStandIns, 'folder'>) {
+/**
+ * A database, the stand-ins in their own process, and the program in its own.
+ * @param settings more of PostgreSQL's
+ */
+export async function openStage(
+  options: Omit<OpenStandIns, 'folder'>,
+  settings: Readonly<Record<string, string>> = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'aisha-bench-'));
-  const cluster = await openEmbeddedCluster({ dataDir: folder });
+  const cluster = await openEmbeddedCluster({ dataDir: folder, settings });
   const pool = openPool(cluster.connectionString, () => undefined, 10);
   await migrate(pool);
   const database = new PostgresDatabase(pool);
@@ -57,6 +63,8 @@ export async function openStage(options: Omit<OpenStandIns, 'folder'>) {
     queueUrl: urls.queueUrl,
     say: (person: number, text: string) => void standIns.send({ do: 'text', person, text }),
     report: () => ask<StandInReport>({ do: 'report' }),
+    /** How many pictures have reached Telegram. */
+    photos: () => ask<number>({ do: 'photos' }),
     chatter: (people: number, seconds: number) => ask<number[]>({ do: 'chatter', people, seconds }),
     burst: (people: number, each: number) => ask<number[]>({ do: 'burst', people, each }),
     async close() {
@@ -79,9 +87,12 @@ const flags = [
   ...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean),
 ];
 
-/** Starts the built program; resolves when its box is printed. */
-export async function startProgram(environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [...flags, 'dist/main.js', 'start'], {
+/** Starts the built program, or another one; resolves when its box is printed. */
+export async function startProgram(
+  environment: NodeJS.ProcessEnv,
+  command: readonly string[] = ['dist/main.js', 'start'],
+): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [...flags, ...command], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

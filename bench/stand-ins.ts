@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalFal } from '../src/sandbox/fal/local-fal.js';
+import type { LocalFalLogLine } from '../src/sandbox/fal/local-fal-options.js';
 import { startLocalTelegram } from '../src/sandbox/telegram/local-telegram.js';
 
 /**
@@ -16,22 +17,30 @@ export interface OpenStandIns {
 export interface StandInReport {
   /** When fal took each job, by its seed; with 0 ms of work that is also when it was done. */
   readonly submits: ReadonlyArray<{ seed: number; at: number }>;
-  readonly requests: ReadonlyArray<{ person: number; message: number; at: number }>;
+  readonly requests: ReadonlyArray<{ person: number; message: number; text: string; at: number }>;
   /** Calls of the bot that answer a person's message. */
   readonly answers: ReadonlyArray<{ method: string; person: number; message: number; at: number }>;
+  /** All calls of the bot, those for updates too. */
+  readonly telegram: ReadonlyArray<{ name: string; at: number }>;
+  /** All exchanges with fal, its webhooks too. */
+  readonly fal: ReadonlyArray<{ name: string; at: number }>;
+  /** When fal began to send each webhook. */
+  readonly webhooks: ReadonlyArray<{ prompt: string; at: number }>;
 }
 
 type Told =
   | { readonly do: 'open'; readonly options: OpenStandIns }
   | { readonly do: 'text'; readonly person: number; readonly text: string }
   | { readonly do: 'report' }
+  | { readonly do: 'photos' }
   | { readonly do: 'chatter'; readonly people: number; readonly seconds: number }
   | { readonly do: 'burst'; readonly people: number; readonly each: number }
   | { readonly do: 'close' };
 
 let fal: Awaited<ReturnType<typeof startLocalFal>>;
 let telegram: Awaited<ReturnType<typeof startLocalTelegram>>;
-const requests: Array<{ person: number; message: number; at: number }> = [];
+const requests: Array<{ person: number; message: number; text: string; at: number }> = [];
+const exchanges: LocalFalLogLine[] = [];
 
 process.on('message', async (told: Told) => {
   switch (told.do) {
@@ -40,11 +49,13 @@ process.on('message', async (told: Told) => {
     case 'text': {
       const at = Date.now();
       const [message] = telegram.drive.sendText(told.person, told.text);
-      requests.push({ person: told.person, message: message?.id ?? 0, at });
+      requests.push({ person: told.person, message: message?.id ?? 0, text: told.text, at });
       return;
     }
     case 'report':
       return process.send?.(report());
+    case 'photos':
+      return process.send?.(telegram.calls.of('sendPhoto').length);
     case 'chatter':
       return process.send?.(await chatter(told.people, told.seconds));
     case 'burst':
@@ -62,12 +73,14 @@ async function open({ folder, imageMilliseconds, submitMilliseconds = 0, people 
     imageMilliseconds,
     concurrency: 1000,
     preparedPictures: true,
+    log: (line) => exchanges.push(line),
   });
   if (submitMilliseconds > 0)
     fal.faults.add({ step: 'submit', fault: { kind: 'delay', milliseconds: submitMilliseconds } });
   telegram = await startLocalTelegram({
     folder: `${folder}/telegram`,
     token: '7000001:bench',
+    keptCalls: 100_000,
     people: Array.from({ length: people }, (_, index) => ({
       id: index + 1,
       firstName: `Person ${index + 1}`,
@@ -97,8 +110,26 @@ function report(): StandInReport {
     seed: Number((input as { seed?: number }).seed),
     at: at.getTime(),
   }));
-  return { submits, requests, answers };
+  const prompts = new Map(fal.requests().map(({ requestId, input }) => [requestId, promptOf(input)]));
+  return {
+    submits,
+    requests,
+    answers,
+    telegram: [...telegram.calls.of(), ...telegram.calls.of('getUpdates')].map(({ method, at }) => ({
+      name: method,
+      at: at.getTime(),
+    })),
+    fal: exchanges.map(({ step, at }) => ({ name: step, at: at.getTime() })),
+    webhooks: exchanges
+      .filter(({ step }) => step === 'webhook')
+      .map(({ requestId = '', at, milliseconds }) => ({
+        prompt: prompts.get(requestId) ?? '',
+        at: at.getTime() - milliseconds,
+      })),
+  };
 }
+
+const promptOf = (input: unknown): string => String((input as { prompt?: unknown }).prompt);
 
 function replyOf(value: unknown): number {
   const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
