@@ -2,6 +2,7 @@ import type { Api, Composer } from 'grammy';
 import type { Background } from './background.js';
 import type { BotContext } from './bot-context.js';
 import type { DraftMessages } from './delivery/drafts/draft-messages.js';
+import type { FloodWaits } from './delivery/flood-waits.js';
 import type { PhotoFiles } from './delivery/results/photo-files.js';
 import type { ProgressMessages } from './delivery/results/progress-messages.js';
 import type { TrainingDelivery } from './delivery/trainings/training-delivery.js';
@@ -19,6 +20,8 @@ export interface BotServices extends TelegramDependencies {
   readonly api: Api;
   /** For files: takes its time, and keeps to Telegram's limits. */
   readonly uploads: Api;
+  /** What Telegram asked all of them to wait for. */
+  readonly floodWaits: FloodWaits;
   readonly progress: ProgressMessages;
   readonly files: PhotoFiles;
   readonly telegramFiles: TelegramFiles;

@@ -73,6 +73,7 @@ export function createBot(services: BotServices): Bot<BotContext> {
     client: { apiRoot: services.apiUrl, timeoutSeconds: 60 },
   });
   bot.api.config.use(
+    services.floodWaits.transformer,
     autoRetry({
       maxDelaySeconds: patience,
       maxRetryAttempts: 1,

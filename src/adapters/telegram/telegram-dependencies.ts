@@ -18,7 +18,9 @@ export interface TelegramDependencies extends TelegramUseCases {
   readonly apiUrl: string;
   /** Where Telegram can reach us: then updates come by webhook, else they are fetched. */
   readonly publicUrl: string | null;
-  /** Messages a second that Telegram takes from this bot; 30 unless it pays for more. */
+  /** Deliveries that this process has in Telegram's hands at most. */
+  readonly sendsAtOnce: number;
+  /** Notices to many people that Telegram takes from this bot in a second; 30 unless it pays for more. */
   readonly messagesPerSecond: number;
   /** How many processes share that limit, this one included. */
   readonly sharedBy: () => Promise<number>;

@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
+import type { ApiError } from 'grammy/types';
 import { DeliveryDelayed, type DeliveryReport } from '../../application/ports/transport.js';
 
 /** What an error of the Bot API means for us. Decided by code, and by Telegram's words only where it has no code. */
@@ -29,12 +30,27 @@ const noPhoto =
 const unknownHandle =
   /wrong file identifier|wrong remote file|can't use file of type|FILE_REFERENCE_|file_id|MEDIA_EMPTY/i;
 
+/** In an album the refusal of one picture comes as a 400 with these words. */
+const tooManyRequests = /Too Many Requests: retry after (\d+)/i;
+
+/** Seconds that Telegram wants to be left alone for, `null` when it does not say so. */
+export function floodWaitOf({
+  error_code,
+  description,
+  parameters,
+}: Pick<GrammyError, 'error_code' | 'description'> & Pick<ApiError, 'parameters'>): number | null {
+  if (error_code === 429 && parameters?.retry_after !== undefined) return parameters.retry_after;
+  const seconds = tooManyRequests.exec(description)?.[1];
+  return seconds === undefined ? null : Number(seconds);
+}
+
 /** Returns `null` for what did not come from Telegram. */
 export function troubleOf(error: unknown): TelegramTrouble | null {
   if (error instanceof HttpError) return { kind: 'delayed', retryAfter: null };
   if (!(error instanceof GrammyError)) return null;
   const { error_code: code, description, parameters } = error;
-  if (code === 429) return { kind: 'delayed', retryAfter: parameters.retry_after ?? null };
+  const floodWait = floodWaitOf(error);
+  if (code === 429 || floodWait !== null) return { kind: 'delayed', retryAfter: floodWait };
   // 401 and 404 mean that the token is wrong: the operator has to mend that, and no result may be lost.
   if (code >= 500 || code === 401 || code === 404) return { kind: 'delayed', retryAfter: null };
   if (parameters.migrate_to_chat_id !== undefined)

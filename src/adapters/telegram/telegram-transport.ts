@@ -6,12 +6,13 @@ import { Background } from './background.js';
 import { createBot } from './bot.js';
 import { announceCommands } from './bot-commands.js';
 import type { BotServices } from './bot-services.js';
+import { ChatTurns } from './delivery/chat-turns.js';
 import { DraftMessages } from './delivery/drafts/draft-messages.js';
+import { FloodWaits } from './delivery/flood-waits.js';
 import { transportName } from './delivery/job-address.js';
 import { OnlyWhileOurs } from './delivery/only-while-ours.js';
 import { PhotoFiles } from './delivery/results/photo-files.js';
 import { ProgressMessages } from './delivery/results/progress-messages.js';
-import { SerialSender } from './delivery/results/serial-sender.js';
 import { TelegramDelivery } from './delivery/results/telegram-delivery.js';
 import { SendRateLimiter } from './delivery/send-rate-limiter.js';
 import { TrainingDelivery } from './delivery/trainings/training-delivery.js';
@@ -48,24 +49,37 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const { token, publicUrl, database, media, policy, clock, log } = dependencies;
   const source = `telegram:${token.split(':')[0]}`;
   const textsIn = loadTexts();
-  const api = bestEffortApi(dependencies);
+  const timing = dependencies.timing ?? systemTiming;
+  const floodWaits = new FloodWaits(timing);
+  const calling = { token, apiUrl: dependencies.apiUrl, floodWaits };
+  const api = bestEffortApi(calling);
   const limiter = new SendRateLimiter(dependencies.messagesPerSecond, dependencies.sharedBy);
+  const turn = (chat: string) => limiter.turn(chat);
   const ours = new OnlyWhileOurs();
-  const options = { ...dependencies, beforeSend: ours.transformer };
-  const uploads = deliveryApi(options, limiter);
+  const delivering = { ...calling, beforeSend: ours.transformer };
+  const uploads = deliveryApi(delivering, turn);
   const files = new PhotoFiles(source, database, media, log, dependencies.uploadLimit);
   const progress = new ProgressMessages(source, api, database, clock, textsIn, dependencies.disk);
   const background = new Background(log);
   const telegramFiles = new TelegramFiles(api, dependencies);
   const draftMessages = new DraftMessages(api, uploads, dependencies);
   const refusals = new RefusalMessages(api, uploads, dependencies);
-  const shared = { ...dependencies, source, api, uploads, background, textsIn, telegramFiles, draftMessages };
+  const sends = { api, uploads, floodWaits, draftMessages };
+  const shared = { ...dependencies, ...sends, source, background, textsIn, telegramFiles };
   const photoIngest = new PhotoIngest({ ...shared, refusals });
-  const trainings = new TrainingDelivery(source, uploads, draftMessages, dependencies, textsIn);
-  const sender = new SerialSender(plainApi(options), limiter);
-  const patient = patientApi(dependencies, limiter);
-  const sending = { sender, api: uploads, patient, files, progress, trainings };
-  const delivery = new TelegramDelivery({ ...sending, prices: policy, textsIn });
+  const plain = plainApi(delivering);
+  const trainings = new TrainingDelivery(source, plain, draftMessages, dependencies, textsIn);
+  const delivery = new TelegramDelivery({
+    turns: new ChatTurns(dependencies.sendsAtOnce, limiter, timing),
+    api: plain,
+    patient: patientApi(calling, turn),
+    unasked: deliveryApi(calling, (chat) => limiter.unaskedTurn(chat)),
+    files,
+    progress,
+    trainings,
+    prices: policy,
+    textsIn,
+  });
   const held = new HeldUpdates(source, dependencies);
   const services: BotServices = { ...shared, progress, files, photoIngest, trainings, held };
   const bot = createBot(services);
@@ -74,7 +88,6 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const inbox = new Inbox(handle, source, receiving, admitFailure(uploads, textsIn), () => bot.isInited());
   const keep = (updates: readonly Update[]) => inbox.keep(updates);
   const deal = (update: Update) => inbox.deal(update);
-  const timing = dependencies.timing ?? systemTiming;
   const reception = new Reception(timing, log);
   const session = new Session({
     bot,

@@ -58,7 +58,13 @@ export class HandOver<Row extends JobRow, Effect> {
     const named = { [this.kind.name]: row.id };
     const sent = report?.kind === 'sent' ? report : null;
     const notYet = (error: unknown) => log.warn('handed over, and not yet written down', { ...named, error });
-    const written = await retryWrite(write, sleep, notYet).finally(() => sent?.written?.());
+    let isStored = false;
+    const store = async () => {
+      const result = await write();
+      isStored = true;
+      return result;
+    };
+    const written = await retryWrite(store, sleep, notYet).finally(() => sent?.written?.(isStored));
     try {
       await sent?.tidyUp?.();
     } catch (error) {

@@ -67,9 +67,9 @@ export type Notification =
 export type DeliveryReport =
   | {
       readonly kind: 'sent';
-      /** Told as soon as the hand-over is written down, or cannot be. */
-      readonly written?: () => void;
-      /** What can wait until the hand-over is written down. Whatever becomes of it, nothing is sent again. */
+      /** Must be told as soon as the hand-over is written down, or cannot be: the next one waits for it. */
+      readonly written?: (isStored: boolean) => void;
+      /** What can wait until the hand-over is written down; to be called then. Whatever becomes of it, nothing is sent again. */
       readonly tidyUp?: () => Promise<void>;
     }
   | { readonly kind: 'unreachable' | 'nowhere'; readonly reason: string };

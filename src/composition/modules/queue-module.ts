@@ -8,8 +8,11 @@ import { StepGuard } from '../../application/jobs/step-guard.js';
 import { build, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
 
-/** Jobs of the queue that one process works on at once. Most of their time they wait for fal or Telegram. */
-const jobConcurrency = 24;
+/**
+ * Jobs of the queue that one process works on at once, beside deliveries in Telegram's hands. Most of their time they
+ * wait for fal, or behind others in their chat.
+ */
+const jobsBesideSends = 24;
 
 /** The jobs of the queue, and the worker that runs them. */
 export const queueModule = new ContainerModule(({ bind }) => {
@@ -29,7 +32,8 @@ export const queueModule = new ContainerModule(({ bind }) => {
     bind,
     JobRunner,
     ({ resources, handlers, localDispatch, log }) => {
-      const runner = new JobRunner(resources.pool, handlers, jobConcurrency, log);
+      const concurrency = jobsBesideSends + resources.config.telegram.sendsAtOnce;
+      const runner = new JobRunner(resources.pool, handlers, concurrency, log);
       localDispatch.attach(runner);
       return runner;
     },

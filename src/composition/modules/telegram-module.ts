@@ -20,6 +20,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         apiUrl: telegramAccount.url,
         // The stand-in is on this machine: it need not call us through the internet.
         publicUrl: config.telegram.token === null ? null : config.publicUrl,
+        sendsAtOnce: config.telegram.sendsAtOnce,
         messagesPerSecond: config.telegram.messagesPerSecond,
         // A worker counts itself; a process that only talks is one more.
         sharedBy: async () => (await registry.countAlive()) + (config.roles.has('worker') ? 0 : 1),

@@ -16,6 +16,7 @@ export interface Config {
     readonly token: string | null;
     readonly apiUrl: string;
     readonly messagesPerSecond: number;
+    readonly sendsAtOnce: number;
     /** Where a Bot API server of one's own keeps files, on this machine. */
     readonly filesDir: string | null;
     /** Bytes. */
@@ -88,6 +89,7 @@ export function loadConfig(
       token: env.TELEGRAM_BOT_TOKEN ?? null,
       apiUrl: env.TELEGRAM_API_URL,
       messagesPerSecond: env.TELEGRAM_MESSAGES_PER_SECOND,
+      sendsAtOnce: env.TELEGRAM_SENDS_AT_ONCE,
       filesDir: env.TELEGRAM_FILES_DIR ?? null,
       downloadLimit: env.TELEGRAM_DOWNLOAD_MB * 2 ** 20,
       uploadLimit: env.TELEGRAM_UPLOAD_MB * 2 ** 20,

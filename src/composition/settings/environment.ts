@@ -31,6 +31,7 @@ class Environment {
   TELEGRAM_BOT_TOKEN?: string;
   @HttpAddress() TELEGRAM_API_URL = 'https://api.telegram.org';
   @WholeNumber(1, 9999) TELEGRAM_MESSAGES_PER_SECOND = 30;
+  @WholeNumber(1, 999) TELEGRAM_SENDS_AT_ONCE = 32;
   @TextLike(/^\//, 'is not an absolute path') TELEGRAM_FILES_DIR?: string;
   @WholeNumber(1, 2000) TELEGRAM_DOWNLOAD_MB = 20;
   @WholeNumber(1, 2000) TELEGRAM_UPLOAD_MB = 50;

@@ -126,6 +126,7 @@ export async function aBot(
     apiUrl: telegram.url,
     publicUrl: null,
     messagesPerSecond: 1000,
+    sendsAtOnce: 32,
     sharedBy: async () => 1,
     filesDir: null,
     downloadLimit: 20 * 2 ** 20,

@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FloodWaits } from '../../../src/adapters/telegram/delivery/flood-waits.js';
 import { SendRateLimiter } from '../../../src/adapters/telegram/delivery/send-rate-limiter.js';
 import { deliveryApi } from '../../../src/adapters/telegram/delivery-api.js';
+import { systemTiming } from '../../../src/adapters/telegram/timing.js';
 import { type LocalTelegram, startLocalTelegram } from '../../../src/sandbox/telegram/local-telegram.js';
 
 describe('the deliveries of one process', () => {
@@ -29,10 +31,16 @@ describe('the deliveries of one process', () => {
     await rm(folder, { recursive: true });
   });
 
+  const anApi = (turn: (chat: string) => Promise<void>) =>
+    deliveryApi(
+      { token: telegram.token, apiUrl: telegram.url, floodWaits: new FloodWaits(systemTiming) },
+      turn,
+    );
   const arrived = () => telegram.calls.of('sendMessage').length;
 
   it('keep below five messages in five seconds to one chat, and do not hold up another', async () => {
-    const api = deliveryApi({ token: telegram.token, apiUrl: telegram.url }, new SendRateLimiter(100));
+    const limiter = new SendRateLimiter(100);
+    const api = anApi((chat) => limiter.turn(chat));
     const toOne = Array.from({ length: 7 }, (_, index) => api.sendMessage(1, `message ${index}`));
     await Promise.all([...toOne.slice(0, 5), api.sendMessage(2, 'to another')]);
     expect(arrived()).toBe(6);
@@ -43,8 +51,9 @@ describe('the deliveries of one process', () => {
     expect(arrived()).toBe(8);
   });
 
-  it('keep below the messages a second of the bot over all chats', async () => {
-    const api = deliveryApi({ token: telegram.token, apiUrl: telegram.url }, new SendRateLimiter(4));
+  it('keep below the messages a second of the bot over all chats when nobody asked for them', async () => {
+    const limiter = new SendRateLimiter(4);
+    const api = anApi((chat) => limiter.unaskedTurn(chat));
     const sends = Array.from({ length: 9 }, (_, index) => api.sendMessage(index + 1, 'to each'));
     await Promise.all(sends.slice(0, 4));
     // Whatever else was sent would have arrived before this.
@@ -59,7 +68,8 @@ describe('the deliveries of one process', () => {
   });
 
   it('let everything through that is no new message', async () => {
-    const api = deliveryApi({ token: telegram.token, apiUrl: telegram.url }, new SendRateLimiter(1));
+    const limiter = new SendRateLimiter(1);
+    const api = anApi((chat) => limiter.unaskedTurn(chat));
     const { message_id } = await api.sendMessage(1, 'first');
     await api.editMessageText(1, message_id, 'second');
     await api.editMessageText(1, message_id, 'third');

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { fitsAsPhoto } from '../../../src/adapters/telegram/delivery/results/photo-rules.js';
+import { systemTiming } from '../../../src/adapters/telegram/timing.js';
 import { StaleWrite } from '../../../src/application/ports/stores/jobs/leases.js';
 import { DeliveryDelayed, type Notification } from '../../../src/application/ports/transport.js';
 import { userId } from '../../../src/domain/ids.js';
@@ -28,7 +29,7 @@ async function notificationOf(bot: BotWorld): Promise<Extract<Notification, { ki
 async function handOver(bot: BotWorld, notification: Notification) {
   const report = await bot.transport.deliver(notification);
   if (report.kind === 'sent') {
-    report.written?.();
+    report.written?.(true);
     await report.tidyUp?.();
   }
   return report.kind;
@@ -57,7 +58,8 @@ test('nothing more is sent once another process has taken the delivery over', as
 });
 
 test('Telegram’s patience is obeyed: 429 and 502 put a delivery off, and it comes', async () => {
-  const bot = await aBot();
+  let milliseconds = 0;
+  const bot = await aBot({}, { timing: { ...systemTiming, milliseconds: () => milliseconds } });
   await aPainter(bot);
   await aJob(bot);
   const notification = await notificationOf(bot);
@@ -66,6 +68,7 @@ test('Telegram’s patience is obeyed: 429 and 502 put a delivery off, and it co
   const delayed = await bot.transport.deliver(notification).catch((error: unknown) => error);
   expect(delayed).toBeInstanceOf(DeliveryDelayed);
   expect(delayed).toMatchObject({ retryAfter: 2220 });
+  milliseconds += 2_220_000;
   for (const kind of ['bad_gateway', 'drop_before'] as const) {
     bot.telegram.faults.add({ method: 'sendPhoto', times: 1, fault: { kind } });
     await expect(bot.transport.deliver(notification)).rejects.toMatchObject({

@@ -7,8 +7,9 @@ const perChat = { points: 5, duration: 5 };
 const lookMilliseconds = 2000;
 
 /**
- * Keeps what is sent below Telegram's limits: a send waits for its turn, first in its chat, then among all. All
- * processes of a bot share the limit in equal parts.
+ * Keeps what is sent below Telegram's limits: a send waits for its turn in its chat, and what nobody waits for then
+ * among all. Answers to people are not limited in all, as Telegram has it. All processes of a bot share the limit in
+ * equal parts.
  */
 export class SendRateLimiter {
   private readonly chats = new RateLimiterMemory(perChat);
@@ -17,7 +18,7 @@ export class SendRateLimiter {
   private looking: Promise<void> | null = null;
 
   /**
-   * @param messagesPerSecond Telegram allows 30 to a bot that does not pay for more
+   * @param messagesPerSecond notices to many people; Telegram allows 30 to a bot that does not pay for more
    * @param sharedBy how many processes send, this one included
    */
   constructor(
@@ -28,8 +29,14 @@ export class SendRateLimiter {
     this.all = new RateLimiterMemory({ points: messagesPerSecond, duration: 1 });
   }
 
-  async turn(chat: string): Promise<void> {
-    await turn(this.chats, chat);
+  /** Of an answer or of a picture that was asked for. */
+  turn(chat: string): Promise<void> {
+    return turn(this.chats, chat);
+  }
+
+  /** Of a message that nobody asked for, one of many. */
+  async unaskedTurn(chat: string): Promise<void> {
+    await this.turn(chat);
     // Read before each try: if another process ends, those who wait get its share, too.
     await turn(this.all, 'all', () => this.look());
   }

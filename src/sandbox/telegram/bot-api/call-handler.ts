@@ -69,6 +69,9 @@ async function strikes(fault: FaultKind): Promise<boolean> {
     case 'delay':
       await sleep(fault.milliseconds);
       return false;
+    case 'hang':
+      await fault.until();
+      return false;
     case 'drop_before':
       return true;
     case 'drop_after':

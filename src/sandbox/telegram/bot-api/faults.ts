@@ -6,7 +6,9 @@ export type FaultKind =
   /** The connection is cut before anything happened, or after it did: the bot cannot tell which. */
   | { readonly kind: 'drop_before' }
   | { readonly kind: 'drop_after' }
-  | { readonly kind: 'delay'; readonly milliseconds: number };
+  | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** The call is carried out when this resolves; asked for each call. */
+  | { readonly kind: 'hang'; readonly until: () => Promise<void> };
 
 export interface FaultRule {
   readonly fault: FaultKind;

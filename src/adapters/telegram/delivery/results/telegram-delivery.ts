@@ -2,12 +2,14 @@ import { type Api, InputMediaBuilder } from 'grammy';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
 import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
 import { type Generation, heldFor } from '../../../../domain/generation/generation.js';
+import type { Origin } from '../../../../domain/origin.js';
 import { draftButton } from '../../buttons/avatar-buttons.js';
 import { answering, asCaption, asMessage } from '../../replies.js';
 import { bestEffort, delivering, NowhereToSend, troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import { failureText } from '../../wording/refusal-texts.js';
 import type { Language, Translator } from '../../wording/translator.js';
+import type { ChatTurns } from '../chat-turns.js';
 import { addressOf } from '../job-address.js';
 import { type Destination, orInOwnChat } from '../own-chat.js';
 import type { TrainingDelivery } from '../trainings/training-delivery.js';
@@ -16,7 +18,6 @@ import { isWorthAFile } from './photo-rules.js';
 import type { ProgressMessages } from './progress-messages.js';
 import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
 import { albumText, endText, resultCaption } from './result-texts.js';
-import type { SerialSender } from './serial-sender.js';
 
 type Result = Extract<Notification, { kind: 'result' }>;
 type Expiry = Extract<Notification, { kind: 'draft-expiring' }>;
@@ -34,16 +35,18 @@ interface Handed {
   readonly posted: readonly Posted[];
   /** Not in the chat that asked. */
   readonly isElsewhere: boolean;
-  /** Called once this is stored: the next picture waits for it. */
-  readonly written: () => void;
   /** The rest of it, which comes after the pictures. */
   readonly follow?: () => Promise<unknown>;
 }
 
 interface Parts {
-  readonly sender: SerialSender;
+  readonly turns: ChatTurns;
+  /** For what is sent in a lane. */
   readonly api: Api;
+  /** For what follows it. */
   readonly patient: Api;
+  /** For what nobody asked for. */
+  readonly unasked: Api;
   readonly files: PhotoFiles;
   readonly progress: ProgressMessages;
   readonly trainings: TrainingDelivery;
@@ -60,22 +63,33 @@ export class TelegramDelivery {
       case 'progress':
         await this.parts.progress.show(notification.generation, notification.pending);
         return { kind: 'sent' };
-      case 'result':
-        return delivering(
-          () => this.sendOrSayWhy(notification),
-          (handed) => ({
-            kind: 'sent',
-            written: handed.written,
-            tidyUp: () => this.tidyUp(notification.generation, handed),
-          }),
-        );
-      case 'ended':
-        return delivering(() => this.sendEnd(notification));
+      case 'training-waits':
+      case 'training-progress':
+        await this.parts.trainings.show(notification);
+        return { kind: 'sent' };
       case 'draft-expiring':
         return delivering(() => this.sendExpiry(notification));
+      case 'result':
+      case 'ended':
+        return this.inTurn(notification.generation, () => this.send(notification));
       default:
-        return this.parts.trainings.deliver(notification);
+        return this.inTurn(notification.training, () => this.parts.trainings.deliver(notification));
     }
+  }
+
+  private inTurn(
+    { origin }: { readonly origin: Origin },
+    send: () => Promise<DeliveryReport>,
+  ): Promise<DeliveryReport> {
+    return this.parts.turns.deliver(addressOf(origin).chat, send);
+  }
+
+  private send(notification: Result | End): Promise<DeliveryReport> {
+    if (notification.kind === 'ended') return delivering(() => this.sendEnd(notification));
+    return delivering(
+      () => this.sendOrSayWhy(notification),
+      (handed) => ({ kind: 'sent', tidyUp: () => this.tidyUp(notification.generation, handed) }),
+    );
   }
 
   private async sendOrSayWhy(notification: Result): Promise<Handed> {
@@ -133,7 +147,7 @@ export class TelegramDelivery {
   private async sendImages(notification: Result, there: Destination): Promise<Handed> {
     const { chat, message, language, quiet, isElsewhere } = there;
     const { generation, images } = notification;
-    const { sender, patient, files, prices } = this.parts;
+    const { api, patient, files, prices } = this.parts;
     const texts = this.parts.textsIn(language);
     const caption = captionAt(there, notification, texts);
     const keyboard = resultKeyboard(generation, images, texts, prices);
@@ -142,15 +156,15 @@ export class TelegramDelivery {
     const extra = { ...answering(message), disable_notification: quiet };
     if (others.length === 0) {
       const options = { ...extra, ...asCaption(caption, keyboard) };
-      const { sent, written } = await sender.send(chat, (api) => api.sendPhoto(chat, first.media, options));
+      const sent = await api.sendPhoto(chat, first.media, options);
       const handle = sent.photo.at(-1)?.file_id;
       const follow = () => this.sendOriginals(chat, sent.message_id, images);
-      return { posted: [{ image: first.image, form: 'photo', handle }], isElsewhere, written, follow };
+      return { posted: [{ image: first.image, form: 'photo', handle }], isElsewhere, follow };
     }
     const album = [first, ...others].map(({ media }, index) =>
       InputMediaBuilder.photo(media, index === 0 ? asCaption(caption) : {}),
     );
-    const { sent, written } = await sender.send(chat, (api) => api.sendMediaGroup(chat, album, extra));
+    const sent = await api.sendMediaGroup(chat, album, extra);
     const posted = [first, ...others].map(({ image }, index): Posted => {
       const post = sent[index];
       const handle = post !== undefined && 'photo' in post ? post.photo.at(-1)?.file_id : undefined;
@@ -166,7 +180,7 @@ export class TelegramDelivery {
       });
       await this.sendOriginals(chat, sent[0]?.message_id, images);
     };
-    return { posted, isElsewhere, written, follow };
+    return { posted, isElsewhere, follow };
   }
 
   /** Files of pictures that a chat shows smaller than they are. If this fails, the button still sends them. */
@@ -190,20 +204,17 @@ export class TelegramDelivery {
     const texts = this.parts.textsIn(language);
     const caption = captionAt(there, notification, texts);
     const keyboard = resultKeyboard(notification.generation, notification.images, texts, this.parts.prices);
-    const { sent: posted, written } = await this.parts.sender.send(chat, async (api) => {
-      const posted: Posted[] = [];
-      for (const [index, image] of notification.images.entries()) {
-        const { media } = await this.parts.files.asDocument(image);
-        const isLast = index === notification.images.length - 1;
-        const sent = await api.sendDocument(chat, media, {
-          ...answering(message),
-          ...(isLast ? asCaption(caption, keyboard) : {}),
-        });
-        posted.push({ image, form: 'document', handle: sent.document.file_id });
-      }
-      return posted;
-    });
-    return { posted, isElsewhere, written };
+    const posted: Posted[] = [];
+    for (const [index, image] of notification.images.entries()) {
+      const { media } = await this.parts.files.asDocument(image);
+      const isLast = index === notification.images.length - 1;
+      const sent = await this.parts.api.sendDocument(chat, media, {
+        ...answering(message),
+        ...(isLast ? asCaption(caption, keyboard) : {}),
+      });
+      posted.push({ image, form: 'document', handle: sent.document.file_id });
+    }
+    return { posted, isElsewhere };
   }
 
   /** To its owner's own chat, where drafts are made. */
@@ -213,7 +224,7 @@ export class TelegramDelivery {
     const { name } = avatar;
     const text = texts.html('draft-expiring', { name, count: photos, at: expiresAt });
     const keep = draftButton.button(texts.plain('button-draft-go-on'), { avatar: avatar.id });
-    await this.parts.api.sendMessage(chat, text.source, asMessage([[keep]]));
+    await this.parts.unasked.sendMessage(chat, text.source, asMessage([[keep]]));
   }
 
   private async sendEnd({ generation }: End): Promise<void> {

@@ -14,6 +14,7 @@ import * as screens from './training-texts.js';
 
 export type TrainingNotification = Extract<Notification, { readonly training: unknown }>;
 type Of<Kind extends TrainingNotification['kind']> = Extract<TrainingNotification, { kind: Kind }>;
+type Passing = Of<'training-waits' | 'training-progress'>;
 
 /** Telegram counts edits as messages: no more than one in so many seconds for one training. */
 const secondsBetweenEdits = 3;
@@ -22,7 +23,7 @@ const secondsBetweenEdits = 3;
 export class TrainingDelivery {
   constructor(
     private readonly source: string,
-    private readonly uploads: Api,
+    private readonly api: Api,
     private readonly messages: DraftMessages,
     private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'workerId' | 'media'>,
     private readonly textsIn: (language: Language) => Translator,
@@ -40,14 +41,16 @@ export class TrainingDelivery {
     await this.messages.write(training.avatar, { text, keyboard: screens.cancelKeyboard(training, texts) });
   }
 
-  async deliver(notification: TrainingNotification): Promise<DeliveryReport> {
+  /** How it stands just now, in the message that there is. */
+  show(notification: Passing): Promise<void> {
+    return notification.kind === 'training-waits'
+      ? this.showWaiting(notification)
+      : this.showProgress(notification);
+  }
+
+  /** What became of it, in new messages. */
+  async deliver(notification: Exclude<TrainingNotification, Passing>): Promise<DeliveryReport> {
     switch (notification.kind) {
-      case 'training-waits':
-        await this.showWaiting(notification);
-        return { kind: 'sent' };
-      case 'training-progress':
-        await this.showProgress(notification);
-        return { kind: 'sent' };
       case 'avatar-ready':
         return delivering(() => this.sendReady(notification), this.takingAway(notification.training));
       case 'proof-sheet':
@@ -94,7 +97,7 @@ export class TrainingDelivery {
       name: nameOf(notification, texts),
     });
     await this.send(training, (chat, quiet) =>
-      this.uploads.sendMessage(chat, text.source, {
+      this.api.sendMessage(chat, text.source, {
         ...asMessage(avatar === null ? [] : screens.readyKeyboard(avatar, texts)),
         disable_notification: quiet,
       }),
@@ -118,11 +121,11 @@ export class TrainingDelivery {
       disable_notification: quiet,
     });
     const asDocument = (chat: number, quiet: boolean) =>
-      this.uploads.sendDocument(chat, file, extra(quiet)).then(() => undefined);
+      this.api.sendDocument(chat, file, extra(quiet)).then(() => undefined);
     await this.send(training, async (chat, quiet) => {
       if (!fitsAsPhoto(image)) return asDocument(chat, quiet);
       try {
-        await this.uploads.sendPhoto(chat, file, extra(quiet));
+        await this.api.sendPhoto(chat, file, extra(quiet));
       } catch (error) {
         if (!isFinal(error)) throw error;
         await asDocument(chat, quiet);
@@ -141,7 +144,7 @@ export class TrainingDelivery {
     if (training.status === 'cancelled' && (await this.messages.write(training.avatar, { text, keyboard })))
       return false;
     await this.send(training, (chat, quiet) =>
-      this.uploads.sendMessage(chat, text.source, { ...asMessage(keyboard), disable_notification: quiet }),
+      this.api.sendMessage(chat, text.source, { ...asMessage(keyboard), disable_notification: quiet }),
     );
     return true;
   }
