@@ -71,7 +71,7 @@ export function openCliHost(
         return { endpoints: new Set<string>(), trouble: answerTo(error).message ?? String(error) };
       }
     },
-    diagnose: () => diagnose(variables, settingsFile),
+    diagnose: (full) => diagnose(variables, settingsFile, full),
     async serve() {
       const serviceConfig = loadConfig(variables);
       // The bot and the web server are read only by the one command that runs them.

@@ -232,5 +232,23 @@ export function ledgerContract(opened: () => OpenedStores): void {
       expect(breaches).toHaveLength(4);
       for (const { id } of [unpaid, overpaid, unsettled, training]) expect(breaches.join()).toContain(id);
     });
+
+    it('looks at those people alone who had a part in the latest rows, and at all of theirs', async () => {
+      const [early, late] = [await newUser(100), await newUser(100)];
+      const wrong = (owner: UserId, seconds: number) =>
+        aGeneration({ owner, status: 'failed', createdAt: secondsLater(seconds) });
+      const jobs = [wrong(early, 1), wrong(late, 2), wrong(late, 3)];
+      for (const job of jobs) {
+        await stores().generations.add(job);
+        await ledger().write(hold(paidJob(job)), secondsLater(4));
+      }
+      const found = async (latest?: number) => {
+        const breaches = (await ledger().breaches(latest)).join();
+        return jobs.map(({ id }) => breaches.includes(id));
+      };
+      expect(await found(1)).toEqual([false, true, true]);
+      expect(await found(3)).toEqual([true, true, true]);
+      expect(await found()).toEqual([true, true, true]);
+    });
   });
 }

@@ -42,12 +42,18 @@ export class InMemoryLedger implements Ledger {
   }
 
   /** Sums are never stored apart here, so only the entries of jobs can be wrong. */
-  breaches(): Promise<string[]> {
-    return this.access((state) => paidJobs(state).flatMap((job) => breachesOf(job, state)));
+  breaches(latest?: number): Promise<string[]> {
+    return this.access((state) => {
+      const people = latestPeople(state, latest);
+      return paidJobs(state)
+        .filter(({ owner }) => people.has(owner))
+        .flatMap((job) => breachesOf(job, state));
+    });
   }
 }
 
 interface PaidJob {
+  readonly owner: UserId;
   readonly account: string;
   readonly status: string;
   readonly isOpen: boolean;
@@ -58,6 +64,7 @@ interface PaidJob {
 function paidJobs({ generations, training }: State): PaidJob[] {
   const jobs = [
     ...[...generations.values()].map(({ job }) => ({
+      owner: job.owner,
       account: ledgerReference(job),
       status: job.status,
       isOpen: ['accepted', 'submitting', 'submitted'].includes(job.status),
@@ -65,6 +72,7 @@ function paidJobs({ generations, training }: State): PaidJob[] {
       charged: chargedFor(job),
     })),
     ...[...training.rows.values()].map(({ job }) => ({
+      owner: job.owner,
       account: trainingAccount(job),
       status: job.status,
       isOpen: ['accepted', 'submitting', 'training'].includes(job.status),
@@ -73,6 +81,19 @@ function paidJobs({ generations, training }: State): PaidJob[] {
     })),
   ];
   return jobs.filter(({ held }) => held > 0);
+}
+
+/** By the order in which they were written, which is that of their times here. */
+function latestPeople(
+  { entries, generations, training }: State,
+  latest = Number.MAX_SAFE_INTEGER,
+): Set<UserId> {
+  const owners = [
+    entries.map(({ user }) => user),
+    [...generations.values()].map(({ job }) => job.owner),
+    [...training.rows.values()].map(({ job }) => job.owner),
+  ];
+  return new Set(owners.flatMap((of) => of.slice(-latest)));
 }
 
 function accountIn({ entries }: State, user: UserId): Account {

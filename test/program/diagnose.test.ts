@@ -42,3 +42,22 @@ it('doctor tells of a disk that is nearly full, and of more connections than the
     advice: expect.stringContaining('DATABASE_CONNECTIONS='),
   });
 });
+
+it('doctor says that it looks at the latest books only, and looks at all where it is told to', async () => {
+  const variables = await anInstallation();
+  const pool = openPool(variables.DATABASE_URL, () => undefined, 1);
+  await pool.query(`insert into installation (mode, since, written_at) values ('sandbox', now(), now());
+    insert into users (id, created_at) values ('8', now()), ('9', now());
+    insert into accounts (user_id, balance) values ('8', 7), ('9', 1001);
+    insert into ledger_entries (user_id, kind, amount, reason, at) values ('8', 'grant', 5, 'grant:8', now());
+    insert into ledger_entries (user_id, kind, amount, reason, at)
+      select '9', 'grant', 1, 'grant:9:' || n, now() from generate_series(1, 1001) as n`);
+  await pool.end();
+  const ledger = async (full?: boolean) =>
+    (await diagnose(variables, null, full)).find(({ subject }) => subject === 'ledger');
+  expect(await ledger()).toMatchObject({ ok: true, detail: expect.stringContaining('--full: everybody') });
+  expect(await ledger(true)).toMatchObject({
+    ok: false,
+    detail: 'user 8: balance 7 is not the sum of the entries 5',
+  });
+});

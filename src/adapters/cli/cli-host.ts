@@ -70,7 +70,8 @@ export interface CliHost {
   }): Promise<MadeImages>;
   /** Endpoints that fal takes no jobs for, or why that is not known here. Nothing is made for the question. */
   retiredEndpoints(): Promise<{ readonly endpoints: ReadonlySet<string>; readonly trouble: string | null }>;
-  diagnose(): Promise<readonly Finding[]>;
+  /** @param full also what grows with every picture is looked at whole; default: the latest of it */
+  diagnose(full?: boolean): Promise<readonly Finding[]>;
   /** Runs the service until it is told to stop. */
   serve(): Promise<void>;
 }

@@ -19,8 +19,13 @@ const ownFiles = /(\.lock(\..*)?|\.log|^postgres-location\.txt)$/;
 /**
  * Everything of ours in the data folder that is not closed to others. Folders are 0700 and files 0600; run as root the
  * data folder itself may be passed through (0711), because PostgreSQL's account has to. Windows knows no such modes.
+ * @param atMost files and folders that are looked at; all of them unless given
  */
-export async function* openToOthers(dataDir: string): AsyncGenerator<OpenToOthers, void, undefined> {
+export async function* openToOthers(
+  dataDir: string,
+  atMost = Number.POSITIVE_INFINITY,
+): AsyncGenerator<OpenToOthers, void, undefined> {
+  const looks = { left: atMost };
   if (process.platform === 'win32') return;
   const top = await whole(dataDir);
   if (top === null) return;
@@ -28,7 +33,7 @@ export async function* openToOthers(dataDir: string): AsyncGenerator<OpenToOther
   const isShared = (top.mode & 0o1000) !== 0;
   if (!isShared) yield* checked(dataDir, top.mode, isRoots ? 0o711 : 0o700);
   for (const { name } of await entriesOf(dataDir)) {
-    if (ownFolders.test(name)) yield* below(await realpath(join(dataDir, name)));
+    if (ownFolders.test(name)) yield* below(await realpath(join(dataDir, name)), looks);
     else if (ownFiles.test(name)) yield* file(join(dataDir, name));
   }
 }
@@ -53,15 +58,24 @@ export async function closeToOthers(
   return { closed, refused };
 }
 
-async function* below(folder: string): AsyncGenerator<OpenToOthers, void, undefined> {
+/** From the top, so that a folder is looked at before what it closes off. */
+async function* below(
+  folder: string,
+  looks: { left: number },
+): AsyncGenerator<OpenToOthers, void, undefined> {
+  looks.left -= 1;
   const found = await whole(folder);
   if (found === null || !found.isDirectory()) return;
   yield* checked(folder, found.mode, 0o700);
   for (const entry of await entriesOf(folder)) {
     const path = join(folder, entry.name);
+    if (looks.left <= 0) return;
     // Links lead to what may be anybody's.
-    if (entry.isDirectory()) yield* below(path);
-    else if (entry.isFile()) yield* file(path);
+    if (entry.isDirectory()) yield* below(path, looks);
+    else if (entry.isFile()) {
+      looks.left -= 1;
+      yield* file(path);
+    }
   }
 }
 

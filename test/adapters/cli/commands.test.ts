@@ -337,10 +337,13 @@ test('doctor finds nothing wrong here, and a broken ledger when there is one', a
   await client.connect();
   await client.query(`update accounts set balance = balance + 1 where user_id = '1'`);
   const { code, out } = await run(['doctor']);
+  const full = await run(['doctor', '--full']);
   await client.query(`update accounts set balance = balance - 1 where user_id = '1'`);
   await client.end();
   expect(code).toBe(1);
   expect(out).toMatch(/✘ ledger: .*\n {4}\S/);
+  expect(full.code).toBe(1);
+  expect(full.out).not.toContain('--full');
 });
 
 test('endpoints that fal takes no jobs for are listed, shown by presets and doctor, and restored', async () => {

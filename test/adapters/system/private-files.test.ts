@@ -56,6 +56,15 @@ describe.skipIf(process.platform === 'win32')('files in the data folder', () => 
       expect(await modeOf(path)).toBe(0o700);
   });
 
+  it('are looked at from the top, as many as asked for', async () => {
+    for (let file = 0; file < 9; file += 1) await make(`media/3f/${file}.jpg`);
+    await chmod(dataDir, 0o700);
+    const found: string[] = [];
+    for await (const { path } of openToOthers(dataDir, 5)) found.push(path.slice(dataDir.length + 1));
+    expect(found).toHaveLength(5);
+    expect(found.slice(0, 2)).toEqual(['media', 'media/3f']);
+  });
+
   it('are never opened: what is closed further stays so', async () => {
     await make('media/a.jpg');
     await chmod(join(dataDir, 'media/a.jpg'), 0o440);

@@ -4,7 +4,7 @@ import { DomainError } from '../../../domain/errors.js';
 import type { UserId } from '../../../domain/ids.js';
 import { heldBy, type LedgerEntry, mostCredits } from '../../../domain/ledger.js';
 import type { Tables } from '../schema/tables.js';
-import { breachQueries } from './ledger-breaches.js';
+import { breachQueries, latestPeople } from './ledger-breaches.js';
 
 /** Must run inside a transaction: an entry that overdraws is undone by rolling back. */
 export class PostgresLedger implements Ledger {
@@ -101,8 +101,10 @@ export class PostgresLedger implements Ledger {
       .execute();
   }
 
-  async breaches(): Promise<string[]> {
-    const found = await Promise.all(breachQueries.map((query) => query.execute(this.database)));
+  async breaches(latest?: number): Promise<string[]> {
+    const people = latest === undefined ? null : (await latestPeople(latest).execute(this.database)).rows;
+    const queries = breachQueries(people?.map(({ id }) => id) ?? null);
+    const found = await Promise.all(queries.map((query) => query.execute(this.database)));
     return found.flatMap(({ rows }) => rows.map((row) => row.breach));
   }
 }

@@ -23,6 +23,10 @@ export interface Ledger {
   account(user: UserId): Promise<Account>;
   /** Newest first. */
   history(user: UserId, limit: number): Promise<WrittenEntry[]>;
-  /** Every way in which the books do not add up, over the whole database; empty when all is well. */
-  breaches(): Promise<string[]>;
+  /**
+   * Every way in which the books do not add up; empty when all is well.
+   * @param latest looks at the whole books of those people only who had a part in the newest so many entries,
+   *   generations and trainings; everybody's unless given, which reads every row there is
+   */
+  breaches(latest?: number): Promise<string[]>;
 }
