@@ -19,15 +19,18 @@ export function statsMetrics(snapshot: StatsSnapshot | null): Promise<string> {
   const generations = gauge('generations', 'Generations by state; ended ones are counted once a minute', [
     'state',
   ]);
-  for (const [state, count] of Object.entries(snapshot.generations)) generations.set({ state }, count);
+  for (const [state, count] of Object.entries(snapshot.generations))
+    if (count !== null) generations.set({ state }, count);
   gauge(
     'generations_unannounced',
     'Generations that ended without images and whose people were not told yet',
   ).set(snapshot.unannounced);
 
   const trainings = gauge('trainings', 'Trainings by state; ended ones are counted once a minute', ['state']);
-  for (const status of trainingStatuses)
-    trainings.set({ state: statusWord(status) }, snapshot.trainings[status]);
+  for (const status of trainingStatuses) {
+    const count = snapshot.trainings[status];
+    if (count !== null) trainings.set({ state: statusWord(status) }, count);
+  }
 
   const dead = gauge('dead_letters', 'Given up after too many tries, and not tried again since', ['what']);
   for (const [what, count] of Object.entries(snapshot.dead)) dead.set({ what }, count);
@@ -41,12 +44,15 @@ export function statsMetrics(snapshot: StatsSnapshot | null): Promise<string> {
     snapshot.oldestReadySeconds,
   );
 
-  const ledger = gauge('ledger_credits', 'Credits ever written to the ledger, counted once a minute', [
-    'kind',
-  ]);
-  for (const [kind, credits] of Object.entries(snapshot.ledger)) ledger.set({ kind }, credits);
-  gauge('ledger_balance_credits', 'Credits that all users together can spend').set(snapshot.balance);
-  gauge('ledger_held_credits', 'Credits set aside for open jobs').set(snapshot.held);
+  // All of it or nothing: an alert adds it up.
+  if (snapshot.ledger !== null && snapshot.balance !== null && snapshot.held !== null) {
+    const ledger = gauge('ledger_credits', 'Credits ever written to the ledger, counted once a minute', [
+      'kind',
+    ]);
+    for (const [kind, credits] of Object.entries(snapshot.ledger)) ledger.set({ kind }, credits);
+    gauge('ledger_balance_credits', 'Credits that all users together can spend').set(snapshot.balance);
+    gauge('ledger_held_credits', 'Credits set aside for open jobs').set(snapshot.held);
+  }
   gauge('workers_alive', 'Worker processes that are alive').set(snapshot.workersAlive);
   const { retiredEndpoints } = snapshot;
   gauge('endpoints_retired', 'Endpoints that fal takes no jobs for').set(retiredEndpoints.length);

@@ -11,10 +11,13 @@ export interface QueuedJobs {
 
 /** How the whole installation stands, over all its processes. */
 export interface StatsSnapshot {
-  /** Open ones as of now; ended ones and the ledger may be some minutes old, see the implementation. */
-  readonly generations: Readonly<Record<GenerationStatus, number>>;
+  /**
+   * Open ones as of now; ended ones and the ledger may be some minutes old, and `null` while they are counted for the
+   * first time, see the implementation.
+   */
+  readonly generations: Readonly<Record<GenerationStatus, number | null>>;
   /** Counted as `generations` are. */
-  readonly trainings: Readonly<Record<TrainingStatus, number>>;
+  readonly trainings: Readonly<Record<TrainingStatus, number | null>>;
   /** Generations that ended without images and whose people were not told yet. */
   readonly unannounced: number;
   /** Given up after too many tries, and not tried again since. */
@@ -23,10 +26,10 @@ export interface StatsSnapshot {
   /** For how long the oldest job that may run has been waiting. */
   readonly oldestReadySeconds: number;
   /** Credits ever written of each kind, as positive numbers; all of one moment with `balance` and `held`. */
-  readonly ledger: Readonly<Record<EntryKind, number>>;
+  readonly ledger: Readonly<Record<EntryKind, number>> | null;
   /** Credits that all users together can spend, and those set aside for open jobs. */
-  readonly balance: number;
-  readonly held: number;
+  readonly balance: number | null;
+  readonly held: number | null;
   readonly workersAlive: number;
   /** Endpoints that fal takes no jobs for. */
   readonly retiredEndpoints: readonly string[];

@@ -10,11 +10,15 @@ import {
   dead,
   ended,
   endedTrainings,
+  isLarge,
   open,
   openTrainings,
   queued,
   retiredEndpoints,
 } from './stats-queries.js';
+
+const endedStatuses: readonly GenerationStatus[] = ['delivered', 'blocked', 'failed', 'cancelled'];
+const endedTrainingStatuses: readonly TrainingStatus[] = ['ready', 'failed', 'cancelled'];
 
 /** What costs a look at every row ever written is counted anew after a minute at the earliest… */
 const keptSeconds = 60;
@@ -29,13 +33,21 @@ interface Settled {
   readonly held: number;
 }
 
+/** One that is under way, or was and has not been read yet. */
+interface Counting {
+  readonly result: Promise<Settled>;
+  isOver: boolean;
+}
+
 /**
  * Counts open generations, trainings and jobs on every call, by index. Ended ones and the ledger are counted exactly
- * too, but at most once a minute, less often as they grow (see `restFactor`).
+ * too, but at most once a minute, less often as they grow (see `restFactor`). Where there are many of them nobody waits
+ * for that: who asks meanwhile gets what was counted before, and the first nothing of it.
  */
 export class PostgresSystemStats implements SystemStats {
-  private settled: Promise<Settled> | null = null;
+  private settled: Settled | null = null;
   private settledUntil = 0;
+  private counting: Counting | null = null;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -53,17 +65,21 @@ export class PostgresSystemStats implements SystemStats {
       this.pool.query<{ endpoint: string }>(retiredEndpoints),
       this.whatEnded(),
     ]);
-    const of = new Map([...settled.ended, ...unsettled]);
-    const trained = new Map([...settled.endedTrainings, ...inTraining]);
+    const of = new Map([...(settled?.ended ?? unknown(endedStatuses)), ...unsettled]);
+    const trained = new Map([...(settled?.endedTrainings ?? unknown(endedTrainingStatuses)), ...inTraining]);
+    const count = (counted: ReadonlyMap<string, number | null>, status: string) => {
+      const found = counted.get(status);
+      return found === undefined ? 0 : found;
+    };
     return {
-      generations: record(generationStatuses, (status: GenerationStatus) => of.get(status) ?? 0),
-      trainings: record(trainingStatuses, (status: TrainingStatus) => trained.get(statusWord(status)) ?? 0),
-      unannounced: of.get('unannounced') ?? 0,
+      generations: record(generationStatuses, (status: GenerationStatus) => count(of, status)),
+      trainings: record(trainingStatuses, (status: TrainingStatus) => count(trained, statusWord(status))),
+      unannounced: unsettled.get('unannounced') ?? 0,
       dead: record(['generation', 'training', 'update'], (what) => given.get(what) ?? 0),
       ...jobs,
-      ledger: settled.ledger,
-      balance: settled.balance,
-      held: settled.held,
+      ledger: settled?.ledger ?? null,
+      balance: settled?.balance ?? null,
+      held: settled?.held ?? null,
       workersAlive,
       retiredEndpoints: retired.rows.map(({ endpoint }) => endpoint),
     };
@@ -87,16 +103,36 @@ export class PostgresSystemStats implements SystemStats {
     };
   }
 
-  /** One counting at a time, shared by all who ask meanwhile; a failed one is not kept. */
-  private whatEnded(): Promise<Settled> {
-    if (this.settled === null || this.clock.now().getTime() >= this.settledUntil) {
-      this.settledUntil = Number.POSITIVE_INFINITY;
-      this.settled = this.countSettled().catch((error: unknown) => {
-        this.settled = null;
-        throw error;
-      });
+  /** One counting at a time, shared by all who ask meanwhile; one that failed is told of once, and begun anew. */
+  private async whatEnded(): Promise<Settled | null> {
+    if (this.counting === null && this.clock.now().getTime() >= this.settledUntil)
+      this.counting = this.begin();
+    const { counting } = this;
+    if (counting === null) return this.settled;
+    try {
+      if (!counting.isOver && (await this.isLarge())) return this.settled;
+      this.settled = await counting.result;
+      this.counting = null;
+      return this.settled;
+    } catch (error) {
+      this.counting = null;
+      throw error;
     }
-    return this.settled;
+  }
+
+  private begin(): Counting {
+    const counting = { result: this.countSettled(), isOver: false };
+    const end = () => {
+      counting.isOver = true;
+    };
+    // Whoever asks next hears of a failure.
+    counting.result.then(end, end);
+    return counting;
+  }
+
+  private async isLarge(): Promise<boolean> {
+    const { rows } = await this.pool.query<{ large: boolean }>(isLarge);
+    return rows[0]?.large ?? false;
   }
 
   private async countSettled(): Promise<Settled> {
@@ -119,9 +155,11 @@ export class PostgresSystemStats implements SystemStats {
   }
 }
 
-function record<Key extends string>(
+const unknown = (statuses: readonly string[]): [string, null][] => statuses.map((status) => [status, null]);
+
+function record<Key extends string, Value>(
   keys: readonly Key[],
-  value: (key: Key) => number,
-): Readonly<Record<Key, number>> {
-  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<Key, number>;
+  value: (key: Key) => Value,
+): Readonly<Record<Key, Value>> {
+  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<Key, Value>;
 }

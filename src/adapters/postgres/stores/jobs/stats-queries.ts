@@ -55,4 +55,9 @@ export const books = `
     (select coalesce(sum(balance), 0) from accounts) as balance,
     (select coalesce(sum(held), 0) from accounts) as held`;
 
+/** Whether reading every row takes longer than a scrape should: as the last analysis of the tables saw them. */
+export const isLarge = `
+  select coalesce(sum(reltuples), 0) > 200000 as large from pg_class
+  where oid in (to_regclass('generations'), to_regclass('ledger_entries'))`;
+
 export const retiredEndpoints = 'select endpoint from retired_endpoints order by endpoint';
