@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generationId } from '../../src/domain/ids.js';
+import { filesOf } from '../../src/domain/stored-image.js';
 import { anImageRow } from '../support/builders/a-stored-image.js';
 import { givenGeneration } from '../support/builders/given.js';
 import type { OpenedStores } from './open-stores.js';
@@ -17,6 +18,19 @@ export function imageStoreContract(opened: () => OpenedStores): void {
       if (first === undefined || second === undefined) throw new Error('two were made');
       await stores().images.add([second, first]);
       expect(await stores().images.ofGeneration(generation)).toEqual([first, second]);
+    });
+
+    it('knows the files of several generations', async () => {
+      const jobs = [];
+      for (let job = 0; job < 3; job += 1)
+        jobs.push(await givenGeneration(stores(), { status: 'collected' }));
+      const images = jobs.map(({ id: generation }) =>
+        anImageRow({ generation, mediaKey: `${generation}.jpg`, thumbnailKey: `${generation}.small.jpg` }),
+      );
+      await stores().images.add(images);
+      const files = await stores().images.filesOf(jobs.slice(1).map(({ id }) => id));
+      expect(files.sort()).toEqual(images.slice(1).flatMap(filesOf).sort());
+      expect(await stores().images.filesOf([])).toEqual([]);
     });
 
     it('has none of a generation that has none', async () => {

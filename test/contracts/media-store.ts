@@ -130,6 +130,14 @@ export function mediaStoreContract(name: string, open: () => Promise<MediaStoreW
       expect(await all(begun + 60_000)).toEqual([mediaKey, thumbnailKey, 'weights/a1/lora.safetensors']);
     });
 
+    it('removes many at once, those included that are not there, and no others', async () => {
+      const keys = Array.from({ length: 30 }, (_, number) => `many/${number}`);
+      for (const key of [...keys, 'other']) await store.save(key, inChunks(Buffer.from('x')));
+      await store.removeAll(new Set(['gone', ...keys]));
+      for (const key of keys) await expect(store.bytes(key)).rejects.toThrow(NoSuchFile);
+      expect(String(await store.bytes('other'))).toBe('x');
+    });
+
     it('has no file that was not saved, or was removed', async () => {
       await store.save('a/b', inChunks(Buffer.from('x')));
       await store.remove('a/b');

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { referenceOf } from '../../src/domain/generation/generation.js';
 import type { AvatarId } from '../../src/domain/ids.js';
+import { trainingReference } from '../../src/domain/training/training.js';
 import { anImageRow, aStoredImage } from '../support/builders/a-stored-image.js';
 import { aDraft, aDraftPhoto, aTraining, givenTraining } from '../support/builders/a-training.js';
 import { givenAvatar, givenGeneration, givenUser } from '../support/builders/given.js';
 import { secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
+import { eventOf } from '../support/builders/provider-events.js';
 import type { OpenedStores } from './open-stores.js';
 
 /** Holds for every PersonalData. */
@@ -104,6 +107,25 @@ export function personalDataContract(opened: () => OpenedStores): void {
         (_, value) => (typeof value === 'bigint' ? String(value) : value),
       );
       expect(kept).not.toContain('secret request');
+    });
+
+    it('forgets what fal said about each submit of theirs, and of nobody else', async () => {
+      const theirs = await givenGeneration(stores(), { status: 'delivered', submits: 3 });
+      const training = await givenTraining(stores(), aTraining({ avatar, status: 'ready', submits: 2 }));
+      const other = await givenGeneration(stores(), { status: 'delivered', owner: somebodyElse, submits: 1 });
+      const gone = [
+        ...[1, 2, 3].map((submit) => referenceOf(theirs, submit)),
+        ...[1, 2].map((submit) => trainingReference(training, submit)),
+      ];
+      for (const reference of [...gone, referenceOf(other)])
+        await stores().webhookInbox.add(
+          eventOf(theirs, { reference, requestId: reference }),
+          secondsLater(1),
+        );
+      await stores().personal.forget(someone);
+      const known = await Promise.all(gone.map((reference) => stores().webhookInbox.byReference(reference)));
+      expect(known).toEqual(gone.map(() => null));
+      expect(await stores().webhookInbox.byReference(referenceOf(other))).not.toBeNull();
     });
 
     it('forgets nothing of anybody else', async () => {

@@ -1,5 +1,6 @@
 import type { ImageRow, ImageStore } from '../../src/application/ports/stores/image-store.js';
 import type { GenerationId } from '../../src/domain/ids.js';
+import { filesOf } from '../../src/domain/stored-image.js';
 import { type Access, requireUser } from './in-memory-state.js';
 
 export class InMemoryImageStore implements ImageStore {
@@ -27,6 +28,12 @@ export class InMemoryImageStore implements ImageStore {
       images
         .filter((image) => image.generation === generation)
         .sort((one, other) => one.position - other.position),
+    );
+  }
+
+  filesOf(generations: readonly GenerationId[]): Promise<string[]> {
+    return this.access(({ images }) =>
+      images.filter(({ generation }) => generations.includes(generation)).flatMap(filesOf),
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { ProviderEvent } from '../../src/application/ports/provider-webhooks.js';
 import type { ImageRow } from '../../src/application/ports/stores/image-store.js';
 import type {
   DeletionReceipt,
@@ -73,6 +74,13 @@ export class InMemoryPersonalData implements PersonalData {
         if (avatar.owner === owner) dropAvatar(state, avatar.id);
       drop(state.training.drafts, (draft) => draft.owner === owner);
       drop(state.training.photos, (photo) => photo.owner === owner);
+      const ofTheirs = ({ event }: { event: ProviderEvent }) => {
+        const [kind, id] = event.reference.split(':');
+        const rows: Iterable<{ job: Generation | Training }> =
+          kind === 'training' ? state.training.rows.values() : state.generations.values();
+        return [...rows].some(({ job }) => job.id === id && job.owner === owner);
+      };
+      drop(state.webhookInbox, ofTheirs);
       drop(state.bot.forms, (form) => form.owner === owner);
       drop(state.bot.recipes, (recipe) => recipe.owner === owner);
       state.bot.preferences.delete(owner);

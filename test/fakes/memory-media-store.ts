@@ -58,6 +58,10 @@ export class MemoryMediaStore implements MediaStore {
     this.files.delete(key);
   }
 
+  async removeAll(keys: Iterable<string>): Promise<void> {
+    for (const key of keys) await this.remove(key);
+  }
+
   async *writtenBefore(time: Date): AsyncGenerator<string, void, undefined> {
     for (const key of [...this.files.keys()]) if ((this.writtenAt.get(key) ?? new Date(0)) < time) yield key;
   }

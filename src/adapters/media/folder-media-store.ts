@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -26,6 +26,9 @@ interface FolderMediaStoreSettings {
 
 /** Half-written files wait here, on the same file system, until they are whole. */
 const incoming = '.incoming';
+
+/** As many as Node has threads for files, and some that wait for one. */
+const removedAtOnce = 8;
 
 /** What a killed process left there is rubbish after this time. */
 const leftoverMilliseconds = 3_600_000;
@@ -97,7 +100,16 @@ export class FolderMediaStore implements MediaStore {
   }
 
   async remove(key: string): Promise<void> {
-    await rm(this.#path(key), { force: true });
+    await unlink(this.#path(key)).catch(nothingIfGone);
+  }
+
+  async removeAll(keys: Iterable<string>): Promise<void> {
+    // All take from the same row: nobody waits for a slow one.
+    const next = keys[Symbol.iterator]();
+    const removeSome = async () => {
+      for (let key = next.next(); key.done !== true; key = next.next()) await this.remove(key.value);
+    };
+    await Promise.all(Array.from({ length: removedAtOnce }, removeSome));
   }
 
   async *writtenBefore(time: Date): AsyncGenerator<string, void, undefined> {

@@ -9,7 +9,7 @@ const avatarsAtOnce = 20;
 const pauseMilliseconds = 600_000;
 
 type Parts = Needs<'photos', 'clock' | 'log'> & {
-  readonly media: Pick<MediaStore, 'remove'>;
+  readonly media: Pick<MediaStore, 'removeAll'>;
   readonly policy: TrainingPolicy;
 };
 
@@ -31,7 +31,7 @@ export class PurgePhotos {
         const ids = (await photos.lock(avatar)).map(({ id }) => id);
         return photos.remove(avatar, ids);
       });
-      for (const key of removed.flatMap(filesOf)) await media.remove(key);
+      await media.removeAll(removed.flatMap(filesOf));
       deleted += removed.length;
     }
     if (deleted > 0) log.info('photos of trained avatars were deleted', { photos: deleted });

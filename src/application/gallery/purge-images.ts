@@ -15,7 +15,7 @@ export class PurgeImages {
   async execute(): Promise<number> {
     const deletedBefore = secondsAfter(this.parts.clock.now(), -undoSeconds);
     const gone = await this.parts.database.stores.gallery.purge(deletedBefore, imagesAtOnce);
-    for (const key of gone.flatMap(filesOf)) await this.parts.media.remove(key);
+    await this.parts.media.removeAll(gone.flatMap(filesOf));
     return gone.length;
   }
 }

@@ -41,7 +41,7 @@ export class DeletionRequest extends AvatarNamed {
   @IsBoolean() withImages!: boolean;
 }
 
-type Parts = Needs<Touched, 'clock'> & { readonly media: Pick<MediaStore, 'remove'> };
+type Parts = Needs<Touched, 'clock'> & { readonly media: Pick<MediaStore, 'removeAll'> };
 
 /**
  * Deletes an avatar: photos, weights, proof sheets, and on request its pictures. A running training is cancelled, and so
@@ -94,7 +94,7 @@ export class DeleteAvatar {
     if (deleted === null) return null;
     await callOffWaiting(this.parts.database, { owner, avatar: id }, this.parts.clock);
     const { files, ...deletion } = deleted;
-    for (const file of files) await this.parts.media.remove(file);
+    await this.parts.media.removeAll(files);
     return deletion;
   }
 }

@@ -25,7 +25,7 @@ type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'personal' | 'pho
 const rowsAtOnce = 500;
 /** States that somebody still works on, or has something to tell about. */
 const unfinished: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted', 'collected'];
-type Parts = Needs<Touched, 'clock' | 'ids' | 'log'> & { readonly media: Pick<MediaStore, 'remove'> };
+type Parts = Needs<Touched, 'clock' | 'ids' | 'log'> & { readonly media: Pick<MediaStore, 'removeAll'> };
 
 /**
  * Deletes a person: open work is called off and its holds go back, then files, then words. Money records stay under
@@ -48,7 +48,7 @@ export class DeleteUser {
     // After open work was called off: nothing new is made there.
     const gone = { owner, avatars: await stores.avatars.list(owner) };
     const atFal = await leftAtFal(stores, gone, this.parts.clock.now());
-    for (const file of files) await this.parts.media.remove(file);
+    await this.parts.media.removeAll(files);
     const receipt: DeletionReceipt = {
       id: this.parts.ids.uuid(),
       at: this.parts.clock.now(),

@@ -34,6 +34,8 @@ export interface MediaStore {
   /** The whole file in memory, for a way in that sends files. @throws NoSuchFile */
   bytes(key: string): Promise<Buffer>;
   remove(key: string): Promise<void>;
+  /** Some at once: of thousands the disk takes a few together. */
+  removeAll(keys: Iterable<string>): Promise<void>;
   /** Keys of the files that were last written before this, in no order; what comes or goes meanwhile may be missed. */
   writtenBefore(time: Date): AsyncIterable<string>;
 }

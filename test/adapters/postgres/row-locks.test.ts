@@ -56,7 +56,7 @@ describe('the lock of a generation', () => {
     const { owner } = avatar;
     const remove = new DeleteAvatar({
       database: opened.database,
-      media: { remove: async () => undefined },
+      media: { removeAll: async () => undefined },
       clock: { now: () => longAgo, ticks: () => performance.now() / 1000 },
     });
     const { deletion } = await opened.database.transaction(async ({ trainings, avatars }) => {

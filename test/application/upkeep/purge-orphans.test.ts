@@ -105,7 +105,7 @@ describe('files that no row knows', () => {
     put(sheet);
     expect(await purgeNow()).toEqual([sheet, weights]);
     // The process dies before it comes to the files.
-    const nothing = { remove: async () => undefined };
+    const nothing = { removeAll: async () => undefined };
     const request = { avatar: training.avatar, withImages: true };
     await new DeleteAvatar({ database: world.database, media: nothing, clock: world.clock }).execute(
       request,
@@ -131,7 +131,7 @@ describe('files that no row knows', () => {
       async *writtenBefore() {
         yield* [
           known,
-          ...Array.from({ length: 450 }, (_, index) => `notes/${index}`),
+          ...Array.from({ length: 4500 }, (_, index) => `notes/${index}`),
           `proofs/${nobodys}.jpg`,
         ];
       },
@@ -143,7 +143,7 @@ describe('files that no row knows', () => {
       turns.push(removed.length);
       world.clock.advance(30);
     }
-    // Each minute 200 files: the last one is reached in the third, and in the third after that.
+    // Each minute 2000 files: the last one is reached in the third, and in the third after that.
     expect(turns).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2]);
   });
 });

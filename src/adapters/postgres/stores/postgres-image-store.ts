@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ImageRow, ImageStore } from '../../../application/ports/stores/image-store.js';
 import type { GenerationId } from '../../../domain/ids.js';
+import { filesOf } from '../../../domain/stored-image.js';
 import type { Tables } from '../schema/tables.js';
 
 export class PostgresImageStore implements ImageStore {
@@ -19,6 +20,14 @@ export class PostgresImageStore implements ImageStore {
       .orderBy('position')
       .execute();
     return rows.map(toImageRow);
+  }
+
+  async filesOf(generations: readonly GenerationId[]): Promise<string[]> {
+    const { rows } = await sql<{ mediaKey: string; thumbnailKey: string }>`
+      select media_key, thumbnail_key from images where generation = any(${[...generations]}::uuid[])`.execute(
+      this.database,
+    );
+    return rows.flatMap(filesOf);
   }
 }
 

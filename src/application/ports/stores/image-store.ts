@@ -14,4 +14,6 @@ export interface ImageRow extends StoredImage {
 export interface ImageStore {
   add(images: readonly ImageRow[]): Promise<void>;
   ofGeneration(generation: GenerationId): Promise<ImageRow[]>;
+  /** Media keys of everything that the images of these consist of. */
+  filesOf(generations: readonly GenerationId[]): Promise<string[]>;
 }
