@@ -3,6 +3,7 @@ import { measureClaim } from './claim.js';
 import { measureCost } from './cost.js';
 import { keepFigures, type Rows } from './figures.js';
 import { measureGallery } from './gallery.js';
+import { measureGrowth } from './growth.js';
 import { measureLatency } from './latency.js';
 import { measureLoad } from './load.js';
 import { measureMemory } from './memory.js';
@@ -28,6 +29,8 @@ const parts: Record<string, () => Promise<Rows>> = {
   memory: () => measureMemory(200),
   start: () => measureStartUp(3),
   claim: () => measureClaim(100_000, 10_000),
+  // PICTURES=20000 for a look: it takes two minutes instead of five.
+  growth: () => measureGrowth(Number(process.env.PICTURES ?? 1_000_000)),
   load: async () => [
     ...(await measureLoad(15, 30)),
     ...(await measureLoad(40, 60)),

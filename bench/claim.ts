@@ -26,7 +26,7 @@ export async function measureClaim(finished: number, waiting: number): Promise<R
   }
 }
 
-async function claims({ database }: Stage): Promise<number[]> {
+export async function claims({ database }: Stage): Promise<number[]> {
   const times: number[] = [];
   for (let round = 0; round < 200; round += 1) {
     const from = performance.now();
@@ -38,7 +38,7 @@ async function claims({ database }: Stage): Promise<number[]> {
   return times;
 }
 
-async function fill({ pool }: Stage, count: number, status: 'accepted' | 'delivered'): Promise<void> {
+export async function fill({ pool }: Stage, count: number, status: 'accepted' | 'delivered'): Promise<void> {
   await pool.query(
     `insert into generations (id, owner, prompt, overrides, endpoint, "order", price, origin, created_at, submits, doubts,
        run, rerolls, status, ticket, submitted_at, collected_at, delivered_at, image_count, flagged, turn, check_after)
