@@ -10,6 +10,7 @@ import { measureMemory } from './memory.js';
 import { measurePhotos } from './photos.js';
 import { measureRecovery } from './recovery.js';
 import { measureStartUp } from './start-up.js';
+import { measureWaiting } from './waiting.js';
 import { measureWorkers } from './workers.js';
 
 /** `npm run bench [-- <part> …]`: prints what was measured as tables and keeps it in `bench/figures`. Needs a built program. */
@@ -26,6 +27,8 @@ const parts: Record<string, () => Promise<Rows>> = {
   photos: () => measurePhotos(),
   recovery: () => measureRecovery(),
   workers: () => measureWorkers(),
+  // Two measures of a while, and the time that it takes to hand all of them to fal.
+  waiting: () => measureWaiting(1000, 110),
   memory: () => measureMemory(200),
   start: () => measureStartUp(3),
   claim: () => measureClaim(100_000, 10_000),
