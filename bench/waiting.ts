@@ -1,12 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rows } from './latency.js';
+import type { Rows } from './figures.js';
 import { countSockets, processorSeconds, withChildren } from './proc.js';
 import { openStage, type Stage, startProgram, stopProgram } from './stage.js';
 
 const people = 100;
 const measuredSeconds = 20;
+/** What a machine with little to spare takes without falling behind. */
+const requestsPerSecond = 40;
 
 /**
  * What the program does while `jobs` are with fal and nothing happens: first without webhooks, then as a process that
@@ -21,18 +23,20 @@ export async function measureWaiting(jobs: number, imageSeconds: number): Promis
   };
   const port = String(20_000 + (process.pid % 20_000));
   const webhooks = { PUBLIC_URL: `http://127.0.0.1:${port}`, HTTP_PORT: port };
+  let program = await startProgram(environment);
   try {
-    const first = await startProgram(environment);
-    for (let job = 0; job < jobs; job += 1) stage.say(1 + (job % people), `/generate request ${job} at sea`);
+    for (let job = 0; job < jobs; job += 1) {
+      stage.say(1 + (job % people), `/generate request ${job} at sea`);
+      await sleep(1000 / requestsPerSecond);
+    }
     await reached(stage, "status = 'submitted'", jobs);
-    const rows = await measure(stage, first, `${jobs} in flight, no webhooks`);
-    await stopProgram(first);
-    const second = await startProgram({ ...environment, ...webhooks });
+    const rows = await measure(stage, program, `${jobs} in flight, no webhooks`);
+    await stopProgram(program);
+    program = await startProgram({ ...environment, ...webhooks });
     // All that lay there is asked about once.
     await sleep(10_000);
-    rows.push(...(await measure(stage, second, `${jobs} in flight, webhooks`)));
+    rows.push(...(await measure(stage, program, `${jobs} in flight, webhooks`)));
     await reached(stage, "status = 'delivered'", jobs);
-    await stopProgram(second);
     const { rows: late } = await stage.pool.query<{ p50: number; p95: number }>(
       `select percentile_disc(0.5) within group (order by late) as p50,
          percentile_disc(0.95) within group (order by late) as p95
@@ -47,6 +51,7 @@ export async function measureWaiting(jobs: number, imageSeconds: number): Promis
     });
     return rows;
   } finally {
+    await stopProgram(program);
     await stage.close();
   }
 }

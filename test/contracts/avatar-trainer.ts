@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AvatarTrainer } from '../../src/application/ports/avatar-trainer.js';
 import { ProviderError } from '../../src/application/ports/provider-error.js';
 import { trainingOrder } from '../../src/domain/training/training-order.js';
-import type { TrainingOutcome, TrainingPending } from '../../src/domain/training/training-outcome.js';
+import type { TrainingOutcome } from '../../src/domain/training/training-outcome.js';
 import type { SubmitTrouble } from './image-generator.js';
 
 /** What the suite needs to script, whatever stands behind the trainer. */
@@ -25,7 +25,6 @@ const contractTraining = trainingOrder('portrait', 'fast', {
   photos: ['photos/1.jpg'],
 });
 const job = { reference: 'training:1:1' };
-const never = new AbortController().signal;
 
 /** Holds for every AvatarTrainer. */
 export function avatarTrainerContract(name: string, open: () => Promise<AvatarTrainerWorld>): void {
@@ -106,16 +105,18 @@ export function avatarTrainerContract(name: string, open: () => Promise<AvatarTr
       expect(await world.trainer.check(ticket)).toMatchObject({ kind: 'pending' });
     });
 
-    it('stops watching without an error when told to', async () => {
+    it('says how far it is while it runs, and nothing once it is over', async () => {
       world.fate('hangs');
       const ticket = await submit();
-      const stop = new AbortController();
-      const seen: TrainingPending[] = [];
-      for await (const pending of world.trainer.watch(ticket, stop.signal)) {
-        seen.push(pending);
-        stop.abort();
-      }
-      expect(seen).toHaveLength(1);
+      expect(await world.trainer.ask(ticket)).toMatchObject({ kind: 'pending' });
+      await world.trainer.cancel(ticket);
+      expect(await world.trainer.ask(ticket)).toBeNull();
+    });
+
+    it('throws when it cannot say how far it is', async () => {
+      const ticket = await submit();
+      world.troubleNextCheck();
+      await expect(world.trainer.ask(ticket)).rejects.toBeInstanceOf(ProviderError);
     });
 
     it('cancels a running training, and does not mind cancelling too late', async () => {
@@ -130,10 +131,10 @@ export function avatarTrainerContract(name: string, open: () => Promise<AvatarTr
   });
 }
 
-/** Watches and asks as the program does, until there is an end. */
+/** Asks as the program does, until there is an end. */
 async function end(trainer: AvatarTrainer, ticket: string): Promise<TrainingOutcome> {
   for (;;) {
-    for await (const _ of trainer.watch(ticket, never));
+    if ((await trainer.ask(ticket)) !== null) continue;
     const outcome = await trainer.check(ticket);
     if (outcome.kind !== 'pending') return outcome;
   }

@@ -183,6 +183,59 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       expect(await stalledIds(secondsLater(120))).toEqual([job.id]);
     });
 
+    it('looks at many rows at once: time is counted, and the sweep leaves them alone meanwhile', async () => {
+      const jobs = [];
+      for (let row = 0; row < 3; row += 1)
+        jobs.push(await givenGeneration(stores(), { status: 'submitted' }));
+      const ids = jobs.map(({ id }) => id);
+      const look = (ticks: number, at: Date) =>
+        generations().lookAt(
+          ids,
+          { owner: mine.owner, until: secondsLater(15, at), from: { at, ticks } },
+          at,
+        );
+      expect(await look(0, now)).toEqual([]);
+      for (const id of ids) {
+        await generations().acquire(id, 'submitted', { ...mine, from: { at: now, ticks: 100 } }, now);
+        await generations().free(id, mine.owner, now);
+      }
+      const seen = await look(130, now);
+      expect(seen).toHaveLength(3);
+      expect(seen).toEqual(
+        expect.arrayContaining(jobs.map(({ id, ticket }) => ({ id, ticket, waited: 30 }))),
+      );
+      expect(await stalledIds(secondsLater(14))).toEqual([]);
+      // By ticks, whatever the clock says.
+      expect(await look(150, secondsLater(7200))).toMatchObject(Array(3).fill({ waited: 50 }));
+      expect(await look(151, secondsLater(14))).toHaveLength(3);
+      expect(await stalledIds(secondsLater(28.9))).toEqual([]);
+      expect(await stalledIds(secondsLater(29))).toHaveLength(3);
+    });
+
+    it('looks at no row that another holds, has looked at since, or that has moved on', async () => {
+      const [held, theirOwn, done, ours] = [
+        await givenGeneration(stores(), { status: 'submitted' }),
+        await givenGeneration(stores(), { status: 'submitted' }),
+        await givenGeneration(stores(), { status: 'submitted' }),
+        await givenGeneration(stores(), { status: 'submitted' }),
+      ];
+      const seenBy = { ...mine, from: { at: now, ticks: 1 } };
+      for (const { id } of [held, theirOwn, done, ours]) {
+        await generations().acquire(id, 'submitted', seenBy, now);
+        await generations().free(id, mine.owner, now);
+      }
+      await generations().acquire(held.id, 'submitted', mine, now);
+      await generations().acquire(theirOwn.id, 'submitted', theirs, now);
+      await generations().free(theirOwn.id, theirs.owner, now);
+      const { next } = failed(done, { kind: 'timeout', detail: '' }, now);
+      await generations().save(next, { status: 'submitted' }, { checkAfter: now });
+      const ids = [held, theirOwn, done, ours].map(({ id }) => id);
+      expect(await generations().lookAt(ids, { ...seenBy, until: again }, now)).toMatchObject([
+        { id: ours.id },
+      ]);
+      expect(new Set(await stalledIds(now))).toEqual(new Set([theirOwn.id, done.id]));
+    });
+
     it('counts tries until one comes to an end, and lets nobody have it after the last', async () => {
       const { id } = await givenGeneration(stores(), { status: 'submitted' });
       const fail = (counts: boolean) =>

@@ -107,6 +107,22 @@ export function imageGeneratorContract(name: string, open: () => Promise<ImageGe
       expect(await world.generator.check(ticket)).toMatchObject({ kind: 'pending' });
     });
 
+    it('says how far it is while it runs, and nothing once it is over', async () => {
+      world.fate('hangs');
+      const ticket = await world.generator.submit(contractOrder, job);
+      expect(await world.generator.ask(ticket)).toMatchObject({ kind: 'pending' });
+      await world.generator.cancel(ticket);
+      expect(await world.generator.ask(ticket)).toBeNull();
+      expect(await world.generator.check(ticket)).toMatchObject({ kind: 'failed' });
+    });
+
+    it('throws when it cannot say how far it is', async () => {
+      world.fate('hangs');
+      const ticket = await world.generator.submit(contractOrder, job);
+      world.troubleNextCheck();
+      await expect(world.generator.ask(ticket)).rejects.toMatchObject({ trouble: 'not_taken' });
+    });
+
     it('watches until the end', async () => {
       world.fate('works');
       const ticket = await world.generator.submit(contractOrder, job);

@@ -33,7 +33,6 @@ export class FakeAvatarTrainer implements AvatarTrainer {
   #submitErrors: { error: ProviderError; bought: boolean }[] = [];
   #checkErrors: ProviderError[] = [];
   #uploadErrors: ProviderError[] = [];
-  #watchers = new Set<() => void>();
 
   get bought(): readonly BoughtTraining[] {
     return [...this.#jobs.values()];
@@ -93,17 +92,9 @@ export class FakeAvatarTrainer implements AvatarTrainer {
     return this.#job(ticket).outcome;
   }
 
-  async *watch(ticket: string, signal: AbortSignal): AsyncGenerator<TrainingPending, void, undefined> {
-    let shown: TrainingOutcome | null = null;
-    while (!signal.aborted) {
-      const { outcome } = this.#job(ticket);
-      if (outcome.kind !== 'pending') return;
-      if (outcome === shown) await this.#change(signal);
-      else {
-        shown = outcome;
-        yield outcome;
-      }
-    }
+  async ask(ticket: string): Promise<TrainingPending | null> {
+    const outcome = await this.check(ticket);
+    return outcome.kind === 'pending' ? outcome : null;
   }
 
   async cancel(ticket: string): Promise<void> {
@@ -114,21 +105,12 @@ export class FakeAvatarTrainer implements AvatarTrainer {
 
   #set(ticket: string, outcome: TrainingOutcome): void {
     this.#job(ticket).outcome = outcome;
-    for (const wake of this.#watchers) wake();
-    this.#watchers.clear();
   }
 
   #job(ticket: string) {
     const job = this.#jobs.get(ticket);
     if (job === undefined) throw new ProviderError('not_taken', `nobody bought ${ticket}`);
     return job;
-  }
-
-  #change(signal: AbortSignal): Promise<void> {
-    return new Promise((wake) => {
-      this.#watchers.add(wake);
-      signal.addEventListener('abort', () => wake(), { once: true });
-    });
   }
 }
 

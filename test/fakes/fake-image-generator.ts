@@ -87,6 +87,11 @@ export class FakeImageGenerator implements ImageGenerator {
     return this.#job(ticket).outcome;
   }
 
+  async ask(ticket: string): Promise<Pending | null> {
+    const outcome = await this.check(ticket);
+    return outcome.kind === 'pending' ? outcome : null;
+  }
+
   async *watch(ticket: string, signal: AbortSignal): AsyncGenerator<Pending, void, undefined> {
     let shown: Outcome | null = null;
     while (!signal.aborted) {

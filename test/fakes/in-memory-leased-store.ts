@@ -1,6 +1,7 @@
 import type {
   Hopeless,
   LeasedStore,
+  Seen,
   StepFailure,
 } from '../../src/application/ports/stores/jobs/leased-store.js';
 import {
@@ -18,6 +19,7 @@ import {
   isHopeless,
   isUnlikely,
   type LeasedRow,
+  looked,
   putBack,
   released,
   written,
@@ -30,6 +32,7 @@ interface Job {
   readonly status: string;
   readonly submits: number;
   readonly notBefore?: Date | null;
+  readonly ticket?: string | null;
 }
 
 /** A job as it is kept, with its lease. */
@@ -109,6 +112,19 @@ export class InMemoryLeasedStore<Kind extends Job, Progress, Row extends JobRow<
 
   progressOf(id: Kind['id']): Promise<Progress | null> {
     return this.access((state) => this.kind.rows(state).get(id)?.progress ?? null);
+  }
+
+  lookAt(ids: readonly Kind['id'][], look: Lease, now: Date): Promise<Seen<Kind['id']>[]> {
+    return this.access((state) =>
+      [...new Set(ids)].flatMap((id) => {
+        const row = this.kind.rows(state).get(id);
+        if (row?.job.status !== this.kind.atProvider || row.lease !== null) return [];
+        if (row.seen?.by !== look.owner) return [];
+        const next = { ...looked(row, look, now), checkAfter: look.until };
+        this.put(state, next);
+        return [{ id, ticket: row.job.ticket ?? '', waited: next.waited }];
+      }),
+    );
   }
 
   stalled(now: Date, again: Date, limit: number): Promise<Kind[]> {

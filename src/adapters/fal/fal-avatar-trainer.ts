@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FalClient } from '@fal-ai/client';
 import type { AvatarTrainer } from '../../application/ports/avatar-trainer.js';
 import { ProviderError } from '../../application/ports/provider-error.js';
@@ -11,11 +10,6 @@ import { fromTicket } from './fal-ticket.js';
 import { stepIn, trainingFromWire, trainingToWire } from './fal-training-wire.js';
 import { upload } from './files/fal-upload.js';
 import { trainingArchive } from './files/training-archive.js';
-
-export interface FalAvatarTrainerSettings extends FalQueueSettings {
-  /** 2 s between two looks at the log. */
-  readonly pollMilliseconds?: number;
-}
 
 /** The archive holds faces: as long as a training can wait in fal's queue and run, no longer. */
 const photosLiveSeconds = 21_600;
@@ -31,7 +25,7 @@ export class FalAvatarTrainer implements AvatarTrainer {
   readonly #client: FalClient;
   readonly #queue: FalQueue;
 
-  constructor(private readonly settings: FalAvatarTrainerSettings) {
+  constructor(private readonly settings: FalQueueSettings) {
     this.#client = createClient(settings);
     this.#queue = new FalQueue(settings, this.#client);
   }
@@ -63,22 +57,9 @@ export class FalAvatarTrainer implements AvatarTrainer {
     return result.kind === 'done' ? trainingFromWire(result.data) : result;
   }
 
-  async *watch(ticket: string, signal: AbortSignal): AsyncGenerator<TrainingPending, void, undefined> {
-    let last = '';
-    while (!signal.aborted) {
-      const status = await this.#status(ticket).catch((error: unknown) => {
-        this.settings.logger.debug('lost sight of a training at fal', { ticket, error });
-        return null;
-      });
-      if (status === null || status.kind === 'over') return;
-      const seen = JSON.stringify(status);
-      if (seen !== last) yield status;
-      last = seen;
-      await delay(this.settings.pollMilliseconds ?? 2_000, undefined, { signal }).catch((error: unknown) => {
-        // Asked to stop: the loop sees it.
-        if (!signal.aborted) throw error;
-      });
-    }
+  async ask(ticket: string): Promise<TrainingPending | null> {
+    const status = await this.#status(ticket);
+    return status.kind === 'over' ? null : status;
   }
 
   cancel(ticket: string): Promise<void> {

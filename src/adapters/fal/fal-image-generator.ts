@@ -64,6 +64,13 @@ export class FalImageGenerator implements ImageGenerator {
     return outcome;
   }
 
+  async ask(ticket: string): Promise<Pending | null> {
+    const status = await this.#queue.status(fromTicket(ticket));
+    if (status.kind === 'pending') return status;
+    this.#remember(ticket, status);
+    return null;
+  }
+
   async *watch(ticket: string, signal: AbortSignal): AsyncGenerator<Pending, void, undefined> {
     let last: Pending | null = null;
     for await (const status of this.#watch.follow(fromTicket(ticket), signal)) {

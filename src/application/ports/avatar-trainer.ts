@@ -19,10 +19,10 @@ export interface AvatarTrainer {
   check(ticket: string): Promise<TrainingOutcome>;
 
   /**
-   * Live progress until the job is over, then ends; what became of it tells `check`. Ends early, without error,
-   * when `signal` aborts or the connection is lost.
+   * Asks how far it is, and no more: `null` once it is over; what became of it tells `check`. Throws ProviderError when
+   * the question got no answer.
    */
-  watch(ticket: string, signal: AbortSignal): AsyncIterable<TrainingPending>;
+  ask(ticket: string): Promise<TrainingPending | null>;
 
   /** Asks the provider to stop. Resolves also when it is too late; the job may still finish. */
   cancel(ticket: string): Promise<void>;

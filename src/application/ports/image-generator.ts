@@ -23,6 +23,12 @@ export interface ImageGenerator {
   check(ticket: string): Promise<Outcome>;
 
   /**
+   * Asks how far it is, and no more: `null` once it is over; what became of it tells `check`. Throws ProviderError when
+   * the question got no answer.
+   */
+  ask(ticket: string): Promise<Pending | null>;
+
+  /**
    * Live progress until the job is over, then ends; what became of it tells `check`. Ends early, without error,
    * when `signal` aborts or the connection is lost: `check` and call again.
    */

@@ -35,7 +35,7 @@ export const generationModule = new ContainerModule(({ bind }) => {
 function bindSteps(bind: Bind): void {
   build(bind, TellProgress, parts('database', 'transports', 'log'));
   make(bind, s.generationWatch, watchGenerations, {
-    ...parts('database', 'generator', 'clock', 'policy', 'log'),
+    ...parts('database', 'generator', 'clock', 'policy', 'worker', 'log'),
     tellProgress: TellProgress,
   });
   build(bind, RetireEndpoint, {

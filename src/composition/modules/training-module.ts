@@ -33,7 +33,7 @@ export const trainingModule = new ContainerModule(({ bind }) => {
 function bindSteps(bind: Bind): void {
   build(bind, TellTrainingProgress, parts('database', 'transports', 'log'));
   make(bind, s.trainingWatch, watchTrainings, {
-    ...parts('database', 'trainer', 'log'),
+    ...parts('database', 'trainer', 'clock', 'worker', 'log'),
     tellProgress: TellTrainingProgress,
   });
   build(bind, RefusedTraining, parts('database', 'transports', 'clock', 'metrics', 'log'));

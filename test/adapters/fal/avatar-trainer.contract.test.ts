@@ -25,7 +25,6 @@ avatarTrainerContract('FalAvatarTrainer', async () => {
     queueUrl: fal.queueUrl,
     restUrl: fal.restUrl,
     logger: silentLogger,
-    pollMilliseconds: 10,
   });
   const photo = await picture('jpeg', 64, 64);
   return {

@@ -23,7 +23,7 @@ describe('what fal gets for a training', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'fal-training-'));
     fal = await startLocalFal({ folder, trainingMilliseconds: 0 });
-    trainer = new FalAvatarTrainer({ ...account(), logger: silentLogger, pollMilliseconds: 10 });
+    trainer = new FalAvatarTrainer({ ...account(), logger: silentLogger });
   });
   afterAll(async () => {
     await fal.close();

@@ -72,6 +72,14 @@ const cases: Record<
     rows: ids.map((id) => `generations where id = '${id}'`),
     work: (stores) => stores.generations.lookAtQueue(lease, now),
   },
+  'jobs at the provider are looked at': {
+    async given(stores) {
+      await generations('submitted', true)(stores);
+      for (const id of ids) await stores.generations.free(generationId(id), lease.owner, longAgo);
+    },
+    rows: ids.map((id) => `generations where id = '${id}'`),
+    work: (stores) => stores.generations.lookAt(ids.map(generationId), lease, now),
+  },
   'all trainings are asked about': {
     given: trainings(false),
     rows: ids.map((id) => `trainings where id = '${id}'`),

@@ -22,6 +22,7 @@ function watching(world: GenerationWorld) {
     database,
     generator,
     clock,
+    worker: 'worker-1',
     policy: { webhooks: false },
     tellProgress: tell,
     log,

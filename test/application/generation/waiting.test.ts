@@ -53,7 +53,7 @@ test('who stops waiting does not stop the job', async () => {
 
 function watching(world: GenerationWorld) {
   const tell = new TellProgress({ database: world.database, transports: world.transports, log: world.log });
-  return watchGenerations({ ...world, policy: world.rules, tellProgress: tell });
+  return watchGenerations({ ...world, worker: 'worker-1', policy: world.rules, tellProgress: tell });
 }
 
 const collectJobs = (world: GenerationWorld) =>

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { TellTrainingProgress } from '../../../src/application/training/tell-training-progress.js';
 import { watchTrainings } from '../../../src/application/training/training-watch.js';
 import { FakeAvatarTrainer } from '../../fakes/fake-avatar-trainer.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { aTraining } from '../../support/builders/a-training.js';
@@ -10,9 +11,10 @@ function watched() {
   const database = new InMemoryDatabase();
   const trainer = new FakeAvatarTrainer();
   const log = new RecordingLogger();
+  const clock = new FakeClock();
   const watch = watchTrainings({
-    database,
-    trainer,
+    ...{ database, trainer, clock },
+    worker: 'worker-1',
     tellProgress: new TellTrainingProgress({ database, transports: [], log }),
     log,
   });
@@ -20,14 +22,15 @@ function watched() {
     const state = aTraining({ status: 'training' });
     return { ...state, ticket: await trainer.submit(state.order, 'archive', { reference: state.id }) };
   };
-  return { database, trainer, watch, bought };
+  return { database, trainer, clock, watch, bought };
 }
 
 test('the end of a training is nudged the moment it is known', async () => {
-  const { database, trainer, watch, bought } = watched();
+  const { database, trainer, clock, watch, bought } = watched();
   const training = await bought();
   watch.follow(training);
   trainer.finish(training.ticket);
+  clock.advance(2);
   await expect
     .poll(() => database.queued.map(({ job }) => job))
     .toEqual([{ task: 'collect-training', training: training.id }]);

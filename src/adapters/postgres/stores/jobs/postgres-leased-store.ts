@@ -3,6 +3,7 @@ import { maximumTries } from '../../../../application/policy/policy.js';
 import type {
   Hopeless,
   LeasedStore,
+  Seen,
   StepFailure,
 } from '../../../../application/ports/stores/jobs/leased-store.js';
 import {
@@ -107,6 +108,19 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
       update ${this.table}
       set lease_owner = null, lease_until = null, check_after = ${checkAfter}, tries = 0, last_error = null
       where id = ${id} and lease_owner = ${lease}`);
+  }
+
+  async lookAt(ids: readonly State['id'][], seen: Lease, now: Date): Promise<Seen<State['id']>[]> {
+    const { rows } = await sql<Seen<State['id']>>`
+      update ${this.table} set check_after = ${seen.until}, ${look(seen, now)}
+      where id in (
+        select id from ${this.table}
+        where id = any(${ids}::uuid[]) and status = ${this.kind.statusWord(this.kind.atProvider)}
+          and lease_owner is null and seen_by = ${seen.owner}
+        order by id for no key update skip locked
+      )
+      returning id, ticket, waited`.execute(this.database);
+    return rows;
   }
 
   stalled(now: Date, again: Date, limit: number): Promise<State[]> {

@@ -17,6 +17,14 @@ export interface Hopeless<Row> {
   readonly error: string | null;
 }
 
+/** What a look at a row at the provider found. */
+export interface Seen<Id> {
+  readonly id: Id;
+  readonly ticket: string;
+  /** Seconds that were seen to pass since it came to be as it is. */
+  readonly waited: number;
+}
+
 /** Rows that workers take steps on, one at a time: what the stores of generations and trainings have in common. */
 export interface LeasedStore<Id, Row extends { readonly status: string }> {
   /** Takes no notice of whose it is; null when there is none. */
@@ -40,6 +48,12 @@ export interface LeasedStore<Id, Row extends { readonly status: string }> {
   save(next: Row, expected: Precondition<Row['status']>, then: Then): Promise<void>;
   /** Gives the lease back without a change of state. */
   free(id: Id, lease: string, checkAfter: Date): Promise<void>;
+
+  /**
+   * Looks at those of these rows that are at the provider, in nobody's hands and seen last by `look.owner`: counts the
+   * time since then, and the sweep leaves them alone until `look.until`. Returns them; the others are not touched.
+   */
+  lookAt(ids: readonly Id[], look: Lease, now: Date): Promise<Seen<Id>[]>;
 
   /** Takes note of rows whose work is overdue and that nobody holds, not to be reported again before `again`. */
   stalled(now: Date, again: Date, limit: number): Promise<Row[]>;
