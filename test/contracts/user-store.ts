@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noPreferences } from '../../src/application/ports/stores/preference-store.js';
 import { aUser } from '../support/builders/a-user.js';
 import { longAgo, secondsLater } from '../support/builders/ids.js';
 import type { OpenedStores } from './open-stores.js';
@@ -15,6 +16,17 @@ export function userStoreContract(opened: () => OpenedStores): void {
       expect(await users().ensure({ ...given, now: longAgo })).toEqual({ user, created: true });
       expect(await users().ensure({ ...given, now: secondsLater(60) })).toEqual({ user, created: false });
       expect(await users().find(user.id)).toEqual(user);
+    });
+
+    it('meets somebody with what they chose', async () => {
+      const { id } = aUser();
+      expect(await users().meet(id)).toBeNull();
+      await users().ensure({ id, displayName: 'Ada', language: 'ru', now: longAgo });
+      expect(await users().meet(id)).toEqual({ displayName: 'Ada', preferences: noPreferences });
+      const { preferences } = opened().database.stores;
+      const lastChoices = { avatar: null, preset: 'ultra', aspectRatio: '21:9', count: 2 } as const;
+      await preferences.change(id, { language: 'en', notifications: false, lastChoices });
+      expect(await users().meet(id)).toEqual({ displayName: 'Ada', preferences: await preferences.of(id) });
     });
 
     it('knows nothing of a user but what it was told', async () => {

@@ -1,4 +1,5 @@
-import type { User, UserStore } from '../../src/application/ports/stores/user-store.js';
+import { noPreferences } from '../../src/application/ports/stores/preference-store.js';
+import type { Acquaintance, User, UserStore } from '../../src/application/ports/stores/user-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type { Access } from './in-memory-state.js';
 
@@ -7,6 +8,14 @@ export class InMemoryUserStore implements UserStore {
 
   find(id: UserId): Promise<User | null> {
     return this.access(({ users }) => users.get(id) ?? null);
+  }
+
+  meet(id: UserId): Promise<Acquaintance | null> {
+    return this.access(({ users, bot }) => {
+      const user = users.get(id);
+      if (user === undefined) return null;
+      return { displayName: user.displayName, preferences: bot.preferences.get(id) ?? noPreferences };
+    });
   }
 
   ensure(given: {

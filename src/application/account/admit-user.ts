@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { UserId } from '../../domain/ids.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
-import type { Preferences } from '../ports/stores/preference-store.js';
+import { noPreferences, type Preferences } from '../ports/stores/preference-store.js';
 import { mayEnter } from './access.js';
 import { welcome } from './welcome.js';
 
@@ -14,7 +14,7 @@ export interface Visitor {
   readonly language: string | undefined;
 }
 
-type Parts = Needs<'ledger' | 'preferences' | 'users', 'clock'> & { readonly policy: Policy };
+type Parts = Needs<'ledger' | 'users', 'clock'> & { readonly policy: Policy };
 
 /** Lets in who may come in, and makes a new person known. */
 export class AdmitUser {
@@ -24,12 +24,11 @@ export class AdmitUser {
   async execute({ id, displayName, language }: Visitor): Promise<Preferences> {
     const { database, policy, clock } = this.parts;
     if (!mayEnter(policy, id)) throw new DomainError({ code: 'not_allowed' });
-    const { users, preferences } = database.stores;
-    const [known, chosen] = await Promise.all([users.find(id), preferences.of(id)]);
+    const known = await database.stores.users.meet(id);
     if (known?.displayName !== displayName)
       await database.transaction((stores) =>
         welcome(stores, id, policy, clock.now(), { displayName, language }),
       );
-    return chosen;
+    return known?.preferences ?? noPreferences;
   }
 }
