@@ -205,6 +205,22 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await jobMessages.find(message.generation)).toBeNull();
     });
 
+    it('tells whether its job has ended and the person knows it', async () => {
+      const { jobMessages } = stores();
+      const place = { source: 'bot', chat: 1, message: 2, language: 'en' };
+      const isTold = async (generation: Parameters<typeof givenGeneration>[1]) =>
+        jobMessages.remember(
+          { ...place, generation: (await givenGeneration(stores(), generation)).id },
+          longAgo,
+        );
+      expect(await isTold({ status: 'accepted' })).toBe(false);
+      expect(await isTold({ status: 'submitted' })).toBe(false);
+      expect(await isTold({ status: 'collected' })).toBe(false);
+      expect(await isTold({ status: 'cancelled' })).toBe(false);
+      expect(await isTold({ status: 'cancelled', ...{ announcedAt: longAgo } })).toBe(true);
+      expect(await isTold({ status: 'delivered' })).toBe(true);
+    });
+
     it('gives one turn to show news for each pause', async () => {
       const { jobMessages } = stores();
       const message = await aMessage();

@@ -8,7 +8,7 @@ import {
 import { failed, notBought, submitting } from '../../src/domain/generation/generation-transitions.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { aGeneration } from '../support/builders/a-generation.js';
-import { givenGeneration, givenUser } from '../support/builders/given.js';
+import { givenAvatar, givenGeneration, givenUser } from '../support/builders/given.js';
 import { longAgo, secondsLater } from '../support/builders/ids.js';
 import type { OpenedStores } from './open-stores.js';
 
@@ -53,6 +53,43 @@ export function generationLineContract(opened: () => OpenedStores): void {
     const newUser = async () => (await givenUser(stores())).id;
     beforeEach(async () => {
       clock = 0;
+    });
+
+    it('tells a new request what it meets', async () => {
+      const [owner, other] = [await newUser(), await newUser()];
+      const meets = (key?: string) => stores().generations.circumstances(owner, key, longAgo);
+      expect(await meets('tap')).toEqual({
+        earlier: null,
+        open: 0,
+        ahead: 0,
+        avatars: [],
+        retired: new Set(),
+      });
+      const main = await givenAvatar(stores(), { owner, isMain: true, createdAt: secondsLater(2) });
+      const another = await givenAvatar(stores(), { owner, status: 'failed', createdAt: secondsLater(1) });
+      await givenAvatar(stores(), { owner: other });
+      const retirement = (seconds: number) => ({
+        since: longAgo,
+        tries: 1,
+        nextTryAt: secondsLater(seconds),
+      });
+      await stores().endpoints.retire('fal-ai/away', retirement(1));
+      await stores().endpoints.retire('fal-ai/back', retirement(-1));
+      await givenGeneration(stores(), { owner, status: 'delivered' });
+      await givenGeneration(stores(), { owner, status: 'submitted' });
+      await add(other, 3);
+      const earlier = await stores().generations.add(aGeneration({ owner }), 'tap');
+      const met = await meets('tap');
+      expect(met).toEqual({
+        earlier,
+        open: 2,
+        ahead: expect.any(Number),
+        avatars: [another, main],
+        retired: new Set(['fal-ai/away']),
+      });
+      expect((await meets()).earlier).toBeNull();
+      const { id } = await stores().generations.add(aGeneration({ owner, createdAt: secondsLater(99) }));
+      expect(await stores().durations.ahead(id)).toBe(met.ahead);
     });
 
     it('gives nothing when nobody waits', async () => {

@@ -94,12 +94,19 @@ export class InMemoryAvatarStore implements AvatarStore {
       [...avatars.values()]
         .map(({ avatar }) => avatar)
         .filter(matches)
-        .sort(
-          (one, other) => one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1),
-        ),
+        .sort(byCreation),
     );
   }
 }
+
+const byCreation = (one: Avatar, other: Avatar): number =>
+  one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1);
+
+export const avatarsOf = ({ avatars }: State, owner: UserId): Avatar[] =>
+  [...avatars.values()]
+    .map(({ avatar }) => avatar)
+    .filter((avatar) => avatar.owner === owner)
+    .sort(byCreation);
 
 function unmakeMain({ avatars }: State, main: Avatar): void {
   for (const [id, row] of avatars)

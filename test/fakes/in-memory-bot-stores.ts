@@ -303,11 +303,12 @@ function finishIn(updates: BotState['updates'], source: string, ids: readonly nu
 class InMemoryJobMessageStore implements JobMessageStore {
   constructor(private readonly access: Access) {}
 
-  remember(message: JobMessage, now: Date): Promise<void> {
+  remember(message: JobMessage, now: Date): Promise<boolean> {
     return this.access((state) => {
-      if (!state.generations.has(message.generation))
-        throw new Error(`there is no generation ${message.generation}`);
+      const job = state.generations.get(message.generation)?.job;
+      if (job === undefined) throw new Error(`there is no generation ${message.generation}`);
       state.bot.jobMessages.set(message.generation, { message, shownAt: now });
+      return job.status === 'delivered' || ('announcedAt' in job && job.announcedAt !== null);
     });
   }
 

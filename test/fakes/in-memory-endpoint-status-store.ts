@@ -3,21 +3,21 @@ import type {
   TroubledEndpoint,
 } from '../../src/application/ports/stores/jobs/endpoint-status-store.js';
 import type { Refusals, Retirement } from '../../src/domain/generation/endpoint-refusals.js';
-import type { Access } from './in-memory-state.js';
+import type { Access, State } from './in-memory-state.js';
 
 export interface RefusalRow extends Omit<Refusals, 'jobs'> {
   readonly endpoint: string;
   readonly job: string;
 }
 
+export const retiredIn = ({ retired }: State, now: Date): ReadonlySet<string> =>
+  new Set([...retired].flatMap(([endpoint, { nextTryAt }]) => (nextTryAt > now ? [endpoint] : [])));
+
 export class InMemoryEndpointStatusStore implements EndpointStatusStore {
   constructor(private readonly access: Access) {}
 
   retired(now: Date): Promise<ReadonlySet<string>> {
-    return this.access(
-      ({ retired }) =>
-        new Set([...retired].flatMap(([endpoint, { nextTryAt }]) => (nextTryAt > now ? [endpoint] : []))),
-    );
+    return this.access((state) => retiredIn(state, now));
   }
 
   noteRefusal(endpoint: string, job: string, now: Date): Promise<Refusals> {

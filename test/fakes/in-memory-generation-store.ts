@@ -1,5 +1,6 @@
 import { maximumTries } from '../../src/application/policy/policy.js';
 import type {
+  Circumstances,
   GenerationPage,
   GenerationStore,
   Progress,
@@ -13,6 +14,8 @@ import {
 } from '../../src/domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import { secondsAfter } from '../../src/domain/time.js';
+import { avatarsOf } from './in-memory-avatar-store.js';
+import { retiredIn } from './in-memory-endpoint-status-store.js';
 import { InMemoryLeasedStore } from './in-memory-leased-store.js';
 import { type Access, type GenerationRow, requireUser } from './in-memory-state.js';
 import { looked, pauseAfter, unleased } from './leased-row.js';
@@ -67,6 +70,20 @@ export class InMemoryGenerationStore
         .sort((one, other) => byTime(other, one))
         .slice(0, limit),
     );
+  }
+
+  circumstances(owner: UserId, requestKey: string | undefined, now: Date): Promise<Circumstances> {
+    return this.access((state) => {
+      const rows = this.all(state);
+      const turn = nextPosition(rows, owner);
+      return {
+        earlier: this.withKey(state, requestKey),
+        open: rows.filter(({ job }) => job.owner === owner && isOpen(job)).length,
+        ahead: rows.filter((row) => isWaiting(row.job) && row.turn <= turn).length,
+        avatars: avatarsOf(state, owner),
+        retired: retiredIn(state, now),
+      };
+    });
   }
 
   countOpen(owner: UserId): Promise<number> {

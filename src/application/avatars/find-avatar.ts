@@ -12,12 +12,20 @@ export async function findAvatar(
   idOrName: string | undefined,
   owner: UserId,
 ): Promise<Avatar> {
-  if (idOrName !== undefined) return theOne(await stores.avatars.search(idOrName.trim(), owner), idOrName);
-  const main = await stores.avatars.mainOf(owner);
-  if (main !== null) return main;
-  const usable = (await stores.avatars.list(owner)).find(({ status }) => status === 'ready');
+  return avatarAmong(await stores.avatars.list(owner), idOrName);
+}
+
+/** The same among all of its owner's, oldest first. */
+export function avatarAmong(avatars: readonly Avatar[], idOrName: string | undefined): Avatar {
+  if (idOrName !== undefined) return theOne(named(avatars, idOrName), idOrName);
+  const usable = avatars.find(({ isMain }) => isMain) ?? avatars.find(({ status }) => status === 'ready');
   if (usable === undefined) throw new DomainError({ code: 'no_avatar' });
   return usable;
+}
+
+function named(avatars: readonly Avatar[], idOrName: string): Avatar[] {
+  const wanted = idOrName.trim().toLowerCase();
+  return avatars.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
 }
 
 /** @throws DomainError `not_found`, also for somebody else's. */

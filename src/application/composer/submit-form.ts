@@ -1,6 +1,6 @@
 import { IsBoolean, IsUUID } from 'class-validator';
 import { DomainError } from '../../domain/errors.js';
-import type { Generation } from '../../domain/generation/generation.js';
+import type { Asked } from '../generation/accept-once.js';
 import type { RequestGeneration } from '../generation/request-generation.js';
 import { checkedInput, MayBeAbsent } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
@@ -27,7 +27,7 @@ export class SubmitForm {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's, or when nothing was said yet), else as a request. */
-  async execute(submission: FormSubmission, { owner, origin }: RequestContext): Promise<Generation> {
+  async execute(submission: FormSubmission, { owner, origin }: RequestContext): Promise<Asked> {
     const { id, suggested } = checkedInput(FormSubmission, submission);
     const form = await this.parts.database.stores.forms.findOwned(owner, id);
     const prompt = suggested === true ? form?.suggestion : form?.prompt;

@@ -4,13 +4,14 @@ import { generationId } from '../../domain/ids.js';
 import type { RequestContext } from '../input/request-context.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
+import type { Circumstances } from '../ports/stores/generation-store.js';
 import type { Stores } from '../ports/stores/stores.js';
 import { generationKind } from './generation-kind.js';
 
 type Touched = 'generations' | 'jobs' | 'ledger';
 
 type Ports = 'clock' | 'ids' | 'metrics';
-export type AcceptParts<Others extends keyof Stores> = Needs<Touched | Others, Ports> & {
+export type AcceptParts<Others extends keyof Stores = never> = Needs<Touched | Others, Ports> & {
   readonly policy: Policy;
 };
 
@@ -19,32 +20,34 @@ type Planned = 'avatar' | 'companion' | 'preset' | 'prompt' | 'overrides' | 'ord
 /** What was asked for and at what price. */
 export type Plan = Pick<Accepted, Planned>;
 
+/** A job that was asked for. `ahead`: how many would wait before it; absent when it was there already. */
+export type Asked = Generation & { readonly ahead?: number };
+
 /**
  * Writes a job down, holds its price, and queues it, in one transaction with `plan`. Asked again under the same
  * key it is the job of the first time, and nothing is planned.
  * @throws DomainError `too_many_waiting`, `insufficient_credits`; and what `plan` throws
  */
-export async function acceptOnce<Others extends keyof Stores>(
+export async function acceptOnce<Others extends keyof Stores = never>(
   { database, clock, ids, policy, metrics }: AcceptParts<Others>,
   { owner, origin, requestKey }: RequestContext,
-  plan: (stores: Pick<Stores, Touched | Others>) => Promise<Plan>,
-): Promise<Generation> {
+  plan: (met: Circumstances, stores: Pick<Stores, Touched | Others>) => Plan | Promise<Plan>,
+): Promise<Asked> {
   const generation = await database.transaction(async (stores) => {
     const { generations } = stores;
-    const earlier = requestKey === undefined ? null : await generations.findByRequestKey(requestKey);
-    if (earlier !== null) return earlier;
-    const planned = await plan(stores);
-    const limit = policy.openPerUser;
-    if ((await generations.countOpen(owner)) >= limit)
-      throw new DomainError({ code: 'too_many_waiting', limit });
     const createdAt = clock.now();
+    const met = await generations.circumstances(owner, requestKey, createdAt);
+    if (met.earlier !== null) return met.earlier;
+    const planned = await plan(met, stores);
+    const limit = policy.openPerUser;
+    if (met.open >= limit) throw new DomainError({ code: 'too_many_waiting', limit });
     const fresh = { submits: 0, doubts: 0, run: 0, rerolls: 0, status: 'accepted', notBefore: null } as const;
     const id = generationId(ids.uuid());
     const next: Accepted = { ...planned, id, owner, origin, createdAt, ...fresh };
     const added = await generations.add(next, requestKey);
-    if (added.id === next.id)
-      await generationKind.apply(stores, next, { next, effects: ['hold', 'submit'] }, createdAt);
-    return added;
+    if (added.id !== next.id) return added;
+    await generationKind.apply(stores, next, { next, effects: ['hold', 'submit'] }, createdAt);
+    return { ...added, ahead: met.ahead };
   });
   metrics.accepted(origin.transport);
   return generation;

@@ -1,5 +1,4 @@
 import { DomainError } from '../../domain/errors.js';
-import type { Generation } from '../../domain/generation/generation.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import { type PresetName, presetNames } from '../../domain/generation/preset.js';
 import { aspectRatiosFor } from '../../domain/generation/routing.js';
@@ -7,6 +6,7 @@ import { checkedInput, IsOneOf, MayBeAbsent } from '../input/input-validation.js
 import { GenerationNamed } from '../input/named.js';
 import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
+import type { Asked } from './accept-once.js';
 import type { RequestGeneration } from './request-generation.js';
 
 export class Repetition extends GenerationNamed {
@@ -21,7 +21,7 @@ export class RepeatGeneration {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's, or when its avatar is gone), else as a request. */
-  async execute(repetition: Repetition, context: RequestContext): Promise<Generation> {
+  async execute(repetition: Repetition, context: RequestContext): Promise<Asked> {
     const { id, preset } = checkedInput(Repetition, repetition);
     const { owner } = context;
     const { generations, avatars } = this.parts.database.stores;

@@ -1,24 +1,19 @@
 import { IsObject, IsString } from 'class-validator';
 import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
 import { DomainError, invalidInput, type Problem } from '../../domain/errors.js';
-import type { Generation } from '../../domain/generation/generation.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import { defaultPreset, isPresetName, presetNames } from '../../domain/generation/preset.js';
 import { checkPrompt } from '../../domain/generation/prompt.js';
 import { checkOverrides, route } from '../../domain/generation/routing.js';
-import type { UserId } from '../../domain/ids.js';
 import { cut } from '../../domain/text/cut-text.js';
 import { mayEnter } from '../account/access.js';
-import { welcome } from '../account/welcome.js';
-import { findAvatar } from '../avatars/find-avatar.js';
+import { avatarAmong } from '../avatars/find-avatar.js';
 import { attempt, refuseTogether } from '../input/deferred-refusal.js';
 import { MayBeAbsent, readInput, refuseIfWrong } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
 import { userProblems } from '../input/user-id.js';
-import type { Stores } from '../ports/stores/stores.js';
-import { type AcceptParts, acceptOnce, type Plan } from './accept-once.js';
-
-type Touched = 'avatars' | 'endpoints' | 'ledger' | 'users';
+import type { Circumstances } from '../ports/stores/generation-store.js';
+import { type AcceptParts, type Asked, acceptOnce, type Plan } from './accept-once.js';
 
 /** What somebody asks for. */
 export class GenerationRequest {
@@ -47,19 +42,15 @@ export interface GenerationContext extends RequestContext {
  * @throws DomainError with everything wrong at once; then nothing was charged and nothing written.
  */
 export class RequestGeneration {
-  constructor(private readonly parts: AcceptParts<Touched>) {}
+  constructor(private readonly parts: AcceptParts) {}
 
-  async execute(request: GenerationRequest, context: GenerationContext): Promise<Generation> {
-    return acceptOnce(this.parts, context, async (stores) => {
-      const plan = await this.plan(stores, request, context);
-      await welcome(stores, context.owner, this.parts.policy, this.parts.clock.now());
-      return plan;
-    });
+  async execute(request: GenerationRequest, context: GenerationContext): Promise<Asked> {
+    return acceptOnce(this.parts, context, (met) => this.plan(met, request, context));
   }
 
   /** Checks everything there is to check, so that one answer can name all of it. */
   private async plan(
-    stores: Pick<Stores, Touched>,
+    met: Circumstances,
     sent: GenerationRequest,
     { owner, free, problems: given = [] }: GenerationContext,
   ): Promise<Plan> {
@@ -72,15 +63,15 @@ export class RequestGeneration {
     const overrides = { seed: this.parts.ids.seed(), ...withoutGaps(request.overrides ?? {}) };
     const problems = [...wrongFields, ...given, ...checkRequest({ preset, prompt, overrides })];
     if (wrongFields.length > 0) throw invalidInput(problems);
-    const avatar = await attempt(() => readyAvatar(stores, request.avatar, owner));
+    const avatar = await attempt(() => readyAvatar(met, request.avatar));
     const companion = await attempt(() =>
-      request.companion === undefined ? null : readyAvatar(stores, request.companion, owner),
+      request.companion === undefined ? null : readyAvatar(met, request.companion),
     );
     if ('refused' in avatar || 'refused' in companion || !isPresetName(preset)) {
       refuseTogether(problems, { avatar, companion });
       throw invalidInput(problems);
     }
-    const catalogue = { retired: await stores.endpoints.retired(this.parts.clock.now()) };
+    const catalogue = { retired: met.retired };
     const order = await attempt(() =>
       route({
         avatar: avatar.value,
@@ -111,12 +102,8 @@ export class RequestGeneration {
   }
 }
 
-async function readyAvatar(
-  stores: Pick<Stores, Touched>,
-  idOrName: string | undefined,
-  owner: UserId,
-): Promise<ReadyAvatar> {
-  const avatar = await findAvatar(stores, idOrName, owner);
+function readyAvatar({ avatars }: Circumstances, idOrName: string | undefined): ReadyAvatar {
+  const avatar = avatarAmong(avatars, idOrName);
   if (avatar.status !== 'ready')
     throw new DomainError({ code: 'avatar_not_ready', avatar: avatar.name, status: avatar.status });
   return avatar;

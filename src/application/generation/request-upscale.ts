@@ -1,6 +1,5 @@
 import { IsUUID } from 'class-validator';
 import { DomainError } from '../../domain/errors.js';
-import type { Generation } from '../../domain/generation/generation.js';
 import { upscaler } from '../../domain/generation/order.js';
 import { upscaleFactor, upscalePrice } from '../../domain/generation/upscale.js';
 import type { UserId } from '../../domain/ids.js';
@@ -8,10 +7,11 @@ import { mayEnter } from '../account/access.js';
 import { ownImage } from '../gallery/own-image.js';
 import { checkedInput } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
+import type { Circumstances } from '../ports/stores/generation-store.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { type AcceptParts, acceptOnce, type Plan } from './accept-once.js';
+import { type AcceptParts, type Asked, acceptOnce, type Plan } from './accept-once.js';
 
-type Touched = 'endpoints' | 'gallery';
+type Touched = 'gallery';
 
 export class UpscaleRequest {
   /** Id of a stored image of theirs. */
@@ -23,16 +23,20 @@ export class RequestUpscale {
   constructor(private readonly parts: AcceptParts<Touched>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `too_many_waiting`, `insufficient_credits`, `away_now`. */
-  async execute(request: UpscaleRequest, context: RequestContext): Promise<Generation> {
+  async execute(request: UpscaleRequest, context: RequestContext): Promise<Asked> {
     const { image } = checkedInput(UpscaleRequest, request);
     if (!mayEnter(this.parts.policy, context.owner)) throw new DomainError({ code: 'not_allowed' });
-    return acceptOnce(this.parts, context, (stores) => this.plan(stores, context.owner, image));
+    return acceptOnce(this.parts, context, (met, stores) => this.plan(met, stores, context.owner, image));
   }
 
-  private async plan(stores: Pick<Stores, Touched>, owner: UserId, image: string): Promise<Plan> {
-    const source = await ownImage(stores.gallery, owner, image);
-    if ((await stores.endpoints.retired(this.parts.clock.now())).has(upscaler))
-      throw new DomainError({ code: 'away_now', endpoint: upscaler });
+  private async plan(
+    { retired }: Circumstances,
+    { gallery }: Pick<Stores, Touched>,
+    owner: UserId,
+    image: string,
+  ): Promise<Plan> {
+    const source = await ownImage(gallery, owner, image);
+    if (retired.has(upscaler)) throw new DomainError({ code: 'away_now', endpoint: upscaler });
     return {
       // Whoever it shows: it goes with them, and is found under their names.
       avatar: source.avatar,

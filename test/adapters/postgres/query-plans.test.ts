@@ -31,6 +31,9 @@ const history = `
       sha256, created_at)
     select id, id, owner, 0, 'key', 'key', 1, 1, 'image/jpeg', 1, '', created_at from generations
     where status = 'delivered' limit 5000;
+  insert into avatars (id, owner, name, type, status, model, is_main, created_at)
+    select ('00000000-0000-4000-9000-' || lpad(to_hex(n), 12, '0'))::uuid, (n % 500 + 1)::text, 'avatar ' || n, 'portrait',
+      'draft', null, n <= 500, now() from generate_series(1, 2000) as n;
   insert into accounts (user_id, balance, held) select id, 1000000, 0 from users;
   insert into ledger_entries (user_id, kind, amount, reason, at)
     select owner, 'hold', -5, 'hold:generation:' || id, created_at from generations;
@@ -155,6 +158,17 @@ describe('with 20,000 generations an index serves', () => {
     expect(read.map((table) => table.index).join(', ')).toContain(index);
     // The right index leads to the right rows: none of these needs to look at many.
     expect(read.filter(({ rows }) => rows > 100)).toEqual([]);
+  });
+
+  it('what a new request meets, but for the count of those before it', async () => {
+    const read = await explaining.explain(() =>
+      database.transaction(({ generations }) => generations.circumstances(owner, 'tap 7', new Date())),
+    );
+    const whole = read.filter(({ index }) => index === null).map(({ table }) => table);
+    // There are few endpoints.
+    expect(whole).toEqual(['retired_endpoints']);
+    const many = read.filter(({ rows }) => rows > 100).map(({ index }) => index);
+    expect(many).toEqual(['generations_in_line']);
   });
 
   it('nothing that is read whole: the proof sees that', async () => {

@@ -50,6 +50,42 @@ test('twenty updates of one tap at the same moment make one job and one hold', a
   expect(await database.stores.ledger.account(owner)).toEqual({ balance: 95, held: 5 });
 });
 
+test('whoever asks under a key that another is just writing has one job and pays once', async () => {
+  const { database } = postgres;
+  const owner = person();
+  await givenUser(database.stores, { id: owner, credits: 100 });
+  await givenAvatar(database.stores, { owner, isMain: true });
+  const parts = {
+    clock,
+    ids: { uuid: () => crypto.randomUUID(), seed: () => 1 },
+    policy,
+    metrics: new RecordingMetrics(),
+  };
+  const context = { owner, origin: { transport: 'test', address: {} }, requestKey: `tap of ${owner}` };
+  const first = new RequestGeneration({ ...parts, database });
+  const prompt = 'in medieval armor';
+  const early = await database.stores.generations.circumstances(owner, context.requestKey, longAgo);
+  const { id } = await first.execute({ prompt }, context);
+  // Looked before the other was written.
+  const second = new RequestGeneration({
+    ...parts,
+    database: {
+      ...database,
+      transaction: (work) =>
+        database.transaction((stores) => {
+          const generations = Object.create(stores.generations, {
+            circumstances: { value: async () => early },
+          }) as typeof stores.generations;
+          return work({ ...stores, generations });
+        }),
+    },
+  });
+  const again = await second.execute({ prompt }, context);
+  expect(again.id).toBe(id);
+  expect(again.ahead).toBeUndefined();
+  expect(await database.stores.ledger.account(owner)).toEqual({ balance: 95, held: 5 });
+});
+
 test('news that comes while the ticket is being written is collected', async () => {
   const { database } = postgres;
   const state = await givenGeneration(database.stores, { status: 'submitting', owner: person() });

@@ -4,7 +4,7 @@ import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { kindsInFiles } from '../../../domain/avatar/avatar-model.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 import type { Tables } from '../schema/tables.js';
-import { inRow, toModel } from '../schema/weights-in-rows.js';
+import { toAvatar, toColumns } from './avatar-rows.js';
 import { isUuid } from './uuid.js';
 
 type Row = Selectable<Tables['avatars']>;
@@ -128,49 +128,4 @@ export class PostgresAvatarStore implements AvatarStore {
 async function first(rows: Rows): Promise<Avatar | null> {
   const row = await rows.executeTakeFirst();
   return row === undefined ? null : toAvatar(row);
-}
-
-function toColumns(avatar: Avatar) {
-  return {
-    ...basicsOf(avatar),
-    status: avatar.status,
-    model: avatar.status === 'ready' ? JSON.stringify(inRow(avatar.model)) : null,
-    earlier: JSON.stringify(
-      avatar.status === 'ready'
-        ? (avatar.earlier ?? []).map((one) => ({ ...one, model: inRow(one.model) }))
-        : [],
-    ),
-    failureReason: avatar.status === 'failed' ? avatar.reason : null,
-  };
-}
-
-/** What an avatar has in every state, of a row or of an avatar. */
-const basicsOf = (avatar: Row | Avatar) => {
-  const { id, owner, name, type, trigger, isMain, defaultStrength, createdAt } = avatar;
-  return { id, owner, name, type, trigger, isMain, defaultStrength, createdAt };
-};
-
-function toAvatar(row: Row): Avatar {
-  const basics = basicsOf(row);
-  switch (row.status) {
-    case 'ready':
-      if (row.model === null) throw new Error(`avatar ${row.id} is ready but holds no model`);
-      return { ...basics, status: row.status, model: toModel(row.model), ...earlierOf(row) };
-    case 'draft':
-    case 'training':
-      return { ...basics, status: row.status };
-    case 'failed':
-      return { ...basics, status: row.status, reason: row.failureReason ?? '' };
-    default:
-      return row.status satisfies never;
-  }
-}
-
-function earlierOf(row: Row) {
-  const earlier = row.earlier.map(({ model, replacedAt, ...rest }) => ({
-    ...rest,
-    model: toModel(model),
-    replacedAt: new Date(replacedAt),
-  }));
-  return earlier.length === 0 ? {} : { earlier };
 }

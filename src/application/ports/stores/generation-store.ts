@@ -1,3 +1,4 @@
+import type { Avatar } from '../../../domain/avatar/avatar.js';
 import type { Generation, GenerationStatus } from '../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
 import type { NotTakenNow, Pending } from '../image-generator.js';
@@ -17,12 +18,28 @@ export interface GenerationPage {
   readonly before?: { createdAt: Date; id: GenerationId } | undefined;
 }
 
+/** All that is looked at before a request is accepted. */
+export interface Circumstances {
+  /** What was asked for under the same key before. */
+  readonly earlier: Generation | null;
+  /** Jobs of theirs that have not ended. */
+  readonly open: number;
+  /** How many jobs of all people would be before this one in the fair queue. */
+  readonly ahead: number;
+  /** Theirs, by creation, oldest first. */
+  readonly avatars: readonly Avatar[];
+  /** Endpoints that take nothing now. */
+  readonly retired: ReadonlySet<string>;
+}
+
 export interface GenerationStore extends LeasedStore<GenerationId, Generation> {
   /**
    * Takes its place in the fair queue: behind its owner's own jobs, level with the first of the others.
    * A `requestKey` that was used before adds nothing and returns the job that was added then: one tap, one job.
    */
   add(generation: Generation, requestKey?: string): Promise<Generation>;
+  /** What a new request of this person's meets. */
+  circumstances(owner: UserId, requestKey: string | undefined, now: Date): Promise<Circumstances>;
   list(page: GenerationPage): Promise<Generation[]>;
   /** Jobs of the owner that have not ended. */
   countOpen(owner: UserId): Promise<number>;

@@ -9,13 +9,15 @@ import type { Tables } from '../../schema/tables.js';
 export class PostgresJobMessageStore implements JobMessageStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async remember({ generation, ...place }: JobMessage, now: Date): Promise<void> {
-    const columns = { ...place, shownAt: now };
-    await this.database
-      .insertInto('job_messages')
-      .values({ generation, ...columns })
-      .onConflict((conflict) => conflict.column('generation').doUpdateSet(columns))
-      .execute();
+  async remember({ generation, source, chat, message, language }: JobMessage, now: Date): Promise<boolean> {
+    const { rows } = await sql<{ isTold: boolean }>`
+      insert into job_messages as it (generation, source, chat, message, language, shown_at)
+      values (${generation}, ${source}, ${chat}, ${message}, ${language}, ${now})
+      on conflict (generation) do update set source = excluded.source, chat = excluded.chat,
+        message = excluded.message, language = excluded.language, shown_at = excluded.shown_at
+      returning exists (select from generations where id = it.generation
+        and (status = 'delivered' or announced_at is not null)) as is_told`.execute(this.database);
+    return rows[0]?.isTold === true;
   }
 
   async find(generation: GenerationId): Promise<JobMessage | null> {

@@ -17,6 +17,24 @@ export const queuePosition = (owner: UserId) => sql<number>`greatest(
     (select max(turn) from generations
      where owner = ${owner} and status in ('submitting', 'submitted'))), 0))`;
 
+/** Jobs of the owner that have not ended: two counts, so that each has its partial index. */
+export const openOf = (owner: UserId) => sql<string>`
+  (select count(*) from generations where owner = ${owner} and status = 'accepted')
+  + (select count(*) from generations where owner = ${owner} and status in ('submitting', 'submitted'))`;
+
+/** In one row, with the columns of the earlier job, which are null when there is none. */
+export const circumstances = (owner: UserId, requestKey: string | undefined, now: Date) => sql`
+  select ${openOf(owner)} as open,
+    (select count(*) from generations
+     where status = 'accepted' and turn <= ${queuePosition(owner)}) as ahead,
+    (select coalesce(json_agg(json_build_object('id', id, 'owner', owner, 'name', name, 'type', type,
+      'status', status, 'model', model, 'failureReason', failure_reason, 'trigger', trigger, 'isMain', is_main,
+      'defaultStrength', default_strength, 'earlier', earlier, 'createdAt', created_at)
+      order by created_at, id), '[]') from avatars where owner = ${owner}) as avatars,
+    array(select endpoint from retired_endpoints where next_try_at > ${now}) as retired,
+    earlier.*
+  from (values (1)) as request left join generations as earlier on request_key = ${requestKey ?? null}`;
+
 /** The head of the fair queue among users who may have one more in flight; nothing when the house is full. */
 export const lockNext = (limits: { total: number; perUser: number; now: Date }) => sql`
   with busy as (

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type {
+  Circumstances,
   GenerationPage,
   GenerationStore,
   Progress,
@@ -10,10 +11,19 @@ import { type Generation, inFlightStatuses } from '../../../../domain/generation
 import type { GenerationId, UserId } from '../../../../domain/ids.js';
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
-import { callBack, lockNext, queuePosition } from './generation-queries.js';
+import { type AvatarRow, toAvatar } from '../avatar-rows.js';
+import { callBack, circumstances, lockNext, openOf, queuePosition } from './generation-queries.js';
 import { toColumns, toGeneration } from './generation-rows.js';
 import { look } from './leased-rows.js';
 import { PostgresLeasedStore } from './postgres-leased-store.js';
+
+type NoRow = { readonly id: null };
+type CircumstancesRow = (Selectable<Tables['generations']> | NoRow) & {
+  readonly open: string;
+  readonly ahead: string;
+  readonly avatars: readonly (Omit<AvatarRow, 'createdAt'> & { readonly createdAt: string })[];
+  readonly retired: readonly string[];
+};
 
 export class PostgresGenerationStore
   extends PostgresLeasedStore<Generation, Selectable<Tables['generations']>, Progress>
@@ -50,6 +60,22 @@ export class PostgresGenerationStore
     return earlier;
   }
 
+  async circumstances(owner: UserId, requestKey: string | undefined, now: Date): Promise<Circumstances> {
+    const { rows } = await sql<CircumstancesRow>`${circumstances(owner, requestKey, now)}`.execute(
+      this.database,
+    );
+    const [row] = rows;
+    if (row === undefined) throw new Error('one row is always returned');
+    const { open, ahead, avatars, retired, ...earlier } = row;
+    return {
+      earlier: earlier.id === null ? null : toGeneration(earlier),
+      open: Number(open),
+      ahead: Number(ahead),
+      avatars: avatars.map((avatar) => toAvatar({ ...avatar, createdAt: new Date(avatar.createdAt) })),
+      retired: new Set(retired),
+    };
+  }
+
   async list({ owner, status, limit, before }: GenerationPage): Promise<Generation[]> {
     let query = this.database
       .selectFrom('generations')
@@ -65,14 +91,7 @@ export class PostgresGenerationStore
   }
 
   async countOpen(owner: UserId): Promise<number> {
-    // Two counts, so that each has its partial index.
-    const { count } = await this.database
-      .selectNoFrom(
-        sql<string>`(select count(*) from generations where owner = ${owner} and status = 'accepted')
-          + (select count(*) from generations
-             where owner = ${owner} and status in ('submitting', 'submitted'))`.as('count'),
-      )
-      .executeTakeFirstOrThrow();
+    const { count } = await this.database.selectNoFrom(openOf(owner).as('count')).executeTakeFirstOrThrow();
     return Number(count);
   }
 

@@ -1,4 +1,5 @@
 import type { Api } from 'grammy';
+import type { Asked } from '../../../../application/generation/accept-once.js';
 import { estimateDuration, unknownDuration } from '../../../../application/generation/estimate-duration.js';
 import type { DiskSpace } from '../../../../application/policy/disk-space.js';
 import type { Clock } from '../../../../application/ports/clock.js';
@@ -6,6 +7,7 @@ import type { NotTakenNow, Pending } from '../../../../application/ports/image-g
 import type { JobMessage } from '../../../../application/ports/stores/chat/job-message-store.js';
 import type { WayInDatabase } from '../../../../application/ports/stores/way-in-database.js';
 import type { Generation } from '../../../../domain/generation/generation.js';
+import type { GenerationId } from '../../../../domain/ids.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { cancelJobButton } from '../../buttons/job-buttons.js';
 import {
@@ -29,8 +31,14 @@ type Shown = Pending | NotTakenNow;
 
 const open: readonly string[] = ['accepted', 'submitting', 'submitted'];
 
+/** More jobs than are under way at once. */
+const mostPlaces = 1000;
+
 /** The one message of a job that says how far it is. Best effort: the result arrives also without it. */
 export class ProgressMessages {
+  /** Of those that this process sent: a job's message keeps its place. */
+  private readonly places = new Map<GenerationId, JobMessage>();
+
   constructor(
     private readonly source: string,
     private readonly api: Api,
@@ -41,19 +49,22 @@ export class ProgressMessages {
   ) {}
 
   /** Shows that a job was accepted, in a new message or in `instead`. Does nothing if the job has a message already. */
-  async begin(generation: Generation, instead?: MessagePlace): Promise<void> {
-    const { jobMessages, generations } = this.database.stores;
-    if (!open.includes(generation.status) || (await jobMessages.find(generation.id)) !== null) return;
+  async begin(generation: Asked, instead?: MessagePlace): Promise<void> {
+    const { jobMessages } = this.database.stores;
+    const isNew = generation.ahead !== undefined;
+    if (!open.includes(generation.status) || (!isNew && (await jobMessages.find(generation.id)) !== null))
+      return;
     const address = addressOf(generation.origin);
     const texts = this.textsIn(address.language);
     const screen = await this.screen(generation, null, texts);
     const place = instead ?? (await this.send(generation, screen));
     if (instead !== undefined) await rewrite(this.api, instead, screen);
     const message = { generation: generation.id, source: this.source, ...place, language: address.language };
-    await jobMessages.remember(message, this.clock.now());
     // The job may have ended while the message was being sent; then nobody else deletes it.
-    const now = await generations.find(generation.id);
-    if (now !== null && !open.includes(now.status) && isToldOf(now)) await this.remove(now);
+    if (await jobMessages.remember(message, this.clock.now())) return this.removeMessage(message);
+    this.places.set(message.generation, message);
+    const [oldest] = this.places.keys();
+    if (this.places.size > mostPlaces && oldest !== undefined) this.places.delete(oldest);
   }
 
   /** Shows progress, unless it was shown just now. */
@@ -83,8 +94,8 @@ export class ProgressMessages {
   }
 
   /** Deletes the message: the result has arrived. */
-  async remove(generation: Generation): Promise<void> {
-    const message = await this.database.stores.jobMessages.find(generation.id);
+  async remove({ id }: Generation): Promise<void> {
+    const message = this.places.get(id) ?? (await this.database.stores.jobMessages.find(id));
     if (message !== null) await this.removeMessage(message);
   }
 
@@ -93,12 +104,17 @@ export class ProgressMessages {
     const message = await this.database.stores.jobMessages.find(generation.id);
     if (message === null) return false;
     await this.api.editMessageText(message.chat, message.message, text.source, asMessage(keyboard));
-    await this.database.stores.jobMessages.remove(generation.id);
+    await this.forget(generation.id);
     return true;
   }
 
   private async removeMessage({ generation, chat, message }: JobMessage): Promise<void> {
     await bestEffort(() => this.api.deleteMessage(chat, message));
+    await this.forget(generation);
+  }
+
+  private async forget(generation: GenerationId): Promise<void> {
+    this.places.delete(generation);
     await this.database.stores.jobMessages.remove(generation);
   }
 
@@ -107,11 +123,11 @@ export class ProgressMessages {
     await rewrite(this.api, message, await this.screen(generation, pending, texts));
   }
 
-  private async screen(generation: Generation, pending: Shown | null, texts: Translator) {
+  private async screen(generation: Asked, pending: Shown | null, texts: Translator) {
     const { stores } = this.database;
     const isWaiting = generation.status === 'accepted';
     const [ahead, isDiskShort, duration] = await Promise.all([
-      isWaiting ? stores.durations.ahead(generation.id) : 0,
+      isWaiting ? (generation.ahead ?? stores.durations.ahead(generation.id)) : 0,
       isWaiting && this.disk.isShort(),
       isWaiting ? unknownDuration : estimateDuration(stores, generation.preset),
     ]);

@@ -1,7 +1,7 @@
 import { ownImage } from '../../../../application/gallery/own-image.js';
+import type { Asked } from '../../../../application/generation/accept-once.js';
 import type { RequestContext } from '../../../../application/input/request-context.js';
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
-import type { Generation } from '../../../../domain/generation/generation.js';
 import type { GenerationId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
@@ -39,7 +39,7 @@ export const resultButtonsFeature: Feature = (composer, services) => {
   };
 
   /** A new job, once for a double tap. */
-  const order = (context: BotContext, request: (by: RequestContext) => Promise<Generation>): Promise<void> =>
+  const order = (context: BotContext, request: (by: RequestContext) => Promise<Asked>): Promise<void> =>
     oncePerTap(services, context, async (requestKey) => {
       const job = await request({ owner: context.user.id, origin: originOf(context), requestKey });
       await context.answerCallbackQuery();

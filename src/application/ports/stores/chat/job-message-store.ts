@@ -12,8 +12,8 @@ export interface JobMessage {
 }
 
 export interface JobMessageStore {
-  /** Replaces an earlier one of the same job. */
-  remember(message: JobMessage, now: Date): Promise<void>;
+  /** Replaces an earlier one of the same job. Returns whether the person was told already how the job ended. */
+  remember(message: JobMessage, now: Date): Promise<boolean>;
   find(generation: GenerationId): Promise<JobMessage | null>;
   /**
    * The right to show progress in it now: the message, unless it was shown anything after `shownBefore`. Over all
