@@ -22,6 +22,9 @@ import { InMemoryWorkerStore } from './in-memory-worker-store.js';
  */
 export class InMemoryDatabase implements Database {
   readonly stores: Stores;
+  /** Whoever commits a step begins the next one, too; else all is left to the queue. */
+  beginsSteps = true;
+  private readonly asks = () => this.beginsSteps;
   private committed = emptyState();
   private away = 0;
   private why = new Error('the database is away');
@@ -33,7 +36,7 @@ export class InMemoryDatabase implements Database {
       if (this.current.getStore()?.open)
         throw new Error('inside a transaction only the stores that it was given are used');
       return this.inTurn(async (state) => work(state));
-    });
+    }, this.asks);
   }
 
   transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
@@ -46,7 +49,7 @@ export class InMemoryDatabase implements Database {
           return step(state);
         };
         try {
-          return await work(storesOver(access));
+          return await work(storesOver(access, this.asks));
         } finally {
           mark.open = false;
         }
@@ -112,14 +115,14 @@ const nothingIsLeft: Leftovers = {
   }),
 };
 
-function storesOver(access: Access): Stores {
+function storesOver(access: Access, beginsSteps: () => boolean): Stores {
   return {
     users: new InMemoryUserStore(access),
     avatars: new InMemoryAvatarStore(access),
     generations: new InMemoryGenerationStore(access),
     images: new InMemoryImageStore(access),
     ledger: new InMemoryLedger(access),
-    jobs: new InMemoryJobQueue(access),
+    jobs: new InMemoryJobQueue(access, beginsSteps),
     webhookInbox: new InMemoryWebhookInbox(access),
     endpoints: new InMemoryEndpointStatusStore(access),
     workers: new InMemoryWorkerStore(access),

@@ -2,12 +2,21 @@ import type { Job, JobQueue } from '../../src/application/ports/stores/jobs/job-
 import type { Access } from './in-memory-state.js';
 
 export class InMemoryJobQueue implements JobQueue {
-  constructor(private readonly access: Access) {}
+  constructor(
+    private readonly access: Access,
+    private readonly beginsSteps: () => boolean,
+  ) {}
+
+  begins(): boolean {
+    return this.beginsSteps();
+  }
 
   add(job: Job, runAt?: Date): Promise<void> {
     return this.access(({ jobs }) => {
       const { task, ...payload } = job;
-      const subject = Object.values(payload).join();
+      const subject = Object.entries(payload)
+        .flatMap(([name, value]) => (name === 'held' ? [] : [value]))
+        .join();
       const key = subject === '' ? null : `${task}:${subject}`;
       const index = key === null ? -1 : jobs.findIndex((waiting) => waiting.key === key);
       const waiting = jobs[index];

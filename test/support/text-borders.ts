@@ -228,6 +228,7 @@ const falsWebhooks: Border = async ({ bot, fal }, text) => {
   const verdict = await fal.webhooks.verify(await fal.webhook(referenceOf(job)));
   if (!verdict.accepted) throw new Error(verdict.reason);
   const receive = new ReceiveWebhook({
+    worker: 'worker-1',
     database: bot.database,
     clock: { now: () => new Date(), ticks: () => performance.now() / 1000 },
     log: bot.log,

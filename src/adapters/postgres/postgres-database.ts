@@ -78,7 +78,7 @@ export class PostgresDatabase implements Database {
   private begin(job: Job): void {
     this.localDispatch
       .begin(job)
-      .catch(() => new PostgresJobQueue(this.kysely).add(job))
+      .catch(() => new PostgresJobQueue(this.kysely).enqueue(job))
       // The database is away: once it is back, all rows are looked at.
       .catch(() => undefined);
   }

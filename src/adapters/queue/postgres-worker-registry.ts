@@ -20,6 +20,10 @@ const isLate = `heartbeat_at < now() - interval '${graceSeconds} s'`;
 /** For somebody who has just started and knows nothing but the database's clock. */
 const isDead = `(${isLate} and ${isUnlocked}) or heartbeat_at < now() - interval '${silenceSeconds} s'`;
 
+/** What a step held for the next one, which never began. */
+const letGo = (table: 'generations' | 'trainings') =>
+  `update ${table} set lease_owner = null, lease_until = null, check_after = to_timestamp(0) where lease_owner = $1`;
+
 /** A connection that is kept, and another once it is lost. */
 interface Session {
   take(): Promise<pg.ClientBase>;
@@ -75,7 +79,8 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
   async leave(id: string): Promise<void> {
     try {
       await this.pool.query(
-        `with gone as (delete from workers where id = $1 returning queue_ids)
+        `with gone as (delete from workers where id = $1 returning queue_ids),
+           pictures as (${letGo('generations')}), trainings as (${letGo('trainings')})
          select unlock_jobs(queue_ids) from gone`,
         [id],
       );

@@ -5,13 +5,11 @@ import {
   type GenerationIn,
   imagesOrdered,
   ledgerReference,
-  type Transition,
 } from '../../domain/generation/generation.js';
 import { collected, failed, fetchFailed, rerolled } from '../../domain/generation/generation-transitions.js';
 import type { Outcome } from '../../domain/generation/outcome.js';
 import type { GenerationId } from '../../domain/ids.js';
 import type { StoredImage } from '../../domain/stored-image.js';
-import { secondsAfter } from '../../domain/time.js';
 import { JobLease } from '../jobs/job-lease.js';
 import type { JobStores } from '../jobs/job-stores.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
@@ -28,6 +26,8 @@ import { BadDownload } from '../ports/image-downloads.js';
 import { NoRoom } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
 import { ProviderError } from '../ports/provider-error.js';
+import type { ProviderEvent } from '../ports/provider-webhooks.js';
+import type { HeldToCollect } from '../ports/stores/jobs/job-queue.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import { FetchImages } from './fetch-images.js';
 import { generationKind } from './generation-kind.js';
@@ -35,6 +35,7 @@ import type { GenerationWatch } from './generation-watch.js';
 import { type LateImages, lateImages } from './late-results.js';
 import type { WeightsRenewal } from './renew-weights.js';
 import type { TellProgress } from './tell-progress.js';
+import { WriteOutcome } from './write-outcome.js';
 
 /** An unanswered question says nothing about the job: it is given up only after so long. */
 const unansweredSeconds = 86_400;
@@ -56,21 +57,23 @@ type Parts = Needs<
 export class CollectImages {
   private readonly lease: JobLease<Generation, Effect>;
   private readonly images: FetchImages;
+  private readonly outcome: WriteOutcome;
   private readonly lateImages: LateImages;
 
   constructor(private readonly parts: Parts) {
     this.lease = new JobLease(parts, generationKind, leaseSeconds);
     this.images = new FetchImages(parts, this.lease);
+    this.outcome = new WriteOutcome(parts);
     this.lateImages = lateImages(parts);
   }
 
-  async execute(id: GenerationId): Promise<void> {
+  async execute(id: GenerationId, held?: HeldToCollect): Promise<void> {
     const now = this.parts.clock.now();
-    const state = await this.lease.acquire(id, 'submitted');
+    const state = held?.row ?? (await this.lease.acquire(id, 'submitted'));
     if (state?.status !== 'submitted') return;
     try {
       if (await this.lateImages.take(state, { lease: this.parts.worker }, now)) return;
-      await this.askAndConclude(state);
+      await this.askAndConclude(state, held?.event ?? null);
     } catch (error) {
       // What it brought is asked for again: no fault of its own, and no try is counted.
       if (error instanceof NoRoom) return this.lease.collectAgain(state, askAgainSeconds);
@@ -79,9 +82,9 @@ export class CollectImages {
     }
   }
 
-  private async askAndConclude(state: GenerationIn<'submitted'>): Promise<void> {
+  private async askAndConclude(state: GenerationIn<'submitted'>, heard: ProviderEvent | null): Promise<void> {
     try {
-      await this.conclude(state, await this.outcomeOf(state));
+      await this.conclude(state, await this.outcomeOf(state, heard));
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       const { trouble } = error;
@@ -97,9 +100,10 @@ export class CollectImages {
     }
   }
 
-  private async outcomeOf(state: GenerationIn<'submitted'>): Promise<Outcome> {
+  private async outcomeOf(state: GenerationIn<'submitted'>, heard: ProviderEvent | null): Promise<Outcome> {
     const { webhookInbox } = this.parts.database.stores;
-    const event = this.parts.policy.webhooks ? await webhookInbox.byTicket(state.ticket) : null;
+    const kept = async () => (this.parts.policy.webhooks ? webhookInbox.byTicket(state.ticket) : null);
+    const event = heard?.ticket === state.ticket ? heard : await kept();
     return event?.outcome ?? (await this.parts.generator.check(state.ticket));
   }
 
@@ -135,7 +139,7 @@ export class CollectImages {
     const shown = outcome.images.filter((image) => !image.flagged).slice(0, imagesOrdered(state.order));
     const mayReroll = this.parts.policy.rerollBlocked && state.rerolls === 0;
     if (shown.length === 0 && mayReroll && 'count' in state.order)
-      return this.write(state, rerolled(state, { ...state.order, seed: this.parts.ids.seed() }));
+      return this.outcome.write(state, rerolled(state, { ...state.order, seed: this.parts.ids.seed() }));
     let images: StoredImage[];
     try {
       images = await this.images.execute(state, shown);
@@ -146,7 +150,7 @@ export class CollectImages {
     }
     const result = { imageCount: images.length, flagged, seed: outcome.seed };
     try {
-      await this.write(state, collected(state, result, this.parts.clock.now()), images);
+      await this.outcome.write(state, collected(state, result, this.parts.clock.now()), images);
     } catch (error) {
       if (error instanceof StaleWrite) await this.images.discard(state, images);
       throw error;
@@ -166,37 +170,14 @@ export class CollectImages {
   private async readAgain(state: GenerationIn<'submitted'>, detail: string): Promise<void> {
     this.parts.log.warn('a result could not be read', { generation: state.id, detail });
     const transition = fetchFailed(state, detail, this.parts.clock.now());
-    await this.write(state, transition);
+    await this.outcome.write(state, transition);
     if (transition.next.status === 'submitted')
       await this.lease.collectAgain(transition.next, readAgainSeconds(state.fetchFailures));
-  }
-
-  private async write(state: Generation, transition: Transition, images: StoredImage[] = []): Promise<void> {
-    const now = this.parts.clock.now();
-    await this.parts.database.transaction(async (stores) => {
-      const expected = { status: 'submitted', lease: this.parts.worker } as const;
-      await stores.generations.save(transition.next, expected, { checkAfter: secondsAfter(now, 10) });
-      await stores.images.add(
-        images.map((image, position) => ({
-          ...image,
-          id: this.parts.ids.uuid(),
-          owner: state.owner,
-          generation: state.id,
-          position,
-          // The gallery shows the latest first: a millisecond apart an album keeps its order.
-          createdAt: new Date(now.getTime() - position),
-        })),
-      );
-      await generationKind.apply(stores, state, transition, now);
-    });
-    if (transition.next.status === 'failed') this.parts.metrics.failed(transition.next.failure.kind);
-    if (state.status === 'submitted' && transition.next.status !== 'submitted')
-      this.parts.metrics.left('submitted', (now.getTime() - state.submittedAt.getTime()) / 1000);
   }
 
   private async fail(state: GenerationIn<'submitted'>, failure: Failure): Promise<void> {
     // Its detail stays in the row: fal's own words may repeat the prompt.
     this.parts.log.warn('failed', { generation: state.id, kind: failure.kind });
-    await this.write(state, failed(state, failure, this.parts.clock.now()));
+    await this.outcome.write(state, failed(state, failure, this.parts.clock.now()));
   }
 }

@@ -2,11 +2,15 @@ import type { Effect, Generation, GenerationIn, Transition } from '../../domain/
 import { announced, delivered, undeliverable } from '../../domain/generation/generation-transitions.js';
 import type { GenerationId } from '../../domain/ids.js';
 import { elsewhereSeconds, HandOver, type HandOverParts } from '../jobs/hand-over.js';
+import type { ImageRow } from '../ports/stores/image-store.js';
+import type { HeldToDeliver } from '../ports/stores/jobs/job-queue.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
+import type { Stores } from '../ports/stores/stores.js';
 import type { DeliveryReport, Notification } from '../ports/transport.js';
 import { generationKind } from './generation-kind.js';
 
 type Deliverable = GenerationIn<'collected' | 'blocked' | 'failed' | 'cancelled'>;
+const statuses = ['collected', 'blocked', 'failed', 'cancelled'] as const;
 
 /** Hands the images to the person who asked, or says how the job ended without any. */
 export class DeliverOutcome {
@@ -16,18 +20,18 @@ export class DeliverOutcome {
     this.handOver = new HandOver(parts, generationKind);
   }
 
-  async execute(id: GenerationId): Promise<void> {
+  async execute(id: GenerationId, held?: HeldToDeliver): Promise<void> {
     const { lease } = this.handOver;
-    const from = this.parts.clock.ticks();
-    const statuses = ['collected', 'blocked', 'failed', 'cancelled'] as const;
-    const state = await lease.acquire(id, statuses);
+    const from = held?.since ?? this.parts.clock.ticks();
+    const state = held?.result.generation ?? (await lease.acquire(id, statuses));
     if (state === null) return;
     // Told of already: nobody else will ask for it.
     if (!isDeliverable(state)) return lease.free(state, 0);
     const transport = this.handOver.transportOf(state);
     if (transport === undefined) return lease.free(state, elsewhereSeconds);
     try {
-      const report = await this.handOver.send(transport, state, await this.notificationOf(state), from);
+      const notification = held?.result ?? (await this.notificationOf(state));
+      const report = await this.handOver.send(transport, state, notification, from);
       await this.handOver.close(state, report, () => this.close(state, report));
     } catch (error) {
       if (error instanceof StaleWrite) return;
@@ -39,13 +43,8 @@ export class DeliverOutcome {
 
   private async notificationOf(generation: Deliverable): Promise<Notification> {
     if (generation.status !== 'collected') return { kind: 'ended', generation };
-    const { images, avatars } = this.parts.database.stores;
-    const [avatar, companion, all] = await Promise.all([
-      generation.avatar === null ? null : avatars.find(generation.avatar),
-      generation.companion === null ? null : avatars.find(generation.companion),
-      images.ofGeneration(generation.id),
-    ]);
-    return { kind: 'result', generation, images: all, avatar, companion };
+    const { stores } = this.parts.database;
+    return resultOf(stores, generation, await stores.images.ofGeneration(generation.id));
   }
 
   private async close(state: Deliverable, report: DeliveryReport): Promise<void> {
@@ -61,6 +60,17 @@ export class DeliverOutcome {
     if (state.status === 'collected')
       metrics.left('collected', (now.getTime() - state.collectedAt.getTime()) / 1000);
   }
+}
+
+/** What there is to hand over. */
+export async function resultOf(
+  { avatars }: Pick<Stores, 'avatars'>,
+  generation: GenerationIn<'collected'>,
+  images: readonly ImageRow[],
+): Promise<HeldToDeliver['result']> {
+  const avatar = generation.avatar === null ? null : await avatars.find(generation.avatar);
+  const companion = generation.companion === null ? null : await avatars.find(generation.companion);
+  return { kind: 'result', generation, images, avatar, companion };
 }
 
 function handedOver(state: Deliverable, report: DeliveryReport, now: Date): Transition {

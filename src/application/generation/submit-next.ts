@@ -107,14 +107,14 @@ export class SubmitNext {
 
   private async saveTicket(state: GenerationIn<'submitting'>, ticket: string): Promise<void> {
     const now = this.parts.clock.now();
-    // The webhook may have come first: its event was kept for this moment.
+    // An event of a submit before may have come meanwhile: one of this submit has moved the row itself.
     const collectAtOnce = async (stores: Pick<Stores, JobStores>) => {
       const event =
-        this.parts.policy.webhooks &&
-        ((await stores.webhookInbox.byTicket(ticket)) ?? (await this.lateImages.find(stores, state)));
-      if (event) await stores.jobs.add({ task: 'collect', generation: state.id });
+        (await stores.webhookInbox.byTicket(ticket)) ?? (await this.lateImages.find(stores, state));
+      if (event !== null) await stores.jobs.add({ task: 'collect', generation: state.id });
     };
-    const sent = await this.steps.bought(state, ticket, collectAtOnce);
+    const mayBeLate = this.parts.policy.webhooks && state.doubts > 0;
+    const sent = await this.steps.bought(state, ticket, mayBeLate ? collectAtOnce : undefined);
     if (sent?.status !== 'submitted') return;
     this.parts.metrics.left('submitting', (now.getTime() - state.startedAt.getTime()) / 1000);
     this.parts.watch.follow(sent);

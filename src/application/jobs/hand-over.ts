@@ -16,7 +16,7 @@ import { retryWrite, type Sleep } from './retry-write.js';
  * How long handing over may take: an upload to a slow Telegram is given up after two minutes, and an album is
  * followed by a message. Too short a lease would have others send the same again meanwhile.
  */
-const handOverSeconds = 300;
+export const handOverSeconds = 300;
 /** Another process has the way in that this one lacks: leave it alone for so many seconds. */
 export const elsewhereSeconds = 20;
 /** A delivery that keeps failing is given up after a day; what was to be told stands in the gallery or on the avatar's card. */

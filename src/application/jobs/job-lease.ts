@@ -31,6 +31,9 @@ export class JobLease<Row extends JobRow, Effect> {
   async write(row: Row, transition: TransitionOf<Row, Effect>, checkAfter?: Date): Promise<void> {
     const { database, clock, worker: lease } = this.parts;
     const write = { now: clock.now(), lease, submits: row.submits, ...(checkAfter && { checkAfter }) };
+    // A row alone needs no transaction.
+    if (transition.effects.length === 0)
+      return writeTransition(this.kind, database.stores, row, transition, write);
     await database.transaction((stores) => writeTransition(this.kind, stores, row, transition, write));
   }
 

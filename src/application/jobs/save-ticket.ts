@@ -43,10 +43,14 @@ async function saveTicket<Row extends JobRow>(
   log: Logger,
 ): Promise<boolean> {
   try {
-    await database.transaction(async (stores) => {
-      await kind.rows(stores).save(next, { status: state.status, submits: state.submits }, { checkAfter });
-      await also?.(stores);
-    });
+    const save = (stores: Pick<Stores, JobStores>) =>
+      kind.rows(stores).save(next, { status: state.status, submits: state.submits }, { checkAfter });
+    if (also === undefined) await save(database.stores);
+    else
+      await database.transaction(async (stores) => {
+        await save(stores);
+        await also(stores);
+      });
     log.info('submitted', { [kind.name]: state.id, ticket });
     return true;
   } catch (error) {

@@ -9,6 +9,10 @@ import type { JobStores } from './job-stores.js';
 import type { ProviderHealth } from './provider-health.js';
 import type { Sleep } from './retry-write.js';
 import { saveTicketWithRetry } from './save-ticket.js';
+import { Throttle } from './throttle.js';
+
+/** An endpoint that serves one job after another need not be said to work more often than this. */
+const servedMilliseconds = 1000;
 
 export type SubmitParts = Needs<JobStores, 'clock' | 'worker' | 'metrics' | 'log'> & {
   readonly health: ProviderHealth;
@@ -28,6 +32,8 @@ export interface SubmitRules<Row extends JobRow, Submitting extends Row, Effect>
 
 /** What a submit has to do whatever is bought: be sure before, write down what came of it after. */
 export class SubmitSteps<Row extends JobRow, Submitting extends Row, Effect> {
+  private readonly servedLately = new Map<string, Throttle>();
+
   constructor(
     private readonly parts: SubmitParts,
     private readonly rules: SubmitRules<Row, Submitting, Effect>,
@@ -62,9 +68,14 @@ export class SubmitSteps<Row extends JobRow, Submitting extends Row, Effect> {
 
   /** What was held against these is forgotten. */
   async served(endpoints: readonly string[]): Promise<void> {
-    for (const endpoint of endpoints)
+    const now = this.parts.clock.now();
+    for (const endpoint of endpoints) {
+      const lately = this.servedLately.get(endpoint) ?? new Throttle(servedMilliseconds);
+      this.servedLately.set(endpoint, lately);
+      if (!lately.isOver(now)) continue;
       if (await this.parts.database.stores.endpoints.served(endpoint))
         this.parts.log.info('fal takes jobs for an endpoint again', { endpoint });
+    }
   }
 
   /** Nobody knows whether it was bought. */

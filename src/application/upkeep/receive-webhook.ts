@@ -2,8 +2,11 @@ import { generationId, trainingId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import { generationKind } from '../generation/generation-kind.js';
 import { type JobKind, type JobRow, lostNudgeSeconds } from '../jobs/job-kind.js';
+import { leaseFor } from '../jobs/lease.js';
+import { leaseSeconds } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { trainingKind } from '../training/training-kind.js';
 
 type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'trainings' | 'webhookInbox';
@@ -14,7 +17,7 @@ type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'trainings' | 'we
  * know the address it came to, so it is refused and changes nothing.
  */
 export class ReceiveWebhook {
-  constructor(private readonly parts: Needs<Touched, 'clock' | 'log'>) {}
+  constructor(private readonly parts: Needs<Touched, 'clock' | 'worker' | 'log'>) {}
 
   async execute(event: ProviderEvent): Promise<boolean> {
     const [kind, id = ''] = event.reference.split(':');
@@ -53,8 +56,27 @@ export class ReceiveWebhook {
         await rows.save(next, { status, submits }, { checkAfter: secondsAfter(now, lostNudgeSeconds) });
       } else if (row.status === 'submitting' && row.ambiguousAt !== null)
         await stores.jobs.add(kind.jobs.resolve(id));
-      if (isBegun || row.status === kind.atProvider) await stores.jobs.add(kind.jobs.collect(id));
+      if (isBegun) await stores.jobs.add(kind.jobs.collect(id));
+      else if (row.status === kind.atProvider) await this.collect(stores, kind, id, event);
       return true;
     });
+  }
+
+  /** By this process, which takes the row at once; or by whoever the queue hands it to. */
+  private async collect<Row extends JobRow>(
+    stores: Pick<Stores, Touched>,
+    kind: JobKind<Row, never, Touched>,
+    id: Row['id'],
+    event: ProviderEvent,
+  ): Promise<void> {
+    const { clock, worker } = this.parts;
+    const job = kind.jobs.collect(id);
+    if (job.task !== 'collect' || !stores.jobs.begins(job)) return stores.jobs.add(job);
+    const now = clock.now();
+    const lease = leaseFor(clock, worker, leaseSeconds);
+    const row = await stores.generations.acquire(job.generation, 'submitted', lease, now);
+    // Somebody asks fal about it at this moment, and may have been told that it is not done.
+    if (row?.status !== 'submitted') return stores.jobs.add(job, secondsAfter(now, 1));
+    await stores.jobs.add({ ...job, held: { row, event } });
   }
 }

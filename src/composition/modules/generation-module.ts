@@ -71,8 +71,10 @@ function bindSteps(bind: Bind): void {
     ({ guard, generator, ...steps }) => ({
       'submit-next': ({ spare }) => steps.submitNext.execute(spare !== undefined),
       'resolve-submit': ({ generation: id }) => guard.generation(id, () => steps.resolveSubmit.execute(id)),
-      collect: ({ generation: id }) => guard.generation(id, () => steps.collectImages.execute(id)),
-      deliver: ({ generation: id }) => guard.generation(id, () => steps.deliverOutcome.execute(id)),
+      collect: ({ generation: id, held }) =>
+        guard.generation(id, () => steps.collectImages.execute(id, held)),
+      deliver: ({ generation: id, held }) =>
+        guard.generation(id, () => steps.deliverOutcome.execute(id, held)),
       'cancel-at-provider': ({ ticket }) => generator.cancel(ticket),
     }),
     {

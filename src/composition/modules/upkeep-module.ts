@@ -18,7 +18,7 @@ import { parts, services as s } from '../identifiers.js';
 
 /** What goes on beside the jobs: events of the provider, and what every worker looks after. */
 export const upkeepModule = new ContainerModule(({ bind }) => {
-  build(bind, ReceiveWebhook, parts('database', 'clock', 'log'));
+  build(bind, ReceiveWebhook, parts('database', 'clock', 'worker', 'log'));
   build(bind, RestoreEndpoint, parts('database'));
   build(bind, Sweep, { ...parts('database', 'clock', 'log'), workers: s.workerRegistry });
   build(bind, LastResort, parts('database', 'clock', 'worker', 'metrics', 'log'));

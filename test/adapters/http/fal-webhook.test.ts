@@ -29,7 +29,12 @@ describe('POST /webhooks/fal', () => {
   });
 
   const start = (changes: Partial<FalWebhookParts> = {}) => {
-    const receive = new ReceiveWebhook({ database: postgres.database, clock: systemClock, log });
+    const receive = new ReceiveWebhook({
+      worker: 'worker-1',
+      database: postgres.database,
+      clock: systemClock,
+      log,
+    });
     return runningServer({ falWebhook: { webhooks: sender.judge(), receive, metrics, log, ...changes } });
   };
 

@@ -5,6 +5,8 @@ import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
 import type { Job } from '../../../src/application/ports/stores/jobs/job-queue.js';
 import { generationId } from '../../../src/domain/ids.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { givenGeneration } from '../../support/builders/given.js';
+import { secondsLater } from '../../support/builders/ids.js';
 import { type OpenedPostgres, openPostgres } from '../postgres/open-postgres.js';
 import { openRegistry } from './a-registry.js';
 import { handlersOf } from './handlers.js';
@@ -205,6 +207,18 @@ test('whoever leaves frees what it has still locked in the queue, in one step wi
   );
   await worker.leave('a');
   expect(await locked()).toEqual([{ locked_by: null, attempts: 0 }]);
+});
+
+test('whoever leaves lets go of rows that a step of it held for the next one', async () => {
+  const worker = process();
+  await worker.join('a');
+  const { generations } = postgres.database.stores;
+  const { id } = await givenGeneration(postgres.database.stores, { status: 'submitted' });
+  const leaseOf = (owner: string) => ({ owner, until: secondsLater(300) });
+  await generations.acquire(id, 'submitted', leaseOf('a'), secondsLater(0));
+  expect(await generations.acquire(id, 'submitted', leaseOf('b'), secondsLater(1))).toBeNull();
+  await worker.leave('a');
+  expect(await generations.acquire(id, 'submitted', leaseOf('b'), secondsLater(1))).not.toBeNull();
 });
 
 test('jobs that are locked by a runner of nobody alive are freed, and keep their tries', async () => {

@@ -8,7 +8,9 @@ async function collected(world: GenerationWorld) {
   const { id, ticket } = await world.submitted();
   world.generator.finish(ticket);
   world.database.takeJobs();
+  world.database.beginsSteps = false;
   await world.stepsOf().collect.execute(id);
+  world.database.beginsSteps = true;
   return id;
 }
 
@@ -184,4 +186,46 @@ test('a job that has nothing to tell yet is left alone', async () => {
   const { id } = await world.submitted();
   await world.stepsOf().deliver.execute(id);
   expect(world.transport.attempts).toBe(0);
+});
+
+/** Fetched by a process that goes on with handing it over. */
+async function inHand(world: GenerationWorld) {
+  const { id, ticket } = await world.submitted();
+  world.generator.finish(ticket);
+  world.database.takeJobs();
+  await world.stepsOf('worker-1').collect.execute(id);
+  const [next] = world.database.takeJobs();
+  if (next?.job.task !== 'deliver' || next.job.held === undefined) throw new Error('it was let go');
+  return { id, held: next.job.held };
+}
+
+test('who has fetched it hands it over, and nobody else does meanwhile', async () => {
+  const world = new GenerationWorld();
+  const { id, held } = await inHand(world);
+  await world.stepsOf('worker-2').deliver.execute(id);
+  expect(world.transport.of('result')).toEqual([]);
+  await world.stepsOf('worker-1').deliver.execute(id, held);
+  await world.state(id, 'delivered');
+  const [result] = world.transport.of('result');
+  expect(result?.images).toEqual(await world.stores.images.ofGeneration(id));
+  expect(result?.avatar?.id).toBe(result?.generation.avatar);
+});
+
+test('a process that dies with it in its hands leaves it to others', async () => {
+  const world = new GenerationWorld();
+  const { id } = await inHand(world);
+  await world.stores.generations.dropLeases(['worker-1']);
+  await world.pass(2, 'worker-2');
+  await world.state(id, 'delivered');
+  expect(world.transport.of('result')).toHaveLength(1);
+});
+
+test('a process that was paused with it in its hands sends nothing once another has taken it', async () => {
+  const world = new GenerationWorld();
+  const { id, held } = await inHand(world);
+  await world.stores.generations.dropLeases(['worker-1']);
+  await world.pass(20, 'worker-2');
+  await world.stepsOf('worker-1').deliver.execute(id, held);
+  await world.state(id, 'delivered');
+  expect(world.transport.of('result')).toHaveLength(1);
 });

@@ -109,6 +109,7 @@ test('images of a job that fails for its other images are not kept', async () =>
 
 test('images that another process has written down meanwhile are left alone', async () => {
   const world = new GenerationWorld();
+  world.database.beginsSteps = false;
   const { id, ticket } = await world.submitted();
   world.generator.finish(ticket);
   const file = await wholePicture();
@@ -144,6 +145,7 @@ test('a try that failed is over before it is said to have failed', async () => {
 
 test('images of another process are left alone, though ours failed beside them', async () => {
   const world = new GenerationWorld();
+  world.database.beginsSteps = false;
   const { id, ticket } = await world.submitted({ overrides: { count: 2 } });
   world.generator.finish(ticket);
   const file = await wholePicture();

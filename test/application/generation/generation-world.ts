@@ -157,7 +157,12 @@ export class GenerationWorld {
 
   readonly cancelling = new CancelGeneration({ database: this.database, clock: this.clock });
   readonly replaying = new ReplayGeneration({ database: this.database, clock: this.clock });
-  readonly webhook = new ReceiveWebhook({ database: this.database, clock: this.clock, log: this.log });
+  readonly webhook = new ReceiveWebhook({
+    worker: 'worker-1',
+    database: this.database,
+    clock: this.clock,
+    log: this.log,
+  });
   readonly sweep = new Sweep({
     database: this.database,
     workers: this.registry,
@@ -253,10 +258,10 @@ export class GenerationWorld {
             await resolve.execute(job.generation);
             break;
           case 'collect':
-            await collect.execute(job.generation);
+            await collect.execute(job.generation, job.held);
             break;
           case 'deliver':
-            await deliver.execute(job.generation);
+            await deliver.execute(job.generation, job.held);
             break;
           case 'cancel-at-provider':
             await this.generator.cancel(job.ticket);

@@ -89,7 +89,7 @@ test('whoever asks under a key that another is just writing has one job and pays
 test('news that comes while the ticket is being written is collected', async () => {
   const { database } = postgres;
   const state = await givenGeneration(database.stores, { status: 'submitting', owner: person() });
-  const receive = new ReceiveWebhook({ database, clock, log: new RecordingLogger() });
+  const receive = new ReceiveWebhook({ worker: 'worker-1', database, clock, log: new RecordingLogger() });
   const ticket = `ticket of ${state.id}`;
   const [receiving] = await database.transaction(async (stores) => {
     const { next } = submitted(state, ticket, longAgo);

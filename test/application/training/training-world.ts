@@ -143,7 +143,12 @@ export class TrainingWorld {
     trainingPolicy: this.trainingPolicy,
   });
   readonly cancel = new CancelTraining({ database: this.database, clock: this.clock });
-  readonly webhook = new ReceiveWebhook({ database: this.database, clock: this.clock, log: this.log });
+  readonly webhook = new ReceiveWebhook({
+    worker: 'worker-1',
+    database: this.database,
+    clock: this.clock,
+    log: this.log,
+  });
   readonly sweep = new Sweep({
     database: this.database,
     workers: this.registry,

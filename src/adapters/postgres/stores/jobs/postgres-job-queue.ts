@@ -20,9 +20,18 @@ export class PostgresJobQueue implements JobQueue {
     private readonly local: LocalJobs = nobody,
   ) {}
 
+  begins(job: Job): boolean {
+    return this.local.wants(job);
+  }
+
   async add(job: Job, runAt?: Date): Promise<void> {
-    if (runAt === undefined && this.local.wants(job)) return this.local.begin(job);
-    const { task, ...payload } = job;
+    if (runAt === undefined && (isHeld(job) || this.begins(job))) return this.local.begin(job);
+    return this.enqueue(job, runAt);
+  }
+
+  /** Leaves it to the queue, whoever might begin it. */
+  async enqueue(job: Job, runAt?: Date): Promise<void> {
+    const { task, ...payload } = withoutRow(job);
     const subject = Object.values(payload).join();
     // Submits are tokens, each good for one job in the fair queue. The others are one per subject; a nudge for now
     // overtakes one planned for later, never the other way round.
@@ -34,4 +43,12 @@ export class PostgresJobQueue implements JobQueue {
       job_key_mode := ${runAt === undefined ? 'replace' : 'preserve_run_at'}::text
     )`.execute(this.database);
   }
+}
+
+const isHeld = (job: Job): boolean => 'held' in job && job.held !== undefined;
+
+function withoutRow(job: Job): Job {
+  if (!('held' in job)) return job;
+  const { held: _, ...rest } = job;
+  return rest;
 }

@@ -1,4 +1,18 @@
+import type { GenerationIn } from '../../../../domain/generation/generation.js';
 import type { AvatarId, GenerationId, TrainingId } from '../../../../domain/ids.js';
+import type { ProviderEvent } from '../../provider-webhooks.js';
+import type { Notification } from '../../transport.js';
+
+/** What the step before knows, which has taken the row on lease for this one already. It never leaves the process. */
+export interface HeldToCollect {
+  readonly row: GenerationIn<'submitted'>;
+  readonly event: ProviderEvent;
+}
+export interface HeldToDeliver {
+  readonly result: Extract<Notification, { kind: 'result' }>;
+  /** Ticks of the moment before it was taken. */
+  readonly since: number;
+}
 
 export type GenerationJob =
   /** Submit the next generation of the fair queue, whichever it is. A numbered spare is not added while the same one waits. */
@@ -6,9 +20,9 @@ export type GenerationJob =
   /** A submit ended in doubt: decide. */
   | { readonly task: 'resolve-submit'; readonly generation: GenerationId }
   /** Ask what became of it and fetch the images. */
-  | { readonly task: 'collect'; readonly generation: GenerationId }
+  | { readonly task: 'collect'; readonly generation: GenerationId; readonly held?: HeldToCollect }
   /** Hand the result to the person, or say how the job ended. */
-  | { readonly task: 'deliver'; readonly generation: GenerationId }
+  | { readonly task: 'deliver'; readonly generation: GenerationId; readonly held?: HeldToDeliver }
   /** Tell the provider to stop. */
   | { readonly task: 'cancel-at-provider'; readonly ticket: string };
 
@@ -38,6 +52,11 @@ export type JobHandlers<Handled extends Job = Job> = {
 };
 
 export interface JobQueue {
+  /**
+   * Whether this process begins such a job itself as soon as the current transaction is committed. Then the job may
+   * come with a row that is held for it.
+   */
+  begins(job: Job): boolean;
   /** Adds the job in the current transaction. A waiting job with the same content is not added twice. */
   add(job: Job, runAt?: Date): Promise<void>;
 }
