@@ -138,6 +138,12 @@ export function avatarStoreContract(opened: () => OpenedStores): void {
       const foreign = await givenAvatar(stores(), { createdAt: secondsLater(3), owner: somebodyElse });
       expect(await avatars().list(someone)).toEqual([older, newer]);
       expect(await avatars().list()).toEqual([older, newer, foreign]);
+      expect(await avatars().list(undefined, { limit: 2 })).toEqual([older, newer]);
+      expect(await avatars().list(undefined, { limit: 2, after: newer.id })).toEqual([foreign]);
+      expect(await avatars().list(someone, { after: older.id })).toEqual([newer]);
+      expect(
+        await avatars().list(undefined, { after: avatarId('00000000-0000-4000-8000-00000000dead') }),
+      ).toEqual([]);
     });
 
     it('is searched by id or by whole name, in any case and script', async () => {

@@ -1,4 +1,4 @@
-import type { AvatarStore } from '../../src/application/ports/stores/avatar-store.js';
+import type { AvatarPage, AvatarStore } from '../../src/application/ports/stores/avatar-store.js';
 import type { Avatar } from '../../src/domain/avatar/avatar.js';
 import { isInFile } from '../../src/domain/avatar/avatar-model.js';
 import type { AvatarId, UserId } from '../../src/domain/ids.js';
@@ -57,8 +57,14 @@ export class InMemoryAvatarStore implements AvatarStore {
     return this.first((avatar) => avatar.owner === owner && avatar.isMain);
   }
 
-  list(owner?: UserId): Promise<Avatar[]> {
-    return this.all((avatar) => owner === undefined || avatar.owner === owner);
+  async list(owner?: UserId, { limit, after }: AvatarPage = {}): Promise<Avatar[]> {
+    const everybodys = await this.all(() => true);
+    const last = everybodys.findIndex(({ id }) => id === after);
+    if (after !== undefined && last < 0) return [];
+    return everybodys
+      .slice(last + 1)
+      .filter((avatar) => owner === undefined || avatar.owner === owner)
+      .slice(0, limit);
   }
 
   async replacedBefore(before: Date, limit: number): Promise<Avatar[]> {

@@ -3,11 +3,12 @@ import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { userProblems } from '../../../application/input/user-id.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { type AvatarModel, isInFile, modelFacts, sourceOf } from '../../../domain/avatar/avatar-model.js';
-import { userId } from '../../../domain/ids.js';
+import { avatarId, userId } from '../../../domain/ids.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { newInstallation } from '../new-installation.js';
 import { table } from '../table.js';
+import { idProblems, limitProblems } from './job-rows.js';
 
 interface AddOptions {
   owner: string;
@@ -19,6 +20,13 @@ interface AddOptions {
   main?: boolean;
   json?: boolean;
   new?: boolean;
+}
+
+interface ListOptions {
+  owner?: string;
+  limit: string;
+  after?: string;
+  json?: boolean;
 }
 
 export function addAvatarCommands(program: Command, host: CliHost): void {
@@ -47,13 +55,29 @@ export function addAvatarCommands(program: Command, host: CliHost): void {
     .command('list')
     .description('all avatars, or those of one owner')
     .option('--owner <telegram id>', 'only theirs')
+    .option('--limit <n>', 'at most so many', '1000')
+    .option('--after <id>', 'those that came after this one: the last of the list before')
     .option('--json', 'one JSON document on stdout')
-    .action(async ({ owner, json }: { owner?: string; json?: boolean }) => {
-      if (owner !== undefined) refuseIfWrong(userProblems('owner', owner));
+    .action(async ({ owner, limit, after, json }: ListOptions) => {
+      refuseIfWrong([
+        ...(owner === undefined ? [] : userProblems('owner', owner)),
+        ...limitProblems(limit),
+        ...(after === undefined ? [] : idProblems(after, 'an id of avatar list', 'after')),
+      ]);
       const { database } = await host.services('reads');
-      const avatars = await database.stores.avatars.list(owner === undefined ? undefined : userId(owner));
+      const avatars = await database.stores.avatars.list(owner === undefined ? undefined : userId(owner), {
+        // One more tells whether there are more.
+        limit: Number(limit) + 1,
+        after: after === undefined ? undefined : avatarId(after),
+      });
+      if (avatars.splice(Number(limit)).length > 0)
+        host.err(`There are more: --after ${avatars.at(-1)?.id}, or a greater --limit.\n`);
       if (json !== true && avatars.length === 0)
-        return host.err('There are no avatars yet: aisha avatar add, or aisha import.\n');
+        return host.err(
+          after === undefined
+            ? 'There are no avatars yet: aisha avatar add, or aisha import.\n'
+            : 'There are no avatars after this one.\n',
+        );
       answer(host, json, avatars.map(described), list(avatars));
     });
 }

@@ -7,7 +7,7 @@ import { generationId, userId } from '../../../domain/ids.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
-import { idProblems, why } from './job-rows.js';
+import { idProblems, limitProblems, why } from './job-rows.js';
 
 /** Given up after too many tries, whatever state they were in. */
 const dead = 'dead';
@@ -26,7 +26,7 @@ export function addGenerations(program: Command, host: CliHost): void {
       refuseIfWrong([
         ...(options.user === undefined ? [] : userProblems('user', options.user)),
         ...(options.state === status || options.state === dead ? [] : [unknownState(options.state)]),
-        ...(/^[1-9]\d{0,3}$/.test(options.limit) ? [] : [wrongLimit(options.limit)]),
+        ...limitProblems(options.limit),
       ]);
       const { database } = await host.services('reads');
       const owner = options.user === undefined ? undefined : userId(options.user);
@@ -68,11 +68,4 @@ const unknownState = (received = ''): Problem => ({
   code: 'unknown_value',
   received,
   allowed: [...generationStatuses, dead].join(', '),
-});
-
-const wrongLimit = (received: string): Problem => ({
-  field: 'limit',
-  code: 'malformed',
-  received,
-  allowed: '1-9999',
 });

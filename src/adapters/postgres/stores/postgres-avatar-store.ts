@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
-import type { AvatarStore } from '../../../application/ports/stores/avatar-store.js';
+import type { AvatarPage, AvatarStore } from '../../../application/ports/stores/avatar-store.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { kindsInFiles } from '../../../domain/avatar/avatar-model.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
@@ -83,15 +83,21 @@ export class PostgresAvatarStore implements AvatarStore {
     return first(this.rows().where('owner', '=', owner).where('isMain', '=', true));
   }
 
-  async list(owner?: UserId): Promise<Avatar[]> {
-    const rows = this.rows().orderBy('createdAt').orderBy('id');
-    return (await (owner === undefined ? rows : rows.where('owner', '=', owner)).execute()).map(toAvatar);
+  async list(owner?: UserId, { limit, after }: AvatarPage = {}): Promise<Avatar[]> {
+    let rows = this.rows().orderBy('createdAt').orderBy('id');
+    if (owner !== undefined) rows = rows.where('owner', '=', owner);
+    if (limit !== undefined) rows = rows.limit(limit);
+    if (after !== undefined)
+      rows = rows.where(
+        sql<boolean>`(created_at, id) > (select created_at, id from avatars where id = ${after})`,
+      );
+    return (await rows.execute()).map(toAvatar);
   }
 
   async replacedBefore(before: Date, limit: number): Promise<Avatar[]> {
     const rows = await this.rows()
       .where(
-        sql<boolean>`exists (select 1 from jsonb_array_elements(earlier) as one
+        sql<boolean>`earlier <> '[]' and exists (select 1 from jsonb_array_elements(earlier) as one
           where (one ->> 'replacedAt')::timestamptz < ${before})`,
       )
       .orderBy('id')
@@ -104,8 +110,8 @@ export class PostgresAvatarStore implements AvatarStore {
     const rows = await this.database
       .selectFrom('avatars')
       .select('id')
-      .where('status', '=', 'ready')
-      .where(sql<boolean>`model ->> 'kind' = any(${kindsInFiles}) and model ->> 'keptAs' is null`)
+      .where(sql<boolean>`status = 'ready' and model ->> 'url' is not null and model ->> 'keptAs' is null`)
+      .where(sql<boolean>`model ->> 'kind' = any(${kindsInFiles})`)
       // So that those which cannot be had stand in nobody's way.
       .orderBy(sql`random()`)
       .limit(limit)

@@ -1,6 +1,13 @@
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 
+/** A part of a list that may be long. */
+export interface AvatarPage {
+  readonly limit?: number | undefined;
+  /** The last one of the page before. */
+  readonly after?: AvatarId | undefined;
+}
+
 export interface AvatarStore {
   /** Writes a new avatar, or all fields of an existing one. Making one main unmakes the owner's other. */
   save(avatar: Avatar, legacyId?: string): Promise<void>;
@@ -13,8 +20,8 @@ export interface AvatarStore {
   /** Whether an imported avatar with this old id was deleted here, whoever deleted it and however. */
   wasDeleted(legacyId: string): Promise<boolean>;
   mainOf(owner: UserId): Promise<Avatar | null>;
-  /** By creation, oldest first; of everybody when no owner is named. */
-  list(owner?: UserId): Promise<Avatar[]>;
+  /** By creation, oldest first; of everybody when no owner is named. Nothing comes after one that is not there. */
+  list(owner?: UserId, page?: AvatarPage): Promise<Avatar[]>;
   /** By id or by name, letter case ignored; of everybody when no owner is named. */
   search(idOrName: string, owner?: UserId): Promise<Avatar[]>;
   /** Ready ones that use LoRA weights of which there is no copy here, in any order. */

@@ -7,7 +7,7 @@ import type {
 } from '../../../../application/ports/stores/generation-store.js';
 import type { StepFailure } from '../../../../application/ports/stores/jobs/leased-store.js';
 import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
-import { type Generation, inFlightStatuses } from '../../../../domain/generation/generation.js';
+import type { Generation, GenerationStatus } from '../../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../../domain/ids.js';
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
@@ -25,6 +25,8 @@ type CircumstancesRow = (Selectable<Tables['generations']> | NoRow) & {
   readonly retired: readonly string[];
 };
 
+const endedWithout: readonly GenerationStatus[] = ['blocked', 'failed', 'cancelled'];
+
 export class PostgresGenerationStore
   extends PostgresLeasedStore<Generation, Selectable<Tables['generations']>, Progress>
   implements GenerationStore
@@ -35,7 +37,7 @@ export class PostgresGenerationStore
       toState: toGeneration,
       toColumns,
       statusWord: (status) => status,
-      open: ['accepted', ...inFlightStatuses],
+      isOpen: sql`(status = 'accepted' or status in ('submitting', 'submitted'))`,
       atProvider: 'submitted',
       needsWork: sql`(status in ('submitting', 'submitted', 'collected')
         or (status in ('blocked', 'failed', 'cancelled') and announced_at is null))`,
@@ -85,6 +87,8 @@ export class PostgresGenerationStore
       .limit(limit);
     if (owner !== undefined) query = query.where('owner', '=', owner);
     if (status !== undefined) query = query.where('status', '=', status);
+    // Such as no other job ever sets: they have an index of their own.
+    if (status !== undefined && endedWithout.includes(status)) query = query.where('endedAt', 'is not', null);
     if (before !== undefined)
       query = query.where(sql<boolean>`(created_at, id) < (${before.createdAt}, ${before.id})`);
     return (await query.execute()).map(toGeneration);

@@ -38,8 +38,8 @@ export interface LeasedTable<State extends Leased, Row> {
   toColumns(state: State): Columns & { readonly id: string };
   /** What the column says for a state. */
   statusWord(status: State['status']): string;
-  /** States from which it can still come to a result. */
-  readonly open: readonly State['status'][];
+  /** In a state from which it can still come to a result: written so that indexes of the table serve each part. */
+  readonly isOpen: RawBuilder<unknown>;
   /** The state in which the provider has it. */
   readonly atProvider: State['status'];
   /** What the sweep looks after: the condition of the table's index. */
@@ -184,7 +184,7 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
 
   openFor(seconds: number, limit: number): Promise<State[]> {
     return this.where(
-      sql`status = any(${this.kind.open.map(this.kind.statusWord)}) and waited >= ${seconds} and lease_owner is null and dead_at is null
+      sql`${this.kind.isOpen} and waited >= ${seconds} and lease_owner is null and dead_at is null
         limit ${limit}`,
     );
   }

@@ -17,7 +17,7 @@ export class PostgresTrainingStore
       toState: toTraining,
       toColumns: trainingColumns,
       statusWord,
-      open: openTrainingStatuses,
+      isOpen: sql`status in ('collecting', 'submitting', 'training')`,
       atProvider: 'training',
       needsWork: sql`(status in ('collecting', 'submitting', 'training')
         or announced_at is null
