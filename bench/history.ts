@@ -59,6 +59,15 @@ function history(pictures: number): string[] {
         jsonb_build_object('url', 'https://v3.fal.media/files/' || n, 'keptAs', 'weights/' || ${id('training')} || '.safetensors'),
         at, at, at, '{"status": "none"}'
       from (select n, ${spread(people, 365)} as at ${all(people)}) as numbered`,
+    `insert into avatar_drafts (avatar, owner, origin, memo, created_at, touched_at)
+      select ${id('avatar')}, ${owner}, '{"transport": "telegram", "address": {}}', '{}', at, at
+      from (select n, ${spread(people, 365)} as at ${all(people)}) as numbered`,
+    // Those of the last month; older ones are deleted.
+    `insert into draft_photos (id, avatar, owner, slot, status, warnings, media_key, thumbnail_key, width, height, bytes,
+        source_sha256, fingerprint, created_at)
+      select ${id('photo', "n || '-' || slot")}, ${id('avatar')}, ${owner}, slot, 'kept', '{}', 'photos/' || n, 'photos/' || n,
+        1024, 1024, 200000, md5('5' || n), '0123456789abcdef', ${spread(people, 365)}
+      ${all(people)}, generate_series(1, 15) as slot where n > ${people} * 11 / 12`,
     `insert into generations (id, owner, avatar, preset, prompt, overrides, endpoint, "order", price, origin, created_at,
         request_key, submits, doubts, run, rerolls, status, ticket, submitted_at, collected_at, image_count, flagged,
         seed, delivered_at, ended_at, announced_at, failure, turn, check_after)
