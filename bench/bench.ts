@@ -7,6 +7,7 @@ import { measureGrowth } from './growth.js';
 import { measureLatency } from './latency.js';
 import { measureLoad } from './load.js';
 import { measureMemory } from './memory.js';
+import { measureMemoryOverTime } from './memory-over-time.js';
 import { measurePhotos } from './photos.js';
 import { measureRecovery } from './recovery.js';
 import { measureStartUp } from './start-up.js';
@@ -30,6 +31,7 @@ const parts: Record<string, () => Promise<Rows>> = {
   // Two measures of a while, and the time that it takes to hand all of them to fal.
   waiting: () => measureWaiting(1000, 110),
   memory: () => measureMemory(200),
+  'memory-20min': () => measureMemoryOverTime(3, 20),
   start: () => measureStartUp(3),
   claim: () => measureClaim(100_000, 10_000),
   // PICTURES=20000 for a look: it takes two minutes instead of five.
@@ -41,9 +43,12 @@ const parts: Record<string, () => Promise<Rows>> = {
   ],
 };
 
+/** Only if they are named: nobody waits so long for all of them. */
+const long = ['memory-20min'];
+
 const wanted = process.argv.slice(2);
 for (const [name, measure] of Object.entries(parts)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (wanted.length === 0 ? long.includes(name) : !wanted.includes(name)) continue;
   console.log(`\n${name}`);
   const rows = await measure();
   console.table(rows);

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rows } from './figures.js';
-import { openStage, peakMegabytes, startProgram, stopProgram } from './stage.js';
+import { openStage, peakMegabytes, residentMegabytes, startProgram, stopProgram } from './stage.js';
 
 /** Peak resident memory of the program while `images` are in flight at once and then arrive together. */
 export async function measureMemory(images: number): Promise<Rows> {
-  const stage = await openStage({ imageMilliseconds: 8000, people: 20 });
+  const stage = await openStage({ imageMilliseconds: 20_000, people: 20 });
   try {
     const program = await startProgram(stage.environment);
-    const idle = await peakMegabytes(program);
+    await sleep(5000);
+    const idle = await residentMegabytes(program);
     for (let request = 0; request < images; request += 1)
       stage.say(1 + (request % 20), `/generate request ${request} at sea`);
     let most = 0;

@@ -81,11 +81,10 @@ export async function openStage(
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** As `npm start` has them, and what a profile needs: `PROGRAM_FLAGS="--cpu-prof" npm run bench load`. */
-const flags = [
-  '--max-semi-space-size=8',
-  '--heap-growing-percent=40',
-  ...(process.env.PROGRAM_FLAGS ?? '').split(' ').filter(Boolean),
-];
+const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+const flags = `${scripts.start} ${process.env.PROGRAM_FLAGS ?? ''}`
+  .split(' ')
+  .filter((word) => word.startsWith('--'));
 
 /** Starts the built program, or another one; resolves when its box is printed. */
 export async function startProgram(
@@ -112,9 +111,14 @@ export async function stopProgram(child: ChildProcess): Promise<void> {
 }
 
 /** Peak resident memory of a running process so far, in MB (Linux). */
-export async function peakMegabytes({ pid }: ChildProcess): Promise<number> {
+export const peakMegabytes = (program: ChildProcess): Promise<number> => megabytes(program, 'VmHWM');
+
+/** Resident memory of a running process now, in MB (Linux). */
+export const residentMegabytes = (program: ChildProcess): Promise<number> => megabytes(program, 'VmRSS');
+
+async function megabytes({ pid }: ChildProcess, field: 'VmHWM' | 'VmRSS'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
+  return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
 }
 
 /** The value below which `share` of the sorted values lie. */
