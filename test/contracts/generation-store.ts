@@ -181,5 +181,24 @@ export function generationStoreContract(opened: () => OpenedStores): void {
       await generations().reportProgress(id, { phase: 'running', position: null });
       expect(await generations().progressOf(id)).toEqual({ phase: 'running', position: null });
     });
+
+    it('finds many with their progress at once', async () => {
+      const [queued, silent, other] = [
+        await givenGeneration(stores(), { status: 'submitted' }),
+        await givenGeneration(stores(), { status: 'accepted' }),
+        await givenGeneration(stores(), { status: 'submitted' }),
+      ];
+      const progress = { phase: 'queued', position: 3 } as const;
+      for (const { id } of [queued, other]) await generations().reportProgress(id, progress);
+      const found = await generations().withProgress([queued.id, silent.id, aGeneration().id]);
+      expect(found).toHaveLength(2);
+      expect(found).toEqual(
+        expect.arrayContaining([
+          { generation: queued, progress },
+          { generation: silent, progress: null },
+        ]),
+      );
+      expect(await generations().withProgress([])).toEqual([]);
+    });
   });
 }

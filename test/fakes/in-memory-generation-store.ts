@@ -3,6 +3,7 @@ import type {
   Circumstances,
   GenerationPage,
   GenerationStore,
+  GenerationWithProgress,
   Progress,
 } from '../../src/application/ports/stores/generation-store.js';
 import type { StepFailure } from '../../src/application/ports/stores/jobs/leased-store.js';
@@ -55,6 +56,14 @@ export class InMemoryGenerationStore
       });
       return generation;
     });
+  }
+
+  withProgress(ids: readonly GenerationId[]): Promise<GenerationWithProgress[]> {
+    return this.access((state) =>
+      this.all(state)
+        .filter(({ job }) => ids.includes(job.id))
+        .map(({ job, progress }) => ({ generation: job, progress })),
+    );
   }
 
   list({ owner, status, limit, before }: GenerationPage): Promise<Generation[]> {

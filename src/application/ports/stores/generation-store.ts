@@ -10,6 +10,11 @@ export interface Progress {
   readonly position: number | null;
 }
 
+export interface GenerationWithProgress {
+  readonly generation: Generation;
+  readonly progress: Progress | null;
+}
+
 export interface GenerationPage {
   readonly owner?: UserId | undefined;
   readonly status?: GenerationStatus | undefined;
@@ -54,6 +59,8 @@ export interface GenerationStore extends LeasedStore<GenerationId, Generation> {
 
   reportProgress(id: GenerationId, progress: Progress): Promise<void>;
   progressOf(id: GenerationId): Promise<Progress | null>;
+  /** Those of them that there are, in no order, each with its progress. */
+  withProgress(ids: readonly GenerationId[]): Promise<GenerationWithProgress[]>;
 
   /** Counts the time that those in the fair queue have waited. */
   lookAtQueue(lease: Lease, now: Date): Promise<void>;

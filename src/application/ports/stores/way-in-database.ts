@@ -21,7 +21,8 @@ type Asking =
   | 'retired'
   | 'search'
   | 'some'
-  | 'troubled';
+  | 'troubled'
+  | 'withProgress';
 
 /** Stores that can only be asked. */
 export type ReadStores = {

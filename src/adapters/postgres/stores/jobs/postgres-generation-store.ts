@@ -3,6 +3,7 @@ import type {
   Circumstances,
   GenerationPage,
   GenerationStore,
+  GenerationWithProgress,
   Progress,
 } from '../../../../application/ports/stores/generation-store.js';
 import type { StepFailure } from '../../../../application/ports/stores/jobs/leased-store.js';
@@ -92,6 +93,12 @@ export class PostgresGenerationStore
     if (before !== undefined)
       query = query.where(sql<boolean>`(created_at, id) < (${before.createdAt}, ${before.id})`);
     return (await query.execute()).map(toGeneration);
+  }
+
+  async withProgress(ids: readonly GenerationId[]): Promise<GenerationWithProgress[]> {
+    const { rows } = await sql<Selectable<Tables['generations']> & { progress: Progress | null }>`
+      select * from generations where id = any(${[...ids]}::uuid[])`.execute(this.database);
+    return rows.map((row) => ({ generation: toGeneration(row), progress: row.progress }));
   }
 
   async countOpen(owner: UserId): Promise<number> {

@@ -5,6 +5,10 @@ import type { DiskSpace } from '../../../../application/policy/disk-space.js';
 import type { Clock } from '../../../../application/ports/clock.js';
 import type { NotTakenNow, Pending } from '../../../../application/ports/image-generator.js';
 import type { JobMessage } from '../../../../application/ports/stores/chat/job-message-store.js';
+import type {
+  GenerationWithProgress,
+  Progress,
+} from '../../../../application/ports/stores/generation-store.js';
 import type { WayInDatabase } from '../../../../application/ports/stores/way-in-database.js';
 import type { Generation } from '../../../../domain/generation/generation.js';
 import type { GenerationId } from '../../../../domain/ids.js';
@@ -27,6 +31,11 @@ import { progressText } from './progress-texts.js';
 /** Telegram counts edits as messages: no more than one in so many seconds for one job. */
 const secondsBetweenEdits = 3;
 
+/** Each edit is under way on a connection of its own. */
+const editsAtOnce = 5;
+/** An edit that changes nothing does no harm. */
+const shownAtMost = 2000;
+
 type Shown = Pending | NotTakenNow;
 
 const open: readonly string[] = ['accepted', 'submitting', 'submitted'];
@@ -38,6 +47,8 @@ const mostPlaces = 1000;
 export class ProgressMessages {
   /** Of those that this process sent: a job's message keeps its place. */
   private readonly places = new Map<GenerationId, JobMessage>();
+  /** What each says: it is edited when that changes. */
+  private readonly shown = new Map<GenerationId, string>();
 
   constructor(
     private readonly source: string,
@@ -83,13 +94,12 @@ export class ProgressMessages {
     const now = this.clock.now();
     const { jobMessages, generations } = this.database.stores;
     const due = await jobMessages.takeTurns(this.source, now, secondsAfter(now, -secondsBetweenEdits), limit);
-    for (const message of due) {
-      const generation = await generations.find(message.generation);
-      if (generation === null) await this.removeMessage(message);
-      // Read anew: meanwhile the message may tell how the job ended, and then it stays.
-      else if (!open.includes(generation.status) && isToldOf(generation)) await this.remove(generation);
-      else if (open.includes(generation.status))
-        await this.edit(message, generation, await this.pendingOf(generation));
+    while (due.length > 0) {
+      const messages = due.splice(0, editsAtOnce);
+      // Read anew: meanwhile a message may tell how its job ended, and then it stays.
+      const found = await generations.withProgress(messages.map(({ generation }) => generation));
+      const jobs = new Map(found.map((job) => [job.generation.id, job]));
+      await Promise.all(messages.map((message) => this.bringUpToDate(message, jobs.get(message.generation))));
     }
   }
 
@@ -115,12 +125,24 @@ export class ProgressMessages {
 
   private async forget(generation: GenerationId): Promise<void> {
     this.places.delete(generation);
+    this.shown.delete(generation);
     await this.database.stores.jobMessages.remove(generation);
   }
 
+  private async bringUpToDate(message: JobMessage, job: GenerationWithProgress | undefined): Promise<void> {
+    if (job === undefined) return this.removeMessage(message);
+    const { generation, progress } = job;
+    if (open.includes(generation.status)) return this.edit(message, generation, pendingIn(progress));
+    if (isToldOf(generation)) await this.remove(generation);
+  }
+
   private async edit(message: JobMessage, generation: Generation, pending: Shown | null): Promise<void> {
-    const texts = this.textsIn(languageOf(message.language));
-    await rewrite(this.api, message, await this.screen(generation, pending, texts));
+    const screen = await this.screen(generation, pending, this.textsIn(languageOf(message.language)));
+    const { source } = screen.text;
+    if (this.shown.get(generation.id) === source) return;
+    await rewrite(this.api, message, screen);
+    if (this.shown.size >= shownAtMost) this.shown.clear();
+    this.shown.set(generation.id, source);
   }
 
   private async screen(generation: Asked, pending: Shown | null, texts: Translator) {
@@ -137,15 +159,6 @@ export class ProgressMessages {
     return { text, keyboard: [[cancel]] };
   }
 
-  private async pendingOf(generation: Generation): Promise<Shown | null> {
-    const progress = await this.database.stores.generations.progressOf(generation.id);
-    if (progress === null || progress.phase === 'downloading') return null;
-    const { phase, position } = progress;
-    return phase === 'waiting'
-      ? { kind: 'pending', phase, position: null }
-      : { kind: 'pending', phase, position };
-  }
-
   private async send(generation: Generation, { text, keyboard }: Screen) {
     const { chat, message } = addressOf(generation.origin);
     const sent = await this.api.sendMessage(chat, text.source, {
@@ -155,6 +168,14 @@ export class ProgressMessages {
     });
     return { chat: sent.chat.id, message: sent.message_id };
   }
+}
+
+function pendingIn(progress: Progress | null): Shown | null {
+  if (progress === null || progress.phase === 'downloading') return null;
+  const { phase, position } = progress;
+  return phase === 'waiting'
+    ? { kind: 'pending', phase, position: null }
+    : { kind: 'pending', phase, position };
 }
 
 /** The person has seen how it ended. */
