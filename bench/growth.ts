@@ -100,52 +100,47 @@ async function measureCommands({ environment }: Stage, figures: Figures): Promis
       });
       await once(child, 'exit');
     };
-    figures.set(`aisha ${words.join(' ')}`, await best(3, run));
+    figures.set(`aisha ${words.join(' ')}`, await best(words.includes('--full') ? 1 : 3, run));
   }
 }
 
 /** The same code in this process: what the start of a command would hide. */
 async function measureInside(stage: Stage, figures: Figures): Promise<void> {
   const log = createLogger({ level: 'silent' });
-  const composed = await compose(loadConfig(stage.environment), log, {
-    fal: false,
-    telegram: false,
-    onlyExisting: true,
-  });
-  try {
-    const { container } = composed;
-    const { gallery, generations } = container.get(services.database).stores;
-    const person = { user: collector };
-    const asker = { owner: collector };
-    await fill(stage, 100, 'accepted');
-    figures.set('claim', Math.min(...(await claims(stage))));
-    await stage.pool.query(`delete from generations where status = 'accepted'`);
-    const query = { owner: collector, filter: {}, now: new Date() };
-    figures.set('a page of the gallery', await best(30, () => gallery.older(query, 10)));
-    figures.set(
-      'jobs of a state that never occurs',
-      await best(5, () => generations.list({ status: 'blocked', limit: 100 })),
-    );
-    for (const [name, chore] of Object.entries(container.get(services.chores)))
-      figures.set(`chore: ${name}`, await timed(chore));
-    // The sweep, again: it looks at everything the first time.
-    figures.set(
-      'chore: sweep, every 2 s',
-      await best(10, () => container.get(services.chores).sweep?.() ?? Promise.resolve()),
-    );
-    const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
-    const taken = async () =>
-      pipeline((await container.get(ExportUserData).execute(person, asker)).body, nowhere());
-    figures.set('export of 9,800 pictures', await timed(taken));
-    figures.set(
-      'deleting a person with 9,800 pictures',
-      await timed(() => container.get(DeleteUser).execute(person, asker)),
-    );
-  } finally {
-    await composed.resources.close();
+  const open = () =>
+    compose(loadConfig(stage.environment), log, { fal: false, telegram: false, onlyExisting: true });
+  await fill(stage, 100, 'accepted');
+  figures.set('claim', Math.min(...(await claims(stage))));
+  await stage.pool.query(`delete from generations where status = 'accepted'`);
+  // A chore that has just been done has nothing to do: each time in a process of its own, as it were.
+  for (let round = 0; round < 3; round += 1) {
+    const { container, resources } = await open();
+    for (const [name, chore] of Object.entries(container.get(services.chores))) {
+      const took = await timed(chore);
+      figures.set(`chore: ${name}`, Math.min(took, figures.get(`chore: ${name}`) ?? took));
+    }
+    await resources.close();
   }
-  await stage.pool.query(`delete from generations where owner = $1`, [collector]);
-  await stage.pool.query(`delete from users where id = $1`, [collector]);
+  const { container, resources } = await open();
+  const { gallery, generations } = container.get(services.database).stores;
+  const person = { user: collector };
+  const asker = { owner: collector };
+  const query = { owner: collector, filter: {}, now: new Date() };
+  const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+  const single: Record<string, () => Promise<unknown>> = {
+    'a page of the gallery': () => gallery.older(query, 10),
+    'jobs of a state that never occurs': () => generations.list({ status: 'blocked', limit: 100 }),
+    'export of 9,800 pictures': async () =>
+      pipeline((await container.get(ExportUserData).execute(person, asker)).body, nowhere()),
+  };
+  for (const [what, work] of Object.entries(single)) figures.set(what, await best(2, work));
+  figures.set(
+    'deleting a person with 9,800 pictures',
+    await timed(() => container.get(DeleteUser).execute(person, asker)),
+  );
+  await resources.close();
+  await stage.pool.query('delete from generations where owner = $1', [collector]);
+  await stage.pool.query('delete from users where id = $1', [collector]);
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

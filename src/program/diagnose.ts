@@ -17,7 +17,7 @@ import { type Config, ConfigError, loadConfig } from '../composition/settings/co
 import { answerTo } from './exit-code.js';
 
 /** Of what grows with every picture so many of the latest are looked at: a second's work, however much there is. */
-const latestEntries = 1000;
+const latestEntries = 300;
 const filesAtMost = 20_000;
 
 /**

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import type { Stores } from '../../../src/application/ports/stores/stores.js';
+import { generationStatuses } from '../../../src/domain/generation/generation.js';
 import { generationId, userId } from '../../../src/domain/ids.js';
 import { aGeneration } from '../../support/builders/a-generation.js';
-import { secondsLater } from '../../support/builders/ids.js';
+import { longAgo, secondsLater } from '../../support/builders/ids.js';
 import { eventOf } from '../../support/builders/provider-events.js';
 import { type OpenedPostgres, openPostgres } from './open-postgres.js';
 import { ExplainingPool, type ReadTable } from './query-plans.js';
@@ -22,7 +23,8 @@ const history = `
     select ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, (n % 500 + 1)::text, 'balanced', 'a prompt',
       '{}', 'fal-ai/flux-lora', '{"count": 1}', 5, '{"transport": "test", "address": {}}',
       timestamptz '2026-01-01' + n * interval '1 second', 'tap ' || n, 1, 0, 0, 0, status, n / 500 + 1, 'ticket ' || n,
-      now(), now(), now(), 1, 1, now(), now(), now(), '{"kind": "timeout", "detail": ""}', now(),
+      now(), now(), now(), 1, 1, now(), case when status in ('failed', 'cancelled') then now() end, now(),
+      case when status = 'failed' then '{"kind": "timeout", "detail": ""}'::jsonb end, now(),
       case when status in ('submitting', 'submitted') then 'worker ' || n % 4 end,
       case when status in ('submitting', 'submitted') then now() + interval '1 minute' end
     from (select n, case when n > 18000 then 'accepted' when n % 450 = 0 then 'submitted' when n % 50 = 0 then 'failed'
@@ -39,6 +41,17 @@ const history = `
     select owner, 'hold', -5, 'hold:generation:' || id, created_at from generations;
   insert into receipts (request_id, reference, ticket, received_at)
     select 'request ' || id, 'generation:' || id || ':1', ticket, created_at from generations limit 5000;
+  insert into avatars (id, owner, name, type, status, model, trigger, is_main, created_at)
+    select id, owner, 'avatar', 'portrait', 'ready', '{"kind": "lora", "url": "u", "keptAs": "k"}', 'TOK', false, created_at
+    from generations limit 5000;
+  insert into avatar_drafts (avatar, owner, origin, memo, created_at, touched_at)
+    select id, owner, '{}', '{}', created_at, created_at from avatars;
+  insert into trainings (id, owner, avatar, speed, "order", price, courtesy, origin, created_at, submits, doubts, status,
+      ticket, submitted_at, weights, ready_at, announced_at, check_after)
+    select id, owner, id, 'fast', '{}', 0, true, origin, created_at, 1, 0, 'ready', ticket, now(), '{}', now(), now(), now()
+    from generations limit 5000;
+  insert into seen_updates (source, update_id, received_at, done)
+    select 'bot', n, now(), true from generate_series(1, 5000) as n;
   commit;
   analyze`;
 
@@ -48,6 +61,8 @@ const lease = { owner: 'worker 9', until: secondsLater(60) };
 const numbered = (number: number) =>
   generationId(`00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`);
 const found = aGeneration({ status: 'submitted', id: numbered(450), owner, ticket: 'ticket 450' });
+
+const day = 86_400;
 
 type Ask = (stores: Stores) => Promise<unknown>;
 
@@ -169,6 +184,38 @@ describe('with 20,000 generations an index serves', () => {
     expect(whole).toEqual(['retired_endpoints']);
     const many = read.filter(({ rows }) => rows > 100).map(({ index }) => index);
     expect(many).toEqual(['generations_in_line']);
+  });
+
+  /** What every worker asks again and again: also where there is nothing to do. */
+  it.each<[string, Ask]>([
+    ['what nobody nudges', ({ generations }) => generations.stalled(longAgo, longAgo, 200)],
+    ['trainings that nobody nudges', ({ trainings }) => trainings.stalled(longAgo, longAgo, 200)],
+    ['what was tried too often', ({ generations }) => generations.hopeless(20)],
+    ['trainings that were tried too often', ({ trainings }) => trainings.hopeless(20)],
+    ['what is open for too long', ({ generations }) => generations.openFor(day, 20)],
+    ['trainings that are open for too long', ({ trainings }) => trainings.openFor(day, 20)],
+    ['leases of the dead', ({ generations }) => generations.dropLeases(['nobody'])],
+    ['old webhooks', ({ leftovers }) => leftovers.forget(longAgo, 20_000)],
+    ['old updates', ({ updates }) => updates.forget(longAgo)],
+    ['the bin', ({ gallery }) => gallery.purge(longAgo, 100)],
+    ['photos of trainings long ago', ({ photos }) => photos.avatarsTrainedBefore(longAgo, 20)],
+    ['weights to copy', ({ avatars }) => avatars.withWeightsElsewhere(50)],
+    ['weights that were replaced', ({ avatars }) => avatars.replacedBefore(longAgo, 20)],
+    [
+      'drafts nobody works on',
+      ({ avatarDrafts }) => avatarDrafts.idle({ touchedBefore: secondsLater(0), toldBefore: null }, 20),
+    ],
+    ['the latest books', ({ ledger }) => ledger.breaches(10)],
+    ...generationStatuses.map((status): [string, Ask] => [
+      `jobs that are ${status}`,
+      ({ generations }) => generations.list({ status, limit: 100 }),
+    ]),
+    ['avatars of everybody', ({ avatars }) => avatars.list(undefined, { limit: 10 })],
+  ])('%s, where there is a history', async (_, ask) => {
+    const read = await explaining.explain(() => database.transaction(ask));
+    expect(read.filter(({ index, rows }) => index === null && rows > 500)).toEqual([]);
+    // 2,000 wait, and may all have to be looked at.
+    expect(read.filter(({ rows }) => rows > 2500)).toEqual([]);
   });
 
   it('nothing that is read whole: the proof sees that', async () => {

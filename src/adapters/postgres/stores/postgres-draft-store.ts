@@ -64,8 +64,9 @@ export class PostgresDraftStore implements DraftStore {
       .where((is) =>
         toldBefore === null ? is('expiryToldAt', 'is', null) : is('expiryToldAt', '<', toldBefore),
       )
+      // From those few avatars: what was chosen for the others is kept, and has not been touched for long either.
       .where(sql<boolean>`
-        exists (select from avatars where id = avatar_drafts.avatar and status = 'draft')
+        avatar = any(array(select id from avatars where status = 'draft'))
         and not exists (select from trainings
           where avatar = avatar_drafts.avatar and status = any(${openTrainingStatuses.map(statusWord)}))`)
       .orderBy('touchedAt')

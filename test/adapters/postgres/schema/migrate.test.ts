@@ -19,6 +19,7 @@ const names = [
   '0014-left-at-fal',
   '0015-unlocking',
   '0017-whom-upscales-show',
+  '0020-growth',
 ];
 
 describe('migrate', () => {
@@ -47,6 +48,14 @@ describe('migrate', () => {
     expect(before).toEqual(
       expect.arrayContaining(['generations.status', 'ledger_entries.reason', 'jobs.key']),
     );
+  });
+
+  it('makes up for one that landed after a later one', async () => {
+    const [pool] = await openDatabase(1);
+    if (pool === undefined) throw new Error('one was opened');
+    await migrate(pool);
+    await pool.query(`delete from kysely_migration where name = '0017-whom-upscales-show'`);
+    expect(await migrate(pool)).toEqual(['0017-whom-upscales-show']);
   });
 
   it('is done once by whichever of several programs comes first', async () => {

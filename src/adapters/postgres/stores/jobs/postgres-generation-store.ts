@@ -8,7 +8,7 @@ import type {
 } from '../../../../application/ports/stores/generation-store.js';
 import type { StepFailure } from '../../../../application/ports/stores/jobs/leased-store.js';
 import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
-import type { Generation, GenerationStatus } from '../../../../domain/generation/generation.js';
+import type { Generation } from '../../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../../domain/ids.js';
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
@@ -25,8 +25,6 @@ type CircumstancesRow = (Selectable<Tables['generations']> | NoRow) & {
   readonly avatars: readonly (Omit<AvatarRow, 'createdAt'> & { readonly createdAt: string })[];
   readonly retired: readonly string[];
 };
-
-const endedWithout: readonly GenerationStatus[] = ['blocked', 'failed', 'cancelled'];
 
 export class PostgresGenerationStore
   extends PostgresLeasedStore<Generation, Selectable<Tables['generations']>, Progress>
@@ -88,8 +86,10 @@ export class PostgresGenerationStore
       .limit(limit);
     if (owner !== undefined) query = query.where('owner', '=', owner);
     if (status !== undefined) query = query.where('status', '=', status);
-    // Such as no other job ever sets: they have an index of their own.
-    if (status !== undefined && endedWithout.includes(status)) query = query.where('endedAt', 'is not', null);
+    // What only they have: each has an index for that.
+    if (status === 'failed') query = query.where('failure', 'is not', null);
+    if (status === 'blocked' || status === 'cancelled')
+      query = query.where('endedAt', 'is not', null).where('failure', 'is', null);
     if (before !== undefined)
       query = query.where(sql<boolean>`(created_at, id) < (${before.createdAt}, ${before.id})`);
     return (await query.execute()).map(toGeneration);

@@ -56,15 +56,16 @@ export class PostgresSystemStats implements SystemStats {
   ) {}
 
   async count(): Promise<StatsSnapshot> {
-    const [unsettled, inTraining, given, jobs, workersAlive, retired, settled] = await Promise.all([
+    const [unsettled, inTraining, given, jobs, workersAlive, retired] = await Promise.all([
       this.counts(open),
       this.counts(openTrainings),
       this.counts(dead),
       this.jobs(),
       this.workers.countAlive(),
       this.pool.query<{ endpoint: string }>(retiredEndpoints),
-      this.whatEnded(),
     ]);
+    // Begun last: it would take the cores from the others.
+    const settled = await this.whatEnded();
     const of = new Map([...(settled?.ended ?? unknown(endedStatuses)), ...unsettled]);
     const trained = new Map([...(settled?.endedTrainings ?? unknown(endedTrainingStatuses)), ...inTraining]);
     const count = (counted: ReadonlyMap<string, number | null>, status: string) => {
