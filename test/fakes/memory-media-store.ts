@@ -17,6 +17,9 @@ export class MemoryMediaStore implements MediaStore {
   /** When each was written, by the clock on the wall; those put here by hand are as old as can be. */
   readonly writtenAt = new Map<string, Date>();
 
+  /** Keys of what was asked for as one piece. */
+  readonly heldWhole: string[] = [];
+
   /** Nothing more can be kept. */
   isFull = false;
 
@@ -45,10 +48,15 @@ export class MemoryMediaStore implements MediaStore {
   }
 
   async read(key: string): Promise<Readable> {
-    return Readable.from([await this.bytes(key)]);
+    return Readable.from([this.find(key)]);
   }
 
   async bytes(key: string): Promise<Buffer> {
+    this.heldWhole.push(key);
+    return this.find(key);
+  }
+
+  private find(key: string): Buffer {
     const file = this.files.get(key);
     if (file === undefined) throw new NoSuchFile(key);
     return file;

@@ -150,6 +150,25 @@ test.each([
   },
 );
 
+test('a large picture is read as it leaves, also when Telegram puts it off', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+  const large = await sharp({ create: { width: 1600, height: 1600, channels: 3, background: '#888', noise } })
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  expect(large.length).toBeGreaterThan(1024 * 1024);
+  bot.serve(large);
+  await aJob(bot);
+  bot.telegram.faults.add({ method: 'sendDocument', times: 1, fault: { kind: 'flood', retryAfter: 0 } });
+  await bot.finish();
+  expect(bot.media.heldWhole).toEqual([]);
+  const file = await bot.telegram.drive.waitForMessage(1, ({ document }) => document !== undefined);
+  expect(bot.telegram.calls.of('sendDocument')).toHaveLength(2);
+  expect(await bot.telegram.drive.download(file.document?.file_id ?? '')).toEqual(large);
+  expect(photos(bot)).toHaveLength(1);
+});
+
 test('what Telegram takes as a photo', () => {
   const mb = 1024 * 1024;
   expect(fitsAsPhoto({ width: 2048, height: 2048, bytes: 10 * mb })).toBe(true);

@@ -19,6 +19,9 @@ export interface SendableImage {
   readonly isMissing?: boolean;
 }
 
+/** What is larger is read from the disk as it leaves: many leave at once. Bytes. */
+const mostHeldWhole = 1024 * 1024;
+
 /** Turns stored images into something that can be sent, and remembers what Telegram calls them. */
 export class PhotoFiles {
   constructor(
@@ -55,9 +58,7 @@ export class PhotoFiles {
   /** As a file, every byte of it. */
   async asDocument(image: ImageRow): Promise<SendableImage> {
     const handles = await this.database.stores.sentFiles.handles(this.source, 'document', [image.id]);
-    const media =
-      handles.get(image.id) ?? new InputFile(await this.store.bytes(image.mediaKey), nameOf(image));
-    return { image, media };
+    return { image, media: handles.get(image.id) ?? (await this.wholeFile(image)) };
   }
 
   /**
@@ -118,8 +119,17 @@ export class PhotoFiles {
   }
 
   private async photoFile(image: ImageRow): Promise<InputFile> {
-    const bytes = await this.store.bytes(image.mediaKey);
-    return new InputFile(fitsAsPhoto(image) ? bytes : await smallerCopy(bytes), nameOf(image));
+    if (fitsAsPhoto(image)) return this.wholeFile(image);
+    return new InputFile(await smallerCopy(await this.store.bytes(image.mediaKey)), nameOf(image));
+  }
+
+  private async wholeFile(image: ImageRow): Promise<InputFile> {
+    const read = () => this.store.read(image.mediaKey);
+    if (image.bytes <= mostHeldWhole)
+      return new InputFile(await this.store.bytes(image.mediaKey), nameOf(image));
+    // If it is gone, that is said here and not in the middle of a call.
+    (await read()).destroy();
+    return new InputFile(read, nameOf(image));
   }
 }
 
