@@ -14,6 +14,8 @@ export async function fillHistory(pool: pg.Pool, pictures: number): Promise<void
     for (const statement of history(pictures)) await client.query(statement);
     for (const index of indexes) await client.query(index);
     await client.query('vacuum analyze');
+    // Or the disk would still be at it while the figures are taken.
+    await client.query('checkpoint');
   } finally {
     // With its settings.
     client.release(true);

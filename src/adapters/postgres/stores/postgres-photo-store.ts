@@ -68,7 +68,7 @@ export class PostgresPhotoStore implements PhotoStore {
 
   async avatarsTrainedBefore(before: Date, limit: number): Promise<AvatarId[]> {
     const { rows } = await sql<{ avatar: AvatarId }>`
-      select avatar from (select distinct avatar from draft_photos) as photographed
+      select avatar from (select distinct avatar from draft_photos where created_at < ${before}) as photographed
       where exists (select 1 from trainings
           where avatar = photographed.avatar and status = 'ready' and ready_at < ${before})
         and not exists (select 1 from trainings
