@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Container, ServiceIdentifier } from 'inversify';
+import type pg from 'pg';
 import sharp from 'sharp';
 import { expect, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/adapters/system/system-clock.js';
@@ -21,7 +22,7 @@ import { NoAssistance, type PromptAssistant } from '../../../src/application/por
 import type { Database } from '../../../src/application/ports/stores/stores.js';
 import { services } from '../../../src/composition/identifiers.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
-import { userId } from '../../../src/domain/ids.js';
+import { type GenerationId, userId } from '../../../src/domain/ids.js';
 import {
   type LocalTelegram,
   type LocalTelegramOptions,
@@ -57,6 +58,7 @@ export interface BotWorld {
   readonly telegram: LocalTelegram;
   readonly transport: TelegramTransport;
   readonly database: Database;
+  readonly pool: pg.Pool;
   readonly media: MemoryMediaStore;
   readonly generator: FakeImageGenerator;
   readonly log: RecordingLogger;
@@ -66,8 +68,12 @@ export interface BotWorld {
   serve(bytes: Buffer): void;
   /** Sends what waits to the generator. */
   submit(): Promise<void>;
+  /** Lets every job end and brings it home, and hands nothing over. */
+  collect(): Promise<void>;
   /** Lets every job end (done, unless `generator` was told otherwise) and hands it over. */
   finish(): Promise<void>;
+  /** Hands one over that was brought home. */
+  deliver(id: GenerationId): Promise<void>;
   /** Brings home and hands over what has ended. */
   settle(): Promise<void>;
 }
@@ -88,7 +94,7 @@ export async function aBot(
 ): Promise<BotWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'bot-telegram-'));
   const telegram = await startLocalTelegram({ folder, ...telegramOptions });
-  const { database, close } = await openMigratedDatabase();
+  const { database, pool, close } = await openMigratedDatabase();
   const media = new MemoryMediaStore();
   const generator = new FakeImageGenerator();
   const log = new RecordingLogger();
@@ -161,10 +167,18 @@ export async function aBot(
   const submit = async () => {
     while (await submitNext.execute());
   };
-  const settle = async () => {
-    const { generations } = database.stores;
+  const { generations } = database.stores;
+  const finishBought = async () => {
+    await submit();
+    for (const { ticket } of generator.bought)
+      if ((await generator.check(ticket)).kind === 'pending') generator.finish(ticket);
+  };
+  const bringHome = async () => {
     for (const { id } of await generations.list({ status: 'submitted', limit: 100 }))
       await collect.execute(id);
+  };
+  const settle = async () => {
+    await bringHome();
     for (const status of ['collected', 'blocked', 'failed', 'cancelled'] as const)
       for (const { id } of await generations.list({ status, limit: 100 })) await deliver.execute(id);
   };
@@ -172,6 +186,7 @@ export async function aBot(
     telegram,
     transport,
     database,
+    pool,
     media,
     generator,
     log,
@@ -181,11 +196,14 @@ export async function aBot(
       picture = bytes;
     },
     submit,
+    deliver: (id) => deliver.execute(id),
     settle,
+    async collect() {
+      await finishBought();
+      await bringHome();
+    },
     async finish() {
-      await submit();
-      for (const { ticket } of generator.bought)
-        if ((await generator.check(ticket)).kind === 'pending') generator.finish(ticket);
+      await finishBought();
       await settle();
     },
   };
