@@ -1,9 +1,14 @@
-import type { CallbackQueryContext, Composer } from 'grammy';
+import type { Composer, Filter } from 'grammy';
 import type { BotContext } from '../bot-context.js';
 import { bestEffort } from '../telegram-errors.js';
 import type { ButtonKind } from './button-kind.js';
 
-type Tapped = CallbackQueryContext<BotContext>;
+type Tapped = Filter<BotContext, 'callback_query:data'>;
+
+type Handler = (context: Tapped) => Promise<boolean>;
+
+/** By the name of their kind: there are dozens, and whatever arrives would be held against each of them. */
+const handlers = new WeakMap<Composer<BotContext>, Map<string, Handler>>();
 
 /**
  * Handles the taps on one kind of button. The handler may answer the tap with words of its own; a tap that it left
@@ -14,9 +19,9 @@ export function onButton<Values>(
   kind: ButtonKind<Values>,
   handle: (context: Tapped, values: Values) => Promise<unknown>,
 ): void {
-  composer.callbackQuery(new RegExp(`^${kind.name}(:|$)`), async (context, next) => {
+  handlersOn(composer).set(kind.name, async (context) => {
     const values = kind.read(context.callbackQuery.data);
-    if (values === null) return next();
+    if (values === null) return false;
     let isAnswered = false;
     const answer = context.answerCallbackQuery.bind(context);
     context.answerCallbackQuery = async (...args) => {
@@ -26,5 +31,18 @@ export function onButton<Values>(
     };
     await handle(context, values);
     if (!isAnswered) await context.answerCallbackQuery();
+    return true;
   });
+}
+
+function handlersOn(composer: Composer<BotContext>): Map<string, Handler> {
+  const known = handlers.get(composer);
+  if (known !== undefined) return known;
+  const byName = new Map<string, Handler>();
+  handlers.set(composer, byName);
+  composer.on('callback_query:data', async (context, next) => {
+    const [name = ''] = context.callbackQuery.data.split(':', 1);
+    if (!(await byName.get(name)?.(context))) await next();
+  });
+  return byName;
 }
