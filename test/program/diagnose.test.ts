@@ -22,6 +22,9 @@ async function anInstallation() {
   closing.push(() => pool.end());
   await migrate(pool);
   await pool.query(`alter database ${new URL(connectionString).pathname.slice(1)} connection limit 7`);
+  // Held, or the pool would close it after a while, and a slow machine look at a database that nobody uses.
+  const held = await pool.connect();
+  closing.push(async () => held.release());
   return { DATABASE_URL: connectionString, DATA_DIR: folder };
 }
 
