@@ -8,12 +8,12 @@ type Table = readonly (readonly string[])[];
 
 const tables: Readonly<Record<string, () => Promise<Table>>> = {
   goals,
-  cost: async () =>
-    all((await kept('cost')).rows.filter(({ what }) => !/calls an image|counted/.test(`${what}`))),
-  workers: async () => all((await kept('workers')).rows),
-  waiting: async () => all((await kept('waiting')).rows),
-  load: async () => all((await kept('load')).rows),
-  growth: async () => all((await kept('growth')).rows),
+  cost: rowsOf('cost', (what) => !/calls an image|counted/.test(what)),
+  workers: rowsOf('workers', (what) => what.includes('pictures a second')),
+  fairness: rowsOf('workers', (what) => !what.includes('pictures a second')),
+  waiting: rowsOf('waiting'),
+  load: rowsOf('load'),
+  growth: rowsOf('growth'),
   runs: async () => [
     ['part', 'date', 'commit', 'Node', 'cores'],
     ...(await Promise.all(
@@ -37,7 +37,11 @@ export async function fillTables(document: URL): Promise<void> {
   await writeFile(document, text);
 }
 
-/** All rows, a column for each name that occurs. */
+/** The rows of a part, with a column for each name that occurs. */
+function rowsOf(part: string, wanted: (what: string) => boolean = () => true): () => Promise<Table> {
+  return async () => all((await kept(part)).rows.filter(({ what }) => wanted(`${what}`)));
+}
+
 function all(rows: Rows): Table {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const titles: Record<string, string> = { what: '', ...(names.includes('p95') ? {} : { p50: 'seen' }) };
