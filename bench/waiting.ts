@@ -34,7 +34,7 @@ export async function measureWaiting(jobs: number, imageSeconds: number): Promis
     await stopProgram(program);
     program = await startProgram({ ...environment, ...webhooks });
     // All that lay there is asked about once.
-    await sleep(10_000);
+    await sleep(20_000);
     rows.push(...(await measure(stage, program, `${jobs} in flight, webhooks`)));
     await reached(stage, "status = 'delivered'", jobs);
     const { rows: late } = await stage.pool.query<{ p50: number; p95: number }>(

@@ -261,11 +261,22 @@ test('progress is told when it changed, the latest of each, one after the other'
   expect(provider.told).toEqual([queuedAt(9)]);
   for (let turn = 0; turn < 6; turn += 1) {
     held.shift()?.();
-    await provider.pass(0.2);
+    await provider.pass(0.4);
   }
   expect(provider.told).toEqual([queuedAt(9), ...Array(3).fill(queuedAt(4))]);
   await provider.pass(5);
   expect(provider.told).toHaveLength(4);
+});
+
+test('no more than five a second are told of', async () => {
+  const provider = new Provider();
+  const followed = jobs(100);
+  provider.seen = allOf(followed);
+  const watch = provider.watch();
+  for (const job of followed) watch.follow(job);
+  await provider.pass(5);
+  expect(provider.told.length).toBeGreaterThan(15);
+  expect(provider.told.length).toBeLessThanOrEqual(25);
 });
 
 test('stopping does not wait for an answer, nudges nothing and leaves no clock', async () => {
