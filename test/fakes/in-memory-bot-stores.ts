@@ -336,8 +336,13 @@ class InMemoryJobMessageStore implements JobMessageStore {
     });
   }
 
-  remove(generation: GenerationId): Promise<JobMessage | null> {
-    return this.access(({ bot: { jobMessages } }) => {
+  remove(
+    generation: GenerationId,
+    sent: readonly (SentFile & { readonly handle: string })[] = [],
+  ): Promise<JobMessage | null> {
+    return this.access(({ images, bot: { jobMessages, sentFiles } }) => {
+      for (const { handle, ...file } of sent)
+        if (images.some(({ id }) => id === file.image)) sentFiles.set(keyOf(file), handle);
       const found = jobMessages.get(generation)?.message ?? null;
       jobMessages.delete(generation);
       return found;

@@ -115,7 +115,8 @@ export class JobRunner implements JobDispatcher {
       taskList: this.taskList(),
       concurrency: this.concurrency,
       noHandleSignals: true,
-      pollInterval: 1000,
+      // What is for now announces itself.
+      pollInterval: 2000,
       events,
       parsedCronItems: [],
       // Batches are reported with retries. Without them a lost connection at the end of a job would be an

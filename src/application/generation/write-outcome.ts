@@ -66,7 +66,8 @@ export class WriteOutcome {
     await stores.images.add(images);
     const others = effects.filter((effect) => effect !== 'deliver');
     await generationKind.apply(stores, state, { next, effects: others }, clock.now());
-    const held = { result: await resultOf(stores, next, images), since };
+    const result = await resultOf(stores, next, images);
+    const held = { result: { ...result, isNew: true }, since };
     await stores.jobs.add({ task: 'deliver', generation: next.id, held });
   }
 

@@ -16,6 +16,8 @@ export type Notification =
       readonly avatar: Avatar | null;
       /** The second one in the picture. */
       readonly companion: Avatar | null;
+      /** Nobody can have been sent these images before. */
+      readonly isNew?: boolean;
     }
   | { readonly kind: 'ended'; readonly generation: GenerationIn<'blocked' | 'failed' | 'cancelled'> }
   | {

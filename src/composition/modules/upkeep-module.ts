@@ -16,6 +16,12 @@ import { Sweep } from '../../application/upkeep/sweep.js';
 import { build, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
 
+/** Nobody waits for these: they come with every fifth sweep, ten seconds apart. */
+function seldom(execute: () => Promise<unknown>): () => Promise<unknown> {
+  let sweeps = 0;
+  return async () => (sweeps++ % 5 === 0 ? execute() : undefined);
+}
+
 /** What goes on beside the jobs: events of the provider, and what every worker looks after. */
 export const upkeepModule = new ContainerModule(({ bind }) => {
   build(bind, ReceiveWebhook, parts('database', 'clock', 'worker', 'log'));
@@ -36,11 +42,11 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
     (chores) => ({
       'free leftovers': () => chores.guard.freeLeftovers(),
       sweep: () => chores.sweep.execute(),
-      'last resort': () => chores.lastResort.execute(),
+      'last resort': seldom(() => chores.lastResort.execute()),
       'purge leftovers': () => chores.leftovers.execute(),
-      'purge photos': () => chores.photos.execute(),
-      'purge images': () => chores.images.execute(),
-      'purge replaced weights': () => chores.replacedWeights.execute(),
+      'purge photos': seldom(() => chores.photos.execute()),
+      'purge images': seldom(() => chores.images.execute()),
+      'purge replaced weights': seldom(() => chores.replacedWeights.execute()),
       'purge orphans': () => chores.orphans.execute(),
       'purge counts': () => chores.counts.execute(),
       'keep imported weights': () => chores.importedWeights.nudge(),

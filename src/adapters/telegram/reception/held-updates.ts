@@ -10,7 +10,7 @@ export const abandonedAfterSeconds = 60;
 /** One that waited here for longer is claimed anew before it is handled: soon others may take it. Seconds. */
 const trustedFor = 20;
 /** An end is written with what comes next, and at the latest after this; after a failure later. Milliseconds. */
-const endsWaitFor = 100;
+const endsWaitFor = 500;
 const failedEndsWaitFor = 1000;
 
 /**

@@ -70,7 +70,7 @@ it('ends are written soon when nothing comes, and before the process stops', asy
   const { one, notDone } = aWorld();
   await one.take([update(1), update(2)]);
   await handle(one, 1);
-  await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(500);
   expect(await notDone()).toEqual([2]);
   await handle(one, 2);
   await one.drain();

@@ -3,6 +3,7 @@ import type {
   JobMessage,
   JobMessageStore,
 } from '../../../../application/ports/stores/chat/job-message-store.js';
+import type { SentFile } from '../../../../application/ports/stores/chat/sent-file-store.js';
 import type { GenerationId } from '../../../../domain/ids.js';
 import type { Tables } from '../../schema/tables.js';
 
@@ -51,13 +52,22 @@ export class PostgresJobMessageStore implements JobMessageStore {
     return rows.map(toJobMessage);
   }
 
-  async remove(generation: GenerationId): Promise<JobMessage | null> {
-    const row = await this.database
-      .deleteFrom('job_messages')
-      .where('generation', '=', generation)
-      .returningAll()
-      .executeTakeFirst();
-    return row === undefined ? null : toJobMessage(row);
+  async remove(
+    generation: GenerationId,
+    sent: readonly (SentFile & { readonly handle: string })[] = [],
+  ): Promise<JobMessage | null> {
+    const { rows } = await sql<Selectable<Tables['job_messages']>>`
+      with remembered as (
+        insert into sent_files (source, image, form, handle)
+        select source, images.id, form, handle
+        from unnest(${sent.map(({ source }) => source)}::text[], ${sent.map(({ image }) => image)}::uuid[],
+          ${sent.map(({ form }) => form)}::text[], ${sent.map(({ handle }) => handle)}::text[])
+          as sent (source, image, form, handle)
+        join images on images.id = sent.image
+        on conflict (image, source, form) do update set handle = excluded.handle
+      )
+      delete from job_messages where generation = ${generation} returning *`.execute(this.database);
+    return rows[0] === undefined ? null : toJobMessage(rows[0]);
   }
 }
 

@@ -11,15 +11,17 @@ export class PostgresWebhookInbox implements WebhookInbox {
     const outcome = event.outcome === null ? null : toJson(event.outcome);
     const row = { ...event, outcome, receivedAt: now };
     let added = false;
-    // Without an outcome whoever needs it asks for it.
-    await withOrWithoutWords(this.database, async (words) => {
+    const write = async (words: 'with' | 'without') => {
       const { numInsertedOrUpdatedRows } = await this.database
         .insertInto('receipts')
         .values(words === 'with' ? row : { ...row, outcome: null })
         .onConflict((conflict) => conflict.column('requestId').doNothing())
         .executeTakeFirstOrThrow();
       added = numInsertedOrUpdatedRows === 1n;
-    });
+    };
+    // Without an outcome whoever needs it asks for it.
+    if (outcome !== null && mayBeRefused.test(outcome)) await withOrWithoutWords(this.database, write);
+    else await write('with');
     return added;
   }
 
@@ -42,6 +44,9 @@ export class PostgresWebhookInbox implements WebhookInbox {
     return row === undefined ? null : toEvent(row);
   }
 }
+
+/** Every database takes plain letters. JSON escapes the others, or leaves them as they are. */
+const mayBeRefused = /[^ -~]|\\u/;
 
 /** JSON has no bigint: seeds travel as text. */
 function toJson(outcome: NonNullable<ProviderEvent['outcome']>): string {

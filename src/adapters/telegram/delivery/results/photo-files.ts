@@ -22,6 +22,8 @@ export interface SendableImage {
 /** What is larger is read from the disk as it leaves: many leave at once. Bytes. */
 const mostHeldWhole = 1024 * 1024;
 
+const noHandles: ReadonlyMap<string, string> = new Map();
+
 /** Turns stored images into something that can be sent, and remembers what Telegram calls them. */
 export class PhotoFiles {
   constructor(
@@ -34,8 +36,8 @@ export class PhotoFiles {
   ) {}
 
   /** As photos, the way a chat shows them. What is too big for Telegram goes as a smaller copy. */
-  async asPhotos(images: readonly ImageRow[]): Promise<SendableImage[]> {
-    const handles = await this.handlesOf(images);
+  async asPhotos(images: readonly ImageRow[], areNew = false): Promise<SendableImage[]> {
+    const handles = areNew ? noHandles : await this.handlesOf(images);
     return Promise.all(images.map((image) => this.asPhoto(image, handles)));
   }
 

@@ -5,6 +5,7 @@ import type { DiskSpace } from '../../../../application/policy/disk-space.js';
 import type { Clock } from '../../../../application/ports/clock.js';
 import type { NotTakenNow, Pending } from '../../../../application/ports/image-generator.js';
 import type { JobMessage } from '../../../../application/ports/stores/chat/job-message-store.js';
+import type { SentFile } from '../../../../application/ports/stores/chat/sent-file-store.js';
 import type {
   GenerationWithProgress,
   Progress,
@@ -42,6 +43,14 @@ const open: readonly string[] = ['accepted', 'submitting', 'submitted'];
 
 /** More jobs than are under way at once. */
 const mostPlaces = 1000;
+
+/** A picture as Telegram took it. */
+export interface Posted {
+  readonly image: string;
+  readonly form: SentFile['form'];
+  /** Its `file_id`. */
+  readonly handle: string | undefined;
+}
 
 /** The one message of a job that says how far it is. Best effort: the result arrives also without it. */
 export class ProgressMessages {
@@ -103,10 +112,11 @@ export class ProgressMessages {
     }
   }
 
-  /** Deletes the message: the result has arrived. */
-  async remove({ id }: Generation): Promise<void> {
+  /** Deletes the message: the result has arrived, in these pictures. */
+  async remove({ id }: Generation, posted: readonly Posted[] = []): Promise<void> {
     const message = this.places.get(id) ?? (await this.database.stores.jobMessages.find(id));
-    if (message !== null) await this.removeMessage(message);
+    if (message !== null) await this.removeMessage(message, posted);
+    else if (posted.length > 0) await this.forget(id, posted);
   }
 
   /** Lets the message tell how its job ended. False when there is no message or Telegram refuses the edit. */
@@ -118,15 +128,21 @@ export class ProgressMessages {
     return true;
   }
 
-  private async removeMessage({ generation, chat, message }: JobMessage): Promise<void> {
+  private async removeMessage(
+    { generation, chat, message }: JobMessage,
+    posted: readonly Posted[] = [],
+  ): Promise<void> {
     await bestEffort(() => this.api.deleteMessage(chat, message));
-    await this.forget(generation);
+    await this.forget(generation, posted);
   }
 
-  private async forget(generation: GenerationId): Promise<void> {
+  private async forget(generation: GenerationId, posted: readonly Posted[] = []): Promise<void> {
     this.places.delete(generation);
     this.shown.delete(generation);
-    await this.database.stores.jobMessages.remove(generation);
+    const sent = posted.flatMap(({ handle, ...file }) =>
+      handle === undefined ? [] : [{ ...file, source: this.source, handle }],
+    );
+    await this.database.stores.jobMessages.remove(generation, sent);
   }
 
   private async bringUpToDate(message: JobMessage, job: GenerationWithProgress | undefined): Promise<void> {

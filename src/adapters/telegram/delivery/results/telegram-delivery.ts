@@ -15,21 +15,13 @@ import { type Destination, orInOwnChat } from '../own-chat.js';
 import type { TrainingDelivery } from '../trainings/training-delivery.js';
 import type { PhotoFiles } from './photo-files.js';
 import { isWorthAFile } from './photo-rules.js';
-import type { ProgressMessages } from './progress-messages.js';
+import type { Posted, ProgressMessages } from './progress-messages.js';
 import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
 import { albumText, endText, resultCaption } from './result-texts.js';
 
 type Result = Extract<Notification, { kind: 'result' }>;
 type Expiry = Extract<Notification, { kind: 'draft-expiring' }>;
 type End = Extract<Notification, { kind: 'ended' }>;
-
-/** A picture as Telegram took it. */
-interface Posted {
-  readonly image: ImageRow;
-  readonly form: 'photo' | 'document';
-  /** Its `file_id`. */
-  readonly handle: string | undefined;
-}
 
 interface Handed {
   readonly posted: readonly Posted[];
@@ -129,9 +121,8 @@ export class TelegramDelivery {
     try {
       await follow?.();
     } finally {
-      for (const { image, form, handle } of posted) await this.parts.files.remember(image, form, handle);
       if (isElsewhere) await this.sayWhere(generation, 'result-sent-elsewhere');
-      await this.parts.progress.remove(generation);
+      await this.parts.progress.remove(generation, posted);
     }
   }
 
@@ -151,7 +142,7 @@ export class TelegramDelivery {
     const texts = this.parts.textsIn(language);
     const caption = captionAt(there, notification, texts);
     const keyboard = resultKeyboard(generation, images, texts, prices);
-    const [first, ...others] = await files.asPhotos(images);
+    const [first, ...others] = await files.asPhotos(images, notification.isNew);
     if (first === undefined) throw new Error(`generation ${generation.id} has no images to send`);
     const extra = { ...answering(message), disable_notification: quiet };
     if (others.length === 0) {
@@ -159,7 +150,7 @@ export class TelegramDelivery {
       const sent = await api.sendPhoto(chat, first.media, options);
       const handle = sent.photo.at(-1)?.file_id;
       const follow = () => this.sendOriginals(chat, sent.message_id, images);
-      return { posted: [{ image: first.image, form: 'photo', handle }], isElsewhere, follow };
+      return { posted: [{ image: first.image.id, form: 'photo', handle }], isElsewhere, follow };
     }
     const album = [first, ...others].map(({ media }, index) =>
       InputMediaBuilder.photo(media, index === 0 ? asCaption(caption) : {}),
@@ -168,7 +159,7 @@ export class TelegramDelivery {
     const posted = [first, ...others].map(({ image }, index): Posted => {
       const post = sent[index];
       const handle = post !== undefined && 'photo' in post ? post.photo.at(-1)?.file_id : undefined;
-      return { image, form: 'photo', handle };
+      return { image: image.id, form: 'photo', handle };
     });
     const under = albumText(generation, images, texts);
     // An album takes no buttons: they follow, and their failure must not send the album again.
@@ -212,7 +203,7 @@ export class TelegramDelivery {
         ...answering(message),
         ...(isLast ? asCaption(caption, keyboard) : {}),
       });
-      posted.push({ image, form: 'document', handle: sent.document.file_id });
+      posted.push({ image: image.id, form: 'document', handle: sent.document.file_id });
     }
     return { posted, isElsewhere };
   }
