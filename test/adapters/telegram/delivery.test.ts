@@ -11,6 +11,10 @@ import { aBot, aPainter, aPicture, type BotWorld } from './a-bot.js';
 async function aJob(bot: BotWorld, text = 'a knight'): Promise<void> {
   bot.telegram.drive.sendText(1, text);
   await bot.telegram.drive.waitForMessage(1, (message) => message.text?.includes('Starting') ?? false);
+  const { generations, jobMessages } = bot.database.stores;
+  const [job] = await generations.list({ limit: 1 });
+  // Telegram shows the message before the bot has written down which one it is.
+  await expect.poll(() => jobMessages.find(job?.id ?? expect.fail())).not.toBeNull();
   await bot.submit();
 }
 
