@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from './ask.js';
 import { type Rows, rounded } from './figures.js';
 import { between, countingSettings, openReadings, type Reading } from './readings.js';
 import { openStage, quantile, type Stage, startProgram, stopProgram } from './stage.js';
@@ -25,10 +26,8 @@ interface Cost {
 export async function measureCost(): Promise<Rows> {
   const stage = await openStage({ imageMilliseconds: 500, people }, countingSettings);
   try {
-    const port = String(20_000 + (process.pid % 20_000));
-    const webhooks = { PUBLIC_URL: `http://127.0.0.1:${port}`, HTTP_PORT: port };
-    const floor = await measure(stage, await startFloor(stage, webhooks), floorDatabase, 0);
-    const program = await startProgram({ ...stage.environment, ...webhooks });
+    const floor = await measure(stage, await startFloor(stage), floorDatabase, 0);
+    const program = await startProgram({ ...stage.environment, ...stage.webhooks });
     const ours = await measure(stage, program, 'aisha', 1_000_000);
     return rowsOf(ours, floor);
   } finally {
@@ -45,23 +44,15 @@ async function measure(stage: Stage, program: ChildProcess, database: string, fi
   const idle = between(resting, await read());
   await stage.pool.query('vacuum analyze');
   await stage.pool.query('checkpoint');
-  await ask(stage, warmUpSeconds, first);
+  await ask(stage, { people, rate, seconds: warmUpSeconds, first });
   const start = await read();
-  await ask(stage, windowSeconds, first + warmUpSeconds * rate);
+  await ask(stage, { people, rate, seconds: windowSeconds, first: first + warmUpSeconds * rate });
   const busy = between(start, await read());
   await drained(stage);
   await stopProgram(program);
   const report = await stage.report();
   const images = within(report.telegram, start.at, busy.at).filter(({ name }) => name === 'sendPhoto').length;
   return { idle, busy, images, report, from: start.at };
-}
-
-async function ask(stage: Stage, seconds: number, first: number): Promise<void> {
-  const from = Date.now();
-  for (let count = 0; count < seconds * rate; count += 1) {
-    stage.say(1 + (count % people), `/generate request ${first + count} under the stars`);
-    await sleep(Math.max(0, from + ((count + 1) * 1000) / rate - Date.now()));
-  }
 }
 
 /** Until no picture has come for three seconds. */

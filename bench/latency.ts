@@ -31,9 +31,7 @@ export async function measureLatency(requests: number, imageMilliseconds: number
     const naiveSubmit = naive.map(({ seed, requested }) => (bySeed.get(seed) ?? Number.NaN) - requested);
     rows.push(row('naive: request to submit', naiveSubmit), row('naive: completion to stored', naiveStored));
     rows.push(...(await measureProgram(stage, requests, imageMilliseconds, 'status stream', {})));
-    const port = String(20_000 + (process.pid % 20_000));
-    const webhooks = { PUBLIC_URL: `http://127.0.0.1:${port}`, HTTP_PORT: port };
-    rows.push(...(await measureProgram(stage, requests, imageMilliseconds, 'webhooks', webhooks)));
+    rows.push(...(await measureProgram(stage, requests, imageMilliseconds, 'webhooks', stage.webhooks)));
     const ours = Number(rows.find(({ what }) => what === 'status stream: completion to stored')?.p50);
     rows.push({
       what: 'naive / ours, completion to stored',

@@ -1,72 +1,69 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from './ask.js';
 import { type Rows, rounded } from './figures.js';
-import { openStage, peakMegabytes, quantile, startProgram, stopProgram } from './stage.js';
+import { openStage, peakMegabytes, quantile, type Stage, startProgram, stopProgram } from './stage.js';
+import type { StandInReport } from './stand-ins.js';
+
+const people = 200;
 
 /** `rate` requests a second by many people for `seconds`, from the chat to the chat, everything durable. */
-export async function measureLoad(rate: number, seconds: number, processes = 1): Promise<Rows> {
-  const people = 200;
+export async function measureLoad(rate: number, seconds: number): Promise<Rows> {
   const stage = await openStage({ imageMilliseconds: 500, people });
   try {
-    const programs = [await startProgram(stage.environment)];
-    for (let extra = 1; extra < processes; extra += 1)
-      programs.push(await startProgram({ ...stage.environment, ROLES: 'worker' }));
-    const from = Date.now();
-    for (let request = 0; request < rate * seconds; request += 1) {
-      stage.say(1 + (request % people), `/generate request ${request} under the stars`);
-      const due = from + ((request + 1) * 1000) / rate;
-      if (due > Date.now()) await sleep(due - Date.now());
-    }
+    const program = await startProgram({ ...stage.environment, ...stage.webhooks });
     const asked = rate * seconds;
-    let done = 0;
-    for (let look = 0; look < 600 && done < asked; look += 1) {
-      await sleep(100);
-      const { rows } = await stage.pool.query<{ done: string }>(
-        `select count(*) as done from generations where status = 'delivered'`,
-      );
-      done = Number(rows[0]?.done);
-    }
-    const took = (Date.now() - from) / 1000;
-    const { rows } = await stage.pool.query<{ whole: number }>(
-      'select extract(epoch from delivered_at - created_at) * 1000 as whole from generations where delivered_at is not null',
-    );
-    const { requests, answers } = await stage.report();
-    const first = new Map<string, number>();
-    for (const { person, message, at } of answers) {
-      const key = `${person}:${message}`;
-      if (!first.has(key)) first.set(key, at);
-    }
-    const acceptance = requests
-      .map(({ person, message, at }) => (first.get(`${person}:${message}`) ?? Number.NaN) - at)
-      .filter((value) => !Number.isNaN(value));
-    const peak = await Promise.all(programs.map(peakMegabytes));
-    for (const program of programs) await stopProgram(program);
-    const name = `${rate}/s for ${seconds} s, ${processes} process${processes === 1 ? '' : 'es'}`;
+    const from = Date.now();
+    await ask(stage, { people, rate, seconds });
+    await arrived(stage, asked);
+    const report = await stage.report();
+    const peak = await peakMegabytes(program);
+    await stopProgram(program);
+    const sent = report.telegram.filter(({ name }) => name === 'sendPhoto');
+    const inTime = sent.filter(({ at }) => at < from + seconds * 1000).length;
+    const waits = firstAnswers(report);
     return [
-      { what: `${name}: delivered per second`, p50: rounded(done / took, 1), n: done },
       {
-        what: `${name}: request to first answer, ms`,
-        p50: Math.round(quantile(acceptance, 0.5)),
-        p95: Math.round(quantile(acceptance, 0.95)),
-        n: acceptance.length,
+        what: `${rate}/s for ${seconds} s: delivered meanwhile, a second`,
+        p50: rounded(inTime / seconds, 1),
+        n: inTime,
       },
+      { what: 'not delivered a minute later', p50: asked - sent.length, n: asked },
       {
-        what: `${name}: accepted to delivered, ms (500 of them fal's)`,
-        p50: Math.round(
-          quantile(
-            rows.map(({ whole }) => Number(whole)),
-            0.5,
-          ),
-        ),
-        p95: Math.round(
-          quantile(
-            rows.map(({ whole }) => Number(whole)),
-            0.95,
-          ),
-        ),
+        what: 'request to first answer, ms',
+        p50: Math.round(quantile(waits, 0.5)),
+        p95: Math.round(quantile(waits, 0.95)),
+        n: waits.length,
       },
-      { what: `${name}: peak memory, MB`, p50: peak.map(Math.round).join(' + ') },
+      { what: 'accepted to delivered, ms (500 of them fal’s)', ...(await deliveryTimes(stage)) },
+      { what: 'peak memory, MB', p50: Math.round(peak) },
     ];
   } finally {
     await stage.close();
   }
+}
+
+/** Waits for them, for a minute at the most. */
+async function arrived(stage: Stage, asked: number): Promise<void> {
+  for (let look = 0; look < 120 && (await stage.photos()) < asked; look += 1) await sleep(500);
+}
+
+/** Milliseconds from each request to the bot's first call about it. */
+function firstAnswers({ requests, answers }: StandInReport): number[] {
+  const first = new Map<string, number>();
+  for (const { person, message, at } of answers) {
+    const key = `${person}:${message}`;
+    if (!first.has(key)) first.set(key, at);
+  }
+  return requests
+    .map(({ person, message, at }) => (first.get(`${person}:${message}`) ?? Number.NaN) - at)
+    .filter((milliseconds) => !Number.isNaN(milliseconds));
+}
+
+async function deliveryTimes({ pool }: Stage) {
+  const { rows } = await pool.query<{ whole: string }>(
+    `select extract(epoch from delivered_at - created_at) * 1000 as whole from generations
+     where delivered_at is not null`,
+  );
+  const times = rows.map(({ whole }) => Number(whole));
+  return { p50: Math.round(quantile(times, 0.5)), p95: Math.round(quantile(times, 0.95)), n: times.length };
 }

@@ -54,11 +54,14 @@ export async function openStage(
     MAX_IN_FLIGHT_PER_USER: '400',
     MAX_OPEN_PER_USER: '10000',
   };
+  const port = String(20_000 + (process.pid % 20_000));
   return {
     folder,
     pool,
     database,
     environment,
+    /** What a process is given besides, so that fal calls it. */
+    webhooks: { PUBLIC_URL: `http://127.0.0.1:${port}`, HTTP_PORT: port },
     falKey: environment.FAL_KEY ?? '',
     queueUrl: urls.queueUrl,
     say: (person: number, text: string) => void standIns.send({ do: 'text', person, text }),
@@ -67,6 +70,8 @@ export async function openStage(
     photos: () => ask<number>({ do: 'photos' }),
     chatter: (people: number, seconds: number) => ask<number[]>({ do: 'chatter', people, seconds }),
     burst: (people: number, each: number) => ask<number[]>({ do: 'burst', people, each }),
+    /** Telegram answers after so long from now on, and one chat's calls after a minute. */
+    slow: (milliseconds: number, hanging?: number) => ask<boolean>({ do: 'slow', milliseconds, hanging }),
     async close() {
       const gone = once(standIns, 'exit');
       standIns.send({ do: 'close' });

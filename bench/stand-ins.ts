@@ -10,8 +10,6 @@ import { startLocalTelegram } from '../src/sandbox/telegram/local-telegram.js';
 export interface OpenStandIns {
   readonly folder: string;
   readonly imageMilliseconds: number;
-  /** How long fal takes to answer a submit. */
-  readonly submitMilliseconds?: number;
   readonly people: number;
 }
 export interface StandInReport {
@@ -33,6 +31,7 @@ type Told =
   | { readonly do: 'text'; readonly person: number; readonly text: string }
   | { readonly do: 'report' }
   | { readonly do: 'photos' }
+  | { readonly do: 'slow'; readonly milliseconds: number; readonly hanging?: number }
   | { readonly do: 'chatter'; readonly people: number; readonly seconds: number }
   | { readonly do: 'burst'; readonly people: number; readonly each: number }
   | { readonly do: 'close' };
@@ -56,6 +55,9 @@ process.on('message', async (told: Told) => {
       return process.send?.(report());
     case 'photos':
       return process.send?.(telegram.calls.of('sendPhoto').length);
+    case 'slow':
+      slow(told.milliseconds, told.hanging);
+      return process.send?.(true);
     case 'chatter':
       return process.send?.(await chatter(told.people, told.seconds));
     case 'burst':
@@ -67,7 +69,7 @@ process.on('message', async (told: Told) => {
   }
 });
 
-async function open({ folder, imageMilliseconds, submitMilliseconds = 0, people }: OpenStandIns) {
+async function open({ folder, imageMilliseconds, people }: OpenStandIns) {
   fal = await startLocalFal({
     folder: `${folder}/fal`,
     imageMilliseconds,
@@ -75,8 +77,6 @@ async function open({ folder, imageMilliseconds, submitMilliseconds = 0, people 
     preparedPictures: true,
     log: (line) => exchanges.push(line),
   });
-  if (submitMilliseconds > 0)
-    fal.faults.add({ step: 'submit', fault: { kind: 'delay', milliseconds: submitMilliseconds } });
   telegram = await startLocalTelegram({
     folder: `${folder}/telegram`,
     token: '7000001:bench',
@@ -94,6 +94,13 @@ async function open({ folder, imageMilliseconds, submitMilliseconds = 0, people 
     telegramUrl: telegram.url,
     token: telegram.token,
   };
+}
+
+function slow(milliseconds: number, hanging: number | undefined): void {
+  telegram.faults.clear();
+  if (hanging !== undefined)
+    telegram.faults.add({ chatId: hanging, fault: { kind: 'delay', milliseconds: 60_000 } });
+  if (milliseconds > 0) telegram.faults.add({ fault: { kind: 'delay', milliseconds } });
 }
 
 function report(): StandInReport {

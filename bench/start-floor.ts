@@ -11,10 +11,7 @@ const bundle = 'node_modules/.cache/aisha/floor.mjs';
 export const floorDatabase = 'floor';
 
 /** Starts the floor, made into one file as the program is. Everybody on the stage has credits. */
-export async function startFloor(
-  { pool, environment, folder }: Stage,
-  settings: NodeJS.ProcessEnv,
-): Promise<ChildProcess> {
+export async function startFloor({ pool, environment, webhooks, folder }: Stage): Promise<ChildProcess> {
   await build({
     input: 'bench/floor.ts',
     platform: 'node',
@@ -27,7 +24,7 @@ export async function startFloor(
   const dataDir = `${folder}/floor`;
   await mkdir(dataDir);
   const floor = await startProgram(
-    { ...environment, DATABASE_URL: address.href, DATA_DIR: dataDir, ...settings },
+    { ...environment, DATABASE_URL: address.href, DATA_DIR: dataDir, ...webhooks },
     [bundle],
   );
   const client = new pg.Client(address.href);
