@@ -22,9 +22,11 @@ export function throughputPlot(first: Release | undefined, latest: Release, them
       ...workers.map((value, index) => ({ name: names[index] ?? '', value, fill: theme.first })),
     ],
   }));
-  const steps = scale(
-    Math.max(...panels.flatMap(({ floor, bars }) => [floor, ...bars.map(({ value }) => value)])),
+  const highest = Math.max(
+    ...panels.flatMap(({ floor, bars }) => [floor, ...bars.map(({ value }) => value)]),
   );
+  // Room for the figures above the highest.
+  const steps = scale(1.1 * highest);
   const y = (value: number) => top + high - (value / (steps.at(-1) ?? 1)) * high;
   const panelWidth = (width - left - gap - 16) / 2;
   const slot = panelWidth / 4;
@@ -50,7 +52,12 @@ export function throughputPlot(first: Release | undefined, latest: Release, them
   return drawing(theme, height, 'Pictures a second over the number of worker processes', [
     words(16, 28, 'Pictures a second, by worker processes', theme.text, { weight: 600 }),
     line(16, 49, 44, 49, theme.second, dashes),
-    words(52, 54, 'the floor: the least program with the same promises, in one process', theme.quiet),
+    words(
+      52,
+      54,
+      'the floor: the least program with the same promises, one process, asked for 60 a second',
+      theme.quiet,
+    ),
     ...steps.map((step) => words(left - 10, y(step) + 5, `${step}`, theme.quiet, { anchor: 'end' })),
     ...panels.flatMap(panel),
     words(
