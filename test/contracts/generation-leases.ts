@@ -11,6 +11,7 @@ import { generationId } from '../../src/domain/ids.js';
 import { aGeneration } from '../support/builders/a-generation.js';
 import { givenGeneration } from '../support/builders/given.js';
 import { longAgo, secondsLater } from '../support/builders/ids.js';
+import { eventOf } from '../support/builders/provider-events.js';
 import type { OpenedStores } from './open-stores.js';
 
 const now = longAgo;
@@ -34,6 +35,29 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       expect(await generations().acquire(job.id, 'submitted', theirs, mine.until)).toBeNull();
       expect(await generations().acquire(job.id, 'submitted', theirs, secondsLater(61))).toEqual(job);
       expect(await generations().acquire(job.id, 'submitted', mine, secondsLater(61))).toBeNull();
+    });
+
+    it('keeps an event and gives its row in one step, once', async () => {
+      const job = await givenGeneration(stores(), { status: 'submitted', ticket: 'a ticket' });
+      const event = eventOf(job);
+      expect(await generations().hear(job.id, event, mine, now)).toEqual(job);
+      expect(await stores().webhookInbox.byTicket('a ticket')).toEqual(event);
+      expect(await generations().acquire(job.id, 'submitted', theirs, now)).toBeNull();
+      await generations().free(job.id, mine.owner, now);
+      expect(await generations().hear(job.id, event, mine, now)).toBeNull();
+      expect(await generations().acquire(job.id, 'submitted', theirs, now)).toEqual(job);
+    });
+
+    it('keeps no event in one step of a row that is held, has another ticket or has moved on', async () => {
+      const job = await givenGeneration(stores(), { status: 'submitted', ticket: 'a ticket' });
+      const over = await givenGeneration(stores(), { status: 'collected', ticket: 'over' });
+      const other = { ...eventOf(job), requestId: 'other', ticket: 'another ticket' };
+      expect(await generations().hear(job.id, other, mine, now)).toBeNull();
+      expect(await generations().hear(over.id, eventOf(over), mine, now)).toBeNull();
+      await generations().acquire(job.id, 'submitted', theirs, now);
+      expect(await generations().hear(job.id, eventOf(job), mine, now)).toBeNull();
+      for (const ticket of ['a ticket', 'another ticket', 'over'])
+        expect(await stores().webhookInbox.byTicket(ticket)).toBeNull();
     });
 
     it('gives a row to one of twenty who claim it together', async () => {

@@ -1,4 +1,5 @@
 import { maximumTries } from '../../src/application/policy/policy.js';
+import type { ProviderEvent } from '../../src/application/ports/provider-webhooks.js';
 import type {
   Circumstances,
   GenerationPage,
@@ -19,7 +20,7 @@ import { avatarsOf } from './in-memory-avatar-store.js';
 import { retiredIn } from './in-memory-endpoint-status-store.js';
 import { InMemoryLeasedStore } from './in-memory-leased-store.js';
 import { type Access, type GenerationRow, requireUser } from './in-memory-state.js';
-import { looked, pauseAfter, unleased } from './leased-row.js';
+import { acquired, isFreeToAcquire, looked, pauseAfter, unleased } from './leased-row.js';
 
 const inFlight: readonly GenerationStatus[] = inFlightStatuses;
 const isWaiting = ({ status }: Generation) => status === 'accepted';
@@ -55,6 +56,17 @@ export class InMemoryGenerationStore
         progress: null,
       });
       return generation;
+    });
+  }
+
+  hear(id: GenerationId, event: ProviderEvent, lease: Lease, now: Date): Promise<Generation | null> {
+    return this.access((state) => {
+      const row = state.generations.get(id);
+      if (row?.job.status !== 'submitted' || row.job.ticket !== event.ticket) return null;
+      if (!isFreeToAcquire(row, now, state.living) || state.webhookInbox.has(event.requestId)) return null;
+      state.webhookInbox.set(event.requestId, { event, receivedAt: now });
+      this.put(state, acquired(row, lease, now));
+      return row.job;
     });
   }
 

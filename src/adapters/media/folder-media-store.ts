@@ -140,9 +140,8 @@ export class FolderMediaStore implements MediaStore {
       await this.#prepared;
       return await work(first, second);
     } catch (error) {
-      throw isFull(error) ? new NoRoom({ cause: error }) : error;
-    } finally {
       await Promise.all([rm(first, { force: true }), rm(second, { force: true })]);
+      throw isFull(error) ? new NoRoom({ cause: error }) : error;
     }
   }
 
@@ -163,8 +162,12 @@ export class FolderMediaStore implements MediaStore {
 
   async #publish(file: string, key: string): Promise<void> {
     const path = this.#path(key);
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await rename(file, path);
+    // Nearly always its folder is there.
+    await rename(file, path).catch(async (error: unknown) => {
+      if (!isGone(error)) throw error;
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await rename(file, path);
+    });
   }
 
   /** The same name may have held a picture of another type before. */

@@ -1,4 +1,4 @@
-import { generationId, trainingId } from '../../domain/ids.js';
+import { type GenerationId, generationId, trainingId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import { generationKind } from '../generation/generation-kind.js';
 import { type JobKind, type JobRow, lostNudgeSeconds } from '../jobs/job-kind.js';
@@ -6,7 +6,6 @@ import { leaseFor } from '../jobs/lease.js';
 import { leaseSeconds } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { ProviderEvent } from '../ports/provider-webhooks.js';
-import type { Stores } from '../ports/stores/stores.js';
 import { trainingKind } from '../training/training-kind.js';
 
 type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'trainings' | 'webhookInbox';
@@ -23,13 +22,27 @@ export class ReceiveWebhook {
     const [kind, id = ''] = event.reference.split(':');
     switch (id === '' ? '' : kind) {
       case 'generation':
-        return this.keep(generationKind, generationId(id), event);
+        return (
+          (await this.take(generationId(id), event)) || this.keep(generationKind, generationId(id), event)
+        );
       case 'training':
         return this.keep(trainingKind, trainingId(id), event);
       default:
         this.parts.log.warn('a webhook for something unknown', { reference: event.reference });
         return false;
     }
+  }
+
+  /** The usual case, where this process goes on with the job itself. */
+  private async take(id: GenerationId, event: ProviderEvent): Promise<boolean> {
+    const { database, clock, worker } = this.parts;
+    const { generations, jobs } = database.stores;
+    const collect = { task: 'collect', generation: id } as const;
+    if (!jobs.begins(collect)) return false;
+    const row = await generations.hear(id, event, leaseFor(clock, worker, leaseSeconds), clock.now());
+    if (row?.status !== 'submitted') return false;
+    await jobs.add({ ...collect, held: { row, event } });
+    return true;
   }
 
   private keep<Row extends JobRow>(
@@ -56,27 +69,14 @@ export class ReceiveWebhook {
         await rows.save(next, { status, submits }, { checkAfter: secondsAfter(now, lostNudgeSeconds) });
       } else if (row.status === 'submitting' && row.ambiguousAt !== null)
         await stores.jobs.add(kind.jobs.resolve(id));
-      if (isBegun) await stores.jobs.add(kind.jobs.collect(id));
-      else if (row.status === kind.atProvider) await this.collect(stores, kind, id, event);
+      const collect = kind.jobs.collect(id);
+      if (isBegun) await stores.jobs.add(collect);
+      else if (row.status === kind.atProvider) {
+        // Not taken above: somebody may be asking at this moment, and be told that it is not done.
+        const isHeld = row.ticket === event.ticket && stores.jobs.begins(collect);
+        await stores.jobs.add(collect, isHeld ? secondsAfter(now, 1) : undefined);
+      }
       return true;
     });
-  }
-
-  /** By this process, which takes the row at once; or by whoever the queue hands it to. */
-  private async collect<Row extends JobRow>(
-    stores: Pick<Stores, Touched>,
-    kind: JobKind<Row, never, Touched>,
-    id: Row['id'],
-    event: ProviderEvent,
-  ): Promise<void> {
-    const { clock, worker } = this.parts;
-    const job = kind.jobs.collect(id);
-    if (job.task !== 'collect' || !stores.jobs.begins(job)) return stores.jobs.add(job);
-    const now = clock.now();
-    const lease = leaseFor(clock, worker, leaseSeconds);
-    const row = await stores.generations.acquire(job.generation, 'submitted', lease, now);
-    // Somebody asks fal about it at this moment, and may have been told that it is not done.
-    if (row?.status !== 'submitted') return stores.jobs.add(job, secondsAfter(now, 1));
-    await stores.jobs.add({ ...job, held: { row, event } });
   }
 }

@@ -31,24 +31,16 @@ export class PostgresUserStore implements UserStore {
       (displayName !== undefined && displayName !== known?.displayName) ||
       (language !== undefined && known !== null && known.language === null);
     if (known !== null && !isNew) return { user: known, created: false };
-    const inserted = await this.database
-      .insertInto('users')
-      .values({ id, displayName: displayName ?? null, language: language ?? null, createdAt: now })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (inserted === undefined) {
-      await this.database
-        .updateTable('users')
-        .set((column) => ({
-          displayName: displayName ?? column.ref('displayName'),
-          language: column.fn.coalesce('language', column.val(language ?? null)),
-        }))
-        .where('id', '=', id)
-        .execute();
-    }
-    const user = await this.find(id);
-    if (user === null) throw new Error(`user ${id} vanished`);
-    return { user, created: inserted !== undefined };
+    // Only the row that an insert has written carries no mark of an update.
+    const { rows } = await sql<User & { readonly created: boolean }>`
+      insert into users as known (id, display_name, language, created_at)
+      values (${id}, ${displayName ?? null}, ${language ?? null}, ${now})
+      on conflict (id) do update set display_name = coalesce(excluded.display_name, known.display_name),
+        language = coalesce(known.language, excluded.language)
+      returning id, display_name, language, created_at, xmax = 0 as created`.execute(this.database);
+    const [row] = rows;
+    if (row === undefined) throw new Error(`user ${id} vanished`);
+    const { created, ...user } = row;
+    return { user, created };
   }
 }

@@ -2,6 +2,7 @@ import type { Avatar } from '../../../domain/avatar/avatar.js';
 import type { Generation, GenerationStatus } from '../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
 import type { NotTakenNow, Pending } from '../image-generator.js';
+import type { ProviderEvent } from '../provider-webhooks.js';
 import type { LeasedStore, StepFailure } from './jobs/leased-store.js';
 import type { Lease } from './jobs/leases.js';
 
@@ -61,6 +62,12 @@ export interface GenerationStore extends LeasedStore<GenerationId, Generation> {
   progressOf(id: GenerationId): Promise<Progress | null>;
   /** Those of them that there are, in no order, each with its progress. */
   withProgress(ids: readonly GenerationId[]): Promise<GenerationWithProgress[]>;
+
+  /**
+   * In one step keeps an event and takes the job that it is about. Null, and nothing is changed, unless the provider
+   * has the job under the event's ticket, nobody holds it, and the event is new and can be kept as it is.
+   */
+  hear(id: GenerationId, event: ProviderEvent, lease: Lease, now: Date): Promise<Generation | null>;
 
   /** Counts the time that those in the fair queue have waited. */
   lookAtQueue(lease: Lease, now: Date): Promise<void>;

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { maximumTries } from '../../../../application/policy/policy.js';
 import type { Lease, Then } from '../../../../application/ports/stores/jobs/leases.js';
 import type { Failure } from '../../../../domain/failure.js';
 
@@ -16,6 +17,14 @@ export const unlikely = (now: Date) => sql`${now}::timestamptz + interval '30 mi
  */
 export const unheld = (now: Date) => sql`(lease_until is null or (lease_until < ${now}
   and not exists (select 1 from workers where workers.id = lease_owner)))`;
+
+/** May be taken: nobody's, and not given up. */
+export const free = (now: Date) => sql`${unheld(now)} and tries < ${sql.lit(maximumTries)}`;
+
+/** What is written of a row that somebody takes. */
+export const taken = (lease: Lease, now: Date) => sql`
+  lease_owner = ${lease.owner}, lease_until = ${lease.until}, check_after = ${lease.until}, tries = tries + 1,
+  ${look(lease, now)}`;
 
 /** Counts what has passed since the last look: by ticks if that was the same process, else by clocks, and not for long. */
 export const look = ({ owner, from }: Lease, now: Date) => sql`

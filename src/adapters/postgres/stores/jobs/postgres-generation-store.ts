@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import type { ProviderEvent } from '../../../../application/ports/provider-webhooks.js';
 import type {
   Circumstances,
   GenerationPage,
@@ -13,10 +14,12 @@ import type { GenerationId, UserId } from '../../../../domain/ids.js';
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
 import { type AvatarRow, toAvatar } from '../avatar-rows.js';
+import { isUuid } from '../uuid.js';
 import { callBack, circumstances, lockNext, openOf, queuePosition } from './generation-queries.js';
 import { toColumns, toGeneration } from './generation-rows.js';
-import { look } from './leased-rows.js';
+import { free, look, taken } from './leased-rows.js';
 import { PostgresLeasedStore } from './postgres-leased-store.js';
+import { mayBeRefused, outcomeOf } from './postgres-webhook-inbox.js';
 
 type NoRow = { readonly id: null };
 type CircumstancesRow = (Selectable<Tables['generations']> | NoRow) & {
@@ -122,6 +125,25 @@ export class PostgresGenerationStore
       .limit(1)
       .executeTakeFirst();
     return row !== undefined;
+  }
+
+  /** The row is locked before the event is written, as by whoever keeps one in more steps. */
+  async hear(id: GenerationId, event: ProviderEvent, lease: Lease, now: Date): Promise<Generation | null> {
+    const outcome = outcomeOf(event);
+    if (!isUuid(id) || mayBeRefused(outcome)) return null;
+    const [row] = await this.rows(sql`
+      with job as (
+        select id from generations where id = ${id} and status = 'submitted' and ticket = ${event.ticket}
+          and ${free(now)} for no key update
+      ), receipt as (
+        insert into receipts (request_id, reference, ticket, outcome, received_at)
+        select ${event.requestId}, ${event.reference}, ${event.ticket}, ${outcome}::jsonb, ${now}::timestamptz
+        from job on conflict (request_id) do nothing
+        returning ticket
+      )
+      update generations set ${taken(lease, now)}
+      where id = (select job.id from job, receipt) returning *`);
+    return row ?? null;
   }
 
   override async recheck(now: Date): Promise<number> {

@@ -17,7 +17,7 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
 import { isUuid } from '../uuid.js';
-import { anew, type Columns, look, unheld, unlikely, withoutWords } from './leased-rows.js';
+import { anew, type Columns, free, look, taken, unheld, unlikely, withoutWords } from './leased-rows.js';
 import { withOrWithoutWords } from './refused-content.js';
 
 const longestPause = 300;
@@ -83,11 +83,8 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
     now: Date,
   ): Promise<State | null> {
     const [row] = await this.rows(sql`
-      update ${this.table}
-      set lease_owner = ${lease.owner}, lease_until = ${lease.until}, check_after = ${lease.until},
-        tries = tries + 1, ${look(lease, now)}
-      where id = ${id} and status = any(${[status].flat().map(this.kind.statusWord)}) and ${unheld(now)}
-        and tries < ${maximumTries}
+      update ${this.table} set ${taken(lease, now)}
+      where id = ${id} and status = any(${[status].flat().map(this.kind.statusWord)}) and ${free(now)}
       returning *`);
     return row ?? null;
   }

@@ -8,7 +8,7 @@ export class PostgresWebhookInbox implements WebhookInbox {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async add(event: ProviderEvent, now: Date): Promise<boolean> {
-    const outcome = event.outcome === null ? null : toJson(event.outcome);
+    const outcome = outcomeOf(event);
     const row = { ...event, outcome, receivedAt: now };
     let added = false;
     const write = async (words: 'with' | 'without') => {
@@ -20,7 +20,7 @@ export class PostgresWebhookInbox implements WebhookInbox {
       added = numInsertedOrUpdatedRows === 1n;
     };
     // Without an outcome whoever needs it asks for it.
-    if (outcome !== null && mayBeRefused.test(outcome)) await withOrWithoutWords(this.database, write);
+    if (mayBeRefused(outcome)) await withOrWithoutWords(this.database, write);
     else await write('with');
     return added;
   }
@@ -46,7 +46,11 @@ export class PostgresWebhookInbox implements WebhookInbox {
 }
 
 /** Every database takes plain letters. JSON escapes the others, or leaves them as they are. */
-const mayBeRefused = /[^ -~]|\\u/;
+export const mayBeRefused = (outcome: string | null): boolean =>
+  outcome !== null && /[^ -~]|\\u/.test(outcome);
+
+export const outcomeOf = ({ outcome }: ProviderEvent): string | null =>
+  outcome === null ? null : toJson(outcome);
 
 /** JSON has no bigint: seeds travel as text. */
 function toJson(outcome: NonNullable<ProviderEvent['outcome']>): string {
