@@ -14,10 +14,9 @@ export class InMemoryJobQueue implements JobQueue {
   add(job: Job, runAt?: Date): Promise<void> {
     return this.access(({ jobs }) => {
       const { task, ...payload } = job;
-      const subject = Object.entries(payload)
-        .flatMap(([name, value]) => (name === 'held' ? [] : [value]))
-        .join();
-      const key = subject === '' ? null : `${task}:${subject}`;
+      const subject = Object.values(payload).join();
+      // One that holds its row is begun at once: no other is the same.
+      const key = subject === '' || 'held' in job ? null : `${task}:${subject}`;
       const index = key === null ? -1 : jobs.findIndex((waiting) => waiting.key === key);
       const waiting = jobs[index];
       if (waiting === undefined) jobs.push({ job, key, runAt: runAt ?? null });
