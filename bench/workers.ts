@@ -10,7 +10,10 @@ import { floorDatabase, startFloor } from './start-floor.js';
 const people = 400;
 /** More than four processes take in the time. */
 const inLine = 1000;
-const warmUpSeconds = 4;
+/** At fal at once: what 60 a second need. More, and a window sees nothing but the way there. */
+const inFlight = '160';
+/** Programs are compiled by then, and as many jobs come back from fal as go there. */
+const warmUpSeconds = 8;
 const windowSeconds = 8;
 /** More than the floor can do on two cores. */
 const floorRate = 60;
@@ -46,10 +49,9 @@ async function withWorkers(
   await stage.slow(0);
   await fillLine(stage);
   await stage.slow(milliseconds, hanging);
+  const settings = { ...stage.environment, ...stage.webhooks, MAX_IN_FLIGHT: inFlight };
   const workers = await Promise.all(
-    Array.from({ length: count }, () =>
-      startProgram({ ...stage.environment, ...stage.webhooks, HTTP_PORT: '0', ROLES: 'worker' }),
-    ),
+    Array.from({ length: count }, () => startProgram({ ...settings, HTTP_PORT: '0', ROLES: 'worker' })),
   );
   await sleep(warmUpSeconds * 1000);
   const row = await watched(stage, [front, ...workers], 'aisha');
