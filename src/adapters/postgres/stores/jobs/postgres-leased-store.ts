@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { maximumTries } from '../../../../application/policy/policy.js';
 import type {
   Hopeless,
@@ -17,7 +17,8 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
 import { isUuid } from '../uuid.js';
-import { anew, type Columns, free, look, taken, unheld, unlikely, withoutWords } from './leased-rows.js';
+import { type Columns, free, look, taken, unheld, unlikely, withoutWords } from './leased-rows.js';
+import { LeasedUpdate } from './leased-update.js';
 import { withOrWithoutWords } from './refused-content.js';
 
 const longestPause = 300;
@@ -30,6 +31,9 @@ interface Leased {
   readonly owner: UserId;
   readonly status: string;
 }
+
+/** Stores are made for each transaction: what they put together is kept. */
+const updates = { generations: new LeasedUpdate('generations'), trainings: new LeasedUpdate('trainings') };
 
 /** How a kind of job lies in its table. */
 export interface LeasedTable<State extends Leased, Row> {
@@ -51,12 +55,14 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
   implements LeasedStore<State['id'], State>
 {
   private readonly table: RawBuilder<unknown>;
+  private readonly update: LeasedUpdate;
 
   constructor(
     protected readonly database: Kysely<Tables>,
     private readonly kind: LeasedTable<State, Row>,
   ) {
     this.table = sql.table(kind.table);
+    this.update = updates[kind.table];
   }
 
   async find(id: State['id']): Promise<State | null> {
@@ -236,21 +242,10 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
     expected: Precondition<State['status']>,
     then: Then,
   ): Promise<void> {
-    const changes = {
-      ...columns,
-      leaseOwner: then.lease?.owner ?? null,
-      leaseUntil: then.lease?.until ?? null,
-      checkAfter: then.checkAfter,
-      // A step that ended; one that goes on keeps its count.
-      ...(then.lease === undefined ? { tries: 0, lastError: null } : {}),
-    };
-    const set = Object.entries(changes).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
-    const { lease = null, submits = null } = expected;
-    const written = await this.run(sql`
-      update ${this.table} set ${sql.join(set)}, ${anew(columns, then)}
-      where id = ${id} and status = ${this.kind.statusWord(expected.status)}
-        and (${lease}::text is null or lease_owner = ${lease})
-        and (${submits}::integer is null or submits = ${submits})`);
+    const relied = { ...expected, status: this.kind.statusWord(expected.status) };
+    const { text, parameters } = this.update.of(id, columns, relied, then);
+    const { numAffectedRows } = await this.database.executeQuery(CompiledQuery.raw(text, [...parameters]));
+    const written = Number(numAffectedRows);
     if (written !== 1)
       throw new StaleWrite(`${id} of ${this.kind.table} is no longer ${expected.status} and mine`);
   }
