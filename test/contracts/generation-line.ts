@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/application/ports/stores/stores.js';
 import {
@@ -6,7 +7,7 @@ import {
   generationStatuses,
 } from '../../src/domain/generation/generation.js';
 import { failed, notBought, submitting } from '../../src/domain/generation/generation-transitions.js';
-import type { UserId } from '../../src/domain/ids.js';
+import { avatarId, type UserId } from '../../src/domain/ids.js';
 import { aGeneration } from '../support/builders/a-generation.js';
 import { givenAvatar, givenGeneration, givenUser } from '../support/builders/given.js';
 import { longAgo, secondsLater } from '../support/builders/ids.js';
@@ -19,9 +20,14 @@ interface Limits {
 }
 const noLimits: Limits = { total: 1000, perUser: 1000, now: longAgo };
 const checkAfter = secondsLater(600);
+/** In the jobs that these tests make. */
+const theirAvatar = avatarId('20000000-0000-4000-8000-000000000001');
 
-/** Takes the next one in line as a worker does: with its state written in the same transaction. */
-function take(database: Database, limits: Partial<Limits> = {}): Promise<GenerationIn<'submitting'> | null> {
+/** Takes the next one in line as a worker does that looks closer: with its state written in the same transaction. */
+function takeInSteps(
+  database: Database,
+  limits: Partial<Limits> = {},
+): Promise<GenerationIn<'submitting'> | null> {
   return database.transaction(async ({ generations }) => {
     const next = await generations.lockNext({ ...noLimits, ...limits });
     if (next?.status !== 'accepted') return null;
@@ -31,9 +37,51 @@ function take(database: Database, limits: Partial<Limits> = {}): Promise<Generat
   });
 }
 
+/** As a worker does at first. */
+const takeAtOnce = (database: Database, limits: Partial<Limits> = {}) =>
+  database.stores.generations.takeNext({ ...noLimits, ...limits }, { owner: 'worker', until: checkAfter });
+
 /** Holds for every GenerationStore: who is next. */
 export function generationLineContract(opened: () => OpenedStores): void {
-  describe('the fair line', () => {
+  lineContract('in steps', takeInSteps, opened);
+  lineContract('in one step', takeAtOnce, opened);
+  describe('taking the next one in one step', () => {
+    const stores = () => opened().database.stores;
+    const lease = { owner: 'worker', until: secondsLater(60), from: { at: secondsLater(1), ticks: 7 } };
+    const takeNext = () => stores().generations.takeNext({ ...noLimits, now: secondsLater(1) }, lease);
+
+    it('writes what is written in steps', async () => {
+      await givenAvatar(stores(), { id: theirAvatar });
+      const job = await givenGeneration(stores());
+      const taken = await takeNext();
+      expect(taken).toStrictEqual(submitting(job, secondsLater(1)));
+      expect(await stores().generations.find(job.id)).toStrictEqual(taken);
+      expect(await stores().generations.stalled(secondsLater(59), secondsLater(99), 9)).toEqual([]);
+      await stores().generations.dropLeases(['worker']);
+      expect(await stores().generations.stalled(secondsLater(2), secondsLater(99), 9)).toEqual([taken]);
+    });
+
+    it('leaves one alone that was in doubt', async () => {
+      await givenAvatar(stores(), { id: theirAvatar });
+      const job = await givenGeneration(stores(), { doubts: 1 });
+      expect(await takeNext()).toBeNull();
+      expect(await stores().generations.find(job.id)).toStrictEqual(job);
+    });
+
+    it.each(['avatar', 'companion'] as const)('leaves one alone whose %s is gone', async (which) => {
+      await givenAvatar(stores(), { id: theirAvatar });
+      await givenGeneration(stores(), { [which]: avatarId(randomUUID()) });
+      expect(await takeNext()).toBeNull();
+    });
+  });
+}
+
+function lineContract(
+  how: string,
+  take: (database: Database, limits?: Partial<Limits>) => Promise<GenerationIn<'submitting'> | null>,
+  opened: () => OpenedStores,
+): void {
+  describe(`the fair line, ${how}`, () => {
     let clock = 0;
     const stores = () => opened().database.stores;
     const takeNext = (limits?: Partial<Limits>) => take(opened().database, limits);
@@ -53,6 +101,7 @@ export function generationLineContract(opened: () => OpenedStores): void {
     const newUser = async () => (await givenUser(stores())).id;
     beforeEach(async () => {
       clock = 0;
+      await givenAvatar(stores(), { id: theirAvatar });
     });
 
     it('tells a new request what it meets', async () => {

@@ -11,16 +11,24 @@ import type { StepFailure } from '../../src/application/ports/stores/jobs/leased
 import type { Lease } from '../../src/application/ports/stores/jobs/leases.js';
 import {
   type Generation,
+  type GenerationIn,
   type GenerationStatus,
   inFlightStatuses,
 } from '../../src/domain/generation/generation.js';
+import { submitting } from '../../src/domain/generation/generation-transitions.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import { secondsAfter } from '../../src/domain/time.js';
 import { avatarsOf } from './in-memory-avatar-store.js';
 import { retiredIn } from './in-memory-endpoint-status-store.js';
 import { InMemoryLeasedStore } from './in-memory-leased-store.js';
-import { type Access, type GenerationRow, requireUser } from './in-memory-state.js';
-import { acquired, isFreeToAcquire, looked, pauseAfter, unleased } from './leased-row.js';
+import { type Access, type GenerationRow, requireUser, type State } from './in-memory-state.js';
+import { acquired, isFreeToAcquire, looked, pauseAfter, unleased, written } from './leased-row.js';
+
+interface Limits {
+  readonly total: number;
+  readonly perUser: number;
+  readonly now: Date;
+}
 
 const inFlight: readonly GenerationStatus[] = inFlightStatuses;
 const isWaiting = ({ status }: Generation) => status === 'accepted';
@@ -113,17 +121,30 @@ export class InMemoryGenerationStore
     );
   }
 
-  lockNext(limits: { total: number; perUser: number; now: Date }): Promise<Generation | null> {
+  lockNext(limits: Limits): Promise<Generation | null> {
+    return this.access((state) => this.next(state, limits)?.job ?? null);
+  }
+
+  takeNext(limits: Limits, lease: Lease): Promise<GenerationIn<'submitting'> | null> {
     return this.access((state) => {
-      const rows = this.all(state);
-      const busy = rows.filter(({ job }) => isInFlight(job)).map(({ job }) => job.owner);
-      if (busy.length >= limits.total) return null;
-      const next = rows
-        .filter(({ job, tries }) => isDue(job, limits.now) && tries < maximumTries)
-        .filter(({ job }) => busy.filter((user) => user === job.owner).length < limits.perUser)
-        .sort((one, other) => one.turn - other.turn || byTime(one.job, other.job))[0];
-      return next?.job ?? null;
+      const row = this.next(state, limits);
+      if (row?.job.status !== 'accepted' || row.job.doubts > 0 || 'source' in row.job.order) return null;
+      const avatars = [row.job.avatar, row.job.companion].filter((id) => id !== null);
+      if (avatars.some((id) => !state.avatars.has(id))) return null;
+      const next = submitting(row.job, limits.now);
+      this.put(state, { ...written(row, [row.job, next], { checkAfter: lease.until, lease }), job: next });
+      return next;
     });
+  }
+
+  private next(state: State, limits: Limits): GenerationRow | undefined {
+    const rows = this.all(state);
+    const busy = rows.filter(({ job }) => isInFlight(job)).map(({ job }) => job.owner);
+    if (busy.length >= limits.total) return undefined;
+    return rows
+      .filter(({ job, tries }) => isDue(job, limits.now) && tries < maximumTries)
+      .filter(({ job }) => busy.filter((user) => user === job.owner).length < limits.perUser)
+      .sort((one, other) => one.turn - other.turn || byTime(one.job, other.job))[0];
   }
 
   hasWaiting(): Promise<boolean> {

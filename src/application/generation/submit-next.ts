@@ -34,6 +34,12 @@ import { calledOffWithoutAvatar } from './without-avatar.js';
 /** The source of an upscale is uploaded first, which may take two minutes. */
 const leaseSecondsWithUpload = 240;
 
+interface Limits {
+  readonly total: number;
+  readonly perUser: number;
+  readonly now: Date;
+}
+
 /** Which one it is about, whatever becomes of its transaction. */
 interface Taken {
   id: GenerationId | null;
@@ -120,12 +126,27 @@ export class SubmitNext {
     this.parts.watch.follow(sent);
   }
 
-  private takeNext(taken: Taken): Promise<GenerationIn<'submitting'> | null> {
-    const now = this.parts.clock.now();
+  private async takeNext(taken: Taken): Promise<GenerationIn<'submitting'> | null> {
+    const { database, clock, worker, policy, metrics, log } = this.parts;
+    const { generations } = database.stores;
+    const now = clock.now();
+    const limits = { total: policy.inFlightTotal, perUser: policy.inFlightPerUser, now };
+    const state = await generations
+      .takeNext(limits, leaseFor(clock, worker, leaseSeconds))
+      // Which one it was is found out by looking closer.
+      .catch((error: unknown) => void log.warn('the next one could not be taken at once', { error }));
+    if (state == null) return (await generations.hasWaiting()) ? this.lookCloser(taken, limits) : null;
+    taken.id = state.id;
+    metrics.left('accepted', (now.getTime() - state.createdAt.getTime()) / 1000);
+    return state;
+  }
+
+  /** The same for any case there is. */
+  private lookCloser(taken: Taken, limits: Limits): Promise<GenerationIn<'submitting'> | null> {
+    const { now } = limits;
     return this.parts.database.transaction(async (stores) => {
       const { generations } = stores;
-      const { inFlightTotal: total, inFlightPerUser: perUser } = this.parts.policy;
-      const next = await generations.lockNext({ total, perUser, now });
+      const next = await generations.lockNext(limits);
       if (next?.status !== 'accepted') return null;
       taken.id = next.id;
       const late = await this.lateImages.find(stores, next);

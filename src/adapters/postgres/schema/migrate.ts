@@ -15,6 +15,7 @@ import { up as installation } from './migrations/0012-installation.js';
 import { up as leftAtFal } from './migrations/0014-left-at-fal.js';
 import { up as unlocking } from './migrations/0015-unlocking.js';
 import { up as whomUpscalesShow } from './migrations/0017-whom-upscales-show.js';
+import { up as takingTheNext } from './migrations/0018-taking-the-next.js';
 import { up as growth } from './migrations/0020-growth.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   '0014-left-at-fal': { up: leftAtFal },
   '0015-unlocking': { up: unlocking },
   '0017-whom-upscales-show': { up: whomUpscalesShow },
+  '0018-taking-the-next': { up: takingTheNext },
   '0020-growth': { up: growth },
 };
 

@@ -1,5 +1,5 @@
 import type { Avatar } from '../../../domain/avatar/avatar.js';
-import type { Generation, GenerationStatus } from '../../../domain/generation/generation.js';
+import type { Generation, GenerationIn, GenerationStatus } from '../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
 import type { NotTakenNow, Pending } from '../image-generator.js';
 import type { ProviderEvent } from '../provider-webhooks.js';
@@ -55,6 +55,15 @@ export interface GenerationStore extends LeasedStore<GenerationId, Generation> {
    * Calls are serialized by the database, so the limits hold exactly over all processes.
    */
   lockNext(limits: { total: number; perUser: number; now: Date }): Promise<Generation | null>;
+  /**
+   * The usual case of taking that one, in one step: it is written as being submitted, under this lease. Null, and nothing
+   * is changed, when there is none, and for one that needs a closer look: it was in doubt, an avatar of it is gone, or its
+   * source is uploaded first.
+   */
+  takeNext(
+    limits: { total: number; perUser: number; now: Date },
+    lease: Lease,
+  ): Promise<GenerationIn<'submitting'> | null>;
   /** Whether `lockNext` may find one now or later. */
   hasWaiting(): Promise<boolean>;
 

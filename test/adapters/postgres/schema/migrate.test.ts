@@ -19,6 +19,7 @@ const names = [
   '0014-left-at-fal',
   '0015-unlocking',
   '0017-whom-upscales-show',
+  '0018-taking-the-next',
   '0020-growth',
 ];
 

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { maximumTries } from '../../../../application/policy/policy.js';
 import type { ProviderEvent } from '../../../../application/ports/provider-webhooks.js';
 import type {
   Circumstances,
@@ -9,7 +10,7 @@ import type {
 } from '../../../../application/ports/stores/generation-store.js';
 import type { StepFailure } from '../../../../application/ports/stores/jobs/leased-store.js';
 import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
-import type { Generation } from '../../../../domain/generation/generation.js';
+import type { Generation, GenerationIn } from '../../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../../domain/ids.js';
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
@@ -113,6 +114,16 @@ export class PostgresGenerationStore
     // Whoever counts what is in flight does so alone, and in a statement that starts after the lock is held.
     await sql`select pg_advisory_xact_lock(hashtext('aisha submit-next'))`.execute(this.database);
     return (await this.rows(lockNext(limits)))[0] ?? null;
+  }
+
+  async takeNext(
+    { total, perUser, now }: { total: number; perUser: number; now: Date },
+    { owner, until, from }: Lease,
+  ): Promise<GenerationIn<'submitting'> | null> {
+    const [taken] = await this.rows(sql`
+      select * from take_next(${total}::integer, ${perUser}::integer, ${maximumTries}::integer, ${now}::timestamptz,
+        ${owner}::text, ${until}::timestamptz, ${from?.ticks ?? null}::float8)`);
+    return taken?.status === 'submitting' ? taken : null;
   }
 
   async hasWaiting(): Promise<boolean> {
