@@ -25,6 +25,10 @@ export class InMemoryWorkerRegistry implements WorkerRegistry {
     return [...this.killed.values()];
   }
 
+  isAlone(): boolean {
+    return this.members.size <= 1;
+  }
+
   async countAlive(): Promise<number> {
     return this.members.size - this.killed.size;
   }

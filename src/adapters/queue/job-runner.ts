@@ -17,10 +17,12 @@ const pauseMilliseconds = 1000;
 /** Steps that somebody waits for, and that find out by themselves whether another has taken them. */
 const urgent: ReadonlySet<Job['task']> = new Set(['submit-next', 'collect', 'deliver']);
 /**
- * A process with more than this at hand leaves the rest to the queue. Nearly all of them wait for fal or Telegram; the
+ * A process with more than this at hand leaves the rest to the queue, if others share it. Nearly all of them wait for fal or Telegram; the
  * more there are, the more pictures lie in memory at once.
  */
 const atHandAtMost = 64;
+/** A process alone keeps so many more in line itself: through the queue each would cost it half as much again. */
+const inLineAtMost = 1000;
 
 /** One run of graphile-worker. */
 interface Run {
@@ -39,12 +41,15 @@ export class JobRunner implements JobDispatcher {
   /** Of this run, and of those before it whose jobs may still be locked. */
   private queueNames: readonly string[] = [];
   private readonly atHand = new Set<Promise<unknown>>();
+  /** Begin once a place is free, in this order. */
+  private inLine: { readonly begin: () => void; readonly turnAway: (why: Error) => void }[] = [];
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly handlers: JobHandlers,
     private readonly concurrency: number,
     private readonly log: Logger,
+    private readonly isAlone: () => boolean = () => false,
     private readonly patienceMilliseconds = 5000,
   ) {}
 
@@ -62,6 +67,7 @@ export class JobRunner implements JobDispatcher {
   async stop(): Promise<void> {
     const { current } = this;
     this.current = null;
+    for (const { turnAway } of this.inLine.splice(0)) turnAway(takesNoMore());
     await current?.stop();
     await this.running;
     // Also what the queue does not know to be at hand.
@@ -71,15 +77,17 @@ export class JobRunner implements JobDispatcher {
   wants(job: Job): boolean {
     return (
       this.current !== null &&
-      this.atHand.size < atHandAtMost &&
+      (this.hasRoom() || (this.isAlone() && this.inLine.length < inLineAtMost)) &&
       urgent.has(job.task) &&
       !('spare' in job && job.spare !== undefined)
     );
   }
 
   async begin(job: Job): Promise<void> {
-    if (this.current === null) throw new Error('this process takes no more jobs');
+    if (this.current === null) throw takesNoMore();
     try {
+      if (!this.hasRoom())
+        await new Promise<void>((begin, turnAway) => this.inLine.push({ begin, turnAway }));
       await this.handle(job);
     } catch (error) {
       this.log.warn('a job did not succeed; it is left to the queue', { task: job.task, error });
@@ -201,6 +209,13 @@ export class JobRunner implements JobDispatcher {
       await work;
     } finally {
       this.atHand.delete(work);
+      if (this.hasRoom()) this.inLine.shift()?.begin();
     }
   }
+
+  private hasRoom(): boolean {
+    return this.atHand.size < atHandAtMost;
+  }
 }
+
+const takesNoMore = () => new Error('this process takes no more jobs');

@@ -41,6 +41,8 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
   /** When the lock was taken again after its connection was lost; `null` if it never was. Milliseconds. */
   private holdsAgainSince: number | null = null;
   private readonly silence: SilenceWatch;
+  /** Nobody has looked yet: there may be others. */
+  private others = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -96,12 +98,17 @@ export class PostgresWorkerRegistry implements WorkerRegistry {
        from workers where lock_key <> $1`,
       [this.lockKey],
     );
+    this.others = rows.length;
     const silences = this.silence.look(new Map(rows.map(({ id, sign }) => [id, sign])));
     // One that holds its lock is given the whole minute by our own ticks: the database's clock may jump.
     return rows.filter(({ id, unlocked, late }) => {
       const silent = silences.get(id) ?? 0;
       return (unlocked && (late || silent >= graceSeconds)) || silent >= silenceSeconds;
     });
+  }
+
+  isAlone(): boolean {
+    return this.others === 0;
   }
 
   async countAlive(): Promise<number> {

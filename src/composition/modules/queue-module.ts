@@ -31,13 +31,13 @@ export const queueModule = new ContainerModule(({ bind }) => {
   make(
     bind,
     JobRunner,
-    ({ resources, handlers, localDispatch, log }) => {
+    ({ resources, handlers, localDispatch, registry, log }) => {
       const concurrency = jobsBesideSends + resources.config.telegram.sendsAtOnce;
-      const runner = new JobRunner(resources.pool, handlers, concurrency, log);
+      const runner = new JobRunner(resources.pool, handlers, concurrency, log, () => registry.isAlone());
       localDispatch.attach(runner);
       return runner;
     },
-    { ...parts('resources', 'handlers', 'log'), localDispatch: LocalDispatch },
+    { ...parts('resources', 'handlers', 'log'), localDispatch: LocalDispatch, registry: s.workerRegistry },
   );
   build(bind, Worker, {
     ...parts('worker', 'chores', 'metrics', 'log'),

@@ -28,9 +28,16 @@ afterEach(async () => {
 const id = generationId('10000000-0000-4000-8000-000000000001');
 const collect: Job = { task: 'collect', generation: id };
 
-async function running(handle: (job: Job) => Promise<unknown>, patienceMilliseconds = 5000) {
+async function running(handle: (job: Job) => Promise<unknown>, patienceMilliseconds = 5000, isAlone = false) {
   const log = new RecordingLogger();
-  const runner = new JobRunner(postgres.pool, handlersOf(handle), 4, log, patienceMilliseconds);
+  const runner = new JobRunner(
+    postgres.pool,
+    handlersOf(handle),
+    4,
+    log,
+    () => isAlone,
+    patienceMilliseconds,
+  );
   runners.push(runner);
   await runner.start();
   return { runner, log };
@@ -117,6 +124,30 @@ test('a busy process leaves the order to the queue, and one that stops begins no
   expect(await Promise.race([stopped, jobs().then(() => 'not yet')])).toBe('not yet');
   finish();
   expect(await stopped).toBe('stopped');
+});
+
+test('a process alone keeps the rest in line itself, in its order, and leaves it to the queue when it stops', async () => {
+  const begun: Job[] = [];
+  const finish: (() => void)[] = [];
+  const handle = (job: Job) => {
+    begun.push(job);
+    return new Promise<void>((done) => finish.push(done));
+  };
+  const { runner } = await running(handle, 5000, true);
+  const ticketed = (count: number): Job => ({ task: 'collect', generation: generationId(`${count}`) });
+  const ends: Promise<unknown>[] = [];
+  for (let job = 0; runner.wants(collect) && job < 5000; job += 1)
+    ends.push(runner.begin(ticketed(job)).catch((error: Error) => error.message));
+  expect(ends).toHaveLength(64 + 1000);
+  expect(begun).toHaveLength(64);
+  finish[0]?.();
+  await expect.poll(() => begun).toHaveLength(65);
+  expect(begun[64]).toEqual(ticketed(64));
+  const stopped = runner.stop();
+  expect(await ends.at(-1)).toBe('this process takes no more jobs');
+  for (const end of finish) end();
+  await stopped;
+  expect(begun).toHaveLength(65);
 });
 
 test('what fails at once is done when the queue hands it out', async () => {

@@ -15,6 +15,8 @@ export interface WorkerRegistry {
   leave(id: string): Promise<void>;
   /** Who is dead and not yet reaped. Changes nothing. */
   findDead(): Promise<DeadWorker[]>;
+  /** Nobody else works here, as far as the last look for the dead has shown. */
+  isAlone(): boolean;
   /** How many are alive. */
   countAlive(): Promise<number>;
 }
