@@ -22,7 +22,11 @@ beforeEach(async () => {
   const account = { apiKey: 'k', queueUrl: `${fal.server.url}/queue`, restUrl: `${fal.server.url}/rest` };
   const promptAssistant = new FalPromptAssistant({ ...account, pollMilliseconds: 1 });
   const rules = { priceImage: 0, openPerUser: 100_000 };
-  const bot = await aBot(rules, { publicUrl: 'https://aisha.example', promptAssistant });
+  const bot = await aBot(rules, {
+    publicUrl: 'https://aisha.example',
+    promptAssistant,
+    endsWaitMilliseconds: 1,
+  });
   await aPainter(bot, 1, { trigger: 'TOK' });
   bot.telegram.drive.start(1);
   world = worldOf(bot);

@@ -43,4 +43,6 @@ export interface TelegramDependencies extends TelegramUseCases {
   readonly metrics: Metrics;
   /** The machine's own unless given. */
   readonly timing?: Timing;
+  /** How long the end of an update waits for the next one, to be written with it: 500. */
+  readonly endsWaitMilliseconds?: number;
 }

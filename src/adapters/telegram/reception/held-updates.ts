@@ -26,7 +26,10 @@ export class HeldUpdates {
 
   constructor(
     private readonly source: string,
-    private readonly parts: Pick<TelegramDependencies, 'database' | 'clock' | 'log' | 'workerId'>,
+    private readonly parts: Pick<
+      TelegramDependencies,
+      'database' | 'clock' | 'log' | 'workerId' | 'endsWaitMilliseconds'
+    >,
   ) {}
 
   /** Keeps what came and takes what nobody has. @throws ContentRefused */
@@ -69,7 +72,7 @@ export class HeldUpdates {
   /** It was dealt with. Written a moment later. */
   finish(id: number): void {
     this.finished.add(id);
-    this.writeIn(endsWaitFor);
+    this.writeIn(this.parts.endsWaitMilliseconds ?? endsWaitFor);
   }
 
   /** Resolves when all ends are written, or could not be. */
