@@ -85,9 +85,8 @@ export class JobRunner implements JobDispatcher {
 
   async begin(job: Job): Promise<void> {
     if (this.current === null) throw takesNoMore();
+    if (!this.hasRoom()) await new Promise<void>((begin, turnAway) => this.inLine.push({ begin, turnAway }));
     try {
-      if (!this.hasRoom())
-        await new Promise<void>((begin, turnAway) => this.inLine.push({ begin, turnAway }));
       await this.handle(job);
     } catch (error) {
       this.log.warn('a job did not succeed; it is left to the queue', { task: job.task, error });
