@@ -79,8 +79,7 @@ export class PostgresDatabase implements Database {
     this.localDispatch
       .begin(job)
       .catch(() => new PostgresJobQueue(this.kysely).enqueue(job))
-      // The database is away: once it is back, all rows are looked at.
-      .catch(() => undefined);
+      .catch((error: unknown) => this.localDispatch.lost(job, error));
   }
 
   /** Ends the pool too. */

@@ -94,6 +94,10 @@ export class JobRunner implements JobDispatcher {
     }
   }
 
+  lost({ task }: Job, error: unknown): void {
+    this.log.warn('a job could not be left to the queue either; its row is found later', { task, error });
+  }
+
   private async run(): Promise<Run> {
     const events: WorkerEvents = new EventEmitter();
     const queueIds: string[] = [];

@@ -1,7 +1,7 @@
 import type { JobDispatcher } from '../ports/stores/jobs/job-dispatcher.js';
 import type { Job } from '../ports/stores/jobs/job-queue.js';
 
-const nobody: JobDispatcher = { wants: () => false, begin: async () => undefined };
+const nobody: JobDispatcher = { wants: () => false, begin: async () => undefined, lost: () => undefined };
 
 /** Lets this process begin the steps that it commits: the queue need not know of them. */
 export class LocalDispatch implements JobDispatcher {
@@ -13,6 +13,10 @@ export class LocalDispatch implements JobDispatcher {
 
   begin(job: Job): Promise<void> {
     return this.starter.begin(job);
+  }
+
+  lost(job: Job, error: unknown): void {
+    this.starter.lost(job, error);
   }
 
   /** From now on this one is asked. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openPool } from '../../../src/adapters/postgres/connection/open-pool.js';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import { JobRunner } from '../../../src/adapters/queue/job-runner.js';
 import { LocalDispatch } from '../../../src/application/jobs/local-dispatch.js';
@@ -159,6 +160,31 @@ test('what fails at once is done when the queue hands it out', async () => {
   await databaseOf(runner).transaction((stores) => stores.jobs.add(collect));
   await expect.poll(() => tries).toBe(2);
   expect(log.at('warn')).toEqual(['a job did not succeed; it is left to the queue']);
+});
+
+test('what can neither be begun nor queued is told of', async () => {
+  const log = new RecordingLogger();
+  const pool = openPool(postgres.connectionString, () => undefined);
+  const runner = new JobRunner(
+    pool,
+    handlersOf(async () => undefined),
+    4,
+    log,
+  );
+  const localDispatch = new LocalDispatch();
+  localDispatch.attach({
+    wants: () => true,
+    // The database goes away between the commit and this.
+    begin: async () => {
+      await pool.end();
+      throw new Error('not now');
+    },
+    lost: (job, error) => runner.lost(job, error),
+  });
+  await new PostgresDatabase(pool, localDispatch).stores.jobs.add(collect);
+  await expect
+    .poll(() => log.at('warn'))
+    .toEqual(['a job could not be left to the queue either; its row is found later']);
 });
 
 test('each job reaches its handler with what it is about, and is gone then', async () => {

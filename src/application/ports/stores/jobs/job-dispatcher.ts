@@ -6,4 +6,6 @@ export interface JobDispatcher {
   wants(job: Job): boolean;
   /** Rejects when it came to no end that its row tells of: then the queue must have it. */
   begin(job: Job): Promise<void>;
+  /** Nor could the queue have it: its row is found by its own time, or when the database is back. */
+  lost(job: Job, error: unknown): void;
 }
