@@ -17,6 +17,7 @@ import { photoStoreContract } from './photo-store.js';
 import { trainingStoreContract } from './training-store.js';
 import { updateInboxContract } from './update-inbox.js';
 import { userStoreContract } from './user-store.js';
+import { usualStepsContract } from './usual-steps.js';
 import { webhookInboxContract } from './webhook-inbox.js';
 
 /** Holds for every Database: the suites of its stores, each test on an empty one. */
@@ -39,6 +40,7 @@ export function storesContract(name: string, open: OpenStores): void {
     avatarStoreContract(opened);
     generationStoreContract(opened);
     generationLineContract(opened);
+    usualStepsContract(opened);
     generationLeasesContract(opened);
     imageStoreContract(opened);
     ledgerContract(opened);

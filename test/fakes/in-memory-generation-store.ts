@@ -5,10 +5,12 @@ import type {
   GenerationPage,
   GenerationStore,
   GenerationWithProgress,
+  GoodEnd,
   Progress,
+  Shown,
 } from '../../src/application/ports/stores/generation-store.js';
 import type { StepFailure } from '../../src/application/ports/stores/jobs/leased-store.js';
-import type { Lease } from '../../src/application/ports/stores/jobs/leases.js';
+import type { Lease, Precondition, Then } from '../../src/application/ports/stores/jobs/leases.js';
 import {
   type Generation,
   type GenerationIn,
@@ -16,11 +18,14 @@ import {
   inFlightStatuses,
 } from '../../src/domain/generation/generation.js';
 import { submitting } from '../../src/domain/generation/generation-transitions.js';
-import type { GenerationId, UserId } from '../../src/domain/ids.js';
+import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
+import type { LedgerEntry } from '../../src/domain/ledger.js';
 import { secondsAfter } from '../../src/domain/time.js';
 import { avatarsOf } from './in-memory-avatar-store.js';
 import { retiredIn } from './in-memory-endpoint-status-store.js';
+import { addImages } from './in-memory-image-store.js';
 import { InMemoryLeasedStore } from './in-memory-leased-store.js';
+import { accountIn, writeEntries } from './in-memory-ledger.js';
 import { type Access, type GenerationRow, requireUser, type State } from './in-memory-state.js';
 import { acquired, isFreeToAcquire, looked, pauseAfter, unleased, written } from './leased-row.js';
 
@@ -52,18 +57,43 @@ export class InMemoryGenerationStore
   add(generation: Generation, requestKey?: string): Promise<Generation> {
     return this.access((state) => {
       const earlier = this.withKey(state, requestKey);
-      if (earlier !== null) return earlier;
-      requireUser(state, generation.owner);
-      if (state.generations.has(generation.id))
-        throw new Error(`generation ${generation.id} is there already`);
-      this.put(state, {
-        job: generation,
-        requestKey: requestKey ?? null,
-        turn: nextPosition(this.all(state), generation.owner),
-        ...unleased(generation.createdAt),
-        progress: null,
-      });
-      return generation;
+      if (earlier === null) this.addTo(state, generation, requestKey);
+      return earlier ?? generation;
+    });
+  }
+
+  addHeld(generation: Generation, hold: LedgerEntry, requestKey?: string): Promise<boolean> {
+    return this.access((state) => {
+      if (accountIn(state, hold.user).balance + hold.amount < 0) return false;
+      if (this.withKey(state, requestKey) !== null) return false;
+      this.addTo(state, generation, requestKey);
+      writeEntries(state, [hold], generation.createdAt);
+      return true;
+    });
+  }
+
+  private addTo(state: State, generation: Generation, requestKey: string | undefined): void {
+    requireUser(state, generation.owner);
+    if (state.generations.has(generation.id)) throw new Error(`generation ${generation.id} is there already`);
+    this.put(state, {
+      job: generation,
+      requestKey: requestKey ?? null,
+      turn: nextPosition(this.all(state), generation.owner),
+      ...unleased(generation.createdAt),
+      progress: null,
+    });
+  }
+
+  endWell(end: GoodEnd, expected: Precondition<'submitted'>, then: Then): Promise<Shown | null> {
+    return this.access((state) => {
+      if (!this.saveIn(state, end.next, expected, then)) return null;
+      addImages(state, end.images);
+      writeEntries(state, end.entries, end.now);
+      const avatarOf = (id: AvatarId | null) =>
+        id === null ? null : (state.avatars.get(id)?.avatar ?? null);
+      const { avatar, companion } = end.next;
+      const isAwaited = this.all(state).some(({ job }) => isWaiting(job));
+      return { avatar: avatarOf(avatar), companion: avatarOf(companion), isAwaited };
     });
   }
 

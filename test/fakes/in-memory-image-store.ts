@@ -1,26 +1,13 @@
 import type { ImageRow, ImageStore } from '../../src/application/ports/stores/image-store.js';
 import type { GenerationId } from '../../src/domain/ids.js';
 import { filesOf } from '../../src/domain/stored-image.js';
-import { type Access, requireUser } from './in-memory-state.js';
+import { type Access, requireUser, type State } from './in-memory-state.js';
 
 export class InMemoryImageStore implements ImageStore {
   constructor(private readonly access: Access) {}
 
-  add(added: readonly ImageRow[]): Promise<void> {
-    return this.access((state) => {
-      for (const image of added) {
-        requireUser(state, image.owner);
-        if (!state.generations.has(image.generation))
-          throw new Error(`there is no generation ${image.generation}`);
-        const isTaken = state.images.some(
-          (other) =>
-            other.id === image.id ||
-            (other.generation === image.generation && other.position === image.position),
-        );
-        if (isTaken) throw new Error(`image ${image.id} at ${image.position} is there already`);
-        state.images.push(image);
-      }
-    });
+  add(images: readonly ImageRow[]): Promise<void> {
+    return this.access((state) => addImages(state, images));
   }
 
   ofGeneration(generation: GenerationId): Promise<ImageRow[]> {
@@ -35,5 +22,19 @@ export class InMemoryImageStore implements ImageStore {
     return this.access(({ images }) =>
       images.filter(({ generation }) => generations.includes(generation)).flatMap(filesOf),
     );
+  }
+}
+
+export function addImages(state: State, images: readonly ImageRow[]): void {
+  for (const image of images) {
+    requireUser(state, image.owner);
+    if (!state.generations.has(image.generation))
+      throw new Error(`there is no generation ${image.generation}`);
+    const isTaken = state.images.some(
+      (other) =>
+        other.id === image.id || (other.generation === image.generation && other.position === image.position),
+    );
+    if (isTaken) throw new Error(`image ${image.id} at ${image.position} is there already`);
+    state.images.push(image);
   }
 }

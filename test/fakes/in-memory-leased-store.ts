@@ -94,12 +94,18 @@ export class InMemoryLeasedStore<Kind extends Job, Progress, Row extends JobRow<
 
   save(next: Kind, expected: Precondition<Kind['status']>, then: Then): Promise<void> {
     return this.access((state) => {
-      const row = this.kind.rows(state).get(next.id);
-      if (row === undefined || !isTrue(expected, row))
+      if (!this.saveIn(state, next, expected, then))
         throw new StaleWrite(`${this.kind.name} ${next.id} is no longer ${expected.status} and mine`);
-      const { owner, createdAt } = row.job;
-      this.put(state, { ...written(row, [row.job, next], then), job: { ...next, owner, createdAt } });
     });
+  }
+
+  /** False, and nothing is changed, when the row is not as expected. */
+  protected saveIn(state: State, next: Kind, expected: Precondition<Kind['status']>, then: Then): boolean {
+    const row = this.kind.rows(state).get(next.id);
+    if (row === undefined || !isTrue(expected, row)) return false;
+    const { owner, createdAt } = row.job;
+    this.put(state, { ...written(row, [row.job, next], then), job: { ...next, owner, createdAt } });
+    return true;
   }
 
   free(id: Kind['id'], lease: string, checkAfter: Date): Promise<void> {

@@ -10,22 +10,7 @@ export class InMemoryLedger implements Ledger {
   constructor(private readonly access: Access) {}
 
   write(entries: readonly LedgerEntry[], now: Date): Promise<number> {
-    return this.access((state) => {
-      let written = 0;
-      for (const entry of entries) {
-        requireUser(state, entry.user);
-        if (state.entries.some(({ reason }) => reason === entry.reason)) continue;
-        const { balance, held } = accountIn(state, entry.user);
-        if (balance + entry.amount < 0)
-          throw new DomainError({ code: 'insufficient_credits', needed: -entry.amount, balance });
-        if (entry.kind === 'grant' && balance + held + entry.amount > mostCredits)
-          throw new DomainError({ code: 'too_many_credits', limit: mostCredits });
-        if (held + heldBy(entry) < 0) throw new Error(`${entry.reason} gives back what was not held`);
-        state.entries.push({ ...entry, at: now });
-        written += 1;
-      }
-      return written;
-    });
+    return this.access((state) => writeEntries(state, entries, now));
   }
 
   account(user: UserId): Promise<Account> {
@@ -50,6 +35,23 @@ export class InMemoryLedger implements Ledger {
         .flatMap((job) => breachesOf(job, state));
     });
   }
+}
+
+export function writeEntries(state: State, entries: readonly LedgerEntry[], now: Date): number {
+  let written = 0;
+  for (const entry of entries) {
+    requireUser(state, entry.user);
+    if (state.entries.some(({ reason }) => reason === entry.reason)) continue;
+    const { balance, held } = accountIn(state, entry.user);
+    if (balance + entry.amount < 0)
+      throw new DomainError({ code: 'insufficient_credits', needed: -entry.amount, balance });
+    if (entry.kind === 'grant' && balance + held + entry.amount > mostCredits)
+      throw new DomainError({ code: 'too_many_credits', limit: mostCredits });
+    if (held + heldBy(entry) < 0) throw new Error(`${entry.reason} gives back what was not held`);
+    state.entries.push({ ...entry, at: now });
+    written += 1;
+  }
+  return written;
 }
 
 interface PaidJob {
@@ -96,7 +98,7 @@ function latestPeople(
   return new Set(owners.flatMap((of) => of.slice(-latest)));
 }
 
-function accountIn({ entries }: State, user: UserId): Account {
+export function accountIn({ entries }: State, user: UserId): Account {
   const own = entries.filter((entry) => entry.user === user);
   return { balance: sum(own.map(({ amount }) => amount)), held: sum(own.map(heldBy)) };
 }

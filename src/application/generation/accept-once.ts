@@ -1,11 +1,12 @@
 import { DomainError } from '../../domain/errors.js';
 import type { Generation, GenerationIn } from '../../domain/generation/generation.js';
 import { generationId } from '../../domain/ids.js';
+import { hold } from '../../domain/ledger.js';
 import type { RequestContext } from '../input/request-context.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { Circumstances } from '../ports/stores/generation-store.js';
-import type { Stores } from '../ports/stores/stores.js';
+import type { Database, Stores } from '../ports/stores/stores.js';
 import { generationKind } from './generation-kind.js';
 
 type Touched = 'generations' | 'jobs' | 'ledger';
@@ -24,31 +25,46 @@ export type Plan = Pick<Accepted, Planned>;
 export type Asked = Generation & { readonly ahead?: number };
 
 /**
- * Writes a job down, holds its price, and queues it, in one transaction with `plan`. Asked again under the same
- * key it is the job of the first time, and nothing is planned.
+ * Writes a job down and holds its price at once, and has it submitted. Asked again under the same key it is the job of
+ * the first time, and nothing is planned.
  * @throws DomainError `too_many_waiting`, `insufficient_credits`; and what `plan` throws
  */
 export async function acceptOnce<Others extends keyof Stores = never>(
-  { database, clock, ids, policy, metrics }: AcceptParts<Others>,
+  parts: AcceptParts<Others>,
   { owner, origin, requestKey }: RequestContext,
   plan: (met: Circumstances, stores: Pick<Stores, Touched | Others>) => Plan | Promise<Plan>,
 ): Promise<Asked> {
-  const generation = await database.transaction(async (stores) => {
-    const { generations } = stores;
-    const createdAt = clock.now();
-    const met = await generations.circumstances(owner, requestKey, createdAt);
-    if (met.earlier !== null) return met.earlier;
-    const planned = await plan(met, stores);
-    const limit = policy.openPerUser;
-    if (met.open >= limit) throw new DomainError({ code: 'too_many_waiting', limit });
-    const fresh = { submits: 0, doubts: 0, run: 0, rerolls: 0, status: 'accepted', notBefore: null } as const;
-    const id = generationId(ids.uuid());
-    const next: Accepted = { ...planned, id, owner, origin, createdAt, ...fresh };
-    const added = await generations.add(next, requestKey);
-    if (added.id !== next.id) return added;
-    await generationKind.apply(stores, next, { next, effects: ['hold', 'submit'] }, createdAt);
-    return { ...added, ahead: met.ahead };
-  });
+  const { database, clock, ids, policy, metrics } = parts;
+  const createdAt = clock.now();
+  const { generations, jobs } = database.stores;
+  const met = await generations.circumstances(owner, requestKey, createdAt);
+  if (met.earlier !== null) return met.earlier;
+  const planned = await plan(met, database.stores);
+  const limit = policy.openPerUser;
+  if (met.open >= limit) throw new DomainError({ code: 'too_many_waiting', limit });
+  const fresh = { submits: 0, doubts: 0, run: 0, rerolls: 0, status: 'accepted', notBefore: null } as const;
+  const next: Accepted = { ...planned, id: generationId(ids.uuid()), owner, origin, createdAt, ...fresh };
+  const added = await addHeld(database, next, requestKey);
+  if (added.id !== next.id) return added;
   metrics.accepted(origin.transport);
-  return generation;
+  // Should this nudge be lost, the sweep sees that somebody waits.
+  await jobs.add(generationKind.jobs.submit(next.id));
+  return { ...added, ahead: met.ahead };
+}
+
+/** In one step as a rule; what that does not do is looked at closer. */
+async function addHeld(
+  database: Database<'generations' | 'ledger'>,
+  next: Accepted,
+  requestKey: string | undefined,
+): Promise<Generation> {
+  const [entry] = hold(generationKind.paid(next));
+  const { generations } = database.stores;
+  if (entry === undefined) return generations.add(next, requestKey);
+  if (await generations.addHeld(next, entry, requestKey)) return next;
+  return database.transaction(async (stores) => {
+    const added = await stores.generations.add(next, requestKey);
+    if (added.id === next.id) await stores.ledger.write([entry], next.createdAt);
+    return added;
+  });
 }

@@ -1,4 +1,5 @@
 import type { GenerationIn, Transition } from '../../domain/generation/generation.js';
+import { settle } from '../../domain/ledger.js';
 import type { StoredImage } from '../../domain/stored-image.js';
 import { secondsAfter } from '../../domain/time.js';
 import { handOverSeconds } from '../jobs/hand-over.js';
@@ -8,7 +9,6 @@ import { leaseFor } from '../jobs/lease.js';
 import type { Needs } from '../ports/needs.js';
 import type { ImageRow } from '../ports/stores/image-store.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { resultOf } from './deliver-outcome.js';
 import { generationKind } from './generation-kind.js';
 
 type Parts = Needs<JobStores, 'clock' | 'ids' | 'worker' | 'metrics'>;
@@ -27,11 +27,8 @@ export class WriteOutcome {
     const { database, clock, metrics } = this.parts;
     const now = clock.now();
     const rows = this.rowsOf(state, images, now);
-    await database.transaction((stores) =>
-      next.status === 'collected' && stores.jobs.begins(generationKind.jobs.deliver(next.id))
-        ? this.handOn(stores, state, { ...transition, next }, rows)
-        : this.letGo(stores, state, transition, rows),
-    );
+    const isHandedOn = next.status === 'collected' && (await this.handOn(state, next, rows));
+    if (!isHandedOn) await database.transaction((stores) => this.letGo(stores, state, transition, rows));
     if (next.status === 'failed') metrics.failed(next.failure.kind);
     if (next.status !== 'submitted')
       metrics.left('submitted', (now.getTime() - state.submittedAt.getTime()) / 1000);
@@ -51,24 +48,33 @@ export class WriteOutcome {
     await generationKind.apply(stores, state, transition, now);
   }
 
-  /** This process hands the images over next: it keeps the row, and what is known of it is not asked for again. */
+  /**
+   * The usual case in one step: this process hands the images over next. It keeps the row, and what is known of it is not
+   * asked for again.
+   */
   private async handOn(
-    stores: Pick<Stores, JobStores>,
     state: GenerationIn<'submitted'>,
-    { next, effects }: Transition & { readonly next: GenerationIn<'collected'> },
+    next: GenerationIn<'collected'>,
     images: readonly ImageRow[],
-  ): Promise<void> {
-    const { clock, worker } = this.parts;
+  ): Promise<boolean> {
+    const { database, clock, worker } = this.parts;
+    const { generations, jobs } = database.stores;
+    const deliver = generationKind.jobs.deliver(next.id);
+    if (!jobs.begins(deliver)) return false;
     const since = clock.ticks();
+    const now = clock.now();
     const lease = leaseFor(clock, worker, handOverSeconds);
+    const entries = settle(generationKind.paid(next), generationKind.charged(next));
     const expected = { status: state.status, lease: worker };
-    await stores.generations.save(next, expected, { checkAfter: lease.until, lease });
-    await stores.images.add(images);
-    const others = effects.filter((effect) => effect !== 'deliver');
-    await generationKind.apply(stores, state, { next, effects: others }, clock.now());
-    const result = await resultOf(stores, next, images);
-    const held = { result: { ...result, isNew: true }, since };
-    await stores.jobs.add({ task: 'deliver', generation: next.id, held });
+    const then = { checkAfter: lease.until, lease };
+    const shown = await generations.endWell({ next, images, entries, now }, expected, then);
+    if (shown === null) return false;
+    const { avatar, companion, isAwaited } = shown;
+    const result = { kind: 'result', generation: next, images, avatar, companion, isNew: true } as const;
+    // Should these nudges be lost, the sweep finds both.
+    if (isAwaited) await jobs.add(generationKind.jobs.submit(next.id));
+    await jobs.add({ task: 'deliver', generation: next.id, held: { result, since } });
+    return true;
   }
 
   private rowsOf(

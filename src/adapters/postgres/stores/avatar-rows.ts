@@ -19,6 +19,16 @@ export function toColumns(avatar: Avatar) {
   };
 }
 
+/** A row of `avatars` as one value, which `fromJson` reads. */
+export const avatarAsJson = `json_build_object('id', id, 'owner', owner, 'name', name, 'type', type, 'status', status,
+  'model', model, 'failureReason', failure_reason, 'trigger', trigger, 'isMain', is_main,
+  'defaultStrength', default_strength, 'earlier', earlier, 'createdAt', created_at)`;
+
+export type AvatarAsJson = Omit<AvatarRow, 'createdAt'> & { readonly createdAt: string };
+
+export const fromJson = (avatar: AvatarAsJson): Avatar =>
+  toAvatar({ ...avatar, createdAt: new Date(avatar.createdAt) });
+
 /** What an avatar has in every state, of a row or of an avatar. */
 const basicsOf = (avatar: AvatarRow | Avatar) => {
   const { id, owner, name, type, trigger, isMain, defaultStrength, createdAt } = avatar;

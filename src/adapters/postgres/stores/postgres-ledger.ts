@@ -1,10 +1,29 @@
-import { type Kysely, sql } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import type { Account, Ledger, WrittenEntry } from '../../../application/ports/stores/ledger.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { UserId } from '../../../domain/ids.js';
-import { heldBy, type LedgerEntry, mostCredits } from '../../../domain/ledger.js';
+import { type LedgerEntry, mostCredits } from '../../../domain/ledger.js';
 import type { Tables } from '../schema/tables.js';
+import { entryParameters, entryParts } from './entry-parts.js';
 import { breachQueries, latestPeople } from './ledger-breaches.js';
+
+interface Written {
+  readonly written: string;
+  readonly isMoved: boolean;
+  readonly hasAccount: boolean;
+}
+
+const writing = `
+  with account as (
+    select user_id from accounts where user_id = $1 for no key update
+  ), ${entryParts(3)}, moved as (
+    update accounts set balance = balance + total.amount, held = accounts.held + total.held
+    from total where user_id = $1 and balance + total.amount >= 0
+      and (not grants or balance::bigint + accounts.held + total.amount + total.held <= $2)
+    returning 1
+  )
+  select entries as written, exists (select from moved) as "isMoved", exists (select from account) as "hasAccount"
+  from total`;
 
 /** Must run inside a transaction: an entry that overdraws is undone by rolling back. */
 export class PostgresLedger implements Ledger {
@@ -41,36 +60,11 @@ export class PostgresLedger implements Ledger {
 
   /**
    * In one statement: what the new ones among them come to together must not overdraw the account. Entries of one user
-   * are written one after another. The lock comes before the first entry: two writers that meet in each other's
-   * reasons would wait for each other.
+   * are written one after another.
    */
   private async writeNew(user: UserId, entries: readonly LedgerEntry[], now: Date) {
-    const { rows } = await sql<{ written: string; isMoved: boolean; hasAccount: boolean }>`
-      with account as (
-        select user_id from accounts where user_id = ${user} for no key update
-      ), wanted as (
-        select entry.* from account, unnest(
-          ${entries.map(({ kind }) => kind)}::text[], ${entries.map(({ amount }) => amount)}::integer[],
-          ${entries.map(({ reason }) => reason)}::text[], ${entries.map(heldBy)}::integer[]
-        ) with ordinality as entry (kind, amount, reason, held, place)
-      ), written as (
-        insert into ledger_entries (user_id, kind, amount, reason, at)
-        select ${user}, kind, amount, reason, ${now} from wanted order by place
-        on conflict (reason) do nothing
-        returning reason
-      ), total as (
-        select count(*) as entries, coalesce(sum(amount), 0) as amount, coalesce(sum(held), 0) as held,
-          coalesce(bool_or(kind = 'grant'), false) as grants
-        from wanted join written using (reason)
-      ), moved as (
-        update accounts set balance = balance + total.amount, held = accounts.held + total.held
-        from total where user_id = ${user} and balance + total.amount >= 0
-          and (not grants or balance::bigint + accounts.held + total.amount + total.held <= ${mostCredits})
-        returning 1
-      )
-      select entries as written, exists (select from moved) as "isMoved",
-        exists (select from account) as "hasAccount"
-      from total`.execute(this.database);
+    const parameters = [user, mostCredits, ...entryParameters(entries, now)];
+    const { rows } = await this.database.executeQuery<Written>(CompiledQuery.raw(writing, parameters));
     return rows[0] ?? { written: '0', isMoved: false, hasAccount: true };
   }
 

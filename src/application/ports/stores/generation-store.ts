@@ -1,10 +1,12 @@
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import type { Generation, GenerationIn, GenerationStatus } from '../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../domain/ids.js';
+import type { LedgerEntry } from '../../../domain/ledger.js';
 import type { NotTakenNow, Pending } from '../image-generator.js';
 import type { ProviderEvent } from '../provider-webhooks.js';
+import type { ImageRow } from './image-store.js';
 import type { LeasedStore, StepFailure } from './jobs/leased-store.js';
-import type { Lease } from './jobs/leases.js';
+import type { Lease, Precondition, Then } from './jobs/leases.js';
 
 export interface Progress {
   readonly phase: (Pending | NotTakenNow)['phase'] | 'downloading';
@@ -38,12 +40,32 @@ export interface Circumstances {
   readonly retired: ReadonlySet<string>;
 }
 
+/** A job that brought something: its next state, its images, and what is written of its price. */
+export interface GoodEnd {
+  readonly next: GenerationIn<'collected'>;
+  readonly images: readonly ImageRow[];
+  readonly entries: readonly LedgerEntry[];
+  readonly now: Date;
+}
+
+/** Whom the images of a job show, and whether somebody waits for its place. */
+export interface Shown {
+  readonly avatar: Avatar | null;
+  readonly companion: Avatar | null;
+  readonly isAwaited: boolean;
+}
+
 export interface GenerationStore extends LeasedStore<GenerationId, Generation> {
   /**
    * Takes its place in the fair queue: behind its owner's own jobs, level with the first of the others.
    * A `requestKey` that was used before adds nothing and returns the job that was added then: one tap, one job.
    */
   add(generation: Generation, requestKey?: string): Promise<Generation>;
+  /**
+   * The usual case of that in one step with the hold of its price. False, and nothing is changed, when the key was used
+   * before, or when the account does not suffice or is not open yet.
+   */
+  addHeld(generation: Generation, hold: LedgerEntry, requestKey?: string): Promise<boolean>;
   /** What a new request of this person's meets. */
   circumstances(owner: UserId, requestKey: string | undefined, now: Date): Promise<Circumstances>;
   list(page: GenerationPage): Promise<Generation[]>;
@@ -77,6 +99,9 @@ export interface GenerationStore extends LeasedStore<GenerationId, Generation> {
    * has the job under the event's ticket, nobody holds it, and the event is new and can be kept as it is.
    */
   hear(id: GenerationId, event: ProviderEvent, lease: Lease, now: Date): Promise<Generation | null>;
+
+  /** Writes a good end in one step. Null, and nothing is changed, when the row is not as expected. */
+  endWell(end: GoodEnd, expected: Precondition<'submitted'>, then: Then): Promise<Shown | null>;
 
   /** Counts the time that those in the fair queue have waited. */
   lookAtQueue(lease: Lease, now: Date): Promise<void>;

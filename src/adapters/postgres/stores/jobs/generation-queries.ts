@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { maximumTries } from '../../../../application/policy/policy.js';
-import type { UserId } from '../../../../domain/ids.js';
+import { avatarAsJson } from '../avatar-rows.js';
 import { unlikely } from './leased-rows.js';
 
 /**
- * The queue position of a new job (start-time fair queueing): one after the owner's last job, and never before the one
+ * The queue position of a new job of an owner's, given in SQL (start-time fair queueing): one after the owner's last job, and never before the one
  * that is being served. Who is held up at the head of the queue (a limit, a later time) does not make newcomers overtake the others.
  */
-export const queuePosition = (owner: UserId) => sql<number>`greatest(
+export const queuePosition = (owner: string): string => `greatest(
   coalesce(
     (select max(turn) from generations where status in ('submitting', 'submitted')),
     (select min(turn) from generations where status = 'accepted'),
@@ -18,22 +18,24 @@ export const queuePosition = (owner: UserId) => sql<number>`greatest(
      where owner = ${owner} and status in ('submitting', 'submitted'))), 0))`;
 
 /** Jobs of the owner that have not ended: two counts, so that each has its partial index. */
-export const openOf = (owner: UserId) => sql<string>`
+const openOf = (owner: string): string => `
   (select count(*) from generations where owner = ${owner} and status = 'accepted')
   + (select count(*) from generations where owner = ${owner} and status in ('submitting', 'submitted'))`;
 
-/** In one row, with the columns of the earlier job, which are null when there is none. */
-export const circumstances = (owner: UserId, requestKey: string | undefined, now: Date) => sql`
-  select ${openOf(owner)} as open,
-    (select count(*) from generations
-     where status = 'accepted' and turn <= ${queuePosition(owner)}) as ahead,
-    (select coalesce(json_agg(json_build_object('id', id, 'owner', owner, 'name', name, 'type', type,
-      'status', status, 'model', model, 'failureReason', failure_reason, 'trigger', trigger, 'isMain', is_main,
-      'defaultStrength', default_strength, 'earlier', earlier, 'createdAt', created_at)
-      order by created_at, id), '[]') from avatars where owner = ${owner}) as avatars,
-    array(select endpoint from retired_endpoints where next_try_at > ${now}) as retired,
+/** Asked with the owner. */
+export const countingOpen = `select ${openOf('$1')} as count`;
+
+/**
+ * In one row, with the columns of the earlier job, which are null when there is none. Asked with the owner, the request's
+ * key, and the time.
+ */
+export const circumstances = `
+  select ${openOf('$1')} as open,
+    (select count(*) from generations where status = 'accepted' and turn <= ${queuePosition('$1')}) as ahead,
+    (select coalesce(json_agg(${avatarAsJson} order by created_at, id), '[]') from avatars where owner = $1) as avatars,
+    array(select endpoint from retired_endpoints where next_try_at > $3::timestamptz) as retired,
     earlier.*
-  from (values (1)) as request left join generations as earlier on request_key = ${requestKey ?? null}`;
+  from (values (1)) as request left join generations as earlier on request_key = $2::text`;
 
 /** The head of the fair queue among users who may have one more in flight; nothing when the house is full. */
 export const lockNext = (limits: { total: number; perUser: number; now: Date }) => sql`

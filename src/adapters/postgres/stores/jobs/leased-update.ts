@@ -64,5 +64,5 @@ function textOf(table: string, changed: readonly string[]): string {
       and ($4::integer is null or submits = $4::integer)`;
 }
 
-const inSql = (column: string): string =>
+export const inSql = (column: string): string =>
   `"${column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}"`;

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { CompiledQuery, type Kysely, type QueryResult, type Selectable, sql } from 'kysely';
 import { maximumTries } from '../../../../application/policy/policy.js';
 import type { ProviderEvent } from '../../../../application/ports/provider-webhooks.js';
 import type {
@@ -6,29 +6,38 @@ import type {
   GenerationPage,
   GenerationStore,
   GenerationWithProgress,
+  GoodEnd,
   Progress,
+  Shown,
 } from '../../../../application/ports/stores/generation-store.js';
 import type { StepFailure } from '../../../../application/ports/stores/jobs/leased-store.js';
-import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
+import type { Lease, Precondition, Then } from '../../../../application/ports/stores/jobs/leases.js';
 import type { Generation, GenerationIn } from '../../../../domain/generation/generation.js';
 import type { GenerationId, UserId } from '../../../../domain/ids.js';
+import type { LedgerEntry } from '../../../../domain/ledger.js';
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
-import { type AvatarRow, toAvatar } from '../avatar-rows.js';
+import { type AvatarAsJson, fromJson } from '../avatar-rows.js';
 import { isUuid } from '../uuid.js';
-import { callBack, circumstances, lockNext, openOf, queuePosition } from './generation-queries.js';
+import { callBack, circumstances, countingOpen, lockNext } from './generation-queries.js';
 import { toColumns, toGeneration } from './generation-rows.js';
 import { free, look, taken } from './leased-rows.js';
+import type { FixedStatement } from './leased-update.js';
 import { PostgresLeasedStore } from './postgres-leased-store.js';
 import { mayBeRefused, outcomeOf } from './postgres-webhook-inbox.js';
+import { adding, addingHeld, endingWell } from './usual-steps.js';
 
 type NoRow = { readonly id: null };
 type CircumstancesRow = (Selectable<Tables['generations']> | NoRow) & {
   readonly open: string;
   readonly ahead: string;
-  readonly avatars: readonly (Omit<AvatarRow, 'createdAt'> & { readonly createdAt: string })[];
+  readonly avatars: readonly AvatarAsJson[];
   readonly retired: readonly string[];
 };
+interface ShownRow extends Omit<Shown, 'avatar' | 'companion'> {
+  readonly avatar: AvatarAsJson | null;
+  readonly companion: AvatarAsJson | null;
+}
 
 export class PostgresGenerationStore
   extends PostgresLeasedStore<Generation, Selectable<Tables['generations']>, Progress>
@@ -48,35 +57,40 @@ export class PostgresGenerationStore
   }
 
   async add(generation: Generation, requestKey?: string): Promise<Generation> {
-    const row = await this.database
-      .insertInto('generations')
-      .values({
-        ...toColumns(generation),
-        turn: queuePosition(generation.owner),
-        checkAfter: generation.createdAt,
-        requestKey: requestKey ?? null,
-      })
-      .onConflict((conflict) => conflict.column('requestKey').doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (row !== undefined) return generation;
+    const { rows } = await this.ask(adding(generation, requestKey ?? null));
+    if (rows.length > 0) return generation;
     const earlier = requestKey === undefined ? null : await this.findByRequestKey(requestKey);
     if (earlier === null) throw new Error(`generation ${generation.id} was not added`);
     return earlier;
   }
 
-  async circumstances(owner: UserId, requestKey: string | undefined, now: Date): Promise<Circumstances> {
-    const { rows } = await sql<CircumstancesRow>`${circumstances(owner, requestKey, now)}`.execute(
-      this.database,
-    );
+  async addHeld(generation: Generation, hold: LedgerEntry, requestKey?: string): Promise<boolean> {
+    const { numAffectedRows } = await this.ask(addingHeld(generation, hold, requestKey ?? null));
+    return numAffectedRows === 1n;
+  }
+
+  async endWell(end: GoodEnd, expected: Precondition<'submitted'>, then: Then): Promise<Shown | null> {
+    const { rows } = await this.ask<ShownRow>(endingWell(end, expected, then));
     const [row] = rows;
+    if (row === undefined) return null;
+    const { avatar, companion, isAwaited } = row;
+    return { avatar: avatar && fromJson(avatar), companion: companion && fromJson(companion), isAwaited };
+  }
+
+  async circumstances(owner: UserId, requestKey: string | undefined, now: Date): Promise<Circumstances> {
+    const {
+      rows: [row],
+    } = await this.ask<CircumstancesRow>({
+      text: circumstances,
+      parameters: [owner, requestKey ?? null, now],
+    });
     if (row === undefined) throw new Error('one row is always returned');
     const { open, ahead, avatars, retired, ...earlier } = row;
     return {
       earlier: earlier.id === null ? null : toGeneration(earlier),
       open: Number(open),
       ahead: Number(ahead),
-      avatars: avatars.map((avatar) => toAvatar({ ...avatar, createdAt: new Date(avatar.createdAt) })),
+      avatars: avatars.map(fromJson),
       retired: new Set(retired),
     };
   }
@@ -106,8 +120,8 @@ export class PostgresGenerationStore
   }
 
   async countOpen(owner: UserId): Promise<number> {
-    const { count } = await this.database.selectNoFrom(openOf(owner).as('count')).executeTakeFirstOrThrow();
-    return Number(count);
+    const { rows } = await this.ask<{ count: string }>({ text: countingOpen, parameters: [owner] });
+    return Number(rows[0]?.count);
   }
 
   async lockNext(limits: { total: number; perUser: number; now: Date }): Promise<Generation | null> {
@@ -155,6 +169,10 @@ export class PostgresGenerationStore
       update generations set ${taken(lease, now)}
       where id = (select job.id from job, receipt) returning *`);
     return row ?? null;
+  }
+
+  private ask<Row>({ text, parameters }: FixedStatement): Promise<QueryResult<Row>> {
+    return this.database.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]));
   }
 
   override async recheck(now: Date): Promise<number> {
