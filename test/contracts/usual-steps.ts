@@ -52,6 +52,8 @@ export function usualStepsContract(opened: () => OpenedStores): void {
       expect(await addHeld(second, 'tap')).toBe(false);
       expect(await stores().generations.find(second.id)).toBeNull();
       expect(await stores().ledger.account(owner)).toEqual({ balance: 15, held: 5 });
+      expect(await stores().ledger.breaches()).toEqual([]);
+      expect(await stores().ledger.history(owner, 9)).toHaveLength(2);
     });
 
     it('spends nothing twice, however many come at once', async () => {
