@@ -173,6 +173,22 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       expect(found).toEqual(expect.arrayContaining(wanted));
     });
 
+    it('says by one look whether anything is to be reported, and whether anybody waits', async () => {
+      const overdue = (at: Date) => stores().workers.whatStands(at);
+      const nothing = { generations: false, trainings: false, waiting: false };
+      for (const status of ['blocked', 'failed', 'cancelled'] as const)
+        await givenGeneration(stores(), { status, announcedAt: longAgo });
+      await givenGeneration(stores(), { status: 'delivered' });
+      expect(await overdue(now)).toEqual(nothing);
+      await givenGeneration(stores(), { status: 'submitted' });
+      expect(await overdue(now)).toEqual({ ...nothing, generations: true });
+      await stalledIds(now);
+      expect(await overdue(secondsLater(9.999))).toEqual(nothing);
+      expect(await overdue(again)).toEqual({ ...nothing, generations: true });
+      await givenGeneration(stores(), { status: 'accepted' });
+      expect(await overdue(now)).toEqual({ ...nothing, waiting: true });
+    });
+
     it('reports a row once until it is to be reported again', async () => {
       const { id } = await givenGeneration(stores(), { status: 'submitted' });
       expect(await stalledIds(now)).toEqual([id]);

@@ -134,7 +134,10 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
       ])
         await givenTraining(stores(), done);
       const at = secondsLater(100);
+      const stand = async (time: Date) => (await stores().workers.whatStands(time)).trainings;
+      expect(await stand(at)).toBe(true);
       const found = await trainings().stalled(at, secondsLater(110), 10);
+      expect(await stand(secondsLater(109))).toBe(false);
       expect(found.map(({ id }) => id).sort()).toEqual([overdue.id, unsentProof.id].sort());
       expect(await trainings().stalled(secondsLater(109), secondsLater(120), 10)).toEqual([]);
       expect(await trainings().dropLeases(['w'])).toBe(1);

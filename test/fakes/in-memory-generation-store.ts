@@ -217,7 +217,7 @@ function byTime(one: TimeAndId, other: TimeAndId): number {
 const isDue = (generation: Generation, now: Date): boolean =>
   generation.status === 'accepted' && (generation.notBefore === null || generation.notBefore <= now);
 
-function needsWork(generation: Generation): boolean {
+export function needsWork(generation: Generation): boolean {
   switch (generation.status) {
     case 'submitting':
     case 'submitted':

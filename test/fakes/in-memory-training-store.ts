@@ -79,7 +79,7 @@ export class InMemoryTrainingStore
   }
 }
 
-function needsWork(training: Training): boolean {
+export function needsWork(training: Training): boolean {
   if (isOpen(training)) return true;
   if ('announcedAt' in training && training.announcedAt === null) return true;
   if (training.status !== 'ready') return false;

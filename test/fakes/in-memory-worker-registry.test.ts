@@ -23,5 +23,6 @@ function besides(registry: InMemoryWorkerRegistry): WorkerStore {
     },
     lockDead: (dead) => workers.lockDead(dead),
     unlockOrphans: () => workers.unlockOrphans(),
+    whatStands: (now) => workers.whatStands(now),
   };
 }

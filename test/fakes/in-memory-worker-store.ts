@@ -1,6 +1,8 @@
 import type { DeadWorker } from '../../src/application/ports/stores/jobs/worker-registry.js';
-import type { WorkerStore } from '../../src/application/ports/stores/jobs/worker-store.js';
+import type { Overdue, WorkerStore } from '../../src/application/ports/stores/jobs/worker-store.js';
+import { needsWork as generationNeedsWork } from './in-memory-generation-store.js';
 import type { Access } from './in-memory-state.js';
+import { needsWork as trainingNeedsWork } from './in-memory-training-store.js';
 
 /** There is no queue here that locks its jobs, and who is alive stands in the registry: only burials are kept. */
 export class InMemoryWorkerStore implements WorkerStore {
@@ -23,5 +25,18 @@ export class InMemoryWorkerStore implements WorkerStore {
 
   unlockOrphans(): Promise<number> {
     return this.access(() => 0);
+  }
+
+  whatStands(now: Date): Promise<Overdue> {
+    return this.access(({ generations, training }) => {
+      const jobs = [...generations.values()];
+      return {
+        generations: jobs.some(({ job, checkAfter }) => checkAfter <= now && generationNeedsWork(job)),
+        trainings: [...training.rows.values()].some(
+          ({ job, checkAfter }) => checkAfter <= now && trainingNeedsWork(job),
+        ),
+        waiting: jobs.some(({ job }) => job.status === 'accepted'),
+      };
+    });
   }
 }

@@ -90,13 +90,14 @@ export class Sweep {
    */
   private async nudgeWhatStands(): Promise<number> {
     const now = this.parts.clock.now();
-    const { generations, trainings, jobs } = this.parts.database.stores;
+    const { generations, trainings, jobs, workers } = this.parts.database.stores;
     const again = secondsAfter(now, graceSeconds);
-    const rows = await generations.stalled(now, again, rowsAtOnce);
+    const overdue = await workers.whatStands(now);
+    const rows = overdue.generations ? await generations.stalled(now, again, rowsAtOnce) : [];
     for (const job of rows.flatMap(nudges)) await jobs.add(job);
-    const inTraining = await trainings.stalled(now, again, rowsAtOnce);
+    const inTraining = overdue.trainings ? await trainings.stalled(now, again, rowsAtOnce) : [];
     for (const job of inTraining.flatMap(trainingNudges)) await jobs.add(job);
-    if (await generations.hasWaiting())
+    if (overdue.waiting)
       for (let token = 0; token < spareTokens; token += 1)
         await jobs.add({ task: 'submit-next', spare: token });
     return rows.length + inTraining.length;

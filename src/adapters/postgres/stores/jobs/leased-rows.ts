@@ -8,6 +8,14 @@ export type Columns = Readonly<Record<string, unknown>>;
 /** Between looks of two processes, or before and after a start, no more than this is counted, whatever clocks say. */
 const longestBetween = 20;
 
+/** What the sweep looks after: conditions of the tables' indexes. */
+export const generationNeedsWork = sql`(status in ('submitting', 'submitted', 'collected')
+  or (status in ('blocked', 'failed', 'cancelled') and announced_at is null))`;
+export const trainingNeedsWork = sql`(status in ('collecting', 'submitting', 'training')
+  or announced_at is null
+  or (status = 'ready' and (proof ->> 'status' = 'rendering'
+    or (proof ->> 'status' = 'composed' and proof ->> 'announcedAt' is null))))`;
+
 /** Nothing is put off for longer than half an hour. */
 export const unlikely = (now: Date) => sql`${now}::timestamptz + interval '30 min'`;
 

@@ -21,7 +21,7 @@ import { type AvatarAsJson, fromJson } from '../avatar-rows.js';
 import { isUuid } from '../uuid.js';
 import { callBack, circumstances, countingOpen, lockNext } from './generation-queries.js';
 import { toColumns, toGeneration } from './generation-rows.js';
-import { free, look, taken } from './leased-rows.js';
+import { free, generationNeedsWork, look, taken } from './leased-rows.js';
 import type { FixedStatement } from './leased-update.js';
 import { PostgresLeasedStore } from './postgres-leased-store.js';
 import { mayBeRefused, outcomeOf } from './postgres-webhook-inbox.js';
@@ -51,8 +51,7 @@ export class PostgresGenerationStore
       statusWord: (status) => status,
       isOpen: sql`(status = 'accepted' or status in ('submitting', 'submitted'))`,
       atProvider: 'submitted',
-      needsWork: sql`(status in ('submitting', 'submitted', 'collected')
-        or (status in ('blocked', 'failed', 'cancelled') and announced_at is null))`,
+      needsWork: generationNeedsWork,
     });
   }
 

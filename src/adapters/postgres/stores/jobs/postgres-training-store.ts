@@ -4,6 +4,7 @@ import type { AvatarId, UserId } from '../../../../domain/ids.js';
 import { openTrainingStatuses, statusWord, type Training } from '../../../../domain/training/training.js';
 import type { TrainingSpeed } from '../../../../domain/training/training-order.js';
 import type { Tables } from '../../schema/tables.js';
+import { trainingNeedsWork } from './leased-rows.js';
 import { PostgresLeasedStore } from './postgres-leased-store.js';
 import { toTraining, trainingColumns } from './training-rows.js';
 
@@ -19,10 +20,7 @@ export class PostgresTrainingStore
       statusWord,
       isOpen: sql`status in ('collecting', 'submitting', 'training')`,
       atProvider: 'training',
-      needsWork: sql`(status in ('collecting', 'submitting', 'training')
-        or announced_at is null
-        or (status = 'ready' and (proof ->> 'status' = 'rendering'
-          or (proof ->> 'status' = 'composed' and proof ->> 'announcedAt' is null))))`,
+      needsWork: trainingNeedsWork,
     });
   }
 

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { DeadWorker } from '../../../../application/ports/stores/jobs/worker-registry.js';
-import type { WorkerStore } from '../../../../application/ports/stores/jobs/worker-store.js';
+import type { Overdue, WorkerStore } from '../../../../application/ports/stores/jobs/worker-store.js';
 import type { Tables } from '../../schema/tables.js';
+import { generationNeedsWork, trainingNeedsWork } from './leased-rows.js';
 
 /** A runner that has only just begun is on the list after its process's next heartbeat. */
 const orphanSeconds = 10;
@@ -44,5 +45,20 @@ export class PostgresWorkerStore implements WorkerStore {
         this.database,
       );
     return rows.length;
+  }
+
+  /** In the order of an index each: among many ended rows the first that stands may be the last. */
+  async whatStands(now: Date): Promise<Overdue> {
+    const { rows } = await sql<Overdue>`
+      select
+        (select check_after from generations where ${generationNeedsWork} order by check_after limit 1)
+          <= ${now} is true as generations,
+        (select check_after from trainings where ${trainingNeedsWork} order by check_after limit 1)
+          <= ${now} is true as trainings,
+        (select id from generations where status = 'accepted' order by turn limit 1) is not null as waiting
+      `.execute(this.database);
+    const [overdue] = rows;
+    if (overdue === undefined) throw new Error('PostgreSQL returned no row');
+    return overdue;
   }
 }

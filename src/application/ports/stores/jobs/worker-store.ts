@@ -1,5 +1,14 @@
 import type { DeadWorker } from './worker-registry.js';
 
+/** What the sweep has to look after. */
+export interface Overdue {
+  /** `stalled` may find some of them. */
+  readonly generations: boolean;
+  readonly trainings: boolean;
+  /** The fair queue is not empty. */
+  readonly waiting: boolean;
+}
+
 /** The list of worker processes, as far as it is written together with what they held. */
 export interface WorkerStore {
   /**
@@ -14,4 +23,6 @@ export interface WorkerStore {
   reap(dead: readonly DeadWorker[]): Promise<string[]>;
   /** Frees the jobs of the queue that are locked by none of the living. Returns how many. */
   unlockOrphans(): Promise<number>;
+  /** What stands still, by one look at all of it. */
+  whatStands(now: Date): Promise<Overdue>;
 }
