@@ -61,6 +61,20 @@ export function updateInboxContract(opened: () => OpenedStores): void {
       expect(await left(inbox(), 600)).toEqual([2]);
     });
 
+    it('says whether anything is open at all', async () => {
+      const isOpen = () => inbox().hasOpen(['bot', 'bot:photos']);
+      expect(await isOpen()).toBe(false);
+      await inbox().keep('another', [{ id: 1, body: 'not ours' }], longAgo);
+      await inbox().claim('bot', 7, { owner: 'one', at: longAgo }, longAgo);
+      expect(await isOpen()).toBe(false);
+      await inbox().keep('bot:photos', [{ id: 1, body: 'a photo' }], longAgo);
+      expect(await isOpen()).toBe(true);
+      await inbox().claim('bot:photos', 1, { owner: 'one', at: longAgo }, longAgo);
+      expect(await isOpen()).toBe(true);
+      await inbox().finish('bot:photos', 1);
+      expect(await isOpen()).toBe(false);
+    });
+
     it('notes several ends at once', async () => {
       expect(await taken('one', longAgo, [1, 2, 3])).toEqual([1, 2, 3]);
       await inbox().finish('bot', 1, 3);

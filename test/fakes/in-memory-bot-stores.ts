@@ -251,6 +251,14 @@ class InMemoryUpdateInbox implements UpdateInbox {
     });
   }
 
+  hasOpen(sources: readonly string[]): Promise<boolean> {
+    return this.access(({ bot: { updates } }) =>
+      [...updates.values()].some(
+        ({ source, done, body }) => sources.includes(source) && !done && body !== null,
+      ),
+    );
+  }
+
   forget(before: Date): Promise<number> {
     return this.access(({ bot: { updates } }) => {
       const old = [...updates].filter(([, { receivedAt }]) => receivedAt < before);

@@ -114,9 +114,11 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
 
   const onTick = async () => {
     try {
-      await inbox.takeUp();
+      // Mostly nothing is: one look finds that out for both.
+      const isAnyOpen = await database.stores.updates.hasOpen([source, photoIngest.inboxName]);
+      if (isAnyOpen) await inbox.takeUp();
       await progress.showDue(editsPerTick);
-      photoIngest.takeUp();
+      if (isAnyOpen) photoIngest.takeUp();
     } catch (error) {
       log.warn('the regular look after updates and progress failed; it comes again', { error });
     }

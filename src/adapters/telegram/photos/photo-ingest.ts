@@ -79,7 +79,7 @@ export class PhotoIngest {
     });
   }
 
-  private get inboxName(): string {
+  get inboxName(): string {
     return `${this.parts.source}:photos`;
   }
 

@@ -158,6 +158,13 @@ export class PostgresUpdateInbox implements UpdateInbox {
     return rows.map((row) => ({ id: Number(row.updateId), body: row.body })).sort(byId);
   }
 
+  async hasOpen(sources: readonly string[]): Promise<boolean> {
+    const { rows } = await sql`
+      select from seen_updates where source = any(${sources}::text[]) and not done and body is not null
+      limit 1`.execute(this.database);
+    return rows.length > 0;
+  }
+
   async forget(before: Date): Promise<number> {
     const { numAffectedRows } = await deleteFree('seen_updates', sql`received_at < ${before}`).execute(
       this.database,
