@@ -150,7 +150,12 @@ async function settle(database: PostgresDatabase, people: number): Promise<void>
         defaultStrength: null,
         createdAt: now,
         status: 'ready',
-        model: { kind: 'lora', url: `https://v3.fal.media/files/bench/${id}.safetensors` },
+        // Held as those of a training are: others would be fetched, one after the other, all the time.
+        model: {
+          kind: 'lora',
+          url: `https://v3.fal.media/files/bench/${id}.safetensors`,
+          mediaKey: `weights/${id}.safetensors`,
+        },
       });
     }
   });
