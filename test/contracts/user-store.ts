@@ -20,13 +20,25 @@ export function userStoreContract(opened: () => OpenedStores): void {
 
     it('meets somebody with what they chose', async () => {
       const { id } = aUser();
-      expect(await users().meet(id)).toBeNull();
+      const visitor = { id, displayName: 'Ada', language: undefined };
+      expect(await users().meet(visitor)).toBeNull();
+      expect(await users().find(id)).toBeNull();
       await users().ensure({ id, displayName: 'Ada', language: 'ru', now: longAgo });
-      expect(await users().meet(id)).toEqual({ displayName: 'Ada', preferences: noPreferences });
+      expect(await users().meet(visitor)).toEqual(noPreferences);
       const { preferences } = opened().database.stores;
       const lastChoices = { avatar: null, preset: 'ultra', aspectRatio: '21:9', count: 2 } as const;
       await preferences.change(id, { language: 'en', notifications: false, lastChoices });
-      expect(await users().meet(id)).toEqual({ displayName: 'Ada', preferences: await preferences.of(id) });
+      expect(await users().meet(visitor)).toEqual(await preferences.of(id));
+    });
+
+    it('follows the name of somebody it meets, and takes their language when it knows none', async () => {
+      const { id } = aUser();
+      await users().ensure({ id, now: longAgo });
+      await users().meet({ id, displayName: 'Ada', language: undefined });
+      expect(await users().find(id)).toMatchObject({ displayName: 'Ada', language: null });
+      await users().meet({ id, displayName: 'Countess', language: 'ru' });
+      await users().meet({ id, displayName: 'Lady', language: 'en' });
+      expect(await users().find(id)).toEqual({ id, displayName: 'Lady', language: 'ru', createdAt: longAgo });
     });
 
     it('knows nothing of a user but what it was told', async () => {

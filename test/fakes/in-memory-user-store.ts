@@ -1,5 +1,5 @@
-import { noPreferences } from '../../src/application/ports/stores/preference-store.js';
-import type { Acquaintance, User, UserStore } from '../../src/application/ports/stores/user-store.js';
+import { noPreferences, type Preferences } from '../../src/application/ports/stores/preference-store.js';
+import type { User, UserStore, Visitor } from '../../src/application/ports/stores/user-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type { Access } from './in-memory-state.js';
 
@@ -10,11 +10,13 @@ export class InMemoryUserStore implements UserStore {
     return this.access(({ users }) => users.get(id) ?? null);
   }
 
-  meet(id: UserId): Promise<Acquaintance | null> {
+  meet({ id, displayName, language }: Visitor): Promise<Preferences | null> {
     return this.access(({ users, bot }) => {
       const user = users.get(id);
       if (user === undefined) return null;
-      return { displayName: user.displayName, preferences: bot.preferences.get(id) ?? noPreferences };
+      if (user.displayName !== displayName)
+        users.set(id, { ...user, displayName, language: user.language ?? language ?? null });
+      return bot.preferences.get(id) ?? noPreferences;
     });
   }
 

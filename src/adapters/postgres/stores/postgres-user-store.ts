@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { noPreferences, type Preferences } from '../../../application/ports/stores/preference-store.js';
-import type { Acquaintance, User, UserStore } from '../../../application/ports/stores/user-store.js';
+import type { User, UserStore, Visitor } from '../../../application/ports/stores/user-store.js';
 import type { UserId } from '../../../domain/ids.js';
 import type { Tables } from '../schema/tables.js';
 
-type MetRow = Pick<User, 'displayName'> & { readonly userId: UserId | null } & Partial<Preferences>;
+type MetRow = { readonly userId: UserId | null } & Partial<Preferences>;
 
 export class PostgresUserStore implements UserStore {
   constructor(private readonly database: Kysely<Tables>) {}
@@ -14,14 +14,19 @@ export class PostgresUserStore implements UserStore {
     return row ?? null;
   }
 
-  async meet(id: UserId): Promise<Acquaintance | null> {
+  async meet({ id, displayName, language }: Visitor): Promise<Preferences | null> {
     const { rows } = await sql<MetRow>`
-      select display_name, preferences.*
-      from users left join preferences on user_id = users.id where users.id = ${id}`.execute(this.database);
+      with renamed as (
+        update users set display_name = ${displayName}, language = coalesce(language, ${language ?? null})
+        where id = ${id} and display_name is distinct from ${displayName}
+      )
+      select preferences.* from users left join preferences on user_id = users.id where users.id = ${id}`.execute(
+      this.database,
+    );
     const [row] = rows;
     if (row === undefined) return null;
-    const { displayName, userId, ...chosen } = row;
-    return { displayName, preferences: userId === null ? noPreferences : (chosen as Preferences) };
+    const { userId, ...chosen } = row;
+    return userId === null ? noPreferences : (chosen as Preferences);
   }
 
   async ensure(given: Parameters<UserStore['ensure']>[0]): Promise<{ user: User; created: boolean }> {

@@ -9,16 +9,18 @@ export interface User {
   readonly createdAt: Date;
 }
 
-/** Somebody we know, as they are met. */
-export interface Acquaintance {
-  readonly displayName: string | null;
-  readonly preferences: Preferences;
+/** Somebody as the way in knows them now. */
+export interface Visitor {
+  readonly id: UserId;
+  readonly displayName: string;
+  /** IETF tag; theirs until they choose another. */
+  readonly language: string | undefined;
 }
 
 export interface UserStore {
   find(id: UserId): Promise<User | null>;
-  /** What is looked at whenever they say something; `null` for somebody new. */
-  meet(id: UserId): Promise<Acquaintance | null>;
+  /** Whenever they say something: follows their name, and returns what they chose. `null` for somebody new. */
+  meet(visitor: Visitor): Promise<Preferences | null>;
   /**
    * Makes the user if new; tells which. An existing one keeps what is not given, and a language once known: it may
    * have been chosen.
