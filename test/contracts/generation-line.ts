@@ -212,6 +212,21 @@ function lineContract(
       expect(await ownersOfNext(2, { now: secondsLater(5) })).toEqual([first, second]);
     });
 
+    it('says whether one may be taken now', async () => {
+      const hasNext = (limits: Partial<Limits> = {}) =>
+        stores().generations.hasNext({ ...noLimits, ...limits });
+      const [busy, idle] = [await newUser(), await newUser()];
+      expect(await hasNext()).toBe(false);
+      await givenGeneration(stores(), { owner: busy, status: 'submitted' });
+      await add(busy, 1);
+      expect(await hasNext({ perUser: 1 })).toBe(false);
+      expect(await hasNext({ total: 1 })).toBe(false);
+      expect(await hasNext({ total: 2 })).toBe(true);
+      await add(idle, 1, secondsLater(10));
+      expect(await hasNext({ perUser: 1 })).toBe(false);
+      expect(await hasNext({ perUser: 1, now: secondsLater(10) })).toBe(true);
+    });
+
     it('leaves a job alone before its time', async () => {
       const owner = await newUser();
       await add(owner, 1, secondsLater(10));

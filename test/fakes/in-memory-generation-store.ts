@@ -177,6 +177,10 @@ export class InMemoryGenerationStore
       .sort((one, other) => one.turn - other.turn || byTime(one.job, other.job))[0];
   }
 
+  hasNext(limits: Limits): Promise<boolean> {
+    return this.access((state) => this.next(state, limits) !== undefined);
+  }
+
   hasWaiting(): Promise<boolean> {
     return this.access((state) => this.all(state).some(({ job }) => isWaiting(job)));
   }

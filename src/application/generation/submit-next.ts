@@ -135,7 +135,7 @@ export class SubmitNext {
       .takeNext(limits, leaseFor(clock, worker, leaseSeconds))
       // Which one it was is found out by looking closer.
       .catch((error: unknown) => void log.warn('the next one could not be taken at once', { error }));
-    if (state == null) return (await generations.hasWaiting()) ? this.lookCloser(taken, limits) : null;
+    if (state == null) return (await generations.hasNext(limits)) ? this.lookCloser(taken, limits) : null;
     taken.id = state.id;
     metrics.left('accepted', (now.getTime() - state.createdAt.getTime()) / 1000);
     return state;

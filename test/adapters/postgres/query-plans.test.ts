@@ -88,6 +88,7 @@ describe('with 20,000 generations an index serves', () => {
       'generations_in_line',
       ({ generations }) => generations.lockNext({ ...limits, perUser: 1 }),
     ],
+    ['whether one may be next', 'generations_in_line', ({ generations }) => generations.hasNext(limits)],
     ['whether anybody waits', 'generations_', ({ generations }) => generations.hasWaiting()],
     [
       'a new job',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { referenceOf } from '../../../src/domain/generation/generation.js';
 import { submitting } from '../../../src/domain/generation/generation-transitions.js';
 import { userId } from '../../../src/domain/ids.js';
@@ -226,6 +226,18 @@ test('no more run at once than the limits allow, of one person and in total', as
   world.generator.finish('ticket-1');
   await world.pass(15);
   expect(world.generator.bought).toHaveLength(4);
+});
+
+test('where there is no room nobody looks closer, for which all others who buy would wait', async () => {
+  const world = new GenerationWorld({ inFlightTotal: 1 });
+  await world.person();
+  await world.request();
+  await world.run();
+  await world.request();
+  const transactions = vi.spyOn(world.database, 'transaction');
+  await world.run();
+  expect(world.generator.bought).toHaveLength(1);
+  expect(transactions).not.toHaveBeenCalled();
 });
 
 test('one person with many jobs does not starve another with one', async () => {

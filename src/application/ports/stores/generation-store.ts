@@ -86,6 +86,8 @@ export interface GenerationStore extends LeasedStore<GenerationId, Generation> {
     limits: { total: number; perUser: number; now: Date },
     lease: Lease,
   ): Promise<GenerationIn<'submitting'> | null>;
+  /** Whether `lockNext` would find one now, as far as can be seen without waiting for others who count. */
+  hasNext(limits: { total: number; perUser: number; now: Date }): Promise<boolean>;
   /** Whether `lockNext` may find one now or later. */
   hasWaiting(): Promise<boolean>;
 

@@ -38,7 +38,7 @@ export const circumstances = `
   from (values (1)) as request left join generations as earlier on request_key = $2::text`;
 
 /** The head of the fair queue among users who may have one more in flight; nothing when the house is full. */
-export const lockNext = (limits: { total: number; perUser: number; now: Date }) => sql`
+export const nextInLine = (limits: { total: number; perUser: number; now: Date }) => sql`
   with busy as (
     select owner, count(*) as jobs from generations
     where status in ('submitting', 'submitted') group by owner
@@ -50,8 +50,7 @@ export const lockNext = (limits: { total: number; perUser: number; now: Date }) 
     and (select coalesce(sum(jobs), 0) from busy) < ${limits.total}
     and not exists (select 1 from busy where busy.owner = generations.owner and jobs >= ${limits.perUser})
   order by turn, created_at
-  limit 1
-  for no key update skip locked`;
+  limit 1`;
 
 /** Jobs that wait for a time so far ahead that a clock which has been set back since must have chosen it. */
 export const callBack = (now: Date) => sql`

@@ -19,7 +19,7 @@ import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
 import { type AvatarAsJson, fromJson } from '../avatar-rows.js';
 import { isUuid } from '../uuid.js';
-import { callBack, circumstances, countingOpen, lockNext } from './generation-queries.js';
+import { callBack, circumstances, countingOpen, nextInLine } from './generation-queries.js';
 import { toColumns, toGeneration } from './generation-rows.js';
 import { free, generationNeedsWork, look, taken } from './leased-rows.js';
 import type { FixedStatement } from './leased-update.js';
@@ -126,7 +126,7 @@ export class PostgresGenerationStore
   async lockNext(limits: { total: number; perUser: number; now: Date }): Promise<Generation | null> {
     // Whoever counts what is in flight does so alone, and in a statement that starts after the lock is held.
     await sql`select pg_advisory_xact_lock(hashtext('aisha submit-next'))`.execute(this.database);
-    return (await this.rows(lockNext(limits)))[0] ?? null;
+    return (await this.rows(sql`${nextInLine(limits)} for no key update skip locked`))[0] ?? null;
   }
 
   async takeNext(
@@ -137,6 +137,10 @@ export class PostgresGenerationStore
       select * from take_next(${total}::integer, ${perUser}::integer, ${maximumTries}::integer, ${now}::timestamptz,
         ${owner}::text, ${until}::timestamptz, ${from?.ticks ?? null}::float8)`);
     return taken?.status === 'submitting' ? taken : null;
+  }
+
+  async hasNext(limits: { total: number; perUser: number; now: Date }): Promise<boolean> {
+    return (await this.rows(nextInLine(limits))).length > 0;
   }
 
   async hasWaiting(): Promise<boolean> {
