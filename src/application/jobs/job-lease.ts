@@ -37,10 +37,14 @@ export class JobLease<Row extends JobRow, Effect> {
     await database.transaction((stores) => writeTransition(this.kind, stores, row, transition, write));
   }
 
-  /** Writes it in the same state and lets go, with the job that takes it up again. */
+  /** Writes it and lets go, with the job that takes it up again. What it waits for from now on is counted from now on. */
   async writeWith(row: Row, next: Row, job: Job, at: Date): Promise<void> {
-    await this.parts.database.transaction(async (stores) => {
-      await this.kind.rows(stores).save(next, this.expected(row), { checkAfter: at });
+    const { database, clock, worker } = this.parts;
+    await database.transaction(async (stores) => {
+      const rows = this.kind.rows(stores);
+      const seen = leaseFor(clock, worker, this.seconds);
+      await rows.save(next, this.expected(row), { checkAfter: at, lease: seen });
+      await rows.free(row.id, worker, at);
       await stores.jobs.add(job, at);
     });
   }

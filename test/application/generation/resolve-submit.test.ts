@@ -48,6 +48,18 @@ test('where a webhook can come a doubtful submit waits for it before it is bough
   expect(world.metrics).toMatchObject({ ambiguousSubmits: 1, repeatedPurchases: 1 });
 });
 
+test('that wait begins with the doubt, however long an upload before the submit took', async () => {
+  const world = new GenerationWorld({ webhooks: true });
+  world.generator.meanwhile = async () => world.clock.advance(50);
+  const id = await doubtful(world);
+  for (let waited = 0; waited < 95; waited += 5) await world.pass(5);
+  expect(await world.state(id, 'submitting')).toMatchObject({ doubts: 1 });
+  expect(world.generator.bought).toHaveLength(1);
+  await world.pass(5);
+  await world.state(id, 'submitted');
+  expect(world.generator.bought).toHaveLength(2);
+});
+
 test('news adopts the doubtful submit: nothing is bought again', async () => {
   const world = new GenerationWorld({ webhooks: true });
   const id = await doubtful(world);
