@@ -48,6 +48,8 @@ const {
   untold,
   unanswered,
   trainingTroubles,
+  boughtTwice,
+  boughtNeedlessly,
   ...numbers
 } = report;
 console.table({
@@ -58,7 +60,9 @@ console.table({
   untold: untold.length,
   unanswered: unanswered.length,
   trainingTroubles: trainingTroubles.length,
+  boughtNeedlessly: boughtNeedlessly.length,
   ...byStatus,
 });
+for (const purchases of boughtTwice) console.error(`bought twice: ${purchases}`);
 for (const breach of breaches) console.error(`BREACH: ${breach}`);
 process.exitCode = breaches.length === 0 ? 0 : 1;

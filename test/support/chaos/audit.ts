@@ -1,4 +1,5 @@
 import type { FaultDiary } from './fault-diary.js';
+import { auditPurchases, type PurchaseAudit } from './purchase-audit.js';
 import { type Silence, silences } from './silence.js';
 import { auditTrainings, type TrainingAudit } from './training-audit.js';
 import type { World } from './world.js';
@@ -7,12 +8,10 @@ import type { World } from './world.js';
 export const oddlyFlagged = 'odd-flags';
 
 /** What the dust leaves when it has settled. Everything under `breaches` must be nought. */
-export interface Audit extends Silence, TrainingAudit {
+export interface Audit extends Silence, TrainingAudit, PurchaseAudit {
   readonly asked: number;
   readonly accepted: number;
   readonly byStatus: Readonly<Record<string, number>>;
-  readonly falSubmits: number;
-  readonly duplicatePurchases: number;
   readonly duplicateDeliveries: number;
   /** Jobs that did not come to an end that was told, as they stand. */
   readonly lost: readonly string[];
@@ -89,23 +88,15 @@ export async function audit(world: World, asked: number, diary: FaultDiary): Pro
   const {
     rows: [aside],
   } = await world.pool.query<{ count: string }>(`select count(*) from seen_updates where body ? 'setAside'`);
-  const submits = world.fal.requests();
-  const perJob = new Map<string, number>();
-  for (const { input } of submits) {
-    // Pictures of a proof sheet share their seed; a training that is sent again has other addresses in it.
-    const job = String((input as { trigger_phrase?: string }).trigger_phrase ?? JSON.stringify(input));
-    perJob.set(job, (perJob.get(job) ?? 0) + 1);
-  }
   return {
     ...silences(world, diary, accepted),
     ...(await auditTrainings(world)),
+    ...auditPurchases({ submits: world.fal.requests(), exchanges: world.falExchanges, diary }),
     unsafeDelivered,
     updatesSetAside: Number(aside?.count ?? 0),
     asked,
     accepted: rows.filter(({ transport }) => transport === 'telegram').length,
     byStatus,
-    falSubmits: submits.length,
-    duplicatePurchases: [...perJob.values()].reduce((extra, count) => extra + count - 1, 0),
     duplicateDeliveries,
     lost,
     untold,

@@ -73,6 +73,7 @@ const patience = 60;
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const say = options.say ?? (() => undefined);
   const { seed, webhooks, trainings = 0, worldFaults = null } = options;
+  const diary = new FaultDiary();
   const world = await openWorld({
     seed,
     people: options.people,
@@ -95,7 +96,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   });
   telegramFaults(world);
   const fleet = fleetOf(world, options);
-  const diary = new FaultDiary();
   const chance = (salt: number) => seeded(seed + salt);
   try {
     await Promise.all(fleet.names.map((name) => fleet.start(name)));
@@ -169,6 +169,10 @@ function breachesIn(report: Omit<ChaosReport, 'breaches'>): string[] {
     [
       report.duplicatePurchases <= report.ambiguousSubmits,
       `${report.duplicatePurchases} duplicate purchases for ${report.ambiguousSubmits} ambiguous submits`,
+    ],
+    [
+      report.boughtNeedlessly.length === 0,
+      `bought again though a webhook had told of it: ${some(report.boughtNeedlessly)}`,
     ],
     [
       report.duplicateDeliveries <= report.inTelegramsHands + report.ambiguousSends,

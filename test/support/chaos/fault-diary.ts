@@ -8,6 +8,7 @@ interface Entry {
 /** Which fault went on when, in milliseconds since 1970. */
 export class FaultDiary {
   private readonly entries: Entry[] = [];
+  private readonly begun = Date.now();
 
   async during<Result>(name: string, fault: () => Promise<Result>): Promise<Result> {
     const entry: Entry = { name, from: Date.now(), to: null };
@@ -32,6 +33,18 @@ export class FaultDiary {
         at > entry.from - around &&
         at < (entry.to ?? Number.POSITIVE_INFINITY) + around,
     );
+  }
+
+  /** What went on at any time between these two, and from when to when. */
+  wentOn(from: number, to: number): string[] {
+    return this.entries
+      .filter((entry) => entry.from <= to && (entry.to ?? Number.POSITIVE_INFINITY) >= from)
+      .map((entry) => `${entry.name} (${this.secondsAt(entry.from)}–${this.secondsAt(entry.to)} s)`);
+  }
+
+  /** Since the diary was begun; `…` for what has not come. */
+  secondsAt(at: Date | number | null): string {
+    return at === null ? '…' : ((Number(at) - this.begun) / 1000).toFixed(1);
   }
 
   /** Milliseconds that somebody waited while nothing of this went on: from the request, or the end of a fault after it. */

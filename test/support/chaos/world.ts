@@ -10,6 +10,7 @@ import { migrate } from '../../../src/adapters/postgres/schema/migrate.js';
 import { avatarId, userId } from '../../../src/domain/ids.js';
 import type { FaultRule } from '../../../src/sandbox/fal/faults/fault-rule.js';
 import { startLocalFal } from '../../../src/sandbox/fal/local-fal.js';
+import type { LocalFalLogLine } from '../../../src/sandbox/fal/local-fal-options.js';
 import { startLocalTelegram } from '../../../src/sandbox/telegram/local-telegram.js';
 import { freePort } from '../free-port.js';
 import { oddNames } from './odd-texts.js';
@@ -45,6 +46,7 @@ export async function openWorld(options: WorldOptions) {
     firstName: oddNames[index] ?? `Person ${index + 1}`,
     languageCode: index % 2 === 0 ? 'en' : 'ru',
   }));
+  const falExchanges: LocalFalLogLine[] = [];
   const fal = await startLocalFal({
     folder: join(folder, 'fal'),
     imageMilliseconds: options.imageMilliseconds,
@@ -54,6 +56,9 @@ export async function openWorld(options: WorldOptions) {
     concurrency: 20,
     webhookRetryMilliseconds: [500, 1000, 2000, 4000, 8000],
     preparedPictures: options.preparedPictures ?? false,
+    log: (line) => {
+      if (line.step === 'submit' || line.step === 'webhook') falExchanges.push(line);
+    },
   });
   const telegram = await startLocalTelegram({
     folder: join(folder, 'telegram'),
@@ -83,6 +88,8 @@ export async function openWorld(options: WorldOptions) {
     folder,
     people,
     fal,
+    /** Submits and webhooks, in the order in which they ended. */
+    falExchanges,
     telegram,
     database,
     pool,

@@ -34,7 +34,10 @@ export class WebhookCourier {
       requestId: record.id,
       ...(typeof prompt === 'string' ? { prompt } : {}),
     });
-    if (fault?.kind === 'missing') return 'given-up';
+    if (fault?.kind === 'missing') {
+      this.#note(record, url, 0, 0, fault);
+      return 'given-up';
+    }
     if (fault?.kind === 'late') {
       await sleep(fault.milliseconds, undefined, { signal: this.parts.signal });
     }
