@@ -54,7 +54,7 @@ export async function openWorld(options: WorldOptions) {
     faultSeed: options.seed,
     trainingMilliseconds: 3000,
     concurrency: 20,
-    webhookRetryMilliseconds: [500, 1000, 2000, 4000, 8000],
+    webhookRetryMilliseconds: [500, 1000, 2000, 4000, 8000, 16_000],
     preparedPictures: options.preparedPictures ?? false,
     log: (line) => {
       if (line.step === 'submit' || line.step === 'webhook') falExchanges.push(line);
