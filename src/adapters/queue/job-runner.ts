@@ -14,8 +14,11 @@ import type { Job, JobHandlers } from '../../application/ports/stores/jobs/job-q
 
 const pauseMilliseconds = 1000;
 
-/** Steps that somebody waits for, and that find out by themselves whether another has taken them. */
-const urgent: ReadonlySet<Job['task']> = new Set(['submit-next', 'collect', 'deliver']);
+/**
+ * Steps that somebody waits for, and that find out by themselves whether another has taken them. Those nearest to their
+ * end go first: else more would be bought and fetched than goes out.
+ */
+const urgent: readonly Job['task'][] = ['deliver', 'collect', 'submit-next'];
 /**
  * A process with more than this at hand leaves the rest to the queue, if others share it. Nearly all of them wait for fal or Telegram; the
  * more there are, the more pictures lie in memory at once.
@@ -34,6 +37,13 @@ interface Run {
   readonly ended: Promise<void>;
 }
 
+interface InLine {
+  /** Its place among the urgent ones. */
+  readonly rank: number;
+  readonly begin: () => void;
+  readonly turnAway: (why: Error) => void;
+}
+
 /** Runs the jobs of the queue with graphile-worker. */
 export class JobRunner implements JobDispatcher {
   private current: Run | null = null;
@@ -42,7 +52,7 @@ export class JobRunner implements JobDispatcher {
   private queueNames: readonly string[] = [];
   private readonly atHand = new Set<Promise<unknown>>();
   /** Begin once a place is free, in this order. */
-  private inLine: { readonly begin: () => void; readonly turnAway: (why: Error) => void }[] = [];
+  private readonly inLine: InLine[] = [];
 
   constructor(
     private readonly pool: pg.Pool,
@@ -78,14 +88,14 @@ export class JobRunner implements JobDispatcher {
     return (
       this.current !== null &&
       (this.hasRoom() || (this.isAlone() && this.inLine.length < inLineAtMost)) &&
-      urgent.has(job.task) &&
+      urgent.includes(job.task) &&
       !('spare' in job && job.spare !== undefined)
     );
   }
 
   async begin(job: Job): Promise<void> {
     if (this.current === null) throw takesNoMore();
-    if (!this.hasRoom()) await new Promise<void>((begin, turnAway) => this.inLine.push({ begin, turnAway }));
+    if (!this.hasRoom()) await this.lineUp(urgent.indexOf(job.task));
     try {
       await this.handle(job);
     } catch (error) {
@@ -214,6 +224,14 @@ export class JobRunner implements JobDispatcher {
       this.atHand.delete(work);
       if (this.hasRoom()) this.inLine.shift()?.begin();
     }
+  }
+
+  private lineUp(rank: number): Promise<void> {
+    return new Promise((begin, turnAway) => {
+      const behind = this.inLine.findIndex((other) => other.rank > rank);
+      const place = behind === -1 ? this.inLine.length : behind;
+      this.inLine.splice(place, 0, { rank, begin, turnAway });
+    });
   }
 
   private hasRoom(): boolean {

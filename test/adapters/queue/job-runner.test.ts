@@ -151,6 +151,27 @@ test('a process alone keeps the rest in line itself, in its order, and leaves it
   expect(begun).toHaveLength(65);
 });
 
+test('in the line of a process what is nearest to its end goes first', async () => {
+  const begun: Job[] = [];
+  const finish: (() => void)[] = [];
+  const handle = (job: Job) => {
+    begun.push(job);
+    return new Promise<void>((done) => finish.push(done));
+  };
+  const { runner } = await running(handle, 5000, true);
+  const begin = (job: Job) => runner.begin(job).catch(() => undefined);
+  for (let job = 0; job < 64; job += 1) void begin(collect);
+  const deliver = (count: number): Job => ({ task: 'deliver', generation: generationId(`${count}`) });
+  for (const job of [{ task: 'submit-next' } as const, collect, deliver(1), deliver(2)]) void begin(job);
+  for (let ended = 0; ended < 4; ended += 1) {
+    finish[ended]?.();
+    await expect.poll(() => begun).toHaveLength(65 + ended);
+  }
+  expect(begun.slice(64)).toEqual([deliver(1), deliver(2), collect, { task: 'submit-next' }]);
+  for (const end of finish) end();
+  await runner.stop();
+});
+
 test('what fails at once is done when the queue hands it out', async () => {
   let tries = 0;
   const { runner, log } = await running(async () => {
