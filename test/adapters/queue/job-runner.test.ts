@@ -167,9 +167,9 @@ test('in the line of a process what is nearest to its end goes first', async () 
     finish[ended]?.();
     await expect.poll(() => begun).toHaveLength(65 + ended);
   }
-  expect(begun.slice(64)).toEqual([deliver(1), deliver(2), collect, { task: 'submit-next' }]);
   for (const end of finish) end();
   await runner.stop();
+  expect(begun.slice(64)).toEqual([deliver(1), deliver(2), collect, { task: 'submit-next' }]);
 });
 
 test('what fails at once is done when the queue hands it out', async () => {
