@@ -42,8 +42,7 @@ async function measure(stage: Stage, program: ChildProcess, database: string, fi
   const resting = await read();
   await sleep(idleSeconds * 1000);
   const idle = between(resting, await read());
-  await stage.pool.query('vacuum analyze');
-  await stage.pool.query('checkpoint');
+  await tidyUp(stage);
   await ask(stage, { people, rate, seconds: warmUpSeconds, first });
   const start = await read();
   await ask(stage, { people, rate, seconds: windowSeconds, first: first + warmUpSeconds * rate });
@@ -53,6 +52,15 @@ async function measure(stage: Stage, program: ChildProcess, database: string, fi
   const report = await stage.report();
   const images = within(report.telegram, start.at, busy.at).filter(({ name }) => name === 'sendPhoto').length;
   return { idle, busy, images, report, from: start.at };
+}
+
+/** Done, and counted, before the window begins: each table that is vacuumed is a commit of its own. */
+async function tidyUp({ pool }: Stage): Promise<void> {
+  const client = await pool.connect();
+  await client.query('vacuum analyze');
+  await client.query('checkpoint');
+  await client.query('select pg_stat_force_next_flush()');
+  client.release();
 }
 
 /** Until no picture has come for three seconds. */

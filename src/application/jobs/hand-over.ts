@@ -80,7 +80,9 @@ export class HandOver<Row extends JobRow, Effect> {
     metrics.deliveryRetried(row.origin.transport);
     // Not for want of a transport that would take it: that is no trouble of the other side's, and tries are counted.
     if (!(error instanceof DeliveryDelayed)) throw error;
-    log.warn('could not be handed over', { [this.kind.name]: row.id, error });
+    // Behind one that waits for its turn in a busy chat is no error.
+    if (error.cause === undefined) log.debug('waits for its turn', { [this.kind.name]: row.id });
+    else log.warn('could not be handed over', { [this.kind.name]: row.id, error });
     if (await this.lease.hasWaited(row, givenUpAfterSeconds)) return true;
     // Doubles with its age: 1 s at first, then as long again as it has waited, at most 5 minutes.
     const age = (now.getTime() - since.getTime()) / 1000;
