@@ -62,13 +62,14 @@ export function updateInboxContract(opened: () => OpenedStores): void {
     });
 
     it('says whether anything is open at all', async () => {
-      const isOpen = () => inbox().hasOpen(['bot', 'bot:photos']);
+      const isOpen = () => inbox().hasOpen(['bot', 'bot:photos'], secondsLater(1));
       expect(await isOpen()).toBe(false);
       await inbox().keep('another', [{ id: 1, body: 'not ours' }], longAgo);
       await inbox().claim('bot', 7, { owner: 'one', at: longAgo }, longAgo);
       expect(await isOpen()).toBe(false);
       await inbox().keep('bot:photos', [{ id: 1, body: 'a photo' }], longAgo);
       expect(await isOpen()).toBe(true);
+      expect(await inbox().hasOpen(['bot', 'bot:photos'], longAgo)).toBe(false);
       await inbox().claim('bot:photos', 1, { owner: 'one', at: longAgo }, longAgo);
       expect(await isOpen()).toBe(true);
       await inbox().finish('bot:photos', 1);

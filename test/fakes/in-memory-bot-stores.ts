@@ -251,10 +251,11 @@ class InMemoryUpdateInbox implements UpdateInbox {
     });
   }
 
-  hasOpen(sources: readonly string[]): Promise<boolean> {
+  hasOpen(sources: readonly string[], received: Date): Promise<boolean> {
     return this.access(({ bot: { updates } }) =>
       [...updates.values()].some(
-        ({ source, done, body }) => sources.includes(source) && !done && body !== null,
+        ({ source, done, body, receivedAt }) =>
+          sources.includes(source) && !done && body !== null && !isRecent(receivedAt, received),
       ),
     );
   }

@@ -1,6 +1,7 @@
 import type { Update } from 'grammy/types';
 import type { HostedService } from '../../application/ports/hosted-service.js';
 import type { DeliveryReport, Notification, Transport } from '../../application/ports/transport.js';
+import { secondsAfter } from '../../domain/time.js';
 import { admitFailure } from './admit-failure.js';
 import { Background } from './background.js';
 import { createBot } from './bot.js';
@@ -41,6 +42,8 @@ export interface TelegramTransport extends Transport, HostedService {
 }
 
 const tickMilliseconds = 3000;
+/** What came just now is being dealt with. */
+const inHandSeconds = 1;
 /** Edits per tick: far below Telegram's limit, so that deliveries have the rest. */
 const editsPerTick = 20;
 
@@ -114,8 +117,12 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
 
   const onTick = async () => {
     try {
-      // Mostly nothing is: one look finds that out for both.
-      const isAnyOpen = await database.stores.updates.hasOpen([source, photoIngest.inboxName]);
+      // Mostly nothing is left: one look finds that out for both.
+      const sources = [source, photoIngest.inboxName];
+      const isAnyOpen = await database.stores.updates.hasOpen(
+        sources,
+        secondsAfter(clock.now(), -inHandSeconds),
+      );
       if (isAnyOpen) await inbox.takeUp();
       await progress.showDue(editsPerTick);
       if (isAnyOpen) photoIngest.takeUp();

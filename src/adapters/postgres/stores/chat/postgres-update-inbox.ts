@@ -158,9 +158,10 @@ export class PostgresUpdateInbox implements UpdateInbox {
     return rows.map((row) => ({ id: Number(row.updateId), body: row.body })).sort(byId);
   }
 
-  async hasOpen(sources: readonly string[]): Promise<boolean> {
+  async hasOpen(sources: readonly string[], received: Date): Promise<boolean> {
     const { rows } = await sql`
       select from seen_updates where source = any(${sources}::text[]) and not done and body is not null
+        and not ${isRecent(sql`received_at`, received)}
       limit 1`.execute(this.database);
     return rows.length > 0;
   }

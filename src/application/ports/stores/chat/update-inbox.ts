@@ -74,8 +74,8 @@ export interface UpdateInbox {
     before: { received: Date; claimed: Date },
     most: { all: number; each: number },
   ): Promise<KeptUpdate[]>;
-  /** Whether one of these sources has any that are not dealt with, in somebody's hands or in nobody's. */
-  hasOpen(sources: readonly string[]): Promise<boolean>;
+  /** Whether one of these sources has any received before then that are not dealt with, in somebody's hands or nobody's. */
+  hasOpen(sources: readonly string[], received: Date): Promise<boolean>;
   /** Forgets those received before this; returns how many. */
   forget(before: Date): Promise<number>;
 }
