@@ -582,6 +582,7 @@ train-title = 🎓 <b>Training “{ $name }”</b> on { $kept ->
     [one] { $kept } photo
    *[other] { $kept } photos
 }. How thoroughly?
+train-recommended = ⭐ Recommended: Balanced. Fast is for a first try; Quality takes longer and catches more detail.
 train-balance = You have { $balance ->
     [one] { $balance } credit
    *[other] { $balance } credits

@@ -613,6 +613,7 @@ train-title = 🎓 <b>Обучение «{ $name }»</b>: { $kept ->
     [few] { $kept } фотографии
    *[other] { $kept } фотографий
 }. Насколько тщательно?
+train-recommended = ⭐ Советую «Обычно». «Быстро» — чтобы попробовать; «Тщательно» — дольше, зато больше деталей.
 train-balance = У вас { $balance ->
     [one] { $balance } кредит
     [few] { $balance } кредита

@@ -94,9 +94,9 @@ export type TextKey =
   | 'settings-preset' | 'settings-prompt-help-enrich' | 'settings-prompt-help-off'
   | 'settings-prompt-help-translate' | 'settings-quiet' | 'settings-ratio' | 'settings-title'
   | 'start-balance' | 'start-hello' | 'start-with-avatar' | 'start-without-avatar' | 'strength-of-preset'
-  | 'strength-set' | 'text-was-cut' | 'train-balance' | 'train-promise' | 'train-promise-free' | 'train-title'
-  | 'training-accepted' | 'training-begun' | 'training-cancelled' | 'training-failed' | 'training-no-room'
-  | 'training-not-taken' | 'training-queued' | 'training-ready' | 'training-ready-again' | 'training-running'
-  | 'training-steps' | 'undeleted' | 'unfavoured' | 'unknown-command' | 'unknown-content' | 'unlike-advice'
-  | 'unlike-free' | 'unlike-price' | 'wait-hours' | 'wait-minutes' | 'went-back' | 'went-back-short'
-  | 'went-wrong';
+  | 'strength-set' | 'text-was-cut' | 'train-balance' | 'train-promise' | 'train-promise-free'
+  | 'train-recommended' | 'train-title' | 'training-accepted' | 'training-begun' | 'training-cancelled'
+  | 'training-failed' | 'training-no-room' | 'training-not-taken' | 'training-queued' | 'training-ready'
+  | 'training-ready-again' | 'training-running' | 'training-steps' | 'undeleted' | 'unfavoured'
+  | 'unknown-command' | 'unknown-content' | 'unlike-advice' | 'unlike-free' | 'unlike-price' | 'wait-hours'
+  | 'wait-minutes' | 'went-back' | 'went-back-short' | 'went-wrong';

@@ -51,6 +51,6 @@ it('from ten photos to a picture of one’s own avatar', { timeout: 240_000 }, a
 
   const result = await chat.result();
   expect(await wordsOf(result)).toMatch(/Ada · Balanced · seed/);
-  expect(await chat.balance()).toMatch(/You have 845 credits/);
+  expect(await chat.balance()).toMatch(/You have 935 credits/);
   await chat.shot('own-avatar-5-picture');
 });

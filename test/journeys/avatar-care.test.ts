@@ -112,7 +112,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     expect(requests().at(-1)?.input).toMatchObject({ loras: [{ path: renewed, scale: 1.2 }] });
     // The house gives one; from then on it has its price.
     await drive.tap(choosy, second.id, '😕 None looks right');
-    await world.message(choosy, shows('Training it again costs 150 credits'));
+    await world.message(choosy, shows('Training it again costs 60–240 credits'));
   });
 
   it('brings a LoRA of one’s own, makes a picture with it, and takes it along again', async () => {
@@ -191,7 +191,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     await expect.poll(() => asked.hits).toBe(1);
     await drive.tap(wavering, running.id, labelled(running, '✕ Cancel'));
     const end = await world.message(wavering, shows('was cancelled'));
-    expect(end.text).toContain('150 credits came back');
+    expect(end.text).toContain('60 credits came back');
     await collecting;
     await expect.poll(() => answersTo('cancel', bought)).toEqual([400]);
 
@@ -221,7 +221,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     });
     await world.tap(wavering, '📸 Photos');
     await world.tap(wavering, '🎓 Train');
-    await world.tap(wavering, '⚖ Balanced');
+    await world.tap(wavering, '⭐ Balanced');
     await expect.poll(() => unreadable.hits).toBeGreaterThan(0);
     const running = await world.message(wavering, withButton('✕ Cancel'));
     const { id, bought } = await latestTraining(wavering);

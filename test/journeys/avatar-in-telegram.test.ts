@@ -50,7 +50,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await tap(russian, '🎓 Обучить');
     const speeds = await message(russian, withButton('⚡ Быстро'));
     expect(speeds.text).toContain('10 фотографий');
-    expect(speeds.buttons.flat().map(({ text }) => text)).toContain('⚡ Быстро · ~3 мин · 150 кредитов');
+    expect(speeds.buttons.flat().map(({ text }) => text)).toContain('⚡ Быстро · ~3 мин · 60 кредитов');
     const fast = labelled(speeds, '⚡ Быстро');
     await Promise.all([
       drive.tap(russian, speeds.id, fast),
@@ -103,12 +103,12 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await world.readyToTrain(unlucky, 'Brenda');
     await tap(unlucky, '⚡ Fast');
     const end = await message(unlucky, shows('The training of “Brenda” failed'));
-    expect(end.text).toContain('150 credits came back to you');
+    expect(end.text).toContain('60 credits came back to you');
     expect(await account(unlucky)).toEqual({ balance: 200, held: 0 });
     await tap(unlucky, '🔁 Try again');
     await tap(unlucky, '⚡ Fast');
     await message(unlucky, shows('“Brenda” is ready'));
-    expect(await account(unlucky)).toEqual({ balance: 50, held: 0 });
+    expect(await account(unlucky)).toEqual({ balance: 140, held: 0 });
   });
 
   it('calls a training off while it runs', async () => {
@@ -116,7 +116,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await world.readyToTrain(hasty, 'Carol');
     await tap(hasty, '⚡ Fast');
     await message(hasty, (shown) => withButton('✕ Cancel')(shown) && shows('Carol')(shown));
-    await expect.poll(() => account(hasty)).toEqual({ balance: 50, held: 150 });
+    await expect.poll(() => account(hasty)).toEqual({ balance: 140, held: 60 });
     const running = await message(hasty, withButton('✕ Cancel'));
     // Nobody else's taps, whatever they name.
     world.telegram.drive.start(curious);
@@ -144,7 +144,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     expect(await avatarsOf(hasty)).toEqual([carol]);
     await world.telegram.drive.tap(hasty, running.id, labelled(running, '✕ Cancel'));
     const end = await message(hasty, shows('was cancelled'));
-    expect(end.text).toContain('150 credits came back');
+    expect(end.text).toContain('60 credits came back');
     expect(await account(hasty)).toEqual({ balance: 200, held: 0 });
     expect(await avatarsOf(hasty)).toMatchObject([{ status: 'draft' }]);
     await tap(hasty, '📸 Photos');

@@ -149,7 +149,7 @@ describe('from ten photos to a picture of oneself', () => {
       loras: [{ scale: 1.2 }],
     });
     const { ledger } = container.get(services.database).stores;
-    expect(await ledger.account(owner)).toEqual({ balance: 45, held: 0 });
+    expect(await ledger.account(owner)).toEqual({ balance: 135, held: 0 });
     expect(await ledger.breaches()).toEqual([]);
   });
 

@@ -1,10 +1,14 @@
+import type { AvatarType } from '../../domain/avatar/avatar-type.js';
 import { speeds, type TrainingSpeed } from '../../domain/training/training-order.js';
 import type { Policy } from './policy.js';
 
+/** Credits for one training at each speed. */
+export type TrainingRates = Readonly<Record<TrainingSpeed, number>>;
+
 /** What the operator decides about avatars from photos. */
 export interface TrainingPolicy {
-  /** Credits for one training, by its speed. */
-  readonly prices: Readonly<Record<TrainingSpeed, number>>;
+  /** Credits for one training, by what is trained and how fast. */
+  readonly prices: Readonly<Record<AvatarType, TrainingRates>>;
   /** How often an avatar whose owner is not content is trained again for nothing. */
   readonly freeRetrains: number;
   /** Days after a training for which its photos stay, for a retrain; then they are deleted. 0: at once. */

@@ -70,7 +70,7 @@ export class RequestTraining {
           speed,
           steps: speeds[speed].steps,
           seconds: (await stores.trainings.typicalSeconds(speed)) ?? speeds[speed].expectedSeconds,
-          price: isFree ? 0 : this.parts.trainingPolicy.prices[speed],
+          price: isFree ? 0 : this.parts.trainingPolicy.prices[avatar.type][speed],
         })),
       );
       return {
@@ -150,7 +150,7 @@ export class RequestTraining {
       avatar: id,
       speed,
       order: trainingOrder(avatar.type, speed, { trigger, photos: photos.map(({ mediaKey }) => mediaKey) }),
-      price: isFree ? 0 : this.parts.trainingPolicy.prices[speed],
+      price: isFree ? 0 : this.parts.trainingPolicy.prices[avatar.type][speed],
       isFree,
       origin: origin ?? (await draftOf(stores, { owner, avatar: id })).origin,
       createdAt: this.parts.clock.now(),

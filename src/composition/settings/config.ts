@@ -5,6 +5,7 @@ import { userId } from '../../domain/ids.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from './database-url.js';
 import { readEnvironment, roles } from './environment.js';
 import { problemsOfPublicUrl } from './public-url.js';
+import { trainingPrices } from './training-prices.js';
 
 /** Everything a process needs to know, checked. */
 export interface Config {
@@ -131,11 +132,7 @@ export function loadConfig(
       localAddresses: mode === 'sandbox',
     },
     trainingPolicy: {
-      prices: {
-        fast: env.PRICE_TRAINING_FAST ?? env.PRICE_TRAINING,
-        balanced: env.PRICE_TRAINING_BALANCED ?? env.PRICE_TRAINING,
-        quality: env.PRICE_TRAINING_QUALITY ?? env.PRICE_TRAINING,
-      },
+      prices: trainingPrices(env),
       freeRetrains: env.FREE_RETRAINS,
       photoDays: env.TRAINING_PHOTO_DAYS,
       draftDays: env.DRAFT_DAYS,

@@ -24,18 +24,19 @@ const pending = (changes: Partial<TrainingPending>): TrainingPending => ({
 });
 
 test('the operator’s prices stand wherever a training is offered', async () => {
-  const prices = { fast: 0, balanced: 100, quality: 300 };
+  const portrait = { fast: 0, balanced: 100, quality: 300 };
+  const prices = { portrait, artistic: { fast: 350, balanced: 350, quality: 350 } };
   const bot = await aBot({}, { trainingPolicy: aTrainingPolicy({ prices, freeRetrains: 3 }) });
   await aPainter(bot, 1, { credits: 150 });
   const { drive } = bot.telegram;
   drive.sendText(1, '/balance');
-  await drive.waitForMessage(1, has('Training an avatar: 0–300'));
+  await drive.waitForMessage(1, has('Training an avatar: 0–350'));
   drive.sendText(1, '/help');
-  const help = await drive.waitForMessage(1, has('Training an avatar: 0–300 credits'));
+  const help = await drive.waitForMessage(1, has('Training an avatar: 0–350 credits'));
   expect(help.text).toContain('its next 3 trainings are free');
   drive.sendText(1, '/new');
   const begin = await drive.waitForMessage(1, has('A new avatar'));
-  expect(begin.text).toContain('Training costs 0–300 credits');
+  expect(begin.text).toContain('Training costs 0–350 credits');
   expect(begin.text).toContain('its next 3 trainings are free');
   await drive.tap(1, begin.id, '👤 A person');
   await drive.waitForMessage(1, has('0 photos'));
@@ -49,9 +50,10 @@ test('the operator’s prices stand wherever a training is offered', async () =>
   const speeds = await drive.waitForMessage(1, has('How thoroughly?'));
   expect(labels(speeds).slice(0, 3)).toEqual([
     '⚡ Fast · ~3 min',
-    '⚖ Balanced · ~7 min · 100 credits',
+    '⭐ Balanced · ~7 min · 100 credits',
     '💎 Quality · ~11 min · 300 credits',
   ]);
+  expect(speeds.text).toContain('⭐ Recommended: Balanced');
 });
 
 test('one message tells how far a training is, and the end stands where it is seen', async () => {
@@ -77,9 +79,9 @@ test('one message tells how far a training is, and the end stands where it is se
   await drive.tap(1, ready.id, '🎓 Train…');
   const menu = await drive.waitForMessage(1, has('How thoroughly?'));
   expect(menu.text).toContain('You have 150 credits');
-  await drive.tap(1, menu.id, '⚡ Fast · ~3 min · 150 credits');
+  await drive.tap(1, menu.id, '⚡ Fast · ~3 min · 60 credits');
   await drive.waitForMessage(1, has('being sent to the trainer'));
-  expect(await stores.ledger.account(owner)).toEqual({ balance: 0, held: 150 });
+  expect(await stores.ledger.account(owner)).toEqual({ balance: 90, held: 60 });
 
   const [accepted] = await stores.trainings.ofAvatar(avatar);
   if (accepted?.status !== 'accepted') throw new Error('no training was accepted');
@@ -119,7 +121,7 @@ test('one message tells how far a training is, and the end stands where it is se
     avatar: await stores.avatars.find(avatar),
   });
   const end = await drive.waitForMessage(1, has('The training of “Grace” failed'));
-  expect(end.text).toContain('150 credits came back to you');
+  expect(end.text).toContain('60 credits came back to you');
   expect(labels(end)).toEqual(['🔁 Try again', '📸 Photos']);
   // It waits until the end is written down: sent twice is worse than shown twice.
   const isShown = () => drive.messages(1).some(({ id }) => id === menu.id);

@@ -39,7 +39,7 @@ describe('a training', () => {
   });
 
   it('sends the photos that were kept, and the very trigger that the avatar has', async () => {
-    const avatar = await world.draft({ photos: 12 });
+    const avatar = await world.draft({ photos: 12, credits: 240 });
     await world.request.execute({ avatar: avatar.id, speed: 'quality' }, { owner: someone });
     await world.run();
     const [bought] = world.trainer.bought;
@@ -327,7 +327,7 @@ describe('a training', () => {
     const { isFree, choices } = await world.request.quote({ avatar: training.avatar }, { owner: someone });
     expect({ isFree, prices: choices.map(({ price }) => price) }).toEqual({
       isFree: false,
-      prices: [150, 150, 150],
+      prices: [60, 150, 240],
     });
   });
 

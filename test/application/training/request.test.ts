@@ -175,16 +175,21 @@ describe('asking for a training', () => {
       hasConsent: true,
       set: { kept: 10, isEnough: true },
       choices: [
-        { speed: 'fast', steps: 1000, seconds: 180, price: 150 },
-        { speed: 'balanced', steps: 2500 },
-        { speed: 'quality', steps: 4000 },
+        { speed: 'fast', steps: 1000, seconds: 180, price: 60 },
+        { speed: 'balanced', steps: 2500, price: 150 },
+        { speed: 'quality', steps: 4000, price: 240 },
       ],
     });
   });
 
   it('costs what the operator asks for at its speed, and is free as often as they say', async () => {
-    const prices = { fast: 10, balanced: 50, quality: 90 };
+    const portrait = { fast: 10, balanced: 50, quality: 90 };
+    const artistic = { fast: 7, balanced: 7, quality: 7 };
+    const prices = { portrait, artistic };
     world = new TrainingWorld(policy, aTrainingPolicy({ prices, freeRetrains: 0 }));
+    const style = await givenAvatar(world.stores, { type: 'artistic', model: aFinetuneModel });
+    const ofStyle = await world.request.quote({ avatar: style.id }, { owner: someone });
+    expect(ofStyle.choices.map(({ price }) => price)).toEqual([7, 7, 7]);
     const avatar = await world.draft();
     expect((await world.request.quote({ avatar: avatar.id }, { owner: someone })).choices).toMatchObject([
       { price: 10 },

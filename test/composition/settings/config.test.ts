@@ -28,7 +28,10 @@ test('how much of what is free a person may use a day is the operator’s to say
 
 test('what trainings cost and keep is the operator’s to say', () => {
   expect(loadConfig({}).trainingPolicy).toEqual({
-    prices: { fast: 150, balanced: 150, quality: 150 },
+    prices: {
+      portrait: { fast: 60, balanced: 150, quality: 240 },
+      artistic: { fast: 150, balanced: 150, quality: 150 },
+    },
     freeRetrains: 1,
     photoDays: 30,
     draftDays: 30,
@@ -44,11 +47,31 @@ test('what trainings cost and keep is the operator’s to say', () => {
     REPLACED_WEIGHTS_DAYS: '3',
   };
   expect(loadConfig(said).trainingPolicy).toEqual({
-    prices: { fast: 0, balanced: 80, quality: 200 },
+    prices: {
+      portrait: { fast: 0, balanced: 80, quality: 200 },
+      artistic: { fast: 0, balanced: 80, quality: 200 },
+    },
     freeRetrains: 0,
     photoDays: 7,
     draftDays: 5,
     replacedWeightsDays: 3,
+  });
+});
+
+test('a person’s training costs by its steps, a style’s does not, and whole credits at that', () => {
+  expect(loadConfig({ PRICE_TRAINING: '99' }).trainingPolicy.prices).toEqual({
+    portrait: { fast: 40, balanced: 99, quality: 158 },
+    artistic: { fast: 99, balanced: 99, quality: 99 },
+  });
+  expect(loadConfig({ PRICE_TRAINING: '0' }).trainingPolicy.prices.portrait).toEqual({
+    fast: 0,
+    balanced: 0,
+    quality: 0,
+  });
+  // Only the default speed has a price of its own: the others still follow PRICE_TRAINING.
+  expect(loadConfig({ PRICE_TRAINING_BALANCED: '10' }).trainingPolicy.prices).toEqual({
+    portrait: { fast: 60, balanced: 10, quality: 240 },
+    artistic: { fast: 150, balanced: 10, quality: 150 },
   });
 });
 

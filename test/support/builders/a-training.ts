@@ -68,7 +68,10 @@ export async function givenTraining<State extends Training>(stores: Stores, trai
 }
 
 export const aTrainingPolicy = (changes: Partial<TrainingPolicy> = {}): TrainingPolicy => ({
-  prices: { fast: 150, balanced: 150, quality: 150 },
+  prices: {
+    portrait: { fast: 60, balanced: 150, quality: 240 },
+    artistic: { fast: 150, balanced: 150, quality: 150 },
+  },
   freeRetrains: 1,
   photoDays: 30,
   draftDays: 30,

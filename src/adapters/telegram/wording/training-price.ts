@@ -1,27 +1,32 @@
-import { type TrainingSpeed, trainingSpeeds } from '../../../domain/training/training-order.js';
+import type { TrainingPolicy, TrainingRates } from '../../../application/policy/training-policy.js';
 import type { Html } from './html.js';
 import type { Translator } from './translator.js';
 
-type Prices = Readonly<Record<TrainingSpeed, number>>;
-
 /** The cheapest and the dearest training, in credits. */
-function bounds(prices: Prices): { from: number; to: number } {
-  const all = trainingSpeeds.map((speed) => prices[speed]);
-  return { from: Math.min(...all), to: Math.max(...all) };
+function bounds(all: readonly TrainingRates[]): { from: number; to: number } {
+  const prices = all.flatMap((rates) => Object.values(rates));
+  return { from: Math.min(...prices), to: Math.max(...prices) };
 }
 
 /** Whether any training costs anything. */
-export const isTrainingPaid = (prices: Prices): boolean => bounds(prices).to > 0;
+export const isTrainingPaid = (prices: TrainingPolicy['prices']): boolean =>
+  bounds(Object.values(prices)).to > 0;
 
-/** `150`, or `100–300` where it depends on the speed. */
-export function priceRange(prices: Prices): string {
-  const { from, to } = bounds(prices);
+/** `150`, or `60–240` where it depends on what is trained and how fast. */
+export function priceRange(prices: TrainingPolicy['prices']): string {
+  const { from, to } = bounds(Object.values(prices));
   return from === to ? String(to) : `${from}–${to}`;
 }
 
 /** As `priceRange`, with the word for credits. */
-export function trainingPrice(prices: Prices, texts: Translator): Html {
-  const { from, to } = bounds(prices);
+export const trainingPrice = (prices: TrainingPolicy['prices'], texts: Translator): Html =>
+  rangeText(Object.values(prices), texts);
+
+/** As `trainingPrice`, of one kind of avatar. */
+export const ratesText = (rates: TrainingRates, texts: Translator): Html => rangeText([rates], texts);
+
+function rangeText(all: readonly TrainingRates[], texts: Translator): Html {
+  const { from, to } = bounds(all);
   return from === to
     ? texts.html('count-credits', { count: to })
     : texts.html('credits-from-to', { from, to });

@@ -10,11 +10,12 @@ import { durationText, goBackRows, proofKeyboard } from '../../delivery/training
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
 import { type Keyboard, say, show, showKeyboard } from '../../replies.js';
 import { Html } from '../../wording/html.js';
-import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
+import { isTrainingPaid, ratesText } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 
-const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: '⚖', quality: '💎' };
+/** The star is explained by the text above: this one is recommended. */
+const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: '⭐', quality: '💎' };
 
 /** The training: speeds with price and time, progress with a button to cancel, the proof sheet. */
 export const trainingFeature: Feature = (composer, services) => {
@@ -82,7 +83,8 @@ export const trainingFeature: Feature = (composer, services) => {
         texts.html('unlike-advice', { name }),
         isFree
           ? texts.html('unlike-free')
-          : isTrainingPaid(prices) && texts.html('unlike-price', { credits: trainingPrice(prices, texts) }),
+          : isTrainingPaid(prices) &&
+            texts.html('unlike-price', { credits: ratesText(prices[held.type], texts) }),
       ],
       '\n\n',
     );
@@ -99,6 +101,7 @@ function menuText(name: string, quote: TrainingQuote, texts: Translator): Html {
   const isPaid = quote.choices.some(({ price }) => price > 0);
   return Html.join([
     texts.html('train-title', { name, kept: quote.set.kept }),
+    texts.html('train-recommended'),
     quote.isFree && texts.html('unlike-free'),
     isPaid && texts.html('train-balance', { balance: quote.balance }),
     texts.html(isPaid ? 'train-promise' : 'train-promise-free'),
