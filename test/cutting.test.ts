@@ -32,6 +32,9 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/telegram/buttons/button-kind.ts', 'hex.slice(0, 8)'],
   ['src/adapters/telegram/photos/refusal-messages.ts', '[...counted].slice(0, namesShown)'],
   ['src/adapters/cli/image-files.ts', 'id.slice(0, 8)'],
+  ['src/adapters/telegram/ways-out.ts', '.slice(0, avatarsOffered)'],
+  ['src/adapters/telegram/wording/prompt-ideas.ts', '.slice(0, count)'],
+  ['src/adapters/telegram/features/generate/form-texts.ts', 'places.slice(0, ideasShown)'],
 ];
 
 /** The stand-ins keep to Telegram's and fal's own rules. */

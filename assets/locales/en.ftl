@@ -175,10 +175,10 @@ refusal-invalid-input = { $count ->
 refusal-avatar-not-found = You have no avatar called “{ $avatar }”.
 refusal-avatar-ambiguous = Several avatars are called “{ $avatar }”.
 refusal-avatar-not-ready = The avatar “{ $avatar }” is not ready: { $status }.
-refusal-no-avatar = You have no avatar yet, so there is nothing to make pictures of.
+refusal-no-avatar = First you need an avatar: 10 photos are enough. What you write until then I keep for you, and offer it when the avatar is ready.
 refusal-nothing-available = The provider takes no pictures of this avatar right now, with any preset. We keep trying. Please come back in a while; nothing was charged.
 refusal-away-now = The provider does not take this right now. We keep trying. Please come back in a while; nothing was charged.
-refusal-preset-not-available = The preset “{ $preset }” does not work with this avatar. These do: { $available }.
+refusal-preset-not-available = The preset “{ $preset }” doesn't work with this avatar. These do: { $available }.
 refusal-insufficient-credits = This costs { $needed ->
     [one] { $needed } credit
    *[other] { $needed } credits
@@ -216,6 +216,16 @@ refusal-too-many-photos = An avatar takes at most { $limit ->
 refusal-archive-refused = This archive cannot be used. Please send a ZIP with nothing but photos.
 refusal-weights-refused = This is not a LoRA file that can be used.
 refusal-weights-foreign = This LoRA is for { $family }. I paint with FLUX.1, which can't use it.
+button-make-avatar = ➕ Make my avatar
+button-my-photos = 📸 My photos
+button-with-avatar = 👤 With { $name }
+button-preset-instead = 🎚 { $preset } instead
+button-choose-instead = 🖌 Choose with buttons
+button-once-more = 🔁 Try again{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+button-open-balance = 💳 Balance and prices
 avatar-status-draft = its photos are still being collected
 avatar-status-training = it is being trained
 avatar-status-ready = it is ready
@@ -243,8 +253,8 @@ field-count = Count
 ## Everything else
 went-wrong = Something went wrong on our side. Nothing was charged; please try again in a moment.
 dead-button = This button is from an older version and no longer does anything. /help shows what I can do.
-unknown-command = I do not know this command. /help shows what I can do.
-unknown-content = I cannot use this. Write in words what you want to see.
+unknown-command = I don't know this command.
+unknown-content = I can't use this. Write in words what you want to see.
 
 ## The guided screen
 form-title = 🖌 <b>A new picture</b>
@@ -253,7 +263,7 @@ form-choices = Avatar: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $cou
    *[other] { $count } pictures
 }
 form-seed = Seed: <code>{ $seed }</code>
-form-say = Now write what you want to see.
+form-say = Now write what you want to see, or tap an idea:
 form-say-other = Write the new description.
 form-prompt = <i>{ $prompt }</i>
 form-suggestion = ✨ Suggestion: <i>{ $prompt }</i>
@@ -266,6 +276,7 @@ button-form-preset = 🎚 Preset
 button-form-ratio = ▭ Ratio
 button-form-main = ‹ Back
 button-form-words = ✍ Other words
+button-form-surprise = 🎲 Surprise me
 button-form-improve = ✨ Improve
 button-form-new-seed = 🎲 New seed
 button-form-order = 🎨 Generate{ $credits ->
@@ -623,6 +634,8 @@ training-running = 🎓 <b>{ $name }</b>
 training-steps = Step { $step } of { $steps }
 training-ready = 🎉 Your avatar “{ $name }” is ready. Tap below for its first picture; a proof sheet to choose its strength from follows.
 training-ready-again = 🎉 “{ $name }” is trained anew and in use. If it was better before, go back with a tap: nothing is lost by it. A proof sheet to choose its strength from follows.
+training-ready-kept = You wrote earlier: <i>{ $prompt }</i>
+button-make-kept = 🎨 What you wrote earlier
 training-failed = ❌ The training of “{ $name }” failed. { $reason }{ $credits ->
     [0] {""}
     [one] {" "}{ $credits } credit came back to you.

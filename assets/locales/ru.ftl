@@ -179,10 +179,10 @@ refusal-invalid-input = { $count ->
 refusal-avatar-not-found = У вас нет аватара «{ $avatar }».
 refusal-avatar-ambiguous = Аватаров «{ $avatar }» несколько.
 refusal-avatar-not-ready = Аватар «{ $avatar }» не готов: { $status }.
-refusal-no-avatar = У вас пока нет аватара, поэтому изображать некого.
+refusal-no-avatar = Сначала создайте аватар: хватит 10 фото. Всё, что напишете до этого, я сохраню и предложу, когда он будет готов.
 refusal-nothing-available = Сейчас поставщик не принимает заказы с этим аватаром ни с одним пресетом. Мы пробуем снова. Загляните чуть позже; ничего не списано.
 refusal-away-now = Сейчас поставщик это не принимает. Мы пробуем снова. Загляните чуть позже; ничего не списано.
-refusal-preset-not-available = Пресет «{ $preset }» с этим аватаром не работает. Подойдут: { $available }.
+refusal-preset-not-available = Пресет «{ $preset }» не подходит этому аватару. Подойдут: { $available }.
 refusal-insufficient-credits = Это стоит { $needed ->
     [one] { $needed } кредит
     [few] { $needed } кредита
@@ -225,6 +225,16 @@ refusal-too-many-photos = Для аватара нужно не больше { $
 refusal-archive-refused = Этот архив не подходит. Пришлите, пожалуйста, ZIP, в котором только фотографии.
 refusal-weights-refused = Этот файл LoRA использовать нельзя.
 refusal-weights-foreign = Эта LoRA сделана для { $family }. Я рисую с FLUX.1, он её не поймёт.
+button-make-avatar = ➕ Создать аватар
+button-my-photos = 📸 Мои фото
+button-with-avatar = 👤 С аватаром { $name }
+button-preset-instead = 🎚 Лучше «{ $preset }»
+button-choose-instead = 🖌 Выбрать кнопками
+button-once-more = 🔁 Ещё раз{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+button-open-balance = 💳 Баланс и цены
 avatar-status-draft = фотографии ещё собираются
 avatar-status-training = идёт обучение
 avatar-status-ready = он готов
@@ -252,8 +262,8 @@ field-count = Количество
 ## Всё остальное
 went-wrong = Что-то сломалось у нас. Ничего не списано; попробуйте, пожалуйста, чуть позже.
 dead-button = Эта кнопка осталась от старой версии и больше ничего не делает. /help покажет, что я умею.
-unknown-command = Такой команды я не знаю. /help покажет, что я умею.
-unknown-content = С этим я ничего сделать не могу. Напишите словами, что хотите увидеть.
+unknown-command = Такой команды я не знаю.
+unknown-content = С этим я ничего сделать не смогу. Напишите словами, что хотите увидеть.
 
 ## Экран выбора
 form-title = 🖌 <b>Новое изображение</b>
@@ -263,7 +273,7 @@ form-choices = Аватар: <b>{ $avatar }</b> · { $preset } · { $ratio } · 
    *[other] { $count } изображений
 }
 form-seed = Seed: <code>{ $seed }</code>
-form-say = Теперь напишите, что хотите увидеть.
+form-say = Напишите, что хотите увидеть, или выберите идею:
 form-say-other = Напишите новое описание.
 form-prompt = <i>{ $prompt }</i>
 form-suggestion = ✨ Предложение: <i>{ $prompt }</i>
@@ -276,6 +286,7 @@ button-form-preset = 🎚 Пресет
 button-form-ratio = ▭ Формат
 button-form-main = ‹ Назад
 button-form-words = ✍ Другие слова
+button-form-surprise = 🎲 Удивите меня
 button-form-improve = ✨ Улучшить
 button-form-new-seed = 🎲 Новый seed
 button-form-order = 🎨 Создать{ $credits ->
@@ -658,6 +669,8 @@ training-running = 🎓 <b>{ $name }</b>
 training-steps = Шаг { $step } из { $steps }
 training-ready = 🎉 Ваш аватар «{ $name }» готов. Нажмите ниже, чтобы получить первое изображение; следом придёт пробный лист, по которому выбирают силу.
 training-ready-again = 🎉 «{ $name }» обучен заново и уже работает. Если раньше было лучше, вернитесь одним нажатием: ничего не пропадёт. Следом придёт пробный лист для выбора силы.
+training-ready-kept = Раньше вы написали: <i>{ $prompt }</i>
+button-make-kept = 🎨 По моему описанию
 training-failed = ❌ Обучение «{ $name }» не удалось. { $reason }{ $credits ->
     [0] {""}
     [one] {" "}К вам вернулся { $credits } кредит.

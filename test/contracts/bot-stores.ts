@@ -293,6 +293,22 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await stores().forms.findOwned(somebodyElse, form.id)).toBeNull();
     });
 
+    it('knows the latest form in which its owner said something', async () => {
+      const { id: owner } = await givenUser(stores());
+      const { forms } = stores();
+      expect(await forms.lastSaid(owner)).toBeNull();
+      const form = (prompt: string | null, seconds: number) => ({
+        ...{ id: nextUuid(), owner, prompt, suggestion: null, overrides: {} },
+        choices: { avatar: null, preset: 'fast' as const, aspectRatio: null, count: 1 },
+        origin: { transport: 'telegram', address: { chat: 1 } },
+        createdAt: secondsLater(seconds),
+      });
+      const latest = form('a knight', 2);
+      for (const each of [form(null, 3), latest, form('a wall', 1)]) await forms.save(each);
+      expect(await forms.lastSaid(owner)).toEqual(latest);
+      expect(await forms.lastSaid(somebodyElse)).toBeNull();
+    });
+
     it('expects one thing of a person in a chat', async () => {
       const { id: owner } = await givenUser(stores());
       const { pendingReplies } = stores();

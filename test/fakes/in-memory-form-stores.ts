@@ -27,6 +27,13 @@ export class InMemoryFormStore implements FormStore {
       return form?.owner === owner ? form : null;
     });
   }
+
+  lastSaid(owner: UserId): Promise<GenerationForm | null> {
+    return this.access(({ bot }) => {
+      const said = [...bot.forms.values()].filter((form) => form.owner === owner && form.prompt !== null);
+      return said.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())[0] ?? null;
+    });
+  }
 }
 
 export class InMemoryPendingReplyStore implements PendingReplyStore {

@@ -19,6 +19,7 @@ import { trainingFeature } from './features/avatars/training.js';
 import { expectedTextFeature } from './features/expected-text.js';
 import { galleryFeature } from './features/gallery/gallery.js';
 import { galleryPagesFeature } from './features/gallery/gallery-pages.js';
+import { chooseInsteadFeature } from './features/generate/choose-instead.js';
 import { formFeature } from './features/generate/form.js';
 import { generateFeature } from './features/generate/generate.js';
 import { inlineFeature } from './features/generate/inline.js';
@@ -55,6 +56,7 @@ const features: readonly Feature[] = [
   resultButtonsFeature,
   resultDetailsFeature,
   formFeature,
+  chooseInsteadFeature,
   cancelFeature,
   inlineFeature,
   expectedTextFeature,
@@ -86,7 +88,7 @@ export function createBot(services: BotServices): Bot<BotContext> {
     sequentialize((context) => String(context.chat?.id ?? context.from?.id ?? context.update.update_id)),
   );
   bot.use(onceOnly(services, services.source));
-  bot.use(explainRefusals(services.log, services.textsIn));
+  bot.use(explainRefusals(services));
   bot.use(readCommands);
   bot.use(onlyWhenAddressed);
   bot.use(knowUser(services, services.textsIn));

@@ -79,7 +79,7 @@ const wrongTexts = [
   ['x'.repeat(2001), 'too long'],
   ['/generate', 'Now write what you want to see'],
   ['/cancel', 'Left. Nothing was charged'],
-  ['/nonsense', 'do not know this command'],
+  ['/nonsense', "don't know this command"],
 ] as const;
 
 test('wrong texts are answered helpfully and make nothing', async () => {
@@ -96,7 +96,7 @@ test('who has no avatar or no credits hears so', async () => {
   const bot = await aBot();
   const { drive } = bot.telegram;
   drive.sendText(1, 'a knight');
-  await drive.waitForMessage(1, ({ text }) => text?.includes('no avatar yet') ?? false);
+  await drive.waitForMessage(1, ({ text }) => text?.includes('First you need an avatar') ?? false);
   await aPainter(bot, 2, { credits: 3 });
   drive.sendText(2, 'рыцарь');
   await drive.waitForMessage(2, ({ text }) => text?.includes('Это стоит 5 кредитов, а у вас 3') ?? false);

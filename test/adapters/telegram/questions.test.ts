@@ -237,7 +237,7 @@ describe('a command', () => {
       const { drive } = bot.telegram;
       drive.sendText(1, text);
       const answer = await drive.waitForMessage(1, ({ from }) => from !== 1);
-      expect(answer.text).not.toContain('do not know this command');
+      expect(answer.text).not.toContain('know this command');
       if (text.includes('Knight'))
         expect((await jobs(bot)).map(({ prompt }) => prompt)).toEqual(['A Knight']);
     },
@@ -271,7 +271,7 @@ describe('what cannot be used', () => {
   ])('%s gets the usual word', async (_name, content) => {
     const bot = await aBot();
     bot.telegram.drive.send(1, content as never);
-    await bot.telegram.drive.waitForMessage(1, has('I cannot use this'));
+    await bot.telegram.drive.waitForMessage(1, has('use this. Write in words'));
   });
 
   test('a notice of Telegram’s gets none', async () => {

@@ -14,6 +14,7 @@ import { allowanceKinds } from '../../../src/domain/allowance.js';
 import type { Problem, Refusal } from '../../../src/domain/errors.js';
 import { failureKinds } from '../../../src/domain/failure.js';
 import { cut } from '../../../src/domain/text/cut-text.js';
+import { everyRefusal } from '../../support/every-refusal.js';
 
 const textsIn = loadTexts();
 const source = (language: string) => readFileSync(`assets/locales/${language}.ftl`, 'utf8');
@@ -110,30 +111,6 @@ describe('what people typed', () => {
   });
 });
 
-/** One of each; `satisfies` keeps it complete. */
-const refusals = {
-  invalid_input: { code: 'invalid_input', problems: [{ field: 'prompt', code: 'required' }] },
-  avatar_not_found: { code: 'avatar_not_found', avatar: nasty },
-  avatar_ambiguous: { code: 'avatar_ambiguous', avatar: 'Ada', owners: ['1'] },
-  avatar_not_ready: { code: 'avatar_not_ready', avatar: 'Ada', status: 'training' },
-  no_avatar: { code: 'no_avatar' },
-  away_now: { code: 'away_now', endpoint: 'fal-ai/clarity-upscaler' },
-  preset_not_available: { code: 'preset_not_available', preset: 'ultra', available: ['fast'] },
-  insufficient_credits: { code: 'insufficient_credits', needed: 5, balance: 1 },
-  too_many_credits: { code: 'too_many_credits', limit: 2_000_000_000 },
-  too_many_waiting: { code: 'too_many_waiting', limit: 3 },
-  allowance_spent: { code: 'allowance_spent', kind: 'drafts', limit: 10, seconds: 4000 },
-  not_found: { code: 'not_found', what: 'image' },
-  not_allowed: { code: 'not_allowed' },
-  consent_required: { code: 'consent_required' },
-  not_enough_photos: { code: 'not_enough_photos', kept: 1, needed: 10 },
-  too_many_photos: { code: 'too_many_photos', limit: 20 },
-  archive_refused: { code: 'archive_refused', reason: 'damaged' },
-  weights_refused: { code: 'weights_refused', reason: 'no header' },
-  weights_foreign: { code: 'weights_foreign', family: 'SDXL' },
-  wrong_state: { code: 'wrong_state', what: 'generation', status: 'delivered', wanted: 'cancelled' },
-} as const satisfies { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> };
-
 const problemCodes: Problem['code'][] = [
   'required',
   'too_short',
@@ -151,7 +128,7 @@ describe.each(languages)('in %s', (language) => {
   const texts = textsIn(language);
 
   it('every refusal and every failure is told', () => {
-    for (const refusal of Object.values(refusals))
+    for (const refusal of Object.values(everyRefusal))
       expect(refusalText(refusal as Refusal, texts).text).not.toBe('');
     for (const kind of allowanceKinds)
       expect(refusalText({ code: 'allowance_spent', kind, limit: 1, seconds: 7300 }, texts).text).toContain(

@@ -30,4 +30,16 @@ export class PostgresFormStore implements FormStore {
       .executeTakeFirst();
     return row ?? null;
   }
+
+  async lastSaid(owner: UserId): Promise<GenerationForm | null> {
+    const row = await this.database
+      .selectFrom('wishes')
+      .selectAll()
+      .where('owner', '=', owner)
+      .where('prompt', 'is not', null)
+      .orderBy('createdAt', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row ?? null;
+  }
 }

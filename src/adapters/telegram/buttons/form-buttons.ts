@@ -15,6 +15,8 @@ export const ratioField: Field<(typeof aspectRatios)[number]> = {
 export const formMenus = ['main', 'avatar', 'companion', 'preset', 'ratio'] as const;
 export type FormMenu = (typeof formMenus)[number];
 
+/** Shows the guided screen in a new message. */
+export const formOpenButton = buttonKind('wO', { form });
 /** Shows one of the menus of the guided screen. */
 export const formMenuButton = buttonKind('wm', { form, menu: oneOf(formMenus) });
 export const formAvatarButton = buttonKind('wA', { form, avatar: idField(avatarId) });
@@ -27,6 +29,8 @@ export const formCountButton = buttonKind('wC', { form, count: numberField });
 export const formNewSeedButton = buttonKind('wS', { form });
 /** Asks for other words. */
 export const formPromptButton = buttonKind('wW', { form });
+/** Takes an idea for the words; `idea` is its place in the file. */
+export const formIdeaButton = buttonKind('wT', { form, idea: numberField });
 /** Asks the assistant for better words. */
 export const formImproveButton = buttonKind('wI', { form });
 /** Has it made, with the person's own words or with the suggested ones. */

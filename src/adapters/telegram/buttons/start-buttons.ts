@@ -6,3 +6,4 @@ export const openGalleryButton = buttonKind('hl', {});
 export const openAvatarsButton = buttonKind('ha', {});
 export const openSettingsButton = buttonKind('hs', {});
 export const openHelpButton = buttonKind('hh', {});
+export const openBalanceButton = buttonKind('hb', {});

@@ -1,7 +1,10 @@
 import type { Message } from 'grammy/types';
+import type { BotContext } from '../bot-context.js';
 import type { Feature } from '../bot-services.js';
-import { say } from '../replies.js';
+import * as open from '../buttons/start-buttons.js';
+import { type Keyboard, say } from '../replies.js';
 import { bestEffort } from '../telegram-errors.js';
+import type { Translator } from '../wording/translator.js';
 
 /** Answers what no other feature handled with a hint. */
 export const anythingElseFeature: Feature = (composer) => {
@@ -9,11 +12,25 @@ export const anythingElseFeature: Feature = (composer) => {
     const text = context.user.texts.plain('dead-button');
     await bestEffort(() => context.answerCallbackQuery({ text, show_alert: true }));
   });
-  composer.on('message:text', (context) => say(context, context.user.texts.html('unknown-command')));
+  composer.on('message:text', (context) => {
+    const { texts } = context.user;
+    return say(context, texts.html('unknown-command'), wayOn(context, texts));
+  });
   composer.on('message', async (context) => {
-    if (!isServiceMessage(context.message)) await say(context, context.user.texts.html('unknown-content'));
+    const { texts } = context.user;
+    if (isServiceMessage(context.message)) return;
+    await say(context, texts.html('unknown-content'), wayOn(context, texts));
   });
 };
+
+/** None in a group, where these open private screens. */
+const wayOn = ({ chat }: BotContext, texts: Translator): Keyboard =>
+  chat?.type === 'private'
+    ? [
+        [open.openGenerateButton.button(texts.plain('button-use-avatar'), {})],
+        [open.openHelpButton.button(texts.plain('button-open-help'), {})],
+      ]
+    : [];
 
 /** Fields of service messages about the chat or about what this bot did: they get no answer. */
 const serviceFields: ReadonlySet<string> = new Set([

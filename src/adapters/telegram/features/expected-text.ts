@@ -5,7 +5,7 @@ import type { BotContext } from '../bot-context.js';
 import type { Feature } from '../bot-services.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/question-buttons.js';
-import { textTo } from '../middleware/addressed.js';
+import { textTo, wordsTo } from '../middleware/addressed.js';
 import { say, show } from '../replies.js';
 import { bestEffort } from '../telegram-errors.js';
 import { AvatarCards } from './avatars/avatar-card.js';
@@ -64,7 +64,7 @@ export const expectedTextFeature: Feature = (composer, services) => {
     const isTheirs = said?.from?.id === context.from.id;
     if (said?.text === undefined || !isTheirs) throw new DomainError({ code: 'not_found', what: 'text' });
     const open = await questions.open(context);
-    await generate(services, context, said);
+    await generate(services, context, said, wordsTo(context, said));
     // Whoever makes a picture of the text does not want to answer the question.
     if (open !== null) await questions.end(context, open);
     await bestEffort(() => context.deleteMessage());

@@ -9,7 +9,7 @@ import { answering, asMessage, type Keyboard, say } from '../replies.js';
 import { Html } from '../wording/html.js';
 import { refusalText } from '../wording/refusal-texts.js';
 import type { Translator } from '../wording/translator.js';
-import { readPrompt } from './generate/prompt-options.js';
+import { priceOfPrompt } from './generate/prompt-price.js';
 
 type Question = Pick<PendingReply, 'kind' | 'subject'>;
 
@@ -101,9 +101,7 @@ export class Questions {
   }
 
   private priceLabel({ user }: BotContext, said: Message): string {
-    const typed = readPrompt(said.text ?? '').overrides.count;
-    const count = typeof typed === 'number' ? typed : (user.preferences.count ?? 1);
-    const credits = this.services.policy.priceImage * Math.min(4, Math.max(1, count));
+    const credits = priceOfPrompt(said.text ?? '', user.preferences, this.services.policy);
     return user.texts.plain('button-use-as-prompt', { credits });
   }
 }

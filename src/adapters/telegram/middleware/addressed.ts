@@ -34,3 +34,7 @@ export function textTo(context: BotContext, said: Message | undefined = context.
   if (lower.endsWith(name.toLowerCase())) return trimmed.slice(0, -name.length).trim();
   return trimmed;
 }
+
+/** The same without the command that it begins with. */
+export const wordsTo = (context: BotContext, said: Message | undefined): string =>
+  textTo(context, said).replace(/^\/\w+(@\w+)?\s*/, '');

@@ -1,31 +1,35 @@
 import type { MiddlewareFn } from 'grammy';
-import type { Logger } from '../../../application/ports/logger.js';
-import { DomainError } from '../../../domain/errors.js';
+import { DomainError, type Refusal } from '../../../domain/errors.js';
 import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
-import { answering, asMessage } from '../replies.js';
+import type { BotServices } from '../bot-services.js';
+import { priceOfPrompt } from '../features/generate/prompt-price.js';
+import { answering, asMessage, type Keyboard } from '../replies.js';
 import { troubleOf } from '../telegram-errors.js';
+import { needsAvatars, waysOutOf } from '../ways-out.js';
 import type { Html } from '../wording/html.js';
 import { refusalText } from '../wording/refusal-texts.js';
-import { type Language, languageOf, type Translator } from '../wording/translator.js';
+import { languageOf } from '../wording/translator.js';
 import { Patience } from './patience.js';
 
-/** A refused request is answered with its reason; a fault of ours is logged and admitted. Nothing ends in silence. */
+type Services = Pick<BotServices, 'database' | 'log' | 'policy' | 'textsIn'>;
+
+/**
+ * A refused request is answered with its reason and the buttons that mend it; a fault of ours is logged and admitted.
+ * Nothing ends in silence.
+ */
 export const explainRefusals =
-  (
-    log: Logger,
-    textsIn: (language: Language) => Translator,
-    patience = new Patience(),
-  ): MiddlewareFn<BotContext> =>
+  (services: Services, patience = new Patience()): MiddlewareFn<BotContext> =>
   async (context, next) => {
+    const { log, textsIn } = services;
     const { update_id: update } = context.update;
     /** Never for a tap: it must be answered at once, its query expires soon. */
     const isTriedAgain = (seconds: number) =>
       context.message !== undefined && patience.lasts(update, seconds);
     /** If Telegram cannot take the answer now, the whole message is tried again, and the answer with it. */
-    const explain = async (text: Html) => {
+    const explain = async (text: Html, keyboard: Keyboard = []) => {
       try {
-        await answer(context, text);
+        await answer(context, text, keyboard);
       } catch (error) {
         const trouble = troubleOf(error);
         if (trouble === null || (trouble.kind === 'delayed' && isTriedAgain(theirFaultSeconds))) throw error;
@@ -38,7 +42,8 @@ export const explainRefusals =
       const texts = context.user?.texts ?? textsIn(languageOf(context.from?.language_code));
       const trouble = troubleOf(error);
       const facts = { update, error };
-      if (error instanceof DomainError) await explain(refusalText(error.refusal, texts));
+      if (error instanceof DomainError)
+        await explain(refusalText(error.refusal, texts), await waysOut(services, context, error.refusal));
       // A fault of ours or of Telegram's may pass: the message is tried again before the person is told.
       else if (trouble === null && isTriedAgain(ourFaultSeconds)) throw error;
       else if (trouble?.kind === 'delayed' && isTriedAgain(theirFaultSeconds)) throw error;
@@ -62,10 +67,44 @@ const theirFaultSeconds = 3600;
 /** Telegram's limit for the text of an alert. */
 const alertLength = 200;
 
-async function answer(context: BotContext, text: Html): Promise<void> {
+/** Refusals of taps that an alert cannot mend: their buttons come in a message. */
+const worthAMessage: ReadonlySet<Refusal['code']> = new Set<Refusal['code']>([
+  'no_avatar',
+  'avatar_not_ready',
+  'preset_not_available',
+  'insufficient_credits',
+  'consent_required',
+  'not_enough_photos',
+]);
+
+/** None in a group, where they would open private screens for everybody to see. */
+async function waysOut(
+  { database, policy }: Services,
+  context: BotContext,
+  refusal: Refusal,
+): Promise<Keyboard> {
+  const { user, chat, message, callbackQuery } = context;
+  if (chat?.type !== 'private') return [];
+  if (callbackQuery !== undefined && !worthAMessage.has(refusal.code)) return [];
+  const all = needsAvatars.has(refusal.code) ? await database.stores.avatars.list(user.id) : [];
+  return waysOutOf(
+    refusal,
+    {
+      avatars: all.filter((avatar) => avatar.status === 'ready'),
+      price: message?.text === undefined ? null : priceOfPrompt(message.text, user.preferences, policy),
+    },
+    user.texts,
+  );
+}
+
+async function answer(context: BotContext, text: Html, keyboard: Keyboard): Promise<void> {
+  const tapped = context.callbackQuery?.message?.message_id;
   if (context.callbackQuery !== undefined)
-    await context.answerCallbackQuery({ text: cut(text.text, alertLength), show_alert: true });
+    await context.answerCallbackQuery(
+      keyboard.length === 0 ? { text: cut(text.text, alertLength), show_alert: true } : {},
+    );
   // As an answer: with several requests under way it must be clear which one is refused.
-  else if (context.message !== undefined)
-    await context.reply(text.source, { ...asMessage(), ...answering(context.message.message_id) });
+  const answered = context.message?.message_id ?? (keyboard.length === 0 ? undefined : tapped);
+  if (answered !== undefined)
+    await context.reply(text.source, { ...asMessage(keyboard), ...answering(answered) });
 }

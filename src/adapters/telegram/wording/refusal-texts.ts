@@ -1,5 +1,6 @@
 import type { Problem, Refusal, RefusalCode } from '../../../domain/errors.js';
 import type { Failure } from '../../../domain/failure.js';
+import { isPresetName } from '../../../domain/generation/preset.js';
 import { cut } from '../../../domain/text/cut-text.js';
 import { Html } from './html.js';
 import type { Translator } from './translator.js';
@@ -35,7 +36,10 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   preset_not_available: ({ preset, available }, texts) =>
     available.length === 0
       ? texts.html('refusal-nothing-available')
-      : texts.html('refusal-preset-not-available', { preset, available: available.join(', ') }),
+      : texts.html('refusal-preset-not-available', {
+          preset: presetWord(preset, texts),
+          available: available.map((each) => presetWord(each, texts)).join(', '),
+        }),
   insufficient_credits: ({ needed, balance }, texts) =>
     texts.html('refusal-insufficient-credits', { needed, balance }),
   too_many_credits: ({ limit }, texts) => texts.html('refusal-too-many-credits', { limit }),
@@ -58,6 +62,9 @@ export const refusalText = <Code extends RefusalCode>(
   refusal: Extract<Refusal, { code: Code }>,
   texts: Translator,
 ): Html => refusals[refusal.code as Code](refusal, texts);
+
+const presetWord = (preset: string, texts: Translator): string =>
+  isPresetName(preset) ? texts.plain(`preset-${preset}`) : preset;
 
 /** Fields that have a name in every language; others are shown by their own. */
 const namedFields = [

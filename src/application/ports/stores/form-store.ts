@@ -24,4 +24,6 @@ export interface FormStore {
   save(form: GenerationForm): Promise<void>;
   /** Never finds someone else's. */
   findOwned(owner: UserId, id: string): Promise<GenerationForm | null>;
+  /** The latest of this owner in which something was said. */
+  lastSaid(owner: UserId): Promise<GenerationForm | null>;
 }

@@ -10,6 +10,7 @@ type Asking =
   | 'findOwned'
   | 'history'
   | 'images'
+  | 'lastSaid'
   | 'list'
   | 'mainOf'
   | 'measured'

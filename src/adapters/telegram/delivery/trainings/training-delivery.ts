@@ -1,10 +1,14 @@
 import { type Api, InputFile } from 'grammy';
+import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
 import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
+import type { Avatar } from '../../../../domain/avatar/avatar.js';
+import { cut } from '../../../../domain/text/cut-text.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { isOpenTraining, type Training } from '../../../../domain/training/training.js';
 import { asCaption, asMessage } from '../../replies.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { delivering } from '../../telegram-errors.js';
+import { Html } from '../../wording/html.js';
 import { type Language, languageOf, type Translator } from '../../wording/translator.js';
 import type { DraftMessages } from '../drafts/draft-messages.js';
 import { addressOf } from '../job-address.js';
@@ -93,15 +97,27 @@ export class TrainingDelivery {
     const { training, avatar } = notification;
     const texts = this.textsFor(training);
     const isAgain = avatar !== null && screens.earlierOf(avatar).length > 0;
-    const text = texts.html(isAgain ? 'training-ready-again' : 'training-ready', {
-      name: nameOf(notification, texts),
-    });
+    const kept = avatar === null || isAgain ? null : await this.saidBefore(avatar);
+    const text = Html.join([
+      texts.html(isAgain ? 'training-ready-again' : 'training-ready', {
+        name: nameOf(notification, texts),
+      }),
+      kept !== null && texts.html('training-ready-kept', { prompt: cut(kept.prompt ?? '', 300) }),
+    ]);
     await this.send(training, (chat, quiet) =>
       this.api.sendMessage(chat, text.source, {
-        ...asMessage(avatar === null ? [] : screens.readyKeyboard(avatar, texts)),
+        ...asMessage(avatar === null ? [] : screens.readyKeyboard(avatar, texts, kept)),
         disable_notification: quiet,
       }),
     );
+  }
+
+  /** What its owner asked for when there was no avatar yet. */
+  private async saidBefore({ owner, id }: Avatar): Promise<GenerationForm | null> {
+    const { avatars, forms } = this.dependencies.database.stores;
+    const all = await avatars.list(owner);
+    const isFirst = all.every((other) => other.id === id || other.status !== 'ready');
+    return isFirst ? forms.lastSaid(owner) : null;
   }
 
   /** The message that showed the progress is deleted once the hand-over is stored. */

@@ -1,9 +1,11 @@
 import type { InlineKeyboardButton } from 'grammy/types';
+import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
 import type { Notification } from '../../../../application/ports/transport.js';
 import type { Avatar, EarlierModel } from '../../../../domain/avatar/avatar.js';
 import { proofColumns } from '../../../../domain/training/proof-sheet.js';
 import type { ProofSheet, Training } from '../../../../domain/training/training.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
+import { formOpenButton } from '../../buttons/form-buttons.js';
 import { avatarCardButton, useAvatarButton } from '../../buttons/settings-buttons.js';
 import type { Keyboard } from '../../replies.js';
 import { bar } from '../../wording/bar.js';
@@ -68,7 +70,13 @@ export function trainingEndKeyboard({ training, avatar }: Ended, texts: Translat
     : [[buttons.trainMenuButton.button(texts.plain('button-try-again'), id)], [photos]];
 }
 
-export const readyKeyboard = (avatar: Avatar, texts: Translator): Keyboard => [
+/** `kept`: what its owner asked for before, offered again. */
+export const readyKeyboard = (
+  avatar: Avatar,
+  texts: Translator,
+  kept: GenerationForm | null = null,
+): Keyboard => [
+  ...(kept === null ? [] : [[formOpenButton.button(texts.plain('button-make-kept'), { form: kept.id })]]),
   [useAvatarButton.button(texts.plain('button-use-avatar'), { avatar: avatar.id })],
   [avatarCardButton.button(texts.plain('button-avatar-card'), { avatar: avatar.id })],
   ...goBackRows(avatar, 'elsewhere', texts),

@@ -1,6 +1,9 @@
 import { type JobLine, jobLines } from '../../../../domain/ledger-lines.js';
 import { cut } from '../../../../domain/text/cut-text.js';
+import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
+import { onButton } from '../../buttons/on-button.js';
+import { openBalanceButton } from '../../buttons/start-buttons.js';
 import { say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { priceRange } from '../../wording/training-price.js';
@@ -11,7 +14,7 @@ const linesShown = 12;
 
 /** Credits, what is set aside, what happened to them, and what things cost. */
 export const balanceFeature: Feature = (composer, { database, policy, trainingPolicy }) => {
-  composer.command('balance', async (context) => {
+  const balance = async (context: BotContext) => {
     const { id, texts } = context.user;
     const { ledger } = database.stores;
     const [account, entries] = await Promise.all([ledger.account(id), ledger.history(id, entriesRead)]);
@@ -30,7 +33,9 @@ export const balanceFeature: Feature = (composer, { database, policy, trainingPo
       '\n\n',
     );
     await say(context, text);
-  });
+  };
+  composer.command('balance', balance);
+  onButton(composer, openBalanceButton, balance);
 };
 
 function entryText({ kind, what, amount, returned, reason, at }: JobLine, texts: Translator): Html {

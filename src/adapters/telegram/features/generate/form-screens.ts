@@ -1,6 +1,7 @@
 import type { Assistance } from '../../../../application/composer/assistance.js';
 import { attempt } from '../../../../application/input/deferred-refusal.js';
 import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
+import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext, BotUser } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import type { FormMenu } from '../../buttons/form-buttons.js';
@@ -19,9 +20,13 @@ export class FormScreens {
   /**
    * Sends the screen in a new message. If there is no prompt yet, the next text in this chat is taken for it. `how`:
    * the help that the prompt gets.
+   * @throws DomainError `no_avatar` when there is nobody to make pictures of
    */
   async open(context: BotContext, form: GenerationForm, how?: 'translate' | 'enrich'): Promise<void> {
     const { id: owner } = context.user;
+    // What was said stays in the form, and is offered when there is an avatar.
+    if ((await this.services.describeForm.execute(form)).avatar === null)
+      throw new DomainError({ code: 'no_avatar' });
     const help =
       how === undefined
         ? null

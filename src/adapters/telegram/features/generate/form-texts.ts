@@ -7,10 +7,12 @@ import * as buttons from '../../buttons/form-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard, Screen } from '../../replies.js';
 import { Html } from '../../wording/html.js';
+import { ideasOf, promptIdeas } from '../../wording/prompt-ideas.js';
 import { ratioOf } from '../../wording/ratio.js';
 import type { Translator } from '../../wording/translator.js';
 
 const counts = [1, 2, 3, 4];
+const ideasShown = 6;
 
 /** What the guided screen says and offers. Only what works is offered. */
 export function formScreen(
@@ -93,11 +95,22 @@ function formKeyboard(
   }
 }
 
-function mainMenu(
-  { form, avatars, companions, choices, price, duration }: FormDescription,
-  texts: Translator,
-  isBusy: boolean,
-): Keyboard {
+/** For whoever has not said anything yet: ideas that fit the avatar, and one that is not named before. */
+function ideaRows({ form, avatar }: FormDescription, texts: Translator): InlineKeyboardButton[][] {
+  const type = avatar?.type ?? 'portrait';
+  const ideas = promptIdeas(type, texts.language);
+  const button = (idea: number, label: string) =>
+    buttons.formIdeaButton.button(label, { form: form.id, idea });
+  const places = ideasOf(form.id, type, texts.language, ideasShown + 1);
+  const shown = places.slice(0, ideasShown).map((place) => button(place, ideas[place]?.title ?? ''));
+  const surprise = places
+    .slice(ideasShown)
+    .map((place) => button(place, texts.plain('button-form-surprise')));
+  return [...inRows(shown, 2), surprise];
+}
+
+function mainMenu(description: FormDescription, texts: Translator, isBusy: boolean): Keyboard {
+  const { form, avatars, companions, choices, price, duration } = description;
   const id = { form: form.id };
   const menu = (name: buttons.FormMenu) =>
     buttons.formMenuButton.button(texts.plain(`button-form-${name}`), { ...id, menu: name });
@@ -108,7 +121,8 @@ function mainMenu(
     ),
   ];
   if (companions.length > 0) rows.push([menu('companion')]);
-  if (form.prompt !== null) {
+  if (form.prompt === null) rows.push(...ideaRows(description, texts));
+  else {
     const helps = [buttons.formPromptButton.button(texts.plain('button-form-words'), id)];
     if (!isBusy) helps.push(buttons.formImproveButton.button(texts.plain('button-form-improve'), id));
     if (form.overrides.seed !== undefined)

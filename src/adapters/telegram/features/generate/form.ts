@@ -12,6 +12,7 @@ import { useAvatarButton } from '../../buttons/settings-buttons.js';
 import { openGenerateButton } from '../../buttons/start-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { bestEffort } from '../../telegram-errors.js';
+import { promptIdeas } from '../../wording/prompt-ideas.js';
 import { Questions } from '../questions.js';
 import { FormScreens } from './form-screens.js';
 
@@ -19,7 +20,7 @@ import { FormScreens } from './form-screens.js';
 export const formFeature: Feature = (composer, services) => {
   const formScreens = new FormScreens(services);
   const questions = new Questions(services);
-  const { database, openForm, editForm, submitForm, improvePrompt, progress } = services;
+  const { database, openForm, editForm, submitForm, describeForm, improvePrompt, progress } = services;
 
   const formOf = async (owner: UserId, id: string): Promise<GenerationForm> => {
     const form = await database.stores.forms.findOwned(owner, id);
@@ -48,6 +49,11 @@ export const formFeature: Feature = (composer, services) => {
     await context.answerCallbackQuery();
     await formScreens.open(context, await editForm.execute({ form, choices: { avatar } }, { owner }));
   });
+  onButton(composer, buttons.formOpenButton, async (context, { form: id }) => {
+    const form = await formOf(context.user.id, id);
+    await context.answerCallbackQuery();
+    await formScreens.open(context, form);
+  });
   onButton(composer, buttons.formMenuButton, async (context, { form, menu }) =>
     formScreens.refresh(context, await formOf(context.user.id, form), menu),
   );
@@ -75,6 +81,15 @@ export const formFeature: Feature = (composer, services) => {
     if (screen === undefined) return;
     await context.answerCallbackQuery();
     await questions.ask(context, { kind: 'prompt', subject: `${form.id} ${screen.message_id}` });
+  });
+  onButton(composer, buttons.formIdeaButton, async (context, { form: id, idea }) => {
+    const { id: owner, texts } = context.user;
+    const { avatar } = await describeForm.execute(await formOf(owner, id));
+    const chosen = promptIdeas(avatar?.type ?? 'portrait', texts.language)[idea];
+    if (chosen === undefined) throw new DomainError({ code: 'not_found', what: 'idea' });
+    const screen = context.callbackQuery.message?.message_id;
+    await questions.end(context, { kind: 'prompt', subject: `${id} ${screen}` });
+    await edit(context, { form: id, prompt: chosen.prompt });
   });
   onButton(composer, buttons.formImproveButton, async (context, { form: id }) => {
     const { user } = context;

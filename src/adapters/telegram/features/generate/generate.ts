@@ -2,6 +2,7 @@ import type { Message } from 'grammy/types';
 import { checkTypedRequest } from '../../../../application/composer/typed-request.js';
 import type { PendingReply } from '../../../../application/ports/stores/chat/pending-reply-store.js';
 import { DomainError } from '../../../../domain/errors.js';
+import { checkPrompt } from '../../../../domain/generation/prompt.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices, Feature } from '../../bot-services.js';
 import { textTo } from '../../middleware/addressed.js';
@@ -42,8 +43,17 @@ export async function generate(
   } catch (error) {
     // The person may edit the message to put it right.
     if (error instanceof DomainError) await new UnpaidPrompts(services).remember(context, {});
+    if (error instanceof DomainError && error.code === 'no_avatar') await keep(services, context, said, text);
     throw error;
   }
+}
+
+/** What is asked for before there is an avatar is kept in a form, and offered when there is one. */
+async function keep(services: BotServices, context: BotContext, said: Message, text: string): Promise<void> {
+  const { prompt } = readPrompt(text);
+  if (checkPrompt(prompt).length > 0) return;
+  const by = { owner: context.user.id, origin: originOf(context, said) };
+  await services.openForm.execute({ kind: 'new', prompt, preferred: 'defaults' }, by);
 }
 
 async function make(

@@ -3,12 +3,13 @@ import type { Feature } from '../../bot-services.js';
 import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../replies.js';
+import { newAvatarHint } from '../avatars/new-avatar.js';
 import { FormScreens } from './form-screens.js';
 
 /** A photo as a prompt: it is described in words, which can be changed before anything is charged. */
 export const photoPromptFeature: Feature = (composer, services) => {
   const formScreens = new FormScreens(services);
-  const { describePhoto, telegramFiles } = services;
+  const { database, describePhoto, telegramFiles } = services;
 
   composer.on('message:photo', async (context, next) => {
     // Several photos are no prompt.
@@ -16,6 +17,9 @@ export const photoPromptFeature: Feature = (composer, services) => {
     const { user } = context;
     const photo = context.message.photo.at(-1);
     if (photo === undefined || (photo.file_size ?? 0) > telegramFiles.limit) return next();
+    const avatars = await database.stores.avatars.list(user.id);
+    // Whoever has no avatar sends a photo to get one.
+    if (!avatars.some(({ status }) => status === 'ready')) return newAvatarHint(context);
     const help = await describePhoto.execute(
       { caption: textTo(context) },
       {

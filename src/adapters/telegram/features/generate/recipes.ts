@@ -31,8 +31,6 @@ export const recipesFeature: Feature = (composer, services) => {
       owner: context.user.id,
       origin: originOf(context),
     });
-    const { avatar } = await services.describeForm.execute(form);
-    if (avatar === null) throw new DomainError({ code: 'no_avatar' });
     await formScreens.open(context, form);
   });
 };

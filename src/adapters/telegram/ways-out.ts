@@ -1,0 +1,129 @@
+import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
+import type { Refusal, RefusalCode } from '../../domain/errors.js';
+import { isPresetName, type PresetName } from '../../domain/generation/preset.js';
+import { presetsFor } from '../../domain/generation/routing.js';
+import { cut } from '../../domain/text/cut-text.js';
+import { draftsButton, newAvatarButton } from './buttons/avatar-buttons.js';
+import { useAsPromptButton } from './buttons/question-buttons.js';
+import * as open from './buttons/start-buttons.js';
+import { chooseInsteadButton } from './buttons/way-out-buttons.js';
+import type { Keyboard } from './replies.js';
+import type { Translator } from './wording/translator.js';
+
+/** What is known of the person whose request was refused. */
+export interface Refused {
+  /** Their usable avatars. */
+  readonly avatars: readonly ReadyAvatar[];
+  /** Credits that the refused words cost as a picture; `null` when no words were refused. */
+  readonly price: number | null;
+}
+
+type WayOut<Code extends RefusalCode> = (
+  refusal: Extract<Refusal, { code: Code }>,
+  refused: Refused,
+  texts: Translator,
+) => Keyboard;
+
+/** More avatars than these are chosen from the list of all. */
+const avatarsOffered = 3;
+
+/** Better pictures first: whoever asked for a preset that does not work wanted a good one. */
+const substitutes: readonly PresetName[] = ['quality', 'balanced'];
+
+const makeAvatar = (texts: Translator) => [newAvatarButton.button(texts.plain('button-make-avatar'), {})];
+const drafts = (texts: Translator) => [draftsButton.button(texts.plain('button-my-photos'), {})];
+const avatars = (texts: Translator) => [
+  open.openAvatarsButton.button(texts.plain('button-open-avatars'), {}),
+];
+const help = (texts: Translator) => [open.openHelpButton.button(texts.plain('button-open-help'), {})];
+const balance = (texts: Translator) => [
+  open.openBalanceButton.button(texts.plain('button-open-balance'), {}),
+];
+const picture = (texts: Translator) => [open.openGenerateButton.button(texts.plain('button-use-avatar'), {})];
+const gallery = (texts: Translator) => [
+  open.openGalleryButton.button(texts.plain('button-open-gallery'), {}),
+];
+
+/** The same words once more, with the price. */
+const tryAgain = ({ price }: Refused, texts: Translator): Keyboard =>
+  price === null
+    ? [picture(texts)]
+    : [[useAsPromptButton.button(texts.plain('button-once-more', { credits: price }), {})], picture(texts)];
+
+const withAvatars = (usable: readonly ReadyAvatar[], texts: Translator): Keyboard =>
+  usable.slice(0, avatarsOffered).map(({ id, name }) => [
+    chooseInsteadButton.button(texts.plain('button-with-avatar', { name: cut(name, 30) }), {
+      preset: null,
+      avatar: id,
+    }),
+  ]);
+
+/** For each refusal the buttons that mend it, the best one first. */
+const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
+  invalid_input: (_, __, texts) => [
+    [chooseInsteadButton.button(texts.plain('button-choose-instead'), { preset: null, avatar: null })],
+  ],
+  avatar_not_found: (_, refused, texts) => [...withAvatars(refused.avatars, texts), avatars(texts)],
+  avatar_ambiguous: (_, refused, texts) => [...withAvatars(refused.avatars, texts), avatars(texts)],
+  avatar_not_ready: ({ status }, refused, texts) => [
+    ...(status === 'training' ? [] : [drafts(texts)]),
+    ...withAvatars(refused.avatars, texts),
+    avatars(texts),
+  ],
+  no_avatar: (_, __, texts) => [makeAvatar(texts), help(texts)],
+  preset_not_available: ({ preset, available }, refused, texts) => {
+    if (available.length === 0) return tryAgain(refused, texts);
+    const takes = ({ model }: ReadyAvatar) => isPresetName(preset) && presetsFor(model).includes(preset);
+    const instead = [...substitutes, ...available.filter(isPresetName)].find((each) =>
+      available.includes(each),
+    );
+    return [
+      ...withAvatars(refused.avatars.filter(takes), texts),
+      ...(instead === undefined
+        ? []
+        : [
+            [
+              chooseInsteadButton.button(
+                texts.plain('button-preset-instead', { preset: texts.plain(`preset-${instead}`) }),
+                { preset: instead, avatar: null },
+              ),
+            ],
+          ]),
+      picture(texts),
+    ];
+  },
+  insufficient_credits: (_, __, texts) => [balance(texts)],
+  too_many_credits: (_, __, texts) => [balance(texts)],
+  too_many_waiting: (_, refused, texts) => tryAgain(refused, texts),
+  allowance_spent: ({ kind }, _, texts) =>
+    kind === 'drafts' || kind === 'upload_bytes'
+      ? [drafts(texts)]
+      : kind === 'lora_files'
+        ? [avatars(texts)]
+        : [picture(texts)],
+  away_now: (_, refused, texts) => tryAgain(refused, texts),
+  not_found: (_, __, texts) => [picture(texts), [...gallery(texts), ...avatars(texts)]],
+  // Whoever may not come in finds every door closed.
+  not_allowed: () => [],
+  consent_required: (_, __, texts) => [drafts(texts)],
+  not_enough_photos: (_, __, texts) => [drafts(texts)],
+  too_many_photos: (_, __, texts) => [drafts(texts)],
+  archive_refused: (_, __, texts) => [drafts(texts)],
+  weights_refused: (_, __, texts) => [avatars(texts), help(texts)],
+  weights_foreign: (_, __, texts) => [avatars(texts), help(texts)],
+  wrong_state: (_, __, texts) => [[...gallery(texts), ...avatars(texts)]],
+};
+
+export const waysOutOf = <Code extends RefusalCode>(
+  refusal: Extract<Refusal, { code: Code }>,
+  refused: Refused,
+  texts: Translator,
+): Keyboard => waysOut[refusal.code as Code](refusal, refused, texts);
+
+/** Refusals that a look at the person's avatars helps to mend. */
+export const needsAvatars: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'avatar_not_found',
+  'avatar_ambiguous',
+  'avatar_not_ready',
+  'preset_not_available',
+]);
