@@ -333,6 +333,8 @@ favoured = Among your favourites now
 unfavoured = No longer a favourite
 deleted = Deleted. For a day you can bring it back.
 undeleted = It is back
+original-file = 📄 { $size } px · { NUMBER($megabytes, minimumFractionDigits: 1, maximumFractionDigits: 1) } MB
+original-follows = { $size } px: the original follows as a file
 original-coming = The file is on its way
 original-too-big = This file has more than { $limit } MB: Telegram does not take it.
 info-title = <b>About this picture</b>
@@ -716,6 +718,7 @@ count-weights = { $count ->
     [one] { $count } file of weights
    *[other] { $count } files of weights
 }
+lora-file = LoRA of <b>{ $name }</b>
 lora-received = A LoRA file. Is it a person or a style?
 lora-say-trigger = Which trigger word was it trained with? Write it, exactly as it was.
 lora-choose-trigger = Which trigger word was it trained with? Tap one I found in the file, or write another, exactly as it was.

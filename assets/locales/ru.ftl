@@ -346,6 +346,8 @@ favoured = Теперь в избранном
 unfavoured = Больше не в избранном
 deleted = Удалено. Ещё сутки можно вернуть.
 undeleted = Вернулось
+original-file = 📄 { $size } px · { NUMBER($megabytes, minimumFractionDigits: 1, maximumFractionDigits: 1) } МБ
+original-follows = { $size } px: следом придёт оригинал файлом
 original-coming = Файл уже в пути
 original-too-big = В этом файле больше { $limit } МБ: Telegram его не примет.
 info-title = <b>Об этом изображении</b>
@@ -756,6 +758,7 @@ count-weights = { $count ->
     [few] { $count } файла весов
    *[other] { $count } файлов весов
 }
+lora-file = LoRA для «<b>{ $name }</b>»
 lora-received = Файл LoRA. Это человек или стиль?
 lora-say-trigger = С каким триггером его обучали? Напишите его в точности.
 lora-choose-trigger = С каким триггером её обучали? Выберите найденный в файле или напишите другой, в точности.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maximumUpdateTries } from '../../src/application/policy/policy.js';
 import { noPreferences } from '../../src/application/ports/stores/preference-store.js';
+import { delivered } from '../../src/domain/generation/generation-transitions.js';
 import { userId } from '../../src/domain/ids.js';
 import { anImageRow } from '../support/builders/a-stored-image.js';
 import { givenGeneration, givenUser } from '../support/builders/given.js';
@@ -242,8 +243,8 @@ export function botStoresContract(opened: () => OpenedStores): void {
       const image = anImageRow({ generation });
       await images.add([image]);
       const file = { source: 'bot', image: image.id, form: 'photo' } as const;
-      await sentFiles.remember(file, 'old');
-      await sentFiles.remember(file, 'new');
+      await sentFiles.remember({ ...file, handle: 'old', place: null });
+      await sentFiles.remember({ ...file, handle: 'new', place: null });
       expect(await sentFiles.handles('bot', 'photo', [image.id, nextUuid()])).toEqual(
         new Map([[image.id, 'new']]),
       );
@@ -251,6 +252,74 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await sentFiles.handles('another', 'photo', [image.id])).toEqual(new Map());
       await sentFiles.forget(file);
       expect(await sentFiles.handles('bot', 'photo', [image.id])).toEqual(new Map());
+    });
+
+    it('knows where an image stands until it is taken away there', async () => {
+      const { sentFiles, images, jobMessages } = stores();
+      const { id: generation } = await givenGeneration(stores(), { status: 'collected' });
+      const [image, other] = [anImageRow({ generation }), anImageRow({ generation, position: 1 })];
+      await images.add([image, other]);
+      const [photo, file] = [
+        { chat: -100_123_456_789, message: 7 },
+        { chat: 5, message: 9 },
+      ];
+      const sent = { source: 'bot', image: image.id, handle: 'h', form: 'photo' } as const;
+      await jobMessages.remove(generation, [
+        { ...sent, place: photo },
+        { ...sent, image: other.id, place: { chat: 5, message: 8 } },
+      ]);
+      await sentFiles.remember({ ...sent, form: 'document', place: file });
+      // Shown on a screen meanwhile: the message that stays is still known.
+      await sentFiles.remember({ ...sent, handle: 'newer', place: null });
+      expect(await sentFiles.takePlaces('another', [image.id])).toEqual([]);
+      expect(await sentFiles.takePlaces('bot', [])).toEqual([]);
+      const places = await sentFiles.takePlaces('bot', [image.id, nextUuid()]);
+      expect(new Set(places)).toEqual(new Set([photo, file]));
+      expect(await sentFiles.takePlaces('bot', [image.id])).toEqual([]);
+      expect(await sentFiles.handles('bot', 'photo', [image.id])).toEqual(new Map([[image.id, 'newer']]));
+    });
+  });
+
+  describe('as FollowUpStore', () => {
+    const anOwed = async (status: 'collected' | 'delivered', takenAt = longAgo) => {
+      const { id: generation } = await givenGeneration(stores(), { status });
+      return { generation, source: 'bot', takenAt, hasButtons: false };
+    };
+    const take = (seconds: number) =>
+      stores().followUps.take('bot', secondsLater(seconds), secondsLater(seconds - 3), 9);
+
+    it('is owed for what is still to be handed over, and due once that was', async () => {
+      const { followUps, generations } = stores();
+      const owed = await anOwed('collected');
+      const late = await anOwed('delivered');
+      await followUps.owe({ ...owed, hasButtons: true });
+      await followUps.owe(owed);
+      await followUps.owe(late);
+      expect(await followUps.keep(late, longAgo)).toBeNull();
+      expect(await take(3)).toEqual([]);
+      const job = await generations.find(owed.generation);
+      if (job?.status !== 'collected') return expect.fail();
+      const { next, effects } = delivered(job, secondsLater(1));
+      expect(effects).toEqual([]);
+      await generations.save(next, { status: 'collected' }, { checkAfter: longAgo });
+      expect(await followUps.take('another', secondsLater(9), secondsLater(6), 9)).toEqual([]);
+      expect(await take(2)).toEqual([]);
+      expect(await take(3)).toEqual([{ ...owed, takenAt: secondsLater(3) }]);
+      expect(await take(5)).toEqual([]);
+    });
+
+    it('is kept by one of those who work on it', async () => {
+      const { followUps } = stores();
+      const owed = await anOwed('collected');
+      await followUps.owe(owed);
+      const changed = { ...owed, hasButtons: true };
+      const both = await Promise.all([
+        followUps.keep(changed, secondsLater(1)),
+        followUps.keep(changed, secondsLater(1)),
+      ]);
+      expect(both).toEqual(expect.arrayContaining([{ ...changed, takenAt: secondsLater(1) }, null]));
+      await followUps.done(owed.generation);
+      expect(await followUps.keep({ ...changed, takenAt: secondsLater(1) }, secondsLater(2))).toBeNull();
     });
   });
 
@@ -341,9 +410,9 @@ export function botStoresContract(opened: () => OpenedStores): void {
     it('brings a gallery view back to its owner only', async () => {
       const { id: owner } = await givenUser(stores());
       const { galleryViews } = stores();
-      const view = { id: nextUuid(), owner, filter: { words: '%' }, selection: [] };
+      const view = { id: nextUuid(), owner, filter: { words: '%' }, selection: [], removed: [] };
       await galleryViews.save(view, longAgo);
-      const picked = { ...view, selection: [nextUuid(), nextUuid()] };
+      const picked = { ...view, selection: [nextUuid(), nextUuid()], removed: [nextUuid()] };
       await galleryViews.save(picked, longAgo);
       expect(await galleryViews.findOwned(owner, view.id)).toEqual(picked);
       expect(await galleryViews.findOwned(userId('404'), view.id)).toBeNull();

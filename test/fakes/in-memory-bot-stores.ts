@@ -1,11 +1,17 @@
 import { maximumUpdateTries } from '../../src/application/policy/policy.js';
+import type { FollowUp, FollowUpStore } from '../../src/application/ports/stores/chat/follow-up-store.js';
 import type { GalleryView } from '../../src/application/ports/stores/chat/gallery-view-store.js';
 import type {
   JobMessage,
   JobMessageStore,
 } from '../../src/application/ports/stores/chat/job-message-store.js';
 import type { PendingReply } from '../../src/application/ports/stores/chat/pending-reply-store.js';
-import type { SentFile, SentFileStore } from '../../src/application/ports/stores/chat/sent-file-store.js';
+import type {
+  Sent,
+  SentFile,
+  SentFileStore,
+  SentPlace,
+} from '../../src/application/ports/stores/chat/sent-file-store.js';
 import type {
   DeadUpdate,
   IncomingUpdate,
@@ -50,7 +56,8 @@ export interface BotState {
     }
   >;
   readonly jobMessages: Map<GenerationId, { readonly message: JobMessage; readonly shownAt: Date }>;
-  readonly sentFiles: Map<string, string>;
+  readonly sentFiles: Map<string, Sent>;
+  readonly followUps: Map<GenerationId, FollowUp>;
   readonly preferences: Map<UserId, Preferences>;
   readonly forms: Map<string, GenerationForm>;
   readonly pendingReplies: Map<string, PendingReply>;
@@ -67,6 +74,7 @@ export const emptyBotState = (): BotState => ({
   updates: new Map(),
   jobMessages: new Map(),
   sentFiles: new Map(),
+  followUps: new Map(),
   preferences: new Map(),
   forms: new Map(),
   pendingReplies: new Map(),
@@ -81,6 +89,7 @@ export const copyOfBotState = (state: BotState): BotState => ({
   updates: new Map(state.updates),
   jobMessages: new Map(state.jobMessages),
   sentFiles: new Map(state.sentFiles),
+  followUps: new Map(state.followUps),
   preferences: new Map(state.preferences),
   forms: new Map(state.forms),
   pendingReplies: new Map(state.pendingReplies),
@@ -96,6 +105,7 @@ export type BotStores = Pick<
   | 'updates'
   | 'jobMessages'
   | 'sentFiles'
+  | 'followUps'
   | 'preferences'
   | 'forms'
   | 'pendingReplies'
@@ -109,6 +119,7 @@ export const botStoresOver = (access: Access): BotStores => ({
   updates: new InMemoryUpdateInbox(access),
   jobMessages: new InMemoryJobMessageStore(access),
   sentFiles: new InMemorySentFileStore(access),
+  followUps: new InMemoryFollowUpStore(access),
   preferences: new InMemoryPreferenceStore(access),
   forms: new InMemoryFormStore(access),
   pendingReplies: new InMemoryPendingReplyStore(access),
@@ -345,13 +356,9 @@ class InMemoryJobMessageStore implements JobMessageStore {
     });
   }
 
-  remove(
-    generation: GenerationId,
-    sent: readonly (SentFile & { readonly handle: string })[] = [],
-  ): Promise<JobMessage | null> {
+  remove(generation: GenerationId, sent: readonly Sent[] = []): Promise<JobMessage | null> {
     return this.access(({ images, bot: { jobMessages, sentFiles } }) => {
-      for (const { handle, ...file } of sent)
-        if (images.some(({ id }) => id === file.image)) sentFiles.set(keyOf(file), handle);
+      for (const file of sent) if (images.some(({ id }) => id === file.image)) rememberIn(sentFiles, file);
       const found = jobMessages.get(generation)?.message ?? null;
       jobMessages.delete(generation);
       return found;
@@ -362,11 +369,11 @@ class InMemoryJobMessageStore implements JobMessageStore {
 class InMemorySentFileStore implements SentFileStore {
   constructor(private readonly access: Access) {}
 
-  remember(file: SentFile, handle: string): Promise<void> {
+  remember(sent: Sent): Promise<void> {
     return this.access((state) => {
-      if (!state.images.some(({ id }) => id === file.image))
-        throw new Error(`there is no image ${file.image}`);
-      state.bot.sentFiles.set(keyOf(file), handle);
+      if (!state.images.some(({ id }) => id === sent.image))
+        throw new Error(`there is no image ${sent.image}`);
+      rememberIn(state.bot.sentFiles, sent);
     });
   }
 
@@ -374,11 +381,21 @@ class InMemorySentFileStore implements SentFileStore {
     return this.access(({ bot: { sentFiles } }) => {
       const found = new Map<string, string>();
       for (const image of images) {
-        const handle = sentFiles.get(keyOf({ source, image, form }));
+        const handle = sentFiles.get(keyOf({ source, image, form }))?.handle;
         if (handle !== undefined) found.set(image, handle);
       }
       return found;
     });
+  }
+
+  takePlaces(source: string, images: readonly string[]): Promise<SentPlace[]> {
+    return this.access(({ bot: { sentFiles } }) =>
+      [...sentFiles.values()].flatMap((sent) => {
+        if (sent.source !== source || !images.includes(sent.image) || sent.place === null) return [];
+        sentFiles.set(keyOf(sent), { ...sent, place: null });
+        return [sent.place];
+      }),
+    );
   }
 
   forget(file: SentFile): Promise<void> {
@@ -389,6 +406,51 @@ class InMemorySentFileStore implements SentFileStore {
 }
 
 const keyOf = ({ source, image, form }: SentFile) => `${source} ${image} ${form}`;
+
+function rememberIn(sentFiles: Map<string, Sent>, sent: Sent): void {
+  const known = sentFiles.get(keyOf(sent));
+  sentFiles.set(keyOf(sent), { ...sent, place: sent.place ?? known?.place ?? null });
+}
+
+class InMemoryFollowUpStore implements FollowUpStore {
+  constructor(private readonly access: Access) {}
+
+  owe(followUp: FollowUp): Promise<void> {
+    return this.access(({ generations, bot: { followUps } }) => {
+      if (generations.get(followUp.generation)?.job.status === 'collected')
+        followUps.set(followUp.generation, followUp);
+    });
+  }
+
+  keep({ generation, takenAt, hasButtons }: FollowUp, now: Date): Promise<FollowUp | null> {
+    return this.access(({ bot: { followUps } }) => {
+      const row = followUps.get(generation);
+      if (row?.takenAt.getTime() !== takenAt.getTime()) return null;
+      const kept = { ...row, takenAt: now, hasButtons };
+      followUps.set(generation, kept);
+      return kept;
+    });
+  }
+
+  take(source: string, now: Date, untouchedSince: Date, limit: number): Promise<FollowUp[]> {
+    return this.access(({ generations, bot: { followUps } }) => {
+      const due = [...followUps.values()]
+        .filter((row) => row.source === source && row.takenAt <= untouchedSince)
+        .filter(({ generation }) => generations.get(generation)?.job.status === 'delivered')
+        .sort((one, other) => one.takenAt.getTime() - other.takenAt.getTime())
+        .slice(0, limit)
+        .map((row) => ({ ...row, takenAt: now }));
+      for (const row of due) followUps.set(row.generation, row);
+      return due;
+    });
+  }
+
+  done(generation: GenerationId): Promise<void> {
+    return this.access(({ bot: { followUps } }) => {
+      followUps.delete(generation);
+    });
+  }
+}
 
 class InMemoryPreferenceStore implements PreferenceStore {
   constructor(private readonly access: Access) {}

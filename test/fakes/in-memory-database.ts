@@ -110,6 +110,7 @@ const nothingIsLeft: Leftovers = {
     galleryViews: 0,
     pendingReplies: 0,
     jobMessages: 0,
+    followUps: 0,
     refusals: 0,
     queueJobs: 0,
   }),

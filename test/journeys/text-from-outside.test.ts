@@ -149,6 +149,7 @@ const ours: string[] = Object.entries({
   deletion_receipts: 'at_fal counts',
   draft_photos: 'fingerprint media_key owner source_sha256 status thumbnail_key upload warnings',
   expectations: 'chat kind owner',
+  follow_ups: 'source',
   gallery_views: 'owner',
   generations:
     'last_error seen_by endpoint lease_owner origin overrides owner preset progress request_key status ticket',

@@ -166,7 +166,10 @@ const search: Border = async ({ bot, update, quiet }, text) => {
   const view = crypto.randomUUID();
   const { owner } = await avatarIn(bot);
   const filter = {};
-  await bot.database.stores.galleryViews.save({ id: view, owner, filter, selection: [] }, new Date());
+  await bot.database.stores.galleryViews.save(
+    { id: view, owner, filter, selection: [], removed: [] },
+    new Date(),
+  );
   await update(tap(gallerySearchButton.data({ view })));
   await quiet();
   await update(message('You', { text }));

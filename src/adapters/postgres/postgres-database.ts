@@ -5,6 +5,7 @@ import { NoRoom } from '../../application/ports/media-store.js';
 import type { Job } from '../../application/ports/stores/jobs/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
 import type { Tables } from './schema/tables.js';
+import { PostgresFollowUpStore } from './stores/chat/postgres-follow-up-store.js';
 import { PostgresGalleryViewStore } from './stores/chat/postgres-gallery-view-store.js';
 import { PostgresJobMessageStore } from './stores/chat/postgres-job-message-store.js';
 import { PostgresPendingReplyStore } from './stores/chat/postgres-pending-reply-store.js';
@@ -120,6 +121,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     updates: new PostgresUpdateInbox(database),
     jobMessages: new PostgresJobMessageStore(database),
     sentFiles: new PostgresSentFileStore(database),
+    followUps: new PostgresFollowUpStore(database),
     forms: new PostgresFormStore(database),
     recipes: new PostgresRecipeStore(database),
     durations: new PostgresDurationStore(database),

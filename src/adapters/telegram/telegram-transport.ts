@@ -12,6 +12,7 @@ import { DraftMessages } from './delivery/drafts/draft-messages.js';
 import { FloodWaits } from './delivery/flood-waits.js';
 import { transportName } from './delivery/job-address.js';
 import { OnlyWhileOurs } from './delivery/only-while-ours.js';
+import { FollowUps } from './delivery/results/follow-ups.js';
 import { PhotoFiles } from './delivery/results/photo-files.js';
 import { ProgressMessages } from './delivery/results/progress-messages.js';
 import { TelegramDelivery } from './delivery/results/telegram-delivery.js';
@@ -44,6 +45,8 @@ export interface TelegramTransport extends Transport, HostedService {
 const tickMilliseconds = 3000;
 /** What came just now is being dealt with. */
 const inHandSeconds = 1;
+/** What a killed process left to send is looked for every so many ticks: it waits for minutes anyway. */
+const ticksBetweenLooks = 20;
 /** Edits per tick: far below Telegram's limit, so that deliveries have the rest. */
 const editsPerTick = 20;
 
@@ -72,12 +75,15 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const photoIngest = new PhotoIngest({ ...shared, refusals });
   const plain = plainApi(delivering);
   const trainings = new TrainingDelivery(source, plain, draftMessages, dependencies, textsIn);
+  const patient = patientApi(calling, turn);
+  const sending = { source, api: patient, database, clock, log, files, prices: policy, textsIn };
+  const followUps = new FollowUps(sending);
   const delivery = new TelegramDelivery({
     turns: new ChatTurns(dependencies.sendsAtOnce, limiter, timing),
     api: plain,
-    patient: patientApi(calling, turn),
     unasked: deliveryApi(calling, (chat) => limiter.unaskedTurn(chat)),
     files,
+    followUps,
     progress,
     trainings,
     prices: policy,
@@ -114,6 +120,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const webhookEndpoint = new WebhookEndpoint(webhookSecret(token), keep, deal, log);
   let ticking: NodeJS.Timeout | null = null;
   let tick: Promise<void> = Promise.resolve();
+  let ticks = 0;
 
   const onTick = async () => {
     try {
@@ -126,6 +133,8 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
       if (isAnyOpen) await inbox.takeUp();
       await progress.showDue(editsPerTick);
       if (isAnyOpen) photoIngest.takeUp();
+      if (ticks % ticksBetweenLooks === 0) background.start('what follows results', () => followUps.takeUp());
+      ticks += 1;
     } catch (error) {
       log.warn('the regular look after updates and progress failed; it comes again', { error });
     }

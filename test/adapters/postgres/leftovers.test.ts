@@ -62,6 +62,10 @@ test('rows go when they have served, and not before', async () => {
       const { id } = await givenGeneration(stores, { owner: userId('1'), status: 'submitted' });
       await opened.pool.query(`insert into job_messages values ($1, 'bot', 1, 1, 'en', $2)`, [id, at]);
     },
+    followUps: async (at) => {
+      const { id } = await givenGeneration(stores, { owner: userId('1'), status: 'delivered' });
+      await opened.pool.query(`insert into follow_ups values ($1, 'bot', $2, false)`, [id, at]);
+    },
     refusals: (at) =>
       opened.pool.query(`insert into refused_submits values ('fal-ai/flux-lora', $1, 1, $2, 1, $2, $2)`, [
         nextUuid(),

@@ -1,9 +1,11 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { fitsAsPhoto } from '../../../src/adapters/telegram/delivery/results/photo-rules.js';
+import { createTelegramTransport } from '../../../src/adapters/telegram/telegram-transport.js';
 import { systemTiming } from '../../../src/adapters/telegram/timing.js';
 import { StaleWrite } from '../../../src/application/ports/stores/jobs/leases.js';
 import { DeliveryDelayed, type Notification } from '../../../src/application/ports/transport.js';
+import { delivered } from '../../../src/domain/generation/generation-transitions.js';
 import { userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { aBot, aPainter, aPicture, type BotWorld } from './a-bot.js';
@@ -171,6 +173,82 @@ test('a large picture is read as it leaves, also when Telegram puts it off', asy
   expect(bot.telegram.calls.of('sendDocument')).toHaveLength(2);
   expect(await bot.telegram.drive.download(file.document?.file_id ?? '')).toEqual(large);
   expect(photos(bot)).toHaveLength(1);
+});
+
+/** Its pictures are there and that is written down; then the process is killed. */
+async function killedAfterPictures(bot: BotWorld, size: number, count = 1) {
+  await aPainter(bot);
+  bot.serve(await aPicture(size, size));
+  await aJob(bot, `at dawn --n ${count}`);
+  const notification = await notificationOf(bot);
+  const { generation } = notification;
+  const report = await bot.transport.deliver(notification);
+  const { next } = delivered(generation, new Date());
+  await bot.database.stores.generations.save(next, { status: 'collected' }, { checkAfter: new Date() });
+  expect(report).toMatchObject({ kind: 'sent', tidyUp: expect.any(Function) });
+  await bot.transport.stop();
+  return notification;
+}
+
+/** So many seconds later the bot is started again; resolves once it has looked around. */
+async function startedAgain(bot: BotWorld, seconds: number) {
+  const { clock } = bot.dependencies;
+  const later = { ...clock, ticks: clock.ticks, now: () => new Date(clock.now().getTime() + seconds * 1000) };
+  const again = createTelegramTransport({ ...bot.dependencies, clock: later });
+  await again.start();
+  await expect.poll(() => again.complaint(), { interval: 5 }).toBeNull();
+  return again;
+}
+
+const sent = (bot: BotWorld) =>
+  ['sendPhoto', 'sendMediaGroup', 'sendMessage', 'sendDocument'].map(
+    (method) => bot.telegram.calls.of(method).length,
+  );
+
+test('a kill between a picture and its original loses neither: the file comes later, the picture not again', async () => {
+  const bot = await aBot();
+  await killedAfterPictures(bot, 2048);
+  const [photosBefore, , messages, files] = sent(bot);
+  expect(files).toBe(0);
+  const again = await startedAgain(bot, 301);
+  const file = await bot.telegram.drive.waitForMessage(1, ({ document }) => document !== undefined);
+  await again.stop();
+  expect(file.document?.file_name).toMatch(/^at-dawn-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.jpg$/);
+  expect(file.caption).toMatch(/2048 × 2048 px · [\d.]+ MB/);
+  expect(sent(bot)).toEqual([photosBefore, 0, messages, 1]);
+  await (await startedAgain(bot, 999)).stop();
+  expect(sent(bot)).toEqual([photosBefore, 0, messages, 1]);
+});
+
+test('a kill after an album loses neither its buttons nor its originals; those that went already do not go again', async () => {
+  const bot = await aBot();
+  const { images } = await killedAfterPictures(bot, 2048, 2);
+  const [first] = images;
+  const source = `telegram:${bot.telegram.token.split(':')[0]}`;
+  const file = { source, image: first?.id ?? '', form: 'document' } as const;
+  await bot.database.stores.sentFiles.remember({ ...file, handle: 'went', place: null });
+  const [, albums] = sent(bot);
+  const young = await startedAgain(bot, 1);
+  await young.stop();
+  expect(sent(bot)[3]).toBe(0);
+  const again = await startedAgain(bot, 301);
+  await bot.telegram.drive.waitForMessage(1, ({ document }) => document !== undefined);
+  await again.stop();
+  const [, albumsAfter, , files] = sent(bot);
+  expect([albumsAfter, files]).toEqual([albums, 1]);
+  const under = bot.telegram.drive.messages(1).filter(({ text }) => text?.startsWith('2 pictures'));
+  expect(under.map(({ buttons }) => buttons.flat().length > 0)).toEqual([true]);
+});
+
+test('what a chat will never take is owed no longer', async () => {
+  const bot = await aBot();
+  await killedAfterPictures(bot, 2048);
+  const fault = { kind: 'error', code: 403, description: 'Forbidden: bot was blocked by the user' } as const;
+  bot.telegram.faults.add({ method: 'sendDocument', fault });
+  const again = await startedAgain(bot, 301);
+  await expect.poll(async () => (await bot.pool.query('select from follow_ups')).rowCount).toBe(0);
+  await again.stop();
+  expect(bot.telegram.calls.of('sendDocument')).toHaveLength(1);
 });
 
 test('what Telegram takes as a photo', () => {

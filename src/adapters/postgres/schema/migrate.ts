@@ -17,6 +17,7 @@ import { up as unlocking } from './migrations/0015-unlocking.js';
 import { up as whomUpscalesShow } from './migrations/0017-whom-upscales-show.js';
 import { up as takingTheNext } from './migrations/0018-taking-the-next.js';
 import { up as growth } from './migrations/0020-growth.js';
+import { up as whatFollowsAResult } from './migrations/0021-what-follows-a-result.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0017-whom-upscales-show': { up: whomUpscalesShow },
   '0018-taking-the-next': { up: takingTheNext },
   '0020-growth': { up: growth },
+  '0021-what-follows-a-result': { up: whatFollowsAResult },
 };
 
 /** Whether any release has made its tables in this database. */

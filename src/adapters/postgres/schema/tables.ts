@@ -173,9 +173,18 @@ export interface Tables extends TrainingTables {
     owner: UserId;
     filter: Json<GalleryFilter>;
     selection: string[];
+    removed: Generated<string[]>;
     createdAt: Date;
   };
-  sent_files: { source: string; image: string; form: SentFile['form']; handle: string };
+  sent_files: {
+    source: string;
+    image: string;
+    form: SentFile['form'];
+    handle: string;
+    chat: ColumnType<string | null, number | null | undefined, number | null>;
+    message: ColumnType<string | null, number | null | undefined, number | null>;
+  };
+  follow_ups: { generation: GenerationId; source: string; takenAt: Date; hasButtons: boolean };
   preferences: {
     userId: UserId;
     language: string | null;

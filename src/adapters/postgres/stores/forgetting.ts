@@ -26,6 +26,7 @@ export const forgetting = (owner: UserId) => [
     union all select 'training:' || id || ':' || submit from trainings, generate_series(1, submits) as submit
       where owner = ${owner}))`,
   sql`delete from job_messages where generation in (select id from generations where owner = ${owner})`,
+  sql`delete from follow_ups where generation in (select id from generations where owner = ${owner})`,
   sql`delete from gallery_views where owner = ${owner}`,
   sql`delete from recipes where owner = ${owner}`,
   // Pending replies and forms: the tables keep the names of the first release.

@@ -1,5 +1,6 @@
 import type { AllowanceStore } from './allowance-store.js';
 import type { AvatarStore } from './avatar-store.js';
+import type { FollowUpStore } from './chat/follow-up-store.js';
 import type { GalleryViewStore } from './chat/gallery-view-store.js';
 import type { JobMessageStore } from './chat/job-message-store.js';
 import type { PendingReplyStore } from './chat/pending-reply-store.js';
@@ -39,6 +40,7 @@ export interface Stores {
   readonly updates: UpdateInbox;
   readonly jobMessages: JobMessageStore;
   readonly sentFiles: SentFileStore;
+  readonly followUps: FollowUpStore;
   readonly forms: FormStore;
   readonly recipes: RecipeStore;
   readonly durations: DurationStore;

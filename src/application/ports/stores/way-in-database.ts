@@ -31,7 +31,7 @@ export type ReadStores = {
 };
 
 /** What a chat alone knows and needs. */
-type Own = 'galleryViews' | 'jobMessages' | 'pendingReplies' | 'sentFiles' | 'updates';
+type Own = 'followUps' | 'galleryViews' | 'jobMessages' | 'pendingReplies' | 'sentFiles' | 'updates';
 
 /** What a way in may do by itself: ask, and keep what is its own. Whatever else is changed, a use case changes. */
 export interface WayInDatabase {

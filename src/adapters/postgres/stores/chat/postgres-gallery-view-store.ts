@@ -9,8 +9,8 @@ import type { Tables } from '../../schema/tables.js';
 export class PostgresGalleryViewStore implements GalleryViewStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async save({ id, owner, filter, selection }: GalleryView, now: Date): Promise<void> {
-    const columns = { filter: JSON.stringify(filter), selection: [...selection] };
+  async save({ id, owner, filter, selection, removed }: GalleryView, now: Date): Promise<void> {
+    const columns = { filter: JSON.stringify(filter), selection: [...selection], removed: [...removed] };
     await this.database
       .insertInto('gallery_views')
       .values({ id, owner, ...columns, createdAt: now })
@@ -21,7 +21,7 @@ export class PostgresGalleryViewStore implements GalleryViewStore {
   async findOwned(owner: UserId, id: string): Promise<GalleryView | null> {
     const row = await this.database
       .selectFrom('gallery_views')
-      .select(['id', 'owner', 'filter', 'selection'])
+      .select(['id', 'owner', 'filter', 'selection', 'removed'])
       .where('id', '=', id)
       .where('owner', '=', owner)
       .executeTakeFirst();

@@ -3,7 +3,7 @@ import type {
   JobMessage,
   JobMessageStore,
 } from '../../../../application/ports/stores/chat/job-message-store.js';
-import type { SentFile } from '../../../../application/ports/stores/chat/sent-file-store.js';
+import type { Sent } from '../../../../application/ports/stores/chat/sent-file-store.js';
 import type { GenerationId } from '../../../../domain/ids.js';
 import type { Tables } from '../../schema/tables.js';
 
@@ -52,19 +52,19 @@ export class PostgresJobMessageStore implements JobMessageStore {
     return rows.map(toJobMessage);
   }
 
-  async remove(
-    generation: GenerationId,
-    sent: readonly (SentFile & { readonly handle: string })[] = [],
-  ): Promise<JobMessage | null> {
+  async remove(generation: GenerationId, sent: readonly Sent[] = []): Promise<JobMessage | null> {
     const { rows } = await sql<Selectable<Tables['job_messages']>>`
       with remembered as (
-        insert into sent_files (source, image, form, handle)
-        select source, images.id, form, handle
+        insert into sent_files (source, image, form, handle, chat, message)
+        select source, images.id, form, handle, chat, message
         from unnest(${sent.map(({ source }) => source)}::text[], ${sent.map(({ image }) => image)}::uuid[],
-          ${sent.map(({ form }) => form)}::text[], ${sent.map(({ handle }) => handle)}::text[])
-          as sent (source, image, form, handle)
+          ${sent.map(({ form }) => form)}::text[], ${sent.map(({ handle }) => handle)}::text[],
+          ${sent.map(({ place }) => place?.chat ?? null)}::bigint[],
+          ${sent.map(({ place }) => place?.message ?? null)}::bigint[])
+          as sent (source, image, form, handle, chat, message)
         join images on images.id = sent.image
-        on conflict (image, source, form) do update set handle = excluded.handle
+        on conflict (image, source, form) do update set handle = excluded.handle,
+          chat = coalesce(excluded.chat, sent_files.chat), message = coalesce(excluded.message, sent_files.message)
       )
       delete from job_messages where generation = ${generation} returning *`.execute(this.database);
     return rows[0] === undefined ? null : toJobMessage(rows[0]);

@@ -1,16 +1,47 @@
 import type { Kysely } from 'kysely';
-import type { SentFile, SentFileStore } from '../../../../application/ports/stores/chat/sent-file-store.js';
+import type {
+  Sent,
+  SentFile,
+  SentFileStore,
+  SentPlace,
+} from '../../../../application/ports/stores/chat/sent-file-store.js';
 import type { Tables } from '../../schema/tables.js';
 
 export class PostgresSentFileStore implements SentFileStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async remember(file: SentFile, handle: string): Promise<void> {
+  async remember({ place, ...sent }: Sent): Promise<void> {
+    const columns = { handle: sent.handle, ...place };
     await this.database
       .insertInto('sent_files')
-      .values({ ...file, handle })
-      .onConflict((conflict) => conflict.columns(['image', 'source', 'form']).doUpdateSet({ handle }))
+      .values({ ...sent, ...place })
+      .onConflict((conflict) => conflict.columns(['image', 'source', 'form']).doUpdateSet(columns))
       .execute();
+  }
+
+  async takePlaces(source: string, images: readonly string[]): Promise<SentPlace[]> {
+    if (images.length === 0) return [];
+    const rows = await this.database
+      .with('standing', (query) =>
+        query
+          .selectFrom('sent_files')
+          .select(['image', 'form', 'chat', 'message'])
+          .where('image', 'in', images)
+          .where('source', '=', source)
+          .where('message', 'is not', null)
+          .orderBy('image')
+          .orderBy('form')
+          .forUpdate(),
+      )
+      .updateTable('sent_files')
+      .from('standing')
+      .set({ chat: null, message: null })
+      .whereRef('sent_files.image', '=', 'standing.image')
+      .whereRef('sent_files.form', '=', 'standing.form')
+      .where('sent_files.source', '=', source)
+      .returning(['standing.chat', 'standing.message'])
+      .execute();
+    return rows.map(({ chat, message }) => ({ chat: Number(chat), message: Number(message) }));
   }
 
   async handles(

@@ -17,6 +17,7 @@ const kinds: Readonly<
   galleryViews: { table: 'gallery_views', since: 'created_at' },
   pendingReplies: { table: 'expectations', since: 'created_at' },
   jobMessages: { table: 'job_messages', since: 'shown_at' },
+  followUps: { table: 'follow_ups', since: 'taken_at' },
   refusals: { table: 'refused_submits', since: 'latest' },
   queueJobs: {
     table: 'graphile_worker._private_jobs',

@@ -4,16 +4,20 @@ import type { Message } from 'grammy/types';
 import sharp from 'sharp';
 import type { Logger } from '../../../../application/ports/logger.js';
 import { type MediaStore, NoSuchFile } from '../../../../application/ports/media-store.js';
-import type { SentFile } from '../../../../application/ports/stores/chat/sent-file-store.js';
+import type { SentFile, SentPlace } from '../../../../application/ports/stores/chat/sent-file-store.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
 import type { WayInDatabase } from '../../../../application/ports/stores/way-in-database.js';
+import { fileName } from '../../../../domain/text/file-name.js';
 import { troubleOf } from '../../telegram-errors.js';
 import { smallerCopy } from '../smaller-copy.js';
 import { fitsAsPhoto } from './photo-rules.js';
 
+/** What was asked for names its file. */
+export type Picture = ImageRow & { readonly prompt?: string };
+
 /** An image as it is given to the Bot API: by the handle it was sent under before, or by its bytes. */
 export interface SendableImage {
-  readonly image: ImageRow;
+  readonly image: Picture;
   readonly media: string | InputFile;
   /** Its file is gone (a partial restore): a grey picture stands for it. */
   readonly isMissing?: boolean;
@@ -36,13 +40,13 @@ export class PhotoFiles {
   ) {}
 
   /** As photos, the way a chat shows them. What is too big for Telegram goes as a smaller copy. */
-  async asPhotos(images: readonly ImageRow[], areNew = false): Promise<SendableImage[]> {
+  async asPhotos(images: readonly Picture[], areNew = false): Promise<SendableImage[]> {
     const handles = areNew ? noHandles : await this.handlesOf(images);
     return Promise.all(images.map((image) => this.asPhoto(image, handles)));
   }
 
   /** The same for a screen: a picture without its file is shown as a grey one. */
-  async asShown(images: readonly ImageRow[]): Promise<SendableImage[]> {
+  async asShown(images: readonly Picture[]): Promise<SendableImage[]> {
     const handles = await this.handlesOf(images);
     return Promise.all(
       images.map(async (image) => {
@@ -58,7 +62,7 @@ export class PhotoFiles {
   }
 
   /** As a file, every byte of it. */
-  async asDocument(image: ImageRow): Promise<SendableImage> {
+  async asDocument(image: Picture): Promise<SendableImage> {
     const handles = await this.database.stores.sentFiles.handles(this.source, 'document', [image.id]);
     return { image, media: handles.get(image.id) ?? (await this.wholeFile(image)) };
   }
@@ -68,7 +72,7 @@ export class PhotoFiles {
    * calls them now. `send` answers with a message for each of them.
    */
   async show<Sent extends Message | true>(
-    images: readonly ImageRow[],
+    images: readonly Picture[],
     form: SentFile['form'],
     send: (files: readonly SendableImage[]) => Promise<readonly Sent[]>,
   ): Promise<readonly Sent[]> {
@@ -91,11 +95,17 @@ export class PhotoFiles {
     }
   }
 
-  /** `handle` is the `file_id` that Telegram answered with. */
-  async remember(image: ImageRow, form: SentFile['form'], handle: string | undefined): Promise<void> {
+  /** `handle` is the `file_id` that Telegram answered with; `place`: the message, if it is there to stay. */
+  async remember(
+    image: ImageRow,
+    form: SentFile['form'],
+    handle: string | undefined,
+    place: SentPlace | null = null,
+  ): Promise<void> {
     if (handle === undefined) return;
     try {
-      await this.database.stores.sentFiles.remember({ source: this.source, image: image.id, form }, handle);
+      const file = { source: this.source, image: image.id, form };
+      await this.database.stores.sentFiles.remember({ ...file, handle, place });
     } catch (error) {
       // It was sent. Without the handle it is uploaded again next time; failing here would send it twice now.
       this.log.warn('the handle of a picture could not be kept', { generation: image.generation, error });
@@ -116,16 +126,16 @@ export class PhotoFiles {
     );
   }
 
-  private async asPhoto(image: ImageRow, handles: ReadonlyMap<string, string>): Promise<SendableImage> {
+  private async asPhoto(image: Picture, handles: ReadonlyMap<string, string>): Promise<SendableImage> {
     return { image, media: handles.get(image.id) ?? (await this.photoFile(image)) };
   }
 
-  private async photoFile(image: ImageRow): Promise<InputFile> {
+  private async photoFile(image: Picture): Promise<InputFile> {
     if (fitsAsPhoto(image)) return this.wholeFile(image);
     return new InputFile(await smallerCopy(await this.store.bytes(image.mediaKey)), nameOf(image));
   }
 
-  private async wholeFile(image: ImageRow): Promise<InputFile> {
+  private async wholeFile(image: Picture): Promise<InputFile> {
     const read = () => this.store.read(image.mediaKey);
     if (image.bytes <= mostHeldWhole)
       return new InputFile(await this.store.bytes(image.mediaKey), nameOf(image));
@@ -136,7 +146,7 @@ export class PhotoFiles {
 }
 
 /** Under which Telegram knows what was sent in this message from now on. */
-const handleOf = (sent: Message | true | undefined): string | undefined =>
+export const handleOf = (sent: Message | true | undefined): string | undefined =>
   typeof sent === 'object' ? (sent.photo?.at(-1)?.file_id ?? sent.document?.file_id) : undefined;
 
 const greyPicture = (): Promise<Buffer> =>
@@ -144,5 +154,4 @@ const greyPicture = (): Promise<Buffer> =>
     .jpeg()
     .toBuffer();
 
-export const nameOf = ({ id, mediaKey }: Pick<ImageRow, 'id' | 'mediaKey'>): string =>
-  `aisha-${id.slice(0, 8)}${extname(mediaKey)}`;
+export const nameOf = (image: Picture): string => fileName(image, extname(image.mediaKey));

@@ -5,7 +5,7 @@ import type { DiskSpace } from '../../../../application/policy/disk-space.js';
 import type { Clock } from '../../../../application/ports/clock.js';
 import type { NotTakenNow, Pending } from '../../../../application/ports/image-generator.js';
 import type { JobMessage } from '../../../../application/ports/stores/chat/job-message-store.js';
-import type { SentFile } from '../../../../application/ports/stores/chat/sent-file-store.js';
+import type { SentFile, SentPlace } from '../../../../application/ports/stores/chat/sent-file-store.js';
 import type {
   GenerationWithProgress,
   Progress,
@@ -50,6 +50,7 @@ export interface Posted {
   readonly form: SentFile['form'];
   /** Its `file_id`. */
   readonly handle: string | undefined;
+  readonly place: SentPlace;
 }
 
 /** The one message of a job that says how far it is. Best effort: the result arrives also without it. */

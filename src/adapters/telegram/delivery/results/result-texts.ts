@@ -33,6 +33,12 @@ export function resultCaption(
   });
 }
 
+/** The size of an original, under its file. */
+export const originalText = (
+  { width, height, bytes }: Pick<ImageRow, 'width' | 'height' | 'bytes'>,
+  texts: Translator,
+): Html => texts.html('original-file', { size: `${width} × ${height}`, megabytes: bytes / 2 ** 20 });
+
 /** What the caption of an album leaves out, over its buttons. */
 export function albumText(
   { price }: Pick<Generation, 'price'>,

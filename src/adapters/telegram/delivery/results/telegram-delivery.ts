@@ -1,5 +1,5 @@
 import { type Api, InputMediaBuilder } from 'grammy';
-import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
+import type { Message } from 'grammy/types';
 import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
 import { type Generation, heldFor } from '../../../../domain/generation/generation.js';
 import type { Origin } from '../../../../domain/origin.js';
@@ -13,11 +13,11 @@ import type { ChatTurns } from '../chat-turns.js';
 import { addressOf } from '../job-address.js';
 import { type Destination, orInOwnChat } from '../own-chat.js';
 import type { TrainingDelivery } from '../trainings/training-delivery.js';
-import type { PhotoFiles } from './photo-files.js';
-import { isWorthAFile } from './photo-rules.js';
+import type { FollowUps } from './follow-ups.js';
+import { handleOf, type PhotoFiles, type Picture } from './photo-files.js';
 import type { Posted, ProgressMessages } from './progress-messages.js';
 import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
-import { albumText, endText, resultCaption } from './result-texts.js';
+import { endText, originalText, resultCaption } from './result-texts.js';
 
 type Result = Extract<Notification, { kind: 'result' }>;
 type Expiry = Extract<Notification, { kind: 'draft-expiring' }>;
@@ -35,11 +35,10 @@ interface Parts {
   readonly turns: ChatTurns;
   /** For what is sent in a lane. */
   readonly api: Api;
-  /** For what follows it. */
-  readonly patient: Api;
   /** For what nobody asked for. */
   readonly unasked: Api;
   readonly files: PhotoFiles;
+  readonly followUps: FollowUps;
   readonly progress: ProgressMessages;
   readonly trainings: TrainingDelivery;
   readonly prices: Prices;
@@ -137,73 +136,69 @@ export class TelegramDelivery {
 
   private async sendImages(notification: Result, there: Destination): Promise<Handed> {
     const { chat, message, language, quiet, isElsewhere } = there;
-    const { generation, images } = notification;
-    const { api, patient, files, prices } = this.parts;
+    const { generation } = notification;
+    const { api, files, followUps, prices } = this.parts;
     const texts = this.parts.textsIn(language);
-    const caption = captionAt(there, notification, texts);
-    const keyboard = resultKeyboard(generation, images, texts, prices);
+    const images = picturesOf(notification);
+    const caption = this.captionAt(there, notification, texts);
     const [first, ...others] = await files.asPhotos(images, notification.isNew);
     if (first === undefined) throw new Error(`generation ${generation.id} has no images to send`);
+    const owed = await followUps.owe(generation.id, images);
+    const followUp = (sent: Message | undefined) =>
+      owed === null
+        ? {}
+        : {
+            follow: () =>
+              followUps.send(owed, generation, images, { chat, language, message: sent?.message_id }),
+          };
     const extra = { ...answering(message), disable_notification: quiet };
     if (others.length === 0) {
-      const options = { ...extra, ...asCaption(caption, keyboard) };
-      const sent = await api.sendPhoto(chat, first.media, options);
-      const handle = sent.photo.at(-1)?.file_id;
-      const follow = () => this.sendOriginals(chat, sent.message_id, images);
-      return { posted: [{ image: first.image.id, form: 'photo', handle }], isElsewhere, follow };
+      const keyboard = resultKeyboard(generation, images, texts, prices);
+      const sent = await api.sendPhoto(chat, first.media, { ...extra, ...asCaption(caption, keyboard) });
+      return { posted: [postedAs(first.image, sent)], isElsewhere, ...followUp(sent) };
     }
     const album = [first, ...others].map(({ media }, index) =>
       InputMediaBuilder.photo(media, index === 0 ? asCaption(caption) : {}),
     );
-    const sent = await api.sendMediaGroup(chat, album, extra);
-    const posted = [first, ...others].map(({ image }, index): Posted => {
-      const post = sent[index];
-      const handle = post !== undefined && 'photo' in post ? post.photo.at(-1)?.file_id : undefined;
-      return { image: image.id, form: 'photo', handle };
-    });
-    const under = albumText(generation, images, texts);
     // An album takes no buttons: they follow, and their failure must not send the album again.
-    const follow = async () => {
-      await patient.sendMessage(chat, under.source, {
-        ...asMessage(keyboard),
-        ...answering(sent[0]?.message_id),
-        disable_notification: true,
-      });
-      await this.sendOriginals(chat, sent[0]?.message_id, images);
-    };
-    return { posted, isElsewhere, follow };
+    const sent = await api.sendMediaGroup(chat, album, extra);
+    const posted = [first, ...others].flatMap(({ image }, index) => {
+      const post = sent[index];
+      return post === undefined ? [] : [postedAs(image, post)];
+    });
+    return { posted, isElsewhere, ...followUp(sent[0]) };
   }
 
-  /** Files of pictures that a chat shows smaller than they are. If this fails, the button still sends them. */
-  private async sendOriginals(
-    chat: number,
-    message: number | undefined,
-    images: readonly ImageRow[],
-  ): Promise<void> {
-    const { files, patient } = this.parts;
-    const extra = { ...answering(message), disable_notification: true };
-    for (const image of images.filter((image) => isWorthAFile(image, files.documentLimit))) {
-      const { media } = await files.asDocument(image);
-      const sent = await patient.sendDocument(chat, media, extra);
-      await files.remember(image, 'document', sent.document.file_id);
-    }
+  /** Of a picture that its file follows, the size too. */
+  private captionAt(there: Destination, notification: Result, texts: Translator): Html {
+    const [first] = notification.images;
+    const isFollowed = first !== undefined && this.parts.followUps.isWorthAFile(first);
+    return Html.join([
+      resultCaptionAt(there, notification, texts),
+      isFollowed && texts.html('original-follows', { size: `${first.width} × ${first.height}` }),
+    ]);
   }
 
   /** Telegram found a picture that it cannot show: a file always goes. */
   private async sendAsDocuments(notification: Result, there: Destination): Promise<Handed> {
     const { chat, message, language, isElsewhere } = there;
+    const { api, files, followUps, prices } = this.parts;
+    const { generation } = notification;
     const texts = this.parts.textsIn(language);
-    const caption = captionAt(there, notification, texts);
-    const keyboard = resultKeyboard(notification.generation, notification.images, texts, this.parts.prices);
+    const images = picturesOf(notification);
+    const caption = resultCaptionAt(there, notification, texts);
+    const keyboard = resultKeyboard(generation, images, texts, prices);
+    // These are the originals.
+    await followUps.drop(generation.id);
     const posted: Posted[] = [];
-    for (const [index, image] of notification.images.entries()) {
-      const { media } = await this.parts.files.asDocument(image);
-      const isLast = index === notification.images.length - 1;
-      const sent = await this.parts.api.sendDocument(chat, media, {
+    for (const [index, image] of images.entries()) {
+      const { media } = await files.asDocument(image);
+      const isLast = index === images.length - 1;
+      const sent = await api.sendDocument(chat, media, {
         ...answering(message),
-        ...(isLast ? asCaption(caption, keyboard) : {}),
+        ...(isLast ? asCaption(caption, keyboard) : asCaption(originalText(image, texts))),
       });
-      posted.push({ image: image.id, form: 'document', handle: sent.document.file_id });
+      posted.push(postedAs(image, sent));
     }
     return { posted, isElsewhere };
   }
@@ -240,7 +235,18 @@ export class TelegramDelivery {
   }
 }
 
-function captionAt({ isElsewhere }: Destination, notification: Result, texts: Translator): Html {
+/** The prompt names their files. */
+const picturesOf = ({ generation: { prompt }, images }: Result): readonly Picture[] =>
+  images.map((image) => ({ ...image, prompt }));
+
+const postedAs = (image: Picture, sent: Message): Posted => ({
+  image: image.id,
+  form: sent.document === undefined ? 'photo' : 'document',
+  handle: handleOf(sent),
+  place: { chat: sent.chat.id, message: sent.message_id },
+});
+
+function resultCaptionAt({ isElsewhere }: Destination, notification: Result, texts: Translator): Html {
   const caption = resultCaption(notification, texts);
   return isElsewhere ? Html.join([texts.html('result-from-elsewhere'), caption]) : caption;
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { InputFile } from 'grammy';
+import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import { isInFile } from '../../../../domain/avatar/avatar-model.js';
 import { avatarNameLength } from '../../../../domain/avatar/avatar-name.js';
 import { avatarTypes } from '../../../../domain/avatar/avatar-type.js';
@@ -9,9 +10,11 @@ import type { BotServices, Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { avatarCardButton } from '../../buttons/settings-buttons.js';
-import { asMessage, say, show } from '../../replies.js';
+import { asCaption, asMessage, say, show } from '../../replies.js';
+import { Html } from '../../wording/html.js';
 import { megabytes } from '../../wording/megabytes.js';
 import { refusalText } from '../../wording/refusal-texts.js';
+import type { Translator } from '../../wording/translator.js';
 import { leaveRow, Questions } from '../questions.js';
 import { answers, LoraLooks } from './lora-look.js';
 import { type SentLora, sentLoraOf } from './sent-lora.js';
@@ -45,7 +48,12 @@ export const loraFilesFeature: Feature = (composer, services) => {
     background.start('sending a LoRA file', async () => {
       const bytes = await wholeOf(body, files.documentLimit);
       // Always to its owner's private chat, whichever chat the button was tapped in.
-      if (bytes !== null) await uploads.sendDocument(Number(owner), new InputFile(bytes, fileName));
+      if (bytes !== null)
+        await uploads.sendDocument(
+          Number(owner),
+          new InputFile(bytes, fileName),
+          asCaption(howToUse(avatar, texts)),
+        );
       else
         await uploads.sendMessage(
           Number(owner),
@@ -95,6 +103,14 @@ export const loraFilesFeature: Feature = (composer, services) => {
   );
   onButton(composer, buttons.loraNoTriggerButton, (context) => answer(context, () => ''));
 };
+
+/** What another program has to be told to make pictures with the file. */
+const howToUse = ({ name, trigger, defaultStrength }: Avatar, texts: Translator): Html =>
+  Html.join([
+    texts.html('lora-file', { name }),
+    trigger !== null && trigger !== '' && texts.html('avatar-card-trigger', { trigger }),
+    texts.html('avatar-card-strength', { strength: String(defaultStrength ?? 1) }),
+  ]);
 
 /** Makes an avatar of a LoRA file whose type and trigger are known. */
 export class LoraImports {

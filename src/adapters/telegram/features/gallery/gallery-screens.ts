@@ -21,7 +21,13 @@ export class GalleryScreens {
   /** A gallery of everything, at its newest picture, in a new message. */
   async open(context: BotContext): Promise<void> {
     const { database, clock, ids } = this.services;
-    const view: GalleryView = { id: ids.uuid(), owner: context.user.id, filter: {}, selection: [] };
+    const view: GalleryView = {
+      id: ids.uuid(),
+      owner: context.user.id,
+      filter: {},
+      selection: [],
+      removed: [],
+    };
     await database.stores.galleryViews.save(view, clock.now());
     const page = await this.look(view, {});
     if (page.images.length === 0) await say(context, context.user.texts.html('gallery-empty'));

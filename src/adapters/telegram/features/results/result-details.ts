@@ -8,8 +8,8 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import type { Feature } from '../../bot-services.js';
 import { infoButton, originalButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import { shownNames } from '../../delivery/results/result-texts.js';
-import { answering, say, sayAbout } from '../../replies.js';
+import { originalText, shownNames } from '../../delivery/results/result-texts.js';
+import { answering, asCaption, say, sayAbout } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -30,7 +30,14 @@ export const resultDetailsFeature: Feature = (
     await context.answerCallbackQuery({ text: texts.plain('original-coming') });
     background.start('sending an original', async () => {
       await files.show([image], 'document', (documents) =>
-        Promise.all(documents.map(({ media }) => uploads.sendDocument(chat, media, answering(message)))),
+        Promise.all(
+          documents.map(({ media }) =>
+            uploads.sendDocument(chat, media, {
+              ...answering(message),
+              ...asCaption(originalText(image, texts)),
+            }),
+          ),
+        ),
       );
     });
   });

@@ -9,6 +9,8 @@ export interface GalleryView {
   readonly filter: GalleryFilter;
   /** Ids of images picked for download. */
   readonly selection: readonly string[];
+  /** Those that were deleted last, together: they can be brought back together. */
+  readonly removed: readonly string[];
 }
 
 export interface GalleryViewStore {

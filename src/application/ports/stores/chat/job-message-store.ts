@@ -1,5 +1,5 @@
 import type { GenerationId } from '../../../../domain/ids.js';
-import type { SentFile } from './sent-file-store.js';
+import type { Sent } from './sent-file-store.js';
 
 /** The one message that shows how far a job is. */
 export interface JobMessage {
@@ -24,11 +24,8 @@ export interface JobMessageStore {
   /** The same for whichever messages waited longest. */
   takeTurns(source: string, now: Date, shownBefore: Date, limit: number): Promise<JobMessage[]>;
   /**
-   * Returns it if it was there: whoever gets it tidies it up. In the same step it is remembered under which handle each
-   * picture was sent that takes its place, as far as the picture is there still.
+   * Returns it if it was there: whoever gets it tidies it up. In the same step it is remembered under which handle, and
+   * where, each picture was sent that takes its place, as far as the picture is there still.
    */
-  remove(
-    generation: GenerationId,
-    sent?: readonly (SentFile & { readonly handle: string })[],
-  ): Promise<JobMessage | null>;
+  remove(generation: GenerationId, sent?: readonly Sent[]): Promise<JobMessage | null>;
 }

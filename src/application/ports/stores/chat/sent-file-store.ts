@@ -7,11 +7,27 @@ export interface SentFile {
   readonly form: 'photo' | 'document';
 }
 
+/** The message that shows it. */
+export interface SentPlace {
+  readonly chat: number;
+  readonly message: number;
+}
+
+/** What became of it. */
+export interface Sent extends SentFile {
+  readonly handle: string;
+  /** `null`: not one that stays, a screen for example. */
+  readonly place: SentPlace | null;
+}
+
 /** Handles under which the other side has our files already, so that they need not be uploaded again. */
 export interface SentFileStore {
-  remember(file: SentFile, handle: string): Promise<void>;
+  /** Without a place the one that is known is kept. */
+  remember(sent: Sent): Promise<void>;
   /** By image id; images that were never sent are missing. */
   handles(source: string, form: SentFile['form'], images: readonly string[]): Promise<Map<string, string>>;
+  /** Where these images stand, and from now on do not: whoever takes them deletes them there. */
+  takePlaces(source: string, images: readonly string[]): Promise<SentPlace[]>;
   /** The other side no longer knows the handle. */
   forget(file: SentFile): Promise<void>;
 }

@@ -10,6 +10,8 @@ export const leftoverDays = {
   pendingReplies: 30,
   /** Progress that nobody took away. */
   jobMessages: 30,
+  /** What follows a result, if Telegram would not take it for so long. */
+  followUps: 2,
   /** Refusals of endpoints that nobody has asked since. */
   refusals: 30,
   /** Jobs of the queue that failed too often. */
