@@ -150,7 +150,14 @@ export class ProgressMessages {
     if (job === undefined) return this.removeMessage(message);
     const { generation, progress } = job;
     if (open.includes(generation.status)) return this.edit(message, generation, pendingIn(progress));
-    if (isToldOf(generation)) await this.remove(generation);
+    if (isToldOf(generation)) await this.removeLeftover(generation);
+  }
+
+  /** Only one that is still kept here: what tells how a job ended is forgotten before the job counts as told. */
+  private async removeLeftover({ id }: Generation): Promise<void> {
+    const message = await this.database.stores.jobMessages.find(id);
+    if (message === null) this.places.delete(id);
+    else await this.removeMessage(message);
   }
 
   private async edit(message: JobMessage, generation: Generation, pending: Shown | null): Promise<void> {
