@@ -310,6 +310,19 @@ button-answer-again = ✏ Answer again
 button-leave-question = ✕ Leave it
 button-keep-name = ✓ Keep the name “{ $name }”
 
+## A text that may be no prompt
+small-talk-greeting = Hello!
+small-talk-thanks = You’re welcome!
+small-talk-question = I make pictures of your avatar.
+small-talk-remark = Okay.
+small-talk-next = Write what you want to see, for example <i>on a beach at sunset</i>. To change a picture, reply to it.
+small-talk-no-avatar = Make your avatar first: it takes 10 photos. Then write what you want to see.
+price-changed = Your words have changed, and so has the price. Make it?
+button-make-anyway = 🎨 Make it anyway{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+
 ## Buttons under a result
 button-again = 🔁 Again
 button-vary = 🎲 Vary

@@ -323,6 +323,19 @@ button-answer-again = ✏ Ответить ещё раз
 button-leave-question = ✕ Оставить
 button-keep-name = ✓ Оставить имя «{ $name }»
 
+## Текст, который может быть не описанием
+small-talk-greeting = Здравствуйте!
+small-talk-thanks = Пожалуйста!
+small-talk-question = Я создаю изображения вашего аватара.
+small-talk-remark = Хорошо.
+small-talk-next = Напишите, что хотите увидеть, например <i>на пляже на закате</i>. Чтобы изменить изображение, ответьте на него.
+small-talk-no-avatar = Сначала создайте аватар: понадобится 10 фото. Потом напишите, что хотите увидеть.
+price-changed = Слова изменились, и цена тоже. Создаём?
+button-make-anyway = 🎨 Всё равно создать{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+
 ## Кнопки под результатом
 button-again = 🔁 Ещё раз
 button-vary = 🎲 Иначе

@@ -74,7 +74,7 @@ test('what cannot be taken now is tried again with the same words, without the c
   const bot = await aBot({ openPerUser: 1 });
   await aPainter(bot);
   const { drive } = bot.telegram;
-  drive.sendText(1, 'a first one');
+  drive.sendText(1, 'a first fox');
   await drive.waitForMessage(1, has('Starting'));
   drive.sendText(1, '/generate a second one');
   const refused = await drive.waitForMessage(1, has('waiting'));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PendingReply } from '../../../application/ports/stores/chat/pending-reply-store.js';
 import { avatarId } from '../../../domain/ids.js';
-import { buttonKind, type Field, idField } from './button-kind.js';
+import { buttonKind, type Field, idField, numberField } from './button-kind.js';
 
 /** Names a question, so that a button under an old one does not end a newer one. */
 const question: Field<string> = {
@@ -18,6 +18,8 @@ export function nameOfQuestion({ kind, subject }: Pick<PendingReply, 'kind' | 's
 
 /** The text that this message answers becomes a picture. */
 export const useAsPromptButton = buttonKind('qp', {});
+/** The same for so many credits: it costs no more than was said, though the text may have been edited meanwhile. */
+export const makeOfWordsButton = buttonKind('qm', { credits: numberField });
 /** Puts the question again. */
 export const answerAgainButton = buttonKind('qa', { question });
 /** Leaves the question unanswered. */

@@ -15,7 +15,9 @@ import { sentLoraOf } from './avatars/sent-lora.js';
 import { GalleryScreens } from './gallery/gallery-screens.js';
 import { FormScreens } from './generate/form-screens.js';
 import { generate, isRestOfText } from './generate/generate.js';
+import { priceOfPrompt } from './generate/prompt-price.js';
 import { UnpaidPrompts } from './generate/unpaid-prompts.js';
+import { Offers } from './offers.js';
 import { leaveRow, Questions } from './questions.js';
 
 /**
@@ -30,6 +32,7 @@ export const expectedTextFeature: Feature = (composer, services) => {
   const imports = new LoraImports(services);
   const questions = new Questions(services);
   const unpaid = new UnpaidPrompts(services);
+  const offers = new Offers(services);
 
   composer.command('cancel', async (context) => {
     const wasExpecting = await questions.clear(context);
@@ -46,29 +49,42 @@ export const expectedTextFeature: Feature = (composer, services) => {
     }
     // Its type is chosen with a button, not with a text.
     if (expected.kind === 'lora-file' && sentLoraOf(expected.subject)?.type == null)
-      return questions.offer(context, expected, context.message, null);
+      return offers.bothWays(context, context.message, expected, null);
     try {
       await answer(context, expected, textTo(context));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      await unpaid.remember(context, {});
       // As a new prompt it would be refused as well.
-      if (expected.kind === 'prompt' && !isGone(error)) throw error;
+      if (expected.kind === 'prompt' && !isGone(error)) {
+        await unpaid.remember(context, {});
+        throw error;
+      }
       if (isGone(error)) await questions.end(context, expected);
-      return questions.offer(context, expected, context.message, error);
+      return offers.bothWays(context, context.message, expected, error);
     }
     await questions.end(context, expected);
   });
-  onButton(composer, buttons.useAsPromptButton, async (context) => {
-    const said = context.callbackQuery.message?.reply_to_message;
-    const isTheirs = said?.from?.id === context.from.id;
+  /** `agreed`: the credits on the button. */
+  const makeOfWords = async (context: BotContext, agreed: number) => {
+    const said = context.callbackQuery?.message?.reply_to_message;
+    const isTheirs = said?.from?.id === context.from?.id;
     if (said?.text === undefined || !isTheirs) throw new DomainError({ code: 'not_found', what: 'text' });
+    const { texts, preferences } = context.user;
+    // Whoever edits the words may raise the price.
+    if (priceOfPrompt(said.text, preferences, services.policy) > agreed)
+      return show(
+        context,
+        texts.html('price-changed'),
+        offers.payRows(context, said, 'button-use-as-prompt'),
+      );
     const open = await questions.open(context);
     await generate(services, context, said, wordsTo(context, said));
     // Whoever makes a picture of the text does not want to answer the question.
     if (open !== null) await questions.end(context, open);
     await bestEffort(() => context.deleteMessage());
-  });
+  };
+  onButton(composer, buttons.useAsPromptButton, (context) => makeOfWords(context, Number.POSITIVE_INFINITY));
+  onButton(composer, buttons.makeOfWordsButton, (context, { credits }) => makeOfWords(context, credits));
   onButton(composer, buttons.answerAgainButton, async (context, { question }) => {
     const { texts } = context.user;
     const open = await questions.openAs(context, question);

@@ -1,21 +1,17 @@
-import type { Message } from 'grammy/types';
 import type { PendingReply } from '../../../application/ports/stores/chat/pending-reply-store.js';
-import type { DomainError } from '../../../domain/errors.js';
 import { avatarId, type UserId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
 import * as buttons from '../buttons/question-buttons.js';
-import { answering, asMessage, type Keyboard, say } from '../replies.js';
-import { Html } from '../wording/html.js';
-import { refusalText } from '../wording/refusal-texts.js';
+import { type Keyboard, say } from '../replies.js';
+import type { Html } from '../wording/html.js';
 import type { Translator } from '../wording/translator.js';
-import { priceOfPrompt } from './generate/prompt-price.js';
 
-type Question = Pick<PendingReply, 'kind' | 'subject'>;
+export type Question = Pick<PendingReply, 'kind' | 'subject'>;
 
 /** What the bot has asked and still waits for: one question per person and chat, each with a button that ends it. */
 export class Questions {
-  constructor(private readonly services: Pick<BotServices, 'database' | 'clock' | 'policy'>) {}
+  constructor(private readonly services: Pick<BotServices, 'database' | 'clock'>) {}
 
   /** Asks in a message of its own. */
   async ask(context: BotContext, question: Question): Promise<void> {
@@ -52,34 +48,6 @@ export class Questions {
     return open !== null && buttons.nameOfQuestion(open) === name ? open : null;
   }
 
-  /**
-   * Tells why a text does not answer the question, and offers to answer again or to use it as a prompt. `error`: why
-   * the answer was refused.
-   */
-  async offer(
-    context: BotContext,
-    question: Question,
-    said: Message,
-    error: DomainError | null,
-  ): Promise<void> {
-    const { texts } = context.user;
-    const isOpen = (await this.openAs(context, buttons.nameOfQuestion(question))) !== null;
-    const text = Html.join([
-      error !== null && refusalText(error.refusal, texts),
-      texts.html(isOpen ? 'question-both-ways' : 'question-gone'),
-    ]);
-    const again = buttons.answerAgainButton.button(texts.plain('button-answer-again'), {
-      question: buttons.nameOfQuestion(question),
-    });
-    await context.reply(text.source, {
-      ...asMessage([
-        [buttons.useAsPromptButton.button(this.priceLabel(context, said), {})],
-        ...(isOpen ? [[again], leaveRow(question, texts)] : []),
-      ]),
-      ...answering(said.message_id),
-    });
-  }
-
   async textOf(context: BotContext, { kind, subject }: Question): Promise<Html> {
     const { id: owner, texts } = context.user;
     switch (kind) {
@@ -98,11 +66,6 @@ export class Questions {
       default:
         return kind satisfies never;
     }
-  }
-
-  private priceLabel({ user }: BotContext, said: Message): string {
-    const credits = priceOfPrompt(said.text ?? '', user.preferences, this.services.policy);
-    return user.texts.plain('button-use-as-prompt', { credits });
   }
 }
 

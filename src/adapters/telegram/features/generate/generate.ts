@@ -8,9 +8,10 @@ import type { BotServices, Feature } from '../../bot-services.js';
 import { textTo } from '../../middleware/addressed.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../replies.js';
+import { Offers, smallTalkOf } from '../offers.js';
 import { Questions } from '../questions.js';
 import { FormScreens } from './form-screens.js';
-import { readPrompt } from './prompt-options.js';
+import { isPlain, readPrompt } from './prompt-options.js';
 import { UnpaidPrompts } from './unpaid-prompts.js';
 
 /** Telegram cuts at 4096 characters, but a client may prefer a space before it. */
@@ -18,6 +19,7 @@ const cutFrom = 4000;
 
 /** A picture for a prompt: `/generate <prompt>`, the prompt alone, or the guided screen. */
 export const generateFeature: Feature = (composer, services) => {
+  const offers = new Offers(services);
   composer.command('generate', async (context) => {
     if (context.match.trim() !== '' && context.message !== undefined)
       return generate(services, context, context.message, context.match);
@@ -27,6 +29,8 @@ export const generateFeature: Feature = (composer, services) => {
   });
   composer.on('message:text', async (context, next) => {
     if (context.message.text.startsWith('/')) return next();
+    const smallTalk = smallTalkOf(textTo(context));
+    if (smallTalk !== null) return offers.answerSmallTalk(context, context.message, smallTalk);
     await generate(services, context, context.message);
   });
 };
@@ -76,8 +80,7 @@ async function make(
       { ...typed, preset: preset ?? preferences.preset ?? undefined },
       services.clock.now(),
     );
-  const isPlain = preset === undefined && avatar === undefined && Object.keys(overrides).length === 0;
-  if (isPlain && preferences.promptHelp !== 'off') {
+  if (isPlain(typed) && preferences.promptHelp !== 'off') {
     const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
     const form = await services.openForm.execute(start, { owner: user.id, origin });
     return new FormScreens(services).open(context, form, preferences.promptHelp);

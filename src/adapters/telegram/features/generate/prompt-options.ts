@@ -91,6 +91,13 @@ export function readPrompt(text: string): TypedRequest {
   };
 }
 
+/** Whether there are only words. */
+export const isPlain = ({ preset, avatar, overrides, problems }: TypedRequest): boolean =>
+  preset === undefined &&
+  avatar === undefined &&
+  problems.length === 0 &&
+  Object.keys(overrides).length === 0;
+
 const unquoted = (value: string): string => value.replace(/^["“«](.*)["”»]$/u, '$1');
 
 function asBoolean(value: string): unknown {

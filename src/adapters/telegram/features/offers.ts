@@ -1,0 +1,93 @@
+import type { InlineKeyboardButton, Message } from 'grammy/types';
+import type { DomainError } from '../../../domain/errors.js';
+import { checkPrompt, promptLength } from '../../../domain/generation/prompt.js';
+import { smallTalkIn } from '../../../domain/text/small-talk.js';
+import type { SmallTalk } from '../../../domain/text/small-talk-words.js';
+import type { BotContext } from '../bot-context.js';
+import type { BotServices } from '../bot-services.js';
+import { newAvatarButton } from '../buttons/avatar-buttons.js';
+import { answerAgainButton, makeOfWordsButton, nameOfQuestion } from '../buttons/question-buttons.js';
+import { openHelpButton } from '../buttons/start-buttons.js';
+import { wordsTo } from '../middleware/addressed.js';
+import { answering, asMessage, type Keyboard } from '../replies.js';
+import { Html } from '../wording/html.js';
+import { refusalText } from '../wording/refusal-texts.js';
+import { isPlain, readPrompt } from './generate/prompt-options.js';
+import { priceOfPrompt } from './generate/prompt-price.js';
+import { UnpaidPrompts } from './generate/unpaid-prompts.js';
+import { leaveRow, type Question, Questions } from './questions.js';
+
+type Label = 'button-use-as-prompt' | 'button-make-anyway';
+
+/** Asks what a text is, where it may be no prompt. Its price stands on the button: nothing is charged before the tap. */
+export class Offers {
+  constructor(private readonly services: Pick<BotServices, 'database' | 'clock' | 'policy' | 'source'>) {}
+
+  /** Answers the text, which stays free to be edited into a prompt. */
+  async say(context: BotContext, said: Message, text: Html, keyboard: Keyboard): Promise<void> {
+    await context.reply(text.source, { ...asMessage(keyboard), ...answering(said.message_id) });
+    await new UnpaidPrompts(this.services).remember(context, {});
+  }
+
+  /** A short answer with what to do next, and a button for whoever means a picture all the same. */
+  async answerSmallTalk(context: BotContext, said: Message, kind: SmallTalk): Promise<void> {
+    const { id: owner, texts } = context.user;
+    const avatars = await this.services.database.stores.avatars.list(owner);
+    const hasAvatar = avatars.some(({ status }) => status === 'ready');
+    const text = Html.join([
+      texts.html(`small-talk-${kind}`),
+      texts.html(hasAvatar ? 'small-talk-next' : 'small-talk-no-avatar'),
+    ]);
+    await this.say(context, said, text, [
+      ...(hasAvatar ? this.payRows(context, said, 'button-make-anyway') : []),
+      // In a group these would open private screens for everybody to see.
+      ...(context.chat?.type !== 'private'
+        ? []
+        : [
+            ...(hasAvatar ? [] : [[newAvatarButton.button(texts.plain('button-new-avatar'), {})]]),
+            ...(kind === 'question' || !hasAvatar
+              ? [[openHelpButton.button(texts.plain('button-open-help'), {})]]
+              : []),
+          ]),
+    ]);
+  }
+
+  /**
+   * Tells why a text does not answer the question, and offers to answer again or to use it as a prompt. `error`: why
+   * the answer was refused.
+   */
+  async bothWays(
+    context: BotContext,
+    said: Message,
+    question: Question,
+    error: DomainError | null,
+  ): Promise<void> {
+    const { texts } = context.user;
+    const name = nameOfQuestion(question);
+    const isOpen = (await new Questions(this.services).openAs(context, name)) !== null;
+    const text = Html.join([
+      error !== null && refusalText(error.refusal, texts),
+      texts.html(isOpen ? 'question-both-ways' : 'question-gone'),
+    ]);
+    const again = answerAgainButton.button(texts.plain('button-answer-again'), { question: name });
+    await this.say(context, said, text, [
+      ...this.payRows(context, said, 'button-use-as-prompt'),
+      ...(isOpen ? [[again], leaveRow(question, texts)] : []),
+    ]);
+  }
+
+  /** The button that makes a picture of what was said; none where it cannot become one. */
+  payRows(context: BotContext, said: Message, label: Label): InlineKeyboardButton[][] {
+    const words = wordsTo(context, said);
+    if (checkPrompt(readPrompt(words).prompt).length > 0) return [];
+    const { user } = context;
+    const credits = priceOfPrompt(words, user.preferences, this.services.policy);
+    return [[makeOfWordsButton.button(user.texts.plain(label, { credits }), { credits })]];
+  }
+}
+
+/** What a text is when nobody means a picture by it; `null`: a prompt. Whoever types options means one. */
+export function smallTalkOf(text: string): SmallTalk | null {
+  const isLong = [...text].length > promptLength.to;
+  return isLong || !isPlain(readPrompt(text)) ? null : smallTalkIn(text);
+}
