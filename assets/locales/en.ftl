@@ -325,7 +325,20 @@ button-make-anyway = 🎨 Make it anyway{ $credits ->
 
 ## Buttons under a result
 button-again = 🔁 Again
+button-edit = ✍ Edit
 button-vary = 🎲 Vary
+button-vary-little = 🎲 A little{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+button-vary-more = 🎲 More{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+button-vary-lot = 🎲 A lot{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
 button-other-preset = 🎚 Preset
 button-pick = 🖼 { $number }
 button-picked = ✓ { $number }
@@ -339,8 +352,11 @@ button-share = 🔗 Share
 button-favour = 🤍
 button-favourite = ❤
 button-delete = 🗑 Delete
-button-try-again = 🔁 Try again
-button-change = ✍ Change it
+button-try-again = 🔁 Try again{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+button-change = ✍ Change
 button-undelete = ↺ Bring it back
 favoured = Among your favourites now
 unfavoured = No longer a favourite
@@ -359,6 +375,10 @@ info-size = Size: { $value } px
 info-steps = Steps: { $value }
 info-guidance = Guidance: { $value }
 info-strength = Strength: { $value }
+info-safety = Safety filter: { $value } of 3
+info-format = File: { $value }
+info-raw = Less processed (raw)
+info-change = Changed: { $value }
 info-factor = Enlarged: { $value } times
 info-time = Time: { $value } s
 info-cost = Cost: { $credits ->
@@ -677,6 +697,7 @@ unlike-price = Training it again costs { $credits }.
 ## What can be done with an avatar
 button-avatar-card = 👤 Its card
 button-strength = 🎚 Strength
+button-train-retry = 🔁 Try again
 button-retrain = 🔁 Train again
 button-go-back = ↩ The other version
 went-back-short = { $name }: the other version is in use now

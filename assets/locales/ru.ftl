@@ -338,7 +338,20 @@ button-make-anyway = 🎨 Всё равно создать{ $credits ->
 
 ## Кнопки под результатом
 button-again = 🔁 Ещё раз
-button-vary = 🎲 Иначе
+button-edit = ✍ Изменить
+button-vary = 🎲 Вариант
+button-vary-little = 🎲 Немного{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+button-vary-more = 🎲 Больше{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
+button-vary-lot = 🎲 Сильно{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
 button-other-preset = 🎚 Пресет
 button-pick = 🖼 { $number }
 button-picked = ✓ { $number }
@@ -352,7 +365,10 @@ button-share = 🔗 Поделиться
 button-favour = 🤍
 button-favourite = ❤
 button-delete = 🗑 Удалить
-button-try-again = 🔁 Попробовать ещё
+button-try-again = 🔁 Ещё раз{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
 button-change = ✍ Изменить
 button-undelete = ↺ Вернуть
 favoured = Теперь в избранном
@@ -372,6 +388,10 @@ info-size = Размер: { $value } px
 info-steps = Шаги: { $value }
 info-guidance = Guidance: { $value }
 info-strength = Сила: { $value }
+info-safety = Фильтр безопасности: { $value } из 3
+info-format = Файл: { $value }
+info-raw = Без обработки (raw)
+info-change = Изменено: { $value }
 info-factor = Увеличено: в { $value } раза
 info-time = Время: { $value } с
 info-cost = Стоимость: { $credits ->
@@ -714,6 +734,7 @@ unlike-price = Обучить его ещё раз стоит { $credits }.
 ## Что можно делать с аватаром
 button-avatar-card = 👤 Карточка
 button-strength = 🎚 Сила
+button-train-retry = 🔁 Ещё раз
 button-retrain = 🔁 Обучить ещё раз
 button-go-back = ↩ Другая версия
 went-back-short = { $name }: теперь работает другая версия

@@ -17,6 +17,7 @@ it('cancel: a running job ends at a tap, and its credits are back', async () => 
   expect(balance).toContain('1,000 credits');
   expect(balance).not.toContain('set aside');
   expect(balance).toContain('a picture that did not come: 10 came back');
+  expect(await chat.buttons(end)).toEqual(['🔁 Try again · 10', '✍ Change']);
   await chat.shot('cancelled');
 });
 
@@ -28,7 +29,7 @@ it('a failed job says why, and its credits are back', async () => {
   await end.waitFor();
 
   expect(await wordsOf(end)).toContain('5 credits came back to you');
-  expect(await chat.buttons(end)).toEqual(['🔁 Try again', '✍ Change it']);
+  expect(await chat.buttons(end)).toEqual(['🔁 Try again · 5', '✍ Change']);
   const balance = await chat.balance();
   expect(balance).toContain('1,000 credits');
   expect(balance).toContain('a picture that did not come: 5 came back');

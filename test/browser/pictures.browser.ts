@@ -43,12 +43,12 @@ it('ultra on the artistic avatar, and its original as a file', async () => {
   await chat.shot('ultra-original');
 });
 
-it('vary: the same request with another seed, and info that tells them apart', async () => {
+it('again: the same request with another seed, and info that tells them apart', async () => {
   const { chat } = await aStartedChat();
   await chat.say('in a rowing boat --seed 42');
   expect(await wordsOf(await chat.result())).toContain('seed 42');
 
-  await chat.tap('Vary');
+  await chat.tap('Again');
 
   // Its quote names the first picture's seed.
   const second = await wordsOf((await chat.result(2)).locator('.text'));
@@ -58,7 +58,25 @@ it('vary: the same request with another seed, and info that tells them apart', a
   const info = await wordsOf(chat.answer('About this picture'));
   expect(info).toContain('Prompt: in a rowing boat');
   expect(info).toContain('TOK in a rowing boat');
-  await chat.shot('vary-info');
+  await chat.shot('again-info');
+});
+
+it('vary: another picture like one of them, and edit with everything in it', async () => {
+  const { chat } = await aStartedChat();
+  await chat.say('in a rowing boat --seed 42 --steps 31');
+  await chat.result();
+  await chat.tap('Vary');
+  await chat.button('A lot').waitFor();
+  await chat.shot('vary-how-much');
+  await chat.tap('A little');
+  await chat.result(2);
+  await chat.tap('Info');
+  expect(await wordsOf(chat.answer('About this picture'))).toContain('Changed: 50%');
+  await chat.shot('vary');
+  await chat.tap('Edit');
+  const screen = await wordsOf(chat.answer('A new picture'));
+  expect(screen).toContain('Steps: 31');
+  expect(screen).toContain('in a rowing boat');
 });
 
 it('favourite and gallery: browse, a page of ten, filter, search', async () => {

@@ -48,6 +48,16 @@ export function galleryStoreContract(opened: () => OpenedStores): void {
       expect(await gallery.at(query(), 3)).toBeNull();
     });
 
+    it('finds the one with a file, if it is theirs and not deleted', async () => {
+      const image = await anImage(1);
+      const { gallery } = stores();
+      expect(await gallery.withFile(someone, image.mediaKey)).toEqual(image);
+      expect(await gallery.withFile(somebodyElse, image.mediaKey)).toBeNull();
+      expect(await gallery.withFile(someone, 'images/another.jpeg')).toBeNull();
+      await gallery.remove(someone, [image.id], secondsLater(2));
+      expect(await gallery.withFile(someone, image.mediaKey)).toBeNull();
+    });
+
     it('filters by avatar, preset, day, words and favourites', async () => {
       const avatar = avatarId(nextUuid());
       const old = await anImage(-2 * day, { avatar, preset: 'ultra', prompt: 'Рыцарь 100%' });

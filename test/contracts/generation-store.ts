@@ -3,7 +3,13 @@ import { failureKinds } from '../../src/domain/failure.js';
 import { type Generation, generationStatuses } from '../../src/domain/generation/generation.js';
 import { avatarId, generationId } from '../../src/domain/ids.js';
 import { aGeneration } from '../support/builders/a-generation.js';
-import { aFinetuneOrder, anOrder, anUltraOrder, anUpscaleOrder } from '../support/builders/an-order.js';
+import {
+  aFinetuneOrder,
+  anOrder,
+  anUltraOrder,
+  anUpscaleOrder,
+  aVariationOrder,
+} from '../support/builders/an-order.js';
 import { givenGeneration, givenUser } from '../support/builders/given.js';
 import { secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
 import type { OpenedStores } from './open-stores.js';
@@ -31,6 +37,7 @@ const worthKeeping: readonly Generation[] = [
     preset: 'ultra',
     overrides: { aspectRatio: '16:9', raw: true, seed: 0 },
   }),
+  aGeneration({ order: aVariationOrder() }),
   aGeneration({ order: anUpscaleOrder(), avatar: null, preset: null, price: 0 }),
   aGeneration({
     origin: { transport: 'telegram', address: { chat: -1_001_234_567_890, topic: null, list: [1] } },

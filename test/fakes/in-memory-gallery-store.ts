@@ -43,6 +43,10 @@ export class InMemoryGalleryStore implements GalleryStore {
     return this.access((state) => items(state, owner).filter(({ id }) => ids.includes(id)));
   }
 
+  withFile(owner: UserId, mediaKey: string): Promise<GalleryItem | null> {
+    return this.access((state) => items(state, owner).find((item) => item.mediaKey === mediaKey) ?? null);
+  }
+
   favour(owner: UserId, id: string, favourite: boolean): Promise<boolean> {
     return this.access(({ images, bot: { deleted, favourites } }) => {
       const image = images.find((each) => each.id === id);

@@ -13,13 +13,13 @@ import { fromWire, toWire, type WireInput } from './fal-wire.js';
 import { upload } from './files/fal-upload.js';
 
 export interface FalImageGeneratorSettings extends FalQueueSettings, FalStatusWatchSettings {
-  /** Where the pictures of upscale orders lie. */
+  /** Where the pictures lie that orders start from. */
   readonly mediaStore: Pick<MediaStore, 'bytes'>;
 }
 
 /** A day for us to copy the results; they are public by URL until then. */
 const resultsLiveSeconds = 86_400;
-/** An upscale waits in fal's queue with its source: hours at the very worst. */
+/** An order waits in fal's queue with its source: hours at the very worst. */
 const sourcesLiveSeconds = 21_600;
 
 /** Pictures from fal's queue. */

@@ -1,4 +1,5 @@
 import { ProviderError } from '../../application/ports/provider-error.js';
+import type { LoraOrder, LoraVariationOrder } from '../../domain/generation/image-order.js';
 import type { Order } from '../../domain/generation/order.js';
 import type { Outcome, RemoteImage } from '../../domain/generation/outcome.js';
 import { isRecord, textOf } from './json.js';
@@ -12,22 +13,14 @@ export type WireInput = Readonly<Record<string, unknown>>;
  * The body of a submit. fal ignores names that it does not know, so a wrong one is never noticed: the old
  * system's `lora_url` was such a name.
  *
- * @param sourceUrl where fal finds the picture of an upscale order
+ * @param sourceUrl where fal finds the picture that an order starts from
  */
 export function toWire(order: Order, sourceUrl?: string): WireInput {
   switch (order.endpoint) {
     case 'fal-ai/flux-lora':
-      return {
-        prompt: order.prompt,
-        loras: order.loras.map(({ url, scale }) => ({ path: url, scale })),
-        image_size: order.imageSize,
-        num_inference_steps: order.steps,
-        guidance_scale: order.guidance,
-        num_images: order.count,
-        ...seedOf(order),
-        enable_safety_checker: order.safetyChecker,
-        output_format: order.format,
-      };
+      return withLora(order);
+    case 'fal-ai/flux-lora/image-to-image':
+      return { ...withLora(order), image_url: sourceUrl, strength: order.change };
     case 'fal-ai/flux-pro/finetuned':
       return {
         prompt: order.prompt,
@@ -68,6 +61,18 @@ export function toWire(order: Order, sourceUrl?: string): WireInput {
       return unknownOrder(order satisfies never);
   }
 }
+
+const withLora = (order: LoraOrder | LoraVariationOrder): WireInput => ({
+  prompt: order.prompt,
+  loras: order.loras.map(({ url, scale }) => ({ path: url, scale })),
+  image_size: order.imageSize,
+  num_inference_steps: order.steps,
+  guidance_scale: order.guidance,
+  num_images: order.count,
+  ...seedOf(order),
+  enable_safety_checker: order.safetyChecker,
+  output_format: order.format,
+});
 
 /** Written by a later release: in our names, fal would take it for something else. */
 export function unknownOrder({ endpoint }: { readonly endpoint: string }): never {

@@ -20,7 +20,8 @@ import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import { ChangeImage } from '../../application/gallery/change-image.js';
 import { DescribeGeneration } from '../../application/gallery/describe-generation.js';
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
-import { RepeatGeneration } from '../../application/generation/repeat-generation.js';
+import { RepeatGeneration } from '../../application/generation/repeats/repeat-generation.js';
+import { RequestVariation } from '../../application/generation/repeats/request-variation.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
@@ -39,6 +40,7 @@ export const telegramUseCases = {
   describeGeneration: DescribeGeneration,
   cancelGeneration: CancelGeneration,
   requestUpscale: RequestUpscale,
+  requestVariation: RequestVariation,
   openForm: OpenForm,
   editForm: EditForm,
   describeForm: DescribeForm,

@@ -2,7 +2,6 @@ import { isInFile, type WeightsFile } from '../../domain/avatar/avatar-model.js'
 import { atAddress, modelsOf } from '../../domain/avatar/avatar-versions.js';
 import type { GenerationIn } from '../../domain/generation/generation.js';
 import { rerolled } from '../../domain/generation/generation-transitions.js';
-import type { LoraOrder } from '../../domain/generation/image-order.js';
 import type { AvatarId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import { writeTransition } from '../jobs/job-kind.js';
@@ -41,10 +40,9 @@ export class RenewWeights implements WeightsRenewal {
       })),
     );
     if (loras.every(({ url }, index) => url === order.loras[index]?.url)) return false;
-    const next: LoraOrder = { ...order, loras };
     await this.parts.database.transaction(async (stores) => {
       const now = this.parts.clock.now();
-      const transition = rerolled(state, next);
+      const transition = rerolled(state, { ...order, loras });
       await writeTransition(generationKind, stores, state, transition, { now, lease });
     });
     this.parts.log.info('weights had expired and were put up again', { generation: state.id });

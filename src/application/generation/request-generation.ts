@@ -1,6 +1,7 @@
 import { IsObject, IsString } from 'class-validator';
 import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
 import { DomainError, invalidInput, type Problem } from '../../domain/errors.js';
+import type { StartingPicture } from '../../domain/generation/image-order.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import { defaultPreset, isPresetName, presetNames } from '../../domain/generation/preset.js';
 import { checkPrompt } from '../../domain/generation/prompt.js';
@@ -35,6 +36,8 @@ export interface GenerationContext extends RequestContext {
   readonly problems?: readonly Problem[] | undefined;
   /** Part of something paid for already, a proof sheet: costs nothing. */
   readonly free?: boolean | undefined;
+  /** Of theirs, to start from. */
+  readonly picture?: StartingPicture | undefined;
 }
 
 /**
@@ -52,7 +55,7 @@ export class RequestGeneration {
   private async plan(
     met: Circumstances,
     sent: GenerationRequest,
-    { owner, free, problems: given = [] }: GenerationContext,
+    { owner, free, picture, problems: given = [] }: GenerationContext,
   ): Promise<Plan> {
     const { input: request, problems: wrong } = readInput(GenerationRequest, sent);
     const wrongFields = [...userProblems('owner', owner), ...wrong.filter(({ field }) => field !== 'prompt')];
@@ -76,6 +79,7 @@ export class RequestGeneration {
       route({
         avatar: avatar.value,
         companion: companion.value ?? undefined,
+        picture,
         preset,
         prompt,
         overrides,

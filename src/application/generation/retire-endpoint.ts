@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/errors.js';
 import { type GenerationIn, ledgerReference, type Transition } from '../../domain/generation/generation.js';
 import { failed, notBought, rerouted } from '../../domain/generation/generation-transitions.js';
-import type { Order } from '../../domain/generation/order.js';
+import { type Order, startOf } from '../../domain/generation/order.js';
 import { route } from '../../domain/generation/routing.js';
 import { writeTransition } from '../jobs/job-kind.js';
 import { type Weighed, weighRefusal } from '../jobs/weigh-refusal.js';
@@ -59,7 +59,8 @@ export class RetireEndpoint {
     const retired = new Set([...(await stores.endpoints.retired(now)), ...refusers]);
     try {
       const { preset, prompt, overrides } = state;
-      return route({ avatar, preset, prompt, overrides, catalogue: { retired } });
+      const picture = startOf(state.order);
+      return route({ avatar, picture, preset, prompt, overrides, catalogue: { retired } });
     } catch (error) {
       if (error instanceof DomainError) return null;
       throw error;

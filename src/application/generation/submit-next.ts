@@ -31,7 +31,7 @@ import { type LateImages, lateImages } from './late-results.js';
 import type { RetireEndpoint } from './retire-endpoint.js';
 import { calledOffWithoutAvatar } from './without-avatar.js';
 
-/** The source of an upscale is uploaded first, which may take two minutes. */
+/** The picture that an order starts from is uploaded first, which may take two minutes. */
 const leaseSecondsWithUpload = 240;
 
 interface Limits {

@@ -1,5 +1,6 @@
 import type { Generation, GenerationIn } from '../../domain/generation/generation.js';
 import { cancelled } from '../../domain/generation/generation-transitions.js';
+import { upscaler } from '../../domain/generation/order.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
 import { writeTransition } from '../jobs/job-kind.js';
 import type { Clock } from '../ports/clock.js';
@@ -31,7 +32,7 @@ async function hasItsAvatars(
   stores: Pick<Stores, Touched>,
   { avatar, companion, order }: Generation,
 ): Promise<boolean> {
-  if ('source' in order) return true;
+  if (order.endpoint === upscaler) return true;
   for (const id of [avatar, companion])
     if (id !== null && (await stores.avatars.find(id)) === null) return false;
   return true;

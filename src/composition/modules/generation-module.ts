@@ -5,7 +5,8 @@ import { CollectImages } from '../../application/generation/collect-images.js';
 import { DeliverOutcome } from '../../application/generation/deliver-outcome.js';
 import { watchGenerations } from '../../application/generation/generation-watch.js';
 import { RenewWeights } from '../../application/generation/renew-weights.js';
-import { RepeatGeneration } from '../../application/generation/repeat-generation.js';
+import { RepeatGeneration } from '../../application/generation/repeats/repeat-generation.js';
+import { RequestVariation } from '../../application/generation/repeats/request-variation.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
@@ -24,7 +25,12 @@ import { parts, services as s } from '../identifiers.js';
 export const generationModule = new ContainerModule(({ bind }) => {
   build(bind, RequestGeneration, parts('database', 'clock', 'ids', 'policy', 'metrics'));
   build(bind, RequestUpscale, parts('database', 'clock', 'ids', 'policy', 'metrics'));
-  build(bind, RepeatGeneration, { ...parts('database'), requestGeneration: RequestGeneration });
+  build(bind, RequestVariation, { ...parts('database'), requestGeneration: RequestGeneration });
+  build(bind, RepeatGeneration, {
+    ...parts('database'),
+    requestGeneration: RequestGeneration,
+    requestUpscale: RequestUpscale,
+  });
   build(bind, AwaitGeneration, parts('database', 'sleep'));
   build(bind, CancelGeneration, parts('database', 'clock'));
   build(bind, ReplayGeneration, parts('database', 'clock'));

@@ -4,7 +4,7 @@ import { type PresetName, presets } from './preset.js';
 
 /** The endpoints that take each kind of model, the first choice first. */
 const takers = {
-  lora: ['fal-ai/flux-lora'],
+  lora: ['fal-ai/flux-lora', 'fal-ai/flux-lora/image-to-image'],
   finetune: ['fal-ai/flux-pro/finetuned', 'fal-ai/flux-pro/v1.1-ultra-finetuned'],
 } as const satisfies Readonly<Record<ModelKind, readonly string[]>>;
 
@@ -26,6 +26,8 @@ interface EndpointRow {
   readonly count: Range;
   readonly safetyTolerance: boolean;
   readonly raw: boolean;
+  /** Starts from a picture instead of from nothing. */
+  readonly fromPicture: boolean;
   /** Takes the models of two avatars at once. */
   readonly severalModels: boolean;
   /** What to use with the same model when this one is retired. */
@@ -52,6 +54,7 @@ const usual = {
   count: { from: 1, to: 4 },
   safetyTolerance: false,
   raw: false,
+  fromPicture: false,
   severalModels: false,
   fallback: null,
 } as const;
@@ -62,8 +65,12 @@ const sized = {
   steps: { from: 1, to: 50 },
 } as const;
 
+const withLora = { ...sized, guidance: { from: 0, to: 35 }, severalModels: true } as const;
+
 const rows: Readonly<Record<EndpointId, EndpointRow>> = {
-  'fal-ai/flux-lora': { ...sized, guidance: { from: 0, to: 35 }, severalModels: true },
+  'fal-ai/flux-lora': withLora,
+  // Nothing stands in for it: a picture made from words alone is not like the one that was chosen.
+  'fal-ai/flux-lora/image-to-image': { ...withLora, fromPicture: true },
   'fal-ai/flux-pro/finetuned': {
     ...sized,
     guidance: { from: 1.5, to: 5 },
@@ -93,11 +100,17 @@ export const serves = ({ family }: EndpointFacts, preset: PresetName): boolean =
   family === 'aspect_ratio' || presets[preset].imageSize !== null;
 
 /** The endpoint for this kind of model and this preset while none is retired; `undefined`: they do not go together. */
-export const firstChoice = (kind: ModelKind, preset: PresetName): EndpointFacts | undefined =>
-  Object.values(endpoints).find((endpoint) => endpoint.needs === kind && serves(endpoint, preset));
+export const firstChoice = (
+  kind: ModelKind,
+  preset: PresetName,
+  fromPicture = false,
+): EndpointFacts | undefined =>
+  Object.values(endpoints).find(
+    (endpoint) => endpoint.needs === kind && endpoint.fromPicture === fromPicture && serves(endpoint, preset),
+  );
 
 /** The kinds of models that some endpoint takes which has this. */
-export const kindsWith = (feature: 'severalModels' | 'safetyTolerance'): ModelKind[] =>
+export const kindsWith = (feature: 'severalModels' | 'safetyTolerance' | 'fromPicture'): ModelKind[] =>
   modelKinds.filter((kind) => Object.values(endpoints).some((each) => each.needs === kind && each[feature]));
 
 /** The endpoint that does the work of a retired one; `null` when there is none. */

@@ -11,8 +11,7 @@ interface OrderBasics {
   readonly format: ImageFormat;
 }
 
-export interface LoraOrder extends OrderBasics {
-  readonly endpoint: 'fal-ai/flux-lora';
+interface LoraBasics extends OrderBasics {
   /** The avatar first, then its companion if there is one. `scale` 0-4. */
   readonly loras: readonly { readonly url: string; readonly scale: number }[];
   readonly imageSize: ImageSize;
@@ -21,6 +20,22 @@ export interface LoraOrder extends OrderBasics {
   /** 0-35. */
   readonly guidance: number;
   readonly safetyChecker: true;
+}
+
+export interface LoraOrder extends LoraBasics {
+  readonly endpoint: 'fal-ai/flux-lora';
+}
+
+/** A stored picture that another one is made from. */
+export interface StartingPicture {
+  /** Its key in the media store; the adapter uploads it. */
+  readonly source: string;
+  /** How much of it is made anew: 0 keeps all of it, 1 nothing. */
+  readonly change: number;
+}
+
+export interface LoraVariationOrder extends LoraBasics, StartingPicture {
+  readonly endpoint: 'fal-ai/flux-lora/image-to-image';
 }
 
 export interface FinetuneOrder extends OrderBasics {
@@ -48,4 +63,4 @@ export interface UltraFinetuneOrder extends OrderBasics {
 }
 
 /** What one endpoint is asked for, in our names; the fal adapter turns it into the wire's. */
-export type ImageOrder = LoraOrder | FinetuneOrder | UltraFinetuneOrder;
+export type ImageOrder = LoraOrder | LoraVariationOrder | FinetuneOrder | UltraFinetuneOrder;

@@ -2,7 +2,7 @@ import type { ReadyAvatar } from '../avatar/avatar.js';
 import { isInFile, modelFacts, sourceOf } from '../avatar/avatar-model.js';
 import { type AspectRatio, aspectRatioOf, type ImageSize, imageSizeFor } from './aspect-ratio.js';
 import type { EndpointId } from './endpoint-catalogue.js';
-import type { ImageOrder } from './image-order.js';
+import type { ImageOrder, StartingPicture } from './image-order.js';
 import type { Overrides } from './overrides.js';
 import type { Preset } from './preset.js';
 import { finalPromptFor } from './prompt.js';
@@ -13,6 +13,7 @@ export type RoutedAvatar = Pick<ReadyAvatar, 'model' | 'type' | 'trigger' | 'def
 interface Checked {
   readonly avatar: RoutedAvatar;
   readonly companion?: RoutedAvatar | undefined;
+  readonly picture?: StartingPicture | undefined;
   readonly preset: Preset;
   readonly prompt: string;
   readonly overrides: Overrides;
@@ -33,15 +34,19 @@ export function orderFor(endpoint: EndpointId, request: Checked): ImageOrder {
     safetyTolerance:
       overrides.safety === undefined ? preset.safetyTolerance : (`${overrides.safety}` as const),
   });
+  const lora = () => {
+    const loras = [avatar, companion].flatMap((each) =>
+      each !== undefined && isInFile(each.model)
+        ? [{ url: each.model.url, scale: strengthOf(each, request) }]
+        : [],
+    );
+    return { ...sized(request), loras, safetyChecker: true } as const;
+  };
   switch (endpoint) {
-    case 'fal-ai/flux-lora': {
-      const loras = [avatar, companion].flatMap((each) =>
-        each !== undefined && isInFile(each.model)
-          ? [{ url: each.model.url, scale: strengthOf(each, request) }]
-          : [],
-      );
-      return { ...basics, ...sized(request), endpoint, loras, safetyChecker: true };
-    }
+    case 'fal-ai/flux-lora':
+      return { ...basics, ...lora(), endpoint };
+    case 'fal-ai/flux-lora/image-to-image':
+      return { ...basics, ...lora(), ...startOf(request), endpoint };
     case 'fal-ai/flux-pro/finetuned':
       return { ...basics, ...sized(request), ...finetune(), endpoint };
     case 'fal-ai/flux-pro/v1.1-ultra-finetuned':
@@ -67,6 +72,12 @@ function strengthOf(avatar: RoutedAvatar, { preset, overrides }: Checked): numbe
   const strength = strengthGiven(avatar, overrides) ?? avatar.defaultStrength ?? preset[name];
   if (strength === null) throw new Error(`the preset ${preset.name} has no ${name}`);
   return strength;
+}
+
+function startOf({ picture }: Checked): StartingPicture {
+  // Cannot happen: the catalogue chooses such an endpoint only for a picture.
+  if (picture === undefined) throw new Error('there is no picture to start from');
+  return { source: picture.source, change: picture.change };
 }
 
 function sized({ preset, overrides }: Checked) {

@@ -1,4 +1,4 @@
-import type { ImageOrder } from './image-order.js';
+import type { ImageOrder, StartingPicture } from './image-order.js';
 
 export const upscaler = 'fal-ai/clarity-upscaler';
 
@@ -15,10 +15,14 @@ export interface UpscaleOrder {
 /** Everything that can be bought from the image provider. */
 export type Order = ImageOrder | UpscaleOrder;
 
+/** The picture that another one is made from; `undefined` for one that is made from words alone, or is enlarged. */
+export const startOf = (order: Order): StartingPicture | undefined => ('change' in order ? order : undefined);
+
 /** How much of each model is used: the avatar's, then its companion's. */
 export function strengthsIn(order: Order): readonly number[] {
   switch (order.endpoint) {
     case 'fal-ai/flux-lora':
+    case 'fal-ai/flux-lora/image-to-image':
       return order.loras.map(({ scale }) => scale);
     case 'fal-ai/flux-pro/finetuned':
     case 'fal-ai/flux-pro/v1.1-ultra-finetuned':

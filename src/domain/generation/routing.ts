@@ -12,7 +12,7 @@ import {
   nothingRetired,
   serves,
 } from './endpoint-catalogue.js';
-import type { ImageOrder } from './image-order.js';
+import type { ImageOrder, StartingPicture } from './image-order.js';
 import { orderFor, type RoutedAvatar, strengthGiven } from './order-for.js';
 import { checkOverridesAgainst, inRange } from './override-checks.js';
 import type { Overrides } from './overrides.js';
@@ -23,6 +23,8 @@ export interface RoutingInput {
   readonly avatar: RoutedAvatar;
   /** A second avatar in the same image, where the two fit together. A strength override applies to both. */
   readonly companion?: RoutedAvatar | undefined;
+  /** What to start from instead of nothing, where the model allows it. */
+  readonly picture?: StartingPicture | undefined;
   readonly preset: PresetName;
   /** The user's own, without triggers. */
   readonly prompt: string;
@@ -41,16 +43,20 @@ interface Target {
 /**
  * Turns a request into an order that its endpoint accepts.
  *
- * @throws DomainError `preset_not_available` with the presets that work with this avatar;
+ * @throws DomainError `preset_not_available` with the presets that work with this avatar; `away_now` when nothing
+ *   starts from a picture just now;
  *   `invalid_input` with every wrong field at once, ranges being those of the endpoint.
  */
 export function route(input: RoutingInput): ImageOrder {
-  const { avatar, companion, preset: name, prompt, overrides, catalogue } = input;
+  const { avatar, companion, picture, preset: name, prompt, overrides, catalogue } = input;
   if (!isPresetName(name)) {
     throw invalidInput([unknownPreset(name), ...checkPrompt(prompt), ...checkOverrides(overrides)]);
   }
-  const target = targetFor(avatar.model, name, catalogue);
-  if (target === null) throw presetNotAvailable(avatar.model, name, catalogue);
+  const target = targetFor(avatar.model, name, catalogue, picture !== undefined);
+  if (target === null)
+    throw picture === undefined
+      ? presetNotAvailable(avatar.model, name, catalogue)
+      : noStartFromPicture(avatar.model, name);
   const problems = [
     ...checkPrompt(prompt),
     ...checkOverridesAgainst(overrides, target.accepted),
@@ -59,7 +65,7 @@ export function route(input: RoutingInput): ImageOrder {
   ];
   if (problems.length > 0) throw invalidInput(problems);
 
-  return orderFor(target.used.id, { avatar, companion, preset: presets[name], prompt, overrides });
+  return orderFor(target.used.id, { avatar, companion, picture, preset: presets[name], prompt, overrides });
 }
 
 /** The presets that work with what the avatar holds, in the table's order. */
@@ -73,6 +79,9 @@ export const aspectRatiosOf = (preset: PresetName): readonly AspectRatio[] =>
 /** Whether their avatars can be in one picture. */
 export const fitTogether = (one: Held, other: Held): boolean =>
   one.kind === other.kind && kindsWith('severalModels').includes(one.kind);
+
+/** Whether its pictures can be made from another picture. */
+export const startsFromPictures = ({ kind }: Held): boolean => kindsWith('fromPicture').includes(kind);
 
 /** What a menu offers for this avatar and preset; empty when the preset does not work with it. */
 export const aspectRatiosFor = (
@@ -93,8 +102,13 @@ export function checkOverrides(
   return checkOverridesAgainst(overrides, target?.accepted ?? Object.values(endpoints));
 }
 
-function targetFor({ kind }: Held, preset: PresetName, { retired }: Catalogue): Target | null {
-  const first = firstChoice(kind, preset);
+function targetFor(
+  { kind }: Held,
+  preset: PresetName,
+  { retired }: Catalogue,
+  fromPicture = false,
+): Target | null {
+  const first = firstChoice(kind, preset, fromPicture);
   const accepted: EndpointFacts[] = [];
   for (let id: EndpointId | null = first?.id ?? null; id !== null; id = endpoints[id].fallback) {
     const used: EndpointFacts = endpoints[id];
@@ -127,3 +141,10 @@ const unknownPreset = (received: unknown): Problem => ({
 
 const presetNotAvailable = (model: AvatarModel, preset: PresetName, catalogue: Catalogue): DomainError =>
   new DomainError({ code: 'preset_not_available', preset, available: presetsFor(model, catalogue) });
+
+function noStartFromPicture({ kind }: AvatarModel, preset: PresetName): DomainError {
+  const retired = firstChoice(kind, preset, true);
+  if (retired !== undefined) return new DomainError({ code: 'away_now', endpoint: retired.id });
+  const allowed = `model: ${kindsWith('fromPicture').join(', ')}`;
+  return invalidInput([{ field: 'picture', code: 'not_supported', allowed }]);
+}

@@ -100,6 +100,24 @@ describe('the body of a submit', () => {
     });
   });
 
+  it('carries the picture to start from as its schema has it', () => {
+    const words = sent('quality', 'portrait LoRA');
+    const order = route({
+      avatar: avatars['portrait LoRA'] as RoutedAvatar,
+      picture: { source: 'images/1.jpeg', change: 0.7 },
+      preset: 'quality',
+      prompt: 'beautiful landscape',
+      overrides: {},
+      catalogue: nothingRetired,
+    });
+    expect(order.endpoint).toBe('fal-ai/flux-lora/image-to-image');
+    expect(toWire(order, 'https://v3.fal.media/files/1.jpeg')).toEqual({
+      ...words.body,
+      image_url: 'https://v3.fal.media/files/1.jpeg',
+      strength: 0.7,
+    });
+  });
+
   it('carries safety and raw of ultra as its schema has them', () => {
     const overrides = { safety: 3, raw: true, seed: 9 } as const;
     expect(sent('ultra', 'artistic finetune', { overrides }).body).toMatchObject({

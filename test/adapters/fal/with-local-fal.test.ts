@@ -142,6 +142,18 @@ describe('from the order to the kept picture', () => {
     expect(enlarged).toMatchObject({ width: 1024, height: 1024 });
   });
 
+  it('the picture of an order is kept, and another one made from it', async () => {
+    const kept = await keep(await firstImage());
+    const endpoint = 'fal-ai/flux-lora/image-to-image';
+    const url = await firstImage({ ...contractOrder, endpoint, source: kept.mediaKey, change: 0.5 });
+    expect(await mediaStore.saveImage('images/2/0', await downloads().open(url))).toMatchObject({
+      width: 512,
+      height: 512,
+    });
+    const lost = submit({ ...contractOrder, endpoint, source: 'images/none.jpeg', change: 0.5 });
+    await expect(lost).rejects.toMatchObject({ trouble: 'refused' });
+  });
+
   it.each<[FaultRule, boolean]>([
     [{ step: 'file', fault: { kind: 'truncate' } }, true],
     [{ step: 'file', fault: { kind: 'truncate', announced: 'half' } }, true],

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Api, InlineKeyboard } from 'grammy';
 import type { Container, ServiceIdentifier } from 'inversify';
 import type pg from 'pg';
 import sharp from 'sharp';
@@ -234,4 +235,13 @@ export async function aPainter(
   const owner = userId(String(person));
   await givenUser(database.stores, { id: owner, displayName: null, language: null, credits });
   return givenAvatar(database.stores, { owner, isMain: true, ...avatar });
+}
+
+/** A message with buttons of somebody else's, labelled with their data: what a forged client could make. Its id. */
+export async function forgedFor(bot: BotWorld, person: number, data: readonly string[]): Promise<number> {
+  const { telegram } = bot;
+  telegram.drive.start(person);
+  const api = new Api(telegram.token, { apiRoot: telegram.url });
+  const keyboard = new InlineKeyboard(data.map((one) => [{ text: one, callback_data: one }]));
+  return (await api.sendMessage(person, 'forged', { reply_markup: keyboard })).message_id;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
-import { aBot, aPainter } from './a-bot.js';
+import { aBot, aPainter, forgedFor } from './a-bot.js';
 
 test('a prompt becomes a picture that answers it', async () => {
   const bot = await aBot();
@@ -53,9 +53,24 @@ test('a job is cancelled with its button, and the credits come back', async () =
   await bot.settle();
 
   const told = await drive.waitForMessage(1, ({ text }) => text?.includes('Cancelled') ?? false);
-  expect(told).toMatchObject({ id: progress.id, buttons: [] });
+  expect(told.id).toBe(progress.id);
+  expect(told.buttons.flat().map(({ text }) => text)).toEqual(['🔁 Try again · 5', '✍ Change']);
   expect(told.text).toContain('5 credits came back');
   expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 100, held: 0 });
+
+  // What was called off by mistake is ordered again, once for a double tap, and by nobody else.
+  await aPainter(bot, 2);
+  const theirs = told.buttons.flat().map(({ data }) => data ?? '');
+  const forged = await forgedFor(bot, 2, theirs);
+  for (const data of theirs) expect(await drive.tap(2, forged, data)).toMatchObject({ show_alert: true });
+  await Promise.all([drive.tap(1, told.id, '🔁 Try again · 5'), drive.tap(1, told.id, '🔁 Try again · 5')]);
+  const open = () => bot.database.stores.generations.list({ status: 'accepted', limit: 9 });
+  await expect.poll(async () => (await open()).length).toBe(1);
+  const [first] = await bot.database.stores.generations.list({ status: 'cancelled', limit: 9 });
+  expect((await open())[0]?.order).toEqual(first?.order);
+  await drive.tap(1, told.id, '✍ Change');
+  const screen = await drive.waitForMessage(1, ({ text }) => text?.includes('A new picture') ?? false);
+  expect(screen.text).toContain('a knight');
 });
 
 test('a refusal of the content policy is told in plain words', async () => {

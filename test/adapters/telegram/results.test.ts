@@ -1,8 +1,9 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { variationButton } from '../../../src/adapters/telegram/buttons/job-buttons.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
-import { aBot, aPainter, aPicture, type BotWorld } from './a-bot.js';
+import { aBot, aPainter, aPicture, type BotWorld, forgedFor } from './a-bot.js';
 
 /** The buttons' labels, row by row. */
 const labels = ({ buttons }: MessageView) => buttons.map((row) => row.map(({ text }) => text));
@@ -31,13 +32,13 @@ test('a result has its buttons, and they work for ever', async () => {
   const { drive } = bot.telegram;
   const result = await aResult(bot);
   expect(labels(result)).toEqual([
-    ['🔁 Again', '🎲 Vary', '🎚 Preset'],
-    ['🔍 Upscale · 10', '📄 Original'],
-    ['🤍', '🗑 Delete'],
+    ['🔁 Again', '✍ Edit', '🎚 Preset'],
+    ['🎲 Vary', '🔍 Upscale · 10'],
+    ['📄 Original', '🤍', '🗑 Delete'],
     ['ℹ Info', '🔗 Share'],
   ]);
 
-  await drive.tap(1, result.id, '🎲 Vary');
+  await drive.tap(1, result.id, '🔁 Again');
   await accepted(bot);
   await bot.finish();
   const [first, second] = bot.generator.bought;
@@ -60,7 +61,7 @@ test('a result has its buttons, and they work for ever', async () => {
   expect(bot.generator.bought[2]?.order).toMatchObject({ seed: 7, steps: 50 });
   expect(photos(bot)).toHaveLength(3);
   expect(labels(drive.messages(1).find(({ id }) => id === result.id) ?? expect.fail())[0]).toContain(
-    '🎲 Vary',
+    '🔁 Again',
   );
 });
 
@@ -69,11 +70,88 @@ test('a double tap makes one job', async () => {
   await aPainter(bot);
   const result = await aResult(bot);
   await Promise.all([
-    bot.telegram.drive.tap(1, result.id, '🎲 Vary'),
-    bot.telegram.drive.tap(1, result.id, '🎲 Vary'),
+    bot.telegram.drive.tap(1, result.id, '🔁 Again'),
+    bot.telegram.drive.tap(1, result.id, '🔁 Again'),
   ]);
   await bot.finish();
   expect(bot.generator.bought).toHaveLength(2);
+});
+
+/** The buttons that the message has as soon as this one is among them. */
+const shownWith = async (bot: BotWorld, { id }: MessageView, label: string) =>
+  labels(
+    await bot.telegram.drive.waitFor(() =>
+      bot.telegram.drive
+        .messages(1)
+        .find((message) => message.id === id && labels(message).flat().includes(label)),
+    ),
+  );
+
+test('another picture like a result is made from it, for the price on the button', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  const result = await aResult(bot, 'a knight --preset quality --seed 7');
+  await drive.tap(1, result.id, '🎲 Vary');
+  expect(await shownWith(bot, result, '‹ Back')).toEqual([
+    ['🎲 A little · 5', '🎲 More · 5', '🎲 A lot · 5'],
+    ['‹ Back'],
+  ]);
+  await Promise.all([drive.tap(1, result.id, '🎲 More · 5'), drive.tap(1, result.id, '🎲 More · 5')]);
+  await accepted(bot);
+  await bot.finish();
+  expect(bot.generator.bought).toHaveLength(2);
+  const [first, second] = bot.generator.bought.map(({ order }) => order);
+  const [image] = await bot.database.stores.images.ofGeneration(
+    (await bot.database.stores.generations.list({ limit: 9 })).at(-1)?.id ?? expect.fail(),
+  );
+  expect(second).toEqual({
+    ...first,
+    endpoint: 'fal-ai/flux-lora/image-to-image',
+    seed: expect.any(Number),
+    source: image?.mediaKey,
+    change: 0.7,
+  });
+  expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 90, held: 0 });
+
+  const [, variation] = photos(bot);
+  // Another preset would have another size than the picture it starts from.
+  expect(labels(variation ?? expect.fail())[0]).toEqual(['🔁 Again', '✍ Edit']);
+  await drive.tap(1, variation?.id ?? 0, '🔁 Again');
+  await accepted(bot);
+  await bot.finish();
+  expect(bot.generator.bought[2]?.order).toEqual({ ...second, seed: expect.any(Number) });
+  expect(bot.generator.bought[2]?.order.seed).not.toBe(second?.seed);
+  await drive.tap(1, result.id, '‹ Back');
+  expect((await shownWith(bot, result, '🎲 Vary'))[0]).toEqual(['🔁 Again', '✍ Edit', '🎚 Preset']);
+});
+
+test('a picture made with a finetune has no others like it', async () => {
+  const bot = await aBot();
+  await aPainter(bot, 1, { type: 'artistic', model: { kind: 'finetune', id: 'ft-1' } });
+  const result = await aResult(bot);
+  expect(labels(result)).toEqual([
+    ['🔁 Again', '✍ Edit', '🎚 Preset'],
+    ['🔍 Upscale · 10'],
+    ['📄 Original', '🤍', '🗑 Delete'],
+    ['ℹ Info', '🔗 Share'],
+  ]);
+});
+
+test('edit opens the screen with everything of the picture in it', async () => {
+  const bot = await aBot();
+  await aPainter(bot, 1, { name: 'Ada' });
+  const { drive } = bot.telegram;
+  const result = await aResult(bot, 'a knight --preset quality --ar 3:4 --n 1 --steps 44 --seed 7');
+  await drive.tap(1, result.id, '✍ Edit');
+  const screen = await drive.waitForMessage(1, ({ text }) => text?.includes('A new picture') ?? false);
+  for (const part of ['Ada', 'Quality', '3:4', 'Seed: 7', 'Steps: 44', 'a knight'])
+    expect(screen.text).toContain(part);
+  expect(bot.generator.bought).toHaveLength(1);
+  await drive.tap(1, screen.id, '🎨 Generate · 5 credits · ~40 s');
+  await accepted(bot);
+  await bot.finish();
+  expect(bot.generator.bought[1]?.order).toEqual(bot.generator.bought[0]?.order);
 });
 
 test('favourite, delete and undo', async () => {
@@ -171,7 +249,7 @@ test('an upscale is a job of its own at its own price', async () => {
   await bot.finish();
   expect(bot.generator.bought[1]?.order).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler', factor: 2 });
   const [, large] = photos(bot);
-  expect(labels(large ?? expect.fail())).toEqual([['📄 Original'], ['🤍', '🗑 Delete'], ['ℹ Info']]);
+  expect(labels(large ?? expect.fail())).toEqual([['📄 Original', '🤍', '🗑 Delete'], ['ℹ Info']]);
   expect(large?.caption).toMatch(/^Enlarged ×2 · \d+ seconds?$/);
   expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 85, held: 0 });
 });
@@ -187,7 +265,7 @@ test('several pictures come as an album with one message of buttons under it', a
   expect(under.text).toMatch(/^4 pictures · 1024 × 1024 px · 20 credits\n/);
   expect(under.replyTo).toBe(photos(bot)[0]?.id);
   expect(labels(under)).toEqual([
-    ['🔁 Again', '🎲 Vary', '🎚 Preset'],
+    ['🔁 Again', '✍ Edit', '🎚 Preset'],
     ['🖼 1', '🖼 2', '🖼 3', '🖼 4'],
     ['ℹ Info', '🔗 Share'],
   ]);
@@ -196,9 +274,23 @@ test('several pictures come as an album with one message of buttons under it', a
     const message = drive.lastMessage(1);
     return message?.buttons.flat().some(({ text }) => text === '📄 Original') ? message : undefined;
   });
-  const shown = () => labels(drive.lastMessage(1) ?? expect.fail());
+  const shown = () => labels(drive.messages(1).find(({ id }) => id === under.id) ?? expect.fail());
   expect(shown()[0]).toEqual(['🖼 1', '🖼 2', '✓ 3', '🖼 4']);
   await drive.tap(1, picked.id, '🤍');
+  await drive.waitFor(() => shown().flat().includes('❤'));
+  await drive.tap(1, picked.id, '🎲 Vary');
+  await drive.waitFor(() => shown().flat().includes('🎲 A lot · 5'));
+  await drive.tap(1, picked.id, '🎲 A lot · 5');
+  await accepted(bot);
+  await bot.submit();
+  const [job] = await bot.database.stores.generations.list({ status: 'delivered', limit: 1 });
+  const images = await bot.database.stores.images.ofGeneration(job?.id ?? expect.fail());
+  expect(bot.generator.bought[1]?.order).toMatchObject({
+    source: images[2]?.mediaKey,
+    change: 0.9,
+    count: 1,
+  });
+  await drive.tap(1, picked.id, '‹ Back');
   await drive.waitFor(() => shown().flat().includes('❤'));
   await drive.tap(1, picked.id, '‹ Back');
   await drive.waitFor(() => shown().flat().includes('🖼 3'));
@@ -217,15 +309,16 @@ test('what belongs to someone else is not found', async () => {
   await aPainter(bot);
   await aPainter(bot, 2);
   const result = await aResult(bot);
-  // The guest forwards the owner's buttons to themselves, as a forged client could.
-  const owners = result.buttons.flat().map(({ data }) => data ?? '');
-  const { Api, InlineKeyboard } = await import('grammy');
-  const api = new Api(bot.telegram.token, { apiRoot: bot.telegram.url });
-  bot.telegram.drive.start(2);
-  const keyboard = new InlineKeyboard(owners.map((data) => [{ text: data, callback_data: data }]));
-  const forged = await api.sendMessage(2, 'forged', { reply_markup: keyboard });
+  const { drive } = bot.telegram;
+  const [generation] = await bot.database.stores.generations.list({ limit: 1 });
+  const [image] = await bot.database.stores.images.ofGeneration(generation?.id ?? expect.fail());
+  const owners = [
+    ...result.buttons.flat().map(({ data }) => data ?? ''),
+    variationButton.data({ image: image?.id ?? '', change: 'more' }),
+  ];
+  const forged = await forgedFor(bot, 2, owners);
   for (const data of owners) {
-    const answer = await bot.telegram.drive.tap(2, forged.message_id, data);
+    const answer = await drive.tap(2, forged, data);
     expect(answer, data).toMatchObject({
       text: expect.stringContaining('Этого больше нет'),
       show_alert: true,

@@ -79,7 +79,7 @@ test('a request that comes from a button says its words, which stand nowhere els
   await drive.waitForMessage(1, has('Starting'));
   await bot.finish();
   const picture = drive.messages(1).find(({ photo }) => photo !== undefined);
-  await drive.tap(1, picture?.id ?? 0, '🎲 Vary');
+  await drive.tap(1, picture?.id ?? 0, '🔁 Again');
   const progress = await drive.waitForMessage(1, has('Starting'));
   expect(progress).toMatchObject({ text: '⏳ Starting…\na knight', replyTo: picture?.id });
 });

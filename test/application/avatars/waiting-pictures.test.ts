@@ -4,6 +4,7 @@ import { type Generation, heldFor, ledgerReference } from '../../../src/domain/g
 import { hold } from '../../../src/domain/ledger.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
+import { aVariationOrder } from '../../support/builders/an-order.js';
 import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
 import { longAgo, somebodyElse, someone } from '../../support/builders/ids.js';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
@@ -50,16 +51,19 @@ describe('pictures that wait when their avatar is deleted', () => {
       source: 'images/1.jpg',
       factor: 2,
     } as const;
+    // Its weights would be sent along with the picture.
+    const varied = await held(await givenGeneration(stores(), { avatar, order: aVariationOrder() }));
     const enlarging = await held(await givenGeneration(stores(), { avatar, order }));
     const before = await stores().ledger.account(someone);
     await remove(avatar);
     expect(await stateOf(waiting)).toBe('cancelled');
     expect(await stateOf(asSecond)).toBe('cancelled');
+    expect(await stateOf(varied)).toBe('cancelled');
     expect(await stateOf(elsewhere)).toBe('accepted');
     expect(await stateOf(sent)).toBe('submitted');
     expect(await stateOf(doubtful)).toBe('submitting');
     expect(await stateOf(enlarging)).toBe('accepted');
-    const back = heldFor(waiting) + heldFor(asSecond);
+    const back = heldFor(waiting) + heldFor(asSecond) + heldFor(varied);
     expect(await stores().ledger.account(someone)).toEqual({
       balance: before.balance + back,
       held: before.held - back,
@@ -70,7 +74,7 @@ describe('pictures that wait when their avatar is deleted', () => {
        join graphile_worker._private_tasks as tasks on tasks.id = task_id where identifier = 'deliver'`,
     );
     expect(new Set(rows.map(({ payload }) => payload.generation))).toEqual(
-      new Set([waiting.id, asSecond.id]),
+      new Set([waiting.id, asSecond.id, varied.id]),
     );
   });
 

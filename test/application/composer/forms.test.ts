@@ -5,7 +5,9 @@ import { OpenForm } from '../../../src/application/composer/open-form.js';
 import { ShareRecipe } from '../../../src/application/composer/share-recipe.js';
 import { SubmitForm } from '../../../src/application/composer/submit-form.js';
 import { PurgeImages } from '../../../src/application/gallery/purge-images.js';
-import { RepeatGeneration } from '../../../src/application/generation/repeat-generation.js';
+import { CancelGeneration } from '../../../src/application/generation/cancel-generation.js';
+import { RepeatGeneration } from '../../../src/application/generation/repeats/repeat-generation.js';
+import { RequestVariation } from '../../../src/application/generation/repeats/request-variation.js';
 import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import type { Policy } from '../../../src/application/policy/policy.js';
@@ -18,7 +20,7 @@ import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { SequentialIds } from '../../fakes/sequential-ids.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { plenty } from '../../support/builders/allowances.js';
-import { aFinetuneModel } from '../../support/builders/an-avatar.js';
+import { aFinetuneModel, aLoraModel } from '../../support/builders/an-avatar.js';
 import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
 import { nextUuid, somebodyElse, someone } from '../../support/builders/ids.js';
 
@@ -43,6 +45,7 @@ function aHouse() {
   const ids = new SequentialIds();
   const metrics = new RecordingMetrics();
   const requestGeneration = new RequestGeneration({ database, clock, ids, policy, metrics });
+  const requestUpscale = new RequestUpscale({ database, clock, ids, policy, metrics });
   const describeForm = new DescribeForm({ database, clock, policy });
   const media = new MemoryMediaStore();
   return {
@@ -54,8 +57,10 @@ function aHouse() {
     editForm: new EditForm({ database }),
     describeForm,
     submitForm: new SubmitForm({ database, describeForm, requestGeneration }),
-    repeatGeneration: new RepeatGeneration({ database, requestGeneration }),
-    requestUpscale: new RequestUpscale({ database, clock, ids, policy, metrics }),
+    repeatGeneration: new RepeatGeneration({ database, requestGeneration, requestUpscale }),
+    requestVariation: new RequestVariation({ database, requestGeneration }),
+    requestUpscale,
+    cancelGeneration: new CancelGeneration({ database, clock }),
     shareRecipe: new ShareRecipe({ database, clock, ids }),
     purgeImages: new PurgeImages({ database, media, clock }),
   };
@@ -188,6 +193,123 @@ describe('once more', () => {
     const job = await givenGeneration(stores, { status: 'delivered', avatar: avatarId(nextUuid()) });
     const asked = repeatGeneration.execute({ id: job.id }, { owner: someone, origin, requestKey: 'one' });
     await expect(asked).rejects.toMatchObject(notFound);
+  });
+});
+
+describe('the same order, when nothing came of it', () => {
+  it.each(['failed', 'cancelled'] as const)('is the very same after it %s', async (status) => {
+    const { stores, repeatGeneration } = aHouse();
+    await givenUser(stores, { id: someone, credits: 100 });
+    const avatar = await givenAvatar(stores);
+    const overrides = { seed: 7, aspectRatio: '3:4', steps: 9, count: 2 } as const;
+    const { id } = await givenGeneration(stores, { status, avatar: avatar.id, preset: 'fast', overrides });
+    const again = await repeatGeneration.execute({ id }, { owner: someone, origin, requestKey: 'one' });
+    expect(again).toMatchObject({ preset: 'fast', overrides, order: { seed: 7, steps: 9, count: 2 } });
+  });
+
+  it('has another seed after the filter withheld what was made', async () => {
+    const { stores, repeatGeneration } = aHouse();
+    await givenUser(stores, { id: someone, credits: 100 });
+    const avatar = await givenAvatar(stores);
+    const job = { status: 'blocked', avatar: avatar.id, preset: 'fast', overrides: { seed: 7 } } as const;
+    const { id } = await givenGeneration(stores, job);
+    const again = await repeatGeneration.execute({ id }, { owner: someone, origin, requestKey: 'one' });
+    expect(again.overrides.seed).not.toBe(7);
+  });
+
+  it('enlarges the same picture, while it is there', async () => {
+    const { stores, repeatGeneration, requestUpscale, cancelGeneration } = aHouse();
+    await givenUser(stores, { id: someone, credits: 100 });
+    const image = anImageRow({ generation: (await givenGeneration(stores, { status: 'delivered' })).id });
+    await stores.images.add([image]);
+    const by = { owner: someone, origin };
+    const { id } = await requestUpscale.execute({ image: image.id }, { ...by, requestKey: 'one' });
+    await cancelGeneration.execute({ id }, by);
+    const again = await repeatGeneration.execute({ id }, { ...by, requestKey: 'two' });
+    expect(again).toMatchObject({ price: 10, order: { source: image.mediaKey, factor: 2 } });
+    await stores.gallery.remove(someone, [image.id], new Date());
+    const late = repeatGeneration.execute({ id }, { ...by, requestKey: 'three' });
+    await expect(late).rejects.toMatchObject(notFound);
+  });
+});
+
+describe('a variation', () => {
+  const aVariedPicture = async (stores: ReturnType<typeof aHouse>['stores'], model = aLoraModel) => {
+    for (const id of [someone, somebodyElse]) await givenUser(stores, { id, credits: 50 });
+    const avatar = await givenAvatar(stores, { model });
+    const job = await givenGeneration(stores, {
+      status: 'delivered',
+      avatar: avatar.id,
+      prompt: 'a knight',
+      preset: 'quality',
+      overrides: { seed: 7, aspectRatio: '3:4', count: 4 },
+    });
+    const image = anImageRow({ generation: job.id, position: 2 });
+    await stores.images.add([image]);
+    return { avatar, image };
+  };
+
+  it('is one picture made from the chosen one, with the same words and settings', async () => {
+    const { stores, requestVariation } = aHouse();
+    const { image, avatar } = await aVariedPicture(stores);
+    const wish = { image: image.id, change: 'lot' } as const;
+    const asked = { owner: someone, origin, requestKey: 'one' };
+    const variation = await requestVariation.execute(wish, asked);
+    expect(variation).toMatchObject({
+      avatar: avatar.id,
+      prompt: 'a knight',
+      preset: 'quality',
+      price: 5,
+      order: {
+        endpoint: 'fal-ai/flux-lora/image-to-image',
+        source: image.mediaKey,
+        change: 0.9,
+        count: 1,
+        steps: 50,
+        imageSize: 'portrait_4_3',
+      },
+    });
+    expect(variation.overrides.seed).not.toBe(7);
+    expect((await requestVariation.execute(wish, asked)).id).toBe(variation.id);
+    expect(await stores.ledger.account(someone)).toEqual({ balance: 45, held: 5 });
+  });
+
+  it('once more starts from the same picture, with another seed', async () => {
+    const { stores, requestVariation, repeatGeneration, cancelGeneration } = aHouse();
+    const { image } = await aVariedPicture(stores);
+    const by = { owner: someone, origin };
+    const { id, order } = await requestVariation.execute(
+      { image: image.id, change: 'little' },
+      { ...by, requestKey: 'one' },
+    );
+    await cancelGeneration.execute({ id }, by);
+    const again = await repeatGeneration.execute({ id }, { ...by, requestKey: 'two' });
+    expect(again.order).toEqual(order);
+  });
+
+  it("is not to be had of somebody else's picture, nor of a deleted one", async () => {
+    const { stores, requestVariation } = aHouse();
+    const { image } = await aVariedPicture(stores);
+    const wish = { image: image.id, change: 'more' } as const;
+    const stolen = requestVariation.execute(wish, { origin, requestKey: 'one', owner: somebodyElse });
+    await expect(stolen).rejects.toMatchObject(notFound);
+    await stores.gallery.remove(someone, [image.id], new Date());
+    const late = requestVariation.execute(wish, { origin, requestKey: 'two', owner: someone });
+    await expect(late).rejects.toMatchObject(notFound);
+    expect(await stores.ledger.account(someone)).toEqual({ balance: 50, held: 0 });
+  });
+
+  it('needs a LoRA', async () => {
+    const { stores, requestVariation } = aHouse();
+    const { image } = await aVariedPicture(stores, aFinetuneModel);
+    const asked = requestVariation.execute(
+      { image: image.id, change: 'more' },
+      { owner: someone, origin, requestKey: 'one' },
+    );
+    await expect(asked).rejects.toMatchObject({
+      refusal: { code: 'invalid_input', problems: [{ field: 'picture', code: 'not_supported' }] },
+    });
+    expect(await stores.ledger.account(someone)).toEqual({ balance: 50, held: 0 });
   });
 });
 

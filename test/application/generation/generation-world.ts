@@ -102,7 +102,7 @@ class SlowImageGenerator extends FakeImageGenerator {
 
 /** A request, and what its way in says of it. */
 export type Asked = Partial<GenerationRequest> &
-  Pick<GenerationContext, 'requestKey' | 'free'> & { readonly owner?: string };
+  Pick<GenerationContext, 'requestKey' | 'free' | 'picture'> & { readonly owner?: string };
 
 /** Everything a generation meets, with fakes at the edges. */
 export class GenerationWorld {
@@ -216,11 +216,11 @@ export class GenerationWorld {
     return id;
   }
 
-  request({ owner = someone, requestKey, free, ...changes }: Asked = {}): Promise<Generation> {
+  request({ owner = someone, requestKey, free, picture, ...changes }: Asked = {}): Promise<Generation> {
     const origin = { transport: 'test', address: { chat: 7 } };
     return this.requesting.execute(
       { prompt: 'in medieval armor', ...changes },
-      { owner: userId(owner), origin, requestKey, free },
+      { owner: userId(owner), origin, requestKey, free, picture },
     );
   }
 

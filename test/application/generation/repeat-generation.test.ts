@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { RepeatGeneration } from '../../../src/application/generation/repeat-generation.js';
+import { RepeatGeneration } from '../../../src/application/generation/repeats/repeat-generation.js';
 import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
+import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { somebodyElse } from '../../support/builders/ids.js';
 import { GenerationWorld } from './generation-world.js';
 
@@ -9,9 +10,11 @@ test("somebody else's job is not found, whatever else is", async () => {
   const id = await world.accepted();
   await world.person(100, somebodyElse);
   const { database, clock, ids, rules, metrics } = world;
+  const parts = { database, clock, ids, policy: rules, metrics };
   const repeating = new RepeatGeneration({
     database,
-    requestGeneration: new RequestGeneration({ database, clock, ids, policy: rules, metrics }),
+    requestGeneration: new RequestGeneration(parts),
+    requestUpscale: new RequestUpscale(parts),
   });
   const context = { owner: somebodyElse, origin: { transport: 'test', address: {} }, requestKey: 'tap 1' };
   await expect(repeating.execute({ id }, context)).rejects.toMatchObject({

@@ -218,3 +218,17 @@ test('a job whose avatar was deleted meanwhile ends too', async () => {
   await world.state(id, 'cancelled');
   expect(await world.credits(owner)).toEqual({ balance: 100, held: 0 });
 });
+
+test('a picture that is to be like another one is never made from words alone', async () => {
+  const world = new GenerationWorld();
+  await world.person();
+  const variation = 'fal-ai/flux-lora/image-to-image';
+  const picture = { source: 'images/1.jpeg', change: 0.7 };
+  const { id } = await world.request({ picture });
+  world.generator.gone = variation;
+  await world.run();
+  await world.pass(2000);
+  expect(world.generator.bought).toEqual([]);
+  expect(await world.state(id, 'failed')).toMatchObject({ failure: { kind: 'endpoint_retired' } });
+  expect(await world.entries()).toEqual(['grant 100', 'hold -5', 'release 5']);
+});

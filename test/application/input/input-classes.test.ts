@@ -21,7 +21,8 @@ import { OpenForm } from '../../../src/application/composer/open-form.js';
 import { SubmitForm } from '../../../src/application/composer/submit-form.js';
 import { BrowseGallery } from '../../../src/application/gallery/browse-gallery.js';
 import { ChangeImage } from '../../../src/application/gallery/change-image.js';
-import { RepeatGeneration } from '../../../src/application/generation/repeat-generation.js';
+import { RepeatGeneration } from '../../../src/application/generation/repeats/repeat-generation.js';
+import { RequestVariation } from '../../../src/application/generation/repeats/request-variation.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { readInput } from '../../../src/application/input/input-validation.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
@@ -39,7 +40,17 @@ import { fluxEverywhere } from '../../support/safetensors.js';
 import { GenerationWorld } from '../generation/generation-world.js';
 
 /** What only a way in may say. */
-const ours = ['owner', 'origin', 'requestKey', 'free', 'problems', 'word', 'transportState', 'price'];
+const ours = [
+  'owner',
+  'origin',
+  'requestKey',
+  'free',
+  'picture',
+  'problems',
+  'word',
+  'transportState',
+  'price',
+];
 /** What every object has, and what makes it another one. */
 const inherited = ['__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toString', 'valueOf', ''];
 const origin = { transport: 'test', address: { chat: 7 } };
@@ -49,8 +60,13 @@ const by = { owner: someone, origin };
 /** Each input class, and a use case that takes one from somebody. */
 const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) => Promise<unknown>>> = {
   GenerationRequest: ({ requesting }, body) => requesting.execute(body, by),
-  Repetition: ({ database, requesting: requestGeneration }, body) =>
-    new RepeatGeneration({ database, requestGeneration }).execute(body, by),
+  Repetition: (world, body) => {
+    const { database, requesting: requestGeneration } = world;
+    const requestUpscale = new RequestUpscale(partsOf(world));
+    return new RepeatGeneration({ database, requestGeneration, requestUpscale }).execute(body, by);
+  },
+  VariationRequest: ({ database, requesting: requestGeneration }, body) =>
+    new RequestVariation({ database, requestGeneration }).execute(body, by),
   UpscaleRequest: (world, body) => new RequestUpscale(partsOf(world)).execute(body, by),
   GenerationNamed: ({ cancelling }, body) => cancelling.execute(body, by),
   FormSubmission: (world, body) => {

@@ -1,4 +1,8 @@
-import type { ImageOrder } from '../../../src/domain/generation/image-order.js';
+import type {
+  ImageOrder,
+  LoraOrder,
+  LoraVariationOrder,
+} from '../../../src/domain/generation/image-order.js';
 
 const between = (value: number, from: number, to: number) => value >= from && value <= to;
 const wholeBetween = (value: number, from: number, to: number) =>
@@ -26,13 +30,9 @@ export function refusedByEndpoint(order: ImageOrder): string[] {
 function ofEndpoint(order: ImageOrder): Record<string, boolean> {
   switch (order.endpoint) {
     case 'fal-ai/flux-lora':
-      return {
-        loras: order.loras.length > 0 && order.loras.every(({ scale }) => between(scale, 0, 4)),
-        imageSize: sizes.includes(order.imageSize),
-        steps: wholeBetween(order.steps, 1, 50),
-        guidance: between(order.guidance, 0, 35),
-        safetyChecker: order.safetyChecker,
-      };
+      return ofLora(order);
+    case 'fal-ai/flux-lora/image-to-image':
+      return { ...ofLora(order), source: order.source !== '', change: between(order.change, 0.01, 1) };
     case 'fal-ai/flux-pro/finetuned':
       return {
         finetuneId: order.finetuneId !== '',
@@ -55,3 +55,11 @@ function ofEndpoint(order: ImageOrder): Record<string, boolean> {
       return order satisfies never;
   }
 }
+
+const ofLora = (order: LoraOrder | LoraVariationOrder): Record<string, boolean> => ({
+  loras: order.loras.length > 0 && order.loras.every(({ scale }) => between(scale, 0, 4)),
+  imageSize: sizes.includes(order.imageSize),
+  steps: wholeBetween(order.steps, 1, 50),
+  guidance: between(order.guidance, 0, 35),
+  safetyChecker: order.safetyChecker,
+});

@@ -5,10 +5,12 @@ import {
   endpointIds,
   nothingRetired,
 } from '../../../src/domain/generation/endpoint-catalogue.js';
+import type { StartingPicture } from '../../../src/domain/generation/image-order.js';
 import type { RoutedAvatar } from '../../../src/domain/generation/order-for.js';
 import type { Overrides } from '../../../src/domain/generation/overrides.js';
 import { presetNames } from '../../../src/domain/generation/preset.js';
 import type { RoutingInput } from '../../../src/domain/generation/routing.js';
+import { changes } from '../../../src/domain/generation/variation.js';
 
 export const aLora = (changes: Partial<RoutedAvatar> = {}): RoutedAvatar => ({
   model: { kind: 'lora', url: 'https://weights.example/person.safetensors' },
@@ -34,6 +36,8 @@ export const aRoutingInput = (changes: Partial<RoutingInput> = {}): RoutingInput
   catalogue: nothingRetired,
   ...changes,
 });
+
+export const aPicture = (change = 0.5): StartingPicture => ({ source: 'images/1-0-0.jpeg', change });
 
 export const standardFinetunedRetired: Catalogue = { retired: new Set(['fal-ai/flux-pro/finetuned']) };
 
@@ -105,6 +109,10 @@ const modestOverrides = fc.record(
 export const inputs: fc.Arbitrary<RoutingInput> = fc.record({
   avatar: avatars,
   companion: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: avatars }),
+  picture: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constantFrom(...Object.values(changes)).map(aPicture) },
+  ),
   preset: fc.constantFrom(...presetNames),
   prompt: prompts,
   overrides: fc.oneof(overrides, modestOverrides, fc.constantFrom({}, ...Object.values(singleOverrides()))),

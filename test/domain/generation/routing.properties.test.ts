@@ -31,12 +31,14 @@ describe('routing', () => {
         const outcome = attempt(input);
         if (outcome instanceof DomainError) {
           seen.refusals += 1;
-          expect(['invalid_input', 'preset_not_available']).toContain(outcome.code);
+          expect(['invalid_input', 'preset_not_available', 'away_now']).toContain(outcome.code);
           return;
         }
         seen.orders += 1;
         expect(refusedByEndpoint(outcome)).toEqual([]);
         expect(input.catalogue.retired.has(outcome.endpoint)).toBe(false);
+        expect(outcome).toMatchObject(input.picture ?? {});
+        expect('source' in outcome).toBe(input.picture !== undefined);
         expect(outcome.prompt.endsWith(input.prompt)).toBe(true);
       }),
       { numRuns: 3000 },

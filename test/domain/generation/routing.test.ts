@@ -3,7 +3,7 @@ import type { EndpointId } from '../../../src/domain/generation/endpoint-catalog
 import { presetNames } from '../../../src/domain/generation/preset.js';
 import { aspectRatiosFor, presetsFor, route } from '../../../src/domain/generation/routing.js';
 import { problemsOf, refusalOf } from './refusals.js';
-import { aFinetune, aLora, aRoutingInput, standardFinetunedRetired } from './routing-inputs.js';
+import { aFinetune, aLora, aPicture, aRoutingInput, standardFinetunedRetired } from './routing-inputs.js';
 
 const sizedPresets = presetNames.filter((name) => name !== 'ultra');
 
@@ -216,5 +216,36 @@ describe('two avatars in one image', () => {
     expect(
       problemsOf(aRoutingInput({ avatar: aFinetune(), companion: aFinetune(), preset: 'ultra' })),
     ).toMatchObject(refused);
+  });
+});
+
+describe('a picture to start from', () => {
+  const picture = aPicture(0.7);
+  const variation = 'fal-ai/flux-lora/image-to-image';
+
+  it('makes the same order to the endpoint that takes one, with the picture', () => {
+    const words = route(aRoutingInput());
+    expect(route(aRoutingInput({ picture }))).toEqual({ ...words, endpoint: variation, ...picture });
+  });
+
+  it('can be had with a LoRA alone', () => {
+    expect(problemsOf(aRoutingInput({ avatar: aFinetune(), picture }))).toEqual([
+      { field: 'picture', code: 'not_supported', allowed: 'model: lora' },
+    ]);
+  });
+
+  it('is never left out: nothing stands in for the endpoint that takes one', () => {
+    const catalogue = { retired: new Set([variation]) };
+    expect(refusalOf(aRoutingInput({ picture, catalogue }))).toEqual({
+      code: 'away_now',
+      endpoint: variation,
+    });
+    expect(route(aRoutingInput({ catalogue })).endpoint).toBe('fal-ai/flux-lora');
+  });
+
+  it('is not what a request without one is sent to', () => {
+    const catalogue = { retired: new Set(['fal-ai/flux-lora']) };
+    expect(refusalOf(aRoutingInput({ catalogue }))).toMatchObject({ code: 'preset_not_available' });
+    expect(route(aRoutingInput({ picture, catalogue })).endpoint).toBe(variation);
   });
 });

@@ -53,6 +53,52 @@ describe('the upscaler', () => {
   });
 });
 
+describe('image to image', () => {
+  const endpoint = 'fal-ai/flux-lora/image-to-image';
+  const dataUri = async () => `data:image/png;base64,${(await blue()).toString('base64')}`;
+  const made = async (input: Record<string, unknown>) => {
+    const { body } = await run(endpoint, { prompt: 'a knight', seed: 1, ...input });
+    const [{ url }] = body.images as [{ url: string }];
+    return { body, bytes: Buffer.from(await (await fetch(url)).arrayBuffer()) };
+  };
+  /** How blue it is above its caption, 0-255. */
+  const blueness = async (bytes: Buffer) => {
+    const above = sharp(bytes).extract({ left: 0, top: 30, width: 120, height: 10 });
+    const { channels } = await sharp(await above.png().toBuffer()).stats();
+    return (channels[2]?.mean ?? 0) - (channels[0]?.mean ?? 0);
+  };
+
+  it('has the size of the picture that is sent in, unless told another', async () => {
+    const image_url = await dataUri();
+    expect((await made({ image_url })).body.images).toMatchObject([{ width: 120, height: 80 }]);
+    const sized = await made({ image_url, image_size: 'square', num_images: 2 });
+    expect(sized.body).toMatchObject({ images: [{ width: 512 }, { width: 512 }], seed: 1 });
+  });
+
+  it('is the more like that picture the less it may change', async () => {
+    const image_url = await dataUri();
+    const [little, lot] = [
+      await made({ image_url, strength: 0.1 }),
+      await made({ image_url, strength: 0.9 }),
+    ];
+    expect(await blueness(little.bytes)).toBeGreaterThan((await blueness(lot.bytes)) + 50);
+  });
+
+  it.each([
+    [{}, 'missing'],
+    [{ image_url: 'https://example.com/missing.png' }, 'file_download_error'],
+    [{ image_url: 'data:image/png;base64,aGVsbG8=' }, 'image_load_error'],
+    [{ image_url: 'https://example.com/a.png', strength: 1.5 }, 'less_than_equal'],
+    [{ image_url: 'https://example.com/a.png', strength: 0 }, 'greater_than_equal'],
+    [{ image_url: 'https://example.com/a.png', guidance_scale: 36 }, 'less_than_equal'],
+  ])('cannot take %o', async (input, type) => {
+    expect(await run(endpoint, { prompt: 'a knight', ...input })).toMatchObject({
+      status: 422,
+      body: { detail: [{ type }] },
+    });
+  });
+});
+
 describe('the stand-in for language models', () => {
   const input = { model: 'google/gemini-2.5-flash', prompt: 'a knight on a bridge' };
 

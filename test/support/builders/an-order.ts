@@ -1,6 +1,7 @@
 import type {
   FinetuneOrder,
   LoraOrder,
+  LoraVariationOrder,
   UltraFinetuneOrder,
 } from '../../../src/domain/generation/image-order.js';
 import type { UpscaleOrder } from '../../../src/domain/generation/order.js';
@@ -52,5 +53,13 @@ export const anUpscaleOrder = (changes: Partial<UpscaleOrder> = {}): UpscaleOrde
   prompt: 'TOK in medieval armor',
   source: 'images/source.jpg',
   factor: 2,
+  ...changes,
+});
+
+export const aVariationOrder = (changes: Partial<LoraVariationOrder> = {}): LoraVariationOrder => ({
+  ...anOrder(),
+  endpoint: 'fal-ai/flux-lora/image-to-image',
+  source: 'images/1.jpg',
+  change: 0.7,
   ...changes,
 });

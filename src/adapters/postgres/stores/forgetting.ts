@@ -5,6 +5,7 @@ import type { UserId } from '../../../domain/ids.js';
 /** What of an order says anything about a person. */
 const emptied: { readonly [Each in Order as Each['endpoint']]: Partial<Each> } = {
   'fal-ai/flux-lora': { prompt: '', loras: [] },
+  'fal-ai/flux-lora/image-to-image': { prompt: '', loras: [] },
   'fal-ai/flux-pro/finetuned': { prompt: '' },
   'fal-ai/flux-pro/v1.1-ultra-finetuned': { prompt: '' },
   'fal-ai/clarity-upscaler': { prompt: '' },

@@ -54,6 +54,11 @@ export class PostgresGalleryStore implements GalleryStore {
     return this.items(newestFirst(this.undeleted(owner).where('images.id', 'in', known)));
   }
 
+  async withFile(owner: UserId, mediaKey: string): Promise<GalleryItem | null> {
+    const [item] = await this.items(this.undeleted(owner).where('images.mediaKey', '=', mediaKey).limit(1));
+    return item ?? null;
+  }
+
   async favour(owner: UserId, id: string, favourite: boolean): Promise<boolean> {
     return this.change(owner, id, { favourite });
   }

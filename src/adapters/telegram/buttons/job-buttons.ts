@@ -1,4 +1,5 @@
 import { presetNames } from '../../../domain/generation/preset.js';
+import { changeNames } from '../../../domain/generation/variation.js';
 import { generationId } from '../../../domain/ids.js';
 import { buttonKind, idField, oneOf, yesOrNo } from './button-kind.js';
 
@@ -9,9 +10,13 @@ const image = idField<string>(String);
 export const cancelJobButton = buttonKind('x', { generation });
 
 /** Opens the guided screen with everything as it was. */
-export const againButton = buttonKind('a', { generation });
-/** The same settings with a new seed, at once. */
-export const varyButton = buttonKind('v', { generation });
+export const editButton = buttonKind('a', { generation });
+/** The same once more, at once. */
+export const repeatButton = buttonKind('v', { generation });
+/** Shows how much of a picture may be made anew in one like it. */
+export const variationsButton = buttonKind('vm', { image });
+/** Makes one like it. */
+export const variationButton = buttonKind('vy', { image, change: oneOf(changeNames) });
 /** Shows the presets that the same seed can be tried with. */
 export const otherPresetButton = buttonKind('op', { generation });
 export const withPresetButton = buttonKind('wp', { generation, preset: oneOf(presetNames) });

@@ -44,6 +44,8 @@ export interface GalleryStore {
   at(query: GalleryQuery, index: number): Promise<GalleryItem | null>;
   /** Those of the ids that are the owner's and not deleted, proof sheets' too, newest first. */
   some(owner: UserId, ids: readonly string[]): Promise<GalleryItem[]>;
+  /** The one with this file, if it is the owner's and not deleted. */
+  withFile(owner: UserId, mediaKey: string): Promise<GalleryItem | null>;
   /** False when there is no such image of theirs. */
   favour(owner: UserId, id: string, favourite: boolean): Promise<boolean>;
   /** Takes a picture of a proof sheet in. False when there is no such image of theirs. */

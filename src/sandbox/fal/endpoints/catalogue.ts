@@ -1,5 +1,10 @@
 import type { Endpoint } from './endpoint.js';
-import { fluxLora, fluxProFinetuned, fluxProUltraFinetuned } from './image-endpoints.js';
+import {
+  fluxLora,
+  fluxLoraImageToImage,
+  fluxProFinetuned,
+  fluxProUltraFinetuned,
+} from './image-endpoints.js';
 import { languageModel, visionModel } from './language-models.js';
 import { fastTrainer, portraitTrainer } from './trainers.js';
 import { clarityUpscaler } from './upscaler.js';
@@ -7,6 +12,7 @@ import { clarityUpscaler } from './upscaler.js';
 const endpoints = new Map<string, Endpoint>(
   [
     fluxLora,
+    fluxLoraImageToImage,
     fluxProFinetuned,
     fluxProUltraFinetuned,
     clarityUpscaler,

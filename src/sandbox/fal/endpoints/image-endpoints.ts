@@ -21,6 +21,7 @@ import {
   text,
 } from './input-fields.js';
 import { refusedFor, safetyFlags } from './sandbox-words.js';
+import { sourcePicture } from './source-picture.js';
 
 const sizeField = optional(nameOrPixels(Object.keys(imageSizes), longestSide));
 
@@ -38,18 +39,28 @@ const finetune = {
   safety_tolerance: optional(oneOf('1', '2', '3', '4', '5', '6')),
 };
 
+const withLoras = {
+  ...common,
+  loras: optional(listOf(objectOf({ path: required(fileUrl), scale: optional(number(0, 4)) }))),
+  image_size: sizeField,
+  num_inference_steps: optional(integer(1, 50)),
+  guidance_scale: optional(number(0, 35)),
+  enable_safety_checker: optional(flag),
+  acceleration: optional(oneOf('none', 'regular')),
+};
+
 export const fluxLora = imageEndpoint(
   'fal-ai/flux-lora',
   (input) => sizeFor(input.image_size, imageSizes, 'landscape_4_3'),
-  {
-    ...common,
-    loras: optional(listOf(objectOf({ path: required(fileUrl), scale: optional(number(0, 4)) }))),
-    image_size: sizeField,
-    num_inference_steps: optional(integer(1, 50)),
-    guidance_scale: optional(number(0, 35)),
-    enable_safety_checker: optional(flag),
-    acceleration: optional(oneOf('none', 'regular')),
-  },
+  withLoras,
+);
+
+export const fluxLoraImageToImage = fromPicture(
+  imageEndpoint(
+    'fal-ai/flux-lora/image-to-image',
+    (input) => sizeFor(input.image_size, imageSizes, 'landscape_4_3'),
+    { ...withLoras, image_url: required(fileUrl), strength: optional(number(0.01, 1)) },
+  ),
 );
 
 export const fluxProFinetuned = imageEndpoint(
@@ -109,6 +120,20 @@ function imageEndpoint(
       flagged: safetyFlags(input, count),
     };
   }
+}
+
+/** Starts from the picture that is sent in, and has its size unless told otherwise. */
+function fromPicture(endpoint: Endpoint): Endpoint {
+  const prepare = async (input: Input, tools: PreparationTools): Promise<JobOutcome> => {
+    const source = await sourcePicture(input, tools);
+    if ('kind' in source) return source;
+    const { width, height, bytes } = source;
+    const outcome = await endpoint.prepare({ image_size: { width, height }, ...input }, tools);
+    if (outcome.kind !== 'pictures') return outcome;
+    tools.inputs.keep(tools.requestId, bytes);
+    return { ...outcome, kept: 1 - (typeof input.strength === 'number' ? input.strength : 0.85) };
+  };
+  return { ...endpoint, prepare };
 }
 
 /** Weights anywhere else are believed: the sandbox never goes out to look. */

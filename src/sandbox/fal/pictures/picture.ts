@@ -18,6 +18,8 @@ export interface PictureOrder {
   readonly identity: number;
   /** Several persons side by side, each with its own identity and name, instead of the one. */
   readonly group?: readonly { readonly identity: number; readonly name: string }[] | undefined;
+  /** A picture that shines through as far as it is kept, 0-1. */
+  readonly source?: { readonly bytes: Buffer; readonly kept: number } | undefined;
   readonly caption: Caption;
   /** Black, as fal delivers what its safety checker flagged. */
   readonly black: boolean;
@@ -28,13 +30,24 @@ export async function drawPicture(order: PictureOrder): Promise<Buffer> {
   const { width, height } = order;
   const picture = order.black
     ? sharp({ create: { width, height, channels: 3, background: '#000' } })
-    : sharp(Buffer.from(svgOf(order)), { limitInputPixels: false, unlimited: true }).flatten();
+    : sharp(Buffer.from(svgOf(order, await shining(order))), {
+        limitInputPixels: false,
+        unlimited: true,
+      }).flatten();
   return order.format === 'png'
     ? picture.png({ compressionLevel: 3 }).toBuffer()
     : picture.jpeg({ quality: 88 }).toBuffer();
 }
 
-function svgOf(order: PictureOrder): string {
+/** The picture that this one is made from, between the drawing and its caption. */
+async function shining({ width, height, source }: PictureOrder): Promise<string> {
+  if (source === undefined) return '';
+  const bytes = await sharp(source.bytes).resize(width, height, { fit: 'fill' }).jpeg().toBuffer();
+  const address = `data:image/jpeg;base64,${bytes.toString('base64')}`;
+  return `<image width="${width}" height="${height}" opacity="${source.kept}" href="${address}"/>`;
+}
+
+function svgOf(order: PictureOrder, source: string): string {
   const { width, height, motif } = order;
   const random = seededRandom(order.seed);
   const identity = seededRandom(order.identity);
@@ -42,7 +55,7 @@ function svgOf(order: PictureOrder): string {
     motif === 'style' ? drawAbstract(width, height, identity, random) : drawScene(width, height, random);
   const figure = motif === 'person' ? people(order, identity, random) : '';
   const caption = drawCaption(width, height, order.caption);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${scene}${figure}${caption}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${scene}${figure}${source}${caption}</svg>`;
 }
 
 function people(

@@ -1,5 +1,6 @@
 import type { PicturesOutcome, RequestRecord } from '../queue/request-record.js';
 import { hashOf } from '../seeded-random.js';
+import type { KeptInputs } from '../storage/kept-inputs.js';
 import type { PictureOrder } from './picture.js';
 
 /** Kept in memory at most, in bytes; a picture that was dropped is drawn again when somebody asks. */
@@ -22,14 +23,17 @@ export class Studio {
   #busy = 0;
 
   /** @param prepared one picture per size and format for everybody, drawn once: for load tests */
-  constructor(private readonly prepared: boolean) {}
+  constructor(
+    private readonly prepared: boolean,
+    private readonly inputs: KeptInputs,
+  ) {}
 
   picture(record: RequestRecord, outcome: PicturesOutcome, index: number): Promise<Buffer> {
     return this.prepared
       ? this.other(`${outcome.width}x${outcome.height}.${outcome.format}`, () =>
           drawPicture(preparedOrder(outcome)),
         )
-      : this.other(`${record.id}/${index}`, () => drawPicture(orderFor(record, outcome, index)));
+      : this.other(`${record.id}/${index}`, () => this.#drawFor(record, outcome, index));
   }
 
   /** Begins to draw what will be asked for soon. A failure shows when it is asked for. */
@@ -49,6 +53,12 @@ export class Studio {
     const drawing = this.#drawing.get(key) ?? this.#draw(key, draw);
     this.#drawing.set(key, drawing);
     return drawing;
+  }
+
+  async #drawFor(record: RequestRecord, outcome: PicturesOutcome, index: number): Promise<Buffer> {
+    const { kept } = outcome;
+    const source = kept === undefined ? undefined : { bytes: await this.inputs.read(record.id), kept };
+    return drawPicture({ ...orderFor(record, outcome, index), source });
   }
 
   async #draw(key: string, draw: () => Promise<Buffer>): Promise<Buffer> {
@@ -133,6 +143,7 @@ function factsOf(
     ...named('guidance', input.guidance_scale),
     ...named('LoRA scale', scales.length === 0 ? undefined : scales.join(' + ')),
     ...named('finetune strength', input.finetune_strength),
+    ...named('change', input.strength),
     ...named('safety', input.safety_tolerance),
     ...(input.raw === true ? ['raw'] : []),
   ];

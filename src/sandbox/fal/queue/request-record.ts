@@ -11,6 +11,8 @@ export interface PicturesOutcome {
   readonly flagged: readonly boolean[];
   /** What the answer says about that instead. */
   readonly oddFlags?: readonly unknown[];
+  /** How much is kept of the picture that was sent in, 0-1; without it there was none. */
+  readonly kept?: number;
   /** What each of several LoRAs was trained to be called. */
   readonly names?: readonly string[];
 }

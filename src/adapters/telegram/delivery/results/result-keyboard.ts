@@ -1,9 +1,11 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Policy } from '../../../../application/policy/policy.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
-import type { Generation } from '../../../../domain/generation/generation.js';
+import { type Generation, heldFor, imagesOrdered } from '../../../../domain/generation/generation.js';
+import { startOf } from '../../../../domain/generation/order.js';
 import { type PresetName, presetNames } from '../../../../domain/generation/preset.js';
 import { upscalePrice } from '../../../../domain/generation/upscale.js';
+import { canBeVaried, changeNames } from '../../../../domain/generation/variation.js';
 import * as buttons from '../../buttons/job-buttons.js';
 import type { Keyboard } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
@@ -13,7 +15,7 @@ type Picture = Pick<ImageRow, 'id' | 'position' | 'width' | 'height'> & {
 };
 type Row = InlineKeyboardButton[];
 /** Credits shown on buttons that cost something. */
-export type Prices = Pick<Policy, 'priceUpscale'>;
+export type Prices = Pick<Policy, 'priceImage' | 'priceUpscale'>;
 
 /** The buttons under a result. They hold ids of rows, so they work as long as the message exists. */
 export function resultKeyboard(
@@ -27,15 +29,17 @@ export function resultKeyboard(
   const info = buttons.infoButton.button(texts.plain('button-info'), job);
   const share = buttons.shareButton.button(texts.plain('button-share'), job);
   const isUpscale = generation.preset === null;
-  const variations: Row = [
-    buttons.againButton.button(texts.plain('button-again'), job),
-    buttons.varyButton.button(texts.plain('button-vary'), job),
-    buttons.otherPresetButton.button(texts.plain('button-other-preset'), job),
+  const next: Row = [
+    buttons.repeatButton.button(texts.plain('button-again'), job),
+    buttons.editButton.button(texts.plain('button-edit'), job),
   ];
-  const head = isUpscale ? [] : [variations];
+  // From a picture there is a size already, so only what was made from words alone is tried with other presets.
+  if (startOf(generation.order) === undefined)
+    next.push(buttons.otherPresetButton.button(texts.plain('button-other-preset'), job));
+  const head = isUpscale ? [] : [next];
   const tail: Row = isUpscale ? [info] : [info, share];
   if (first === undefined) return [...head, tail];
-  if (others.length === 0) return [...head, ...imageRows(first, texts, { isUpscale, ...prices }), tail];
+  if (others.length === 0) return [...head, ...imageRows(generation, first, texts, prices), tail];
   return [...head, picks(images, texts), tail];
 }
 
@@ -49,24 +53,45 @@ const picks = (images: readonly Picture[], texts: Translator, chosen?: string): 
   );
 
 /** What can be done with one image. */
-export function imageRows(
+function imageRows(
+  { order, preset }: Generation,
   picture: Picture,
   texts: Translator,
-  { isUpscale, priceUpscale }: { isUpscale: boolean } & Prices,
+  { priceUpscale }: Prices,
 ): Row[] {
   const { id: image, favourite = false } = picture;
   const credits = upscalePrice(priceUpscale, picture);
-  const original = buttons.originalButton.button(texts.plain('button-original'), { image });
+  const more: Row = [];
+  if (canBeVaried(order)) more.push(buttons.variationsButton.button(texts.plain('button-vary'), { image }));
+  if (preset !== null)
+    more.push(buttons.upscaleButton.button(texts.plain('button-upscale', { credits }), { image }));
   const marks: Row = [
+    buttons.originalButton.button(texts.plain('button-original'), { image }),
     buttons.favouriteButton.button(texts.plain(favourite ? 'button-favourite' : 'button-favour'), {
       image,
       on: !favourite,
     }),
     buttons.deleteButton.button(texts.plain('button-delete'), { image }),
   ];
-  const upscale = buttons.upscaleButton.button(texts.plain('button-upscale', { credits }), { image });
-  return [isUpscale ? [original] : [upscale, original], marks];
+  return more.length === 0 ? [marks] : [more, marks];
 }
+
+/** How much of a picture is made anew in one like it; `back`: to where its other buttons are. */
+export const variationKeyboard = (
+  image: string,
+  back: InlineKeyboardButton,
+  texts: Translator,
+  { priceImage: credits }: Pick<Prices, 'priceImage'>,
+): Keyboard => [variationRow(image, texts, { priceImage: credits }), [back]];
+
+export const variationRow = (
+  image: string,
+  texts: Translator,
+  { priceImage: credits }: Pick<Prices, 'priceImage'>,
+): Row =>
+  changeNames.map((change) =>
+    buttons.variationButton.button(texts.plain(`button-vary-${change}`, { credits }), { image, change }),
+  );
 
 /** One image of an album, with the others beside it and a way back to the buttons of all. */
 export const albumImageKeyboard = (
@@ -77,7 +102,7 @@ export const albumImageKeyboard = (
   prices: Prices,
 ): Keyboard => [
   picks(images, texts, picture.id),
-  ...imageRows(picture, texts, { isUpscale: generation.preset === null, ...prices }),
+  ...imageRows(generation, picture, texts, prices),
   backRow(generation, texts),
 ];
 
@@ -85,16 +110,19 @@ const backRow = ({ id }: Generation, texts: Translator): Row => [
   buttons.backToResultButton.button(texts.plain('button-back'), { generation: id }),
 ];
 
-/** A new try after a job without images, unless the person cancelled it. */
-export const retryKeyboard = (generation: Generation, texts: Translator): Keyboard =>
-  generation.preset === null || generation.status === 'cancelled'
-    ? []
-    : [
-        [
-          buttons.varyButton.button(texts.plain('button-try-again'), { generation: generation.id }),
-          buttons.againButton.button(texts.plain('button-change'), { generation: generation.id }),
-        ],
-      ];
+/** After a job without images: the same order once more, or something else. An enlargement has nothing to change. */
+export function retryKeyboard(
+  generation: Generation,
+  texts: Translator,
+  { priceImage }: Pick<Prices, 'priceImage'>,
+): Keyboard {
+  const job = { generation: generation.id };
+  const isUpscale = generation.preset === null;
+  const credits = isUpscale ? heldFor(generation) : priceImage * imagesOrdered(generation.order);
+  const retry = buttons.repeatButton.button(texts.plain('button-try-again', { credits }), job);
+  if (isUpscale) return [[retry]];
+  return [[retry, buttons.editButton.button(texts.plain('button-change'), job)]];
+}
 
 /** `album`: the job that the image belongs to, with a way back to its other images. */
 export const undoKeyboard = (image: string, album: Generation | null, texts: Translator): Keyboard => [

@@ -219,7 +219,7 @@ export class TelegramDelivery {
     const texts = this.parts.textsIn(language);
     const reason = generation.status === 'failed' ? failureText(generation.failure, texts) : null;
     const text = endText(generation, reason, heldFor(generation), texts);
-    const keyboard = retryKeyboard(generation, texts);
+    const keyboard = retryKeyboard(generation, texts, this.parts.prices);
     let isTold = false;
     await bestEffort(async () => {
       isTold = await this.parts.progress.conclude(generation, text, keyboard);

@@ -67,7 +67,7 @@ export function trainingEndKeyboard({ training, avatar }: Ended, texts: Translat
   const photos = buttons.draftButton.button(texts.plain('button-draft-open'), id);
   return training.status === 'cancelled'
     ? [[photos]]
-    : [[buttons.trainMenuButton.button(texts.plain('button-try-again'), id)], [photos]];
+    : [[buttons.trainMenuButton.button(texts.plain('button-train-retry'), id)], [photos]];
 }
 
 /** `kept`: what its owner asked for before, offered again. */

@@ -3,12 +3,13 @@ import type { GalleryView } from '../../../../application/ports/stores/chat/gall
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import { type PresetName, presetNames } from '../../../../domain/generation/preset.js';
+import { startsFromPictures } from '../../../../domain/generation/routing.js';
 import { upscalePrice } from '../../../../domain/generation/upscale.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import * as jobs from '../../buttons/job-buttons.js';
-import { inRows, type Prices } from '../../delivery/results/result-keyboard.js';
+import { inRows, type Prices, variationRow } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -89,7 +90,7 @@ function cardKeyboard({ view, item, number, total }: CardFacts, texts: Translato
   return rows.filter(({ length }) => length > 0);
 }
 
-function moreKeyboard({ view, item, prices }: CardFacts, texts: Translator): Keyboard {
+function moreKeyboard({ view, item, avatars, prices }: CardFacts, texts: Translator): Keyboard {
   const job = { generation: item.generation };
   const image = { image: item.id };
   const isUpscale = item.preset === null;
@@ -97,12 +98,15 @@ function moreKeyboard({ view, item, prices }: CardFacts, texts: Translator): Key
   const info = jobs.infoButton.button(texts.plain('button-info'), job);
   if (isUpscale) return [[original, info], backRow(view, item, texts)];
   const credits = upscalePrice(prices.priceUpscale, item);
+  const shown = avatars.find(({ id }) => id === item.avatar);
+  const isVaried = shown?.status === 'ready' && startsFromPictures(shown.model);
   // Two in a row: longer labels would be cut on a phone.
   return [
     [
-      jobs.againButton.button(texts.plain('button-again'), job),
-      jobs.varyButton.button(texts.plain('button-vary'), job),
+      jobs.repeatButton.button(texts.plain('button-again'), job),
+      jobs.editButton.button(texts.plain('button-edit'), job),
     ],
+    ...(isVaried ? [variationRow(item.id, texts, prices)] : []),
     [jobs.upscaleButton.button(texts.plain('button-upscale', { credits }), image), original],
     [info, jobs.shareButton.button(texts.plain('button-share'), job)],
     backRow(view, item, texts),

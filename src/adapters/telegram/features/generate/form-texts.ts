@@ -1,6 +1,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { FormDescription } from '../../../../application/composer/describe-form.js';
 import type { AspectRatio } from '../../../../domain/generation/aspect-ratio.js';
+import type { Overrides } from '../../../../domain/generation/overrides.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/form-buttons.js';
@@ -42,12 +43,28 @@ function formText(
       count: choices.count,
     }),
     seed !== undefined && texts.html('form-seed', { seed: String(seed) }),
+    changedText(form.overrides, texts),
     form.prompt === null
       ? texts.html('form-say')
       : texts.html('form-prompt', { prompt: cut(form.prompt, 1500) }),
     form.suggestion !== null && texts.html('form-suggestion', { prompt: cut(form.suggestion, 1500) }),
     isBusy && texts.html('form-improving'),
   ]);
+}
+
+/** What was changed of the preset and has no button here. */
+function changedText(overrides: Overrides, texts: Translator): Html | null {
+  const { steps, guidance, safety, format, raw } = overrides;
+  const strength = overrides.strength ?? overrides.loraScale ?? overrides.finetuneStrength;
+  const changed = [
+    steps !== undefined && texts.html('info-steps', { value: String(steps) }),
+    guidance !== undefined && texts.html('info-guidance', { value: String(guidance) }),
+    strength !== undefined && texts.html('info-strength', { value: String(strength) }),
+    safety !== undefined && texts.html('info-safety', { value: String(safety) }),
+    format !== undefined && texts.html('info-format', { value: format.toUpperCase() }),
+    raw === true && texts.html('info-raw'),
+  ].filter((each) => each !== false);
+  return changed.length === 0 ? null : Html.join(changed, ' · ');
 }
 
 function formKeyboard(

@@ -6,7 +6,7 @@ import type { UserId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/form-buttons.js';
-import { againButton } from '../../buttons/job-buttons.js';
+import { editButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { useAvatarButton } from '../../buttons/settings-buttons.js';
 import { openGenerateButton } from '../../buttons/start-buttons.js';
@@ -33,7 +33,7 @@ export const formFeature: Feature = (composer, services) => {
   const edit = async (context: BotContext, change: FormEdit): Promise<void> =>
     formScreens.refresh(context, await editForm.execute(change, { owner: context.user.id }));
 
-  onButton(composer, againButton, async (context, { generation }) => {
+  onButton(composer, editButton, async (context, { generation }) => {
     const form = await begin(context, { kind: 'again', generation });
     await context.answerCallbackQuery();
     await formScreens.open(context, form);

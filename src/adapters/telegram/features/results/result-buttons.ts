@@ -12,6 +12,7 @@ import {
   presetKeyboard,
   resultKeyboard,
   undoKeyboard,
+  variationKeyboard,
 } from '../../delivery/results/result-keyboard.js';
 import { oncePerTap, originOf } from '../../middleware/one-tap.js';
 import { showKeyboard } from '../../replies.js';
@@ -19,7 +20,7 @@ import { showKeyboard } from '../../replies.js';
 /** What its owner can do with a result, at any time later. */
 export const resultButtonsFeature: Feature = (composer, services) => {
   const { database, policy, listPresets, progress, changeImage } = services;
-  const { repeatGeneration, requestUpscale, describeGeneration } = services;
+  const { repeatGeneration, requestUpscale, requestVariation, describeGeneration } = services;
 
   const showResult = async (context: BotContext, id: GenerationId): Promise<void> => {
     const { id: owner, texts } = context.user;
@@ -46,8 +47,22 @@ export const resultButtonsFeature: Feature = (composer, services) => {
       await progress.begin(job);
     });
 
-  onButton(composer, buttons.varyButton, (context, { generation: id }) =>
+  onButton(composer, buttons.repeatButton, (context, { generation: id }) =>
     order(context, (by) => repeatGeneration.execute({ id }, by)),
+  );
+  onButton(composer, buttons.variationsButton, async (context, { image }) => {
+    const { id: owner, texts } = context.user;
+    const { generation } = await ownImage(database.stores.gallery, owner, image);
+    const { brought } = await describeGeneration.execute({ id: generation }, { owner });
+    const label = texts.plain('button-back');
+    const back =
+      brought.length > 1
+        ? buttons.pickImageButton.button(label, { image })
+        : buttons.backToResultButton.button(label, { generation });
+    await showKeyboard(context, variationKeyboard(image, back, texts, policy));
+  });
+  onButton(composer, buttons.variationButton, (context, { image, change }) =>
+    order(context, (by) => requestVariation.execute({ image, change }, by)),
   );
   onButton(composer, buttons.otherPresetButton, async (context, { generation: id }) => {
     const { id: owner, texts } = context.user;

@@ -76,6 +76,7 @@ function infoText(
     'steps' in order ? line('info-steps', order.steps) : null,
     'guidance' in order ? line('info-guidance', order.guidance) : null,
     line('info-strength', strengths.length === 0 ? null : strengths.join(' + ')),
+    'change' in order ? line('info-change', `${Math.round(order.change * 100)}%`) : null,
     'factor' in order ? line('info-factor', order.factor) : null,
     'collectedAt' in job
       ? line(
