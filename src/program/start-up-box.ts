@@ -20,13 +20,25 @@ export function startUpBox(
     `roles      ${[...config.roles].join(', ')}`,
     `price      ${priceImage === 0 ? 'free' : `${priceImage} credits an image`}`,
     ...(ports === null ? [] : ['', ...addresses(config, ports)]),
-    ...(sandbox
-      ? ['', 'Try it:    npm run --silent aisha -- generate --avatar demo-portrait "in medieval armor"']
-      : []),
-  ];
+    ...(sandbox ? ['', 'try it     npm run -s aisha -- generate --avatar demo-portrait "in armor"'] : []),
+  ].flatMap(wrapped);
   const width = Math.max(...lines.map((line) => [...line].length));
   const framed = lines.map((line) => `│ ${line}${' '.repeat(width - [...line].length)} │`);
   return `┌${'─'.repeat(width + 2)}┐\n${framed.join('\n')}\n└${'─'.repeat(width + 2)}┘\n`;
+}
+
+/** What a terminal of 80 columns has room for within the frame. */
+const widest = 76;
+const indent = 11;
+
+/** Long values go on in the next line, below themselves; a path is broken behind a slash, other text at a space. */
+function wrapped(line: string): string[] {
+  const letters = [...line];
+  if (letters.length <= widest) return [line];
+  const breakAt = letters.slice(0, widest).findLastIndex((letter) => letter === '/' || letter === ' ');
+  const end = breakAt > indent ? breakAt + 1 : widest;
+  const rest = letters.slice(end).join('').trimStart();
+  return [letters.slice(0, end).join('').trimEnd(), ...wrapped(`${' '.repeat(indent)}${rest}`)];
 }
 
 function telegram({ mode, telegram: { token }, roles }: Config): string {

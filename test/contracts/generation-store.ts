@@ -108,6 +108,20 @@ export function generationStoreContract(opened: () => OpenedStores): void {
       }
     });
 
+    it('knows those whose id begins with some letters', async () => {
+      const ids = ['12345678-aaaa-4000-8000-000000000001', '12345678-bbbb-4000-8000-000000000002'].map(
+        generationId,
+      );
+      for (const id of ids) await givenGeneration(stores(), { id });
+      await givenGeneration(stores());
+      const beginning = (letters: string, limit = 5) => generations().beginningWith(letters, limit);
+      expect(await beginning('12345678')).toEqual(ids);
+      expect(await beginning('12345678', 1)).toEqual(ids.slice(0, 1));
+      expect(await beginning('12345678-B')).toEqual(ids.slice(1));
+      expect(await beginning('12345678bbbb40008000000000000002')).toEqual(ids.slice(1));
+      for (const none of ['12345679', '', 'xyz', '1'.repeat(40)]) expect(await beginning(none)).toEqual([]);
+    });
+
     it('takes a generation once, and of known users only', async () => {
       const generation = await givenGeneration(stores());
       await expect(generations().add(generation)).rejects.toThrow();

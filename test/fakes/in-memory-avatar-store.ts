@@ -1,5 +1,5 @@
 import type { AvatarPage, AvatarStore } from '../../src/application/ports/stores/avatar-store.js';
-import type { Avatar } from '../../src/domain/avatar/avatar.js';
+import { type Avatar, avatarsMeant } from '../../src/domain/avatar/avatar.js';
 import { isInFile } from '../../src/domain/avatar/avatar-model.js';
 import type { AvatarId, UserId } from '../../src/domain/ids.js';
 import { type Access, dropAvatar, requireUser, type State } from './in-memory-state.js';
@@ -82,13 +82,9 @@ export class InMemoryAvatarStore implements AvatarStore {
     return found.slice(0, limit).map(({ id }) => id);
   }
 
-  search(idOrName: string, owner?: UserId): Promise<Avatar[]> {
-    const wanted = idOrName.toLowerCase();
-    return this.all(
-      (avatar) =>
-        (owner === undefined || avatar.owner === owner) &&
-        (avatar.id === wanted || avatar.name.toLowerCase() === wanted),
-    );
+  async search(idOrName: string, owner?: UserId): Promise<Avatar[]> {
+    const all = await this.all((avatar) => owner === undefined || avatar.owner === owner);
+    return avatarsMeant(all, idOrName);
   }
 
   private async first(matches: (avatar: Avatar) => boolean): Promise<Avatar | null> {

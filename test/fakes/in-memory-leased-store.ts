@@ -63,6 +63,17 @@ export class InMemoryLeasedStore<Kind extends Job, Progress, Row extends JobRow<
     return this.access((state) => this.kind.rows(state).get(id)?.job ?? null);
   }
 
+  beginningWith(letters: string, limit: number): Promise<Kind['id'][]> {
+    const digits = letters.toLowerCase().replaceAll('-', '');
+    return this.access((state) =>
+      this.all(state)
+        .map(({ job }) => job.id)
+        .filter((id) => digits !== '' && id.replaceAll('-', '').startsWith(digits))
+        .sort()
+        .slice(0, limit),
+    );
+  }
+
   async findOwned(owner: UserId, id: Kind['id']): Promise<Kind | null> {
     const found = await this.find(id);
     return found?.owner === owner ? found : null;

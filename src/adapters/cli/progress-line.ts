@@ -1,4 +1,6 @@
+import { shareDone } from '../../application/generation/estimate-duration.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
+import type { DurationEstimate } from '../../application/ports/stores/jobs/duration-store.js';
 import type { CliHost } from './cli-host.js';
 
 const barWidth = 24;
@@ -6,7 +8,7 @@ const frameMilliseconds = 120;
 
 /**
  * Shows how far a job is: on a terminal one line with a bar that follows the clock, elsewhere a line at every
- * change. Begins with the first progress, once the request was accepted. `expectedSeconds` is how long running should take.
+ * change. Begins with the first progress, once the request was accepted.
  */
 export class ProgressLine {
   private progress: Progress = { phase: 'queued', position: null };
@@ -16,7 +18,7 @@ export class ProgressLine {
 
   constructor(
     private readonly host: Pick<CliHost, 'err' | 'isTerminal'>,
-    private readonly expectedSeconds: number,
+    private readonly duration: DurationEstimate,
   ) {}
 
   show(progress: Progress): void {
@@ -37,9 +39,7 @@ export class ProgressLine {
 
   private draw(): void {
     const seconds = this.runningSince === null ? 0 : (Date.now() - this.runningSince) / 1000;
-    // Never full before it is done: the last tenth is approached, not reached.
-    const done = Math.min(0.97, 1 - Math.exp((-2.3 * seconds) / this.expectedSeconds));
-    const filled = Math.round(done * barWidth);
+    const filled = Math.floor(shareDone(seconds, this.duration) * barWidth);
     const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
     const elapsed = Math.round((Date.now() - this.startedAt) / 1000);
     this.host.err(`\r\x1b[K${bar} ${this.text()} · ${elapsed} s`);

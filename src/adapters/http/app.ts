@@ -3,7 +3,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from '../../application/ports/logger.js';
 import { type FalWebhookParts, falWebhookRoute } from './fal-webhook-route.js';
 import { onlyFromOwnMachine } from './own-machine.js';
-import { plainAnswer } from './plain-answers.js';
+import { methodNotAllowed, plainAnswer } from './plain-answers.js';
 import type { BodyLimits } from './request-body.js';
 import { healthRoute, type StatusParts, statusRoutes } from './status-routes.js';
 import { type TelegramWebhook, telegramWebhookRoute } from './telegram-webhook-route.js';
@@ -18,6 +18,10 @@ export interface HttpParts extends StatusParts {
   readonly limits: { readonly webhookBody: BodyLimits; readonly readinessMilliseconds: number };
 }
 
+/** For a person who opens the address in a browser. */
+const whatRunsHere =
+  'Aisha runs here: a Telegram bot. There is nothing to see; /healthz says whether it works.\n';
+
 /**
  * Everything that is answered over HTTP, without a server. Those who ask how the service is are answered elsewhere
  * (`createStatusApp`), or else here when they are on this machine.
@@ -30,6 +34,10 @@ export function createApp(parts: HttpParts, statusElsewhere: boolean): Hono {
   if (telegramWebhook !== undefined)
     app.route('/webhooks/telegram', telegramWebhookRoute(telegramWebhook, limits.webhookBody));
   if (sandbox !== undefined) app.route('/sandbox', sandbox);
+  app.get('/', (context) =>
+    sandbox === undefined ? context.text(whatRunsHere) : context.redirect('/sandbox', 302),
+  );
+  app.all('/', methodNotAllowed('GET, HEAD'));
   return app;
 }
 

@@ -8,6 +8,8 @@ const marks: Readonly<Record<string, string>> = {
 const hour = { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 } as const;
 const timeOfDay = new Intl.DateTimeFormat('en-GB', hour);
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 type Entry = Readonly<Record<string, unknown>>;
 
 /**
@@ -38,6 +40,8 @@ const quoted = (value: unknown): string =>
 
 function factText(value: unknown): string {
   if (isError(value)) return quoted(errorText(value));
+  // What commands take for it: a person reads and types eight characters, not thirty-six.
+  if (typeof value === 'string' && uuid.test(value)) return value.slice(0, 8);
   if (typeof value === 'string' && /^[\w./:|#@+,-]+$/.test(value)) return value;
   return quoted(value);
 }

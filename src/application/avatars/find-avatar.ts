@@ -1,4 +1,4 @@
-import type { Avatar } from '../../domain/avatar/avatar.js';
+import { type Avatar, avatarsMeant } from '../../domain/avatar/avatar.js';
 import { DomainError } from '../../domain/errors.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
 import type { ReadStores } from '../ports/stores/way-in-database.js';
@@ -17,15 +17,10 @@ export async function findAvatar(
 
 /** The same among all of its owner's, oldest first. */
 export function avatarAmong(avatars: readonly Avatar[], idOrName: string | undefined): Avatar {
-  if (idOrName !== undefined) return theOne(named(avatars, idOrName), idOrName);
+  if (idOrName !== undefined) return theOne(avatarsMeant(avatars, idOrName), idOrName);
   const usable = avatars.find(({ isMain }) => isMain) ?? avatars.find(({ status }) => status === 'ready');
   if (usable === undefined) throw new DomainError({ code: 'no_avatar' });
   return usable;
-}
-
-function named(avatars: readonly Avatar[], idOrName: string): Avatar[] {
-  const wanted = idOrName.trim().toLowerCase();
-  return avatars.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
 }
 
 /** @throws DomainError `not_found`, also for somebody else's. */

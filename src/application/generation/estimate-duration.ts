@@ -11,8 +11,20 @@ export async function estimateDuration(
   preset: PresetName | null,
 ): Promise<DurationEstimate> {
   if (preset === null) return unknownDuration;
-  const measured = await stores.durations.measured(preset);
-  if (measured !== null) return measured;
+  return (await stores.durations.measured(preset)) ?? expectedDuration(preset);
+}
+
+/** The same by the table alone. */
+export function expectedDuration(preset: PresetName): DurationEstimate {
   const expected = presets[preset].expectedSeconds;
   return expected === null ? unknownDuration : { typical: expected.from, slow: expected.to };
+}
+
+/**
+ * How far a job is after so many seconds, 0-1: four fifths at the typical time, nearly all at the slow one, and never
+ * done before it is.
+ */
+export function shareDone(elapsed: number, { typical, slow }: DurationEstimate): number {
+  if (elapsed <= typical) return (0.8 * elapsed) / Math.max(1, typical);
+  return Math.min(0.95, 0.8 + (0.15 * (elapsed - typical)) / Math.max(1, slow - typical));
 }

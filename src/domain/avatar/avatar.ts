@@ -46,3 +46,15 @@ export function basicsOf(avatar: Avatar): AvatarBasics {
 
 export type ReadyAvatar = Extract<Avatar, { status: 'ready' }>;
 export type AvatarStatus = Avatar['status'];
+
+/** Shorter ones would be met by chance too often; also names are looked at first. */
+const shortestIdPart = 6;
+const idPart = new RegExp(`^[0-9a-f]{${shortestIdPart}}[0-9a-f-]*$`);
+
+/** Those that somebody means by an id, by a name in whatever letter case, or else by the beginning of an id. */
+export function avatarsMeant(avatars: readonly Avatar[], idOrName: string): Avatar[] {
+  const wanted = idOrName.trim().toLowerCase();
+  const exact = avatars.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
+  if (exact.length > 0 || !idPart.test(wanted)) return exact;
+  return avatars.filter(({ id }) => id.startsWith(wanted));
+}

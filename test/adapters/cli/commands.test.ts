@@ -64,7 +64,7 @@ test('an avatar is added and listed; one of nobody and a wrong owner are refused
   const added = await json([...words, '--lora', 'https://weights.example/ada', '--trigger', 'TOK'], live);
   expect(added).toMatchObject({ owner: '5', name: 'Ada', status: 'ready', trigger: 'TOK', main: true });
   expect(await json(['avatar', 'list', '--owner', '5'], live)).toEqual([added]);
-  expect((await run(['avatar', 'list', '--owner', '5'], live)).out).toContain(added.id);
+  expect((await run(['avatar', 'list', '--owner', '5'], live)).out).toContain(added.id.slice(0, 8));
   // Weights are looked at where that is possible; the sandbox asks nobody outside.
   const unread = 'It was taken in, but the weights could not be looked at: files may not be read from';
   expect(await run([...words, '--lora', 'https://weights.example/b'], live)).toMatchObject({
@@ -267,6 +267,16 @@ test('credits are granted and shown, as text and as JSON', async () => {
   await expectRefused(['credits', 'show'], ['user is missing'], live);
 });
 
+test('credits are shown as a person reads them, and whole in JSON', async () => {
+  await run(['credits', 'grant', '--user', '9', '--amount', '30', '--reason', 'a gift', '--new']);
+  await run(['credits', 'grant', '--user', '9', '--amount', '12', '--reason', 'another']);
+  const { out, err } = await run(['credits', 'show', '--user', '9', '--limit', '1']);
+  expect(out).toMatch(/^balance 42, held 0\n\d{4}-\d\d-\d\d \d\d:\d\d {4}\+12 {2}granted .*another\n$/);
+  expect(err).toContain('There is more');
+  expect((await json(['credits', 'show', '--user', '9'])).entries).toHaveLength(2);
+  expect((await json(['credits', 'show', '--user', '9', '--limit', '1'])).entries).toHaveLength(1);
+});
+
 test('jobs are made, listed, filtered and replayed', async () => {
   const { balance } = await json(['credits', 'show']);
   const made = await json(['generate', '--avatar', 'demo-portrait', '--out', folder, 'a knight']);
@@ -275,9 +285,11 @@ test('jobs are made, listed, filtered and replayed', async () => {
   const [job] = await json(['generations', 'list', '--user', '1', '--state', 'delivered']);
   expect(Object.keys(job)).toEqual(['id', 'user', 'state', 'preset', 'endpoint', 'prompt', 'createdAt']);
   expect(job).toMatchObject({ id: made.id, user: '1', state: 'delivered', prompt: 'a knight' });
-  expect((await run(['generations', 'list'])).out).toContain(made.id);
+  expect((await run(['generations', 'list'])).out).toContain(made.id.slice(0, 8));
   expect(await json(['generations', 'list', '--state', 'failed'])).toEqual([]);
   await expectRefused(['generations', 'retry', made.id], ['is delivered']);
+  await expectRefused(['generations', 'retry', made.id.slice(0, 6)], ['is delivered']);
+  await expectRefused(['generations', 'retry', '00000000'], ['id "00000000"']);
   await expectRefused(['generations', 'retry', 'first'], ['id "first" is malformed']);
   await expectRefused(
     ['generations', 'retry', '00000000-0000-4000-8000-00000000ffff'],

@@ -6,7 +6,10 @@ afterEach(() => void vi.useRealTimers());
 
 function aLine(isTerminal: boolean) {
   const said: string[] = [];
-  return { said, line: new ProgressLine({ isTerminal, err: (text) => said.push(text) }, 30) };
+  return {
+    said,
+    line: new ProgressLine({ isTerminal, err: (text) => said.push(text) }, { typical: 25, slow: 35 }),
+  };
 }
 
 test('elsewhere than on a terminal each change is a plain line', () => {

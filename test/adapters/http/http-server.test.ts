@@ -229,3 +229,16 @@ describe('stopping the HTTP server', () => {
     await closed;
   });
 });
+
+it('whoever opens the address itself is led to the chat, or told what runs here', async () => {
+  const sandbox = new Hono().get('/', (context) => context.text('the chat'));
+  const { url } = await runningServer({ sandbox });
+  expect(await (await fetch(url)).text()).toBe('the chat');
+  const live = await runningServer();
+  const answer = await fetch(live.url);
+  expect({ status: answer.status, text: await answer.text() }).toEqual({
+    status: 200,
+    text: expect.stringContaining('Aisha runs here'),
+  });
+  expect((await fetch(live.url, { method: 'POST' })).status).toBe(405);
+});

@@ -22,6 +22,8 @@ test.each([
   ],
   ['a knight --raw=false', { prompt: 'a knight', overrides: { raw: false } }],
   ['рыцарь —золотой час', { prompt: 'рыцарь —золотой час', overrides: {} }],
+  ['a knight -n 4 -p ultra', { prompt: 'a knight', preset: 'ultra', overrides: { count: 4 } }],
+  ['a knight -n of the north -p eaceful', { prompt: 'a knight -n of the north -p eaceful', overrides: {} }],
   ['рыцарь --steps 2,5', { prompt: 'рыцарь', overrides: { steps: 2.5 } }],
 ])('%s', (text, expected) => {
   expect(readPrompt(text)).toMatchObject({ ...expected, problems: [] });

@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
+import { findAnyonesAvatar } from '../../../application/avatars/find-avatar.js';
 import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { userProblems } from '../../../application/input/user-id.js';
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { type AvatarModel, isInFile, modelFacts, sourceOf } from '../../../domain/avatar/avatar-model.js';
-import { avatarId, userId } from '../../../domain/ids.js';
+import { userId } from '../../../domain/ids.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { newInstallation } from '../new-installation.js';
 import { table } from '../table.js';
-import { idProblems, limitProblems } from './job-rows.js';
+import { idProblems, limitProblems, shortIds } from './job-rows.js';
 
 interface AddOptions {
   owner: string;
@@ -62,13 +63,14 @@ export function addAvatarCommands(program: Command, host: CliHost): void {
       refuseIfWrong([
         ...(owner === undefined ? [] : userProblems('owner', owner)),
         ...limitProblems(limit),
-        ...(after === undefined ? [] : idProblems(after, 'an id of avatar list', 'after')),
+        ...(after === undefined ? [] : idProblems(after, 'the beginning of an id of avatar list', 'after')),
       ]);
       const { database } = await host.services('reads');
+      const last = after === undefined ? undefined : await findAnyonesAvatar(database.stores, after);
       const avatars = await database.stores.avatars.list(owner === undefined ? undefined : userId(owner), {
         // One more tells whether there are more.
         limit: Number(limit) + 1,
-        after: after === undefined ? undefined : avatarId(after),
+        after: last?.id,
       });
       if (avatars.splice(Number(limit)).length > 0)
         host.err(`There are more: --after ${avatars.at(-1)?.id}, or a greater --limit.\n`);
@@ -101,11 +103,13 @@ const held = (avatar: Avatar): string | null => {
   return isInFile(avatar.model) ? label : `${label} ${sourceOf(avatar.model)}`;
 };
 
-const list = (avatars: readonly Avatar[]): string =>
-  table(
+function list(avatars: readonly Avatar[]): string {
+  const short = shortIds(avatars.map(({ id }) => id));
+  return table(
     ['id', 'owner', 'name', 'type', 'status', 'model', 'trigger', 'main'],
     avatars.map((avatar) => {
       const { id, owner, name, type, status, trigger, isMain } = avatar;
-      return [id, owner, name, type, status, held(avatar), trigger, isMain ? 'yes' : ''];
+      return [short(id), owner, name, type, status, held(avatar), trigger, isMain ? 'yes' : ''];
     }),
   );
+}

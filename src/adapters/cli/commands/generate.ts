@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { expectedDuration } from '../../../application/generation/estimate-duration.js';
 import { invalidInput } from '../../../domain/errors.js';
-import { defaultPreset, isPresetName, presets } from '../../../domain/generation/preset.js';
+import { defaultPreset, isPresetName } from '../../../domain/generation/preset.js';
 import type { CliHost, MadeImages } from '../cli-host.js';
 import { checkDestination, writeImages } from '../image-files.js';
 import { ProgressLine } from '../progress-line.js';
@@ -23,7 +24,7 @@ export function addGenerate(program: Command, host: CliHost, failed: () => void)
     .argument('<prompt...>', 'what to show, 3-2000 characters')
     .option('--avatar <id or name>', 'an avatar that is ready; default: the main one')
     .option('--owner <telegram id>', 'whose avatar it is, and who pays')
-    .option('--preset <name>', `one of aisha presets (default: ${defaultPreset})`);
+    .option('-p, --preset <name>', `one of aisha presets (default: ${defaultPreset})`);
   addConfigOptions(command);
   command
     .option('--out <file or folder>', 'where the images go (default: this folder)')
@@ -40,7 +41,7 @@ export function addGenerate(program: Command, host: CliHost, failed: () => void)
 
 async function generate(host: CliHost, prompt: string, options: GenerateOptions): Promise<MadeImages> {
   const preset = isPresetName(options.preset) ? options.preset : defaultPreset;
-  const line = new ProgressLine(host, presets[preset].expectedSeconds?.to ?? 40);
+  const line = new ProgressLine(host, expectedDuration(preset));
   try {
     return await host.generate({
       avatar: options.avatar,

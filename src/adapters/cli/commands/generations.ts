@@ -3,11 +3,11 @@ import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { userProblems } from '../../../application/input/user-id.js';
 import type { Problem } from '../../../domain/errors.js';
 import { type Generation, generationStatuses } from '../../../domain/generation/generation.js';
-import { generationId, userId } from '../../../domain/ids.js';
+import { userId } from '../../../domain/ids.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
-import { idProblems, limitProblems, why } from './job-rows.js';
+import { fullId, limitProblems, shortIds, why } from './job-rows.js';
 
 /** Given up after too many tries, whatever state they were in. */
 const dead = 'dead';
@@ -36,7 +36,15 @@ export function addGenerations(program: Command, host: CliHost): void {
           ? (await database.stores.generations.dead(limit)).map(({ row }) => row)
           : await database.stores.generations.list({ owner, status, limit });
       const rows = found.filter((row) => owner === undefined || row.owner === owner).map(described);
-      const lines = rows.map((row) => [row.id, row.user, row.state, row.preset, row.createdAt, why(row)]);
+      const short = shortIds(rows.map(({ id }) => id));
+      const lines = rows.map((row) => [
+        short(row.id),
+        row.user,
+        row.state,
+        row.preset,
+        row.createdAt,
+        why(row),
+      ]);
       answer(host, options.json, rows, table(['id', 'user', 'state', 'preset', 'created', 'why'], lines));
     });
   generations
@@ -45,9 +53,13 @@ export function addGenerations(program: Command, host: CliHost): void {
     .argument('<id>')
     .option('--json', 'one JSON document on stdout')
     .action(async (id: string, { json }: { json?: boolean }) => {
-      refuseIfWrong(idProblems(id, 'an id of generations list'));
-      const { replayGeneration } = await host.services('reads');
-      const replayed = described(await replayGeneration.execute(generationId(id)));
+      const { replayGeneration, database } = await host.services('reads');
+      const meant = await fullId(
+        database.stores.generations,
+        id,
+        'the beginning of an id of generations list',
+      );
+      const replayed = described(await replayGeneration.execute(meant));
       answer(host, json, replayed, `${replayed.id} is in line again`);
     });
 }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { userProblems } from '../../../application/input/user-id.js';
-import { trainingId, userId } from '../../../domain/ids.js';
+import { userId } from '../../../domain/ids.js';
 import { statusWord, type Training } from '../../../domain/training/training.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
-import { idProblems, why } from './job-rows.js';
+import { fullId, shortIds, why } from './job-rows.js';
 
 const mostRows = 1000;
 
@@ -26,9 +26,11 @@ export function addTrainings(program: Command, host: CliHost): void {
           ? (await store.dead(mostRows)).map(({ row }) => row)
           : await store.ofOwner(userId(user));
       const rows = found.map(described);
+      const short = shortIds(rows.map(({ id }) => id));
+      const shortAvatar = shortIds(rows.map(({ avatar }) => avatar));
       const lines = rows.map((row) => {
         const { id, user, avatar, state, speed, createdAt } = row;
-        return [id, user, avatar, state, speed, createdAt, why(row)];
+        return [short(id), user, shortAvatar(avatar), state, speed, createdAt, why(row)];
       });
       answer(host, json, rows, table(['id', 'user', 'avatar', 'state', 'speed', 'created', 'why'], lines));
     });
@@ -38,9 +40,9 @@ export function addTrainings(program: Command, host: CliHost): void {
     .argument('<id>')
     .option('--json', 'one JSON document on stdout')
     .action(async (id: string, { json }: { json?: boolean }) => {
-      refuseIfWrong(idProblems(id, 'an id of trainings list'));
-      const { retryTraining } = await host.services('changes');
-      const again = described(await retryTraining.execute(trainingId(id)));
+      const { retryTraining, database } = await host.services('changes');
+      const meant = await fullId(database.stores.trainings, id, 'the beginning of an id of trainings list');
+      const again = described(await retryTraining.execute(meant));
       answer(host, json, again, `${again.id} has begun in its place`);
     });
 }

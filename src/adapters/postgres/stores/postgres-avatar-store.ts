@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import type { AvatarPage, AvatarStore } from '../../../application/ports/stores/avatar-store.js';
-import type { Avatar } from '../../../domain/avatar/avatar.js';
+import { type Avatar, avatarsMeant } from '../../../domain/avatar/avatar.js';
 import { kindsInFiles } from '../../../domain/avatar/avatar-model.js';
 import type { AvatarId, UserId } from '../../../domain/ids.js';
 import type { Tables } from '../schema/tables.js';
@@ -121,9 +121,7 @@ export class PostgresAvatarStore implements AvatarStore {
 
   async search(idOrName: string, owner?: UserId): Promise<Avatar[]> {
     // Letter case is judged here: what lower() makes of other scripts depends on the locale of the database.
-    const wanted = idOrName.toLowerCase();
-    const isWanted = ({ id, name }: Avatar) => id === wanted || name.toLowerCase() === wanted;
-    return (await this.list(owner)).filter(isWanted);
+    return avatarsMeant(await this.list(owner), idOrName);
   }
 
   private rows(): Rows {

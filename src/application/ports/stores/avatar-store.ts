@@ -22,7 +22,7 @@ export interface AvatarStore {
   mainOf(owner: UserId): Promise<Avatar | null>;
   /** By creation, oldest first; of everybody when no owner is named. Nothing comes after one that is not there. */
   list(owner?: UserId, page?: AvatarPage): Promise<Avatar[]>;
-  /** By id or by name, letter case ignored; of everybody when no owner is named. */
+  /** By id, by name with letter case ignored, or by the beginning of an id; of everybody when no owner is named. */
   search(idOrName: string, owner?: UserId): Promise<Avatar[]>;
   /** Ready ones that use LoRA weights of which there is no copy here, in any order. */
   withWeightsElsewhere(limit: number): Promise<AvatarId[]>;

@@ -4,6 +4,7 @@ import type { Stores } from './stores.js';
 type Asking =
   | 'account'
   | 'ahead'
+  | 'beginningWith'
   | 'dead'
   | 'find'
   | 'findByRequestKey'

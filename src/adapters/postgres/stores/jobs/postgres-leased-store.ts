@@ -16,7 +16,7 @@ import type { UserId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import { storable } from '../../../../domain/text/storable-text.js';
 import type { Tables } from '../../schema/tables.js';
-import { isUuid } from '../uuid.js';
+import { isUuid, uuidsFrom } from '../uuid.js';
 import { type Columns, free, look, taken, unheld, unlikely, withoutWords } from './leased-rows.js';
 import { LeasedUpdate } from './leased-update.js';
 import { withOrWithoutWords } from './refused-content.js';
@@ -67,6 +67,16 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
 
   async find(id: State['id']): Promise<State | null> {
     return isUuid(id) ? this.first(sql`id = ${id}`) : null;
+  }
+
+  async beginningWith(letters: string, limit: number): Promise<State['id'][]> {
+    const range = uuidsFrom(letters);
+    if (range === null) return [];
+    const { rows } = await sql<{ id: State['id'] }>`
+      select id from ${this.table} where id between ${range.least} and ${range.most} order by id limit ${limit}`.execute(
+      this.database,
+    );
+    return rows.map(({ id }) => id);
   }
 
   async findOwned(owner: UserId, id: State['id']): Promise<State | null> {

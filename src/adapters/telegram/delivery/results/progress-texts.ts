@@ -1,3 +1,4 @@
+import { shareDone } from '../../../../application/generation/estimate-duration.js';
 import type { Progress } from '../../../../application/ports/stores/generation-store.js';
 import type { DurationEstimate } from '../../../../application/ports/stores/jobs/duration-store.js';
 import type { Generation } from '../../../../domain/generation/generation.js';
@@ -40,11 +41,5 @@ function stepText(
       : elapsed < duration.slow
         ? 'progress-soon'
         : 'progress-slow';
-  return texts.html(key, { bar: bar(share(elapsed, duration)), left });
-}
-
-/** Four fifths of the bar at the typical time, nearly all of it at the slow one, never all of it. */
-export function share(elapsed: number, { typical, slow }: DurationEstimate): number {
-  if (elapsed <= typical) return (0.8 * elapsed) / Math.max(1, typical);
-  return Math.min(0.95, 0.8 + (0.15 * (elapsed - typical)) / Math.max(1, slow - typical));
+  return texts.html(key, { bar: bar(shareDone(elapsed, duration)), left });
 }

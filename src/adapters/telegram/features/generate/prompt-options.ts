@@ -2,7 +2,7 @@ import type { TypedRequest } from '../../../../application/composer/typed-reques
 import type { Problem } from '../../../../domain/errors.js';
 import type { Overrides } from '../../../../domain/generation/overrides.js';
 import { numericOverrides } from '../../../../domain/generation/overrides.js';
-import { useUltraPreset } from '../../../../domain/generation/preset.js';
+import { presetNames, useUltraPreset } from '../../../../domain/generation/preset.js';
 
 type Target = keyof Overrides | 'preset' | 'avatar' | 'ultra' | 'checker';
 
@@ -53,6 +53,9 @@ const optionNames = Object.keys(offered)
 const option =
   /(?:^|\s)(?:--(?<name>\p{L}[\p{L}\p{N}_-]*)|(?:—|–)(?<dashed>[a-z][a-z0-9_-]*))(?:(?<sign>\s+|=)(?<value>"[^"]*"|“[^”]*”|«[^»]*»|(?!--|—|–)\S+))?/giu;
 
+/** As on a command line: `-n 4`, `-p ultra`. Other words with one hyphen belong to the prompt. */
+const short = new RegExp(`(^|\\s)-(n(?=[\\s=]*\\d)|p(?=[\\s=]+(?:${presetNames.join('|')})\\b))`, 'giu');
+
 const numbers: readonly Target[] = numericOverrides;
 /** They need no value: what follows belongs to the prompt, unless it is `true` or `false`. */
 const flags: readonly Target[] = ['raw', 'ultra', 'checker'];
@@ -61,7 +64,7 @@ const flags: readonly Target[] = ['raw', 'ultra', 'checker'];
 export function readPrompt(text: string): TypedRequest {
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
-  const prompt = text.replace(option, (...match: unknown[]) => {
+  const prompt = text.replace(short, '$1--$2').replace(option, (...match: unknown[]) => {
     const { name, dashed, sign, value } = match.at(-1) as Record<string, string | undefined>;
     const typed = `--${name ?? dashed ?? ''}`;
     const target = options.get(typed.slice(2).toLowerCase().replaceAll('_', '-'));

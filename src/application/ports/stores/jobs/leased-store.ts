@@ -29,6 +29,8 @@ export interface Seen<Id> {
 export interface LeasedStore<Id, Row extends { readonly status: string }> {
   /** Takes no notice of whose it is; null when there is none. */
   find(id: Id): Promise<Row | null>;
+  /** Ids that begin with these letters of a UUID, whosever they are; at most so many. */
+  beginningWith(letters: string, limit: number): Promise<Id[]>;
   findOwned(owner: UserId, id: Id): Promise<Row | null>;
   findByRequestKey(requestKey: string): Promise<Row | null>;
   /** Waits for other writers of this row and keeps them out until the transaction ends. */
