@@ -33,6 +33,13 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/telegram/buttons/button-kind.ts', 'hex.slice(0, 8)'],
   ['src/adapters/telegram/photos/refusal-messages.ts', '[...counted].slice(0, namesShown)'],
   ['src/adapters/cli/image-files.ts', 'id.slice(0, 8)'],
+  // Lists of whole letters.
+  ['src/program/start-up-box.ts', 'letters.slice(0, '],
+  ['src/adapters/observability/terminal-line.ts', 'uuid.test(value)'],
+  ['src/adapters/cli/commands/credits.ts', 'id.slice(0, 8)'],
+  ['src/adapters/cli/commands/credits.ts', 'toISOString().slice(0, 16)'],
+  ['src/adapters/cli/commands/job-rows.ts', 'id.slice(0, le'],
+  ['src/adapters/postgres/stores/uuid.ts', 'all.slice(0, 8)'],
   ['src/adapters/telegram/ways-out.ts', '.slice(0, avatarsOffered)'],
   ['src/adapters/telegram/wording/prompt-ideas.ts', '.slice(0, count)'],
   ['src/adapters/telegram/features/generate/form-texts.ts', 'places.slice(0, ideasShown)'],
