@@ -581,6 +581,15 @@ photo-advice-vary_scenes = 💡 { $count ->
     [one] { $count } photo looks
    *[other] { $count } photos look
 } much like another: other places, light and clothes help.
+photo-advice-turn_head = 💡 Every face looks straight at me. Add { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+} with the head turned.
+photo-advice-no_faces = 💡 I see no faces here. Fine for a pet; for a person, send photos that show the face.
+photo-several_people = several people
+photo-somebody_else = looks like somebody else
+photo-no_face = no face to see
+photo-small_face = the face is small
 photo-blurred = blurred
 photo-too_dark = too dark
 photo-too_bright = too bright
@@ -622,6 +631,9 @@ photo-was-kept = Kept
 photo-was-removed = Removed
 button-photo-keep = ✓ Keep it
 button-photo-remove = 🗑 Remove it
+button-faces = 👥 Choose the person
+faces-choose = Who should I learn? Tap the number, and I'll use only that person.
+face-chosen = Done: only this person stays
 
 ## Training
 train-title = 🎓 <b>Training “{ $name }”</b> on { $kept ->

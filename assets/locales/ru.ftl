@@ -610,6 +610,15 @@ photo-advice-vary_scenes = 💡 { $count ->
     [few] { $count } фотографии очень похожи
    *[other] { $count } фотографий очень похожи
 } на другие: помогут другие места, свет и одежда.
+photo-advice-turn_head = 💡 На всех фото лицо прямо. Добавьте { $count ->
+    [one] { $count } фото
+   *[other] { $count } фото
+} с поворотом головы.
+photo-advice-no_faces = 💡 Лиц здесь не видно. Для питомца это нормально, а для человека пришлите фото с лицом.
+photo-several_people = несколько человек
+photo-somebody_else = похоже, это другой человек
+photo-no_face = лица не видно
+photo-small_face = лицо мелкое
 photo-blurred = нерезко
 photo-too_dark = слишком темно
 photo-too_bright = слишком светло
@@ -652,6 +661,9 @@ photo-was-kept = Оставлена
 photo-was-removed = Убрана
 button-photo-keep = ✓ Оставить
 button-photo-remove = 🗑 Убрать
+button-faces = 👥 Выбрать человека
+faces-choose = Кого запоминать? Нажмите номер, и я возьму только этого человека.
+face-chosen = Готово: остался только этот человек
 
 ## Обучение
 train-title = 🎓 <b>Обучение «{ $name }»</b>: { $kept ->

@@ -15,8 +15,9 @@ import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { Ports } from '../application/ports/needs.js';
 import type { PhotoArchives } from '../application/ports/photo-archives.js';
 import type { PhotoJudge } from '../application/ports/photo-judge.js';
+import type { FaceFinder, PictureCutter } from '../application/ports/pictures/face-finder.js';
+import type { ProofComposer } from '../application/ports/pictures/proof-composer.js';
 import type { PromptAssistant } from '../application/ports/prompt-assistant.js';
-import type { ProofComposer } from '../application/ports/proof-composer.js';
 import type { ProviderWebhooks } from '../application/ports/provider-webhooks.js';
 import type { GenerationJob, JobHandlers, TrainingJob } from '../application/ports/stores/jobs/job-queue.js';
 import type { WorkerRegistry } from '../application/ports/stores/jobs/worker-registry.js';
@@ -64,6 +65,8 @@ export const services = {
   weightsDownloads: identify<ImageDownloads>('weights downloads'),
   providerWebhooks: identify<ProviderWebhooks>('ProviderWebhooks'),
   photoJudge: identify<PhotoJudge>('PhotoJudge'),
+  faceFinder: identify<FaceFinder>('FaceFinder'),
+  pictureCutter: identify<PictureCutter>('PictureCutter'),
   proofComposer: identify<ProofComposer>('ProofComposer'),
   photoArchives: identify<PhotoArchives>('PhotoArchives'),
   archiveWriter: identify<ArchiveWriter>('ArchiveWriter'),

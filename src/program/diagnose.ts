@@ -9,6 +9,7 @@ import { FolderDisk } from '../adapters/system/folder-disk.js';
 import { type OpenToOthers, openToOthers } from '../adapters/system/private-files.js';
 import { systemClock } from '../adapters/system/system-clock.js';
 import { describeRetired } from '../application/upkeep/retired-endpoints.js';
+import { checkFaces } from '../composition/check-faces.js';
 import { checkTelegramFiles } from '../composition/check-telegram-files.js';
 import { type Composed, compose } from '../composition/composition-root.js';
 import { services } from '../composition/identifiers.js';
@@ -42,7 +43,7 @@ export async function diagnose(
       ...(await telegramWebhook(config)),
       ...(await checkTelegramFiles(config)),
     ];
-  findings.push(await folder(config), await privacy(config, full));
+  findings.push(await folder(config), await privacy(config, full), checkFaces());
   const composed = await database(config, findings);
   if (composed === null) return findings;
   try {

@@ -55,6 +55,31 @@ export function photoStoreContract(opened: () => OpenedStores): void {
       expect((await photos().list(avatar)).filter(({ status }) => status === 'kept')).toHaveLength(20);
     });
 
+    it('writes what changed of a photo, as long as there is room for it', async () => {
+      const photo = aDraftPhoto({ avatar });
+      await photos().add(photo);
+      const cut = { mediaKey: 'photos/cut.jpg', thumbnailKey: 'photos/cut.thumbnail.jpg' };
+      const size = { width: 600, height: 700, bytes: 9000, fingerprint: 'f'.repeat(16) };
+      const warnings = ['somebody_else', 'blurred'] as const;
+      const changed = {
+        ...photo,
+        ...cut,
+        ...size,
+        warnings,
+        status: 'warned',
+        faceCount: 1,
+        faceYaw: -12,
+      } as const;
+      expect(await photos().update(changed)).toBe(true);
+      expect(await photos().list(avatar)).toEqual([changed]);
+      for (let count = 0; count < 20; count += 1) await photos().add(aDraftPhoto({ avatar }));
+      expect(await photos().update({ ...changed, status: 'kept' })).toBe(false);
+      expect(await photos().list(avatar)).toContainEqual(changed);
+      expect(await photos().update({ ...changed, faceYaw: null })).toBe(true);
+      expect(await photos().list(avatar)).toContainEqual({ ...changed, faceYaw: null });
+      expect(await photos().update(aDraftPhoto({ avatar }))).toBe(false);
+    });
+
     it('removes photos of one avatar only and says which', async () => {
       const photo = aDraftPhoto({ avatar });
       await photos().add(photo);

@@ -44,6 +44,16 @@ export class InMemoryPhotoStore implements PhotoStore {
     });
   }
 
+  update(photo: DraftPhoto): Promise<boolean> {
+    return this.access((state) => {
+      const before = state.training.photos.get(photo.id);
+      if (before?.avatar !== photo.avatar) return false;
+      if (before.status !== photo.status && isFull(state, photo.avatar, photo.status)) return false;
+      state.training.photos.set(photo.id, photo);
+      return true;
+    });
+  }
+
   remove(avatar: AvatarId, ids: readonly PhotoId[]): Promise<DraftPhoto[]> {
     return this.access((state) => {
       const removed = photosOf(state, avatar).filter(({ id }) => ids.includes(id));

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { ProofComposer } from '../../application/ports/proof-composer.js';
+import type { ProofComposer } from '../../application/ports/pictures/proof-composer.js';
 import { numeral } from './numeral.js';
 
 /** Sides in pixels: three across are well below what chats shrink photos to. */

@@ -2,6 +2,7 @@ import { AdmitUser } from '../../application/account/admit-user.js';
 import { ChangePreferences } from '../../application/account/change-preferences.js';
 import { AddPhotos } from '../../application/avatars/add-photos.js';
 import { AdmitPhotos } from '../../application/avatars/admit-photos.js';
+import { ChooseFace } from '../../application/avatars/choose-face.js';
 import { LoraFiles } from '../../application/avatars/lora-files.js';
 import { SortPhotos } from '../../application/avatars/sort-photos.js';
 import { StartDraft } from '../../application/avatars/start-draft.js';
@@ -57,6 +58,7 @@ export const telegramUseCases = {
   admitPhotos: AdmitPhotos,
   addPhotos: AddPhotos,
   sortPhotos: SortPhotos,
+  chooseFace: ChooseFace,
   requestTraining: RequestTraining,
   cancelTraining: CancelTraining,
   updateAvatar: UpdateAvatar,

@@ -17,6 +17,7 @@ import type { Needs } from '../ports/needs.js';
 import type { PhotoArchives } from '../ports/photo-archives.js';
 import type { PhotoJudge } from '../ports/photo-judge.js';
 import type { Stores } from '../ports/stores/stores.js';
+import type { CoachFaces } from './coach-faces.js';
 import { draftOf, lockAvatar, type Mine, refuseWhileTraining } from './update-avatar-draft.js';
 
 type Touched = 'attempts' | 'avatarDrafts' | 'avatars' | 'photos' | 'trainings';
@@ -61,6 +62,7 @@ type Judged = Extract<Awaited<ReturnType<PhotoJudge['judge']>>, { kind: 'judged'
 type Parts = Needs<Touched, 'media' | 'clock' | 'ids'> & {
   readonly judge: PhotoJudge;
   readonly archives: PhotoArchives;
+  readonly coach: Pick<CoachFaces, 'execute'>;
 };
 
 /** Takes photos into an avatar in the making: each is judged by itself and beside the others. */
@@ -79,7 +81,9 @@ export class AddPhotos {
         if ('refused' in one) verdicts.push({ name: one.name, status: 'refused', reason: one.refused });
         else verdicts.push(await this.take(sending, one));
     } else verdicts.push(await this.take(sending, { name: name ?? null, bytes: file }));
-    return { verdicts, set: describeSet(await this.parts.database.stores.photos.list(id), type) };
+    if (verdicts.some(({ status }) => status !== 'refused')) await this.parts.coach.execute(mine);
+    const photos = await this.parts.database.stores.photos.list(id);
+    return { verdicts: verdicts.map((verdict) => asOfNow(verdict, photos)), set: describeSet(photos, type) };
   }
 
   private async take(
@@ -87,10 +91,7 @@ export class AddPhotos {
     { name, bytes }: { name: string | null; bytes: Uint8Array },
   ): Promise<PhotoVerdict> {
     const refused = (reason: PhotoRefusal): PhotoVerdict => ({ name, status: 'refused', reason });
-    const taken = (photo: DraftPhoto): PhotoVerdict =>
-      photo.status === 'kept'
-        ? { name, status: 'kept', photo }
-        : { name, status: 'warned', photo, reasons: photo.warnings };
+    const taken = (photo: DraftPhoto) => verdictOf(name, photo);
     if (bytes.byteLength > photoLimits.bytes) return refused('file_too_large');
     const sourceSha256 = this.parts.judge.digest(bytes);
     // Before the work of judging; the same question is asked again under the lock.
@@ -133,6 +134,8 @@ export class AddPhotos {
           ...{ id, ...mine, ...file, sourceSha256, upload, fingerprint, createdAt },
           status: all.length === 0 ? 'kept' : 'warned',
           warnings: all,
+          faceCount: null,
+          faceYaw: null,
         };
         if (!(await stores.photos.add(photo))) return 'set_full' as const;
         await stores.avatarDrafts.touch(avatar, createdAt);
@@ -150,6 +153,18 @@ export class AddPhotos {
   private async forget(file: Parameters<typeof filesOf>[0]): Promise<void> {
     for (const key of filesOf(file)) await this.parts.media.remove(key);
   }
+}
+
+const verdictOf = (name: string | null, photo: DraftPhoto): PhotoVerdict =>
+  photo.status === 'kept'
+    ? { name, status: 'kept', photo }
+    : { name, status: 'warned', photo, reasons: photo.warnings };
+
+/** Beside the others it may have become doubtful. */
+function asOfNow(verdict: PhotoVerdict, photos: readonly DraftPhoto[]): PhotoVerdict {
+  if (verdict.status === 'refused') return verdict;
+  const now = photos.find(({ id }) => id === verdict.photo.id);
+  return now === undefined ? verdict : verdictOf(verdict.name, now);
 }
 
 /** Photos come in before the training and after it, not while it runs. */

@@ -40,7 +40,7 @@ export class SortPhotos {
   async keep(given: PhotoNamed, { owner }: Asker): Promise<SortedPhotos> {
     const which = { ...checkedInput(PhotoNamed, given), owner };
     return this.parts.database.transaction(async (stores) => {
-      await this.find(stores, which);
+      await ownPhoto(stores, which);
       if (!(await stores.photos.keep(which.avatar, which.photo)))
         throw new DomainError({ code: 'too_many_photos', limit: photoLimits.most });
       return describe(stores, which);
@@ -51,20 +51,25 @@ export class SortPhotos {
   async remove(given: PhotoNamed, { owner }: Asker): Promise<SortedPhotos> {
     const which = { ...checkedInput(PhotoNamed, given), owner };
     const { removed, sorted } = await this.parts.database.transaction(async (stores) => {
-      await this.find(stores, which);
+      await ownPhoto(stores, which);
       const removed = await stores.photos.remove(which.avatar, [which.photo]);
       return { removed, sorted: await describe(stores, which) };
     });
     for (const key of removed.flatMap(filesOf)) await this.parts.media.remove(key);
     return sorted;
   }
+}
 
-  private async find(stores: Pick<Stores, Touched>, { owner, avatar, photo }: Which): Promise<void> {
-    await lockAvatar(stores, { owner, avatar });
-    await refuseWhileTraining(stores, avatar);
-    const photos = await stores.photos.lock(avatar);
-    if (!photos.some(({ id }) => id === photo)) throw new DomainError({ code: 'not_found', what: 'photo' });
-  }
+/** @throws DomainError `avatar_not_found`, `not_found`, `wrong_state` while it trains. Others keep off the set meanwhile. */
+export async function ownPhoto(
+  stores: Pick<Stores, Touched>,
+  { owner, avatar, photo }: Which,
+): Promise<DraftPhoto> {
+  await lockAvatar(stores, { owner, avatar });
+  await refuseWhileTraining(stores, avatar);
+  const found = (await stores.photos.lock(avatar)).find(({ id }) => id === photo);
+  if (found === undefined) throw new DomainError({ code: 'not_found', what: 'photo' });
+  return found;
 }
 
 async function describe(

@@ -12,7 +12,7 @@ import type { RequestGeneration } from '../generation/request-generation.js';
 import { writeTransition } from '../jobs/job-kind.js';
 import { trainingLeaseSeconds } from '../policy/training-policy.js';
 import type { Needs } from '../ports/needs.js';
-import type { ProofComposer } from '../ports/proof-composer.js';
+import type { ProofComposer } from '../ports/pictures/proof-composer.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
 import { proofOrigin } from './proof-transport.js';
 import { trainingKind } from './training-kind.js';

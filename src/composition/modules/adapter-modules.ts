@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ContainerModule } from 'inversify';
 import { ZipArchiveWriter } from '../../adapters/archives/zip-archive-writer.js';
 import { ZipPhotoArchives } from '../../adapters/archives/zip-photo-archives.js';
+import { HumanFaceFinder } from '../../adapters/faces/human-face-finder.js';
+import { installedHuman } from '../../adapters/faces/installed-human.js';
 import { FalAvatarTrainer } from '../../adapters/fal/fal-avatar-trainer.js';
 import { FalImageGenerator } from '../../adapters/fal/fal-image-generator.js';
 import { FalPromptAssistant } from '../../adapters/fal/fal-prompt-assistant.js';
@@ -11,6 +13,7 @@ import { FalWebhooks } from '../../adapters/fal/webhooks/fal-webhooks.js';
 import { FolderMediaStore } from '../../adapters/media/folder-media-store.js';
 import { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.js';
 import { SharpPhotoJudge } from '../../adapters/photos/sharp-photo-judge.js';
+import { SharpPictureCutter } from '../../adapters/photos/sharp-picture-cutter.js';
 import { SharpProofComposer } from '../../adapters/photos/sharp-proof-composer.js';
 import { PostgresDatabase } from '../../adapters/postgres/postgres-database.js';
 import { PostgresSystemStats } from '../../adapters/postgres/stores/jobs/postgres-system-stats.js';
@@ -78,6 +81,8 @@ export const mediaModule = new ContainerModule(({ bind }) => {
     parts('resources'),
   );
   bind(s.photoJudge).toConstantValue(new SharpPhotoJudge());
+  make(bind, s.faceFinder, ({ log }) => new HumanFaceFinder({ human: installedHuman(), log }), parts('log'));
+  bind(s.pictureCutter).toConstantValue(new SharpPictureCutter());
   bind(s.proofComposer).toConstantValue(new SharpProofComposer());
   bind(s.photoArchives).toConstantValue(new ZipPhotoArchives());
   bind(s.archiveWriter).toConstantValue(new ZipArchiveWriter());

@@ -2,6 +2,8 @@ import { ContainerModule } from 'inversify';
 import { AddAvatar } from '../../application/avatars/add-avatar.js';
 import { AddPhotos } from '../../application/avatars/add-photos.js';
 import { AdmitPhotos } from '../../application/avatars/admit-photos.js';
+import { ChooseFace } from '../../application/avatars/choose-face.js';
+import { CoachFaces } from '../../application/avatars/coach-faces.js';
 import { ImportAvatars } from '../../application/avatars/import-avatars.js';
 import { KeepImportedWeights } from '../../application/avatars/keep-imported-weights.js';
 import { LoraFiles } from '../../application/avatars/lora-files.js';
@@ -22,12 +24,21 @@ export const avatarsModule = new ContainerModule(({ bind }) => {
   build(bind, UpdateAvatarDraft, parts('database', 'clock'));
   build(bind, UpdateAvatar, parts('database', 'clock'));
   build(bind, AdmitPhotos, parts('database', 'clock', 'policy'));
+  build(bind, CoachFaces, { ...parts('database', 'media'), faces: s.faceFinder });
   build(bind, AddPhotos, {
     ...parts('database', 'media', 'clock', 'ids'),
     judge: s.photoJudge,
     archives: s.photoArchives,
+    coach: CoachFaces,
   });
   build(bind, SortPhotos, parts('database', 'media'));
+  build(bind, ChooseFace, {
+    ...parts('database', 'media', 'ids'),
+    faces: s.faceFinder,
+    cutter: s.pictureCutter,
+    judge: s.photoJudge,
+    composer: s.proofComposer,
+  });
   build(bind, WeightsLook, { downloads: s.weightsDownloads });
   build(bind, AddAvatar, { ...parts('database', 'clock', 'ids', 'policy'), look: WeightsLook });
   build(bind, ImportAvatars, { ...parts('database', 'clock', 'ids', 'policy'), look: WeightsLook });

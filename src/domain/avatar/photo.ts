@@ -1,5 +1,6 @@
 import type { AvatarId, PhotoId, UserId } from '../ids.js';
 import type { AvatarType } from './avatar-type.js';
+import { type FacesSeen, faceRules, isFaceless, isOneSided } from './faces.js';
 
 /** Numbers of the product: how many photos make an avatar and what each must be. */
 export const photoLimits = {
@@ -39,11 +40,21 @@ export const photoRefusals = [
 export type PhotoRefusal = (typeof photoRefusals)[number];
 
 /** What makes a photo doubtful: its owner decides. */
-export const photoWarnings = ['blurred', 'too_dark', 'too_bright', 'flat', 'near_duplicate'] as const;
+export const photoWarnings = [
+  'several_people',
+  'somebody_else',
+  'no_face',
+  'small_face',
+  'blurred',
+  'too_dark',
+  'too_bright',
+  'flat',
+  'near_duplicate',
+] as const;
 export type PhotoWarning = (typeof photoWarnings)[number];
 
 /** A photo of a draft. `warned`: waits for its owner's word and is not trained on until then. */
-export interface DraftPhoto {
+export interface DraftPhoto extends FacesSeen {
   readonly id: PhotoId;
   readonly avatar: AvatarId;
   readonly owner: UserId;
@@ -82,6 +93,10 @@ type SetAdvice =
   | { readonly code: 'decide_warned'; readonly count: number }
   /** For portraits: what makes a likeness. */
   | { readonly code: 'vary_angles'; readonly count: number }
+  /** All of the faces look at the camera. */
+  | { readonly code: 'turn_head'; readonly count: number }
+  /** Not one face was found, so many photos were looked at. */
+  | { readonly code: 'no_faces'; readonly count: number }
   | { readonly code: 'vary_scenes'; readonly count: number };
 
 export interface PhotoSet {
@@ -103,7 +118,15 @@ export function describeSet(photos: readonly DraftPhoto[], type: AvatarType): Ph
   const advice: SetAdvice[] = [];
   if (missing > 0) advice.push({ code: 'add_more', count: missing });
   if (warned > 0) advice.push({ code: 'decide_warned', count: warned });
-  if (type === 'portrait' && room >= 3 && kept.length >= 5) advice.push({ code: 'vary_angles', count: 3 });
+  if (type === 'portrait') advice.push(...portraitAdvice(kept, room));
   if (alike * 3 >= kept.length && alike > 0) advice.push({ code: 'vary_scenes', count: alike });
   return { kept: kept.length, warned, isEnough: missing <= 0, advice };
+}
+
+/** What was seen says more than what is said to everybody. */
+function portraitAdvice(kept: readonly FacesSeen[], room: number): SetAdvice[] {
+  if (isFaceless(kept)) return [{ code: 'no_faces', count: kept.length }];
+  if (isOneSided(kept)) return [{ code: 'turn_head', count: 3 }];
+  const isTurned = kept.some(({ faceYaw }) => faceYaw !== null && Math.abs(faceYaw) > faceRules.frontal);
+  return room >= 3 && kept.length >= 5 && !isTurned ? [{ code: 'vary_angles', count: 3 }] : [];
 }

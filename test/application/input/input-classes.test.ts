@@ -3,10 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ZipPhotoArchives } from '../../../src/adapters/archives/zip-photo-archives.js';
 import { SharpPhotoJudge } from '../../../src/adapters/photos/sharp-photo-judge.js';
+import { SharpPictureCutter } from '../../../src/adapters/photos/sharp-picture-cutter.js';
+import { SharpProofComposer } from '../../../src/adapters/photos/sharp-proof-composer.js';
 import { ChangePreferences } from '../../../src/application/account/change-preferences.js';
 import { GrantCredits } from '../../../src/application/account/grant-credits.js';
 import { AddAvatar } from '../../../src/application/avatars/add-avatar.js';
 import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
+import { ChooseFace } from '../../../src/application/avatars/choose-face.js';
 import { LoraFiles } from '../../../src/application/avatars/lora-files.js';
 import { SortPhotos } from '../../../src/application/avatars/sort-photos.js';
 import { StartDraft } from '../../../src/application/avatars/start-draft.js';
@@ -99,6 +102,15 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
       ...partsOf(world),
       judge: new SharpPhotoJudge(),
       archives: new ZipPhotoArchives(),
+      coach: { execute: async () => undefined },
+    }).execute(body, by),
+  FaceChoice: (world, body) =>
+    new ChooseFace({
+      ...partsOf(world),
+      faces: { find: async () => null },
+      cutter: new SharpPictureCutter(),
+      judge: new SharpPhotoJudge(),
+      composer: new SharpProofComposer(),
     }).execute(body, by),
   LoraImport: (world, body) =>
     new LoraFiles({

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { DeleteUser } from '../../../src/application/personal-data/delete-user.js';
-import type { ProofComposer } from '../../../src/application/ports/proof-composer.js';
+import type { ProofComposer } from '../../../src/application/ports/pictures/proof-composer.js';
 import { MakeProof } from '../../../src/application/training/make-proof.js';
 import type { Training } from '../../../src/domain/training/training.js';
 import { picture } from '../../contracts/media-store.js';

@@ -3,7 +3,7 @@ import { PurgeReplacedWeights } from '../../../src/application/avatars/purge-rep
 import { UpdateAvatar } from '../../../src/application/avatars/update-avatar.js';
 import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
-import type { ProofComposer } from '../../../src/application/ports/proof-composer.js';
+import type { ProofComposer } from '../../../src/application/ports/pictures/proof-composer.js';
 import { MakeProof } from '../../../src/application/training/make-proof.js';
 import { ProofTransport } from '../../../src/application/training/proof-transport.js';
 import type { Training } from '../../../src/domain/training/training.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
+import { CoachFaces } from '../../../src/application/avatars/coach-faces.js';
 import { SortPhotos } from '../../../src/application/avatars/sort-photos.js';
 import { StartDraft } from '../../../src/application/avatars/start-draft.js';
 import { UpdateAvatarDraft } from '../../../src/application/avatars/update-avatar-draft.js';
@@ -10,6 +11,7 @@ import type { TrainingPolicy } from '../../../src/application/policy/training-po
 import { BadDownload, type ImageDownloads } from '../../../src/application/ports/image-downloads.js';
 import type { PhotoArchives } from '../../../src/application/ports/photo-archives.js';
 import type { PhotoJudge, PhotoJudgement } from '../../../src/application/ports/photo-judge.js';
+import type { FaceFinder } from '../../../src/application/ports/pictures/face-finder.js';
 import { CancelTraining } from '../../../src/application/training/cancel-training.js';
 import { CollectTraining } from '../../../src/application/training/collect-training.js';
 import { DeliverTraining } from '../../../src/application/training/deliver-training.js';
@@ -22,6 +24,7 @@ import { TellTrainingProgress } from '../../../src/application/training/tell-tra
 import { ReceiveWebhook } from '../../../src/application/upkeep/receive-webhook.js';
 import { Sweep } from '../../../src/application/upkeep/sweep.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
+import type { Face } from '../../../src/domain/avatar/faces.js';
 import type { AvatarId, TrainingId } from '../../../src/domain/ids.js';
 import type { Training } from '../../../src/domain/training/training.js';
 import type { TrainingSpeed } from '../../../src/domain/training/training-order.js';
@@ -126,7 +129,12 @@ export class TrainingWorld {
     policy: this.rules,
   });
   readonly updateAvatarDraft = new UpdateAvatarDraft({ database: this.database, clock: this.clock });
+  /** What is found under the key of a file; `null`: nothing can look. */
+  facesIn: (key: string) => readonly Face[] | null = () => null;
+  readonly faces: FaceFinder = { find: async (key) => this.facesIn(key) };
+  readonly coachFaces = new CoachFaces({ database: this.database, media: this.media, faces: this.faces });
   readonly addPhotos = new AddPhotos({
+    coach: this.coachFaces,
     database: this.database,
     judge: this.judge,
     archives: this.archives,

@@ -39,7 +39,7 @@ describe('files that no row knows', () => {
 
   it('is what a process leaves that dies between the writing of a photo and of its row', async () => {
     const known = keys();
-    const { database, archives, media, clock, ids } = world;
+    const { database, archives, media, clock, ids, coachFaces: coach } = world;
     const dies = new Error('kill -9');
     const dying: MediaStore = Object.assign(Object.create(media), {
       saveImage: async (...given: Parameters<MediaStore['saveImage']>) => {
@@ -48,7 +48,7 @@ describe('files that no row knows', () => {
       },
     });
     const judge = { digest: () => 'another', judge: async (file: Uint8Array) => world.judgement(file) };
-    const add = new AddPhotos({ database, judge, archives, media: dying, clock, ids });
+    const add = new AddPhotos({ database, judge, archives, coach, media: dying, clock, ids });
     const file = await picture('jpeg', 64, 80);
     await expect(add.execute({ avatar: avatar.id, file }, { owner: someone })).rejects.toBe(dies);
     expect(keys()).toHaveLength(known.length + 2);

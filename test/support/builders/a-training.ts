@@ -99,6 +99,8 @@ export function aDraftPhoto(changes: Partial<DraftPhoto> = {}): DraftPhoto {
     fingerprint: BigInt.asUintN(64, BigInt(number) * 0x9e3779b97f4a7c15n)
       .toString(16)
       .padStart(16, '0'),
+    faceCount: null,
+    faceYaw: null,
     createdAt: secondsLater(number),
     ...changes,
   };

@@ -80,6 +80,8 @@ export async function trainees(
           sourceSha256: createHash('sha256').update(photo.bytes).digest('hex'),
           upload: null,
           fingerprint: index.toString(16).repeat(16),
+          faceCount: null,
+          faceYaw: null,
           createdAt: now,
         });
     });

@@ -83,6 +83,10 @@ export interface TrainingTables {
     sourceSha256: string;
     upload: string | null;
     fingerprint: string;
+    /** `null`: nobody has looked. */
+    faceCount: number | null;
+    /** Degrees. */
+    faceYaw: number | null;
     createdAt: Date;
   };
   trainings: {

@@ -55,6 +55,21 @@ export class PostgresPhotoStore implements PhotoStore {
     return true;
   }
 
+  async update(photo: DraftPhoto): Promise<boolean> {
+    const before = (await this.lock(photo.avatar)).find(({ id }) => id === photo.id);
+    if (before === undefined) return false;
+    const slot = before.status === photo.status ? undefined : await this.freeSlot(photo.avatar, photo.status);
+    if (slot === null) return false;
+    const { status, mediaKey, thumbnailKey, width, height, bytes, fingerprint, faceCount, faceYaw } = photo;
+    const file = { mediaKey, thumbnailKey, width, height, bytes, fingerprint };
+    await this.database
+      .updateTable('draft_photos')
+      .set({ ...file, status, warnings: [...photo.warnings], faceCount, faceYaw, slot })
+      .where('id', '=', photo.id)
+      .execute();
+    return true;
+  }
+
   async remove(avatar: AvatarId, ids: readonly PhotoId[]): Promise<DraftPhoto[]> {
     if (ids.length === 0) return [];
     const rows = await this.database

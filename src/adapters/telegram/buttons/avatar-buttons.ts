@@ -26,6 +26,10 @@ const which = oneOf(photoChoices);
 export const photoCardButton = buttonKind('pc', { avatar, photo: optional(photo), which });
 export const photoKeepButton = buttonKind('pk', { avatar, photo, which });
 export const photoRemoveButton = buttonKind('pr', { avatar, photo, which });
+/** Shows the people in a photo, each with a number. */
+export const facesButton = buttonKind('fc', { avatar, photo, which });
+/** The one that is to be trained on. */
+export const chooseFaceButton = buttonKind('fn', { avatar, photo, which, number: numberField });
 export const photosDoneButton = buttonKind('px', { avatar });
 
 export const trainMenuButton = buttonKind('tm', { avatar });

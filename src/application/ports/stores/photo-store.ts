@@ -11,6 +11,8 @@ export interface PhotoStore {
   add(photo: DraftPhoto): Promise<boolean>;
   /** Makes a warned photo a kept one. False when the set is full. Nothing happens to one that is kept already. */
   keep(avatar: AvatarId, id: PhotoId): Promise<boolean>;
+  /** Writes what may change of a photo: its file, what is said of it, its status. False when there is no room, or no photo. */
+  update(photo: DraftPhoto): Promise<boolean>;
   /** Returns the photos that were removed; their files are the caller's to remove. */
   remove(avatar: AvatarId, ids: readonly PhotoId[]): Promise<DraftPhoto[]>;
   /** Avatars with photos whose latest training ended well before `before` and that have none open. */

@@ -7,13 +7,15 @@ import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
+import { inRows } from '../../delivery/results/result-keyboard.js';
 import { asCaption, asMarkup, editing, type Keyboard } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** Goes through the photos of an avatar in the making, one card at a time: keep or remove. */
-export const photoCardsFeature: Feature = (composer, { media, sortPhotos, draftMessages, uploads }) => {
+export const photoCardsFeature: Feature = (composer, services) => {
+  const { media, sortPhotos, chooseFace, draftMessages, uploads } = services;
   /** The card in the tapped message if that is a card, else in a new message. Deleted when no photo is left. */
   const card = async (
     context: BotContext,
@@ -62,6 +64,32 @@ export const photoCardsFeature: Feature = (composer, { media, sortPhotos, draftM
       await card(context, mine, sorted, which, at);
       await draftMessages.refresh(mine, texts);
     });
+  onButton(composer, buttons.facesButton, async (context, { avatar, photo, which }) => {
+    const { id: owner, texts } = context.user;
+    const { count, sheet } = await chooseFace.offer({ avatar, photo }, { owner });
+    if (sheet === null)
+      return void (await context.answerCallbackQuery({ text: texts.plain('photo-no_face') }));
+    await context.answerCallbackQuery();
+    const numbers = Array.from({ length: count }, (_, index) => index + 1).map((number) =>
+      buttons.chooseFaceButton.button(String(number), { avatar, photo, which, number }),
+    );
+    const back = buttons.photoCardButton.button(texts.plain('button-back'), { avatar, photo, which });
+    const picture = InputMediaBuilder.photo(
+      new InputFile(sheet, 'people.jpg'),
+      asCaption(texts.html('faces-choose')),
+    );
+    const keyboard = [...inRows(numbers, 3), [back]];
+    await editing(() => context.editMessageMedia(picture, { reply_markup: asMarkup(keyboard) }));
+  });
+  onButton(composer, buttons.chooseFaceButton, async (context, { avatar, photo, which, number }) => {
+    const { id: owner, texts } = context.user;
+    const mine = { owner, avatar };
+    const at = placeOf(await sortPhotos.list({ avatar }, mine), which, photo);
+    await chooseFace.execute({ avatar, photo, number }, mine);
+    await context.answerCallbackQuery({ text: texts.plain('face-chosen') });
+    await card(context, mine, await sortPhotos.list({ avatar }, mine), which, at);
+    await draftMessages.refresh(mine, texts);
+  });
   onButton(composer, buttons.photosDoneButton, async (context, { avatar }) => {
     await sortPhotos.list({ avatar }, { owner: context.user.id });
     if (context.callbackQuery.message?.photo !== undefined) await bestEffort(() => context.deleteMessage());
@@ -101,6 +129,9 @@ function cardKeyboard(
         : []),
       buttons.photoRemoveButton.button(texts.plain('button-photo-remove'), id),
     ],
+    ...(photo.warnings.includes('several_people')
+      ? [[buttons.facesButton.button(texts.plain('button-faces'), id)]]
+      : []),
     ...(moves.length === 0 ? [] : [moves]),
     [buttons.photosDoneButton.button(texts.plain('button-close'), { avatar })],
   ];
