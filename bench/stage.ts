@@ -48,6 +48,7 @@ export async function openStage(
     DATA_DIR: folder,
     HTTP_PORT: '0',
     LOG_LEVEL: 'warn',
+    CONFIRM_FIRST_ORDERS: '0',
     // The local Telegram takes what it gets.
     TELEGRAM_MESSAGES_PER_SECOND: '1000',
     MAX_IN_FLIGHT: '400',

@@ -90,6 +90,7 @@ export class AvatarWorld {
       DATABASE_URL: test.connectionString,
       DATA_DIR: folder,
       WELCOME_CREDITS: '200',
+      CONFIRM_FIRST_ORDERS: '0',
     });
     const log = new RecordingLogger();
     const http = webhooks ? httpServerOf(config, log) : null;

@@ -11,6 +11,7 @@ const environment = (variables: Variables): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: process.env.HOME,
   SANDBOX_IMAGE_MILLISECONDS: '30',
+  CONFIRM_FIRST_ORDERS: '0',
   ...variables,
 });
 

@@ -8,6 +8,8 @@ export interface Policy {
   /** For each begun 4.3 megapixels of the result, see `upscalePrice`. */
   readonly priceUpscale: number;
   readonly welcomeCredits: number;
+  /** So many paid orders of a person are asked about before they are charged, unless they chose otherwise. */
+  readonly confirmFirstOrders: number;
   /** fal jobs in flight at once, over all processes, and of one user. */
   readonly inFlightTotal: number;
   readonly inFlightPerUser: number;

@@ -2,6 +2,7 @@ import type { Policy } from '../../application/policy/policy.js';
 import type { TrainingPolicy } from '../../application/policy/training-policy.js';
 import type { Role } from '../../application/ports/hosted-service.js';
 import { userId } from '../../domain/ids.js';
+import { contactAddress } from './contact-address.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from './database-url.js';
 import { readEnvironment, roles } from './environment.js';
 import { problemsOfPublicUrl } from './public-url.js';
@@ -46,6 +47,8 @@ export interface Config {
   readonly statusPort: number | null;
   readonly publicUrl: string | null;
   readonly adminUserIds: readonly string[];
+  /** Where people reach the operator: an `https:` or `mailto:` address. */
+  readonly supportContact: string | null;
   readonly policy: Policy;
   readonly trainingPolicy: TrainingPolicy;
   readonly sandboxImageMilliseconds: number;
@@ -112,10 +115,12 @@ export function loadConfig(
     statusPort: env.STATUS_PORT ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
     adminUserIds: env.ADMIN_USER_IDS,
+    supportContact: env.SUPPORT_CONTACT === undefined ? null : contactAddress(env.SUPPORT_CONTACT),
     policy: {
       priceImage: env.PRICE_IMAGE,
       priceUpscale: env.PRICE_UPSCALE,
       welcomeCredits: env.WELCOME_CREDITS,
+      confirmFirstOrders: env.CONFIRM_FIRST_ORDERS,
       inFlightTotal: env.MAX_IN_FLIGHT,
       inFlightPerUser: env.MAX_IN_FLIGHT_PER_USER,
       openPerUser: env.MAX_OPEN_PER_USER,

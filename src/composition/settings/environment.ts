@@ -1,5 +1,6 @@
 import { validateSync } from 'class-validator';
 import type { Role } from '../../application/ports/hosted-service.js';
+import { contactForm } from './contact-address.js';
 import {
   HttpAddress,
   ListOf,
@@ -63,6 +64,9 @@ class Environment {
   @WholeNumber(0, 9999, ' of days') REPLACED_WEIGHTS_DAYS = 30;
   @WholeNumber(0, most) PRICE_UPSCALE = 10;
   @WholeNumber(0, most) WELCOME_CREDITS = 0;
+  @WholeNumber(0, most) CONFIRM_FIRST_ORDERS = 3;
+  @TextLike(contactForm, 'is not a @name, a t.me or https address, or mailto:somebody@example.com')
+  SUPPORT_CONTACT?: string;
   @WholeNumber(1, 9999) MAX_IN_FLIGHT = 40;
   @WholeNumber(1, 9999) MAX_IN_FLIGHT_PER_USER = 4;
   @WholeNumber(1, 99_999) MAX_OPEN_PER_USER = 50;

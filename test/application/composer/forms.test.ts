@@ -28,6 +28,7 @@ const policy: Policy = {
   priceImage: 5,
   priceUpscale: 10,
   welcomeCredits: 0,
+  confirmFirstOrders: 0,
   inFlightTotal: 20,
   inFlightPerUser: 4,
   openPerUser: 2,

@@ -45,6 +45,7 @@ export const policy: Policy = {
   priceImage: 5,
   priceUpscale: 10,
   welcomeCredits: 0,
+  confirmFirstOrders: 0,
   inFlightTotal: 10,
   inFlightPerUser: 2,
   openPerUser: 20,

@@ -90,6 +90,7 @@ test('every wrong one is named, and every name stands in the example', async () 
     DAILY_UPLOAD_MEGABYTES: '1.5',
     DAILY_DRAFTS: '9999999',
     DAILY_LORA_FILES: 'few',
+    CONFIRM_FIRST_ORDERS: '-1',
   };
   const problems = problemsOf(wrong);
   expect(problems).toHaveLength(Object.keys(wrong).length);
@@ -118,6 +119,31 @@ test.each([
 ])('FAL_MEDIA_HOSTS "%s" is fine: %s', (value, fine) => {
   expect(problemsOf({ FAL_MEDIA_HOSTS: value })).toHaveLength(fine ? 0 : 1);
 });
+
+test('the first three paid orders of a person are asked about, or as many as the operator says', () => {
+  expect(loadConfig({}).policy.confirmFirstOrders).toBe(3);
+  expect(loadConfig({ CONFIRM_FIRST_ORDERS: '0' }).policy.confirmFirstOrders).toBe(0);
+});
+
+test.each([
+  ['@aisha_help', 'https://t.me/aisha_help'],
+  ['t.me/aisha_help', 'https://t.me/aisha_help'],
+  ['http://t.me/+invitation', 'https://t.me/+invitation'],
+  ['https://help.example.com/credits?from=bot', 'https://help.example.com/credits?from=bot'],
+  ['mailto:me@example.com', 'mailto:me@example.com'],
+])('people reach the operator at SUPPORT_CONTACT "%s", which is %s', (value, address) => {
+  expect(loadConfig({ SUPPORT_CONTACT: value }).supportContact).toBe(address);
+});
+
+test.each(['me@example.com', '@me', 'http://help.example.com', 'javascript:alert(1)', 'https://', '@two names'])(
+  'nobody is reached at SUPPORT_CONTACT "%s"',
+  (value) => {
+    expect(problemsOf({ SUPPORT_CONTACT: value })).toEqual([
+      expect.stringContaining(`SUPPORT_CONTACT "${value}" is not`),
+    ]);
+    expect(loadConfig({}).supportContact).toBeNull();
+  },
+);
 
 test('the web server listens on this machine alone where nobody has to call us', () => {
   const live = { TELEGRAM_BOT_TOKEN: '1:x', FAL_KEY: 'k' };

@@ -82,6 +82,7 @@ export async function openWorld(options: WorldOptions) {
     DATA_DIR: folder,
     HTTP_PORT: String(httpPort),
     LOG_LEVEL: 'info',
+    CONFIRM_FIRST_ORDERS: '0',
     ...(disk === null ? {} : { DISK_FLOOR_MB: String(floorMegabytes) }),
   };
   return {
