@@ -221,10 +221,7 @@ button-my-photos = 📸 My photos
 button-with-avatar = 👤 With { $name }
 button-preset-instead = 🎚 { $preset } instead
 button-choose-instead = 🖌 Choose with buttons
-button-once-more = 🔁 Try again{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-once-more = 🔁 Try again
 button-open-balance = 💳 Balance and prices
 avatar-status-draft = its photos are still being collected
 avatar-status-training = it is being trained
@@ -279,21 +276,19 @@ button-form-words = ✍ Other words
 button-form-surprise = 🎲 Surprise me
 button-form-improve = ✨ Improve
 button-form-new-seed = 🎲 New seed
-button-form-order = 🎨 Generate{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } credit
-   *[other] {" "}· { $credits } credits
-} · ~{ $seconds } s
-button-form-order-as-is = 🎨 As it is{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } credit
-   *[other] {" "}· { $credits } credits
-} · ~{ $seconds } s
-button-form-order-suggested = ✨ Use the suggestion{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } credit
-   *[other] {" "}· { $credits } credits
-} · ~{ $seconds } s
+button-order = 🎨 Generate
+button-form-order-as-is = 🎨 As it is
+button-form-order-suggested = ✨ Use the suggestion
+about-seconds = ~{ $seconds } s
+form-avatar-gone = That avatar was deleted, so nothing was charged. Have a look at what I took instead.
+order-question = { $count ->
+    [one] <b>Make this picture?</b>
+   *[other] <b>Make these { $count } pictures?</b>
+}
+order-question-first = { $count ->
+    [one] I ask before your first picture. Later you decide in /settings.
+   *[other] I ask before your first { $count } pictures. Later you decide in /settings.
+}
 button-back = ‹ Back
 button-close = ✕ Close
 accepted = It is being made
@@ -302,10 +297,7 @@ cancel-done = Left. Nothing was charged.
 question-both-ways = My question is still open. Make a picture of these words, or answer again?
 question-gone = What I had asked about is no longer there. These words can still become a picture.
 question-over = This question is no longer open.
-button-use-as-prompt = 🎨 Use as a prompt{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-use-as-prompt = 🎨 Use as a prompt
 button-answer-again = ✏ Answer again
 button-leave-question = ✕ Leave it
 button-keep-name = ✓ Keep the name “{ $name }”
@@ -318,44 +310,26 @@ small-talk-remark = Okay.
 small-talk-next = Write what you want to see, for example <i>on a beach at sunset</i>. To change a picture, reply to it.
 small-talk-no-avatar = Make your avatar first: it takes 10 photos. Then write what you want to see.
 price-changed = Your words have changed, and so has the price. Make it?
-button-make-anyway = 🎨 Make it anyway{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-make-anyway = 🎨 Make it anyway
 
 ## Buttons under a result
 button-again = 🔁 Again
 button-edit = ✍ Edit
 button-vary = 🎲 Vary
-button-vary-little = 🎲 A little{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
-button-vary-more = 🎲 More{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
-button-vary-lot = 🎲 A lot{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-vary-little = 🎲 A little
+button-vary-more = 🎲 More
+button-vary-lot = 🎲 A lot
 button-other-preset = 🎚 Preset
 button-pick = 🖼 { $number }
 button-picked = ✓ { $number }
-button-upscale = 🔍 Upscale{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-upscale = 🔍 Upscale
 button-original = 📄 Original
 button-info = ℹ Info
 button-share = 🔗 Share
 button-favour = 🤍
 button-favourite = ❤
 button-delete = 🗑 Delete
-button-try-again = 🔁 Try again{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-try-again = 🔁 Try again
 button-change = ✍ Change
 button-undelete = ↺ Bring it back
 favoured = Among your favourites now
@@ -471,6 +445,8 @@ settings-prompt-help-translate = ✨ Prompt help: translate
 settings-prompt-help-enrich = ✨ Prompt help: enrich
 settings-loud = 🔔 Results with sound
 settings-quiet = 🔕 Results without sound
+settings-asks = 💬 Ask before each order: on
+settings-asks-not = 💬 Ask before each order: off
 
 ## Balance
 balance = { $balance ->

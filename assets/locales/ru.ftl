@@ -230,10 +230,7 @@ button-my-photos = 📸 Мои фото
 button-with-avatar = 👤 С аватаром { $name }
 button-preset-instead = 🎚 Лучше «{ $preset }»
 button-choose-instead = 🖌 Выбрать кнопками
-button-once-more = 🔁 Ещё раз{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-once-more = 🔁 Ещё раз
 button-open-balance = 💳 Баланс и цены
 avatar-status-draft = фотографии ещё собираются
 avatar-status-training = идёт обучение
@@ -289,24 +286,21 @@ button-form-words = ✍ Другие слова
 button-form-surprise = 🎲 Удивите меня
 button-form-improve = ✨ Улучшить
 button-form-new-seed = 🎲 Новый seed
-button-form-order = 🎨 Создать{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } кредит
-    [few] {" "}· { $credits } кредита
-   *[other] {" "}· { $credits } кредитов
-} · ~{ $seconds } с
-button-form-order-as-is = 🎨 Как есть{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } кредит
-    [few] {" "}· { $credits } кредита
-   *[other] {" "}· { $credits } кредитов
-} · ~{ $seconds } с
-button-form-order-suggested = ✨ Взять предложение{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } кредит
-    [few] {" "}· { $credits } кредита
-   *[other] {" "}· { $credits } кредитов
-} · ~{ $seconds } с
+button-order = 🎨 Создать
+button-form-order-as-is = 🎨 Как есть
+button-form-order-suggested = ✨ Взять предложение
+about-seconds = ~{ $seconds } с
+form-avatar-gone = Этого аватара больше нет, поэтому ничего не списано. Посмотрите, что я взяла вместо него.
+order-question = { $count ->
+    [one] <b>Создать изображение?</b>
+    [few] <b>Создать { $count } изображения?</b>
+   *[other] <b>Создать { $count } изображений?</b>
+}
+order-question-first = { $count ->
+    [1] Перед первым заказом я спрашиваю. Потом это решаете вы: /settings
+    [one] Перед первым { $count } заказом я спрашиваю. Потом это решаете вы: /settings
+   *[other] Перед первыми { $count } заказами я спрашиваю. Потом это решаете вы: /settings
+}
 button-back = ‹ Назад
 button-close = ✕ Закрыть
 accepted = Уже создаю
@@ -315,10 +309,7 @@ cancel-done = Оставили. Ничего не списано.
 question-both-ways = Мой вопрос ещё открыт. Сделать из этих слов изображение или ответите ещё раз?
 question-gone = Того, о чём я спрашивал, уже нет. Но из этих слов можно сделать изображение.
 question-over = Этот вопрос уже закрыт.
-button-use-as-prompt = 🎨 Взять как описание{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-use-as-prompt = 🎨 Взять как описание
 button-answer-again = ✏ Ответить ещё раз
 button-leave-question = ✕ Оставить
 button-keep-name = ✓ Оставить имя «{ $name }»
@@ -331,44 +322,26 @@ small-talk-remark = Хорошо.
 small-talk-next = Напишите, что хотите увидеть, например <i>на пляже на закате</i>. Чтобы изменить изображение, ответьте на него.
 small-talk-no-avatar = Сначала создайте аватар: понадобится 10 фото. Потом напишите, что хотите увидеть.
 price-changed = Слова изменились, и цена тоже. Создаём?
-button-make-anyway = 🎨 Всё равно создать{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-make-anyway = 🎨 Всё равно создать
 
 ## Кнопки под результатом
 button-again = 🔁 Ещё раз
 button-edit = ✍ Изменить
 button-vary = 🎲 Вариант
-button-vary-little = 🎲 Немного{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
-button-vary-more = 🎲 Больше{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
-button-vary-lot = 🎲 Сильно{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-vary-little = 🎲 Немного
+button-vary-more = 🎲 Больше
+button-vary-lot = 🎲 Сильно
 button-other-preset = 🎚 Пресет
 button-pick = 🖼 { $number }
 button-picked = ✓ { $number }
-button-upscale = 🔍 Увеличить{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-upscale = 🔍 Увеличить
 button-original = 📄 Оригинал
 button-info = ℹ Подробно
 button-share = 🔗 Поделиться
 button-favour = 🤍
 button-favourite = ❤
 button-delete = 🗑 Удалить
-button-try-again = 🔁 Ещё раз{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-try-again = 🔁 Ещё раз
 button-change = ✍ Изменить
 button-undelete = ↺ Вернуть
 favoured = Теперь в избранном
@@ -488,6 +461,8 @@ settings-prompt-help-translate = ✨ Помощь с описанием: пер�
 settings-prompt-help-enrich = ✨ Помощь с описанием: обогащение
 settings-loud = 🔔 Результаты со звуком
 settings-quiet = 🔕 Результаты без звука
+settings-asks = 💬 Спрашивать перед заказом: да
+settings-asks-not = 💬 Спрашивать перед заказом: нет
 
 ## Баланс
 balance = { $balance ->

@@ -328,8 +328,7 @@ export function botStoresContract(opened: () => OpenedStores): void {
       const { id } = await givenUser(stores());
       const { preferences } = stores();
       expect(await preferences.of(id)).toEqual(noPreferences);
-      const lastChoices = { avatar: null, preset: 'ultra', aspectRatio: '21:9', count: 2 } as const;
-      await preferences.change(id, { language: 'ru', count: 4, lastChoices });
+      await preferences.change(id, { language: 'ru', count: 4, confirmOrders: true });
       await preferences.change(id, { promptHelp: 'enrich', notifications: false });
       await preferences.change(id, { count: null });
       await preferences.change(id, {});
@@ -338,7 +337,7 @@ export function botStoresContract(opened: () => OpenedStores): void {
         language: 'ru',
         promptHelp: 'enrich',
         notifications: false,
-        lastChoices,
+        confirmOrders: true,
       });
     });
   });

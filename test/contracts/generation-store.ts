@@ -167,6 +167,17 @@ export function generationStoreContract(opened: () => OpenedStores): void {
       expect(await generations().countOpen(someone)).toBe(3);
     });
 
+    it('knows whether somebody has asked for so many jobs that had a price', async () => {
+      expect(await generations().hasPaidFor(someone, 1)).toBe(false);
+      await givenGeneration(stores(), { owner: someone, price: 5, status: 'cancelled' });
+      await givenGeneration(stores(), { owner: someone, price: 0 });
+      await givenGeneration(stores(), { owner: somebodyElse, price: 5 });
+      expect(await generations().hasPaidFor(someone, 1)).toBe(true);
+      expect(await generations().hasPaidFor(someone, 2)).toBe(false);
+      await givenGeneration(stores(), { owner: someone, price: 5 });
+      expect(await generations().hasPaidFor(someone, 2)).toBe(true);
+    });
+
     it('lists the newest first, by owner and state', async () => {
       const older = await givenGeneration(stores(), { createdAt: secondsLater(1) });
       const newer = await givenGeneration(stores(), { status: 'failed', createdAt: secondsLater(2) });

@@ -26,8 +26,7 @@ export function userStoreContract(opened: () => OpenedStores): void {
       await users().ensure({ id, displayName: 'Ada', language: 'ru', now: longAgo });
       expect(await users().meet(visitor)).toEqual(noPreferences);
       const { preferences } = opened().database.stores;
-      const lastChoices = { avatar: null, preset: 'ultra', aspectRatio: '21:9', count: 2 } as const;
-      await preferences.change(id, { language: 'en', notifications: false, lastChoices });
+      await preferences.change(id, { language: 'en', notifications: false, confirmOrders: false });
       expect(await users().meet(visitor)).toEqual(await preferences.of(id));
     });
 

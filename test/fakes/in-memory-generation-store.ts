@@ -151,6 +151,12 @@ export class InMemoryGenerationStore
     );
   }
 
+  hasPaidFor(owner: UserId, count: number): Promise<boolean> {
+    return this.access(
+      (state) => this.all(state).filter(({ job }) => job.owner === owner && job.price > 0).length >= count,
+    );
+  }
+
   lockNext(limits: Limits): Promise<Generation | null> {
     return this.access((state) => this.next(state, limits)?.job ?? null);
   }

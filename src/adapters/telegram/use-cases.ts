@@ -8,6 +8,7 @@ import { SortPhotos } from '../../application/avatars/sort-photos.js';
 import { StartDraft } from '../../application/avatars/start-draft.js';
 import { UpdateAvatar } from '../../application/avatars/update-avatar.js';
 import { UpdateAvatarDraft } from '../../application/avatars/update-avatar-draft.js';
+import { AskFirst } from '../../application/composer/ask-first.js';
 import { DescribeForm } from '../../application/composer/describe-form.js';
 import { DescribePhoto } from '../../application/composer/describe-photo.js';
 import { EditForm } from '../../application/composer/edit-form.js';
@@ -42,6 +43,7 @@ export const telegramUseCases = {
   cancelGeneration: CancelGeneration,
   requestUpscale: RequestUpscale,
   requestVariation: RequestVariation,
+  askFirst: AskFirst,
   openForm: OpenForm,
   editForm: EditForm,
   describeForm: DescribeForm,

@@ -8,6 +8,7 @@ import { useAsPromptButton } from './buttons/question-buttons.js';
 import * as open from './buttons/start-buttons.js';
 import { chooseInsteadButton } from './buttons/way-out-buttons.js';
 import type { Keyboard } from './replies.js';
+import { pricedShort } from './wording/price-label.js';
 import type { Translator } from './wording/translator.js';
 
 /** What is known of the person whose request was refused. */
@@ -48,7 +49,7 @@ const gallery = (texts: Translator) => [
 const tryAgain = ({ price }: Refused, texts: Translator): Keyboard =>
   price === null
     ? [picture(texts)]
-    : [[useAsPromptButton.button(texts.plain('button-once-more', { credits: price }), {})], picture(texts)];
+    : [[useAsPromptButton.button(pricedShort(texts.plain('button-once-more'), price), {})], picture(texts)];
 
 const withAvatars = (usable: readonly ReadyAvatar[], texts: Translator): Keyboard =>
   usable.slice(0, avatarsOffered).map(({ id, name }) => [

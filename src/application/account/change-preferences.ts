@@ -14,6 +14,7 @@ export class PreferenceChanges implements Partial<Preferences> {
   @IsOptional() @IsInt() @Min(1) @Max(4) count?: number | null;
   @MayBeAbsent() @IsOneOf(promptHelps) promptHelp?: PromptHelp;
   @MayBeAbsent() @IsBoolean() notifications?: boolean;
+  @IsOptional() @IsBoolean() confirmOrders?: boolean | null;
 }
 
 /** Remembers what a person wants from now on, and how they want to be spoken with. */

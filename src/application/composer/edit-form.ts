@@ -39,9 +39,9 @@ interface EditContext extends Asker, Partial<Pick<GenerationForm, 'suggestion'>>
   readonly origin?: Origin;
 }
 
-/** Changes a picture that is still being chosen, and remembers the choices for the next one. */
+/** Changes a picture that is still being chosen. */
 export class EditForm {
-  constructor(private readonly parts: Needs<'forms' | 'preferences'>) {}
+  constructor(private readonly parts: Needs<'forms'>) {}
 
   /** @throws DomainError `not_found` (also for somebody else's), `invalid_input` for a prompt that cannot be used. */
   async execute(given: FormEdit, context: EditContext): Promise<GenerationForm> {
@@ -61,9 +61,6 @@ export class EditForm {
         origin: context.origin ?? form.origin,
       };
       await stores.forms.save(next);
-      // The next picture begins without a companion: being shown with somebody once is no habit.
-      const { companion: __, ...lastChoices } = next.choices;
-      if (change.choices !== undefined) await stores.preferences.change(owner, { lastChoices });
       return next;
     });
   }

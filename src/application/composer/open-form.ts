@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import { defaultPreset, type PresetName } from '../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../domain/ids.js';
-import { checkedInput, IsOneOf, MayBeAbsent, type Sent } from '../input/input-validation.js';
+import { checkedInput, IsOneOf, type Sent } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
@@ -12,13 +12,10 @@ import type { Choices } from '../ports/stores/preference-store.js';
 const kinds = ['new', 'again', 'recipe'] as const;
 const startsFrom = (kind: (typeof kinds)[number]) => ValidateIf((start: FormStart) => start.kind === kind);
 
-/** What a form starts from: nothing but the last choices, an earlier job of one's own, or a shared recipe. */
+/** What a form starts from: nothing but the settings, an earlier job of one's own, or a shared recipe. */
 export class FormStart {
   @IsOneOf(kinds) kind!: (typeof kinds)[number];
   @IsOptional() @IsString() prompt?: string | null;
-
-  /** Instead of the last choices. */
-  @MayBeAbsent() @IsOneOf(['defaults']) preferred?: 'defaults';
   @startsFrom('again') @IsUUID() generation!: GenerationId;
   @startsFrom('recipe') @IsUUID() recipe!: string;
 }
@@ -48,9 +45,8 @@ export class OpenForm {
     const { stores } = this.parts.database;
     switch (start.kind) {
       case 'new': {
-        const { lastChoices, preset, aspectRatio, count } = await stores.preferences.of(owner);
-        const defaults = { avatar: null, preset: preset ?? defaultPreset, aspectRatio, count: count ?? 1 };
-        const choices = start.preferred === 'defaults' ? defaults : (lastChoices ?? defaults);
+        const { preset, aspectRatio, count } = await stores.preferences.of(owner);
+        const choices = { avatar: null, preset: preset ?? defaultPreset, aspectRatio, count: count ?? 1 };
         return { prompt: start.prompt ?? null, choices, overrides: {} };
       }
       case 'again': {

@@ -34,6 +34,9 @@ export class SubmitForm {
     if (form === null || prompt == null) throw new DomainError({ code: 'not_found', what: 'form' });
     const { avatar, companion, choices } = await this.parts.describeForm.execute(form);
     if (avatar === null) throw new DomainError({ code: 'no_avatar' });
+    // Deleted since it was chosen: nobody pays for a picture of somebody else.
+    if (form.choices.avatar !== null && form.choices.avatar !== avatar.id)
+      throw new DomainError({ code: 'not_found', what: 'avatar' });
     const request = {
       avatar: avatar.id,
       companion: companion?.id,

@@ -124,5 +124,5 @@ export function checkRequest({
   return [...(isPresetName(preset) ? [] : [unknown]), ...checkPrompt(prompt), ...checkOverrides(overrides)];
 }
 
-const withoutGaps = (overrides: Overrides): Overrides =>
+export const withoutGaps = (overrides: Overrides): Overrides =>
   Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));

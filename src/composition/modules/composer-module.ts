@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { AskFirst } from '../../application/composer/ask-first.js';
 import { DescribeForm } from '../../application/composer/describe-form.js';
 import { DescribePhoto } from '../../application/composer/describe-photo.js';
 import { EditForm } from '../../application/composer/edit-form.js';
@@ -30,6 +31,7 @@ export const composerModule = new ContainerModule(({ bind }) => {
   });
   build(bind, ListPresets, parts('database', 'clock'));
   build(bind, DescribeForm, parts('database', 'clock', 'policy'));
+  build(bind, AskFirst, parts('database', 'clock', 'policy'));
   build(bind, SubmitForm, {
     ...parts('database'),
     describeForm: DescribeForm,

@@ -127,6 +127,11 @@ describe('with 20,000 generations an index serves', () => {
       'generations_waiting_of_owner',
       ({ generations }) => generations.countOpen(owner),
     ],
+    [
+      'the first orders of a user',
+      'generations_of_owner',
+      ({ generations }) => generations.hasPaidFor(owner, 3),
+    ],
     ['a page of a user', 'generations_of_owner', ({ generations }) => generations.list({ owner, limit: 10 })],
     [
       'the next page of a user',

@@ -68,7 +68,7 @@ test('the guided screen offers what works, and has the price on its button', asy
 
   drive.sendText(1, '/generate');
   const again = await drive.waitForMessage(1, has('A new picture'));
-  expect(again.text).toContain('Style · Ultra · 21:9 · 3 pictures');
+  expect(again.text).toContain('Ada · Balanced · 1:1 · 1 picture');
 });
 
 test('a request that comes from a button says its words, which stand nowhere else', async () => {

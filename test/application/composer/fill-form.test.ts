@@ -52,7 +52,6 @@ it('takes options for choices where there is one, and keeps the others beside th
   });
   expect(filled.overrides).toEqual({ seed: 7 });
   expect((await fill({ overrides: { steps: 9 } })).overrides).toEqual({ seed: 7, steps: 9 });
-  expect((await database.stores.preferences.of(someone)).lastChoices).toMatchObject({ preset: 'quality' });
 });
 
 it('says everything that is wrong at once, and changes nothing then', async () => {

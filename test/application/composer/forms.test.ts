@@ -70,28 +70,41 @@ function aHouse() {
 const notFound = { code: 'not_found' };
 
 describe('a form', () => {
-  it('starts from the last choices, and falls back to what works with the avatar', async () => {
+  it('starts from the settings each time, and falls back to what works with the avatar', async () => {
     const { stores, openForm, editForm, describeForm } = aHouse();
     await givenAvatar(stores, { isMain: true });
     const style = await givenAvatar(stores, { type: 'artistic', model: aFinetuneModel });
     const first = await openForm.execute({ kind: 'new', prompt: null }, { owner: someone, origin });
     expect(first.choices).toEqual({ avatar: null, preset: 'balanced', aspectRatio: null, count: 1 });
     const choices = { avatar: style.id, preset: 'ultra', aspectRatio: '21:9', count: 4 } as const;
-    await editForm.execute({ form: first.id, choices }, { owner: someone });
-    const second = await openForm.execute({ kind: 'new', prompt: 'a knight' }, { owner: someone, origin });
-    expect(second.choices).toEqual(choices);
-    expect(await describeForm.execute(second)).toMatchObject({
+    const chosen = await editForm.execute({ form: first.id, choices }, { owner: someone });
+    expect(await describeForm.execute(chosen)).toMatchObject({
       choices,
       price: 20,
       duration: { typical: 60 },
     });
     const changed = await editForm.execute(
-      { form: second.id, choices: { avatar: avatarId(nextUuid()) } },
+      { form: first.id, choices: { avatar: avatarId(nextUuid()) } },
       { owner: someone },
     );
     const described = await describeForm.execute(changed);
     expect(described.choices).toMatchObject({ preset: 'balanced', aspectRatio: null, count: 4 });
     expect(described.presets).not.toContain('ultra');
+    await stores.preferences.change(someone, { preset: 'quality', aspectRatio: '16:9' });
+    const second = await openForm.execute({ kind: 'new', prompt: 'a knight' }, { owner: someone, origin });
+    expect(second.choices).toEqual({ avatar: null, preset: 'quality', aspectRatio: '16:9', count: 1 });
+  });
+
+  it('is not made with another avatar when the chosen one was deleted', async () => {
+    const { stores, openForm, editForm, submitForm } = aHouse();
+    await givenUser(stores, { id: someone, credits: 100 });
+    await givenAvatar(stores, { isMain: true });
+    const chosen = await givenAvatar(stores, { name: 'Bob' });
+    const { id } = await openForm.execute({ kind: 'new', prompt: 'a knight' }, { owner: someone, origin });
+    await editForm.execute({ form: id, choices: { avatar: chosen.id } }, { owner: someone });
+    await stores.avatars.remove(someone, chosen.id);
+    await expect(submitForm.execute({ id }, { owner: someone, origin })).rejects.toMatchObject(notFound);
+    expect(await stores.ledger.account(someone)).toEqual({ balance: 100, held: 0 });
   });
 
   it('is ordered once, by its owner, with its own or the suggested words', async () => {

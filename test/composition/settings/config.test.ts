@@ -135,15 +135,19 @@ test.each([
   expect(loadConfig({ SUPPORT_CONTACT: value }).supportContact).toBe(address);
 });
 
-test.each(['me@example.com', '@me', 'http://help.example.com', 'javascript:alert(1)', 'https://', '@two names'])(
-  'nobody is reached at SUPPORT_CONTACT "%s"',
-  (value) => {
-    expect(problemsOf({ SUPPORT_CONTACT: value })).toEqual([
-      expect.stringContaining(`SUPPORT_CONTACT "${value}" is not`),
-    ]);
-    expect(loadConfig({}).supportContact).toBeNull();
-  },
-);
+test.each([
+  'me@example.com',
+  '@me',
+  'http://help.example.com',
+  'javascript:alert(1)',
+  'https://',
+  '@two names',
+])('nobody is reached at SUPPORT_CONTACT "%s"', (value) => {
+  expect(problemsOf({ SUPPORT_CONTACT: value })).toEqual([
+    expect.stringContaining(`SUPPORT_CONTACT "${value}" is not`),
+  ]);
+  expect(loadConfig({}).supportContact).toBeNull();
+});
 
 test('the web server listens on this machine alone where nobody has to call us', () => {
   const live = { TELEGRAM_BOT_TOKEN: '1:x', FAL_KEY: 'k' };

@@ -18,6 +18,7 @@ import { up as whomUpscalesShow } from './migrations/0017-whom-upscales-show.js'
 import { up as takingTheNext } from './migrations/0018-taking-the-next.js';
 import { up as growth } from './migrations/0020-growth.js';
 import { up as whatFollowsAResult } from './migrations/0021-what-follows-a-result.js';
+import { up as confirmedOrders } from './migrations/0022-confirmed-orders.js';
 import { up as facesSeen } from './migrations/0026-faces-seen.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
@@ -38,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0018-taking-the-next': { up: takingTheNext },
   '0020-growth': { up: growth },
   '0021-what-follows-a-result': { up: whatFollowsAResult },
+  '0022-confirmed-orders': { up: confirmedOrders },
   '0026-faces-seen': { up: facesSeen },
 };
 

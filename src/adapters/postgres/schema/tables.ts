@@ -193,6 +193,8 @@ export interface Tables extends TrainingTables {
     count: number | null;
     promptHelp: Generated<PromptHelp>;
     notifications: Generated<boolean>;
+    /** Written by earlier releases, and never read. */
     lastChoices: NullableJson<Choices>;
+    confirmOrders: boolean | null;
   };
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import {
   noPreferences,
   type PreferenceStore,
@@ -17,19 +17,23 @@ export class PostgresPreferenceStore implements PreferenceStore {
       .where('userId', '=', user)
       .executeTakeFirst();
     if (row === undefined) return noPreferences;
-    const { userId: _, ...preferences } = row;
-    return preferences;
+    return toPreferences(row);
   }
 
   async change(user: UserId, changes: Partial<Preferences>): Promise<void> {
     if (Object.values(changes).every((value) => value === undefined)) return;
-    const { lastChoices, ...others } = changes;
     // Kysely leaves out what is undefined.
-    const columns = { ...others, lastChoices: lastChoices && JSON.stringify(lastChoices) };
     await this.database
       .insertInto('preferences')
-      .values({ userId: user, ...columns })
-      .onConflict((conflict) => conflict.column('userId').doUpdateSet(columns))
+      .values({ userId: user, ...changes })
+      .onConflict((conflict) => conflict.column('userId').doUpdateSet(changes))
       .execute();
   }
 }
+
+/** Without what only earlier releases remembered. */
+export const toPreferences = ({
+  userId: _,
+  lastChoices: __,
+  ...preferences
+}: Selectable<Tables['preferences']>): Preferences => preferences;

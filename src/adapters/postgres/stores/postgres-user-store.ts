@@ -1,10 +1,12 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { noPreferences, type Preferences } from '../../../application/ports/stores/preference-store.js';
 import type { User, UserStore, Visitor } from '../../../application/ports/stores/user-store.js';
 import type { UserId } from '../../../domain/ids.js';
 import type { Tables } from '../schema/tables.js';
+import { toPreferences } from './postgres-preference-store.js';
 
-type MetRow = { readonly userId: UserId | null } & Partial<Preferences>;
+type PreferencesRow = Selectable<Tables['preferences']>;
+type MetRow = PreferencesRow | { readonly userId: null };
 
 export class PostgresUserStore implements UserStore {
   constructor(private readonly database: Kysely<Tables>) {}
@@ -25,8 +27,7 @@ export class PostgresUserStore implements UserStore {
     );
     const [row] = rows;
     if (row === undefined) return null;
-    const { userId, ...chosen } = row;
-    return userId === null ? noPreferences : (chosen as Preferences);
+    return row.userId === null ? noPreferences : toPreferences(row);
   }
 
   async ensure(given: Parameters<UserStore['ensure']>[0]): Promise<{ user: User; created: boolean }> {

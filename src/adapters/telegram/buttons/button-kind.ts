@@ -101,3 +101,9 @@ export function buttonKind<Values extends object>(name: string, fields: FieldOf<
   known.set(name, kind as ButtonKind);
   return kind;
 }
+
+/** The button that its screen is there for: Telegram shows it in colour. */
+export const asMain = (button: InlineKeyboardButton.CallbackButton): InlineKeyboardButton.CallbackButton => ({
+  ...button,
+  style: 'primary',
+});

@@ -16,6 +16,7 @@ export const setRatioButton = buttonKind('sr', { ratio: optional(ratioField) });
 export const setCountButton = buttonKind('sc', { count: numberField });
 export const setPromptHelpButton = buttonKind('sh', { help: oneOf(promptHelps) });
 export const setNotificationsButton = buttonKind('sn', { on: yesOrNo });
+export const setConfirmButton = buttonKind('sa', { on: yesOrNo });
 
 const avatar = idField(avatarId);
 

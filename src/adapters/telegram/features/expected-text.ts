@@ -78,7 +78,8 @@ export const expectedTextFeature: Feature = (composer, services) => {
         offers.payRows(context, said, 'button-use-as-prompt'),
       );
     const open = await questions.open(context);
-    await generate(services, context, said, wordsTo(context, said));
+    const text = wordsTo(context, said);
+    await generate(services, context, said, { text, isPriceKnown: true });
     // Whoever makes a picture of the text does not want to answer the question.
     if (open !== null) await questions.end(context, open);
     await bestEffort(() => context.deleteMessage());

@@ -11,6 +11,7 @@ import { openHelpButton } from '../buttons/start-buttons.js';
 import { wordsTo } from '../middleware/addressed.js';
 import { answering, asMessage, type Keyboard } from '../replies.js';
 import { Html } from '../wording/html.js';
+import { pricedShort } from '../wording/price-label.js';
 import { refusalText } from '../wording/refusal-texts.js';
 import { isPlain, readPrompt } from './generate/prompt-options.js';
 import { priceOfPrompt } from './generate/prompt-price.js';
@@ -82,7 +83,7 @@ export class Offers {
     if (checkPrompt(readPrompt(words).prompt).length > 0) return [];
     const { user } = context;
     const credits = priceOfPrompt(words, user.preferences, this.services.policy);
-    return [[makeOfWordsButton.button(user.texts.plain(label, { credits }), { credits })]];
+    return [[makeOfWordsButton.button(pricedShort(user.texts.plain(label), credits), { credits })]];
   }
 }
 

@@ -71,6 +71,8 @@ export interface GenerationStore extends LeasedStore<GenerationId, Generation> {
   list(page: GenerationPage): Promise<Generation[]>;
   /** Jobs of the owner that have not ended. */
   countOpen(owner: UserId): Promise<number>;
+  /** Whether the owner has asked for so many jobs that had a price, however they ended. */
+  hasPaidFor(owner: UserId, count: number): Promise<boolean>;
 
   /**
    * The next accepted job in fair order that may be in flight by both limits, locked to this transaction.

@@ -26,8 +26,8 @@ export interface Preferences {
   readonly promptHelp: PromptHelp;
   /** Whether finished images ring the phone. */
   readonly notifications: boolean;
-  /** Of the guided screen, when it was last used. */
-  readonly lastChoices: Choices | null;
+  /** Whether an order by text asks before it is charged; `null`: the first ones do, as the operator says. */
+  readonly confirmOrders: boolean | null;
 }
 
 export const noPreferences: Preferences = {
@@ -37,7 +37,7 @@ export const noPreferences: Preferences = {
   count: null,
   promptHelp: 'off',
   notifications: true,
-  lastChoices: null,
+  confirmOrders: null,
 };
 
 export interface PreferenceStore {

@@ -9,6 +9,7 @@ type Asking =
   | 'find'
   | 'findByRequestKey'
   | 'findOwned'
+  | 'hasPaidFor'
   | 'history'
   | 'images'
   | 'lastSaid'

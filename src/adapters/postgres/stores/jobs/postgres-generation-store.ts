@@ -123,6 +123,17 @@ export class PostgresGenerationStore
     return Number(rows[0]?.count);
   }
 
+  async hasPaidFor(owner: UserId, count: number): Promise<boolean> {
+    const paid = this.database
+      .selectFrom('generations')
+      .select('id')
+      .where('owner', '=', owner)
+      .where('price', '>', 0)
+      .orderBy('createdAt')
+      .limit(count);
+    return (await paid.execute()).length === count;
+  }
+
   async lockNext(limits: { total: number; perUser: number; now: Date }): Promise<Generation | null> {
     // Whoever counts what is in flight does so alone, and in a statement that starts after the lock is held.
     await sql`select pg_advisory_xact_lock(hashtext('aisha submit-next'))`.execute(this.database);

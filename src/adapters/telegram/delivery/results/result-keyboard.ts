@@ -8,6 +8,7 @@ import { upscalePrice } from '../../../../domain/generation/upscale.js';
 import { canBeVaried, changeNames } from '../../../../domain/generation/variation.js';
 import * as buttons from '../../buttons/job-buttons.js';
 import type { Keyboard } from '../../replies.js';
+import { pricedShort } from '../../wording/price-label.js';
 import type { Translator } from '../../wording/translator.js';
 
 type Picture = Pick<ImageRow, 'id' | 'position' | 'width' | 'height'> & {
@@ -64,7 +65,7 @@ function imageRows(
   const more: Row = [];
   if (canBeVaried(order)) more.push(buttons.variationsButton.button(texts.plain('button-vary'), { image }));
   if (preset !== null)
-    more.push(buttons.upscaleButton.button(texts.plain('button-upscale', { credits }), { image }));
+    more.push(buttons.upscaleButton.button(pricedShort(texts.plain('button-upscale'), credits), { image }));
   const marks: Row = [
     buttons.originalButton.button(texts.plain('button-original'), { image }),
     buttons.favouriteButton.button(texts.plain(favourite ? 'button-favourite' : 'button-favour'), {
@@ -90,7 +91,10 @@ export const variationRow = (
   { priceImage: credits }: Pick<Prices, 'priceImage'>,
 ): Row =>
   changeNames.map((change) =>
-    buttons.variationButton.button(texts.plain(`button-vary-${change}`, { credits }), { image, change }),
+    buttons.variationButton.button(pricedShort(texts.plain(`button-vary-${change}`), credits), {
+      image,
+      change,
+    }),
   );
 
 /** One image of an album, with the others beside it and a way back to the buttons of all. */
@@ -119,7 +123,7 @@ export function retryKeyboard(
   const job = { generation: generation.id };
   const isUpscale = generation.preset === null;
   const credits = isUpscale ? heldFor(generation) : priceImage * imagesOrdered(generation.order);
-  const retry = buttons.repeatButton.button(texts.plain('button-try-again', { credits }), job);
+  const retry = buttons.repeatButton.button(pricedShort(texts.plain('button-try-again'), credits), job);
   if (isUpscale) return [[retry]];
   return [[retry, buttons.editButton.button(texts.plain('button-change'), job)]];
 }

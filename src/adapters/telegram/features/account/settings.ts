@@ -1,8 +1,10 @@
 import type { PreferenceChanges } from '../../../../application/account/change-preferences.js';
+import { asksFirst } from '../../../../application/composer/asks-first.js';
 import { type Preferences, promptHelps } from '../../../../application/ports/stores/preference-store.js';
 import type { AspectRatio } from '../../../../domain/generation/aspect-ratio.js';
 import { defaultPreset, type PresetName } from '../../../../domain/generation/preset.js';
 import { aspectRatiosOf } from '../../../../domain/generation/routing.js';
+import type { UserId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
@@ -13,23 +15,35 @@ import { type Keyboard, say, show } from '../../replies.js';
 import { languageOf, languages, type Translator } from '../../wording/translator.js';
 
 /** What is remembered for a person. Every button carries the value that it sets. */
-export const settingsFeature: Feature = (composer, { changePreferences, listPresets, textsIn }) => {
+export const settingsFeature: Feature = (
+  composer,
+  { changePreferences, listPresets, textsIn, database, policy },
+) => {
+  const menu = async (owner: UserId, current: Preferences, texts: Translator): Promise<Keyboard> => {
+    // Where nothing costs anything there is nothing to ask.
+    const asks = policy.priceImage === 0 ? null : await asksFirst(database.stores, policy, owner, current);
+    return mainMenu(current, asks, texts);
+  };
+
   const change = async (context: BotContext, changes: PreferenceChanges): Promise<void> => {
-    const current = await changePreferences.execute(changes, { owner: context.user.id });
+    const { id: owner } = context.user;
+    const current = await changePreferences.execute(changes, { owner });
     const texts = textsIn(languageOf(current.language, context.from?.language_code));
-    await show(context, texts.html('settings-title'), mainMenu(current, texts));
+    await show(context, texts.html('settings-title'), await menu(owner, current, texts));
   };
 
   const open = async (context: BotContext) => {
-    const { texts, preferences: current } = context.user;
-    await say(context, texts.html('settings-title'), mainMenu(current, texts));
+    const { id, texts, preferences: current } = context.user;
+    await say(context, texts.html('settings-title'), await menu(id, current, texts));
   };
   composer.command('settings', open);
   onButton(composer, openSettingsButton, open);
-  onButton(composer, buttons.settingsMenuButton, async (context, { menu }) => {
+  onButton(composer, buttons.settingsMenuButton, async (context, { menu: name }) => {
     const { id, texts, preferences: current } = context.user;
-    const working = menu === 'preset' ? await listPresets.execute(id) : [];
-    await show(context, texts.html('settings-title'), menuOf(menu, current, texts, working));
+    const working = name === 'preset' ? await listPresets.execute(id) : [];
+    const keyboard =
+      name === 'main' ? await menu(id, current, texts) : choicesOf(name, current, texts, working);
+    await show(context, texts.html('settings-title'), keyboard);
   });
   onButton(composer, buttons.setLanguageButton, (context, { language }) => change(context, { language }));
   onButton(composer, buttons.setPresetButton, (context, { preset }) => change(context, { preset }));
@@ -43,10 +57,11 @@ export const settingsFeature: Feature = (composer, { changePreferences, listPres
   onButton(composer, buttons.setNotificationsButton, (context, { on }) =>
     change(context, { notifications: on }),
   );
+  onButton(composer, buttons.setConfirmButton, (context, { on }) => change(context, { confirmOrders: on }));
 };
 
-function menuOf(
-  menu: buttons.SettingsMenu,
+function choicesOf(
+  menu: Exclude<buttons.SettingsMenu, 'main'>,
   current: Preferences,
   texts: Translator,
   working: readonly PresetName[],
@@ -66,14 +81,12 @@ function menuOf(
       const each = aspectRatiosOf(current.preset ?? defaultPreset).map((ratio) => choice(ratio, ratio));
       return [[choice(null, texts.plain('ratio-of-preset'))], ...inRows(each, 3), back];
     }
-    case 'main':
-      return mainMenu(current, texts);
     default:
       return menu satisfies never;
   }
 }
 
-function mainMenu(current: Preferences, texts: Translator): Keyboard {
+function mainMenu(current: Preferences, asks: boolean | null, texts: Translator): Keyboard {
   const { promptHelp: help, notifications: isLoud } = current;
   const count = current.count ?? 1;
   const nextHelp = promptHelps[(promptHelps.indexOf(help) + 1) % promptHelps.length] ?? 'off';
@@ -88,5 +101,14 @@ function mainMenu(current: Preferences, texts: Translator): Keyboard {
     [buttons.setCountButton.button(texts.plain('settings-count', { count }), { count: (count % 4) + 1 })],
     [buttons.setPromptHelpButton.button(texts.plain(`settings-prompt-help-${help}`), { help: nextHelp })],
     [buttons.setNotificationsButton.button(loudness, { on: !isLoud })],
+    ...(asks === null
+      ? []
+      : [
+          [
+            buttons.setConfirmButton.button(texts.plain(asks ? 'settings-asks' : 'settings-asks-not'), {
+              on: !asks,
+            }),
+          ],
+        ]),
   ];
 }

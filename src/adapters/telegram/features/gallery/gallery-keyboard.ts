@@ -11,6 +11,7 @@ import * as buttons from '../../buttons/gallery-buttons.js';
 import * as jobs from '../../buttons/job-buttons.js';
 import { inRows, type Prices, variationRow } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard } from '../../replies.js';
+import { pricedShort } from '../../wording/price-label.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** What a card of the gallery shows. */
@@ -107,7 +108,7 @@ function moreKeyboard({ view, item, avatars, prices }: CardFacts, texts: Transla
       jobs.editButton.button(texts.plain('button-edit'), job),
     ],
     ...(isVaried ? [variationRow(item.id, texts, prices)] : []),
-    [jobs.upscaleButton.button(texts.plain('button-upscale', { credits }), image), original],
+    [jobs.upscaleButton.button(pricedShort(texts.plain('button-upscale'), credits), image), original],
     [info, jobs.shareButton.button(texts.plain('button-share'), job)],
     backRow(view, item, texts),
   ];

@@ -1,3 +1,4 @@
+import type { Message } from 'grammy/types';
 import type { Assistance } from '../../../../application/composer/assistance.js';
 import { attempt } from '../../../../application/input/deferred-refusal.js';
 import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
@@ -6,10 +7,10 @@ import type { BotContext, BotUser } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import type { FormMenu } from '../../buttons/form-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
-import { type MessagePlace, rewrite, say, show } from '../../replies.js';
+import { answering, asMessage, type MessagePlace, rewrite, say, show } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import { refusalText } from '../../wording/refusal-texts.js';
-import { formScreen } from './form-texts.js';
+import { formScreen, orderQuestion } from './form-texts.js';
 import { readPrompt } from './prompt-options.js';
 import { UnpaidPrompts } from './unpaid-prompts.js';
 
@@ -41,6 +42,17 @@ export class FormScreens {
     if ('value' in help) this.follow(context.user, help.value, place);
     // If there is no help, the person's own words are used.
     else await say(context, refusalText(help.refused.refusal, context.user.texts));
+  }
+
+  /** Asks about a request before it is charged, as an answer to the text that it was made of. */
+  async ask(context: BotContext, form: GenerationForm, said: Message): Promise<void> {
+    const unpaid = new UnpaidPrompts(this.services);
+    const { texts, preferences } = context.user;
+    const { confirmFirstOrders } = this.services.policy;
+    const first = preferences.confirmOrders === null ? confirmFirstOrders : null;
+    const { text, keyboard } = orderQuestion(await this.services.describeForm.execute(form), first, texts);
+    const sent = await context.reply(text.source, { ...asMessage(keyboard), ...answering(said.message_id) });
+    await unpaid.remember(context, { form: form.id, screen: sent.message_id });
   }
 
   /** The screen in the message whose button was tapped. */

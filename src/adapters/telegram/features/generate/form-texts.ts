@@ -1,13 +1,16 @@
 import type { InlineKeyboardButton } from 'grammy/types';
+import type { TextKey } from '../../../../../assets/locales/text-keys.js';
 import type { FormDescription } from '../../../../application/composer/describe-form.js';
 import type { AspectRatio } from '../../../../domain/generation/aspect-ratio.js';
 import type { Overrides } from '../../../../domain/generation/overrides.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
+import { asMain } from '../../buttons/button-kind.js';
 import * as buttons from '../../buttons/form-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard, Screen } from '../../replies.js';
 import { Html } from '../../wording/html.js';
+import { priced } from '../../wording/price-label.js';
 import { ideasOf, promptIdeas } from '../../wording/prompt-ideas.js';
 import { ratioOf } from '../../wording/ratio.js';
 import type { Translator } from '../../wording/translator.js';
@@ -28,20 +31,46 @@ export function formScreen(
   };
 }
 
-function formText(
-  { form, avatar, companion, choices }: FormDescription,
-  texts: Translator,
-  isBusy: boolean,
-): Html {
+/**
+ * Asks about an order before it is charged. `first`: how many first orders are asked about; `null` for somebody who
+ * wants to be asked.
+ */
+export function orderQuestion(description: FormDescription, first: number | null, texts: Translator): Screen {
+  const { form, choices, price } = description;
+  const id = { form: form.id };
+  const text = Html.join([
+    texts.html('order-question', { count: choices.count }),
+    texts.html('form-prompt', { prompt: cut(form.prompt ?? '', 1500) }),
+    choicesText(description, texts),
+    first !== null && texts.html('order-question-first', { count: first }),
+  ]);
+  const order = priced(texts.plain('button-order'), price, texts);
+  return {
+    text,
+    keyboard: [
+      [asMain(buttons.formSubmitButton.button(order, { ...id, prompt: 'own' }))],
+      [
+        buttons.formMenuButton.button(texts.plain('button-change'), { ...id, menu: 'main' }),
+        buttons.formCloseButton.button(texts.plain('button-cancel'), id),
+      ],
+    ],
+  };
+}
+
+const choicesText = ({ avatar, companion, choices }: FormDescription, texts: Translator): Html =>
+  texts.html('form-choices', {
+    avatar: [avatar?.name ?? '–', ...(companion === null ? [] : [companion.name])].join(' + '),
+    preset: texts.plain(`preset-${choices.preset}`),
+    ratio: choices.aspectRatio ?? ratioOf(choices.preset),
+    count: choices.count,
+  });
+
+function formText(description: FormDescription, texts: Translator, isBusy: boolean): Html {
+  const { form } = description;
   const { seed } = form.overrides;
   return Html.join([
     texts.html('form-title'),
-    texts.html('form-choices', {
-      avatar: [avatar?.name ?? '–', ...(companion === null ? [] : [companion.name])].join(' + '),
-      preset: texts.plain(`preset-${choices.preset}`),
-      ratio: choices.aspectRatio ?? ratioOf(choices.preset),
-      count: choices.count,
-    }),
+    choicesText(description, texts),
     seed !== undefined && texts.html('form-seed', { seed: String(seed) }),
     changedText(form.overrides, texts),
     form.prompt === null
@@ -145,16 +174,14 @@ function mainMenu(description: FormDescription, texts: Translator, isBusy: boole
     if (form.overrides.seed !== undefined)
       helps.push(buttons.formNewSeedButton.button(texts.plain('button-form-new-seed'), id));
     rows.push(helps);
-    const cost = { credits: price, seconds: Math.round(duration.typical) };
-    if (form.suggestion !== null)
-      rows.push([
-        buttons.formSubmitButton.button(texts.plain('button-form-order-suggested', cost), {
-          ...id,
-          prompt: 'suggested',
-        }),
-      ]);
-    const key = form.suggestion === null && !isBusy ? 'button-form-order' : 'button-form-order-as-is';
-    rows.push([buttons.formSubmitButton.button(texts.plain(key, cost), { ...id, prompt: 'own' })]);
+    const seconds = texts.plain('about-seconds', { seconds: Math.round(duration.typical) });
+    const order = (key: TextKey, prompt: 'own' | 'suggested') => {
+      const label = `${priced(texts.plain(key), price, texts)} · ${seconds}`;
+      return buttons.formSubmitButton.button(label, { ...id, prompt });
+    };
+    if (form.suggestion !== null) rows.push([order('button-form-order-suggested', 'suggested')]);
+    const isOnly = form.suggestion === null && !isBusy;
+    rows.push([isOnly ? asMain(order('button-order', 'own')) : order('button-form-order-as-is', 'own')]);
   }
   rows.push([buttons.formCloseButton.button(texts.plain('button-close'), id)]);
   return rows;

@@ -1,5 +1,6 @@
 import type { MaybeInaccessibleMessage } from 'grammy/types';
 import type { FormEdit } from '../../../../application/composer/edit-form.js';
+import { attempt } from '../../../../application/input/deferred-refusal.js';
 import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { UserId } from '../../../../domain/ids.js';
@@ -11,6 +12,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { useAvatarButton } from '../../buttons/settings-buttons.js';
 import { openGenerateButton } from '../../buttons/start-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
+import { show } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import { promptIdeas } from '../../wording/prompt-ideas.js';
 import { Questions } from '../questions.js';
@@ -101,23 +103,33 @@ export const formFeature: Feature = (composer, services) => {
     formScreens.follow(user, help, { chat: message.chat.id, message: message.message_id });
   });
   onButton(composer, buttons.formSubmitButton, async (context, { form: id, prompt }) => {
-    const { id: owner } = context.user;
+    const { id: owner, texts } = context.user;
     const message = context.callbackQuery.message;
     const form = await formOf(owner, id);
     const isSuggested = prompt === 'suggested';
     const origin = originOf(context);
     const asked = askedBy(form, message, isSuggested ? form.suggestion : form.prompt);
-    const job = await submitForm.execute(
-      { id, suggested: isSuggested },
-      { owner, origin: { ...origin, address: { ...origin.address, ...asked } } },
+    const ordered = await attempt(() =>
+      submitForm.execute(
+        { id, suggested: isSuggested },
+        { owner, origin: { ...origin, address: { ...origin.address, ...asked } } },
+      ),
     );
-    await context.answerCallbackQuery({ text: context.user.texts.plain('accepted') });
-    await progress.begin(job, message && { chat: message.chat.id, message: message.message_id });
+    if ('refused' in ordered) {
+      const { refusal } = ordered.refused;
+      if (refusal.code !== 'not_found' || refusal.what !== 'avatar') throw ordered.refused;
+      await context.answerCallbackQuery({ text: texts.plain('form-avatar-gone'), show_alert: true });
+      return edit(context, { form: id, choices: { avatar: null } });
+    }
+    await context.answerCallbackQuery({ text: texts.plain('accepted') });
+    await progress.begin(ordered.value, message && { chat: message.chat.id, message: message.message_id });
   });
   onButton(composer, buttons.formCloseButton, async (context, { form: id }) => {
     await formOf(context.user.id, id);
     await questions.clear(context);
-    await bestEffort(() => context.deleteMessage());
+    // Telegram deletes no message that is older than two days.
+    const isGone = await bestEffort(() => context.deleteMessage());
+    if (!isGone) await show(context, context.user.texts.html('cancel-done'));
   });
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Message } from 'grammy/types';
 import { checkTypedRequest } from '../../../../application/composer/typed-request.js';
 import type { PendingReply } from '../../../../application/ports/stores/chat/pending-reply-store.js';
@@ -22,7 +23,7 @@ export const generateFeature: Feature = (composer, services) => {
   const offers = new Offers(services);
   composer.command('generate', async (context) => {
     if (context.match.trim() !== '' && context.message !== undefined)
-      return generate(services, context, context.message, context.match);
+      return generate(services, context, context.message, { text: context.match });
     const start = { kind: 'new', prompt: null } as const;
     const by = { owner: context.user.id, origin: originOf(context) };
     await new FormScreens(services).open(context, await services.openForm.execute(start, by));
@@ -35,15 +36,22 @@ export const generateFeature: Feature = (composer, services) => {
   });
 };
 
+interface Wanted {
+  /** The part of what was said that is the prompt. */
+  readonly text?: string;
+  /** The person has tapped a button with the price on it: nothing is asked any more. */
+  readonly isPriceKnown?: boolean;
+}
+
 /** Makes a picture of what was said in a message, of all of it unless `text` says which part. */
 export async function generate(
   services: BotServices,
   context: BotContext,
   said: Message,
-  text = textTo(context, said),
+  { text = textTo(context, said), isPriceKnown = false }: Wanted = {},
 ): Promise<void> {
   try {
-    await make(services, context, said, text);
+    await make(services, context, said, { text, isPriceKnown });
   } catch (error) {
     // The person may edit the message to put it right.
     if (error instanceof DomainError) await new UnpaidPrompts(services).remember(context, {});
@@ -57,14 +65,14 @@ async function keep(services: BotServices, context: BotContext, said: Message, t
   const { prompt } = readPrompt(text);
   if (checkPrompt(prompt).length > 0) return;
   const by = { owner: context.user.id, origin: originOf(context, said) };
-  await services.openForm.execute({ kind: 'new', prompt, preferred: 'defaults' }, by);
+  await services.openForm.execute({ kind: 'new', prompt }, by);
 }
 
 async function make(
   services: BotServices,
   context: BotContext,
   message: Message,
-  text: string,
+  { text, isPriceKnown }: Required<Wanted>,
 ): Promise<void> {
   const { user, chat } = context;
   if (chat === undefined) return;
@@ -81,7 +89,7 @@ async function make(
       services.clock.now(),
     );
   if (isPlain(typed) && preferences.promptHelp !== 'off') {
-    const start = { kind: 'new', prompt, preferred: 'defaults' } as const;
+    const start = { kind: 'new', prompt } as const;
     const form = await services.openForm.execute(start, { owner: user.id, origin });
     return new FormScreens(services).open(context, form, preferences.promptHelp);
   }
@@ -97,8 +105,19 @@ async function make(
     },
   };
   const requestKey = `${services.source}:${chat.id}:${message.message_id}`;
+  if (!isPriceKnown) {
+    const asked = { owner: user.id, origin, form: uuidNamed(requestKey), preferences };
+    const form = await services.askFirst.execute(request, asked);
+    if (form !== null) return new FormScreens(services).ask(context, form, message);
+  }
   const by = { owner: user.id, origin, requestKey };
   await services.progress.begin(await services.requestGeneration.execute(request, by));
+}
+
+/** The same text has the same id, so that a message which is dealt with again after a crash asks about the same form. */
+function uuidNamed(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');
 }
 
 /** Telegram splits a long text: no piece is the whole prompt, so none is used. */
