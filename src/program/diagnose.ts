@@ -10,6 +10,7 @@ import { type OpenToOthers, openToOthers } from '../adapters/system/private-file
 import { systemClock } from '../adapters/system/system-clock.js';
 import { describeRetired } from '../application/upkeep/retired-endpoints.js';
 import { checkFaces } from '../composition/check-faces.js';
+import { checkHeic } from '../composition/check-heic.js';
 import { checkTelegramFiles } from '../composition/check-telegram-files.js';
 import { type Composed, compose } from '../composition/composition-root.js';
 import { services } from '../composition/identifiers.js';
@@ -43,7 +44,7 @@ export async function diagnose(
       ...(await telegramWebhook(config)),
       ...(await checkTelegramFiles(config)),
     ];
-  findings.push(await folder(config), await privacy(config, full), checkFaces());
+  findings.push(await folder(config), await privacy(config, full), checkHeic(), checkFaces());
   const composed = await database(config, findings);
   if (composed === null) return findings;
   try {

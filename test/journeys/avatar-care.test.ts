@@ -81,7 +81,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     const again = await world.message(choosy, shows('“Ada” is trained anew'));
     expect(withButton('↩ The other version')(again)).toBe(true);
     const second = await world.message(choosy, (shown) => isSheet(shown) && shown.id !== first.id);
-    expect(await world.account(choosy)).toEqual({ balance: 50, held: 0 });
+    expect(await world.account(choosy)).toEqual({ balance: 140, held: 0 });
     expect(trainings().map(({ input }) => input)).toMatchObject([{ steps: 1000 }, { steps: 4000 }]);
 
     const weights = async () => {

@@ -88,7 +88,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
         loras: [expect.objectContaining({ scale: 1.2 })],
       }),
     );
-    expect(await account(russian)).toEqual({ balance: 45, held: 0 });
+    expect(await account(russian)).toEqual({ balance: 135, held: 0 });
     // The message that showed the progress went with it.
     expect(drive.messages(russian).some(shows('осталось'))).toBe(false);
   });

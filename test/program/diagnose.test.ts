@@ -5,6 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { labelled } from '../../src/adapters/postgres/connection/connection-shares.js';
 import { openPool } from '../../src/adapters/postgres/connection/open-pool.js';
 import { migrate } from '../../src/adapters/postgres/schema/migrate.js';
+import { checkHeic } from '../../src/composition/check-heic.js';
 import { diagnose } from '../../src/program/diagnose.js';
 import { createTestDatabase } from '../support/postgres.js';
 
@@ -63,4 +64,14 @@ it('doctor says that it looks at the latest books only, and looks at all where i
     ok: false,
     detail: 'user 8: balance 7 is not the sum of the entries 5',
   });
+});
+
+it('doctor says whether the photos of iPhones can be read', async () => {
+  const findings = await diagnose(await anInstallation(), null);
+  expect(findings).toContainEqual({
+    subject: 'HEIC photos',
+    ok: true,
+    detail: expect.stringMatching(/^read by libheif-js \d+\.\d+/),
+  });
+  expect(checkHeic(null)).toMatchObject({ ok: true, detail: expect.stringContaining('is not installed') });
 });

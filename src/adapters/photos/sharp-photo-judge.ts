@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import type { PhotoJudge, PhotoJudgement } from '../../application/ports/photo-judge.js';
+import { heifKind } from '../../domain/avatar/heif.js';
 import { type PhotoRefusal, type PhotoWarning, photoLimits, sizeRefusal } from '../../domain/avatar/photo.js';
 import {
   type Decodable,
@@ -10,6 +11,7 @@ import {
   usualMostScans,
 } from '../../domain/avatar/picture-cost.js';
 import { exposure, fingerprint, fingerprintSize, type GreyPicture, sharpness } from './grey-picture.js';
+import { HeicDecoder } from './heic-decoder.js';
 
 /** Longer side of the picture that is measured; sharpness means something only at one size. */
 const measuredPixels = 512;
@@ -22,6 +24,8 @@ const leastSharpness = 40;
 const leastBrightness = 40;
 const mostBrightness = 220;
 const leastSpread = 40;
+
+const usualSeconds = 15;
 
 interface JudgeSettings {
   /** Of a JPEG; 64. */
@@ -37,7 +41,10 @@ interface JudgeSettings {
 export class SharpPhotoJudge implements PhotoJudge {
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly settings: JudgeSettings = {}) {}
+  constructor(
+    private readonly settings: JudgeSettings = {},
+    private readonly heic = new HeicDecoder(),
+  ) {}
 
   digest(file: Uint8Array): string {
     return createHash('sha256').update(file).digest('hex');
@@ -52,9 +59,11 @@ export class SharpPhotoJudge implements PhotoJudge {
 
   async #judgeOne(file: Uint8Array): Promise<PhotoJudgement> {
     if (file.byteLength > photoLimits.bytes) return refused('file_too_large');
-    const type = pictureType(file);
-    if (type === null) return refused(isHeic(file) ? 'heic_not_readable' : 'not_an_image');
-    const { mostScans = usualMostScans, seconds = 15 } = this.settings;
+    const heif = heifKind(file);
+    if (heif === 'heic') return this.#judgeHeic(file);
+    const type = heif ?? pictureType(file);
+    if (type === null) return refused('not_an_image');
+    const { mostScans = usualMostScans, seconds = usualSeconds } = this.settings;
     const look = decodable(file);
     if ((look.jpeg?.scans ?? 0) > mostScans) return refused('too_costly');
     try {
@@ -71,17 +80,16 @@ export class SharpPhotoJudge implements PhotoJudge {
       return refused(/^timeout\b/.test(error.message) ? 'too_costly' : 'damaged');
     }
   }
-}
 
-const heicBrands = new Set(['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1']);
-
-/**
- * HEIC as phones make it is HEVC, which the image library is not built to decode: its owner is told so instead of
- * "damaged".
- */
-function isHeic(file: Uint8Array): boolean {
-  const head = Buffer.from(file.subarray(0, 12)).toString('latin1');
-  return head.slice(4, 8) === 'ftyp' && heicBrands.has(head.slice(8));
+  /** The image library has no HEVC. It is not even asked for the size: it refuses files of as many parts as phones write. */
+  async #judgeHeic(file: Uint8Array): Promise<PhotoJudgement> {
+    const decoded = await this.heic.decode(file);
+    if ('refused' in decoded) return refused(decoded.refused);
+    const wrongSize = sizeRefusal(decoded);
+    if (wrongSize !== null) return refused(wrongSize);
+    const { seconds = usualSeconds } = this.settings;
+    return measured(await upright({ jpeg: null, bytes: decoded.picture, failOn: 'truncated' }, seconds));
+  }
 }
 
 /** `picture`: upright and small. */

@@ -3,6 +3,9 @@ import { type JpegLook, lookAtJpeg } from './jpeg.js';
 /** A picture is decoded whole or, if its format allows, shrunk while it is loaded: that costs a sixteenth of the memory. */
 const mostPixels = { shrunkWhileLoading: 120_000_000, decodedWhole: 64_000_000 } as const;
 
+/** HEIC and AVIF are decoded whole, in several copies; phones make HEICs of 48 and 50 million. */
+export const heifPixelLimit = 50_000_000;
+
 /**
  * Encoders make 10 scans of a progressive JPEG, optimizers some 20. Each is one more walk over the whole picture, and
  * one that says next to nothing is a few hundred bytes long.
@@ -24,10 +27,12 @@ export function pictureType(file: Uint8Array): PictureType | null {
 }
 
 /** How many pixels a picture may have; phones make JPEGs of 48 and 50 million. */
-export const pixelLimit = (format: PictureType, jpeg: JpegLook | null): number =>
-  format === 'jpeg' && jpeg?.isProgressive === false
+export function pixelLimit(format: PictureType | 'avif', jpeg: JpegLook | null): number {
+  if (format === 'avif') return heifPixelLimit;
+  return format === 'jpeg' && jpeg?.isProgressive === false
     ? mostPixels.shrunkWhileLoading
     : mostPixels.decodedWhole;
+}
 
 /** What a file is to a decoder. */
 export interface Decodable {

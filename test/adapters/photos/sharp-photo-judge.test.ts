@@ -1,10 +1,12 @@
 import { deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { HeicDecoder } from '../../../src/adapters/photos/heic-decoder.js';
 import { SharpPhotoJudge } from '../../../src/adapters/photos/sharp-photo-judge.js';
 import { isAlike, photoLimits } from '../../../src/domain/avatar/photo.js';
 import { claimingJpeg } from '../../support/claiming-jpeg.js';
 import { jpegOfManyScans } from '../../support/jpeg-of-many-scans.js';
+import { heicFixture, phonePhoto } from '../../support/phone-photo.js';
 import { photograph } from '../../support/photographs.js';
 
 const judge = new SharpPhotoJudge();
@@ -34,6 +36,20 @@ function pngOf(width: number, height: number): Buffer {
   ]);
 }
 
+const avif = async (width: number, height: number): Promise<Buffer> =>
+  sharp(await photograph(width, height))
+    .avif({ effort: 0, quality: 60 })
+    .toBuffer();
+
+/** A HEIF file that says it has other measures. */
+function claiming(file: Buffer, width: number, height: number): Buffer {
+  const changed = Buffer.from(file);
+  const at = changed.indexOf('ispe') + 8;
+  changed.writeUInt32BE(width, at);
+  changed.writeUInt32BE(height, at + 4);
+  return changed;
+}
+
 describe('SharpPhotoJudge', () => {
   it.each(['jpeg', 'png', 'webp'] as const)('finds nothing wrong with a good %s', async (format) => {
     const file = await sharp(await photograph(900, 1200))
@@ -42,6 +58,38 @@ describe('SharpPhotoJudge', () => {
     const { warnings, picture } = await judged(file);
     expect(warnings).toEqual([]);
     expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', width: 900, height: 1200 });
+  });
+
+  it('finds nothing wrong with a good HEIC or AVIF', async () => {
+    for (const file of [heicFixture('eight-bit'), heicFixture('ten-bit'), await avif(640, 800)]) {
+      const { warnings, picture, fingerprint } = await judged(file);
+      expect(warnings).toEqual([]);
+      expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', width: 640, height: 800 });
+      const source = await judged(await photograph(640, 800));
+      expect(isAlike(fingerprint, source.fingerprint)).toBe(true);
+    }
+  });
+
+  it('turns an AVIF once, and keeps nothing of a HEIC but pixels', async () => {
+    const turned = await sharp(await photograph(800, 640, { orientation: 6 }))
+      .avif({ effort: 0 })
+      .keepMetadata()
+      .toBuffer();
+    const { width, height } = await sharp((await judged(turned)).picture).metadata();
+    expect({ width, height }).toEqual({ width: 640, height: 800 });
+    const metadata = await sharp((await judged(phonePhoto())).picture).metadata();
+    expect(metadata).toMatchObject({ width: 760, height: 1000 });
+    for (const kind of ['exif', 'xmp', 'iptc', 'icc', 'orientation'] as const)
+      expect(metadata[kind]).toBeUndefined();
+  });
+
+  it('says that HEIC cannot be read where the package is not installed', async () => {
+    const without = new SharpPhotoJudge({}, new HeicDecoder({ library: 'libheif-js-that-nobody-has' }));
+    expect(await without.judge(heicFixture('eight-bit'))).toEqual({
+      kind: 'refused',
+      reason: 'heic_not_readable',
+    });
+    expect((await without.judge(await photograph(900, 1200))).kind).toBe('judged');
   });
 
   it('turns a photo upright and keeps nothing of its metadata', async () => {
@@ -87,7 +135,12 @@ describe('SharpPhotoJudge', () => {
     ],
     ['nothing', async () => Buffer.alloc(0), 'not_an_image'],
     ['an SVG', async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'not_an_image'],
-    ['a HEIC', async () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), 'heic_not_readable'],
+    ['a film', async () => Buffer.from('\0\0\0\x18ftypqt  \0\0\0\0qt  ', 'latin1'), 'not_an_image'],
+    ['a HEIC of nothing', async () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), 'damaged'],
+    ['a HEIC that is too small', async () => heicFixture('orientation-1'), 'too_small'],
+    ['a HEIC panorama', async () => phonePhoto({ columns: 24, width: 3000, turns: 0 }), 'too_long'],
+    ['half an AVIF', async () => (await avif(900, 1200)).subarray(0, 9000), 'damaged'],
+    ['an AVIF of 51 megapixels', async () => claiming(await avif(900, 1200), 8000, 6400), 'too_many_pixels'],
     ['511 pixels', () => photograph(511, 700), 'too_small'],
     ['a screenshot that would be kept 154 pixels wide', () => photograph(600, 8000), 'too_long'],
     ['a panorama of more than 3 to 1', () => photograph(1803, 600), 'too_long'],

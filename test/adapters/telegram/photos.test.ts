@@ -9,6 +9,8 @@ import type { PromptAssistant } from '../../../src/application/ports/prompt-assi
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
+import { type HeifItem, heifFile, heifProperties, partsOf } from '../../support/heif-writer.js';
+import { heicFixture, phonePhoto } from '../../support/phone-photo.js';
 import { photograph } from '../../support/photographs.js';
 import { aBot, aPainter, type BotWorld } from './a-bot.js';
 import { unseenPhotos, whenArrived } from './arrived.js';
@@ -107,6 +109,38 @@ test('files and a ZIP are taken, what is no photo is named, what is too large is
   const large = Buffer.alloc(20 * 1024 * 1024 + 1);
   await drive.sendDocument(1, { bytes: large, name: 'large.png', type: 'image/png' });
   await drive.waitForMessage(1, has('large.png: larger than 20 MB'));
+});
+
+test('what iPhones send as files is taken: alone, together and in a ZIP; what is broken is named', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await aDraft(bot, { consent: true });
+  const heic = (bytes: Buffer, name: string) => ({ bytes, name, type: 'image/heic' });
+  await drive.sendDocument(1, heic(heicFixture('eight-bit'), 'IMG_0001.HEIC'));
+  await drive.waitForMessage(1, has('1 photo of 20'));
+  const [jpeg] = await photos(1, 300);
+  // Apps turn photos into JPEGs and leave them their names.
+  await drive.sendFiles(1, [
+    heic(jpeg as Buffer, 'IMG_0002.HEIC'),
+    heic(phonePhoto(), 'IMG_0003.HEIC'),
+    heic(phonePhoto().subarray(0, -60), 'IMG_0004.HEIC'),
+  ]);
+  const status = await drive.waitForMessage(1, has('2 photos of 20'));
+  // Plain colours, so it waits for a word.
+  expect(status.text).toContain('1 photo waits');
+  await drive.waitForMessage(1, has('IMG_0004.HEIC: the file is damaged'));
+  const { data, properties } = partsOf(heicFixture('eight-bit'));
+  const turned: HeifItem = {
+    type: 'hvc1',
+    data,
+    properties: [...properties, heifProperties.rotation(2)],
+  };
+  const zip = new yazl.ZipFile();
+  zip.addBuffer(heifFile({ items: [turned], primary: 1 }), 'IMG_0005.HEIC');
+  zip.end();
+  const bytes = await buffer(zip.outputStream);
+  await drive.sendDocument(1, { bytes, name: 'iPhone.zip', type: 'application/zip' });
+  await drive.waitForMessage(1, has('3 photos of 20'));
 });
 
 test('what is too large is told with the limit that it met', async () => {

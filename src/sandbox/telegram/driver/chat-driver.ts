@@ -25,6 +25,14 @@ export interface CaptionOptions extends SendOptions {
   readonly caption?: string;
 }
 
+interface SentFile {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly type?: string;
+}
+
+const uploadOf = ({ bytes, name, type = '' }: SentFile) => ({ name, type, bytes: Buffer.from(bytes) });
+
 /** Does what a person does in a Telegram client, and sees what they see. */
 export class ChatDriver {
   constructor(private readonly world: World) {}
@@ -69,14 +77,19 @@ export class ChatDriver {
   }
 
   /** Sends a file as it is; a picture sent this way is not made smaller. */
-  async sendDocument(
-    personId: number,
-    file: { readonly bytes: Uint8Array; readonly name: string; readonly type?: string },
-    options: CaptionOptions = {},
-  ): Promise<MessageView> {
-    const upload = { name: file.name, type: file.type ?? '', bytes: Buffer.from(file.bytes) };
-    const document = await this.world.files.addDocument(upload);
+  async sendDocument(personId: number, file: SentFile, options: CaptionOptions = {}): Promise<MessageView> {
+    const document = await this.world.files.addDocument(uploadOf(file));
     return viewOf(postFromPerson(this.world, personId, { ...captionOf(options), document }, options));
+  }
+
+  /** Sends 2-10 files together: as many updates, one `media_group_id`. */
+  async sendFiles(personId: number, files: readonly SentFile[]): Promise<MessageView[]> {
+    if (files.length < 2 || files.length > 10) throw new Error('An album has 2-10 files');
+    const added = await Promise.all(files.map((file) => this.world.files.addDocument(uploadOf(file))));
+    const media_group_id = String(randomInt(1e13, 9e13));
+    return added.map((document) =>
+      viewOf(postFromPerson(this.world, personId, { document, media_group_id }, {})),
+    );
   }
 
   /**

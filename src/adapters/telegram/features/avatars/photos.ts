@@ -69,4 +69,4 @@ export const photosFeature: Feature = (composer, services) => {
 const isPhotoFile = (name: string, type: string): boolean =>
   type.startsWith('image/') ||
   /zip/.test(type) ||
-  /\.(jpe?g|png|webp|hei[cf]|zip|gif|bmp|tiff?|avif)$/i.test(name);
+  /\.(jpe?g|png|webp|hei[cf]|hif|zip|gif|bmp|tiff?|avif)$/i.test(name);

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { gridOf, type HeifItem, type HeifParts, heifFile, heifProperties, partsOf } from './heif-writer.js';
+
+/** A small file that Debian's `heif-enc` made; `docs/decisions/0042` says how. */
+export const heicFixture = (name: string): Buffer =>
+  readFileSync(new URL(`../fixtures/heic/${name}.heic`, import.meta.url));
+
+/** Corners, as they lie in the grid. */
+const corners = ['red', 'green', 'blue', 'yellow'] as const;
+
+interface PhoneShape {
+  readonly columns?: number;
+  readonly rows?: number;
+  /** What of the grid is shown. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Quarter turns against the clock. */
+  readonly turns?: number;
+  readonly profile?: Buffer;
+  /** Changes what is written, to break it. */
+  readonly spoilt?: (parts: HeifParts) => HeifParts;
+}
+
+/**
+ * A photo as an iPhone writes it, of plain colours: many hidden tiles in a grid, which is turned by a property and by
+ * what the Exif says; beside it a thumbnail, a depth image, a gain map and what joins it with the photo.
+ */
+export function phonePhoto(shape: PhoneShape = {}): Buffer {
+  const { columns = 8, rows = 6, width = 1000, height = 760, turns = 3, profile, spoilt } = shape;
+  const tiles = corners.map((colour): HeifItem => {
+    const { data, properties } = partsOf(heicFixture(`tile-${colour}`));
+    return { type: 'hvc1', data, properties, isHidden: true };
+  });
+  const grid = Array.from({ length: columns * rows }, (_, place) => {
+    const isRight = place % columns >= columns / 2;
+    const isLow = place >= (rows / 2) * columns;
+    return tiles[(isLow ? 2 : 0) + (isRight ? 1 : 0)] as HeifItem;
+  });
+  const main = grid.length + 1;
+  const [thumbnail, depth, gain, joined, exif] = [main + 1, main + 2, main + 3, main + 4, main + 5];
+  const grey = partsOf(heicFixture('tile-grey'));
+  const beside = (...more: Buffer[]): HeifItem => ({
+    type: 'hvc1',
+    data: grey.data,
+    properties: [...grey.properties, ...more],
+    isHidden: true,
+  });
+  const shown = [
+    heifProperties.size(width, height),
+    ...(turns === 0 ? [] : [heifProperties.rotation(turns)]),
+    ...(profile === undefined ? [] : [heifProperties.profile(profile)]),
+  ];
+  const all = grid.map((_, index) => index + 1);
+  const parts: HeifParts = {
+    items: [
+      ...grid,
+      { type: 'grid', data: gridOf(columns, rows, width, height), properties: shown },
+      beside(heifProperties.rotation(turns)),
+      beside(heifProperties.auxiliary('urn:mpeg:hevc:2015:auxid:2')),
+      beside(heifProperties.auxiliary('urn:com:apple:photo:2020:aux:hdrgainmap')),
+      { type: 'tmap', data: Buffer.alloc(62), properties: [heifProperties.size(width, height)] },
+      { type: 'Exif', data: partsOf(heicFixture('orientation-6')).exif ?? Buffer.alloc(0), isHidden: true },
+    ],
+    primary: main,
+    references: [
+      { type: 'dimg', from: main, to: all },
+      { type: 'thmb', from: thumbnail, to: [main] },
+      { type: 'auxl', from: depth, to: [main, joined] },
+      { type: 'auxl', from: gain, to: [main] },
+      { type: 'dimg', from: joined, to: [main, gain] },
+      { type: 'cdsc', from: exif, to: [main, joined] },
+    ],
+  };
+  return heifFile(spoilt === undefined ? parts : spoilt(parts));
+}
+
+/**
+ * A grid of one and the same tile, so many beside and below one another, which shows so much in width and height;
+ * `claimed` is what the file says of it.
+ */
+export function tiledPhoto(
+  tile: string,
+  [columns, rows]: readonly [number, number],
+  shown: readonly [number, number],
+  claimed = shown,
+): Buffer {
+  const { data, properties } = partsOf(heicFixture(tile));
+  const all: HeifItem[] = Array.from({ length: columns * rows }, () => ({
+    type: 'hvc1',
+    data,
+    properties,
+    isHidden: true,
+  }));
+  const main = all.length + 1;
+  const grid: HeifItem = {
+    type: 'grid',
+    data: gridOf(columns, rows, ...shown),
+    properties: [heifProperties.size(...claimed)],
+  };
+  const to = all.map((_, index) => index + 1);
+  return heifFile({
+    items: [...all, grid],
+    primary: main,
+    references: [{ type: 'dimg', from: main, to }],
+  });
+}
