@@ -502,10 +502,12 @@ credits-from-to = { $from }–{ $to ->
 draft-title = 📸 <b>{ $name }</b> · { $type }
 draft-again = It goes on working as it is until the new training is done.
 avatar-default-name = Avatar
-draft-count = { $bar } { $kept ->
-    [one] { $kept } photo
-   *[other] { $kept } photos
-} of { $most }
+draft-count = { $bar } { $kept } of { $fewest } photos, up to { $most }
+draft-count-enough = { $bar } { $kept } photos, up to { $most }
+photo-guide-portrait = <b>Which photos work best</b>
+    { $fewest }–{ $most } photos of one person: a clear face, different angles, places and light.
+photo-guide-artistic = <b>Which pictures work best</b>
+    { $fewest }–{ $most } pictures in one style, each of something else, large and sharp.
 draft-warned = ⚠ { $count ->
     [one] { $count } photo
    *[other] { $count } photos

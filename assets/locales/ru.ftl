@@ -522,11 +522,12 @@ credits-from-to = { $from }–{ $to ->
 draft-title = 📸 <b>{ $name }</b> · { $type }
 draft-again = Пока новое обучение не закончено, он работает как прежде.
 avatar-default-name = Аватар
-draft-count = { $bar } { $kept ->
-    [one] { $kept } фотография
-    [few] { $kept } фотографии
-   *[other] { $kept } фотографий
-} из { $most }
+draft-count = { $bar } { $kept } из { $fewest } фото, можно до { $most }
+draft-count-enough = { $bar } { $kept } фото, можно до { $most }
+photo-guide-portrait = <b>Какие фото подойдут</b>
+    { $fewest }–{ $most } фото одного человека: лицо хорошо видно, разные ракурсы, места и свет.
+photo-guide-artistic = <b>Какие изображения подойдут</b>
+    { $fewest }–{ $most } изображений в одном стиле, с разными сюжетами, крупных и чётких.
 draft-warned = ⚠ { $count ->
     [one] { $count } фотография
     [few] { $count } фотографии

@@ -29,7 +29,7 @@ it('from ten photos to a picture of one’s own avatar', { timeout: 240_000 }, a
   await chat.page.getByRole('menuitem', { name: 'Photo' }).click();
   await (await chooser).setFiles(await photos(10));
   await chat.page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
-  const screen = chat.answer(/Ada · .*10 photos/s);
+  const screen = chat.answer(/Ada · .*10 photos, up to/s);
   await screen.waitFor();
   await chat.button('Train').waitFor();
   await chat.shot('own-avatar-1-photos');

@@ -254,6 +254,16 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await sentFiles.handles('bot', 'photo', [image.id])).toEqual(new Map());
     });
 
+    it('remembers the handles of a bot’s own pictures, the latest of each', async () => {
+      const { sentFiles } = stores();
+      const name = `card ${nextUuid()}`;
+      expect(await sentFiles.ownHandle('bot', name)).toBeNull();
+      await sentFiles.rememberOwn('bot', name, 'old');
+      await sentFiles.rememberOwn('bot', name, 'new');
+      expect(await sentFiles.ownHandle('bot', name)).toBe('new');
+      expect(await sentFiles.ownHandle('another', name)).toBeNull();
+    });
+
     it('knows where an image stands until it is taken away there', async () => {
       const { sentFiles, images, jobMessages } = stores();
       const { id: generation } = await givenGeneration(stores(), { status: 'collected' });

@@ -57,6 +57,7 @@ export interface BotState {
   >;
   readonly jobMessages: Map<GenerationId, { readonly message: JobMessage; readonly shownAt: Date }>;
   readonly sentFiles: Map<string, Sent>;
+  readonly ownFiles: Map<string, string>;
   readonly followUps: Map<GenerationId, FollowUp>;
   readonly preferences: Map<UserId, Preferences>;
   readonly forms: Map<string, GenerationForm>;
@@ -73,6 +74,7 @@ export interface BotState {
 export const emptyBotState = (): BotState => ({
   updates: new Map(),
   jobMessages: new Map(),
+  ownFiles: new Map(),
   sentFiles: new Map(),
   followUps: new Map(),
   preferences: new Map(),
@@ -89,6 +91,7 @@ export const copyOfBotState = (state: BotState): BotState => ({
   updates: new Map(state.updates),
   jobMessages: new Map(state.jobMessages),
   sentFiles: new Map(state.sentFiles),
+  ownFiles: new Map(state.ownFiles),
   followUps: new Map(state.followUps),
   preferences: new Map(state.preferences),
   forms: new Map(state.forms),
@@ -401,6 +404,16 @@ class InMemorySentFileStore implements SentFileStore {
   forget(file: SentFile): Promise<void> {
     return this.access(({ bot }) => {
       bot.sentFiles.delete(keyOf(file));
+    });
+  }
+
+  ownHandle(source: string, name: string): Promise<string | null> {
+    return this.access(({ bot }) => bot.ownFiles.get(`${source} ${name}`) ?? null);
+  }
+
+  rememberOwn(source: string, name: string, handle: string): Promise<void> {
+    return this.access(({ bot }) => {
+      bot.ownFiles.set(`${source} ${name}`, handle);
     });
   }
 }

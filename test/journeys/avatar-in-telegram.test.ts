@@ -46,7 +46,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await tap(russian, '✅ Это я');
     const photos = Array.from({ length: 10 }, (_, index) => photograph(600, 700, { seed: 10 + index }));
     await drive.sendAlbum(russian, await Promise.all(photos));
-    await message(russian, shows('10 фотографий из 20'));
+    await message(russian, shows('10 фото, можно до 20'));
     await tap(russian, '🎓 Обучить');
     const speeds = await message(russian, withButton('⚡ Быстро'));
     expect(speeds.text).toContain('10 фотографий');
@@ -148,7 +148,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     expect(await account(hasty)).toEqual({ balance: 200, held: 0 });
     expect(await avatarsOf(hasty)).toMatchObject([{ status: 'draft' }]);
     await tap(hasty, '📸 Photos');
-    await message(hasty, (shown) => shows('10 photos of 20')(shown) && withButton('🎓 Train')(shown));
+    await message(hasty, (shown) => shows('10 photos, up to 20')(shown) && withButton('🎓 Train')(shown));
   });
 
   it('hands the LoRA out, deletes the avatar and says what went', async () => {

@@ -3,6 +3,7 @@ import type { Background } from './background.js';
 import type { BotContext } from './bot-context.js';
 import type { DraftMessages } from './delivery/drafts/draft-messages.js';
 import type { FloodWaits } from './delivery/flood-waits.js';
+import type { OwnPictures } from './delivery/own-pictures.js';
 import type { PhotoFiles } from './delivery/results/photo-files.js';
 import type { ProgressMessages } from './delivery/results/progress-messages.js';
 import type { TrainingDelivery } from './delivery/trainings/training-delivery.js';
@@ -24,6 +25,7 @@ export interface BotServices extends TelegramDependencies {
   readonly floodWaits: FloodWaits;
   readonly progress: ProgressMessages;
   readonly files: PhotoFiles;
+  readonly ownPictures: OwnPictures;
   readonly telegramFiles: TelegramFiles;
   readonly draftMessages: DraftMessages;
   readonly photoIngest: PhotoIngest;

@@ -12,6 +12,7 @@ import { DraftMessages } from './delivery/drafts/draft-messages.js';
 import { FloodWaits } from './delivery/flood-waits.js';
 import { transportName } from './delivery/job-address.js';
 import { OnlyWhileOurs } from './delivery/only-while-ours.js';
+import { OwnPictures } from './delivery/own-pictures.js';
 import { FollowUps } from './delivery/results/follow-ups.js';
 import { PhotoFiles } from './delivery/results/photo-files.js';
 import { ProgressMessages } from './delivery/results/progress-messages.js';
@@ -71,7 +72,8 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const draftMessages = new DraftMessages(api, uploads, dependencies);
   const refusals = new RefusalMessages(api, uploads, dependencies);
   const sends = { api, uploads, floodWaits, draftMessages };
-  const shared = { ...dependencies, ...sends, source, background, textsIn, telegramFiles };
+  const ownPictures = new OwnPictures(source, database);
+  const shared = { ...dependencies, ...sends, source, background, textsIn, telegramFiles, ownPictures };
   const photoIngest = new PhotoIngest({ ...shared, refusals });
   const plain = plainApi(delivering);
   const trainings = new TrainingDelivery(source, plain, draftMessages, dependencies, textsIn);

@@ -84,7 +84,7 @@ test('a finetune is moved to a style LoRA, and works on until then', async () =>
   expect(labels(draft)).toContain('✅ A style: no faces, or adults only');
   expect(labels(draft)).not.toContain('🗑 Delete');
   await drive.sendPhoto(1, await photograph(600, 700, { seed: 7 }));
-  await drive.waitForMessage(1, has('1 photo of 20'));
+  await drive.waitForMessage(1, has('1 of 10 photos'));
   expect(await bot.database.stores.avatars.find(avatar.id)).toMatchObject({ model: aFinetuneModel });
 });
 

@@ -12,7 +12,7 @@ test('a draft that will go is announced, and one tap keeps it', async () => {
   drive.sendText(1, '/new');
   const screen = await drive.waitForMessage(1, has('A new avatar'));
   await drive.tap(1, screen.id, '👤 A person');
-  await drive.waitForMessage(1, has('0 photos'));
+  await drive.waitForMessage(1, has('0 of 10 photos'));
   const [draft] = await avatarDrafts.list(userId('1'));
   const [avatar] = await avatars.list(userId('1'));
   if (draft === undefined || avatar === undefined) throw new Error('there is no draft');

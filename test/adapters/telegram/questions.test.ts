@@ -23,7 +23,7 @@ async function tap({ telegram: { drive } }: BotWorld, label: string) {
 async function aDraft(bot: BotWorld): Promise<void> {
   bot.telegram.drive.sendText(1, '/new');
   await tap(bot, '👤 A person');
-  await bot.telegram.drive.waitForMessage(1, has('0 photos'));
+  await bot.telegram.drive.waitForMessage(1, has('0 of 10 photos'));
 }
 
 /** A gallery with one picture whose page is asked for. */
@@ -211,7 +211,7 @@ describe('the name of an avatar in the making', () => {
     const expected = () => bot.database.stores.pendingReplies.find(owner, '1');
     expect(await expected()).toMatchObject({ kind: 'avatar-name' });
     await tap(bot, '✓ Keep the name “Avatar 2”');
-    await drive.waitForMessage(1, (message) => has('0 photos')(message) && !has('Write how')(message));
+    await drive.waitForMessage(1, (message) => has('0 of 10 photos')(message) && !has('Write how')(message));
     expect(await expected()).toBeNull();
     drive.sendText(1, 'a castle');
     await expect.poll(() => jobs(bot)).toHaveLength(1);

@@ -39,12 +39,12 @@ test('the operator’s prices stand wherever a training is offered', async () =>
   expect(begin.text).toContain('Training costs 0–350 credits');
   expect(begin.text).toContain('its next 3 trainings are free');
   await drive.tap(1, begin.id, '👤 A person');
-  await drive.waitForMessage(1, has('0 photos'));
+  const screen = await drive.waitForMessage(1, has('0 of 10 photos'));
   const [draft] = await bot.database.stores.avatarDrafts.list(owner);
   const avatar = draft?.avatar ?? avatarId('');
   for (let count = 0; count < 10; count += 1)
     await bot.database.stores.photos.add(aDraftPhoto({ avatar, owner }));
-  await drive.tap(1, begin.id, '✅ It is me, and I am 18 or older');
+  await drive.tap(1, screen.id, '✅ It is me, and I am 18 or older');
   const ready = await drive.waitForMessage(1, (message) => labels(message).includes('🎓 Train…'));
   await drive.tap(1, ready.id, '🎓 Train…');
   const speeds = await drive.waitForMessage(1, has('How thoroughly?'));
@@ -66,7 +66,7 @@ test('one message tells how far a training is, and the end stands where it is se
   const begin = await drive.waitForMessage(1, has('A new avatar'));
   await drive.tap(1, begin.id, '👤 A person');
   drive.sendText(1, 'Grace');
-  await drive.waitForMessage(1, (message) => has('Grace')(message) && has('0 photos')(message));
+  await drive.waitForMessage(1, (message) => has('Grace')(message) && has('0 of 10 photos')(message));
   const [draft] = await stores.avatarDrafts.list(owner);
   if (draft === undefined) throw new Error('there is no draft');
   const { avatar } = draft;

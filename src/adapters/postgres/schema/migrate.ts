@@ -20,6 +20,7 @@ import { up as growth } from './migrations/0020-growth.js';
 import { up as whatFollowsAResult } from './migrations/0021-what-follows-a-result.js';
 import { up as confirmedOrders } from './migrations/0022-confirmed-orders.js';
 import { up as facesSeen } from './migrations/0026-faces-seen.js';
+import { up as ownFiles } from './migrations/0027-own-files.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -41,6 +42,7 @@ const migrations: Record<string, Migration> = {
   '0021-what-follows-a-result': { up: whatFollowsAResult },
   '0022-confirmed-orders': { up: confirmedOrders },
   '0026-faces-seen': { up: facesSeen },
+  '0027-own-files': { up: ownFiles },
 };
 
 /** Whether any release has made its tables in this database. */

@@ -185,6 +185,7 @@ export interface Tables extends TrainingTables {
     message: ColumnType<string | null, number | null | undefined, number | null>;
   };
   follow_ups: { generation: GenerationId; source: string; takenAt: Date; hasButtons: boolean };
+  own_files: { source: string; name: string; handle: string };
   preferences: {
     userId: UserId;
     language: string | null;

@@ -68,4 +68,22 @@ export class PostgresSentFileStore implements SentFileStore {
       .where('form', '=', form)
       .execute();
   }
+
+  async ownHandle(source: string, name: string): Promise<string | null> {
+    const row = await this.database
+      .selectFrom('own_files')
+      .select('handle')
+      .where('source', '=', source)
+      .where('name', '=', name)
+      .executeTakeFirst();
+    return row?.handle ?? null;
+  }
+
+  async rememberOwn(source: string, name: string, handle: string): Promise<void> {
+    await this.database
+      .insertInto('own_files')
+      .values({ source, name, handle })
+      .onConflict((conflict) => conflict.columns(['source', 'name']).doUpdateSet({ handle }))
+      .execute();
+  }
 }

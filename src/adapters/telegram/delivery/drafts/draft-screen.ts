@@ -32,7 +32,10 @@ export function draftScreen(facts: DraftFacts, texts: Translator): Screen {
   const text = Html.join([
     texts.html('draft-title', { name: avatar.name, type: texts.html(`avatar-type-${avatar.type}`) }),
     avatar.status === 'ready' && texts.html('draft-again'),
-    texts.html('draft-count', { bar: bar(kept / photoLimits.most), kept, most: photoLimits.most }),
+    texts.html(kept < photoLimits.fewest ? 'draft-count' : 'draft-count-enough', {
+      ...{ bar: bar(Math.min(1, kept / photoLimits.fewest)), kept },
+      ...{ fewest: photoLimits.fewest, most: photoLimits.most },
+    }),
     ...warningLines(photos, texts),
     looking > 0 && texts.html('draft-looking', { count: looking }),
     // Without any photo the next line says how many are needed.

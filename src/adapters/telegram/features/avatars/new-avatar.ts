@@ -8,15 +8,17 @@ import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
 import { type Keyboard, say, show } from '../../replies.js';
+import { bestEffort } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 import { Drafting } from './drafting.js';
+import { showPhotoGuide } from './photo-guide.js';
 
 /** A new avatar: its type, its name, the consent; and which of several drafts photos go to. */
 export const newAvatarFeature: Feature = (composer, services) => {
-  const { database, startDraft, updateAvatarDraft, draftMessages, trainingPolicy } = services;
+  const { database, startDraft, updateAvatarDraft, trainingPolicy } = services;
   const { prices, freeRetrains } = trainingPolicy;
   const drafting = new Drafting(services);
   const questions = new Questions(services);
@@ -50,13 +52,12 @@ export const newAvatarFeature: Feature = (composer, services) => {
   onButton(composer, buttons.newTypeButton, (context, { type }) =>
     oncePerTap(services, context, async () => {
       const { id: owner, texts } = context.user;
-      const chat = Number(owner);
       const word = texts.plain('avatar-default-name');
       const { avatar } = await startDraft.execute({ type }, { owner, origin: ownChatOf(context), word });
-      const mine = { owner, avatar: avatar.id };
-      const message = context.callbackQuery.message;
-      if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
-      await drafting.open(context, mine);
+      await context.answerCallbackQuery();
+      await bestEffort(() => context.deleteMessage());
+      await showPhotoGuide(services, owner, type, texts);
+      await drafting.open(context, { owner, avatar: avatar.id });
     }),
   );
   onButton(composer, buttons.draftButton, (context, { avatar }) =>

@@ -30,4 +30,8 @@ export interface SentFileStore {
   takePlaces(source: string, images: readonly string[]): Promise<SentPlace[]>;
   /** The other side no longer knows the handle. */
   forget(file: SentFile): Promise<void>;
+  /** The handle of a picture of the bot's own; its name changes with its bytes. `null`: it was never sent. */
+  ownHandle(source: string, name: string): Promise<string | null>;
+  /** Replaces an earlier one. */
+  rememberOwn(source: string, name: string, handle: string): Promise<void>;
 }
