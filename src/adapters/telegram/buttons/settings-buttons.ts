@@ -23,6 +23,8 @@ const avatar = idField(avatarId);
 export const avatarsButton = buttonKind('al', {});
 export const avatarCardButton = buttonKind('ac', { avatar });
 export const makeMainButton = buttonKind('am', { avatar });
+/** The same in the message that says it is ready, which stays. */
+export const useFromNowOnButton = buttonKind('aM', { avatar });
 export const renameButton = buttonKind('an', { avatar });
 /** Opens the guided screen with this avatar. */
 export const useAvatarButton = buttonKind('au', { avatar });

@@ -102,6 +102,7 @@ export class TrainingDelivery {
       texts.html(isAgain ? 'training-ready-again' : 'training-ready', {
         name: nameOf(notification, texts),
       }),
+      avatar !== null && !isAgain && (await this.whomPromptsDraw(avatar, texts)),
       kept !== null && texts.html('training-ready-kept', { prompt: cut(kept.prompt ?? '', 300) }),
     ]);
     await this.send(training, (chat, quiet) =>
@@ -110,6 +111,12 @@ export class TrainingDelivery {
         disable_notification: quiet,
       }),
     );
+  }
+
+  private async whomPromptsDraw(avatar: Avatar, texts: Translator): Promise<Html | null> {
+    if (avatar.isMain) return texts.html('training-ready-main', { name: avatar.name });
+    const main = await this.dependencies.database.stores.avatars.mainOf(avatar.owner);
+    return main && texts.html('training-ready-other-main', { name: main.name });
   }
 
   /** What its owner asked for when there was no avatar yet. */

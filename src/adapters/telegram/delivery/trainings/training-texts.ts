@@ -2,11 +2,12 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
 import type { Notification } from '../../../../application/ports/transport.js';
 import type { Avatar, EarlierModel } from '../../../../domain/avatar/avatar.js';
+import { cut } from '../../../../domain/text/cut-text.js';
 import { proofColumns } from '../../../../domain/training/proof-sheet.js';
 import type { ProofSheet, Training } from '../../../../domain/training/training.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { formOpenButton } from '../../buttons/form-buttons.js';
-import { avatarCardButton, useAvatarButton } from '../../buttons/settings-buttons.js';
+import { avatarCardButton, useAvatarButton, useFromNowOnButton } from '../../buttons/settings-buttons.js';
 import type { Keyboard } from '../../replies.js';
 import { bar } from '../../wording/bar.js';
 import { Html } from '../../wording/html.js';
@@ -77,10 +78,14 @@ export const readyKeyboard = (
   kept: GenerationForm | null = null,
 ): Keyboard => [
   ...(kept === null ? [] : [[formOpenButton.button(texts.plain('button-make-kept'), { form: kept.id })]]),
+  ...(avatar.isMain ? [] : [[fromNowOn(avatar, texts)]]),
   [useAvatarButton.button(texts.plain('button-use-avatar'), { avatar: avatar.id })],
   [avatarCardButton.button(texts.plain('button-avatar-card'), { avatar: avatar.id })],
   ...goBackRows(avatar, 'elsewhere', texts),
 ];
+
+const fromNowOn = ({ id, name }: Avatar, texts: Translator): InlineKeyboardButton =>
+  useFromNowOnButton.button(texts.plain('button-use-from-now-on', { name: cut(name, 20) }), { avatar: id });
 
 /** A button that goes back to the model that a training replaced, while that is kept. */
 export function goBackRows(
