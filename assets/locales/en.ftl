@@ -786,17 +786,24 @@ privacy-at-fal = At fal, where training and pictures are made: photos up to { $h
     [one] { $words } day
    *[other] { $words } days
 }. Finetunes stay there until the operator removes them.
-privacy-money = Records of credits stay also after a deletion, without name and words: they cannot be rewritten.
+privacy-money = <b>Your credits stay</b>{ $balance ->
+    [0] {""}
+   *[other] {" "}(you have { $balance })
+}, even if you delete everything else: a record under your Telegram ID, without your name or words. It proves every charge, and the credits are here if you come back.
 button-export-data = ⬇ Export my data
 button-delete-me = 🗑 Delete me
-button-delete-me-yes = 🗑 Yes, delete everything of mine
+button-delete-me-yes = 🗑 Yes, delete everything
+button-delete-me-no = ✕ No, keep it all
 export-coming = Your data are being put together
 export-caption = Everything that is stored of you
 export-caption-part = A part of your data. Put the parts behind one another to get the ZIP.
 export-failed = Your data could not be sent whole. Please try again in a moment.
-delete-me-ask = <b>Delete everything of yours?</b> Avatars, photos, weights, pictures, prompts and settings go for good, and what is being made is cancelled. This cannot be undone. The button works for ten minutes.
+delete-me-ask = <b>Delete everything of yours?</b>
+    Your avatars, photos, pictures, prompts and settings go for good. What is being made is cancelled.
+delete-me-time = “Yes” works for ten minutes.
+delete-me-kept = Nothing was deleted.
 delete-me-receipt = ✅ <b>Deleted</b> on { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "numeric") }
     { $avatars }, { $photos }, { $images }; files removed: { $files }; jobs called off: { $jobs }.
     { $fal }
     Receipt: <code>{ $id }</code>
-    If you write to me again, you begin anew.
+    If you write to me again, you start from scratch, with the credits you have left.

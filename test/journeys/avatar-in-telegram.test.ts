@@ -187,6 +187,12 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     for await (const entry of zip.eachEntry()) names.push(entry.fileName);
     expect(names.filter((name) => name.startsWith('photos/'))).toHaveLength(10);
     await tap(leaving, '🗑 Delete me');
+    const doubt = await message(leaving, shows('Delete everything of yours?'));
+    expect(doubt.text).toContain('Your credits stay');
+    await world.telegram.drive.tap(leaving, doubt.id, '✕ No, keep it all');
+    expect(await message(leaving, shows('Nothing was deleted'))).toMatchObject({ id: doubt.id, buttons: [] });
+    expect(await avatarsOf(leaving)).toHaveLength(1);
+    await tap(leaving, '🗑 Delete me');
     const question = await message(leaving, shows('Delete everything of yours?'));
     const yes = labelled(question, '🗑 Yes');
     // The same data under somebody else's message.

@@ -12,3 +12,4 @@ export const exportDataButton = buttonKind('pe', { user });
 export const deleteMeButton = buttonKind('pd', { user });
 /** `asked`: the minute of the `day` in which the question was asked. An old button deletes nothing. */
 export const deleteMeYesButton = buttonKind('py', { user, day: numberField, asked: numberField });
+export const deleteMeNoButton = buttonKind('pq', { user });

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import { InputFile } from 'grammy';
 import { ownData } from '../../../../application/personal-data/stored-data.js';
+import type { UserId } from '../../../../domain/ids.js';
+import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/privacy-buttons.js';
@@ -19,6 +21,16 @@ const questionStands = 10;
 export const privacyFeature: Feature = (composer, services) => {
   const { clock, describeStoredData, exportUserData, deleteUser, background, uploads, log } = services;
   const minute = (): number => Math.floor(clock.now().getTime() / 60_000);
+  /** Asks, and names what stays. */
+  const ask = async (context: BotContext, put: typeof say | typeof show) => {
+    const { id, texts } = context.user;
+    const { balance } = await services.database.stores.ledger.account(id);
+    const text = Html.join(
+      [texts.html('delete-me-ask'), texts.html('privacy-money', { balance }), texts.html('delete-me-time')],
+      '\n\n',
+    );
+    await put(context, text, answers(id, minute(), texts));
+  };
 
   composer.command('privacy', async (context) => {
     const { id, texts } = context.user;
@@ -27,6 +39,7 @@ export const privacyFeature: Feature = (composer, services) => {
       { user: id },
       { owner: id },
     );
+    const { balance } = await services.database.stores.ledger.account(id);
     const text = Html.join(
       [
         texts.html('privacy-title'),
@@ -46,7 +59,7 @@ export const privacyFeature: Feature = (composer, services) => {
           images: atFal.imagesDays,
           words: atFal.wordsDays,
         }),
-        texts.html('privacy-money'),
+        texts.html('privacy-money', { balance }),
       ],
       '\n\n',
     );
@@ -80,16 +93,18 @@ export const privacyFeature: Feature = (composer, services) => {
   });
   onButton(composer, buttons.deleteMeButton, async (context, { user }) => {
     ownData({ user }, { owner: context.user.id });
-    const { texts } = context.user;
     await context.answerCallbackQuery();
-    await say(context, texts.html('delete-me-ask'), yesKeyboard(user, minute(), texts));
+    await ask(context, say);
+  });
+  onButton(composer, buttons.deleteMeNoButton, (context, { user }) => {
+    ownData({ user }, { owner: context.user.id });
+    return show(context, context.user.texts.html('delete-me-kept'));
   });
   onButton(composer, buttons.deleteMeYesButton, async (context, { user, day, asked }) => {
     const owner = ownData({ user }, { owner: context.user.id });
     const { texts } = context.user;
     const age = minute() - (day * minutesOfDay + asked);
-    if (age < 0 || age > questionStands)
-      return show(context, texts.html('delete-me-ask'), yesKeyboard(user, minute(), texts));
+    if (age < 0 || age > questionStands) return ask(context, show);
     await context.answerCallbackQuery();
     const receipt = await deleteUser.execute({ user }, { owner });
     const { avatars = 0, photos = 0, images = 0, files = 0, cancelledJobs = 0 } = receipt.counts;
@@ -110,11 +125,7 @@ export const privacyFeature: Feature = (composer, services) => {
   });
 };
 
-const yesKeyboard = (
-  user: Parameters<typeof buttons.deleteMeYesButton.data>[0]['user'],
-  minute: number,
-  texts: Translator,
-): Keyboard => [
+const answers = (user: UserId, minute: number, texts: Translator): Keyboard => [
   [
     buttons.deleteMeYesButton.button(texts.plain('button-delete-me-yes'), {
       user,
@@ -122,6 +133,7 @@ const yesKeyboard = (
       asked: minute % minutesOfDay,
     }),
   ],
+  [buttons.deleteMeNoButton.button(texts.plain('button-delete-me-no'), { user })],
 ];
 
 /** Telegram takes documents of 50 MB. Bytes. */
