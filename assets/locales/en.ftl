@@ -675,17 +675,25 @@ training-cancelled = ✕ The training of “{ $name }” was cancelled.{ $credit
     [one] {" "}{ $credits } credit came back to you.
    *[other] {" "}{ $credits } credits came back to you.
 }
-proof-sheet = 🔍 Which one looks most like <b>{ $name }</b>? Tap its number: its strength becomes the avatar’s own.
+proof-sheet = 🔍 Which looks most like <b>{ $name }</b>? Tap a number to see it large.
+proof-original = On the left: one of your photos.
+proof-likeness = { $likeness }: { $numbers }
+likeness-very = Very alike
+likeness-alike = Alike
+likeness-less = Less alike
+proof-unlike = 😕 <b>None of these looks much like { $name } yet.</b>
+proof-cell = <b>{ $number }</b> · strength { $strength }
+button-use-strength = Use this strength
 proof-chosen = { $name }: strength { $strength } from now on
 button-keep-proof = 🖼 Keep picture { $number }
 proof-kept = It is in your gallery now
 button-unlike = 😕 None looks right
-unlike-advice = <b>When “{ $name }” is not well met</b>
+unlike-advice = <b>If it doesn't look like { $name }</b>
     • Try another strength first: it costs nothing.
     • Photos from several sides, in different light and places, of one person alone, without sunglasses.
     • Remove blurred ones, old ones and those with filters.
     • The “Quality” speed learns more slowly and sees more.
-unlike-free = The next training of it is free.
+unlike-free = Training it again is free.
 unlike-price = Training it again costs { $credits }.
 
 ## What can be done with an avatar

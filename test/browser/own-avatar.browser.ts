@@ -42,10 +42,11 @@ it('from ten photos to a picture of one’s own avatar', { timeout: 240_000 }, a
   await chat.shot('own-avatar-3-training');
 
   await chat.answer('“Ada” is ready').waitFor({ timeout: 90_000 });
-  const proof = chat.answer('Which one looks most like Ada');
+  const proof = chat.answer('Which looks most like Ada');
   await proof.waitFor({ timeout: 90_000 });
   await chat.shot('own-avatar-4-proof');
   await proof.locator('.inline-button').filter({ hasText: '2' }).click();
+  await chat.tap('Use this strength');
   await chat.toast('Ada: strength');
   await chat.say('in a rowing boat --avatar Ada');
 

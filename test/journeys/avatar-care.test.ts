@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const isSheet = ({ photo, caption }: MessageView): boolean =>
-  photo !== undefined && !!caption?.includes('looks most like');
+  photo !== undefined && !!caption?.includes('Which looks most like');
 const isPicture = ({ photo, caption }: MessageView): boolean =>
   photo !== undefined && !!caption?.includes('seed');
 const requests = () => world.fal.requests().filter(({ endpoint }) => endpoint === 'fal-ai/flux-lora');
@@ -68,15 +68,15 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     await world.trained(choosy, 'Ada');
     const first = await world.message(choosy, isSheet);
     await drive.tap(choosy, first.id, '😕 None looks right');
-    const advice = await world.message(choosy, shows('is not well met'));
+    const advice = await world.message(choosy, shows("If it doesn't look like"));
     expect(advice.text).toContain('from several sides');
-    expect(advice.text).toContain('The next training of it is free');
+    expect(advice.text).toContain('Training it again is free');
     // There is nothing before the first training.
     expect(withButton('↩')(advice)).toBe(false);
     await drive.tap(choosy, advice.id, '🔁 Train again');
     await world.message(choosy, shows('It goes on working as it is'));
     await world.tap(choosy, '🎓 Train');
-    const speeds = await world.message(choosy, shows('The next training of it is free'));
+    const speeds = await world.message(choosy, shows('Training it again is free'));
     await drive.tap(choosy, speeds.id, labelled(speeds, '💎 Quality'));
     const again = await world.message(choosy, shows('“Ada” is trained anew'));
     expect(withButton('↩ The other version')(again)).toBe(true);
@@ -94,13 +94,14 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     const back = await world.message(choosy, shows('the other version is in use now'));
     expect(back.text).toContain('For 30 days');
     expect(await weights()).not.toBe(renewed);
-    expect(await drive.tap(choosy, second.id, '6')).toMatchObject({ text: 'Ada: strength 1.2 from now on' });
+    await drive.tap(choosy, second.id, '6');
+    const sixth = await world.message(choosy, withButton('Use this strength'));
+    expect(await drive.tap(choosy, sixth.id, 'Use this strength')).toMatchObject({
+      text: 'Ada: strength 1.2 from now on',
+    });
     expect(await weights()).toBe(renewed);
-    const chosen = await drive.waitFor(() =>
-      drive
-        .messages(choosy)
-        .find(({ id, ...shown }) => id === second.id && withButton('✓ 6')({ id, ...shown })),
-    );
+    const chosen = await world.message(choosy, withButton('✓ Use this strength'));
+    expect(chosen.id).toBe(sixth.id);
     expect(await gallery(choosy)).toEqual([]);
     expect(await drive.tap(choosy, chosen.id, labelled(chosen, '🖼 Keep picture 6'))).toMatchObject({
       text: 'It is in your gallery now',

@@ -60,7 +60,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await message(russian, shows('«Ада <TOK>» готов'));
     const sheet = await message(
       russian,
-      ({ photo, caption }) => photo !== undefined && !!caption?.includes('похоже на'),
+      ({ photo, caption }) => photo !== undefined && !!caption?.includes('Где сходство с'),
     );
     expect(sheet.buttons.flat().map(({ text }) => text)).toEqual([
       '1',
@@ -71,10 +71,14 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
       '6',
       '😕 Нигде не похоже',
     ]);
-    expect(await drive.tap(russian, sheet.id, '3')).toMatchObject({ text: 'Ада <TOK>: теперь сила 1.2' });
-    await drive.waitFor(() =>
-      drive.messages(russian).find((now) => now.id === sheet.id && withButton('✓ 3')(now)),
-    );
+    expect(sheet.caption).toContain('Слева — одно из ваших фото');
+    await drive.tap(russian, sheet.id, '3');
+    const third = await message(russian, withButton('Взять эту силу'));
+    expect(third).toMatchObject({ caption: '3 · сила 1.2' });
+    expect(await drive.tap(russian, third.id, 'Взять эту силу')).toMatchObject({
+      text: 'Ада <TOK>: теперь сила 1.2',
+    });
+    await message(russian, withButton('✓ Взять эту силу'));
     drive.sendText(russian, 'верхом на коне');
     await message(russian, ({ photo, caption }) => photo !== undefined && !!caption?.includes('seed'));
     const [avatar] = await avatarsOf(russian);
@@ -155,8 +159,8 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await world.trained(tidy, 'Dora');
     await message(tidy, ({ photo }) => photo !== undefined);
     await tap(tidy, '😕 None looks right');
-    const advice = await message(tidy, shows('is not well met'));
-    expect(advice.text).toContain('The next training of it is free');
+    const advice = await message(tidy, shows("If it doesn't look like"));
+    expect(advice.text).toContain('Training it again is free');
     await tap(tidy, '👤 Its card');
     await message(tidy, withButton('⬇ LoRA file'));
     await tap(tidy, '⬇ LoRA file');

@@ -37,6 +37,23 @@ export class SharpProofComposer implements ProofComposer {
       .jpeg({ quality: 88 })
       .toBuffer();
   }
+
+  async beside(sheet: Uint8Array, original: Uint8Array): Promise<Uint8Array> {
+    const { width, height } = await sharp(sheet).metadata();
+    const photo = await sharp(original)
+      .resize(cell, height - 2 * gap, { fit: 'cover', position: 'attention' })
+      .flatten({ background })
+      .timeout({ seconds: this.tileSeconds })
+      .png()
+      .toBuffer();
+    return sharp({ create: { width: gap + cell + width, height, channels: 3, background } })
+      .composite([
+        { input: photo, left: gap, top: gap },
+        { input: Buffer.from(sheet), left: gap + cell, top: 0 },
+      ])
+      .jpeg({ quality: 88 })
+      .toBuffer();
+  }
 }
 
 const tile = (picture: Uint8Array, seconds: number): Promise<Buffer> =>

@@ -15,6 +15,7 @@ import { loraFilesFeature } from './features/avatars/lora-files.js';
 import { newAvatarFeature } from './features/avatars/new-avatar.js';
 import { photoCardsFeature } from './features/avatars/photo-cards.js';
 import { photosFeature } from './features/avatars/photos.js';
+import { proofFeature } from './features/avatars/proof.js';
 import { trainingFeature } from './features/avatars/training.js';
 import { expectedTextFeature } from './features/expected-text.js';
 import { galleryFeature } from './features/gallery/gallery.js';
@@ -49,6 +50,7 @@ const features: readonly Feature[] = [
   newAvatarFeature,
   photoCardsFeature,
   trainingFeature,
+  proofFeature,
   loraFilesFeature,
   privacyFeature,
   galleryFeature,

@@ -32,6 +32,7 @@ import { ExportUserData } from '../../application/personal-data/export-user-data
 import { DescribeStoredData } from '../../application/personal-data/stored-data.js';
 import { CancelTraining } from '../../application/training/cancel-training.js';
 import { RequestTraining } from '../../application/training/request-training.js';
+import { ShowProof } from '../../application/training/show-proof.js';
 
 /** The use cases that the bot offers, by the names its features use. */
 export const telegramUseCases = {
@@ -63,6 +64,7 @@ export const telegramUseCases = {
   chooseFace: ChooseFace,
   requestTraining: RequestTraining,
   cancelTraining: CancelTraining,
+  showProof: ShowProof,
   updateAvatar: UpdateAvatar,
   deleteAvatar: DeleteAvatar,
   loraFiles: LoraFiles,

@@ -21,7 +21,7 @@ type Parts = Needs<'avatarDrafts' | 'avatars' | 'photos' | 'trainings', 'media' 
   readonly faces: FaceFinder;
   readonly cutter: PictureCutter;
   readonly judge: Pick<PhotoJudge, 'judge'>;
-  readonly composer: ProofComposer;
+  readonly composer: Pick<ProofComposer, 'compose'>;
 };
 
 /** How many stand side by side. */

@@ -5,6 +5,7 @@ import { type Generation, isOpenGeneration } from '../../domain/generation/gener
 import type { TrainingId } from '../../domain/ids.js';
 import { filesOf } from '../../domain/stored-image.js';
 import { secondsAfter } from '../../domain/time.js';
+import { byLikeness, likenessOf } from '../../domain/training/likeness.js';
 import { proofCells, proofColumns, proofSeed } from '../../domain/training/proof-sheet.js';
 import type { ProofCell, ProofSheet, TrainingIn } from '../../domain/training/training.js';
 import { proofMade } from '../../domain/training/training-transitions.js';
@@ -14,6 +15,7 @@ import { trainingLeaseSeconds } from '../policy/training-policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { ProofComposer } from '../ports/pictures/proof-composer.js';
 import { StaleWrite } from '../ports/stores/jobs/leases.js';
+import type { MeasureLikeness, NamedPicture } from './measure-likeness.js';
 import { proofOrigin } from './proof-transport.js';
 import { trainingKind } from './training-kind.js';
 
@@ -27,7 +29,8 @@ type Parts = Needs<
   'media' | 'clock' | 'worker' | 'log'
 > & {
   readonly requestGeneration: Pick<RequestGeneration, 'execute'>;
-  readonly composer: ProofComposer;
+  readonly composer: Pick<ProofComposer, 'compose'>;
+  readonly likeness: Pick<MeasureLikeness, 'execute'>;
 };
 
 /** Orders the pictures of a proof sheet and, when all have come to an end, puts it together. */
@@ -70,13 +73,40 @@ export class MakeProof {
     if (generations.some(isOpenGeneration)) return undefined;
     const pictures = await Promise.all(generations.map((generation) => this.read(generation)));
     if (pictures.every((picture) => picture === null)) return null;
-    const composed = await this.parts.composer.compose(pictures, proofColumns);
+    const { original, values } = await this.likenessOf(state, avatar, pictures);
+    const places = byLikeness(values);
+    const composed = await this.parts.composer.compose(
+      places.map((place) => pictures[place]?.bytes ?? null),
+      proofColumns,
+    );
     const image = await this.parts.media.saveImage(`proofs/${state.id}`, once(composed));
-    const cells = plan.map((cell, index) => ({
-      ...cell,
-      generation: pictures[index] === null ? null : (generations[index]?.id ?? null),
-    }));
-    return { image, cells };
+    const cells = places.flatMap((place, index) => {
+      const cell = plan[place];
+      const value = values[place] ?? null;
+      return cell === undefined
+        ? []
+        : [
+            {
+              ...cell,
+              number: index + 1,
+              generation: pictures[place] === null ? null : (generations[place]?.id ?? null),
+              likeness: value === null ? null : likenessOf(value),
+            },
+          ];
+    });
+    return { image, cells, original };
+  }
+
+  /** A style has nobody to look like. */
+  private async likenessOf(
+    { order }: TrainingIn<'ready'>,
+    { type }: Avatar,
+    pictures: ReadonlyArray<NamedPicture | null>,
+  ) {
+    return this.parts.likeness.execute(
+      order.photos,
+      type === 'portrait' ? pictures : pictures.map(() => null),
+    );
   }
 
   /** Ordered once, whoever asks and however often. `never`: it cannot be ordered any more. */
@@ -104,9 +134,10 @@ export class MakeProof {
     }
   }
 
-  private async read(generation: Generation): Promise<Uint8Array | null> {
+  private async read(generation: Generation): Promise<NamedPicture | null> {
     const [image] = await this.parts.database.stores.images.ofGeneration(generation.id);
-    return image === undefined ? null : this.parts.media.bytes(image.mediaKey);
+    if (image === undefined) return null;
+    return { name: image.mediaKey, bytes: await this.parts.media.bytes(image.mediaKey) };
   }
 
   /** The avatar was deleted meanwhile: pictures that arrive after it go too. */

@@ -7,11 +7,13 @@ import { CancelTraining } from '../../application/training/cancel-training.js';
 import { CollectTraining } from '../../application/training/collect-training.js';
 import { DeliverTraining } from '../../application/training/deliver-training.js';
 import { MakeProof } from '../../application/training/make-proof.js';
+import { MeasureLikeness } from '../../application/training/measure-likeness.js';
 import { ProofTransport } from '../../application/training/proof-transport.js';
 import { RefusedTraining } from '../../application/training/refused-training.js';
 import { RequestTraining } from '../../application/training/request-training.js';
 import { resolveTraining } from '../../application/training/resolve-training.js';
 import { RetryTraining } from '../../application/training/retry-training.js';
+import { ShowProof } from '../../application/training/show-proof.js';
 import { SubmitTraining } from '../../application/training/submit-training.js';
 import { SubmitTrainingWithRoom } from '../../application/training/submit-training-with-room.js';
 import { TellTrainingProgress } from '../../application/training/tell-training-progress.js';
@@ -24,6 +26,7 @@ export const trainingModule = new ContainerModule(({ bind }) => {
   build(bind, RequestTraining, parts('database', 'clock', 'ids', 'policy', 'trainingPolicy'));
   build(bind, RetryTraining, { ...parts('database'), requestTraining: RequestTraining });
   build(bind, CancelTraining, parts('database', 'clock'));
+  build(bind, ShowProof, { ...parts('database', 'media'), composer: s.proofComposer });
   build(bind, ProofTransport, parts('database'));
   bind(s.transport).toService(ProofTransport);
   bindSteps(bind);
@@ -62,10 +65,12 @@ function bindSteps(bind: Bind): void {
     tellProgress: TellTrainingProgress,
   });
   build(bind, DeliverTraining, parts('database', 'transports', 'clock', 'worker', 'metrics', 'log', 'sleep'));
+  build(bind, MeasureLikeness, { ...parts('media'), faces: s.faceFinder });
   build(bind, MakeProof, {
     ...parts('database', 'media', 'clock', 'worker', 'log'),
     requestGeneration: RequestGeneration,
     composer: s.proofComposer,
+    likeness: MeasureLikeness,
   });
   make(
     bind,

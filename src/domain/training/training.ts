@@ -1,6 +1,7 @@
 import type { AvatarId, GenerationId, TrainingId } from '../ids.js';
 import type { Accepted, Ended, EndWithout, JobBasics, Sent, Submitting, TransitionOf } from '../job.js';
 import { filesOf, type StoredImage } from '../stored-image.js';
+import type { Likeness } from './likeness.js';
 import type { TrainingOrder, TrainingSpeed } from './training-order.js';
 
 /** LoRA weights that were checked and are in the media store. */
@@ -23,11 +24,15 @@ export interface ProofCell {
   readonly prompt: string;
   /** `null` when it could not be made. */
   readonly generation: GenerationId | null;
+  /** To the photos; nothing where it was not measured, and in rows of earlier releases. */
+  readonly likeness?: Likeness | null;
 }
 
 export interface ProofSheet {
   readonly image: StoredImage;
   readonly cells: readonly ProofCell[];
+  /** Media-store key of the photo that is shown beside it, as long as it is there. */
+  readonly original?: string | null;
 }
 
 export type Proof =

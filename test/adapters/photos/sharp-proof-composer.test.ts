@@ -26,6 +26,18 @@ it('puts the pictures in rows, each in its place and with a number, and leaves a
   expect(colourAt(0, 0, 50, 50)).toEqual([2, 2, 2]);
 });
 
+it('puts a photo at the left of a sheet, as high as that', async () => {
+  const composer = new SharpProofComposer();
+  const sheet = await composer.compose([await plain('#f00'), await plain('#f00')], 1);
+  const both = await composer.beside(sheet, await plain('#00f'));
+  const { data, info } = await sharp(both).raw().toBuffer({ resolveWithObject: true });
+  expect(info).toMatchObject({ width: 520 + 528, height: 2 * 520 + 8 });
+  const colourAt = (x: number, y: number) =>
+    [0, 1, 2].map((channel) => Math.round((data[(y * info.width + x) * info.channels + channel] ?? 0) / 128));
+  for (const y of [20, 500, 1020]) expect(colourAt(256, y)).toEqual([0, 0, 2]);
+  expect(colourAt(520 + 256, 300)).toEqual([2, 0, 0]);
+});
+
 it('gives a picture up that takes too long to decode', async () => {
   const sheet = new SharpProofComposer(1).compose([jpegOfManyScans(7000, 7000, 500)], 3);
   await expect(sheet).rejects.toThrow(/^timeout/);

@@ -141,19 +141,20 @@ describe('a step of a training that takes its time', () => {
     });
 
     function make(worker = 'worker-1'): Promise<void> {
-      const composer: ProofComposer = {
+      const composer: Pick<ProofComposer, 'compose'> = {
         compose: async () => {
           composed += 1;
           await meanwhile();
           return jpeg;
         },
       };
-      const { database, clock, ids, rules, metrics, media, log } = world;
+      const { database, clock, ids, rules, metrics, media, log, likeness } = world;
       const request = new RequestGeneration({ database, clock, ids, policy: rules, metrics });
       return new MakeProof({
         database,
         requestGeneration: request,
         composer,
+        likeness,
         media,
         clock,
         worker,

@@ -6,8 +6,11 @@ import { DeleteAvatar } from '../../../src/application/personal-data/delete-avat
 import type { ProofComposer } from '../../../src/application/ports/pictures/proof-composer.js';
 import { MakeProof } from '../../../src/application/training/make-proof.js';
 import { ProofTransport } from '../../../src/application/training/proof-transport.js';
+import { ShowProof } from '../../../src/application/training/show-proof.js';
+import type { Face } from '../../../src/domain/avatar/faces.js';
 import type { Training } from '../../../src/domain/training/training.js';
 import { picture } from '../../contracts/media-store.js';
+import { aFace, traitsOf } from '../../support/builders/a-face.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
 import { endPicture, sendPicture } from './proof-pictures.js';
@@ -19,15 +22,16 @@ describe('the proof sheet', () => {
   let composed: (Uint8Array | null)[][];
   let jpeg: Buffer;
   const make = (worker = 'worker-1') => {
-    const composer: ProofComposer = {
+    const composer: Pick<ProofComposer, 'compose'> = {
       compose: async (pictures) => {
         composed.push([...pictures]);
         return jpeg;
       },
     };
-    const { database, clock, ids, rules, metrics, media, log } = world;
+    const { database, clock, ids, rules, metrics, media, log, likeness } = world;
     const request = new RequestGeneration({ database, clock, ids, policy: rules, metrics });
-    return new MakeProof({ database, requestGeneration: request, composer, media, clock, worker, log });
+    const parts = { database, composer, likeness, media, clock, worker, log };
+    return new MakeProof({ ...parts, requestGeneration: request });
   };
   const pictures = () => world.stores.generations.list({ owner: someone, limit: 50 });
 
@@ -165,6 +169,98 @@ describe('the proof sheet', () => {
     }
     expect(await world.stores.personal.proofPictures(someone)).toEqual([]);
     expect([...world.media.files.keys()].filter((key) => key.startsWith('images/'))).toEqual([]);
+  });
+
+  describe('beside the photos', () => {
+    const cellsOf = async () => {
+      const found = await world.training(training.id);
+      if (found.status !== 'ready' || found.proof.status !== 'composed') throw new Error('there is no sheet');
+      return found.proof.sheet;
+    };
+    /** A face that is so much like that of the photos, 0-1, as near as a step gets. */
+    const like = (value: number): Face => {
+      const distance = (1 - (value * 0.6 + 0.2)) * 20;
+      const traits = traitsOf(1);
+      traits[1000] = (traits[1000] ?? 0) + distance;
+      return { ...aFace(), traits };
+    };
+    const made = async (alike: readonly (number | null)[]) => {
+      const ordered = (await pictures()).reverse();
+      const values = new Map(ordered.map(({ id }, index) => [`images/${id}.jpg`, alike[index] ?? null]));
+      world.facesIn = (key) => {
+        if (key.startsWith('photos/')) return [aFace({ yaw: key === best ? 1 : 20 })];
+        const value = values.get(key) ?? null;
+        return value === null ? [] : [like(value)];
+      };
+      for (const generation of ordered) await endPicture(world, generation);
+      await make().execute(training.id);
+      return ordered;
+    };
+    let best: string | undefined;
+    beforeEach(async () => {
+      best = training.order.photos[4];
+    });
+
+    it('sorts the pictures and says in words how alike they are', async () => {
+      const ordered = await made([0.3, 0.9, null, 0.55, 0.6, 0.2]);
+      const { cells, original } = await cellsOf();
+      expect(cells.map(({ number, likeness }) => [number, likeness])).toEqual([
+        [1, 'very'],
+        [2, 'alike'],
+        [3, 'alike'],
+        [4, 'less'],
+        [5, 'less'],
+        [6, null],
+      ]);
+      const places = [1, 4, 3, 0, 5, 2];
+      expect(cells.map(({ generation }) => generation)).toEqual(places.map((place) => ordered[place]?.id));
+      expect(composed[0]?.map(String)).toEqual(places.map((place) => ordered[place]?.id));
+      expect(original).toBe(best);
+      // A number means the strength of the picture that it is drawn on.
+      const updateAvatar = new UpdateAvatar({ database: world.database, clock: world.clock });
+      const { order } = ordered[1] ?? {};
+      const scale = order !== undefined && 'loras' in order ? order.loras[0]?.scale : null;
+      expect(
+        await updateAvatar.chooseProof({ training: training.id, number: 1 }, { owner: someone }),
+      ).toMatchObject({
+        defaultStrength: scale,
+      });
+      expect(JSON.stringify(await world.training(training.id))).not.toContain('0.8271');
+    });
+
+    it('stays as it was planned where nothing can look, and where all photos are gone', async () => {
+      world.media.files.delete(training.order.photos[0] ?? '');
+      const ordered = (await pictures()).reverse();
+      for (const generation of ordered) await endPicture(world, generation);
+      await make().execute(training.id);
+      const { cells, original } = await cellsOf();
+      expect(cells.map(({ likeness }) => likeness)).toEqual([null, null, null, null, null, null]);
+      expect(cells.map(({ scale }) => scale)).toEqual([0.8, 1, 1.2, 0.8, 1, 1.2]);
+      expect(original).toBe(training.order.photos[1]);
+    });
+
+    it('shows the photo as long as it is there, and keeps it in no file of its own', async () => {
+      await made([0.9, 0.9, 0.9, 0.9, 0.9, 0.9]);
+      const { database, media } = world;
+      const beside = async () => Buffer.from('both');
+      const show = new ShowProof({ database, media, composer: { beside } });
+      const sheet = await cellsOf();
+      expect(await show.sheet(sheet)).toEqual({ picture: Buffer.from('both'), hasOriginal: true });
+      media.files.delete(best ?? '');
+      expect(await show.sheet(sheet)).toMatchObject({ hasOriginal: false });
+      const { cell, picture: large } = await show.execute(
+        { training: training.id, number: 2 },
+        { owner: someone },
+      );
+      expect(String(large)).toBe(cell.generation);
+      for (const wrong of [{ number: 7 }, { number: 0 }])
+        await expect(
+          show.execute({ training: training.id, ...wrong }, { owner: someone }),
+        ).rejects.toMatchObject({ code: 'not_found' });
+      await expect(
+        show.execute({ training: training.id, number: 2 }, { owner: somebodyElse }),
+      ).rejects.toMatchObject({ code: 'not_found' });
+    });
   });
 
   it('says nothing when not one picture could be made', async () => {

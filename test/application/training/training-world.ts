@@ -15,6 +15,7 @@ import type { FaceFinder } from '../../../src/application/ports/pictures/face-fi
 import { CancelTraining } from '../../../src/application/training/cancel-training.js';
 import { CollectTraining } from '../../../src/application/training/collect-training.js';
 import { DeliverTraining } from '../../../src/application/training/deliver-training.js';
+import { MeasureLikeness } from '../../../src/application/training/measure-likeness.js';
 import { RefusedTraining } from '../../../src/application/training/refused-training.js';
 import { RequestTraining } from '../../../src/application/training/request-training.js';
 import { type ResolveTraining, resolveTraining } from '../../../src/application/training/resolve-training.js';
@@ -134,6 +135,7 @@ export class TrainingWorld {
   facesIn: (key: string) => readonly Face[] | null = () => null;
   readonly faces: FaceFinder = { find: async (key) => this.facesIn(key) };
   readonly coachFaces = new CoachFaces({ database: this.database, media: this.media, faces: this.faces });
+  readonly likeness = new MeasureLikeness({ media: this.media, faces: this.faces });
   readonly addPhotos = new AddPhotos({
     coach: this.coachFaces,
     database: this.database,

@@ -35,7 +35,11 @@ export const photosDoneButton = buttonKind('px', { avatar });
 export const trainMenuButton = buttonKind('tm', { avatar });
 export const trainButton = buttonKind('tr', { avatar, speed: oneOf(trainingSpeeds) });
 export const cancelTrainingButton = buttonKind('tx', { training });
-/** A number of the proof sheet. */
+/** Shows a picture of the proof sheet large. */
+export const proofLookButton = buttonKind('pl', { training, number: numberField });
+/** Its strength becomes the avatar's own. */
+export const proofUseButton = buttonKind('pv', { training, number: numberField });
+/** A number of a proof sheet of an earlier release: its strength becomes the avatar's own at once. */
 export const proofButton = buttonKind('pf', { training, number: numberField });
 /** Takes a picture of the proof sheet into the gallery. */
 export const keepProofButton = buttonKind('pg', { training, number: numberField });

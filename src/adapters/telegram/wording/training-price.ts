@@ -1,4 +1,5 @@
 import type { TrainingPolicy, TrainingRates } from '../../../application/policy/training-policy.js';
+import type { AvatarType } from '../../../domain/avatar/avatar-type.js';
 import type { Html } from './html.js';
 import type { Translator } from './translator.js';
 
@@ -31,3 +32,17 @@ function rangeText(all: readonly TrainingRates[], texts: Translator): Html {
     ? texts.html('count-credits', { count: to })
     : texts.html('credits-from-to', { from, to });
 }
+
+/** What it costs to train an avatar again. */
+export interface RetrainPrice {
+  readonly isFree: boolean;
+  /** `null`: no training costs anything here. */
+  readonly credits: Html | null;
+}
+
+export const retrainPrice = (
+  isFree: boolean,
+  prices: TrainingPolicy['prices'],
+  type: AvatarType,
+  texts: Translator,
+): RetrainPrice => ({ isFree, credits: isTrainingPaid(prices) ? ratesText(prices[type], texts) : null });

@@ -4,4 +4,6 @@ export interface ProofComposer {
    * could not be made; its place stays empty.
    */
   compose(pictures: ReadonlyArray<Uint8Array | null>, columns: number): Promise<Uint8Array>;
+  /** The sheet with a picture as high as itself at its left. */
+  beside(sheet: Uint8Array, original: Uint8Array): Promise<Uint8Array>;
 }

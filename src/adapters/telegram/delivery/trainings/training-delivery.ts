@@ -9,16 +9,23 @@ import { asCaption, asMessage } from '../../replies.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { delivering } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
+import { retrainPrice } from '../../wording/training-price.js';
 import { type Language, languageOf, type Translator } from '../../wording/translator.js';
 import type { DraftMessages } from '../drafts/draft-messages.js';
 import { addressOf } from '../job-address.js';
 import { isFinal, orInOwnChat } from '../own-chat.js';
 import { fitsAsPhoto } from '../results/photo-rules.js';
+import { proofKeyboard, proofText } from './proof-screens.js';
 import * as screens from './training-texts.js';
 
 export type TrainingNotification = Extract<Notification, { readonly training: unknown }>;
 type Of<Kind extends TrainingNotification['kind']> = Extract<TrainingNotification, { kind: Kind }>;
 type Passing = Of<'training-waits' | 'training-progress'>;
+
+type Dependencies = Pick<
+  TelegramDependencies,
+  'database' | 'clock' | 'workerId' | 'requestTraining' | 'showProof' | 'trainingPolicy'
+>;
 
 /** Telegram counts edits as messages: no more than one in so many seconds for one training. */
 const secondsBetweenEdits = 3;
@@ -29,7 +36,7 @@ export class TrainingDelivery {
     private readonly source: string,
     private readonly api: Api,
     private readonly messages: DraftMessages,
-    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'clock' | 'workerId' | 'media'>,
+    private readonly dependencies: Dependencies,
     private readonly textsIn: (language: Language) => Translator,
   ) {}
 
@@ -136,17 +143,20 @@ export class TrainingDelivery {
     const { training, sheet, avatar } = notification;
     if (avatar === null) return;
     const texts = this.textsFor(training);
-    const { image } = sheet;
-    const file = new InputFile(await this.dependencies.media.bytes(image.mediaKey), 'proof.jpg');
-    const keyboard = screens.proofKeyboard(training, sheet, avatar, texts);
+    const { requestTraining, showProof, trainingPolicy } = this.dependencies;
+    const { isFree } = await requestTraining.quote({ avatar: avatar.id }, { owner: training.owner });
+    const price = retrainPrice(isFree, trainingPolicy.prices, avatar.type, texts);
+    const { picture, hasOriginal } = await showProof.sheet(sheet);
+    const file = new InputFile(picture, 'proof.jpg');
+    const text = proofText(sheet, { name: avatar.name, price, hasOriginal }, texts);
     const extra = (quiet: boolean) => ({
-      ...asCaption(texts.html('proof-sheet', { name: avatar.name }), keyboard),
+      ...asCaption(text, proofKeyboard(training, sheet, avatar, texts)),
       disable_notification: quiet,
     });
     const asDocument = (chat: number, quiet: boolean) =>
       this.api.sendDocument(chat, file, extra(quiet)).then(() => undefined);
     await this.send(training, async (chat, quiet) => {
-      if (!fitsAsPhoto(image)) return asDocument(chat, quiet);
+      if (!fitsAsPhoto(sheet.image)) return asDocument(chat, quiet);
       try {
         await this.api.sendPhoto(chat, file, extra(quiet));
       } catch (error) {

@@ -3,8 +3,7 @@ import type { GenerationForm } from '../../../../application/ports/stores/form-s
 import type { Notification } from '../../../../application/ports/transport.js';
 import type { Avatar, EarlierModel } from '../../../../domain/avatar/avatar.js';
 import { cut } from '../../../../domain/text/cut-text.js';
-import { proofColumns } from '../../../../domain/training/proof-sheet.js';
-import type { ProofSheet, Training } from '../../../../domain/training/training.js';
+import type { Training } from '../../../../domain/training/training.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { formOpenButton } from '../../buttons/form-buttons.js';
 import { avatarCardButton, useAvatarButton, useFromNowOnButton } from '../../buttons/settings-buttons.js';
@@ -13,7 +12,6 @@ import { bar } from '../../wording/bar.js';
 import { Html } from '../../wording/html.js';
 import { failureText } from '../../wording/refusal-texts.js';
 import type { Translator } from '../../wording/translator.js';
-import { inRows } from '../results/result-keyboard.js';
 
 type Progress = Extract<Notification, { kind: 'training-progress' }>;
 type Ended = Extract<Notification, { kind: 'training-ended' }>;
@@ -99,25 +97,3 @@ export function goBackRows(
 
 export const earlierOf = (avatar: Avatar): readonly EarlierModel[] =>
   avatar.status === 'ready' ? (avatar.earlier ?? []) : [];
-
-/** A number for each picture that could be made, laid out as on the sheet. */
-export function proofKeyboard(
-  training: Training,
-  sheet: ProofSheet,
-  avatar: Avatar,
-  texts: Translator,
-  chosen: number | null = null,
-): Keyboard {
-  const numbers: InlineKeyboardButton[] = sheet.cells
-    .filter(({ generation }) => generation !== null)
-    .map(({ number }) =>
-      buttons.proofButton.choice(number === chosen, String(number), { training: training.id, number }),
-    );
-  const unlike = buttons.unlikeButton.button(texts.plain('button-unlike'), { training: training.id });
-  const rows: InlineKeyboardButton[][] = inRows(numbers, proofColumns);
-  if (chosen !== null) {
-    const label = texts.plain('button-keep-proof', { number: chosen });
-    rows.push([buttons.keepProofButton.button(label, { training: training.id, number: chosen })]);
-  }
-  return [...rows, [unlike], ...goBackRows(avatar, 'elsewhere', texts)];
-}

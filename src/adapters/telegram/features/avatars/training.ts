@@ -6,22 +6,20 @@ import type { TrainingSpeed } from '../../../../domain/training/training-order.j
 import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import { durationText, goBackRows, proofKeyboard } from '../../delivery/trainings/training-texts.js';
+import { durationText } from '../../delivery/trainings/training-texts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
-import { type Keyboard, say, show, showKeyboard } from '../../replies.js';
+import { type Keyboard, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
-import { isTrainingPaid, ratesText } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 
 /** The star is explained by the text above: this one is recommended. */
 const icons: Readonly<Record<TrainingSpeed, string>> = { fast: '⚡', balanced: '⭐', quality: '💎' };
 
-/** The training: speeds with price and time, progress with a button to cancel, the proof sheet. */
+/** The training: speeds with price and time, progress with a button to cancel. */
 export const trainingFeature: Feature = (composer, services) => {
-  const { database, requestTraining, cancelTraining, updateAvatar, draftMessages } = services;
-  const { trainings, avatarDrafts } = database.stores;
-  const { prices } = services.trainingPolicy;
+  const { database, requestTraining, cancelTraining, draftMessages } = services;
+  const { avatarDrafts } = database.stores;
   const questions = new Questions(services);
 
   onButton(composer, buttons.trainMenuButton, async (context, { avatar }) => {
@@ -53,47 +51,6 @@ export const trainingFeature: Feature = (composer, services) => {
     const { id: owner, texts } = context.user;
     await cancelTraining.execute({ id }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('cancelling') });
-  });
-  onButton(composer, buttons.proofButton, async (context, { training: id, number }) => {
-    const { id: owner, texts } = context.user;
-    const avatar = await updateAvatar.chooseProof({ training: id, number }, { owner });
-    const strength = String(avatar.defaultStrength ?? 1);
-    await context.answerCallbackQuery({
-      text: texts.plain('proof-chosen', { name: avatar.name, strength }),
-    });
-    const training = await trainings.findOwned(owner, id);
-    if (training?.status === 'ready' && training.proof.status === 'composed')
-      await showKeyboard(context, proofKeyboard(training, training.proof.sheet, avatar, texts, number));
-  });
-  onButton(composer, buttons.keepProofButton, async (context, { training, number }) => {
-    const { id: owner, texts } = context.user;
-    await updateAvatar.keepProof({ training, number }, { owner });
-    await context.answerCallbackQuery({ text: texts.plain('proof-kept') });
-  });
-  onButton(composer, buttons.unlikeButton, async (context, { training: id }) => {
-    const { id: owner, texts } = context.user;
-    const training = await trainings.findOwned(owner, id);
-    if (training === null) throw new DomainError({ code: 'not_found', what: 'training' });
-    const { avatar } = training;
-    const held = await ownAvatar(database.stores, owner, avatar);
-    const { name } = held;
-    const { isFree } = await requestTraining.quote({ avatar }, { owner });
-    const text = Html.join(
-      [
-        texts.html('unlike-advice', { name }),
-        isFree
-          ? texts.html('unlike-free')
-          : isTrainingPaid(prices) &&
-            texts.html('unlike-price', { credits: ratesText(prices[held.type], texts) }),
-      ],
-      '\n\n',
-    );
-    await context.answerCallbackQuery();
-    await say(context, text, [
-      [buttons.retrainButton.button(texts.plain('button-retrain'), { avatar })],
-      [buttons.strengthMenuButton.button(texts.plain('button-strength'), { avatar })],
-      ...goBackRows(held, 'elsewhere', texts),
-    ]);
   });
 };
 
