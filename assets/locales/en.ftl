@@ -19,7 +19,14 @@ bot-description = I make pictures of your own avatar: yourself, or a style, trai
 start-hello = Hello, { $name }! I make pictures of your own avatar: a person or a style that was trained on photos.
 start-with-avatar = Your avatar is ready. Write what you want to see, for example:
     <i>a photo in medieval armor, golden hour</i>
-start-without-avatar = You have no avatar yet. Make one of 10 photos with the button below or /new; then write what you want to see, and I will make it.
+start-without-avatar = <b>What I need:</b> { $fewest }–{ $most } photos and about { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}. Then write what you want to see, and the picture comes.
+start-prices = Training: { $training }. If it fails, you get them back.
+    A picture: { $image }.
+start-after-examples = Would you like to be in pictures like these?
+button-see-examples = 🖼 See examples
 start-balance = You have { $balance ->
     [one] <b>{ $balance }</b> credit
    *[other] <b>{ $balance }</b> credits

@@ -10,10 +10,12 @@ import { NoMoreConnections } from '../adapters/postgres/connection/patient-pool.
 import { SessionConnection } from '../adapters/postgres/connection/session-connection.js';
 import { inFolder } from '../adapters/postgres/embedded/cluster-error.js';
 import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-cluster.js';
+import type { OpenExamples } from '../application/ports/examples.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { LocalFal } from '../sandbox/fal/local-fal-options.js';
 import type { LocalTelegram } from '../sandbox/telegram/local-telegram.js';
 import { localAccount, openLocalTelegram, type TelegramAccount } from './local-account.js';
+import { openExamples } from './open-examples.js';
 import { prepareDatabase } from './prepare-database.js';
 import type { Config } from './settings/config.js';
 
@@ -44,6 +46,8 @@ export interface Resources {
   /** Where the bot runs; another process talks to that one. */
   readonly localTelegram: LocalTelegram | null;
   readonly http: HttpServer | null;
+  /** What the bot shows somebody who has nothing yet. */
+  readonly examples: OpenExamples;
   /** With which Telegram this process talks; null when it never does. */
   readonly telegramAccount: TelegramAccount | null;
   close(): Promise<void>;
@@ -59,6 +63,9 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
+    // Wrong ones are told before anything is opened.
+    const examples =
+      config.roles.has('bot') && wanted.telegram ? await openExamples(config) : async () => null;
     const connectionString = await openDatabase(config, log, closers);
     const pool = openPool(connectionString, troubleTo(log), config.databaseConnections);
     closers.push(() => (pool.ended ? Promise.resolve() : pool.end()));
@@ -87,6 +94,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
       localFal,
       localTelegram,
       http: wanted.http ?? null,
+      examples,
       telegramAccount,
       close,
     };

@@ -41,6 +41,7 @@ export function nothingOpened(): Resources {
     mediaDir: '/nowhere',
     localFal: null,
     localTelegram: null,
+    examples: async () => null,
     http: createHttpServer({ port: 0, log }),
     telegramAccount: { token: '7000002:telegram-token', url: nowhere },
     close: () => pool.end(),

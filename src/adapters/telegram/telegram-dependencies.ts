@@ -2,6 +2,7 @@ import type { DiskSpace } from '../../application/policy/disk-space.js';
 import type { Policy } from '../../application/policy/policy.js';
 import type { TrainingPolicy } from '../../application/policy/training-policy.js';
 import type { Clock } from '../../application/ports/clock.js';
+import type { OpenExamples } from '../../application/ports/examples.js';
 import type { Ids } from '../../application/ports/ids.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
@@ -35,6 +36,8 @@ export interface TelegramDependencies extends TelegramUseCases {
   readonly media: MediaStore;
   /** Whether there is room for what is bought. */
   readonly disk: Pick<DiskSpace, 'isShort'>;
+  /** What somebody without an avatar is shown. */
+  readonly examples: OpenExamples;
   readonly policy: Policy;
   readonly trainingPolicy: TrainingPolicy;
   readonly clock: Clock;

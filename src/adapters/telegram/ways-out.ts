@@ -4,7 +4,7 @@ import { isPresetName, type PresetName } from '../../domain/generation/preset.js
 import { presetsFor } from '../../domain/generation/routing.js';
 import { cut } from '../../domain/text/cut-text.js';
 import { draftsButton, newAvatarButton } from './buttons/avatar-buttons.js';
-import { useAsPromptButton } from './buttons/question-buttons.js';
+import { makeOfWordsButton } from './buttons/question-buttons.js';
 import * as open from './buttons/start-buttons.js';
 import { chooseInsteadButton } from './buttons/way-out-buttons.js';
 import type { Keyboard } from './replies.js';
@@ -49,7 +49,10 @@ const gallery = (texts: Translator) => [
 const tryAgain = ({ price }: Refused, texts: Translator): Keyboard =>
   price === null
     ? [picture(texts)]
-    : [[useAsPromptButton.button(pricedShort(texts.plain('button-once-more'), price), {})], picture(texts)];
+    : [
+        [makeOfWordsButton.button(pricedShort(texts.plain('button-once-more'), price), { credits: price })],
+        picture(texts),
+      ];
 
 const withAvatars = (usable: readonly ReadyAvatar[], texts: Translator): Keyboard =>
   usable.slice(0, avatarsOffered).map(({ id, name }) => [

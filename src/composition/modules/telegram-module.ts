@@ -24,6 +24,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         messagesPerSecond: config.telegram.messagesPerSecond,
         // A worker counts itself; a process that only talks is one more.
         sharedBy: async () => (await registry.countAlive()) + (config.roles.has('worker') ? 0 : 1),
+        examples: resources.examples,
         filesDir: config.telegram.filesDir,
         downloadLimit: config.telegram.downloadLimit,
         uploadLimit: config.telegram.uploadLimit,

@@ -49,6 +49,8 @@ export interface Config {
   readonly adminUserIds: readonly string[];
   /** Where people reach the operator: an `https:` or `mailto:` address. */
   readonly supportContact: string | null;
+  /** A folder with pictures for people who have no avatar yet; `null`: none, or drawn ones in the sandbox. */
+  readonly examplesDir: string | null;
   readonly policy: Policy;
   readonly trainingPolicy: TrainingPolicy;
   readonly sandboxImageMilliseconds: number;
@@ -115,6 +117,7 @@ export function loadConfig(
     statusPort: env.STATUS_PORT ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
     adminUserIds: env.ADMIN_USER_IDS,
+    examplesDir: env.EXAMPLES_DIR ?? null,
     supportContact: env.SUPPORT_CONTACT === undefined ? null : contactAddress(env.SUPPORT_CONTACT),
     policy: {
       priceImage: env.PRICE_IMAGE,

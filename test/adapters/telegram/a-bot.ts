@@ -136,6 +136,7 @@ export async function aBot(
     messagesPerSecond: 1000,
     sendsAtOnce: 32,
     sharedBy: async () => 1,
+    examples: async () => null,
     filesDir: null,
     downloadLimit: 20 * 2 ** 20,
     uploadLimit: 50 * 2 ** 20,

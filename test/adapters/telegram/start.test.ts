@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
-import { aBot, aPainter } from './a-bot.js';
+import { aBot, aPainter, aPicture } from './a-bot.js';
 
 const labels = ({ buttons }: MessageView) => buttons.flat().map(({ text }) => text);
 const has =
@@ -13,7 +13,11 @@ test('a start offers the first steps, and each of them answers', async () => {
   const { drive } = bot.telegram;
   drive.start(2);
   const stranger = await drive.waitForMessage(2, has('Здравствуйте'));
-  expect(labels(stranger)).toEqual(['➕ Новый аватар', '⚙ Настройки', '❔ Как это работает']);
+  // Without examples nothing is invented.
+  expect(stranger.photo).toBeUndefined();
+  expect(labels(stranger)).toEqual(['➕ Создать аватар', '❔ Как это работает']);
+  for (const part of ['10–20 фото', 'около 7 минут', 'Обучение: ', 'Одно изображение: 5 кредитов'])
+    expect(stranger.text).toContain(part);
   await aPainter(bot);
   drive.start(1);
   const hello = await drive.waitForMessage(1, has('Hello'));
@@ -35,6 +39,48 @@ test('a start offers the first steps, and each of them answers', async () => {
     await drive.tap(1, hello.id, label);
     expect((await drive.waitForMessage(1, has(answer))).id).toBeGreaterThan(hello.id);
   }
+});
+
+test('somebody without an avatar sees what comes out, and each example in large; all uploaded once', async () => {
+  const shown = async (name: string, color: string) => ({ name, bytes: await aPicture(600, 800, color) });
+  const each = await Promise.all(
+    ['#c33', '#3c3', '#33c'].map((color, index) => shown(`example-${index + 1}.jpg`, color)),
+  );
+  const mosaic = await shown('examples.jpg', '#999');
+  const bot = await aBot({}, { examples: async () => ({ mosaic, each }) });
+  const { drive, calls } = bot.telegram;
+  drive.start(1);
+  const first = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
+  expect(first.caption).toContain('10–20 photos and about 7 minutes');
+  expect(first.caption).toContain('If it fails, you get them back');
+  expect(labels(first)).toEqual(['➕ Make my avatar', '🖼 See examples', '❔ How it works']);
+  for (const round of [1, 2]) {
+    const before = drive.lastMessage(1)?.id ?? 0;
+    await drive.tap(1, first.id, '🖼 See examples');
+    const after = await drive.waitForMessage(
+      1,
+      (message) => message.id > before && has('Would you like')(message),
+    );
+    expect(labels(after)).toEqual(['➕ Make my avatar']);
+    const album = JSON.stringify(calls.of('sendMediaGroup').at(-1)?.parameters.media);
+    expect(album.includes('attach:'), `round ${round}`).toBe(round === 1);
+  }
+  expect(drive.messages(1).filter(({ photo, id }) => photo !== undefined && id > first.id)).toHaveLength(6);
+  drive.sendText(1, '/start');
+  await drive.waitForMessage(1, (message) => message.photo !== undefined && message.id > first.id + 8);
+  expect(calls.of('sendPhoto').at(-1)?.parameters.photo).not.toMatch(/^attach:/);
+  await drive.tap(1, first.id, '➕ Make my avatar');
+  await drive.waitForMessage(1, has('A new avatar'));
+});
+
+test('the welcome is words where the picture cannot be sent', async () => {
+  const mosaic = { name: 'examples.jpg', bytes: await aPicture(600, 800) };
+  const bot = await aBot({}, { examples: async () => ({ mosaic, each: [mosaic, mosaic, mosaic] }) });
+  const { drive, faults } = bot.telegram;
+  const refusal = 'Bad Request: not enough rights to send photos';
+  faults.add({ method: 'sendPhoto', fault: { kind: 'error', code: 400, description: refusal } });
+  drive.start(1);
+  await drive.waitForMessage(1, has('What I need'));
 });
 
 test('help knows what this installation costs and allows', async () => {

@@ -83,7 +83,7 @@ test('what cannot be taken now is tried again with the same words, without the c
   await drive.tap(1, refused.id, '🔁 Try again · 5');
   await bot.finish();
   expect(bot.generator.bought.map(({ order }) => order.prompt)).toEqual([
-    'TOK a first one',
+    'TOK a first fox',
     'TOK a second one',
   ]);
 });

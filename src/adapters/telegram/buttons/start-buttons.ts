@@ -6,4 +6,6 @@ export const openGalleryButton = buttonKind('hl', {});
 export const openAvatarsButton = buttonKind('ha', {});
 export const openSettingsButton = buttonKind('hs', {});
 export const openHelpButton = buttonKind('hh', {});
+/** Sends the examples, each by itself. */
+export const openExamplesButton = buttonKind('he', {});
 export const openBalanceButton = buttonKind('hb', {});

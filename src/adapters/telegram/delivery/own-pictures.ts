@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
 import { InputFile } from 'grammy';
 import type { Message } from 'grammy/types';
+import type { ShownPicture } from '../../../application/ports/examples.js';
 import type { WayInDatabase } from '../../../application/ports/stores/way-in-database.js';
 import { troubleOf } from '../telegram-errors.js';
-
-/** A picture of the bot's own: a card, an example. */
-export interface OwnPicture {
-  /** With its ending, e.g. `photo-guide-en.png`. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 
 /** Sends the bot's own pictures: each is uploaded once, and after that sent by the handle that Telegram gave it. */
 export class OwnPictures {
@@ -20,7 +14,7 @@ export class OwnPictures {
 
   /** `send` gets what stands for each of them, and answers with a message for each. */
   async send(
-    pictures: readonly OwnPicture[],
+    pictures: readonly ShownPicture[],
     send: (files: readonly (string | InputFile)[]) => Promise<readonly Message[]>,
   ): Promise<void> {
     const { sentFiles } = this.database.stores;
@@ -45,5 +39,5 @@ export class OwnPictures {
 }
 
 /** Another picture under the same name is another one. */
-const nameOf = ({ name, bytes }: OwnPicture): string =>
+const nameOf = ({ name, bytes }: ShownPicture): string =>
   `${createHash('sha256').update(bytes).digest('base64url')} ${name}`;

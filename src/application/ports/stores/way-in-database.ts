@@ -25,6 +25,7 @@ type Asking =
   | 'search'
   | 'some'
   | 'troubled'
+  | 'typicalSeconds'
   | 'withProgress';
 
 /** Stores that can only be asked. */
