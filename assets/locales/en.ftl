@@ -100,6 +100,11 @@ progress-accepted = ⏳ { $ahead ->
     [one] { $ahead } picture is before yours.
    *[other] { $ahead } pictures are before yours.
 }
+progress-order = { $avatar } · { $what }{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $cost }
+}
+order-upscale = enlarging
 progress-not-taken = ⏳ The provider does not take it right now. We keep trying for up to half an hour; if it does not work, you get your credits back.
 progress-no-room = ⏳ Our storage is full right now. Your picture keeps its place and starts by itself once there is room.
 progress-queued = ⏳ In line: place { $position }.
@@ -114,11 +119,17 @@ cancelling = Cancelling
 cancel-nothing = There is nothing to cancel. A picture that is being made is cancelled with the button under its message.
 
 ## Results
-result-caption-upscale = <b>Enlarged</b> ×{ $factor } · { $seconds ->
+result-caption-upscale = <b>Enlarged</b> ×{ $factor } · { $avatar }{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $cost }
+} · { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
 }
-result-caption = <b>{ $avatar }</b> · { $preset } · seed <code>{ $seed }</code> · { $seconds ->
+result-caption = <b>{ $avatar }</b> · { $preset }{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $cost }
+} · seed <code>{ $seed }</code> · { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
 }{ $flagged ->
@@ -132,11 +143,7 @@ no-avatar-any-more = deleted avatar
 album-buttons = <b>{ $count ->
     [one] { $count } picture
    *[other] { $count } pictures
-}</b> · { $size } px{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } credit
-   *[other] {" "}· { $credits } credits
-}
+}</b> · { $size } px
     Tap a number for one of them: upscale, original, favourite, delete.
 ended-failed = ❌ { $reason }{ $credits ->
     [0] {""}

@@ -102,6 +102,11 @@ progress-accepted = ⏳ { $ahead ->
     [few] Перед вами { $ahead } изображения.
    *[other] Перед вами { $ahead } изображений.
 }
+progress-order = { $avatar } · { $what }{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $cost }
+}
+order-upscale = увеличение
 progress-not-taken = ⏳ Сейчас поставщик не принимает заказ. Мы пробуем снова до получаса; если не получится, кредиты вернутся.
 progress-no-room = ⏳ Сейчас у нас закончилось место для файлов. Ваше изображение не потеряет очередь и начнётся само, как только место появится.
 progress-queued = ⏳ В очереди: место { $position }.
@@ -116,8 +121,14 @@ cancelling = Отменяю
 cancel-nothing = Отменять нечего. Изображение, которое создаётся, отменяется кнопкой под его сообщением.
 
 ## Результаты
-result-caption-upscale = <b>Увеличено</b> в { $factor } раза · { $seconds } с
-result-caption = <b>{ $avatar }</b> · { $preset } · seed <code>{ $seed }</code> · { $seconds } с{ $flagged ->
+result-caption-upscale = <b>Увеличено</b> в { $factor } раза · { $avatar }{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $cost }
+} · { $seconds } с
+result-caption = <b>{ $avatar }</b> · { $preset }{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $cost }
+} · seed <code>{ $seed }</code> · { $seconds } с{ $flagged ->
     [0] {""}
     [one] {""}
         { $flagged } изображение не пропустил фильтр безопасности; за него платить не нужно.
@@ -131,12 +142,7 @@ album-buttons = <b>{ $count ->
     [one] { $count } изображение
     [few] { $count } изображения
    *[other] { $count } изображений
-}</b> · { $size } px{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } кредит
-    [few] {" "}· { $credits } кредита
-   *[other] {" "}· { $credits } кредитов
-}
+}</b> · { $size } px
     Номер открывает одно из них: увеличить, оригинал, избранное, удалить.
 ended-failed = ❌ { $reason }{ $credits ->
     [0] {""}

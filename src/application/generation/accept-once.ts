@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors.js';
 import type { Generation, GenerationIn } from '../../domain/generation/generation.js';
-import { generationId } from '../../domain/ids.js';
+import { type AvatarId, generationId } from '../../domain/ids.js';
 import { hold } from '../../domain/ledger.js';
 import type { RequestContext } from '../input/request-context.js';
 import type { Policy } from '../policy/policy.js';
@@ -21,8 +21,17 @@ type Planned = 'avatar' | 'companion' | 'preset' | 'prompt' | 'overrides' | 'ord
 /** What was asked for and at what price. */
 export type Plan = Pick<Accepted, Planned>;
 
-/** A job that was asked for. `ahead`: how many would wait before it; absent when it was there already. */
-export type Asked = Generation & { readonly ahead?: number };
+/** Whom a picture shows, by name; undefined: an avatar that was deleted. */
+export interface ShownNames {
+  readonly avatar: string | undefined;
+  readonly companion: string | undefined;
+}
+
+/**
+ * A job that was asked for. `ahead`: how many would wait before it, `names`: whom it shows; both absent when it was there
+ * already.
+ */
+export type Asked = Generation & { readonly ahead?: number; readonly names?: ShownNames };
 
 /**
  * Writes a job down and holds its price at once, and has it submitted. Asked again under the same key it is the job of
@@ -49,7 +58,9 @@ export async function acceptOnce<Others extends keyof Stores = never>(
   metrics.accepted(origin.transport);
   // Should this nudge be lost, the sweep sees that somebody waits.
   await jobs.add(generationKind.jobs.submit(next.id));
-  return { ...added, ahead: met.ahead };
+  const nameOf = (id: AvatarId | null) => met.avatars.find((avatar) => avatar.id === id)?.name;
+  const names = { avatar: nameOf(planned.avatar), companion: nameOf(planned.companion) };
+  return { ...added, ahead: met.ahead, names };
 }
 
 /** In one step as a rule; what that does not do is looked at closer. */

@@ -31,7 +31,7 @@ test('the first three orders are asked about, with everything that is ordered, a
     const [said] = drive.sendText(1, text);
     const question = await asking(bot, said?.id);
     expect(question.replyTo).toBe(said?.id);
-    expect(labels(question)).toEqual([[prices[index]], ['✍ Change it', '✕ Cancel']]);
+    expect(labels(question)).toEqual([[prices[index]], ['✍ Change', '✕ Cancel']]);
     expect(await account(bot)).toEqual(before);
     expect(await ordered(bot)).toHaveLength(index);
     if (index === 2)
@@ -77,7 +77,7 @@ test('"Cancel" and "Change" charge nothing; the form has what was asked for', as
   const { drive } = bot.telegram;
   drive.sendText(1, 'a knight --preset fast --seed 7');
   const question = await asking(bot);
-  await drive.tap(1, question.id, '✍ Change it');
+  await drive.tap(1, question.id, '✍ Change');
   const form = await becomes(bot, question, 'A new picture');
   expect(form.text).toContain('Ada · Fast · 1:1 · 1 picture');
   expect(form.text).toContain('Seed: 7');

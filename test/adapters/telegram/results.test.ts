@@ -32,13 +32,13 @@ test('a result has its buttons, and they work for ever', async () => {
   const { drive } = bot.telegram;
   const result = await aResult(bot);
   expect(labels(result)).toEqual([
-    ['🔁 Again', '✍ Edit', '🎚 Preset'],
+    ['🔁 Again · 5', '✍ Edit', '🎚 Preset'],
     ['🎲 Vary', '🔍 Upscale · 10'],
     ['📄 Original', '🤍', '🗑 Delete'],
     ['ℹ Info', '🔗 Share'],
   ]);
 
-  await drive.tap(1, result.id, '🔁 Again');
+  await drive.tap(1, result.id, '🔁 Again · 5');
   await accepted(bot);
   await bot.finish();
   const [first, second] = bot.generator.bought;
@@ -51,17 +51,17 @@ test('a result has its buttons, and they work for ever', async () => {
   const menu = await drive.waitFor(() =>
     drive
       .messages(1)
-      .find(({ id, buttons }) => id === result.id && buttons.flat().some(({ text }) => text === 'Fast')),
+      .find(({ id, buttons }) => id === result.id && buttons.flat().some(({ text }) => text === 'Fast · 5')),
   );
-  expect(labels(menu).flat()).not.toContain('Ultra');
-  expect(labels(menu).flat()).not.toContain('Balanced');
-  await drive.tap(1, result.id, 'Quality');
+  expect(labels(menu).flat()).not.toContain('Ultra · 5');
+  expect(labels(menu).flat()).not.toContain('Balanced · 5');
+  await drive.tap(1, result.id, 'Quality · 5');
   await accepted(bot);
   await bot.finish();
   expect(bot.generator.bought[2]?.order).toMatchObject({ seed: 7, steps: 50 });
   expect(photos(bot)).toHaveLength(3);
   expect(labels(drive.messages(1).find(({ id }) => id === result.id) ?? expect.fail())[0]).toContain(
-    '🔁 Again',
+    '🔁 Again · 5',
   );
 });
 
@@ -70,8 +70,8 @@ test('a double tap makes one job', async () => {
   await aPainter(bot);
   const result = await aResult(bot);
   await Promise.all([
-    bot.telegram.drive.tap(1, result.id, '🔁 Again'),
-    bot.telegram.drive.tap(1, result.id, '🔁 Again'),
+    bot.telegram.drive.tap(1, result.id, '🔁 Again · 5'),
+    bot.telegram.drive.tap(1, result.id, '🔁 Again · 5'),
   ]);
   await bot.finish();
   expect(bot.generator.bought).toHaveLength(2);
@@ -116,14 +116,14 @@ test('another picture like a result is made from it, for the price on the button
 
   const [, variation] = photos(bot);
   // Another preset would have another size than the picture it starts from.
-  expect(labels(variation ?? expect.fail())[0]).toEqual(['🔁 Again', '✍ Edit']);
-  await drive.tap(1, variation?.id ?? 0, '🔁 Again');
+  expect(labels(variation ?? expect.fail())[0]).toEqual(['🔁 Again · 5', '✍ Edit']);
+  await drive.tap(1, variation?.id ?? 0, '🔁 Again · 5');
   await accepted(bot);
   await bot.finish();
   expect(bot.generator.bought[2]?.order).toEqual({ ...second, seed: expect.any(Number) });
   expect(bot.generator.bought[2]?.order.seed).not.toBe(second?.seed);
   await drive.tap(1, result.id, '‹ Back');
-  expect((await shownWith(bot, result, '🎲 Vary'))[0]).toEqual(['🔁 Again', '✍ Edit', '🎚 Preset']);
+  expect((await shownWith(bot, result, '🎲 Vary'))[0]).toEqual(['🔁 Again · 5', '✍ Edit', '🎚 Preset']);
 });
 
 test('a picture made with a finetune has no others like it', async () => {
@@ -131,7 +131,7 @@ test('a picture made with a finetune has no others like it', async () => {
   await aPainter(bot, 1, { type: 'artistic', model: { kind: 'finetune', id: 'ft-1' } });
   const result = await aResult(bot);
   expect(labels(result)).toEqual([
-    ['🔁 Again', '✍ Edit', '🎚 Preset'],
+    ['🔁 Again · 5', '✍ Edit', '🎚 Preset'],
     ['🔍 Upscale · 10'],
     ['📄 Original', '🤍', '🗑 Delete'],
     ['ℹ Info', '🔗 Share'],
@@ -250,7 +250,7 @@ test('an upscale is a job of its own at its own price', async () => {
   expect(bot.generator.bought[1]?.order).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler', factor: 2 });
   const [, large] = photos(bot);
   expect(labels(large ?? expect.fail())).toEqual([['📄 Original', '🤍', '🗑 Delete'], ['ℹ Info']]);
-  expect(large?.caption).toMatch(/^Enlarged ×2 · \d+ seconds?$/);
+  expect(large?.caption).toMatch(/^Enlarged ×2 · Ada · 10 credits · \d+ seconds?$/);
   expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 85, held: 0 });
 });
 
@@ -262,10 +262,10 @@ test('several pictures come as an album with one message of buttons under it', a
   expect(photos(bot)).toHaveLength(4);
   expect(new Set(photos(bot).map(({ albumId }) => albumId)).size).toBe(1);
   const under = drive.lastMessage(1) ?? expect.fail();
-  expect(under.text).toMatch(/^4 pictures · 1024 × 1024 px · 20 credits\n/);
+  expect(under.text).toMatch(/^4 pictures · 1024 × 1024 px\n/);
   expect(under.replyTo).toBe(photos(bot)[0]?.id);
   expect(labels(under)).toEqual([
-    ['🔁 Again', '✍ Edit', '🎚 Preset'],
+    ['🔁 Again · 20', '✍ Edit', '🎚 Preset'],
     ['🖼 1', '🖼 2', '🖼 3', '🖼 4'],
     ['ℹ Info', '🔗 Share'],
   ]);
@@ -300,7 +300,7 @@ test('several pictures come as an album with one message of buttons under it', a
   await drive.tap(1, picked.id, '🗑 Delete');
   await drive.waitFor(() => shown().flat().includes('↺ Bring it back'));
   await drive.tap(1, picked.id, '‹ Back');
-  await drive.waitFor(() => shown().flat().includes('🔁 Again'));
+  await drive.waitFor(() => shown().flat().includes('🔁 Again · 20'));
   expect(shown()[1]).toEqual(['🖼 1', '🖼 3', '🖼 4']);
 });
 

@@ -57,7 +57,12 @@ test('the guided screen offers what works, and has the price on its button', asy
   await drive.waitFor(() => !drive.messages(1).some(({ id }) => id === screen.id));
   await drive.tap(1, ready.id, '🎨 Generate · 15 credits · ~60 s');
   await drive.waitFor(() =>
-    drive.messages(1).find(({ id, text }) => id === ready.id && text === '⏳ Starting…\na harbour at night'),
+    drive
+      .messages(1)
+      .find(
+        ({ id, text }) =>
+          id === ready.id && text === '⏳ Starting…\nStyle · Ultra · 15 credits\na harbour at night',
+      ),
   );
   await bot.finish();
   expect(drive.messages(1).find(({ photo }) => photo !== undefined)?.replyTo).toBe(said?.id);
@@ -79,9 +84,12 @@ test('a request that comes from a button says its words, which stand nowhere els
   await drive.waitForMessage(1, has('Starting'));
   await bot.finish();
   const picture = drive.messages(1).find(({ photo }) => photo !== undefined);
-  await drive.tap(1, picture?.id ?? 0, '🔁 Again');
+  await drive.tap(1, picture?.id ?? 0, '🔁 Again · 5');
   const progress = await drive.waitForMessage(1, has('Starting'));
-  expect(progress).toMatchObject({ text: '⏳ Starting…\na knight', replyTo: picture?.id });
+  expect(progress).toMatchObject({
+    text: '⏳ Starting…\nAda · Balanced · 5 credits\na knight',
+    replyTo: picture?.id,
+  });
 });
 
 test('submitting a form twice makes one job', async () => {

@@ -127,7 +127,7 @@ export class FollowUps {
     let held = followUp;
     if (!held.hasButtons) {
       const keyboard = resultKeyboard(generation, images, texts, prices);
-      const text = albumText(generation, images, texts);
+      const text = albumText(images, texts);
       await api.sendMessage(chat, text.source, { ...asMessage(keyboard), ...extra });
       held = { ...held, hasButtons: true };
     }

@@ -1,5 +1,5 @@
 import type { Api } from 'grammy';
-import type { Asked } from '../../../../application/generation/accept-once.js';
+import type { Asked, ShownNames } from '../../../../application/generation/accept-once.js';
 import { estimateDuration, unknownDuration } from '../../../../application/generation/estimate-duration.js';
 import type { DiskSpace } from '../../../../application/policy/disk-space.js';
 import type { Clock } from '../../../../application/ports/clock.js';
@@ -12,7 +12,7 @@ import type {
 } from '../../../../application/ports/stores/generation-store.js';
 import type { WayInDatabase } from '../../../../application/ports/stores/way-in-database.js';
 import type { Generation } from '../../../../domain/generation/generation.js';
-import type { GenerationId } from '../../../../domain/ids.js';
+import type { AvatarId, GenerationId } from '../../../../domain/ids.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { cancelJobButton } from '../../buttons/job-buttons.js';
 import {
@@ -172,15 +172,22 @@ export class ProgressMessages {
   private async screen(generation: Asked, pending: Shown | null, texts: Translator) {
     const { stores } = this.database;
     const isWaiting = generation.status === 'accepted';
-    const [ahead, isDiskShort, duration] = await Promise.all([
+    const [ahead, isDiskShort, duration, names] = await Promise.all([
       isWaiting ? (generation.ahead ?? stores.durations.ahead(generation.id)) : 0,
       isWaiting && this.disk.isShort(),
       isWaiting ? unknownDuration : estimateDuration(stores, generation.preset),
+      isWaiting ? (generation.names ?? this.namesOf(generation)) : null,
     ]);
-    const facts = { progress: pending, ahead, isDiskShort, duration, now: this.clock.now() };
+    const facts = { progress: pending, ahead, isDiskShort, duration, names, now: this.clock.now() };
     const text = progressText(generation, facts, texts);
     const cancel = cancelJobButton.button(texts.plain('button-cancel'), { generation: generation.id });
     return { text, keyboard: [[cancel]] };
+  }
+
+  private async namesOf({ avatar, companion }: Generation): Promise<ShownNames> {
+    const { avatars } = this.database.stores;
+    const nameOf = async (id: AvatarId | null) => (id === null ? undefined : (await avatars.find(id))?.name);
+    return { avatar: await nameOf(avatar), companion: await nameOf(companion) };
   }
 
   private async send(generation: Generation, { text, keyboard }: Screen) {

@@ -1,15 +1,32 @@
+import type { ShownNames } from '../../../../application/generation/accept-once.js';
 import { shareDone } from '../../../../application/generation/estimate-duration.js';
 import type { Progress } from '../../../../application/ports/stores/generation-store.js';
 import type { DurationEstimate } from '../../../../application/ports/stores/jobs/duration-store.js';
-import type { Generation } from '../../../../domain/generation/generation.js';
+import { type Generation, heldFor } from '../../../../domain/generation/generation.js';
 import { bar } from '../../wording/bar.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
-import { unquotedPrompt } from './result-texts.js';
+import { shownNames, unquotedPrompt } from './result-texts.js';
 
 /** How far a job is, in words and, once it runs, as a bar that never claims to be done. */
 export function progressText(generation: Generation, facts: ProgressFacts, texts: Translator): Html {
-  return Html.join([stepText(generation, facts, texts), unquotedPrompt(generation, texts)]);
+  const { names } = facts;
+  return Html.join([
+    stepText(generation, facts, texts),
+    names !== null && orderText(generation, names, texts),
+    unquotedPrompt(generation, texts),
+  ]);
+}
+
+/** Of whom it is, with which preset, and what is set aside for it. */
+function orderText(generation: Generation, names: ShownNames, texts: Translator): Html {
+  const credits = heldFor(generation);
+  return texts.html('progress-order', {
+    avatar: shownNames(generation, names, texts),
+    what: texts.plain(generation.preset === null ? 'order-upscale' : `preset-${generation.preset}`),
+    credits,
+    cost: texts.html('count-credits', { count: credits }),
+  });
 }
 
 interface ProgressFacts {
@@ -19,6 +36,8 @@ interface ProgressFacts {
   /** The disk is full, so nothing is started. */
   readonly isDiskShort: boolean;
   readonly duration: DurationEstimate;
+  /** Whom it shows; `null` once it is under way: then only how far it is counts. */
+  readonly names: ShownNames | null;
   readonly now: Date;
 }
 

@@ -30,8 +30,9 @@ export function resultKeyboard(
   const info = buttons.infoButton.button(texts.plain('button-info'), job);
   const share = buttons.shareButton.button(texts.plain('button-share'), job);
   const isUpscale = generation.preset === null;
+  const again = pricedShort(texts.plain('button-again'), priceAgain(generation, prices));
   const next: Row = [
-    buttons.repeatButton.button(texts.plain('button-again'), job),
+    buttons.repeatButton.button(again, job),
     buttons.editButton.button(texts.plain('button-edit'), job),
   ];
   // From a picture there is a size already, so only what was made from words alone is tried with other presets.
@@ -43,6 +44,10 @@ export function resultKeyboard(
   if (others.length === 0) return [...head, ...imageRows(generation, first, texts, prices), tail];
   return [...head, picks(images, texts), tail];
 }
+
+/** Credits for the same number of pictures once more, at today's price. */
+const priceAgain = ({ order }: Generation, { priceImage }: Pick<Prices, 'priceImage'>): number =>
+  priceImage * imagesOrdered(order);
 
 /** One button for each image of an album; the chosen one is ticked. */
 const picks = (images: readonly Picture[], texts: Translator, chosen?: string): Row =>
@@ -118,11 +123,11 @@ const backRow = ({ id }: Generation, texts: Translator): Row => [
 export function retryKeyboard(
   generation: Generation,
   texts: Translator,
-  { priceImage }: Pick<Prices, 'priceImage'>,
+  prices: Pick<Prices, 'priceImage'>,
 ): Keyboard {
   const job = { generation: generation.id };
   const isUpscale = generation.preset === null;
-  const credits = isUpscale ? heldFor(generation) : priceImage * imagesOrdered(generation.order);
+  const credits = isUpscale ? heldFor(generation) : priceAgain(generation, prices);
   const retry = buttons.repeatButton.button(pricedShort(texts.plain('button-try-again'), credits), job);
   if (isUpscale) return [[retry]];
   return [[retry, buttons.editButton.button(texts.plain('button-change'), job)]];
@@ -139,12 +144,15 @@ export function presetKeyboard(
   generation: Generation,
   working: readonly PresetName[],
   texts: Translator,
+  prices: Pick<Prices, 'priceImage'>,
 ): Keyboard {
+  const credits = priceAgain(generation, prices);
   const others = presetNames
     .filter((preset) => working.includes(preset) && preset !== generation.preset)
-    .map((preset) =>
-      buttons.withPresetButton.button(texts.plain(`preset-${preset}`), { generation: generation.id, preset }),
-    );
+    .map((preset) => {
+      const label = pricedShort(texts.plain(`preset-${preset}`), credits);
+      return buttons.withPresetButton.button(label, { generation: generation.id, preset });
+    });
   return [...inRows(others, 2), backRow(generation, texts)];
 }
 

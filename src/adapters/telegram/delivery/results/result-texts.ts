@@ -1,6 +1,7 @@
+import type { ShownNames } from '../../../../application/generation/accept-once.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
 import type { Notification } from '../../../../application/ports/transport.js';
-import type { Generation, GenerationIn } from '../../../../domain/generation/generation.js';
+import { chargedFor, type Generation, type GenerationIn } from '../../../../domain/generation/generation.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
@@ -9,26 +10,28 @@ import { addressOf } from '../job-address.js';
 /** Everybody in a picture, including those whose avatar was deleted. */
 export const shownNames = (
   { companion }: Pick<Generation, 'companion'>,
-  names: { readonly avatar: string | undefined; readonly companion: string | undefined },
+  names: ShownNames,
   texts: Translator,
 ): string =>
   [names.avatar, ...(companion === null ? [] : [names.companion])]
     .map((name) => name ?? texts.plain('no-avatar-any-more'))
     .join(' + ');
 
-/** Avatars, preset, seed and time, in one line under the picture. */
+/** Avatars, preset, price, seed and time, in one line under the picture. */
 export function resultCaption(
   { generation, avatar, companion }: Extract<Notification, { kind: 'result' }>,
   texts: Translator,
 ): Html {
   const seconds = Math.max(1, Math.round(secondsBetween(generation.createdAt, generation.collectedAt)));
+  const names = shownNames(generation, { avatar: avatar?.name, companion: companion?.name }, texts);
+  const credits = chargedFor(generation);
+  const said = { avatar: names, credits, cost: texts.html('count-credits', { count: credits }), seconds };
   if ('factor' in generation.order)
-    return texts.html('result-caption-upscale', { factor: generation.order.factor, seconds });
+    return texts.html('result-caption-upscale', { ...said, factor: generation.order.factor });
   return texts.html('result-caption', {
-    avatar: shownNames(generation, { avatar: avatar?.name, companion: companion?.name }, texts),
+    ...said,
     preset: generation.preset === null ? '' : texts.plain(`preset-${generation.preset}`),
     seed: generation.seed === null ? '–' : String(generation.seed),
-    seconds,
     flagged: generation.flagged,
   });
 }
@@ -40,16 +43,11 @@ export const originalText = (
 ): Html => texts.html('original-file', { size: `${width} × ${height}`, megabytes: bytes / 2 ** 20 });
 
 /** What the caption of an album leaves out, over its buttons. */
-export function albumText(
-  { price }: Pick<Generation, 'price'>,
-  images: readonly Pick<ImageRow, 'width' | 'height'>[],
-  texts: Translator,
-): Html {
+export function albumText(images: readonly Pick<ImageRow, 'width' | 'height'>[], texts: Translator): Html {
   const [first] = images;
   return texts.html('album-buttons', {
     count: images.length,
     size: `${first?.width} × ${first?.height}`,
-    credits: price * images.length,
   });
 }
 

@@ -67,7 +67,8 @@ export const resultButtonsFeature: Feature = (composer, services) => {
   onButton(composer, buttons.otherPresetButton, async (context, { generation: id }) => {
     const { id: owner, texts } = context.user;
     const { generation: job } = await describeGeneration.execute({ id }, { owner });
-    await showKeyboard(context, presetKeyboard(job, await listPresets.execute(owner, job.avatar), texts));
+    const working = await listPresets.execute(owner, job.avatar);
+    await showKeyboard(context, presetKeyboard(job, working, texts, policy));
   });
   onButton(composer, buttons.withPresetButton, (context, { generation: id, preset }) =>
     oncePerTap(services, context, async (requestKey) => {
