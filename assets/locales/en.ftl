@@ -321,8 +321,17 @@ small-talk-greeting = Hello!
 small-talk-thanks = You’re welcome!
 small-talk-question = I make pictures of your avatar.
 small-talk-remark = Okay.
+small-talk-change = To change a picture, reply to it with these words.
 small-talk-next = Write what you want to see, for example <i>on a beach at sunset</i>. To change a picture, reply to it.
 small-talk-no-avatar = Make your avatar first: it takes 10 photos. Then write what you want to see.
+picture-words = Change this picture? Its new prompt:
+    <i>{ $prompt }</i>
+picture-not-yours = I can’t change this picture. Make a new one from your words?
+button-edit-picture = ✍ Edit this picture’s prompt
+button-words-alone = 🎨 Only my words{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits }
+}
 price-changed = Your words have changed, and so has the price. Make it?
 button-make-anyway = 🎨 Make it anyway
 

@@ -281,6 +281,10 @@ export function botStoresContract(opened: () => OpenedStores): void {
       await sentFiles.remember({ ...sent, form: 'document', place: file });
       // Shown on a screen meanwhile: the message that stays is still known.
       await sentFiles.remember({ ...sent, handle: 'newer', place: null });
+      expect(await sentFiles.imageAt('bot', file)).toBe(image.id);
+      expect(await sentFiles.imageAt('another', file)).toBeNull();
+      expect(await sentFiles.imageAt('bot', { ...file, chat: 77 })).toBeNull();
+      expect(await sentFiles.imageAt('bot', { ...file, message: 77 })).toBeNull();
       expect(await sentFiles.takePlaces('another', [image.id])).toEqual([]);
       expect(await sentFiles.takePlaces('bot', [])).toEqual([]);
       const places = await sentFiles.takePlaces('bot', [image.id, nextUuid()]);

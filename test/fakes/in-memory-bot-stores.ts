@@ -391,6 +391,15 @@ class InMemorySentFileStore implements SentFileStore {
     });
   }
 
+  imageAt(source: string, { chat, message }: SentPlace): Promise<string | null> {
+    return this.access(({ bot: { sentFiles } }) => {
+      const there = [...sentFiles.values()].find(
+        (sent) => sent.source === source && sent.place?.chat === chat && sent.place.message === message,
+      );
+      return there?.image ?? null;
+    });
+  }
+
   takePlaces(source: string, images: readonly string[]): Promise<SentPlace[]> {
     return this.access(({ bot: { sentFiles } }) =>
       [...sentFiles.values()].flatMap((sent) => {

@@ -25,6 +25,7 @@ import { formFeature } from './features/generate/form.js';
 import { generateFeature } from './features/generate/generate.js';
 import { inlineFeature } from './features/generate/inline.js';
 import { photoPromptFeature } from './features/generate/photo-prompt.js';
+import { pictureWordsFeature } from './features/generate/picture-words.js';
 import { presetsFeature } from './features/generate/presets.js';
 import { recipesFeature } from './features/generate/recipes.js';
 import { cancelFeature } from './features/results/cancel.js';
@@ -61,6 +62,7 @@ const features: readonly Feature[] = [
   chooseInsteadFeature,
   cancelFeature,
   inlineFeature,
+  pictureWordsFeature,
   expectedTextFeature,
   generateFeature,
   photosFeature,

@@ -25,6 +25,10 @@ export function checkPrompt(text: string): Problem[] {
   return [];
 }
 
+/** A prompt with what is to be different in its picture. */
+export const withWords = (prompt: string, words: string): string =>
+  words.trim() === '' ? prompt : `${prompt.trim().replace(/[\s.,;:!…]+$/u, '')}, ${words.trim()}`;
+
 /**
  * The prompt that fal gets: the triggers of the avatars in the image in order, one space after each, then the prompt
  * as it is. A trigger that already stands in the prompt as a whole word, in any case, is not added again; one that is

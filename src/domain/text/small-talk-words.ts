@@ -1,5 +1,5 @@
 /** What a text is when nobody means a picture by it; the weightier first. */
-export const smallTalk = ['thanks', 'question', 'greeting', 'remark'] as const;
+export const smallTalk = ['thanks', 'question', 'greeting', 'change', 'remark'] as const;
 export type SmallTalk = (typeof smallTalk)[number];
 
 const list = (entries: string): string[] => entries.split(',').map((entry) => entry.trim());
@@ -24,27 +24,31 @@ export const phrases: Readonly<Record<SmallTalk, readonly string[]>> = {
     здарова, хай, хей, хеллоу, салют, ку, йо, алло, добрый день, доброе утро, добрый вечер, доброго дня,
     доброго утра, доброго вечера, доброго времени суток, доброй ночи, спокойной ночи, как дела, как жизнь,
     как поживаешь, как поживаете, как ты, как вы, пока, пока пока, до свидания, до встречи`),
+  change: list(`
+    darker, lighter, brighter, closer, further away, bigger, smaller, better, sharper, softer, warmer, colder, older,
+    younger, темнее, светлее, ярче, ближе, дальше от камеры, крупнее, мельче, больше, меньше, лучше, резче, мягче,
+    теплее, холоднее, старше, моложе`),
   remark: list(`
     ok, okay, okey, okie, k, kk, yes, yeah, yea, yep, yup, sure, of course, no, nope, nah, not now, maybe,
     later, please, sorry, wow, cool, nice, great, awesome, amazing, perfect, good, very good, super,
     wonderful, beautiful, well done, love it, i love it, i like it, like it, lol, haha, hahaha, hmm, hm, oh,
     ah, ready, done, go, go on, lets go, continue, next, more, one more, again, once again, try again,
     another, another one, stop, wait, cancel, test, start, i see, got it, understood, i dont know,
-    dont know, nothing, darker, lighter, brighter, closer, bigger, smaller, better, да, ага, угу, ок, окей,
+    dont know, nothing, да, ага, угу, ок, окей,
     оки, хорошо, ладно, конечно, давай, давайте, нет, неа, не, не надо, не сейчас, потом, позже, может быть,
     пожалуйста, извини, извините, вау, ого, круто, классно, класс, супер, отлично, прекрасно, красиво,
     здорово, шикарно, нравится, мне нравится, не нравится, мне не нравится, огонь, топ, бомба, ха, хаха,
     ха ха, лол, хм, ох, ах, готово, дальше, далее, продолжай, продолжить, еще, еще раз, еще одно, еще одну,
     снова, заново, другое, стоп, подожди, подождите, отмена, тест, старт, начать, понятно, понял, поняла,
-    ясно, не знаю, ничего, темнее, светлее, ярче, ближе, больше, меньше, лучше`),
+    ясно, не знаю, ничего `),
 };
 
 /** May stand beside such a phrase. */
 export const besides = list(`
   there, everyone, everybody, all, guys, friend, my, dear, aisha, bot, so, very, much, a, lot, bunch, you,
-  to, for, your, the, it, that, this, again, and, too, well, now, then, just, really, айша, бот, всем, друг,
+  to, for, your, the, it, that, this, again, and, too, well, now, then, just, really, bit, little, please, айша, бот, всем, друг,
   друзья, дорогая, милая, вам, тебе, вас, тебя, очень, большое, огромное, за, все, это, ну, и, а, вот, же,
-  то, так, уже, тоже, просто, мне, помощь`);
+  то, так, уже, тоже, чуть, немного, намного, чуточку, просто, мне, помощь`);
 
 /** How a question begins that has no question mark. */
 export const openers = list(`

@@ -28,6 +28,7 @@ describe('small talk costs nothing before the tap', () => {
     ['ru', 'Спасибо!', 'Пожалуйста!', '🎨 Всё равно создать · 5'],
     ['ru', 'как это работает', 'изображения вашего аватара', '🎨 Всё равно создать · 5'],
     ['ru', 'круто', 'Хорошо.', '🎨 Всё равно создать · 5'],
+    ['ru', 'темнее', 'ответьте на него этими словами', '🎨 Всё равно создать · 5'],
   ] as const)('%s: %s', async (language, text, answer, label) => {
     const bot = await aPainterIn(language);
     const { drive } = bot.telegram;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PendingReply } from '../../../application/ports/stores/chat/pending-reply-store.js';
-import { avatarId } from '../../../domain/ids.js';
+import { avatarId, generationId } from '../../../domain/ids.js';
 import { buttonKind, type Field, idField, numberField } from './button-kind.js';
 
 /** Names a question, so that a button under an old one does not end a newer one. */
@@ -20,6 +20,8 @@ export function nameOfQuestion({ kind, subject }: Pick<PendingReply, 'kind' | 's
 export const useAsPromptButton = buttonKind('qp', {});
 /** The same for so many credits: it costs no more than was said, though the text may have been edited meanwhile. */
 export const makeOfWordsButton = buttonKind('qm', { credits: numberField });
+/** Opens the guided screen with a picture's prompt and settings, and the text that this message answers in its words. */
+export const editPictureButton = buttonKind('qe', { generation: idField(generationId) });
 /** Puts the question again. */
 export const answerAgainButton = buttonKind('qa', { question });
 /** Leaves the question unanswered. */

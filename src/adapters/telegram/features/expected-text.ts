@@ -66,12 +66,10 @@ export const expectedTextFeature: Feature = (composer, services) => {
   });
   /** `agreed`: the credits on the button. */
   const makeOfWords = async (context: BotContext, agreed: number) => {
-    const said = context.callbackQuery?.message?.reply_to_message;
-    const isTheirs = said?.from?.id === context.from?.id;
-    if (said?.text === undefined || !isTheirs) throw new DomainError({ code: 'not_found', what: 'text' });
+    const said = offers.saidTo(context);
     const { texts, preferences } = context.user;
     // Whoever edits the words may raise the price.
-    if (priceOfPrompt(said.text, preferences, services.policy) > agreed)
+    if (priceOfPrompt(said.text ?? '', preferences, services.policy) > agreed)
       return show(
         context,
         texts.html('price-changed'),

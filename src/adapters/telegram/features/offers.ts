@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton, Message } from 'grammy/types';
-import type { DomainError } from '../../../domain/errors.js';
+import { DomainError } from '../../../domain/errors.js';
 import { checkPrompt, promptLength } from '../../../domain/generation/prompt.js';
 import { smallTalkIn } from '../../../domain/text/small-talk.js';
 import type { SmallTalk } from '../../../domain/text/small-talk-words.js';
@@ -18,7 +18,7 @@ import { priceOfPrompt } from './generate/prompt-price.js';
 import { UnpaidPrompts } from './generate/unpaid-prompts.js';
 import { leaveRow, type Question, Questions } from './questions.js';
 
-type Label = 'button-use-as-prompt' | 'button-make-anyway';
+type Label = 'button-use-as-prompt' | 'button-make-anyway' | 'button-words-alone';
 
 /** Asks what a text is, where it may be no prompt. Its price stands on the button: nothing is charged before the tap. */
 export class Offers {
@@ -37,7 +37,8 @@ export class Offers {
     const hasAvatar = avatars.some(({ status }) => status === 'ready');
     const text = Html.join([
       texts.html(`small-talk-${kind}`),
-      texts.html(hasAvatar ? 'small-talk-next' : 'small-talk-no-avatar'),
+      !hasAvatar && texts.html('small-talk-no-avatar'),
+      hasAvatar && kind !== 'change' && texts.html('small-talk-next'),
     ]);
     await this.say(context, said, text, [
       ...(hasAvatar ? this.payRows(context, said, 'button-make-anyway') : []),
@@ -75,6 +76,14 @@ export class Offers {
       ...this.payRows(context, said, 'button-use-as-prompt'),
       ...(isOpen ? [[again], leaveRow(question, texts)] : []),
     ]);
+  }
+
+  /** What was said before a tapped offer. @throws DomainError `not_found` for somebody else's, or when it is gone */
+  saidTo({ callbackQuery, from }: BotContext): Message {
+    const said = callbackQuery?.message?.reply_to_message;
+    if (said?.text === undefined || said.from?.id !== from?.id)
+      throw new DomainError({ code: 'not_found', what: 'text' });
+    return said;
   }
 
   /** The button that makes a picture of what was said; none where it cannot become one. */

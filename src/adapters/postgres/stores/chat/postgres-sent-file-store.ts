@@ -19,6 +19,17 @@ export class PostgresSentFileStore implements SentFileStore {
       .execute();
   }
 
+  async imageAt(source: string, { chat, message }: SentPlace): Promise<string | null> {
+    const row = await this.database
+      .selectFrom('sent_files')
+      .select('image')
+      .where('chat', '=', String(chat))
+      .where('message', '=', String(message))
+      .where('source', '=', source)
+      .executeTakeFirst();
+    return row?.image ?? null;
+  }
+
   async takePlaces(source: string, images: readonly string[]): Promise<SentPlace[]> {
     if (images.length === 0) return [];
     const rows = await this.database

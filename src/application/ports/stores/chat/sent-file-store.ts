@@ -26,6 +26,8 @@ export interface SentFileStore {
   remember(sent: Sent): Promise<void>;
   /** By image id; images that were never sent are missing. */
   handles(source: string, form: SentFile['form'], images: readonly string[]): Promise<Map<string, string>>;
+  /** Which image a message shows; `null` when none of ours was sent there. */
+  imageAt(source: string, place: SentPlace): Promise<string | null>;
   /** Where these images stand, and from now on do not: whoever takes them deletes them there. */
   takePlaces(source: string, images: readonly string[]): Promise<SentPlace[]>;
   /** The other side no longer knows the handle. */
