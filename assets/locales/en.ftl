@@ -56,6 +56,7 @@ help-prices = <b>Prices</b>
     • Enlarging one: from { $upscale }
     • Training an avatar: { $training }
     You pay for pictures that arrive and avatars that are made, and for nothing else.
+help-contact = Questions? Write to { $contact }.
 help-free = Everything here is free.
 
 button-open-gallery = 🖼 Gallery
@@ -193,10 +194,12 @@ refusal-no-avatar = First you need an avatar: 10 photos are enough. What you wri
 refusal-nothing-available = The provider takes no pictures of this avatar right now, with any preset. We keep trying. Please come back in a while; nothing was charged.
 refusal-away-now = The provider does not take this right now. We keep trying. Please come back in a while; nothing was charged.
 refusal-preset-not-available = The preset “{ $preset }” doesn't work with this avatar. These do: { $available }.
-refusal-insufficient-credits = This costs { $needed ->
-    [one] { $needed } credit
-   *[other] { $needed } credits
-}, and you have { $balance }. Nothing was charged.
+refusal-insufficient-credits = You need { $missing ->
+    [one] { $missing } more credit
+   *[other] { $missing } more credits
+}: this costs { $needed }, and you have { $balance }. Nothing was charged.
+more-credits-by-mail = For more credits, write to { $contact }.
+button-more-credits = 💬 Get more credits
 refusal-too-many-credits = Nobody can have more than { $limit } credits.
 refusal-too-many-waiting = You already have { $limit ->
     [one] { $limit } job

@@ -57,6 +57,7 @@ help-prices = <b>Цены</b>
     • Увеличить одно: от { $upscale }
     • Обучить аватар: { $training }
     Платите только за пришедшие изображения и готовые аватары.
+help-contact = Есть вопросы? Напишите: { $contact }
 help-free = Здесь всё бесплатно.
 
 button-open-gallery = 🖼 Галерея
@@ -196,11 +197,12 @@ refusal-no-avatar = Сначала создайте аватар: хватит 1
 refusal-nothing-available = Сейчас поставщик не принимает заказы с этим аватаром ни с одним пресетом. Мы пробуем снова. Загляните чуть позже; ничего не списано.
 refusal-away-now = Сейчас поставщик это не принимает. Мы пробуем снова. Загляните чуть позже; ничего не списано.
 refusal-preset-not-available = Пресет «{ $preset }» не подходит этому аватару. Подойдут: { $available }.
-refusal-insufficient-credits = Это стоит { $needed ->
-    [one] { $needed } кредит
-    [few] { $needed } кредита
-   *[other] { $needed } кредитов
-}, а у вас { $balance }. Ничего не списано.
+refusal-insufficient-credits = Не хватает { $missing ->
+    [one] { $missing } кредита
+   *[other] { $missing } кредитов
+}: нужно { $needed }, а у вас { $balance }. Ничего не списано.
+more-credits-by-mail = Чтобы пополнить кредиты, напишите на { $contact }.
+button-more-credits = 💬 Пополнить кредиты
 refusal-too-many-credits = Больше { $limit } кредитов на счету быть не может.
 refusal-too-many-waiting = У вас уже { $limit ->
     [one] { $limit } задание

@@ -39,6 +39,8 @@ export interface TelegramDependencies extends TelegramUseCases {
   /** What somebody without an avatar is shown. */
   readonly examples: OpenExamples;
   readonly policy: Policy;
+  /** Where people reach the operator: an `https:` or `mailto:` address. */
+  readonly supportContact: string | null;
   readonly trainingPolicy: TrainingPolicy;
   readonly clock: Clock;
   readonly ids: Ids;

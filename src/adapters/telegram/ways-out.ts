@@ -8,6 +8,7 @@ import { makeOfWordsButton } from './buttons/question-buttons.js';
 import * as open from './buttons/start-buttons.js';
 import { chooseInsteadButton } from './buttons/way-out-buttons.js';
 import type { Keyboard } from './replies.js';
+import { isLink } from './wording/contact.js';
 import { pricedShort } from './wording/price-label.js';
 import type { Translator } from './wording/translator.js';
 
@@ -17,6 +18,8 @@ export interface Refused {
   readonly avatars: readonly ReadyAvatar[];
   /** Credits that the refused words cost as a picture; `null` when no words were refused. */
   readonly price: number | null;
+  /** Where people reach the operator. */
+  readonly contact: string | null;
 }
 
 type WayOut<Code extends RefusalCode> = (
@@ -44,6 +47,10 @@ const picture = (texts: Translator) => [open.openGenerateButton.button(texts.pla
 const gallery = (texts: Translator) => [
   open.openGalleryButton.button(texts.plain('button-open-gallery'), {}),
 ];
+
+/** Where credits come from: from the operator. A till would stand here. */
+const moreCredits = (contact: string | null, texts: Translator): Keyboard =>
+  contact !== null && isLink(contact) ? [[{ text: texts.plain('button-more-credits'), url: contact }]] : [];
 
 /** The same words once more, with the price. */
 const tryAgain = ({ price }: Refused, texts: Translator): Keyboard =>
@@ -96,7 +103,7 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
       picture(texts),
     ];
   },
-  insufficient_credits: (_, __, texts) => [balance(texts)],
+  insufficient_credits: (_, { contact }, texts) => [...moreCredits(contact, texts), balance(texts)],
   too_many_credits: (_, __, texts) => [balance(texts)],
   too_many_waiting: (_, refused, texts) => tryAgain(refused, texts),
   allowance_spent: ({ kind }, _, texts) =>

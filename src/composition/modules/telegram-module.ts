@@ -25,6 +25,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         // A worker counts itself; a process that only talks is one more.
         sharedBy: async () => (await registry.countAlive()) + (config.roles.has('worker') ? 0 : 1),
         examples: resources.examples,
+        supportContact: config.supportContact,
         filesDir: config.telegram.filesDir,
         downloadLimit: config.telegram.downloadLimit,
         uploadLimit: config.telegram.uploadLimit,

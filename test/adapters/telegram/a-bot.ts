@@ -145,6 +145,7 @@ export async function aBot(
     media,
     disk: { isShort: async () => false },
     policy: rules,
+    supportContact: null,
     trainingPolicy,
     clock,
     ids,

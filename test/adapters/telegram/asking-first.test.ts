@@ -123,7 +123,7 @@ test('what cannot be had or paid is refused instead of asked about; a balance th
   drive.sendText(1, 'a knight --preset ultra');
   await drive.waitForMessage(1, ({ text }) => text?.includes('work with this avatar') ?? false);
   drive.sendText(1, 'a knight --n 2');
-  await drive.waitForMessage(1, ({ text }) => text?.includes('This costs 10 credits') ?? false);
+  await drive.waitForMessage(1, ({ text }) => text?.includes('this costs 10, and you have 9') ?? false);
   const [said] = drive.sendText(1, 'a knight');
   const knight = await asking(bot, said?.id);
   drive.sendText(1, 'a monk');
@@ -133,7 +133,7 @@ test('what cannot be had or paid is refused instead of asked about; a balance th
   await drive.tap(1, monk.id, order);
   await drive.waitForMessage(
     1,
-    ({ replyTo, text }) => replyTo === monk.id && (text?.includes('This costs 5 credits') ?? false),
+    ({ replyTo, text }) => replyTo === monk.id && (text?.includes('this costs 5, and you have 4') ?? false),
   );
   expect(await ordered(bot)).toHaveLength(1);
   expect(await account(bot)).toEqual({ balance: 4, held: 5 });

@@ -114,7 +114,10 @@ test('who has no avatar or no credits hears so', async () => {
   await drive.waitForMessage(1, ({ text }) => text?.includes('First you need an avatar') ?? false);
   await aPainter(bot, 2, { credits: 3 });
   drive.sendText(2, 'рыцарь');
-  await drive.waitForMessage(2, ({ text }) => text?.includes('Это стоит 5 кредитов, а у вас 3') ?? false);
+  await drive.waitForMessage(
+    2,
+    ({ text }) => text?.includes('Не хватает 2 кредитов: нужно 5, а у вас 3') ?? false,
+  );
 });
 
 test('a picture for which there is no room says so, and begins when there is', async () => {

@@ -18,7 +18,7 @@ const finetune = { kind: 'finetune', id: 'some-finetune' } as const;
 
 test.each(languages)('every refusal has a button that leads on, in %s', (language) => {
   const texts = loadTexts()(language);
-  const nobody = { avatars: [] as ReadyAvatar[], price: null };
+  const nobody = { avatars: [] as ReadyAvatar[], price: null, contact: null };
   for (const refusal of Object.values(everyRefusal) as Refusal[])
     for (const price of [null, 5]) {
       const rows = waysOutOf(refusal, { ...nobody, price }, texts);
@@ -99,4 +99,27 @@ test('without an avatar nothing is a dead end, and what was asked for is kept', 
   expect(kept?.prompt).toBe('a knight on the moon');
   drive.sendText(1, '/generate');
   await drive.waitForMessage(1, (message) => has('First you need')(message) && message.id > refused.id);
+});
+
+test.each([
+  [
+    'https://t.me/aisha_help',
+    [[{ text: '💬 Get more credits', url: 'https://t.me/aisha_help' }]],
+    '@aisha_help',
+  ],
+  ['mailto:help@example.com', [], 'help@example.com'],
+  [null, [], null],
+] as const)('who lacks credits is told how many, and led to %s', async (supportContact, rows, shown) => {
+  const bot = await aBot({}, { supportContact });
+  await aPainter(bot, 1, { credits: 3 });
+  const { drive } = bot.telegram;
+  drive.sendText(1, 'a knight');
+  const refused = await drive.waitForMessage(1, has('2 more credits: this costs 5, and you have 3'));
+  expect(refused.buttons.slice(0, -1)).toEqual(rows);
+  expect(labels(refused).at(-1)).toBe('💳 Balance and prices');
+  const isInText = shown !== null && rows.length === 0;
+  expect(refused.text?.includes(shown ?? 'write to')).toBe(isInText);
+  drive.sendText(1, '/help');
+  const help = await drive.waitForMessage(1, has('How it works'));
+  expect(help.text?.includes(`Write to ${shown}.`)).toBe(shown !== null);
 });

@@ -7,12 +7,13 @@ import { priceOfPrompt } from '../features/generate/prompt-price.js';
 import { answering, asMessage, type Keyboard } from '../replies.js';
 import { troubleOf } from '../telegram-errors.js';
 import { needsAvatars, waysOutOf } from '../ways-out.js';
-import type { Html } from '../wording/html.js';
+import { isLink, shownContact } from '../wording/contact.js';
+import { Html } from '../wording/html.js';
 import { refusalText } from '../wording/refusal-texts.js';
-import { languageOf } from '../wording/translator.js';
+import { languageOf, type Translator } from '../wording/translator.js';
 import { Patience } from './patience.js';
 
-type Services = Pick<BotServices, 'database' | 'log' | 'policy' | 'textsIn'>;
+type Services = Pick<BotServices, 'database' | 'log' | 'policy' | 'supportContact' | 'textsIn'>;
 
 /**
  * A refused request is answered with its reason and the buttons that mend it; a fault of ours is logged and admitted.
@@ -43,7 +44,10 @@ export const explainRefusals =
       const trouble = troubleOf(error);
       const facts = { update, error };
       if (error instanceof DomainError)
-        await explain(refusalText(error.refusal, texts), await waysOut(services, context, error.refusal));
+        await explain(
+          Html.join([refusalText(error.refusal, texts), byMail(services, error.refusal, texts)]),
+          await waysOut(services, context, error.refusal),
+        );
       // A fault of ours or of Telegram's may pass: the message is tried again before the person is told.
       else if (trouble === null && isTriedAgain(ourFaultSeconds)) throw error;
       else if (trouble?.kind === 'delayed' && isTriedAgain(theirFaultSeconds)) throw error;
@@ -79,7 +83,7 @@ const worthAMessage: ReadonlySet<Refusal['code']> = new Set<Refusal['code']>([
 
 /** None in a group, where they would open private screens for everybody to see. */
 async function waysOut(
-  { database, policy }: Services,
+  { database, policy, supportContact }: Services,
   context: BotContext,
   refusal: Refusal,
 ): Promise<Keyboard> {
@@ -91,11 +95,18 @@ async function waysOut(
     refusal,
     {
       avatars: all.filter((avatar) => avatar.status === 'ready'),
+      contact: supportContact,
       price: message?.text === undefined ? null : priceOfPrompt(message.text, user.preferences, policy),
     },
     user.texts,
   );
 }
+
+/** Where more credits are asked for, if that is no link for a button. */
+const byMail = ({ supportContact }: Services, { code }: Refusal, texts: Translator): Html | null =>
+  code !== 'insufficient_credits' || supportContact === null || isLink(supportContact)
+    ? null
+    : texts.html('more-credits-by-mail', { contact: shownContact(supportContact) });
 
 async function answer(context: BotContext, text: Html, keyboard: Keyboard): Promise<void> {
   const tapped = context.callbackQuery?.message?.message_id;

@@ -41,7 +41,7 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
           available: available.map((each) => presetWord(each, texts)).join(', '),
         }),
   insufficient_credits: ({ needed, balance }, texts) =>
-    texts.html('refusal-insufficient-credits', { needed, balance }),
+    texts.html('refusal-insufficient-credits', { needed, balance, missing: needed - balance }),
   too_many_credits: ({ limit }, texts) => texts.html('refusal-too-many-credits', { limit }),
   too_many_waiting: ({ limit }, texts) => texts.html('refusal-too-many-waiting', { limit }),
   allowance_spent: ({ kind, seconds }, texts) =>

@@ -4,11 +4,12 @@ import type { Feature } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
 import { openHelpButton } from '../../buttons/start-buttons.js';
 import { say } from '../../replies.js';
+import { shownContact } from '../../wording/contact.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 
 /** What can be done here, section by section, with this installation's prices and limits. */
-export const helpFeature: Feature = (composer, { policy, trainingPolicy }) => {
+export const helpFeature: Feature = (composer, { policy, trainingPolicy, supportContact }) => {
   const help = async (context: BotContext) => {
     const { texts } = context.user;
     const { prices, freeRetrains } = trainingPolicy;
@@ -31,6 +32,7 @@ export const helpFeature: Feature = (composer, { policy, trainingPolicy }) => {
             })
           : texts.html('help-free'),
         isTrainingPaid(prices) && freeRetrains > 0 && texts.html('new-retrains', { count: freeRetrains }),
+        supportContact !== null && texts.html('help-contact', { contact: shownContact(supportContact) }),
       ],
       '\n\n',
     );
