@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { errorCode, inFolder, unlessMissing } from '../adapters/postgres/embedded/cluster-error.js';
 import type { Logger } from '../application/ports/logger.js';
+import type { LocalFal } from '../sandbox/fal/local-fal-options.js';
 import type { LocalTelegram } from '../sandbox/telegram/local-telegram.js';
 import type { Config } from './settings/config.js';
 
@@ -41,17 +42,22 @@ export async function localAccount({ dataDir }: Config): Promise<TelegramAccount
 }
 
 /** Runs the local Telegram. The stand-ins are read only where they are used. */
-export async function openLocalTelegram(config: Config, log: Logger): Promise<LocalTelegram> {
+export async function openLocalTelegram(
+  config: Config,
+  log: Logger,
+  localFal: LocalFal | null,
+): Promise<LocalTelegram> {
   const { startLocalTelegram } = await import('../sandbox/telegram/local-telegram.js');
   const folder = join(config.dataDir, 'sandbox', 'telegram');
   const { port, token } = await localAccount(config);
+  const chat = { folder, ...(localFal === null ? {} : { nextPicture: localFal.nextPicture }) };
   try {
-    return await startLocalTelegram({ folder, port, token });
+    return await startLocalTelegram({ ...chat, port, token });
   } catch (error) {
     if (errorCode(error) !== 'EADDRINUSE') throw error;
     log.warn('the port of the local Telegram is taken: it gets another, and workers must be started again');
     await rm(join(folder, 'account.json'));
-    return startLocalTelegram({ folder, ...(await localAccount(config)) });
+    return startLocalTelegram({ ...chat, ...(await localAccount(config)) });
   }
 }
 

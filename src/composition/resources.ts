@@ -79,7 +79,8 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
     const sandbox = config.mode === 'sandbox';
     const localFal = sandbox && wanted.fal ? await openLocalFal(config, log) : null;
     if (localFal !== null) closers.push(() => localFal.close());
-    const localTelegram = isLocal && config.roles.has('bot') ? await openLocalTelegram(config, log) : null;
+    const localTelegram =
+      isLocal && config.roles.has('bot') ? await openLocalTelegram(config, log, localFal) : null;
     if (localTelegram !== null) closers.push(() => localTelegram.close());
     const telegramAccount = isLocal
       ? (localTelegram ?? (await localAccount(config)))

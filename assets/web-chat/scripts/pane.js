@@ -5,7 +5,7 @@ import { actionText } from './format.js';
 import { icon } from './icons.js';
 import { MessageList } from './message-list.js';
 import { openMenu } from './popup-menu.js';
-import { act } from './requests.js';
+import { act, chooseNextPicture, read } from './requests.js';
 import { store } from './store.js';
 import { showToast } from './toast.js';
 import { wordsOf } from './words.js';
@@ -119,7 +119,7 @@ export class Pane {
     if (pin !== undefined) this.#pinned.replaceChildren(...this.list.pinnedLine(pin));
   }
 
-  #openMenu(anchor) {
+  async #openMenu(anchor) {
     const { personId, chatId } = this.conversation;
     const { group, people } = store.surroundings;
     const person = store.person(personId);
@@ -141,7 +141,23 @@ export class Pane {
       isDangerous: !person.blocked,
       choose: () => act(personId, 'settings', { blocked: !person.blocked }),
     };
-    openMenu(anchor, chatId === group.id ? [...writers, ...speak] : [...speak, block]);
+    const next = await this.#nextPicture();
+    openMenu(anchor, chatId === group.id ? [...writers, ...speak, ...next] : [...speak, ...next, block]);
+  }
+
+  /** What the local fal does with the next picture, where it runs beside this chat. */
+  async #nextPicture() {
+    const { nextPicture, nextPictureChosen, nextPictureAsUsual } = this.words;
+    const { choices, chosen } = await read('next-picture');
+    return choices.map((choice) => ({
+      label: nextPicture[choice],
+      icon: 'bolt',
+      isChosen: choice === chosen,
+      choose: async () => {
+        const now = await chooseNextPicture(choice === chosen ? null : choice);
+        showToast(this.list.root, now.chosen === null ? nextPictureAsUsual : nextPictureChosen);
+      },
+    }));
   }
 
   #writeAs(personId) {

@@ -23,6 +23,14 @@ export const act = (personId, action, body = {}) =>
     body: JSON.stringify(body),
   });
 
+/** What the next picture is to meet: one of the choices, or nothing. */
+export const chooseNextPicture = (choose) =>
+  send('next-picture', {
+    method: 'POST',
+    headers: { ...mark, 'content-type': 'application/json' },
+    body: JSON.stringify({ choose }),
+  });
+
 export function upload(personId, { files, caption, chatId, replyTo, asFiles }) {
   const form = new FormData();
   for (const file of files) form.append('files', file, file.name);

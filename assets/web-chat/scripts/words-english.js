@@ -21,6 +21,14 @@ export const english = {
   writingAs: (name) => `bot, you write as ${name}`,
   members: (count, name) => `${counted(count, 'member', 'members')}, you write as ${name}`,
   writeAs: (name) => `Write as ${name}`,
+  nextPicture: {
+    fails: 'Next picture: fails at fal',
+    withheld: 'Next picture: safety filter',
+    refused: 'Next picture: content policy',
+    slow: 'Next picture: takes 20 s',
+  },
+  nextPictureChosen: 'The next picture that is ordered will meet it',
+  nextPictureAsUsual: 'The next picture is made as usual',
   block: 'Block bot',
   unblock: 'Unblock bot',
 

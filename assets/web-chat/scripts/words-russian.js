@@ -24,6 +24,14 @@ export const russian = {
   writingAs: (name) => `бот, вы пишете как ${name}`,
   members: (count, name) => `${counted(count, 'участник', 'участника', 'участников')}, вы пишете как ${name}`,
   writeAs: (name) => `Писать как ${name}`,
+  nextPicture: {
+    fails: 'Следующее: сбой у fal',
+    withheld: 'Следующее: фильтр безопасности',
+    refused: 'Следующее: правила запрещают',
+    slow: 'Следующее: ждать 20 с',
+  },
+  nextPictureChosen: 'Так будет со следующим изображением',
+  nextPictureAsUsual: 'Следующее изображение будет обычным',
   block: 'Заблокировать бота',
   unblock: 'Разблокировать бота',
 

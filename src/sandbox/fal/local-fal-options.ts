@@ -1,5 +1,6 @@
 import type { FaultRule } from './faults/fault-rule.js';
 import type { FaultScript } from './faults/fault-script.js';
+import type { NextPicture } from './faults/next-picture.js';
 
 export interface LocalFalOptions {
   /** Where all state lives; made when missing. Several processes may share it, also at the same time. */
@@ -83,6 +84,8 @@ export interface LocalFal {
   /** The latest uploads announced to this process, oldest first, at most 500. */
   uploads(): readonly RecordedUpload[];
   readonly faults: FaultScript;
+  /** What the next picture meets, for the menu of the chat. */
+  readonly nextPicture: NextPicture;
   /** Signs with a new key from now on; the JWKS shows only that one. */
   rotateSigningKey(): void;
   /** Answers what is under way, stops; unfinished requests go on when a server starts on the same folder. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { assemble } from './assembly.js';
+import { NextPicture } from './faults/next-picture.js';
 import { listen } from './listen.js';
 import type { LocalFal, LocalFalOptions } from './local-fal-options.js';
 import { routesOf } from './routes.js';
@@ -33,6 +34,7 @@ export async function startLocalFal(options: LocalFalOptions): Promise<LocalFal>
         ...(file.lifecycle === undefined ? {} : { lifecycle: file.lifecycle }),
       })),
     faults,
+    nextPicture: new NextPicture(faults),
     rotateSigningKey: () => key.rotate(),
     close: async () => {
       watch.close();

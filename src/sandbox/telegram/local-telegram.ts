@@ -12,6 +12,7 @@ import { createBotApiServer } from './bot-api/server.js';
 import { ChatDriver } from './driver/chat-driver.js';
 import { botOf, defaultPeople, type Person } from './people.js';
 import { World } from './state/world.js';
+import type { NextPictureMenu } from './web/next-picture.js';
 import { createWebChat } from './web/web-chat.js';
 
 export interface LocalTelegramOptions {
@@ -27,6 +28,8 @@ export interface LocalTelegramOptions {
   readonly people?: readonly Person[];
   /** How many of the bot's calls are kept to be looked at; 10,000 when not given. */
   readonly keptCalls?: number;
+  /** What its chat can make go wrong with the next picture, where pictures are made here. */
+  readonly nextPicture?: NextPictureMenu;
   /** The clock behind all dates and the patience of questions. */
   readonly now?: () => Date;
 }
@@ -65,7 +68,7 @@ export async function startLocalTelegram(options: LocalTelegramOptions): Promise
   const calls = new CallLog(options.keptCalls);
   const drive = new ChatDriver(world);
   const ending = new AbortController();
-  const app = createWebChat(world, drive, ending.signal);
+  const app = createWebChat(world, drive, ending.signal, options.nextPicture);
   const site = new Hono().route('/sandbox', app).get('/', (context) => context.redirect('/sandbox/'));
   const server = createBotApiServer({
     token,

@@ -192,3 +192,32 @@ test('closing ends open streams', async () => {
 
   expect(await ended).toMatch(/ended|cut/);
 });
+
+test('what the next picture meets is chosen by the chat’s own page alone, and never where none are made', async () => {
+  const meetings: (string | null)[] = [];
+  const nextPicture = {
+    choices: ['fails'],
+    get chosen() {
+      return meetings.at(-1) ?? null;
+    },
+    choose: (name: string | null) => {
+      if (name === 'nonsense') throw new Error('There is no fault "nonsense"');
+      meetings.push(name);
+    },
+  };
+  const { url } = await aLocalTelegram({ nextPicture });
+  const place = `${url}/sandbox/api/next-picture`;
+  const choose = (choice: string, headers: Record<string, string>) =>
+    fetch(place, { method: 'POST', headers, body: JSON.stringify({ choose: choice }) });
+  expect((await choose('fails', { 'content-type': 'application/json' })).status).toBe(403);
+  expect((await choose('fails', { ...asJson, origin: 'https://evil.example' })).status).toBe(403);
+  expect(meetings).toEqual([]);
+  expect((await choose('nonsense', asJson)).status).toBe(400);
+  expect(await (await choose('fails', asJson)).json()).toEqual({ choices: ['fails'], chosen: 'fails' });
+  expect(await (await fetch(place)).json()).toEqual({ choices: ['fails'], chosen: 'fails' });
+  const elsewhere = await aChat();
+  expect(await (await fetch(`${elsewhere.base}/api/next-picture`)).json()).toEqual({
+    choices: [],
+    chosen: null,
+  });
+});

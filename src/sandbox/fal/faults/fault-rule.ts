@@ -56,6 +56,8 @@ export type JobFault =
   /** IN_PROGRESS for ever. */
   | { readonly kind: 'hang' }
   | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** Every picture is flagged by the safety checker, and black. */
+  | { readonly kind: 'blocked' }
   /** Pictures that are well; their safety flags are these instead. */
   | { readonly kind: 'odd-flags'; readonly flags: readonly unknown[] };
 
@@ -80,6 +82,8 @@ interface RuleConditions {
   /** Only this endpoint. */
   readonly endpoint?: string;
   readonly requestId?: string;
+  /** Only this kind of work. */
+  readonly work?: 'image' | 'training' | 'language';
   /** Only requests whose prompt contains this. */
   readonly prompt?: string;
   /** How often it happens; without it, always. */
@@ -99,4 +103,5 @@ export interface FaultSubject {
   readonly endpoint?: string;
   readonly requestId?: string;
   readonly prompt?: string;
+  readonly work?: 'image' | 'training' | 'language';
 }

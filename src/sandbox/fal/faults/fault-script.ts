@@ -71,10 +71,11 @@ export class FaultScript {
   }
 }
 
-function fits(rule: FaultRule, { endpoint, requestId, prompt = '' }: FaultSubject): boolean {
+function fits(rule: FaultRule, { endpoint, requestId, work, prompt = '' }: FaultSubject): boolean {
   return (
     (rule.endpoint === undefined || rule.endpoint === endpoint) &&
     (rule.requestId === undefined || rule.requestId === requestId) &&
+    (rule.work === undefined || rule.work === work) &&
     (rule.prompt === undefined || prompt.includes(rule.prompt))
   );
 }

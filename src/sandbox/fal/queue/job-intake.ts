@@ -37,6 +37,7 @@ export class JobIntake {
     const fault = this.faults.strike('job', {
       endpoint: endpoint.name,
       requestId: id,
+      work: endpoint.work,
       ...(typeof prompt === 'string' ? { prompt } : {}),
     });
     const outcome = await this.#decide(endpoint, job, id, fault);
@@ -74,9 +75,9 @@ export class JobIntake {
       requestId,
       random: this.settings.random,
     });
-    return fault?.kind === 'odd-flags' && outcome.kind === 'pictures'
-      ? { ...outcome, oddFlags: fault.flags }
-      : outcome;
+    if (outcome.kind !== 'pictures') return outcome;
+    if (fault?.kind === 'odd-flags') return { ...outcome, oddFlags: fault.flags };
+    return fault?.kind === 'blocked' ? { ...outcome, flagged: outcome.flagged.map(() => true) } : outcome;
   }
 
   #plan(

@@ -6,6 +6,7 @@ import { createActions } from './actions.js';
 import { messagePage, surroundings } from './chat-snapshot.js';
 import { streamEvents } from './event-stream.js';
 import { serveFile } from './files.js';
+import { createNextPicture, type NextPictureMenu } from './next-picture.js';
 import { onlyThisMachine, strictHeaders } from './same-origin.js';
 import { serveAsset } from './static-assets.js';
 import { receiveUpload } from './uploads.js';
@@ -14,7 +15,12 @@ import { receiveUpload } from './uploads.js';
 const uploadLimit = 210 * 1024 * 1024;
 
 /** The page, its data and its actions. Mount it with `route`; all its addresses are relative. */
-export function createWebChat(world: World, driver: ChatDriver, ended: AbortSignal): Hono {
+export function createWebChat(
+  world: World,
+  driver: ChatDriver,
+  ended: AbortSignal,
+  nextPicture?: NextPictureMenu,
+): Hono {
   const app = new Hono();
   app.use(onlyThisMachine, strictHeaders, bodyLimit({ maxSize: uploadLimit }));
   app.get('/api/surroundings', (context) => context.json(surroundings(world)));
@@ -37,6 +43,7 @@ export function createWebChat(world: World, driver: ChatDriver, ended: AbortSign
       return context.json({ error: error instanceof Error ? error.message : String(error) }, 400);
     }
   });
+  app.route('/api/next-picture', createNextPicture(nextPicture));
   app.route('/api/people/:person', createActions(driver));
   app.get('/*', serveAsset);
   return app;
