@@ -505,7 +505,8 @@ field-page = Page
 ## A new avatar
 command-new = train an avatar of your own
 command-privacy = what is stored of you, and its end
-only-private = Photos and personal data are nobody else’s business: please write to me in our own chat.
+only-private = This is only for you: I’ll show it in our own chat.
+button-open-privately = 🔒 Open our chat
 button-new-avatar = ➕ New avatar
 button-new-portrait = 👤 A person
 button-new-artistic = 🎨 An artistic style

@@ -520,7 +520,8 @@ field-page = Страница
 ## Новый аватар
 command-new = обучить собственный аватар
 command-privacy = что о вас хранится и как это удалить
-only-private = Фотографии и личные данные других не касаются: напишите мне, пожалуйста, в личный чат.
+only-private = Это только для вас: покажу в личном чате.
+button-open-privately = 🔒 Открыть личный чат
 button-new-avatar = ➕ Новый аватар
 button-new-portrait = 👤 Человек
 button-new-artistic = 🎨 Художественный стиль

@@ -28,6 +28,7 @@ import { photoPromptFeature } from './features/generate/photo-prompt.js';
 import { pictureWordsFeature } from './features/generate/picture-words.js';
 import { presetsFeature } from './features/generate/presets.js';
 import { recipesFeature } from './features/generate/recipes.js';
+import { privateScreensFeature } from './features/private-screens.js';
 import { cancelFeature } from './features/results/cancel.js';
 import { resultButtonsFeature } from './features/results/result-buttons.js';
 import { resultDetailsFeature } from './features/results/result-details.js';
@@ -40,6 +41,7 @@ import { readCommands } from './middleware/read-commands.js';
 
 /** In the order in which they are asked. */
 const features: readonly Feature[] = [
+  privateScreensFeature,
   recipesFeature,
   startFeature,
   helpFeature,

@@ -37,6 +37,10 @@ export const asMarkup = (keyboard: Keyboard) => ({
   inline_keyboard: keyboard.map((row) => row.map((button) => ({ ...button, text: straight(button.text) }))),
 });
 
+/** Opens the private chat with `/start <payload>`; at most 64 characters of `A-Za-z0-9_-`. */
+export const startLink = ({ me }: BotContext, payload: string): string =>
+  `https://t.me/${me.username}?start=${payload}`;
+
 /** Makes a message an answer; it is also sent when the answered message was deleted meanwhile. */
 export const answering = (message: number | null | undefined) =>
   message === undefined || message === null

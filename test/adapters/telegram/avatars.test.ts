@@ -103,20 +103,3 @@ test('weights that Telegram would not take are handed out by their address', asy
   await drive.tap(1, card.id, '⬇ LoRA file');
   await drive.waitForMessage(1, has(url));
 });
-
-test('in a group nobody is asked for photos or told what is stored', async () => {
-  const bot = await aBot();
-  await aPainter(bot);
-  const { drive } = bot.telegram;
-  const chatId = -1_001_000_000_001;
-  for (const command of ['/new', '/privacy']) {
-    const before = drive.messages(chatId).length;
-    drive.sendText(1, command, { chatId });
-    await drive.waitFor(() => drive.messages(chatId).length === before + 2);
-    expect(drive.lastMessage(chatId)?.text).toContain('write to me in our own chat');
-  }
-  drive.sendText(1, '/avatars', { chatId });
-  const list = await drive.waitForMessage(chatId, (message) => labels(message).includes('➕ New avatar'));
-  expect(await drive.tap(1, list.id, '➕ New avatar', { chatId })).toMatchObject({ show_alert: true });
-  expect(await bot.database.stores.avatarDrafts.list(owner)).toEqual([]);
-});

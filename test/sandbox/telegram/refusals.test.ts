@@ -125,6 +125,10 @@ const refusals: Record<string, [call: (api: Api) => Promise<unknown>, descriptio
     (api) => api.answerCallbackQuery('1'),
     'query is too old and response timeout expired or query ID is invalid',
   ],
+  'a tap that opens a foreign page': [
+    (api) => api.answerCallbackQuery('1', { url: 'https://t.me/other_bot?start=x' }),
+    'URL_INVALID',
+  ],
   'an alert of 201': [(api) => api.answerCallbackQuery('1', { text: 'x'.repeat(201) }), 'MESSAGE_TOO_LONG'],
   'a command with a capital': [
     (api) => api.setMyCommands([{ command: 'Start', description: 'x' }]),

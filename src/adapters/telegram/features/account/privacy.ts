@@ -34,7 +34,6 @@ export const privacyFeature: Feature = (composer, services) => {
 
   composer.command('privacy', async (context) => {
     const { id, texts } = context.user;
-    if (context.chat.type !== 'private') return void (await say(context, texts.html('only-private')));
     const { counts, photoDays, replacedWeightsDays, draftDays, atFal } = await describeStoredData.execute(
       { user: id },
       { owner: id },

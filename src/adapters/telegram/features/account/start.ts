@@ -22,16 +22,17 @@ export const startFeature: Feature = (composer, services) => {
     const { avatars, ledger } = database.stores;
     const [all, account] = await Promise.all([avatars.list(id), ledger.account(id)]);
     const hasAvatar = all.some(({ status }) => status === 'ready');
+    const isPrivate = context.chat.type === 'private';
     const text = Html.join(
       [
         texts.html('start-hello', { name: context.from?.first_name ?? '' }),
         ...(hasAvatar ? [texts.html('start-with-avatar')] : await wayToAnAvatar(services, texts)),
-        policy.priceImage > 0 && texts.html('start-balance', { balance: account.balance }),
+        isPrivate && policy.priceImage > 0 && texts.html('start-balance', { balance: account.balance }),
       ],
       '\n\n',
     );
     // In a group these buttons would open private screens for everybody to see.
-    if (context.chat.type !== 'private') return void (await say(context, text));
+    if (!isPrivate) return void (await say(context, text));
     if (hasAvatar) return void (await say(context, text, firstSteps(texts)));
     await welcome(services, context, text);
   });

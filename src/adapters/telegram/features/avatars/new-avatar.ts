@@ -39,16 +39,8 @@ export const newAvatarFeature: Feature = (composer, services) => {
     ]);
     await put(context, text, [...types, ...draftRows(await openDrafts(database.stores, id), texts)]);
   };
-  composer.command('new', async (context) => {
-    if (context.chat.type !== 'private')
-      return void (await say(context, context.user.texts.html('only-private')));
-    await begin(context, say);
-  });
-  onButton(composer, buttons.newAvatarButton, async (context) => {
-    if (context.chat?.type === 'private') return begin(context, show);
-    const text = context.user.texts.plain('only-private');
-    return context.answerCallbackQuery({ text, show_alert: true });
-  });
+  composer.command('new', (context) => begin(context, say));
+  onButton(composer, buttons.newAvatarButton, (context) => begin(context, show));
   onButton(composer, buttons.newTypeButton, (context, { type }) =>
     oncePerTap(services, context, async () => {
       const { id: owner, texts } = context.user;

@@ -5,7 +5,7 @@ import { idField } from '../../buttons/button-kind.js';
 import { shareButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { originOf } from '../../middleware/one-tap.js';
-import { sayAbout } from '../../replies.js';
+import { sayAbout, startLink } from '../../replies.js';
 import { FormScreens } from './form-screens.js';
 
 const recipeId = idField<string>(String);
@@ -19,7 +19,7 @@ export const recipesFeature: Feature = (composer, services) => {
     const { id, texts } = context.user;
     const recipe = await services.shareRecipe.execute({ id: generation }, { owner: id });
     await context.answerCallbackQuery();
-    const link = `https://t.me/${context.me.username}?start=${prefix}${recipeId.write(recipe.id)}`;
+    const link = startLink(context, prefix + recipeId.write(recipe.id));
     await sayAbout(context, texts.html('recipe-shared', { link, prompt: cut(recipe.prompt, 1500) }));
   });
   composer.command('start', async (context, next) => {

@@ -8,6 +8,7 @@ export const callbackMethods = [
     const text = parameters.text('text');
     if (codePoints(text) > 200) throw badRequest('MESSAGE_TOO_LONG');
     const url = parameters.text('url');
+    if (url !== '' && !opensBot(url, world.bot.username)) throw badRequest('URL_INVALID');
     const taken = world.queries.callbacks.answer(queryId, {
       text,
       show_alert: parameters.flag('show_alert'),
@@ -19,3 +20,11 @@ export const callbackMethods = [
     return true;
   }),
 ];
+
+/** Only the bot's own start link may be opened without asking; games are not played here. */
+function opensBot(url: string, username: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, pathname, searchParams } = new URL(url);
+  const isWeb = protocol === 'https:' && ['t.me', 'telegram.me'].includes(hostname);
+  return isWeb && pathname.toLowerCase() === `/${username.toLowerCase()}` && searchParams.has('start');
+}

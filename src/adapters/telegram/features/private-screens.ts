@@ -1,0 +1,44 @@
+import type { Message } from 'grammy/types';
+import type { BotContext } from '../bot-context.js';
+import type { Feature } from '../bot-services.js';
+import { newAvatarButton } from '../buttons/avatar-buttons.js';
+import { onButton } from '../buttons/on-button.js';
+import * as open from '../buttons/start-buttons.js';
+import { say, startLink } from '../replies.js';
+
+/** Commands that show somebody's pictures, money or personal data. */
+const privateCommands = ['balance', 'gallery', 'avatars', 'settings', 'privacy', 'new'] as const;
+
+/** Buttons that open the same, where older versions put them into groups. */
+const openedBy = [
+  [open.openBalanceButton, 'balance'],
+  [open.openGalleryButton, 'gallery'],
+  [open.openAvatarsButton, 'avatars'],
+  [open.openSettingsButton, 'settings'],
+  [newAvatarButton, 'new'],
+] as const satisfies [unknown, (typeof privateCommands)[number]][];
+
+/** Leads out of a group into the private chat, where the link opens exactly what was asked for. */
+export const privateScreensFeature: Feature = (composer) => {
+  // The link of a screen does what its command does.
+  composer.command('start', (context, next) => {
+    const command = privateCommands.find((each) => each === context.match);
+    if (command !== undefined) sayInstead(context.message, `/${command}`);
+    return next();
+  });
+  composer.command([...privateCommands], async (context, next) => {
+    if (context.chat.type === 'private') return next();
+    const [, command = ''] = /^\/(\w+)/.exec(context.message?.text ?? '') ?? [];
+    const { texts } = context.user;
+    const button = { text: texts.plain('button-open-privately'), url: startLink(context, command) };
+    await say(context, texts.html('only-private'), [[button]]);
+  });
+  const outside = composer.filter(({ chat }) => chat !== undefined && chat.type !== 'private');
+  for (const [kind, command] of openedBy)
+    onButton(outside, kind, (context) => context.answerCallbackQuery({ url: startLink(context, command) }));
+};
+
+function sayInstead(message: BotContext['message'], text: string): void {
+  const entities: Message['entities'] = [{ type: 'bot_command', offset: 0, length: text.length }];
+  if (message !== undefined) Object.assign(message, { text, entities });
+}
