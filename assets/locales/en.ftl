@@ -116,6 +116,9 @@ progress-running = 🎨 { $bar } about { $left ->
 progress-soon = 🎨 { $bar } any moment now
 progress-slow = 🎨 { $bar } this one takes longer than usual, but it is being made
 button-cancel = ✕ Cancel
+other-avatar = Who should be in it? I'll cancel the one I'm making now; its credits come back.
+no-other-avatar = None of your other avatars works with this preset.
+button-other-avatar = 👤 Other avatar
 cancelling = Cancelling
 cancel-nothing = There is nothing to cancel. A picture that is being made is cancelled with the button under its message.
 

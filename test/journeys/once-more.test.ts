@@ -72,4 +72,48 @@ describe('one picture after another', { shuffle: false }, () => {
     // Training both took 120 of 200.
     expect(await world.account(sister)).toEqual({ balance: 70, held: 0 });
   });
+
+  it('shows somebody else at a tap while it is being made, for the price of one', async () => {
+    const { drive } = world.telegram;
+    const fault = { kind: 'hang' } as const;
+    world.fal.faults.add({ step: 'job', endpoint: 'fal-ai/flux-lora', fault, times: 1 });
+    drive.sendText(sister, 'at the sea');
+    const waiting = await world.message(sister, withButton('👤 Other avatar'));
+    const other = labelled(waiting, '👤 Other avatar');
+    await drive.tap(sister, waiting.id, other);
+    const menu = await world.message(sister, shows('Who should be in it?'));
+    expect(menu.buttons.flat().map(({ text }) => text)).toEqual(['Ada · 5']);
+    const ada = labelled(menu, 'Ada');
+    for (const data of [other, ada])
+      expect(await drive.tap(stranger, await world.forge(stranger, data), data)).toMatchObject({
+        show_alert: true,
+      });
+    await Promise.all([drive.tap(sister, menu.id, ada), drive.tap(sister, menu.id, ada)]);
+    const three = await picture(3);
+    expect(three.caption).toContain('Ada');
+    const ended = await drive.waitFor(() =>
+      drive.messages(sister).find(({ id, text }) => id === waiting.id && text?.includes('Cancelled')),
+    );
+    expect(ended.text).toContain('5 credits came back');
+    expect(await world.account(sister)).toEqual({ balance: 65, held: 0 });
+    // It is over: there is nothing to be made otherwise.
+    await drive.tap(sister, await world.forge(sister, ada), ada);
+    expect(pictures()).toHaveLength(3);
+  });
+
+  it('makes what was called off after all, as it was ordered or changed', async () => {
+    const { drive } = world.telegram;
+    const ended = await world.message(sister, withButton('🔁 Try again · 5'));
+    const again = labelled(ended, '🔁 Try again · 5');
+    await Promise.all([drive.tap(sister, ended.id, again), drive.tap(sister, ended.id, again)]);
+    const four = await picture(4);
+    expect(four.caption).toContain('Bea');
+    expect(await world.account(sister)).toEqual({ balance: 60, held: 0 });
+    await drive.tap(sister, ended.id, labelled(ended, '✍ Change'));
+    const form = await world.message(sister, shows('at the sea'));
+    expect(form.text).toContain('Bea');
+    await drive.tap(sister, four.id, labelled(four, '✍ Edit'));
+    await drive.tap(sister, four.id, labelled(four, '🔁 Again'));
+    expect((await picture(5)).caption).not.toBe(four.caption);
+  });
 });

@@ -24,6 +24,7 @@ import { DescribeGeneration } from '../../application/gallery/describe-generatio
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import { RepeatGeneration } from '../../application/generation/repeats/repeat-generation.js';
 import { RequestVariation } from '../../application/generation/repeats/request-variation.js';
+import { TakeAnotherAvatar } from '../../application/generation/repeats/take-another-avatar.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
@@ -44,6 +45,7 @@ export const telegramUseCases = {
   cancelGeneration: CancelGeneration,
   requestUpscale: RequestUpscale,
   requestVariation: RequestVariation,
+  takeAnotherAvatar: TakeAnotherAvatar,
   askFirst: AskFirst,
   openForm: OpenForm,
   editForm: EditForm,

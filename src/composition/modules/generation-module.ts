@@ -7,6 +7,7 @@ import { watchGenerations } from '../../application/generation/generation-watch.
 import { RenewWeights } from '../../application/generation/renew-weights.js';
 import { RepeatGeneration } from '../../application/generation/repeats/repeat-generation.js';
 import { RequestVariation } from '../../application/generation/repeats/request-variation.js';
+import { TakeAnotherAvatar } from '../../application/generation/repeats/take-another-avatar.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
@@ -33,6 +34,11 @@ export const generationModule = new ContainerModule(({ bind }) => {
   });
   build(bind, AwaitGeneration, parts('database', 'sleep'));
   build(bind, CancelGeneration, parts('database', 'clock'));
+  build(bind, TakeAnotherAvatar, {
+    ...parts('database', 'clock'),
+    cancelGeneration: CancelGeneration,
+    requestGeneration: RequestGeneration,
+  });
   build(bind, ReplayGeneration, parts('database', 'clock'));
   bindSteps(bind);
 });

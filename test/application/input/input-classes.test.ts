@@ -26,6 +26,7 @@ import { BrowseGallery } from '../../../src/application/gallery/browse-gallery.j
 import { ChangeImage } from '../../../src/application/gallery/change-image.js';
 import { RepeatGeneration } from '../../../src/application/generation/repeats/repeat-generation.js';
 import { RequestVariation } from '../../../src/application/generation/repeats/request-variation.js';
+import { TakeAnotherAvatar } from '../../../src/application/generation/repeats/take-another-avatar.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { readInput } from '../../../src/application/input/input-validation.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
@@ -70,6 +71,12 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   },
   VariationRequest: ({ database, requesting: requestGeneration }, body) =>
     new RequestVariation({ database, requestGeneration }).execute(body, by),
+  OtherAvatar: (world, body) =>
+    new TakeAnotherAvatar({
+      ...partsOf(world),
+      cancelGeneration: world.cancelling,
+      requestGeneration: world.requesting,
+    }).execute(body, by),
   UpscaleRequest: (world, body) => new RequestUpscale(partsOf(world)).execute(body, by),
   GenerationNamed: ({ cancelling }, body) => cancelling.execute(body, by),
   FormSubmission: (world, body) => {

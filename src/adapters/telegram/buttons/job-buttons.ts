@@ -1,6 +1,6 @@
 import { presetNames } from '../../../domain/generation/preset.js';
 import { changeNames } from '../../../domain/generation/variation.js';
-import { generationId } from '../../../domain/ids.js';
+import { avatarId, generationId } from '../../../domain/ids.js';
 import { buttonKind, idField, oneOf, yesOrNo } from './button-kind.js';
 
 const generation = idField(generationId);
@@ -8,6 +8,10 @@ const image = idField<string>(String);
 
 /** Calls a job off while it waits or runs. */
 export const cancelJobButton = buttonKind('x', { generation });
+
+/** Shows whom a job could show instead, while it waits or runs. */
+export const otherAvatarButton = buttonKind('xo', { generation });
+export const withAvatarButton = buttonKind('xa', { generation, avatar: idField(avatarId) });
 
 /** Opens the guided screen with everything as it was. */
 export const editButton = buttonKind('a', { generation });

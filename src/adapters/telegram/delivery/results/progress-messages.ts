@@ -14,7 +14,7 @@ import type { WayInDatabase } from '../../../../application/ports/stores/way-in-
 import type { Generation } from '../../../../domain/generation/generation.js';
 import type { AvatarId, GenerationId } from '../../../../domain/ids.js';
 import { secondsAfter } from '../../../../domain/time.js';
-import { cancelJobButton } from '../../buttons/job-buttons.js';
+import { cancelJobButton, otherAvatarButton } from '../../buttons/job-buttons.js';
 import {
   answering,
   asMessage,
@@ -59,6 +59,8 @@ export class ProgressMessages {
   private readonly places = new Map<GenerationId, JobMessage>();
   /** What each says: it is edited when that changes. */
   private readonly shown = new Map<GenerationId, string>();
+  /** Whose owner has others to show. */
+  private readonly others = new Map<GenerationId, boolean>();
 
   constructor(
     private readonly source: string,
@@ -140,6 +142,7 @@ export class ProgressMessages {
   private async forget(generation: GenerationId, posted: readonly Posted[] = []): Promise<void> {
     this.places.delete(generation);
     this.shown.delete(generation);
+    this.others.delete(generation);
     const sent = posted.flatMap(({ handle, ...file }) =>
       handle === undefined ? [] : [{ ...file, source: this.source, handle }],
     );
@@ -180,8 +183,22 @@ export class ProgressMessages {
     ]);
     const facts = { progress: pending, ahead, isDiskShort, duration, names, now: this.clock.now() };
     const text = progressText(generation, facts, texts);
-    const cancel = cancelJobButton.button(texts.plain('button-cancel'), { generation: generation.id });
-    return { text, keyboard: [[cancel]] };
+    const job = { generation: generation.id };
+    const cancel = cancelJobButton.button(texts.plain('button-cancel'), job);
+    const other = otherAvatarButton.button(texts.plain('button-other-avatar'), job);
+    return { text, keyboard: [(await this.hasOthers(generation)) ? [cancel, other] : [cancel]] };
+  }
+
+  /** Whether it could show somebody else. Looked up once: avatars come and go seldom. */
+  private async hasOthers({ id, owner, preset }: Generation): Promise<boolean> {
+    if (preset === null) return false;
+    const known = this.others.get(id);
+    if (known !== undefined) return known;
+    const avatars = await this.database.stores.avatars.list(owner);
+    const found = avatars.filter(({ status }) => status === 'ready').length > 1;
+    if (this.others.size >= shownAtMost) this.others.clear();
+    this.others.set(id, found);
+    return found;
   }
 
   private async namesOf({ avatar, companion }: Generation): Promise<ShownNames> {

@@ -1,12 +1,39 @@
+import { imagesOrdered } from '../../../../domain/generation/generation.js';
+import { cut } from '../../../../domain/text/cut-text.js';
 import type { Feature } from '../../bot-services.js';
-import { cancelJobButton } from '../../buttons/job-buttons.js';
+import { cancelJobButton, otherAvatarButton, withAvatarButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
+import { say } from '../../replies.js';
+import { pricedShort } from '../../wording/price-label.js';
 
-/** Cancels a job. Its message is changed by the delivery. */
-export const cancelFeature: Feature = (composer, { cancelGeneration }) => {
+/** Calls a job off, for good or for the same with another avatar. Its message is changed by the delivery. */
+export const cancelFeature: Feature = (composer, services) => {
+  const { cancelGeneration, takeAnotherAvatar, describeGeneration, policy, progress } = services;
+
   onButton(composer, cancelJobButton, async (context, { generation }) => {
     const { id: owner, texts } = context.user;
     await cancelGeneration.execute({ id: generation }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('cancelling') });
+  });
+  onButton(composer, otherAvatarButton, async (context, { generation }) => {
+    const { id: owner, texts } = context.user;
+    const others = await takeAnotherAvatar.choices({ id: generation }, { owner });
+    const { generation: job } = await describeGeneration.execute({ id: generation }, { owner });
+    await context.answerCallbackQuery();
+    const credits = policy.priceImage * imagesOrdered(job.order);
+    await say(
+      context,
+      texts.html(others.length === 0 ? 'no-other-avatar' : 'other-avatar'),
+      others.map(({ id: avatar, name }) => [
+        withAvatarButton.button(pricedShort(cut(name, 40), credits), { generation, avatar }),
+      ]),
+    );
+  });
+  onButton(composer, withAvatarButton, async (context, { generation, avatar }) => {
+    const { id: owner, texts } = context.user;
+    const job = await takeAnotherAvatar.execute({ id: generation, avatar }, { owner });
+    await context.answerCallbackQuery({ text: texts.plain('accepted') });
+    const message = context.callbackQuery.message;
+    await progress.begin(job, message && { chat: message.chat.id, message: message.message_id });
   });
 };
