@@ -301,6 +301,7 @@ button-form-order-as-is = 🎨 As it is
 button-form-order-suggested = ✨ Use the suggestion
 about-seconds = ~{ $seconds } s
 form-avatar-gone = That avatar was deleted, so nothing was charged. Have a look at what I took instead.
+form-price-changed = The price has changed, so nothing was charged. Have another look.
 order-question = { $count ->
     [one] <b>Make this picture?</b>
    *[other] <b>Make these { $count } pictures?</b>

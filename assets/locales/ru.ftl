@@ -309,6 +309,7 @@ button-form-order-as-is = 🎨 Как есть
 button-form-order-suggested = ✨ Взять предложение
 about-seconds = ~{ $seconds } с
 form-avatar-gone = Этого аватара больше нет, поэтому ничего не списано. Посмотрите, что я взяла вместо него.
+form-price-changed = Цена изменилась, поэтому ничего не списано. Посмотрите ещё раз.
 order-question = { $count ->
     [one] <b>Создать изображение?</b>
     [few] <b>Создать { $count } изображения?</b>

@@ -195,3 +195,28 @@ test('a text that is corrected while it is asked about is asked about as it is n
   await becomes(bot, form, 'Starting');
   expect((await ordered(bot)).map(({ prompt }) => prompt)).toEqual(['a knight']);
 });
+
+test('nobody pays more than the button said', async () => {
+  const bot = await aBot({ confirmFirstOrders: 3 });
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  drive.sendText(1, 'a knight');
+  const question = await asking(bot);
+  await bot.pool.query('delete from seen_updates');
+  drive.deliverAgain('message');
+  const other = await asking(bot, question.id);
+  await drive.tap(1, other.id, '✍ Change');
+  await drive.tap(1, (await becomes(bot, other, 'A new picture')).id, '4');
+  await becomes(bot, other, '4 pictures');
+  expect(await drive.tap(1, question.id, order)).toMatchObject({
+    text: expect.stringContaining('nothing was charged'),
+  });
+  expect(await ordered(bot)).toEqual([]);
+  const shown = await becomes(bot, question, '4 pictures');
+  const now = labels(shown)
+    .flat()
+    .find((label) => label.startsWith('🎨 Generate · 20 credits'));
+  await drive.tap(1, question.id, now ?? '');
+  await becomes(bot, question, 'Starting');
+  expect(await account(bot)).toEqual({ balance: 80, held: 20 });
+});

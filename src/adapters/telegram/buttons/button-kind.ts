@@ -27,11 +27,11 @@ export const oneOf = <Value extends string>(values: readonly Value[]): Field<Val
   longest: [...values].sort((one, other) => other.length - one.length)[0] as Value,
 });
 
-/** A whole number, 0-999999. */
+/** A whole number, 0-9999999: more than four pictures can cost. */
 export const numberField: Field<number> = {
   write: String,
-  read: (text) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined),
-  longest: 999_999,
+  read: (text) => (/^\d{1,7}$/.test(text) ? Number(text) : undefined),
+  longest: 9_999_999,
 };
 
 export const yesOrNo: Field<boolean> = {

@@ -33,6 +33,9 @@ export const formPromptButton = buttonKind('wW', { form });
 export const formIdeaButton = buttonKind('wT', { form, idea: numberField });
 /** Asks the assistant for better words. */
 export const formImproveButton = buttonKind('wI', { form });
-/** Has it made, with the person's own words or with the suggested ones. */
-export const formSubmitButton = buttonKind('wG', { form, prompt: oneOf(['own', 'suggested']) });
+const prompt = oneOf(['own', 'suggested']);
+/** Has it made, with the person's own words or with the suggested ones, for the credits that it shows. */
+export const formOrderButton = buttonKind('wg', { form, prompt, credits: numberField });
+/** The same in messages of earlier releases, whatever it costs. */
+export const formSubmitButton = buttonKind('wG', { form, prompt });
 export const formCloseButton = buttonKind('wX', { form });

@@ -48,7 +48,7 @@ export function orderQuestion(description: FormDescription, first: number | null
   return {
     text,
     keyboard: [
-      [asMain(buttons.formSubmitButton.button(order, { ...id, prompt: 'own' }))],
+      [asMain(buttons.formOrderButton.button(order, { ...id, prompt: 'own', credits: price }))],
       [
         buttons.formMenuButton.button(texts.plain('button-change'), { ...id, menu: 'main' }),
         buttons.formCloseButton.button(texts.plain('button-cancel'), id),
@@ -177,7 +177,7 @@ function mainMenu(description: FormDescription, texts: Translator, isBusy: boole
     const seconds = texts.plain('about-seconds', { seconds: Math.round(duration.typical) });
     const order = (key: TextKey, prompt: 'own' | 'suggested') => {
       const label = `${priced(texts.plain(key), price, texts)} · ${seconds}`;
-      return buttons.formSubmitButton.button(label, { ...id, prompt });
+      return buttons.formOrderButton.button(label, { ...id, prompt, credits: price });
     };
     if (form.suggestion !== null) rows.push([order('button-form-order-suggested', 'suggested')]);
     const isOnly = form.suggestion === null && !isBusy;

@@ -22,7 +22,8 @@ import { FormScreens } from './form-screens.js';
 export const formFeature: Feature = (composer, services) => {
   const formScreens = new FormScreens(services);
   const questions = new Questions(services);
-  const { database, openForm, editForm, submitForm, describeForm, improvePrompt, progress } = services;
+  const { database, openForm, editForm, submitForm, describeForm, improvePrompt, progress, policy } =
+    services;
 
   const formOf = async (owner: UserId, id: string): Promise<GenerationForm> => {
     const form = await database.stores.forms.findOwned(owner, id);
@@ -102,11 +103,22 @@ export const formFeature: Feature = (composer, services) => {
     await formScreens.refresh(context, help.form, 'main', true);
     formScreens.follow(user, help, { chat: message.chat.id, message: message.message_id });
   });
-  onButton(composer, buttons.formSubmitButton, async (context, { form: id, prompt }) => {
+  /** Says why nothing was ordered, and shows what there is instead. */
+  const reconsider = async (
+    context: BotContext,
+    why: 'form-avatar-gone' | 'form-price-changed',
+    form: GenerationForm,
+  ): Promise<void> => {
+    await context.answerCallbackQuery({ text: context.user.texts.plain(why), show_alert: true });
+    await formScreens.refresh(context, form);
+  };
+  /** `agreed`: the credits on the button. */
+  const order = async (context: BotContext, id: string, isSuggested: boolean, agreed: number) => {
     const { id: owner, texts } = context.user;
-    const message = context.callbackQuery.message;
+    const message = context.callbackQuery?.message;
     const form = await formOf(owner, id);
-    const isSuggested = prompt === 'suggested';
+    if (policy.priceImage * form.choices.count > agreed)
+      return reconsider(context, 'form-price-changed', form);
     const origin = originOf(context);
     const asked = askedBy(form, message, isSuggested ? form.suggestion : form.prompt);
     const ordered = await attempt(() =>
@@ -118,12 +130,18 @@ export const formFeature: Feature = (composer, services) => {
     if ('refused' in ordered) {
       const { refusal } = ordered.refused;
       if (refusal.code !== 'not_found' || refusal.what !== 'avatar') throw ordered.refused;
-      await context.answerCallbackQuery({ text: texts.plain('form-avatar-gone'), show_alert: true });
-      return edit(context, { form: id, choices: { avatar: null } });
+      const without = { form: id, choices: { avatar: null } };
+      return reconsider(context, 'form-avatar-gone', await editForm.execute(without, { owner }));
     }
     await context.answerCallbackQuery({ text: texts.plain('accepted') });
     await progress.begin(ordered.value, message && { chat: message.chat.id, message: message.message_id });
-  });
+  };
+  onButton(composer, buttons.formOrderButton, (context, { form, prompt, credits }) =>
+    order(context, form, prompt === 'suggested', credits),
+  );
+  onButton(composer, buttons.formSubmitButton, (context, { form, prompt }) =>
+    order(context, form, prompt === 'suggested', Number.POSITIVE_INFINITY),
+  );
   onButton(composer, buttons.formCloseButton, async (context, { form: id }) => {
     await formOf(context.user.id, id);
     await questions.clear(context);
