@@ -146,8 +146,9 @@ test('it can be typed, tried with the same seed, filtered by and shared', async 
   await taps('🎚 Preset');
   await sees(offers('Panorama'));
   await taps('Neon');
-  await sees(has('🔎 Neon'));
-  expect(labels(await sees(has('1 of 2')))).toContain('☰ Filter');
+  await sees(has('🔎 Only: Neon'));
+  expect(labels(await sees(has('1–2 of 2')))).toContain('☰ Filter');
+  await taps('1');
 
   await bots.aPainter(bot, 2, { name: 'Grace' });
   await taps('⋯ More');

@@ -418,46 +418,85 @@ button-make-main = ⭐ Make main
 button-rename = ✏ Rename
 
 ## Gallery
-gallery-empty = Your gallery is empty. Write what you want to see, and it fills.
-gallery-nothing = Nothing in your gallery fits this.
-gallery-no-more = There are no more
-gallery-deleted = 🗑 Deleted. For a day you can bring it back.
+gallery-empty = Your pictures will appear here.
+gallery-nothing = Nothing here for: { $filters }
+gallery-no-more = That's all
+gallery-grid = <b>{ $count ->
+    [one] { $from }
+   *[other] { $from }–{ $to }
+}</b> of { $total }
+gallery-grid-day = { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+gallery-grid-days = { DATETIME($from, day: "numeric", month: "short", year: "numeric") } – { DATETIME($to, day: "numeric", month: "short", year: "numeric") }
+gallery-filters = 🔎 Only: { $filters }
+gallery-filter-words = { $where ->
+    [one] “{ $words }” in prompts of { $name }
+   *[all] “{ $words }” in all prompts
+}
+gallery-filter-prompts = { $where ->
+    [one] prompts of { $name }
+   *[all] all your prompts
+}
+gallery-filter-favourites = favourites
+gallery-selecting = Tap numbers to select.{ $count ->
+    [0] {""}
+   *[other] {" "}Selected: { $count }
+}
+gallery-too-many = You can select up to { $most } pictures.
+gallery-favoured = { $count ->
+    [one] Added to favourites
+   *[other] { $count } pictures added to favourites
+}
+gallery-deleted = 🗑 { $count ->
+    [one] Deleted
+   *[other] { $count } pictures deleted
+}{ $where ->
+    [chat] , and in this chat
+   *[gallery] {""}
+}. You can bring { $count ->
+    [one] it
+   *[other] them
+} back for a day.
+gallery-restored = ↺ { $count ->
+    [one] { $count } picture is back
+   *[other] { $count } pictures are back
+}
+gallery-month = { DATETIME($at, month: "short", year: "numeric") }
+gallery-day = { DATETIME($at, day: "numeric", month: "short") }
 gallery-card = <b>{ $number }</b> of { $total }{ $heart }
 gallery-card-made = { $avatar } · { $preset } · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-upscale = Enlarged · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-missing = ⚠️ I no longer have this picture’s file, so I can’t show it.
 gallery-card-prompt = <i>{ $prompt }</i>
-gallery-card-words = “{ $words }”
-gallery-card-filters = 🔎 { $filters }
-gallery-page = { $from }–{ $to } of { $total }
 gallery-zip-coming = The archive is being put together
 gallery-zip = { $count ->
     [one] { $count } picture
    *[other] { $count } pictures
 }
-gallery-words-say = Which words shall I look for in your prompts? /cancel leaves the gallery as it is.
+gallery-words-say = What should I look for? I'll search { $where }.
 gallery-page-say = Which page? There are ten pictures on each. /cancel leaves the gallery as it is.
-button-gallery-first = « Newest
 button-gallery-newer = ‹ Newer
 button-gallery-older = Older ›
-button-gallery-here = ‹ Back
+button-gallery-go = 📅 Go to…
+button-gallery-months = ‹ Months
+button-gallery-grid = ▦ Grid
+button-gallery-select = ☑ Select
+button-gallery-done = ✓ Done
+button-gallery-favour = 🤍 Favourite
+button-gallery-favoured = ❤ Favourite
+button-gallery-delete = 🗑 Delete ({ $count })
+button-search-everywhere = 🔎 Search everywhere
+button-select = ○ Select
+button-selected = ✓ Selected
+button-filter-days = 📅 Period
+button-filter-clear = ✕ Clear filter
 button-gallery-more = ⋯ More
 button-gallery-filters = ☰ Filter
 button-gallery-search = 🔎 Search
-button-gallery-jump = # Page
-button-gallery-album = ▦ Ten at once
-button-gallery-card = 🖼 One at a time
-button-gallery-next-page = Next ten ›
 button-gallery-zip = 📦 ZIP ({ $count })
-button-select = ○ Pick
-button-selected = ✓ Picked
 button-filter-avatars = 👤 Avatar
 button-filter-presets = 🎚 Preset
-button-filter-days = 📅 Date
 button-filter-favourites = ❤ Favourites
-button-filter-all = All
 button-filter-any = Any
-button-filter-clear = Clear
 button-filter-last-days = { $days ->
     [one] Last day
    *[other] Last { $days } days

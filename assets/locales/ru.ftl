@@ -430,47 +430,85 @@ button-make-main = ⭐ Главный
 button-rename = ✏ Имя
 
 ## Галерея
-gallery-empty = Галерея пока пуста. Напишите, что хотите увидеть, и она наполнится.
-gallery-nothing = Ничего подходящего в вашей галерее нет.
-gallery-no-more = Больше нет
-gallery-deleted = 🗑 Удалено. Ещё сутки можно вернуть.
+gallery-empty = Здесь появятся ваши изображения.
+gallery-nothing = Ничего не нашлось: { $filters }
+gallery-no-more = Это всё
+gallery-grid = <b>{ $count ->
+    [one] { $from }
+   *[other] { $from }–{ $to }
+}</b> из { $total }
+gallery-grid-day = { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+gallery-grid-days = { DATETIME($from, day: "numeric", month: "short", year: "numeric") } — { DATETIME($to, day: "numeric", month: "short", year: "numeric") }
+gallery-filters = 🔎 Только: { $filters }
+gallery-filter-words = { $where ->
+    [one] «{ $words }» в описаниях с «{ $name }»
+   *[all] «{ $words }» во всех описаниях
+}
+gallery-filter-prompts = { $where ->
+    [one] в описаниях с «{ $name }»
+   *[all] во всех описаниях
+}
+gallery-filter-favourites = избранное
+gallery-selecting = Выбирайте по номерам.{ $count ->
+    [0] {""}
+   *[other] {" "}Выбрано: { $count }
+}
+gallery-too-many = Можно выбрать до { $most } изображений.
+gallery-favoured = { $count ->
+    [one] { $count } изображение в избранном
+    [few] { $count } изображения в избранном
+   *[other] { $count } изображений в избранном
+}
+gallery-deleted = 🗑 Удалено{ $count ->
+    [1] {""}
+   *[other] {" "}({ $count })
+}{ $where ->
+    [chat] {" "}— и в этом чате тоже
+   *[gallery] {""}
+}. Вернуть можно ещё сутки.
+gallery-restored = ↺ { $count ->
+    [one] { $count } изображение снова здесь
+    [few] { $count } изображения снова здесь
+   *[other] { $count } изображений снова здесь
+}
+gallery-month = { DATETIME($at, month: "short", year: "numeric") }
+gallery-day = { DATETIME($at, day: "numeric", month: "short") }
 gallery-card = <b>{ $number }</b> из { $total }{ $heart }
 gallery-card-made = { $avatar } · { $preset } · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-upscale = Увеличено · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-missing = ⚠️ Файла этого изображения больше нет, поэтому показать его не получится.
 gallery-card-prompt = <i>{ $prompt }</i>
-gallery-card-words = «{ $words }»
-gallery-card-filters = 🔎 { $filters }
-gallery-page = { $from }–{ $to } из { $total }
 gallery-zip-coming = Архив собирается
 gallery-zip = { $count ->
     [one] { $count } изображение
     [few] { $count } изображения
    *[other] { $count } изображений
 }
-gallery-words-say = Какие слова искать в ваших описаниях? /cancel оставит галерею как есть.
+gallery-words-say = Что найти? Поищу { $where }.
 gallery-page-say = Какую страницу? На каждой десять изображений. /cancel оставит галерею как есть.
-button-gallery-first = « Новейшее
 button-gallery-newer = ‹ Новее
 button-gallery-older = Старше ›
-button-gallery-here = ‹ Назад
+button-gallery-go = 📅 К дате…
+button-gallery-months = ‹ Месяцы
+button-gallery-grid = ▦ Сетка
+button-gallery-select = ☑ Выбрать
+button-gallery-done = ✓ Готово
+button-gallery-favour = 🤍 Избранное
+button-gallery-favoured = ❤ Избранное
+button-gallery-delete = 🗑 Удалить ({ $count })
+button-search-everywhere = 🔎 Искать везде
+button-select = ○ Выбрать
+button-selected = ✓ Выбрано
+button-filter-days = 📅 Период
+button-filter-clear = ✕ Сбросить
 button-gallery-more = ⋯ Ещё
 button-gallery-filters = ☰ Фильтр
 button-gallery-search = 🔎 Поиск
-button-gallery-jump = № Страница
-button-gallery-album = ▦ Сразу десять
-button-gallery-card = 🖼 По одному
-button-gallery-next-page = Следующие ›
 button-gallery-zip = 📦 ZIP ({ $count })
-button-select = ○ Выбрать
-button-selected = ✓ Выбрано
 button-filter-avatars = 👤 Аватар
 button-filter-presets = 🎚 Пресет
-button-filter-days = 📅 Дата
 button-filter-favourites = ❤ Избранное
-button-filter-all = Все
 button-filter-any = Любые
-button-filter-clear = Сбросить
 button-filter-last-days = { $days ->
     [one] За { $days } день
     [few] За { $days } дня

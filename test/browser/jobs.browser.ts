@@ -47,16 +47,20 @@ it('two people do not see each other’s pictures', async () => {
   await you.result();
 
   await guest.say('/gallery');
-  await guest.answer('Галерея пока пуста').waitFor();
+  await guest.answer('Здесь появятся').waitFor();
   await guest.say('мой тайный сад');
   await guest.result();
   await guest.say('/gallery');
-  const card = guest.answer('1 из 1');
+  await guest.answer('1 из 1').waitFor();
+  await guest.tap(/^1$/);
+  const card = guest.answer('мой тайный сад').filter({ hasText: '1 из 1' });
   await card.waitFor();
 
   expect(await guest.page.getByRole('log').getByText('my secret garden').count()).toBe(0);
   expect(await wordsOf(card)).toContain('мой тайный сад');
   await you.say('/gallery');
+  await you.tap(/^1$/);
+  await you.answer('1 of 1').filter({ hasText: 'my secret garden' }).waitFor();
   expect(await wordsOf(you.answer('1 of 1'))).toContain('my secret garden');
   await guest.shot('two-people');
 });

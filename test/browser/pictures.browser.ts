@@ -79,38 +79,64 @@ it('vary: another picture like one of them, and edit with everything in it', asy
   expect(screen).toContain('in a rowing boat');
 });
 
-it('favourite and gallery: browse, a page of ten, filter, search', async () => {
+it('the gallery: nine at a glance, one of them large, and back', async () => {
+  const { chat } = await aStartedChat();
+  for (const [index, prompt] of ['a knight --n 4', 'a harbour at dawn --n 4', 'a painter --n 4'].entries()) {
+    await chat.say(prompt);
+    await chat.result(index + 1);
+  }
+
+  await chat.say('/gallery');
+  const grid = chat.answer(/of 12/);
+  await grid.filter({ hasText: '1–9 of 12' }).waitFor();
+  await chat.shot('gallery-0-grid');
+  await chat.tap(/^9$/);
+  await chat.answer('a knight').filter({ hasText: '9 of 12' }).waitFor();
+  await chat.tap('Favourite');
+  await chat.answer('9 of 12 ❤').waitFor();
+  await chat.shot('gallery-1-card');
+  await chat.tap('Grid');
+  await chat.answer('1–9 of 12').waitFor();
+  await chat.tap('Older');
+  await chat.answer('10–12 of 12').waitFor();
+  await chat.tap('Filter');
+  await chat.button('Favourites').waitFor();
+  await chat.shot('gallery-2-filter');
+  await chat.tap('Favourites');
+  await chat.answer('Only: favourites').waitFor();
+  await chat.tap('Search');
+  await chat.answer('What should I look for').waitFor();
+  await chat.say('harbour');
+  await chat.answer('Nothing here for').waitFor();
+  await chat.shot('gallery-3-nothing');
+  await chat.tap('Search everywhere');
+  await chat.answer('1–4 of 4').waitFor();
+  expect(await wordsOf(chat.answer('1–4 of 4'))).toContain('Only: “harbour” in all prompts');
+  await chat.tap('Clear filter');
+  await chat.answer('1–9 of 12').waitFor();
+  await chat.shot('gallery-4-all');
+});
+
+it('several at once: chosen, packed, deleted here and in the chat, brought back', async () => {
   const { chat } = await aStartedChat();
   await chat.say('a knight --n 4');
   await chat.result(1);
-  await chat.say('a painter --avatar demo-artistic');
-  await chat.result(2);
-  await chat.tap('🤍');
-  await chat.toast('Among your favourites');
-  await chat.button(/^❤$/).waitFor();
-
   await chat.say('/gallery');
-  const card = chat.answer(/of 5/);
-  await card.filter({ hasText: '1 of 5 ❤' }).waitFor();
-  await chat.shot('gallery-0-card');
-  await chat.tap('Older');
-  await card.filter({ hasText: '2 of 5' }).waitFor();
-  expect(await wordsOf(card)).toContain('a knight');
-  await chat.tap('Filter');
-  await chat.button('Favourites').waitFor();
-  await chat.shot('gallery-1-filter');
-  await chat.tap('Favourites');
-  await chat.answer('1 of 1 ❤').waitFor();
-  await chat.tap('Filter');
-  await chat.tap('Clear');
-  await chat.answer('1 of 5').waitFor();
-  await chat.tap('Search');
-  await chat.answer('Which words').waitFor();
-  await chat.say('knight');
-  await chat.answer('1 of 4').waitFor();
-  await chat.tap('Ten at once');
   await chat.answer('1–4 of 4').waitFor();
-  await chat.shot('gallery-2-page');
+  await chat.tap('Select');
+  await chat.tap(/^2$/);
+  await chat.tap(/^3$/);
+  await chat.answer('Selected: 2').waitFor();
+  await chat.shot('gallery-5-select');
+  await chat.tap('ZIP');
+  await chat.answer('aisha.zip').waitFor();
+  expect(await chat.page.locator('article .photos.is-album .tile').count()).toBe(4);
 
-  expect(await chat.page.locator('article .photos.is-album').last().locator('.tile').count()).toBe(4);
+  await chat.tap('Delete (2)');
+
+  await chat.answer('2 pictures deleted, and in this chat').waitFor();
+  await expect.poll(() => chat.page.locator('article .photos.is-album .tile').count()).toBe(2);
+  await chat.shot('gallery-6-deleted');
+  await chat.tap('Bring it back');
+  await chat.answer('1–4 of 4').waitFor();
 });

@@ -102,6 +102,22 @@ export function galleryStoreContract(opened: () => OpenedStores): void {
       expect(await stores().personal.count(someone)).toMatchObject({ images: 2 });
     });
 
+    it('knows where an image stood, and on which days some were made', async () => {
+      const { gallery } = stores();
+      const [old, young] = [await anImage(-2 * day), await anImage(1)];
+      await anImage(2);
+      await anImage(day, { owner: somebodyElse });
+      const midnight = (image: { createdAt: Date }) =>
+        new Date(Math.floor(image.createdAt.getTime() / 86_400_000) * 86_400_000);
+      expect(await gallery.days(query())).toEqual([midnight(young), midnight(old)]);
+      expect(await gallery.days(query({ days: 1 }))).toEqual([midnight(young)]);
+      await gallery.remove(someone, [old.id], longAgo);
+      expect(await gallery.days(query())).toEqual([midnight(young)]);
+      expect(await gallery.placeOf(someone, old.id)).toEqual({ id: old.id, createdAt: old.createdAt });
+      expect(await gallery.placeOf(somebodyElse, old.id)).toBeNull();
+      expect(await gallery.placeOf(someone, 'no id')).toBeNull();
+    });
+
     it('hides what was deleted, brings it back, and purges it in the end', async () => {
       const { gallery } = stores();
       const [one, other] = [await anImage(1), await anImage(2)];

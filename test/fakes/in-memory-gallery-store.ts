@@ -39,6 +39,20 @@ export class InMemoryGalleryStore implements GalleryStore {
     return this.access((state) => shown(state, query)[index] ?? null);
   }
 
+  placeOf(owner: UserId, id: string): Promise<GalleryPlace | null> {
+    return this.access(({ images }) => {
+      const image = images.find((each) => each.id === id);
+      return image?.owner === owner ? { id, createdAt: image.createdAt } : null;
+    });
+  }
+
+  days(query: GalleryQuery): Promise<Date[]> {
+    return this.access((state) => {
+      const days = shown(state, query).map(({ createdAt }) => createdAt.toISOString().slice(0, 10));
+      return [...new Set(days)].map((day) => new Date(day)).slice(0, 1000);
+    });
+  }
+
   some(owner: UserId, ids: readonly string[]): Promise<GalleryItem[]> {
     return this.access((state) => items(state, owner).filter(({ id }) => ids.includes(id)));
   }

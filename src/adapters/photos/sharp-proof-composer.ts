@@ -3,16 +3,22 @@ import type { ProofComposer } from '../../application/ports/pictures/proof-compo
 import { numeral } from './numeral.js';
 
 /** Sides in pixels: three across are well below what chats shrink photos to. */
-const cell = 512;
+const usualSide = 512;
 const gap = 8;
-const badge = 72;
+/** Of the side: a number is read on a phone, too. */
+const badgeShare = 0.14;
 const background = '#2b2b2b';
 
 export class SharpProofComposer implements ProofComposer {
   /** @param tileSeconds what decoding one picture may take */
   constructor(private readonly tileSeconds = 30) {}
 
-  async compose(pictures: ReadonlyArray<Uint8Array | null>, columns: number): Promise<Uint8Array> {
+  async compose(
+    pictures: ReadonlyArray<Uint8Array | null>,
+    columns: number,
+    cell = usualSide,
+  ): Promise<Uint8Array> {
+    const badge = Math.max(64, Math.round(cell * badgeShare));
     const rows = Math.ceil(pictures.length / columns);
     const width = columns * (cell + gap) + gap;
     const height = rows * (cell + gap) + gap;
@@ -23,7 +29,7 @@ export class SharpProofComposer implements ProofComposer {
     }));
     const tiles = await Promise.all(
       placed.map(async ({ picture, left, top }) => ({
-        input: picture === null ? await emptyTile() : await tile(picture, this.tileSeconds),
+        input: picture === null ? await emptyTile(cell) : await tile(picture, cell, this.tileSeconds),
         left,
         top,
       })),
@@ -41,30 +47,30 @@ export class SharpProofComposer implements ProofComposer {
   async beside(sheet: Uint8Array, original: Uint8Array): Promise<Uint8Array> {
     const { width, height } = await sharp(sheet).metadata();
     const photo = await sharp(original)
-      .resize(cell, height - 2 * gap, { fit: 'cover', position: 'attention' })
+      .resize(usualSide, height - 2 * gap, { fit: 'cover', position: 'attention' })
       .flatten({ background })
       .timeout({ seconds: this.tileSeconds })
       .png()
       .toBuffer();
-    return sharp({ create: { width: gap + cell + width, height, channels: 3, background } })
+    return sharp({ create: { width: gap + usualSide + width, height, channels: 3, background } })
       .composite([
         { input: photo, left: gap, top: gap },
-        { input: Buffer.from(sheet), left: gap + cell, top: 0 },
+        { input: Buffer.from(sheet), left: gap + usualSide, top: 0 },
       ])
       .jpeg({ quality: 88 })
       .toBuffer();
   }
 }
 
-const tile = (picture: Uint8Array, seconds: number): Promise<Buffer> =>
+const tile = (picture: Uint8Array, usualSide: number, seconds: number): Promise<Buffer> =>
   sharp(picture)
-    .resize(cell, cell, { fit: 'cover' })
+    .resize(usualSide, usualSide, { fit: 'cover' })
     .flatten({ background })
     .timeout({ seconds })
     .png()
     .toBuffer();
 
-const emptyTile = (): Promise<Buffer> =>
-  sharp({ create: { width: cell, height: cell, channels: 3, background: '#555' } })
+const emptyTile = (usualSide: number): Promise<Buffer> =>
+  sharp({ create: { width: usualSide, height: usualSide, channels: 3, background: '#555' } })
     .png()
     .toBuffer();

@@ -7,6 +7,7 @@ import type { OwnPictures } from './delivery/own-pictures.js';
 import type { PhotoFiles } from './delivery/results/photo-files.js';
 import type { ProgressMessages } from './delivery/results/progress-messages.js';
 import type { TrainingDelivery } from './delivery/trainings/training-delivery.js';
+import type { GridPictures } from './features/gallery/grid-pictures.js';
 import type { PhotoIngest } from './photos/photo-ingest.js';
 import type { TelegramFiles } from './photos/telegram-files.js';
 import type { HeldUpdates } from './reception/held-updates.js';
@@ -26,6 +27,7 @@ export interface BotServices extends TelegramDependencies {
   readonly progress: ProgressMessages;
   readonly files: PhotoFiles;
   readonly ownPictures: OwnPictures;
+  readonly gridPictures: GridPictures;
   readonly telegramFiles: TelegramFiles;
   readonly draftMessages: DraftMessages;
   readonly photoIngest: PhotoIngest;

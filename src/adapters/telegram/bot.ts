@@ -19,7 +19,7 @@ import { proofFeature } from './features/avatars/proof.js';
 import { trainingFeature } from './features/avatars/training.js';
 import { expectedTextFeature } from './features/expected-text.js';
 import { galleryFeature } from './features/gallery/gallery.js';
-import { galleryPagesFeature } from './features/gallery/gallery-pages.js';
+import { gallerySelectionFeature } from './features/gallery/gallery-selection.js';
 import { chooseInsteadFeature } from './features/generate/choose-instead.js';
 import { formFeature } from './features/generate/form.js';
 import { generateFeature } from './features/generate/generate.js';
@@ -57,7 +57,7 @@ const features: readonly Feature[] = [
   loraFilesFeature,
   privacyFeature,
   galleryFeature,
-  galleryPagesFeature,
+  gallerySelectionFeature,
   resultButtonsFeature,
   resultDetailsFeature,
   formFeature,

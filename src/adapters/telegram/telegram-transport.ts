@@ -20,6 +20,7 @@ import { TelegramDelivery } from './delivery/results/telegram-delivery.js';
 import { SendRateLimiter } from './delivery/send-rate-limiter.js';
 import { TrainingDelivery } from './delivery/trainings/training-delivery.js';
 import { bestEffortApi, deliveryApi, patientApi, plainApi } from './delivery-api.js';
+import { GridPictures } from './features/gallery/grid-pictures.js';
 import { PhotoIngest } from './photos/photo-ingest.js';
 import { RefusalMessages } from './photos/refusal-messages.js';
 import { TelegramFiles } from './photos/telegram-files.js';
@@ -92,7 +93,8 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     textsIn,
   });
   const held = new HeldUpdates(source, dependencies);
-  const services: BotServices = { ...shared, progress, files, photoIngest, trainings, held };
+  const gridPictures = new GridPictures(media, dependencies.proofComposer);
+  const services: BotServices = { ...shared, progress, files, gridPictures, photoIngest, trainings, held };
   const bot = createBot(services);
   const handle = (update: Update) => bot.handleUpdate(update);
   const receiving = { ...dependencies, held };

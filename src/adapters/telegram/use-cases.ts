@@ -20,6 +20,7 @@ import { ShareRecipe } from '../../application/composer/share-recipe.js';
 import { SubmitForm } from '../../application/composer/submit-form.js';
 import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import { ChangeImage } from '../../application/gallery/change-image.js';
+import { ChangeImages } from '../../application/gallery/change-images.js';
 import { DescribeGeneration } from '../../application/gallery/describe-generation.js';
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import { RepeatGeneration } from '../../application/generation/repeats/repeat-generation.js';
@@ -58,6 +59,7 @@ export const telegramUseCases = {
   shareRecipe: ShareRecipe,
   browseGallery: BrowseGallery,
   changeImage: ChangeImage,
+  changeImages: ChangeImages,
   startDraft: StartDraft,
   updateAvatarDraft: UpdateAvatarDraft,
   admitPhotos: AdmitPhotos,

@@ -1,7 +1,7 @@
-import { IsBoolean, IsInt, IsString, IsUUID, Min } from 'class-validator';
-import { invalidInput } from '../../domain/errors.js';
+import { IsBoolean, IsInt, IsString, IsUUID, Max, Min } from 'class-validator';
+import { DomainError, invalidInput } from '../../domain/errors.js';
 import { type PresetName, presetNames } from '../../domain/generation/preset.js';
-import type { AvatarId } from '../../domain/ids.js';
+import type { AvatarId, UserId } from '../../domain/ids.js';
 import { cut } from '../../domain/text/cut-text.js';
 import { checkedInput, IsOneOf, MayBeAbsent, Nested } from '../input/input-validation.js';
 import type { Asker } from '../input/request-context.js';
@@ -9,16 +9,26 @@ import type { Needs } from '../ports/needs.js';
 import type {
   GalleryFilter,
   GalleryItem,
+  GalleryPlace,
   GalleryQuery,
   GalleryStore,
 } from '../ports/stores/gallery-store.js';
-import { ownImage } from './own-image.js';
 
-/** Where a look begins: at the newest image, at, after (older) or before (newer) one of theirs, or at a page. */
+/** The year 9999. */
+const latest = 253_402_300_799_000;
+
+/**
+ * Where a look begins: at the newest image; at, after (older) or before (newer) one of theirs; where the page begins that
+ * one is on; at the newest of those made before a moment; or at a page. One that was deleted keeps its place.
+ */
 export class GalleryStart {
   @MayBeAbsent() @IsUUID() at?: string;
   @MayBeAbsent() @IsUUID() after?: string;
   @MayBeAbsent() @IsUUID() before?: string;
+  @MayBeAbsent() @IsUUID() around?: string;
+
+  /** Milliseconds since 1970. */
+  @MayBeAbsent() @IsInt() @Min(0) @Max(latest) until?: number;
 
   /** From 1, as it was said; pages hold `limit` images. */
   @MayBeAbsent() @IsString() page?: string;
@@ -78,7 +88,8 @@ async function imagesFrom(
   limit: number,
 ): Promise<Pick<GalleryPage, 'images' | 'next'>> {
   // One more than asked for tells whether there are more.
-  const olderThan = async (place?: GalleryItem) => cutAt(limit, await gallery.older(query, limit + 1, place));
+  const olderThan = async (place?: GalleryPlace) =>
+    cutAt(limit, await gallery.older(query, limit + 1, place));
   const beginningAt = async (first: GalleryItem) =>
     cutAt(limit, [first, ...(await gallery.older(query, limit, first))]);
   if (from.page !== undefined) {
@@ -86,11 +97,45 @@ async function imagesFrom(
     const first = await gallery.at(query, (page - 1) * limit);
     return first === null ? { images: [], next: null } : beginningAt(first);
   }
-  if (from.at !== undefined) return beginningAt(await ownImage(gallery, query.owner, from.at));
-  if (from.after !== undefined) return olderThan(await ownImage(gallery, query.owner, from.after));
+  if (from.until !== undefined)
+    return olderThan({ createdAt: new Date(from.until), id: '00000000-0000-0000-0000-000000000000' });
+  if (from.around !== undefined) {
+    const { newer } = await gallery.count(query, await ownPlace(gallery, query.owner, from.around));
+    const first = await gallery.at(query, newer - (newer % limit));
+    return first === null ? lastOnes(gallery, query, limit) : beginningAt(first);
+  }
+  if (from.at !== undefined) {
+    const place = await ownPlace(gallery, query.owner, from.at);
+    const [first] = await gallery.some(query.owner, [from.at]);
+    if (first !== undefined) return beginningAt(first);
+    const older = await olderThan(place);
+    return older.images.length > 0 ? older : lastOnes(gallery, query, limit);
+  }
+  if (from.after !== undefined) return olderThan(await ownPlace(gallery, query.owner, from.after));
   if (from.before === undefined) return olderThan();
-  const next = await ownImage(gallery, query.owner, from.before);
-  return { images: await gallery.newer(query, limit, next), next };
+  const place = await ownPlace(gallery, query.owner, from.before);
+  const [next] = await gallery.older(query, 1, place);
+  const [itself] = await gallery.some(query.owner, [from.before]);
+  return { images: await gallery.newer(query, limit, place), next: itself ?? next ?? null };
+}
+
+/** The oldest, when what one looked at was behind them. */
+async function lastOnes(
+  gallery: GalleryStore,
+  query: GalleryQuery,
+  limit: number,
+): Promise<Pick<GalleryPage, 'images' | 'next'>> {
+  const { total } = await gallery.count(query);
+  const first = await gallery.at(query, Math.max(0, total - limit));
+  const images = first === null ? [] : [first, ...(await gallery.older(query, limit - 1, first))];
+  return { images, next: null };
+}
+
+/** @throws DomainError `not_found`, also for somebody else's and for one that is gone for good. */
+async function ownPlace(gallery: GalleryStore, owner: UserId, id: string): Promise<GalleryPlace> {
+  const place = await gallery.placeOf(owner, id);
+  if (place === null) throw new DomainError({ code: 'not_found', what: 'image' });
+  return place;
 }
 
 const cutAt = (limit: number, found: readonly GalleryItem[]): Pick<GalleryPage, 'images' | 'next'> => ({

@@ -1,6 +1,7 @@
 import { ContainerModule } from 'inversify';
 import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import { ChangeImage } from '../../application/gallery/change-image.js';
+import { ChangeImages } from '../../application/gallery/change-images.js';
 import { DescribeGeneration } from '../../application/gallery/describe-generation.js';
 import { PurgeImages } from '../../application/gallery/purge-images.js';
 import { build } from '../build.js';
@@ -11,5 +12,6 @@ export const galleryModule = new ContainerModule(({ bind }) => {
   build(bind, BrowseGallery, parts('database', 'clock'));
   build(bind, DescribeGeneration, parts('database'));
   build(bind, ChangeImage, parts('database', 'clock'));
+  build(bind, ChangeImages, parts('database', 'clock'));
   build(bind, PurgeImages, parts('database', 'media', 'clock'));
 });

@@ -38,6 +38,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         'resources',
         'database',
         'media',
+        'proofComposer',
         'policy',
         'trainingPolicy',
         'clock',

@@ -6,6 +6,7 @@ import type { Container, ServiceIdentifier } from 'inversify';
 import type pg from 'pg';
 import sharp from 'sharp';
 import { expect, onTestFinished } from 'vitest';
+import { SharpProofComposer } from '../../../src/adapters/photos/sharp-proof-composer.js';
 import { systemClock } from '../../../src/adapters/system/system-clock.js';
 import type { TelegramDependencies } from '../../../src/adapters/telegram/telegram-dependencies.js';
 import {
@@ -143,6 +144,7 @@ export async function aBot(
     workerId: 'worker-1',
     database,
     media,
+    proofComposer: new SharpProofComposer(),
     disk: { isShort: async () => false },
     policy: rules,
     supportContact: null,

@@ -1,5 +1,7 @@
+import { Api } from 'grammy';
 import { expect, test } from 'vitest';
 import yauzl from 'yauzl';
+import * as buttons from '../../../src/adapters/telegram/buttons/gallery-buttons.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
@@ -42,128 +44,289 @@ async function aGallery(bot: BotWorld, count: number): Promise<string[]> {
 const card = (bot: BotWorld, shows: string) =>
   bot.telegram.drive.waitForMessage(1, ({ caption }) => caption?.includes(shows) ?? false);
 
-test('a picture whose file is gone has a card that says so, and the others are there', async () => {
+const grid = (bot: BotWorld, range: string) =>
+  bot.telegram.drive.waitForMessage(
+    1,
+    ({ caption, photo }) => photo !== undefined && (caption?.includes(range) ?? false),
+  );
+
+async function opened(bot: BotWorld, range: string): Promise<MessageView> {
+  bot.telegram.drive.sendText(1, '/gallery');
+  return grid(bot, range);
+}
+
+/** Waits until the message has this button, and taps it. */
+async function tap(bot: BotWorld, message: MessageView, label: string) {
+  const { drive } = bot.telegram;
+  await drive.waitForMessage(1, (now) => now.id === message.id && labels(now).includes(label));
+  return drive.tap(1, message.id, label);
+}
+
+test('a picture whose file is gone has a card that says so, a gap in the grid, and the others are there', async () => {
   const bot = await aBot();
   const [, gone] = await aGallery(bot, 2);
-  const image = await bot.database.stores.gallery.some(owner, [gone ?? '']);
-  await bot.media.remove(image[0]?.mediaKey ?? '');
-  bot.telegram.drive.sendText(1, '/gallery');
-  const shown = await card(bot, 'no longer have this picture');
-  expect(shown.photo).toBeDefined();
-  await bot.telegram.drive.tap(1, shown.id, labels(shown).find((label) => /▶|›|→|Older/.test(label)) ?? '');
+  const [image] = await bot.database.stores.gallery.some(owner, [gone ?? '']);
+  await bot.media.removeAll([image?.mediaKey ?? '', image?.thumbnailKey ?? '']);
+  const shown = await opened(bot, '1–2 of 2');
+  await tap(bot, shown, '1');
+  await card(bot, 'no longer have this picture');
+  await tap(bot, shown, 'Older ›');
   await card(bot, 'picture 1');
+  expect(bot.log.at('error')).toEqual([]);
 });
 
-test('one card at a time, both ways, and back to the newest', async () => {
+test('a grid of nine: numbers open pictures, both ways, and back to where one was', async () => {
+  const bot = await aBot();
+  await aGallery(bot, 21);
+  const shown = await opened(bot, '1–9 of 21');
+  expect(labels(shown)).toEqual([
+    ...['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    ...['📅 Go to…', 'Older ›', '☑ Select', '☰ Filter', '🔎 Search'],
+  ]);
+  await tap(bot, shown, 'Older ›');
+  await grid(bot, '10–18 of 21');
+  await tap(bot, shown, '2');
+  const large = await card(bot, '11 of 21');
+  expect(large.caption).toContain('picture 11');
+  await tap(bot, shown, 'Older ›');
+  await card(bot, '12 of 21');
+  await tap(bot, shown, '‹ Newer');
+  await card(bot, '11 of 21');
+  await tap(bot, shown, '▦ Grid');
+  await grid(bot, '10–18 of 21');
+  await tap(bot, shown, 'Older ›');
+  expect(labels(await grid(bot, '19–21 of 21'))).not.toContain('Older ›');
+  await tap(bot, shown, '‹ Newer');
+  await grid(bot, '10–18 of 21');
+  await tap(bot, shown, '‹ Newer');
+  expect(labels(await grid(bot, '1–9 of 21'))).not.toContain('‹ Newer');
+  expect(bot.telegram.drive.messages(1)).toHaveLength(2);
+});
+
+test('what was composed once is sent by its handle, and anew when Telegram has forgotten it', async () => {
   const bot = await aBot();
   await aGallery(bot, 3);
-  const { drive } = bot.telegram;
-  drive.sendText(1, '/gallery');
-  let shown = await card(bot, '1 of 3');
-  expect(shown.caption).toContain('picture 3');
-  expect(labels(shown)).not.toContain('‹ Newer');
-  await drive.tap(1, shown.id, 'Older ›');
-  shown = await card(bot, '2 of 3');
-  expect(shown.caption).toContain('picture 2');
-  await drive.tap(1, shown.id, 'Older ›');
-  shown = await card(bot, '3 of 3');
-  expect(labels(shown)).not.toContain('Older ›');
-  await drive.tap(1, shown.id, '‹ Newer');
-  shown = await card(bot, '2 of 3');
-  await drive.tap(1, shown.id, '« Newest');
-  await card(bot, '1 of 3');
-  expect(drive.messages(1)).toHaveLength(2);
+  const { calls, faults } = bot.telegram;
+  const wire = () => JSON.stringify(calls.of('sendPhoto').at(-1)?.parameters);
+  const openedTimes = async (times: number) => {
+    bot.telegram.drive.sendText(1, '/gallery');
+    await expect.poll(() => calls.of('sendPhoto').length).toBe(times);
+    return wire();
+  };
+  expect(await openedTimes(1)).toContain('attach:');
+  expect(await openedTimes(2)).not.toContain('attach:');
+  const description = 'Bad Request: wrong file identifier/HTTP URL specified';
+  faults.add({ method: 'sendPhoto', times: 1, fault: { kind: 'error', code: 400, description } });
+  expect(await openedTimes(4)).toContain('attach:');
 });
 
-test('filters, search and a jump to a page', async () => {
+test('filters are named in words, and an empty one has a way out', async () => {
   const bot = await aBot();
   await aGallery(bot, 25);
   await givenAvatar(bot.database.stores, { owner, name: 'Unused' });
-  const { drive } = bot.telegram;
-  drive.sendText(1, '/gallery');
-  let shown = await card(bot, '1 of 25');
-
+  const shown = await opened(bot, '1–9 of 25');
   const filter = async (menu: string, choice: string) => {
-    await drive.tap(1, shown.id, '☰ Filter');
-    await drive.waitForMessage(1, (now) => labels(now).includes(menu));
-    await drive.tap(1, shown.id, menu);
-    await drive.waitForMessage(1, (now) => labels(now).includes(choice));
-    return drive.tap(1, shown.id, choice);
+    for (const label of ['☰ Filter', menu, choice]) await tap(bot, shown, label);
   };
   await filter('🎚 Preset', 'Fast');
-  shown = await card(bot, '1 of 12');
-  expect(shown.caption).toContain('🔎 Fast');
-  expect(await filter('👤 Avatar', 'Unused')).toMatchObject({
-    text: expect.stringContaining('Nothing in your gallery'),
-  });
-  await drive.tap(1, shown.id, '‹ Back');
-  await drive.waitForMessage(1, (now) => labels(now).includes('☰ Filter'));
-  await drive.tap(1, shown.id, '☰ Filter');
-  await drive.waitForMessage(1, (now) => labels(now).includes('Clear'));
-  await drive.tap(1, shown.id, '🎚 Preset');
-  await drive.waitForMessage(1, (now) => labels(now).includes('✓ Fast'));
-  await drive.tap(1, shown.id, '‹ Back');
-  await drive.waitForMessage(1, (now) => labels(now).includes('☰ Filter'));
-  await drive.tap(1, shown.id, '☰ Filter');
-  await drive.waitForMessage(1, (now) => labels(now).includes('Clear'));
-  await drive.tap(1, shown.id, 'Clear');
-  shown = await card(bot, '1 of 25');
-  await drive.tap(1, shown.id, '☰ Filter');
-  const filters = await drive.waitForMessage(1, (now) => labels(now).includes('❤ Favourites'));
-  expect(labels(filters)).not.toContain('Clear');
-  await drive.tap(1, shown.id, '‹ Back');
-  await drive.waitForMessage(1, (now) => labels(now).includes('# Page'));
+  expect((await grid(bot, '1–9 of 12')).caption).toContain('🔎 Only: Fast');
+  await filter('👤 Avatar', 'Unused');
+  const empty = await grid(bot, 'Nothing here for: Unused · Fast');
+  expect(labels(empty)).toEqual(['☰ Filter', '🔎 Search', '✕ Clear filter']);
+  await tap(bot, shown, '☰ Filter');
+  await tap(bot, shown, '‹ Back');
+  await tap(bot, shown, '✕ Clear filter');
+  const all = await grid(bot, '1–9 of 25');
+  expect(all.caption).not.toContain('Only');
+  await tap(bot, shown, '☰ Filter');
+  await tap(bot, shown, '❤ Favourites');
+  await grid(bot, 'Nothing here for: favourites');
+  await tap(bot, shown, '✕ Clear filter');
+  await grid(bot, '1–9 of 25');
+});
 
-  await drive.tap(1, shown.id, '# Page');
+test('a search says where it looks, and goes on everywhere', async () => {
+  const bot = await aBot();
+  await aGallery(bot, 25);
+  const { drive } = bot.telegram;
+  const other = await givenAvatar(bot.database.stores, { owner, name: 'Max' });
+  const job = await givenGeneration(bot.database.stores, {
+    ...{ status: 'delivered', owner, avatar: other.id, prompt: 'a harbour' },
+  });
+  await bot.database.stores.images.add([anImageRow({ generation: job.id, owner })]);
+  const shown = await opened(bot, '1–9 of 26');
+  for (const label of ['☰ Filter', '👤 Avatar', 'Max']) await tap(bot, shown, label);
+  expect((await grid(bot, '1 of 1')).caption).toContain('🔎 Only: Max');
+  await tap(bot, shown, '🔎 Search');
+  await drive.waitForMessage(1, ({ text }) => text?.includes("I'll search prompts of Max") ?? false);
+  drive.sendText(1, 'PICTURE 25');
+  const nothing = await grid(bot, 'Nothing here for: “PICTURE 25” in prompts of Max');
+  await tap(bot, nothing, '🔎 Search everywhere');
+  expect((await grid(bot, '1 of 1')).caption).toContain('🔎 Only: “PICTURE 25” in all prompts');
+  await tap(bot, nothing, '✕ Clear filter');
+  await grid(bot, '1–9 of 26');
+});
+
+test('one goes to a month and a day that has pictures', async () => {
+  const bot = await aBot();
+  const ids = await aGallery(bot, 12);
+  const at = (index: number, day: string) =>
+    bot.pool.query('update images set created_at = $2 where id = $1', [ids[index], `${day}T12:00:00Z`]);
+  for (let index = 0; index < 12; index += 1)
+    await at(index, index < 3 ? `2026-01-0${index + 1}` : '2026-02-28');
+  const shown = await opened(bot, '1–9 of 12');
+  await tap(bot, shown, '📅 Go to…');
+  const months = await bot.telegram.drive.waitForMessage(1, (now) => labels(now).includes('Jan 2026'));
+  expect(labels(months)).toEqual(['Feb 2026', 'Jan 2026', '‹ Back']);
+  await tap(bot, shown, 'Jan 2026');
+  const days = await bot.telegram.drive.waitForMessage(1, (now) => labels(now).includes('Jan 2'));
+  expect(labels(days)).toEqual(['Jan 3', 'Jan 2', 'Jan 1', '‹ Months', '‹ Back']);
+  await tap(bot, shown, 'Jan 2');
+  const there = await grid(bot, '11–12 of 12');
+  expect(there.caption).toContain('Jan 1, 2026 – Jan 2, 2026');
+});
+
+test('the buttons of earlier releases still work', async () => {
+  const bot = await aBot();
+  const ids = await aGallery(bot, 13);
+  const { drive } = bot.telegram;
+  const shown = await opened(bot, '1–9 of 13');
+  const first = buttons.galleryGridButton.read(
+    shown.buttons.flat().find(({ text }) => text === '☑ Select')?.data ?? '',
+  );
+  const view = first?.view ?? expect.fail();
+  const image = ids[1] ?? expect.fail();
+  const api = apiOf(bot);
+  const old = async (data: string) => {
+    await api.editMessageReplyMarkup(1, shown.id, {
+      reply_markup: { inline_keyboard: [[{ text: 'old', callback_data: data }]] },
+    });
+    return drive.tap(1, shown.id, data);
+  };
+  await old(`gm:${short(view)}:${short(image)}:here`);
+  await card(bot, '12 of 13');
+  await old(`gM:${short(view)}:${short(image)}:filters`);
+  await drive.waitForMessage(1, (now) => labels(now).includes('🎚 Preset'));
+  await old(`ga:${short(view)}:${short(image)}`);
+  await grid(bot, '10–13 of 13');
+  await old(`gJ:${short(view)}`);
   await drive.waitForMessage(1, ({ text }) => text?.includes('Which page') ?? false);
   drive.sendText(1, '9');
   await drive.waitForMessage(
     1,
-    ({ text }) => text?.includes('Page: 9 is out of range. Possible: 1-3') ?? false,
+    ({ text }) => text?.includes('Page: 9 is out of range. Possible: 1-2') ?? false,
   );
-  drive.sendText(1, '3');
-  shown = await card(bot, '21 of 25');
-
-  await drive.tap(1, shown.id, '🔎 Search');
-  await drive.waitForMessage(1, ({ text }) => text?.includes('Which words') ?? false);
-  drive.sendText(1, 'PICTURE 25');
-  shown = await card(bot, '1 of 1');
-  expect(shown.caption).toContain('“PICTURE 25”');
+  drive.sendText(1, '2');
+  await grid(bot, '11–13 of 13');
 });
 
-test('favourites, delete and undo', async () => {
+test('favourites, delete and undo: one stays where one was', async () => {
   const bot = await aBot();
-  await aGallery(bot, 2);
-  const { drive } = bot.telegram;
-  drive.sendText(1, '/gallery');
-  const shown = await card(bot, '1 of 2');
-  await drive.tap(1, shown.id, '🤍');
-  await card(bot, '1 of 2 ❤');
-  await drive.tap(1, shown.id, '🗑 Delete');
-  await card(bot, 'Deleted');
-  await drive.tap(1, shown.id, '↺ Bring it back');
-  await card(bot, '1 of 2 ❤');
-  await drive.tap(1, shown.id, '🗑 Delete');
-  await card(bot, 'Deleted');
-  await drive.tap(1, shown.id, '« Newest');
+  await aGallery(bot, 3);
+  const shown = await opened(bot, '1–3 of 3');
+  await tap(bot, shown, '2');
+  await tap(bot, shown, '🤍 Favourite');
+  await card(bot, '2 of 3 ❤');
+  await tap(bot, shown, '🗑 Delete');
+  const next = await card(bot, '2 of 2');
+  expect(next.caption).toMatch(/^🗑 Deleted\. .*\n2 of 2\n/);
+  expect(next.caption).toContain('picture 1');
+  await tap(bot, shown, '🗑 Delete');
+  const left = await card(bot, '1 of 1');
+  expect(left.caption).toContain('picture 3');
+  await tap(bot, shown, '↺ Bring it back');
+  expect((await card(bot, '2 of 2')).caption).toContain('picture 1');
+  await tap(bot, shown, '🗑 Delete');
   await card(bot, '1 of 1');
+  await tap(bot, shown, '🗑 Delete');
+  const empty = await grid(bot, 'Your pictures will appear here');
+  expect(labels(empty)).toContain('↺ Bring it back');
 });
 
-test('ten at once as an album, page after page', async () => {
+test('several are chosen by number: favourites, then deleted and brought back', async () => {
   const bot = await aBot();
-  await aGallery(bot, 13);
-  const { drive, calls } = bot.telegram;
-  drive.sendText(1, '/gallery');
-  const shown = await card(bot, '1 of 13');
-  await drive.tap(1, shown.id, '▦ Ten at once');
-  const page = await drive.waitForMessage(1, ({ text }) => text === '1–10 of 13');
-  expect(drive.messages(1).filter(({ albumId }) => albumId !== undefined)).toHaveLength(10);
-  await drive.tap(1, page.id, 'Next ten ›');
-  await drive.waitForMessage(1, ({ text }) => text === '11–13 of 13');
-  expect(calls.of('sendMediaGroup')).toHaveLength(2);
+  await aGallery(bot, 12);
+  const { drive } = bot.telegram;
+  const shown = await opened(bot, '1–9 of 12');
+  await tap(bot, shown, 'Older ›');
+  await grid(bot, '10–12 of 12');
+  await tap(bot, shown, '☑ Select');
+  await tap(bot, shown, '1');
+  await tap(bot, shown, '3');
+  await drive.waitForMessage(1, ({ caption }) => caption?.includes('Selected: 2') ?? false);
+  await tap(bot, shown, '✓ 3');
+  await tap(bot, shown, '2');
+  const chosen = await drive.waitForMessage(1, (now) => labels(now).includes('✓ 2'));
+  expect(labels(chosen).filter((label) => label.startsWith('✓'))).toEqual(['✓ 1', '✓ 2', '✓ Done']);
+  await tap(bot, shown, '🤍 Favourite');
+  await tap(bot, shown, '☑ Select');
+  await tap(bot, shown, '1');
+  await tap(bot, shown, '2');
+  await tap(bot, shown, '🗑 Delete (2)');
+  // The first of this grid is among the deleted: those that were behind it are shown.
+  const after = await grid(bot, '10 of 10');
+  expect(after.caption).toMatch(/^🗑 2 pictures deleted\./);
+  await tap(bot, shown, '↺ Bring it back');
+  await grid(bot, '10–12 of 12');
+  const query = { owner, filter: { favourites: true }, now: new Date() };
+  const favourites = await bot.database.stores.gallery.older(query, 9);
+  expect(favourites.map(({ prompt }) => prompt)).toEqual(['picture 3', 'picture 2']);
 });
 
-test('a card, an album and an original whose handles are forgotten go by their bytes', async () => {
+test('nothing of the gallery answers to somebody else', async () => {
+  const bot = await aBot();
+  const [image = ''] = await aGallery(bot, 2);
+  await aPainter(bot, 2);
+  const view = nextUuid();
+  const { stores } = bot.database;
+  await stores.galleryViews.save(
+    { id: view, owner, filter: {}, selection: [image], removed: [image] },
+    new Date(),
+  );
+  const theirs = nextUuid();
+  await stores.galleryViews.save(
+    { id: theirs, owner: userId('2'), filter: {}, selection: [], removed: [] },
+    new Date(),
+  );
+  const { drive, calls } = bot.telegram;
+  drive.start(2);
+  /** A client can send any data. */
+  const forged = async (data: string) => {
+    const keyboard = { inline_keyboard: [[{ text: 'forged', callback_data: data }]] };
+    const { message_id } = await apiOf(bot).sendMessage(2, 'forged', { reply_markup: keyboard });
+    return drive.tap(2, message_id, data);
+  };
+  for (const data of [
+    buttons.galleryGridButton.data({ view, image: null, move: 'first', select: false }),
+    buttons.galleryGridButton.data({ view: theirs, image, move: 'here', select: false }),
+    buttons.galleryTickButton.data({ view, image, on: true }),
+    buttons.galleryTickButton.data({ view: theirs, image, on: true }),
+    buttons.galleryChosenButton.data({ view, image, action: 'delete' }),
+    buttons.galleryDatesButton.data({ view, image, month: 0 }),
+    buttons.galleryDayButton.data({ view, day: 260101 }),
+    buttons.filterWordsOnlyButton.data({ view }),
+    buttons.galleryAlbumButton.data({ view: theirs, image }),
+    buttons.galleryDeleteButton.data({ view: theirs, image }),
+    buttons.galleryZipButton.data({ view }),
+  ]) {
+    expect(await forged(data), data).toMatchObject({ text: expect.stringMatching(/\S/) });
+  }
+  await stores.galleryViews.save(
+    { id: theirs, owner: userId('2'), filter: {}, selection: [image], removed: [image] },
+    new Date(),
+  );
+  for (const action of ['favour', 'delete', 'restore'] as const)
+    await forged(buttons.galleryChosenButton.data({ view: theirs, image: null, action }));
+  expect(await stores.galleryViews.findOwned(owner, view)).toMatchObject({ selection: [image] });
+  expect(await stores.gallery.some(owner, [image])).toMatchObject([{ favourite: false }]);
+  expect(calls.of('sendDocument')).toHaveLength(0);
+});
+
+const apiOf = ({ telegram }: BotWorld) => new Api(telegram.token, { apiRoot: telegram.url });
+
+const short = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+
+test('a card and an original whose handles are forgotten go by their bytes', async () => {
   const bot = await aBot();
   await aGallery(bot, 2);
   const { drive, calls, faults } = bot.telegram;
@@ -171,31 +334,25 @@ test('a card, an album and an original whose handles are forgotten go by their b
   const forget = (method: string) =>
     faults.add({ method, times: 1, fault: { kind: 'error', code: 400, description } });
   const wire = (method: string) => JSON.stringify(calls.of(method).at(-1)?.parameters);
-  drive.sendText(1, '/gallery');
-  await card(bot, '1 of 2');
-  drive.sendText(1, '/gallery');
-  await expect.poll(() => calls.of('sendPhoto').length).toBe(2);
-  expect(wire('sendPhoto')).not.toContain('attach:');
-  forget('sendPhoto');
-  drive.sendText(1, '/gallery');
-  await expect.poll(() => calls.of('sendPhoto').length).toBe(4);
-  expect(wire('sendPhoto')).toContain('attach:');
+  const shown = await opened(bot, '1–2 of 2');
+  const openedCard = async (times: number) => {
+    await tap(bot, shown, '1');
+    await expect.poll(() => calls.of('editMessageMedia').length).toBe(times);
+    return wire('editMessageMedia');
+  };
+  expect(await openedCard(1)).toContain('attach:');
+  await tap(bot, shown, '▦ Grid');
+  expect(await openedCard(3)).not.toContain('attach:');
+  await tap(bot, shown, '▦ Grid');
+  await drive.waitForMessage(1, (now) => labels(now).includes('1'));
+  forget('editMessageMedia');
+  expect(await openedCard(6)).toContain('attach:');
 
-  const shown = await card(bot, '1 of 2');
-  forget('sendMediaGroup');
-  await drive.tap(1, shown.id, '▦ Ten at once');
-  await drive.waitForMessage(1, ({ text }) => text === '1–2 of 2');
-  expect(calls.of('sendMediaGroup')).toHaveLength(2);
-  await drive.tap(1, shown.id, '▦ Ten at once');
-  await expect.poll(() => calls.of('sendMediaGroup').length).toBe(3);
-  expect(wire('sendMediaGroup')).not.toContain('attach:');
-
-  await drive.tap(1, shown.id, '⋯ More');
-  await drive.waitForMessage(1, (now) => labels(now).includes('📄 Original'));
-  await drive.tap(1, shown.id, '📄 Original');
+  await tap(bot, shown, '⋯ More');
+  await tap(bot, shown, '📄 Original');
   await expect.poll(() => calls.of('sendDocument').length).toBe(1);
   forget('sendDocument');
-  await drive.tap(1, shown.id, '📄 Original');
+  await tap(bot, shown, '📄 Original');
   await expect.poll(() => calls.of('sendDocument').length).toBe(3);
   expect(wire('sendDocument')).toContain('attach:');
 });
@@ -204,18 +361,20 @@ test('a selection comes as a ZIP', async () => {
   const bot = await aBot();
   await aGallery(bot, 3);
   const { drive } = bot.telegram;
-  drive.sendText(1, '/gallery');
-  const shown = await card(bot, '1 of 3');
-  await drive.tap(1, shown.id, '○ Pick');
-  await drive.waitForMessage(1, (now) => labels(now).includes('📦 ZIP (1)'));
-  await drive.tap(1, shown.id, 'Older ›');
-  await card(bot, '2 of 3');
-  await drive.tap(1, shown.id, '○ Pick');
-  await drive.waitForMessage(1, (now) => labels(now).includes('📦 ZIP (2)'));
-  await drive.tap(1, shown.id, '📦 ZIP (2)');
+  const shown = await opened(bot, '1–3 of 3');
+  await tap(bot, shown, '1');
+  await tap(bot, shown, '○ Select');
+  await tap(bot, shown, '▦ Grid');
+  await tap(bot, shown, '☑ Select');
+  await tap(bot, shown, '2');
+  await tap(bot, shown, '📦 ZIP (2)');
   const file = await drive.waitForMessage(1, ({ document }) => document !== undefined);
   expect(file).toMatchObject({ caption: '2 pictures', document: { file_name: 'aisha.zip' } });
-  expect(await namesIn(await drive.download(file.document?.file_id ?? ''))).toHaveLength(2);
+  const names = await namesIn(await drive.download(file.document?.file_id ?? ''));
+  expect(names.sort()).toEqual([
+    expect.stringMatching(/^picture-2-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.jpg$/),
+    expect.stringMatching(/^picture-3-/),
+  ]);
 });
 
 function namesIn(bytes: Buffer): Promise<string[]> {
@@ -233,7 +392,8 @@ test('inline mode offers one’s own pictures that Telegram has', async () => {
   const bot = await aBot();
   const ids = await aGallery(bot, 2);
   const { drive } = bot.telegram;
-  drive.sendText(1, '/gallery');
+  const shown = await opened(bot, '1–2 of 2');
+  await tap(bot, shown, '1');
   await card(bot, '1 of 2');
   const ask = async (person: number, query: string) => {
     const answer = await drive.inlineQuery(person, query);

@@ -31,7 +31,7 @@ test('a start offers the first steps, and each of them answers', async () => {
   ]);
   for (const [label, answer] of [
     ['🎨 Make a picture', 'A new picture'],
-    ['🖼 Gallery', 'Your gallery is empty'],
+    ['🖼 Gallery', 'Your pictures will appear here'],
     ['👤 Avatars', 'You have 1 avatar'],
     ['⚙ Settings', 'What you tap is kept'],
     ['❔ How it works', 'While it is made'],

@@ -31,7 +31,12 @@ test.each([
   await drive.tap(1, result?.id ?? 0, info);
   await drive.waitForMessage(1, ({ text }) => text?.includes('Ада <TOK> + Борис & Co') === true);
   drive.sendText(1, '/gallery');
-  const card = await drive.waitForMessage(1, ({ caption, id }) => caption !== undefined && id !== result?.id);
+  const grid = await drive.waitForMessage(1, ({ caption, id }) => caption !== undefined && id !== result?.id);
+  await drive.tap(1, grid.id, '1');
+  const card = await drive.waitForMessage(
+    1,
+    ({ caption, id }) => id === grid.id && caption?.includes('Ада') === true,
+  );
   expect(card.caption).toContain('Ада <TOK> + Борис & Co');
 
   // Who is not there any more is not left out.

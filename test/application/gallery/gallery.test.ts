@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BrowseGallery, type GalleryLook } from '../../../src/application/gallery/browse-gallery.js';
 import { ChangeImage } from '../../../src/application/gallery/change-image.js';
+import { ChangeImages } from '../../../src/application/gallery/change-images.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
@@ -75,6 +76,37 @@ describe('a look at the gallery', () => {
       });
   });
 
+  it('shows the page that one is on', async () => {
+    expect(await look({ around: await idOf('picture 2') })).toMatchObject({
+      words: ['picture 3', 'picture 2'],
+      newer: 2,
+      next: 'picture 1',
+    });
+  });
+
+  it('begins with the newest of those made before a moment', async () => {
+    const { images } = await browse.execute(
+      { from: { at: await idOf('picture 3') } },
+      { owner: someone, limit: 1 },
+    );
+    const until = images[0]?.createdAt.getTime() ?? expect.fail();
+    expect(await look({ until })).toMatchObject({ words: ['picture 2', 'picture 1'], newer: 3 });
+    expect(await look({ until: until + 1 })).toMatchObject({ words: ['picture 3', 'picture 2'] });
+    expect(await look({ until: 0 })).toMatchObject({ words: [], total: 5 });
+  });
+
+  it('stays where one was that was deleted', async () => {
+    const [middle, oldest] = [await idOf('picture 3'), await idOf('picture 1')];
+    for (const image of [middle, oldest])
+      await change.execute({ image, change: 'delete' }, { owner: someone });
+    expect(await look({ at: middle }, 1)).toMatchObject({ words: ['picture 2'], newer: 2, total: 3 });
+    expect(await look({ after: middle }, 1)).toMatchObject({ words: ['picture 2'] });
+    expect(await look({ before: middle }, 1)).toMatchObject({ words: ['picture 4'], next: 'picture 2' });
+    expect(await look({ around: middle })).toMatchObject({ words: ['picture 2'], newer: 2 });
+    // Behind the last one are the last ones.
+    expect(await look({ at: oldest })).toMatchObject({ words: ['picture 4', 'picture 2'], newer: 1 });
+  });
+
   it('understands words as they are typed, and finds nothing of others', async () => {
     const found = (words: string) => browse.execute({ filter: { words } }, { owner: someone, limit: 9 });
     expect(await found('  PICTURE 2 ')).toMatchObject({ filter: { words: 'PICTURE 2' }, total: 1 });
@@ -83,11 +115,9 @@ describe('a look at the gallery', () => {
     expect((await found('x'.repeat(500))).filter.words).toHaveLength(100);
   });
 
-  it.each(['at', 'after', 'before'])('a foreign image is not found: %s', async (where) => {
+  it.each(['at', 'after', 'before', 'around'])('a foreign image is not found: %s', async (where) => {
     for (const id of [foreign, nextUuid()])
-      await expect(
-        look(where === 'at' ? { at: id } : where === 'after' ? { after: id } : { before: id }),
-      ).rejects.toMatchObject(notFound);
+      await expect(look({ [where]: id })).rejects.toMatchObject(notFound);
   });
 });
 
@@ -129,4 +159,27 @@ describe('an image', () => {
       expect(images.map(({ favourite }) => favourite)).toEqual(asked === 'restore' ? [] : [true]);
     },
   );
+});
+
+describe('several images', () => {
+  it('are changed together; what is not theirs or gone stays out', async () => {
+    const changeAll = new ChangeImages({ database, clock: new FakeClock() });
+    const [one, two] = [await givenImage('one'), await givenImage('two')];
+    const foreign = await givenImage('a secret', somebodyElse);
+    const images = [one, foreign, two, nextUuid()];
+    const shown = async (owner = someone, favourites?: true) =>
+      (await browse.execute({ filter: { favourites } }, { owner, limit: 9 })).total;
+    expect(await changeAll.execute({ images, change: 'favour' }, { owner: someone })).toEqual([two, one]);
+    expect([await shown(someone, true), await shown(somebodyElse, true)]).toEqual([2, 0]);
+    expect(await changeAll.execute({ images, change: 'delete' }, { owner: someone })).toEqual([two, one]);
+    expect(await changeAll.execute({ images, change: 'delete' }, { owner: someone })).toEqual([]);
+    expect([await shown(), await shown(somebodyElse)]).toEqual([0, 1]);
+    await change.execute({ image: foreign, change: 'delete' }, { owner: somebodyElse });
+    expect(await changeAll.execute({ images, change: 'restore' }, { owner: someone })).toEqual([two, one]);
+    expect([await shown(), await shown(somebodyElse)]).toEqual([2, 0]);
+    const many = Array.from({ length: 101 }, () => nextUuid());
+    await expect(
+      changeAll.execute({ images: many, change: 'delete' }, { owner: someone }),
+    ).rejects.toMatchObject({ code: 'invalid_input' });
+  });
 });

@@ -48,6 +48,28 @@ export class PostgresGalleryStore implements GalleryStore {
     return item ?? null;
   }
 
+  async placeOf(owner: UserId, id: string): Promise<GalleryPlace | null> {
+    if (!isUuid(id)) return null;
+    const place = await this.database
+      .selectFrom('images')
+      .select(['id', 'createdAt'])
+      .where('owner', '=', owner)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return place ?? null;
+  }
+
+  async days(query: GalleryQuery): Promise<Date[]> {
+    const day = sql<Date>`date_trunc('day', images.created_at, 'UTC')`;
+    const rows = await this.shown(query)
+      .select(day.as('day'))
+      .groupBy(day)
+      .orderBy('day', 'desc')
+      .limit(1000)
+      .execute();
+    return rows.map((row) => row.day);
+  }
+
   async some(owner: UserId, ids: readonly string[]): Promise<GalleryItem[]> {
     const known = ids.filter(isUuid);
     if (known.length === 0) return [];

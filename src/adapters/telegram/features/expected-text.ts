@@ -12,7 +12,7 @@ import { AvatarCards } from './avatars/avatar-card.js';
 import { Drafting } from './avatars/drafting.js';
 import { LoraImports } from './avatars/lora-files.js';
 import { sentLoraOf } from './avatars/sent-lora.js';
-import { GalleryScreens } from './gallery/gallery-screens.js';
+import { GalleryGrid } from './gallery/gallery-grid.js';
 import { FormScreens } from './generate/form-screens.js';
 import { generate, isRestOfText } from './generate/generate.js';
 import { priceOfPrompt } from './generate/prompt-price.js';
@@ -26,7 +26,7 @@ import { leaveRow, Questions } from './questions.js';
  */
 export const expectedTextFeature: Feature = (composer, services) => {
   const formScreens = new FormScreens(services);
-  const screens = new GalleryScreens(services);
+  const gallery = new GalleryGrid(services);
   const cards = new AvatarCards(services);
   const drafting = new Drafting(services);
   const imports = new LoraImports(services);
@@ -122,9 +122,9 @@ export const expectedTextFeature: Feature = (composer, services) => {
         await questions.clear(context);
         return imports.begin(context, subject, text);
       case 'gallery-words':
-        return screens.filter(context, subject, (filter) => ({ ...filter, words: text }));
+        return gallery.filter(context, subject, (filter) => ({ ...filter, words: text }));
       case 'gallery-page':
-        return screens.jump(context, subject, text);
+        return gallery.jump(context, subject, text);
       case 'rest-of-text':
         throw new DomainError({ code: 'not_found', what: 'text' });
       default:

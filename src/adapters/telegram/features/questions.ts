@@ -6,6 +6,7 @@ import * as buttons from '../buttons/question-buttons.js';
 import { type Keyboard, say } from '../replies.js';
 import type { Html } from '../wording/html.js';
 import type { Translator } from '../wording/translator.js';
+import { searchedText } from './gallery/filter-texts.js';
 
 export type Question = Pick<PendingReply, 'kind' | 'subject'>;
 
@@ -57,9 +58,14 @@ export class Questions {
       }
       case 'lora-file':
         return texts.html('lora-say-trigger');
-      case 'gallery-words':
+      case 'gallery-words': {
+        const { avatars, galleryViews } = this.services.database.stores;
+        const view = await galleryViews.findOwned(owner, subject);
+        const where = searchedText(view?.filter ?? {}, await avatars.list(owner), texts);
+        return texts.html('gallery-words-say', { where });
+      }
       case 'gallery-page':
-        return texts.html(`${kind}-say`);
+        return texts.html('gallery-page-say');
       case 'prompt':
       case 'rest-of-text':
         return texts.html('form-say-other');

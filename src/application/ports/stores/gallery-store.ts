@@ -42,6 +42,10 @@ export interface GalleryStore {
   count(query: GalleryQuery, place?: GalleryPlace): Promise<{ total: number; newer: number }>;
   /** The one with so many newer ones before it; `null` beyond the end. */
   at(query: GalleryQuery, index: number): Promise<GalleryItem | null>;
+  /** Where one of theirs stands, or stood before it was deleted; `null` when there is no such image of theirs. */
+  placeOf(owner: UserId, id: string): Promise<GalleryPlace | null>;
+  /** Days (UTC, as midnight) on which some were made, newest first; at most a thousand. */
+  days(query: GalleryQuery): Promise<Date[]>;
   /** Those of the ids that are the owner's and not deleted, proof sheets' too, newest first. */
   some(owner: UserId, ids: readonly string[]): Promise<GalleryItem[]>;
   /** The one with this file, if it is the owner's and not deleted. */

@@ -22,21 +22,27 @@ export interface CardFacts {
   readonly number: number;
   readonly total: number;
   readonly avatars: readonly Avatar[];
-  readonly prices: Prices;
+  /** Id of one that was deleted just now: it can be brought back. */
+  readonly deleted?: string | undefined;
+}
+
+/** What a menu of the gallery is about. */
+export interface MenuFacts {
+  readonly view: GalleryView;
+  /** One of the pictures shown, if there are any. */
+  readonly image: string | null;
+  readonly avatars: readonly Avatar[];
 }
 
 const dayChoices = [1, 7, 30];
 
-export function galleryKeyboard(
-  facts: CardFacts,
-  menu: buttons.GalleryMenu | 'card',
+/** What is shown instead of the buttons of the grid. */
+export function menuKeyboard(
+  facts: MenuFacts,
+  menu: Exclude<buttons.GalleryMenu, 'more'>,
   texts: Translator,
 ): Keyboard {
   switch (menu) {
-    case 'card':
-      return cardKeyboard(facts, texts);
-    case 'more':
-      return moreKeyboard(facts, texts);
     case 'filters':
       return filterKeyboard(facts, texts);
     case 'avatars':
@@ -50,35 +56,34 @@ export function galleryKeyboard(
   }
 }
 
-function cardKeyboard({ view, item, number, total }: CardFacts, texts: Translator): Keyboard {
+export function cardKeyboard({ view, item, number, total, deleted }: CardFacts, texts: Translator): Keyboard {
   const at = { view: view.id, image: item.id };
-  const move = (to: buttons.GalleryMove) =>
+  const move = (to: 'newer' | 'older') =>
     buttons.galleryMoveButton.button(texts.plain(`button-gallery-${to}`), { ...at, move: to });
-  const isSelected = view.selection.includes(item.id);
-  const moves: InlineKeyboardButton[] = [
-    ...(number > 1 ? [move('first'), move('newer')] : []),
-    ...(number < total ? [move('older')] : []),
-  ];
+  const isChosen = view.selection.includes(item.id);
   const rows: InlineKeyboardButton[][] = [
-    moves,
+    deleted === undefined
+      ? []
+      : [
+          buttons.galleryUndeleteButton.button(texts.plain('button-undelete'), {
+            view: view.id,
+            image: deleted,
+          }),
+        ],
+    [...(number > 1 ? [move('newer')] : []), ...(number < total ? [move('older')] : [])],
     [
       buttons.galleryFavouriteButton.button(
-        texts.plain(item.favourite ? 'button-favourite' : 'button-favour'),
+        texts.plain(item.favourite ? 'button-gallery-favoured' : 'button-gallery-favour'),
         { ...at, on: !item.favourite },
       ),
-      buttons.gallerySelectButton.button(texts.plain(isSelected ? 'button-selected' : 'button-select'), {
+      buttons.gallerySelectButton.button(texts.plain(isChosen ? 'button-selected' : 'button-select'), {
         ...at,
-        on: !isSelected,
+        on: !isChosen,
       }),
       buttons.galleryDeleteButton.button(texts.plain('button-delete'), at),
     ],
     [
-      buttons.galleryMenuButton.button(texts.plain('button-gallery-filters'), { ...at, menu: 'filters' }),
-      buttons.gallerySearchButton.button(texts.plain('button-gallery-search'), { view: view.id }),
-      buttons.galleryJumpButton.button(texts.plain('button-gallery-jump'), { view: view.id }),
-    ],
-    [
-      buttons.galleryAlbumButton.button(texts.plain('button-gallery-album'), at),
+      buttons.galleryAlbumButton.button(texts.plain('button-gallery-grid'), at),
       buttons.galleryMenuButton.button(texts.plain('button-gallery-more'), { ...at, menu: 'more' }),
     ],
   ];
@@ -91,13 +96,21 @@ function cardKeyboard({ view, item, number, total }: CardFacts, texts: Translato
   return rows.filter(({ length }) => length > 0);
 }
 
-function moreKeyboard({ view, item, avatars, prices }: CardFacts, texts: Translator): Keyboard {
+/** What a card's other buttons depend on. */
+interface MoreFacts extends Pick<CardFacts, 'view' | 'item' | 'avatars'> {
+  readonly prices: Prices;
+}
+
+/** What can be done with the picture besides. */
+export function moreKeyboard({ view, item, avatars, prices }: MoreFacts, texts: Translator): Keyboard {
   const job = { generation: item.generation };
   const image = { image: item.id };
-  const isUpscale = item.preset === null;
   const original = jobs.originalButton.button(texts.plain('button-original'), image);
   const info = jobs.infoButton.button(texts.plain('button-info'), job);
-  if (isUpscale) return [[original, info], backRow(view, item, texts)];
+  const back = [
+    buttons.galleryMoveButton.button(texts.plain('button-back'), { view: view.id, ...image, move: 'here' }),
+  ];
+  if (item.preset === null) return [[original, info], back];
   const credits = upscalePrice(prices.priceUpscale, item);
   const shown = avatars.find(({ id }) => id === item.avatar);
   const isVaried = shown?.status === 'ready' && startsFromPictures(shown.model);
@@ -110,12 +123,12 @@ function moreKeyboard({ view, item, avatars, prices }: CardFacts, texts: Transla
     ...(isVaried ? [variationRow(item.id, texts, prices)] : []),
     [jobs.upscaleButton.button(pricedShort(texts.plain('button-upscale'), credits), image), original],
     [info, jobs.shareButton.button(texts.plain('button-share'), job)],
-    backRow(view, item, texts),
+    back,
   ];
 }
 
-function filterKeyboard({ view, item }: CardFacts, texts: Translator): Keyboard {
-  const at = { view: view.id, image: item.id };
+function filterKeyboard({ view, image }: MenuFacts, texts: Translator): Keyboard {
+  const at = { view: view.id, image };
   const { favourites = false } = view.filter;
   const isFiltered = Object.keys(view.filter).length > 0;
   const open = (menu: 'avatars' | 'presets' | 'days') =>
@@ -123,52 +136,59 @@ function filterKeyboard({ view, item }: CardFacts, texts: Translator): Keyboard 
   return [
     [open('avatars'), open('presets'), open('days')],
     [
-      buttons.filterFavouritesButton.button(
-        texts.plain(favourites ? 'button-filter-all' : 'button-filter-favourites'),
-        { view: view.id, on: !favourites },
-      ),
+      buttons.filterFavouritesButton.choice(favourites, texts.plain('button-filter-favourites'), {
+        view: view.id,
+        on: !favourites,
+      }),
       ...(isFiltered
         ? [buttons.filterClearButton.button(texts.plain('button-filter-clear'), { view: view.id })]
         : []),
     ],
-    backRow(view, item, texts),
+    backRow(at, texts),
   ];
 }
 
 /** Telegram takes a hundred buttons under a message. */
 const avatarsShown = 40;
 
-function avatarKeyboard({ view, item, avatars }: CardFacts, texts: Translator): Keyboard {
+function avatarKeyboard({ view, image, avatars }: MenuFacts, texts: Translator): Keyboard {
   const choice = (avatar: AvatarId | null, label: string) => {
     const isCurrent = avatar === (view.filter.avatar ?? null);
     return buttons.filterAvatarButton.choice(isCurrent, label, { view: view.id, avatar });
   };
   const each = avatars.slice(0, avatarsShown).map(({ id, name }) => choice(id, cut(name, 30)));
-  return [[choice(null, texts.plain('button-filter-any'))], ...inRows(each, 2), backRow(view, item, texts)];
+  return [
+    [choice(null, texts.plain('button-filter-any'))],
+    ...inRows(each, 2),
+    backRow({ view: view.id, image }, texts),
+  ];
 }
 
-function presetKeyboard({ view, item }: CardFacts, texts: Translator): Keyboard {
+function presetKeyboard({ view, image }: MenuFacts, texts: Translator): Keyboard {
   const choice = (preset: PresetName | null, label: string) => {
     const isCurrent = preset === (view.filter.preset ?? null);
     return buttons.filterPresetButton.choice(isCurrent, label, { view: view.id, preset });
   };
   const each = presetNames.map((preset) => choice(preset, texts.plain(`preset-${preset}`)));
-  return [[choice(null, texts.plain('button-filter-any'))], ...inRows(each, 2), backRow(view, item, texts)];
+  return [
+    [choice(null, texts.plain('button-filter-any'))],
+    ...inRows(each, 2),
+    backRow({ view: view.id, image }, texts),
+  ];
 }
 
-function dayKeyboard({ view, item }: CardFacts, texts: Translator): Keyboard {
+function dayKeyboard({ view, image }: MenuFacts, texts: Translator): Keyboard {
   const choice = (days: number, label: string) => {
     const isCurrent = days === (view.filter.days ?? 0);
     return buttons.filterDaysButton.choice(isCurrent, label, { view: view.id, days });
   };
   const each = dayChoices.map((days) => choice(days, texts.plain('button-filter-last-days', { days })));
-  return [[choice(0, texts.plain('button-filter-any'))], each, backRow(view, item, texts)];
+  return [[choice(0, texts.plain('button-filter-any'))], each, backRow({ view: view.id, image }, texts)];
 }
 
-const backRow = (view: GalleryView, item: GalleryItem, texts: Translator): InlineKeyboardButton[] => [
-  buttons.galleryMoveButton.button(texts.plain('button-back'), {
-    view: view.id,
-    image: item.id,
-    move: 'here',
-  }),
+const backRow = (
+  at: { readonly view: string; readonly image: string | null },
+  texts: Translator,
+): InlineKeyboardButton[] => [
+  buttons.galleryGridButton.button(texts.plain('button-back'), { ...at, move: 'here', select: false }),
 ];
