@@ -28,10 +28,14 @@ export interface ShownNames {
 }
 
 /**
- * A job that was asked for. `ahead`: how many would wait before it, `names`: whom it shows; both absent when it was there
- * already.
+ * A job that was asked for. `ahead`: how many would wait before it, `names`: whom it shows, `usable`: how many avatars its
+ * owner can use; all absent when it was there already.
  */
-export type Asked = Generation & { readonly ahead?: number; readonly names?: ShownNames };
+export type Asked = Generation & {
+  readonly ahead?: number;
+  readonly names?: ShownNames;
+  readonly usable?: number;
+};
 
 /**
  * Writes a job down and holds its price at once, and has it submitted. Asked again under the same key it is the job of
@@ -60,7 +64,8 @@ export async function acceptOnce<Others extends keyof Stores = never>(
   await jobs.add(generationKind.jobs.submit(next.id));
   const nameOf = (id: AvatarId | null) => met.avatars.find((avatar) => avatar.id === id)?.name;
   const names = { avatar: nameOf(planned.avatar), companion: nameOf(planned.companion) };
-  return { ...added, ahead: met.ahead, names };
+  const usable = met.avatars.filter((avatar) => avatar.status === 'ready').length;
+  return { ...added, ahead: met.ahead, names, usable };
 }
 
 /** In one step as a rule; what that does not do is looked at closer. */

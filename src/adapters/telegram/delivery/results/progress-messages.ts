@@ -12,7 +12,7 @@ import type {
 } from '../../../../application/ports/stores/generation-store.js';
 import type { WayInDatabase } from '../../../../application/ports/stores/way-in-database.js';
 import type { Generation } from '../../../../domain/generation/generation.js';
-import type { AvatarId, GenerationId } from '../../../../domain/ids.js';
+import type { AvatarId, GenerationId, UserId } from '../../../../domain/ids.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { cancelJobButton, otherAvatarButton } from '../../buttons/job-buttons.js';
 import {
@@ -190,15 +190,17 @@ export class ProgressMessages {
   }
 
   /** Whether it could show somebody else. Looked up once: avatars come and go seldom. */
-  private async hasOthers({ id, owner, preset }: Generation): Promise<boolean> {
+  private async hasOthers({ id, owner, preset, usable }: Asked): Promise<boolean> {
     if (preset === null) return false;
-    const known = this.others.get(id);
-    if (known !== undefined) return known;
-    const avatars = await this.database.stores.avatars.list(owner);
-    const found = avatars.filter(({ status }) => status === 'ready').length > 1;
+    const found = this.others.get(id) ?? (usable === undefined ? await this.hasSeveral(owner) : usable > 1);
     if (this.others.size >= shownAtMost) this.others.clear();
     this.others.set(id, found);
     return found;
+  }
+
+  private async hasSeveral(owner: UserId): Promise<boolean> {
+    const avatars = await this.database.stores.avatars.list(owner);
+    return avatars.filter(({ status }) => status === 'ready').length > 1;
   }
 
   private async namesOf({ avatar, companion }: Generation): Promise<ShownNames> {
