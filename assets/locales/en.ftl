@@ -839,6 +839,7 @@ lora-too-large = The file has more than { $limit } MB, which Telegram does not t
 ## Privacy
 privacy-title = 🔒 <b>What is stored of you</b>
 privacy-here = Here: your name and settings, { $avatars }, { $photos } for training, { $images }, each with its prompt.
+privacy-faces = Faces: I compare them only on this server, to help you pick photos and proofs. I store nothing about a face but its angle, and send none of it anywhere.
 privacy-how-long = Training photos are deleted { $days ->
     [0] right
     [one] { $days } day

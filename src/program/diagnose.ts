@@ -35,7 +35,7 @@ export async function diagnose(
   const config = settings(variables, settingsFile, findings);
   if (config === null) return findings;
   const installation = await installed(config, settingsFile);
-  findings.push(installation);
+  findings.push(installation, checkFaces());
   if (!installation.ok)
     return [
       ...findings,
@@ -44,7 +44,7 @@ export async function diagnose(
       ...(await telegramWebhook(config)),
       ...(await checkTelegramFiles(config)),
     ];
-  findings.push(await folder(config), await privacy(config, full), checkHeic(), checkFaces());
+  findings.push(await folder(config), await privacy(config, full), checkHeic());
   const composed = await database(config, findings);
   if (composed === null) return findings;
   try {

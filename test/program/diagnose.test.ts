@@ -5,6 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { labelled } from '../../src/adapters/postgres/connection/connection-shares.js';
 import { openPool } from '../../src/adapters/postgres/connection/open-pool.js';
 import { migrate } from '../../src/adapters/postgres/schema/migrate.js';
+import { checkFaces } from '../../src/composition/check-faces.js';
 import { checkHeic } from '../../src/composition/check-heic.js';
 import { diagnose } from '../../src/program/diagnose.js';
 import { createTestDatabase } from '../support/postgres.js';
@@ -74,4 +75,10 @@ it('doctor says whether the photos of iPhones can be read', async () => {
     detail: expect.stringMatching(/^read by libheif-js \d+\.\d+/),
   });
   expect(checkHeic(null)).toMatchObject({ ok: true, detail: expect.stringContaining('is not installed') });
+});
+
+it('doctor says whether faces are looked at, and that all goes on where they are not', async () => {
+  const looked = { subject: 'faces', ok: true, detail: expect.stringContaining('on this machine alone') };
+  expect(await diagnose(await anInstallation(), null)).toContainEqual(looked);
+  expect(checkFaces(null)).toMatchObject({ ok: true, detail: expect.stringContaining('is missing') });
 });

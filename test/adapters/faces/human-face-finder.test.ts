@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -155,7 +155,7 @@ describe('a thread that finds faces', () => {
   it('is given up when it does not answer, and the next picture gets another', async () => {
     const flag = join(tmpdir(), `faces-flag-${process.pid}`);
     const { finder, log } = await withLibrary(
-      `const { existsSync, writeFileSync } = require('node:fs');
+      `const { appendFileSync, existsSync, writeFileSync } = require('node:fs');
        exports.Human = class {
          tf = {
            engine: () => ({ startScope() {}, endScope() {} }),
@@ -167,7 +167,7 @@ describe('a thread that finds faces', () => {
          async detect() {
            if (existsSync(${JSON.stringify(flag)})) return { face: [] };
            writeFileSync(${JSON.stringify(flag)}, '');
-           for (;;);
+           for (;;) appendFileSync(${JSON.stringify(`${flag}-beats`)}, '.');
          }
        }`,
       { seconds: 3 },
@@ -175,8 +175,13 @@ describe('a thread that finds faces', () => {
     expect(await finder.find('a', astronaut)).toBeNull();
     expect(log.lines).toHaveLength(1);
     expect(await finder.find('b', astronaut)).toEqual([]);
+    // The first thread has ended: it would go on for ever.
+    const beats = async () => (await stat(`${flag}-beats`)).size;
+    const then = await beats();
+    expect(await finder.find('c', astronaut)).toEqual([]);
+    expect(await beats()).toBe(then);
     await finder.stop();
-    await rm(flag);
+    await Promise.all([rm(flag), rm(`${flag}-beats`)]);
   });
 
   it('is none where the library is not installed: nothing is read, nothing is said', async () => {

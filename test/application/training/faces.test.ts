@@ -71,6 +71,9 @@ describe('the face coach', () => {
     await world.sortPhotos.keep({ avatar, photo: photo.id }, { owner: someone });
     await coach();
     expect(await saidOf(photo)).toMatchObject({ status: 'kept', warnings: ['several_people'] });
+    const earlier = await given([], { status: 'kept', warnings: ['blurred'] });
+    await coach();
+    expect(await saidOf(earlier)).toMatchObject({ status: 'kept', warnings: ['blurred'], faceCount: 0 });
   });
 
   it('refuses nothing: a doubtful photo that there is no room for among the doubtful stays kept', async () => {

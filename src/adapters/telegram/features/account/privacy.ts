@@ -47,6 +47,7 @@ export const privacyFeature: Feature = (composer, services) => {
           photos: texts.html('count-photos', { count: counts.photos }),
           images: texts.html('count-images', { count: counts.images }),
         }),
+        texts.html('privacy-faces'),
         texts.html('privacy-how-long', {
           days: photoDays,
           weights: replacedWeightsDays,
