@@ -354,6 +354,7 @@ button-pick = 🖼 { $number }
 button-picked = ✓ { $number }
 button-upscale = 🔍 Upscale
 button-original = 📄 Original
+button-originals = 📄 All originals
 button-info = ℹ Info
 button-share = 🔗 Share
 button-favour = 🤍

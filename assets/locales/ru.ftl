@@ -364,6 +364,7 @@ button-pick = 🖼 { $number }
 button-picked = ✓ { $number }
 button-upscale = 🔍 Увеличить
 button-original = 📄 Оригинал
+button-originals = 📄 Все оригиналы
 button-info = ℹ Подробно
 button-share = 🔗 Поделиться
 button-favour = 🤍

@@ -243,6 +243,32 @@ test('favourites, delete and undo: one stays where one was', async () => {
   expect(labels(empty)).toContain('↺ Bring it back');
 });
 
+test('what is deleted goes from the chat, too, if Telegram allows it, and only its owner’s', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive, calls, faults } = bot.telegram;
+  for (const prompt of ['a knight', 'a harbour']) {
+    drive.sendText(1, prompt);
+    await drive.waitForMessage(1, ({ text }) => text?.includes('Starting') ?? false);
+    await bot.finish();
+  }
+  const results = () => drive.messages(1).filter(({ caption }) => caption?.includes('seed') ?? false);
+  const [knight, harbour] = results();
+  const shown = await opened(bot, '1–2 of 2');
+  await tap(bot, shown, '1');
+  await tap(bot, shown, '🗑 Delete');
+  expect((await card(bot, '1 of 1')).caption).toMatch(/^🗑 Deleted, and in this chat\. /);
+  expect(results().map(({ id }) => id)).toEqual([knight?.id]);
+  expect(calls.of('deleteMessage').at(-1)?.parameters).toMatchObject({ message_id: harbour?.id });
+  // After 48 hours.
+  const description = "Bad Request: message can't be deleted for everyone";
+  faults.add({ method: 'deleteMessage', fault: { kind: 'error', code: 400, description } });
+  await tap(bot, shown, '🗑 Delete');
+  await grid(bot, 'Your pictures will appear here');
+  expect(results().map(({ id }) => id)).toEqual([knight?.id]);
+  expect(bot.log.at('error')).toEqual([]);
+});
+
 test('several are chosen by number: favourites, then deleted and brought back', async () => {
   const bot = await aBot();
   await aGallery(bot, 12);

@@ -267,6 +267,7 @@ test('several pictures come as an album with one message of buttons under it', a
   expect(labels(under)).toEqual([
     ['🔁 Again · 20', '✍ Edit', '🎚 Preset'],
     ['🖼 1', '🖼 2', '🖼 3', '🖼 4'],
+    ['📄 All originals'],
     ['ℹ Info', '🔗 Share'],
   ]);
   await drive.tap(1, under.id, '🖼 3');
@@ -352,4 +353,31 @@ test('a recipe opens the same words and settings with the opener’s own avatar'
   expect(order).toMatchObject({ loras: [{ scale: 1.2 }] });
   expect(photos(bot, 2)).toHaveLength(1);
   expect(photos(bot, 1)).toHaveLength(1);
+});
+
+test('all originals of an album come at one tap, named and with their size, and not to somebody else', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive, calls } = bot.telegram;
+  drive.sendText(1, 'at dawn --n 3');
+  await drive.waitForMessage(1, ({ text }) => text?.includes('Starting') ?? false);
+  await bot.finish();
+  const album = await drive.waitForMessage(1, (message) =>
+    labels(message).flat().includes('📄 All originals'),
+  );
+  await drive.tap(1, album.id, '📄 All originals');
+  await drive.waitFor(() => drive.messages(1).filter(({ document }) => document !== undefined).length === 3);
+  for (const { document, caption } of drive.messages(1).filter(({ document }) => document !== undefined)) {
+    expect(document?.file_name).toMatch(/^at-dawn-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.jpg$/);
+    expect(caption).toMatch(/^📄 1024 × 1024 px · [\d.]+ MB$/);
+  }
+  await aPainter(bot, 2);
+  drive.start(2);
+  const { Api } = await import('grammy');
+  const data = album.buttons.flat().find(({ text }) => text === '📄 All originals')?.data ?? '';
+  const forged = await new Api(bot.telegram.token, { apiRoot: bot.telegram.url }).sendMessage(2, 'forged', {
+    reply_markup: { inline_keyboard: [[{ text: 'x', callback_data: data }]] },
+  });
+  expect(await drive.tap(2, forged.message_id, data)).toMatchObject({ show_alert: true });
+  expect(calls.of('sendDocument')).toHaveLength(3);
 });

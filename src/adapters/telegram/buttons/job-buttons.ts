@@ -35,3 +35,5 @@ export const favouriteButton = buttonKind('f', { image, on: yesOrNo });
 export const deleteButton = buttonKind('d', { image });
 export const undeleteButton = buttonKind('ud', { image });
 export const shareButton = buttonKind('s', { generation });
+/** All pictures of an album as files. */
+export const originalsButton = buttonKind('os', { generation });

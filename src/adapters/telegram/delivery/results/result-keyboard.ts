@@ -42,7 +42,8 @@ export function resultKeyboard(
   const tail: Row = isUpscale ? [info] : [info, share];
   if (first === undefined) return [...head, tail];
   if (others.length === 0) return [...head, ...imageRows(generation, first, texts, prices), tail];
-  return [...head, picks(images, texts), tail];
+  const originals = buttons.originalsButton.button(texts.plain('button-originals'), job);
+  return [...head, picks(images, texts), [originals], tail];
 }
 
 /** Credits for the same number of pictures once more, at today's price. */

@@ -1,46 +1,62 @@
 import type { TextKey } from '../../../../../assets/locales/text-keys.js';
 import { ownImage } from '../../../../application/gallery/own-image.js';
+import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
+import { DomainError } from '../../../../domain/errors.js';
 import { type Generation, imagesOrdered } from '../../../../domain/generation/generation.js';
 import { strengthsIn } from '../../../../domain/generation/order.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
+import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
-import { infoButton, originalButton } from '../../buttons/job-buttons.js';
+import { infoButton, originalButton, originalsButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { originalText, shownNames } from '../../delivery/results/result-texts.js';
+import { oncePerTap } from '../../middleware/one-tap.js';
 import { answering, asCaption, say, sayAbout } from '../../replies.js';
 import { Html } from '../../wording/html.js';
+import { megabytes } from '../../wording/megabytes.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** The original file of a picture, and everything that is known about it. */
-export const resultDetailsFeature: Feature = (
-  composer,
-  { database, describeGeneration, files, background, uploads },
-) => {
-  onButton(composer, originalButton, async (context, { image: id }) => {
+export const resultDetailsFeature: Feature = (composer, services) => {
+  const { database, describeGeneration, files, background, uploads } = services;
+
+  /** As files, one after the other. What Telegram does not take is told of. */
+  const sendOriginals = async (context: BotContext, images: readonly GalleryItem[]) => {
     const { id: owner, texts } = context.user;
-    const image = await ownImage(database.stores.gallery, owner, id);
     const chat = context.chat?.id ?? Number(owner);
-    const message = context.callbackQuery.message?.message_id;
-    if (image.bytes > files.documentLimit) {
-      const limit = Math.floor(files.documentLimit / 2 ** 20);
-      return void (await say(context, texts.html('original-too-big', { limit })));
-    }
+    const message = context.callbackQuery?.message?.message_id;
+    const fitting = images.filter(({ bytes }) => bytes <= files.documentLimit);
+    if (fitting.length < images.length)
+      await say(context, texts.html('original-too-big', { limit: megabytes(files.documentLimit) }));
+    if (fitting.length === 0) return;
     await context.answerCallbackQuery({ text: texts.plain('original-coming') });
-    background.start('sending an original', async () => {
-      await files.show([image], 'document', (documents) =>
-        Promise.all(
-          documents.map(({ media }) =>
-            uploads.sendDocument(chat, media, {
-              ...answering(message),
-              ...asCaption(originalText(image, texts)),
-            }),
+    background.start('sending originals', async () => {
+      for (const image of fitting)
+        await files.show([image], 'document', (documents) =>
+          Promise.all(
+            documents.map(({ media }) =>
+              uploads.sendDocument(chat, media, {
+                ...answering(message),
+                ...asCaption(originalText(image, texts)),
+              }),
+            ),
           ),
-        ),
-      );
+        );
     });
-  });
+  };
+
+  onButton(composer, originalButton, async (context, { image }) =>
+    sendOriginals(context, [await ownImage(database.stores.gallery, context.user.id, image)]),
+  );
+  onButton(composer, originalsButton, (context, { generation: id }) =>
+    oncePerTap(services, context, async () => {
+      const { images } = await describeGeneration.execute({ id }, { owner: context.user.id });
+      if (images.length === 0) throw new DomainError({ code: 'not_found', what: 'image' });
+      await sendOriginals(context, images);
+    }),
+  );
   onButton(composer, infoButton, async (context, { generation: id }) => {
     const { id: owner, texts } = context.user;
     const { generation: job, brought } = await describeGeneration.execute({ id }, { owner });
