@@ -6,8 +6,8 @@ command-presets = { $count ->
     [8] the eight presets
    *[other] the presets
 }
-command-help = how this works, prices and limits
-command-cancel = leave what was begun
+command-help = how it works, prices, limits
+command-cancel = cancel what you started
 command-gallery = all your pictures
 command-avatars = your avatars
 command-balance = credits, history, prices
@@ -32,30 +32,30 @@ start-balance = You have { $balance ->
    *[other] <b>{ $balance }</b> credits
 }.
 help-pictures = <b>How it works</b>
-    • Write what you want to see, in { $from } to { $to } characters: a picture of your main avatar comes.
-    • /generate lets you choose avatar, preset, ratio and count first, with the price on its button.
-    • Options can be typed: <code>a knight --ar 16:9 --n 4 --seed 42</code>; a wrong one is answered with all there are.
-help-photo = • Send a photo: I put it into words that you can change and use.
-help-inline = • In any chat: <code>@{ $name }</code> and a word of the prompt sends one of your pictures.
-help-waiting = <b>While it is made</b>
-    • Its message tells how far it is, and has a button to cancel.
+    • Write what you want to see ({ $from }–{ $to } characters), and I make a picture of your main avatar.
+    • /generate lets you choose the avatar, preset, ratio and count first.
+    • You can type options too: <code>a knight --ar 16:9 --n 4 --seed 42</code>
+help-photo = • Send a photo: I’ll describe it as a prompt you can edit.
+help-inline = • In any chat, type <code>@{ $name }</code> and a word from a prompt to send one of your pictures.
+help-waiting = <b>While it’s being made</b>
+    • The message shows how far it is and has a Cancel button.
     • Up to { $open ->
         [one] { $open } job
        *[other] { $open } jobs
-    } of yours can wait or run at once; I answer everything else meanwhile.
+    } of yours can wait or run at once. You can keep chatting meanwhile.
 help-screens = <b>Where things are</b>
     /gallery – all your pictures
     /avatars – your avatars, /new trains one
     /presets – what each preset is for
-    /balance – your credits and where they went
-    /settings – language, and what is used when you say nothing else
-    /privacy – what is stored of you
-    /cancel – leaves whatever was begun
+    /balance – credits, history, prices
+    /settings – language and defaults
+    /privacy – what is stored about you
+    /cancel – cancels what you started
 help-prices = <b>Prices</b>
     • One picture: { $image }
     • Enlarging one: from { $upscale }
     • Training an avatar: { $training }
-    You pay for pictures that arrive and avatars that are made, and for nothing else.
+    You only pay for pictures that arrive and avatars that are ready.
 help-contact = Questions? Write to { $contact }.
 help-free = Everything here is free.
 
@@ -82,17 +82,17 @@ preset-landscape = Landscape
 preset-artistic = Artistic
 preset-photorealistic = Photorealistic
 preset-ultra = Ultra
-preset-about-fast = Small and quick, for trying a prompt
-preset-about-balanced = The usual choice
-preset-about-quality = More steps, more detail
+preset-about-fast = A quick draft
+preset-about-balanced = Good for almost everything
+preset-about-quality = More detail, takes longer
 preset-about-portrait = Upright, for people
 preset-about-landscape = Wide, for places
-preset-about-artistic = Strong style, softer filter
+preset-about-artistic = Bolder style, softer safety filter
 preset-about-photorealistic = Looks like a photo
-preset-about-ultra = About 2K, every ratio, takes longer
+preset-about-ultra = About 2K, any ratio, takes longer
 
 ## Asking for a picture
-text-was-cut = Your text is so long that Telegram cut it into pieces, so I made nothing of it. A prompt may have up to 2000 characters: please send a shorter one.
+text-was-cut = That’s too long: Telegram cut it into pieces, so I didn’t make anything. A prompt can have up to 2000 characters. Please send a shorter one.
 
 ## Waiting
 job-prompt = <i>{ $prompt }</i>
@@ -106,21 +106,21 @@ progress-order = { $avatar } · { $what }{ $credits ->
    *[other] {" "}· { $cost }
 }
 order-upscale = enlarging
-progress-not-taken = ⏳ The provider does not take it right now. We keep trying for up to half an hour; if it does not work, you get your credits back.
-progress-no-room = ⏳ Our storage is full right now. Your picture keeps its place and starts by itself once there is room.
-progress-queued = ⏳ In line: place { $position }.
+progress-not-taken = ⏳ The image service is busy. I’ll keep trying for up to half an hour. If it doesn’t work out, you get your credits back.
+progress-no-room = ⏳ We’re out of storage right now. Your picture keeps its place and starts by itself.
+progress-queued = ⏳ In line: number { $position }.
 progress-running = 🎨 { $bar } about { $left ->
     [one] { $left } second
    *[other] { $left } seconds
 } left
 progress-soon = 🎨 { $bar } any moment now
-progress-slow = 🎨 { $bar } this one takes longer than usual, but it is being made
+progress-slow = 🎨 { $bar } taking longer than usual, still working on it
 button-cancel = ✕ Cancel
 other-avatar = Who should be in it? I'll cancel the one I'm making now; its credits come back.
 no-other-avatar = None of your other avatars works with this preset.
 button-other-avatar = 👤 Other avatar
 cancelling = Cancelling
-cancel-nothing = There is nothing to cancel. A picture that is being made is cancelled with the button under its message.
+cancel-nothing = Nothing to cancel. To stop a picture, use the button under its message.
 
 ## Results
 result-caption-upscale = <b>Enlarged</b> ×{ $factor } · { $avatar }{ $credits ->
@@ -139,63 +139,60 @@ result-caption = <b>{ $avatar }</b> · { $preset }{ $credits ->
 }{ $flagged ->
     [0] {""}
     [one] {""}
-        { $flagged } picture was withheld by the safety filter; it costs nothing.
+        The safety filter held back { $flagged } picture. It’s free.
    *[other] {""}
-        { $flagged } pictures were withheld by the safety filter; they cost nothing.
+        The safety filter held back { $flagged } pictures. They’re free.
 }
 no-avatar-any-more = deleted avatar
 album-buttons = <b>{ $count ->
     [one] { $count } picture
    *[other] { $count } pictures
 }</b> · { $size } px
-    Tap a number for one of them: upscale, original, favourite, delete.
+    Tap a number to enlarge, download or delete it.
 ended-failed = ❌ { $reason }{ $credits ->
     [0] {""}
-    [one] {" "}{ $credits } credit came back to you.
-   *[other] {" "}{ $credits } credits came back to you.
+    [one] {" "}{ $credits } credit refunded.
+   *[other] {" "}{ $credits } credits refunded.
 }
-ended-blocked = 🚫 The safety filter withheld everything that was made. Try other words.{ $credits ->
+ended-blocked = 🚫 The safety filter held back the result. Try other words.{ $credits ->
     [0] {""}
-    [one] {" "}{ $credits } credit came back to you.
-   *[other] {" "}{ $credits } credits came back to you.
+    [one] {" "}{ $credits } credit refunded.
+   *[other] {" "}{ $credits } credits refunded.
 }
 ended-cancelled = ✕ Cancelled.{ $credits ->
     [0] {""}
-    [one] {" "}{ $credits } credit came back to you.
-   *[other] {" "}{ $credits } credits came back to you.
+    [one] {" "}{ $credits } credit refunded.
+   *[other] {" "}{ $credits } credits refunded.
 }
 
 ## Why a job failed
-failure-content_policy = The provider's content policy refused this prompt. Try other words.
-failure-no_media = The model made no picture of this. Try other words or another seed.
-failure-refused_input = The provider refused this order.
-failure-file_unavailable = A file of this avatar could not be read. The operator has been told.
-failure-endpoint_retired = The provider does not take this right now, and there is nothing to take its place. Please try again later.
-failure-timeout = It took far too long and was given up.
-failure-provider_error = The provider had a fault. Please try again.
+failure-content_policy = The image service’s rules don’t allow this prompt. Try other words.
+failure-no_media = The model didn’t make a picture from this. Try other words or another seed.
+failure-refused_input = The image service refused this order.
+failure-file_unavailable = I couldn’t read a file of this avatar. The operator has been told.
+failure-endpoint_retired = The image service doesn’t take this right now, and there’s nothing to use instead. Please try again later.
+failure-timeout = It took far too long, so I stopped waiting.
+failure-provider_error = The image service had a problem. Please try again.
 failure-bad_result = The picture arrived damaged. Please try again.
-failure-unusable_result = The picture was made, but it cannot be taken in here, and the same order would end the same way. The operator can see why.
-failure-lost = The provider never told us what became of it. Please try again.
-failure-cancelled_elsewhere = The provider cancelled it.
-failure-gave_up = Something went wrong on our side, again and again. The operator has been told.
-failure-undeliverable = No chat takes the picture. It is in your gallery, and your credits are back.
+failure-unusable_result = The picture was made, but I can’t use the file, and trying again won’t help. The operator can see why.
+failure-lost = The image service never said what happened to it. Please try again.
+failure-cancelled_elsewhere = The image service cancelled it.
+failure-gave_up = Something kept going wrong on our side. The operator has been told.
+failure-undeliverable = No chat accepts the picture. It’s in your gallery, and you have your credits back.
 
 ## Where a picture went when the chat takes none
-result-from-elsewhere = The chat where you asked takes no pictures from me, so here it is.
+result-from-elsewhere = The chat where you asked doesn’t let me post pictures, so here it is.
 result-sent-elsewhere = I can't post pictures here, so I sent it to you in our private chat.
 result-nowhere = I can't post pictures here, and I can't write to you in private yet. Open a chat with me and press Start: the picture is in your /gallery. It costs nothing.
 
 ## Why a wish is refused
-refusal-invalid-input = { $count ->
-    [one] This cannot be made as it is:
-   *[other] This cannot be made as it is, for { $count } reasons:
-}
+refusal-invalid-input = Please fix:
 refusal-avatar-not-found = You have no avatar called “{ $avatar }”.
 refusal-avatar-ambiguous = Several avatars are called “{ $avatar }”.
 refusal-avatar-not-ready = The avatar “{ $avatar }” is not ready: { $status }.
 refusal-no-avatar = First you need an avatar: 10 photos are enough. What you write until then I keep for you, and offer it when the avatar is ready.
-refusal-nothing-available = The provider takes no pictures of this avatar right now, with any preset. We keep trying. Please come back in a while; nothing was charged.
-refusal-away-now = The provider does not take this right now. We keep trying. Please come back in a while; nothing was charged.
+refusal-nothing-available = The image service can’t make pictures of this avatar right now. Please come back in a while. You weren’t charged.
+refusal-away-now = The image service doesn’t take this right now. Please come back in a while. You weren’t charged.
 refusal-preset-not-available = The preset “{ $preset }” doesn't work with this avatar. These do: { $available }.
 refusal-insufficient-credits = You need { $missing ->
     [one] { $missing } more credit
@@ -221,10 +218,10 @@ wait-hours = { $count ->
     [one] { $count } hour
    *[other] { $count } hours
 }
-refusal-not-found = That is not here any more, or it belongs to someone else.
-refusal-not-allowed = This bot is private, and you are not on its list.
-refusal-wrong-state = It is too late for that.
-refusal-consent-required = First please confirm that the photos are of you, or that you may use them.
+refusal-not-found = It’s gone, or it belongs to someone else.
+refusal-not-allowed = This bot is private, and you’re not on its list.
+refusal-wrong-state = It’s too late for that.
+refusal-consent-required = First, please confirm that the photos are of you or that you may use them.
 refusal-not-enough-photos = { $kept ->
     [one] There is { $kept } photo so far
    *[other] There are { $kept } photos so far
@@ -233,8 +230,8 @@ refusal-too-many-photos = An avatar takes at most { $limit ->
     [one] { $limit } photo
    *[other] { $limit } photos
 }.
-refusal-archive-refused = This archive cannot be used. Please send a ZIP with nothing but photos.
-refusal-weights-refused = This is not a LoRA file that can be used.
+refusal-archive-refused = I can’t use this archive. Please send a ZIP that holds only photos.
+refusal-weights-refused = I can’t use this file: it’s not a LoRA I know.
 refusal-weights-foreign = This LoRA is for { $family }. I paint with FLUX.1, which can't use it.
 button-make-avatar = ➕ Make my avatar
 button-my-photos = 📸 My photos
@@ -243,21 +240,21 @@ button-preset-instead = 🎚 { $preset } instead
 button-choose-instead = 🖌 Choose with buttons
 button-once-more = 🔁 Try again
 button-open-balance = 💳 Balance and prices
-avatar-status-draft = its photos are still being collected
-avatar-status-training = it is being trained
-avatar-status-ready = it is ready
-avatar-status-failed = it could not be made
-problem-required = • { $field }: missing.
-problem-too_short = • { $field }: too short.
-problem-too_long = • { $field }: too long.
-problem-no_words = • { $field }: there are no words in it.
-problem-unknown_value = • { $field }: “{ $received }” is unknown.
-problem-out_of_range = • { $field }: { $received } is out of range.
-problem-not_supported = • { $field }: cannot be set here.
-problem-malformed = • { $field }: “{ $received }” cannot be understood.
-problem-not_https = • { $field }: not an https address.
-problem-private_address = • { $field }: leads to a private address.
-problem-allowed = Possible: { $allowed }.
+avatar-status-draft = collecting photos
+avatar-status-training = training
+avatar-status-ready = ready
+avatar-status-failed = training failed
+problem-required = • { $field } is missing
+problem-too_short = • { $field } is too short
+problem-too_long = • { $field } is too long
+problem-no_words = • { $field } has no words in it
+problem-unknown_value = • { $field }: I don’t know “{ $received }”
+problem-out_of_range = • { $field }: { $received } is out of range
+problem-not_supported = • { $field } can’t be set here
+problem-malformed = • { $field }: I don’t understand “{ $received }”
+problem-not_https = • { $field } must be an https address
+problem-private_address = • { $field } leads to a private address
+problem-allowed = ({ $allowed })
 field-prompt = Prompt
 field-preset = Preset
 field-steps = Steps
@@ -268,8 +265,8 @@ field-seed = Seed
 field-count = Count
 
 ## Everything else
-went-wrong = Something went wrong on our side. Nothing was charged; please try again in a moment.
-dead-button = This button is from an older version and no longer does anything. /help shows what I can do.
+went-wrong = Something went wrong on our side. You weren’t charged. Please try again in a moment.
+dead-button = This button is from an older version and doesn’t work any more. /help shows what I can do.
 unknown-command = I don't know this command.
 unknown-content = I can't use this. Write in words what you want to see.
 
@@ -281,11 +278,11 @@ form-choices = Avatar: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $cou
 }
 form-seed = Seed: <code>{ $seed }</code>
 form-say = Now write what you want to see, or tap an idea:
-form-say-other = Write the new description.
+form-say-other = Write the new prompt.
 form-prompt = <i>{ $prompt }</i>
 form-suggestion = ✨ Suggestion: <i>{ $prompt }</i>
-form-improving = ✨ Looking for better words… You need not wait for them.
-ratio-of-preset = the preset’s ratio
+form-improving = ✨ Looking for better words… no need to wait.
+ratio-of-preset = as the preset
 button-form-avatar = 👤 Avatar
 button-form-companion = 👥 A second avatar
 form-no-companion = Nobody else
@@ -312,9 +309,9 @@ order-question-first = { $count ->
 }
 button-back = ‹ Back
 button-close = ✕ Close
-accepted = It is being made
+accepted = On it!
 photo-looking = 👁 Looking at your photo…
-cancel-done = Left. Nothing was charged.
+cancel-done = Cancelled.
 question-both-ways = My question is still open. Make a picture of these words, or answer again?
 question-gone = What I had asked about is no longer there. These words can still become a picture.
 question-over = This question is no longer open.
@@ -362,11 +359,11 @@ button-favourite = ❤
 button-delete = 🗑 Delete
 button-try-again = 🔁 Try again
 button-change = ✍ Change
-button-undelete = ↺ Bring it back
-favoured = Among your favourites now
-unfavoured = No longer a favourite
-deleted = Deleted. For a day you can bring it back.
-undeleted = It is back
+button-undelete = ↺ Restore
+favoured = Added to favourites
+unfavoured = Removed from favourites
+deleted = Deleted. You can restore it for a day.
+undeleted = Restored
 original-file = 📄 { $size } px · { NUMBER($megabytes, minimumFractionDigits: 1, maximumFractionDigits: 1) } MB
 original-follows = { $size } px: the original follows as a file
 original-coming = The file is on its way
@@ -392,7 +389,7 @@ info-cost = Cost: { $credits ->
 }
 info-prompt = Prompt: <i>{ $prompt }</i>
 info-final-prompt = With trigger: <i>{ $prompt }</i>
-recipe-shared = Whoever opens this link gets the same words and settings, with their own avatar:
+recipe-shared = Anyone who opens this link gets the same prompt and settings, with their own avatar:
     { $link }
     <i>{ $prompt }</i>
 
@@ -401,7 +398,7 @@ avatars-title = { $count ->
     [one] You have <b>{ $count }</b> avatar. ⭐ is the main one.
    *[other] You have <b>{ $count }</b> avatars. ⭐ is the main one.
 }
-avatars-none = You have no avatar yet.
+avatars-none = You don’t have an avatar yet.
 avatar-card = <b>{ $name }</b>
     { $type }, { $status }
     Since { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
@@ -409,11 +406,11 @@ avatar-type-portrait = A person
 avatar-type-artistic = A style
 avatar-card-main = ⭐ Your main avatar
 avatar-card-trigger = Trigger: <code>{ $trigger }</code>
-avatar-card-lora = Holds a LoRA: works with every preset but { $presets }
-avatar-card-finetune = Holds a finetune: works with every preset, { $presets } too
+avatar-card-lora = Works with every preset except { $presets }
+avatar-card-finetune = Works with every preset, including { $presets }
 avatar-card-strength = Strength: { $strength }
 avatar-is-main = { $name } is your main avatar now
-avatar-say-name = How shall “{ $name }” be called? 2 to 50 characters. /cancel leaves it as it is.
+avatar-say-name = What’s the new name for “{ $name }”? 2–50 characters. /cancel keeps the old one.
 button-use-avatar = 🎨 Make a picture
 button-make-main = ⭐ Make main
 button-rename = ✏ Rename
@@ -505,7 +502,7 @@ button-filter-last-days = { $days ->
 
 ## Settings
 settings-title = <b>Settings</b>
-    What you tap is kept at once.
+    Changes are saved right away.
 settings-language = 🌐 Language: English
 settings-preset = 🎚 Preset: { $preset }
 settings-ratio = ▭ Ratio: { $ratio }
@@ -526,15 +523,15 @@ balance = { $balance ->
     [0] {""}
    *[other] {" "}{ $held } more are set aside for what is being made.
 }
-balance-history = <b>What happened</b>
+balance-history = <b>History</b>
 ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
 ledger-welcome = welcome gift
-ledger-sandbox = play money
-ledger-grant = granted: { $reason }
-ledger-refund = refunded: { $reason }
+ledger-sandbox = test credits
+ledger-grant = added: { $reason }
+ledger-refund = Refunded: { $reason }
 ledger-held = set aside for { $what }
 ledger-paid = { $what }
-ledger-returned = { $what } that did not come: { $credits } came back
+ledger-returned = Refunded { $credits } · { $what } didn’t arrive
 ledger-what-generation = a picture
 ledger-what-training = training
 ledger-what-other = something else
@@ -548,16 +545,16 @@ field-page = Page
 
 ## A new avatar
 command-new = train an avatar of your own
-command-privacy = what is stored of you, and its end
-only-private = This is only for you: I’ll show it in our own chat.
+command-privacy = what is stored about you, and how to delete it
+only-private = Photos and personal data are nobody else’s business: please write to me in our private chat.
 button-open-privately = 🔒 Open our chat
 button-new-avatar = ➕ New avatar
 button-new-portrait = 👤 A person
 button-new-artistic = 🎨 An artistic style
 new-title = <b>A new avatar</b>
-    From 10 to 20 photos I learn a person or a style. What shall it be?
-new-finetunes = New finetunes cannot be trained any more, so a new artistic avatar is a style LoRA; finetunes that exist go on working.
-new-price = Training costs { $credits }, and only if an avatar comes of it.
+    Send me 10–20 photos. Who or what should I learn?
+new-finetunes = A new artistic avatar works with every preset except Ultra.
+new-price = Training: { $credits }. If it fails, you get them back.
 new-retrains = If an avatar does not look right, { $count ->
     [one] its next training is free
    *[other] its next { $count } trainings are free
@@ -571,7 +568,7 @@ credits-from-to = { $from }–{ $to ->
    *[other] { $to } credits
 }
 draft-title = 📸 <b>{ $name }</b> · { $type }
-draft-again = It goes on working as it is until the new training is done.
+draft-again = The avatar keeps working as it is until the new training is done.
 avatar-default-name = Avatar
 draft-count = { $bar } { $kept } of { $fewest } photos, up to { $most }
 draft-count-enough = { $bar } { $kept } photos, up to { $most }
@@ -589,25 +586,25 @@ draft-looking = 👁 Looking at { $count ->
 }…
 draft-say-photos = Send at least { $fewest } photos: one by one, as albums, as files or as a ZIP.
 draft-say-name = ✏ Write how it shall be called, or leave it at “{ $name }”.
-draft-photos-go-here = Photos that you send now go here.
+draft-photos-go-here = Photos you send now go here.
 draft-expiring = ⏳ Nobody has worked on “{ $name }” for a while. On { DATETIME($at, day: "numeric", month: "long") } I'll delete it{ $count ->
     [0] {""}
     [one] {" "}with its photo
    *[other] {" "}with its { $count } photos
 }. Want to go on? Then it stays.
-draft-closed = 📁 “{ $name }” is put aside with its photos. Photos that you send no longer go to it.
+draft-closed = 📁 “{ $name }” is put aside with its photos. New photos won’t go to it.
 draft-deleted = 🗑 “{ $name }” was deleted.
-drafts-title = Which one shall photos go to?
-photos-for-nothing = These photos have no avatar to go to yet. Begin one, then send them again.
-consent-portrait = ☝ Before training: who is in the photos, and is everybody in them of age?
-consent-artistic = ☝ Before training: may you use these pictures, and is everybody in them of age?
-consent-recorded = Thank you, that is recorded
-button-consent-self = ✅ It is me, and I am 18 or older
-button-consent-permitted = ✅ I may use them; all are 18 or older
+drafts-title = Which avatar are the photos for?
+photos-for-nothing = I don’t know which avatar these photos are for. Start one, then send them again.
+consent-portrait = ☝ Before we start: are these photos of you?
+consent-artistic = ☝ Before we start: may you use these pictures, and is everyone in them 18+?
+consent-recorded = Thank you, noted
+button-consent-self = ✅ It’s me, and I’m 18+
+button-consent-permitted = ✅ I have their permission, and everyone is 18+
 button-consent-style = ✅ A style: no faces, or adults only
 button-train = 🎓 Train…
 button-photos-warned = ⚠ Decide ({ $count })
-button-photos-all = 🖼 Look through
+button-photos-all = 🖼 See all photos
 button-drafts = ⇄ Other drafts
 button-draft = 📸 { $name }
 button-draft-go-on = ▶ Go on
@@ -694,7 +691,7 @@ train-balance = You have { $balance ->
     [one] { $balance } credit
    *[other] { $balance } credits
 }.
-train-promise = The price is set aside now and comes back if no avatar comes of it. A proof sheet is included.
+train-promise = If it fails, you get your credits back. A proof sheet is included.
 train-promise-free = A proof sheet is included.
 button-train-fast = Fast · ~{ $time }{ $credits ->
     [0] {""}
@@ -713,23 +710,23 @@ button-train-quality = Quality · ~{ $time }{ $credits ->
 }
 duration-minutes = { $minutes } min
 duration-seconds = { $seconds } s
-training-accepted = The training begins
+training-accepted = Training starts
 training-begun = 🎓 <b>{ $name }</b>
-    The photos are being sent to the trainer…
+    Uploading your photos…
 training-not-taken = 🎓 <b>{ $name }</b>
-    The provider does not take it right now. We keep trying for up to half an hour; if it does not work, you get your credits back.
+    The training service is busy. I’ll keep trying for up to half an hour. If it doesn’t work out, you get your credits back.
 training-no-room = 🎓 <b>{ $name }</b>
-    Our storage is full right now. The training starts by itself once there is room.
+    We’re out of storage right now. The training starts by itself.
 training-queued = 🎓 <b>{ $name }</b>
     { $position ->
         [0] About to start…
-       *[other] In line: place { $position }.
+       *[other] In line: number { $position }.
     }
 training-running = 🎓 <b>{ $name }</b>
     { $bar } about { $time } left
 training-steps = Step { $step } of { $steps }
-training-ready = 🎉 Your avatar “{ $name }” is ready. Tap below for its first picture; a proof sheet to choose its strength from follows.
-training-ready-again = 🎉 “{ $name }” is trained anew and in use. If it was better before, go back with a tap: nothing is lost by it. A proof sheet to choose its strength from follows.
+training-ready = 🎉 Your avatar “{ $name }” is ready. Tap below for its first picture. A proof sheet follows, to choose its strength.
+training-ready-again = 🎉 “{ $name }” is trained again and in use. If you liked it better before, go back with one tap: nothing gets lost. A proof sheet follows, to choose its strength.
 training-ready-main = From now on your prompts draw { $name }.
 training-ready-other-main = Your prompts still draw { $name }.
 button-use-from-now-on = ⭐ Use { $name } from now on
@@ -738,15 +735,15 @@ training-ready-kept = You wrote earlier: <i>{ $prompt }</i>
 button-make-kept = 🎨 What you wrote earlier
 training-failed = ❌ The training of “{ $name }” failed. { $reason }{ $credits ->
     [0] {""}
-    [one] {" "}{ $credits } credit came back to you.
-   *[other] {" "}{ $credits } credits came back to you.
+    [one] {" "}{ $credits } credit refunded.
+   *[other] {" "}{ $credits } credits refunded.
 } The photos are still here.
 training-cancelled = ✕ The training of “{ $name }” was cancelled.{ $credits ->
     [0] {""}
-    [one] {" "}{ $credits } credit came back to you.
-   *[other] {" "}{ $credits } credits came back to you.
+    [one] {" "}{ $credits } credit refunded.
+   *[other] {" "}{ $credits } credits refunded.
 }
-proof-sheet = 🔍 Which looks most like <b>{ $name }</b>? Tap a number to see it large.
+proof-sheet = 🔍 Which looks most like <b>{ $name }</b>? Tap its number: I’ll use that strength from now on.
 proof-original = On the left: one of your photos.
 proof-likeness = { $likeness }: { $numbers }
 likeness-very = Very alike
@@ -757,42 +754,42 @@ proof-cell = <b>{ $number }</b> · strength { $strength }
 button-use-strength = Use this strength
 proof-chosen = { $name }: strength { $strength } from now on
 button-keep-proof = 🖼 Keep picture { $number }
-proof-kept = It is in your gallery now
+proof-kept = It’s in your gallery now
 button-unlike = 😕 None looks right
 unlike-advice = <b>If it doesn't look like { $name }</b>
     • Try another strength first: it costs nothing.
     • Photos from several sides, in different light and places, of one person alone, without sunglasses.
     • Remove blurred ones, old ones and those with filters.
     • The “Quality” speed learns more slowly and sees more.
-unlike-free = Training it again is free.
-unlike-price = Training it again costs { $credits }.
+unlike-free = The next training is free.
+unlike-price = Training again: { $credits }.
 
 ## What can be done with an avatar
-button-avatar-card = 👤 Its card
+button-avatar-card = 👤 Avatar card
 button-strength = 🎚 Strength
 button-train-retry = 🔁 Try again
 button-retrain = 🔁 Train again
 button-go-back = ↩ The other version
-went-back-short = { $name }: the other version is in use now
-went-back = ↩ “{ $name }”: the other version is in use now. { $days ->
+went-back-short = { $name }: switched to the other version
+went-back = ↩ “{ $name }”: switched to the other version. { $days ->
     [0] The one before goes soon.
     [one] For { $days } day the same button switches back.
    *[other] For { $days } days the same button switches back.
 }
-avatar-card-earlier = ↩ Before its last training it was another: you can go back for a while
+avatar-card-earlier = ↩ You can still go back to the version before the last training
 button-to-lora = 🎨 Make it a style LoRA
 button-cancel-training = ✕ Cancel training
 button-export-lora = ⬇ LoRA file
 button-delete-avatar = 🗑 Yes, delete it
 button-delete-avatar-only = 🗑 The avatar, not its pictures
 button-delete-avatar-and-images = 🗑 The avatar and its pictures
-button-no-trigger = It has none
-strength-of-preset = the preset’s strength
-button-strength-of-preset = As the preset has it
+button-no-trigger = No trigger
+strength-of-preset = as the preset
+button-strength-of-preset = As the preset
 strength-set = Strength: { $strength }
-retrain-opened = Photos go to it now
+retrain-opened = Send new photos now
 avatar-delete-ask = 🗑 Delete “<b>{ $name }</b>” for good?
-avatar-delete-with = With it go { $what }.
+avatar-delete-with = This also deletes { $what }.
 avatar-delete-images = { $count ->
     [one] There is { $count } picture of it.
    *[other] There are { $count } pictures of it.
@@ -800,7 +797,7 @@ avatar-delete-images = { $count ->
 avatar-weights-and-sheets = its weights and proof sheets
 avatar-deleted-short = Deleted
 avatar-deleted = 🗑 “<b>{ $name }</b>” is deleted.
-avatar-deleted-what = Here went: { $what }.
+avatar-deleted-what = Deleted here: { $what }.
 at-fal-pictures = At fal the pictures are gone by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }.
 at-fal-rest = Weights, photos and the words of requests are gone from there by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal deletes by itself and not on request.
 at-fal-finetunes = { $count ->
@@ -808,7 +805,7 @@ at-fal-finetunes = { $count ->
    *[other] { $count } finetunes stay at fal: they have no end there, and no bot can delete them.
 } Only the operator of this bot can, in their account.
 at-fal-not-ours = Weights stay at the address that they were brought from ({ $hosts }): they are not ours to delete.
-at-fal-nothing = Nothing of it is at fal.
+at-fal-nothing = Nothing of it is left at fal.
 count-avatars = { $count ->
     [one] { $count } avatar
    *[other] { $count } avatars
@@ -827,13 +824,13 @@ count-weights = { $count ->
 }
 lora-file = LoRA of <b>{ $name }</b>
 lora-received = A LoRA file. Is it a person or a style?
-lora-say-trigger = Which trigger word was it trained with? Write it, exactly as it was.
-lora-choose-trigger = Which trigger word was it trained with? Tap one I found in the file, or write another, exactly as it was.
+lora-say-trigger = Which trigger word was it trained with? Write it exactly.
+lora-choose-trigger = Which trigger word was it trained with? Tap one I found in the file, or write another exactly as it was.
 lora-unclear = ⚠ I can't tell whether this LoRA is for FLUX.1. If pictures look wrong with it, it isn't.
-lora-importing = ⏳ Looking at the file and keeping it…
-lora-imported = ✅ “{ $name }” can be used now.
-lora-file-too-large = Telegram lets bots have files of up to { $limit } MB, and this one is larger. The operator can add it from its address.
-lora-file-gone = Telegram does not hand this file out any more. Please send it again.
+lora-importing = ⏳ Checking and saving the file…
+lora-imported = ✅ “{ $name }” is ready to use.
+lora-file-too-large = Telegram gives bots files of up to { $limit } MB, and this one is larger. The operator can add it by its address.
+lora-file-gone = Telegram no longer gives me this file. Please send it again.
 lora-too-large = The file has more than { $limit } MB, which Telegram does not take from bots. For a while it can be fetched here; keep the address to yourself:
     <code>{ $url }</code>
 
@@ -874,10 +871,10 @@ button-export-data = ⬇ Export my data
 button-delete-me = 🗑 Delete me
 button-delete-me-yes = 🗑 Yes, delete everything
 button-delete-me-no = ✕ No, keep it all
-export-coming = Your data are being put together
-export-caption = Everything that is stored of you
+export-coming = Collecting your data
+export-caption = Everything stored about you
 export-caption-part = A part of your data. Put the parts behind one another to get the ZIP.
-export-failed = Your data could not be sent whole. Please try again in a moment.
+export-failed = I couldn’t send all of your data. Please try again in a moment.
 delete-me-ask = <b>Delete everything of yours?</b>
     Your avatars, photos, pictures, prompts and settings go for good. What is being made is cancelled.
 delete-me-time = “Yes” works for ten minutes.

@@ -12,7 +12,7 @@ it('cancel: a running job ends at a tap, and its credits are back', async () => 
 
   const end = chat.answer('Cancelled');
   await end.waitFor();
-  expect(await wordsOf(end)).toContain('10 credits came back to you');
+  expect(await wordsOf(end)).toContain('10 credits refunded');
   const balance = await chat.balance();
   expect(balance).toContain('1,000 credits');
   expect(balance).not.toContain('set aside');
@@ -25,10 +25,10 @@ it('a failed job says why, and its credits are back', async () => {
   const { chat } = await aStartedChat();
   await chat.say('content-policy-test of a castle');
 
-  const end = chat.answer('content policy');
+  const end = chat.answer('rules don’t allow');
   await end.waitFor();
 
-  expect(await wordsOf(end)).toContain('5 credits came back to you');
+  expect(await wordsOf(end)).toContain('5 credits refunded');
   expect(await chat.buttons(end)).toEqual(['🔁 Try again · 5', '✍ Change']);
   const balance = await chat.balance();
   expect(balance).toContain('1,000 credits');

@@ -21,7 +21,7 @@ it('from ten photos to a picture of one’s own avatar', { timeout: 240_000 }, a
   await chat.answer('Send at least 10 photos').waitFor();
   await chat.say('Ada');
   await chat.answer(/Ada · /).waitFor();
-  await chat.tap('It is me');
+  await chat.tap('It’s me');
   await chat.toast('recorded');
 
   await chat.page.getByRole('button', { name: 'Attach' }).click();

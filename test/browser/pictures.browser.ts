@@ -137,6 +137,6 @@ it('several at once: chosen, packed, deleted here and in the chat, brought back'
   await chat.answer('2 pictures deleted, and in this chat').waitFor();
   await expect.poll(() => chat.page.locator('article .photos.is-album .tile').count()).toBe(2);
   await chat.shot('gallery-6-deleted');
-  await chat.tap('Bring it back');
+  await chat.tap('Restore');
   await chat.answer('1–4 of 4').waitFor();
 });

@@ -40,7 +40,7 @@ it('every main screen is kept in both sizes and themes, and no button is cut', {
   await chat.start();
   await shoot('screen-1-start');
   await chat.say('/help');
-  await chat.answer('While it is made').waitFor();
+  await chat.answer('While it’s being made').waitFor();
   await shoot('screen-2-help');
   await chat.say('/presets');
   await chat.answer('Fast').waitFor();
@@ -61,7 +61,7 @@ it('every main screen is kept in both sizes and themes, and no button is cut', {
   await chat.answer('cannot be made').waitFor();
   await shoot('screen-7-wrong');
   await chat.say('content-policy-test');
-  await chat.answer('content policy').waitFor();
+  await chat.answer('rules don’t allow').waitFor();
   await shoot('screen-8-failed');
   await chat.say('/gallery');
   await chat.answer('1–5 of 5').waitFor();
@@ -77,7 +77,7 @@ it('every main screen is kept in both sizes and themes, and no button is cut', {
   await chat.button('Make main').waitFor();
   await shoot('screen-12-avatar');
   await chat.say('/settings');
-  await chat.answer('What you tap').waitFor();
+  await chat.answer('Changes are saved').waitFor();
   await shoot('screen-13-settings');
   await uncut(windows.desktop);
   await uncut(windows.phone);
@@ -115,7 +115,7 @@ it('the longest labels fit a phone, in Russian too', async () => {
   await chat.shot('russian-phone-2-more');
   await uncut(chat);
   await chat.say('/settings');
-  await chat.answer('Что нажали').waitFor();
+  await chat.answer('Изменения сохраняются').waitFor();
   await chat.shot('russian-phone-3-settings');
   await chat.say('/presets');
   await chat.answer('Пресеты').waitFor();

@@ -70,15 +70,15 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     await drive.tap(choosy, first.id, '😕 None looks right');
     const advice = await world.message(choosy, shows("If it doesn't look like"));
     expect(advice.text).toContain('from several sides');
-    expect(advice.text).toContain('Training it again is free');
+    expect(advice.text).toContain('The next training is free');
     // There is nothing before the first training.
     expect(withButton('↩')(advice)).toBe(false);
     await drive.tap(choosy, advice.id, '🔁 Train again');
-    await world.message(choosy, shows('It goes on working as it is'));
+    await world.message(choosy, shows('The avatar keeps working as it is'));
     await world.tap(choosy, '🎓 Train');
-    const speeds = await world.message(choosy, shows('Training it again is free'));
+    const speeds = await world.message(choosy, shows('The next training is free'));
     await drive.tap(choosy, speeds.id, labelled(speeds, '💎 Quality'));
-    const again = await world.message(choosy, shows('“Ada” is trained anew'));
+    const again = await world.message(choosy, shows('“Ada” is trained again'));
     expect(withButton('↩ The other version')(again)).toBe(true);
     const second = await world.message(choosy, (shown) => isSheet(shown) && shown.id !== first.id);
     expect(await world.account(choosy)).toEqual({ balance: 140, held: 0 });
@@ -91,7 +91,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     const renewed = await weights();
     // "The old one was better", and then it was not.
     await drive.tap(choosy, second.id, labelled(second, '↩ The other version'));
-    const back = await world.message(choosy, shows('the other version is in use now'));
+    const back = await world.message(choosy, shows('switched to the other version'));
     expect(back.text).toContain('For 30 days');
     expect(await weights()).not.toBe(renewed);
     await drive.tap(choosy, second.id, '6');
@@ -104,7 +104,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     expect(chosen.id).toBe(sixth.id);
     expect(await gallery(choosy)).toEqual([]);
     expect(await drive.tap(choosy, chosen.id, labelled(chosen, '🖼 Keep picture 6'))).toMatchObject({
-      text: 'It is in your gallery now',
+      text: 'It’s in your gallery now',
     });
     expect(await gallery(choosy)).toHaveLength(1);
 
@@ -113,7 +113,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     expect(requests().at(-1)?.input).toMatchObject({ loras: [{ path: renewed, scale: 1.2 }] });
     // The house gives one; from then on it has its price.
     await drive.tap(choosy, second.id, '😕 None looks right');
-    await world.message(choosy, shows('Training it again costs 60–240 credits'));
+    await world.message(choosy, shows('Training again: 60–240 credits'));
   });
 
   it('brings a LoRA of one’s own, makes a picture with it, and takes it along again', async () => {
@@ -124,7 +124,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     await world.tap(bringing, '🎨 An artistic style');
     await world.message(bringing, shows('Which trigger word'));
     drive.sendText(bringing, 'MYSTYLE');
-    await world.message(bringing, shows('“my style” can be used now'));
+    await world.message(bringing, shows('“my style” is ready to use'));
     drive.sendText(bringing, 'a lighthouse');
     await world.message(bringing, isPicture);
     const sent = requests().find(({ input }) => JSON.stringify(input).includes('MYSTYLE'))?.input;
@@ -132,7 +132,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     const [{ path }] = (sent as { loras: [{ path: string }] }).loras;
     // What fal is told to read is the very file that was sent in.
     expect(Buffer.from(await (await fetch(path)).arrayBuffer())).toEqual(bytes);
-    await world.tap(bringing, '👤 Its card');
+    await world.tap(bringing, '👤 Avatar card');
     await world.tap(bringing, '⬇ LoRA file');
     const file = await world.message(
       bringing,
@@ -192,7 +192,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     await expect.poll(() => asked.hits).toBe(1);
     await drive.tap(wavering, running.id, labelled(running, '✕ Cancel'));
     const end = await world.message(wavering, shows('was cancelled'));
-    expect(end.text).toContain('60 credits came back');
+    expect(end.text).toContain('60 credits refunded');
     await collecting;
     await expect.poll(() => answersTo('cancel', bought)).toEqual([400]);
 
@@ -247,7 +247,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     // The button was on the screen until a moment ago: too late, and nothing comes of it.
     const cancel = labelled(running, '✕ Cancel');
     const answer = await drive.tap(wavering, await world.forge(wavering, cancel), cancel);
-    expect(answer).toMatchObject({ text: 'It is too late for that.' });
+    expect(answer).toMatchObject({ text: 'It’s too late for that.' });
     expect(await world.avatarsOf(wavering)).toMatchObject([
       { status: 'ready', isMain: true, model: { mediaKey: `weights/${id}.safetensors` } },
     ]);

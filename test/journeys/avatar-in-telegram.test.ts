@@ -38,7 +38,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     drive.start(russian);
     await tap(russian, '➕ Новый аватар');
     const begin = await message(russian, withButton('👤 Человек'));
-    expect(begin.text).toContain('Новые finetune больше не обучаются');
+    expect(begin.text).toContain('Новому художественному аватару подходят');
     await tap(russian, '👤 Человек');
     await message(russian, shows('Напишите, как его назвать'));
     drive.sendText(russian, 'Ада <TOK>');
@@ -107,7 +107,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await world.readyToTrain(unlucky, 'Brenda');
     await tap(unlucky, '⚡ Fast');
     const end = await message(unlucky, shows('The training of “Brenda” failed'));
-    expect(end.text).toContain('60 credits came back to you');
+    expect(end.text).toContain('60 credits refunded');
     expect(await account(unlucky)).toEqual({ balance: 200, held: 0 });
     await tap(unlucky, '🔁 Try again');
     await tap(unlucky, '⚡ Fast');
@@ -148,7 +148,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     expect(await avatarsOf(hasty)).toEqual([carol]);
     await world.telegram.drive.tap(hasty, running.id, labelled(running, '✕ Cancel'));
     const end = await message(hasty, shows('was cancelled'));
-    expect(end.text).toContain('60 credits came back');
+    expect(end.text).toContain('60 credits refunded');
     expect(await account(hasty)).toEqual({ balance: 200, held: 0 });
     expect(await avatarsOf(hasty)).toMatchObject([{ status: 'draft' }]);
     await tap(hasty, '📸 Photos');
@@ -160,8 +160,8 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await message(tidy, ({ photo }) => photo !== undefined);
     await tap(tidy, '😕 None looks right');
     const advice = await message(tidy, shows("If it doesn't look like"));
-    expect(advice.text).toContain('Training it again is free');
-    await tap(tidy, '👤 Its card');
+    expect(advice.text).toContain('The next training is free');
+    await tap(tidy, '👤 Avatar card');
     await message(tidy, withButton('⬇ LoRA file'));
     await tap(tidy, '⬇ LoRA file');
     const file = await message(tidy, ({ document }) => document?.file_name === 'Dora.safetensors');
@@ -174,7 +174,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
       world.telegram.drive.tap(tidy, question.id, yes),
     ]);
     expect(answers).not.toContain('unanswered');
-    const report = await message(tidy, shows('is deleted. Here went: 10 photos, 1 file of weights.'));
+    const report = await message(tidy, shows('is deleted. Deleted here: 10 photos, 1 file of weights.'));
     expect(report.text).toContain('are gone from there by');
     expect(await avatarsOf(tidy)).toEqual([]);
   });
@@ -226,13 +226,13 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await tap(importing, '👤 A person');
     await message(importing, shows('Which trigger word'));
     drive.sendText(importing, 'TOK');
-    await message(importing, shows('“my face” can be used now'));
+    await message(importing, shows('“my face” is ready to use'));
     expect(await avatarsOf(importing)).toMatchObject([{ status: 'ready', trigger: 'TOK', isMain: true }]);
     await drive.sendDocument(importing, { bytes: Buffer.from('not weights at all'), name: 'no.safetensors' });
     await message(importing, shows('A LoRA file'));
     const asked = drive.messages(importing).filter(shows('A LoRA file')).at(-1);
     await drive.tap(importing, asked?.id ?? 0, '🎨 An artistic style');
-    await message(importing, shows('This is not a LoRA file'));
+    await message(importing, shows('I can’t use this file'));
     expect(await avatarsOf(importing)).toHaveLength(1);
   });
 

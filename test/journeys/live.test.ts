@@ -118,7 +118,8 @@ describe('the program with fal and Telegram', { shuffle: false }, () => {
       times: 1,
     });
     telegram.drive.sendText(11, 'a wicked garden');
-    const isRefusal = ({ text }: { text?: string | undefined }) => text?.includes('content policy') ?? false;
+    const isRefusal = ({ text }: { text?: string | undefined }) =>
+      text?.includes('rules don’t allow') ?? false;
     await expect.poll(() => telegram.drive.messages(11).some(isRefusal), { interval: 20 }).toBe(true);
     expect(await service.stop()).toBe(0);
 

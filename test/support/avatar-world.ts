@@ -172,7 +172,7 @@ export class AvatarWorld {
     await this.message(person, shows('Write how it shall be called'));
     drive.sendText(person, name);
     await this.message(person, shows(`${name} · A person`));
-    await this.tap(person, '✅ It is me');
+    await this.tap(person, '✅ It’s me');
     const photos = Array.from({ length: 10 }, (_, index) =>
       photograph(600, 700, { seed: 1000 * person + index }),
     );

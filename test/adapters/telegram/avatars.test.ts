@@ -69,7 +69,7 @@ test('a card shows the newest picture, and sets the strength', async () => {
   await drive.waitFor(() =>
     drive.messages(1).find((now) => now.id === card.id && labels(now).includes('✓ 1.2')),
   );
-  await drive.tap(1, card.id, 'As the preset has it');
+  await drive.tap(1, card.id, 'As the preset');
   expect(await bot.database.stores.avatars.find(avatar.id)).toMatchObject({ defaultStrength: null });
 });
 
@@ -80,7 +80,7 @@ test('a finetune is moved to a style LoRA, and works on until then', async () =>
   const card = await cardOf(bot, 'Style');
   expect(labels(card)).not.toContain('⬇ LoRA file');
   await drive.tap(1, card.id, '🎨 Make it a style LoRA');
-  const draft = await drive.waitForMessage(1, has('It goes on working as it is'));
+  const draft = await drive.waitForMessage(1, has('The avatar keeps working as it is'));
   expect(labels(draft)).toContain('✅ A style: no faces, or adults only');
   expect(labels(draft)).not.toContain('🗑 Delete');
   await drive.sendPhoto(1, await photograph(600, 700, { seed: 7 }));

@@ -285,7 +285,7 @@ test('some withheld pictures are told of, and not paid', async () => {
   });
   await aJob(bot, 'a knight --n 2');
   await bot.finish();
-  expect(photos(bot)[0]?.caption).toContain('1 picture was withheld by the safety filter');
+  expect(photos(bot)[0]?.caption).toContain('The safety filter held back 1 picture');
   expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 95, held: 0 });
 });
 
@@ -303,7 +303,7 @@ test('all withheld: told, and the credits come back', async () => {
     1,
     ({ text }) => text?.includes('safety filter') ?? false,
   );
-  expect(told.text).toContain('5 credits came back');
+  expect(told.text).toContain('5 credits refunded');
   expect(bot.telegram.drive.messages(1)).toHaveLength(2);
 });
 

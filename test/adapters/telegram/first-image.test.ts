@@ -55,7 +55,7 @@ test('a job is cancelled with its button, and the credits come back', async () =
   const told = await drive.waitForMessage(1, ({ text }) => text?.includes('Cancelled') ?? false);
   expect(told.id).toBe(progress.id);
   expect(told.buttons.flat().map(({ text }) => text)).toEqual(['🔁 Try again · 5', '✍ Change']);
-  expect(told.text).toContain('5 credits came back');
+  expect(told.text).toContain('5 credits refunded');
   expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 100, held: 0 });
 
   // What was called off by mistake is ordered again, once for a double tap, and by nobody else.
@@ -82,18 +82,18 @@ test('a refusal of the content policy is told in plain words', async () => {
   await drive.waitForMessage(1, ({ text }) => text?.includes('Starting') ?? false);
   await bot.finish();
 
-  const told = await drive.waitForMessage(1, ({ text }) => text?.includes('content policy') ?? false);
-  expect(told.text).toContain('5 credits came back');
+  const told = await drive.waitForMessage(1, ({ text }) => text?.includes('rules don’t allow') ?? false);
+  expect(told.text).toContain('5 credits refunded');
   expect(told.text).not.toContain('something bad');
   expect(drive.messages(1)).toHaveLength(2);
 });
 
 const wrongTexts = [
-  ['/generate ab', 'Prompt: too short'],
-  ['🙂🙂🙂🙂', 'there are no words'],
+  ['/generate ab', 'Prompt is too short'],
+  ['🙂🙂🙂🙂', 'Write what you want to see'],
   ['x'.repeat(2001), 'too long'],
   ['/generate', 'Now write what you want to see'],
-  ['/cancel', 'Left. Nothing was charged'],
+  ['/cancel', 'Cancelled'],
   ['/nonsense', "don't know this command"],
 ] as const;
 
@@ -127,7 +127,7 @@ test('a picture for which there is no room says so, and begins when there is', a
   await aPainter(bot);
   const { drive } = bot.telegram;
   drive.sendText(1, 'a knight');
-  const waiting = await drive.waitForMessage(1, ({ text }) => text?.includes('storage is full') ?? false);
+  const waiting = await drive.waitForMessage(1, ({ text }) => text?.includes('out of storage') ?? false);
   isShort = false;
   const [generation] = await bot.database.stores.generations.list({ limit: 1 });
   if (generation === undefined) throw new Error('nothing was accepted');

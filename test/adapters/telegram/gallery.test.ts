@@ -234,13 +234,13 @@ test('favourites, delete and undo: one stays where one was', async () => {
   await tap(bot, shown, '🗑 Delete');
   const left = await card(bot, '1 of 1');
   expect(left.caption).toContain('picture 3');
-  await tap(bot, shown, '↺ Bring it back');
+  await tap(bot, shown, '↺ Restore');
   expect((await card(bot, '2 of 2')).caption).toContain('picture 1');
   await tap(bot, shown, '🗑 Delete');
   await card(bot, '1 of 1');
   await tap(bot, shown, '🗑 Delete');
   const empty = await grid(bot, 'Your pictures will appear here');
-  expect(labels(empty)).toContain('↺ Bring it back');
+  expect(labels(empty)).toContain('↺ Restore');
 });
 
 test('what is deleted goes from the chat, too, if Telegram allows it, and only its owner’s', async () => {
@@ -292,7 +292,7 @@ test('several are chosen by number: favourites, then deleted and brought back', 
   // The first of this grid is among the deleted: those that were behind it are shown.
   const after = await grid(bot, '10 of 10');
   expect(after.caption).toMatch(/^🗑 2 pictures deleted\./);
-  await tap(bot, shown, '↺ Bring it back');
+  await tap(bot, shown, '↺ Restore');
   await grid(bot, '10–12 of 12');
   const query = { owner, filter: { favourites: true }, now: new Date() };
   const favourites = await bot.database.stores.gallery.older(query, 9);

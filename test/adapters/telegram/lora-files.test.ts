@@ -22,9 +22,9 @@ test('trigger words that stand in the file are offered, and one tap takes it in'
   const metadata = { ss_tag_frequency: '{"10_dir": {"ohwx woman": 20, "photo": 20, "red hair": 3}}' };
   await send(bot, safetensors({ metadata }), 'my_face.sft');
   const asked = await drive.waitForMessage(1, has('Tap one I found'));
-  expect(labels(asked)).toEqual(['ohwx woman', 'photo', 'It has none', '✕ Leave it']);
+  expect(labels(asked)).toEqual(['ohwx woman', 'photo', 'No trigger', '✕ Leave it']);
   await drive.tap(1, asked.id, 'ohwx woman');
-  await drive.waitForMessage(1, has('“my face” can be used now'));
+  await drive.waitForMessage(1, has('“my face” is ready to use'));
   expect(await avatarsOf(bot)).toMatchObject([{ name: 'my face', trigger: 'ohwx woman', status: 'ready' }]);
 });
 
@@ -34,7 +34,7 @@ test('another word than the offered ones may be written', async () => {
   await send(bot, safetensors({ metadata: { trigger_word: 'TOK' } }), 'me.safetensors');
   await drive.waitForMessage(1, has('Tap one I found'));
   drive.sendText(1, 'MINE');
-  await drive.waitForMessage(1, has('can be used now'));
+  await drive.waitForMessage(1, has('is ready to use'));
   expect(await avatarsOf(bot)).toMatchObject([{ trigger: 'MINE' }]);
 });
 
@@ -49,7 +49,7 @@ test('a LoRA of another model is refused by its name, and the next text is no tr
   const refused = await drive.waitForMessage(1, has('This LoRA is for Wan'));
   expect(labels(refused)).toEqual([]);
   drive.sendText(1, 'a lighthouse');
-  await drive.waitForMessage(1, has('You have no avatar yet'));
+  await drive.waitForMessage(1, has('First you need an avatar'));
   expect(await avatarsOf(bot)).toEqual([]);
 });
 
@@ -58,8 +58,8 @@ test('one that cannot be told is taken with a word of warning', async () => {
   const { drive } = bot.telegram;
   await send(bot, safetensors({ names: ['transformer.x.lora_A.weight'] }), 'odd.safetensors');
   const asked = await drive.waitForMessage(1, has("I can't tell whether this LoRA is for FLUX.1"));
-  await drive.tap(1, asked.id, 'It has none');
-  await drive.waitForMessage(1, has('can be used now'));
+  await drive.tap(1, asked.id, 'No trigger');
+  await drive.waitForMessage(1, has('is ready to use'));
 });
 
 test('one that Telegram does not hand out any more is not called too large', async () => {
@@ -70,7 +70,7 @@ test('one that Telegram does not hand out any more is not called too large', asy
   const description = 'Bad Request: file is temporarily unavailable';
   faults.add({ method: 'getFile', fault: { kind: 'error', code: 400, description } });
   drive.sendText(1, 'TOK');
-  await drive.waitForMessage(1, has('Telegram does not hand this file out any more'));
+  await drive.waitForMessage(1, has('Telegram no longer gives me this file'));
   expect(await avatarsOf(bot)).toEqual([]);
 });
 

@@ -42,9 +42,9 @@ async function aDraft(
   }
   if (!consent) return;
   const draft = await drive.waitForMessage(1, (message) =>
-    labels(message).some((text) => text.includes('It is me')),
+    labels(message).some((text) => text.includes('It’s me')),
   );
-  await drive.tap(1, draft.id, '✅ It is me, and I am 18 or older');
+  await drive.tap(1, draft.id, '✅ It’s me, and I’m 18+');
 }
 
 const ofBot = ({ telegram: { drive } }: BotWorld) => drive.messages(1).filter(({ from }) => from !== 1);
@@ -212,9 +212,9 @@ test('of several drafts the one that was turned to last gets the photos', async 
     1,
     (message) => has('Grace')(message) && has('1 of 10 photos')(message),
   );
-  expect(grace.text).toContain('Photos that you send now go here');
+  expect(grace.text).toContain('Photos you send now go here');
   await drive.tap(1, grace.id, '⇄ Other drafts');
-  const list = await drive.waitForMessage(1, has('Which one shall photos go to'));
+  const list = await drive.waitForMessage(1, has('Which avatar are the photos for'));
   expect(labels(list)).toEqual(['📸 ✓ Grace', '📸 Ada']);
   await drive.tap(1, list.id, '📸 Ada');
   await drive.sendPhoto(1, two as Buffer);
@@ -282,14 +282,14 @@ test('a photo without a draft is a prompt, an album begins an avatar', async () 
   drive.start(1);
   const [one, two] = await photos(2, 110);
   await drive.sendPhoto(1, one as Buffer);
-  const first = await drive.waitForMessage(1, has('no avatar to go to'));
+  const first = await drive.waitForMessage(1, has('which avatar these photos are for'));
   await aPainter(bot);
   await drive.sendPhoto(1, one as Buffer);
   await drive.waitForMessage(1, has('a lighthouse'));
   await drive.sendAlbum(1, [one as Buffer, two as Buffer]);
   const hint = await drive.waitForMessage(
     1,
-    (message) => has('no avatar to go to')(message) && message.id > first.id,
+    (message) => has('which avatar these photos are for')(message) && message.id > first.id,
   );
   expect(labels(hint)).toEqual(['➕ New avatar']);
   await aDraft(bot);
@@ -298,5 +298,5 @@ test('a photo without a draft is a prompt, an album begins an avatar', async () 
   await drive.waitForMessage(1, has('is put aside'));
   await drive.sendPhoto(1, two as Buffer);
   await drive.waitFor(() => ofBot(bot).filter(has('a lighthouse')).length === 2);
-  expect(ofBot(bot).filter(has('no avatar to go to'))).toHaveLength(2);
+  expect(ofBot(bot).filter(has('which avatar these photos are for'))).toHaveLength(2);
 });

@@ -93,7 +93,7 @@ describe('a text that does not answer the question', () => {
     const { drive } = bot.telegram;
     drive.sendText(1, 'a knight in armor');
     await tap(bot, '✕ Leave it');
-    await drive.waitForMessage(1, has('Left'));
+    await drive.waitForMessage(1, has('Cancelled'));
     drive.sendText(1, 'a castle');
     await expect.poll(() => jobs(bot)).toHaveLength(2);
   });
@@ -152,7 +152,7 @@ describe('every question has a button that ends it', () => {
     const list = await drive.waitForMessage(1, has('1 avatar'));
     await drive.tap(1, list.id, '⭐ Ada');
     await tap(bot, '✏ Rename');
-    await drive.waitForMessage(1, has('How shall'));
+    await drive.waitForMessage(1, has('What’s the new name'));
     await left(bot);
     expect(await bot.database.stores.avatars.find(avatar)).toMatchObject({ name: 'Ada' });
   });
@@ -165,7 +165,7 @@ describe('every question has a button that ends it', () => {
     await drive.waitForMessage(1, has('Now write'));
     drive.sendText(1, 'a harbour');
     await tap(bot, '✍ Other words');
-    await drive.waitForMessage(1, has('Write the new description'));
+    await drive.waitForMessage(1, has('Write the new prompt'));
     await left(bot);
   });
 
@@ -204,9 +204,9 @@ describe('the name of an avatar in the making', () => {
     const { drive } = bot.telegram;
     await aDraft(bot);
     await drive.sendPhoto(1, await photograph(600, 700, { seed: 1 }));
-    await drive.waitForMessage(1, has('1 photo'));
+    await drive.waitForMessage(1, has('1 of 10 photos'));
     drive.sendText(1, 'Ada');
-    await drive.waitForMessage(1, (message) => has('Ada')(message) && has('1 photo')(message));
+    await drive.waitForMessage(1, (message) => has('Ada')(message) && has('1 of 10 photos')(message));
     expect(await nameOf(bot)).toEqual(['Grace', 'Ada']);
     expect(await jobs(bot)).toEqual([]);
   });

@@ -68,7 +68,7 @@ test.each(closed)(
     await bot.finish();
     const [picture, ...more] = files(bot, 1);
     expect(more).toEqual([]);
-    expect(picture?.caption).toContain('The chat where you asked takes no pictures');
+    expect(picture?.caption).toContain('The chat where you asked doesn’t let me');
     expect(bot.telegram.drive.lastMessage(group)?.text).toContain('I sent it to you in our private chat');
     expect(await balance(bot)).toBe(95);
   },
@@ -110,7 +110,7 @@ test('an end without pictures is told in the own chat when the group takes no wo
   for (const { ticket } of bot.generator.bought)
     bot.generator.finish(ticket, { kind: 'failed', failure: { kind: 'provider_error', detail: 'a fault' } });
   await bot.settle();
-  expect(bot.telegram.drive.lastMessage(1)?.text).toContain('The provider had a fault');
+  expect(bot.telegram.drive.lastMessage(1)?.text).toContain('The image service had a problem');
 });
 
 test('a trained avatar is told of in the own chat when the group takes no words', async () => {

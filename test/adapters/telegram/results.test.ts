@@ -161,7 +161,7 @@ test('favourite, delete and undo', async () => {
   const result = await aResult(bot);
   const shown = () => labels(drive.messages(1).find(({ id }) => id === result.id) ?? expect.fail()).flat();
 
-  expect(await drive.tap(1, result.id, '🤍')).toMatchObject({ text: 'Among your favourites now' });
+  expect(await drive.tap(1, result.id, '🤍')).toMatchObject({ text: 'Added to favourites' });
   await drive.waitFor(() => shown().includes('❤'));
   expect(await drive.tap(1, result.id, '🗑 Delete')).toMatchObject({
     text: expect.stringContaining('Deleted'),
@@ -169,7 +169,7 @@ test('favourite, delete and undo', async () => {
   await drive.waitFor(() => shown().length === 1);
   const query = { owner: userId('1'), filter: {}, now: new Date() };
   expect(await bot.database.stores.gallery.count(query)).toMatchObject({ total: 0 });
-  await drive.tap(1, result.id, '↺ Bring it back');
+  await drive.tap(1, result.id, '↺ Restore');
   await drive.waitFor(() => shown().includes('❤'));
   expect(await bot.database.stores.gallery.count(query)).toMatchObject({ total: 1 });
 });
@@ -299,7 +299,7 @@ test('several pictures come as an album with one message of buttons under it', a
   await drive.tap(1, picked.id, '🖼 2');
   await drive.waitFor(() => shown().flat().includes('✓ 2'));
   await drive.tap(1, picked.id, '🗑 Delete');
-  await drive.waitFor(() => shown().flat().includes('↺ Bring it back'));
+  await drive.waitFor(() => shown().flat().includes('↺ Restore'));
   await drive.tap(1, picked.id, '‹ Back');
   await drive.waitFor(() => shown().flat().includes('🔁 Again · 20'));
   expect(shown()[1]).toEqual(['🖼 1', '🖼 3', '🖼 4']);
@@ -329,7 +329,7 @@ test('what belongs to someone else is not found', async () => {
   expect(photos(bot, 2)).toEqual([]);
 });
 
-test('a recipe opens the same words and settings with the opener’s own avatar', async () => {
+test('a recipe opens the same prompt and settings with the opener’s own avatar', async () => {
   const bot = await aBot();
   await aPainter(bot, 1, { name: 'Ada', trigger: 'ADA' });
   await aPainter(bot, 2, { name: 'Grace', trigger: 'GRACE' });

@@ -114,9 +114,9 @@ test('/cancel leaves a question, and the next text is a prompt of its own', asyn
   const list = await drive.waitForMessage(1, has('1 avatar'));
   const card = await tapped(bot, list, '⭐ Ada', (now) => labels(now).includes('✏ Rename'));
   await drive.tap(1, card.id, '✏ Rename');
-  await drive.waitForMessage(1, has('How shall'));
+  await drive.waitForMessage(1, has('What’s the new name'));
   drive.sendText(1, '/cancel');
-  await drive.waitForMessage(1, has('Left'));
+  await drive.waitForMessage(1, has('Cancelled'));
   drive.sendText(1, 'a knight');
   await drive.waitForMessage(1, has('Starting'));
   expect(await bot.database.stores.avatars.mainOf(userId('1'))).toMatchObject({ name: 'Ada' });
@@ -134,9 +134,9 @@ test('an avatar is renamed, made main and used', async () => {
     text: 'Grace is your main avatar now',
   });
   await drive.tap(1, card.id, '✏ Rename');
-  await drive.waitForMessage(1, has('How shall'));
+  await drive.waitForMessage(1, has('What’s the new name'));
   drive.sendText(1, 'x');
-  await drive.waitForMessage(1, has('Name: too short'));
+  await drive.waitForMessage(1, has('Name is too short'));
   drive.sendText(1, '<Grace> & Co');
   const renamed = await drive.waitForMessage(1, has('<Grace> & Co'));
   expect(renamed.text).toContain('Your main avatar');
@@ -152,7 +152,7 @@ test('settings are kept, and used', async () => {
   let screen = await drive.waitForMessage(1, has('Settings'));
   screen = await tapped(bot, screen, '🎚 Preset: Balanced', (now) => labels(now).includes('Fast'));
   screen = await tapped(bot, screen, 'Fast', (now) => labels(now).includes('🎚 Preset: Fast'));
-  screen = await tapped(bot, screen, '▭ Ratio: the preset’s ratio', (now) => labels(now).includes('9:16'));
+  screen = await tapped(bot, screen, '▭ Ratio: as the preset', (now) => labels(now).includes('9:16'));
   screen = await tapped(bot, screen, '9:16', (now) => labels(now).includes('▭ Ratio: 9:16'));
   screen = await tapped(bot, screen, '🔢 Pictures at once: 1', (now) =>
     labels(now).includes('🔢 Pictures at once: 2'),
@@ -194,7 +194,7 @@ test('the balance tells one line for each job', async () => {
   drive.sendText(1, 'a horse');
   await drive.waitForMessage(1, has('Starting'));
   drive.sendText(1, '/balance');
-  const { text } = await drive.waitForMessage(1, has('What happened'));
+  const { text } = await drive.waitForMessage(1, has('History'));
   expect(text).toContain('You have 10 credits. 5 more are set aside');
   expect(text).toMatch(/−5 set aside for a picture, .*\n−5 a picture, .*\n\+20 welcome gift/);
   expect(text).toContain('Enlarging one: from 10');

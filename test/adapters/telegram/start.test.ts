@@ -33,8 +33,8 @@ test('a start offers the first steps, and each of them answers', async () => {
     ['🎨 Make a picture', 'A new picture'],
     ['🖼 Gallery', 'Your pictures will appear here'],
     ['👤 Avatars', 'You have 1 avatar'],
-    ['⚙ Settings', 'What you tap is kept'],
-    ['❔ How it works', 'While it is made'],
+    ['⚙ Settings', 'Changes are saved right away'],
+    ['❔ How it works', 'While it’s being made'],
   ] as const) {
     await drive.tap(1, hello.id, label);
     expect((await drive.waitForMessage(1, has(answer))).id).toBeGreaterThan(hello.id);
@@ -89,7 +89,7 @@ test('help knows what this installation costs and allows', async () => {
   drive.sendText(1, '/help');
   const { text } = await drive.waitForMessage(1, has('How it works'));
   for (const part of [
-    '3 to 2,000 characters',
+    '3–2,000 characters',
     'Up to 3 jobs',
     'One picture: 7 credits',
     'Enlarging one: from 10',
@@ -102,14 +102,13 @@ test('one answer names every wrong option and every wrong value', async () => {
   await aPainter(bot);
   const { drive } = bot.telegram;
   drive.sendText(1, 'a wall --ar 7:3 --foo 1 --seed --n 9 --avatar Nobody');
-  const { text } = await drive.waitForMessage(1, has('reasons'));
+  const { text } = await drive.waitForMessage(1, has('Please fix'));
   for (const part of [
-    '5 reasons',
-    'Option: “--foo” is unknown. Possible: --ar',
-    '--seed: missing',
-    'Aspect ratio: “7:3” is unknown. Possible: 1:1',
-    'Count: 9 is out of range. Possible: 1-4',
-    'avatar: “Nobody” is unknown',
+    'Option: I don’t know “--foo” (--ar',
+    '--seed is missing',
+    'Aspect ratio: I don’t know “7:3” (1:1',
+    'Count: 9 is out of range (1-4)',
+    'avatar: I don’t know “Nobody”',
   ])
     expect(text).toContain(part);
   expect(await bot.database.stores.generations.list({ limit: 1 })).toEqual([]);
@@ -122,9 +121,9 @@ test('options typed into the guided screen count, and wrong ones are named', asy
   drive.sendText(1, '/generate');
   await drive.waitForMessage(1, has('A new picture'));
   drive.sendText(1, 'a harbour --ar 5:1 --foo 1');
-  const { text } = await drive.waitForMessage(1, has('2 reasons'));
-  expect(text).toContain('“--foo” is unknown');
-  expect(text).toContain('“5:1” is unknown');
+  const { text } = await drive.waitForMessage(1, has('Please fix'));
+  expect(text).toContain('I don’t know “--foo”');
+  expect(text).toContain('I don’t know “5:1”');
   drive.sendText(1, 'a harbour --ar 16:9 --seed 7 --n 2');
   const ready = await drive.waitForMessage(1, has('16:9 · 2 pictures'));
   expect(ready.text).toContain('Seed: 7');

@@ -36,7 +36,7 @@ test('the operator’s prices stand wherever a training is offered', async () =>
   expect(help.text).toContain('its next 3 trainings are free');
   drive.sendText(1, '/new');
   const begin = await drive.waitForMessage(1, has('A new avatar'));
-  expect(begin.text).toContain('Training costs 0–350 credits');
+  expect(begin.text).toContain('Training: 0–350 credits');
   expect(begin.text).toContain('its next 3 trainings are free');
   await drive.tap(1, begin.id, '👤 A person');
   const screen = await drive.waitForMessage(1, has('0 of 10 photos'));
@@ -44,7 +44,7 @@ test('the operator’s prices stand wherever a training is offered', async () =>
   const avatar = draft?.avatar ?? avatarId('');
   for (let count = 0; count < 10; count += 1)
     await bot.database.stores.photos.add(aDraftPhoto({ avatar, owner }));
-  await drive.tap(1, screen.id, '✅ It is me, and I am 18 or older');
+  await drive.tap(1, screen.id, '✅ It’s me, and I’m 18+');
   const ready = await drive.waitForMessage(1, (message) => labels(message).includes('🎓 Train…'));
   await drive.tap(1, ready.id, '🎓 Train…');
   const speeds = await drive.waitForMessage(1, has('How thoroughly?'));
@@ -72,15 +72,15 @@ test('one message tells how far a training is, and the end stands where it is se
   const { avatar } = draft;
   for (let count = 0; count < 10; count += 1) await stores.photos.add(aDraftPhoto({ avatar, owner }));
   const status = await drive.waitForMessage(1, (message) =>
-    labels(message).includes('✅ It is me, and I am 18 or older'),
+    labels(message).includes('✅ It’s me, and I’m 18+'),
   );
-  await drive.tap(1, status.id, '✅ It is me, and I am 18 or older');
+  await drive.tap(1, status.id, '✅ It’s me, and I’m 18+');
   const ready = await drive.waitForMessage(1, (message) => labels(message).includes('🎓 Train…'));
   await drive.tap(1, ready.id, '🎓 Train…');
   const menu = await drive.waitForMessage(1, has('How thoroughly?'));
   expect(menu.text).toContain('You have 150 credits');
   await drive.tap(1, menu.id, '⚡ Fast · ~3 min · 60 credits');
-  await drive.waitForMessage(1, has('being sent to the trainer'));
+  await drive.waitForMessage(1, has('Uploading your photos'));
   expect(await stores.ledger.account(owner)).toEqual({ balance: 90, held: 60 });
 
   const [accepted] = await stores.trainings.ofAvatar(avatar);
@@ -88,7 +88,7 @@ test('one message tells how far a training is, and the end stands where it is se
   const held = { training: accepted, avatar: await stores.avatars.find(avatar) };
   await bot.transport.deliver({ kind: 'training-waits', why: 'no_room', ...held });
   const waiting = drive.messages(1).find(({ id }) => id === menu.id);
-  expect(waiting?.text).toContain('storage is full');
+  expect(waiting?.text).toContain('out of storage');
   expect(labels(waiting as MessageView)).toEqual(['✕ Cancel']);
   const submitting = trainingSubmitting(accepted, clock.now());
   await stores.trainings.save(submitting, { status: 'accepted' }, { checkAfter: clock.now() });
@@ -102,7 +102,7 @@ test('one message tells how far a training is, and the end stands where it is se
     await bot.transport.deliver({ kind: 'training-progress', ...notification });
     return drive.messages(1).find(({ id }) => id === menu.id);
   };
-  expect((await tell({ phase: 'queued', position: 2 }, 4))?.text).toContain('In line: place 2');
+  expect((await tell({ phase: 'queued', position: 2 }, 4))?.text).toContain('In line: number 2');
   const running = await tell({ step: 250, steps: 1000 }, 40);
   expect(running?.text).toContain('▰▰▱▱▱▱▱▱▱▱ about 2 min left');
   expect(running?.text).toContain('Step 250 of 1,000');
@@ -121,7 +121,7 @@ test('one message tells how far a training is, and the end stands where it is se
     avatar: await stores.avatars.find(avatar),
   });
   const end = await drive.waitForMessage(1, has('The training of “Grace” failed'));
-  expect(end.text).toContain('60 credits came back to you');
+  expect(end.text).toContain('60 credits refunded');
   expect(labels(end)).toEqual(['🔁 Try again', '📸 Photos']);
   // It waits until the end is written down: sent twice is worse than shown twice.
   const isShown = () => drive.messages(1).some(({ id }) => id === menu.id);

@@ -17,7 +17,7 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   invalid_input: ({ problems }, texts) =>
     Html.join([
-      texts.html('refusal-invalid-input', { count: problems.length }),
+      texts.html('refusal-invalid-input'),
       ...problems.map((problem) => problemText(problem, texts)),
     ]),
   avatar_not_found: ({ avatar }, texts) =>
