@@ -24,7 +24,7 @@ it('first image: a text is enough', async () => {
 
   const result = await chat.result();
 
-  expect(await wordsOf(result)).toMatch(/demo-portrait · Balanced · seed \d+ · \d+\sseconds?/);
+  expect(await wordsOf(result)).toMatch(/demo-portrait · Balanced · 5\scredits · seed \d+ · \d+\sseconds?/);
   expect(await result.locator('.tile').getAttribute('aria-label')).toBe('Open photo, 1024 by 1024');
   await chat.answer('Starting…').waitFor({ state: 'detached' });
   await chat.shot('first-image-2-result');
@@ -57,7 +57,7 @@ it('guided screen, in Russian: avatar, preset, ratio and count by buttons', asyn
   await chat.tap(/Создать/);
 
   const album = await chat.result();
-  expect(await wordsOf(album)).toMatch(/demo-artistic · Пейзаж · seed/);
+  expect(await wordsOf(album)).toMatch(/demo-artistic · Пейзаж · 10\sкредитов · seed/);
   const labels = await album.locator('.tile').evaluateAll((tiles) => tiles.map((tile) => tile.ariaLabel));
   expect(labels).toEqual(['Открыть фото, 1024 на 576', 'Открыть фото, 1024 на 576']);
   await chat.button('Поделиться').waitFor();

@@ -51,7 +51,7 @@ it('from ten photos to a picture of one’s own avatar', { timeout: 240_000 }, a
   await chat.say('in a rowing boat --avatar Ada');
 
   const result = await chat.result();
-  expect(await wordsOf(result)).toMatch(/Ada · Balanced · seed/);
+  expect(await wordsOf(result)).toMatch(/Ada · Balanced · 5\scredits · seed/);
   expect(await chat.balance()).toMatch(/You have 935 credits/);
   await chat.shot('own-avatar-5-picture');
 });

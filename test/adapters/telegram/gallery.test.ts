@@ -375,6 +375,9 @@ test('a card and an original whose handles are forgotten go by their bytes', asy
   expect(await openedCard(6)).toContain('attach:');
 
   await tap(bot, shown, '⋯ More');
+  expect(labels(await drive.waitForMessage(1, (now) => labels(now).includes('📄 Original')))).toContain(
+    '🔁 Again · 5',
+  );
   await tap(bot, shown, '📄 Original');
   await expect.poll(() => calls.of('sendDocument').length).toBe(1);
   forget('sendDocument');

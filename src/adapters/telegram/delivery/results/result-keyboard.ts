@@ -47,7 +47,7 @@ export function resultKeyboard(
 }
 
 /** Credits for the same number of pictures once more, at today's price. */
-const priceAgain = ({ order }: Generation, { priceImage }: Pick<Prices, 'priceImage'>): number =>
+export const priceAgain = ({ order }: Generation, { priceImage }: Pick<Prices, 'priceImage'>): number =>
   priceImage * imagesOrdered(order);
 
 /** One button for each image of an album; the chosen one is ticked. */

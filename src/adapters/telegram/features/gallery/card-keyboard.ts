@@ -99,10 +99,12 @@ export function cardKeyboard({ view, item, number, total, deleted }: CardFacts, 
 /** What a card's other buttons depend on. */
 interface MoreFacts extends Pick<CardFacts, 'view' | 'item' | 'avatars'> {
   readonly prices: Prices;
+  /** Credits for its whole job once more. */
+  readonly again: number;
 }
 
 /** What can be done with the picture besides. */
-export function moreKeyboard({ view, item, avatars, prices }: MoreFacts, texts: Translator): Keyboard {
+export function moreKeyboard({ view, item, avatars, prices, again }: MoreFacts, texts: Translator): Keyboard {
   const job = { generation: item.generation };
   const image = { image: item.id };
   const original = jobs.originalButton.button(texts.plain('button-original'), image);
@@ -117,7 +119,7 @@ export function moreKeyboard({ view, item, avatars, prices }: MoreFacts, texts: 
   // Two in a row: longer labels would be cut on a phone.
   return [
     [
-      jobs.repeatButton.button(texts.plain('button-again'), job),
+      jobs.repeatButton.button(pricedShort(texts.plain('button-again'), again), job),
       jobs.editButton.button(texts.plain('button-edit'), job),
     ],
     ...(isVaried ? [variationRow(item.id, texts, prices)] : []),

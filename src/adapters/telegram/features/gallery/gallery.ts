@@ -6,6 +6,7 @@ import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { openGalleryButton } from '../../buttons/start-buttons.js';
+import { priceAgain } from '../../delivery/results/result-keyboard.js';
 import { takeBack } from '../../delivery/results/take-back.js';
 import { showKeyboard } from '../../replies.js';
 import { Questions } from '../questions.js';
@@ -59,12 +60,14 @@ export const galleryFeature: Feature = (composer, services) => {
   });
   onButton(composer, buttons.galleryMenuButton, async (context, { view: id, image, menu }) => {
     const { id: owner, texts } = context.user;
-    const { gallery, avatars } = database.stores;
+    const { gallery, avatars, generations } = database.stores;
     const view = await grid.viewOf(context, id);
     const theirs = { view, avatars: await avatars.list(owner) };
     if (menu !== 'more') return showKeyboard(context, menuKeyboard({ ...theirs, image }, menu, texts));
     const item = await ownImage(gallery, owner, image ?? '');
-    return showKeyboard(context, moreKeyboard({ ...theirs, item, prices: policy }, texts));
+    const job = await generations.find(item.generation);
+    const again = job === null ? 0 : priceAgain(job, policy);
+    return showKeyboard(context, moreKeyboard({ ...theirs, item, prices: policy, again }, texts));
   });
   onButton(composer, buttons.galleryDatesButton, async (context, at) => {
     const { id: owner, texts } = context.user;
