@@ -316,6 +316,7 @@ question-both-ways = My question is still open. Make a picture of these words, o
 question-gone = What I had asked about is no longer there. These words can still become a picture.
 question-over = This question is no longer open.
 button-use-as-prompt = 🎨 Use as a prompt
+button-take-answer = ✓ It’s my answer
 button-answer-again = ✏ Answer again
 button-leave-question = ✕ Leave it
 button-keep-name = ✓ Keep the name “{ $name }”

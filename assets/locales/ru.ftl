@@ -325,6 +325,7 @@ question-both-ways = Мой вопрос ещё открыт. Сделать и�
 question-gone = Того, о чём я спрашивала, уже нет. Но из этих слов можно сделать изображение.
 question-over = Этот вопрос уже закрыт.
 button-use-as-prompt = 🎨 Взять как описание
+button-take-answer = ✓ Это ответ
 button-answer-again = ✏ Ответить ещё раз
 button-leave-question = ✕ Оставить
 button-keep-name = ✓ Оставить имя «{ $name }»

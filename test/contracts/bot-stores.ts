@@ -3,6 +3,7 @@ import { maximumUpdateTries } from '../../src/application/policy/policy.js';
 import { noPreferences } from '../../src/application/ports/stores/preference-store.js';
 import { delivered } from '../../src/domain/generation/generation-transitions.js';
 import { userId } from '../../src/domain/ids.js';
+import { secondsAfter } from '../../src/domain/time.js';
 import { anImageRow } from '../support/builders/a-stored-image.js';
 import { givenGeneration, givenUser } from '../support/builders/given.js';
 import { longAgo, nextUuid, secondsLater, somebodyElse } from '../support/builders/ids.js';
@@ -391,16 +392,23 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await forms.lastSaid(somebodyElse)).toBeNull();
     });
 
-    it('expects one thing of a person in a chat', async () => {
+    it('expects one thing of each kind of a person in a chat, the newest first', async () => {
       const { id: owner } = await givenUser(stores());
       const { pendingReplies } = stores();
-      const pendingReply = { owner, chat: '1', kind: 'prompt', subject: 'a form' } as const;
-      await pendingReplies.expect({ ...pendingReply, kind: 'avatar-name' }, longAgo);
-      await pendingReplies.expect(pendingReply, longAgo);
-      expect(await pendingReplies.find(owner, '1')).toEqual(pendingReply);
-      expect(await pendingReplies.find(owner, '2')).toBeNull();
-      expect(await pendingReplies.clear(owner, '1')).toBe(true);
-      expect(await pendingReplies.clear(owner, '1')).toBe(false);
+      const prompt = { owner, chat: '1', kind: 'prompt', subject: 'a form' } as const;
+      const name = { ...prompt, kind: 'avatar-name', subject: 'an avatar' } as const;
+      const later = (seconds: number) => secondsAfter(longAgo, seconds);
+      await pendingReplies.expect({ ...prompt, subject: 'an earlier form' }, longAgo);
+      await pendingReplies.expect(name, later(1));
+      await pendingReplies.expect(prompt, later(2));
+      expect(await pendingReplies.list(owner, '1')).toEqual([prompt, name]);
+      expect(await pendingReplies.list(owner, '2')).toEqual([]);
+      expect(await pendingReplies.list(somebodyElse, '1')).toEqual([]);
+      await pendingReplies.expect(name, later(3));
+      expect(await pendingReplies.list(owner, '1')).toEqual([name, prompt]);
+      await pendingReplies.clear(owner, '1', 'avatar-name');
+      await pendingReplies.clear(owner, '1', 'gallery-page');
+      expect(await pendingReplies.list(owner, '1')).toEqual([prompt]);
     });
 
     it('shares a job once', async () => {

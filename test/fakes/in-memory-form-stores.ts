@@ -42,16 +42,25 @@ export class InMemoryPendingReplyStore implements PendingReplyStore {
   expect(pendingReply: PendingReply, _now: Date): Promise<void> {
     return this.access((state) => {
       requireUser(state, pendingReply.owner);
-      state.bot.pendingReplies.set(`${pendingReply.owner} ${pendingReply.chat}`, pendingReply);
+      const { owner, chat, kind } = pendingReply;
+      // Behind the others: a map keeps the order in which its keys came.
+      state.bot.pendingReplies.delete(`${owner} ${chat} ${kind}`);
+      state.bot.pendingReplies.set(`${owner} ${chat} ${kind}`, pendingReply);
     });
   }
 
-  find(owner: UserId, chat: string): Promise<PendingReply | null> {
-    return this.access(({ bot }) => bot.pendingReplies.get(`${owner} ${chat}`) ?? null);
+  list(owner: UserId, chat: string): Promise<PendingReply[]> {
+    return this.access(({ bot }) =>
+      [...bot.pendingReplies.values()]
+        .filter((reply) => reply.owner === owner && reply.chat === chat)
+        .reverse(),
+    );
   }
 
-  clear(owner: UserId, chat: string): Promise<boolean> {
-    return this.access(({ bot }) => bot.pendingReplies.delete(`${owner} ${chat}`));
+  clear(owner: UserId, chat: string, kind: PendingReply['kind']): Promise<void> {
+    return this.access(({ bot }) => {
+      bot.pendingReplies.delete(`${owner} ${chat} ${kind}`);
+    });
   }
 }
 

@@ -7,6 +7,19 @@ export const avatarNameLength = { from: 2, to: 50 } as const;
 /** The name as it is kept: one line, one space between words. */
 export const tidyAvatarName = (given: string): string => given.trim().replace(/\s+/gu, ' ');
 
+/** They stand in descriptions, and seldom in names. */
+const describing = new Set([
+  ...['a', 'an', 'the', 'in', 'on', 'at', 'with', 'under', 'by', 'as', 'like', 'wearing'],
+  ...['в', 'во', 'на', 'с', 'со', 'под', 'над', 'у', 'за', 'перед', 'среди', 'как'],
+]);
+const wordsOfName = 4;
+
+/** Whether a text that may be a name reads like one, and not like the description of a picture. */
+export function looksLikeName(given: string): boolean {
+  const words = tidyAvatarName(given).toLowerCase().split(' ');
+  return words.length <= wordsOfName && !given.includes(',') && !words.some((word) => describing.has(word));
+}
+
 /** What is wrong with a name, whoever gives it and wherever: at most one problem. */
 export function checkAvatarName(given: unknown): Problem[] {
   const allowed = `${avatarNameLength.from}-${avatarNameLength.to}`;

@@ -68,5 +68,5 @@ it('a tap on an idea orders nothing: it fills the screen, whose button has the p
   expect(filled.id).toBe(screen.id);
   expect(filled.buttons.flat().map(({ text }) => text)).toContain('🎨 Generate · 5 credits · ~25 s');
   expect(await bot.database.stores.generations.list({ limit: 1 })).toEqual([]);
-  expect(await bot.database.stores.pendingReplies.find(userId('1'), '1')).toBeNull();
+  expect(await bot.database.stores.pendingReplies.list(userId('1'), '1')).toEqual([]);
 });

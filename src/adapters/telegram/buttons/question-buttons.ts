@@ -22,6 +22,8 @@ export const useAsPromptButton = buttonKind('qp', {});
 export const makeOfWordsButton = buttonKind('qm', { credits: numberField });
 /** Opens the guided screen with a picture's prompt and settings, and the text that this message answers in its words. */
 export const editPictureButton = buttonKind('qe', { generation: idField(generationId) });
+/** The text that this message answers is the answer after all. */
+export const takeAnswerButton = buttonKind('qt', { question });
 /** Puts the question again. */
 export const answerAgainButton = buttonKind('qa', { question });
 /** Leaves the question unanswered. */

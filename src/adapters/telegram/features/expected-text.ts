@@ -1,8 +1,11 @@
+import type { Message } from 'grammy/types';
 import type { PendingReply } from '../../../application/ports/stores/chat/pending-reply-store.js';
+import { checkAvatarName, looksLikeName } from '../../../domain/avatar/avatar-name.js';
 import { DomainError } from '../../../domain/errors.js';
 import { avatarId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import type { Feature } from '../bot-services.js';
+import { valuesIn } from '../buttons/button-kind.js';
 import { onButton } from '../buttons/on-button.js';
 import * as buttons from '../buttons/question-buttons.js';
 import { textTo, wordsTo } from '../middleware/addressed.js';
@@ -17,7 +20,7 @@ import { FormScreens } from './generate/form-screens.js';
 import { generate, isRestOfText } from './generate/generate.js';
 import { priceOfPrompt } from './generate/prompt-price.js';
 import { UnpaidPrompts } from './generate/unpaid-prompts.js';
-import { Offers } from './offers.js';
+import { Offers, smallTalkOf } from './offers.js';
 import { leaveRow, Questions } from './questions.js';
 
 /**
@@ -35,23 +38,29 @@ export const expectedTextFeature: Feature = (composer, services) => {
   const offers = new Offers(services);
 
   composer.command('cancel', async (context) => {
-    const wasExpecting = await questions.clear(context);
-    await say(context, context.user.texts.html(wasExpecting ? 'cancel-done' : 'cancel-nothing'));
+    const open = await questions.all(context);
+    for (const question of open) await leave(context, question);
+    await say(context, context.user.texts.html(open.length > 0 ? 'cancel-done' : 'cancel-nothing'));
   });
   composer.on('message:text', async (context, next) => {
-    if (context.message.text.startsWith('/')) return next();
-    const expected = await questions.open(context);
-    if (expected === null) return next();
-    if (expected.kind === 'rest-of-text') {
-      if (isRestOfText(context.message, expected)) return;
-      await questions.end(context, expected);
-      return next();
-    }
+    const { message } = context;
+    if (message.text.startsWith('/')) return next();
+    const open = await questions.all(context);
+    const cut = open.find(({ kind }) => kind === 'rest-of-text');
+    if (cut !== undefined && isRestOfText(message, cut)) return;
+    if (cut !== undefined) await questions.end(context, cut);
+    const answered = askedIn(message.reply_to_message, open);
+    const expected = answered ?? open.find((each) => each !== cut);
+    if (expected === undefined) return next();
     // Its type is chosen with a button, not with a text.
     if (expected.kind === 'lora-file' && sentLoraOf(expected.subject)?.type == null)
-      return offers.bothWays(context, context.message, expected, null);
+      return offers.bothWays(context, message, expected, { refused: null });
+    const text = textTo(context);
+    // Whoever answers the message that asks means it.
+    if (answered === undefined && isDoubtful(expected, text))
+      return offers.bothWays(context, message, expected, { smallTalk: smallTalkOf(text) });
     try {
-      await answer(context, expected, textTo(context));
+      await answer(context, expected, text);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       // As a new prompt it would be refused as well.
@@ -60,9 +69,21 @@ export const expectedTextFeature: Feature = (composer, services) => {
         throw error;
       }
       if (isGone(error)) await questions.end(context, expected);
-      return offers.bothWays(context, context.message, expected, error);
+      return offers.bothWays(context, message, expected, { refused: error });
     }
     await questions.end(context, expected);
+  });
+  onButton(composer, buttons.takeAnswerButton, async (context, { question }) => {
+    const said = offers.saidTo(context);
+    const { texts } = context.user;
+    const open = await questions.openAs(context, question);
+    if (open === null)
+      return context.answerCallbackQuery({ text: texts.plain('question-over'), show_alert: true });
+    const isCard = open.kind === 'avatar-name' && (await draftOf(open)) === null;
+    await answer(context, open, wordsTo(context, said));
+    await questions.end(context, open);
+    // The card of an avatar has taken its place.
+    if (!isCard) await bestEffort(() => context.deleteMessage());
   });
   /** `agreed`: the credits on the button. */
   const makeOfWords = async (context: BotContext, agreed: number) => {
@@ -94,7 +115,7 @@ export const expectedTextFeature: Feature = (composer, services) => {
   onButton(composer, buttons.leaveQuestionButton, async (context, { question }) => {
     const { texts } = context.user;
     const open = await questions.openAs(context, question);
-    if (open !== null) await questions.end(context, open);
+    if (open !== null) await leave(context, open);
     await show(context, texts.html(open === null ? 'question-over' : 'cancel-done'));
   });
   onButton(composer, buttons.keepNameButton, async (context, { avatar }) => {
@@ -103,6 +124,19 @@ export const expectedTextFeature: Feature = (composer, services) => {
     await questions.end(context, { kind: 'avatar-name', subject: avatar });
     await drafting.open(context, { owner, avatar });
   });
+
+  const draftOf = ({ owner, subject }: PendingReply) =>
+    services.database.stores.avatarDrafts.findOwned(owner, avatarId(subject));
+  /** Leaves it unanswered: an avatar in the making that asks for a name keeps the one it has. */
+  const leave = async (context: BotContext, question: PendingReply) => {
+    await questions.end(context, question);
+    if (question.kind !== 'avatar-name') return;
+    const draft = await draftOf(question);
+    if (draft === null || draft.named) return;
+    const mine = { owner: question.owner, avatar: draft.avatar };
+    await services.updateAvatarDraft.keepName({ avatar: mine.avatar }, mine);
+    await services.draftMessages.refresh(mine, context.user.texts);
+  };
 
   const answer = async (context: BotContext, { kind, subject, owner }: PendingReply, text: string) => {
     switch (kind) {
@@ -119,7 +153,7 @@ export const expectedTextFeature: Feature = (composer, services) => {
       }
       case 'lora-file':
         // Cleared first: the look into the file may end meanwhile and would offer words for a question that is answered.
-        await questions.clear(context);
+        await questions.end(context, { kind, subject });
         return imports.begin(context, subject, text);
       case 'gallery-words':
         return gallery.filter(context, subject, (filter) => ({ ...filter, words: text }));
@@ -132,6 +166,30 @@ export const expectedTextFeature: Feature = (composer, services) => {
     }
   };
 };
+
+/** The open question that a message of ours asks. */
+function askedIn(message: Message | undefined, open: readonly PendingReply[]): PendingReply | undefined {
+  const said = (message?.reply_markup?.inline_keyboard ?? [])
+    .flat()
+    .map((button) => ('callback_data' in button ? valuesIn(button.callback_data) : null));
+  const names = said.map((values) => values?.question);
+  const about = said.flatMap((values) => [values?.form, values?.avatar]);
+  const named = open.find((each) => names.includes(buttons.nameOfQuestion(each)));
+  if (named !== undefined) return named;
+  return open.find(
+    ({ kind, subject }) =>
+      (kind === 'prompt' || kind === 'avatar-name') && about.includes(subject.split(' ')[0]),
+  );
+}
+
+/** Whether a text that could be the answer reads like something else. A search finds anything, and costs nothing. */
+function isDoubtful({ kind }: PendingReply, text: string): boolean {
+  const smallTalk = smallTalkOf(text);
+  if (kind === 'prompt') return smallTalk !== null;
+  if (kind === 'lora-file') return smallTalk !== null && smallTalk !== 'remark';
+  const isName = kind === 'avatar-name' && checkAvatarName(text).length === 0;
+  return isName && (smallTalk !== null || !looksLikeName(text));
+}
 
 /** What the question was about is gone, or in a state in which the question makes no sense. */
 const isGone = ({ refusal }: DomainError): boolean =>

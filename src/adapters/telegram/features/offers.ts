@@ -6,7 +6,12 @@ import type { SmallTalk } from '../../../domain/text/small-talk-words.js';
 import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
 import { newAvatarButton } from '../buttons/avatar-buttons.js';
-import { answerAgainButton, makeOfWordsButton, nameOfQuestion } from '../buttons/question-buttons.js';
+import {
+  answerAgainButton,
+  makeOfWordsButton,
+  nameOfQuestion,
+  takeAnswerButton,
+} from '../buttons/question-buttons.js';
 import { openHelpButton } from '../buttons/start-buttons.js';
 import { wordsTo } from '../middleware/addressed.js';
 import { answering, asMessage, type Keyboard } from '../replies.js';
@@ -55,25 +60,30 @@ export class Offers {
   }
 
   /**
-   * Tells why a text does not answer the question, and offers to answer again or to use it as a prompt. `error`: why
-   * the answer was refused.
+   * Tells why a text does not answer the question, and offers to answer again or to use it as a prompt.
+   * @param why the refusal of the answer; or what else the text may be, then it may be the answer, too
    */
   async bothWays(
     context: BotContext,
     said: Message,
     question: Question,
-    error: DomainError | null,
+    why: { readonly refused: DomainError | null } | { readonly smallTalk: SmallTalk | null },
   ): Promise<void> {
     const { texts } = context.user;
     const name = nameOfQuestion(question);
     const isOpen = (await new Questions(this.services).openAs(context, name)) !== null;
     const text = Html.join([
-      error !== null && refusalText(error.refusal, texts),
+      'refused' in why && why.refused !== null && refusalText(why.refused.refusal, texts),
+      'smallTalk' in why && why.smallTalk !== null && texts.html(`small-talk-${why.smallTalk}`),
       texts.html(isOpen ? 'question-both-ways' : 'question-gone'),
     ]);
     const again = answerAgainButton.button(texts.plain('button-answer-again'), { question: name });
     await this.say(context, said, text, [
-      ...this.payRows(context, said, 'button-use-as-prompt'),
+      ...('smallTalk' in why && isOpen
+        ? [[takeAnswerButton.button(texts.plain('button-take-answer'), { question: name })]]
+        : []),
+      // The words of a screen are ordered there.
+      ...(question.kind === 'prompt' && isOpen ? [] : this.payRows(context, said, 'button-use-as-prompt')),
       ...(isOpen ? [[again], leaveRow(question, texts)] : []),
     ]);
   }

@@ -10,7 +10,7 @@ import { searchedText } from './gallery/filter-texts.js';
 
 export type Question = Pick<PendingReply, 'kind' | 'subject'>;
 
-/** What the bot has asked and still waits for: one question per person and chat, each with a button that ends it. */
+/** What the bot has asked and still waits for. Each question has a button that ends it. */
 export class Questions {
   constructor(private readonly services: Pick<BotServices, 'database' | 'clock'>) {}
 
@@ -21,32 +21,70 @@ export class Questions {
     await say(context, await this.textOf(context, question), [leaveRow(question, texts)]);
   }
 
-  /** From now on the next text of this person in this chat answers the question. */
+  /** From now on the next text of this person in this chat answers it. Others of other kinds stay open beneath it. */
   async expect(context: BotContext, question: Question): Promise<void> {
     const { pendingReplies } = this.services.database.stores;
     await pendingReplies.expect({ ...placeOf(context), ...question }, this.services.clock.now());
   }
 
-  open(context: BotContext): Promise<PendingReply | null> {
+  /**
+   * Everything that is asked of this person here, the newest first: a message asks until it was answered or left, whatever
+   * else is asked meanwhile. Last of all avatars in the making that ask for a name.
+   */
+  async all(context: BotContext): Promise<PendingReply[]> {
     const { owner, chat } = placeOf(context);
-    return this.services.database.stores.pendingReplies.find(owner, chat);
+    const [asked, unnamed] = await Promise.all([
+      this.services.database.stores.pendingReplies.list(owner, chat),
+      chat === owner ? this.unnamedDrafts(owner) : [],
+    ]);
+    const names = unnamed.filter(
+      (subject) => !asked.some((reply) => reply.kind === 'avatar-name' && reply.subject === subject),
+    );
+    return [
+      ...asked,
+      ...names.map((subject): PendingReply => ({ owner, chat, kind: 'avatar-name', subject })),
+    ];
   }
 
-  /** Ends this question, but not a newer one. */
-  async end(context: BotContext, question: Question): Promise<void> {
-    if ((await this.openAs(context, buttons.nameOfQuestion(question))) !== null) await this.clear(context);
+  /** What the next text answers. */
+  async open(context: BotContext): Promise<PendingReply | null> {
+    return (await this.all(context))[0] ?? null;
   }
 
-  /** Ends whatever question is open. False when there is none. */
-  clear(context: BotContext): Promise<boolean> {
-    const { owner, chat } = placeOf(context);
-    return this.services.database.stores.pendingReplies.clear(owner, chat);
-  }
-
-  /** The open question, if it has that name. */
+  /** The open question of that name. */
   async openAs(context: BotContext, name: string): Promise<PendingReply | null> {
-    const open = await this.open(context);
-    return open !== null && buttons.nameOfQuestion(open) === name ? open : null;
+    return (await this.all(context)).find((each) => buttons.nameOfQuestion(each) === name) ?? null;
+  }
+
+  async openOf(context: BotContext, kind: PendingReply['kind']): Promise<PendingReply | null> {
+    return (await this.all(context)).find((each) => each.kind === kind) ?? null;
+  }
+
+  /** Ends this question, but not a newer one of its kind. An avatar in the making asks until it has a name. */
+  async end(context: BotContext, question: Question): Promise<void> {
+    const { owner, chat } = placeOf(context);
+    const { pendingReplies } = this.services.database.stores;
+    const name = buttons.nameOfQuestion(question);
+    const asked = await pendingReplies.list(owner, chat);
+    if (asked.some((each) => buttons.nameOfQuestion(each) === name))
+      await pendingReplies.clear(owner, chat, question.kind);
+  }
+
+  /** Ends the question for the words of this form, whichever message asks it. */
+  async endOfForm(context: BotContext, form: string): Promise<void> {
+    const { owner, chat } = placeOf(context);
+    const open = await this.openOf(context, 'prompt');
+    if (open?.subject.split(' ')[0] === form)
+      await this.services.database.stores.pendingReplies.clear(owner, chat, 'prompt');
+  }
+
+  private async unnamedDrafts(owner: UserId): Promise<string[]> {
+    const { avatarDrafts, avatars } = this.services.database.stores;
+    const drafts = (await avatarDrafts.list(owner))
+      .filter(({ named, openedAt }) => !named && openedAt !== null)
+      .sort((one, other) => Number(other.openedAt) - Number(one.openedAt));
+    const found = await Promise.all(drafts.map(({ avatar }) => avatars.findOwned(owner, avatar)));
+    return found.flatMap((avatar) => (avatar?.status === 'draft' ? [avatar.id] : []));
   }
 
   async textOf(context: BotContext, { kind, subject }: Question): Promise<Html> {

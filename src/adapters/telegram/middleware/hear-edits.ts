@@ -22,8 +22,8 @@ export const hearEdits = (services: BotServices): MiddlewareFn<BotContext> => {
     if (unpaid === null) return;
     const { form, screen } = unpaid;
     if (form !== undefined) {
-      // The text belongs to that form. If another question is open, it would be taken for its answer.
-      if ((await questions.open(context)) !== null) return;
+      // The text belongs to that form. If another one waits for its words, it would be taken for them.
+      if ((await questions.openOf(context, 'prompt')) !== null) return;
       await questions.expect(context, { kind: 'prompt', subject: `${form} ${screen ?? ''}`.trim() });
     }
     Object.assign(context, { update: { ...update, message: edited } });

@@ -11,30 +11,30 @@ export class PostgresPendingReplyStore implements PendingReplyStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async expect({ owner, chat, kind, subject }: PendingReply, now: Date): Promise<void> {
-    const columns = { kind, subject, createdAt: now };
+    const columns = { subject, createdAt: now };
     await this.database
       .insertInto('expectations')
-      .values({ owner, chat, ...columns })
-      .onConflict((conflict) => conflict.columns(['owner', 'chat']).doUpdateSet(columns))
+      .values({ owner, chat, kind, ...columns })
+      .onConflict((conflict) => conflict.columns(['owner', 'chat', 'kind']).doUpdateSet(columns))
       .execute();
   }
 
-  async find(owner: UserId, chat: string): Promise<PendingReply | null> {
-    const row = await this.database
+  async list(owner: UserId, chat: string): Promise<PendingReply[]> {
+    return this.database
       .selectFrom('expectations')
       .select(['owner', 'chat', 'kind', 'subject'])
       .where('owner', '=', owner)
       .where('chat', '=', chat)
-      .executeTakeFirst();
-    return row ?? null;
+      .orderBy('createdAt', 'desc')
+      .execute();
   }
 
-  async clear(owner: UserId, chat: string): Promise<boolean> {
-    const { numDeletedRows } = await this.database
+  async clear(owner: UserId, chat: string, kind: PendingReply['kind']): Promise<void> {
+    await this.database
       .deleteFrom('expectations')
       .where('owner', '=', owner)
       .where('chat', '=', chat)
-      .executeTakeFirstOrThrow();
-    return numDeletedRows > 0n;
+      .where('kind', '=', kind)
+      .execute();
   }
 }

@@ -32,8 +32,8 @@ export const loraFilesFeature: Feature = (composer, services) => {
 
   /** The file that the open question of this chat is about. */
   const expectedFile = async (context: BotContext) => {
-    const open = await questions.open(context);
-    const sent = open?.kind === 'lora-file' ? sentLoraOf(open.subject) : null;
+    const open = await questions.openOf(context, 'lora-file');
+    const sent = open === null ? null : sentLoraOf(open.subject);
     if (open === null || sent === null) throw noLora();
     return { sent, subject: open.subject };
   };
@@ -94,7 +94,7 @@ export const loraFilesFeature: Feature = (composer, services) => {
     const { sent, subject } = await expectedFile(context);
     const trigger = triggerIn(sent);
     if (trigger === undefined) throw noLora();
-    await questions.clear(context);
+    await questions.end(context, { kind: 'lora-file', subject });
     await context.answerCallbackQuery();
     await imports.begin(context, subject, trigger);
   };

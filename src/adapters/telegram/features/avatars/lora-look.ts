@@ -47,7 +47,8 @@ export class LoraLooks {
     const { pendingReplies } = database.stores;
     const sent = sentLoraOf(subject);
     if (sent === null) return null;
-    const isAnswered = async () => (await pendingReplies.find(owner, String(chat)))?.subject !== subject;
+    const isAnswered = async () =>
+      !(await pendingReplies.list(owner, String(chat))).some((reply) => reply.subject === subject);
     try {
       const { isFlux, triggers } = await loraFiles.look(
         bytesOf(await telegramFiles.download(sent.file, signal)),
@@ -60,7 +61,7 @@ export class LoraLooks {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (await isAnswered()) return null;
-      await pendingReplies.clear(owner, String(chat));
+      await pendingReplies.clear(owner, String(chat), 'lora-file');
       return { text: refusalText(error.refusal, texts), keyboard: [] };
     }
   }

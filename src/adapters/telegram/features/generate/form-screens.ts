@@ -72,10 +72,17 @@ export class FormScreens {
     screen: MessagePlace,
     form: GenerationForm,
   ): Promise<void> {
-    const { database, clock } = this.services;
-    const subject = `${form.id} ${screen.message}`;
-    const reply = { owner, chat: String(screen.chat), kind: 'prompt', subject } as const;
-    await database.stores.pendingReplies.expect(reply, clock.now());
+    const { database, clock, api } = this.services;
+    const { pendingReplies, forms } = database.stores;
+    const chat = String(screen.chat);
+    const before = (await pendingReplies.list(owner, chat)).find(({ kind }) => kind === 'prompt');
+    const reply = { owner, chat, kind: 'prompt', subject: `${form.id} ${screen.message}` } as const;
+    await pendingReplies.expect(reply, clock.now());
+    const [earlier = '', asking] = before?.subject.split(' ') ?? [];
+    // Two empty screens would both ask for the next text.
+    if (asking === undefined || earlier === form.id) return;
+    if ((await forms.findOwned(owner, earlier))?.prompt === null)
+      await bestEffort(() => api.deleteMessage(screen.chat, Number(asking)));
   }
 
   /** Sends the screen again below the prompt, with the options in it, and deletes the one that asked for it. */

@@ -133,6 +133,7 @@ export const formFeature: Feature = (composer, services) => {
       const without = { form: id, choices: { avatar: null } };
       return reconsider(context, 'form-avatar-gone', await editForm.execute(without, { owner }));
     }
+    await questions.endOfForm(context, id);
     await context.answerCallbackQuery({ text: texts.plain('accepted') });
     await progress.begin(ordered.value, message && { chat: message.chat.id, message: message.message_id });
   };
@@ -144,7 +145,7 @@ export const formFeature: Feature = (composer, services) => {
   );
   onButton(composer, buttons.formCloseButton, async (context, { form: id }) => {
     await formOf(context.user.id, id);
-    await questions.clear(context);
+    await questions.endOfForm(context, id);
     // Telegram deletes no message that is older than two days.
     const isGone = await bestEffort(() => context.deleteMessage());
     if (!isGone) await show(context, context.user.texts.html('cancel-done'));

@@ -15,7 +15,7 @@ export const replyKinds = [
   'rest-of-text',
 ] as const;
 
-/** What the next text of a person in a chat is about. */
+/** What a text of a person in a chat may be about. */
 export interface PendingReply {
   readonly owner: UserId;
   /** A chat of the transport. */
@@ -25,9 +25,9 @@ export interface PendingReply {
 }
 
 export interface PendingReplyStore {
-  /** Replaces what was expected before. */
+  /** Replaces what was expected of its kind; what else is expected stays. */
   expect(pendingReply: PendingReply, now: Date): Promise<void>;
-  find(owner: UserId, chat: string): Promise<PendingReply | null>;
-  /** False when nothing was expected. */
-  clear(owner: UserId, chat: string): Promise<boolean>;
+  /** Newest first. */
+  list(owner: UserId, chat: string): Promise<PendingReply[]>;
+  clear(owner: UserId, chat: string, kind: PendingReply['kind']): Promise<void>;
 }

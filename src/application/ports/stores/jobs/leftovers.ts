@@ -6,8 +6,8 @@ export const leftoverDays = {
   forms: 180,
   /** What the buttons of the gallery name. */
   galleryViews: 180,
-  /** Questions that were never answered. */
-  pendingReplies: 30,
+  /** Questions that were never answered: as long as the screens that ask them. */
+  pendingReplies: 180,
   /** Progress that nobody took away. */
   jobMessages: 30,
   /** What follows a result, if Telegram would not take it for so long. */
