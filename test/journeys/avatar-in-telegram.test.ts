@@ -36,7 +36,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
   it('goes from ten photos to the first picture, in Russian', async () => {
     const { drive } = world.telegram;
     drive.start(russian);
-    await tap(russian, '➕ Новый аватар');
+    await tap(russian, '➕ Создать аватар');
     const begin = await message(russian, withButton('👤 Человек'));
     expect(begin.text).toContain('Новому художественному аватару подходят');
     await tap(russian, '👤 Человек');
