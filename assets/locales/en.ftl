@@ -581,10 +581,7 @@ draft-warned = ⚠ { $count ->
     [one] { $count } photo
    *[other] { $count } photos
 }: { $reason }
-draft-looking = 👁 Looking at { $count ->
-    [one] { $count } file
-   *[other] { $count } files
-}…
+draft-looking = 👁 Looking at your photos…
 draft-say-photos = Send at least { $fewest } photos: one by one, as albums, as files or as a ZIP.
 draft-say-name = ✏ Write how it shall be called, or leave it at “{ $name }”.
 draft-photos-go-here = Photos you send now go here.
@@ -604,7 +601,7 @@ button-consent-self = ✅ It’s me, and I’m 18+
 button-consent-permitted = ✅ I have their permission, and everyone is 18+
 button-consent-style = ✅ A style: no faces, or adults only
 button-train = 🎓 Train…
-button-photos-warned = ⚠ Decide ({ $count })
+button-photos-warned = ⚠ Review ({ $count })
 button-photos-all = 🖼 See all photos
 button-drafts = ⇄ Other drafts
 button-draft = 📸 { $name }
@@ -662,10 +659,18 @@ photo-archive_encrypted = the archive has a password
 photo-archive_unsafe_names = the archive has file names that it must not have
 photo-archive_too_many_files = the archive has too many files
 photo-archive_too_large = the archive is too large unpacked
-photos-refused = { $count ->
-    [one] { $count } file was not taken:
-   *[other] { $count } files were not taken:
+photos-refused = ✕ { $count ->
+    [one] { $count } photo didn’t make it:
+   *[other] { $count } photos didn’t make it:
 }
+photos-doubtful = ⚠ { $count ->
+    [one] { $count } photo needs a look:
+   *[other] { $count } photos need a look:
+}
+photo-like = almost the same as photo { $number }
+photo-like-earlier = almost the same as one you sent before
+photo-same = the same as photo { $number }
+photo-same-earlier = the same as one you sent before
 photos-refused-more = and { $count ->
     [one] { $count } more
    *[other] { $count } more
@@ -674,6 +679,7 @@ photo-refused-name = { $name }: { $reason }
 photo-card = <b>{ $number }</b> of { $total } · { $width } × { $height }
 photo-card-kept = ✓ Will be trained on
 photo-card-warned = ⚠ { $reason }
+photo-card-pair = Left: this photo. Right: the one it resembles.
 photo-was-kept = Kept
 photo-was-removed = Removed
 button-photo-keep = ✓ Keep it

@@ -598,11 +598,7 @@ draft-warned = ⚠ { $count ->
     [few] { $count } фотографии
    *[other] { $count } фотографий
 }: { $reason }
-draft-looking = 👁 Смотрю { $count ->
-    [one] { $count } файл
-    [few] { $count } файла
-   *[other] { $count } файлов
-}…
+draft-looking = 👁 Смотрю ваши фото…
 draft-say-photos = Пришлите не меньше { $fewest } фотографий: по одной, альбомами, файлами или в ZIP.
 draft-say-name = ✏ Напишите, как его назвать, или оставьте «{ $name }».
 draft-photos-go-here = Фотографии, которые вы пришлёте, попадут сюда.
@@ -623,7 +619,7 @@ button-consent-self = ✅ Это я, и мне есть 18
 button-consent-permitted = ✅ У меня есть разрешение, всем есть 18
 button-consent-style = ✅ Стиль: без лиц или только взрослые
 button-train = 🎓 Обучить…
-button-photos-warned = ⚠ Решить ({ $count })
+button-photos-warned = ⚠ Проверить ({ $count })
 button-photos-all = 🖼 Все фотографии
 button-drafts = ⇄ Другие заготовки
 button-draft = 📸 { $name }
@@ -685,11 +681,18 @@ photo-archive_encrypted = архив с паролем
 photo-archive_unsafe_names = в архиве недопустимые имена файлов
 photo-archive_too_many_files = в архиве слишком много файлов
 photo-archive_too_large = в распакованном виде архив слишком велик
-photos-refused = { $count ->
-    [one] Не подошёл { $count } файл:
-    [few] Не подошли { $count } файла:
-   *[other] Не подошли { $count } файлов:
+photos-refused = ✕ { $count ->
+    [one] Не взяла { $count } фото:
+   *[other] Не взяла { $count } фото:
 }
+photos-doubtful = ⚠ { $count ->
+    [one] Посмотрите ещё раз на { $count } фото:
+   *[other] Посмотрите ещё раз на { $count } фото:
+}
+photo-like = почти то же, что фото { $number }
+photo-like-earlier = почти то же, что вы уже присылали
+photo-same = то же, что фото { $number }
+photo-same-earlier = такое фото уже есть
 photos-refused-more = и ещё { $count ->
     [one] { $count }
    *[other] { $count }
@@ -698,6 +701,7 @@ photo-refused-name = { $name }: { $reason }
 photo-card = <b>{ $number }</b> из { $total } · { $width } × { $height }
 photo-card-kept = ✓ Пойдёт в обучение
 photo-card-warned = ⚠ { $reason }
+photo-card-pair = Слева это фото, справа — похожее на него.
 photo-was-kept = Оставлена
 photo-was-removed = Убрана
 button-photo-keep = ✓ Оставить

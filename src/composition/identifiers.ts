@@ -15,6 +15,7 @@ import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { Ports } from '../application/ports/needs.js';
 import type { PhotoArchives } from '../application/ports/photo-archives.js';
 import type { PhotoJudge } from '../application/ports/photo-judge.js';
+import type { ContactSheet } from '../application/ports/pictures/contact-sheet.js';
 import type { FaceFinder, PictureCutter } from '../application/ports/pictures/face-finder.js';
 import type { ProofComposer } from '../application/ports/pictures/proof-composer.js';
 import type { PromptAssistant } from '../application/ports/prompt-assistant.js';
@@ -68,6 +69,7 @@ export const services = {
   faceFinder: identify<FaceFinder>('FaceFinder'),
   pictureCutter: identify<PictureCutter>('PictureCutter'),
   proofComposer: identify<ProofComposer>('ProofComposer'),
+  contactSheet: identify<ContactSheet>('ContactSheet'),
   photoArchives: identify<PhotoArchives>('PhotoArchives'),
   archiveWriter: identify<ArchiveWriter>('ArchiveWriter'),
 

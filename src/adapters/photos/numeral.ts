@@ -12,10 +12,10 @@ const strokes: Readonly<Record<string, string>> = {
   '9': 'M2 15Q9 12 9 5.500Q9 1 5 1T1 5.500T5 9.500T9 5.500',
 };
 
-/** A white number on a dark disc, as SVG; its corner stands at `left`, `top`. `size` in pixels. */
+/** A white number on a dark disc (or one of another colour), as SVG; its corner stands at `left`, `top`. `size` in pixels. */
 export function numeral(
   number: number,
-  { left, top, size }: { left: number; top: number; size: number },
+  { left, top, size, fill = '#000' }: { left: number; top: number; size: number; fill?: string },
 ): string {
   const digits = [...String(number)];
   const scale = (size * 0.5) / 16;
@@ -25,7 +25,7 @@ export function numeral(
   );
   const x = left + (size - width) / 2;
   const y = top + size / 4;
-  return `<circle cx="${left + size / 2}" cy="${top + size / 2}" r="${size / 2}" fill="#000" fill-opacity="0.7"/>
+  return `<circle cx="${left + size / 2}" cy="${top + size / 2}" r="${size / 2}" fill="${fill}" fill-opacity="${fill === '#000' ? 0.7 : 0.95}"/>
     <g transform="translate(${x} ${y}) scale(${scale})" fill="none" stroke="#fff" stroke-width="2.2"
       stroke-linecap="round" stroke-linejoin="round">${paths.join('')}</g>`;
 }

@@ -72,7 +72,7 @@ export class SharpPhotoJudge implements PhotoJudge {
       if ((size.pages ?? 1) > 1) return refused('not_an_image');
       if (size.width * size.height > pixelLimit(type, look.jpeg)) return refused('too_many_pixels');
       const wrongSize = sizeRefusal(size);
-      if (wrongSize !== null) return refused(wrongSize);
+      if (wrongSize !== null) return refused(wrongSize, await previewOf(look, seconds));
       return await measured(await upright(look, seconds));
     } catch (error) {
       // libvips has no codes; whatever it dislikes about the bytes is a plain Error. Other kinds are our own faults.
@@ -86,9 +86,10 @@ export class SharpPhotoJudge implements PhotoJudge {
     const decoded = await this.heic.decode(file);
     if ('refused' in decoded) return refused(decoded.refused);
     const wrongSize = sizeRefusal(decoded);
-    if (wrongSize !== null) return refused(wrongSize);
     const { seconds = usualSeconds } = this.settings;
-    return measured(await upright({ jpeg: null, bytes: decoded.picture, failOn: 'truncated' }, seconds));
+    const look: Decodable = { jpeg: null, bytes: decoded.picture, failOn: 'truncated' };
+    if (wrongSize !== null) return refused(wrongSize, await previewOf(look, seconds));
+    return measured(await upright(look, seconds));
   }
 }
 
@@ -101,12 +102,18 @@ async function measured(picture: Buffer): Promise<PhotoJudgement> {
   return { kind: 'judged', picture, fingerprint: fingerprint(small), warnings: warningsFor(whole) };
 }
 
+/** For its owner to know it again. */
+const previewOf = (look: Decodable, seconds: number): Promise<Buffer> => upright(look, seconds, 320);
+
 /** Turned as it was held, without EXIF, GPS, colour profile or anything else but pixels. */
-function upright({ bytes, failOn }: Decodable, seconds: number): Promise<Buffer> {
-  const { keptSide } = photoLimits;
+function upright(
+  { bytes, failOn }: Decodable,
+  seconds: number,
+  side: number = photoLimits.keptSide,
+): Promise<Buffer> {
   return sharp(bytes, { failOn, limitInputPixels: false, sequentialRead: true })
     .autoOrient()
-    .resize(keptSide, keptSide, { fit: 'inside', withoutEnlargement: true })
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: 'white' })
     .toColourspace('srgb')
     .timeout({ seconds })
@@ -129,4 +136,5 @@ function warningsFor(picture: GreyPicture): PhotoWarning[] {
   return warnings;
 }
 
-const refused = (reason: PhotoRefusal): PhotoJudgement => ({ kind: 'refused', reason });
+const refused = (reason: PhotoRefusal, preview?: Uint8Array): PhotoJudgement =>
+  preview === undefined ? { kind: 'refused', reason } : { kind: 'refused', reason, preview };

@@ -7,6 +7,7 @@ import type { Ids } from '../../application/ports/ids.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
 import type { Metrics } from '../../application/ports/metrics.js';
+import type { ContactSheet } from '../../application/ports/pictures/contact-sheet.js';
 import type { ProofComposer } from '../../application/ports/pictures/proof-composer.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
 import type { Timing } from './timing.js';
@@ -37,6 +38,7 @@ export interface TelegramDependencies extends TelegramUseCases {
   readonly media: MediaStore;
   /** Puts pictures together, each with its number. */
   readonly proofComposer: ProofComposer;
+  readonly contactSheet: ContactSheet;
   /** Whether there is room for what is bought. */
   readonly disk: Pick<DiskSpace, 'isShort'>;
   /** What somebody without an avatar is shown. */

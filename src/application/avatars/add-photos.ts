@@ -29,7 +29,14 @@ const mostAttempts = 2;
 export type PhotoVerdict = { readonly name: string | null } & (
   | { readonly status: 'kept'; readonly photo: DraftPhoto }
   | { readonly status: 'warned'; readonly photo: DraftPhoto; readonly reasons: readonly PhotoWarning[] }
-  | { readonly status: 'refused'; readonly reason: PhotoRefusal }
+  | {
+      readonly status: 'refused';
+      readonly reason: PhotoRefusal;
+      /** A small picture of it, where there is one. */
+      readonly preview: Uint8Array | null;
+      /** The photo that it is the same as. */
+      readonly like: DraftPhoto | null;
+    }
 );
 
 export interface PhotoReport {
@@ -78,7 +85,7 @@ export class AddPhotos {
     const verdicts: PhotoVerdict[] = [];
     if (this.parts.archives.isArchive(file)) {
       for await (const one of this.parts.archives.files(file))
-        if ('refused' in one) verdicts.push({ name: one.name, status: 'refused', reason: one.refused });
+        if ('refused' in one) verdicts.push(refusalOf(one.name, { reason: one.refused }));
         else verdicts.push(await this.take(sending, one));
     } else verdicts.push(await this.take(sending, { name: name ?? null, bytes: file }));
     if (verdicts.some(({ status }) => status !== 'refused')) await this.parts.coach.execute(mine);
@@ -90,30 +97,29 @@ export class AddPhotos {
     sending: Sending,
     { name, bytes }: { name: string | null; bytes: Uint8Array },
   ): Promise<PhotoVerdict> {
-    const refused = (reason: PhotoRefusal): PhotoVerdict => ({ name, status: 'refused', reason });
-    const taken = (photo: DraftPhoto) => verdictOf(name, photo);
+    const refused = (reason: PhotoRefusal) => refusalOf(name, { reason });
+    const told = (outcome: DraftPhoto | Obstacle) =>
+      'reason' in outcome ? refusalOf(name, outcome) : verdictOf(name, outcome);
     if (bytes.byteLength > photoLimits.bytes) return refused('file_too_large');
     const sourceSha256 = this.parts.judge.digest(bytes);
     // Before the work of judging; the same question is asked again under the lock.
     const before = await this.parts.database.stores.photos.list(sending.avatar);
     const early = known(before, sourceSha256, sending);
-    if (early !== null) return typeof early === 'string' ? refused(early) : taken(early);
+    if (early !== null) return told(early);
     // Counted before the decoder begins: what kills it must not come again with every start.
     const { attempts } = this.parts.database.stores;
     const attempt = await attempts.begin(sending.owner, sourceSha256, this.parts.clock.now());
     if (attempt > mostAttempts) return refused('too_costly');
     const judged = await this.parts.judge.judge(bytes);
     await attempts.end(sending.owner, sourceSha256);
-    if (judged.kind === 'refused') return refused(judged.reason);
-    const photo = await this.store(sending, judged, sourceSha256);
-    return typeof photo === 'string' ? refused(photo) : taken(photo);
+    return told(judged.kind === 'refused' ? judged : await this.store(sending, judged, sourceSha256));
   }
 
   private async store(
     sending: Sending,
     { picture, fingerprint, warnings }: Judged,
     sourceSha256: string,
-  ): Promise<DraftPhoto | PhotoRefusal> {
+  ): Promise<DraftPhoto | Obstacle> {
     const { owner, avatar, upload } = sending;
     const mine = { owner, avatar };
     const id = photoId(this.parts.ids.uuid());
@@ -137,12 +143,12 @@ export class AddPhotos {
           faceCount: null,
           faceYaw: null,
         };
-        if (!(await stores.photos.add(photo))) return 'set_full' as const;
+        if (!(await stores.photos.add(photo))) return { reason: 'set_full' } as const;
         await stores.avatarDrafts.touch(avatar, createdAt);
         sending.met.add(id);
         return photo;
       });
-      if (typeof taken === 'string' || taken.id !== id) await this.forget(file);
+      if ('reason' in taken || taken.id !== id) await this.forget(file);
       return taken;
     } catch (error) {
       await this.forget(file);
@@ -154,6 +160,19 @@ export class AddPhotos {
     for (const key of filesOf(file)) await this.parts.media.remove(key);
   }
 }
+
+/** Why a file is not taken, with what there is to know it by. */
+interface Obstacle {
+  readonly reason: PhotoRefusal;
+  readonly preview?: Uint8Array;
+  readonly like?: DraftPhoto;
+}
+
+const refusalOf = (name: string | null, { reason, preview, like }: Obstacle): PhotoVerdict => ({
+  ...{ name, status: 'refused', reason },
+  preview: preview ?? null,
+  like: like ?? null,
+});
 
 const verdictOf = (name: string | null, photo: DraftPhoto): PhotoVerdict =>
   photo.status === 'kept'
@@ -180,15 +199,17 @@ function known(
   others: readonly DraftPhoto[],
   sourceSha256: string,
   { upload, met }: Sending,
-): DraftPhoto | PhotoRefusal | null {
+): DraftPhoto | Obstacle | null {
   const same = others.find((other) => other.sourceSha256 === sourceSha256);
   if (same !== undefined) {
     // Met twice in one sending it is a duplicate all the same: an archive may hold a photo twice.
-    if (upload === null || same.upload !== upload || met.has(same.id)) return 'duplicate';
+    if (upload === null || same.upload !== upload || met.has(same.id))
+      return { reason: 'duplicate', like: same };
     met.add(same.id);
     return same;
   }
-  return others.filter(({ status }) => status === 'kept').length >= photoLimits.most ? 'set_full' : null;
+  const isFull = others.filter(({ status }) => status === 'kept').length >= photoLimits.most;
+  return isFull ? { reason: 'set_full' } : null;
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {

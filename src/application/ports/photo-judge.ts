@@ -2,7 +2,12 @@ import type { PhotoRefusal, PhotoWarning } from '../../domain/avatar/photo.js';
 
 /** What can be said of one file without its set. */
 export type PhotoJudgement =
-  | { readonly kind: 'refused'; readonly reason: PhotoRefusal }
+  | {
+      readonly kind: 'refused';
+      readonly reason: PhotoRefusal;
+      /** A small JPEG of it, where it could be looked at without danger. */
+      readonly preview?: Uint8Array;
+    }
   | {
       readonly kind: 'judged';
       /** A JPEG, turned upright, shrunk to what a trainer can use, without any metadata. */

@@ -12,6 +12,7 @@ import { FalWeightsLibrary } from '../../adapters/fal/files/fal-weights-library.
 import { FalWebhooks } from '../../adapters/fal/webhooks/fal-webhooks.js';
 import { FolderMediaStore } from '../../adapters/media/folder-media-store.js';
 import { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.js';
+import { SharpContactSheet } from '../../adapters/photos/sharp-contact-sheet.js';
 import { SharpPhotoJudge } from '../../adapters/photos/sharp-photo-judge.js';
 import { SharpPictureCutter } from '../../adapters/photos/sharp-picture-cutter.js';
 import { SharpProofComposer } from '../../adapters/photos/sharp-proof-composer.js';
@@ -83,6 +84,7 @@ export const mediaModule = new ContainerModule(({ bind }) => {
   bind(s.photoJudge).toConstantValue(new SharpPhotoJudge());
   make(bind, s.faceFinder, ({ log }) => new HumanFaceFinder({ human: installedHuman(), log }), parts('log'));
   bind(s.pictureCutter).toConstantValue(new SharpPictureCutter());
+  bind(s.contactSheet).toConstantValue(new SharpContactSheet());
   bind(s.proofComposer).toConstantValue(new SharpProofComposer());
   bind(s.photoArchives).toConstantValue(new ZipPhotoArchives());
   bind(s.archiveWriter).toConstantValue(new ZipArchiveWriter());

@@ -39,6 +39,7 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         'database',
         'media',
         'proofComposer',
+        'contactSheet',
         'policy',
         'trainingPolicy',
         'clock',

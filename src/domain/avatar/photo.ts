@@ -39,7 +39,7 @@ export const photoRefusals = [
 ] as const;
 export type PhotoRefusal = (typeof photoRefusals)[number];
 
-/** What makes a photo doubtful: its owner decides. */
+/** What makes a photo doubtful: its owner decides. What says most comes first. */
 export const photoWarnings = [
   'several_people',
   'somebody_else',
@@ -79,6 +79,18 @@ export interface DraftPhoto extends FacesSeen {
 const alikeBits = 6;
 
 export const isAlike = (one: string, other: string): boolean => differingBits(one, other) <= alikeBits;
+
+/** The photo that came before this one and looks much like it. */
+export function twinOf(photo: DraftPhoto, photos: readonly DraftPhoto[]): DraftPhoto | null {
+  const place = photos.findIndex(({ id }) => id === photo.id);
+  const isTwin = (other: DraftPhoto, at: number) =>
+    at < place && isAlike(other.fingerprint, photo.fingerprint);
+  return photos.find(isTwin) ?? null;
+}
+
+/** The reason that says most of a doubtful photo. */
+export const mainWarning = ({ warnings }: Pick<DraftPhoto, 'warnings'>): PhotoWarning | null =>
+  photoWarnings.find((warning) => warnings.includes(warning)) ?? null;
 
 function differingBits(one: string, other: string): number {
   let bits = BigInt(`0x${one}`) ^ BigInt(`0x${other}`);

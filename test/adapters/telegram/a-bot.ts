@@ -6,6 +6,7 @@ import type { Container, ServiceIdentifier } from 'inversify';
 import type pg from 'pg';
 import sharp from 'sharp';
 import { expect, onTestFinished } from 'vitest';
+import { SharpContactSheet } from '../../../src/adapters/photos/sharp-contact-sheet.js';
 import { SharpProofComposer } from '../../../src/adapters/photos/sharp-proof-composer.js';
 import { systemClock } from '../../../src/adapters/system/system-clock.js';
 import type { TelegramDependencies } from '../../../src/adapters/telegram/telegram-dependencies.js';
@@ -145,6 +146,7 @@ export async function aBot(
     database,
     media,
     proofComposer: new SharpProofComposer(),
+    contactSheet: new SharpContactSheet(),
     disk: { isShort: async () => false },
     policy: rules,
     supportContact: null,

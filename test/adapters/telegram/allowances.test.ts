@@ -75,7 +75,7 @@ test('an album beyond what may be sent a day is refused in one message that says
   await drive.sendAlbum(1, [two as Buffer, three as Buffer]);
   await whenArrived(bot, 2, clock);
   const refused = await drive.waitForMessage(1, has('more than I can take in a day'));
-  expect(refused.text).toContain('2 files were not taken');
+  expect(refused.text).toContain('2 photos didn’t make it');
   expect(refused.text).toContain('in 24 hours');
   expect(await bot.database.stores.photos.ofOwner(userId('1'))).toHaveLength(1);
 });

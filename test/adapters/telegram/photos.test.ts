@@ -17,6 +17,7 @@ import { unseenPhotos, whenArrived } from './arrived.js';
 
 const owner = userId('1');
 const has = (text: string) => (message: MessageView) => message.text?.includes(text) ?? false;
+const says = (text: string) => (message: MessageView) => message.caption?.includes(text) ?? false;
 const labels = ({ buttons }: MessageView) => buttons.flat().map(({ text }) => text);
 
 /** Photos that nobody takes for one another. */
@@ -56,19 +57,22 @@ test('an album of ten, two of them refused, leaves two messages, the one with th
   await aDraft(bot, { name: 'Ada <TOK>' });
   const [first, ...others] = await photos(9);
   const small = await sharp(first).resize(200, 200).jpeg().toBuffer();
-  const sends = () => calls.of('sendMessage').length;
+  const sends = () => calls.of('sendMessage').length + calls.of('sendPhoto').length;
   const before = sends();
   await drive.sendAlbum(1, [first as Buffer, small, ...others.slice(0, 7), first as Buffer]);
   await whenArrived(bot, 10, clock);
-  const refused = await drive.waitForMessage(1, has('2 files were not taken'));
+  const refused = await drive.waitForMessage(1, says('2 photos didn’t make it'));
   const status = await drive.waitForMessage(
     1,
     (shown) => shown.id > refused.id && has('8 of 10 photos')(shown),
   );
   expect(status.text).toContain('Ada <TOK>');
   expect(status.text).toContain('2 more photos are needed');
-  expect(refused.text).toContain('the same photo again');
-  expect(refused.text).toContain('512 pixels');
+  expect(refused.caption).toContain('2 · too small');
+  expect(refused.caption).toContain('10 · the same as photo 1');
+  // The small one, and the last beside the first.
+  const sheet = await sharp(await drive.download(refused.photo?.at(-1)?.file_id ?? '')).metadata();
+  expect(sheet.width).toBeGreaterThan(1.8 * (sheet.height ?? 0));
   // That they are being looked at, what was refused, and how it stands; of the first and the last one is left.
   expect(sends() - before).toBe(3);
   await drive.waitFor(() => ofBot(bot).filter(has('Ada')).length === 1);
@@ -103,10 +107,10 @@ test('files and a ZIP are taken, what is no photo is named, what is too large is
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));
   await drive.sendDocument(1, { bytes: Buffer.concat(chunks), name: 'all.zip', type: 'application/zip' });
-  const ready = await drive.waitForMessage(1, has('10 photos, up to 20'));
+  const ready = await drive.waitForMessage(1, has('▰ 10 photos, up to 20'));
   expect(labels(ready)).toContain('🎓 Train…');
   const refused = await drive.waitForMessage(1, has('no<te>.jpg: not a picture'));
-  expect(refused.text).toContain('1 file was not taken');
+  expect(refused.text).toContain('1 photo didn’t make it');
   const large = Buffer.alloc(20 * 1024 * 1024 + 1);
   await drive.sendDocument(1, { bytes: large, name: 'large.png', type: 'image/png' });
   await drive.waitForMessage(1, has('large.png: larger than 20 MB'));
@@ -118,7 +122,7 @@ test('what iPhones send as files is taken: alone, together and in a ZIP; what is
   await aDraft(bot, { consent: true });
   const heic = (bytes: Buffer, name: string) => ({ bytes, name, type: 'image/heic' });
   await drive.sendDocument(1, heic(heicFixture('eight-bit'), 'IMG_0001.HEIC'));
-  await drive.waitForMessage(1, has('1 photo of 20'));
+  await drive.waitForMessage(1, has('1 of 10 photos'));
   const [jpeg] = await photos(1, 300);
   // Apps turn photos into JPEGs and leave them their names.
   await drive.sendFiles(1, [
@@ -126,10 +130,12 @@ test('what iPhones send as files is taken: alone, together and in a ZIP; what is
     heic(phonePhoto(), 'IMG_0003.HEIC'),
     heic(phonePhoto().subarray(0, -60), 'IMG_0004.HEIC'),
   ]);
-  const status = await drive.waitForMessage(1, has('2 photos of 20'));
+  const status = await drive.waitForMessage(1, has('2 of 10 photos'));
   // Plain colours, so it waits for a word.
   expect(status.text).toContain('1 photo waits');
-  await drive.waitForMessage(1, has('IMG_0004.HEIC: the file is damaged'));
+  const told = await drive.waitForMessage(1, says('3 · IMG_0004.HEIC: the file is damaged'));
+  expect(told.caption).toContain('1 photo needs a look');
+  expect(told.caption).toMatch(/2 · (no face|blurred|without contrast)/);
   const { data, properties } = partsOf(heicFixture('eight-bit'));
   const turned: HeifItem = {
     type: 'hvc1',
@@ -141,7 +147,7 @@ test('what iPhones send as files is taken: alone, together and in a ZIP; what is
   zip.end();
   const bytes = await buffer(zip.outputStream);
   await drive.sendDocument(1, { bytes, name: 'iPhone.zip', type: 'application/zip' });
-  await drive.waitForMessage(1, has('3 photos of 20'));
+  await drive.waitForMessage(1, has('3 of 10 photos'));
 });
 
 test('what is too large is told with the limit that it met', async () => {
@@ -172,12 +178,12 @@ test('a doubtful photo is looked at, then kept or removed', async () => {
   await drive.sendAlbum(1, blurred);
   const status = await drive.waitForMessage(
     1,
-    (message) => has('2 photos wait')(message) && labels(message).includes('⚠ Decide (2)'),
+    (message) => has('2 photos wait')(message) && labels(message).includes('⚠ Review (2)'),
   );
-  await drive.tap(1, status.id, '⚠ Decide (2)');
+  await drive.tap(1, status.id, '⚠ Review (2)');
   const card = await drive.waitForMessage(
     1,
-    ({ photo, caption }) => photo !== undefined && !!caption?.includes('blurred'),
+    (message) => !!message.caption?.includes('blurred') && labels(message).includes('🗑 Remove it'),
   );
   const keep = card.buttons.flat().find(({ text }) => text.includes('Keep'))?.data ?? '';
   await Promise.all([drive.tap(1, card.id, keep), drive.tap(1, card.id, keep)]);
@@ -199,6 +205,37 @@ test('a doubtful photo is looked at, then kept or removed', async () => {
   await drive.waitFor(() => !drive.messages(1).some(({ id }) => id === card.id));
   await drive.waitForMessage(1, (message) => has('1 of 10 photos')(message) && !has('wait')(message));
   expect(await bot.database.stores.photos.ofOwner(owner)).toMatchObject([{ status: 'kept' }]);
+});
+
+test('each doubtful photo has its number and one reason; what resembles another is shown beside it', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await aDraft(bot);
+  const [one, two] = await photos(2, 400);
+  const again = await sharp(one).resize(590).jpeg({ quality: 70 }).toBuffer();
+  const dark = await sharp(two).blur(12).linear(0.2, 0).jpeg().toBuffer();
+  await drive.sendAlbum(1, [one as Buffer, again, dark]);
+  const verdicts = await drive.waitForMessage(1, says('2 photos need a look'));
+  expect(verdicts.caption?.split('\n').slice(1)).toEqual(['2 · almost the same as photo 1', '3 · blurred']);
+  const sizeOf = async ({ photo }: MessageView) => {
+    const { width, height } = await sharp(await drive.download(photo?.at(-1)?.file_id ?? '')).metadata();
+    return width / height;
+  };
+  // Two of a pair and one more.
+  expect(await sizeOf(verdicts)).toBeGreaterThan(2.7);
+  const status = await drive.waitForMessage(1, (message) => labels(message).includes('⚠ Review (2)'));
+  // Blurred and too dark, and counted once.
+  expect(status.text?.match(/⚠ 1 photo: .*/g)).toEqual([
+    '⚠ 1 photo: blurred',
+    '⚠ 1 photo: almost the same as another one',
+  ]);
+  await drive.tap(1, status.id, '⚠ Review (2)');
+  const card = await drive.waitForMessage(1, says('Left: this photo. Right: the one it resembles.'));
+  expect(await sizeOf(card)).toBeGreaterThan(1.8);
+  // What resembles none of those here, but one that came before.
+  await drive.tap(1, card.id, '🗑 Remove it');
+  await drive.sendPhoto(1, again);
+  await drive.waitForMessage(1, says('almost the same as one you sent before'));
 });
 
 test('of several drafts the one that was turned to last gets the photos', async () => {
@@ -262,10 +299,10 @@ test('photos of a process that was killed before it could answer are no duplicat
   try {
     await drive.waitForMessage(1, has('3 of 10 photos'));
     await drive.sendPhoto(1, album[0] as Buffer);
-    const refused = await drive.waitForMessage(1, has('the same photo again'));
+    const refused = await drive.waitForMessage(1, says('the same as'));
     // Only the one that they sent twice themselves.
-    expect(refused.text).toContain('1 file was not taken');
-    expect(ofBot(bot).filter(has('the same photo again'))).toHaveLength(1);
+    expect(refused.caption).toContain('1 photo didn’t make it');
+    expect(ofBot(bot).filter(says('the same as'))).toHaveLength(1);
     expect(await bot.database.stores.photos.ofOwner(owner)).toHaveLength(3);
   } finally {
     await another.stop();

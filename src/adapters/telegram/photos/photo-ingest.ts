@@ -8,10 +8,10 @@ import { draftStateOf } from '../delivery/drafts/draft-state.js';
 import { FairSemaphore } from '../fair-semaphore.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import type { Language, Translator } from '../wording/translator.js';
-import type { RefusalMessages } from './refusal-messages.js';
-import type { FileRefusal, RefusedFile } from './refused-file.js';
+import type { FileRefusal, PhotoOutcome, RefusedPhoto } from './photo-outcome.js';
 import { type SentPhoto, sentPhotoOf } from './sent-photo.js';
 import type { Download, TelegramFiles } from './telegram-files.js';
+import type { VerdictMessages } from './verdict-messages.js';
 
 /** An album arrives as many updates: it is complete this long after the last one. */
 const settleMilliseconds = 700;
@@ -22,6 +22,8 @@ const fetched = { all: 500, each: 150 } as const;
 const givenUpAfterMilliseconds = 900_000;
 /** Each file is up to 20 MB in memory, and a ZIP keeps its place until the last of its photos was judged. */
 const inHand = { atOnce: 6, each: 2 } as const;
+
+type Known = Pick<RefusedPhoto, 'name' | 'preview' | 'like'>;
 
 interface Kept {
   readonly id: number;
@@ -34,7 +36,7 @@ interface Parts extends Dependencies {
   readonly source: string;
   readonly telegramFiles: TelegramFiles;
   readonly draftMessages: DraftMessages;
-  readonly refusals: RefusalMessages;
+  readonly verdicts: VerdictMessages;
   readonly background: Background;
   readonly textsIn: (language: Language) => Translator;
 }
@@ -124,34 +126,36 @@ export class PhotoIngest {
   }
 
   private async takeAll(batch: readonly Kept[], signal: AbortSignal): Promise<void> {
-    const last = batch.reduce((one, other) => (one.photo.message > other.photo.message ? one : other)).photo;
+    const inOrder = batch.toSorted((one, other) => one.photo.message - other.photo.message);
+    const last = inOrder.at(-1)?.photo;
+    if (last === undefined) return;
     const mine = { owner: last.owner, avatar: last.avatar };
     const texts = this.parts.textsIn(last.language);
     const isLong = batch.length > 1 || (last.name ?? '').toLowerCase().endsWith('.zip');
-    if (isLong) await this.show(mine, texts, last.message, batch.length);
-    const refused = (await Promise.all(batch.map((each) => this.takeOne(each, signal)))).flat();
-    const told = await this.parts.refusals.tell(mine, refused, texts);
+    if (isLong) await this.show(mine, texts, last.message, true);
+    const outcomes = (await Promise.all(inOrder.map((each) => this.takeOne(each, signal)))).flat();
+    const told = await this.parts.verdicts.tell(mine, outcomes, texts);
     await this.show(mine, texts, Math.max(last.message, told));
   }
 
   /** The screen belongs below what was sent last, at the end of the chat. */
-  private async show(mine: Mine, texts: Translator, under: number, looking = 0): Promise<void> {
+  private async show(mine: Mine, texts: Translator, under: number, isLooking = false): Promise<void> {
     const { database, draftMessages } = this.parts;
     const draft = await database.stores.avatarDrafts.findOwned(mine.owner, mine.avatar);
     if (draft === null || draft.openedAt === null) return;
     const { place } = draftStateOf(draft);
-    if (place === null || place.message < under) await draftMessages.post(mine, texts, looking);
-    else await draftMessages.refresh(mine, texts, looking);
+    if (place === null || place.message < under) await draftMessages.post(mine, texts, isLooking);
+    else await draftMessages.refresh(mine, texts, isLooking);
   }
 
-  private takeOne({ id, photo }: Kept, signal: AbortSignal): Promise<RefusedFile[]> {
+  private takeOne({ id, photo }: Kept, signal: AbortSignal): Promise<PhotoOutcome[]> {
     return this.semaphore.run(photo.owner, async () => {
       const { database, log } = this.parts;
       const { updates } = database.stores;
       try {
-        const refused = await this.take(photo, `${this.inboxName}:${id}`, signal);
+        const outcomes = await this.take(photo, `${this.inboxName}:${id}`, signal);
         await updates.finish(this.inboxName, id);
-        return refused;
+        return outcomes;
       } catch (error) {
         log.warn('a photo could not be looked at; it is tried again', { update: id, error });
         await updates.giveBack(this.inboxName, id);
@@ -160,9 +164,15 @@ export class PhotoIngest {
     });
   }
 
-  private async take(sent: SentPhoto, upload: string, signal: AbortSignal): Promise<RefusedFile[]> {
+  private async take(sent: SentPhoto, upload: string, signal: AbortSignal): Promise<PhotoOutcome[]> {
     const { limit } = this.parts.telegramFiles;
-    const refused = (reason: FileRefusal, name = sent.name): RefusedFile => ({ sent, name, reason, limit });
+    const nothing = { name: sent.name, preview: null, like: null };
+    const refused = (reason: FileRefusal, known: Known = nothing): PhotoOutcome => ({
+      sent,
+      limit,
+      reason,
+      ...known,
+    });
     if (sent.wait !== null) return [refused('uploads_spent')];
     if (sent.bytes > limit) return [refused('beyond_telegram')];
     const download = await this.download(sent, signal);
@@ -172,8 +182,10 @@ export class PhotoIngest {
         { avatar: sent.avatar, file: download.bytes, name: sent.name ?? undefined },
         { owner: sent.owner, upload },
       );
-      return verdicts.flatMap((verdict) =>
-        verdict.status === 'refused' ? [refused(verdict.reason, verdict.name)] : [],
+      return verdicts.map((verdict) =>
+        verdict.status === 'refused'
+          ? refused(verdict.reason, { name: verdict.name, preview: verdict.preview, like: verdict.like })
+          : { sent, taken: verdict.photo },
       );
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

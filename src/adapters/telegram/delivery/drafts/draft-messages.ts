@@ -24,13 +24,13 @@ export class DraftMessages {
   }
 
   /** Shows the state of the draft in a new message at the end of the chat and deletes the earlier one. */
-  async post(mine: Mine, texts: Translator, looking = 0): Promise<void> {
-    await this.postScreen(mine, await this.screen(mine, texts, looking));
+  async post(mine: Mine, texts: Translator, isLooking = false): Promise<void> {
+    await this.postScreen(mine, await this.screen(mine, texts, isLooking));
   }
 
   /** Shows the state of the draft in its message, or in a new one if there is none. */
-  async refresh(mine: Mine, texts: Translator, looking = 0): Promise<void> {
-    const screen = await this.screen(mine, texts, looking);
+  async refresh(mine: Mine, texts: Translator, isLooking = false): Promise<void> {
+    const screen = await this.screen(mine, texts, isLooking);
     if (!(await this.write(mine.avatar, screen))) await this.postScreen(mine, screen);
   }
 
@@ -84,7 +84,7 @@ export class DraftMessages {
     await bestEffort(() => this.api.deleteMessage(chat, message));
   }
 
-  private async screen(mine: Mine, texts: Translator, looking: number) {
+  private async screen(mine: Mine, texts: Translator, isLooking: boolean) {
     const { stores } = this.dependencies.database;
     const [avatar, draft] = await Promise.all([
       stores.avatars.findOwned(mine.owner, mine.avatar),
@@ -93,6 +93,6 @@ export class DraftMessages {
     if (avatar === null || draft === null) throw new DomainError({ code: 'not_found', what: 'draft' });
     const photos = await stores.photos.list(mine.avatar);
     const others = (await openDrafts(stores, mine.owner)).filter(({ id }) => id !== mine.avatar).length;
-    return draftScreen({ avatar, draft, photos, others, looking }, texts);
+    return draftScreen({ avatar, draft, photos, others, isLooking }, texts);
   }
 }

@@ -6,7 +6,13 @@ import {
   consentFits,
   consentSubjects,
 } from '../../../../domain/avatar/avatar-draft.js';
-import { type DraftPhoto, describeSet, photoLimits, photoWarnings } from '../../../../domain/avatar/photo.js';
+import {
+  type DraftPhoto,
+  describeSet,
+  mainWarning,
+  photoLimits,
+  photoWarnings,
+} from '../../../../domain/avatar/photo.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { keepNameButton } from '../../buttons/question-buttons.js';
@@ -21,13 +27,13 @@ export interface DraftFacts {
   readonly photos: readonly DraftPhoto[];
   /** Other avatars of theirs that photos could go to. */
   readonly others: number;
-  /** Files that are being looked at just now. */
-  readonly looking: number;
+  /** What was sent is being looked at just now. */
+  readonly isLooking: boolean;
 }
 
 /** What a draft has, what it lacks, and what its owner can do next. */
 export function draftScreen(facts: DraftFacts, texts: Translator): Screen {
-  const { avatar, draft, photos, others, looking } = facts;
+  const { avatar, draft, photos, others, isLooking } = facts;
   const { kept, advice } = describeSet(photos, avatar.type);
   const text = Html.join([
     texts.html('draft-title', { name: avatar.name, type: texts.html(`avatar-type-${avatar.type}`) }),
@@ -37,7 +43,7 @@ export function draftScreen(facts: DraftFacts, texts: Translator): Screen {
       ...{ fewest: photoLimits.fewest, most: photoLimits.most },
     }),
     ...warningLines(photos, texts),
-    looking > 0 && texts.html('draft-looking', { count: looking }),
+    isLooking && texts.html('draft-looking'),
     // Without any photo the next line says how many are needed.
     ...(photos.length === 0
       ? []
@@ -50,10 +56,11 @@ export function draftScreen(facts: DraftFacts, texts: Translator): Screen {
   return { text, keyboard: draftKeyboard(facts, texts) };
 }
 
+/** Each photo is counted once, for what says most of it. */
 function warningLines(photos: readonly DraftPhoto[], texts: Translator): Html[] {
   const warned = photos.filter(({ status }) => status === 'warned');
   return photoWarnings.flatMap((warning) => {
-    const count = warned.filter(({ warnings }) => warnings.includes(warning)).length;
+    const count = warned.filter((photo) => mainWarning(photo) === warning).length;
     return count === 0 ? [] : [texts.html('draft-warned', { count, reason: texts.html(`photo-${warning}`) })];
   });
 }

@@ -1,7 +1,7 @@
 import { InputFile, InputMediaBuilder } from 'grammy';
 import type { SortedPhotos } from '../../../../application/avatars/sort-photos.js';
 import type { Mine } from '../../../../application/avatars/update-avatar-draft.js';
-import type { DraftPhoto } from '../../../../domain/avatar/photo.js';
+import { type DraftPhoto, mainWarning, twinOf } from '../../../../domain/avatar/photo.js';
 import type { PhotoId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
@@ -15,7 +15,7 @@ import type { Translator } from '../../wording/translator.js';
 
 /** Goes through the photos of an avatar in the making, one card at a time: keep or remove. */
 export const photoCardsFeature: Feature = (composer, services) => {
-  const { media, sortPhotos, chooseFace, draftMessages, uploads } = services;
+  const { media, contactSheet, sortPhotos, chooseFace, draftMessages, uploads } = services;
   /** The card in the tapped message if that is a card, else in a new message. Deleted when no photo is left. */
   const card = async (
     context: BotContext,
@@ -29,13 +29,21 @@ export const photoCardsFeature: Feature = (composer, services) => {
     const photo = photos[Math.max(0, Math.min(at, photos.length - 1))];
     const isCard = context.callbackQuery?.message?.photo !== undefined;
     if (photo === undefined) return void (isCard && (await bestEffort(() => context.deleteMessage())));
-    const caption = cardText(photo, photos, texts);
+    const twin = mainWarning(photo) === 'near_duplicate' ? twinOf(photo, sorted.photos) : null;
+    const caption = cardText(photo, photos, twin !== null, texts);
     const keyboard = cardKeyboard(mine, photo, photos, which, texts);
-    const file = new InputFile(await media.bytes(photo.mediaKey), 'photo.jpg');
+    const file = new InputFile(await pictureOf(photo, twin), 'photo.jpg');
     if (!isCard)
       return void (await uploads.sendPhoto(Number(mine.owner), file, asCaption(caption, keyboard)));
     const picture = InputMediaBuilder.photo(file, asCaption(caption));
     await editing(() => context.editMessageMedia(picture, { reply_markup: asMarkup(keyboard) }));
+  };
+  /** Beside the one that it resembles. */
+  const pictureOf = async (photo: DraftPhoto, twin: DraftPhoto | null): Promise<Uint8Array> => {
+    const picture = await media.bytes(photo.mediaKey);
+    if (twin === null) return picture;
+    const like = { number: null, picture: await media.bytes(twin.mediaKey) };
+    return contactSheet.compose([{ number: null, tone: 'doubtful', picture, like }]);
   };
   const placeOf = (sorted: SortedPhotos, which: buttons.PhotoChoice, photo: PhotoId | null): number =>
     Math.max(
@@ -99,7 +107,12 @@ export const photoCardsFeature: Feature = (composer, services) => {
 const chosen = ({ photos }: SortedPhotos, which: buttons.PhotoChoice): readonly DraftPhoto[] =>
   which === 'all' ? photos : photos.filter(({ status }) => status === 'warned');
 
-function cardText(photo: DraftPhoto, photos: readonly DraftPhoto[], texts: Translator): Html {
+function cardText(
+  photo: DraftPhoto,
+  photos: readonly DraftPhoto[],
+  isPair: boolean,
+  texts: Translator,
+): Html {
   const number = photos.indexOf(photo) + 1;
   return Html.join([
     texts.html('photo-card', { number, total: photos.length, width: photo.width, height: photo.height }),
@@ -107,6 +120,7 @@ function cardText(photo: DraftPhoto, photos: readonly DraftPhoto[], texts: Trans
     ...photo.warnings.map((warning) =>
       texts.html('photo-card-warned', { reason: texts.html(`photo-${warning}`) }),
     ),
+    isPair && texts.html('photo-card-pair'),
   ]);
 }
 
