@@ -389,6 +389,10 @@ info-cost = Cost: { $credits ->
    *[other] { $credits } credits
 }
 info-prompt = Prompt: <i>{ $prompt }</i>
+info-prompt-long = Prompt:
+    <pre>{ $prompt }</pre>
+button-copy-prompt = 📋 Copy prompt
+button-copy-seed = 📋 Copy seed
 info-final-prompt = With trigger: <i>{ $prompt }</i>
 recipe-shared = Anyone who opens this link gets the same prompt and settings, with their own avatar:
     { $link }

@@ -399,6 +399,10 @@ info-cost = Стоимость: { $credits ->
    *[other] { $credits } кредитов
 }
 info-prompt = Описание: <i>{ $prompt }</i>
+info-prompt-long = Описание:
+    <pre>{ $prompt }</pre>
+button-copy-prompt = 📋 Описание
+button-copy-seed = 📋 Seed
 info-final-prompt = С триггером: <i>{ $prompt }</i>
 recipe-shared = Кто откроет эту ссылку, получит то же описание и настройки, но со своим аватаром:
     { $link }

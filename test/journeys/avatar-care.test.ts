@@ -107,6 +107,8 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
       text: 'It’s in your gallery now',
     });
     expect(await gallery(choosy)).toHaveLength(1);
+    const kept = await world.message(choosy, withButton('✓ 🖼 Keep picture 6'));
+    expect(kept.buttons.flat()).toContainEqual({ text: '✓ 🖼 Keep picture 6', isDisabled: true });
 
     drive.sendText(choosy, 'on a horse');
     await world.message(choosy, isPicture);

@@ -45,6 +45,7 @@ describe('one picture after another', { shuffle: false }, () => {
         .find(({ id, ...shown }) => id === second.id && !withButton('⭐ Use')({ id, ...shown })),
     );
     expect(withButton('🎨 Make a picture')(used)).toBe(true);
+    expect(used.buttons.flat()).toContainEqual({ text: '✓ ⭐ Use Bea from now on', isDisabled: true });
   });
 
   it('makes the next picture like the one before, from the file that is kept', async () => {

@@ -34,7 +34,8 @@ function renderButton(message, button, focus, context) {
     'button',
     {
       type: 'button',
-      class: 'inline-button',
+      class: button.style === undefined ? 'inline-button' : `inline-button is-${button.style}`,
+      disabled: button.isDisabled,
       'data-focus': focus,
       onclick: (event) => press(message, button, event.currentTarget, context),
     },

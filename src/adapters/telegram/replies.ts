@@ -1,6 +1,7 @@
 import type { Api } from 'grammy';
 import type { InlineKeyboardButton, Message } from 'grammy/types';
 import type { BotContext } from './bot-context.js';
+import { withoutUsed } from './buttons/button-kind.js';
 import { bestEffort, troubleOf } from './telegram-errors.js';
 import { type Html, straight } from './wording/html.js';
 
@@ -60,9 +61,13 @@ export function say(context: BotContext, text: Html, keyboard: Keyboard = []): P
 }
 
 /** The same as an answer to the tapped message, which may be far above. */
-export function sayAbout(context: BotContext, text: Html): Promise<Message.TextMessage> {
+export function sayAbout(
+  context: BotContext,
+  text: Html,
+  keyboard: Keyboard = [],
+): Promise<Message.TextMessage> {
   const message = context.callbackQuery?.message?.message_id;
-  return context.reply(text.source, { ...asMessage(), ...answering(message) });
+  return context.reply(text.source, { ...asMessage(keyboard), ...answering(message) });
 }
 
 /**
@@ -86,6 +91,14 @@ export const rewrite = (
 /** Changes only the buttons under the message that was tapped. */
 export const showKeyboard = (context: BotContext, keyboard: Keyboard): Promise<void> =>
   editing(() => context.editMessageReplyMarkup({ reply_markup: asMarkup(keyboard) }));
+
+/** Greys the tapped button out: what it offered was done, and is not offered again. */
+export async function showUsed(context: BotContext): Promise<void> {
+  const { message, data = '' } = context.callbackQuery ?? {};
+  if (message === undefined || message.date === 0) return;
+  const keyboard = message.reply_markup?.inline_keyboard ?? [];
+  await showKeyboard(context, withoutUsed(keyboard, data));
+}
 
 /** Changes a message; ignored when it looks so already, or is gone. */
 export async function editing(edit: () => Promise<unknown>): Promise<void> {

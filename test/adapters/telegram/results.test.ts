@@ -223,10 +223,16 @@ test('info tells everything, with names that look like markup', async () => {
   expect(result.caption).toContain('<b>Ada & *co*');
 
   await bot.telegram.drive.tap(1, result.id, 'ℹ Info');
-  const { text } = await bot.telegram.drive.waitForMessage(
+  const { text, buttons } = await bot.telegram.drive.waitForMessage(
     1,
     (message) => message.text?.includes('About') ?? false,
   );
+  expect(buttons).toEqual([
+    [
+      { text: '📋 Copy prompt', copies: 'a <knight> & a _horse_' },
+      { text: '📋 Copy seed', copies: '42' },
+    ],
+  ]);
   for (const part of [
     'Avatar: <b>Ada & *co*',
     'fal-ai/flux-lora',
@@ -238,6 +244,39 @@ test('info tells everything, with names that look like markup', async () => {
     '5 credits',
   ])
     expect(text).toContain(part);
+});
+
+test('a prompt that is too long for a button is a block to copy', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  // 256 characters fit, whatever they take in UTF-16.
+  for (const [length, copied] of [
+    [256, ['📋 Copy prompt', '📋 Copy seed']],
+    [257, ['📋 Copy seed']],
+  ] as const) {
+    const prompt = `a lynx ${'🐈'.repeat(length - 7)}`;
+    const { drive } = bot.telegram;
+    drive.sendText(1, prompt);
+    await drive.waitForMessage(1, ({ text }) => text?.includes('Starting') ?? false);
+    await bot.finish();
+    const result = photos(bot).at(-1) ?? expect.fail();
+    await drive.tap(1, result.id, 'ℹ Info');
+    const about = await drive.waitForMessage(
+      1,
+      ({ id, text = '' }) => id > result.id && text.includes('About'),
+    );
+    expect(labels(about)).toEqual([copied]);
+    expect(about.entities.some(({ type }) => type === 'pre')).toBe(length > 256);
+    expect(about.text).toContain(prompt);
+  }
+});
+
+test('what deletes is red', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const result = await aResult(bot);
+  const red = result.buttons.flat().filter(({ style }) => style === 'danger');
+  expect(red.map(({ text }) => text)).toEqual(['🗑 Delete']);
 });
 
 test('an upscale is a job of its own at its own price', async () => {

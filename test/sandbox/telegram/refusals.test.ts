@@ -129,6 +129,14 @@ const refusals: Record<string, [call: (api: Api) => Promise<unknown>, descriptio
     (api) => api.answerCallbackQuery('1', { url: 'https://t.me/other_bot?start=x' }),
     'URL_INVALID',
   ],
+  'a button in red': [
+    (api) => api.sendMessage(1, 'x', button([{ text: 'b', callback_data: 'b', style: 'red' }])),
+    "can't parse inline keyboard button: Invalid button style specified",
+  ],
+  'a button that is disabled by a word': [
+    (api) => api.sendMessage(1, 'x', button([{ text: 'b', disabled: 'yes' }])),
+    'can\'t parse inline keyboard button: Field "disabled" must be of type Object',
+  ],
   'an alert of 201': [(api) => api.answerCallbackQuery('1', { text: 'x'.repeat(201) }), 'MESSAGE_TOO_LONG'],
   'a command with a capital': [
     (api) => api.setMyCommands([{ command: 'Start', description: 'x' }]),

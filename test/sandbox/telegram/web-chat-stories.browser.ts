@@ -225,3 +225,34 @@ test('what was not read is counted, and a draft waits for its writer', async () 
 
   expect(await input.inputValue()).toBe('not finished');
 });
+
+test('buttons have their colours, a used one is grey, and a text is copied', async () => {
+  const { bot, page, problems } = await anOpenChat();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await bot.api.sendMessage(1, 'What now?', {
+    reply_markup: {
+      inline_keyboard: [
+        [{ text: 'Generate', callback_data: 'go', style: 'primary' }],
+        [
+          { text: 'Delete', callback_data: 'no', style: 'danger' },
+          { text: 'Yes', callback_data: 'yes', style: 'success' },
+        ],
+        [
+          { text: '✓ Kept', disabled: {} },
+          { text: 'Copy seed', copy_text: { text: '42' } },
+        ],
+      ],
+    },
+  });
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  await button('Copy seed').waitFor();
+  const colours = await page.evaluate(`[...document.querySelectorAll('.inline-button')]
+    .slice(-5).map((node) => getComputedStyle(node).backgroundColor)`);
+  expect(new Set(colours as string[]).size).toBe(5);
+  expect(await button('✓ Kept').isDisabled()).toBe(true);
+  await button('Copy seed').click();
+  await page.getByRole('status').waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe('42');
+  await screenshot(page, 'story-button-colours');
+  expect(problems).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { consentSubjects } from '../../../domain/avatar/avatar-draft.js';
 import { avatarTypes } from '../../../domain/avatar/avatar-type.js';
 import { avatarId, photoId, trainingId } from '../../../domain/ids.js';
 import { trainingSpeeds } from '../../../domain/training/training-order.js';
-import { buttonKind, idField, numberField, oneOf, optional, yesOrNo } from './button-kind.js';
+import { asDeleting, buttonKind, idField, numberField, oneOf, optional, yesOrNo } from './button-kind.js';
 
 const avatar = idField(avatarId);
 const photo = idField(photoId);
@@ -25,7 +25,7 @@ export type PhotoChoice = (typeof photoChoices)[number];
 const which = oneOf(photoChoices);
 export const photoCardButton = buttonKind('pc', { avatar, photo: optional(photo), which });
 export const photoKeepButton = buttonKind('pk', { avatar, photo, which });
-export const photoRemoveButton = buttonKind('pr', { avatar, photo, which });
+export const photoRemoveButton = buttonKind('pr', { avatar, photo, which }, asDeleting);
 /** Shows the people in a photo, each with a number. */
 export const facesButton = buttonKind('fc', { avatar, photo, which });
 /** The one that is to be trained on. */
@@ -55,8 +55,8 @@ export const strengthMenuButton = buttonKind('st', { avatar });
 /** In hundredths; nothing: the preset's. */
 export const setStrengthButton = buttonKind('ss', { avatar, percent: optional(numberField) });
 export const exportLoraButton = buttonKind('xl', { avatar });
-export const deleteAvatarButton = buttonKind('da', { avatar });
-export const deleteAvatarYesButton = buttonKind('dy', { avatar, images: yesOrNo });
+export const deleteAvatarButton = buttonKind('da', { avatar }, asDeleting);
+export const deleteAvatarYesButton = buttonKind('dy', { avatar, images: yesOrNo }, asDeleting);
 
 /** Of a LoRA file that was sent in. */
 export const loraTypeButton = buttonKind('lt', { type: oneOf(avatarTypes) });

@@ -75,8 +75,13 @@ export const valuesIn = (data: string): Readonly<Record<string, unknown>> | null
 /**
  * Telegram takes 64 bytes of callback data.
  * @param name short, unique, and never used for anything else again: old messages keep their buttons
+ * @param look the colour that its buttons have; older apps show none
  */
-export function buttonKind<Values extends object>(name: string, fields: FieldOf<Values>): ButtonKind<Values> {
+export function buttonKind<Values extends object>(
+  name: string,
+  fields: FieldOf<Values>,
+  look: Pick<InlineKeyboardButton.CallbackButton, 'style'> = {},
+): ButtonKind<Values> {
   const entries = Object.entries(fields as Fields);
   const data = (values: Values) =>
     [name, ...entries.map(([key, field]) => field.write(Reflect.get(values, key)))].join(':');
@@ -98,7 +103,7 @@ export function buttonKind<Values extends object>(name: string, fields: FieldOf<
       }
       return values as Values;
     },
-    button: (label, values) => ({ text: label, callback_data: data(values) }),
+    button: (label, values) => ({ text: label, callback_data: data(values), ...look }),
     choice: (isCurrent, label, values) => kind.button(isCurrent ? `✓ ${label}` : label, values),
   };
   if (known.has(name)) throw new Error(`there are two kinds of button "${name}"`);
@@ -111,3 +116,26 @@ export const asMain = (button: InlineKeyboardButton.CallbackButton): InlineKeybo
   ...button,
   style: 'primary',
 });
+
+/** The look of buttons that take something away. */
+export const asDeleting = { style: 'danger' } as const;
+
+/** Telegram copies at most so many characters for a button. */
+const copiedAtMost = 256;
+
+/** Copies a text when tapped; none for what is too long, or empty. */
+export const copyButtons = (label: string, text: string): InlineKeyboardButton[] =>
+  text === '' || [...text].length > copiedAtMost ? [] : [{ text: label, copy_text: { text } }];
+
+/** The same keyboard with a tapped offer greyed out. Older apps may go on sending it: its handler stays. */
+export const withoutUsed = (
+  keyboard: readonly (readonly InlineKeyboardButton[])[],
+  tapped: string,
+): InlineKeyboardButton[][] =>
+  keyboard.map((row) =>
+    row.map((button) =>
+      'callback_data' in button && button.callback_data === tapped
+        ? { text: `✓ ${button.text}`, disabled: {} }
+        : button,
+    ),
+  );

@@ -1,6 +1,6 @@
 import { presetNames } from '../../../domain/generation/preset.js';
 import { avatarId } from '../../../domain/ids.js';
-import { buttonKind, idField, numberField, oneOf, optional, yesOrNo } from './button-kind.js';
+import { asDeleting, buttonKind, idField, numberField, oneOf, optional, yesOrNo } from './button-kind.js';
 
 const view = idField<string>(String);
 const image = idField<string>(String);
@@ -17,7 +17,7 @@ export const galleryMoveButton = buttonKind('gm', {
 /** The grid that this picture is on; earlier releases sent ten pictures as an album. */
 export const galleryAlbumButton = buttonKind('ga', { view, image });
 export const galleryFavouriteButton = buttonKind('gh', { view, image, on: yesOrNo });
-export const galleryDeleteButton = buttonKind('gd', { view, image });
+export const galleryDeleteButton = buttonKind('gd', { view, image }, asDeleting);
 export const galleryUndeleteButton = buttonKind('gu', { view, image });
 export const gallerySelectButton = buttonKind('gs', { view, image, on: yesOrNo });
 export const galleryZipButton = buttonKind('gz', { view });

@@ -1,7 +1,7 @@
 import { presetNames } from '../../../domain/generation/preset.js';
 import { changeNames } from '../../../domain/generation/variation.js';
 import { avatarId, generationId } from '../../../domain/ids.js';
-import { buttonKind, idField, oneOf, yesOrNo } from './button-kind.js';
+import { asDeleting, buttonKind, idField, oneOf, yesOrNo } from './button-kind.js';
 
 const generation = idField(generationId);
 const image = idField<string>(String);
@@ -32,7 +32,7 @@ export const upscaleButton = buttonKind('u', { image });
 export const originalButton = buttonKind('o', { image });
 export const infoButton = buttonKind('i', { generation });
 export const favouriteButton = buttonKind('f', { image, on: yesOrNo });
-export const deleteButton = buttonKind('d', { image });
+export const deleteButton = buttonKind('d', { image }, asDeleting);
 export const undeleteButton = buttonKind('ud', { image });
 export const shareButton = buttonKind('s', { generation });
 /** All pictures of an album as files. */

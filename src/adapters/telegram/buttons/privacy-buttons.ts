@@ -1,5 +1,5 @@
 import { userId } from '../../../domain/ids.js';
-import { buttonKind, type Field, numberField } from './button-kind.js';
+import { asDeleting, buttonKind, type Field, numberField } from './button-kind.js';
 
 /** A person, named so that nobody else's tap counts. */
 const user: Field<ReturnType<typeof userId>> = {
@@ -9,7 +9,7 @@ const user: Field<ReturnType<typeof userId>> = {
 };
 
 export const exportDataButton = buttonKind('pe', { user });
-export const deleteMeButton = buttonKind('pd', { user });
+export const deleteMeButton = buttonKind('pd', { user }, asDeleting);
 /** `asked`: the minute of the `day` in which the question was asked. An old button deletes nothing. */
-export const deleteMeYesButton = buttonKind('py', { user, day: numberField, asked: numberField });
+export const deleteMeYesButton = buttonKind('py', { user, day: numberField, asked: numberField }, asDeleting);
 export const deleteMeNoButton = buttonKind('pq', { user });

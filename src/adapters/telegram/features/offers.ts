@@ -6,6 +6,7 @@ import type { SmallTalk } from '../../../domain/text/small-talk-words.js';
 import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
 import { newAvatarButton } from '../buttons/avatar-buttons.js';
+import { asMain } from '../buttons/button-kind.js';
 import {
   answerAgainButton,
   makeOfWordsButton,
@@ -102,7 +103,8 @@ export class Offers {
     if (checkPrompt(readPrompt(words).prompt).length > 0) return [];
     const { user } = context;
     const credits = priceOfPrompt(words, user.preferences, this.services.policy);
-    return [[makeOfWordsButton.button(pricedShort(user.texts.plain(label), credits), { credits })]];
+    const pay = makeOfWordsButton.button(pricedShort(user.texts.plain(label), credits), { credits });
+    return [[asMain(pay)]];
   }
 }
 

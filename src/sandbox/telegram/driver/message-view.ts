@@ -11,6 +11,9 @@ export interface ButtonView {
   /** Put there by Telegram, not by the bot: clients say it in their own language. */
   readonly isStandard?: boolean;
   readonly copies?: string;
+  /** Greyed out: a tap does nothing. */
+  readonly isDisabled?: true;
+  readonly style?: 'danger' | 'success' | 'primary';
   /** Starts an inline query; `here` in this chat. */
   readonly inlineQuery?: { readonly query: string; readonly here: boolean };
 }
@@ -124,13 +127,19 @@ function buttonsOf({ message: { reply_markup, invoice } }: ChatMessage): ButtonV
   ];
 }
 
-function buttonView(
-  button: NonNullable<ChatMessage['message']['reply_markup']>['inline_keyboard'][0][0],
-): ButtonView {
+type Button = NonNullable<ChatMessage['message']['reply_markup']>['inline_keyboard'][0][0];
+
+/** As a person sees it: what it does, and its colour. */
+function buttonView(button: Button): ButtonView {
+  return { ...(button.style === undefined ? {} : { style: button.style }), ...actionOf(button) };
+}
+
+function actionOf(button: Button): ButtonView {
   const { text } = button;
   if ('callback_data' in button) return { text, data: button.callback_data };
   if ('url' in button) return { text, url: button.url };
   if ('pay' in button) return { text, pay: true };
+  if ('disabled' in button) return { text, isDisabled: true };
   if ('copy_text' in button) return { text, copies: button.copy_text.text };
   if ('switch_inline_query_current_chat' in button) {
     return { text, inlineQuery: { query: button.switch_inline_query_current_chat, here: true } };

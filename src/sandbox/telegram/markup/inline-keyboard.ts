@@ -13,6 +13,7 @@ const actions = [
   'copy_text',
   'callback_game',
   'pay',
+  'disabled',
 ] as const satisfies ActionOf<InlineKeyboardButton>[];
 
 type ActionOf<Button> = Button extends unknown
@@ -53,6 +54,8 @@ function readButton(given: unknown, forInvoice: boolean): InlineKeyboardButton {
   if (action === 'url') checkUrl(button[action]);
   if (action === 'pay' && !forInvoice) throw badRequest('BUTTON_TYPE_INVALID');
   if (action === 'copy_text') checkCopyText(button[action]);
+  if (action === 'disabled') checkDisabled(button[action]);
+  checkStyle(button.style);
   // Checked above field by field; the wire gives no static type.
   return given as InlineKeyboardButton;
 }
@@ -77,6 +80,19 @@ function checkCopyText(value: unknown): void {
   const text = typeof value === 'object' && value !== null && 'text' in value ? value.text : undefined;
   if (typeof text !== 'string' || text === '' || [...text].length > 256)
     throw badRequest('BUTTON_COPY_TEXT_INVALID');
+}
+
+function checkDisabled(value: unknown): void {
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw unparsable('Field "disabled" must be of type Object');
+}
+
+const styles: readonly unknown[] = ['danger', 'success', 'primary'] satisfies InlineKeyboardButton['style'][];
+
+function checkStyle(style: unknown): void {
+  if (style === undefined || style === null || style === '') return;
+  if (typeof style !== 'string') throw unparsable('Field "style" must be of type String');
+  if (!styles.includes(style)) throw unparsable('Invalid button style specified');
 }
 
 /** What Telegram says about a link that it does not accept; undefined when it does. */

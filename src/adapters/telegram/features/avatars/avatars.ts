@@ -7,8 +7,7 @@ import { newAvatarButton } from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/settings-buttons.js';
 import { openAvatarsButton } from '../../buttons/start-buttons.js';
-import { readyKeyboard } from '../../delivery/trainings/training-texts.js';
-import { type Screen, say, show, showKeyboard } from '../../replies.js';
+import { type Screen, say, show, showUsed } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 import { AvatarCards } from './avatar-card.js';
@@ -43,7 +42,7 @@ export const avatarsFeature: Feature = (composer, services) => {
     const { id: owner, texts } = context.user;
     const avatar = await updateAvatar.makeMain({ avatar: id }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('avatar-from-now-on', { name: avatar.name }) });
-    await showKeyboard(context, readyKeyboard(avatar, texts));
+    await showUsed(context);
   });
   onButton(composer, buttons.renameButton, async (context, { avatar: id }) => {
     await ownAvatar(database.stores, context.user.id, id);

@@ -7,7 +7,7 @@ import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { adviceText, proofCellScreen, proofKeyboard } from '../../delivery/trainings/proof-screens.js';
 import { goBackRows } from '../../delivery/trainings/training-texts.js';
-import { answering, asCaption, say, showKeyboard } from '../../replies.js';
+import { answering, asCaption, say, showKeyboard, showUsed } from '../../replies.js';
 import { retrainPrice } from '../../wording/training-price.js';
 
 /** The proof sheet: its pictures one by one, the strength of the best, and what to do when none is alike. */
@@ -50,6 +50,7 @@ export const proofFeature: Feature = (composer, services) => {
     const { id: owner, texts } = context.user;
     await updateAvatar.keepProof({ training, number }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('proof-kept') });
+    await showUsed(context);
   });
   onButton(composer, buttons.unlikeButton, async (context, { training: id }) => {
     const { id: owner, texts } = context.user;

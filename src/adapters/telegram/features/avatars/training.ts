@@ -2,9 +2,10 @@ import { ownAvatar } from '../../../../application/avatars/find-avatar.js';
 import type { TrainingQuote } from '../../../../application/training/request-training.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { AvatarId } from '../../../../domain/ids.js';
-import type { TrainingSpeed } from '../../../../domain/training/training-order.js';
+import { defaultSpeed, type TrainingSpeed } from '../../../../domain/training/training-order.js';
 import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
+import { asMain } from '../../buttons/button-kind.js';
 import { onButton } from '../../buttons/on-button.js';
 import { durationText } from '../../delivery/trainings/training-texts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
@@ -67,15 +68,14 @@ function menuText(name: string, quote: TrainingQuote, texts: Translator): Html {
 
 function menuKeyboard(avatar: AvatarId, { choices }: TrainingQuote, texts: Translator): Keyboard {
   return [
-    ...choices.map(({ speed, seconds, price }) => [
-      buttons.trainButton.button(
-        `${icons[speed]} ${texts.plain(`button-train-${speed}`, {
-          time: durationText(seconds, texts),
-          credits: price,
-        })}`,
-        { avatar, speed },
-      ),
-    ]),
+    ...choices.map(({ speed, seconds, price }) => {
+      const label = texts.plain(`button-train-${speed}`, {
+        time: durationText(seconds, texts),
+        credits: price,
+      });
+      const train = buttons.trainButton.button(`${icons[speed]} ${label}`, { avatar, speed });
+      return [speed === defaultSpeed ? asMain(train) : train];
+    }),
     [buttons.draftButton.button(texts.plain('button-back'), { avatar })],
   ];
 }

@@ -179,7 +179,7 @@ function mainMenu(description: FormDescription, texts: Translator, isBusy: boole
       const label = `${priced(texts.plain(key), price, texts)} · ${seconds}`;
       return buttons.formOrderButton.button(label, { ...id, prompt, credits: price });
     };
-    if (form.suggestion !== null) rows.push([order('button-form-order-suggested', 'suggested')]);
+    if (form.suggestion !== null) rows.push([asMain(order('button-form-order-suggested', 'suggested'))]);
     const isOnly = form.suggestion === null && !isBusy;
     rows.push([isOnly ? asMain(order('button-order', 'own')) : order('button-form-order-as-is', 'own')]);
   }

@@ -9,11 +9,12 @@ import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
+import { copyButtons } from '../../buttons/button-kind.js';
 import { infoButton, originalButton, originalsButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { originalText, shownNames } from '../../delivery/results/result-texts.js';
 import { oncePerTap } from '../../middleware/one-tap.js';
-import { answering, asCaption, say, sayAbout } from '../../replies.js';
+import { answering, asCaption, type Keyboard, say, sayAbout } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { megabytes } from '../../wording/megabytes.js';
 import type { Translator } from '../../wording/translator.js';
@@ -64,7 +65,7 @@ export const resultDetailsFeature: Feature = (composer, services) => {
       id === null ? undefined : (await database.stores.avatars.findOwned(owner, id))?.name;
     const names = { avatar: await nameOf(job.avatar), companion: await nameOf(job.companion) };
     await context.answerCallbackQuery();
-    await sayAbout(context, infoText(job, names, brought, texts));
+    await sayAbout(context, infoText(job, names, brought, texts), copyRows(job, texts));
   });
 };
 
@@ -77,7 +78,6 @@ function infoText(
   const { order } = job;
   const [image] = images;
   const strengths = strengthsIn(order);
-  const seed = 'seed' in job && job.seed !== null ? job.seed : order.seed;
   const line = (
     name: Extract<TextKey, `info-${string}`>,
     value: string | number | bigint | null | undefined,
@@ -87,7 +87,7 @@ function infoText(
     job.avatar === null ? null : line('info-avatar', shownNames(job, names, texts)),
     line('info-preset', job.preset === null ? null : texts.plain(`preset-${job.preset}`)),
     line('info-model', order.endpoint),
-    line('info-seed', seed),
+    line('info-seed', seedOf(job)),
     line('info-size', image === undefined ? null : `${image.width} × ${image.height}`),
     'steps' in order ? line('info-steps', order.steps) : null,
     'guidance' in order ? line('info-guidance', order.guidance) : null,
@@ -103,7 +103,23 @@ function infoText(
     texts.html('info-cost', {
       credits: job.price * ('imageCount' in job ? job.imageCount : imagesOrdered(order)),
     }),
-    texts.html('info-prompt', { prompt: cut(job.prompt, 2000) }),
+    texts.html(isCopied(job.prompt) ? 'info-prompt' : 'info-prompt-long', { prompt: cut(job.prompt, 2000) }),
     order.prompt === job.prompt ? null : texts.html('info-final-prompt', { prompt: cut(order.prompt, 1500) }),
   ]);
+}
+
+const seedOf = (job: Generation) => ('seed' in job && job.seed !== null ? job.seed : job.order.seed);
+
+/** What is too long for a button is a block of code, which Telegram copies too. */
+const isCopied = (prompt: string): boolean => copyButtons('', prompt).length > 0;
+
+function copyRows(job: Generation, texts: Translator): Keyboard {
+  const seed = seedOf(job);
+  const row = [
+    ...copyButtons(texts.plain('button-copy-prompt'), job.prompt),
+    ...(seed === undefined || seed === null
+      ? []
+      : copyButtons(texts.plain('button-copy-seed'), String(seed))),
+  ];
+  return row.length === 0 ? [] : [row];
 }
