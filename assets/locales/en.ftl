@@ -239,6 +239,7 @@ button-with-avatar = 👤 With { $name }
 button-preset-instead = 🎚 { $preset } instead
 button-choose-instead = 🖌 Choose with buttons
 button-once-more = 🔁 Try again
+button-open-chat = 💬 Our chat
 button-open-balance = 💳 Balance and prices
 avatar-status-draft = collecting photos
 avatar-status-training = training

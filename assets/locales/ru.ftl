@@ -245,6 +245,7 @@ button-with-avatar = 👤 С аватаром { $name }
 button-preset-instead = 🎚 Лучше «{ $preset }»
 button-choose-instead = 🖌 Выбрать кнопками
 button-once-more = 🔁 Ещё раз
+button-open-chat = 💬 Наш чат
 button-open-balance = 💳 Баланс и цены
 avatar-status-draft = фотографии ещё собираются
 avatar-status-training = идёт обучение

@@ -5,6 +5,7 @@ import type { ReadyAvatar } from '../../../src/domain/avatar/avatar.js';
 import type { Refusal } from '../../../src/domain/errors.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
+import { aTraining } from '../../support/builders/a-training.js';
 import { givenAvatar } from '../../support/builders/given.js';
 import { everyRefusal } from '../../support/every-refusal.js';
 import { aBot, aPainter } from './a-bot.js';
@@ -99,6 +100,18 @@ test('without an avatar nothing is a dead end, and what was asked for is kept', 
   expect(kept?.prompt).toBe('a knight on the moon');
   drive.sendText(1, '/generate');
   await drive.waitForMessage(1, (message) => has('First you need')(message) && message.id > refused.id);
+
+  const owner = userId('1');
+  const avatar = await aPainter(bot);
+  const origin = { transport: 'telegram', address: { chat: 1, message: null, language: 'en' } };
+  const training = aTraining({ status: 'ready', owner, avatar: avatar.id, origin });
+  const ready = { kind: 'avatar-ready', training, avatar } as const;
+  await bot.transport.deliver(ready);
+  const told = await drive.waitForMessage(1, has('You wrote earlier: a knight on the moon'));
+  await drive.tap(1, told.id, '🎨 What you wrote earlier');
+  const form = await drive.waitForMessage(1, has('A new picture'));
+  expect(form.text).toContain('a knight on the moon');
+  expect(await bot.database.stores.generations.list({ limit: 1 })).toEqual([]);
 });
 
 test.each([

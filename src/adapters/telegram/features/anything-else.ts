@@ -1,10 +1,8 @@
 import type { Message } from 'grammy/types';
-import type { BotContext } from '../bot-context.js';
 import type { Feature } from '../bot-services.js';
-import * as open from '../buttons/start-buttons.js';
-import { type Keyboard, say } from '../replies.js';
+import { say } from '../replies.js';
 import { bestEffort } from '../telegram-errors.js';
-import type { Translator } from '../wording/translator.js';
+import { wayOn } from './way-on.js';
 
 /** Answers what no other feature handled with a hint. */
 export const anythingElseFeature: Feature = (composer) => {
@@ -14,23 +12,14 @@ export const anythingElseFeature: Feature = (composer) => {
   });
   composer.on('message:text', (context) => {
     const { texts } = context.user;
-    return say(context, texts.html('unknown-command'), wayOn(context, texts));
+    return say(context, texts.html('unknown-command'), wayOn(context));
   });
   composer.on('message', async (context) => {
     const { texts } = context.user;
     if (isServiceMessage(context.message)) return;
-    await say(context, texts.html('unknown-content'), wayOn(context, texts));
+    await say(context, texts.html('unknown-content'), wayOn(context));
   });
 };
-
-/** None in a group, where these open private screens. */
-const wayOn = ({ chat }: BotContext, texts: Translator): Keyboard =>
-  chat?.type === 'private'
-    ? [
-        [open.openGenerateButton.button(texts.plain('button-use-avatar'), {})],
-        [open.openHelpButton.button(texts.plain('button-open-help'), {})],
-      ]
-    : [];
 
 /** Fields of service messages about the chat or about what this bot did: they get no answer. */
 const serviceFields: ReadonlySet<string> = new Set([

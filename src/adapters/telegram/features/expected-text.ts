@@ -22,6 +22,7 @@ import { priceOfPrompt } from './generate/prompt-price.js';
 import { UnpaidPrompts } from './generate/unpaid-prompts.js';
 import { Offers, smallTalkOf } from './offers.js';
 import { leaveRow, Questions } from './questions.js';
+import { wayOn } from './way-on.js';
 
 /**
  * Decides what a text is: the answer to the open question, or a prompt. A text that is no valid answer leaves the
@@ -40,7 +41,8 @@ export const expectedTextFeature: Feature = (composer, services) => {
   composer.command('cancel', async (context) => {
     const open = await questions.all(context);
     for (const question of open) await leave(context, question);
-    await say(context, context.user.texts.html(open.length > 0 ? 'cancel-done' : 'cancel-nothing'));
+    const said = context.user.texts.html(open.length > 0 ? 'cancel-done' : 'cancel-nothing');
+    await say(context, said, wayOn(context, false));
   });
   composer.on('message:text', async (context, next) => {
     const { message } = context;

@@ -1,4 +1,5 @@
 import { type Api, InputFile } from 'grammy';
+import { requestKeyOfForm } from '../../../../application/composer/submit-form.js';
 import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
 import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
@@ -126,12 +127,15 @@ export class TrainingDelivery {
     return main && texts.html('training-ready-other-main', { name: main.name });
   }
 
-  /** What its owner asked for when there was no avatar yet. */
+  /** What its owner asked for when there was no avatar yet, and was not made since. */
   private async saidBefore({ owner, id }: Avatar): Promise<GenerationForm | null> {
-    const { avatars, forms } = this.dependencies.database.stores;
+    const { avatars, forms, generations } = this.dependencies.database.stores;
     const all = await avatars.list(owner);
     const isFirst = all.every((other) => other.id === id || other.status !== 'ready');
-    return isFirst ? forms.lastSaid(owner) : null;
+    const said = isFirst ? await forms.lastSaid(owner) : null;
+    if (said === null) return null;
+    const job = await generations.findByRequestKey(requestKeyOfForm(said.id));
+    return job === null ? said : null;
   }
 
   /** The message that showed the progress is deleted once the hand-over is stored. */

@@ -8,6 +8,7 @@ import { say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { priceRange } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
+import { wayOn } from '../way-on.js';
 
 const entriesRead = 60;
 const linesShown = 12;
@@ -32,7 +33,7 @@ export const balanceFeature: Feature = (composer, { database, policy, trainingPo
       ],
       '\n\n',
     );
-    await say(context, text);
+    await say(context, text, wayOn(context, false));
   };
   composer.command('balance', balance);
   onButton(composer, openBalanceButton, balance);

@@ -7,6 +7,7 @@ import { say } from '../../replies.js';
 import { shownContact } from '../../wording/contact.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
+import { wayOn } from '../way-on.js';
 
 /** What can be done here, section by section, with this installation's prices and limits. */
 export const helpFeature: Feature = (composer, { policy, trainingPolicy, supportContact }) => {
@@ -36,7 +37,7 @@ export const helpFeature: Feature = (composer, { policy, trainingPolicy, support
       ],
       '\n\n',
     );
-    await say(context, text);
+    await say(context, text, wayOn(context, false));
   };
   composer.command('help', help);
   onButton(composer, openHelpButton, help);

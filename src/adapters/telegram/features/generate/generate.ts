@@ -11,6 +11,7 @@ import { originOf } from '../../middleware/one-tap.js';
 import { say } from '../../replies.js';
 import { Offers, smallTalkOf } from '../offers.js';
 import { Questions } from '../questions.js';
+import { wayOn } from '../way-on.js';
 import { FormScreens } from './form-screens.js';
 import { isPlain, readPrompt } from './prompt-options.js';
 import { UnpaidPrompts } from './unpaid-prompts.js';
@@ -124,7 +125,7 @@ function uuidNamed(name: string): string {
 async function refuseCutText(services: BotServices, context: BotContext): Promise<void> {
   const subject = `cut ${context.message?.date ?? 0}`;
   await new Questions(services).expect(context, { kind: 'rest-of-text', subject });
-  await say(context, context.user.texts.html('text-was-cut'));
+  await say(context, context.user.texts.html('text-was-cut'), wayOn(context, false));
 }
 
 /** Pieces arrive right after each other; what comes later is a new text. Seconds. */

@@ -5,6 +5,7 @@ import { finetunePresets } from '../../wording/finetune-presets.js';
 import { Html } from '../../wording/html.js';
 import { ratioOf } from '../../wording/ratio.js';
 import type { Translator } from '../../wording/translator.js';
+import { wayOn } from '../way-on.js';
 
 /** The presets and what each is for. */
 export const presetsFeature: Feature = (composer) => {
@@ -17,6 +18,7 @@ export const presetsFeature: Feature = (composer) => {
         [texts.html('presets-title'), ...rows, texts.html('presets-hint', finetunePresets(texts))],
         '\n\n',
       ),
+      wayOn(context),
     );
   });
 };
