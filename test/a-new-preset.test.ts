@@ -136,8 +136,8 @@ test('it can be typed, tried with the same seed, filtered by and shared', async 
   says('a knight --seed 8');
   expect(await gets()).toMatchObject({ steps: 28, seed: 8 });
   await taps('🎚 Preset');
-  expect(labels(await sees(offers('Neon')))).not.toContain('Panorama');
-  await taps('Neon');
+  expect(labels(await sees(offers('Neon · 5')))).not.toContain('Panorama · 5');
+  await taps('Neon · 5');
   expect(await gets()).toMatchObject({ ...neon, seed: 8 });
 
   says('/gallery');
