@@ -124,6 +124,7 @@ it('several at once: chosen, packed, deleted here and in the chat, brought back'
   await chat.say('/gallery');
   await chat.answer('1–4 of 4').waitFor();
   await chat.tap('Select');
+  await chat.button('Done').waitFor();
   await chat.tap(/^2$/);
   await chat.tap(/^3$/);
   await chat.answer('Selected: 2').waitFor();

@@ -103,10 +103,12 @@ it('the longest labels fit a phone, in Russian too', async () => {
   await uncut(chat);
   await chat.tap('Назад');
   await chat.tap('Выбрать');
+  await chat.button('Готово').waitFor();
   await chat.tap(/^2$/);
   await chat.button('ZIP').waitFor();
   await uncut(chat);
   await chat.tap('Готово');
+  await chat.button('Фильтр').waitFor();
   await chat.tap(/^2$/);
   await chat.button('Сетка').waitFor();
   await uncut(chat);
