@@ -71,6 +71,7 @@ export function cardKeyboard({ view, item, number, total, deleted }: CardFacts, 
           }),
         ],
     [...(number > 1 ? [move('newer')] : []), ...(number < total ? [move('older')] : [])],
+    // Two in a row: longer labels would be cut on a phone.
     [
       buttons.galleryFavouriteButton.button(
         texts.plain(item.favourite ? 'button-gallery-favoured' : 'button-gallery-favour'),
@@ -80,12 +81,12 @@ export function cardKeyboard({ view, item, number, total, deleted }: CardFacts, 
         ...at,
         on: !isChosen,
       }),
-      buttons.galleryDeleteButton.button(texts.plain('button-delete'), at),
     ],
     [
-      buttons.galleryAlbumButton.button(texts.plain('button-gallery-grid'), at),
+      buttons.galleryDeleteButton.button(texts.plain('button-delete'), at),
       buttons.galleryMenuButton.button(texts.plain('button-gallery-more'), { ...at, menu: 'more' }),
     ],
+    [buttons.galleryAlbumButton.button(texts.plain('button-gallery-grid'), at)],
   ];
   if (view.selection.length > 0)
     rows.push([
