@@ -216,7 +216,10 @@ test('each doubtful photo has its number and one reason; what resembles another 
   const dark = await sharp(two).blur(12).linear(0.2, 0).jpeg().toBuffer();
   await drive.sendAlbum(1, [one as Buffer, again, dark]);
   const verdicts = await drive.waitForMessage(1, says('2 photos need a look'));
-  expect(verdicts.caption?.split('\n').slice(1)).toEqual(['2 · almost the same as photo 1', '3 · blurred']);
+  // Two photos are looked at side by side: either may be the first.
+  const [pair, blurred] = verdicts.caption?.split('\n').slice(1) ?? [];
+  expect(pair).toMatch(/^(2 · almost the same as photo 1|1 · almost the same as photo 2)$/);
+  expect(blurred).toBe('3 · blurred');
   const sizeOf = async ({ photo }: MessageView) => {
     const { width, height } = await sharp(await drive.download(photo?.at(-1)?.file_id ?? '')).metadata();
     return width / height;
@@ -234,7 +237,8 @@ test('each doubtful photo has its number and one reason; what resembles another 
   expect(await sizeOf(card)).toBeGreaterThan(1.8);
   // What resembles none of those here, but one that came before.
   await drive.tap(1, card.id, '🗑 Remove it');
-  await drive.sendPhoto(1, again);
+  const onceMore = await sharp(one).resize(570).jpeg({ quality: 75 }).toBuffer();
+  await drive.sendPhoto(1, onceMore);
   await drive.waitForMessage(1, says('almost the same as one you sent before'));
 });
 
