@@ -552,7 +552,7 @@ field-page = Page
 ## A new avatar
 command-new = train an avatar of your own
 command-privacy = what is stored about you, and how to delete it
-only-private = Photos and personal data are nobody else’s business: please write to me in our private chat.
+only-private = This is only for you: I’ll show it in our private chat.
 button-open-privately = 🔒 Open our chat
 button-new-avatar = ➕ New avatar
 button-new-portrait = 👤 A person

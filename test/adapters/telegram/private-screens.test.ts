@@ -17,7 +17,7 @@ describe('in a group', () => {
     await bot.finish();
     for (const [command, shows] of [
       ['balance', 'You have 95 credits'],
-      ['gallery', 'a quiet harbour'],
+      ['gallery', '1 of 1'],
       ['avatars', 'You have 1 avatar'],
       ['settings', 'Settings'],
       ['privacy', 'What is stored of you'],
@@ -26,7 +26,7 @@ describe('in a group', () => {
       const [asked] = drive.sendText(1, `/${command}@sandbox_bot`, { chatId: group });
       const answer = await drive.waitForMessage(group, ({ id }) => id > (asked?.id ?? 0));
       expect(answer, command).toMatchObject({
-        text: 'This is only for you: I’ll show it in our own chat.',
+        text: 'This is only for you: I’ll show it in our private chat.',
         replyTo: asked?.id,
         buttons: [[{ text: '🔒 Open our chat', url: `https://t.me/sandbox_bot?start=${command}` }]],
       });

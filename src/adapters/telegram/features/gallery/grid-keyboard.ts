@@ -2,6 +2,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { GalleryPage } from '../../../../application/gallery/browse-gallery.js';
 import type { GalleryView } from '../../../../application/ports/stores/chat/gallery-view-store.js';
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
+import { asDeleting } from '../../buttons/button-kind.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard } from '../../replies.js';
@@ -107,7 +108,7 @@ function chosenRows(view: GalleryView, [first]: readonly GalleryItem[], texts: T
       buttons.galleryZipButton.button(texts.plain('button-gallery-zip', { count }), { view: view.id }),
       act('favour', texts.plain('button-gallery-favour')),
     ],
-    [act('delete', texts.plain('button-gallery-delete', { count })), done],
+    [{ ...act('delete', texts.plain('button-gallery-delete', { count })), ...asDeleting }, done],
   ];
 }
 
