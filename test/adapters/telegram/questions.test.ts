@@ -193,7 +193,7 @@ describe('every question has a button that ends it', () => {
     await tap(bot, '🔎 Search');
     await drive.waitForMessage(1, has('What should I look for'));
     await drive.tap(1, old.id, '✕ Leave it');
-    await drive.waitForMessage(1, has('Left'));
+    await drive.waitForMessage(1, has('Cancelled'));
     expect(await expected(bot)).toMatchObject({
       kind: 'gallery-words',
     });
