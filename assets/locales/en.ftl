@@ -334,10 +334,7 @@ picture-words = Change this picture? Its new prompt:
     <i>{ $prompt }</i>
 picture-not-yours = I can’t change this picture. Make a new one from your words?
 button-edit-picture = ✍ Edit this picture’s prompt
-button-words-alone = 🎨 Only my words{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-words-alone = 🎨 Only my words
 price-changed = Your words have changed, and so has the price. Make it?
 button-make-anyway = 🎨 Make it anyway
 

@@ -343,10 +343,7 @@ picture-words = Изменить это изображение? Новое оп�
     <i>{ $prompt }</i>
 picture-not-yours = Это изображение я изменить не могу. Создать новое по вашим словам?
 button-edit-picture = ✍ Изменить описание
-button-words-alone = 🎨 Только мои слова{ $credits ->
-    [0] {""}
-   *[other] {" "}· { $credits }
-}
+button-words-alone = 🎨 Только мои слова
 price-changed = Слова изменились, и цена тоже. Создаём?
 button-make-anyway = 🎨 Всё равно создать
 

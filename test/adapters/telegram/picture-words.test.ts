@@ -5,6 +5,9 @@ import { aBot, aPainter, type BotWorld } from './a-bot.js';
 
 const has = (text: string) => (message: MessageView) => message.text?.includes(text) ?? false;
 const labels = (message: MessageView) => message.buttons.flat().map(({ text }) => text);
+/** By the button that calls it off. */
+const isBeingMade = (message: MessageView) =>
+  message.buttons.flat().some(({ data }) => data?.startsWith('x:'));
 const owner = userId('1');
 const jobs = ({ database }: BotWorld, person = owner) =>
   database.stores.generations.list({ owner: person, limit: 9 });
@@ -17,7 +20,7 @@ async function aPictureOf(words: string, bot: BotWorld, chatId = 1): Promise<Mes
   const { drive } = bot.telegram;
   const count = pictures(bot, chatId).length;
   drive.sendText(1, words, { chatId });
-  await drive.waitForMessage(chatId, has('⏳'));
+  await drive.waitForMessage(chatId, isBeingMade);
   await bot.finish();
   return drive.waitFor(() => pictures(bot, chatId)[count] && pictures(bot, chatId).at(-1));
 }
@@ -94,7 +97,7 @@ describe('words that answer a picture', () => {
     const picture = await aPictureOf('a knight', bot);
     const enlarge = labels(picture).find((each) => each.startsWith('🔍')) ?? '';
     await drive.tap(1, picture.id, enlarge);
-    const progress = await drive.waitForMessage(1, has('⏳'));
+    const progress = await drive.waitForMessage(1, isBeingMade);
     drive.sendText(1, 'with a sword', { replyTo: progress.id });
     await drive.waitForMessage(1, has('a knight, with a sword'));
     await bot.finish();
