@@ -193,7 +193,7 @@ test('one of a ratio works with a finetune, with every ratio, and nothing else i
   says('/avatars');
   const [avatar] = await bot.database.stores.avatars.list(userId('1'));
   await taps(avatar?.name === undefined ? '' : `⭐ ${avatar.name}`);
-  await sees(has('works with every preset, Panorama, Ultra too'));
+  await sees(has('Works with every preset, including Panorama, Ultra'));
 });
 
 test('its buttons fit, also the longest of them', () => {

@@ -752,7 +752,7 @@ training-cancelled = ✕ The training of “{ $name }” was cancelled.{ $credit
     [one] {" "}{ $credits } credit refunded.
    *[other] {" "}{ $credits } credits refunded.
 }
-proof-sheet = 🔍 Which looks most like <b>{ $name }</b>? Tap its number: I’ll use that strength from now on.
+proof-sheet = 🔍 Which looks most like <b>{ $name }</b>? Tap a number to see it large.
 proof-original = On the left: one of your photos.
 proof-likeness = { $likeness }: { $numbers }
 likeness-very = Very alike

@@ -781,7 +781,7 @@ training-cancelled = ✕ Обучение «{ $name }» отменено.{ $cred
     [few] {" "}К вам вернулись { $credits } кредита.
    *[other] {" "}К вам вернулось { $credits } кредитов.
 }
-proof-sheet = 🔍 Где сходство с «<b>{ $name }</b>» лучше? Нажмите номер: эту силу я и запомню.
+proof-sheet = 🔍 Где сходство с «<b>{ $name }</b>» лучше? Нажмите номер, чтобы увидеть крупно.
 proof-original = Слева — одно из ваших фото.
 proof-likeness = { $likeness }: { $numbers }
 likeness-very = Очень похоже

@@ -158,6 +158,7 @@ const ours: string[] = Object.entries({
   job_messages: 'language source',
   judging_attempts: 'owner source_sha256',
   ledger_entries: 'kind user_id',
+  own_files: 'handle name source',
   preferences: 'aspect_ratio language last_choices preset prompt_help user_id',
   receipts: 'reference request_id ticket',
   recipes: 'overrides owner preset',

@@ -49,6 +49,7 @@ test('help with prompts has an end for today; own words go on', async () => {
 test('photos are put into words so often a day', async () => {
   const { assistant, asked } = anAssistant();
   const bot = await aBot({ allowances: { ...plenty, photo_words: 1 } }, { promptAssistant: assistant });
+  await aPainter(bot);
   const { drive } = bot.telegram;
   drive.start(1);
   const photo = await photograph(600, 600);

@@ -57,7 +57,7 @@ describe('words that answer a picture', () => {
         overrides: expect.objectContaining({ aspectRatio: '9:16' }),
       }),
     );
-    expect(screens()).toEqual([]);
+    await expect.poll(screens).toEqual([]);
   });
 
   test('make a picture of their own only by their button, for its price', async () => {

@@ -67,7 +67,7 @@ describe('a proof sheet', () => {
     const text = textOf(sheet);
     expect(text).toContain('None of these looks much like Ada yet.');
     expect(text).toContain('from several sides');
-    expect(text).toContain('Training it again is free.');
+    expect(text).toContain('The next training is free.');
     expect(labels(sheet).at(-1)).toEqual(['🔁 Train again']);
     expect(textOf(sheet, { isFree: false })).toContain('Training again: 60–240 credits.');
   });

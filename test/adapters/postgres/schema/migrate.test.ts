@@ -21,6 +21,12 @@ const names = [
   '0017-whom-upscales-show',
   '0018-taking-the-next',
   '0020-growth',
+  '0021-what-follows-a-result',
+  '0022-confirmed-orders',
+  '0026-faces-seen',
+  '0027-own-files',
+  '0028-where-a-picture-stands',
+  '0029-open-questions',
 ];
 
 describe('migrate', () => {
