@@ -348,12 +348,12 @@ price-changed = Слова изменились, и цена тоже. Созд�
 button-make-anyway = 🎨 Всё равно создать
 
 ## Кнопки под результатом
-button-again = 🔁 Ещё раз
+button-again = 🔁 Ещё
 button-edit = ✍ Изменить
 button-vary = 🎲 Вариант
-button-vary-little = 🎲 Немного
-button-vary-more = 🎲 Больше
-button-vary-lot = 🎲 Сильно
+button-vary-little = Чуть
+button-vary-more = Больше
+button-vary-lot = Сильно
 button-other-preset = 🎚 Пресет
 button-pick = 🖼 { $number }
 button-picked = ✓ { $number }

@@ -71,7 +71,7 @@ it('settings save: the next picture goes by them', async () => {
   await chat.tap('Balanced');
   await chat.tap('Fast');
   await chat.button('Preset: Fast').waitFor();
-  await chat.tap(/ratio$/);
+  await chat.tap('Ratio: as the preset');
   await chat.tap('3:4');
   await chat.button('Ratio: 3:4').waitFor();
   await chat.tap('Pictures at once: 1');

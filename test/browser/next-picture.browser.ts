@@ -19,14 +19,14 @@ it('failure, refund and the safety filter can be seen by a menu that says what i
   expect(await chosen(chat, 'Next picture: fails at fal')).toBe('true');
   await chat.shot('next-picture');
   await chat.say('a castle in the fog');
-  const failed = chat.answer('had a fault');
+  const failed = chat.answer('had a problem');
   await failed.waitFor();
   expect(await wordsOf(failed)).toContain('5');
   expect(await chosen(chat, 'Next picture: fails at fal')).toBe('false');
 
   await choose(chat, 'Next picture: safety filter');
   await chat.say('a castle in the sun');
-  await chat.answer('safety filter withheld').waitFor();
+  await chat.answer('safety filter held back').waitFor();
   expect(await chat.balance()).toContain('1,000 credits');
 
   await choose(chat, 'Next picture: takes 20 s');

@@ -22,7 +22,7 @@ it('from ten photos to a picture of one’s own avatar', { timeout: 240_000 }, a
   await chat.say('Ada');
   await chat.answer(/Ada · /).waitFor();
   await chat.tap('It’s me');
-  await chat.toast('recorded');
+  await chat.toast('noted');
 
   await chat.page.getByRole('button', { name: 'Attach' }).click();
   const chooser = chat.page.waitForEvent('filechooser');

@@ -58,7 +58,7 @@ it('every main screen is kept in both sizes and themes, and no button is cut', {
   await chat.button('Generate').waitFor();
   await shoot('screen-6-guided');
   await chat.say('a wall --ar 5:1 --seed many --speed 3');
-  await chat.answer('cannot be made').waitFor();
+  await chat.answer('Please fix').waitFor();
   await shoot('screen-7-wrong');
   await chat.say('content-policy-test');
   await chat.answer('rules don’t allow').waitFor();

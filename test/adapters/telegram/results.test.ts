@@ -94,10 +94,10 @@ test('another picture like a result is made from it, for the price on the button
   const result = await aResult(bot, 'a knight --preset quality --seed 7');
   await drive.tap(1, result.id, '🎲 Vary');
   expect(await shownWith(bot, result, '‹ Back')).toEqual([
-    ['🎲 A little · 5', '🎲 More · 5', '🎲 A lot · 5'],
+    ['A little · 5', 'More · 5', 'A lot · 5'],
     ['‹ Back'],
   ]);
-  await Promise.all([drive.tap(1, result.id, '🎲 More · 5'), drive.tap(1, result.id, '🎲 More · 5')]);
+  await Promise.all([drive.tap(1, result.id, 'More · 5'), drive.tap(1, result.id, 'More · 5')]);
   await accepted(bot);
   await bot.finish();
   expect(bot.generator.bought).toHaveLength(2);
@@ -319,8 +319,8 @@ test('several pictures come as an album with one message of buttons under it', a
   await drive.tap(1, picked.id, '🤍');
   await drive.waitFor(() => shown().flat().includes('❤'));
   await drive.tap(1, picked.id, '🎲 Vary');
-  await drive.waitFor(() => shown().flat().includes('🎲 A lot · 5'));
-  await drive.tap(1, picked.id, '🎲 A lot · 5');
+  await drive.waitFor(() => shown().flat().includes('A lot · 5'));
+  await drive.tap(1, picked.id, 'A lot · 5');
   await accepted(bot);
   await bot.submit();
   const [job] = await bot.database.stores.generations.list({ status: 'delivered', limit: 1 });
