@@ -9,6 +9,7 @@ import { systemClock } from '../../src/adapters/system/system-clock.js';
 import { RequestGeneration } from '../../src/application/generation/request-generation.js';
 import { generationId, userId } from '../../src/domain/ids.js';
 import { policy } from '../application/generation/generation-world.js';
+import { RecordingLogger } from '../fakes/recording-logger.js';
 import { RecordingMetrics } from '../fakes/recording-metrics.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { type Service, startService } from '../support/spawned.js';
@@ -57,6 +58,7 @@ const request = () =>
     ids: randomIds,
     policy,
     metrics: new RecordingMetrics(),
+    log: new RecordingLogger(),
   }).execute({ prompt: 'in medieval armor' }, { owner, origin: { transport: 'caller', address: {} } });
 
 /** All at the same moment. */

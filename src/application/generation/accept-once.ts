@@ -11,7 +11,7 @@ import { generationKind } from './generation-kind.js';
 
 type Touched = 'generations' | 'jobs' | 'ledger';
 
-type Ports = 'clock' | 'ids' | 'metrics';
+type Ports = 'clock' | 'ids' | 'metrics' | 'log';
 export type AcceptParts<Others extends keyof Stores = never> = Needs<Touched | Others, Ports> & {
   readonly policy: Policy;
 };
@@ -47,7 +47,7 @@ export async function acceptOnce<Others extends keyof Stores = never>(
   { owner, origin, requestKey }: RequestContext,
   plan: (met: Circumstances, stores: Pick<Stores, Touched | Others>) => Plan | Promise<Plan>,
 ): Promise<Asked> {
-  const { database, clock, ids, policy, metrics } = parts;
+  const { database, clock, ids, policy, metrics, log } = parts;
   const createdAt = clock.now();
   const { generations, jobs } = database.stores;
   const met = await generations.circumstances(owner, requestKey, createdAt);
@@ -60,8 +60,12 @@ export async function acceptOnce<Others extends keyof Stores = never>(
   const added = await addHeld(database, next, requestKey);
   if (added.id !== next.id) return added;
   metrics.accepted(origin.transport);
-  // Should this nudge be lost, the sweep sees that somebody waits.
-  await jobs.add(generationKind.jobs.submit(next.id));
+  try {
+    await jobs.add(generationKind.jobs.submit(next.id));
+  } catch (error) {
+    // It is written and paid for: whoever asked must not hear that it failed. The sweep sees that somebody waits.
+    log.warn('accepted, and its nudge was lost', { generation: next.id, error });
+  }
   const nameOf = (id: AvatarId | null) => met.avatars.find((avatar) => avatar.id === id)?.name;
   const names = { avatar: nameOf(planned.avatar), companion: nameOf(planned.companion) };
   const usable = met.avatars.filter((avatar) => avatar.status === 'ready').length;

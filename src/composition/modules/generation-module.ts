@@ -24,8 +24,8 @@ import { parts, services as s } from '../identifiers.js';
 
 /** A picture, from the request to the person who asked. */
 export const generationModule = new ContainerModule(({ bind }) => {
-  build(bind, RequestGeneration, parts('database', 'clock', 'ids', 'policy', 'metrics'));
-  build(bind, RequestUpscale, parts('database', 'clock', 'ids', 'policy', 'metrics'));
+  build(bind, RequestGeneration, parts('database', 'clock', 'ids', 'policy', 'metrics', 'log'));
+  build(bind, RequestUpscale, parts('database', 'clock', 'ids', 'policy', 'metrics', 'log'));
   build(bind, RequestVariation, { ...parts('database'), requestGeneration: RequestGeneration });
   build(bind, RepeatGeneration, {
     ...parts('database'),

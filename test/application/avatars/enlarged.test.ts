@@ -7,6 +7,7 @@ import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { type GenerationId, type UserId, userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { anUpscaleOrder } from '../../support/builders/an-order.js';
@@ -80,6 +81,7 @@ test.each(['avatar', 'companion'] as const)('goes with the pictures of its %s', 
     ids,
     policy: free,
     metrics: new RecordingMetrics(),
+    log: new RecordingLogger(),
   });
   const origin = { transport: 'test', address: {} };
   const { id } = await upscale.execute({ image: picture.id }, { owner, origin });

@@ -16,6 +16,7 @@ import type { Origin } from '../../../src/domain/origin.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { SequentialIds } from '../../fakes/sequential-ids.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
@@ -45,8 +46,9 @@ function aHouse() {
   const clock = new FakeClock();
   const ids = new SequentialIds();
   const metrics = new RecordingMetrics();
-  const requestGeneration = new RequestGeneration({ database, clock, ids, policy, metrics });
-  const requestUpscale = new RequestUpscale({ database, clock, ids, policy, metrics });
+  const log = new RecordingLogger();
+  const requestGeneration = new RequestGeneration({ database, clock, ids, policy, metrics, log });
+  const requestUpscale = new RequestUpscale({ database, clock, ids, policy, metrics, log });
   const describeForm = new DescribeForm({ database, clock, policy });
   const media = new MemoryMediaStore();
   return {

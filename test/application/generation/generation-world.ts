@@ -178,6 +178,7 @@ export class GenerationWorld {
       ids: this.ids,
       policy: this.rules,
       metrics: this.metrics,
+      log: this.log,
     });
   }
 

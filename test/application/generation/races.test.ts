@@ -42,6 +42,7 @@ test('twenty updates of one tap at the same moment make one job and one hold', a
     ids: { uuid: () => crypto.randomUUID(), seed: () => 1 },
     policy,
     metrics: new RecordingMetrics(),
+    log: new RecordingLogger(),
   });
   const context = { owner, origin: { transport: 'test', address: {} }, requestKey: `tap of ${owner}` };
   const order = () => requesting.execute({ prompt: 'in medieval armor' }, context);
@@ -60,6 +61,7 @@ test('whoever asks under a key that another is just writing has one job and pays
     ids: { uuid: () => crypto.randomUUID(), seed: () => 1 },
     policy,
     metrics: new RecordingMetrics(),
+    log: new RecordingLogger(),
   };
   const context = { owner, origin: { transport: 'test', address: {} }, requestKey: `tap of ${owner}` };
   const first = new RequestGeneration({ ...parts, database });
@@ -67,17 +69,14 @@ test('whoever asks under a key that another is just writing has one job and pays
   const early = await database.stores.generations.circumstances(owner, context.requestKey, longAgo);
   const { id } = await first.execute({ prompt }, context);
   // Looked before the other was written.
+  const generations = Object.create(database.stores.generations, {
+    circumstances: { value: async () => early },
+  }) as typeof database.stores.generations;
   const second = new RequestGeneration({
     ...parts,
     database: {
-      ...database,
-      transaction: (work) =>
-        database.transaction((stores) => {
-          const generations = Object.create(stores.generations, {
-            circumstances: { value: async () => early },
-          }) as typeof stores.generations;
-          return work({ ...stores, generations });
-        }),
+      stores: { ...database.stores, generations },
+      transaction: (work) => database.transaction(work),
     },
   });
   const again = await second.execute({ prompt }, context);

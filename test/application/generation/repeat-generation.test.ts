@@ -9,8 +9,8 @@ test("somebody else's job is not found, whatever else is", async () => {
   const world = new GenerationWorld();
   const id = await world.accepted();
   await world.person(100, somebodyElse);
-  const { database, clock, ids, rules, metrics } = world;
-  const parts = { database, clock, ids, policy: rules, metrics };
+  const { database, clock, ids, rules, metrics, log } = world;
+  const parts = { database, clock, ids, policy: rules, metrics, log };
   const repeating = new RepeatGeneration({
     database,
     requestGeneration: new RequestGeneration(parts),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
 import { DomainError, type Problem } from '../../../src/domain/errors.js';
 import type { Overrides } from '../../../src/domain/generation/overrides.js';
 import { userId } from '../../../src/domain/ids.js';
@@ -217,4 +218,30 @@ test('a way in that passes a whole body on gives nothing away', async () => {
   const fields = await fieldsOf(request);
   expect(fields).toEqual(['free', 'origin', 'owner', 'problems', 'requestKey']);
   await expectNothing(world);
+});
+
+test('what is written and paid for is accepted, also when the queue does not take its nudge', async () => {
+  const world = new GenerationWorld();
+  await world.person();
+  const { database } = world;
+  const jobs = Object.create(database.stores.jobs, {
+    add: { value: () => Promise.reject(new Error('the database is away')) },
+  }) as typeof database.stores.jobs;
+  const requesting = new RequestGeneration({
+    database: {
+      stores: { ...database.stores, jobs },
+      transaction: (work) => database.transaction(work),
+    },
+    clock: world.clock,
+    ids: world.ids,
+    policy: world.rules,
+    metrics: world.metrics,
+    log: world.log,
+  });
+  const origin = { transport: 'test', address: {} };
+  const { id } = await requesting.execute({ prompt: 'in medieval armor' }, { owner: someone, origin });
+  expect(await world.stores.generations.find(id)).toMatchObject({ status: 'accepted' });
+  expect(database.queued).toEqual([]);
+  await world.sweep.execute();
+  expect(database.queued[0]).toMatchObject({ job: { task: 'submit-next' } });
 });

@@ -149,7 +149,7 @@ describe('a step of a training that takes its time', () => {
         },
       };
       const { database, clock, ids, rules, metrics, media, log, likeness } = world;
-      const request = new RequestGeneration({ database, clock, ids, policy: rules, metrics });
+      const request = new RequestGeneration({ database, clock, ids, policy: rules, metrics, log });
       return new MakeProof({
         database,
         requestGeneration: request,

@@ -29,7 +29,7 @@ describe('the proof sheet', () => {
       },
     };
     const { database, clock, ids, rules, metrics, media, log, likeness } = world;
-    const request = new RequestGeneration({ database, clock, ids, policy: rules, metrics });
+    const request = new RequestGeneration({ database, clock, ids, policy: rules, metrics, log });
     const parts = { database, composer, likeness, media, clock, worker, log };
     return new MakeProof({ ...parts, requestGeneration: request });
   };
