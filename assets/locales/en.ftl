@@ -765,11 +765,11 @@ proof-chosen = { $name }: strength { $strength } from now on
 button-keep-proof = 🖼 Keep picture { $number }
 proof-kept = It’s in your gallery now
 button-unlike = 😕 None looks right
-unlike-advice = <b>If it doesn't look like { $name }</b>
-    • Try another strength first: it costs nothing.
+unlike-advice = <b>If it doesn’t look like { $name }</b>
+    • Try another strength first: it’s free.
     • Photos from several sides, in different light and places, of one person alone, without sunglasses.
-    • Remove blurred ones, old ones and those with filters.
-    • The “Quality” speed learns more slowly and sees more.
+    • Remove blurred and old photos, and those with filters.
+    • “Quality” takes longer and catches more detail.
 unlike-free = The next training is free.
 unlike-price = Training again: { $credits }.
 
