@@ -68,7 +68,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     await world.trained(choosy, 'Ada');
     const first = await world.message(choosy, isSheet);
     await drive.tap(choosy, first.id, '😕 None looks right');
-    const advice = await world.message(choosy, shows("If it doesn't look like"));
+    const advice = await world.message(choosy, shows('If it doesn’t look like'));
     expect(advice.text).toContain('from several sides');
     expect(advice.text).toContain('The next training is free');
     // There is nothing before the first training.

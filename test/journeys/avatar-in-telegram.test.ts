@@ -159,7 +159,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await world.trained(tidy, 'Dora');
     await message(tidy, ({ photo }) => photo !== undefined);
     await tap(tidy, '😕 None looks right');
-    const advice = await message(tidy, shows("If it doesn't look like"));
+    const advice = await message(tidy, shows('If it doesn’t look like'));
     expect(advice.text).toContain('The next training is free');
     await tap(tidy, '👤 Avatar card');
     await message(tidy, withButton('⬇ LoRA file'));
