@@ -198,6 +198,7 @@ refusal-insufficient-credits = You need { $missing ->
     [one] { $missing } more credit
    *[other] { $missing } more credits
 }: this costs { $needed }, and you have { $balance }. Nothing was charged.
+refusal-credits-in-group = You don’t have enough credits for this. Nothing was charged.
 more-credits-by-mail = For more credits, write to { $contact }.
 button-more-credits = 💬 Get more credits
 refusal-too-many-credits = Nobody can have more than { $limit } credits.

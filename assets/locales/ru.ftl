@@ -200,6 +200,7 @@ refusal-insufficient-credits = Не хватает { $missing ->
     [one] { $missing } кредита
    *[other] { $missing } кредитов
 }: нужно { $needed }, а у вас { $balance }. Ничего не списано.
+refusal-credits-in-group = На это не хватает кредитов. Ничего не списано.
 more-credits-by-mail = Чтобы пополнить кредиты, напишите на { $contact }.
 button-more-credits = 💬 Пополнить кредиты
 refusal-too-many-credits = Больше { $limit } кредитов на счету быть не может.

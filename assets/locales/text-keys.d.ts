@@ -103,7 +103,7 @@ export type TextKey =
   | 'recipe-shared' | 'refusal-allowance-drafts' | 'refusal-allowance-lora_files'
   | 'refusal-allowance-photo_words' | 'refusal-allowance-prompt_help' | 'refusal-allowance-upload_bytes'
   | 'refusal-archive-refused' | 'refusal-avatar-ambiguous' | 'refusal-avatar-not-found'
-  | 'refusal-avatar-not-ready' | 'refusal-away-now' | 'refusal-consent-required'
+  | 'refusal-avatar-not-ready' | 'refusal-away-now' | 'refusal-consent-required' | 'refusal-credits-in-group'
   | 'refusal-insufficient-credits' | 'refusal-invalid-input' | 'refusal-no-avatar' | 'refusal-not-allowed'
   | 'refusal-not-enough-photos' | 'refusal-not-found' | 'refusal-nothing-available'
   | 'refusal-preset-not-available' | 'refusal-too-many-credits' | 'refusal-too-many-photos'

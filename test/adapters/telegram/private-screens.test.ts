@@ -64,4 +64,41 @@ describe('in a group', () => {
       expect(drive.lastMessage(group)?.id, command).toBe(message_id);
     }
   });
+
+  test('a card of the gallery that an older version put there shows nothing more to anybody', async () => {
+    const bot = await aBot({ priceImage: 5 });
+    await aPainter(bot);
+    const { drive, token, url, calls } = bot.telegram;
+    drive.sendText(1, 'a quiet harbour');
+    await drive.waitForMessage(1, ({ text }) => text?.includes('Starting') ?? false);
+    await bot.finish();
+    drive.sendText(1, '/gallery');
+    const grid = await drive.waitForMessage(1, ({ caption }) => caption?.includes('1 of 1') ?? false);
+    const api = new Api(token, { apiRoot: url });
+    const photo = grid.photo?.at(-1)?.file_id ?? expect.fail();
+    const [open] = grid.buttons.flat();
+    const inline_keyboard = [[{ text: 'open', callback_data: open?.data ?? expect.fail() }]];
+    const { message_id } = await api.sendPhoto(group, photo, { reply_markup: { inline_keyboard } });
+    const edits = calls.of('editMessageMedia').length;
+    for (const person of [1, 2])
+      expect(await drive.tap(person, message_id, 'open', { chatId: group })).toMatchObject({
+        url: 'https://t.me/sandbox_bot?start=gallery',
+      });
+    expect(calls.of('editMessageMedia')).toHaveLength(edits);
+    expect(drive.lastMessage(group)).toMatchObject({ id: message_id, edits: 0 });
+  });
+
+  test.each([
+    ['en', 'You don’t have enough credits for this. Nothing was charged.'],
+    ['ru', 'На это не хватает кредитов. Ничего не списано.'],
+  ])('whoever has too few credits is told so without a number, in %s', async (language, text) => {
+    const bot = await aBot({ priceImage: 5 });
+    await aPainter(bot, 1, { credits: 2 });
+    const { drive } = bot.telegram;
+    drive.speak(1, language);
+    const [asked] = drive.sendText(1, '/generate@sandbox_bot a knight', { chatId: group });
+    const refused = await drive.waitForMessage(group, ({ id }) => id > (asked?.id ?? 0));
+    expect(refused).toMatchObject({ text, replyTo: asked?.id });
+    expect(refused.buttons.flat()).toMatchObject([{ url: 'https://t.me/sandbox_bot?start=balance' }]);
+  });
 });

@@ -166,12 +166,36 @@ test('favourite, delete and undo', async () => {
   expect(await drive.tap(1, result.id, '🗑 Delete')).toMatchObject({
     text: expect.stringContaining('Deleted'),
   });
-  await drive.waitFor(() => shown().length === 1);
+  const deleted = await drive.waitForMessage(1, ({ text }) => text?.startsWith('🗑 Deleted') ?? false);
+  expect(deleted.text).toContain('and in this chat');
+  // Telegram let it go from the chat.
+  expect(photos(bot)).toEqual([]);
   const query = { owner: userId('1'), filter: {}, now: new Date() };
   expect(await bot.database.stores.gallery.count(query)).toMatchObject({ total: 0 });
-  await drive.tap(1, result.id, '↺ Restore');
-  await drive.waitFor(() => shown().includes('❤'));
+  await drive.tap(1, deleted.id, '↺ Restore');
+  const back = await drive.waitFor(() => photos(bot)[0]);
+  expect(back).toMatchObject({ caption: result.caption, photo: result.photo });
+  expect(labels(back).flat()).toContain('❤');
+  await drive.waitFor(() => drive.messages(1).every(({ id }) => id !== deleted.id));
   expect(await bot.database.stores.gallery.count(query)).toMatchObject({ total: 1 });
+});
+
+test('what Telegram no longer deletes keeps its place, and can be restored there', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive, faults } = bot.telegram;
+  const result = await aResult(bot);
+  const shown = () => labels(photos(bot)[0] ?? expect.fail()).flat();
+  const description = "Bad Request: message can't be deleted for everyone";
+  const refused = { method: 'deleteMessage', fault: { kind: 'error', code: 400, description } } as const;
+  faults.add(refused);
+  faults.add(refused);
+  const before = drive.messages(1).length;
+  await drive.tap(1, result.id, '🗑 Delete');
+  await drive.waitFor(() => shown().length === 1);
+  expect(drive.messages(1)).toHaveLength(before);
+  await drive.tap(1, result.id, '↺ Restore');
+  await drive.waitFor(() => shown().includes('🗑 Delete'));
 });
 
 test('a picture that a chat shows smaller than it is comes as a file, too, with every byte', async () => {

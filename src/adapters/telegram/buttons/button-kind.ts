@@ -68,6 +68,10 @@ const known = new Map<string, ButtonKind>();
 /** Every kind there is, for the test that taps them all. */
 export const buttonKinds = (): readonly ButtonKind[] => [...known.values()];
 
+/** Those that a module of buttons names. */
+export const kindsAmong = (named: Readonly<Record<string, unknown>>): readonly ButtonKind[] =>
+  buttonKinds().filter((kind) => Object.values(named).includes(kind));
+
 /** What a button of any kind says; `null` when there is no such kind. */
 export const valuesIn = (data: string): Readonly<Record<string, unknown>> | null =>
   (known.get(data.split(':', 1)[0] ?? '')?.read(data) ?? null) as Readonly<Record<string, unknown>> | null;

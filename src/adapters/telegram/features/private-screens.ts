@@ -1,22 +1,40 @@
 import type { Message } from 'grammy/types';
 import type { BotContext } from '../bot-context.js';
 import type { Feature } from '../bot-services.js';
-import { newAvatarButton } from '../buttons/avatar-buttons.js';
+import * as avatars from '../buttons/avatar-buttons.js';
+import { type ButtonKind, kindsAmong } from '../buttons/button-kind.js';
+import * as gallery from '../buttons/gallery-buttons.js';
 import { onButton } from '../buttons/on-button.js';
+import * as privacy from '../buttons/privacy-buttons.js';
+import * as settings from '../buttons/settings-buttons.js';
 import * as open from '../buttons/start-buttons.js';
 import { say, startLink } from '../replies.js';
 
 /** Commands that show somebody's pictures, money or personal data. */
 const privateCommands = ['balance', 'gallery', 'avatars', 'settings', 'privacy', 'new'] as const;
 
-/** Buttons that open the same, where older versions put them into groups. */
-const openedBy = [
+const avatarCards: readonly unknown[] = [
+  settings.avatarsButton,
+  settings.avatarCardButton,
+  settings.makeMainButton,
+  settings.useFromNowOnButton,
+  settings.renameButton,
+];
+
+/** Buttons that show the same, where older versions put them into groups. */
+const openedBy: readonly (readonly [ButtonKind, (typeof privateCommands)[number]])[] = [
   [open.openBalanceButton, 'balance'],
   [open.openGalleryButton, 'gallery'],
   [open.openAvatarsButton, 'avatars'],
   [open.openSettingsButton, 'settings'],
-  [newAvatarButton, 'new'],
-] as const satisfies [unknown, (typeof privateCommands)[number]][];
+  ...kindsAmong(gallery).map((kind) => [kind, 'gallery'] as const),
+  ...kindsAmong(privacy).map((kind) => [kind, 'privacy'] as const),
+  ...kindsAmong(avatars).map((kind) => [kind, 'avatars'] as const),
+  [avatars.newAvatarButton, 'new'],
+  ...kindsAmong(settings)
+    .filter((kind) => kind !== settings.useAvatarButton)
+    .map((kind) => [kind, avatarCards.includes(kind) ? 'avatars' : 'settings'] as const),
+];
 
 /** Leads out of a group into the private chat, where the link opens exactly what was asked for. */
 export const privateScreensFeature: Feature = (composer) => {

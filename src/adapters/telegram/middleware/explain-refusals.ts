@@ -4,7 +4,7 @@ import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
 import { priceOfPrompt } from '../features/generate/prompt-price.js';
-import { answering, asMessage, type Keyboard } from '../replies.js';
+import { answering, asMessage, type Keyboard, startLink } from '../replies.js';
 import { troubleOf } from '../telegram-errors.js';
 import { needsAvatars, waysOutOf } from '../ways-out.js';
 import { isLink, shownContact } from '../wording/contact.js';
@@ -43,7 +43,11 @@ export const explainRefusals =
       const texts = context.user?.texts ?? textsIn(languageOf(context.from?.language_code));
       const trouble = troubleOf(error);
       const facts = { update, error };
-      if (error instanceof DomainError)
+      if (error instanceof DomainError && isSeenByOthers(context, error.refusal))
+        await explain(texts.html('refusal-credits-in-group'), [
+          [{ text: texts.plain('button-open-privately'), url: startLink(context, 'balance') }],
+        ]);
+      else if (error instanceof DomainError)
         await explain(
           Html.join([refusalText(error.refusal, texts), byMail(services, error.refusal, texts)]),
           await waysOut(services, context, error.refusal),
@@ -80,6 +84,10 @@ const worthAMessage: ReadonlySet<Refusal['code']> = new Set<Refusal['code']>([
   'consent_required',
   'not_enough_photos',
 ]);
+
+/** What somebody has is for nobody else in a group; what a tap is answered with, they alone see. */
+const isSeenByOthers = ({ chat, callbackQuery }: BotContext, { code }: Refusal): boolean =>
+  code === 'insufficient_credits' && chat?.type !== 'private' && callbackQuery === undefined;
 
 /** None in a group, where they would open private screens for everybody to see. */
 async function waysOut(

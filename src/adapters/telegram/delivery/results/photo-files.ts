@@ -149,8 +149,8 @@ export class PhotoFiles {
 export const handleOf = (sent: Message | true | undefined): string | undefined =>
   typeof sent === 'object' ? (sent.photo?.at(-1)?.file_id ?? sent.document?.file_id) : undefined;
 
-export const greyPicture = (width = 512, height = 512): Promise<Buffer> =>
-  sharp({ create: { width, height, channels: 3, background: '#8a8a8a' } })
+const greyPicture = (): Promise<Buffer> =>
+  sharp({ create: { width: 512, height: 512, channels: 3, background: '#8a8a8a' } })
     .jpeg()
     .toBuffer();
 

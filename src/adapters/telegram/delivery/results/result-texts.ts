@@ -7,6 +7,10 @@ import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { addressOf } from '../job-address.js';
 
+interface Shown extends Pick<Extract<Notification, { kind: 'result' }>, 'avatar' | 'companion'> {
+  readonly generation: GenerationIn<'collected' | 'delivered'>;
+}
+
 /** Everybody in a picture, including those whose avatar was deleted. */
 export const shownNames = (
   { companion }: Pick<Generation, 'companion'>,
@@ -18,10 +22,7 @@ export const shownNames = (
     .join(' + ');
 
 /** Avatars, preset, price, seed and time, in one line under the picture. */
-export function resultCaption(
-  { generation, avatar, companion }: Extract<Notification, { kind: 'result' }>,
-  texts: Translator,
-): Html {
+export function resultCaption({ generation, avatar, companion }: Shown, texts: Translator): Html {
   const seconds = Math.max(1, Math.round(secondsBetween(generation.createdAt, generation.collectedAt)));
   const names = shownNames(generation, { avatar: avatar?.name, companion: companion?.name }, texts);
   const credits = chargedFor(generation);

@@ -6,7 +6,8 @@ import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import { openGenerateButton } from '../../buttons/start-buttons.js';
-import { asCaption, asMarkup, editing, say } from '../../replies.js';
+import { asCaption, asMarkup, editing, say, show } from '../../replies.js';
+import { bestEffort } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { filterText } from './filter-texts.js';
@@ -36,7 +37,10 @@ export class GalleryGrid {
       return void (await say(context, texts.html('gallery-empty'), [[create]]));
     }
     await database.stores.galleryViews.save(view, clock.now());
-    await this.show(context, view, page);
+    const { caption, keyboard } = await this.screen(context, view, page, {});
+    await this.services.gridPictures.show(page.images, (media) =>
+      context.replyWithPhoto(media, asCaption(caption, keyboard)),
+    );
   }
 
   look({ owner, filter }: GalleryView, from: GalleryStart, limit = picturesInGrid): Promise<GalleryPage> {
@@ -50,7 +54,10 @@ export class GalleryGrid {
     return view;
   }
 
-  /** The grid in the tapped message, or in a new one where there is no picture to change. */
+  /**
+   * The grid in the tapped message of the gallery. A picture cannot become words, nor words a picture: then a new
+   * message takes its place.
+   */
   async show(
     context: BotContext,
     view: GalleryView,
@@ -58,14 +65,18 @@ export class GalleryGrid {
     headline: GridState = {},
   ): Promise<void> {
     const { caption, keyboard } = await this.screen(context, view, page, headline);
-    const isInPlace = context.callbackQuery?.message?.photo !== undefined;
-    await editing(() =>
-      this.services.gridPictures.show(page.images, (media) => {
-        if (!isInPlace) return context.replyWithPhoto(media, asCaption(caption, keyboard));
-        const photo = InputMediaBuilder.photo(media, asCaption(caption));
-        return context.editMessageMedia(photo, { reply_markup: asMarkup(keyboard) });
-      }),
-    );
+    const isPicture = context.callbackQuery?.message?.photo !== undefined;
+    if (page.images.length === 0) await show(context, caption, keyboard);
+    else
+      await editing(() =>
+        this.services.gridPictures.show(page.images, (media) => {
+          if (!isPicture) return context.replyWithPhoto(media, asCaption(caption, keyboard));
+          const photo = InputMediaBuilder.photo(media, asCaption(caption));
+          return context.editMessageMedia(photo, { reply_markup: asMarkup(keyboard) });
+        }),
+      );
+    const isReplaced = context.callbackQuery !== undefined && isPicture !== page.images.length > 0;
+    if (isReplaced) await bestEffort(() => context.deleteMessage());
   }
 
   /** The same for a message that shows these pictures already. */

@@ -3,7 +3,7 @@ import type { Message } from 'grammy/types';
 import { type MediaStore, NoSuchFile } from '../../../../application/ports/media-store.js';
 import type { ProofComposer } from '../../../../application/ports/pictures/proof-composer.js';
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
-import { greyPicture, handleOf } from '../../delivery/results/photo-files.js';
+import { handleOf } from '../../delivery/results/photo-files.js';
 import { troubleOf } from '../../telegram-errors.js';
 
 const columns = 3;
@@ -29,6 +29,7 @@ export class GridPictures {
     private readonly composer: ProofComposer,
   ) {}
 
+  /** At least one. */
   async show(items: readonly GalleryItem[], send: Send): Promise<void> {
     const key = items.map(({ id }) => id).join();
     const handle = this.handles.get(key);
@@ -41,14 +42,11 @@ export class GridPictures {
         this.handles.delete(key);
       }
     const thumbnails = await Promise.all(items.map((item) => this.thumbnailOf(item)));
-    const sent = await send(new InputFile(await this.composed(thumbnails), 'gallery.jpg'));
+    const across = Math.min(columns, thumbnails.length);
+    const composed = await this.composer.compose(thumbnails, across, cellSide);
+    const sent = await send(new InputFile(composed, 'gallery.jpg'));
     // A file that is gone may come back with a backup.
     if (!thumbnails.includes(null)) this.remember(key, handleOf(sent));
-  }
-
-  private composed(thumbnails: ReadonlyArray<Uint8Array | null>): Promise<Uint8Array> {
-    if (thumbnails.length === 0) return greyPicture(columns * cellSide, cellSide);
-    return this.composer.compose(thumbnails, Math.min(columns, thumbnails.length), cellSide);
   }
 
   private remember(key: string, handle: string | undefined): void {

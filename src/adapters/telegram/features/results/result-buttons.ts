@@ -2,11 +2,12 @@ import { ownImage } from '../../../../application/gallery/own-image.js';
 import type { Asked } from '../../../../application/generation/accept-once.js';
 import type { RequestContext } from '../../../../application/input/request-context.js';
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
-import type { GenerationId } from '../../../../domain/ids.js';
+import type { AvatarId, GenerationId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
+import { handleOf } from '../../delivery/results/photo-files.js';
 import {
   albumImageKeyboard,
   presetKeyboard,
@@ -14,12 +15,16 @@ import {
   undoKeyboard,
   variationKeyboard,
 } from '../../delivery/results/result-keyboard.js';
+import { resultCaption } from '../../delivery/results/result-texts.js';
+import { takeBack } from '../../delivery/results/take-back.js';
 import { oncePerTap, originOf } from '../../middleware/one-tap.js';
-import { showKeyboard } from '../../replies.js';
+import { asCaption, asMarkup, say, showKeyboard } from '../../replies.js';
+import { bestEffort } from '../../telegram-errors.js';
+import { deletedText } from '../gallery/gallery-cards.js';
 
 /** What its owner can do with a result, at any time later. */
 export const resultButtonsFeature: Feature = (composer, services) => {
-  const { database, policy, listPresets, progress, changeImage } = services;
+  const { database, policy, listPresets, progress, changeImage, files } = services;
   const { repeatGeneration, requestUpscale, requestVariation, describeGeneration } = services;
 
   const showResult = async (context: BotContext, id: GenerationId): Promise<void> => {
@@ -37,6 +42,24 @@ export const resultButtonsFeature: Feature = (composer, services) => {
         ? albumImageKeyboard(generation, item, images, texts, policy)
         : resultKeyboard(generation, [item], texts, policy),
     );
+  };
+
+  /** Again as a picture, if it was taken out of the chat and words were left in its place. */
+  const showRestored = async (context: BotContext, item: GalleryItem): Promise<void> => {
+    const { texts } = context.user;
+    const { generation, brought } = await describeGeneration.execute({ id: item.generation }, item);
+    const wasTaken = context.callbackQuery?.message?.text !== undefined && brought.length === 1;
+    if (!wasTaken || !('collectedAt' in generation)) return showImage(context, item);
+    const find = async (id: AvatarId | null) => (id === null ? null : database.stores.avatars.find(id));
+    const [avatar, companion] = await Promise.all([find(generation.avatar), find(generation.companion)]);
+    const caption = resultCaption({ generation, avatar, companion }, texts);
+    const keyboard = resultKeyboard(generation, [item], texts, policy);
+    const [sent] = await files.show([item], 'photo', (photos) =>
+      Promise.all(photos.map(({ media }) => context.replyWithPhoto(media, asCaption(caption, keyboard)))),
+    );
+    if (sent !== undefined)
+      await files.remember(item, 'photo', handleOf(sent), { chat: sent.chat.id, message: sent.message_id });
+    await bestEffort(() => context.deleteMessage());
   };
 
   /** A new job, once for a double tap. */
@@ -95,17 +118,29 @@ export const resultButtonsFeature: Feature = (composer, services) => {
     await context.answerCallbackQuery({ text: texts.plain(on ? 'favoured' : 'unfavoured') });
     await showImage(context, item);
   });
-  onButton(composer, buttons.deleteButton, async (context, { image }) => {
-    const { id: owner, texts } = context.user;
-    const item = await changeImage.execute({ image, change: 'delete' }, { owner });
-    const { generation, brought } = await describeGeneration.execute({ id: item.generation }, { owner });
-    await context.answerCallbackQuery({ text: texts.plain('deleted') });
-    await showKeyboard(context, undoKeyboard(image, brought.length > 1 ? generation : null, texts));
-  });
+  onButton(composer, buttons.deleteButton, (context, { image }) =>
+    oncePerTap(services, context, async () => {
+      const { id: owner, texts } = context.user;
+      const item = await changeImage.execute({ image, change: 'delete' }, { owner });
+      const { generation, brought } = await describeGeneration.execute({ id: item.generation }, { owner });
+      await context.answerCallbackQuery({ text: texts.plain('deleted') });
+      const isAlone = brought.length === 1 && context.callbackQuery?.message?.text === undefined;
+      const isGone =
+        (await takeBack(services, [image])) ||
+        // Earlier releases did not note where a picture stands.
+        (isAlone && (await bestEffort(() => context.deleteMessage())));
+      const undo = undoKeyboard(image, brought.length > 1 ? generation : null, texts);
+      // Where the buttons of an album stand stays; a picture takes its buttons with it.
+      const isThere = await bestEffort(() =>
+        context.editMessageReplyMarkup({ reply_markup: asMarkup(undo) }),
+      );
+      if (isGone && !isThere) await say(context, deletedText(1, true, texts), undo);
+    }),
+  );
   onButton(composer, buttons.undeleteButton, async (context, { image }) => {
     const { id: owner, texts } = context.user;
     const item = await changeImage.execute({ image, change: 'restore' }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('undeleted') });
-    await showImage(context, item);
+    await showRestored(context, item);
   });
 };
