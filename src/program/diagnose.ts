@@ -35,7 +35,7 @@ export async function diagnose(
   const config = settings(variables, settingsFile, findings);
   if (config === null) return findings;
   const installation = await installed(config, settingsFile);
-  findings.push(installation, checkFaces());
+  findings.push(installation, checkFaces(config));
   if (!installation.ok)
     return [
       ...findings,

@@ -67,6 +67,27 @@ describe('the production container', () => {
     await resources.close();
   });
 
+  it('looks at no face where the operator wants none looked at: no picture is so much as read', async () => {
+    const resources = nothingOpened();
+    const finderWhere = async (lookAtFaces: boolean) => {
+      const container = new Container();
+      container.load(...(await modulesOf({ ...resources, config: { ...resources.config, lookAtFaces } })));
+      return container.get(s.faceFinder);
+    };
+    let reads = 0;
+    const read = async () => {
+      reads += 1;
+      throw new Error('nothing to see');
+    };
+    const off = await finderWhere(false);
+    expect(await off.find('a photo', read)).toBeNull();
+    expect(reads).toBe(0);
+    const on = await finderWhere(true);
+    expect(await on.find('a photo', read)).toBeNull();
+    expect(reads).toBe(1);
+    await resources.close();
+  });
+
   it('hosts a worker, the bot and the web server, each for its role and in this order', async () => {
     const { composed, resources } = await productionWithFakes();
     expect(hostedBy(composed).map(({ role }) => role)).toEqual(['worker', 'bot', 'http']);

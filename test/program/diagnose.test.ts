@@ -80,5 +80,17 @@ it('doctor says whether the photos of iPhones can be read', async () => {
 it('doctor says whether faces are looked at, and that all goes on where they are not', async () => {
   const looked = { subject: 'faces', ok: true, detail: expect.stringContaining('on this machine alone') };
   expect(await diagnose(await anInstallation(), null)).toContainEqual(looked);
-  expect(checkFaces(null)).toMatchObject({ ok: true, detail: expect.stringContaining('is missing') });
+  expect(checkFaces({ lookAtFaces: true }, () => null)).toMatchObject({
+    ok: true,
+    detail: expect.stringContaining('is missing'),
+  });
+});
+
+it('doctor says that the operator wants no face looked at, and does not ask for the library then', async () => {
+  const off = { subject: 'faces', ok: true, detail: expect.stringContaining('LOOK_AT_FACES is false') };
+  expect(await diagnose({ ...(await anInstallation()), LOOK_AT_FACES: 'false' }, null)).toContainEqual(off);
+  const asked = () => {
+    throw new Error('it was asked for');
+  };
+  expect(checkFaces({ lookAtFaces: false }, asked)).toMatchObject(off);
 });

@@ -82,7 +82,13 @@ export const mediaModule = new ContainerModule(({ bind }) => {
     parts('resources'),
   );
   bind(s.photoJudge).toConstantValue(new SharpPhotoJudge());
-  make(bind, s.faceFinder, ({ log }) => new HumanFaceFinder({ human: installedHuman(), log }), parts('log'));
+  make(
+    bind,
+    s.faceFinder,
+    ({ resources: { config }, log }) =>
+      new HumanFaceFinder({ human: config.lookAtFaces ? installedHuman() : null, log }),
+    parts('resources', 'log'),
+  );
   bind(s.pictureCutter).toConstantValue(new SharpPictureCutter());
   bind(s.contactSheet).toConstantValue(new SharpContactSheet());
   bind(s.proofComposer).toConstantValue(new SharpProofComposer());

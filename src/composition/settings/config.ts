@@ -51,6 +51,8 @@ export interface Config {
   readonly supportContact: string | null;
   /** A folder with pictures for people who have no avatar yet; `null`: none, or drawn ones in the sandbox. */
   readonly examplesDir: string | null;
+  /** Whether faces are looked for in photos and made pictures at all. */
+  readonly lookAtFaces: boolean;
   readonly policy: Policy;
   readonly trainingPolicy: TrainingPolicy;
   readonly sandboxImageMilliseconds: number;
@@ -118,6 +120,7 @@ export function loadConfig(
     publicUrl: env.PUBLIC_URL ?? null,
     adminUserIds: env.ADMIN_USER_IDS,
     examplesDir: env.EXAMPLES_DIR ?? null,
+    lookAtFaces: env.LOOK_AT_FACES,
     supportContact: env.SUPPORT_CONTACT === undefined ? null : contactAddress(env.SUPPORT_CONTACT),
     policy: {
       priceImage: env.PRICE_IMAGE,

@@ -77,6 +77,7 @@ class Environment {
   @WholeNumber(0, most) DAILY_DRAFTS = 10;
   @WholeNumber(0, most) DAILY_LORA_FILES = 10;
   @YesNo() REROLL_BLOCKED = false;
+  @YesNo() LOOK_AT_FACES = true;
   @WholeNumber(0, most) SANDBOX_IMAGE_MILLISECONDS = 2000;
   @OneOf(logLevels) LOG_LEVEL: (typeof logLevels)[number] = 'info';
 }
