@@ -28,6 +28,7 @@ export function connect() {
   on('message', (message) => store.put('message', message));
   on('edited', (message) => store.put('edited', message));
   on('deleted', ({ chatId, id }) => store.remove(chatId, id));
+  on('draft', (shown) => store.setDraft(shown));
   on('action', ({ chatId, action }) => store.setAction(chatId, action));
   on('surroundings', (surroundings) => store.setSurroundings(surroundings));
   const retry = () => {

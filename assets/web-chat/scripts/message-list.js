@@ -1,5 +1,6 @@
 import { avatar, nameOf } from './avatar.js';
 import { renderBlock } from './bubble.js';
+import { renderDraft } from './draft.js';
 import { element, iconButton } from './element.js';
 import { dayOf, summaryOf } from './format.js';
 import { icon } from './icons.js';
@@ -25,12 +26,18 @@ export class MessageList {
   #isAtEnd = true;
   #stillTimer;
   #about = element('div', { class: 'about', hidden: true });
+  /** Always the last of the thread. It changes too often to be read aloud. */
+  #draft = element('div', { class: 'draft', 'aria-live': 'off', hidden: true });
   #stop;
 
   constructor(context) {
     this.#context = context;
     const { words } = context;
-    this.#thread = element('div', { class: 'thread', role: 'log', 'aria-label': words.messages });
+    this.#thread = element(
+      'div',
+      { class: 'thread', role: 'log', 'aria-label': words.messages },
+      this.#draft,
+    );
     this.#scroller = element('div', { class: 'scroller', tabindex: '-1' }, this.#about, this.#thread);
     this.#downButton = iconButton(icon('down'), words.toNewest, () => this.scrollToBottom(), {
       class: 'to-end',
@@ -88,6 +95,7 @@ export class MessageList {
       node.remove();
       this.#shown.delete(key);
     }
+    this.#renderDraft();
     let previous = null;
     for (const block of wanted) {
       const node = this.#nodeOf(block);
@@ -107,6 +115,12 @@ export class MessageList {
       element('strong', {}, words.about),
       element('p', { dir: 'auto' }, about || words.pressStart),
     );
+  }
+
+  #renderDraft() {
+    const draft = store.draft(this.#context.conversation.chatId);
+    this.#draft.hidden = draft === undefined;
+    if (draft !== undefined) renderDraft(this.#draft, draft, this.#context);
   }
 
   #nodeOf(block) {

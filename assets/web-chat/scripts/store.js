@@ -11,6 +11,7 @@ class Store {
   isConnected = false;
   #chats = new Map();
   #actions = new Map();
+  #drafts = new Map();
   #listeners = new Set();
 
   /** Returns the function that stops listening. A listener gets `{ type, chatId? , message? }`. */
@@ -38,6 +39,11 @@ class Store {
   /** What the bot is doing in this chat right now, e.g. `typing`. */
   action(chatId) {
     return this.#actions.get(chatId)?.action;
+  }
+
+  /** What the bot shows of a message that it has not sent yet. */
+  draft(chatId) {
+    return this.#drafts.get(chatId)?.draft;
   }
 
   async loadAll() {
@@ -101,6 +107,17 @@ class Store {
     this.tell({ type: 'action', chatId });
   }
 
+  /** None when the draft is missing; one that is not sent again vanishes. */
+  setDraft({ chatId, draft }) {
+    clearTimeout(this.#drafts.get(chatId)?.timer);
+    this.#drafts.delete(chatId);
+    if (draft !== undefined) {
+      const timer = setTimeout(() => this.setDraft({ chatId }), draft.left);
+      this.#drafts.set(chatId, { draft, timer });
+    }
+    this.tell({ type: 'draft', chatId });
+  }
+
   tell(event) {
     for (const listener of [...this.#listeners]) listener(event);
   }
@@ -114,7 +131,9 @@ class Store {
   }
 
   async #load(chatId) {
-    this.#chats.set(chatId, { ...(await read(`chats/${chatId}/messages`)), isLoading: false });
+    const { messages, hasOlder, draft } = await read(`chats/${chatId}/messages`);
+    this.#chats.set(chatId, { messages, hasOlder, isLoading: false });
+    this.setDraft({ chatId, draft });
   }
 }
 

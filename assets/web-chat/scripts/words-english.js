@@ -62,6 +62,8 @@ export const english = {
   },
   acting: { typing: 'typing…', upload_photo: 'sending a photo…', upload_document: 'sending a file…' },
   busy: 'busy…',
+  thinking: 'Thinking…',
+  stop: 'Stop',
 
   reply: 'Reply',
   replyTo: (name) => `Reply to ${name}`,

@@ -65,6 +65,8 @@ export const russian = {
   },
   acting: { typing: 'печатает…', upload_photo: 'отправляет фото…', upload_document: 'отправляет файл…' },
   busy: 'занят…',
+  thinking: 'Думает…',
+  stop: 'Остановить',
 
   reply: 'Ответить',
   replyTo: (name) => `В ответ ${name}`,

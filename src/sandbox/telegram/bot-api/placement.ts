@@ -45,11 +45,20 @@ export function readText(
   parameters: Fields<'text' | 'parse_mode' | 'entities'>,
   tooLong: string,
 ): FormattedText {
+  if (parameters.text('text') === '') throw badRequest('message text is empty');
+  const formatted = readAnyText(parameters, tooLong);
+  if (formatted.text === '') throw badRequest('text must be non-empty');
+  return formatted;
+}
+
+/** The same where there need not be any. */
+export function readAnyText(
+  parameters: Fields<'text' | 'parse_mode' | 'entities'>,
+  tooLong: string,
+): FormattedText {
   const source = parameters.text('text');
-  if (source === '') throw badRequest('message text is empty');
   const entities = parameters.json('entities', 'message entities');
   const formatted = readFormattedText(source, parameters.text('parse_mode'), entities);
-  if (formatted.text === '') throw badRequest('text must be non-empty');
   if (codePoints(formatted.text) > textLimit) throw badRequest(tooLong);
   return formatted;
 }

@@ -9,6 +9,7 @@ import { splitText } from '../text/split-text.js';
 import type { UpdateType } from '../updates/update-queue.js';
 import { setBlocked } from './blocking.js';
 import { deleteForEveryone, editText } from './changing.js';
+import { type DraftView, draftIn, stopDraft } from './drafting.js';
 import { askInline, sendInlineResult } from './inline-mode.js';
 import { type ButtonView, type MessageView, viewOf } from './message-view.js';
 import { findInvoice, type PaymentOutcome, pay } from './paying.js';
@@ -173,6 +174,16 @@ export class ChatDriver {
   /** The visible messages of a person's chat with the bot, or of a group, oldest first. */
   messages(chatId: number): MessageView[] {
     return this.world.messages.of(chatId).map(viewOf);
+  }
+
+  /** What the bot shows of a message that it has not sent yet. */
+  draft(chatId: number): DraftView | undefined {
+    return draftIn(this.world, chatId);
+  }
+
+  /** Presses Stop on it; the bot is told. */
+  stopDraft(personId: number): void {
+    stopDraft(this.world, personId);
   }
 
   /** The newest visible message. */

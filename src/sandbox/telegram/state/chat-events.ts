@@ -4,7 +4,7 @@ import type { BotApiCall } from '../bot-api/call-log.js';
 export type ChatEvent =
   | { readonly type: 'message' | 'edited' | 'deleted'; readonly chatId: number; readonly messageId: number }
   | { readonly type: 'action'; readonly chatId: number; readonly action: string }
-  | { readonly type: 'chat'; readonly chatId: number }
+  | { readonly type: 'chat' | 'draft'; readonly chatId: number }
   | { readonly type: 'person'; readonly personId: number }
   | { readonly type: 'profile' }
   | { readonly type: 'callback_answered' | 'checkout_answered' | 'inline_answered'; readonly queryId: string }

@@ -9,6 +9,7 @@ import { UpdateQueue } from '../updates/update-queue.js';
 import { Webhook } from '../updates/webhook.js';
 import { BotProfile } from './bot-profile.js';
 import { ChatEvents } from './chat-events.js';
+import { Drafts } from './drafts.js';
 import { Journal } from './journal.js';
 import { type ChatMessage, type MessageContent, MessageStore } from './message-store.js';
 import { Payments } from './payments.js';
@@ -37,6 +38,7 @@ export const demoGroupId = -1_001_000_000_001;
 export class World {
   readonly events = new ChatEvents();
   readonly messages: MessageStore;
+  readonly drafts: Drafts;
   readonly files: FileStore;
   readonly updates: UpdateQueue;
   readonly polling: LongPolling;
@@ -61,6 +63,7 @@ export class World {
     this.now = now;
     this.journal = new Journal(join(folder, 'chats.jsonl'));
     this.messages = new MessageStore(this.journal.collection<ChatMessage>('messages'));
+    this.drafts = new Drafts(this.events, now);
     this.files = new FileStore(folder, this.journal);
     this.updates = new UpdateQueue(this.journal);
     this.polling = new LongPolling(this.updates);
@@ -134,6 +137,7 @@ export class World {
       ...content,
     };
     const posted = this.messages.put({ ...extra, chatId: chat.id, message, edits: 0 });
+    if (from.id === this.bot.id) this.drafts.end(chat.id);
     this.events.emit({ type: 'message', chatId: chat.id, messageId: message.message_id });
     return posted;
   }

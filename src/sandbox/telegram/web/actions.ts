@@ -42,6 +42,10 @@ export function createActions(driver: ChatDriver): Hono {
     );
     return context.json(answer === 'unanswered' ? { unanswered: true } : answer);
   });
+  app.post('/stops', (context) => {
+    driver.stopDraft(person(context.req));
+    return context.json({});
+  });
   app.post('/payments', async (context) => {
     const { invoice } = await readBody(context.req);
     return context.json(

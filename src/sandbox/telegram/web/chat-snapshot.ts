@@ -1,4 +1,5 @@
 import type { BotCommand } from 'grammy/types';
+import { type DraftView, draftIn } from '../driver/drafting.js';
 import { type MessageView, viewOf } from '../driver/message-view.js';
 import type { Person } from '../people.js';
 import { demoGroupId, type World } from '../state/world.js';
@@ -25,7 +26,13 @@ export interface Surroundings {
   readonly pinned: Readonly<Record<string, readonly number[]>>;
 }
 
-export interface MessagePage {
+/** `draft` is missing when there is none, or no longer. */
+interface DraftShown {
+  readonly chatId: number;
+  readonly draft?: DraftView;
+}
+
+export interface MessagePage extends DraftShown {
   readonly messages: readonly MessageView[];
   readonly hasOlder: boolean;
 }
@@ -62,5 +69,11 @@ function shownPerson(world: World, person: Person): PersonShown {
 /** The newest messages of a chat, or the newest before a message id; oldest first. */
 export function messagePage(world: World, chatId: number, before = Number.POSITIVE_INFINITY): MessagePage {
   const all = world.messages.of(chatId).filter(({ message }) => message.message_id < before);
-  return { messages: all.slice(-pageSize).map(viewOf), hasOlder: all.length > pageSize };
+  const messages = all.slice(-pageSize).map(viewOf);
+  return { messages, hasOlder: all.length > pageSize, ...draftShown(world, chatId) };
+}
+
+export function draftShown(world: World, chatId: number): DraftShown {
+  const draft = draftIn(world, chatId);
+  return { chatId, ...(draft === undefined ? {} : { draft }) };
 }

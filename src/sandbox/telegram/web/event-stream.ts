@@ -3,7 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import { viewOf } from '../driver/message-view.js';
 import type { ChatEvent } from '../state/chat-events.js';
 import type { World } from '../state/world.js';
-import { surroundings } from './chat-snapshot.js';
+import { draftShown, surroundings } from './chat-snapshot.js';
 
 interface ServerSentEvent {
   readonly event: string;
@@ -56,6 +56,8 @@ function serverSentEvent(event: ChatEvent, world: World): ServerSentEvent | unde
       return { event: 'deleted', data: JSON.stringify({ chatId: event.chatId, id: event.messageId }) };
     case 'action':
       return { event: 'action', data: JSON.stringify({ chatId: event.chatId, action: event.action }) };
+    case 'draft':
+      return { event: 'draft', data: JSON.stringify(draftShown(world, event.chatId)) };
     case 'chat':
     case 'person':
     case 'profile':
