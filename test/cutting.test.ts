@@ -32,6 +32,7 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/telegram/features/account/balance.ts', 'jobLines(entries).slice(0, linesShown)'],
   ['src/adapters/telegram/features/avatars/lora-files.ts', '].slice(0, avatarNameLength.to)'],
   ['src/adapters/telegram/buttons/button-kind.ts', 'hex.slice(0, 8)'],
+  ['src/adapters/telegram/buttons/paying-button.ts', 'label.slice(0, -price.length)'],
   ['src/adapters/telegram/photos/verdict-messages.ts', 'verdicts.slice(0, mostShown)'],
   ['src/adapters/cli/image-files.ts', 'id.slice(0, 8)'],
   // Lists of whole letters.

@@ -44,6 +44,8 @@ export type Refusal =
   | { readonly code: 'preset_not_available'; readonly preset: string; readonly available: readonly string[] }
   | { readonly code: 'insufficient_credits'; readonly needed: number; readonly balance: number }
   | { readonly code: 'too_many_credits'; readonly limit: number }
+  /** It costs so many `credits` by now, more than was said. */
+  | { readonly code: 'price_changed'; readonly credits: number; readonly agreed: number }
   | { readonly code: 'too_many_waiting'; readonly limit: number }
   /** `limit` a day; free again in so many `seconds`. */
   | {
@@ -110,6 +112,8 @@ function describeRefusal(refusal: Refusal): string {
       return `This costs ${refusal.needed} credits and the balance is ${refusal.balance}.`;
     case 'too_many_credits':
       return `Nobody can have more than ${refusal.limit} credits.`;
+    case 'price_changed':
+      return `This costs ${refusal.credits} credits by now, and not ${refusal.agreed}.`;
     case 'too_many_waiting':
       return `There are already ${refusal.limit} jobs waiting.`;
     case 'allowance_spent':

@@ -133,7 +133,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
       buttons.consentButton.data({ avatar, subject: 'self' }),
       buttons.photoCardButton.data({ avatar, photo: null, which: 'all' }),
       buttons.trainMenuButton.data({ avatar }),
-      buttons.trainButton.data({ avatar, speed: 'fast' }),
+      buttons.trainButton.data({ avatar, speed: 'fast', credits: null }),
       buttons.retrainButton.data({ avatar }),
       buttons.strengthMenuButton.data({ avatar }),
       buttons.setStrengthButton.data({ avatar, percent: 100 }),

@@ -105,6 +105,7 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   },
   insufficient_credits: (_, { contact }, texts) => [...moreCredits(contact, texts), balance(texts)],
   too_many_credits: (_, __, texts) => [balance(texts)],
+  price_changed: (_, __, texts) => [balance(texts)],
   too_many_waiting: (_, refused, texts) => tryAgain(refused, texts),
   allowance_spent: ({ kind }, _, texts) =>
     kind === 'drafts' || kind === 'upload_bytes'

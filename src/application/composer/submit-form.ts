@@ -27,7 +27,7 @@ export class SubmitForm {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's, or when nothing was said yet), else as a request. */
-  async execute(submission: FormSubmission, { owner, origin }: RequestContext): Promise<Asked> {
+  async execute(submission: FormSubmission, { owner, origin, agreed }: RequestContext): Promise<Asked> {
     const { id, suggested } = checkedInput(FormSubmission, submission);
     const form = await this.parts.database.stores.forms.findOwned(owner, id);
     const prompt = suggested === true ? form?.suggestion : form?.prompt;
@@ -48,6 +48,7 @@ export class SubmitForm {
         count: choices.count,
       },
     };
-    return this.parts.requestGeneration.execute(request, { owner, origin, requestKey: requestKeyOfForm(id) });
+    const requestKey = requestKeyOfForm(id);
+    return this.parts.requestGeneration.execute(request, { owner, origin, requestKey, agreed });
   }
 }

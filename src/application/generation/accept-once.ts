@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain/errors.js';
-import type { Generation, GenerationIn } from '../../domain/generation/generation.js';
+import { type Generation, type GenerationIn, heldFor } from '../../domain/generation/generation.js';
 import { type AvatarId, generationId } from '../../domain/ids.js';
 import { hold } from '../../domain/ledger.js';
-import type { RequestContext } from '../input/request-context.js';
+import { type RequestContext, refuseDearer } from '../input/request-context.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { Circumstances } from '../ports/stores/generation-store.js';
@@ -40,11 +40,11 @@ export type Asked = Generation & {
 /**
  * Writes a job down and holds its price at once, and has it submitted. Asked again under the same key it is the job of
  * the first time, and nothing is planned.
- * @throws DomainError `too_many_waiting`, `insufficient_credits`; and what `plan` throws
+ * @throws DomainError `too_many_waiting`, `price_changed`, `insufficient_credits`; and what `plan` throws
  */
 export async function acceptOnce<Others extends keyof Stores = never>(
   parts: AcceptParts<Others>,
-  { owner, origin, requestKey }: RequestContext,
+  { owner, origin, requestKey, agreed }: RequestContext,
   plan: (met: Circumstances, stores: Pick<Stores, Touched | Others>) => Plan | Promise<Plan>,
 ): Promise<Asked> {
   const { database, clock, ids, policy, metrics, log } = parts;
@@ -57,6 +57,7 @@ export async function acceptOnce<Others extends keyof Stores = never>(
   if (met.open >= limit) throw new DomainError({ code: 'too_many_waiting', limit });
   const fresh = { submits: 0, doubts: 0, run: 0, rerolls: 0, status: 'accepted', notBefore: null } as const;
   const next: Accepted = { ...planned, id: generationId(ids.uuid()), owner, origin, createdAt, ...fresh };
+  refuseDearer(heldFor(next), { agreed });
   const added = await addHeld(database, next, requestKey);
   if (added.id !== next.id) return added;
   metrics.accepted(origin.transport);

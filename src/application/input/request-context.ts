@@ -1,3 +1,4 @@
+import { DomainError } from '../../domain/errors.js';
 import type { UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
 
@@ -10,6 +11,14 @@ export interface RequestContext {
   readonly origin: Origin;
   /** Names the tap or message: asking twice under one key makes one job. */
   readonly requestKey?: string | undefined;
+  /** What it was said to cost, in credits: for more it is refused. Prices change while old buttons stay. */
+  readonly agreed?: number | undefined;
+}
+
+/** @throws DomainError `price_changed` */
+export function refuseDearer(credits: number, { agreed }: Pick<RequestContext, 'agreed'>): void {
+  if (agreed !== undefined && credits > agreed)
+    throw new DomainError({ code: 'price_changed', credits, agreed });
 }
 
 /** Where only that matters. */

@@ -16,7 +16,7 @@ import { mayEnter } from '../account/access.js';
 import { draftOf, lockAvatar, type Mine } from '../avatars/update-avatar-draft.js';
 import { checkedInput, IsOneOf, MayBeAbsent } from '../input/input-validation.js';
 import { AvatarNamed } from '../input/named.js';
-import type { Asker, RequestContext } from '../input/request-context.js';
+import { type Asker, type RequestContext, refuseDearer } from '../input/request-context.js';
 import type { Policy } from '../policy/policy.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Needs } from '../ports/needs.js';
@@ -86,7 +86,7 @@ export class RequestTraining {
   /**
    * While a training of this avatar is open, asking again returns that one.
    * @throws DomainError `not_allowed`, `avatar_not_found`, `not_found` (no draft), `consent_required`,
-   *   `not_enough_photos`, `insufficient_credits`, `invalid_input`, `away_now`; then nothing was charged and nothing written.
+   *   `not_enough_photos`, `price_changed`, `insufficient_credits`, `invalid_input`, `away_now`; then nothing was charged and nothing written.
    */
   async execute(request: TrainingRequest, context: TrainingContext): Promise<Training> {
     const { avatar: id, speed = defaultSpeed } = checkedInput(TrainingRequest, request);
@@ -103,6 +103,7 @@ export class RequestTraining {
       const { endpoint } = order;
       if ((await stores.endpoints.retired(createdAt)).has(endpoint))
         throw new DomainError({ code: 'away_now', endpoint });
+      refuseDearer(training.price, context);
       await refuseIfPoor(stores, owner, training.price);
       const added = await stores.trainings.add(training, requestKey);
       if (added.id !== training.id) return added;

@@ -35,7 +35,7 @@ export const generationModule = new ContainerModule(({ bind }) => {
   build(bind, AwaitGeneration, parts('database', 'sleep'));
   build(bind, CancelGeneration, parts('database', 'clock'));
   build(bind, TakeAnotherAvatar, {
-    ...parts('database', 'clock'),
+    ...parts('database', 'clock', 'policy'),
     cancelGeneration: CancelGeneration,
     requestGeneration: RequestGeneration,
   });

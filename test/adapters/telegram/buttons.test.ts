@@ -8,6 +8,8 @@ import {
   oneOf,
   optional,
 } from '../../../src/adapters/telegram/buttons/button-kind.js';
+import { repeatButton } from '../../../src/adapters/telegram/buttons/job-buttons.js';
+import { generationId } from '../../../src/domain/ids.js';
 import { aBot, aPainter } from './a-bot.js';
 
 const deadButton = 'from an older version';
@@ -32,6 +34,14 @@ test('what no button wrote is not read', () => {
     expect(numberField.read(text), text).toBeUndefined();
   expect(optional(numberField).read('')).toBeNull();
   for (const kind of buttonKinds()) expect(kind.read(`${kind.longest}:more`)).toBeNull();
+});
+
+test('a button of an earlier release, which names no price, is understood', () => {
+  const generation = generationId('0f8fad5b-d9cb-469f-a165-70867728950e');
+  const data = repeatButton.data({ generation, credits: 5 });
+  expect(repeatButton.read(data)).toEqual({ generation, credits: 5 });
+  expect(repeatButton.read(data.replace(/:5$/, ''))).toEqual({ generation, credits: null });
+  expect(repeatButton.read('v')).toBeNull();
 });
 
 test('every button has a handler, and a dead one explains itself', async () => {

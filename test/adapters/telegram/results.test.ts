@@ -378,7 +378,7 @@ test('what belongs to someone else is not found', async () => {
   const [image] = await bot.database.stores.images.ofGeneration(generation?.id ?? expect.fail());
   const owners = [
     ...result.buttons.flat().map(({ data }) => data ?? ''),
-    variationButton.data({ image: image?.id ?? '', change: 'more' }),
+    variationButton.data({ image: image?.id ?? '', change: 'more', credits: null }),
   ];
   const forged = await forgedFor(bot, 2, owners);
   for (const data of owners) {

@@ -85,6 +85,20 @@ test('too little to pay with is said with both numbers', async () => {
   await expectNothing(world);
 });
 
+test('what costs more than was said is refused, and what costs less is charged as it is', async () => {
+  const world = new GenerationWorld();
+  await world.person(100);
+  const asking = (agreed: number) =>
+    world.requesting.execute(
+      { prompt: 'a knight', overrides: { count: 2 } },
+      { owner: someone, origin: { transport: 'test', address: { chat: 7 } }, agreed },
+    );
+  expect(await refusalOf(asking(9))).toEqual({ code: 'price_changed', credits: 10, agreed: 9 });
+  await expectNothing(world);
+  await asking(12);
+  expect(await world.credits()).toEqual({ balance: 90, held: 10 });
+});
+
 test('price 0 turns money off', async () => {
   const world = new GenerationWorld({ priceImage: 0 });
   await world.person(0);

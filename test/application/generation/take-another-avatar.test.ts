@@ -20,6 +20,7 @@ async function aFamily(world = new GenerationWorld()) {
     clock,
     cancelGeneration: world.cancelling,
     requestGeneration: world.requesting,
+    policy: world.rules,
   });
   return { world, taking, id, bea, style };
 }
@@ -41,6 +42,15 @@ test('it is ordered once, however often that is asked for, and for whomever', as
   expect((await taking.execute({ id, avatar: bea.id }, by)).id).toBe(first.id);
   expect((await taking.execute({ id, avatar: cleo.id }, by)).id).toBe(first.id);
   expect(await world.stores.generations.countOpen(someone)).toBe(1);
+});
+
+test('what is dearer than was said is refused before anything is called off', async () => {
+  const { world, taking, id, bea } = await aFamily(new GenerationWorld({ priceImage: 7 }));
+  await expect(taking.execute({ id, avatar: bea.id }, { ...by, agreed: 5 })).rejects.toMatchObject({
+    refusal: { code: 'price_changed', credits: 7, agreed: 5 },
+  });
+  await world.state(id, 'accepted');
+  expect(await taking.execute({ id, avatar: bea.id }, { ...by, agreed: 7 })).toMatchObject({ price: 7 });
 });
 
 test('an end between the two loses nothing: asked again, it is ordered', async () => {

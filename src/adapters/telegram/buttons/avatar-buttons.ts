@@ -2,7 +2,16 @@ import { consentSubjects } from '../../../domain/avatar/avatar-draft.js';
 import { avatarTypes } from '../../../domain/avatar/avatar-type.js';
 import { avatarId, photoId, trainingId } from '../../../domain/ids.js';
 import { trainingSpeeds } from '../../../domain/training/training-order.js';
-import { asDeleting, buttonKind, idField, numberField, oneOf, optional, yesOrNo } from './button-kind.js';
+import {
+  addedLater,
+  asDeleting,
+  buttonKind,
+  idField,
+  numberField,
+  oneOf,
+  optional,
+  yesOrNo,
+} from './button-kind.js';
 
 const avatar = idField(avatarId);
 const photo = idField(photoId);
@@ -33,7 +42,11 @@ export const chooseFaceButton = buttonKind('fn', { avatar, photo, which, number:
 export const photosDoneButton = buttonKind('px', { avatar });
 
 export const trainMenuButton = buttonKind('tm', { avatar });
-export const trainButton = buttonKind('tr', { avatar, speed: oneOf(trainingSpeeds) });
+export const trainButton = buttonKind('tr', {
+  avatar,
+  speed: oneOf(trainingSpeeds),
+  credits: addedLater(numberField),
+});
 export const cancelTrainingButton = buttonKind('tx', { training });
 /** Shows a picture of the proof sheet large. */
 export const proofLookButton = buttonKind('pl', { training, number: numberField });

@@ -6,6 +6,8 @@ export interface Field<Value> {
   readonly read: (text: string) => Value | undefined;
   /** One of the longest values it can hold, to check that callback data fits. */
   readonly longest: Value;
+  /** What buttons say that earlier releases wrote without this field. Only the last one may have it. */
+  readonly absent?: Value;
 }
 
 /** A UUID in 22 characters. */
@@ -45,6 +47,12 @@ export const optional = <Value>(field: Field<Value>): Field<Value | null> => ({
   write: (value) => (value === null ? '' : field.write(value)),
   read: (text) => (text === '' ? null : field.read(text)),
   longest: field.longest,
+});
+
+/** A field that a kind got later: `null` on the buttons of earlier releases. */
+export const addedLater = <Value>(field: Field<Value>): Field<Value | null> => ({
+  ...optional(field),
+  absent: null,
 });
 
 type Fields = Readonly<Record<string, Field<unknown>>>;
@@ -96,11 +104,11 @@ export function buttonKind<Values extends object>(
     longest: data(longestValues as Values),
     read: (text) => {
       const [first, ...parts] = text.split(':');
-      if (first !== name || parts.length !== entries.length) return null;
+      if (first !== name || parts.length > entries.length) return null;
       const values: Record<string, unknown> = {};
       for (const [index, [key, field]] of entries.entries()) {
-        const part = parts[index] ?? '';
-        const value = field.read(part);
+        const part = parts[index];
+        const value = part === undefined ? field.absent : field.read(part);
         // Forged, or written by a later release that was rolled back.
         if (value === undefined) return null;
         values[key] = value;

@@ -3,7 +3,7 @@ import type { BotContext } from '../bot-context.js';
 import { bestEffort } from '../telegram-errors.js';
 import type { ButtonKind } from './button-kind.js';
 
-type Tapped = Filter<BotContext, 'callback_query:data'>;
+export type Tapped = Filter<BotContext, 'callback_query:data'>;
 
 type Handler = (context: Tapped) => Promise<boolean>;
 

@@ -1,4 +1,5 @@
 import type { Message } from 'grammy/types';
+import { attempt } from '../../../application/input/deferred-refusal.js';
 import type { PendingReply } from '../../../application/ports/stores/chat/pending-reply-store.js';
 import { checkAvatarName, looksLikeName } from '../../../domain/avatar/avatar-name.js';
 import { DomainError } from '../../../domain/errors.js';
@@ -18,7 +19,6 @@ import { sentLoraOf } from './avatars/sent-lora.js';
 import { GalleryGrid } from './gallery/gallery-grid.js';
 import { FormScreens } from './generate/form-screens.js';
 import { generate, isRestOfText } from './generate/generate.js';
-import { priceOfPrompt } from './generate/prompt-price.js';
 import { UnpaidPrompts } from './generate/unpaid-prompts.js';
 import { Offers, smallTalkOf } from './offers.js';
 import { leaveRow, Questions } from './questions.js';
@@ -87,20 +87,18 @@ export const expectedTextFeature: Feature = (composer, services) => {
     // The card of an avatar has taken its place.
     if (!isCard) await bestEffort(() => context.deleteMessage());
   });
-  /** `agreed`: the credits on the button. */
+  /** `agreed`: the credits on the button, on one of an earlier release whatever it costs. */
   const makeOfWords = async (context: BotContext, agreed: number) => {
     const said = offers.saidTo(context);
-    const { texts, preferences } = context.user;
-    // Whoever edits the words may raise the price.
-    if (priceOfPrompt(said.text ?? '', preferences, services.policy) > agreed)
-      return show(
-        context,
-        texts.html('price-changed'),
-        offers.payRows(context, said, 'button-use-as-prompt'),
-      );
     const open = await questions.open(context);
     const text = wordsTo(context, said);
-    await generate(services, context, said, { text, isPriceKnown: true });
+    const made = await attempt(() => generate(services, context, said, { text, agreed }));
+    if ('refused' in made) {
+      if (made.refused.code !== 'price_changed') throw made.refused;
+      // Whoever edits the words may raise the price.
+      const rows = offers.payRows(context, said, 'button-use-as-prompt');
+      return show(context, context.user.texts.html('price-changed'), rows);
+    }
     // Whoever makes a picture of the text does not want to answer the question.
     if (open !== null) await questions.end(context, open);
     await bestEffort(() => context.deleteMessage());

@@ -43,6 +43,7 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   insufficient_credits: ({ needed, balance }, texts) =>
     texts.html('refusal-insufficient-credits', { needed, balance, missing: needed - balance }),
   too_many_credits: ({ limit }, texts) => texts.html('refusal-too-many-credits', { limit }),
+  price_changed: (_, texts) => texts.html('form-price-changed'),
   too_many_waiting: ({ limit }, texts) => texts.html('refusal-too-many-waiting', { limit }),
   allowance_spent: ({ kind, seconds }, texts) =>
     texts.html(`refusal-allowance-${kind}`, { wait: waitText(seconds, texts) }),

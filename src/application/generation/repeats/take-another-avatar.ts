@@ -1,12 +1,14 @@
 import { IsUUID } from 'class-validator';
 import type { ReadyAvatar } from '../../../domain/avatar/avatar.js';
 import { DomainError } from '../../../domain/errors.js';
+import { type Generation, imagesOrdered } from '../../../domain/generation/generation.js';
 import { startOf } from '../../../domain/generation/order.js';
 import { route } from '../../../domain/generation/routing.js';
-import type { AvatarId } from '../../../domain/ids.js';
+import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import { checkedInput } from '../../input/input-validation.js';
 import { GenerationNamed } from '../../input/named.js';
-import type { Asker } from '../../input/request-context.js';
+import { type Asker, type RequestContext, refuseDearer } from '../../input/request-context.js';
+import type { Policy } from '../../policy/policy.js';
 import type { Needs } from '../../ports/needs.js';
 import type { Asked } from '../accept-once.js';
 import type { CancelGeneration } from '../cancel-generation.js';
@@ -20,6 +22,7 @@ export class OtherAvatar extends GenerationNamed {
 type Parts = Needs<'avatars' | 'endpoints' | 'generations', 'clock'> & {
   readonly cancelGeneration: CancelGeneration;
   readonly requestGeneration: RequestGeneration;
+  readonly policy: Pick<Policy, 'priceImage'>;
 };
 
 /** Has a picture that is being made show somebody else: it is called off, and ordered again with another avatar. */
@@ -32,34 +35,50 @@ export class TakeAnotherAvatar {
    */
   async choices(which: GenerationNamed, { owner }: Asker): Promise<ReadyAvatar[]> {
     const { id } = checkedInput(GenerationNamed, which);
-    const { generations, avatars, endpoints } = this.parts.database.stores;
-    const earlier = await generations.findOwned(owner, id);
+    return this.othersFor(await this.own(id, owner));
+  }
+
+  /**
+   * Once, however often it is asked for: also when we end between the two.
+   * @throws DomainError `not_found`, `avatar_not_found` for one that is none of the choices, `price_changed`,
+   *   `wrong_state` when its pictures are here or it failed; then nothing has changed
+   */
+  async execute(
+    choice: OtherAvatar,
+    { owner, agreed }: Asker & Pick<RequestContext, 'agreed'>,
+  ): Promise<Asked> {
+    const { id, avatar } = checkedInput(OtherAvatar, choice);
+    const before = await this.own(id, owner);
+    const isChoice = (await this.othersFor(before)).some((each) => each.id === avatar);
+    if (!isChoice) throw new DomainError({ code: 'avatar_not_found', avatar });
+    // Before anything is called off.
+    refuseDearer(this.parts.policy.priceImage * imagesOrdered(before.order), { agreed });
+    const earlier = await this.parts.cancelGeneration.execute({ id }, { owner });
+    const { origin, order } = earlier;
+    const again = { owner, origin, picture: startOf(order), requestKey: `another-avatar:${id}`, agreed };
+    return this.parts.requestGeneration.execute({ ...askedBefore(earlier), avatar }, again);
+  }
+
+  private async own(id: GenerationId, owner: UserId): Promise<Generation> {
+    const found = await this.parts.database.stores.generations.findOwned(owner, id);
+    if (found === null) throw new DomainError({ code: 'not_found', what: 'generation' });
+    return found;
+  }
+
+  private async othersFor(earlier: Generation): Promise<ReadyAvatar[]> {
+    const { avatars, endpoints } = this.parts.database.stores;
     const { avatar: shown, companion: beside, ...same } = askedBefore(earlier);
-    const all = (await avatars.list(owner)).filter((each): each is ReadyAvatar => each.status === 'ready');
-    const companion = all.find((each) => each.id === beside);
-    const picture = earlier === null ? undefined : startOf(earlier.order);
+    const all = await avatars.list(earlier.owner);
+    const ready = all.filter((each): each is ReadyAvatar => each.status === 'ready');
+    const companion = ready.find((each) => each.id === beside);
+    const picture = startOf(earlier.order);
     const catalogue = { retired: await endpoints.retired(this.parts.clock.now()) };
-    return all.filter(
+    return ready.filter(
       (avatar) =>
         avatar.id !== shown &&
         avatar.id !== beside &&
         canBeHad(() => route({ ...same, avatar, companion, picture, catalogue })),
     );
-  }
-
-  /**
-   * Once, however often it is asked for: also when we end between the two.
-   * @throws DomainError `not_found`, `avatar_not_found` for one that is none of the choices, `wrong_state` when its
-   *   pictures are here or it failed; then nothing has changed
-   */
-  async execute(choice: OtherAvatar, { owner }: Asker): Promise<Asked> {
-    const { id, avatar } = checkedInput(OtherAvatar, choice);
-    const isChoice = (await this.choices({ id }, { owner })).some((each) => each.id === avatar);
-    if (!isChoice) throw new DomainError({ code: 'avatar_not_found', avatar });
-    const earlier = await this.parts.cancelGeneration.execute({ id }, { owner });
-    const { origin, order } = earlier;
-    const again = { owner, origin, picture: startOf(order), requestKey: `another-avatar:${id}` };
-    return this.parts.requestGeneration.execute({ ...askedBefore(earlier), avatar }, again);
   }
 }
 

@@ -7,8 +7,8 @@ import { type PresetName, presetNames } from '../../../../domain/generation/pres
 import { upscalePrice } from '../../../../domain/generation/upscale.js';
 import { canBeVaried, changeNames } from '../../../../domain/generation/variation.js';
 import * as buttons from '../../buttons/job-buttons.js';
+import { payingButton } from '../../buttons/paying-button.js';
 import type { Keyboard } from '../../replies.js';
-import { pricedShort } from '../../wording/price-label.js';
 import type { Translator } from '../../wording/translator.js';
 
 type Picture = Pick<ImageRow, 'id' | 'position' | 'width' | 'height'> & {
@@ -30,9 +30,9 @@ export function resultKeyboard(
   const info = buttons.infoButton.button(texts.plain('button-info'), job);
   const share = buttons.shareButton.button(texts.plain('button-share'), job);
   const isUpscale = generation.preset === null;
-  const again = pricedShort(texts.plain('button-again'), priceAgain(generation, prices));
+  const credits = priceAgain(generation, prices);
   const next: Row = [
-    buttons.repeatButton.button(again, job),
+    payingButton(buttons.repeatButton, texts.plain('button-again'), { ...job, credits }),
     buttons.editButton.button(texts.plain('button-edit'), job),
   ];
   // From a picture there is a size already, so only what was made from words alone is tried with other presets.
@@ -71,7 +71,7 @@ function imageRows(
   const more: Row = [];
   if (canBeVaried(order)) more.push(buttons.variationsButton.button(texts.plain('button-vary'), { image }));
   if (preset !== null)
-    more.push(buttons.upscaleButton.button(pricedShort(texts.plain('button-upscale'), credits), { image }));
+    more.push(payingButton(buttons.upscaleButton, texts.plain('button-upscale'), { image, credits }));
   const marks: Row = [
     buttons.originalButton.button(texts.plain('button-original'), { image }),
     buttons.favouriteButton.button(texts.plain(favourite ? 'button-favourite' : 'button-favour'), {
@@ -97,10 +97,7 @@ export const variationRow = (
   { priceImage: credits }: Pick<Prices, 'priceImage'>,
 ): Row =>
   changeNames.map((change) =>
-    buttons.variationButton.button(pricedShort(texts.plain(`button-vary-${change}`), credits), {
-      image,
-      change,
-    }),
+    payingButton(buttons.variationButton, texts.plain(`button-vary-${change}`), { image, change, credits }),
   );
 
 /** One image of an album, with the others beside it and a way back to the buttons of all. */
@@ -129,7 +126,7 @@ export function retryKeyboard(
   const job = { generation: generation.id };
   const isUpscale = generation.preset === null;
   const credits = isUpscale ? heldFor(generation) : priceAgain(generation, prices);
-  const retry = buttons.repeatButton.button(pricedShort(texts.plain('button-try-again'), credits), job);
+  const retry = payingButton(buttons.repeatButton, texts.plain('button-try-again'), { ...job, credits });
   if (isUpscale) return [[retry]];
   return [[retry, buttons.editButton.button(texts.plain('button-change'), job)]];
 }
@@ -150,10 +147,13 @@ export function presetKeyboard(
   const credits = priceAgain(generation, prices);
   const others = presetNames
     .filter((preset) => working.includes(preset) && preset !== generation.preset)
-    .map((preset) => {
-      const label = pricedShort(texts.plain(`preset-${preset}`), credits);
-      return buttons.withPresetButton.button(label, { generation: generation.id, preset });
-    });
+    .map((preset) =>
+      payingButton(buttons.withPresetButton, texts.plain(`preset-${preset}`), {
+        generation: generation.id,
+        preset,
+        credits,
+      }),
+    );
   return [...inRows(others, 2), backRow(generation, texts)];
 }
 

@@ -1,8 +1,10 @@
 import { ownAvatar } from '../../../../application/avatars/find-avatar.js';
+import { attempt } from '../../../../application/input/deferred-refusal.js';
 import type { TrainingQuote } from '../../../../application/training/request-training.js';
 import { DomainError } from '../../../../domain/errors.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { defaultSpeed, type TrainingSpeed } from '../../../../domain/training/training-order.js';
+import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { asMain } from '../../buttons/button-kind.js';
@@ -23,13 +25,14 @@ export const trainingFeature: Feature = (composer, services) => {
   const { avatarDrafts } = database.stores;
   const questions = new Questions(services);
 
-  onButton(composer, buttons.trainMenuButton, async (context, { avatar }) => {
+  const menu = async (context: BotContext, avatar: AvatarId) => {
     const { id: owner, texts } = context.user;
     const { name } = await ownAvatar(database.stores, owner, avatar);
     const quote = await requestTraining.quote({ avatar }, { owner });
     await show(context, menuText(name, quote, texts), menuKeyboard(avatar, quote, texts));
-  });
-  onButton(composer, buttons.trainButton, (context, { avatar, speed }) =>
+  };
+  onButton(composer, buttons.trainMenuButton, (context, { avatar }) => menu(context, avatar));
+  onButton(composer, buttons.trainButton, (context, { avatar, speed, credits }) =>
     oncePerTap(services, context, async (requestKey) => {
       const { id: owner, texts } = context.user;
       const mine = { owner, avatar };
@@ -41,11 +44,17 @@ export const trainingFeature: Feature = (composer, services) => {
       const message = context.callbackQuery.message;
       // Before the training begins: its progress may come at once and is shown in this message.
       if (message?.chat.id === chat) await draftMessages.adopt(mine, { chat, message: message.message_id });
-      const training = await requestTraining.execute({ avatar, speed }, { owner, origin, requestKey });
+      const by = { owner, origin, requestKey, agreed: credits ?? undefined };
+      const asked = await attempt(() => requestTraining.execute({ avatar, speed }, by));
+      if ('refused' in asked) {
+        if (asked.refused.code !== 'price_changed') throw asked.refused;
+        await context.answerCallbackQuery({ text: texts.plain('form-price-changed'), show_alert: true });
+        return menu(context, avatar);
+      }
       // Training it means that its name is fine: the next text is no name any more.
       await questions.end(context, { kind: 'avatar-name', subject: avatar });
       await context.answerCallbackQuery({ text: texts.plain('training-accepted') });
-      await services.trainings.begin(training);
+      await services.trainings.begin(asked.value);
     }),
   );
   onButton(composer, buttons.cancelTrainingButton, async (context, { training: id }) => {
@@ -73,7 +82,7 @@ function menuKeyboard(avatar: AvatarId, { choices }: TrainingQuote, texts: Trans
         time: durationText(seconds, texts),
         credits: price,
       });
-      const train = buttons.trainButton.button(`${icons[speed]} ${label}`, { avatar, speed });
+      const train = buttons.trainButton.button(`${icons[speed]} ${label}`, { avatar, speed, credits: price });
       return [speed === defaultSpeed ? asMain(train) : train];
     }),
     [buttons.draftButton.button(texts.plain('button-back'), { avatar })],

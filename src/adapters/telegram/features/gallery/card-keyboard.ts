@@ -9,9 +9,9 @@ import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import * as jobs from '../../buttons/job-buttons.js';
+import { payingButton } from '../../buttons/paying-button.js';
 import { inRows, type Prices, variationRow } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard } from '../../replies.js';
-import { pricedShort } from '../../wording/price-label.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** What a card of the gallery shows. */
@@ -120,11 +120,11 @@ export function moreKeyboard({ view, item, avatars, prices, again }: MoreFacts, 
   // Two in a row: longer labels would be cut on a phone.
   return [
     [
-      jobs.repeatButton.button(pricedShort(texts.plain('button-again'), again), job),
+      payingButton(jobs.repeatButton, texts.plain('button-again'), { ...job, credits: again }),
       jobs.editButton.button(texts.plain('button-edit'), job),
     ],
     ...(isVaried ? [variationRow(item.id, texts, prices)] : []),
-    [jobs.upscaleButton.button(pricedShort(texts.plain('button-upscale'), credits), image), original],
+    [payingButton(jobs.upscaleButton, texts.plain('button-upscale'), { ...image, credits }), original],
     [info, jobs.shareButton.button(texts.plain('button-share'), job)],
     back,
   ];

@@ -22,8 +22,7 @@ import { FormScreens } from './form-screens.js';
 export const formFeature: Feature = (composer, services) => {
   const formScreens = new FormScreens(services);
   const questions = new Questions(services);
-  const { database, openForm, editForm, submitForm, describeForm, improvePrompt, progress, policy } =
-    services;
+  const { database, openForm, editForm, submitForm, describeForm, improvePrompt, progress } = services;
 
   const formOf = async (owner: UserId, id: string): Promise<GenerationForm> => {
     const form = await database.stores.forms.findOwned(owner, id);
@@ -113,22 +112,22 @@ export const formFeature: Feature = (composer, services) => {
     await formScreens.refresh(context, form);
   };
   /** `agreed`: the credits on the button. */
-  const order = async (context: BotContext, id: string, isSuggested: boolean, agreed: number) => {
+  const order = async (context: BotContext, id: string, isSuggested: boolean, agreed?: number) => {
     const { id: owner, texts } = context.user;
     const message = context.callbackQuery?.message;
     const form = await formOf(owner, id);
-    if (policy.priceImage * form.choices.count > agreed)
-      return reconsider(context, 'form-price-changed', form);
     const origin = originOf(context);
     const asked = askedBy(form, message, isSuggested ? form.suggestion : form.prompt);
     const ordered = await attempt(() =>
       submitForm.execute(
         { id, suggested: isSuggested },
-        { owner, origin: { ...origin, address: { ...origin.address, ...asked } } },
+        { owner, origin: { ...origin, address: { ...origin.address, ...asked } }, agreed },
       ),
     );
     if ('refused' in ordered) {
       const { refusal } = ordered.refused;
+      if (refusal.code === 'price_changed')
+        return reconsider(context, 'form-price-changed', await formOf(owner, id));
       if (refusal.code !== 'not_found' || refusal.what !== 'avatar') throw ordered.refused;
       const without = { form: id, choices: { avatar: null } };
       return reconsider(context, 'form-avatar-gone', await editForm.execute(without, { owner }));
@@ -141,7 +140,7 @@ export const formFeature: Feature = (composer, services) => {
     order(context, form, prompt === 'suggested', credits),
   );
   onButton(composer, buttons.formSubmitButton, (context, { form, prompt }) =>
-    order(context, form, prompt === 'suggested', Number.POSITIVE_INFINITY),
+    order(context, form, prompt === 'suggested'),
   );
   onButton(composer, buttons.formCloseButton, async (context, { form: id }) => {
     await formOf(context.user.id, id);

@@ -40,8 +40,8 @@ export const generateFeature: Feature = (composer, services) => {
 interface Wanted {
   /** The part of what was said that is the prompt. */
   readonly text?: string;
-  /** The person has tapped a button with the price on it: nothing is asked any more. */
-  readonly isPriceKnown?: boolean;
+  /** Credits on a button that the person has tapped: nothing is asked any more, and it costs no more than these. */
+  readonly agreed?: number | undefined;
 }
 
 /** Makes a picture of what was said in a message, of all of it unless `text` says which part. */
@@ -49,10 +49,10 @@ export async function generate(
   services: BotServices,
   context: BotContext,
   said: Message,
-  { text = textTo(context, said), isPriceKnown = false }: Wanted = {},
+  { text = textTo(context, said), agreed }: Wanted = {},
 ): Promise<void> {
   try {
-    await make(services, context, said, { text, isPriceKnown });
+    await make(services, context, said, text, agreed);
   } catch (error) {
     // The person may edit the message to put it right.
     if (error instanceof DomainError) await new UnpaidPrompts(services).remember(context, {});
@@ -73,7 +73,8 @@ async function make(
   services: BotServices,
   context: BotContext,
   message: Message,
-  { text, isPriceKnown }: Required<Wanted>,
+  text: string,
+  agreed: number | undefined,
 ): Promise<void> {
   const { user, chat } = context;
   if (chat === undefined) return;
@@ -106,12 +107,12 @@ async function make(
     },
   };
   const requestKey = `${services.source}:${chat.id}:${message.message_id}`;
-  if (!isPriceKnown) {
+  if (agreed === undefined) {
     const asked = { owner: user.id, origin, form: uuidNamed(requestKey), preferences };
     const form = await services.askFirst.execute(request, asked);
     if (form !== null) return new FormScreens(services).ask(context, form, message);
   }
-  const by = { owner: user.id, origin, requestKey };
+  const by = { owner: user.id, origin, requestKey, agreed };
   await services.progress.begin(await services.requestGeneration.execute(request, by));
 }
 

@@ -3,8 +3,8 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import type { Feature } from '../../bot-services.js';
 import { cancelJobButton, otherAvatarButton, withAvatarButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
+import { onPayingButton, payingButton } from '../../buttons/paying-button.js';
 import { say } from '../../replies.js';
-import { pricedShort } from '../../wording/price-label.js';
 
 /** Calls a job off, for good or for the same with another avatar. Its message is changed by the delivery. */
 export const cancelFeature: Feature = (composer, services) => {
@@ -25,13 +25,13 @@ export const cancelFeature: Feature = (composer, services) => {
       context,
       texts.html(others.length === 0 ? 'no-other-avatar' : 'other-avatar'),
       others.map(({ id: avatar, name }) => [
-        withAvatarButton.button(pricedShort(cut(name, 40), credits), { generation, avatar }),
+        payingButton(withAvatarButton, cut(name, 40), { generation, avatar, credits }),
       ]),
     );
   });
-  onButton(composer, withAvatarButton, async (context, { generation, avatar }) => {
+  onPayingButton(composer, withAvatarButton, async (context, { generation, avatar }, agreed) => {
     const { id: owner, texts } = context.user;
-    const job = await takeAnotherAvatar.execute({ id: generation, avatar }, { owner });
+    const job = await takeAnotherAvatar.execute({ id: generation, avatar }, { owner, agreed });
     await context.answerCallbackQuery({ text: texts.plain('accepted') });
     const message = context.callbackQuery.message;
     await progress.begin(job, message && { chat: message.chat.id, message: message.message_id });

@@ -7,6 +7,7 @@ import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
+import { onPayingButton } from '../../buttons/paying-button.js';
 import { handleOf } from '../../delivery/results/photo-files.js';
 import {
   albumImageKeyboard,
@@ -62,16 +63,22 @@ export const resultButtonsFeature: Feature = (composer, services) => {
     await bestEffort(() => context.deleteMessage());
   };
 
-  /** A new job, once for a double tap. */
-  const order = (context: BotContext, request: (by: RequestContext) => Promise<Asked>): Promise<void> =>
+  /** A new job, once for a double tap. `shown`: changes the tapped message meanwhile. */
+  const order = (
+    context: BotContext,
+    agreed: number | undefined,
+    request: (by: RequestContext) => Promise<Asked>,
+    shown = async () => {},
+  ): Promise<void> =>
     oncePerTap(services, context, async (requestKey) => {
-      const job = await request({ owner: context.user.id, origin: originOf(context), requestKey });
+      const job = await request({ owner: context.user.id, origin: originOf(context), requestKey, agreed });
       await context.answerCallbackQuery();
+      await shown();
       await progress.begin(job);
     });
 
-  onButton(composer, buttons.repeatButton, (context, { generation: id }) =>
-    order(context, (by) => repeatGeneration.execute({ id }, by)),
+  onPayingButton(composer, buttons.repeatButton, (context, { generation: id }, agreed) =>
+    order(context, agreed, (by) => repeatGeneration.execute({ id }, by)),
   );
   onButton(composer, buttons.variationsButton, async (context, { image }) => {
     const { id: owner, texts } = context.user;
@@ -84,8 +91,8 @@ export const resultButtonsFeature: Feature = (composer, services) => {
         : buttons.backToResultButton.button(label, { generation });
     await showKeyboard(context, variationKeyboard(image, back, texts, policy));
   });
-  onButton(composer, buttons.variationButton, (context, { image, change }) =>
-    order(context, (by) => requestVariation.execute({ image, change }, by)),
+  onPayingButton(composer, buttons.variationButton, (context, { image, change }, agreed) =>
+    order(context, agreed, (by) => requestVariation.execute({ image, change }, by)),
   );
   onButton(composer, buttons.otherPresetButton, async (context, { generation: id }) => {
     const { id: owner, texts } = context.user;
@@ -93,14 +100,13 @@ export const resultButtonsFeature: Feature = (composer, services) => {
     const working = await listPresets.execute(owner, job.avatar);
     await showKeyboard(context, presetKeyboard(job, working, texts, policy));
   });
-  onButton(composer, buttons.withPresetButton, (context, { generation: id, preset }) =>
-    oncePerTap(services, context, async (requestKey) => {
-      const asked = { owner: context.user.id, origin: originOf(context), requestKey };
-      const job = await repeatGeneration.execute({ id, preset }, asked);
-      await context.answerCallbackQuery();
-      await showResult(context, id);
-      await progress.begin(job);
-    }),
+  onPayingButton(composer, buttons.withPresetButton, (context, { generation: id, preset }, agreed) =>
+    order(
+      context,
+      agreed,
+      (by) => repeatGeneration.execute({ id, preset }, by),
+      () => showResult(context, id),
+    ),
   );
   onButton(composer, buttons.backToResultButton, (context, { generation }) =>
     showResult(context, generation),
@@ -108,8 +114,8 @@ export const resultButtonsFeature: Feature = (composer, services) => {
   onButton(composer, buttons.pickImageButton, async (context, { image }) =>
     showImage(context, await ownImage(database.stores.gallery, context.user.id, image)),
   );
-  onButton(composer, buttons.upscaleButton, (context, { image }) =>
-    order(context, (by) => requestUpscale.execute({ image }, by)),
+  onPayingButton(composer, buttons.upscaleButton, (context, { image }, agreed) =>
+    order(context, agreed, (by) => requestUpscale.execute({ image }, by)),
   );
   onButton(composer, buttons.favouriteButton, async (context, { image, on }) => {
     const { id: owner, texts } = context.user;
