@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import type pg from 'pg';
 
 /** Linux counts in hundredths of a second. */
 const millisecondsOfTick = 10;
@@ -25,10 +26,19 @@ export async function processorMilliseconds(root: number): Promise<number> {
     .reduce((sum, [, { milliseconds }]) => sum + milliseconds, 0);
 }
 
-export async function parentOf(pid: number): Promise<number> {
-  const taken = await takenBy(String(pid));
-  if (taken === null) throw new Error(`there is no process ${pid}`);
+/** PostgreSQL's first process, above all that answer. It must run on this machine. */
+export async function postmasterOf(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const taken = await takenBy(String(rows[0]?.pid));
+  if (taken === null) throw new Error('the process that answers is not on this machine');
   return taken.parent;
+}
+
+/** Sockets that a process has open (Linux). */
+export async function countSockets(pid: number): Promise<number> {
+  const handles = await readdir(`/proc/${pid}/fd`);
+  const targets = await Promise.all(handles.map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')));
+  return targets.filter((target) => target.startsWith('socket:')).length;
 }
 
 /** `null`: it has ended meanwhile. */

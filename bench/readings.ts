@@ -1,4 +1,4 @@
-import { parentOf, processorMilliseconds } from './processor.js';
+import { postmasterOf, processorMilliseconds } from './processor.js';
 import type { Stage } from './stage.js';
 
 /** What has been spent up to a moment. */
@@ -20,8 +20,7 @@ export const countingSettings = { shared_preload_libraries: 'pg_stat_statements'
 /** Returns the function that takes readings of these processes and this database. */
 export async function openReadings({ pool }: Stage, pids: readonly number[], database: string) {
   await pool.query('create extension if not exists pg_stat_statements');
-  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const postmaster = await parentOf(rows[0]?.pid ?? 0);
+  const postmaster = await postmasterOf(pool);
   return async (): Promise<Reading> => {
     const [postgres = 0, ...programs] = await Promise.all([postmaster, ...pids].map(processorMilliseconds));
     const program = programs.reduce((sum, one) => sum + one, 0);

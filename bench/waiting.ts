@@ -1,8 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rows } from './figures.js';
-import { countSockets, processorSeconds, withChildren } from './proc.js';
+import { countSockets, postmasterOf, processorMilliseconds } from './processor.js';
 import { openStage, type Stage, startProgram, stopProgram } from './stage.js';
 
 const people = 100;
@@ -58,9 +57,12 @@ export async function measureWaiting(jobs: number, imageSeconds: number): Promis
 
 async function measure(stage: Stage, program: ChildProcess, name: string): Promise<Rows> {
   const pid = program.pid ?? Number.NaN;
-  const postgres = await withChildren(await postmasterOf(stage));
-  const before = { commits: await commits(stage), program: await processorSeconds([pid]) };
-  const database = await processorSeconds(postgres);
+  const postmaster = await postmasterOf(stage.pool);
+  const before = {
+    commits: await commits(stage),
+    program: await processorMilliseconds(pid),
+    postgres: await processorMilliseconds(postmaster),
+  };
   const from = performance.now();
   let sockets = 0;
   for (let second = 0; second < measuredSeconds; second += 1) {
@@ -68,7 +70,7 @@ async function measure(stage: Stage, program: ChildProcess, name: string): Promi
     sockets = Math.max(sockets, await countSockets(pid));
   }
   const seconds = (performance.now() - from) / 1000;
-  const share = (used: number) => Math.round((100 * used) / seconds);
+  const share = (milliseconds: number) => Math.round(milliseconds / 10 / seconds);
   const inFlight = await count(stage, "status = 'submitted'");
   return [
     {
@@ -78,11 +80,11 @@ async function measure(stage: Stage, program: ChildProcess, name: string): Promi
     { what: `${name}: sockets, at most`, p50: sockets },
     {
       what: `${name}: of a core, the program, %`,
-      p50: share((await processorSeconds([pid])) - before.program),
+      p50: share((await processorMilliseconds(pid)) - before.program),
     },
     {
       what: `${name}: of a core, PostgreSQL, %`,
-      p50: share((await processorSeconds(postgres)) - database),
+      p50: share((await processorMilliseconds(postmaster)) - before.postgres),
     },
     { what: `${name}: still in flight at the end`, p50: inFlight },
   ];
@@ -109,11 +111,4 @@ async function commits({ pool }: Stage): Promise<number> {
     'select xact_commit as commits from pg_stat_database where datname = current_database()',
   );
   return Number(rows[0]?.commits);
-}
-
-/** The parent of the process that answers. */
-async function postmasterOf({ pool }: Stage): Promise<number> {
-  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const status = await readFile(`/proc/${rows[0]?.pid}/status`, 'utf8');
-  return Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]);
 }
