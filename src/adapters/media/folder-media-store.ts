@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -29,6 +29,9 @@ const incoming = '.incoming';
 
 /** As many as Node has threads for files, and some that wait for one. */
 const removedAtOnce = 8;
+
+/** How often a file is put into a folder that others take away because it is empty. */
+const placingTries = 50;
 
 /** What a killed process left there is rubbish after this time. */
 const leftoverMilliseconds = 3_600_000;
@@ -100,7 +103,9 @@ export class FolderMediaStore implements MediaStore {
   }
 
   async remove(key: string): Promise<void> {
-    await unlink(this.#path(key)).catch(nothingIfGone);
+    const path = this.#path(key);
+    await unlink(path).catch(nothingIfGone);
+    await this.#removeEmpty(dirname(path));
   }
 
   async removeAll(keys: Iterable<string>): Promise<void> {
@@ -162,18 +167,31 @@ export class FolderMediaStore implements MediaStore {
 
   async #publish(file: string, key: string): Promise<void> {
     const path = this.#path(key);
-    // Nearly always its folder is there.
-    await rename(file, path).catch(async (error: unknown) => {
-      if (!isGone(error)) throw error;
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await rename(file, path);
-    });
+    // Nearly always its folder is there. If not, it is made, and somebody else may find it empty and remove it.
+    for (let tries = 1; ; tries += 1)
+      try {
+        if (tries > 1) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        return await rename(file, path);
+      } catch (error) {
+        if (!isGone(error) || tries === placingTries) throw error;
+      }
+  }
+
+  /** The folder and those above it, as far as nothing is in them. The system removes none that has anything in it. */
+  async #removeEmpty(folder: string): Promise<void> {
+    for (let empty = folder; empty !== this.#root; empty = dirname(empty))
+      try {
+        await rmdir(empty);
+      } catch (error) {
+        if (isInUse(error)) return;
+        if (!isGone(error)) throw error;
+      }
   }
 
   /** The same name may have held a picture of another type before. */
   async #removeOtherTypes(name: string, extension: string): Promise<void> {
     const others = Object.values(imageTypes).filter((type) => type.extension !== extension);
-    await Promise.all(others.map((type) => this.remove(name + type.extension)));
+    await Promise.all(others.map((type) => unlink(this.#path(name + type.extension)).catch(nothingIfGone)));
   }
 }
 
@@ -192,11 +210,15 @@ async function entriesOf(folder: string, recursive = false) {
   }
 }
 
-const isFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
+  error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
 
-const isGone = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const isFull = (error: unknown): boolean => hasCode(error, 'ENOSPC', 'EDQUOT');
+
+const isGone = (error: unknown): boolean => hasCode(error, 'ENOENT');
+
+/** What systems say of a folder that has something in it, or that another program works in. */
+const isInUse = (error: unknown): boolean => hasCode(error, 'ENOTEMPTY', 'EEXIST', 'EBUSY');
 
 function nothingIfGone(error: unknown): null {
   if (isGone(error)) return null;

@@ -204,6 +204,36 @@ describe('FolderMediaStore', () => {
     await writer;
   });
 
+  it('leaves no empty folder behind, and takes none that has anything in it', async () => {
+    const store = new FolderMediaStore({ root });
+    const bytes = () => inChunks(Buffer.from('weights'));
+    for (const key of ['avatars/one/1.zip', 'avatars/one/2.zip', 'alone.zip']) await store.save(key, bytes());
+    await store.removeAll(['avatars/one/1.zip', 'alone.zip']);
+    expect(await files()).toEqual([expect.stringMatching(/^[0-9a-f]{2}\/avatars\/one\/2\.zip$/)]);
+    await store.remove('avatars/one/2.zip');
+    // Once more, as after a kill before the folders went.
+    await store.remove('avatars/one/2.zip');
+    expect(await readdir(root)).toEqual(['.incoming']);
+  });
+
+  it('loses nothing that is written where others clear up', async () => {
+    const store = new FolderMediaStore({ root });
+    // One and the same shard.
+    const [kept, going] = ['a/b/c.1.zip', 'a/b/c.2.zip'];
+    for (let round = 0; round < 40; round += 1) {
+      let isWritten = false;
+      const clearUp = async () => {
+        while (!isWritten) await store.remove(going);
+      };
+      const save = store.save(kept, inChunks(Buffer.from(`${round}`))).finally(() => {
+        isWritten = true;
+      });
+      await Promise.all([save, clearUp(), clearUp()]);
+      expect((await store.bytes(kept)).toString()).toBe(`${round}`);
+      await store.remove(kept);
+    }
+  });
+
   it('clears away what a killed process left half-written, but not what another is writing', async () => {
     const folder = join(root, '.incoming');
     await mkdir(folder);
