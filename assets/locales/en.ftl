@@ -564,12 +564,12 @@ new-retrains = If an avatar does not look right, { $count ->
    *[other] its next { $count } trainings are free
 }.
 count-credits = { $count ->
-    [one] { $count } credit
-   *[other] { $count } credits
+    [one] { $count } credit
+   *[other] { $count } credits
 }
 credits-from-to = { $from }–{ $to ->
-    [one] { $to } credit
-   *[other] { $to } credits
+    [one] { $to } credit
+   *[other] { $to } credits
 }
 draft-title = 📸 <b>{ $name }</b> · { $type }
 draft-again = The avatar keeps working as it is until the new training is done.
@@ -703,21 +703,9 @@ train-balance = You have { $balance ->
 }.
 train-promise = If it fails, you get your credits back. A proof sheet is included.
 train-promise-free = A proof sheet is included.
-button-train-fast = Fast · ~{ $time }{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } credit
-   *[other] {" "}· { $credits } credits
-}
-button-train-balanced = Balanced · ~{ $time }{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } credit
-   *[other] {" "}· { $credits } credits
-}
-button-train-quality = Quality · ~{ $time }{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } credit
-   *[other] {" "}· { $credits } credits
-}
+button-train-fast = Fast · ~{ $time }
+button-train-balanced = Balanced · ~{ $time }
+button-train-quality = Quality · ~{ $time }
 duration-minutes = { $minutes } min
 duration-seconds = { $seconds } s
 training-accepted = Training starts

@@ -578,14 +578,14 @@ new-retrains = Если аватар не похож, { $count ->
    *[other] ещё { $count } обучений бесплатны
 }.
 count-credits = { $count ->
-    [one] { $count } кредит
-    [few] { $count } кредита
-   *[other] { $count } кредитов
+    [one] { $count } кредит
+    [few] { $count } кредита
+   *[other] { $count } кредитов
 }
 credits-from-to = { $from }–{ $to ->
-    [one] { $to } кредит
-    [few] { $to } кредита
-   *[other] { $to } кредитов
+    [one] { $to } кредит
+    [few] { $to } кредита
+   *[other] { $to } кредитов
 }
 draft-title = 📸 <b>{ $name }</b> · { $type }
 draft-again = Пока новое обучение не закончено, аватар работает как прежде.
@@ -727,24 +727,9 @@ train-balance = У вас { $balance ->
 }.
 train-promise = Если не получится, кредиты вернутся. Пробный лист входит в цену.
 train-promise-free = Пробный лист входит в обучение.
-button-train-fast = Быстро · ~{ $time }{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } кредит
-    [few] {" "}· { $credits } кредита
-   *[other] {" "}· { $credits } кредитов
-}
-button-train-balanced = Обычно · ~{ $time }{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } кредит
-    [few] {" "}· { $credits } кредита
-   *[other] {" "}· { $credits } кредитов
-}
-button-train-quality = Тщательно · ~{ $time }{ $credits ->
-    [0] {""}
-    [one] {" "}· { $credits } кредит
-    [few] {" "}· { $credits } кредита
-   *[other] {" "}· { $credits } кредитов
-}
+button-train-fast = Быстро · ~{ $time }
+button-train-balanced = Обычно · ~{ $time }
+button-train-quality = Тщательно · ~{ $time }
 duration-minutes = { $minutes } мин
 duration-seconds = { $seconds } с
 training-accepted = Обучение начинается

@@ -51,7 +51,7 @@ it('guided screen, in Russian: avatar, preset, ratio and count by buttons', asyn
   await chat.tap(/^2$/);
   await chat.answer(/16:9 · 2 изображения/).waitFor();
   await chat.say('город у моря на рассвете');
-  await chat.button(/Создать · 10 кредитов/).waitFor();
+  await chat.button(/Создать · 10\sкредитов/).waitFor();
   await chat.shot('guided-russian-1-ready');
 
   await chat.tap(/Создать/);

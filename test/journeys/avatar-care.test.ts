@@ -115,7 +115,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     expect(requests().at(-1)?.input).toMatchObject({ loras: [{ path: renewed, scale: 1.2 }] });
     // The house gives one; from then on it has its price.
     await drive.tap(choosy, second.id, '😕 None looks right');
-    await world.message(choosy, shows('Training again: 60–240 credits'));
+    await world.message(choosy, shows('Training again: 60–240\u00a0credits'));
   });
 
   it('brings a LoRA of one’s own, makes a picture with it, and takes it along again', async () => {

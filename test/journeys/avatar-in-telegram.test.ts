@@ -50,7 +50,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await tap(russian, '🎓 Обучить');
     const speeds = await message(russian, withButton('⚡ Быстро'));
     expect(speeds.text).toContain('10 фотографий');
-    expect(speeds.buttons.flat().map(({ text }) => text)).toContain('⚡ Быстро · ~3 мин · 60 кредитов');
+    expect(speeds.buttons.flat().map(({ text }) => text)).toContain('⚡ Быстро · ~3 мин · 60\u00a0кредитов');
     const fast = labelled(speeds, '⚡ Быстро');
     await Promise.all([
       drive.tap(russian, speeds.id, fast),

@@ -6,7 +6,7 @@ import { givenAvatar, givenGeneration } from '../../support/builders/given.js';
 import { aBot, aPainter, type BotWorld } from './a-bot.js';
 
 const owner = userId('1');
-const order = '🎨 Generate · 5 credits';
+const order = '🎨 Generate · 5\u00a0credits';
 const labels = ({ buttons }: MessageView) => buttons.map((row) => row.map(({ text }) => text));
 const ordered = ({ database }: BotWorld) => database.stores.generations.list({ owner, limit: 20 });
 const account = ({ database }: BotWorld) => database.stores.ledger.account(owner);
@@ -25,7 +25,7 @@ test('the first three orders are asked about, with everything that is ordered, a
   await aPainter(bot);
   const { drive } = bot.telegram;
   const texts = ['a knight', '/generate a monk', 'a queen --preset quality --ar 16:9 --n 2'];
-  const prices = [order, order, '🎨 Generate · 10 credits'];
+  const prices = [order, order, '🎨 Generate · 10\u00a0credits'];
   for (const [index, text] of texts.entries()) {
     const before = await account(bot);
     const [said] = drive.sendText(1, text);
@@ -81,7 +81,7 @@ test('"Cancel" and "Change" charge nothing; the form has what was asked for', as
   const form = await becomes(bot, question, 'A new picture');
   expect(form.text).toContain('Ada · Fast · 1:1 · 1 picture');
   expect(form.text).toContain('Seed: 7');
-  expect(labels(form).flat().join()).toContain('🎨 Generate · 5 credits · ~');
+  expect(labels(form).flat().join()).toContain('🎨 Generate · 5\u00a0credits · ~');
   drive.sendText(1, 'a monk');
   const other = await asking(bot, question.id);
   await drive.tap(1, other.id, '✕ Cancel');
@@ -215,7 +215,7 @@ test('nobody pays more than the button said', async () => {
   const shown = await becomes(bot, question, '4 pictures');
   const now = labels(shown)
     .flat()
-    .find((label) => label.startsWith('🎨 Generate · 20 credits'));
+    .find((label) => label.startsWith('🎨 Generate · 20\u00a0credits'));
   await drive.tap(1, question.id, now ?? '');
   await becomes(bot, question, 'Starting');
   expect(await account(bot)).toEqual({ balance: 80, held: 20 });

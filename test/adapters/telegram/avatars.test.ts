@@ -38,7 +38,7 @@ test('two avatars come into one picture, with both of their triggers', async () 
   await drive.waitForMessage(1, has('Ada + Grace'));
   drive.sendText(1, 'in a boat');
   const ready = await drive.waitForMessage(1, (now) => labels(now).some((text) => text.startsWith('🎨 Gen')));
-  await drive.tap(1, ready.id, '🎨 Generate · 5 credits · ~25 s');
+  await drive.tap(1, ready.id, '🎨 Generate · 5\u00a0credits · ~25 s');
   await bot.finish();
   const [bought] = bot.generator.bought;
   expect(bought?.order.prompt).toContain('GRC');

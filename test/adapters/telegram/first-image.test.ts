@@ -12,14 +12,14 @@ test('a prompt becomes a picture that answers it', async () => {
   const progress = await drive.waitForMessage(1, ({ text }) => text?.includes('Starting') ?? false);
   // The words stand in what it answers.
   expect(progress).toMatchObject({
-    text: '⏳ Starting…\nAda · Balanced · 5 credits',
+    text: '⏳ Starting…\nAda · Balanced · 5\u00a0credits',
     replyTo: form?.id,
     buttons: [[{ text: '✕ Cancel' }]],
   });
   await bot.finish();
 
   const picture = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
-  expect(picture.caption).toMatch(/^Ada · Balanced · 5 credits · seed 42 · \d+\sseconds?$/);
+  expect(picture.caption).toMatch(/^Ada · Balanced · 5\u00a0credits · seed 42 · \d+\sseconds?$/);
   expect(picture.replyTo).toBe(form?.id);
   expect(drive.messages(1).some(({ id }) => id === progress.id)).toBe(false);
   expect(bot.generator.bought).toMatchObject([
@@ -138,5 +138,5 @@ test('a picture for which there is no room says so, and begins when there is', a
     await bot.transport.deliver({ kind: 'progress', generation, pending });
     return drive.messages(1).find(({ id }) => id === waiting.id)?.text;
   };
-  await expect.poll(shown).toBe('⏳ Starting…\nAda · Balanced · 5 credits');
+  await expect.poll(shown).toBe('⏳ Starting…\nAda · Balanced · 5\u00a0credits');
 });

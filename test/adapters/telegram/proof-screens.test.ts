@@ -69,7 +69,7 @@ describe('a proof sheet', () => {
     expect(text).toContain('from several sides');
     expect(text).toContain('The next training is free.');
     expect(labels(sheet).at(-1)).toEqual(['🔁 Train again']);
-    expect(textOf(sheet, { isFree: false })).toContain('Training again: 60–240 credits.');
+    expect(textOf(sheet, { isFree: false })).toContain('Training again: 60–240\u00a0credits.');
   });
 
   it.each(languages)('fits under a picture at its longest, in %s', (language) => {

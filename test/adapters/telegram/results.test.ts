@@ -148,7 +148,7 @@ test('edit opens the screen with everything of the picture in it', async () => {
   for (const part of ['Ada', 'Quality', '3:4', 'Seed: 7', 'Steps: 44', 'a knight'])
     expect(screen.text).toContain(part);
   expect(bot.generator.bought).toHaveLength(1);
-  await drive.tap(1, screen.id, '🎨 Generate · 5 credits · ~40 s');
+  await drive.tap(1, screen.id, '🎨 Generate · 5\u00a0credits · ~40 s');
   await accepted(bot);
   await bot.finish();
   expect(bot.generator.bought[1]?.order).toEqual(bot.generator.bought[0]?.order);
@@ -313,7 +313,7 @@ test('an upscale is a job of its own at its own price', async () => {
   expect(bot.generator.bought[1]?.order).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler', factor: 2 });
   const [, large] = photos(bot);
   expect(labels(large ?? expect.fail())).toEqual([['📄 Original', '🤍', '🗑 Delete'], ['ℹ Info']]);
-  expect(large?.caption).toMatch(/^Enlarged ×2 · Ada · 10 credits · \d+ seconds?$/);
+  expect(large?.caption).toMatch(/^Enlarged ×2 · Ada · 10\u00a0credits · \d+ seconds?$/);
   expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 85, held: 0 });
 });
 
@@ -408,7 +408,7 @@ test('a recipe opens the same prompt and settings with the opener’s own avatar
   expect(screen.text).toContain('Grace');
   expect(screen.text).toContain('a knight');
   expect(screen.text).not.toContain('Ada');
-  await drive.tap(2, screen.id, '🎨 Generate · 5 credits · ~40 s');
+  await drive.tap(2, screen.id, '🎨 Generate · 5\u00a0credits · ~40 s');
   await accepted(bot);
   await bot.finish();
   const order = bot.generator.bought[1]?.order;

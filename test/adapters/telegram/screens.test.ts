@@ -36,7 +36,7 @@ test('the guided screen offers what works, and has the price on its button', asy
   drive.sendText(1, '/generate');
   let screen = await drive.waitForMessage(1, has('A new picture'));
   expect(screen.text).toContain('Now write what you want to see');
-  expect(labels(screen)).not.toContain('🎨 Generate · 5 credits · ~25 s');
+  expect(labels(screen)).not.toContain('🎨 Generate · 5\u00a0credits · ~25 s');
 
   screen = await tapped(bot, screen, '🎚 Preset', (now) => labels(now).includes('Quality'));
   expect(labels(screen)).not.toContain('Ultra');
@@ -51,17 +51,17 @@ test('the guided screen offers what works, and has the price on its button', asy
 
   const [said] = drive.sendText(1, 'a harbour at night');
   const ready = await drive.waitForMessage(1, (now) =>
-    labels(now).includes('🎨 Generate · 15 credits · ~60 s'),
+    labels(now).includes('🎨 Generate · 15\u00a0credits · ~60 s'),
   );
   expect(ready.replyTo).toBeUndefined();
   await drive.waitFor(() => !drive.messages(1).some(({ id }) => id === screen.id));
-  await drive.tap(1, ready.id, '🎨 Generate · 15 credits · ~60 s');
+  await drive.tap(1, ready.id, '🎨 Generate · 15\u00a0credits · ~60 s');
   await drive.waitFor(() =>
     drive
       .messages(1)
       .find(
         ({ id, text }) =>
-          id === ready.id && text === '⏳ Starting…\nStyle · Ultra · 15 credits\na harbour at night',
+          id === ready.id && text === '⏳ Starting…\nStyle · Ultra · 15\u00a0credits\na harbour at night',
       ),
   );
   await bot.finish();
@@ -87,7 +87,7 @@ test('a request that comes from a button says its words, which stand nowhere els
   await drive.tap(1, picture?.id ?? 0, '🔁 Again · 5');
   const progress = await drive.waitForMessage(1, has('Starting'));
   expect(progress).toMatchObject({
-    text: '⏳ Starting…\nAda · Balanced · 5 credits\na knight',
+    text: '⏳ Starting…\nAda · Balanced · 5\u00a0credits\na knight',
     replyTo: picture?.id,
   });
 });
@@ -218,17 +218,17 @@ test('help with a prompt is shown for approval, and its failure stands in nobody
   await bot.database.stores.preferences.change(userId('1'), { promptHelp: 'enrich' });
   drive.sendText(1, 'рыцарь');
   const shown = await drive.waitForMessage(1, has(improved));
-  expect(labels(shown)).toContain('🎨 As it is · 5 credits · ~25 s');
-  await drive.tap(1, shown.id, '✨ Use the suggestion · 5 credits · ~25 s');
+  expect(labels(shown)).toContain('🎨 As it is · 5\u00a0credits · ~25 s');
+  await drive.tap(1, shown.id, '✨ Use the suggestion · 5\u00a0credits · ~25 s');
   await bot.finish();
   expect(bot.generator.bought[0]?.order.prompt).toBe(`TOK ${improved}`);
 
   isWell = false;
   drive.sendText(1, 'дракон');
   const plain = await drive.waitForMessage(1, (now) =>
-    labels(now).includes('🎨 Generate · 5 credits · ~25 s'),
+    labels(now).includes('🎨 Generate · 5\u00a0credits · ~25 s'),
   );
-  await drive.tap(1, plain.id, '🎨 Generate · 5 credits · ~25 s');
+  await drive.tap(1, plain.id, '🎨 Generate · 5\u00a0credits · ~25 s');
   await bot.finish();
   expect(bot.generator.bought[1]?.order.prompt).toBe('TOK дракон');
 

@@ -16,7 +16,7 @@ test('a start offers the first steps, and each of them answers', async () => {
   // Without examples nothing is invented.
   expect(stranger.photo).toBeUndefined();
   expect(labels(stranger)).toEqual(['➕ Создать аватар', '❔ Как это работает']);
-  for (const part of ['10–20 фото', 'около 7 минут', 'Обучение: ', 'Одно изображение: 5 кредитов'])
+  for (const part of ['10–20 фото', 'около 7 минут', 'Обучение: ', 'Одно изображение: 5\u00a0кредитов'])
     expect(stranger.text).toContain(part);
   await aPainter(bot);
   drive.start(1);
@@ -91,7 +91,7 @@ test('help knows what this installation costs and allows', async () => {
   for (const part of [
     '3–2,000 characters',
     'Up to 3 jobs',
-    'One picture: 7 credits',
+    'One picture: 7\u00a0credits',
     'Enlarging one: from 10',
   ])
     expect(text).toContain(part);
@@ -127,7 +127,7 @@ test('options typed into the guided screen count, and wrong ones are named', asy
   drive.sendText(1, 'a harbour --ar 16:9 --seed 7 --n 2');
   const ready = await drive.waitForMessage(1, has('16:9 · 2 pictures'));
   expect(ready.text).toContain('Seed: 7');
-  await drive.tap(1, ready.id, '🎨 Generate · 10 credits · ~25 s');
+  await drive.tap(1, ready.id, '🎨 Generate · 10\u00a0credits · ~25 s');
   await bot.finish();
   expect(bot.generator.bought).toMatchObject([
     { order: { prompt: 'TOK a harbour', seed: 7, count: 2, imageSize: 'landscape_16_9' } },

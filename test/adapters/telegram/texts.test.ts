@@ -89,6 +89,14 @@ describe('the locale files', () => {
   });
 });
 
+it.each(languages)('in %s a price is never torn from its number by the end of a line', (language) => {
+  const texts = textsIn(language);
+  for (const count of [0, 1, 2, 5, 21]) {
+    expect(texts.plain('count-credits', { count })).toMatch(/^\d+\u00a0\p{L}+$/u);
+    expect(texts.plain('credits-from-to', { from: 0, to: count })).toMatch(/^0–\d+\u00a0\p{L}+$/u);
+  }
+});
+
 const nasty = '<TOK> & *bold* _it_ `x` [a](b) 😀 &lt;';
 
 describe('what people typed', () => {

@@ -32,11 +32,11 @@ test('the operator’s prices stand wherever a training is offered', async () =>
   drive.sendText(1, '/balance');
   await drive.waitForMessage(1, has('Training an avatar: 0–350'));
   drive.sendText(1, '/help');
-  const help = await drive.waitForMessage(1, has('Training an avatar: 0–350 credits'));
+  const help = await drive.waitForMessage(1, has('Training an avatar: 0–350\u00a0credits'));
   expect(help.text).toContain('its next 3 trainings are free');
   drive.sendText(1, '/new');
   const begin = await drive.waitForMessage(1, has('A new avatar'));
-  expect(begin.text).toContain('Training: 0–350 credits');
+  expect(begin.text).toContain('Training: 0–350\u00a0credits');
   expect(begin.text).toContain('its next 3 trainings are free');
   await drive.tap(1, begin.id, '👤 A person');
   const screen = await drive.waitForMessage(1, has('0 of 10 photos'));
@@ -50,8 +50,8 @@ test('the operator’s prices stand wherever a training is offered', async () =>
   const speeds = await drive.waitForMessage(1, has('How thoroughly?'));
   expect(labels(speeds).slice(0, 3)).toEqual([
     '⚡ Fast · ~3 min',
-    '⭐ Balanced · ~7 min · 100 credits',
-    '💎 Quality · ~11 min · 300 credits',
+    '⭐ Balanced · ~7 min · 100\u00a0credits',
+    '💎 Quality · ~11 min · 300\u00a0credits',
   ]);
   expect(speeds.text).toContain('⭐ Recommended: Balanced');
 });
@@ -79,7 +79,7 @@ test('one message tells how far a training is, and the end stands where it is se
   await drive.tap(1, ready.id, '🎓 Train…');
   const menu = await drive.waitForMessage(1, has('How thoroughly?'));
   expect(menu.text).toContain('You have 150 credits');
-  await drive.tap(1, menu.id, '⚡ Fast · ~3 min · 60 credits');
+  await drive.tap(1, menu.id, '⚡ Fast · ~3 min · 60\u00a0credits');
   await drive.waitForMessage(1, has('Uploading your photos'));
   expect(await stores.ledger.account(owner)).toEqual({ balance: 90, held: 60 });
 

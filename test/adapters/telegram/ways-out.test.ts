@@ -43,7 +43,7 @@ test('a preset that does not work leads to the avatar that takes it, and to one 
   const form = await drive.waitForMessage(1, has('a quiet harbour'));
   expect(form.text).toContain('Quality');
   expect(bot.generator.bought).toEqual([]);
-  const order = labels(form).find((label) => label.startsWith('🎨 Generate · 5 credits'));
+  const order = labels(form).find((label) => label.startsWith('🎨 Generate · 5\u00a0credits'));
   await drive.tap(1, form.id, order ?? '');
   await bot.finish();
   expect(bot.generator.bought).toMatchObject([{ order: { prompt: 'TOK a quiet harbour', steps: 50 } }]);

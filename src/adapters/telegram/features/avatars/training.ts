@@ -13,6 +13,7 @@ import { durationText } from '../../delivery/trainings/training-texts.js';
 import { oncePerTap, ownChatOf } from '../../middleware/one-tap.js';
 import { type Keyboard, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
+import { priced } from '../../wording/price-label.js';
 import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 
@@ -78,11 +79,9 @@ function menuText(name: string, quote: TrainingQuote, texts: Translator): Html {
 function menuKeyboard(avatar: AvatarId, { choices }: TrainingQuote, texts: Translator): Keyboard {
   return [
     ...choices.map(({ speed, seconds, price }) => {
-      const label = texts.plain(`button-train-${speed}`, {
-        time: durationText(seconds, texts),
-        credits: price,
-      });
-      const train = buttons.trainButton.button(`${icons[speed]} ${label}`, { avatar, speed, credits: price });
+      const label = texts.plain(`button-train-${speed}`, { time: durationText(seconds, texts) });
+      const said = `${icons[speed]} ${priced(label, price, texts)}`;
+      const train = buttons.trainButton.button(said, { avatar, speed, credits: price });
       return [speed === defaultSpeed ? asMain(train) : train];
     }),
     [buttons.draftButton.button(texts.plain('button-back'), { avatar })],
