@@ -1,9 +1,14 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { setFlagsFromString } from 'node:v8';
 import { runCli } from './adapters/cli/cli.js';
 import { readSettings } from './composition/settings/env-file.js';
 import { openCliHost } from './program/cli-host.js';
 import { answerTo } from './program/exit-code.js';
+
+// As `npm start` has it, for whoever starts `aisha` itself; its other flags can only be given to node: docs/decisions/0036.
+if (!process.execArgv.some((flag) => flag.startsWith('--heap-growing-percent')))
+  setFlagsFromString('--heap-growing-percent=40');
 
 try {
   process.exitCode = await main();

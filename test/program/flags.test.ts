@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
@@ -10,4 +12,32 @@ it('the unit file and the image of the documents have the flags of npm start', a
   expect(operations).toContain(`ExecStart=/usr/bin/${scripts.start}`);
   const words: string[] = scripts.start.split(' ');
   expect(operations).toContain(`CMD [${words.map((word) => `"${word}"`).join(', ')}]`);
+});
+
+/** At the end of the program: makes garbage, and says how large the heap grew until it was collected. */
+const measure = `
+  import { getHeapSpaceStatistics } from 'node:v8';
+  process.on('exit', () => {
+    const kept = [];
+    let most = 0;
+    for (let made = 0; made < 1_500_000; made += 1) {
+      kept[made % 150_000] = { made, others: [made] };
+      if (made % 5000 > 0) continue;
+      most = Math.max(most, getHeapSpaceStatistics().find((space) => space.space_name === 'old_space').space_size);
+    }
+    process.stderr.write(String(most));
+  });`;
+
+async function largestHeap(...flags: readonly string[]): Promise<number> {
+  const preload = `data:text/javascript,${encodeURIComponent(measure)}`;
+  const program = join(root, 'dist/main.js');
+  const given = [...flags, '--import', preload, program, '--help'];
+  const { stderr } = await promisify(execFile)(process.execPath, given);
+  return Number(/\d+$/.exec(stderr)?.[0]);
+}
+
+it('the program lets its heap grow no further when it is started without the flag of npm start', async () => {
+  const alone = await largestHeap();
+  expect(alone).toBeGreaterThan(10_000_000);
+  expect(alone).toBeLessThan(1.3 * (await largestHeap('--heap-growing-percent=40')));
 });
