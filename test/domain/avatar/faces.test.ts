@@ -26,12 +26,8 @@ describe('the coach about the faces of a photo', () => {
     ['somebody else beside two: too few to say', bob, [ada, ada], []],
     ['somebody else beside profiles alone', bob, [1, 2, 3].map(() => photoOf(aFace({ yaw: 38 }))), []],
     ['a face that half of the others have', bob, [ada, ada, bob, bob], []],
-    [
-      'small and somebody else',
-      photoOf(aFace({ person: 2, width: 90 })),
-      [ada, ada, ada],
-      ['small_face', 'somebody_else'],
-    ],
+    ['small and somebody else', photoOf(aFace({ person: 2, width: 90 })), [ada, ada, ada], ['small_face']],
+    ['somebody else beside small faces alone', bob, [1, 2, 3].map(() => photoOf(aFace({ width: 150 }))), []],
   ] as const)('says of %s', (_, photo, others, said) => {
     expect(judgeFaces(photo, others)).toEqual(said);
   });

@@ -5,10 +5,10 @@ import { aFace } from '../../support/builders/a-face.js';
 describe('likeness', () => {
   it.each([
     [1, 'very'],
-    [0.65, 'very'],
-    [0.649, 'alike'],
-    [0.5, 'alike'],
-    [0.499, 'less'],
+    [0.55, 'very'],
+    [0.549, 'alike'],
+    [0.45, 'alike'],
+    [0.449, 'less'],
     [0, 'less'],
   ] as const)('of %s is said in a word: %s', (value, word) => {
     expect(likenessOf(value)).toBe(word);
