@@ -58,6 +58,13 @@ export class Chat {
     await this.answer(/TOK|avatar|аватар/).waitFor();
   }
 
+  /** The bot speaks Russian from now on. */
+  async switchToRussian(): Promise<void> {
+    await this.say('/settings');
+    await this.tap('Language: English');
+    await this.button('Язык: русский').waitFor();
+  }
+
   async say(text: string): Promise<void> {
     const input = this.page.getByLabel(/^(Message|Сообщение)$/);
     await input.fill(text);

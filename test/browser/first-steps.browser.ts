@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aBrowser } from '../sandbox/telegram/a-browser.js';
+import { aBrowser, phone } from '../sandbox/telegram/a-browser.js';
 import { aChat, aProduct, aStartedChat, wordsOf } from './a-chat.js';
 
 it('first start: the chat says what the bot does, the bot what to do next', async () => {
@@ -14,6 +14,21 @@ it('first start: the chat says what the bot does, the bot what to do next', asyn
   expect(hello).toContain('Write what you want to see');
   expect(hello).toContain('1,000 credits');
   await chat.shot('first-start-1');
+});
+
+it('first start of somebody with nothing: what comes out, what it takes and costs, and the way there', async () => {
+  const chat = await aChat(await aBrowser(), await aProduct(), { ...phone, person: 2 });
+  await chat.start();
+  const hello = chat.answer('Здравствуйте, Guest!');
+  expect(await hello.locator('.tile').count()).toBe(1);
+  const words = (await wordsOf(hello)).replaceAll('\u00a0', ' ');
+  for (const part of ['10–20 фото', 'Обучение: 60–240 кредитов', 'Одно изображение: 5 кредитов'])
+    expect(words).toContain(part);
+  expect(await chat.buttons(hello)).toEqual(['➕ Создать аватар', '🖼 Примеры', '❔ Как это работает']);
+  await chat.shot('first-start-2-nothing');
+  await chat.tap('Примеры');
+  await chat.answer('на таких изображениях').waitFor();
+  await chat.shot('first-start-3-examples');
 });
 
 it('first image: a text is enough', async () => {
@@ -36,16 +51,17 @@ it('first image: a text is enough', async () => {
 });
 
 it('guided screen, in Russian: avatar, preset, ratio and count by buttons', async () => {
-  const { chat } = await aStartedChat({ person: 2 });
+  const { chat } = await aStartedChat();
+  await chat.switchToRussian();
   await chat.say('/generate');
   await chat.answer('Новое изображение').waitFor();
-  await chat.tap('Аватар');
+  await chat.tap(/^👤 Аватар$/);
   await chat.tap('demo-artistic');
   await chat.answer(/Аватар: demo-artistic/).waitFor();
-  await chat.tap('Пресет');
+  await chat.tap(/^🎚 Пресет$/);
   await chat.shot('guided-russian-0-presets');
   await chat.tap('Пейзаж');
-  await chat.tap('▭ Формат');
+  await chat.tap(/^▭ Формат$/);
   await chat.tap('16:9');
   await chat.answer(/Пейзаж · 16:9/).waitFor();
   await chat.tap(/^2$/);
@@ -59,7 +75,7 @@ it('guided screen, in Russian: avatar, preset, ratio and count by buttons', asyn
   const album = await chat.result();
   expect(await wordsOf(album)).toMatch(/demo-artistic · Пейзаж · 10\sкредитов · seed/);
   const labels = await album.locator('.tile').evaluateAll((tiles) => tiles.map((tile) => tile.ariaLabel));
-  expect(labels).toEqual(['Открыть фото, 1024 на 576', 'Открыть фото, 1024 на 576']);
+  expect(labels).toEqual(['Open photo, 1024 by 576', 'Open photo, 1024 by 576']);
   await chat.button('Поделиться').waitFor();
   await chat.shot('guided-russian-2-result');
   expect(await chat.balance()).toMatch(/У вас 990 кредитов/);

@@ -1,6 +1,21 @@
 import { expect, it } from 'vitest';
 import { aBrowser } from '../sandbox/telegram/a-browser.js';
-import { aChat, aProduct, aStartedChat, wordsOf } from './a-chat.js';
+import { safetensors } from '../support/safetensors.js';
+import { aChat, aProduct, aStartedChat, type Chat, wordsOf } from './a-chat.js';
+
+/** The quickest way to an avatar for somebody who has none. */
+async function bringsLora(guest: Chat): Promise<void> {
+  await guest.page.getByRole('button', { name: 'Прикрепить' }).click();
+  const chooser = guest.page.waitForEvent('filechooser');
+  await guest.page.getByRole('menuitem', { name: 'Файл' }).click();
+  const file = { name: 'mine.safetensors', mimeType: 'application/octet-stream', buffer: safetensors() };
+  await (await chooser).setFiles([file]);
+  await guest.page.getByRole('dialog').getByRole('button', { name: 'Отправить', exact: true }).click();
+  await guest.answer('Файл LoRA').waitFor();
+  await guest.tap('Человек');
+  await guest.tap('Без триггера');
+  await guest.answer('готов к работе').waitFor();
+}
 
 it('cancel: a running job ends at a tap, and its credits are back', async () => {
   const { chat } = await aStartedChat({ variables: { SANDBOX_IMAGE_MILLISECONDS: '60000' } });
@@ -48,6 +63,7 @@ it('two people do not see each other’s pictures', async () => {
 
   await guest.say('/gallery');
   await guest.answer('Здесь появятся').waitFor();
+  await bringsLora(guest);
   await guest.say('мой тайный сад');
   await guest.result();
   await guest.say('/gallery');

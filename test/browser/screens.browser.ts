@@ -84,8 +84,9 @@ it('every main screen is kept in both sizes and themes, and no button is cut', {
 });
 
 it('the longest labels fit a phone, in Russian too', async () => {
-  const chat = await aChat(await aBrowser(), await aProduct(), { ...phone, person: 2 });
+  const chat = await aChat(await aBrowser(), await aProduct(), phone);
   await chat.start();
+  await chat.switchToRussian();
   await chat.say('у моря --n 2');
   await chat.result(1);
   await chat.button('Поделиться').waitFor();

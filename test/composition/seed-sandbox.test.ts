@@ -4,7 +4,7 @@ import { userId } from '../../src/domain/ids.js';
 import { FakeClock } from '../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../fakes/in-memory-database.js';
 
-const you = userId('1');
+const [you, guest] = [userId('1'), userId('2')];
 
 test('demo avatars are planted once: what was deleted or renamed stays so', async () => {
   const database = new InMemoryDatabase();
@@ -22,4 +22,11 @@ test('demo avatars are planted once: what was deleted or renamed stays so', asyn
   await seed();
   expect(await mine()).toEqual([]);
   expect(await database.stores.ledger.account(you)).toEqual({ balance: 1000, held: 0 });
+});
+
+test('the guest has credits and no avatar, as a newcomer', async () => {
+  const database = new InMemoryDatabase();
+  await seedSandbox(database, new FakeClock());
+  expect(await database.stores.avatars.list(guest)).toEqual([]);
+  expect(await database.stores.ledger.account(guest)).toEqual({ balance: 1000, held: 0 });
 });
