@@ -33,7 +33,7 @@ it('from ten photos to a picture of one’s own avatar', { timeout: 240_000 }, a
   await screen.waitFor();
   await chat.button('Train').waitFor();
   await chat.shot('own-avatar-1-photos');
-  await chat.tap('Train');
+  await chat.tap('Faster or better');
   await chat.button(/^⚡/).waitFor();
   await chat.shot('own-avatar-2-speeds');
   await chat.tap(/^⚡/);

@@ -75,8 +75,9 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     expect(withButton('↩')(advice)).toBe(false);
     await drive.tap(choosy, advice.id, '🔁 Train again');
     await world.message(choosy, shows('The avatar keeps working as it is'));
-    await world.tap(choosy, '🎓 Train');
-    const speeds = await world.message(choosy, shows('The next training is free'));
+    await world.tap(choosy, '⏱ Faster or better');
+    const speeds = await world.message(choosy, withButton('💎 Quality'));
+    expect(speeds.text).toContain('The next training is free');
     await drive.tap(choosy, speeds.id, labelled(speeds, '💎 Quality'));
     const again = await world.message(choosy, shows('“Ada” is trained again'));
     expect(withButton('↩ The other version')(again)).toBe(true);
@@ -223,7 +224,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
       times: 1,
     });
     await world.tap(wavering, '📸 Photos');
-    await world.tap(wavering, '🎓 Train');
+    await world.tap(wavering, '⏱ Faster or better');
     await world.tap(wavering, '⭐ Balanced');
     await expect.poll(() => unreadable.hits).toBeGreaterThan(0);
     const running = await world.message(wavering, withButton('✕ Cancel'));

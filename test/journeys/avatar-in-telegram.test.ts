@@ -47,7 +47,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     const photos = Array.from({ length: 10 }, (_, index) => photograph(600, 700, { seed: 10 + index }));
     await drive.sendAlbum(russian, await Promise.all(photos));
     await message(russian, shows('10 фото, можно до 20'));
-    await tap(russian, '🎓 Обучить');
+    await tap(russian, '⏱ Быстрее или тщательнее');
     const speeds = await message(russian, withButton('⚡ Быстро'));
     expect(speeds.text).toContain('10 фотографий');
     expect(speeds.buttons.flat().map(({ text }) => text)).toContain('⚡ Быстро · ~3 мин · 60\u00a0кредитов');

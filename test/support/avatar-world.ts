@@ -55,10 +55,11 @@ export class AvatarWorld {
   /**
    * Everybody in it has 200 credits; a person's id is their place, from 1.
    * @param webhooks fal and Telegram call the program instead of being asked
+   * @param variables settings of the program, over those that the stories use
    */
   static async open(
     people: readonly { readonly firstName: string; readonly languageCode: string }[],
-    { webhooks = false } = {},
+    { webhooks = false, variables = {} }: { webhooks?: boolean; variables?: Record<string, string> } = {},
   ): Promise<AvatarWorld> {
     const folder = await mkdtemp(join(tmpdir(), 'avatar-world-'));
     const test = await createTestDatabase();
@@ -91,6 +92,7 @@ export class AvatarWorld {
       DATA_DIR: folder,
       WELCOME_CREDITS: '200',
       CONFIRM_FIRST_ORDERS: '0',
+      ...variables,
     });
     const log = new RecordingLogger();
     const http = webhooks ? httpServerOf(config, log) : null;
@@ -177,7 +179,7 @@ export class AvatarWorld {
       photograph(600, 700, { seed: 1000 * person + index }),
     );
     await drive.sendAlbum(person, await Promise.all(photos));
-    await this.tap(person, '🎓 Train');
+    await this.tap(person, '⏱ Faster or better');
   }
 
   async trained(person: number, name: string): Promise<void> {

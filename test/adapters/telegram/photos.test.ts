@@ -90,7 +90,7 @@ test('albums that race fill the twenty places and no more', async () => {
   await drive.waitFor(() => ofBot(bot).find(has('there are 20 already')));
   const kept = await bot.database.stores.photos.ofOwner(owner);
   expect(kept.filter((photo) => photo.status === 'kept')).toHaveLength(20);
-  expect(labels(status)).not.toContain('🎓 Train…');
+  expect(labels(status)).not.toContain('⏱ Faster or better…');
 });
 
 test('files and a ZIP are taken, what is no photo is named, what is too large is said', async () => {
@@ -108,7 +108,7 @@ test('files and a ZIP are taken, what is no photo is named, what is too large is
   for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));
   await drive.sendDocument(1, { bytes: Buffer.concat(chunks), name: 'all.zip', type: 'application/zip' });
   const ready = await drive.waitForMessage(1, has('▰ 10 photos, up to 20'));
-  expect(labels(ready)).toContain('🎓 Train…');
+  expect(labels(ready)).toContain('⏱ Faster or better…');
   const refused = await drive.waitForMessage(1, has('no<te>.jpg: not a picture'));
   expect(refused.text).toContain('1 photo didn’t make it');
   const large = Buffer.alloc(20 * 1024 * 1024 + 1);

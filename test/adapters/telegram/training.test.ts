@@ -45,8 +45,8 @@ test('the operator’s prices stand wherever a training is offered', async () =>
   for (let count = 0; count < 10; count += 1)
     await bot.database.stores.photos.add(aDraftPhoto({ avatar, owner }));
   await drive.tap(1, screen.id, '✅ It’s me, and I’m 18+');
-  const ready = await drive.waitForMessage(1, (message) => labels(message).includes('🎓 Train…'));
-  await drive.tap(1, ready.id, '🎓 Train…');
+  const ready = await drive.waitForMessage(1, (message) => labels(message).includes('⏱ Faster or better…'));
+  await drive.tap(1, ready.id, '⏱ Faster or better…');
   const speeds = await drive.waitForMessage(1, has('How thoroughly?'));
   expect(labels(speeds).slice(0, 3)).toEqual([
     '⚡ Fast · ~3 min',
@@ -75,8 +75,8 @@ test('one message tells how far a training is, and the end stands where it is se
     labels(message).includes('✅ It’s me, and I’m 18+'),
   );
   await drive.tap(1, status.id, '✅ It’s me, and I’m 18+');
-  const ready = await drive.waitForMessage(1, (message) => labels(message).includes('🎓 Train…'));
-  await drive.tap(1, ready.id, '🎓 Train…');
+  const ready = await drive.waitForMessage(1, (message) => labels(message).includes('⏱ Faster or better…'));
+  await drive.tap(1, ready.id, '⏱ Faster or better…');
   const menu = await drive.waitForMessage(1, has('How thoroughly?'));
   expect(menu.text).toContain('You have 150 credits');
   await drive.tap(1, menu.id, '⚡ Fast · ~3 min · 60\u00a0credits');
@@ -128,4 +128,36 @@ test('one message tells how far a training is, and the end stands where it is se
   expect(isShown()).toBe(true);
   if (report.kind === 'sent') await report.tidyUp?.();
   expect(isShown()).toBe(false);
+});
+
+test('nobody pays more for a training than its button said', async () => {
+  const prices = {
+    portrait: { fast: 60, balanced: 150, quality: 240 },
+    artistic: { fast: 150, balanced: 150, quality: 150 },
+  };
+  const trainingPolicy = aTrainingPolicy({ prices });
+  const bot = await aBot({}, { trainingPolicy });
+  await aPainter(bot, 1, { credits: 400 });
+  const { drive } = bot.telegram;
+  const { stores } = bot.database;
+  drive.sendText(1, '/new');
+  const begin = await drive.waitForMessage(1, has('A new avatar'));
+  await drive.tap(1, begin.id, '👤 A person');
+  const screen = await drive.waitForMessage(1, has('0 of 10 photos'));
+  const [draft] = await stores.avatarDrafts.list(owner);
+  const avatar = draft?.avatar ?? avatarId('');
+  for (let count = 0; count < 10; count += 1) await stores.photos.add(aDraftPhoto({ avatar, owner }));
+  await drive.tap(1, screen.id, '✅ It’s me, and I’m 18+');
+  const ready = await drive.waitForMessage(1, has('If it fails, you get your credits back'));
+  expect(labels(ready).slice(0, 2)).toEqual(['🎓 Train · ~7 min · 150\u00a0credits', '⏱ Faster or better…']);
+
+  prices.portrait.balanced = 200;
+  expect(await drive.tap(1, ready.id, '🎓 Train · ~7 min · 150\u00a0credits')).toMatchObject({
+    text: expect.stringContaining('nothing was charged'),
+  });
+  const speeds = await drive.waitForMessage(1, has('How thoroughly?'));
+  expect(await stores.ledger.account(owner)).toEqual({ balance: 400, held: 0 });
+  await drive.tap(1, speeds.id, '⭐ Balanced · ~7 min · 200\u00a0credits');
+  await drive.waitForMessage(1, has('Uploading your photos'));
+  expect(await stores.ledger.account(owner)).toEqual({ balance: 200, held: 200 });
 });

@@ -28,3 +28,5 @@ export const useFromNowOnButton = buttonKind('aM', { avatar });
 export const renameButton = buttonKind('an', { avatar });
 /** Opens the guided screen with this avatar. */
 export const useAvatarButton = buttonKind('au', { avatar });
+/** The same, with the words of an idea; `idea` is its place in the file. */
+export const ideaForAvatarButton = buttonKind('ai', { avatar, idea: numberField });

@@ -15,7 +15,10 @@ export class DraftMessages {
   constructor(
     private readonly api: Api,
     private readonly uploads: Api,
-    private readonly dependencies: Pick<TelegramDependencies, 'database' | 'updateAvatarDraft'>,
+    private readonly dependencies: Pick<
+      TelegramDependencies,
+      'database' | 'requestTraining' | 'updateAvatarDraft'
+    >,
   ) {}
 
   async placeOf(avatar: AvatarId): Promise<MessagePlace | null> {
@@ -93,6 +96,7 @@ export class DraftMessages {
     if (avatar === null || draft === null) throw new DomainError({ code: 'not_found', what: 'draft' });
     const photos = await stores.photos.list(mine.avatar);
     const others = (await openDrafts(stores, mine.owner)).filter(({ id }) => id !== mine.avatar).length;
-    return draftScreen({ avatar, draft, photos, others, isLooking }, texts);
+    const quote = await this.dependencies.requestTraining.quote({ avatar: mine.avatar }, mine);
+    return draftScreen({ avatar, draft, photos, others, isLooking, quote }, texts);
   }
 }

@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton } from 'grammy/types';
+import type { TrainingQuote } from '../../../../application/training/request-training.js';
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import {
   type AvatarDraft,
@@ -14,12 +15,16 @@ import {
   photoWarnings,
 } from '../../../../domain/avatar/photo.js';
 import { cut } from '../../../../domain/text/cut-text.js';
+import { defaultSpeed } from '../../../../domain/training/training-order.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
+import { asMain } from '../../buttons/button-kind.js';
 import { keepNameButton } from '../../buttons/question-buttons.js';
 import type { Keyboard, Screen } from '../../replies.js';
 import { bar } from '../../wording/bar.js';
 import { Html } from '../../wording/html.js';
+import { priced } from '../../wording/price-label.js';
 import type { Translator } from '../../wording/translator.js';
+import { durationText } from '../trainings/training-texts.js';
 
 export interface DraftFacts {
   readonly avatar: Avatar;
@@ -29,6 +34,8 @@ export interface DraftFacts {
   readonly others: number;
   /** What was sent is being looked at just now. */
   readonly isLooking: boolean;
+  /** What its training costs and takes. */
+  readonly quote: Pick<TrainingQuote, 'choices' | 'isFree'>;
 }
 
 /** What a draft has, what it lacks, and what its owner can do next. */
@@ -52,8 +59,30 @@ export function draftScreen(facts: DraftFacts, texts: Translator): Screen {
     !draft.named && avatar.status === 'draft' && texts.html('draft-say-name', { name: avatar.name }),
     draft.consent === null && texts.html(`consent-${avatar.type}`),
     others > 0 && draft.openedAt !== null && texts.html('draft-photos-go-here'),
+    ...(canBeTrained(facts) ? promiseLines(facts, texts) : []),
   ]);
   return { text, keyboard: draftKeyboard(facts, texts) };
+}
+
+const canBeTrained = ({ avatar, draft, photos }: DraftFacts): boolean =>
+  draft.consent !== null && describeSet(photos, avatar.type).isEnough;
+
+function promiseLines({ quote: { choices, isFree } }: DraftFacts, texts: Translator): (Html | false)[] {
+  const isPaid = choices.some(({ price }) => price > 0);
+  return [isFree && texts.html('unlike-free'), isPaid && texts.html('train-promise')];
+}
+
+/** One tap begins the recommended training for the price that it shows; the others are one tap further. */
+function trainRows(
+  { avatar: { id: avatar }, quote }: DraftFacts,
+  texts: Translator,
+): InlineKeyboardButton[][] {
+  const recommended = quote.choices.filter(({ speed }) => speed === defaultSpeed);
+  const begin = recommended.map(({ speed, seconds, price }) => {
+    const label = texts.plain('button-train', { time: durationText(seconds, texts) });
+    return asMain(buttons.trainButton.button(priced(label, price, texts), { avatar, speed, credits: price }));
+  });
+  return [begin, [buttons.trainMenuButton.button(texts.plain('button-train-speeds'), { avatar })]];
 }
 
 /** Each photo is counted once, for what says most of it. */
@@ -70,15 +99,15 @@ const subjects = (avatar: Avatar): ConsentSubject[] =>
     avatar.type === 'artistic' ? subject !== 'self' : consentFits(avatar.type, subject),
   );
 
-function draftKeyboard({ avatar, draft, photos, others }: DraftFacts, texts: Translator): Keyboard {
+function draftKeyboard(facts: DraftFacts, texts: Translator): Keyboard {
+  const { avatar, draft, photos, others } = facts;
   const id = { avatar: avatar.id };
-  const { isEnough, warned } = describeSet(photos, avatar.type);
+  const { warned } = describeSet(photos, avatar.type);
   const rows: InlineKeyboardButton[][] = [];
   if (draft.consent === null)
     for (const subject of subjects(avatar))
       rows.push([buttons.consentButton.button(texts.plain(`button-consent-${subject}`), { ...id, subject })]);
-  if (isEnough && draft.consent !== null)
-    rows.push([buttons.trainMenuButton.button(texts.plain('button-train'), id)]);
+  if (canBeTrained(facts)) rows.push(...trainRows(facts, texts));
   const look = (which: buttons.PhotoChoice, label: string) =>
     buttons.photoCardButton.button(label, { ...id, photo: null, which });
   const views: InlineKeyboardButton[] = [];

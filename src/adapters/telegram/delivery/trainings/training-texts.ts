@@ -6,15 +6,24 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import type { Training } from '../../../../domain/training/training.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { formOpenButton } from '../../buttons/form-buttons.js';
-import { avatarCardButton, useAvatarButton, useFromNowOnButton } from '../../buttons/settings-buttons.js';
+import {
+  avatarCardButton,
+  ideaForAvatarButton,
+  useAvatarButton,
+  useFromNowOnButton,
+} from '../../buttons/settings-buttons.js';
 import type { Keyboard } from '../../replies.js';
 import { bar } from '../../wording/bar.js';
 import { Html } from '../../wording/html.js';
+import { ideasOf, promptIdeas } from '../../wording/prompt-ideas.js';
 import { failureText } from '../../wording/refusal-texts.js';
 import type { Translator } from '../../wording/translator.js';
+import { inRows } from '../results/result-keyboard.js';
 
 type Progress = Extract<Notification, { kind: 'training-progress' }>;
 type Ended = Extract<Notification, { kind: 'training-ended' }>;
+
+const ideasShown = 4;
 
 /** Minutes, or seconds in tens where a minute would be too much. */
 export function durationText(seconds: number, texts: Translator): string {
@@ -77,10 +86,17 @@ export const readyKeyboard = (
 ): Keyboard => [
   ...(kept === null ? [] : [[formOpenButton.button(texts.plain('button-make-kept'), { form: kept.id })]]),
   ...(avatar.isMain ? [] : [[fromNowOn(avatar, texts)]]),
+  ...(kept === null && earlierOf(avatar).length === 0 ? inRows(ideas(avatar, texts), 2) : []),
   [useAvatarButton.button(texts.plain('button-use-avatar'), { avatar: avatar.id })],
   [avatarCardButton.button(texts.plain('button-avatar-card'), { avatar: avatar.id })],
   ...goBackRows(avatar, 'elsewhere', texts),
 ];
+
+/** For whoever does not know yet what to ask for: a tap shows the whole of it, with its price. */
+const ideas = ({ id, type }: Avatar, texts: Translator): InlineKeyboardButton[] =>
+  ideasOf(id, type, texts.language, ideasShown).map((idea) =>
+    ideaForAvatarButton.button(promptIdeas(type, texts.language)[idea]?.title ?? '', { avatar: id, idea }),
+  );
 
 const fromNowOn = ({ id, name }: Avatar, texts: Translator): InlineKeyboardButton =>
   useFromNowOnButton.button(texts.plain('button-use-from-now-on', { name: cut(name, 20) }), { avatar: id });

@@ -1,4 +1,5 @@
 import type { MaybeInaccessibleMessage } from 'grammy/types';
+import { ownAvatar } from '../../../../application/avatars/find-avatar.js';
 import type { FormEdit } from '../../../../application/composer/edit-form.js';
 import { attempt } from '../../../../application/input/deferred-refusal.js';
 import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
@@ -9,12 +10,12 @@ import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/form-buttons.js';
 import { editButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import { useAvatarButton } from '../../buttons/settings-buttons.js';
+import { ideaForAvatarButton, useAvatarButton } from '../../buttons/settings-buttons.js';
 import { openGenerateButton } from '../../buttons/start-buttons.js';
 import { originOf } from '../../middleware/one-tap.js';
 import { show } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
-import { promptIdeas } from '../../wording/prompt-ideas.js';
+import { type PromptIdea, promptIdeas } from '../../wording/prompt-ideas.js';
 import { Questions } from '../questions.js';
 import { FormScreens } from './form-screens.js';
 
@@ -50,6 +51,14 @@ export const formFeature: Feature = (composer, services) => {
     const { id: form } = await begin(context, { kind: 'new' });
     await context.answerCallbackQuery();
     await formScreens.open(context, await editForm.execute({ form, choices: { avatar } }, { owner }));
+  });
+  onButton(composer, ideaForAvatarButton, async (context, { avatar, idea }) => {
+    const { id: owner, texts } = context.user;
+    const { type } = await ownAvatar(database.stores, owner, avatar);
+    const { prompt } = ideaAt(idea, type, texts.language);
+    const { id: form } = await begin(context, { kind: 'new' });
+    await context.answerCallbackQuery();
+    await formScreens.open(context, await editForm.execute({ form, choices: { avatar }, prompt }, { owner }));
   });
   onButton(composer, buttons.formOpenButton, async (context, { form: id }) => {
     const form = await formOf(context.user.id, id);
@@ -87,8 +96,7 @@ export const formFeature: Feature = (composer, services) => {
   onButton(composer, buttons.formIdeaButton, async (context, { form: id, idea }) => {
     const { id: owner, texts } = context.user;
     const { avatar } = await describeForm.execute(await formOf(owner, id));
-    const chosen = promptIdeas(avatar?.type ?? 'portrait', texts.language)[idea];
-    if (chosen === undefined) throw new DomainError({ code: 'not_found', what: 'idea' });
+    const chosen = ideaAt(idea, avatar?.type ?? 'portrait', texts.language);
     const screen = context.callbackQuery.message?.message_id;
     await questions.end(context, { kind: 'prompt', subject: `${id} ${screen}` });
     await edit(context, { form: id, prompt: chosen.prompt });
@@ -150,6 +158,13 @@ export const formFeature: Feature = (composer, services) => {
     if (!isGone) await show(context, context.user.texts.html('cancel-done'));
   });
 };
+
+/** @throws DomainError `not_found` for a place that has none */
+function ideaAt(place: number, ...[type, language]: Parameters<typeof promptIdeas>): PromptIdea {
+  const idea = promptIdeas(type, language)[place];
+  if (idea === undefined) throw new DomainError({ code: 'not_found', what: 'idea' });
+  return idea;
+}
 
 /** The message that the picture will answer: the one with the prompt, else the one that opened the form. */
 function askedBy(
