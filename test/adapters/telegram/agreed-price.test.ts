@@ -98,7 +98,7 @@ test('a training charges no more than its button says', async () => {
   const ready = await drive.waitForMessage(1, (message) => labels(message).includes('🎓 Train…'));
   await drive.tap(1, ready.id, '🎓 Train…');
   const speeds = await drive.waitForMessage(1, ({ text }) => text?.includes('How thoroughly?') ?? false);
-  const [earlier = ''] = labels(speeds).filter((label) => label.endsWith('100 credits'));
+  const [earlier = ''] = labels(speeds).filter((label) => label.endsWith('100\u00a0credits'));
   Object.assign(portrait, { balanced: 120 });
   expect(await drive.tap(1, speeds.id, earlier)).toMatchObject(refused);
   expect(await balance(bot)).toBe(200);
