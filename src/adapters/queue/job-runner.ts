@@ -115,6 +115,12 @@ export class JobRunner implements JobDispatcher {
       queueIds.push(workerPool.id);
       this.queueNames = [...this.queueNames, workerPool.id];
     });
+    // graphile-worker 0.17 cannot give back what it has fetched and not begun when it does nothing else just then: it throws,
+    // and fails what is at hand. So it has something to do while it stops.
+    events.on('localQueue:init', ({ localQueue }) => {
+      // biome-ignore lint/complexity/useLiteralKeys: it is private, and only this spelling reaches it.
+      events.once('pool:gracefulShutdown', () => localQueue['background'](Promise.resolve()));
+    });
     // graphile-worker 0.17 counts the reports it still has to make wrongly once two of them have failed (a database
     // that was away), and then its shutdown never ends. It is not waited for longer than it can need.
     const overdue = new Promise<void>((resolve) => {

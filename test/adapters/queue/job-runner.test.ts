@@ -277,6 +277,32 @@ test('stopping waits for the job at hand', async () => {
   expect(await jobs()).toEqual([]);
 });
 
+test('a busy process stops without a word: what it has fetched and not begun goes back, what is at hand ends well', async () => {
+  const tickets: string[] = [];
+  let finish: () => void = () => undefined;
+  const busy = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const { stores } = postgres.database;
+  for (let ticket = 0; ticket < 20; ticket += 1)
+    await stores.jobs.add({ task: 'cancel-at-provider', ticket: `${ticket}` });
+  const { runner, log } = await running(async (job) => {
+    if (job.task === 'cancel-at-provider') tickets.push(job.ticket);
+    if (tickets.length > 1) await busy;
+  });
+  // It fetches four at a time: one is through, four are at hand, three wait for a place.
+  const locked = async () => (await jobs()).map((job) => job.locked_by !== null).sort();
+  await expect.poll(locked).toEqual([...Array(12).fill(false), ...Array(7).fill(true)]);
+  const stopped = runner.stop();
+  finish();
+  await stopped;
+  const left = await jobs();
+  expect(left).toHaveLength(20 - tickets.length);
+  // Neither a try nor a lock is left on what was given back.
+  expect(left.filter(({ attempts, locked_by }) => attempts > 0 || locked_by !== null)).toEqual([]);
+  expect(log.lines).toEqual([]);
+});
+
 test('jobs go on, nothing stays locked, and an end is an end, after ends of jobs could not be reported', async () => {
   const tickets: string[] = [];
   let isOver = false;
