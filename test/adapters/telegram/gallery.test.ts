@@ -307,6 +307,20 @@ test('several are chosen by number: favourites, then deleted and brought back', 
   expect(favourites.map(({ prompt }) => prompt)).toEqual(['picture 3', 'picture 2']);
 });
 
+test('a second tap on delete leaves the way back that the first one made', async () => {
+  const bot = await aBot();
+  await aGallery(bot, 4);
+  const shown = await opened(bot, '1–4 of 4');
+  await tap(bot, shown, '☑ Select');
+  await tap(bot, shown, '1');
+  await tap(bot, shown, '2');
+  await bot.telegram.drive.waitForMessage(1, (now) => labels(now).includes('🗑 Delete (2)'));
+  await Promise.all([tap(bot, shown, '🗑 Delete (2)'), tap(bot, shown, '🗑 Delete (2)')]);
+  expect(labels(await grid(bot, '1–2 of 2'))).toContain('↺ Restore');
+  await tap(bot, shown, '↺ Restore');
+  await grid(bot, '1–4 of 4');
+});
+
 test('nothing of the gallery answers to somebody else', async () => {
   const bot = await aBot();
   const [image = ''] = await aGallery(bot, 2);

@@ -41,15 +41,17 @@ export const gallerySelectionFeature: Feature = (composer, services) => {
     const { id: owner, texts } = context.user;
     const view = await grid.viewOf(context, id);
     const chosen = action === 'restore' ? view.removed : view.selection;
-    const images = await changeImages.execute({ images: [...chosen], change: action }, { owner });
-    const count = images.length;
-    const [first] = images;
     // Where one was, whatever was deleted there.
     const here: GalleryStart = image === null ? {} : { at: image };
     const show = async (next: GalleryView, headline: GridState, from: GalleryStart = here) => {
       await save(next);
       await grid.show(context, next, await grid.look(next, from), headline);
     };
+    // The second of two taps: what the first one deleted can still be brought back.
+    if (chosen.length === 0) return show(view, { canRestore: view.removed.length > 0 });
+    const images = await changeImages.execute({ images: [...chosen], change: action }, { owner });
+    const count = images.length;
+    const [first] = images;
     switch (action) {
       case 'favour':
         await context.answerCallbackQuery({ text: texts.plain('gallery-favoured', { count }) });
