@@ -138,6 +138,23 @@ describe('a text that does not answer the question', () => {
   });
 });
 
+test('a question in a group is left by whom it asks alone', async () => {
+  const bot = await aBot();
+  await aPainter(bot, 1);
+  await aPainter(bot, 2);
+  const { drive } = bot.telegram;
+  const group = -1_001_000_000_001;
+  drive.sendText(1, '/generate@sandbox_bot', { chatId: group });
+  await drive.waitForMessage(group, has('A new picture'));
+  drive.sendText(1, '@sandbox_bot hello', { chatId: group });
+  const offer = await drive.waitForMessage(group, (message) => labels(message).includes('✕ Leave it'));
+  const now = () => drive.messages(group).find(({ id }) => id === offer.id);
+  expect(await drive.tap(2, offer.id, '✕ Leave it', { chatId: group })).toMatchObject({ show_alert: true });
+  expect(now()).toMatchObject({ text: offer.text, buttons: offer.buttons });
+  await drive.tap(1, offer.id, '✕ Leave it', { chatId: group });
+  await drive.waitFor(() => now()?.text?.includes('Cancelled'));
+});
+
 describe('every question has a button that ends it', () => {
   const left = async (bot: BotWorld) => {
     await expect.poll(() => expected(bot)).not.toBeNull();

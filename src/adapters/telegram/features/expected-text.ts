@@ -77,10 +77,8 @@ export const expectedTextFeature: Feature = (composer, services) => {
   });
   onButton(composer, buttons.takeAnswerButton, async (context, { question }) => {
     const said = offers.saidTo(context);
-    const { texts } = context.user;
-    const open = await questions.openAs(context, question);
-    if (open === null)
-      return context.answerCallbackQuery({ text: texts.plain('question-over'), show_alert: true });
+    const open = await stillOpen(context, question);
+    if (open === null) return;
     const isCard = open.kind === 'avatar-name' && (await draftOf(open)) === null;
     await answer(context, open, wordsTo(context, said));
     await questions.end(context, open);
@@ -107,16 +105,14 @@ export const expectedTextFeature: Feature = (composer, services) => {
   onButton(composer, buttons.makeOfWordsButton, (context, { credits }) => makeOfWords(context, credits));
   onButton(composer, buttons.answerAgainButton, async (context, { question }) => {
     const { texts } = context.user;
-    const open = await questions.openAs(context, question);
-    if (open === null)
-      return context.answerCallbackQuery({ text: texts.plain('question-over'), show_alert: true });
-    return show(context, await questions.textOf(context, open), [leaveRow(open, texts)]);
+    const open = await stillOpen(context, question);
+    if (open !== null) await show(context, await questions.textOf(context, open), [leaveRow(open, texts)]);
   });
   onButton(composer, buttons.leaveQuestionButton, async (context, { question }) => {
-    const { texts } = context.user;
-    const open = await questions.openAs(context, question);
-    if (open !== null) await leave(context, open);
-    await show(context, texts.html(open === null ? 'question-over' : 'cancel-done'));
+    const open = await stillOpen(context, question);
+    if (open === null) return;
+    await leave(context, open);
+    await show(context, context.user.texts.html('cancel-done'));
   });
   onButton(composer, buttons.keepNameButton, async (context, { avatar }) => {
     const { id: owner } = context.user;
@@ -125,6 +121,13 @@ export const expectedTextFeature: Feature = (composer, services) => {
     await drafting.open(context, { owner, avatar });
   });
 
+  /** The question of a tapped button. Whoever is not asked it (any more) is told so, and its message stays as it is. */
+  const stillOpen = async (context: BotContext, question: string): Promise<PendingReply | null> => {
+    const open = await questions.openAs(context, question);
+    const text = context.user.texts.plain('question-over');
+    if (open === null) await context.answerCallbackQuery({ text, show_alert: true });
+    return open;
+  };
   const draftOf = ({ owner, subject }: PendingReply) =>
     services.database.stores.avatarDrafts.findOwned(owner, avatarId(subject));
   /** Leaves it unanswered: an avatar in the making that asks for a name keeps the one it has. */
