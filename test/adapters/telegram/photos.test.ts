@@ -116,6 +116,23 @@ test('files and a ZIP are taken, what is no photo is named, what is too large is
   await drive.waitForMessage(1, has('large.png: larger than 20 MB'));
 });
 
+test('of many that did not make it all is said, also where Telegram takes no such long caption', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  await aDraft(bot);
+  const zip = new yazl.ZipFile();
+  for (let number = 0; number < 10; number += 1) {
+    const small = await photograph(200, 210, { seed: 500 + number });
+    zip.addBuffer(small, `WhatsApp Image 2026-11-27 at 12.33.44 (${number}) of the holidays by the sea.jpeg`);
+  }
+  zip.end();
+  const bytes = await buffer(zip.outputStream);
+  await drive.sendDocument(1, { bytes, name: 'all.zip', type: 'application/zip' });
+  const refused = await drive.waitForMessage(1, has('10 photos didn’t make it'));
+  for (let number = 0; number < 10; number += 1) expect(refused.text).toContain(`(${number}) of the`);
+  expect(drive.messages(1).find(({ id }) => id === refused.id - 1)?.photo).toBeDefined();
+});
+
 test('what iPhones send as files is taken: alone, together and in a ZIP; what is broken is named', async () => {
   const bot = await aBot();
   const { drive } = bot.telegram;

@@ -18,6 +18,9 @@ import type { SentPhoto } from './sent-photo.js';
 /** So many are shown and told of; the rest is counted. */
 const mostShown = 10;
 
+/** What Telegram takes under a picture; longer texts are a message of their own. */
+const longestCaption = 1024;
+
 /** A photo that its owner should know something about, or an archive. */
 interface Verdict {
   readonly sent: SentPhoto;
@@ -30,7 +33,7 @@ interface Verdict {
   readonly twin: DraftPhoto | null;
 }
 
-/** Says in one message which photos were not taken or are doubtful, and shows them with their numbers. */
+/** Says which photos were not taken or are doubtful, and shows them with their numbers: in one message if that holds it. */
 export class VerdictMessages {
   constructor(
     private readonly uploads: Api,
@@ -52,16 +55,16 @@ export class VerdictMessages {
     const chat = Number(mine.owner);
     const text = textOf(shown, verdicts.length - shown.length, places, texts);
     const reply = answering(verdicts[0]?.sent.message);
+    const isCaption = sheet !== null && text.text.length <= longestCaption;
     let message = 0;
     await bestEffort(async () => {
-      const sent =
-        sheet === null
-          ? await this.uploads.sendMessage(chat, text.source, { ...asMessage(), ...reply })
-          : await this.uploads.sendPhoto(chat, new InputFile(sheet, 'photos.jpg'), {
-              ...asCaption(text),
-              ...reply,
-            });
-      message = sent.message_id;
+      if (sheet !== null) {
+        const extra = { ...(isCaption ? asCaption(text) : {}), ...reply };
+        message = (await this.uploads.sendPhoto(chat, new InputFile(sheet, 'photos.jpg'), extra)).message_id;
+      }
+      if (!isCaption)
+        message = (await this.uploads.sendMessage(chat, text.source, { ...asMessage(), ...reply }))
+          .message_id;
     });
     return message;
   }
