@@ -1,124 +1,189 @@
 // Made from assets/locales/en.ftl by `npm run text-keys`. Do not edit.
 
-/** The name of every text there is. */
-export type TextKey =
-  | 'about-seconds' | 'accepted' | 'album-buttons' | 'at-fal-finetunes' | 'at-fal-not-ours' | 'at-fal-nothing'
-  | 'at-fal-pictures' | 'at-fal-rest' | 'avatar-card' | 'avatar-card-earlier' | 'avatar-card-finetune'
-  | 'avatar-card-lora' | 'avatar-card-main' | 'avatar-card-strength' | 'avatar-card-trigger'
-  | 'avatar-default-name' | 'avatar-delete-ask' | 'avatar-delete-images' | 'avatar-delete-with'
-  | 'avatar-deleted' | 'avatar-deleted-short' | 'avatar-deleted-what' | 'avatar-from-now-on'
-  | 'avatar-is-main' | 'avatar-say-name' | 'avatar-status-draft' | 'avatar-status-failed'
-  | 'avatar-status-ready' | 'avatar-status-training' | 'avatar-type-artistic' | 'avatar-type-portrait'
-  | 'avatar-weights-and-sheets' | 'avatars-none' | 'avatars-title' | 'balance' | 'balance-history'
-  | 'bot-description' | 'button-again' | 'button-answer-again' | 'button-avatar-card' | 'button-back'
-  | 'button-cancel' | 'button-cancel-training' | 'button-change' | 'button-choose-instead' | 'button-close'
-  | 'button-consent-permitted' | 'button-consent-self' | 'button-consent-style' | 'button-copy-prompt'
-  | 'button-copy-seed' | 'button-delete' | 'button-delete-avatar' | 'button-delete-avatar-and-images'
-  | 'button-delete-avatar-only' | 'button-delete-me' | 'button-delete-me-no' | 'button-delete-me-yes'
-  | 'button-draft' | 'button-draft-close' | 'button-draft-delete' | 'button-draft-go-on' | 'button-draft-open'
-  | 'button-drafts' | 'button-edit' | 'button-edit-picture' | 'button-export-data' | 'button-export-lora'
-  | 'button-faces' | 'button-favour' | 'button-favourite' | 'button-filter-any' | 'button-filter-avatars'
-  | 'button-filter-clear' | 'button-filter-days' | 'button-filter-favourites' | 'button-filter-last-days'
-  | 'button-filter-presets' | 'button-form-avatar' | 'button-form-companion' | 'button-form-improve'
-  | 'button-form-main' | 'button-form-new-seed' | 'button-form-order-as-is' | 'button-form-order-suggested'
-  | 'button-form-preset' | 'button-form-ratio' | 'button-form-surprise' | 'button-form-words'
-  | 'button-gallery-delete' | 'button-gallery-done' | 'button-gallery-favour' | 'button-gallery-favoured'
-  | 'button-gallery-filters' | 'button-gallery-go' | 'button-gallery-grid' | 'button-gallery-months'
-  | 'button-gallery-more' | 'button-gallery-newer' | 'button-gallery-older' | 'button-gallery-search'
-  | 'button-gallery-select' | 'button-gallery-zip' | 'button-go-back' | 'button-info' | 'button-keep-name'
-  | 'button-keep-proof' | 'button-leave-question' | 'button-make-anyway' | 'button-make-avatar'
-  | 'button-make-kept' | 'button-make-main' | 'button-more-credits' | 'button-my-photos'
-  | 'button-new-artistic' | 'button-new-avatar' | 'button-new-portrait' | 'button-no-trigger'
-  | 'button-once-more' | 'button-open-avatars' | 'button-open-balance' | 'button-open-chat'
-  | 'button-open-gallery' | 'button-open-help' | 'button-open-privately' | 'button-open-settings'
-  | 'button-order' | 'button-original' | 'button-originals' | 'button-other-avatar' | 'button-other-preset'
-  | 'button-photo-keep' | 'button-photo-remove' | 'button-photos-all' | 'button-photos-warned' | 'button-pick'
-  | 'button-picked' | 'button-preset-instead' | 'button-rename' | 'button-retrain'
-  | 'button-search-everywhere' | 'button-see-examples' | 'button-select' | 'button-selected' | 'button-share'
-  | 'button-strength' | 'button-strength-of-preset' | 'button-take-answer' | 'button-to-lora' | 'button-train'
-  | 'button-train-balanced' | 'button-train-fast' | 'button-train-quality' | 'button-train-retry'
-  | 'button-train-speeds' | 'button-try-again' | 'button-undelete' | 'button-unlike' | 'button-upscale'
-  | 'button-use-as-prompt' | 'button-use-avatar' | 'button-use-from-now-on' | 'button-use-strength'
-  | 'button-vary' | 'button-vary-little' | 'button-vary-lot' | 'button-vary-more' | 'button-with-avatar'
-  | 'button-words-alone' | 'cancel-done' | 'cancel-nothing' | 'cancelling' | 'command-avatars'
-  | 'command-balance' | 'command-cancel' | 'command-gallery' | 'command-generate' | 'command-help'
-  | 'command-new' | 'command-presets' | 'command-privacy' | 'command-settings' | 'consent-artistic'
-  | 'consent-portrait' | 'consent-recorded' | 'count-avatars' | 'count-credits' | 'count-images'
-  | 'count-photos' | 'count-weights' | 'credits-from-to' | 'dead-button' | 'delete-me-ask' | 'delete-me-kept'
-  | 'delete-me-receipt' | 'delete-me-time' | 'deleted' | 'draft-again' | 'draft-closed' | 'draft-count'
-  | 'draft-count-enough' | 'draft-deleted' | 'draft-expiring' | 'draft-looking' | 'draft-photos-go-here'
-  | 'draft-say-name' | 'draft-say-photos' | 'draft-title' | 'draft-warned' | 'drafts-title'
-  | 'duration-minutes' | 'duration-seconds' | 'ended-blocked' | 'ended-cancelled' | 'ended-failed'
-  | 'export-caption' | 'export-caption-part' | 'export-coming' | 'export-failed' | 'face-chosen'
-  | 'faces-choose' | 'failure-bad_result' | 'failure-cancelled_elsewhere' | 'failure-content_policy'
-  | 'failure-endpoint_retired' | 'failure-file_unavailable' | 'failure-gave_up' | 'failure-lost'
-  | 'failure-no_media' | 'failure-provider_error' | 'failure-refused_input' | 'failure-timeout'
-  | 'failure-undeliverable' | 'failure-unusable_result' | 'favoured' | 'field-aspectRatio' | 'field-count'
-  | 'field-guidance' | 'field-name' | 'field-option' | 'field-page' | 'field-preset' | 'field-prompt'
-  | 'field-seed' | 'field-steps' | 'field-strength' | 'form-avatar-gone' | 'form-choices' | 'form-improving'
-  | 'form-no-companion' | 'form-price-changed' | 'form-prompt' | 'form-say' | 'form-say-other' | 'form-seed'
-  | 'form-suggestion' | 'form-title' | 'gallery-card' | 'gallery-card-made' | 'gallery-card-missing'
-  | 'gallery-card-prompt' | 'gallery-card-upscale' | 'gallery-day' | 'gallery-deleted' | 'gallery-empty'
-  | 'gallery-favoured' | 'gallery-filter-favourites' | 'gallery-filter-prompts' | 'gallery-filter-words'
-  | 'gallery-filters' | 'gallery-grid' | 'gallery-grid-day' | 'gallery-grid-days' | 'gallery-month'
-  | 'gallery-no-more' | 'gallery-nothing' | 'gallery-page-say' | 'gallery-restored' | 'gallery-selecting'
-  | 'gallery-too-many' | 'gallery-words-say' | 'gallery-zip' | 'gallery-zip-coming' | 'help-contact'
-  | 'help-free' | 'help-inline' | 'help-photo' | 'help-pictures' | 'help-prices' | 'help-screens'
-  | 'help-waiting' | 'info-avatar' | 'info-change' | 'info-cost' | 'info-factor' | 'info-final-prompt'
-  | 'info-format' | 'info-guidance' | 'info-model' | 'info-preset' | 'info-prompt' | 'info-prompt-long'
-  | 'info-raw' | 'info-safety' | 'info-seed' | 'info-size' | 'info-steps' | 'info-strength' | 'info-time'
-  | 'info-title' | 'job-prompt' | 'ledger-grant' | 'ledger-held' | 'ledger-line' | 'ledger-paid'
-  | 'ledger-refund' | 'ledger-returned' | 'ledger-sandbox' | 'ledger-welcome' | 'ledger-what-generation'
-  | 'ledger-what-other' | 'ledger-what-training' | 'likeness-alike' | 'likeness-less' | 'likeness-very'
-  | 'lora-choose-trigger' | 'lora-file' | 'lora-file-gone' | 'lora-file-too-large' | 'lora-imported'
-  | 'lora-importing' | 'lora-received' | 'lora-say-trigger' | 'lora-too-large' | 'lora-unclear'
-  | 'more-credits-by-mail' | 'new-finetunes' | 'new-price' | 'new-retrains' | 'new-title'
-  | 'no-avatar-any-more' | 'no-other-avatar' | 'only-private' | 'order-question' | 'order-question-first'
-  | 'order-upscale' | 'original-coming' | 'original-file' | 'original-follows' | 'original-too-big'
-  | 'other-avatar' | 'photo-advice-add_more' | 'photo-advice-decide_warned' | 'photo-advice-no_faces'
-  | 'photo-advice-turn_head' | 'photo-advice-vary_angles' | 'photo-advice-vary_scenes'
-  | 'photo-archive_damaged' | 'photo-archive_encrypted' | 'photo-archive_too_large'
-  | 'photo-archive_too_many_files' | 'photo-archive_unsafe_names' | 'photo-beyond_telegram' | 'photo-blurred'
-  | 'photo-card' | 'photo-card-kept' | 'photo-card-pair' | 'photo-card-warned' | 'photo-damaged'
-  | 'photo-duplicate' | 'photo-file_too_large' | 'photo-flat' | 'photo-gone' | 'photo-guide-artistic'
-  | 'photo-guide-portrait' | 'photo-heic_not_readable' | 'photo-like' | 'photo-like-earlier' | 'photo-looking'
-  | 'photo-near_duplicate' | 'photo-no_draft' | 'photo-no_face' | 'photo-not_an_image' | 'photo-refused-name'
-  | 'photo-same' | 'photo-same-earlier' | 'photo-set_full' | 'photo-several_people' | 'photo-small_face'
-  | 'photo-somebody_else' | 'photo-too_bright' | 'photo-too_costly' | 'photo-too_dark' | 'photo-too_long'
-  | 'photo-too_many_pixels' | 'photo-too_small' | 'photo-uploads_spent' | 'photo-was-kept'
-  | 'photo-was-removed' | 'photo-while_training' | 'photos-doubtful' | 'photos-for-nothing' | 'photos-refused'
-  | 'photos-refused-more' | 'picture-not-yours' | 'picture-words' | 'preset-about-artistic'
-  | 'preset-about-balanced' | 'preset-about-fast' | 'preset-about-landscape' | 'preset-about-photorealistic'
-  | 'preset-about-portrait' | 'preset-about-quality' | 'preset-about-ultra' | 'preset-artistic'
-  | 'preset-balanced' | 'preset-fast' | 'preset-landscape' | 'preset-photorealistic' | 'preset-portrait'
-  | 'preset-quality' | 'preset-row' | 'preset-row-steps' | 'preset-row-time' | 'preset-ultra' | 'presets-hint'
-  | 'presets-title' | 'price-changed' | 'price-list' | 'privacy-at-fal' | 'privacy-faces' | 'privacy-here'
-  | 'privacy-how-long' | 'privacy-money' | 'privacy-title' | 'problem-allowed' | 'problem-malformed'
-  | 'problem-no_words' | 'problem-not_https' | 'problem-not_supported' | 'problem-out_of_range'
-  | 'problem-private_address' | 'problem-required' | 'problem-too_long' | 'problem-too_short'
-  | 'problem-unknown_value' | 'progress-accepted' | 'progress-no-room' | 'progress-not-taken'
-  | 'progress-order' | 'progress-queued' | 'progress-running' | 'progress-slow' | 'progress-soon'
-  | 'proof-cell' | 'proof-chosen' | 'proof-kept' | 'proof-likeness' | 'proof-original' | 'proof-sheet'
-  | 'proof-unlike' | 'question-both-ways' | 'question-gone' | 'question-over' | 'ratio-of-preset'
-  | 'recipe-shared' | 'refusal-allowance-drafts' | 'refusal-allowance-lora_files'
-  | 'refusal-allowance-photo_words' | 'refusal-allowance-prompt_help' | 'refusal-allowance-upload_bytes'
-  | 'refusal-archive-refused' | 'refusal-avatar-ambiguous' | 'refusal-avatar-not-found'
-  | 'refusal-avatar-not-ready' | 'refusal-away-now' | 'refusal-consent-required' | 'refusal-credits-in-group'
-  | 'refusal-insufficient-credits' | 'refusal-invalid-input' | 'refusal-no-avatar' | 'refusal-not-allowed'
-  | 'refusal-not-enough-photos' | 'refusal-not-found' | 'refusal-nothing-available'
-  | 'refusal-preset-not-available' | 'refusal-too-many-credits' | 'refusal-too-many-photos'
-  | 'refusal-too-many-waiting' | 'refusal-weights-foreign' | 'refusal-weights-refused' | 'refusal-wrong-state'
-  | 'result-caption' | 'result-caption-upscale' | 'result-from-elsewhere' | 'result-nowhere'
-  | 'result-sent-elsewhere' | 'retrain-opened' | 'settings-asks' | 'settings-asks-not' | 'settings-count'
-  | 'settings-language' | 'settings-loud' | 'settings-preset' | 'settings-prompt-help-enrich'
-  | 'settings-prompt-help-off' | 'settings-prompt-help-translate' | 'settings-quiet' | 'settings-ratio'
-  | 'settings-title' | 'small-talk-change' | 'small-talk-greeting' | 'small-talk-next'
-  | 'small-talk-no-avatar' | 'small-talk-question' | 'small-talk-remark' | 'small-talk-thanks'
-  | 'start-after-examples' | 'start-balance' | 'start-hello' | 'start-prices' | 'start-with-avatar'
-  | 'start-without-avatar' | 'strength-of-preset' | 'strength-set' | 'text-was-cut' | 'train-balance'
-  | 'train-promise' | 'train-promise-free' | 'train-recommended' | 'train-title' | 'training-accepted'
-  | 'training-begun' | 'training-cancelled' | 'training-failed' | 'training-no-room' | 'training-not-taken'
-  | 'training-queued' | 'training-ready' | 'training-ready-again' | 'training-ready-kept'
-  | 'training-ready-main' | 'training-ready-other-main' | 'training-running' | 'training-steps' | 'undeleted'
-  | 'unfavoured' | 'unknown-command' | 'unknown-content' | 'unlike-advice' | 'unlike-free' | 'unlike-price'
-  | 'wait-hours' | 'wait-minutes' | 'went-back' | 'went-back-short' | 'went-wrong';
+/** The name of every text there is, and the names of the values that it needs. */
+export interface TextValues {
+  'about-seconds': 'seconds'; 'accepted': never; 'album-buttons': 'count' | 'size';
+  'at-fal-finetunes': 'count'; 'at-fal-not-ours': 'hosts'; 'at-fal-nothing': never; 'at-fal-pictures': 'at';
+  'at-fal-rest': 'at'; 'avatar-card': 'at' | 'name' | 'status' | 'type'; 'avatar-card-earlier': never;
+  'avatar-card-finetune': 'presets'; 'avatar-card-lora': 'presets'; 'avatar-card-main': never;
+  'avatar-card-strength': 'strength'; 'avatar-card-trigger': 'trigger'; 'avatar-default-name': never;
+  'avatar-delete-ask': 'name'; 'avatar-delete-images': 'count'; 'avatar-delete-with': 'what';
+  'avatar-deleted': 'name'; 'avatar-deleted-short': never; 'avatar-deleted-what': 'what';
+  'avatar-from-now-on': 'name'; 'avatar-is-main': 'name'; 'avatar-say-name': 'name';
+  'avatar-status-draft': never; 'avatar-status-failed': never; 'avatar-status-ready': never;
+  'avatar-status-training': never; 'avatar-type-artistic': never; 'avatar-type-portrait': never;
+  'avatar-weights-and-sheets': never; 'avatars-none': never; 'avatars-title': 'count';
+  'balance': 'balance' | 'held'; 'balance-history': never; 'bot-description': never; 'button-again': never;
+  'button-answer-again': never; 'button-avatar-card': never; 'button-back': never; 'button-cancel': never;
+  'button-cancel-training': never; 'button-change': never; 'button-choose-instead': never;
+  'button-close': never; 'button-consent-permitted': never; 'button-consent-self': never;
+  'button-consent-style': never; 'button-copy-prompt': never; 'button-copy-seed': never;
+  'button-delete': never; 'button-delete-avatar': never; 'button-delete-avatar-and-images': never;
+  'button-delete-avatar-only': never; 'button-delete-me': never; 'button-delete-me-no': never;
+  'button-delete-me-yes': never; 'button-draft': 'name'; 'button-draft-close': never;
+  'button-draft-delete': never; 'button-draft-go-on': never; 'button-draft-open': never;
+  'button-drafts': never; 'button-edit': never; 'button-edit-picture': never; 'button-export-data': never;
+  'button-export-lora': never; 'button-faces': never; 'button-favour': never; 'button-favourite': never;
+  'button-filter-any': never; 'button-filter-avatars': never; 'button-filter-clear': never;
+  'button-filter-days': never; 'button-filter-favourites': never; 'button-filter-last-days': 'days';
+  'button-filter-presets': never; 'button-form-avatar': never; 'button-form-companion': never;
+  'button-form-improve': never; 'button-form-main': never; 'button-form-new-seed': never;
+  'button-form-order-as-is': never; 'button-form-order-suggested': never; 'button-form-preset': never;
+  'button-form-ratio': never; 'button-form-surprise': never; 'button-form-words': never;
+  'button-gallery-delete': 'count'; 'button-gallery-done': never; 'button-gallery-favour': never;
+  'button-gallery-favoured': never; 'button-gallery-filters': never; 'button-gallery-go': never;
+  'button-gallery-grid': never; 'button-gallery-months': never; 'button-gallery-more': never;
+  'button-gallery-newer': never; 'button-gallery-older': never; 'button-gallery-search': never;
+  'button-gallery-select': never; 'button-gallery-zip': 'count'; 'button-go-back': never;
+  'button-info': never; 'button-keep-name': 'name'; 'button-keep-proof': 'number';
+  'button-leave-question': never; 'button-make-anyway': never; 'button-make-avatar': never;
+  'button-make-kept': never; 'button-make-main': never; 'button-more-credits': never;
+  'button-my-photos': never; 'button-new-artistic': never; 'button-new-avatar': never;
+  'button-new-portrait': never; 'button-no-trigger': never; 'button-once-more': never;
+  'button-open-avatars': never; 'button-open-balance': never; 'button-open-chat': never;
+  'button-open-gallery': never; 'button-open-help': never; 'button-open-privately': never;
+  'button-open-settings': never; 'button-order': never; 'button-original': never; 'button-originals': never;
+  'button-other-avatar': never; 'button-other-preset': never; 'button-photo-keep': never;
+  'button-photo-remove': never; 'button-photos-all': never; 'button-photos-warned': 'count';
+  'button-pick': 'number'; 'button-picked': 'number'; 'button-preset-instead': 'preset';
+  'button-rename': never; 'button-retrain': never; 'button-search-everywhere': never;
+  'button-see-examples': never; 'button-select': never; 'button-selected': never; 'button-share': never;
+  'button-strength': never; 'button-strength-of-preset': never; 'button-take-answer': never;
+  'button-to-lora': never; 'button-train': 'time'; 'button-train-balanced': 'time';
+  'button-train-fast': 'time'; 'button-train-quality': 'time'; 'button-train-retry': never;
+  'button-train-speeds': never; 'button-try-again': never; 'button-undelete': never; 'button-unlike': never;
+  'button-upscale': never; 'button-use-as-prompt': never; 'button-use-avatar': never;
+  'button-use-from-now-on': 'name'; 'button-use-strength': never; 'button-vary': never;
+  'button-vary-little': never; 'button-vary-lot': never; 'button-vary-more': never;
+  'button-with-avatar': 'name'; 'button-words-alone': never; 'cancel-done': never; 'cancel-nothing': never;
+  'cancelling': never; 'command-avatars': never; 'command-balance': never; 'command-cancel': never;
+  'command-gallery': never; 'command-generate': never; 'command-help': never; 'command-new': never;
+  'command-presets': 'count'; 'command-privacy': never; 'command-settings': never; 'consent-artistic': never;
+  'consent-portrait': never; 'consent-recorded': never; 'count-avatars': 'count'; 'count-credits': 'count';
+  'count-images': 'count'; 'count-photos': 'count'; 'count-weights': 'count';
+  'credits-from-to': 'from' | 'to'; 'dead-button': never; 'delete-me-ask': never; 'delete-me-kept': never;
+  'delete-me-receipt': 'at' | 'avatars' | 'fal' | 'files' | 'id' | 'images' | 'jobs' | 'photos';
+  'delete-me-time': never; 'deleted': never; 'draft-again': never; 'draft-closed': 'name';
+  'draft-count': 'bar' | 'fewest' | 'kept' | 'most'; 'draft-count-enough': 'bar' | 'kept' | 'most';
+  'draft-deleted': 'name'; 'draft-expiring': 'at' | 'count' | 'name'; 'draft-looking': never;
+  'draft-photos-go-here': never; 'draft-say-name': 'name'; 'draft-say-photos': 'fewest';
+  'draft-title': 'name' | 'type'; 'draft-warned': 'count' | 'reason'; 'drafts-title': never;
+  'duration-minutes': 'minutes'; 'duration-seconds': 'seconds'; 'ended-blocked': 'credits';
+  'ended-cancelled': 'credits'; 'ended-failed': 'credits' | 'reason'; 'export-caption': never;
+  'export-caption-part': never; 'export-coming': never; 'export-failed': never; 'face-chosen': never;
+  'faces-choose': never; 'failure-bad_result': never; 'failure-cancelled_elsewhere': never;
+  'failure-content_policy': never; 'failure-endpoint_retired': never; 'failure-file_unavailable': never;
+  'failure-gave_up': never; 'failure-lost': never; 'failure-no_media': never; 'failure-provider_error': never;
+  'failure-refused_input': never; 'failure-timeout': never; 'failure-undeliverable': never;
+  'failure-unusable_result': never; 'favoured': never; 'field-aspectRatio': never; 'field-count': never;
+  'field-guidance': never; 'field-name': never; 'field-option': never; 'field-page': never;
+  'field-preset': never; 'field-prompt': never; 'field-seed': never; 'field-steps': never;
+  'field-strength': never; 'form-avatar-gone': never; 'form-choices': 'avatar' | 'count' | 'preset' | 'ratio';
+  'form-improving': never; 'form-no-companion': never; 'form-price-changed': never; 'form-prompt': 'prompt';
+  'form-say': never; 'form-say-other': never; 'form-seed': 'seed'; 'form-suggestion': 'prompt';
+  'form-title': never; 'gallery-card': 'heart' | 'number' | 'total';
+  'gallery-card-made': 'at' | 'avatar' | 'preset'; 'gallery-card-missing': never;
+  'gallery-card-prompt': 'prompt'; 'gallery-card-upscale': 'at'; 'gallery-day': 'at';
+  'gallery-deleted': 'count' | 'where'; 'gallery-empty': never; 'gallery-favoured': 'count';
+  'gallery-filter-favourites': never; 'gallery-filter-prompts': 'name' | 'where';
+  'gallery-filter-words': 'name' | 'where' | 'words'; 'gallery-filters': 'filters';
+  'gallery-grid': 'count' | 'from' | 'to' | 'total'; 'gallery-grid-day': 'at';
+  'gallery-grid-days': 'from' | 'to'; 'gallery-month': 'at'; 'gallery-no-more': never;
+  'gallery-nothing': 'filters'; 'gallery-page-say': never; 'gallery-restored': 'count';
+  'gallery-selecting': 'count'; 'gallery-too-many': 'most'; 'gallery-words-say': 'where';
+  'gallery-zip': 'count'; 'gallery-zip-coming': never; 'help-contact': 'contact'; 'help-free': never;
+  'help-inline': 'name'; 'help-photo': never; 'help-pictures': 'from' | 'to';
+  'help-prices': 'image' | 'training' | 'upscale'; 'help-screens': never; 'help-waiting': 'open';
+  'info-avatar': 'value'; 'info-change': 'value'; 'info-cost': 'credits'; 'info-factor': 'value';
+  'info-final-prompt': 'prompt'; 'info-format': 'value'; 'info-guidance': 'value'; 'info-model': 'value';
+  'info-preset': 'value'; 'info-prompt': 'prompt'; 'info-prompt-long': 'prompt'; 'info-raw': never;
+  'info-safety': 'value'; 'info-seed': 'value'; 'info-size': 'value'; 'info-steps': 'value';
+  'info-strength': 'value'; 'info-time': 'value'; 'info-title': never; 'job-prompt': 'prompt';
+  'ledger-grant': 'reason'; 'ledger-held': 'what'; 'ledger-line': 'amount' | 'at' | 'text';
+  'ledger-paid': 'what'; 'ledger-refund': 'reason'; 'ledger-returned': 'credits' | 'what';
+  'ledger-sandbox': never; 'ledger-welcome': never; 'ledger-what-generation': never;
+  'ledger-what-other': never; 'ledger-what-training': never; 'likeness-alike': never; 'likeness-less': never;
+  'likeness-very': never; 'lora-choose-trigger': never; 'lora-file': 'name'; 'lora-file-gone': never;
+  'lora-file-too-large': 'limit'; 'lora-imported': 'name'; 'lora-importing': never; 'lora-received': never;
+  'lora-say-trigger': never; 'lora-too-large': 'limit' | 'url'; 'lora-unclear': never;
+  'more-credits-by-mail': 'contact'; 'new-finetunes': never; 'new-price': 'credits'; 'new-retrains': 'count';
+  'new-title': never; 'no-avatar-any-more': never; 'no-other-avatar': never; 'only-private': never;
+  'order-question': 'count'; 'order-question-first': 'count'; 'order-upscale': never;
+  'original-coming': never; 'original-file': 'megabytes' | 'size'; 'original-follows': 'size';
+  'original-too-big': 'limit'; 'other-avatar': never; 'photo-advice-add_more': 'count';
+  'photo-advice-decide_warned': 'count'; 'photo-advice-no_faces': never; 'photo-advice-turn_head': 'count';
+  'photo-advice-vary_angles': 'count'; 'photo-advice-vary_scenes': 'count'; 'photo-archive_damaged': never;
+  'photo-archive_encrypted': never; 'photo-archive_too_large': never; 'photo-archive_too_many_files': never;
+  'photo-archive_unsafe_names': never; 'photo-beyond_telegram': 'limit'; 'photo-blurred': never;
+  'photo-card': 'height' | 'number' | 'total' | 'width'; 'photo-card-kept': never; 'photo-card-pair': never;
+  'photo-card-warned': 'reason'; 'photo-damaged': never; 'photo-duplicate': never;
+  'photo-file_too_large': 'limit'; 'photo-flat': never; 'photo-gone': never;
+  'photo-guide-artistic': 'fewest' | 'most'; 'photo-guide-portrait': 'fewest' | 'most';
+  'photo-heic_not_readable': never; 'photo-like': 'number'; 'photo-like-earlier': never;
+  'photo-looking': never; 'photo-near_duplicate': never; 'photo-no_draft': never; 'photo-no_face': never;
+  'photo-not_an_image': never; 'photo-refused-name': 'name' | 'reason'; 'photo-same': 'number';
+  'photo-same-earlier': never; 'photo-set_full': never; 'photo-several_people': never;
+  'photo-small_face': never; 'photo-somebody_else': never; 'photo-too_bright': never;
+  'photo-too_costly': never; 'photo-too_dark': never; 'photo-too_long': never; 'photo-too_many_pixels': never;
+  'photo-too_small': never; 'photo-uploads_spent': 'wait'; 'photo-was-kept': never;
+  'photo-was-removed': never; 'photo-while_training': never; 'photos-doubtful': 'count';
+  'photos-for-nothing': never; 'photos-refused': 'count'; 'photos-refused-more': 'count';
+  'picture-not-yours': never; 'picture-words': 'prompt'; 'preset-about-artistic': never;
+  'preset-about-balanced': never; 'preset-about-fast': never; 'preset-about-landscape': never;
+  'preset-about-photorealistic': never; 'preset-about-portrait': never; 'preset-about-quality': never;
+  'preset-about-ultra': never; 'preset-artistic': never; 'preset-balanced': never; 'preset-fast': never;
+  'preset-landscape': never; 'preset-photorealistic': never; 'preset-portrait': never;
+  'preset-quality': never; 'preset-row': 'about' | 'name' | 'ratio' | 'word';
+  'preset-row-steps': 'guidance' | 'steps'; 'preset-row-time': 'from' | 'to'; 'preset-ultra': never;
+  'presets-hint': 'count' | 'presets'; 'presets-title': never; 'price-changed': never;
+  'price-list': 'image' | 'training' | 'upscale'; 'privacy-at-fal': 'hours' | 'images' | 'weights' | 'words';
+  'privacy-faces': never; 'privacy-here': 'avatars' | 'images' | 'photos';
+  'privacy-how-long': 'days' | 'drafts' | 'weights'; 'privacy-money': 'balance'; 'privacy-title': never;
+  'problem-allowed': 'allowed'; 'problem-malformed': 'field' | 'received'; 'problem-no_words': 'field';
+  'problem-not_https': 'field'; 'problem-not_supported': 'field';
+  'problem-out_of_range': 'field' | 'received'; 'problem-private_address': 'field';
+  'problem-required': 'field'; 'problem-too_long': 'field'; 'problem-too_short': 'field';
+  'problem-unknown_value': 'field' | 'received'; 'progress-accepted': 'ahead'; 'progress-no-room': never;
+  'progress-not-taken': never; 'progress-order': 'avatar' | 'cost' | 'credits' | 'what';
+  'progress-queued': 'position'; 'progress-running': 'bar' | 'left'; 'progress-slow': 'bar';
+  'progress-soon': 'bar'; 'proof-cell': 'number' | 'strength'; 'proof-chosen': 'name' | 'strength';
+  'proof-kept': never; 'proof-likeness': 'likeness' | 'numbers'; 'proof-original': never;
+  'proof-sheet': 'name'; 'proof-unlike': 'name'; 'question-both-ways': never; 'question-gone': never;
+  'question-over': never; 'ratio-of-preset': never; 'recipe-shared': 'link' | 'prompt';
+  'refusal-allowance-drafts': 'wait'; 'refusal-allowance-lora_files': 'wait';
+  'refusal-allowance-photo_words': 'wait'; 'refusal-allowance-prompt_help': 'wait';
+  'refusal-allowance-upload_bytes': 'wait'; 'refusal-archive-refused': never;
+  'refusal-avatar-ambiguous': 'avatar'; 'refusal-avatar-not-found': 'avatar';
+  'refusal-avatar-not-ready': 'avatar' | 'status'; 'refusal-away-now': never;
+  'refusal-consent-required': never; 'refusal-credits-in-group': never;
+  'refusal-insufficient-credits': 'balance' | 'missing' | 'needed'; 'refusal-invalid-input': never;
+  'refusal-no-avatar': never; 'refusal-not-allowed': never; 'refusal-not-enough-photos': 'kept' | 'needed';
+  'refusal-not-found': never; 'refusal-nothing-available': never;
+  'refusal-preset-not-available': 'available' | 'preset'; 'refusal-too-many-credits': 'limit';
+  'refusal-too-many-photos': 'limit'; 'refusal-too-many-waiting': 'limit';
+  'refusal-weights-foreign': 'family'; 'refusal-weights-refused': never; 'refusal-wrong-state': never;
+  'result-caption': 'avatar' | 'cost' | 'credits' | 'flagged' | 'preset' | 'seconds' | 'seed';
+  'result-caption-upscale': 'avatar' | 'cost' | 'credits' | 'factor' | 'seconds';
+  'result-from-elsewhere': never; 'result-nowhere': never; 'result-sent-elsewhere': never;
+  'retrain-opened': never; 'settings-asks': never; 'settings-asks-not': never; 'settings-count': 'count';
+  'settings-language': never; 'settings-loud': never; 'settings-preset': 'preset';
+  'settings-prompt-help-enrich': never; 'settings-prompt-help-off': never;
+  'settings-prompt-help-translate': never; 'settings-quiet': never; 'settings-ratio': 'ratio';
+  'settings-title': never; 'small-talk-change': never; 'small-talk-greeting': never; 'small-talk-next': never;
+  'small-talk-no-avatar': never; 'small-talk-question': never; 'small-talk-remark': never;
+  'small-talk-thanks': never; 'start-after-examples': never; 'start-balance': 'balance';
+  'start-hello': 'name'; 'start-prices': 'image' | 'training'; 'start-with-avatar': never;
+  'start-without-avatar': 'fewest' | 'minutes' | 'most'; 'strength-of-preset': never;
+  'strength-set': 'strength'; 'text-was-cut': never; 'train-balance': 'balance'; 'train-promise': never;
+  'train-promise-free': never; 'train-recommended': never; 'train-title': 'kept' | 'name';
+  'training-accepted': never; 'training-begun': 'name'; 'training-cancelled': 'credits' | 'name';
+  'training-failed': 'credits' | 'name' | 'reason'; 'training-no-room': 'name'; 'training-not-taken': 'name';
+  'training-queued': 'name' | 'position'; 'training-ready': 'name'; 'training-ready-again': 'name';
+  'training-ready-kept': 'prompt'; 'training-ready-main': 'name'; 'training-ready-other-main': 'name';
+  'training-running': 'bar' | 'name' | 'time'; 'training-steps': 'step' | 'steps'; 'undeleted': never;
+  'unfavoured': never; 'unknown-command': never; 'unknown-content': never; 'unlike-advice': 'name';
+  'unlike-free': never; 'unlike-price': 'credits'; 'wait-hours': 'count'; 'wait-minutes': 'count';
+  'went-back': 'days' | 'name'; 'went-back-short': 'name'; 'went-wrong': never;
+}
+
+export type TextKey = keyof TextValues;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keysOf, textKeysFile, textKeysSource } from '../../../scripts/text-keys.js';
+import { textKeysFile, textKeysSource, textsOf } from '../../../scripts/text-keys.js';
 import { asMarkup } from '../../../src/adapters/telegram/replies.js';
 import { Html } from '../../../src/adapters/telegram/wording/html.js';
 import {
@@ -22,11 +22,9 @@ const source = (language: string) => readFileSync(`assets/locales/${language}.ft
 /** Name of each text, and the names of what stands in it. */
 function texts(language: string): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const block of source(language).split(/\n(?=[a-zA-Z])/)) {
-    const name = /^([a-zA-Z][\w-]*) =/.exec(block)?.[1];
-    if (name === undefined) continue;
+  for (const [name, values] of textsOf(source(language))) {
     expect(found.has(name), `${language}: there are two texts "${name}"`).toBe(false);
-    found.set(name, [...new Set([...block.matchAll(/\$(\w+)/g)].map(([, each]) => each ?? ''))].sort());
+    found.set(name, values);
   }
   return found;
 }
@@ -63,9 +61,31 @@ describe('the locale files', () => {
     );
   });
 
+  it('stand with everything that each text needs, so that the compiler refuses a call without it', () => {
+    const needs =
+      'two = { $count ->\n    [one] { $name }\n   *[other] { DATETIME($at, day: "numeric") }\n}\n';
+    const made = textKeysSource(`# { $comment }\none = Plain\n${needs}`);
+    expect(made).toContain(" 'one': never; 'two': 'at' | 'count' | 'name';\n");
+  });
+
+  it('are asked for with all that they need: without it nothing compiles, and nothing is said', () => {
+    for (const language of languages) {
+      const texts = textsIn(language);
+      // @ts-expect-error the strength is missing
+      expect(() => texts.plain('proof-chosen', { name: 'Ada' })).toThrow('strength');
+      // @ts-expect-error everything is missing
+      expect(() => texts.html('proof-chosen')).toThrow();
+      const either = (key: 'avatar-say-name' | 'proof-chosen') =>
+        // @ts-expect-error one of them needs a strength
+        texts.plain(key, { name: 'Ada' });
+      expect(either('avatar-say-name')).toContain('Ada');
+      expect(() => either('proof-chosen')).toThrow('strength');
+    }
+  });
+
   it('have no text that nobody asks for', () => {
     const unasked = unaskedIn(sources('src/adapters/telegram'));
-    const names = keysOf(source('en'));
+    const names = textsOf(source('en')).map(([name]) => name);
     expect(names.filter(unasked)).toEqual([]);
     expect([...names, 'asked-by-nobody'].filter(unasked)).toEqual(['asked-by-nobody']);
   });

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { I18n } from '@grammyjs/i18n';
-import type { TextKey } from '../../../../assets/locales/text-keys.js';
+import type { TextKey, TextValues } from '../../../../assets/locales/text-keys.js';
 import { escapeHtml, Html, straight } from './html.js';
 
 export const languages = ['en', 'ru'] as const;
@@ -8,15 +8,23 @@ export type Language = (typeof languages)[number];
 export const defaultLanguage: Language = 'en';
 
 /** Values for a text: an `Html` is put in as it is, everything else is escaped. */
-export type TextArguments = Readonly<Record<string, string | number | Date | Html>>;
+type Values<Name extends string> = Readonly<Record<Name, string | number | Date | Html>>;
+
+/** What a text needs, of several what any of them needs: the compiler refuses a call that leaves one out. */
+type Given<Key extends TextKey> = [TextValues[Key]] extends [never] ? [] : [values: Values<TextValues[Key]>];
+
+/** The texts that need these values and no others. */
+export type TextsWith<Name extends string> = {
+  [Key in TextKey]: [TextValues[Key], Name] extends [Name, TextValues[Key]] ? Key : never;
+}[TextKey];
 
 /** The bot's words in one language. */
 export interface Translator {
   readonly language: Language;
   /** For messages and captions, sent as HTML. */
-  html(key: TextKey, values?: TextArguments): Html;
+  html<Key extends TextKey>(key: Key, ...given: Given<Key>): Html;
   /** For buttons, alerts and everywhere else that takes no markup. */
-  plain(key: TextKey, values?: TextArguments): string;
+  plain<Key extends TextKey>(key: Key, ...given: Given<Key>): string;
 }
 
 /** Finds files by the name of the package, so it works from the sources and from the build. */
@@ -37,15 +45,15 @@ export function loadTexts(): (language: Language) => Translator {
     i18n.loadLocaleSync(language, { filePath: resolve(`aisha/assets/locales/${language}.ftl`) });
   return (language) => ({
     language,
-    html: (key, values = {}) => Html.trusted(i18n.t(language, key, mapped(values, inMarkup))),
-    plain: (key, values = {}) => i18n.t(language, key, mapped(values, withoutMarkup)),
+    html: (key, ...[values]) => Html.trusted(i18n.t(language, key, mapped(values, inMarkup))),
+    plain: (key, ...[values]) => i18n.t(language, key, mapped(values, withoutMarkup)),
   });
 }
 
 type Value = string | number | Date;
 
-const mapped = (values: TextArguments, change: (value: Value | Html) => Value): Record<string, Value> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+const mapped = (values: Values<string> | undefined, change: (value: Value | Html) => Value) =>
+  Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, change(value)]));
 
 function inMarkup(value: Value | Html): Value {
   if (value instanceof Html) return value.source;

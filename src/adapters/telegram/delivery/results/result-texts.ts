@@ -61,8 +61,8 @@ export function endText(
   credits: number,
   texts: Translator,
 ): Html {
-  const values = { credits, ...(reason === null ? {} : { reason }) };
-  return Html.join([texts.html(`ended-${generation.status}`, values), unquotedPrompt(generation, texts)]);
+  const end = texts.html(`ended-${generation.status}`, { credits, reason: reason ?? '' });
+  return Html.join([end, unquotedPrompt(generation, texts)]);
 }
 
 /** The start of the prompt, to tell which one it was; nothing where the answered message shows it. */

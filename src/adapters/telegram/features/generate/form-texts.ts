@@ -1,5 +1,4 @@
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { TextKey } from '../../../../../assets/locales/text-keys.js';
 import type { FormDescription } from '../../../../application/composer/describe-form.js';
 import type { AspectRatio } from '../../../../domain/generation/aspect-ratio.js';
 import type { Overrides } from '../../../../domain/generation/overrides.js';
@@ -13,7 +12,7 @@ import { Html } from '../../wording/html.js';
 import { priced } from '../../wording/price-label.js';
 import { ideasOf, promptIdeas } from '../../wording/prompt-ideas.js';
 import { ratioOf } from '../../wording/ratio.js';
-import type { Translator } from '../../wording/translator.js';
+import type { TextsWith, Translator } from '../../wording/translator.js';
 
 const counts = [1, 2, 3, 4];
 const ideasShown = 6;
@@ -175,7 +174,7 @@ function mainMenu(description: FormDescription, texts: Translator, isBusy: boole
       helps.push(buttons.formNewSeedButton.button(texts.plain('button-form-new-seed'), id));
     rows.push(helps);
     const seconds = texts.plain('about-seconds', { seconds: Math.round(duration.typical) });
-    const order = (key: TextKey, prompt: 'own' | 'suggested') => {
+    const order = (key: TextsWith<never>, prompt: 'own' | 'suggested') => {
       const label = `${priced(texts.plain(key), price, texts)} · ${seconds}`;
       return buttons.formOrderButton.button(label, { ...id, prompt, credits: price });
     };

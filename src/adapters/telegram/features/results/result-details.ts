@@ -1,4 +1,3 @@
-import type { TextKey } from '../../../../../assets/locales/text-keys.js';
 import { ownImage } from '../../../../application/gallery/own-image.js';
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
@@ -17,7 +16,7 @@ import { oncePerTap } from '../../middleware/one-tap.js';
 import { answering, asCaption, type Keyboard, say, sayAbout } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { megabytes } from '../../wording/megabytes.js';
-import type { Translator } from '../../wording/translator.js';
+import type { TextsWith, Translator } from '../../wording/translator.js';
 
 /** The original file of a picture, and everything that is known about it. */
 export const resultDetailsFeature: Feature = (composer, services) => {
@@ -78,10 +77,8 @@ function infoText(
   const { order } = job;
   const [image] = images;
   const strengths = strengthsIn(order);
-  const line = (
-    name: Extract<TextKey, `info-${string}`>,
-    value: string | number | bigint | null | undefined,
-  ) => (value === null || value === undefined ? null : texts.html(name, { value: String(value) }));
+  const line = (name: TextsWith<'value'>, value: string | number | bigint | null | undefined) =>
+    value === null || value === undefined ? null : texts.html(name, { value: String(value) });
   return Html.join([
     texts.html('info-title'),
     job.avatar === null ? null : line('info-avatar', shownNames(job, names, texts)),
