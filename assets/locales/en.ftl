@@ -278,6 +278,11 @@ form-choices = Avatar: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $cou
     [one] { $count } picture
    *[other] { $count } pictures
 }
+form-from-picture = 🖼 Made from your earlier picture. Change: { $change ->
+    [little] a little
+    [more] more
+   *[lot] a lot
+}
 form-seed = Seed: <code>{ $seed }</code>
 form-say = Now write what you want to see, or tap an idea:
 form-say-other = Write the new prompt.
@@ -300,6 +305,7 @@ button-form-order-as-is = 🎨 As it is
 button-form-order-suggested = ✨ Use the suggestion
 about-seconds = ~{ $seconds } s
 form-avatar-gone = That avatar was deleted, so nothing was charged. Have a look at what I took instead.
+form-picture-gone = The picture this one starts from was deleted, so nothing was charged. Without it you get a new picture.
 form-price-changed = The price has changed, so nothing was charged. Have another look.
 order-question = { $count ->
     [one] <b>Make this picture?</b>

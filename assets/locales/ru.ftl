@@ -285,6 +285,11 @@ form-choices = Аватар: <b>{ $avatar }</b> · { $preset } · { $ratio } · 
     [few] { $count } изображения
    *[other] { $count } изображений
 }
+form-from-picture = 🖼 На основе вашего изображения. Изменить: { $change ->
+    [little] немного
+    [more] заметно
+   *[lot] сильно
+}
 form-seed = Seed: <code>{ $seed }</code>
 form-say = Напишите, что хотите увидеть, или выберите идею:
 form-say-other = Напишите новое описание.
@@ -307,6 +312,7 @@ button-form-order-as-is = 🎨 Как есть
 button-form-order-suggested = ✨ Взять предложение
 about-seconds = ~{ $seconds } с
 form-avatar-gone = Этого аватара больше нет, поэтому ничего не списано. Посмотрите, что я взяла вместо него.
+form-picture-gone = Исходное изображение удалено, поэтому ничего не списано. Без него получится новое изображение.
 form-price-changed = Цена изменилась, поэтому ничего не списано. Посмотрите ещё раз.
 order-question = { $count ->
     [one] <b>Создать изображение?</b>

@@ -367,12 +367,15 @@ export function botStoresContract(opened: () => OpenedStores): void {
         suggestion: null,
         choices: { avatar: null, preset: 'fast', aspectRatio: null, count: 1 },
         overrides: { seed: 4_294_967_295 },
+        picture: { source: 'images/a/0.jpg', change: 0.7 },
         origin: { transport: 'telegram', address: { chat: 1 } },
         createdAt: longAgo,
       } as const;
       await stores().forms.save(form);
-      await stores().forms.save({ ...form, prompt: 'a knight' });
-      expect(await stores().forms.findOwned(owner, form.id)).toEqual({ ...form, prompt: 'a knight' });
+      expect(await stores().forms.findOwned(owner, form.id)).toEqual(form);
+      await stores().forms.save({ ...form, prompt: 'a knight', picture: null });
+      const saved = { ...form, prompt: 'a knight', picture: null };
+      expect(await stores().forms.findOwned(owner, form.id)).toEqual(saved);
       expect(await stores().forms.findOwned(somebodyElse, form.id)).toBeNull();
     });
 
@@ -381,7 +384,7 @@ export function botStoresContract(opened: () => OpenedStores): void {
       const { forms } = stores();
       expect(await forms.lastSaid(owner)).toBeNull();
       const form = (prompt: string | null, seconds: number) => ({
-        ...{ id: nextUuid(), owner, prompt, suggestion: null, overrides: {} },
+        ...{ id: nextUuid(), owner, prompt, suggestion: null, overrides: {}, picture: null },
         choices: { avatar: null, preset: 'fast' as const, aspectRatio: null, count: 1 },
         origin: { transport: 'telegram', address: { chat: 1 } },
         createdAt: secondsLater(seconds),

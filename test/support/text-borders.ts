@@ -197,7 +197,14 @@ export const share: (world: BorderWorld) => Promise<void> = async ({ bot, update
 const languageModel: Border = async ({ bot, fal, update, quiet }, text) => {
   const { owner } = await avatarIn(bot);
   const start = { kind: 'new', prompt: text } as const;
-  const form = { id: crypto.randomUUID(), owner, suggestion: null, overrides: {}, createdAt: new Date() };
+  const form = {
+    id: crypto.randomUUID(),
+    owner,
+    suggestion: null,
+    overrides: {},
+    picture: null,
+    createdAt: new Date(),
+  };
   const choices = { avatar: null, preset: 'balanced', aspectRatio: null, count: 1 } as const;
   const origin = { transport: 'telegram', address: { chat: 1 } };
   await bot.database.stores.forms.save({ ...form, prompt: 'a knight', choices, origin });

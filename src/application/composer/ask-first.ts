@@ -56,7 +56,7 @@ export class AskFirst {
     // The avatar by its id: what is made is what was asked about, also when another one is the main one by then.
     const choices = { avatar: avatar.id, preset, aspectRatio, count };
     const form = {
-      ...{ id, owner, origin, choices, overrides },
+      ...{ id, owner, origin, choices, overrides, picture: null },
       ...{ prompt: prompt.trim(), suggestion: null, createdAt: clock.now() },
     };
     await stores.forms.save(form);

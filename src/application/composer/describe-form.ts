@@ -1,7 +1,13 @@
 import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
 import type { AspectRatio } from '../../domain/generation/aspect-ratio.js';
+import type { StartingPicture } from '../../domain/generation/image-order.js';
 import { defaultPreset, type PresetName } from '../../domain/generation/preset.js';
-import { aspectRatiosFor, fitTogether, presetsFor } from '../../domain/generation/routing.js';
+import {
+  aspectRatiosFor,
+  fitTogether,
+  presetsFor,
+  startsFromPictures,
+} from '../../domain/generation/routing.js';
 import { estimateDuration } from '../generation/estimate-duration.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
@@ -22,6 +28,8 @@ export interface FormDescription {
   readonly companions: readonly ReadyAvatar[];
   /** The chosen one of them. */
   readonly companion: ReadyAvatar | null;
+  /** What it starts from, if the avatar's model can. */
+  readonly picture: StartingPicture | null;
   readonly presets: readonly PresetName[];
   readonly ratios: readonly AspectRatio[];
   /** Credits for all images together. */
@@ -60,6 +68,7 @@ export class DescribeForm {
       avatar,
       companions,
       companion,
+      picture: avatar !== null && startsFromPictures(avatar.model) ? form.picture : null,
       presets,
       ratios,
       choices: {

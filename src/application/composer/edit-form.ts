@@ -32,7 +32,7 @@ export class FormEdit {
 }
 
 /** What only we say of it. */
-interface EditContext extends Asker, Partial<Pick<GenerationForm, 'suggestion'>> {
+interface EditContext extends Asker, Partial<Pick<GenerationForm, 'suggestion' | 'picture'>> {
   /** Laid over what was asked for beside the choices. */
   readonly overrides?: Overrides;
   /** Where the picture is to go instead. */
@@ -58,6 +58,7 @@ export class EditForm {
         prompt: change.prompt?.trim() ?? form.prompt,
         suggestion: context.suggestion === undefined ? form.suggestion : context.suggestion,
         overrides: { ...(change.forgetSeed === true ? unseeded : form.overrides), ...context.overrides },
+        picture: context.picture === undefined ? form.picture : context.picture,
         origin: context.origin ?? form.origin,
       };
       await stores.forms.save(next);

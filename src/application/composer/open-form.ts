@@ -1,5 +1,6 @@
 import { IsOptional, IsString, IsUUID, ValidateIf } from 'class-validator';
 import { DomainError } from '../../domain/errors.js';
+import { startOf } from '../../domain/generation/order.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import { defaultPreset, type PresetName } from '../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../domain/ids.js';
@@ -47,19 +48,22 @@ export class OpenForm {
       case 'new': {
         const { preset, aspectRatio, count } = await stores.preferences.of(owner);
         const choices = { avatar: null, preset: preset ?? defaultPreset, aspectRatio, count: count ?? 1 };
-        return { prompt: start.prompt ?? null, choices, overrides: {} };
+        return { prompt: start.prompt ?? null, choices, overrides: {}, picture: null };
       }
       case 'again': {
         const job = await stores.generations.findOwned(owner, start.generation);
         if (job === null || job.preset === null)
           throw new DomainError({ code: 'not_found', what: 'generation' });
-        return { prompt: job.prompt, ...split(job.overrides, job.preset, job) };
+        const { source, change } = startOf(job.order) ?? {};
+        const picture = source === undefined || change === undefined ? null : { source, change };
+        return { prompt: job.prompt, picture, ...split(job.overrides, job.preset, job) };
       }
       case 'recipe': {
         const recipe = await stores.recipes.find(start.recipe);
         if (recipe === null) throw new DomainError({ code: 'not_found', what: 'recipe' });
         return {
           prompt: recipe.prompt,
+          picture: null,
           ...split(recipe.overrides, recipe.preset, { avatar: null, companion: null }),
         };
       }

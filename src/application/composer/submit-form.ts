@@ -17,7 +17,7 @@ export class FormSubmission {
 /** Stored with the job: what earlier releases wrote begins with `wish`, too. */
 export const requestKeyOfForm = (id: string): string => `wish:${id}`;
 
-type Parts = Needs<'forms'> & {
+type Parts = Needs<'forms' | 'gallery'> & {
   readonly describeForm: DescribeForm;
   readonly requestGeneration: RequestGeneration;
 };
@@ -29,14 +29,18 @@ export class SubmitForm {
   /** @throws DomainError `not_found` (also for somebody else's, or when nothing was said yet), else as a request. */
   async execute(submission: FormSubmission, { owner, origin, agreed }: RequestContext): Promise<Asked> {
     const { id, suggested } = checkedInput(FormSubmission, submission);
-    const form = await this.parts.database.stores.forms.findOwned(owner, id);
+    const { forms, gallery } = this.parts.database.stores;
+    const form = await forms.findOwned(owner, id);
     const prompt = suggested === true ? form?.suggestion : form?.prompt;
     if (form === null || prompt == null) throw new DomainError({ code: 'not_found', what: 'form' });
-    const { avatar, companion, choices } = await this.parts.describeForm.execute(form);
+    const { avatar, companion, choices, picture } = await this.parts.describeForm.execute(form);
     if (avatar === null) throw new DomainError({ code: 'no_avatar' });
     // Deleted since it was chosen: nobody pays for a picture of somebody else.
     if (form.choices.avatar !== null && form.choices.avatar !== avatar.id)
       throw new DomainError({ code: 'not_found', what: 'avatar' });
+    // Nor for one that is not like the one they chose.
+    if (picture !== null && (await gallery.withFile(owner, picture.source)) === null)
+      throw new DomainError({ code: 'not_found', what: 'image' });
     const request = {
       avatar: avatar.id,
       companion: companion?.id,
@@ -49,6 +53,7 @@ export class SubmitForm {
       },
     };
     const requestKey = requestKeyOfForm(id);
-    return this.parts.requestGeneration.execute(request, { owner, origin, requestKey, agreed });
+    const by = { owner, origin, requestKey, agreed, picture: picture ?? undefined };
+    return this.parts.requestGeneration.execute(request, by);
   }
 }

@@ -8,5 +8,9 @@ export const changes = { little: 0.5, more: 0.7, lot: 0.9 } as const;
 export type Change = keyof typeof changes;
 export const changeNames = Object.keys(changes) as readonly Change[];
 
+/** What people call an amount. */
+export const changeNamed = (amount: number): Change =>
+  changeNames.find((name) => amount <= changes[name]) ?? 'lot';
+
 /** Whether another picture can be made from one of this order: only with a LoRA. */
 export const canBeVaried = (order: Order): boolean => 'loras' in order;

@@ -154,6 +154,47 @@ test('edit opens the screen with everything of the picture in it', async () => {
   expect(bot.generator.bought[1]?.order).toEqual(bot.generator.bought[0]?.order);
 });
 
+test('edit of a picture like another one starts from the same picture, and says when that is gone', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  const result = await aResult(bot, 'a knight');
+  await drive.tap(1, result.id, '🎲 Vary');
+  await shownWith(bot, result, '‹ Back');
+  await drive.tap(1, result.id, 'A lot · 5');
+  await accepted(bot);
+  await bot.finish();
+  const [, variation] = photos(bot);
+  const order = bot.generator.bought[1]?.order;
+  await drive.tap(1, variation?.id ?? 0, '✍ Edit');
+  const says = (part: string) => drive.waitForMessage(1, ({ text }) => text?.includes(part) ?? false);
+  const screen = await says('Made from your earlier picture. Change: a lot');
+  expect(labels(screen).flat()).not.toContain('🎚 Preset');
+  const [shown] = await bot.database.stores.generations.list({ limit: 9 }).then((jobs) => jobs.slice(-1));
+  const [image] = await bot.database.stores.images.ofGeneration(shown?.id ?? expect.fail());
+  const owner = userId('1');
+  await bot.database.stores.gallery.remove(owner, [image?.id ?? ''], new Date());
+  const button = labels(screen)
+    .flat()
+    .find((label) => label.startsWith('🎨 Generate'));
+  expect(await drive.tap(1, screen.id, button ?? '')).toMatchObject({
+    text: expect.stringContaining('nothing was charged'),
+  });
+  expect(bot.generator.bought).toHaveLength(2);
+  const without = await shownWith(bot, screen, '🎚 Preset');
+  expect(without.flat()).toContain(button);
+  await bot.database.stores.gallery.restore(owner, [image?.id ?? '']);
+  await drive.tap(1, variation?.id ?? 0, '✍ Edit');
+  const again = await drive.waitForMessage(
+    1,
+    ({ id, text }) => id > screen.id && (text?.includes('Made from') ?? false),
+  );
+  await drive.tap(1, again.id, button ?? '');
+  await accepted(bot);
+  await bot.finish();
+  expect(bot.generator.bought[2]?.order).toEqual(order);
+});
+
 test('favourite, delete and undo', async () => {
   const bot = await aBot();
   await aPainter(bot);

@@ -303,6 +303,44 @@ describe('a variation', () => {
     expect(again.order).toEqual(order);
   });
 
+  const anEditedVariation = async () => {
+    const house = aHouse();
+    const { stores, requestVariation, cancelGeneration, openForm, editForm } = house;
+    const { image } = await aVariedPicture(stores);
+    const by = { owner: someone, origin };
+    const wish = { image: image.id, change: 'little' } as const;
+    const { id, order } = await requestVariation.execute(wish, { ...by, requestKey: 'one' });
+    await cancelGeneration.execute({ id }, by);
+    const { id: form } = await openForm.execute({ kind: 'again', generation: id }, by);
+    await editForm.execute({ form, prompt: 'a queen' }, by);
+    return { ...house, image, order, form, by };
+  };
+
+  it('stays one when its words are changed: made from the same picture, as much of it anew', async () => {
+    const { submitForm, order, form, by } = await anEditedVariation();
+    const { order: changed } = await submitForm.execute({ id: form }, by);
+    expect(changed).toEqual({ ...order, prompt: expect.stringContaining('a queen') });
+  });
+
+  it('becomes a picture of words alone with an avatar that starts from none, and its form says so', async () => {
+    const { stores, submitForm, editForm, describeForm, form, by } = await anEditedVariation();
+    const style = await givenAvatar(stores, { type: 'artistic', model: aFinetuneModel });
+    const edited = await editForm.execute({ form, choices: { avatar: style.id } }, by);
+    expect(await describeForm.execute(edited)).toMatchObject({ picture: null });
+    const { order } = await submitForm.execute({ id: form }, by);
+    expect(order.endpoint).toBe('fal-ai/flux-pro/finetuned');
+  });
+
+  it('whose words are changed is not made without its picture, unless its owner wants that', async () => {
+    const { stores, submitForm, editForm, image, form, by } = await anEditedVariation();
+    await stores.gallery.remove(someone, [image.id], new Date());
+    const late = submitForm.execute({ id: form }, by);
+    await expect(late).rejects.toMatchObject({ refusal: { code: 'not_found', what: 'image' } });
+    expect(await stores.ledger.account(someone)).toEqual({ balance: 50, held: 0 });
+    await editForm.execute({ form }, { ...by, picture: null });
+    expect((await submitForm.execute({ id: form }, by)).order.endpoint).toBe('fal-ai/flux-lora');
+  });
+
   it("is not to be had of somebody else's picture, nor of a deleted one", async () => {
     const { stores, requestVariation } = aHouse();
     const { image } = await aVariedPicture(stores);

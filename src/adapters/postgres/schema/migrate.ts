@@ -23,6 +23,7 @@ import { up as facesSeen } from './migrations/0026-faces-seen.js';
 import { up as ownFiles } from './migrations/0027-own-files.js';
 import { up as whereAPictureStands } from './migrations/0028-where-a-picture-stands.js';
 import { up as openQuestions } from './migrations/0029-open-questions.js';
+import { up as formsFromAPicture } from './migrations/0031-forms-from-a-picture.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -47,6 +48,7 @@ const migrations: Record<string, Migration> = {
   '0027-own-files': { up: ownFiles },
   '0028-where-a-picture-stands': { up: whereAPictureStands },
   '0029-open-questions': { up: openQuestions },
+  '0031-forms-from-a-picture': { up: formsFromAPicture },
 };
 
 /** Whether any release has made its tables in this database. */

@@ -8,6 +8,7 @@ import type { AvatarStatus, EarlierModel } from '../../../domain/avatar/avatar.j
 import type { AvatarType } from '../../../domain/avatar/avatar-type.js';
 import type { AspectRatio } from '../../../domain/generation/aspect-ratio.js';
 import type { Generation } from '../../../domain/generation/generation.js';
+import type { StartingPicture } from '../../../domain/generation/image-order.js';
 import type { Outcome } from '../../../domain/generation/outcome.js';
 import type { Overrides } from '../../../domain/generation/overrides.js';
 import type { PresetName } from '../../../domain/generation/preset.js';
@@ -148,6 +149,7 @@ export interface Tables extends TrainingTables {
     suggestion: string | null;
     choices: Json<Choices>;
     overrides: Json<Overrides>;
+    picture: NullableJson<StartingPicture>;
     origin: Json<Origin>;
     createdAt: Date;
   };

@@ -12,6 +12,7 @@ export class PostgresFormStore implements FormStore {
       ...form,
       choices: JSON.stringify(form.choices),
       overrides: JSON.stringify(form.overrides),
+      picture: form.picture === null ? null : JSON.stringify(form.picture),
       origin: JSON.stringify(form.origin),
     };
     await this.database

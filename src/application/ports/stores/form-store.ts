@@ -1,3 +1,4 @@
+import type { StartingPicture } from '../../../domain/generation/image-order.js';
 import type { Overrides } from '../../../domain/generation/overrides.js';
 import type { UserId } from '../../../domain/ids.js';
 import type { Origin } from '../../../domain/origin.js';
@@ -15,6 +16,8 @@ export interface GenerationForm {
   readonly choices: Choices;
   /** What was asked for beside the choices: a seed, steps. */
   readonly overrides: Overrides;
+  /** Theirs, to start from: the form of a picture like another one. `null`: it is made from words alone. */
+  readonly picture: StartingPicture | null;
   readonly origin: Origin;
   readonly createdAt: Date;
 }

@@ -27,6 +27,7 @@ const names = [
   '0027-own-files',
   '0028-where-a-picture-stands',
   '0029-open-questions',
+  '0031-forms-from-a-picture',
 ];
 
 describe('migrate', () => {

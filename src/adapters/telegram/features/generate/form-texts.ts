@@ -2,6 +2,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { FormDescription } from '../../../../application/composer/describe-form.js';
 import type { AspectRatio } from '../../../../domain/generation/aspect-ratio.js';
 import type { Overrides } from '../../../../domain/generation/overrides.js';
+import { changeNamed } from '../../../../domain/generation/variation.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import { asMain } from '../../buttons/button-kind.js';
@@ -65,11 +66,12 @@ const choicesText = ({ avatar, companion, choices }: FormDescription, texts: Tra
   });
 
 function formText(description: FormDescription, texts: Translator, isBusy: boolean): Html {
-  const { form } = description;
+  const { form, picture } = description;
   const { seed } = form.overrides;
   return Html.join([
     texts.html('form-title'),
     choicesText(description, texts),
+    picture !== null && texts.html('form-from-picture', { change: changeNamed(picture.change) }),
     seed !== undefined && texts.html('form-seed', { seed: String(seed) }),
     changedText(form.overrides, texts),
     form.prompt === null
@@ -155,12 +157,16 @@ function ideaRows({ form, avatar }: FormDescription, texts: Translator): InlineK
 }
 
 function mainMenu(description: FormDescription, texts: Translator, isBusy: boolean): Keyboard {
-  const { form, avatars, companions, choices, price, duration } = description;
+  const { form, avatars, companions, choices, picture, price, duration } = description;
   const id = { form: form.id };
   const menu = (name: buttons.FormMenu) =>
     buttons.formMenuButton.button(texts.plain(`button-form-${name}`), { ...id, menu: name });
   const rows: InlineKeyboardButton[][] = [
-    avatars.length > 1 ? [menu('avatar'), menu('preset'), menu('ratio')] : [menu('preset'), menu('ratio')],
+    [
+      ...(avatars.length > 1 ? [menu('avatar')] : []),
+      // Another preset or ratio would have another size than the picture it starts from.
+      ...(picture === null ? [menu('preset'), menu('ratio')] : []),
+    ],
     counts.map((count) =>
       buttons.formCountButton.choice(count === choices.count, String(count), { ...id, count }),
     ),
@@ -183,5 +189,5 @@ function mainMenu(description: FormDescription, texts: Translator, isBusy: boole
     rows.push([isOnly ? asMain(order('button-order', 'own')) : order('button-form-order-as-is', 'own')]);
   }
   rows.push([buttons.formCloseButton.button(texts.plain('button-close'), id)]);
-  return rows;
+  return rows.filter(({ length }) => length > 0);
 }

@@ -113,7 +113,7 @@ export const formFeature: Feature = (composer, services) => {
   /** Says why nothing was ordered, and shows what there is instead. */
   const reconsider = async (
     context: BotContext,
-    why: 'form-avatar-gone' | 'form-price-changed',
+    why: 'form-avatar-gone' | 'form-picture-gone' | 'form-price-changed',
     form: GenerationForm,
   ): Promise<void> => {
     await context.answerCallbackQuery({ text: context.user.texts.plain(why), show_alert: true });
@@ -136,7 +136,12 @@ export const formFeature: Feature = (composer, services) => {
       const { refusal } = ordered.refused;
       if (refusal.code === 'price_changed')
         return reconsider(context, 'form-price-changed', await formOf(owner, id));
-      if (refusal.code !== 'not_found' || refusal.what !== 'avatar') throw ordered.refused;
+      const gone = refusal.code === 'not_found' ? refusal.what : null;
+      if (gone === 'image') {
+        const words = await editForm.execute({ form: id }, { owner, picture: null });
+        return reconsider(context, 'form-picture-gone', words);
+      }
+      if (gone !== 'avatar') throw ordered.refused;
       const without = { form: id, choices: { avatar: null } };
       return reconsider(context, 'form-avatar-gone', await editForm.execute(without, { owner }));
     }
