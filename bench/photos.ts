@@ -1,70 +1,73 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { fork } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
-import { HumanFaceFinder } from '../src/adapters/faces/human-face-finder.js';
-import { installedHuman } from '../src/adapters/faces/installed-human.js';
-import { SharpPhotoJudge } from '../src/adapters/photos/sharp-photo-judge.js';
-import { RecordingLogger } from '../test/fakes/recording-logger.js';
 import { astronaut } from '../test/support/astronaut.js';
-import { tiledPhoto } from '../test/support/phone-photo.js';
+import { phonePortrait } from '../test/support/phone-photo.js';
 import { photograph } from '../test/support/photographs.js';
 import type { Rows } from './figures.js';
 
 const count = 20;
 
-/** How long a whole set of photos takes to be judged, as JPEG and as phones write them, and with its faces. */
+/** What a set of photos took that was judged, kept and looked at for faces, by a process that does nothing else. */
+export interface PhotoSetCost {
+  readonly milliseconds: number;
+  /** Milliseconds of processor time, all threads together. */
+  readonly processor: number;
+  readonly faces: number;
+  /** The longest time for which nobody else would have been answered, in milliseconds. */
+  readonly stall: number;
+  /** Bytes that the process held at most. */
+  readonly most: number;
+}
+
+/** 20 photos of 12 megapixels with a face each, as a camera's JPEG and as a phone writes them. */
 export async function measurePhotos(): Promise<Rows> {
-  const jpegs = await Promise.all([1, 2, 3, 4].map((seed) => photograph(4000, 3000, { seed })));
-  const heics = [tiledPhoto('eight-bit', [6, 4], [3840, 3125])];
-  return [
-    { what: '20 photos of 12 megapixels judged, ms', p50: await judging(jpegs) },
-    { what: '20 HEIC photos of 12 megapixels judged, ms', p50: await judging(heics) },
-    ...(await withFaces()),
-  ];
+  const folder = await mkdtemp(join(tmpdir(), 'photos-'));
+  const kinds = { JPEG: await cameraPortrait(), HEIC: phonePortrait() };
+  const rows: { what: string; p50: number }[] = [];
+  for (const [kind, file] of Object.entries(kinds)) {
+    const path = join(folder, kind);
+    await writeFile(path, file);
+    const { milliseconds, processor, faces, stall, most } = await costOf(path);
+    const what = `${count} photos of 12 megapixels, ${kind} of ${(file.byteLength / 1e6).toFixed(1)} MB`;
+    rows.push(
+      { what: `${what}: judged, kept and their faces found, ms`, p50: Math.round(milliseconds) },
+      { what: '  of processor time, ms', p50: Math.round(processor) },
+      { what: '  faces found in them', p50: faces },
+      { what: '  longest stall of the main thread, ms', p50: Math.round(stall) },
+      { what: '  memory of the whole process at most, MB', p50: Math.round(most / 1e6) },
+    );
+  }
+  await rm(folder, { recursive: true });
+  return rows;
 }
 
-async function judging(files: readonly Buffer[]): Promise<number> {
-  const judge = new SharpPhotoJudge();
-  const from = performance.now();
-  await Promise.all(
-    Array.from({ length: count }, (_, index) => judge.judge(files[index % files.length] ?? Buffer.alloc(0))),
-  );
-  return Math.round(performance.now() - from);
-}
-
-/** Each with a face of 1,500 pixels; from nothing, so that the models are loaded too. */
-async function withFaces(): Promise<Rows> {
+/** As a phone's photo is: grain, and a face of the same size. */
+async function cameraPortrait(): Promise<Buffer> {
   const face = await sharp(await astronaut())
-    .resize(1500, 1500)
+    .resize(1700, 1700)
     .toBuffer();
-  const file = await sharp(await photograph(4000, 3000))
-    .composite([{ input: face, left: 1200, top: 600 }])
+  const noise = { type: 'gaussian', mean: 128, sigma: 12 } as const;
+  const grain = sharp({ create: { width: 4000, height: 3000, channels: 3, background: '#888', noise } });
+  return sharp(await photograph(4000, 3000))
+    .composite([
+      { input: face, left: 1200, top: 600 },
+      { input: await grain.png().toBuffer(), blend: 'soft-light' },
+    ])
     .jpeg({ quality: 90 })
     .toBuffer();
-  const judge = new SharpPhotoJudge();
-  const finder = new HumanFaceFinder({ human: installedHuman(), log: new RecordingLogger() });
-  const stalls = monitorEventLoopDelay({ resolution: 1 });
-  const before = process.memoryUsage.rss();
-  let resident = before;
-  const watch = setInterval(() => {
-    resident = Math.max(resident, process.memoryUsage.rss());
-  }, 20);
-  stalls.enable();
-  const from = performance.now();
-  const found = await Promise.all(
-    Array.from({ length: count }, async (_, index) => {
-      const judged = await judge.judge(file);
-      if (judged.kind === 'refused') throw new Error(judged.reason);
-      return finder.find(String(index), async () => judged.picture);
-    }),
-  );
-  const took = performance.now() - from;
-  stalls.disable();
-  clearInterval(watch);
-  await finder.stop();
-  return [
-    { what: '20 photos of 12 megapixels judged, with their faces, ms', p50: Math.round(took) },
-    { what: 'faces found in them', p50: found.flatMap((faces) => faces ?? []).length },
-    { what: 'longest stall of the main thread meanwhile, ms', p50: Math.round(stalls.max / 1e6) },
-    { what: 'memory that this added at most, MB', p50: Math.round((resident - before) / 1e6) },
-  ];
+}
+
+function costOf(path: string): Promise<PhotoSetCost> {
+  // As `npm start` runs the program.
+  const child = fork(new URL('photo-set.ts', import.meta.url), [path, String(count)], {
+    execArgv: [...process.execArgv, '--max-semi-space-size=4', '--v8-pool-size=1'],
+    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+  });
+  return new Promise((resolve, reject) => {
+    child.once('message', (cost) => resolve(cost as PhotoSetCost));
+    child.once('exit', (code) => reject(new Error(`the process of the photos ended with ${code}`)));
+  });
 }

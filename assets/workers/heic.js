@@ -25,7 +25,13 @@ const libheif = createRequire(import.meta.url)(`${library}/wasm-bundle`);
 
 parentPort.on('message', async ({ file, profile }) => {
   try {
-    parentPort.postMessage(await decoded(file, profile));
+    const answer = await decoded(file, profile);
+    const buffer = answer.picture?.buffer;
+    // Handed over, not copied, unless it shares its memory with others.
+    parentPort.postMessage(
+      answer,
+      buffer !== undefined && buffer.byteLength === answer.picture.byteLength ? [buffer] : [],
+    );
   } catch {
     parentPort.postMessage({ refused: isFull ? 'too_costly' : 'damaged' });
   }

@@ -76,21 +76,18 @@ export function phonePhoto(shape: PhoneShape = {}): Buffer {
 
 /**
  * A grid of one and the same tile, so many beside and below one another, which shows so much in width and height;
- * `claimed` is what the file says of it.
+ * `claimed` is what the file says of it. Given a function, it says the tile of each place.
  */
 export function tiledPhoto(
-  tile: string,
+  tile: string | ((place: number) => string),
   [columns, rows]: readonly [number, number],
   shown: readonly [number, number],
   claimed = shown,
 ): Buffer {
-  const { data, properties } = partsOf(heicFixture(tile));
-  const all: HeifItem[] = Array.from({ length: columns * rows }, () => ({
-    type: 'hvc1',
-    data,
-    properties,
-    isHidden: true,
-  }));
+  const all = Array.from({ length: columns * rows }, (_, place): HeifItem => {
+    const { data, properties } = partsOf(heicFixture(typeof tile === 'string' ? tile : tile(place)));
+    return { type: 'hvc1', data, properties, isHidden: true };
+  });
   const main = all.length + 1;
   const grid: HeifItem = {
     type: 'grid',
@@ -104,3 +101,7 @@ export function tiledPhoto(
     references: [{ type: 'dimg', from: main, to }],
   });
 }
+
+/** 12 megapixels and 3 MB, as a phone's camera has them, with the grain of its sensor and one person in it. */
+export const phonePortrait = (): Buffer =>
+  tiledPhoto((place) => (place === 5 ? 'portrait' : 'grain'), [4, 4], [4000, 3000]);

@@ -1,14 +1,19 @@
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { colourProfileOf } from '../../domain/avatar/heif.js';
 import { type PhotoRefusal, photoLimits } from '../../domain/avatar/photo.js';
 import { heifPixelLimit } from '../../domain/avatar/picture-cost.js';
 
-/** A PNG, upright and at most as long as what is kept. Sizes are those of the photo. */
-type HeicPicture =
-  | { readonly refused: PhotoRefusal }
-  | { readonly width: number; readonly height: number; readonly picture: Uint8Array };
+/** `picture`: a PNG, upright and at most as long as what is kept. Sizes are those of the photo. */
+export interface HeicDecoded {
+  readonly width: number;
+  readonly height: number;
+  readonly picture: Uint8Array;
+}
+
+type HeicPicture = HeicDecoded | { readonly refused: PhotoRefusal };
 
 interface DecoderSettings {
   /** What decoding one photo may take; 15. A phone's largest takes two. */
@@ -19,9 +24,14 @@ interface DecoderSettings {
   readonly mostBytes?: number;
   /** The package that decodes. */
   readonly library?: string;
+  /** Photos at a time, each on a core of its own; 2, or as many as there are. */
+  readonly threads?: number;
 }
 
-const defaults = { seconds: 15, idleSeconds: 10, mostBytes: 512 * 2 ** 20, library: 'libheif-js' };
+const defaults = {
+  ...{ seconds: 15, idleSeconds: 10, mostBytes: 512 * 2 ** 20, library: 'libheif-js' },
+  threads: Math.min(2, availableParallelism()),
+};
 
 const require = createRequire(import.meta.url);
 
@@ -36,19 +46,41 @@ export function heicSupport(library: string = defaults.library): string | null {
   }
 }
 
-/** HEIC photos by libheif, in a thread that is started when the first one comes. One photo at a time. */
+/** HEIC photos by libheif, which takes a core for a second each: two at a time, as more would leave none for anybody. */
 export class HeicDecoder {
-  private readonly settings: Required<DecoderSettings>;
-  private worker: Worker | null = null;
-  private idle: NodeJS.Timeout | undefined;
+  private readonly library: string;
+  private readonly free: HeicThread[];
+  private readonly waiting: ((thread: HeicThread) => void)[] = [];
 
   constructor(settings: DecoderSettings = {}) {
-    this.settings = { ...defaults, ...settings };
+    const all = { ...defaults, ...settings };
+    this.library = all.library;
+    this.free = Array.from({ length: all.threads }, () => new HeicThread(all));
   }
 
   async decode(file: Uint8Array): Promise<HeicPicture> {
-    const { seconds, idleSeconds, library } = this.settings;
-    if (heicSupport(library) === null) return { refused: 'heic_not_readable' };
+    if (heicSupport(this.library) === null) return { refused: 'heic_not_readable' };
+    const thread = this.free.pop() ?? (await new Promise<HeicThread>((take) => this.waiting.push(take)));
+    try {
+      return await thread.decode(file);
+    } finally {
+      const next = this.waiting.shift();
+      // The one that worked last is the one to work next: the other can end.
+      if (next === undefined) this.free.push(thread);
+      else next(thread);
+    }
+  }
+}
+
+/** Started when its first photo comes. One photo at a time. */
+class HeicThread {
+  private worker: Worker | null = null;
+  private idle: NodeJS.Timeout | undefined;
+
+  constructor(private readonly settings: Required<DecoderSettings>) {}
+
+  async decode(file: Uint8Array): Promise<HeicPicture> {
+    const { seconds, idleSeconds } = this.settings;
     clearTimeout(this.idle);
     this.worker ??= this.started();
     const answer = await answerOf(this.worker, file, seconds);

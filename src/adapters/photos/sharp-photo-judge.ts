@@ -11,7 +11,7 @@ import {
   usualMostScans,
 } from '../../domain/avatar/picture-cost.js';
 import { exposure, fingerprint, fingerprintSize, type GreyPicture, sharpness } from './grey-picture.js';
-import { HeicDecoder } from './heic-decoder.js';
+import { type HeicDecoded, HeicDecoder } from './heic-decoder.js';
 
 /** Longer side of the picture that is measured; sharpness means something only at one size. */
 const measuredPixels = 512;
@@ -36,7 +36,7 @@ interface JudgeSettings {
 
 /**
  * Judges photos with libvips, off the main thread. One at a time: it keeps the memory at one decoded picture and a
- * core free for everybody else.
+ * core free for everybody else. HEIC is decoded before its turn comes, and small then.
  */
 export class SharpPhotoJudge implements PhotoJudge {
   #last: Promise<unknown> = Promise.resolve();
@@ -50,19 +50,25 @@ export class SharpPhotoJudge implements PhotoJudge {
     return createHash('sha256').update(file).digest('hex');
   }
 
-  judge(file: Uint8Array): Promise<PhotoJudgement> {
-    const turn = this.#last.then(() => this.#judgeOne(file));
+  async judge(file: Uint8Array): Promise<PhotoJudgement> {
+    if (file.byteLength > photoLimits.bytes) return refused('file_too_large');
+    const heif = heifKind(file);
+    if (heif === 'heic') {
+      const decoded = await this.heic.decode(file);
+      return 'refused' in decoded ? refused(decoded.refused) : this.#inTurn(() => this.#judgeHeic(decoded));
+    }
+    const type = heif ?? pictureType(file);
+    return type === null ? refused('not_an_image') : this.#inTurn(() => this.#judgeOne(file, type));
+  }
+
+  #inTurn(judge: () => Promise<PhotoJudgement>): Promise<PhotoJudgement> {
+    const turn = this.#last.then(judge);
     // The next in line waits for this one's end, whatever it is; what went wrong is its caller's to hear.
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  async #judgeOne(file: Uint8Array): Promise<PhotoJudgement> {
-    if (file.byteLength > photoLimits.bytes) return refused('file_too_large');
-    const heif = heifKind(file);
-    if (heif === 'heic') return this.#judgeHeic(file);
-    const type = heif ?? pictureType(file);
-    if (type === null) return refused('not_an_image');
+  async #judgeOne(file: Uint8Array, type: Parameters<typeof pixelLimit>[0]): Promise<PhotoJudgement> {
     const { mostScans = usualMostScans, seconds = usualSeconds } = this.settings;
     const look = decodable(file);
     if ((look.jpeg?.scans ?? 0) > mostScans) return refused('too_costly');
@@ -82,9 +88,7 @@ export class SharpPhotoJudge implements PhotoJudge {
   }
 
   /** The image library has no HEVC. It is not even asked for the size: it refuses files of as many parts as phones write. */
-  async #judgeHeic(file: Uint8Array): Promise<PhotoJudgement> {
-    const decoded = await this.heic.decode(file);
-    if ('refused' in decoded) return refused(decoded.refused);
+  async #judgeHeic(decoded: HeicDecoded): Promise<PhotoJudgement> {
     const wrongSize = sizeRefusal(decoded);
     const { seconds = usualSeconds } = this.settings;
     const look: Decodable = { jpeg: null, bytes: decoded.picture, failOn: 'truncated' };

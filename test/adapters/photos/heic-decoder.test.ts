@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { HeicDecoder, heicSupport } from '../../../src/adapters/photos/heic-decoder.js';
@@ -165,6 +168,35 @@ describe('HeicDecoder', () => {
     expect(await narrow.decode(large)).toEqual({ refused: 'too_costly' });
     expect((await decoded(tiledPhoto('tile-large', [4, 3], [2048, 1536]), narrow)).width).toBe(2048);
     expect((await decoded(large)).width).toBe(4032);
+  });
+
+  it('decodes two at a time where there are two cores, and never more', async () => {
+    const library = await mkdtemp(join(tmpdir(), 'slow-library-'));
+    const [log, gate] = [join(library, 'log'), join(library, 'gate')];
+    await writeFile(join(library, 'package.json'), '{"version": "1.0.0"}');
+    await writeFile(
+      join(library, 'wasm-bundle.js'),
+      `const { appendFileSync, existsSync } = require('node:fs');
+       exports.HeifDecoder = class {
+         decode() {
+           appendFileSync(${JSON.stringify(log)}, '(');
+           while (!existsSync(${JSON.stringify(gate)}));
+           appendFileSync(${JSON.stringify(log)}, ')');
+           return [];
+         }
+       };`,
+    );
+    const two = new HeicDecoder({ library, threads: 2, seconds: 60 });
+    const all = Promise.all(Array.from({ length: 6 }, () => two.decode(heicFixture('eight-bit'))));
+    const begunAndEnded = () => readFile(log, 'utf8').catch(() => '');
+    await expect.poll(begunAndEnded).toBe('((');
+    await writeFile(gate, '');
+    expect(await all).toEqual(Array.from({ length: 6 }, () => ({ refused: 'damaged' })));
+    let open = 0;
+    const atOnce = [...(await begunAndEnded())].map((mark) => (open += mark === '(' ? 1 : -1));
+    expect(atOnce).toHaveLength(12);
+    expect(Math.max(...atOnce)).toBe(2);
+    await rm(library, { recursive: true });
   });
 
   it('says so where the package is not installed', async () => {
