@@ -1,6 +1,7 @@
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
-import { answering } from './replies.js';
+import { wayOnHere } from './features/way-on.js';
+import { answering, asMessage } from './replies.js';
 import { bestEffort } from './telegram-errors.js';
 import { type Language, languageOf, type Translator } from './wording/translator.js';
 
@@ -9,8 +10,10 @@ export const admitFailure =
   (api: Api, textsIn: (language: Language) => Translator) =>
   async ({ message, callback_query: tap }: Update): Promise<void> => {
     const person = message?.from ?? tap?.from;
-    const chat = message?.chat.id ?? tap?.message?.chat.id;
+    const chat = message?.chat ?? tap?.message?.chat;
     if (person === undefined || chat === undefined) return;
-    const text = textsIn(languageOf(person.language_code)).plain('went-wrong');
-    await bestEffort(() => api.sendMessage(chat, text, answering(message?.message_id)));
+    const texts = textsIn(languageOf(person.language_code));
+    const way = chat.type === 'private' ? wayOnHere(texts) : [];
+    const said = { ...asMessage(way), ...answering(message?.message_id) };
+    await bestEffort(() => api.sendMessage(chat.id, texts.html('went-wrong').source, said));
   };

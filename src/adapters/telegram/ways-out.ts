@@ -48,6 +48,9 @@ const gallery = (texts: Translator) => [
   open.openGalleryButton.button(texts.plain('button-open-gallery'), {}),
 ];
 
+/** Whoever sent a file of weights that is of no use. */
+export const afterWeights = (texts: Translator): Keyboard => [avatars(texts), help(texts)];
+
 /** Where credits come from: from the operator. A till would stand here. */
 const moreCredits = (contact: string | null, texts: Translator): Keyboard =>
   contact !== null && isLink(contact) ? [[{ text: texts.plain('button-more-credits'), url: contact }]] : [];
@@ -121,8 +124,8 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   not_enough_photos: (_, __, texts) => [drafts(texts)],
   too_many_photos: (_, __, texts) => [drafts(texts)],
   archive_refused: (_, __, texts) => [drafts(texts)],
-  weights_refused: (_, __, texts) => [avatars(texts), help(texts)],
-  weights_foreign: (_, __, texts) => [avatars(texts), help(texts)],
+  weights_refused: (_, __, texts) => afterWeights(texts),
+  weights_foreign: (_, __, texts) => afterWeights(texts),
   wrong_state: (_, __, texts) => [[...gallery(texts), ...avatars(texts)]],
 };
 

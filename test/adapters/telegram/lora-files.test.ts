@@ -9,6 +9,8 @@ const has = (text: string) => (message: MessageView) => message.text?.includes(t
 const labels = ({ buttons }: MessageView) => buttons.flat().map(({ text }) => text);
 const avatarsOf = (bot: BotWorld) => bot.database.stores.avatars.list(userId('1'));
 
+const waysOn = ['👤 Avatars', '❔ How it works'];
+
 async function send({ telegram: { drive } }: BotWorld, bytes: Buffer, name: string): Promise<void> {
   drive.start(1);
   await drive.sendDocument(1, { bytes, name });
@@ -47,7 +49,7 @@ test('a LoRA of another model is refused by its name, and the next text is no tr
     'wan.safetensors',
   );
   const refused = await drive.waitForMessage(1, has('This LoRA is for Wan'));
-  expect(labels(refused)).toEqual([]);
+  expect(labels(refused)).toEqual(waysOn);
   drive.sendText(1, 'a lighthouse');
   await drive.waitForMessage(1, has('First you need an avatar'));
   expect(await avatarsOf(bot)).toEqual([]);
@@ -70,7 +72,8 @@ test('one that Telegram does not hand out any more is not called too large', asy
   const description = 'Bad Request: file is temporarily unavailable';
   faults.add({ method: 'getFile', fault: { kind: 'error', code: 400, description } });
   drive.sendText(1, 'TOK');
-  await drive.waitForMessage(1, has('Telegram no longer gives me this file'));
+  const told = await drive.waitForMessage(1, has('Telegram no longer gives me this file'));
+  expect(labels(told)).toEqual(waysOn);
   expect(await avatarsOf(bot)).toEqual([]);
 });
 
@@ -80,4 +83,16 @@ test('no more than so many a day are looked at', async () => {
   await send(bot, safetensors(), 'one.safetensors');
   await drive.sendDocument(1, { bytes: safetensors(), name: 'two.safetensors' });
   await drive.waitForMessage(1, has('as many LoRA files as I can take in a day'));
+});
+
+test('one that is too large, or that we cannot keep, leads on as well', async () => {
+  const bot = await aBot({}, { downloadLimit: 2 ** 20 });
+  const { drive } = bot.telegram;
+  await send(bot, safetensors({ metadata: { trigger_word: 'TOK' } }), 'me.safetensors');
+  await drive.waitForMessage(1, has('Tap one I found'));
+  bot.media.save = () => Promise.reject(new Error('the disk is gone'));
+  drive.sendText(1, 'TOK');
+  expect(labels(await drive.waitForMessage(1, has('Something went wrong')))).toEqual(waysOn);
+  await drive.sendDocument(1, { bytes: Buffer.alloc(2 ** 20 + 1), name: 'large.safetensors' });
+  expect(labels(await drive.waitForMessage(1, has('this one is larger')))).toEqual(waysOn);
 });

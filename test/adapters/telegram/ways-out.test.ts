@@ -136,3 +136,35 @@ test.each([
   const help = await drive.waitForMessage(1, has('How it works'));
   expect(help.text?.includes(`Write to ${shown}.`)).toBe(shown !== null);
 });
+
+test('what went wrong leads on: an answer that Telegram refuses, an export that fails, a file that is too big', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive, faults } = bot.telegram;
+  const description = 'Bad Request: nobody knows why';
+  const refuseOnce = (method: string) =>
+    faults.add({ method, fault: { kind: 'error', code: 400, description }, times: 1 });
+  refuseOnce('sendMessage');
+  drive.sendText(1, '/balance');
+  expect(labels(await drive.waitForMessage(1, has('Something went wrong')))).toEqual([
+    '🎨 Make a picture',
+    '❔ How it works',
+  ]);
+
+  drive.sendText(1, '/privacy');
+  const privacy = await drive.waitForMessage(1, has('What is stored of you'));
+  refuseOnce('sendDocument');
+  await drive.tap(1, privacy.id, '⬇ Export my data');
+  const failed = await drive.waitForMessage(1, has('couldn’t send all of your data'));
+  await drive.tap(1, failed.id, '⬇ Export my data');
+  await drive.waitForMessage(1, ({ document }) => document !== undefined);
+
+  drive.sendText(1, 'a knight');
+  await drive.waitForMessage(1, has('Starting'));
+  await bot.finish();
+  const picture = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
+  await bot.pool.query('update images set bytes = 60000000');
+  await drive.tap(1, picture.id, '📄 Original');
+  const big = await drive.waitForMessage(1, has('Telegram does not take it'));
+  expect(labels(big)).toEqual(['🎨 Make a picture']);
+});

@@ -1,13 +1,19 @@
-import type { BotContext } from '../bot-context.js';
+import type { BotContext, BotUser } from '../bot-context.js';
 import * as open from '../buttons/start-buttons.js';
 import type { Keyboard } from '../replies.js';
+import type { Translator } from '../wording/translator.js';
+
+type Asked = Pick<BotContext, 'chat' | 'me'> & { readonly user: Pick<BotUser, 'texts'> };
 
 /** Where a message leads that asks for nothing. In a group to the private chat: elsewhere all would see its screens. */
-export function wayOn({ user: { texts }, chat, me }: BotContext, help = true): Keyboard {
-  if (chat?.type !== 'private')
-    return [[{ text: texts.plain('button-open-chat'), url: `https://t.me/${me.username}` }]];
-  return [
-    [open.openGenerateButton.button(texts.plain('button-use-avatar'), {})],
-    ...(help ? [[open.openHelpButton.button(texts.plain('button-open-help'), {})]] : []),
-  ];
+export function wayOn({ user: { texts }, chat, me }: Asked, help = true): Keyboard {
+  return chat?.type === 'private'
+    ? wayOnHere(texts, help)
+    : [[{ text: texts.plain('button-open-chat'), url: `https://t.me/${me.username}` }]];
 }
+
+/** The same for a private chat. */
+export const wayOnHere = (texts: Translator, help = true): Keyboard => [
+  [open.openGenerateButton.button(texts.plain('button-use-avatar'), {})],
+  ...(help ? [[open.openHelpButton.button(texts.plain('button-open-help'), {})]] : []),
+];

@@ -4,6 +4,7 @@ import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
 import { priceOfPrompt } from '../features/generate/prompt-price.js';
+import { wayOn } from '../features/way-on.js';
 import { answering, asMessage, type Keyboard, startLink } from '../replies.js';
 import { troubleOf } from '../telegram-errors.js';
 import { needsAvatars, waysOutOf } from '../ways-out.js';
@@ -58,7 +59,10 @@ export const explainRefusals =
       else {
         if (trouble === null) log.error('an update could not be dealt with', facts);
         else log.warn('Telegram refused an answer', facts);
-        if (trouble === null || trouble.kind === 'refused') await explain(texts.html('went-wrong'));
+        // Whoever tapped a button has it at hand.
+        const way =
+          context.message === undefined ? [] : wayOn({ user: { texts }, chat: context.chat, me: context.me });
+        if (trouble === null || trouble.kind === 'refused') await explain(texts.html('went-wrong'), way);
       }
     }
     patience.ends(update);

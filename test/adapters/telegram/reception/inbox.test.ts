@@ -71,7 +71,11 @@ describe('what people send by polling', () => {
        values ($1, $2, now() - interval '10 min', $3, $4)`,
       [`telegram:${bot.telegram.token.split(':')[0]}`, body.update_id, body, maximumUpdateTries],
     );
-    await bot.telegram.drive.waitForMessage(1, ({ text }) => text?.includes('went wrong') ?? false);
+    const told = await bot.telegram.drive.waitForMessage(
+      1,
+      ({ text }) => text?.includes('went wrong') ?? false,
+    );
+    expect(told.buttons.flat().map(({ text }) => text)).toContain('🎨 Make a picture');
     expect(bot.metrics.givenUp).toEqual(['update']);
     expect(bot.log.at('error')).toEqual(['an update was tried too often and is given up']);
     expect((await database.stores.updates.dead(10)).map(({ id }) => id)).toEqual([body.update_id]);

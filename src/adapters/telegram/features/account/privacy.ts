@@ -7,7 +7,7 @@ import type { Feature } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/privacy-buttons.js';
 import { oncePerTap } from '../../middleware/one-tap.js';
-import { type Keyboard, say, show } from '../../replies.js';
+import { asMessage, type Keyboard, say, show } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
@@ -85,7 +85,9 @@ export const privacyFeature: Feature = (composer, services) => {
           }
         } catch (error) {
           // They were told that the export is coming.
-          await bestEffort(() => uploads.sendMessage(Number(owner), texts.plain('export-failed')));
+          const again = buttons.exportDataButton.button(texts.plain('button-export-data'), { user });
+          const { source } = texts.html('export-failed');
+          await bestEffort(() => uploads.sendMessage(Number(owner), source, asMessage([[again]])));
           throw error;
         }
       });

@@ -10,7 +10,8 @@ import type { BotServices, Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { avatarCardButton } from '../../buttons/settings-buttons.js';
-import { asCaption, asMessage, say, show } from '../../replies.js';
+import { asCaption, asMessage, type Keyboard, say, show } from '../../replies.js';
+import { afterWeights, waysOutOf } from '../../ways-out.js';
 import { Html } from '../../wording/html.js';
 import { megabytes } from '../../wording/megabytes.js';
 import { refusalText } from '../../wording/refusal-texts.js';
@@ -58,7 +59,7 @@ export const loraFilesFeature: Feature = (composer, services) => {
         await uploads.sendMessage(
           Number(owner),
           texts.html('lora-too-large', { url, limit: megabytes(files.documentLimit) }).source,
-          asMessage(),
+          asMessage(cardRow(avatar, texts)),
         );
     });
   });
@@ -70,6 +71,7 @@ export const loraFilesFeature: Feature = (composer, services) => {
       return void (await say(
         context,
         texts.html('lora-file-too-large', { limit: megabytes(telegramFiles.limit) }),
+        afterWeights(texts),
       ));
     await loraFiles.admit(owner);
     const subject = JSON.stringify({ file: document.file_id, name: nameFrom(document.file_name ?? '') });
@@ -104,6 +106,10 @@ export const loraFilesFeature: Feature = (composer, services) => {
   onButton(composer, buttons.loraNoTriggerButton, (context) => answer(context, () => ''));
 };
 
+const cardRow = ({ id: avatar }: Pick<Avatar, 'id'>, texts: Translator): Keyboard => [
+  [avatarCardButton.button(texts.plain('button-avatar-card'), { avatar })],
+];
+
 /** What another program has to be told to make pictures with the file. */
 const howToUse = ({ name, trigger, defaultStrength }: Avatar, texts: Translator): Html =>
   Html.join([
@@ -118,13 +124,13 @@ export class LoraImports {
 
   /** @throws DomainError `not_found` when its type was not said yet */
   async begin(context: BotContext, subject: string, trigger: string): Promise<void> {
-    const { background, telegramFiles, loraFiles, uploads, log } = this.services;
+    const { background, telegramFiles, loraFiles, uploads, log, supportContact: contact } = this.services;
     const { id: owner, texts } = context.user;
     const sent = sentLoraOf(subject);
     if (sent === null || sent.type === null) throw noLora();
     const { file, name, type } = sent;
     await say(context, texts.html('lora-importing'));
-    const tell = (text: { source: string }, keyboard: Parameters<typeof asMessage>[0] = []) =>
+    const tell = (text: Html, keyboard: Keyboard = afterWeights(texts)) =>
       uploads.sendMessage(Number(owner), text.source, asMessage(keyboard));
     background.start('taking a LoRA file in', async (signal) => {
       try {
@@ -137,11 +143,12 @@ export class LoraImports {
           ));
         const body = Readable.from([download.bytes]);
         const avatar = await loraFiles.import({ name, type, trigger }, { owner, body });
-        await tell(texts.html('lora-imported', { name: avatar.name }), [
-          [avatarCardButton.button(texts.plain('button-avatar-card'), { avatar: avatar.id })],
-        ]);
+        await tell(texts.html('lora-imported', { name: avatar.name }), cardRow(avatar, texts));
       } catch (error) {
-        if (error instanceof DomainError) return void (await tell(refusalText(error.refusal, texts)));
+        if (error instanceof DomainError) {
+          const ways = waysOutOf(error.refusal, { avatars: [], price: null, contact }, texts);
+          return void (await tell(refusalText(error.refusal, texts), ways));
+        }
         log.warn('a LoRA file could not be taken in', { error });
         await tell(texts.html('went-wrong'));
       }

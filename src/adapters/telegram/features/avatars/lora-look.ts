@@ -6,6 +6,7 @@ import * as buttons from '../../buttons/avatar-buttons.js';
 import { FairSemaphore } from '../../fair-semaphore.js';
 import type { Download } from '../../photos/telegram-files.js';
 import { type Keyboard, rewrite, type Screen } from '../../replies.js';
+import { waysOutOf } from '../../ways-out.js';
 import { Html } from '../../wording/html.js';
 import { refusalText } from '../../wording/refusal-texts.js';
 import type { Translator } from '../../wording/translator.js';
@@ -62,7 +63,11 @@ export class LoraLooks {
       if (!(error instanceof DomainError)) throw error;
       if (await isAnswered()) return null;
       await pendingReplies.clear(owner, String(chat), 'lora-file');
-      return { text: refusalText(error.refusal, texts), keyboard: [] };
+      const refused = { avatars: [], price: null, contact: this.services.supportContact };
+      return {
+        text: refusalText(error.refusal, texts),
+        keyboard: waysOutOf(error.refusal, refused, texts),
+      };
     }
   }
 }

@@ -5,6 +5,7 @@ import { cancelJobButton, otherAvatarButton, withAvatarButton } from '../../butt
 import { onButton } from '../../buttons/on-button.js';
 import { onPayingButton, payingButton } from '../../buttons/paying-button.js';
 import { say } from '../../replies.js';
+import { wayOn } from '../way-on.js';
 
 /** Calls a job off, for good or for the same with another avatar. Its message is changed by the delivery. */
 export const cancelFeature: Feature = (composer, services) => {
@@ -21,9 +22,11 @@ export const cancelFeature: Feature = (composer, services) => {
     const { generation: job } = await describeGeneration.execute({ id: generation }, { owner });
     await context.answerCallbackQuery();
     const credits = policy.priceImage * imagesOrdered(job.order);
+    if (others.length === 0)
+      return void (await say(context, texts.html('no-other-avatar'), wayOn(context, false)));
     await say(
       context,
-      texts.html(others.length === 0 ? 'no-other-avatar' : 'other-avatar'),
+      texts.html('other-avatar'),
       others.map(({ id: avatar, name }) => [
         payingButton(withAvatarButton, cut(name, 40), { generation, avatar, credits }),
       ]),

@@ -17,6 +17,7 @@ import { answering, asCaption, type Keyboard, say, sayAbout } from '../../replie
 import { Html } from '../../wording/html.js';
 import { megabytes } from '../../wording/megabytes.js';
 import type { TextsWith, Translator } from '../../wording/translator.js';
+import { wayOn } from '../way-on.js';
 
 /** The original file of a picture, and everything that is known about it. */
 export const resultDetailsFeature: Feature = (composer, services) => {
@@ -29,7 +30,11 @@ export const resultDetailsFeature: Feature = (composer, services) => {
     const message = context.callbackQuery?.message?.message_id;
     const fitting = images.filter(({ bytes }) => bytes <= files.documentLimit);
     if (fitting.length < images.length)
-      await say(context, texts.html('original-too-big', { limit: megabytes(files.documentLimit) }));
+      await say(
+        context,
+        texts.html('original-too-big', { limit: megabytes(files.documentLimit) }),
+        wayOn(context, false),
+      );
     if (fitting.length === 0) return;
     await context.answerCallbackQuery({ text: texts.plain('original-coming') });
     background.start('sending originals', async () => {
