@@ -182,7 +182,7 @@ test('one of a ratio works with a finetune, with every ratio, and nothing else i
   says('/settings');
   await taps('🎚 Preset: Balanced');
   await taps('Panorama');
-  await taps('▭ Ratio: as the preset');
+  await taps('▭ Ratio: the preset’s own');
   await taps('9:21');
   await sees(offers('▭ Ratio: 9:21'));
   says('a knight');

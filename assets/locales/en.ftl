@@ -14,35 +14,35 @@ command-balance = credits, history, prices
 command-settings = language and defaults
 
 ## First contact and help
-bot-description = I make pictures of your own avatar: yourself, or a style, trained on photos.
-    Press Start, write what you want to see, and a picture comes.
-start-hello = Hello, { $name }! I make pictures of your own avatar: a person or a style that was trained on photos.
+bot-description = I make pictures of you, or in a style you like. Send me photos once to train your avatar, then just write what you want to see.
+    Press Start to begin.
+start-hello = Hello, { $name }! I make pictures of you, or in a style you like.
 start-with-avatar = Your avatar is ready. Write what you want to see, for example:
     <i>a photo in medieval armor, golden hour</i>
 start-without-avatar = <b>What I need:</b> { $fewest }–{ $most } photos and about { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
-}. Then write what you want to see, and the picture comes.
+}. After that, just write what you want to see.
 start-prices = Training: { $training }. If it fails, you get them back.
-    A picture: { $image }.
-start-after-examples = Would you like to be in pictures like these?
+    One picture: { $image }.
+start-after-examples = Want pictures like these, with you in them?
 button-see-examples = 🖼 See examples
 start-balance = You have { $balance ->
     [one] <b>{ $balance }</b> credit
    *[other] <b>{ $balance }</b> credits
 }.
 help-pictures = <b>How it works</b>
-    • Write what you want to see ({ $from }–{ $to } characters), and I make a picture of your main avatar.
-    • /generate lets you choose the avatar, preset, ratio and count first.
+    • Write what you want to see ({ $from }–{ $to } characters), and I’ll make a picture with your main avatar.
+    • /generate lets you choose the avatar, preset, ratio and number of pictures first.
     • You can type options too: <code>a knight --ar 16:9 --n 4 --seed 42</code>
 help-photo = • Send a photo: I’ll describe it as a prompt you can edit.
 help-inline = • In any chat, type <code>@{ $name }</code> and a word from a prompt to send one of your pictures.
 help-waiting = <b>While it’s being made</b>
-    • The message shows how far it is and has a Cancel button.
+    • You see how far it is, and you can cancel it.
     • Up to { $open ->
-        [one] { $open } job
-       *[other] { $open } jobs
-    } of yours can wait or run at once. You can keep chatting meanwhile.
+        [one] { $open } picture or training
+       *[other] { $open } pictures or trainings
+    } can run or wait at once. You can keep chatting meanwhile.
 help-screens = <b>Where things are</b>
     /gallery – all your pictures
     /avatars – your avatars, /new trains one
@@ -67,12 +67,11 @@ button-open-help = ❔ How it works
 ## Presets
 presets-title = <b>Presets</b>
 presets-hint = { $count ->
-    [one] { $presets } works
-   *[other] { $presets } work
-} with avatars that hold a finetune.
+    [one] { $presets } doesn’t
+   *[other] { $presets } don’t
+} work with every avatar. An avatar’s card says which presets do.
 preset-row = <b>{ $name }</b> · { $ratio } · <code>{ $word }</code>
     { $about }
-preset-row-steps = { $steps } steps, guidance { $guidance }
 preset-row-time = usually { $from }–{ $to } seconds
 preset-fast = Fast
 preset-balanced = Balanced
@@ -98,8 +97,8 @@ text-was-cut = That’s too long: Telegram cut it into pieces, so I didn’t mak
 job-prompt = <i>{ $prompt }</i>
 progress-accepted = ⏳ { $ahead ->
     [0] Starting…
-    [one] { $ahead } picture is before yours.
-   *[other] { $ahead } pictures are before yours.
+    [one] { $ahead } picture is ahead of yours.
+   *[other] { $ahead } pictures are ahead of yours.
 }
 progress-order = { $avatar } · { $what }{ $credits ->
     [0] {""}
@@ -108,7 +107,7 @@ progress-order = { $avatar } · { $what }{ $credits ->
 order-upscale = enlarging
 progress-not-taken = ⏳ The image service is busy. I’ll keep trying for up to half an hour. If it doesn’t work out, you get your credits back.
 progress-no-room = ⏳ We’re out of storage right now. Your picture keeps its place and starts by itself.
-progress-queued = ⏳ In line: number { $position }.
+progress-queued = ⏳ You’re number { $position } in line.
 progress-running = 🎨 { $bar } about { $left ->
     [one] { $left } second
    *[other] { $left } seconds
@@ -116,11 +115,11 @@ progress-running = 🎨 { $bar } about { $left ->
 progress-soon = 🎨 { $bar } any moment now
 progress-slow = 🎨 { $bar } taking longer than usual, still working on it
 button-cancel = ✕ Cancel
-other-avatar = Who should be in it? I'll cancel the one I'm making now; its credits come back.
+other-avatar = Who should be in it? I’ll cancel the one I’m making now; its credits come back.
 no-other-avatar = None of your other avatars works with this preset.
 button-other-avatar = 👤 Other avatar
 cancelling = Cancelling
-cancel-nothing = Nothing to cancel. To stop a picture, use the button under its message.
+cancel-nothing = Nothing to cancel. To stop a picture, tap Cancel under its message.
 
 ## Results
 result-caption-upscale = <b>Enlarged</b> ×{ $factor } · { $avatar }{ $credits ->
@@ -167,33 +166,33 @@ ended-cancelled = ✕ Cancelled.{ $credits ->
 
 ## Why a job failed
 failure-content_policy = The image service’s rules don’t allow this prompt. Try other words.
-failure-no_media = The model didn’t make a picture from this. Try other words or another seed.
-failure-refused_input = The image service refused this order.
+failure-no_media = No picture came of this. Try other words or a new seed.
+failure-refused_input = The image service didn’t accept this. Try other words or settings.
 failure-file_unavailable = I couldn’t read a file of this avatar. The operator has been told.
-failure-endpoint_retired = The image service doesn’t take this right now, and there’s nothing to use instead. Please try again later.
+failure-endpoint_retired = The image service doesn’t offer this right now. Please try again later.
 failure-timeout = It took far too long, so I stopped waiting.
 failure-provider_error = The image service had a problem. Please try again.
 failure-bad_result = The picture arrived damaged. Please try again.
-failure-unusable_result = The picture was made, but I can’t use the file, and trying again won’t help. The operator can see why.
+failure-unusable_result = The picture came, but its file can’t be used, and trying again won’t help. The operator can see why.
 failure-lost = The image service never said what happened to it. Please try again.
 failure-cancelled_elsewhere = The image service cancelled it.
 failure-gave_up = Something kept going wrong on our side. The operator has been told.
-failure-undeliverable = No chat accepts the picture. It’s in your gallery, and you have your credits back.
+failure-undeliverable = I couldn’t send the picture to any chat. It’s in your gallery, and you have your credits back.
 
 ## Where a picture went when the chat takes none
 result-from-elsewhere = The chat where you asked doesn’t let me post pictures, so here it is.
-result-sent-elsewhere = I can't post pictures here, so I sent it to you in our private chat.
-result-nowhere = I can't post pictures here, and I can't write to you in private yet. Open a chat with me and press Start: the picture is in your /gallery. It costs nothing.
+result-sent-elsewhere = I can’t post pictures here, so I sent it to you in our private chat.
+result-nowhere = I can’t post pictures here, and I can’t write to you in private yet. Open a chat with me and press Start: the picture is in your /gallery. It’s free.
 
 ## Why a wish is refused
 refusal-invalid-input = Please fix:
 refusal-avatar-not-found = You have no avatar called “{ $avatar }”.
 refusal-avatar-ambiguous = Several avatars are called “{ $avatar }”.
 refusal-avatar-not-ready = The avatar “{ $avatar }” is not ready: { $status }.
-refusal-no-avatar = First you need an avatar: 10 photos are enough. What you write until then I keep for you, and offer it when the avatar is ready.
+refusal-no-avatar = First you need an avatar: 10 photos are enough. I’ll keep your words and offer them when it’s ready.
 refusal-nothing-available = The image service can’t make pictures of this avatar right now. Please come back in a while. You weren’t charged.
-refusal-away-now = The image service doesn’t take this right now. Please come back in a while. You weren’t charged.
-refusal-preset-not-available = The preset “{ $preset }” doesn't work with this avatar. These do: { $available }.
+refusal-away-now = The image service doesn’t offer this right now. Please come back in a while. You weren’t charged.
+refusal-preset-not-available = The preset “{ $preset }” doesn’t work with this avatar. These do: { $available }.
 refusal-insufficient-credits = You need { $missing ->
     [one] { $missing } more credit
    *[other] { $missing } more credits
@@ -201,16 +200,16 @@ refusal-insufficient-credits = You need { $missing ->
 refusal-credits-in-group = You don’t have enough credits for this. Nothing was charged.
 more-credits-by-mail = For more credits, write to { $contact }.
 button-more-credits = 💬 Get more credits
-refusal-too-many-credits = Nobody can have more than { $limit } credits.
-refusal-too-many-waiting = You already have { $limit ->
-    [one] { $limit } job
-   *[other] { $limit } jobs
-} waiting. Please let one of them finish first.
-refusal-allowance-prompt_help = That was all my help with prompts for today. I can help again in { $wait }; your own words work any time.
-refusal-allowance-photo_words = I can't describe more photos for you today. Send me one again in { $wait }.
-refusal-allowance-upload_bytes = You've sent as many photos as I can take in a day. Send more in { $wait }.
-refusal-allowance-drafts = You've started as many avatars as I can begin in a day. Start the next one in { $wait }.
-refusal-allowance-lora_files = You've sent as many LoRA files as I can take in a day. Send the next one in { $wait }.
+refusal-too-many-credits = An account can hold up to { $limit } credits.
+refusal-too-many-waiting = { $limit ->
+    [one] One of yours is already being made. Please let it finish first.
+   *[other] { $limit } of yours are already being made. Please let one of them finish first.
+}
+refusal-allowance-prompt_help = That’s all the prompt help for today. I can help again in { $wait }; your own words work any time.
+refusal-allowance-photo_words = I can’t describe more photos for you today. Send it again in { $wait }.
+refusal-allowance-upload_bytes = That’s all the photos I can take today. Send more in { $wait }.
+refusal-allowance-drafts = That’s all the avatars you can start today. Start the next one in { $wait }.
+refusal-allowance-lora_files = That’s all the LoRA files I can take today. Send the next one in { $wait }.
 wait-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
@@ -233,7 +232,7 @@ refusal-too-many-photos = An avatar takes at most { $limit ->
 }.
 refusal-archive-refused = I can’t use this archive. Please send a ZIP that holds only photos.
 refusal-weights-refused = I can’t use this file: it’s not a LoRA I know.
-refusal-weights-foreign = This LoRA is for { $family }. I paint with FLUX.1, which can't use it.
+refusal-weights-foreign = This LoRA is for { $family }. I paint with FLUX.1, which can’t use it.
 button-make-avatar = ➕ Make my avatar
 button-my-photos = 📸 My photos
 button-with-avatar = 👤 With { $name }
@@ -256,21 +255,26 @@ problem-not_supported = • { $field } can’t be set here
 problem-malformed = • { $field }: I don’t understand “{ $received }”
 problem-not_https = • { $field } must be an https address
 problem-private_address = • { $field } leads to a private address
-problem-allowed = ({ $allowed })
+problem-allowed = ({ $allowed }{ $asked ->
+    [prompt] {" "}characters
+    [name] {" "}characters
+   *[other] {""}
+})
 field-prompt = Prompt
+field-avatar = Avatar
 field-preset = Preset
 field-steps = Steps
 field-guidance = Guidance
-field-aspectRatio = Aspect ratio
+field-aspectRatio = Ratio
 field-strength = Strength
 field-seed = Seed
-field-count = Count
+field-count = Number of pictures
 
 ## Everything else
 went-wrong = Something went wrong on our side. You weren’t charged. Please try again in a moment.
 dead-button = This button is from an older version and doesn’t work any more. /help shows what I can do.
-unknown-command = I don't know this command.
-unknown-content = I can't use this. Write in words what you want to see.
+unknown-command = I don’t know this command. /help shows what I can do.
+unknown-content = I can’t use this. Write what you want to see.
 
 ## The guided screen
 form-title = 🖌 <b>A new picture</b>
@@ -280,18 +284,21 @@ form-choices = Avatar: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $cou
 }
 form-from-picture = 🖼 Made from your earlier picture. Change: { $change ->
     [little] a little
-    [more] more
+    [more] medium
    *[lot] a lot
 }
 form-seed = Seed: <code>{ $seed }</code>
+form-steps = Steps: { $value }
+form-guidance = Guidance: { $value }
+form-strength = Strength: { $value }
 form-say = Now write what you want to see, or tap an idea:
 form-say-other = Write the new prompt.
 form-prompt = <i>{ $prompt }</i>
 form-suggestion = ✨ Suggestion: <i>{ $prompt }</i>
 form-improving = ✨ Looking for better words… no need to wait.
-ratio-of-preset = as the preset
+ratio-of-preset = the preset’s own
 button-form-avatar = 👤 Avatar
-button-form-companion = 👥 A second avatar
+button-form-companion = 👥 Second avatar
 form-no-companion = Nobody else
 button-form-preset = 🎚 Preset
 button-form-ratio = ▭ Ratio
@@ -304,29 +311,29 @@ button-order = 🎨 Generate
 button-form-order-as-is = 🎨 As it is
 button-form-order-suggested = ✨ Use the suggestion
 about-seconds = ~{ $seconds } s
-form-avatar-gone = That avatar was deleted, so nothing was charged. Have a look at what I took instead.
+form-avatar-gone = That avatar was deleted, so nothing was charged. Please check what I chose instead.
 form-picture-gone = The picture this one starts from was deleted, so nothing was charged. Without it you get a new picture.
-form-price-changed = The price has changed, so nothing was charged. Have another look.
+form-price-changed = The price has changed, so nothing was charged. Please have another look.
 order-question = { $count ->
     [one] <b>Make this picture?</b>
    *[other] <b>Make these { $count } pictures?</b>
 }
 order-question-first = { $count ->
-    [one] I ask before your first picture. Later you decide in /settings.
-   *[other] I ask before your first { $count } pictures. Later you decide in /settings.
+    [one] I ask before your first picture. After that, you decide in /settings.
+   *[other] I ask before your first { $count } pictures. After that, you decide in /settings.
 }
 button-back = ‹ Back
 button-close = ✕ Close
 accepted = On it!
 photo-looking = 👁 Looking at your photo…
 cancel-done = Cancelled.
-question-both-ways = My question is still open. Make a picture of these words, or answer again?
-question-gone = What I had asked about is no longer there. These words can still become a picture.
+question-both-ways = I’m still waiting for an answer. Make a picture from these words, or answer again?
+question-gone = What I asked about is gone. You can still make a picture from these words.
 question-over = This question is no longer open.
 button-use-as-prompt = 🎨 Use as a prompt
 button-take-answer = ✓ It’s my answer
 button-answer-again = ✏ Answer again
-button-leave-question = ✕ Leave it
+button-leave-question = ✕ Never mind
 button-keep-name = ✓ Keep the name “{ $name }”
 
 ## A text that may be no prompt
@@ -350,18 +357,18 @@ button-again = 🔁 Again
 button-edit = ✍ Edit
 button-vary = 🎲 Vary
 button-vary-little = A little
-button-vary-more = More
+button-vary-more = Medium
 button-vary-lot = A lot
 button-other-preset = 🎚 Preset
 button-pick = 🖼 { $number }
 button-picked = ✓ { $number }
-button-upscale = 🔍 Upscale
+button-upscale = 🔍 Enlarge
 button-original = 📄 Original
 button-originals = 📄 All originals
 button-info = ℹ Info
 button-share = 🔗 Share
-button-favour = 🤍
-button-favourite = ❤
+button-favour = 🤍 Favourite
+button-favourite = ❤ Favourite
 button-delete = 🗑 Delete
 button-try-again = 🔁 Try again
 button-change = ✍ Change
@@ -373,20 +380,20 @@ undeleted = Restored
 original-file = 📄 { $size } px · { NUMBER($megabytes, minimumFractionDigits: 1, maximumFractionDigits: 1) } MB
 original-follows = { $size } px: the original follows as a file
 original-coming = The file is on its way
-original-too-big = This file has more than { $limit } MB: Telegram does not take it.
+original-too-big = This file is larger than { $limit } MB, too big for Telegram.
 info-title = <b>About this picture</b>
 info-avatar = Avatar: { $value }
 info-preset = Preset: { $value }
 info-model = Model: <code>{ $value }</code>
-info-seed = Seed: <code>{ $value }</code>
+info-seed = Seed: <code>{ $value }</code> (same seed, same picture)
 info-size = Size: { $value } px
-info-steps = Steps: { $value }
-info-guidance = Guidance: { $value }
-info-strength = Strength: { $value }
+info-steps = Steps: { $value } (more are finer and slower)
+info-guidance = Guidance: { $value } (how closely I follow the prompt)
+info-strength = Strength: { $value } (how much of the avatar is in it)
 info-safety = Safety filter: { $value } of 3
 info-format = File: { $value }
 info-raw = Less processed (raw)
-info-change = Changed: { $value }
+info-change = Changed: { $value } of the picture before
 info-factor = Enlarged: { $value } times
 info-time = Time: { $value } s
 info-cost = Cost: { $credits ->
@@ -398,27 +405,27 @@ info-prompt-long = Prompt:
     <pre>{ $prompt }</pre>
 button-copy-prompt = 📋 Copy prompt
 button-copy-seed = 📋 Copy seed
-info-final-prompt = With trigger: <i>{ $prompt }</i>
+info-final-prompt = With the trigger word, which calls your avatar: <i>{ $prompt }</i>
 recipe-shared = Anyone who opens this link gets the same prompt and settings, with their own avatar:
     { $link }
     <i>{ $prompt }</i>
 
 ## Avatars
 avatars-title = { $count ->
-    [one] You have <b>{ $count }</b> avatar. ⭐ is the main one.
-   *[other] You have <b>{ $count }</b> avatars. ⭐ is the main one.
+    [one] You have <b>{ $count }</b> avatar. ⭐ marks the main one.
+   *[other] You have <b>{ $count }</b> avatars. ⭐ marks the main one.
 }
 avatars-none = You don’t have an avatar yet.
 avatar-card = <b>{ $name }</b>
     { $type }, { $status }
-    Since { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
+    Created { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
 avatar-type-portrait = A person
 avatar-type-artistic = A style
 avatar-card-main = ⭐ Your main avatar
-avatar-card-trigger = Trigger: <code>{ $trigger }</code>
+avatar-card-trigger = Trigger word: <code>{ $trigger }</code> (I add it to your prompts)
 avatar-card-lora = Works with every preset except { $presets }
 avatar-card-finetune = Works with every preset, including { $presets }
-avatar-card-strength = Strength: { $strength }
+avatar-card-strength = Strength: { $strength } (how much of the avatar is in a picture)
 avatar-is-main = { $name } is your main avatar now
 avatar-say-name = What’s the new name for “{ $name }”? 2–50 characters. /cancel keeps the old one.
 button-use-avatar = 🎨 Make a picture
@@ -427,8 +434,8 @@ button-rename = ✏ Rename
 
 ## Gallery
 gallery-empty = Your pictures will appear here.
-gallery-nothing = Nothing here for: { $filters }
-gallery-no-more = That's all
+gallery-nothing = Nothing found: { $filters }
+gallery-no-more = That’s all
 gallery-grid = <b>{ $count ->
     [one] { $from }
    *[other] { $from }–{ $to }
@@ -460,13 +467,13 @@ gallery-deleted = 🗑 { $count ->
 }{ $where ->
     [chat] , and in this chat
    *[gallery] {""}
-}. You can bring { $count ->
+}. You can restore { $count ->
     [one] it
    *[other] them
-} back for a day.
+} for a day.
 gallery-restored = ↺ { $count ->
-    [one] { $count } picture is back
-   *[other] { $count } pictures are back
+    [one] { $count } picture restored
+   *[other] { $count } pictures restored
 }
 gallery-month = { DATETIME($at, month: "short", year: "numeric") }
 gallery-day = { DATETIME($at, day: "numeric", month: "short") }
@@ -475,12 +482,12 @@ gallery-card-made = { $avatar } · { $preset } · { DATETIME($at, day: "numeric"
 gallery-card-upscale = Enlarged · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-missing = ⚠️ I no longer have this picture’s file, so I can’t show it.
 gallery-card-prompt = <i>{ $prompt }</i>
-gallery-zip-coming = The archive is being put together
+gallery-zip-coming = Packing your ZIP
 gallery-zip = { $count ->
     [one] { $count } picture
    *[other] { $count } pictures
 }
-gallery-words-say = What should I look for? I'll search { $where }.
+gallery-words-say = What should I look for? I’ll search { $where }.
 gallery-page-say = Which page? There are ten pictures on each. /cancel leaves the gallery as it is.
 button-gallery-newer = ‹ Newer
 button-gallery-older = Older ›
@@ -489,8 +496,6 @@ button-gallery-months = ‹ Months
 button-gallery-grid = ▦ Grid
 button-gallery-select = ☑ Select
 button-gallery-done = ✓ Done
-button-gallery-favour = 🤍 Favourite
-button-gallery-favoured = ❤ Favourite
 button-gallery-delete = 🗑 Delete ({ $count })
 button-search-everywhere = 🔎 Search everywhere
 button-select = ○ Select
@@ -519,11 +524,11 @@ settings-ratio = ▭ Ratio: { $ratio }
 settings-count = 🔢 Pictures at once: { $count }
 settings-prompt-help-off = ✨ Prompt help: off
 settings-prompt-help-translate = ✨ Prompt help: translate
-settings-prompt-help-enrich = ✨ Prompt help: enrich
+settings-prompt-help-enrich = ✨ Prompt help: add details
 settings-loud = 🔔 Results with sound
 settings-quiet = 🔕 Results without sound
-settings-asks = 💬 Ask before each order: on
-settings-asks-not = 💬 Ask before each order: off
+settings-asks = 💬 Ask before each picture: on
+settings-asks-not = 💬 Ask before each picture: off
 
 ## Balance
 balance = { $balance ->
@@ -531,7 +536,7 @@ balance = { $balance ->
    *[other] You have <b>{ $balance }</b> credits.
 }{ $held ->
     [0] {""}
-   *[other] {" "}{ $held } more are set aside for what is being made.
+   *[other] {" "}{ $held } more are set aside for what’s being made.
 }
 balance-history = <b>History</b>
 ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
@@ -545,7 +550,7 @@ ledger-returned = Refunded { $credits } · { $what } didn’t arrive
 ledger-what-generation = a picture
 ledger-what-training = training
 ledger-what-other = something else
-price-list = <b>Prices</b>
+price-list = <b>Prices</b>, in credits
     One picture: { $image }
     Enlarging one: from { $upscale }
     Training an avatar: { $training }
@@ -554,18 +559,18 @@ field-option = Option
 field-page = Page
 
 ## A new avatar
-command-new = train an avatar of your own
+command-new = train a new avatar
 command-privacy = what is stored about you, and how to delete it
 only-private = This is only for you: I’ll show it in our private chat.
 button-open-privately = 🔒 Open our chat
 button-new-avatar = ➕ New avatar
 button-new-portrait = 👤 A person
-button-new-artistic = 🎨 An artistic style
+button-new-artistic = 🎨 A style
 new-title = <b>A new avatar</b>
     Send me 10–20 photos. Who or what should I learn?
-new-finetunes = A new artistic avatar works with every preset except Ultra.
+new-finetunes = A new style works with every preset except Ultra.
 new-price = Training: { $credits }. If it fails, you get them back.
-new-retrains = If an avatar does not look right, { $count ->
+new-retrains = If an avatar doesn’t look right, { $count ->
     [one] its next training is free
    *[other] its next { $count } trainings are free
 }.
@@ -578,27 +583,27 @@ credits-from-to = { $from }–{ $to ->
    *[other] { $to } credits
 }
 draft-title = 📸 <b>{ $name }</b> · { $type }
-draft-again = The avatar keeps working as it is until the new training is done.
+draft-again = You can use the avatar as it is until the new training is done.
 avatar-default-name = Avatar
 draft-count = { $bar } { $kept } of { $fewest } photos, up to { $most }
 draft-count-enough = { $bar } { $kept } photos, up to { $most }
 photo-guide-portrait = <b>Which photos work best</b>
     { $fewest }–{ $most } photos of one person: a clear face, different angles, places and light.
 photo-guide-artistic = <b>Which pictures work best</b>
-    { $fewest }–{ $most } pictures in one style, each of something else, large and sharp.
+    { $fewest }–{ $most } pictures in one style, with different subjects, large and sharp.
 draft-warned = ⚠ { $count ->
     [one] { $count } photo
    *[other] { $count } photos
 }: { $reason }
 draft-looking = 👁 Looking at your photos…
 draft-say-photos = Send at least { $fewest } photos: one by one, as albums, as files or as a ZIP.
-draft-say-name = ✏ Write how it shall be called, or leave it at “{ $name }”.
+draft-say-name = ✏ What’s its name? Write it, or keep “{ $name }”.
 draft-photos-go-here = Photos you send now go here.
-draft-expiring = ⏳ Nobody has worked on “{ $name }” for a while. On { DATETIME($at, day: "numeric", month: "long") } I'll delete it{ $count ->
+draft-expiring = ⏳ You left “{ $name }” unfinished. I’ll delete it{ $count ->
     [0] {""}
     [one] {" "}with its photo
    *[other] {" "}with its { $count } photos
-}. Want to go on? Then it stays.
+} on { DATETIME($at, day: "numeric", month: "long") }, unless you continue.
 draft-closed = 📁 “{ $name }” is put aside with its photos. New photos won’t go to it.
 draft-deleted = 🗑 “{ $name }” was deleted.
 drafts-title = Which avatar are the photos for?
@@ -613,9 +618,9 @@ button-train = 🎓 Train · ~{ $time }
 button-train-speeds = ⏱ Faster or better…
 button-photos-warned = ⚠ Review ({ $count })
 button-photos-all = 🖼 See all photos
-button-drafts = ⇄ Other drafts
+button-drafts = ⇄ Another avatar
 button-draft = 📸 { $name }
-button-draft-go-on = ▶ Go on
+button-draft-go-on = ▶ Continue
 button-draft-open = 📸 Photos
 button-draft-close = 📁 Put aside
 button-draft-delete = 🗑 Delete
@@ -627,48 +632,48 @@ photo-advice-decide_warned = ☝ { $count ->
     [one] { $count } photo waits for your decision.
    *[other] { $count } photos wait for your decision.
 }
-photo-advice-vary_angles = 💡 The likeness gains from { $count ->
-    [one] { $count } more from the side or from further away.
-   *[other] { $count } more from the side or from further away.
+photo-advice-vary_angles = 💡 Tip: add { $count ->
+    [one] { $count } more, from the side or further away.
+   *[other] { $count } more, from the side or further away.
 }
 photo-advice-vary_scenes = 💡 { $count ->
     [one] { $count } photo looks
    *[other] { $count } photos look
-} much like another: other places, light and clothes help.
+} much like the others. Tip: vary places, light and clothes.
 photo-advice-turn_head = 💡 Every face looks straight at me. Add { $count ->
     [one] { $count } photo
    *[other] { $count } photos
 } with the head turned.
-photo-advice-no_faces = 💡 I see no faces here. Fine for a pet; for a person, send photos that show the face.
+photo-advice-no_faces = 💡 I can’t see any faces. That’s fine for a pet; for a person, send photos that show the face.
 photo-several_people = several people
-photo-somebody_else = looks like somebody else
-photo-no_face = no face to see
+photo-somebody_else = looks like someone else
+photo-no_face = I can’t see a face
 photo-small_face = the face is small
 photo-blurred = blurred
 photo-too_dark = too dark
 photo-too_bright = too bright
-photo-flat = without contrast
+photo-flat = too little contrast
 photo-near_duplicate = almost the same as another one
 photo-not_an_image = not a picture I can read (send JPEG, HEIC, PNG, WebP or AVIF)
 photo-heic_not_readable = I can’t read HEIC here: send it as a photo, not as a file, or save it as JPEG
 photo-damaged = the file is damaged
-photo-file_too_large = larger than { $limit } MB, the most a photo may have
-photo-beyond_telegram = larger than { $limit } MB, which is as much as Telegram lets me have
+photo-file_too_large = larger than { $limit } MB, too much for a photo
+photo-beyond_telegram = larger than { $limit } MB, the most Telegram lets me have
 photo-too_many_pixels = too many pixels for a photo
-photo-too_costly = it takes too long to open; save it again as a plain JPEG
-photo-too_small = too small: the shorter side needs 512 pixels
-photo-too_long = too long and narrow: the longer side may be 3 times the shorter one
+photo-too_costly = takes too long to open; save it again as a plain JPEG
+photo-too_small = too small: the shorter side needs at least 512 pixels
+photo-too_long = too long and narrow: the longer side can be up to 3 times the shorter one
 photo-duplicate = the same photo again
-photo-set_full = there are 20 already
-photo-uploads_spent = more than I can take in a day; please send it again in { $wait }
-photo-gone = Telegram does not hand it out any more; please send it again
+photo-set_full = you already have 20
+photo-uploads_spent = that’s all I can take today; please send it again in { $wait }
+photo-gone = Telegram no longer has it; please send it again
 photo-no_draft = its avatar is gone
-photo-while_training = the avatar is being trained just now
+photo-while_training = the avatar is being trained right now
 photo-archive_damaged = the archive is damaged
 photo-archive_encrypted = the archive has a password
-photo-archive_unsafe_names = the archive has file names that it must not have
+photo-archive_unsafe_names = the archive has unsafe file names
 photo-archive_too_many_files = the archive has too many files
-photo-archive_too_large = the archive is too large unpacked
+photo-archive_too_large = the archive is too large when unpacked
 photos-refused = ✕ { $count ->
     [one] { $count } photo didn’t make it:
    *[other] { $count } photos didn’t make it:
@@ -695,7 +700,7 @@ photo-was-removed = Removed
 button-photo-keep = ✓ Keep it
 button-photo-remove = 🗑 Remove it
 button-faces = 👥 Choose the person
-faces-choose = Who should I learn? Tap the number, and I'll use only that person.
+faces-choose = Who should I learn? Tap the number, and I’ll use only that person.
 face-chosen = Done: only this person stays
 
 ## Training
@@ -708,8 +713,8 @@ train-balance = You have { $balance ->
     [one] { $balance } credit
    *[other] { $balance } credits
 }.
-train-promise = If it fails, you get your credits back. A proof sheet is included.
-train-promise-free = A proof sheet is included.
+train-promise = If it fails, you get your credits back. A proof sheet is included: test pictures to choose from.
+train-promise-free = A proof sheet is included: test pictures to choose from.
 button-train-fast = Fast · ~{ $time }
 button-train-balanced = Balanced · ~{ $time }
 button-train-quality = Quality · ~{ $time }
@@ -725,17 +730,17 @@ training-no-room = 🎓 <b>{ $name }</b>
 training-queued = 🎓 <b>{ $name }</b>
     { $position ->
         [0] About to start…
-       *[other] In line: number { $position }.
+       *[other] You’re number { $position } in line.
     }
 training-running = 🎓 <b>{ $name }</b>
     { $bar } about { $time } left
 training-steps = Step { $step } of { $steps }
-training-ready = 🎉 Your avatar “{ $name }” is ready. Tap below for its first picture. A proof sheet follows, to choose its strength.
-training-ready-again = 🎉 “{ $name }” is trained again and in use. If you liked it better before, go back with one tap: nothing gets lost. A proof sheet follows, to choose its strength.
-training-ready-main = From now on your prompts draw { $name }.
-training-ready-other-main = Your prompts still draw { $name }.
+training-ready = 🎉 Your avatar “{ $name }” is ready. Tap below for its first picture. A proof sheet comes next: pick the best likeness.
+training-ready-again = 🎉 “{ $name }” is trained again and in use. Liked it better before? Go back with one tap: nothing gets lost. A proof sheet comes next: pick the best likeness.
+training-ready-main = From now on I make pictures of { $name } from your prompts.
+training-ready-other-main = I still make pictures of { $name } from your prompts.
 button-use-from-now-on = ⭐ Use { $name } from now on
-avatar-from-now-on = Your prompts draw { $name } from now on
+avatar-from-now-on = From now on I make pictures of { $name }
 training-ready-kept = You wrote earlier: <i>{ $prompt }</i>
 button-make-kept = 🎨 What you wrote earlier
 training-failed = ❌ The training of “{ $name }” failed. { $reason }{ $credits ->
@@ -763,7 +768,7 @@ proof-kept = It’s in your gallery now
 button-unlike = 😕 None looks right
 unlike-advice = <b>If it doesn’t look like { $name }</b>
     • Try another strength first: it’s free.
-    • Photos from several sides, in different light and places, of one person alone, without sunglasses.
+    • Use photos from several sides, in different light and places, with nobody else in them and no sunglasses.
     • Remove blurred and old photos, and those with filters.
     • “Quality” takes longer and catches more detail.
 unlike-free = The next training is free.
@@ -777,20 +782,20 @@ button-retrain = 🔁 Train again
 button-go-back = ↩ The other version
 went-back-short = { $name }: switched to the other version
 went-back = ↩ “{ $name }”: switched to the other version. { $days ->
-    [0] The one before goes soon.
+    [0] The one before will be deleted soon.
     [one] For { $days } day the same button switches back.
    *[other] For { $days } days the same button switches back.
 }
 avatar-card-earlier = ↩ You can still go back to the version before the last training
-button-to-lora = 🎨 Make it a style LoRA
+button-to-lora = 🔁 Train a new version
 button-cancel-training = ✕ Cancel training
 button-export-lora = ⬇ LoRA file
 button-delete-avatar = 🗑 Yes, delete it
 button-delete-avatar-only = 🗑 The avatar, not its pictures
 button-delete-avatar-and-images = 🗑 The avatar and its pictures
-button-no-trigger = No trigger
-strength-of-preset = as the preset
-button-strength-of-preset = As the preset
+button-no-trigger = No trigger word
+strength-of-preset = the preset’s own
+button-strength-of-preset = The preset’s own
 strength-set = Strength: { $strength }
 retrain-opened = Send new photos now
 avatar-delete-ask = 🗑 Delete “<b>{ $name }</b>” for good?
@@ -799,17 +804,17 @@ avatar-delete-images = { $count ->
     [one] There is { $count } picture of it.
    *[other] There are { $count } pictures of it.
 }
-avatar-weights-and-sheets = its weights and proof sheets
+avatar-weights-and-sheets = its trained model and proof sheets
 avatar-deleted-short = Deleted
 avatar-deleted = 🗑 “<b>{ $name }</b>” is deleted.
 avatar-deleted-what = Deleted here: { $what }.
-at-fal-pictures = At fal the pictures are gone by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }.
-at-fal-rest = Weights, photos and the words of requests are gone from there by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal deletes by itself and not on request.
+at-fal-pictures = The pictures at fal are deleted by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }.
+at-fal-rest = Trained models, photos and prompts are gone from there by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal deletes them by itself, not on request.
 at-fal-finetunes = { $count ->
-    [one] The finetune stays at fal: it has no end there, and no bot can delete it.
-   *[other] { $count } finetunes stay at fal: they have no end there, and no bot can delete them.
+    [one] One trained model stays at fal for good: no bot can delete it.
+   *[other] { $count } trained models stay at fal for good: no bot can delete them.
 } Only the operator of this bot can, in their account.
-at-fal-not-ours = Weights stay at the address that they were brought from ({ $hosts }): they are not ours to delete.
+at-fal-not-ours = Trained models stay where they were brought from ({ $hosts }): I can’t delete them there.
 at-fal-nothing = Nothing of it is left at fal.
 count-avatars = { $count ->
     [one] { $count } avatar
@@ -824,50 +829,50 @@ count-images = { $count ->
    *[other] { $count } pictures
 }
 count-weights = { $count ->
-    [one] { $count } file of weights
-   *[other] { $count } files of weights
+    [one] { $count } trained model
+   *[other] { $count } trained models
 }
 lora-file = LoRA of <b>{ $name }</b>
 lora-received = A LoRA file. Is it a person or a style?
 lora-say-trigger = Which trigger word was it trained with? Write it exactly.
 lora-choose-trigger = Which trigger word was it trained with? Tap one I found in the file, or write another exactly as it was.
-lora-unclear = ⚠ I can't tell whether this LoRA is for FLUX.1. If pictures look wrong with it, it isn't.
+lora-unclear = ⚠ I can’t tell whether this LoRA is for FLUX.1. If pictures look wrong with it, it isn’t.
 lora-importing = ⏳ Checking and saving the file…
 lora-imported = ✅ “{ $name }” is ready to use.
-lora-file-too-large = Telegram gives bots files of up to { $limit } MB, and this one is larger. The operator can add it by its address.
+lora-file-too-large = Telegram lets bots have files of up to { $limit } MB, and this one is larger. The operator can add it by its address.
 lora-file-gone = Telegram no longer gives me this file. Please send it again.
-lora-too-large = The file has more than { $limit } MB, which Telegram does not take from bots. For a while it can be fetched here; keep the address to yourself:
+lora-too-large = The file is larger than { $limit } MB, too big for a bot to send. You can download it here for a while; keep the address to yourself:
     <code>{ $url }</code>
 
 ## Privacy
-privacy-title = 🔒 <b>What is stored of you</b>
+privacy-title = 🔒 <b>What is stored about you</b>
 privacy-here = Here: your name and settings, { $avatars }, { $photos } for training, { $images }, each with its prompt.
-privacy-faces = Faces: I compare them only on this server, to help you pick photos and proofs. I store nothing about a face but its angle, and send none of it anywhere.
+privacy-faces = Faces: I compare them only on this server, to help you pick photos and the best likeness. Of a face I store nothing but its angle, and I send nothing about it anywhere.
 privacy-how-long = Training photos are deleted { $days ->
     [0] right
     [one] { $days } day
    *[other] { $days } days
-} after a training, the version of the avatar that it replaced { $weights ->
+} after a training, the avatar’s previous version { $weights ->
     [0] right
     [one] { $weights } day
    *[other] { $weights } days
-} after it. An avatar that was never trained goes with its photos { $drafts ->
+} after it. An avatar you never trained is deleted with its photos { $drafts ->
     [one] { $drafts } day
    *[other] { $drafts } days
-} after you last worked on it. Weights and pictures stay until you delete them.
-privacy-at-fal = At fal, where training and pictures are made: photos up to { $hours ->
+} after you last worked on it. Trained avatars and pictures stay until you delete them.
+privacy-at-fal = At fal, the service that trains avatars and makes pictures: photos up to { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
-}, weights up to { $weights ->
+}, trained models up to { $weights ->
     [one] { $weights } day
    *[other] { $weights } days
 }, pictures up to { $images ->
     [one] { $images } day
    *[other] { $images } days
-}, requests with their prompts up to { $words ->
+}, prompts up to { $words ->
     [one] { $words } day
    *[other] { $words } days
-}. Finetunes stay there until the operator removes them.
+}. Some older styles stay there until the operator removes them.
 privacy-money = <b>Your credits stay</b>{ $balance ->
     [0] {""}
    *[other] {" "}(you have { $balance })
@@ -878,14 +883,14 @@ button-delete-me-yes = 🗑 Yes, delete everything
 button-delete-me-no = ✕ No, keep it all
 export-coming = Collecting your data
 export-caption = Everything stored about you
-export-caption-part = A part of your data. Put the parts behind one another to get the ZIP.
+export-caption-part = Part of your data. Join the parts in order to get the ZIP.
 export-failed = I couldn’t send all of your data. Please try again in a moment.
-delete-me-ask = <b>Delete everything of yours?</b>
-    Your avatars, photos, pictures, prompts and settings go for good. What is being made is cancelled.
+delete-me-ask = <b>Delete everything about you?</b>
+    Your avatars, photos, pictures, prompts and settings are deleted for good. What’s being made is cancelled.
 delete-me-time = “Yes” works for ten minutes.
 delete-me-kept = Nothing was deleted.
 delete-me-receipt = ✅ <b>Deleted</b> on { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "numeric") }
-    { $avatars }, { $photos }, { $images }; files removed: { $files }; jobs called off: { $jobs }.
+    { $avatars }, { $photos }, { $images }; files deleted: { $files }; cancelled: { $jobs }.
     { $fal }
     Receipt: <code>{ $id }</code>
     If you write to me again, you start from scratch, with the credits you have left.

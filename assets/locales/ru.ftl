@@ -14,18 +14,18 @@ command-balance = кредиты, история, цены
 command-settings = язык и настройки по умолчанию
 
 ## Первое знакомство и помощь
-bot-description = Я создаю изображения вашего аватара: вас самих или стиля, обученного на фотографиях.
-    Нажмите «Старт», напишите, что хотите увидеть, и изображение придёт.
-start-hello = Здравствуйте, { $name }! Я создаю изображения вашего аватара: человека или стиля, обученного на фотографиях.
+bot-description = Я создаю изображения с вами или в стиле, который вам нравится. Один раз пришлите фото, чтобы обучить аватар, а потом просто пишите, что хотите увидеть.
+    Чтобы начать, нажмите «Старт».
+start-hello = Здравствуйте, { $name }! Я создаю изображения с вами или в стиле, который вам нравится.
 start-with-avatar = Ваш аватар готов. Напишите, что хотите увидеть, например:
     <i>фото в средневековых доспехах, золотой час</i>
 start-without-avatar = <b>Что нужно:</b> { $fewest }–{ $most } фото и около { $minutes ->
     [one] { $minutes } минуты
    *[other] { $minutes } минут
-}. Потом напишите, что хотите увидеть, и я пришлю изображение.
+}. А потом просто пишите, что хотите увидеть.
 start-prices = Обучение: { $training }. Если не получится, они вернутся.
     Одно изображение: { $image }.
-start-after-examples = Хотите увидеть на таких изображениях себя?
+start-after-examples = Хотите такие же изображения, только с вами?
 button-see-examples = 🖼 Примеры
 start-balance = { $balance ->
     [one] У вас <b>{ $balance }</b> кредит.
@@ -39,11 +39,11 @@ help-pictures = <b>Как это работает</b>
 help-photo = • Пришлите фото: я опишу его, а описание можно изменить и использовать.
 help-inline = • В любом чате наберите <code>@{ $name }</code> и слово из описания, чтобы отправить своё изображение.
 help-waiting = <b>Пока оно создаётся</b>
-    • В сообщении видно, сколько осталось, и есть кнопка отмены.
-    • Одновременно могут ждать и выполняться до { $open ->
-        [one] { $open } вашего задания
-       *[other] { $open } ваших заданий
-    }. Тем временем можно продолжать разговор.
+    • Видно, сколько осталось, и всё можно отменить.
+    • Одновременно может создаваться или ждать до { $open ->
+        [one] { $open } изображения или обучения
+       *[other] { $open } изображений или обучений
+    }. Разговор тем временем можно продолжать.
 help-screens = <b>Где что находится</b>
     /gallery — все ваши изображения
     /avatars — ваши аватары, /new обучает новый
@@ -68,13 +68,16 @@ button-open-help = ❔ Как это работает
 ## Пресеты
 presets-title = <b>Пресеты</b>
 presets-hint = { $count ->
-    [1] «{ $presets }» работает
-   *[other] «{ $presets }» работают
-} с аватарами, у которых есть finetune.
+    [1] «{ $presets }» подходит
+   *[other] «{ $presets }» подходят
+} не каждому аватару. Какие пресеты подойдут, видно на его карточке.
 preset-row = <b>{ $name }</b> · { $ratio } · <code>{ $word }</code>
     { $about }
-preset-row-steps = шагов: { $steps }, guidance { $guidance }
-preset-row-time = обычно { $from }–{ $to } с
+preset-row-time = обычно { $from }–{ $to ->
+    [one] { $to } секунда
+    [few] { $to } секунды
+   *[other] { $to } секунд
+}
 preset-fast = Быстрый
 preset-balanced = Сбалансированный
 preset-quality = Качество
@@ -108,9 +111,9 @@ progress-order = { $avatar } · { $what }{ $credits ->
    *[other] {" "}· { $cost }
 }
 order-upscale = увеличение
-progress-not-taken = ⏳ Сервис изображений занят. Я пробую снова до получаса. Если не получится, кредиты вернутся.
+progress-not-taken = ⏳ Сервис изображений занят. Буду пробовать ещё до получаса. Если не получится, кредиты вернутся.
 progress-no-room = ⏳ Сейчас нет места для файлов. Ваше место в очереди сохраняется, всё начнётся само.
-progress-queued = ⏳ В очереди: { $position }-е место.
+progress-queued = ⏳ Ваше место в очереди: { $position }.
 progress-running = 🎨 { $bar } осталось около { $left ->
     [one] { $left } секунды
    *[other] { $left } секунд
@@ -118,7 +121,7 @@ progress-running = 🎨 { $bar } осталось около { $left ->
 progress-soon = 🎨 { $bar } вот-вот будет готово
 progress-slow = 🎨 { $bar } дольше обычного, но работа идёт
 button-cancel = ✕ Отменить
-other-avatar = Кого нарисовать? То, что делаю сейчас, я отменю, и кредиты вернутся.
+other-avatar = Кого изобразить? То, что создаю сейчас, я отменю, и кредиты вернутся.
 no-other-avatar = Другие ваши аватары с этим пресетом не работают.
 button-other-avatar = 👤 Другой
 cancelling = Отменяю
@@ -169,18 +172,18 @@ ended-cancelled = ✕ Отменено.{ $credits ->
 
 ## Почему задание не удалось
 failure-content_policy = Правила сервиса не допускают такое описание. Попробуйте другие слова.
-failure-no_media = Модель ничего не создала. Попробуйте другие слова или другой seed.
-failure-refused_input = Сервис изображений отклонил этот заказ.
-failure-file_unavailable = Не удалось прочитать файл этого аватара. Оператор уже знает.
-failure-endpoint_retired = Сейчас сервис это не принимает, и заменить модель нечем. Попробуйте позже.
+failure-no_media = Изображение не получилось. Попробуйте другие слова или новый seed.
+failure-refused_input = Сервис изображений это не принял. Попробуйте другие слова или настройки.
+failure-file_unavailable = Не удалось прочитать файл этого аватара. Владелец бота уже знает.
+failure-endpoint_retired = Сервис изображений сейчас этого не делает. Попробуйте позже.
 failure-timeout = Это длилось слишком долго, и я перестала ждать.
 failure-provider_error = В сервисе изображений случился сбой. Попробуйте ещё раз.
 failure-bad_result = Изображение пришло повреждённым. Попробуйте ещё раз.
-failure-unusable_result = Изображение создано, но файл не подходит, и повтор не поможет. Оператор видит причину.
-failure-lost = Сервис так и не сообщил, что стало с заказом. Попробуйте ещё раз.
-failure-cancelled_elsewhere = Сервис изображений отменил заказ.
-failure-gave_up = У нас раз за разом что-то не получалось. Оператор уже знает.
-failure-undeliverable = Ни один чат не принимает изображение. Оно в вашей галерее, кредиты вернулись.
+failure-unusable_result = Изображение готово, но его файл не годится, и повтор не поможет. Владелец бота видит причину.
+failure-lost = Сервис изображений так и не ответил. Попробуйте ещё раз.
+failure-cancelled_elsewhere = Сервис изображений отменил работу.
+failure-gave_up = У нас раз за разом что-то не получалось. Владелец бота уже знает.
+failure-undeliverable = Отправить изображение не удалось ни в один чат. Оно в вашей галерее, а кредиты вернулись.
 
 ## Куда ушло изображение, если чат их не принимает
 result-from-elsewhere = В том чате мне нельзя публиковать изображения, поэтому присылаю сюда.
@@ -192,9 +195,9 @@ refusal-invalid-input = Пожалуйста, исправьте:
 refusal-avatar-not-found = У вас нет аватара «{ $avatar }».
 refusal-avatar-ambiguous = Аватаров «{ $avatar }» несколько.
 refusal-avatar-not-ready = Аватар «{ $avatar }» не готов: { $status }.
-refusal-no-avatar = Сначала создайте аватар: хватит 10 фото. Всё, что напишете до этого, я сохраню и предложу, когда он будет готов.
-refusal-nothing-available = Сейчас сервис не создаёт изображения с этим аватаром. Загляните чуть позже. Ничего не списано.
-refusal-away-now = Сейчас сервис это не принимает. Загляните чуть позже. Ничего не списано.
+refusal-no-avatar = Сначала создайте аватар: хватит 10 фото. Ваши слова я сохраню и предложу, когда он будет готов.
+refusal-nothing-available = Сейчас сервис изображений не работает с этим аватаром. Загляните чуть позже. Ничего не списано.
+refusal-away-now = Сейчас сервис изображений этого не делает. Загляните чуть позже. Ничего не списано.
 refusal-preset-not-available = Пресет «{ $preset }» не подходит этому аватару. Подойдут: { $available }.
 refusal-insufficient-credits = Не хватает { $missing ->
     [one] { $missing } кредита
@@ -203,17 +206,16 @@ refusal-insufficient-credits = Не хватает { $missing ->
 refusal-credits-in-group = На это не хватает кредитов. Ничего не списано.
 more-credits-by-mail = Чтобы пополнить кредиты, напишите на { $contact }.
 button-more-credits = 💬 Пополнить кредиты
-refusal-too-many-credits = Больше { $limit } кредитов на счету быть не может.
-refusal-too-many-waiting = У вас уже { $limit ->
-    [one] { $limit } задание
-    [few] { $limit } задания
-   *[other] { $limit } заданий
-} в работе. Дождитесь, пожалуйста, хотя бы одного.
-refusal-allowance-prompt_help = На сегодня моя помощь с описаниями закончилась. Снова помогу через { $wait }; ваши собственные слова работают всегда.
+refusal-too-many-credits = На счету может быть не больше { $limit } кредитов.
+refusal-too-many-waiting = { $limit ->
+    [1] Одно уже создаётся. Дождитесь, пожалуйста, пока оно будет готово.
+   *[other] Сразу больше { $limit } создавать нельзя. Дождитесь, пожалуйста, хотя бы одного.
+}
+refusal-allowance-prompt_help = На сегодня помощь с описаниями закончилась. Снова помогу через { $wait }; свои слова можно присылать всегда.
 refusal-allowance-photo_words = Сегодня я больше не могу описывать фото. Пришлите его снова через { $wait }.
-refusal-allowance-upload_bytes = Вы прислали столько фото, сколько я могу принять за день. Присылайте ещё через { $wait }.
-refusal-allowance-drafts = Вы начали столько аватаров, сколько я могу начать за день. Следующий можно начать через { $wait }.
-refusal-allowance-lora_files = Вы прислали столько файлов LoRA, сколько я могу принять за день. Следующий присылайте через { $wait }.
+refusal-allowance-upload_bytes = Больше фото сегодня принять не могу. Присылайте ещё через { $wait }.
+refusal-allowance-drafts = Больше аватаров сегодня начать нельзя. Следующий — через { $wait }.
+refusal-allowance-lora_files = Больше файлов LoRA сегодня принять не могу. Следующий присылайте через { $wait }.
 wait-minutes = { $count ->
     [one] { $count } минуту
     [few] { $count } минуты
@@ -224,50 +226,48 @@ wait-hours = { $count ->
     [few] { $count } часа
    *[many] { $count } часов
 }
-refusal-not-found = Этого больше нет, или оно принадлежит кому-то другому.
-refusal-not-allowed = Это частный бот, и вас нет в его списке.
+refusal-not-found = Этого больше нет, или это не ваше.
+refusal-not-allowed = Это закрытый бот, и вас нет в его списке.
 refusal-wrong-state = Уже поздно.
-refusal-consent-required = Сначала подтвердите, пожалуйста, что на фотографиях вы или что вам можно их использовать.
-refusal-not-enough-photos = Пока { $kept ->
-    [one] { $kept } фотография
-    [few] { $kept } фотографии
-   *[other] { $kept } фотографий
-}; для обучения нужно не меньше { $needed }.
-refusal-too-many-photos = Для аватара нужно не больше { $limit ->
-    [one] { $limit } фотографии
-   *[other] { $limit } фотографий
-}.
-refusal-archive-refused = Этот архив не подходит. Пришлите, пожалуйста, ZIP, в котором только фотографии.
-refusal-weights-refused = Этот файл LoRA использовать нельзя.
+refusal-consent-required = Сначала подтвердите, пожалуйста, что на фото вы или что у вас есть разрешение.
+refusal-not-enough-photos = Пока { $kept } фото; для обучения нужно хотя бы { $needed }.
+refusal-too-many-photos = Для аватара нужно не больше { $limit } фото.
+refusal-archive-refused = Этот архив не подходит. Пришлите, пожалуйста, ZIP, в котором только фото.
+refusal-weights-refused = Этот файл не подходит: такой LoRA я не знаю.
 refusal-weights-foreign = Эта LoRA сделана для { $family }. Я рисую с FLUX.1, он её не поймёт.
 button-make-avatar = ➕ Создать аватар
 button-my-photos = 📸 Мои фото
 button-with-avatar = 👤 С аватаром { $name }
-button-preset-instead = 🎚 Лучше «{ $preset }»
+button-preset-instead = 🎚 Взять «{ $preset }»
 button-choose-instead = 🖌 Выбрать кнопками
 button-once-more = 🔁 Ещё раз
 button-open-chat = 💬 Наш чат
 button-open-balance = 💳 Баланс и цены
-avatar-status-draft = фотографии ещё собираются
+avatar-status-draft = фото ещё собираются
 avatar-status-training = идёт обучение
-avatar-status-ready = он готов
-avatar-status-failed = сделать его не удалось
-problem-required = • { $field }: не хватает.
-problem-too_short = • { $field }: слишком коротко.
-problem-too_long = • { $field }: слишком длинно.
-problem-no_words = • { $field }: в нём нет слов.
-problem-unknown_value = • { $field }: «{ $received }» мне неизвестно.
-problem-out_of_range = • { $field }: { $received } вне пределов.
-problem-not_supported = • { $field }: здесь это не задаётся.
-problem-malformed = • { $field }: «{ $received }» не понять.
-problem-not_https = • { $field }: это не адрес https.
-problem-private_address = • { $field }: адрес ведёт во внутреннюю сеть.
-problem-allowed = Можно: { $allowed }.
+avatar-status-ready = готов
+avatar-status-failed = обучение не удалось
+problem-required = • { $field }: не указано
+problem-too_short = • { $field }: слишком коротко
+problem-too_long = • { $field }: слишком длинно
+problem-no_words = • { $field }: нет ни одного слова
+problem-unknown_value = • { $field }: не знаю «{ $received }»
+problem-out_of_range = • { $field }: { $received } не подходит
+problem-not_supported = • { $field }: здесь не задаётся
+problem-malformed = • { $field }: не понимаю «{ $received }»
+problem-not_https = • { $field }: нужен адрес https
+problem-private_address = • { $field }: адрес ведёт во внутреннюю сеть
+problem-allowed = ({ $allowed }{ $asked ->
+    [prompt] {" "}символов
+    [name] {" "}символов
+   *[other] {""}
+})
 field-prompt = Описание
+field-avatar = Аватар
 field-preset = Пресет
 field-steps = Шаги
-field-guidance = Guidance
-field-aspectRatio = Пропорции
+field-guidance = Следование описанию
+field-aspectRatio = Формат
 field-strength = Сила
 field-seed = Seed
 field-count = Количество
@@ -275,8 +275,8 @@ field-count = Количество
 ## Всё остальное
 went-wrong = У нас что-то сломалось. Ничего не списано. Попробуйте, пожалуйста, чуть позже.
 dead-button = Эта кнопка осталась от старой версии и больше не работает. /help покажет, что я умею.
-unknown-command = Такой команды я не знаю.
-unknown-content = С этим я ничего не смогу сделать. Напишите словами, что хотите увидеть.
+unknown-command = Такой команды я не знаю. /help покажет, что я умею.
+unknown-content = С этим я ничего не смогу сделать. Напишите, что хотите увидеть.
 
 ## Экран выбора
 form-title = 🖌 <b>Новое изображение</b>
@@ -286,11 +286,14 @@ form-choices = Аватар: <b>{ $avatar }</b> · { $preset } · { $ratio } · 
    *[other] { $count } изображений
 }
 form-from-picture = 🖼 На основе вашего изображения. Изменить: { $change ->
-    [little] немного
+    [little] слегка
     [more] заметно
    *[lot] сильно
 }
 form-seed = Seed: <code>{ $seed }</code>
+form-steps = Шаги: { $value }
+form-guidance = Следование описанию: { $value }
+form-strength = Сила: { $value }
 form-say = Напишите, что хотите увидеть, или выберите идею:
 form-say-other = Напишите новое описание.
 form-prompt = <i>{ $prompt }</i>
@@ -311,7 +314,7 @@ button-order = 🎨 Создать
 button-form-order-as-is = 🎨 Как есть
 button-form-order-suggested = ✨ Взять предложение
 about-seconds = ~{ $seconds } с
-form-avatar-gone = Этого аватара больше нет, поэтому ничего не списано. Посмотрите, что я взяла вместо него.
+form-avatar-gone = Этот аватар удалён, поэтому ничего не списано. Посмотрите, что я взяла вместо него.
 form-picture-gone = Исходное изображение удалено, поэтому ничего не списано. Без него получится новое изображение.
 form-price-changed = Цена изменилась, поэтому ничего не списано. Посмотрите ещё раз.
 order-question = { $count ->
@@ -320,22 +323,22 @@ order-question = { $count ->
    *[other] <b>Создать { $count } изображений?</b>
 }
 order-question-first = { $count ->
-    [1] Перед первым заказом я спрашиваю. Потом это решаете вы: /settings
-    [one] Перед первым { $count } заказом я спрашиваю. Потом это решаете вы: /settings
-   *[other] Перед первыми { $count } заказами я спрашиваю. Потом это решаете вы: /settings
+    [1] Перед первым изображением я спрашиваю. Дальше решаете вы: /settings
+    [one] Перед первым { $count } изображением я спрашиваю. Дальше решаете вы: /settings
+   *[other] Перед первыми { $count } изображениями я спрашиваю. Дальше решаете вы: /settings
 }
 button-back = ‹ Назад
 button-close = ✕ Закрыть
 accepted = Уже создаю!
-photo-looking = 👁 Смотрю на вашу фотографию…
+photo-looking = 👁 Смотрю ваше фото…
 cancel-done = Отменено.
-question-both-ways = Мой вопрос ещё открыт. Сделать из этих слов изображение или ответите ещё раз?
+question-both-ways = Я ещё жду ответа. Сделать из этих слов изображение или ответите ещё раз?
 question-gone = Того, о чём я спрашивала, уже нет. Но из этих слов можно сделать изображение.
 question-over = Этот вопрос уже закрыт.
 button-use-as-prompt = 🎨 Взять как описание
 button-take-answer = ✓ Это ответ
 button-answer-again = ✏ Ответить ещё раз
-button-leave-question = ✕ Оставить
+button-leave-question = ✕ Не отвечать
 button-keep-name = ✓ Оставить имя «{ $name }»
 
 ## Текст, который может быть не описанием
@@ -358,8 +361,8 @@ button-make-anyway = 🎨 Всё равно создать
 button-again = 🔁 Ещё
 button-edit = ✍ Изменить
 button-vary = 🎲 Вариант
-button-vary-little = Чуть
-button-vary-more = Больше
+button-vary-little = Слегка
+button-vary-more = Заметно
 button-vary-lot = Сильно
 button-other-preset = 🎚 Пресет
 button-pick = 🖼 { $number }
@@ -369,8 +372,8 @@ button-original = 📄 Оригинал
 button-originals = 📄 Все оригиналы
 button-info = ℹ Подробно
 button-share = 🔗 Поделиться
-button-favour = 🤍
-button-favourite = ❤
+button-favour = 🤍 Избранное
+button-favourite = ❤ Избранное
 button-delete = 🗑 Удалить
 button-try-again = 🔁 Ещё раз
 button-change = ✍ Изменить
@@ -382,20 +385,20 @@ undeleted = Восстановлено
 original-file = 📄 { $size } px · { NUMBER($megabytes, minimumFractionDigits: 1, maximumFractionDigits: 1) } МБ
 original-follows = { $size } px: следом придёт оригинал файлом
 original-coming = Файл уже в пути
-original-too-big = В этом файле больше { $limit } МБ: Telegram его не примет.
+original-too-big = Файл больше { $limit } МБ: Telegram его не примет.
 info-title = <b>Об этом изображении</b>
 info-avatar = Аватар: { $value }
 info-preset = Пресет: { $value }
 info-model = Модель: <code>{ $value }</code>
-info-seed = Seed: <code>{ $value }</code>
+info-seed = Seed: <code>{ $value }</code> («зерно»: то же число — то же изображение)
 info-size = Размер: { $value } px
-info-steps = Шаги: { $value }
-info-guidance = Guidance: { $value }
-info-strength = Сила: { $value }
+info-steps = Шаги: { $value } (больше — тщательнее и дольше)
+info-guidance = Следование описанию: { $value } (guidance)
+info-strength = Сила: { $value } (насколько заметен аватар)
 info-safety = Фильтр безопасности: { $value } из 3
 info-format = Файл: { $value }
 info-raw = Без обработки (raw)
-info-change = Изменено: { $value }
+info-change = Изменено: { $value } прежнего изображения
 info-factor = Увеличено: в { $value } раза
 info-time = Время: { $value } с
 info-cost = Стоимость: { $credits ->
@@ -408,7 +411,7 @@ info-prompt-long = Описание:
     <pre>{ $prompt }</pre>
 button-copy-prompt = 📋 Описание
 button-copy-seed = 📋 Seed
-info-final-prompt = С триггером: <i>{ $prompt }</i>
+info-final-prompt = С кодовым словом, по которому узнаётся аватар: <i>{ $prompt }</i>
 recipe-shared = Кто откроет эту ссылку, получит то же описание и настройки, но со своим аватаром:
     { $link }
     <i>{ $prompt }</i>
@@ -422,14 +425,14 @@ avatars-title = { $count ->
 avatars-none = У вас пока нет аватара.
 avatar-card = <b>{ $name }</b>
     { $type }, { $status }
-    С { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
+    Создан { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
 avatar-type-portrait = Человек
 avatar-type-artistic = Стиль
 avatar-card-main = ⭐ Ваш главный аватар
-avatar-card-trigger = Триггер: <code>{ $trigger }</code>
+avatar-card-trigger = Кодовое слово: <code>{ $trigger }</code> (добавлю к описанию сама)
 avatar-card-lora = Подходят все пресеты, кроме «{ $presets }»
 avatar-card-finetune = Подходят все пресеты, включая «{ $presets }»
-avatar-card-strength = Сила: { $strength }
+avatar-card-strength = Сила: { $strength } (насколько заметен аватар)
 avatar-is-main = { $name } теперь ваш главный аватар
 avatar-say-name = Как теперь назвать «{ $name }»? 2–50 символов. /cancel оставит прежнее имя.
 button-use-avatar = 🎨 Создать изображение
@@ -456,7 +459,7 @@ gallery-filter-prompts = { $where ->
    *[all] во всех описаниях
 }
 gallery-filter-favourites = избранное
-gallery-selecting = Выбирайте по номерам.{ $count ->
+gallery-selecting = Выбирайте номера.{ $count ->
     [0] {""}
    *[other] {" "}Выбрано: { $count }
 }
@@ -485,7 +488,7 @@ gallery-card-made = { $avatar } · { $preset } · { DATETIME($at, day: "numeric"
 gallery-card-upscale = Увеличено · { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
 gallery-card-missing = ⚠️ Файла этого изображения больше нет, поэтому показать его не получится.
 gallery-card-prompt = <i>{ $prompt }</i>
-gallery-zip-coming = Архив собирается
+gallery-zip-coming = Собираю ZIP
 gallery-zip = { $count ->
     [one] { $count } изображение
     [few] { $count } изображения
@@ -500,8 +503,6 @@ button-gallery-months = ‹ Месяцы
 button-gallery-grid = ▦ Сетка
 button-gallery-select = ☑ Выбрать
 button-gallery-done = ✓ Готово
-button-gallery-favour = 🤍 Избранное
-button-gallery-favoured = ❤ Избранное
 button-gallery-delete = 🗑 Удалить ({ $count })
 button-search-everywhere = 🔎 Искать везде
 button-select = ○ Выбрать
@@ -531,11 +532,11 @@ settings-ratio = ▭ Формат: { $ratio }
 settings-count = 🔢 Изображений за раз: { $count }
 settings-prompt-help-off = ✨ Помощь с описанием: нет
 settings-prompt-help-translate = ✨ Помощь с описанием: перевод
-settings-prompt-help-enrich = ✨ Помощь с описанием: обогащение
+settings-prompt-help-enrich = ✨ Помощь с описанием: детали
 settings-loud = 🔔 Результаты со звуком
 settings-quiet = 🔕 Результаты без звука
-settings-asks = 💬 Спрашивать перед заказом: да
-settings-asks-not = 💬 Спрашивать перед заказом: нет
+settings-asks = 💬 Спрашивать перед созданием: да
+settings-asks-not = 💬 Спрашивать перед созданием: нет
 
 ## Баланс
 balance = { $balance ->
@@ -544,7 +545,7 @@ balance = { $balance ->
    *[other] У вас <b>{ $balance }</b> кредитов.
 }{ $held ->
     [0] {""}
-   *[other] {" "}Ещё { $held } отложено на то, что создаётся.
+   *[other] {" "}Ещё { $held } отложено за то, что создаётся.
 }
 balance-history = <b>История</b>
 ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
@@ -554,11 +555,11 @@ ledger-grant = начислено: { $reason }
 ledger-refund = возвращено: { $reason }
 ledger-held = отложено: { $what }
 ledger-paid = { $what }
-ledger-returned = Возвращено { $credits } · { $what } не состоялось
+ledger-returned = возвращено { $credits } · { $what }: не получилось
 ledger-what-generation = изображение
 ledger-what-training = обучение
 ledger-what-other = другое
-price-list = <b>Цены</b>
+price-list = <b>Цены</b> в кредитах
     Одно изображение: { $image }
     Увеличить одно: от { $upscale }
     Обучить аватар: { $training }
@@ -567,16 +568,16 @@ field-option = Параметр
 field-page = Страница
 
 ## Новый аватар
-command-new = обучить собственный аватар
+command-new = обучить новый аватар
 command-privacy = что о вас хранится и как это удалить
 only-private = Это только для вас: покажу в личном чате.
 button-open-privately = 🔒 Открыть личный чат
 button-new-avatar = ➕ Новый аватар
 button-new-portrait = 👤 Человек
-button-new-artistic = 🎨 Художественный стиль
+button-new-artistic = 🎨 Стиль
 new-title = <b>Новый аватар</b>
-    Пришлите 10–20 фотографий. Кого или какой стиль мне запомнить?
-new-finetunes = Новому художественному аватару подходят все пресеты, кроме «Ультра».
+    Пришлите 10–20 фото. Кого или какой стиль мне запомнить?
+new-finetunes = Новому стилю подходят все пресеты, кроме «Ультра».
 new-price = Обучение: { $credits }. Если не получится, они вернутся.
 new-retrains = Если аватар не похож, { $count ->
     [one] ещё { $count } обучение бесплатно
@@ -602,25 +603,19 @@ photo-guide-portrait = <b>Какие фото подойдут</b>
     { $fewest }–{ $most } фото одного человека: лицо хорошо видно, разные ракурсы, места и свет.
 photo-guide-artistic = <b>Какие изображения подойдут</b>
     { $fewest }–{ $most } изображений в одном стиле, с разными сюжетами, крупных и чётких.
-draft-warned = ⚠ { $count ->
-    [one] { $count } фотография
-    [few] { $count } фотографии
-   *[other] { $count } фотографий
-}: { $reason }
+draft-warned = ⚠ { $count } фото: { $reason }
 draft-looking = 👁 Смотрю ваши фото…
-draft-say-photos = Пришлите не меньше { $fewest } фотографий: по одной, альбомами, файлами или в ZIP.
-draft-say-name = ✏ Напишите, как его назвать, или оставьте «{ $name }».
-draft-photos-go-here = Фотографии, которые вы пришлёте, попадут сюда.
-draft-expiring = ⏳ Над аватаром «{ $name }» давно никто не работал. { DATETIME($at, day: "numeric", month: "long") } я удалю его{ $count ->
+draft-say-photos = Пришлите не меньше { $fewest } фото: по одному, альбомами, файлами или в ZIP.
+draft-say-name = ✏ Как его назвать? Напишите или оставьте «{ $name }».
+draft-photos-go-here = Фото, которые вы пришлёте, попадут сюда.
+draft-expiring = ⏳ Вы не закончили аватар «{ $name }». { DATETIME($at, day: "numeric", month: "long") } я удалю его{ $count ->
     [0] {""}
-    [one] {" "}вместе с { $count } фото
-    [few] {" "}вместе с { $count } фото
-   *[many] {" "}вместе с { $count } фото
-}. Хотите продолжить? Тогда он останется.
-draft-closed = 📁 «{ $name }» отложен вместе с фотографиями. Новые фотографии к нему больше не попадают.
+   *[other] {" "}вместе с { $count } фото
+}, если не продолжите.
+draft-closed = 📁 «{ $name }» отложен вместе с фото. Новые фото к нему больше не попадают.
 draft-deleted = 🗑 «{ $name }» удалён.
-drafts-title = Для какого аватара эти фотографии?
-photos-for-nothing = Не знаю, для какого аватара эти фотографии. Начните аватар и пришлите их ещё раз.
+drafts-title = Для какого аватара эти фото?
+photos-for-nothing = Не знаю, для какого аватара эти фото. Начните аватар и пришлите их ещё раз.
 consent-portrait = ☝ Прежде чем начать: на этих фото вы?
 consent-artistic = ☝ Прежде чем начать: можно ли использовать эти изображения, и всем ли на них есть 18?
 consent-recorded = Спасибо, записано
@@ -630,37 +625,24 @@ button-consent-style = ✅ Стиль: без лиц или только взр�
 button-train = 🎓 Обучить · ~{ $time }
 button-train-speeds = ⏱ Быстрее или тщательнее…
 button-photos-warned = ⚠ Проверить ({ $count })
-button-photos-all = 🖼 Все фотографии
-button-drafts = ⇄ Другие заготовки
+button-photos-all = 🖼 Все фото
+button-drafts = ⇄ Другой аватар
 button-draft = 📸 { $name }
 button-draft-go-on = ▶ Продолжить
-button-draft-open = 📸 Фотографии
+button-draft-open = 📸 Фото
 button-draft-close = 📁 Отложить
 button-draft-delete = 🗑 Удалить
 photo-advice-add_more = ➕ { $count ->
-    [one] Нужна ещё { $count } фотография.
-    [few] Нужны ещё { $count } фотографии.
-   *[other] Нужно ещё { $count } фотографий.
+    [one] Нужно ещё { $count } фото.
+   *[other] Нужно ещё { $count } фото.
 }
 photo-advice-decide_warned = ☝ { $count ->
-    [one] { $count } фотография ждёт вашего решения.
-    [few] { $count } фотографии ждут вашего решения.
-   *[other] { $count } фотографий ждут вашего решения.
+    [one] { $count } фото ждёт вашего решения.
+   *[other] { $count } фото ждут вашего решения.
 }
-photo-advice-vary_angles = 💡 Сходству помогут ещё { $count ->
-    [one] { $count } снимок сбоку или издалека.
-    [few] { $count } снимка сбоку или издалека.
-   *[other] { $count } снимков сбоку или издалека.
-}
-photo-advice-vary_scenes = 💡 { $count ->
-    [one] { $count } фотография очень похожа
-    [few] { $count } фотографии очень похожи
-   *[other] { $count } фотографий очень похожи
-} на другие: помогут другие места, свет и одежда.
-photo-advice-turn_head = 💡 На всех фото лицо прямо. Добавьте { $count ->
-    [one] { $count } фото
-   *[other] { $count } фото
-} с поворотом головы.
+photo-advice-vary_angles = 💡 Совет: добавьте ещё { $count } фото сбоку или издалека.
+photo-advice-vary_scenes = 💡 { $count } фото очень похожи на другие. Совет: меняйте место, свет и одежду.
+photo-advice-turn_head = 💡 На всех фото лицо смотрит прямо. Добавьте { $count } фото с поворотом головы.
 photo-advice-no_faces = 💡 Лиц здесь не видно. Для питомца это нормально, а для человека пришлите фото с лицом.
 photo-several_people = несколько человек
 photo-somebody_else = похоже, это другой человек
@@ -669,51 +651,42 @@ photo-small_face = лицо мелкое
 photo-blurred = нерезко
 photo-too_dark = слишком темно
 photo-too_bright = слишком светло
-photo-flat = без контраста
-photo-near_duplicate = почти то же, что и на другой
+photo-flat = мало контраста
+photo-near_duplicate = почти то же, что и на другом
 photo-not_an_image = такой файл мне не открыть (подойдут JPEG, HEIC, PNG, WebP и AVIF)
 photo-heic_not_readable = HEIC я здесь не открываю: пришлите как фото, а не файлом, или сохраните в JPEG
 photo-damaged = файл повреждён
-photo-file_too_large = больше { $limit } МБ, столько для фото слишком много
+photo-file_too_large = больше { $limit } МБ, для фото это слишком много
 photo-beyond_telegram = больше { $limit } МБ, а столько Telegram мне не отдаёт
-photo-too_many_pixels = для фотографии слишком много пикселей
-photo-too_costly = слишком долго открывается; сохраните его ещё раз как обычный JPEG
-photo-too_small = слишком маленькая: короткой стороне нужно 512 пикселей
-photo-too_long = слишком вытянуто: длинная сторона может быть не больше трёх коротких
-photo-duplicate = та же фотография ещё раз
-photo-set_full = их уже 20
-photo-uploads_spent = больше, чем я могу принять за день; пришлите снова через { $wait }
-photo-gone = Telegram её больше не отдаёт; пришлите, пожалуйста, ещё раз
-photo-no_draft = её аватара больше нет
+photo-too_many_pixels = слишком много пикселей
+photo-too_costly = слишком долго открывается; сохраните ещё раз как обычный JPEG
+photo-too_small = слишком маленькое: короткой стороне нужно хотя бы 512 пикселей
+photo-too_long = слишком вытянутое: длинная сторона может быть не больше трёх коротких
+photo-duplicate = то же фото ещё раз
+photo-set_full = у вас уже 20 фото
+photo-uploads_spent = больше сегодня принять не могу; пришлите снова через { $wait }
+photo-gone = Telegram его больше не отдаёт; пришлите, пожалуйста, ещё раз
+photo-no_draft = этого аватара больше нет
 photo-while_training = аватар сейчас обучается
 photo-archive_damaged = архив повреждён
 photo-archive_encrypted = архив с паролем
 photo-archive_unsafe_names = в архиве недопустимые имена файлов
 photo-archive_too_many_files = в архиве слишком много файлов
-photo-archive_too_large = в распакованном виде архив слишком велик
-photos-refused = ✕ { $count ->
-    [one] Не взяла { $count } фото:
-   *[other] Не взяла { $count } фото:
-}
-photos-doubtful = ⚠ { $count ->
-    [one] Посмотрите ещё раз на { $count } фото:
-   *[other] Посмотрите ещё раз на { $count } фото:
-}
+photo-archive_too_large = распакованный архив слишком велик
+photos-refused = ✕ Не взяла { $count } фото:
+photos-doubtful = ⚠ Посмотрите ещё раз на { $count } фото:
 photo-like = почти то же, что фото { $number }
 photo-like-earlier = почти то же, что вы уже присылали
 photo-same = то же, что фото { $number }
 photo-same-earlier = такое фото уже есть
-photos-refused-more = и ещё { $count ->
-    [one] { $count }
-   *[other] { $count }
-}
+photos-refused-more = и ещё { $count }
 photo-refused-name = { $name }: { $reason }
 photo-card = <b>{ $number }</b> из { $total } · { $width } × { $height }
 photo-card-kept = ✓ Пойдёт в обучение
 photo-card-warned = ⚠ { $reason }
 photo-card-pair = Слева это фото, справа — похожее на него.
-photo-was-kept = Оставлена
-photo-was-removed = Убрана
+photo-was-kept = Оставлено
+photo-was-removed = Убрано
 button-photo-keep = ✓ Оставить
 button-photo-remove = 🗑 Убрать
 button-faces = 👥 Выбрать человека
@@ -721,19 +694,15 @@ faces-choose = Кого запоминать? Нажмите номер, и я �
 face-chosen = Готово: остался только этот человек
 
 ## Обучение
-train-title = 🎓 <b>Обучение «{ $name }»</b>: { $kept ->
-    [one] { $kept } фотография
-    [few] { $kept } фотографии
-   *[other] { $kept } фотографий
-}. Насколько тщательно?
+train-title = 🎓 <b>Обучение «{ $name }»</b>: { $kept } фото. Насколько тщательно?
 train-recommended = ⭐ Советую «Обычно». «Быстро» — чтобы попробовать; «Тщательно» — дольше, зато больше деталей.
 train-balance = У вас { $balance ->
     [one] { $balance } кредит
     [few] { $balance } кредита
    *[other] { $balance } кредитов
 }.
-train-promise = Если не получится, кредиты вернутся. Пробный лист входит в цену.
-train-promise-free = Пробный лист входит в обучение.
+train-promise = Если не получится, кредиты вернутся. В цену входит пробный лист: изображения на выбор.
+train-promise-free = Сюда входит и пробный лист: изображения на выбор.
 button-train-fast = Быстро · ~{ $time }
 button-train-balanced = Обычно · ~{ $time }
 button-train-quality = Тщательно · ~{ $time }
@@ -741,38 +710,38 @@ duration-minutes = { $minutes } мин
 duration-seconds = { $seconds } с
 training-accepted = Обучение начинается
 training-begun = 🎓 <b>{ $name }</b>
-    Загружаю ваши фотографии…
+    Загружаю ваши фото…
 training-not-taken = 🎓 <b>{ $name }</b>
-    Сервис обучения занят. Я пробую снова до получаса. Если не получится, кредиты вернутся.
+    Сервис обучения занят. Буду пробовать ещё до получаса. Если не получится, кредиты вернутся.
 training-no-room = 🎓 <b>{ $name }</b>
     Сейчас нет места для файлов. Обучение начнётся само.
 training-queued = 🎓 <b>{ $name }</b>
     { $position ->
         [0] Вот-вот начнётся…
-       *[other] В очереди: { $position }-е место.
+       *[other] Ваше место в очереди: { $position }.
     }
 training-running = 🎓 <b>{ $name }</b>
     { $bar } осталось около { $time }
 training-steps = Шаг { $step } из { $steps }
-training-ready = 🎉 Аватар «{ $name }» готов. Нажмите ниже, чтобы получить первое изображение. Следом придёт пробный лист для выбора силы.
-training-ready-again = 🎉 «{ $name }» обучен заново и уже работает. Если раньше было лучше, вернитесь одним нажатием: ничего не пропадёт. Следом придёт пробный лист для выбора силы.
-training-ready-main = Теперь по вашим описаниям я рисую «{ $name }».
-training-ready-other-main = По вашим описаниям я пока рисую «{ $name }».
-button-use-from-now-on = ⭐ Теперь рисовать { $name }
-avatar-from-now-on = Теперь по вашим описаниям я рисую «{ $name }»
+training-ready = 🎉 Аватар «{ $name }» готов. Нажмите ниже, чтобы получить первое изображение. Следом придёт пробный лист: выберете, где сходство лучше.
+training-ready-again = 🎉 «{ $name }» обучен заново и уже работает. Если раньше было лучше, вернитесь одним нажатием: ничего не пропадёт. Следом придёт пробный лист: выберете, где сходство лучше.
+training-ready-main = Теперь на ваших изображениях будет «{ $name }».
+training-ready-other-main = На ваших изображениях пока по-прежнему «{ $name }».
+button-use-from-now-on = ⭐ Теперь брать { $name }
+avatar-from-now-on = Теперь на ваших изображениях «{ $name }»
 training-ready-kept = Раньше вы написали: <i>{ $prompt }</i>
 button-make-kept = 🎨 По моему описанию
 training-failed = ❌ Обучение «{ $name }» не удалось. { $reason }{ $credits ->
     [0] {""}
-    [one] {" "}К вам вернулся { $credits } кредит.
-    [few] {" "}К вам вернулись { $credits } кредита.
-   *[other] {" "}К вам вернулось { $credits } кредитов.
-} Фотографии на месте.
+    [one] {" "}Вам вернулся { $credits } кредит.
+    [few] {" "}Вам вернулись { $credits } кредита.
+   *[other] {" "}Вам вернулось { $credits } кредитов.
+} Фото на месте.
 training-cancelled = ✕ Обучение «{ $name }» отменено.{ $credits ->
     [0] {""}
-    [one] {" "}К вам вернулся { $credits } кредит.
-    [few] {" "}К вам вернулись { $credits } кредита.
-   *[other] {" "}К вам вернулось { $credits } кредитов.
+    [one] {" "}Вам вернулся { $credits } кредит.
+    [few] {" "}Вам вернулись { $credits } кредита.
+   *[other] {" "}Вам вернулось { $credits } кредитов.
 }
 proof-sheet = 🔍 Где сходство с «<b>{ $name }</b>» лучше? Нажмите номер, чтобы увидеть крупно.
 proof-original = Слева — одно из ваших фото.
@@ -780,18 +749,18 @@ proof-likeness = { $likeness }: { $numbers }
 likeness-very = Очень похоже
 likeness-alike = Похоже
 likeness-less = Меньше похоже
-proof-unlike = 😕 <b>Сходства с «{ $name }» пока мало на всех снимках.</b>
+proof-unlike = 😕 <b>Сходства с «{ $name }» пока мало везде.</b>
 proof-cell = <b>{ $number }</b> · сила { $strength }
 button-use-strength = Взять эту силу
 proof-chosen = { $name }: теперь сила { $strength }
-button-keep-proof = 🖼 Оставить снимок { $number }
-proof-kept = Теперь он в вашей галерее
+button-keep-proof = 🖼 Сохранить изображение { $number }
+proof-kept = Теперь оно в вашей галерее
 button-unlike = 😕 Нигде не похоже
 unlike-advice = <b>Если сходства с «{ $name }» мало</b>
     • Сначала попробуйте другую силу: это бесплатно.
-    • Нужны фотографии с разных сторон, при разном свете и в разных местах, на которых один человек, без тёмных очков.
-    • Уберите нерезкие, старые и снятые с фильтрами.
-    • «Тщательно» учится дольше и видит больше.
+    • Нужны фото с разных сторон, при разном свете и в разных местах: один человек в кадре, без тёмных очков.
+    • Уберите нерезкие и старые фото, а ещё фото с фильтрами.
+    • «Тщательно» — дольше, зато больше деталей.
 unlike-free = Следующее обучение бесплатно.
 unlike-price = Обучить ещё раз: { $credits }.
 
@@ -801,7 +770,7 @@ button-strength = 🎚 Сила
 button-train-retry = 🔁 Ещё раз
 button-retrain = 🔁 Обучить ещё раз
 button-go-back = ↩ Другая версия
-went-back-short = { $name }: вернулась другая версия
+went-back-short = { $name }: теперь другая версия
 went-back = ↩ «{ $name }»: теперь работает другая версия. { $days ->
     [0] Прежняя скоро удалится.
     [one] { $days } день эта же кнопка переключает обратно.
@@ -809,70 +778,67 @@ went-back = ↩ «{ $name }»: теперь работает другая вер
    *[other] { $days } дней эта же кнопка переключает обратно.
 }
 avatar-card-earlier = ↩ Пока ещё можно вернуть версию до последнего обучения
-button-to-lora = 🎨 Сделать LoRA стиля
+button-to-lora = 🔁 Обучить новую версию
 button-cancel-training = ✕ Отменить обучение
 button-export-lora = ⬇ Файл LoRA
 button-delete-avatar = 🗑 Да, удалить
 button-delete-avatar-only = 🗑 Аватар без его изображений
 button-delete-avatar-and-images = 🗑 Аватар с изображениями
-button-no-trigger = Без триггера
+button-no-trigger = Без кодового слова
 strength-of-preset = как в пресете
 button-strength-of-preset = Как в пресете
 strength-set = Сила: { $strength }
-retrain-opened = Пришлите новые фотографии
+retrain-opened = Пришлите новые фото
 avatar-delete-ask = 🗑 Удалить «<b>{ $name }</b>» навсегда?
 avatar-delete-with = Вместе с ним удалятся: { $what }.
 avatar-delete-images = Изображений с ним: { $count }.
-avatar-weights-and-sheets = его веса и пробные листы
+avatar-weights-and-sheets = обученная модель и пробные листы
 avatar-deleted-short = Удалён
 avatar-deleted = 🗑 «<b>{ $name }</b>» удалён.
 avatar-deleted-what = Удалено здесь: { $what }.
-at-fal-pictures = У fal картинки исчезнут к { DATETIME($at, day: "numeric", month: "long", year: "numeric") }.
-at-fal-rest = Веса, фото и слова запросов исчезнут там к { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal удаляет сам, а не по просьбе.
+at-fal-pictures = Изображения у fal исчезнут к { DATETIME($at, day: "numeric", month: "long", year: "numeric") }.
+at-fal-rest = Модели, фото и описания исчезнут там к { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal удаляет их сам, а не по просьбе.
 at-fal-finetunes = { $count ->
-    [one] Finetune остаётся у fal: срока у него нет, и бот удалить его не может.
-    [few] { $count } finetune остаются у fal: срока у них нет, и бот удалить их не может.
-   *[other] { $count } finetune остаются у fal: срока у них нет, и бот удалить их не может.
+    [1] Одна модель остаётся у fal навсегда: бот удалить её не может.
+    [one] { $count } модель остаётся у fal навсегда: бот удалить её не может.
+    [few] { $count } модели остаются у fal навсегда: бот удалить их не может.
+   *[other] { $count } моделей остаются у fal навсегда: бот удалить их не может.
 } Это может только владелец бота, в своём аккаунте.
-at-fal-not-ours = Веса остаются по адресу, откуда их взяли ({ $hosts }): удалять их там не нам.
+at-fal-not-ours = Модели остаются там, откуда их взяли ({ $hosts }): удалить их там я не могу.
 at-fal-nothing = У fal ничего из этого нет.
 count-avatars = { $count ->
     [one] { $count } аватар
     [few] { $count } аватара
    *[other] { $count } аватаров
 }
-count-photos = { $count ->
-    [one] { $count } фотография
-    [few] { $count } фотографии
-   *[other] { $count } фотографий
-}
+count-photos = { $count } фото
 count-images = { $count ->
     [one] { $count } изображение
     [few] { $count } изображения
    *[other] { $count } изображений
 }
 count-weights = { $count ->
-    [one] { $count } файл весов
-    [few] { $count } файла весов
-   *[other] { $count } файлов весов
+    [one] { $count } обученная модель
+    [few] { $count } обученные модели
+   *[other] { $count } обученных моделей
 }
 lora-file = LoRA для «<b>{ $name }</b>»
 lora-received = Файл LoRA. Это человек или стиль?
-lora-say-trigger = С каким триггером её обучали? Напишите его в точности.
-lora-choose-trigger = С каким триггером её обучали? Выберите найденный в файле или напишите другой, в точности.
-lora-unclear = ⚠ Не могу понять, для FLUX.1 ли эта LoRA. Если картинки с ней выглядят странно, значит, нет.
+lora-say-trigger = С каким кодовым словом (trigger word) её обучали? Напишите его в точности.
+lora-choose-trigger = С каким кодовым словом (trigger word) её обучали? Выберите найденное в файле или напишите другое, в точности.
+lora-unclear = ⚠ Не могу понять, для FLUX.1 ли эта LoRA. Если изображения с ней выглядят странно, значит, нет.
 lora-importing = ⏳ Проверяю и сохраняю файл…
 lora-imported = ✅ «{ $name }» готов к работе.
-lora-file-too-large = Telegram отдаёт ботам файлы до { $limit } МБ, а этот больше. Оператор может добавить его по адресу.
+lora-file-too-large = Telegram отдаёт ботам файлы до { $limit } МБ, а этот больше. Владелец бота может добавить его по адресу.
 lora-file-gone = Telegram больше не отдаёт этот файл. Пришлите его, пожалуйста, ещё раз.
-lora-too-large = В файле больше { $limit } МБ, столько Telegram от ботов не принимает. Пока что его можно взять здесь; никому не давайте этот адрес:
+lora-too-large = Файл больше { $limit } МБ, столько Telegram от ботов не принимает. Какое-то время его можно скачать здесь; никому не давайте этот адрес:
     <code>{ $url }</code>
 
 ## Личные данные
 privacy-title = 🔒 <b>Что о вас хранится</b>
 privacy-here = Здесь: имя и настройки, { $avatars }, { $photos } для обучения, { $images } с описаниями.
-privacy-faces = Лица: я сравниваю их только на этом сервере, чтобы помочь выбрать фото и снимки. Храню только угол поворота и никуда ничего не отправляю.
-privacy-how-long = Фотографии удаляются { $days ->
+privacy-faces = Лица: я сравниваю их только на этом сервере, чтобы помочь выбрать фото и лучшее сходство. О лице храню только угол поворота и никуда ничего не отправляю.
+privacy-how-long = Фото удаляются { $days ->
     [0] сразу
     [one] через { $days } день
     [few] через { $days } дня
@@ -882,24 +848,24 @@ privacy-how-long = Фотографии удаляются { $days ->
     [one] через { $weights } день
     [few] через { $weights } дня
    *[other] через { $weights } дней
-} после него. Необученный аватар удаляется вместе с фотографиями через { $drafts ->
+} после него. Необученный аватар удаляется вместе с фото через { $drafts ->
     [one] { $drafts } день
     [few] { $drafts } дня
    *[other] { $drafts } дней
-} после того, как вы работали над ним в последний раз. Веса и изображения остаются, пока вы их не удалите.
-privacy-at-fal = У fal, где идёт обучение и создаются изображения: фотографии до { $hours ->
+} после того, как вы работали над ним в последний раз. Обученные аватары и изображения остаются, пока вы их не удалите.
+privacy-at-fal = У fal — сервиса, который обучает аватары и создаёт изображения: фото до { $hours ->
     [one] { $hours } часа
    *[other] { $hours } часов
-}, веса до { $weights ->
+}, обученные модели до { $weights ->
     [one] { $weights } дня
    *[other] { $weights } дней
 }, изображения до { $images ->
     [one] { $images } дня
    *[other] { $images } дней
-}, запросы с их словами до { $words ->
+}, описания до { $words ->
     [one] { $words } дня
    *[other] { $words } дней
-}. Finetune остаются там, пока их не удалит владелец бота.
+}. Некоторые прежние стили остаются там, пока их не удалит владелец бота.
 privacy-money = <b>Кредиты остаются</b>{ $balance ->
     [0] {""}
    *[other] {" "}(сейчас { $balance })
@@ -910,14 +876,14 @@ button-delete-me-yes = 🗑 Да, удалить всё
 button-delete-me-no = ✕ Нет, оставить
 export-coming = Собираю ваши данные
 export-caption = Всё, что о вас хранится
-export-caption-part = Часть ваших данных. Сложите части одну за другой, и получится ZIP.
+export-caption-part = Часть ваших данных. Соедините части по порядку, и получится ZIP.
 export-failed = Не удалось отправить ваши данные целиком. Попробуйте ещё раз чуть позже.
 delete-me-ask = <b>Удалить все ваши данные?</b>
-    Аватары, фотографии, изображения, описания и настройки исчезнут навсегда. Всё, что сейчас создаётся, будет отменено.
+    Аватары, фото, изображения, описания и настройки исчезнут навсегда. Всё, что сейчас создаётся, будет отменено.
 delete-me-time = Кнопка «Да» действует десять минут.
 delete-me-kept = Ничего не удалено.
 delete-me-receipt = ✅ <b>Удалено</b> { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "numeric") }
-    { $avatars }, { $photos }, { $images }; стёрто файлов: { $files }; отменено заданий: { $jobs }.
+    { $avatars }, { $photos }, { $images }; стёрто файлов: { $files }; отменено: { $jobs }.
     { $fal }
     Квитанция: <code>{ $id }</code>
     Напишете снова — начнём с чистого листа, а оставшиеся кредиты будут на месте.

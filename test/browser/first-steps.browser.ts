@@ -5,7 +5,7 @@ import { aChat, aProduct, aStartedChat, wordsOf } from './a-chat.js';
 it('first start: the chat says what the bot does, the bot what to do next', async () => {
   const chat = await aChat(await aBrowser(), await aProduct());
   await chat.page.getByText('What can this bot do?').waitFor();
-  await chat.page.getByText('I make pictures of your own avatar').waitFor();
+  await chat.page.getByText('I make pictures of you, or in a style you like').waitFor();
   await chat.shot('first-start-0');
 
   await chat.start();
@@ -87,7 +87,7 @@ it('settings save: the next picture goes by them', async () => {
   await chat.tap('Balanced');
   await chat.tap('Fast');
   await chat.button('Preset: Fast').waitFor();
-  await chat.tap('Ratio: as the preset');
+  await chat.tap('Ratio: the preset’s own');
   await chat.tap('3:4');
   await chat.button('Ratio: 3:4').waitFor();
   await chat.tap('Pictures at once: 1');

@@ -15,7 +15,7 @@ it('an album of four, and one of them large', async () => {
   await chat.tap('🖼 3');
   await chat.button('✓ 3').waitFor();
   await chat.shot('album-1-third');
-  await chat.tap('Upscale');
+  await chat.tap('Enlarge');
   await chat
     .answer(/Starting|left/)
     .or(chat.button('Original'))
@@ -107,7 +107,7 @@ it('the gallery: nine at a glance, one of them large, and back', async () => {
   await chat.tap('Search');
   await chat.answer('What should I look for').waitFor();
   await chat.say('harbour');
-  await chat.answer('Nothing here for').waitFor();
+  await chat.answer('Nothing found').waitFor();
   await chat.shot('gallery-3-nothing');
   await chat.tap('Search everywhere');
   await chat.answer('1–4 of 4').waitFor();

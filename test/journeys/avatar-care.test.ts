@@ -74,7 +74,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     // There is nothing before the first training.
     expect(withButton('↩')(advice)).toBe(false);
     await drive.tap(choosy, advice.id, '🔁 Train again');
-    await world.message(choosy, shows('The avatar keeps working as it is'));
+    await world.message(choosy, shows('You can use the avatar as it is'));
     await world.tap(choosy, '⏱ Faster or better');
     const speeds = await world.message(choosy, withButton('💎 Quality'));
     expect(speeds.text).toContain('The next training is free');
@@ -124,7 +124,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     const bytes = safetensors(4096);
     drive.start(bringing);
     await drive.sendDocument(bringing, { bytes, name: 'my_style.safetensors' });
-    await world.tap(bringing, '🎨 An artistic style');
+    await world.tap(bringing, '🎨 A style');
     await world.message(bringing, shows('Which trigger word'));
     drive.sendText(bringing, 'MYSTYLE');
     await world.message(bringing, shows('“my style” is ready to use'));
@@ -156,7 +156,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     await world.tap(collecting, '⬇ Export my data');
     const part = (number: number) => `my-data-${collecting}.zip.00${number}`;
     const last = await world.message(collecting, ({ document }) => document?.file_name === part(2));
-    expect(last.caption).toContain('Put the parts behind one another');
+    expect(last.caption).toContain('Join the parts in order');
     const parts = drive.messages(collecting).flatMap(({ document }) => document ?? []);
     expect(parts.map(({ file_name }) => file_name)).toEqual([part(1), part(2)]);
     const whole = await Promise.all(parts.map(({ file_id }) => drive.download(file_id)));

@@ -38,9 +38,9 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     drive.start(russian);
     await tap(russian, '➕ Создать аватар');
     const begin = await message(russian, withButton('👤 Человек'));
-    expect(begin.text).toContain('Новому художественному аватару подходят');
+    expect(begin.text).toContain('Новому стилю подходят');
     await tap(russian, '👤 Человек');
-    await message(russian, shows('Напишите, как его назвать'));
+    await message(russian, shows('Как его назвать?'));
     drive.sendText(russian, 'Ада <TOK>');
     await message(russian, shows('Ада <TOK> · Человек'));
     await tap(russian, '✅ Это я');
@@ -49,7 +49,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await message(russian, shows('10 фото, можно до 20'));
     await tap(russian, '⏱ Быстрее или тщательнее');
     const speeds = await message(russian, withButton('⚡ Быстро'));
-    expect(speeds.text).toContain('10 фотографий');
+    expect(speeds.text).toContain('10 фото');
     expect(speeds.buttons.flat().map(({ text }) => text)).toContain('⚡ Быстро · ~3 мин · 60\u00a0кредитов');
     const fast = labelled(speeds, '⚡ Быстро');
     await Promise.all([
@@ -174,7 +174,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
       world.telegram.drive.tap(tidy, question.id, yes),
     ]);
     expect(answers).not.toContain('unanswered');
-    const report = await message(tidy, shows('is deleted. Deleted here: 10 photos, 1 file of weights.'));
+    const report = await message(tidy, shows('is deleted. Deleted here: 10 photos, 1 trained model.'));
     expect(report.text).toContain('are gone from there by');
     expect(await avatarsOf(tidy)).toEqual([]);
   });
@@ -182,7 +182,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
   it('exports what is stored of a person, then deletes it; nobody else can', async () => {
     await world.readyToTrain(leaving, 'Emil');
     world.telegram.drive.sendText(leaving, '/privacy');
-    const screen = await message(leaving, shows('What is stored of you'));
+    const screen = await message(leaving, shows('What is stored about you'));
     expect(screen.text).toContain('10 photos');
     await tap(leaving, '⬇ Export my data');
     const archive = await message(leaving, ({ document }) => document?.file_name === 'my-data-5.zip');
@@ -191,13 +191,13 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     for await (const entry of zip.eachEntry()) names.push(entry.fileName);
     expect(names.filter((name) => name.startsWith('photos/'))).toHaveLength(10);
     await tap(leaving, '🗑 Delete me');
-    const doubt = await message(leaving, shows('Delete everything of yours?'));
+    const doubt = await message(leaving, shows('Delete everything about you?'));
     expect(doubt.text).toContain('Your credits stay');
     await world.telegram.drive.tap(leaving, doubt.id, '✕ No, keep it all');
     expect(await message(leaving, shows('Nothing was deleted'))).toMatchObject({ id: doubt.id, buttons: [] });
     expect(await avatarsOf(leaving)).toHaveLength(1);
     await tap(leaving, '🗑 Delete me');
-    const question = await message(leaving, shows('Delete everything of yours?'));
+    const question = await message(leaving, shows('Delete everything about you?'));
     const yes = labelled(question, '🗑 Yes');
     // The same data under somebody else's message.
     world.telegram.drive.start(curious);
@@ -231,7 +231,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await drive.sendDocument(importing, { bytes: Buffer.from('not weights at all'), name: 'no.safetensors' });
     await message(importing, shows('A LoRA file'));
     const asked = drive.messages(importing).filter(shows('A LoRA file')).at(-1);
-    await drive.tap(importing, asked?.id ?? 0, '🎨 An artistic style');
+    await drive.tap(importing, asked?.id ?? 0, '🎨 A style');
     await message(importing, shows('I can’t use this file'));
     expect(await avatarsOf(importing)).toHaveLength(1);
   });

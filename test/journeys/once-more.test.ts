@@ -24,12 +24,12 @@ describe('one picture after another', { shuffle: false }, () => {
     const { drive } = world.telegram;
     await world.trained(sister, 'Ada');
     const first = await world.message(sister, shows('“Ada” is ready'));
-    expect(first.text).toContain('From now on your prompts draw Ada');
+    expect(first.text).toContain('From now on I make pictures of Ada');
     expect(withButton('⭐ Use')(first)).toBe(false);
 
     await world.trained(sister, 'Bea');
     const second = await world.message(sister, shows('“Bea” is ready'));
-    expect(second.text).toContain('Your prompts still draw Ada');
+    expect(second.text).toContain('I still make pictures of Ada');
     expect(await mainOf()).toBe('Ada');
     const use = labelled(second, '⭐ Use Bea from now on');
     // Nobody else decides that.
@@ -54,8 +54,8 @@ describe('one picture after another', { shuffle: false }, () => {
     drive.sendText(sister, 'on a horse --seed 7');
     const one = await picture(1);
     await drive.tap(sister, one.id, '🎲 Vary');
-    const how = await world.message(sister, withButton('More'));
-    const more = labelled(how, 'More · 5');
+    const how = await world.message(sister, withButton('Medium'));
+    const more = labelled(how, 'Medium · 5');
     await Promise.all([drive.tap(sister, how.id, more), drive.tap(sister, how.id, more)]);
     const two = await picture(2);
     const [variation, ...others] = world.fal

@@ -171,7 +171,7 @@ export class AvatarWorld {
     const { drive } = this.telegram;
     drive.sendText(person, '/new');
     await this.tap(person, '👤 A person');
-    await this.message(person, shows('Write how it shall be called'));
+    await this.message(person, shows('What’s its name?'));
     drive.sendText(person, name);
     await this.message(person, shows(`${name} · A person`));
     await this.tap(person, '✅ It’s me');

@@ -37,12 +37,12 @@ test('help with prompts has an end for today; own words go on', async () => {
   drive.sendText(1, 'a knight');
   await drive.waitForMessage(1, has('a knight, golden hour'));
   drive.sendText(1, 'a dragon');
-  const refused = await drive.waitForMessage(1, has('all my help with prompts for today'));
+  const refused = await drive.waitForMessage(1, has('all the prompt help for today'));
   expect(refused.text).toContain('in 24 hours');
   const screen = await drive.waitForMessage(1, has('a dragon'));
   const improve = screen.buttons.flat().find(({ text }) => text.startsWith('✨'));
   const tapped = await drive.tap(1, screen.id, improve?.text ?? '');
-  expect(tapped).toMatchObject({ text: expect.stringContaining('all my help with prompts for today') });
+  expect(tapped).toMatchObject({ text: expect.stringContaining('all the prompt help for today') });
   expect(asked()).toBe(1);
 });
 
@@ -56,7 +56,7 @@ test('photos are put into words so often a day', async () => {
   await drive.sendPhoto(1, photo);
   await drive.waitForMessage(1, has('a red bicycle'));
   await drive.sendPhoto(1, photo);
-  await drive.waitForMessage(1, has("I can't describe more photos for you today"));
+  await drive.waitForMessage(1, has('I can’t describe more photos for you today'));
   expect(asked()).toBe(1);
 });
 
@@ -75,7 +75,7 @@ test('an album beyond what may be sent a day is refused in one message that says
   await drive.waitForMessage(1, has('1 of 10 photos'));
   await drive.sendAlbum(1, [two as Buffer, three as Buffer]);
   await whenArrived(bot, 2, clock);
-  const refused = await drive.waitForMessage(1, has('more than I can take in a day'));
+  const refused = await drive.waitForMessage(1, has('all I can take today'));
   expect(refused.text).toContain('2 photos didn’t make it');
   expect(refused.text).toContain('in 24 hours');
   expect(await bot.database.stores.photos.ofOwner(userId('1'))).toHaveLength(1);

@@ -36,7 +36,7 @@ test('the first three orders are asked about, with everything that is ordered, a
     expect(await ordered(bot)).toHaveLength(index);
     if (index === 2)
       expect(question.text).toBe(
-        'Make these 2 pictures?\na queen\nAvatar: Ada · Quality · 16:9 · 2 pictures\nI ask before your first 3 pictures. Later you decide in /settings.',
+        'Make these 2 pictures?\na queen\nAvatar: Ada · Quality · 16:9 · 2 pictures\nI ask before your first 3 pictures. After that, you decide in /settings.',
       );
     await drive.tap(1, question.id, prices[index] ?? '');
     await becomes(bot, question, 'Starting');
@@ -147,8 +147,8 @@ test('everybody decides for themselves in the settings; free orders count for no
   drive.sendText(1, '/settings');
   const settings = await drive.waitForMessage(1, ({ text }) => text?.startsWith('Settings') ?? false);
   const shown = () => labels(drive.messages(1).find(({ id }) => id === settings.id) ?? expect.fail()).flat();
-  const on = '💬 Ask before each order: on';
-  const off = '💬 Ask before each order: off';
+  const on = '💬 Ask before each picture: on';
+  const off = '💬 Ask before each picture: off';
   expect(shown()).toContain(on);
   await drive.tap(1, settings.id, on);
   await drive.waitFor(() => shown().includes(off));

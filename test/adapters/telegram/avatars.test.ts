@@ -31,7 +31,7 @@ test('two avatars come into one picture, with both of their triggers', async () 
   const { drive } = bot.telegram;
   drive.sendText(1, '/generate');
   const screen = await drive.waitForMessage(1, has('A new picture'));
-  await drive.tap(1, screen.id, '👥 A second avatar');
+  await drive.tap(1, screen.id, '👥 Second avatar');
   const menu = await drive.waitForMessage(1, (now) => labels(now).includes('Grace'));
   expect(labels(menu)).toEqual(['✓ Nobody else', 'Grace', '‹ Back']);
   await drive.tap(1, menu.id, 'Grace');
@@ -69,7 +69,7 @@ test('a card shows the newest picture, and sets the strength', async () => {
   await drive.waitFor(() =>
     drive.messages(1).find((now) => now.id === card.id && labels(now).includes('✓ 1.2')),
   );
-  await drive.tap(1, card.id, 'As the preset');
+  await drive.tap(1, card.id, 'The preset’s own');
   expect(await bot.database.stores.avatars.find(avatar.id)).toMatchObject({ defaultStrength: null });
 });
 
@@ -79,8 +79,8 @@ test('a finetune is moved to a style LoRA, and works on until then', async () =>
   const { drive } = bot.telegram;
   const card = await cardOf(bot, 'Style');
   expect(labels(card)).not.toContain('⬇ LoRA file');
-  await drive.tap(1, card.id, '🎨 Make it a style LoRA');
-  const draft = await drive.waitForMessage(1, has('The avatar keeps working as it is'));
+  await drive.tap(1, card.id, '🔁 Train a new version');
+  const draft = await drive.waitForMessage(1, has('You can use the avatar as it is'));
   expect(labels(draft)).toContain('✅ A style: no faces, or adults only');
   expect(labels(draft)).not.toContain('🗑 Delete');
   await drive.sendPhoto(1, await photograph(600, 700, { seed: 7 }));

@@ -94,7 +94,7 @@ const wrongTexts = [
   ['x'.repeat(2001), 'too long'],
   ['/generate', 'Now write what you want to see'],
   ['/cancel', 'Cancelled'],
-  ['/nonsense', "don't know this command"],
+  ['/nonsense', 'don’t know this command'],
 ] as const;
 
 test('wrong texts are answered helpfully and make nothing', async () => {

@@ -139,7 +139,7 @@ test('filters are named in words, and an empty one has a way out', async () => {
   expect((await grid(bot, '1–9 of 12')).caption).toContain('🔎 Only: Fast');
   await filter('👤 Avatar', 'Unused');
   // In words, in place of the pictures: nothing grey is shown.
-  const empty = await nothing(bot, 'Nothing here for: Unused · Fast');
+  const empty = await nothing(bot, 'Nothing found: Unused · Fast');
   expect(labels(empty)).toEqual(['☰ Filter', '🔎 Search', '✕ Clear filter']);
   const { drive } = bot.telegram;
   expect(drive.messages(1).some(({ photo }) => photo !== undefined)).toBe(false);
@@ -151,7 +151,7 @@ test('filters are named in words, and an empty one has a way out', async () => {
   await drive.waitFor(() => drive.messages(1).every(({ id }) => id !== empty.id));
   await tap(bot, all, '☰ Filter');
   await tap(bot, all, '❤ Favourites');
-  await tap(bot, await nothing(bot, 'Nothing here for: favourites'), '✕ Clear filter');
+  await tap(bot, await nothing(bot, 'Nothing found: favourites'), '✕ Clear filter');
   await grid(bot, '1–9 of 25');
 });
 
@@ -168,9 +168,9 @@ test('a search says where it looks, and goes on everywhere', async () => {
   for (const label of ['☰ Filter', '👤 Avatar', 'Max']) await tap(bot, shown, label);
   expect((await grid(bot, '1 of 1')).caption).toContain('🔎 Only: Max');
   await tap(bot, shown, '🔎 Search');
-  await drive.waitForMessage(1, ({ text }) => text?.includes("I'll search prompts of Max") ?? false);
+  await drive.waitForMessage(1, ({ text }) => text?.includes('I’ll search prompts of Max') ?? false);
   drive.sendText(1, 'PICTURE 25');
-  const empty = await nothing(bot, 'Nothing here for: “PICTURE 25” in prompts of Max');
+  const empty = await nothing(bot, 'Nothing found: “PICTURE 25” in prompts of Max');
   await tap(bot, empty, '🔎 Search everywhere');
   const found = await grid(bot, '“PICTURE 25” in all prompts');
   expect(found.caption).toContain('🔎 Only: ');
@@ -223,7 +223,7 @@ test('the buttons of earlier releases still work', async () => {
   await old(`gJ:${short(view)}`);
   await drive.waitForMessage(1, ({ text }) => text?.includes('Which page') ?? false);
   drive.sendText(1, '9');
-  await drive.waitForMessage(1, ({ text }) => text?.includes('Page: 9 is out of range (1-2)') ?? false);
+  await drive.waitForMessage(1, ({ text }) => text?.includes('Page: 9 is out of range (1–2)') ?? false);
   drive.sendText(1, '2');
   await grid(bot, '11–13 of 13');
 });

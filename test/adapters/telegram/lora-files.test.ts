@@ -24,7 +24,7 @@ test('trigger words that stand in the file are offered, and one tap takes it in'
   const metadata = { ss_tag_frequency: '{"10_dir": {"ohwx woman": 20, "photo": 20, "red hair": 3}}' };
   await send(bot, safetensors({ metadata }), 'my_face.sft');
   const asked = await drive.waitForMessage(1, has('Tap one I found'));
-  expect(labels(asked)).toEqual(['ohwx woman', 'photo', 'No trigger', '✕ Leave it']);
+  expect(labels(asked)).toEqual(['ohwx woman', 'photo', 'No trigger word', '✕ Never mind']);
   await drive.tap(1, asked.id, 'ohwx woman');
   await drive.waitForMessage(1, has('“my face” is ready to use'));
   expect(await avatarsOf(bot)).toMatchObject([{ name: 'my face', trigger: 'ohwx woman', status: 'ready' }]);
@@ -59,8 +59,8 @@ test('one that cannot be told is taken with a word of warning', async () => {
   const bot = await aBot();
   const { drive } = bot.telegram;
   await send(bot, safetensors({ names: ['transformer.x.lora_A.weight'] }), 'odd.safetensors');
-  const asked = await drive.waitForMessage(1, has("I can't tell whether this LoRA is for FLUX.1"));
-  await drive.tap(1, asked.id, 'No trigger');
+  const asked = await drive.waitForMessage(1, has('I can’t tell whether this LoRA is for FLUX.1'));
+  await drive.tap(1, asked.id, 'No trigger word');
   await drive.waitForMessage(1, has('is ready to use'));
 });
 
@@ -82,7 +82,7 @@ test('no more than so many a day are looked at', async () => {
   const { drive } = bot.telegram;
   await send(bot, safetensors(), 'one.safetensors');
   await drive.sendDocument(1, { bytes: safetensors(), name: 'two.safetensors' });
-  await drive.waitForMessage(1, has('as many LoRA files as I can take in a day'));
+  await drive.waitForMessage(1, has('all the LoRA files I can take today'));
 });
 
 test('one that is too large, or that we cannot keep, leads on as well', async () => {

@@ -49,7 +49,7 @@ test('photos are taken although the card cannot be shown', async () => {
   });
   drive.sendText(1, '/new');
   const choice = await drive.waitForMessage(1, has('A new avatar'));
-  await drive.tap(1, choice.id, '🎨 An artistic style');
+  await drive.tap(1, choice.id, '🎨 A style');
   await drive.waitForMessage(1, has('0 of 10 photos'));
 });
 

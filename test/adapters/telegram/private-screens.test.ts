@@ -20,7 +20,7 @@ describe('in a group', () => {
       ['gallery', '1 of 1'],
       ['avatars', 'You have 1 avatar'],
       ['settings', 'Settings'],
-      ['privacy', 'What is stored of you'],
+      ['privacy', 'What is stored about you'],
       ['new', 'A new avatar'],
     ] as const) {
       const [asked] = drive.sendText(1, `/${command}@sandbox_bot`, { chatId: group });

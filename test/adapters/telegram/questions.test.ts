@@ -56,9 +56,9 @@ describe('a text that does not answer the question', () => {
     const bot = await askedForPage();
     const { drive } = bot.telegram;
     const [said] = drive.sendText(1, 'a knight in armor');
-    const offer = await drive.waitForMessage(1, has('still open'));
+    const offer = await drive.waitForMessage(1, has('still waiting for an answer'));
     expect(offer.replyTo).toBe(said?.id);
-    expect(labels(offer)).toEqual(['🎨 Use as a prompt · 5', '✏ Answer again', '✕ Leave it']);
+    expect(labels(offer)).toEqual(['🎨 Use as a prompt · 5', '✏ Answer again', '✕ Never mind']);
     await drive.tap(1, offer.id, '✏ Answer again');
     await drive.waitForMessage(1, (message) => message.id === offer.id && has('Which page')(message));
     drive.sendText(1, '1');
@@ -73,7 +73,7 @@ describe('a text that does not answer the question', () => {
     const bot = await askedForPage();
     const { drive } = bot.telegram;
     const [said] = drive.sendText(1, 'a knight in armor --n 2');
-    const offer = await drive.waitForMessage(1, has('still open'));
+    const offer = await drive.waitForMessage(1, has('still waiting for an answer'));
     expect(labels(offer)).toContain('🎨 Use as a prompt · 10');
     const use = offer.buttons.flat()[0]?.data ?? '';
     await Promise.all([drive.tap(1, offer.id, use), drive.tap(1, offer.id, use)]);
@@ -95,7 +95,7 @@ describe('a text that does not answer the question', () => {
     const bot = await askedForPage();
     const { drive } = bot.telegram;
     drive.sendText(1, 'a knight in armor');
-    await tap(bot, '✕ Leave it');
+    await tap(bot, '✕ Never mind');
     await drive.waitForMessage(1, has('Cancelled'));
     drive.sendText(1, 'a castle');
     await expect.poll(() => jobs(bot)).toHaveLength(2);
@@ -111,7 +111,7 @@ describe('a text that does not answer the question', () => {
       new Date(),
     );
     drive.sendText(1, 'a knight');
-    const offer = await drive.waitForMessage(1, has('no longer there'));
+    const offer = await drive.waitForMessage(1, has('is gone. You can still'));
     expect(labels(offer)).toEqual(['🎨 Use as a prompt · 5']);
     drive.sendText(1, 'a castle');
     await expect.poll(() => jobs(bot)).toHaveLength(1);
@@ -129,7 +129,7 @@ describe('a text that does not answer the question', () => {
       new Date(),
     );
     drive.sendText(1, '@sandbox_bot a knight', { chatId: group });
-    const offer = await drive.waitForMessage(group, has('no longer there'));
+    const offer = await drive.waitForMessage(group, has('is gone. You can still'));
     const use = offer.buttons.flat()[0]?.data ?? '';
     expect(await drive.tap(2, offer.id, use, { chatId: group })).toMatchObject({ show_alert: true });
     expect(await jobs(bot)).toEqual([]);
@@ -147,18 +147,18 @@ test('a question in a group is left by whom it asks alone', async () => {
   drive.sendText(1, '/generate@sandbox_bot', { chatId: group });
   await drive.waitForMessage(group, has('A new picture'));
   drive.sendText(1, '@sandbox_bot hello', { chatId: group });
-  const offer = await drive.waitForMessage(group, (message) => labels(message).includes('✕ Leave it'));
+  const offer = await drive.waitForMessage(group, (message) => labels(message).includes('✕ Never mind'));
   const now = () => drive.messages(group).find(({ id }) => id === offer.id);
-  expect(await drive.tap(2, offer.id, '✕ Leave it', { chatId: group })).toMatchObject({ show_alert: true });
+  expect(await drive.tap(2, offer.id, '✕ Never mind', { chatId: group })).toMatchObject({ show_alert: true });
   expect(now()).toMatchObject({ text: offer.text, buttons: offer.buttons });
-  await drive.tap(1, offer.id, '✕ Leave it', { chatId: group });
+  await drive.tap(1, offer.id, '✕ Never mind', { chatId: group });
   await drive.waitFor(() => now()?.text?.includes('Cancelled'));
 });
 
 describe('every question has a button that ends it', () => {
   const left = async (bot: BotWorld) => {
     await expect.poll(() => expected(bot)).not.toBeNull();
-    await tap(bot, '✕ Leave it');
+    await tap(bot, '✕ Never mind');
     await expect.poll(() => expected(bot)).toBeNull();
     bot.telegram.drive.sendText(1, 'a castle');
     await expect.poll(() => jobs(bot)).toHaveLength(1);
@@ -195,9 +195,9 @@ describe('every question has a button that ends it', () => {
     const { drive } = bot.telegram;
     // One in which nothing is found: what is no LoRA ends the question as soon as somebody has looked.
     await drive.sendDocument(1, { bytes: safetensors(), name: 'a.safetensors' });
-    const file = await drive.waitForMessage(1, (message) => labels(message).includes('✕ Leave it'));
+    const file = await drive.waitForMessage(1, (message) => labels(message).includes('✕ Never mind'));
     drive.sendText(1, 'portrait');
-    await drive.waitForMessage(1, has('still open'));
+    await drive.waitForMessage(1, has('still waiting for an answer'));
     await drive.tap(1, file.id, '👤 A person');
     await drive.waitForMessage(1, has('Which trigger word'));
     await left(bot);
@@ -209,7 +209,7 @@ describe('every question has a button that ends it', () => {
     const old = await drive.waitForMessage(1, has('Which page'));
     await tap(bot, '🔎 Search');
     await drive.waitForMessage(1, has('What should I look for'));
-    await drive.tap(1, old.id, '✕ Leave it');
+    await drive.tap(1, old.id, '✕ Never mind');
     await drive.waitForMessage(1, has('Cancelled'));
     expect(await expected(bot)).toMatchObject({
       kind: 'gallery-words',

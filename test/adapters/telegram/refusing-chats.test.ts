@@ -92,7 +92,7 @@ test('what no chat takes costs nothing, stays in the gallery, and is not tried f
   await bot.finish();
   expect(await balance(bot)).toBe(100);
   expect(await bot.database.stores.ledger.breaches()).toEqual([]);
-  expect(bot.telegram.drive.lastMessage(group)?.text).toContain('It costs nothing');
+  expect(bot.telegram.drive.lastMessage(group)?.text).toContain('It’s free');
   const [job] = await bot.database.stores.generations.list({ limit: 1 });
   expect(job).toMatchObject({ status: 'failed', failure: { kind: 'undeliverable' } });
   expect(await bot.database.stores.images.ofGeneration(job?.id ?? expect.fail())).toHaveLength(1);

@@ -33,8 +33,8 @@ test('a result has its buttons, and they work for ever', async () => {
   const result = await aResult(bot);
   expect(labels(result)).toEqual([
     ['🔁 Again · 5', '✍ Edit', '🎚 Preset'],
-    ['🎲 Vary', '🔍 Upscale · 10'],
-    ['📄 Original', '🤍', '🗑 Delete'],
+    ['🎲 Vary', '🔍 Enlarge · 10'],
+    ['📄 Original', '🤍 Favourite', '🗑 Delete'],
     ['ℹ Info', '🔗 Share'],
   ]);
 
@@ -94,10 +94,10 @@ test('another picture like a result is made from it, for the price on the button
   const result = await aResult(bot, 'a knight --preset quality --seed 7');
   await drive.tap(1, result.id, '🎲 Vary');
   expect(await shownWith(bot, result, '‹ Back')).toEqual([
-    ['A little · 5', 'More · 5', 'A lot · 5'],
+    ['A little · 5', 'Medium · 5', 'A lot · 5'],
     ['‹ Back'],
   ]);
-  await Promise.all([drive.tap(1, result.id, 'More · 5'), drive.tap(1, result.id, 'More · 5')]);
+  await Promise.all([drive.tap(1, result.id, 'Medium · 5'), drive.tap(1, result.id, 'Medium · 5')]);
   await accepted(bot);
   await bot.finish();
   expect(bot.generator.bought).toHaveLength(2);
@@ -132,8 +132,8 @@ test('a picture made with a finetune has no others like it', async () => {
   const result = await aResult(bot);
   expect(labels(result)).toEqual([
     ['🔁 Again · 5', '✍ Edit', '🎚 Preset'],
-    ['🔍 Upscale · 10'],
-    ['📄 Original', '🤍', '🗑 Delete'],
+    ['🔍 Enlarge · 10'],
+    ['📄 Original', '🤍 Favourite', '🗑 Delete'],
     ['ℹ Info', '🔗 Share'],
   ]);
 });
@@ -202,8 +202,8 @@ test('favourite, delete and undo', async () => {
   const result = await aResult(bot);
   const shown = () => labels(drive.messages(1).find(({ id }) => id === result.id) ?? expect.fail()).flat();
 
-  expect(await drive.tap(1, result.id, '🤍')).toMatchObject({ text: 'Added to favourites' });
-  await drive.waitFor(() => shown().includes('❤'));
+  expect(await drive.tap(1, result.id, '🤍 Favourite')).toMatchObject({ text: 'Added to favourites' });
+  await drive.waitFor(() => shown().includes('❤ Favourite'));
   expect(await drive.tap(1, result.id, '🗑 Delete')).toMatchObject({
     text: expect.stringContaining('Deleted'),
   });
@@ -216,7 +216,7 @@ test('favourite, delete and undo', async () => {
   await drive.tap(1, deleted.id, '↺ Restore');
   const back = await drive.waitFor(() => photos(bot)[0]);
   expect(back).toMatchObject({ caption: result.caption, photo: result.photo });
-  expect(labels(back).flat()).toContain('❤');
+  expect(labels(back).flat()).toContain('❤ Favourite');
   await drive.waitFor(() => drive.messages(1).every(({ id }) => id !== deleted.id));
   expect(await bot.database.stores.gallery.count(query)).toMatchObject({ total: 1 });
 });
@@ -250,7 +250,7 @@ test('a picture that a chat shows smaller than it is comes as a file, too, with 
     .messages(1)
     .filter((message) => (message.photo ?? message.document) !== undefined);
   expect([photo?.photo, file?.photo, more]).toEqual([expect.anything(), undefined, []]);
-  expect(photo?.buttons.flat().map(({ text }) => text)).toContain('🔍 Upscale · 40');
+  expect(photo?.buttons.flat().map(({ text }) => text)).toContain('🔍 Enlarge · 40');
   const [image] = await bot.database.stores.images.ofGeneration(
     (await bot.database.stores.generations.list({ limit: 1 }))[0]?.id ?? expect.fail(),
   );
@@ -305,7 +305,7 @@ test('info tells everything, with names that look like markup', async () => {
     '1024 × 1024',
     'Steps: 28',
     'Prompt: a <knight> & a _horse_',
-    'With trigger: <TOK> a <knight>',
+    'With the trigger word, which calls your avatar: <TOK> a <knight>',
     '5 credits',
   ])
     expect(text).toContain(part);
@@ -348,12 +348,12 @@ test('an upscale is a job of its own at its own price', async () => {
   const bot = await aBot();
   await aPainter(bot);
   const result = await aResult(bot);
-  await bot.telegram.drive.tap(1, result.id, '🔍 Upscale · 10');
+  await bot.telegram.drive.tap(1, result.id, '🔍 Enlarge · 10');
   await accepted(bot);
   await bot.finish();
   expect(bot.generator.bought[1]?.order).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler', factor: 2 });
   const [, large] = photos(bot);
-  expect(labels(large ?? expect.fail())).toEqual([['📄 Original', '🤍', '🗑 Delete'], ['ℹ Info']]);
+  expect(labels(large ?? expect.fail())).toEqual([['📄 Original', '🤍 Favourite', '🗑 Delete'], ['ℹ Info']]);
   expect(large?.caption).toMatch(/^Enlarged ×2 · Ada · 10\u00a0credits · \d+ seconds?$/);
   expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 85, held: 0 });
 });
@@ -381,8 +381,8 @@ test('several pictures come as an album with one message of buttons under it', a
   });
   const shown = () => labels(drive.messages(1).find(({ id }) => id === under.id) ?? expect.fail());
   expect(shown()[0]).toEqual(['🖼 1', '🖼 2', '✓ 3', '🖼 4']);
-  await drive.tap(1, picked.id, '🤍');
-  await drive.waitFor(() => shown().flat().includes('❤'));
+  await drive.tap(1, picked.id, '🤍 Favourite');
+  await drive.waitFor(() => shown().flat().includes('❤ Favourite'));
   await drive.tap(1, picked.id, '🎲 Vary');
   await drive.waitFor(() => shown().flat().includes('A lot · 5'));
   await drive.tap(1, picked.id, 'A lot · 5');
@@ -396,7 +396,7 @@ test('several pictures come as an album with one message of buttons under it', a
     count: 1,
   });
   await drive.tap(1, picked.id, '‹ Back');
-  await drive.waitFor(() => shown().flat().includes('❤'));
+  await drive.waitFor(() => shown().flat().includes('❤ Favourite'));
   await drive.tap(1, picked.id, '‹ Back');
   await drive.waitFor(() => shown().flat().includes('🖼 3'));
 

@@ -152,7 +152,7 @@ test('settings are kept, and used', async () => {
   let screen = await drive.waitForMessage(1, has('Settings'));
   screen = await tapped(bot, screen, '🎚 Preset: Balanced', (now) => labels(now).includes('Fast'));
   screen = await tapped(bot, screen, 'Fast', (now) => labels(now).includes('🎚 Preset: Fast'));
-  screen = await tapped(bot, screen, '▭ Ratio: as the preset', (now) => labels(now).includes('9:16'));
+  screen = await tapped(bot, screen, '▭ Ratio: the preset’s own', (now) => labels(now).includes('9:16'));
   screen = await tapped(bot, screen, '9:16', (now) => labels(now).includes('▭ Ratio: 9:16'));
   screen = await tapped(bot, screen, '🔢 Pictures at once: 1', (now) =>
     labels(now).includes('🔢 Pictures at once: 2'),

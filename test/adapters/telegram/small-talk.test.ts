@@ -122,7 +122,7 @@ describe('a button under words', () => {
     const question = { kind: 'gallery-page', subject: '00000000-0000-4000-8000-00000000dead' } as const;
     await bot.database.stores.pendingReplies.expect({ owner, chat: '1', ...question }, new Date());
     const [said] = drive.sendText(1, words);
-    await drive.waitForMessage(1, has('no longer there'));
+    await drive.waitForMessage(1, has('is gone. You can still'));
     const { message_id } = await new Api(token, { apiRoot: url }).sendMessage(1, 'an old message', {
       reply_markup: { inline_keyboard: [[{ text: 'make it', callback_data: data }]] },
       reply_parameters: { message_id: said?.id ?? 0 },

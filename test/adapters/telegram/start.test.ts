@@ -59,7 +59,7 @@ test('somebody without an avatar sees what comes out, and each example in large;
     await drive.tap(1, first.id, '🖼 See examples');
     const after = await drive.waitForMessage(
       1,
-      (message) => message.id > before && has('Would you like')(message),
+      (message) => message.id > before && has('Want pictures like these')(message),
     );
     expect(labels(after)).toEqual(['➕ Make my avatar']);
     const album = JSON.stringify(calls.of('sendMediaGroup').at(-1)?.parameters.media);
@@ -90,7 +90,7 @@ test('help knows what this installation costs and allows', async () => {
   const { text } = await drive.waitForMessage(1, has('How it works'));
   for (const part of [
     '3–2,000 characters',
-    'Up to 3 jobs',
+    'Up to 3 pictures or trainings',
     'One picture: 7\u00a0credits',
     'Enlarging one: from 10',
   ])
@@ -106,9 +106,9 @@ test('one answer names every wrong option and every wrong value', async () => {
   for (const part of [
     'Option: I don’t know “--foo” (--ar',
     '--seed is missing',
-    'Aspect ratio: I don’t know “7:3” (1:1',
-    'Count: 9 is out of range (1-4)',
-    'avatar: I don’t know “Nobody”',
+    'Ratio: I don’t know “7:3” (1:1',
+    'Number of pictures: 9 is out of range (1–4)',
+    'Avatar: I don’t know “Nobody”',
   ])
     expect(text).toContain(part);
   expect(await bot.database.stores.generations.list({ limit: 1 })).toEqual([]);

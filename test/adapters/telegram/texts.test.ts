@@ -170,7 +170,7 @@ describe.each(languages)('in %s', (language) => {
   it('every problem of a field is told, with what is possible', () => {
     for (const code of problemCodes) {
       const text = problemText({ field: 'seed', code, received: nasty, allowed: '1-50' }, texts).text;
-      expect(text).toContain('1-50');
+      expect(text).toContain('1–50');
     }
   });
 });

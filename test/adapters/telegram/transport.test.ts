@@ -97,7 +97,7 @@ test('in a group it answers when it is spoken to, and its buttons belong to the 
 test('unknown content gets a helpful word', async () => {
   const bot = await aBot();
   bot.telegram.drive.sendDocument(1, { bytes: Buffer.from('hello'), name: 'hello.txt' });
-  await bot.telegram.drive.waitForMessage(1, ({ text }) => text?.includes("can't use this") ?? false);
+  await bot.telegram.drive.waitForMessage(1, ({ text }) => text?.includes('can’t use this') ?? false);
 });
 
 test('a burst of updates loses none, and nobody waits for another one’s picture', async () => {

@@ -78,7 +78,7 @@ test('what cannot be taken now is tried again with the same words, without the c
   drive.sendText(1, 'a first fox');
   await drive.waitForMessage(1, has('Starting'));
   drive.sendText(1, '/generate a second one');
-  const refused = await drive.waitForMessage(1, has('waiting'));
+  const refused = await drive.waitForMessage(1, has('already being made'));
   expect(labels(refused)).toContain('🔁 Try again · 5');
   await bot.finish();
   await drive.tap(1, refused.id, '🔁 Try again · 5');

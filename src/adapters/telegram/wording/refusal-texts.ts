@@ -70,6 +70,7 @@ const presetWord = (preset: string, texts: Translator): string =>
 /** Fields that have a name in every language; others are shown by their own. */
 const namedFields = [
   'prompt',
+  'avatar',
   'preset',
   'steps',
   'guidance',
@@ -87,7 +88,8 @@ export function problemText({ field, code, received, allowed }: Problem, texts: 
   const values = {
     field: named === undefined ? field : texts.html(`field-${named}`),
     received: cut(received ?? '', 60),
-    allowed: allowed ?? '',
+    allowed: (allowed ?? '').replace(/(?<=\d)-(?=\d)/g, '–'),
+    asked: field,
   };
   const problem = texts.html(`problem-${code}`, values);
   return allowed === undefined ? problem : Html.join([problem, texts.html('problem-allowed', values)], ' ');

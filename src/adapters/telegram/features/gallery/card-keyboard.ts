@@ -74,7 +74,7 @@ export function cardKeyboard({ view, item, number, total, deleted }: CardFacts, 
     // Two in a row: longer labels would be cut on a phone.
     [
       buttons.galleryFavouriteButton.button(
-        texts.plain(item.favourite ? 'button-gallery-favoured' : 'button-gallery-favour'),
+        texts.plain(item.favourite ? 'button-favourite' : 'button-favour'),
         { ...at, on: !item.favourite },
       ),
       buttons.gallerySelectButton.button(texts.plain(isChosen ? 'button-selected' : 'button-select'), {

@@ -106,7 +106,7 @@ function chosenRows(view: GalleryView, [first]: readonly GalleryItem[], texts: T
   return [
     [
       buttons.galleryZipButton.button(texts.plain('button-gallery-zip', { count }), { view: view.id }),
-      act('favour', texts.plain('button-gallery-favour')),
+      act('favour', texts.plain('button-favour')),
     ],
     [{ ...act('delete', texts.plain('button-gallery-delete', { count })), ...asDeleting }, done],
   ];

@@ -87,9 +87,9 @@ function changedText(overrides: Overrides, texts: Translator): Html | null {
   const { steps, guidance, safety, format, raw } = overrides;
   const strength = overrides.strength ?? overrides.loraScale ?? overrides.finetuneStrength;
   const changed = [
-    steps !== undefined && texts.html('info-steps', { value: String(steps) }),
-    guidance !== undefined && texts.html('info-guidance', { value: String(guidance) }),
-    strength !== undefined && texts.html('info-strength', { value: String(strength) }),
+    steps !== undefined && texts.html('form-steps', { value: String(steps) }),
+    guidance !== undefined && texts.html('form-guidance', { value: String(guidance) }),
+    strength !== undefined && texts.html('form-strength', { value: String(strength) }),
     safety !== undefined && texts.html('info-safety', { value: String(safety) }),
     format !== undefined && texts.html('info-format', { value: format.toUpperCase() }),
     raw === true && texts.html('info-raw'),

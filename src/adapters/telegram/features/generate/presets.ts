@@ -24,7 +24,7 @@ export const presetsFeature: Feature = (composer) => {
 };
 
 function presetText(name: PresetName, texts: Translator): Html {
-  const { steps, guidance, expectedSeconds } = presets[name];
+  const { expectedSeconds } = presets[name];
   const values = {
     name: texts.plain(`preset-${name}`),
     word: name,
@@ -33,12 +33,6 @@ function presetText(name: PresetName, texts: Translator): Html {
   };
   return Html.join([
     texts.html('preset-row', values),
-    Html.join(
-      [
-        steps !== null && texts.html('preset-row-steps', { steps, guidance: String(guidance) }),
-        expectedSeconds !== null && texts.html('preset-row-time', expectedSeconds),
-      ],
-      ' · ',
-    ),
+    expectedSeconds !== null && texts.html('preset-row-time', expectedSeconds),
   ]);
 }
