@@ -95,8 +95,8 @@ test('a training charges no more than its button says', async () => {
   for (let count = 0; count < 10; count += 1)
     await bot.database.stores.photos.add(aDraftPhoto({ avatar, owner }));
   await drive.tap(1, screen.id, '✅ It’s me, and I’m 18+');
-  const ready = await drive.waitForMessage(1, (message) => labels(message).includes('🎓 Train…'));
-  await drive.tap(1, ready.id, '🎓 Train…');
+  const ready = await drive.waitForMessage(1, (message) => labels(message).includes('⏱ Faster or better…'));
+  await drive.tap(1, ready.id, '⏱ Faster or better…');
   const speeds = await drive.waitForMessage(1, ({ text }) => text?.includes('How thoroughly?') ?? false);
   const [earlier = ''] = labels(speeds).filter((label) => label.endsWith('100\u00a0credits'));
   Object.assign(portrait, { balanced: 120 });
