@@ -191,6 +191,10 @@ export function botStoresContract(opened: () => OpenedStores): void {
   });
 
   describe('as JobMessageStore', () => {
+    const lastTurnAt = (seconds: number) => ({
+      shown: secondsLater(seconds - 3),
+      drafted: secondsLater(seconds - 5),
+    });
     const aMessage = async () => {
       const { id: generation } = await givenGeneration(stores());
       return { generation, source: 'bot', chat: -100_123_456_789, message: 12, language: 'ru' };
@@ -201,8 +205,12 @@ export function botStoresContract(opened: () => OpenedStores): void {
       const message = await aMessage();
       await jobMessages.remember({ ...message, message: 1 }, longAgo);
       await jobMessages.remember(message, longAgo);
-      expect(await jobMessages.find(message.generation)).toEqual(message);
-      expect(await jobMessages.remove(message.generation)).toEqual(message);
+      const kept = { ...message, draftedAt: null };
+      expect(await jobMessages.find(message.generation)).toEqual(kept);
+      expect(await jobMessages.findAt('bot', message)).toEqual(kept);
+      expect(await jobMessages.findAt('another', message)).toBeNull();
+      expect(await jobMessages.findAt('bot', { ...message, message: 1 })).toBeNull();
+      expect(await jobMessages.remove(message.generation)).toEqual(kept);
       expect(await jobMessages.remove(message.generation)).toBeNull();
       expect(await jobMessages.find(message.generation)).toBeNull();
     });
@@ -228,12 +236,40 @@ export function botStoresContract(opened: () => OpenedStores): void {
       const message = await aMessage();
       await jobMessages.remember(message, longAgo);
       const turn = (seconds: number) =>
-        jobMessages.takeTurn(message.generation, secondsLater(seconds), secondsLater(seconds - 3));
+        jobMessages.takeTurn(message.generation, secondsLater(seconds), lastTurnAt(seconds));
+      const turns = (source: string, seconds: number) =>
+        jobMessages.takeTurns(source, secondsLater(seconds), lastTurnAt(seconds), 9);
       expect(await turn(2)).toBeNull();
-      expect(await Promise.all([turn(3), turn(3)])).toEqual(expect.arrayContaining([message, null]));
-      expect(await jobMessages.takeTurns('bot', secondsLater(5), secondsLater(2), 9)).toEqual([]);
-      expect(await jobMessages.takeTurns('another', secondsLater(9), secondsLater(6), 9)).toEqual([]);
-      expect(await jobMessages.takeTurns('bot', secondsLater(9), secondsLater(6), 9)).toEqual([message]);
+      const taken = expect.objectContaining(message);
+      expect(await Promise.all([turn(3), turn(3)])).toEqual(expect.arrayContaining([taken, null]));
+      expect(await turns('bot', 5)).toEqual([]);
+      expect(await turns('another', 9)).toEqual([]);
+      expect(await turns('bot', 9)).toEqual([taken]);
+    });
+
+    it('lets the oldest message of a chat show a draft, and not at every turn', async () => {
+      const { jobMessages } = stores();
+      const [first, second] = [await aMessage(), { ...(await aMessage()), message: 13 }];
+      const elsewhere = { ...(await aMessage()), chat: 5, message: 20 };
+      const otherBot = { ...(await aMessage()), source: 'another', message: 1 };
+      for (const message of [first, second, elsewhere, otherBot])
+        await jobMessages.remember(message, longAgo);
+      /** Those that may, of all that have their turn. */
+      const drafting = async (seconds: number) => {
+        const now = secondsLater(seconds);
+        const turns = await jobMessages.takeTurns('bot', now, lastTurnAt(seconds), 9);
+        return turns.flatMap(({ message, draftedAt }) =>
+          draftedAt?.getTime() === now.getTime() ? [message] : [],
+        );
+      };
+      expect((await drafting(3)).sort()).toEqual([first.message, elsewhere.message]);
+      expect(await drafting(6)).toEqual([]);
+      expect((await drafting(9)).sort()).toEqual([first.message, elsewhere.message]);
+      expect(await jobMessages.find(first.generation)).toMatchObject({ draftedAt: secondsLater(9) });
+      expect(await jobMessages.find(second.generation)).toMatchObject({ draftedAt: null });
+      await jobMessages.remove(first.generation);
+      const next = await jobMessages.takeTurn(second.generation, secondsLater(12), lastTurnAt(12));
+      expect(next).toMatchObject({ draftedAt: secondsLater(12) });
     });
   });
 

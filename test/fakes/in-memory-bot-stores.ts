@@ -4,6 +4,8 @@ import type { GalleryView } from '../../src/application/ports/stores/chat/galler
 import type {
   JobMessage,
   JobMessageStore,
+  KeptJobMessage,
+  LastTurn,
 } from '../../src/application/ports/stores/chat/job-message-store.js';
 import type { PendingReply } from '../../src/application/ports/stores/chat/pending-reply-store.js';
 import type {
@@ -55,7 +57,7 @@ export interface BotState {
       readonly deadAt?: Date | null;
     }
   >;
-  readonly jobMessages: Map<GenerationId, { readonly message: JobMessage; readonly shownAt: Date }>;
+  readonly jobMessages: Map<GenerationId, { readonly message: KeptJobMessage; readonly shownAt: Date }>;
   readonly sentFiles: Map<string, Sent>;
   readonly ownFiles: Map<string, string>;
   readonly followUps: Map<GenerationId, FollowUp>;
@@ -323,6 +325,22 @@ function finishIn(updates: BotState['updates'], source: string, ids: readonly nu
   }
 }
 
+function taken(
+  kept: BotState['jobMessages'],
+  message: KeptJobMessage,
+  now: Date,
+  { drafted }: LastTurn,
+): KeptJobMessage {
+  const isOldest = [...kept.values()].every(
+    ({ message: { source, chat, message: number } }) =>
+      source !== message.source || chat !== message.chat || number >= message.message,
+  );
+  const isDue = message.draftedAt === null || message.draftedAt <= drafted;
+  const next = isOldest && isDue ? { ...message, draftedAt: now } : message;
+  kept.set(message.generation, { message: next, shownAt: now });
+  return next;
+}
+
 class InMemoryJobMessageStore implements JobMessageStore {
   constructor(private readonly access: Access) {}
 
@@ -330,36 +348,47 @@ class InMemoryJobMessageStore implements JobMessageStore {
     return this.access((state) => {
       const job = state.generations.get(message.generation)?.job;
       if (job === undefined) throw new Error(`there is no generation ${message.generation}`);
-      state.bot.jobMessages.set(message.generation, { message, shownAt: now });
+      state.bot.jobMessages.set(message.generation, {
+        message: { ...message, draftedAt: null },
+        shownAt: now,
+      });
       return job.status === 'delivered' || ('announcedAt' in job && job.announcedAt !== null);
     });
   }
 
-  find(generation: GenerationId): Promise<JobMessage | null> {
+  find(generation: GenerationId): Promise<KeptJobMessage | null> {
     return this.access(({ bot }) => bot.jobMessages.get(generation)?.message ?? null);
   }
 
-  takeTurn(generation: GenerationId, now: Date, shownBefore: Date): Promise<JobMessage | null> {
+  findAt(source: string, { chat, message: number }: SentPlace): Promise<KeptJobMessage | null> {
+    return this.access(
+      ({ bot }) =>
+        [...bot.jobMessages.values()]
+          .map(({ message }) => message)
+          .find((one) => one.source === source && one.chat === chat && one.message === number) ?? null,
+    );
+  }
+
+  takeTurn(generation: GenerationId, now: Date, last: LastTurn): Promise<KeptJobMessage | null> {
     return this.access(({ bot: { jobMessages } }) => {
       const row = jobMessages.get(generation);
-      if (row === undefined || row.shownAt > shownBefore) return null;
-      jobMessages.set(generation, { ...row, shownAt: now });
-      return row.message;
+      return row === undefined || row.shownAt > last.shown
+        ? null
+        : taken(jobMessages, row.message, now, last);
     });
   }
 
-  takeTurns(source: string, now: Date, shownBefore: Date, limit: number): Promise<JobMessage[]> {
+  takeTurns(source: string, now: Date, last: LastTurn, limit: number): Promise<KeptJobMessage[]> {
     return this.access(({ bot: { jobMessages } }) => {
       const due = [...jobMessages.values()]
-        .filter(({ message, shownAt }) => message.source === source && shownAt <= shownBefore)
+        .filter(({ message, shownAt }) => message.source === source && shownAt <= last.shown)
         .sort((one, other) => one.shownAt.getTime() - other.shownAt.getTime())
         .slice(0, limit);
-      for (const { message } of due) jobMessages.set(message.generation, { message, shownAt: now });
-      return due.map(({ message }) => message);
+      return due.map(({ message }) => taken(jobMessages, message, now, last));
     });
   }
 
-  remove(generation: GenerationId, sent: readonly Sent[] = []): Promise<JobMessage | null> {
+  remove(generation: GenerationId, sent: readonly Sent[] = []): Promise<KeptJobMessage | null> {
     return this.access(({ images, bot: { jobMessages, sentFiles } }) => {
       for (const file of sent) if (images.some(({ id }) => id === file.image)) rememberIn(sentFiles, file);
       const found = jobMessages.get(generation)?.message ?? null;

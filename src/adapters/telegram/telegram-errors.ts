@@ -64,6 +64,10 @@ export function troubleOf(error: unknown): TelegramTrouble | null {
   return { kind: 'refused', reason: description };
 }
 
+/** The message says already what it was to say. */
+export const isUnchanged = (error: unknown): boolean =>
+  error instanceof GrammyError && /message is not modified/i.test(error.description);
+
 /** Neither the chat that asked nor the person's own takes it. */
 export class NowhereToSend extends Error {
   override readonly name = 'NowhereToSend';

@@ -67,7 +67,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const delivering = { ...calling, beforeSend: ours.transformer };
   const uploads = deliveryApi(delivering, turn);
   const files = new PhotoFiles(source, database, media, log, dependencies.uploadLimit);
-  const progress = new ProgressMessages(source, api, database, clock, textsIn, dependencies.disk);
+  const progress = new ProgressMessages(source, api, dependencies, textsIn);
   const background = new Background(log);
   const telegramFiles = new TelegramFiles(api, dependencies);
   const draftMessages = new DraftMessages(api, uploads, dependencies);

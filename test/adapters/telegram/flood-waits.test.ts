@@ -65,6 +65,29 @@ describe('when Telegram asks to be left alone', () => {
     expect(await send(1)).toBe(0);
   });
 
+  it('a refused draft holds nothing back, and waits itself for what was refused before it', async () => {
+    const draft = (chat: number) =>
+      api.sendMessageDraft(chat, 7, 'hers').then(
+        () => 0,
+        (error: unknown) => (error instanceof GrammyError ? error.parameters.retry_after : expect.fail()),
+      );
+    telegram.faults.add({
+      ...{ chatId: 1, method: 'sendMessageDraft', times: 1 },
+      fault: { kind: 'flood', retryAfter: 30 },
+    });
+    expect(await draft(1)).toBe(30);
+    const drafts = telegram.calls.of('sendMessageDraft').length;
+    expect(await draft(1)).toBeGreaterThan(0);
+    expect(telegram.calls.of('sendMessageDraft')).toHaveLength(drafts);
+    expect(await send(1)).toBe(0);
+    flood(2, 30);
+    expect(await send(2)).toBe(30);
+    expect(await draft(2)).toBe(30);
+    expect(telegram.calls.of('sendMessageDraft')).toHaveLength(drafts);
+    // It did not take a place in the line of what comes back.
+    expect(await send(2)).toBe(31);
+  });
+
   it('what waits comes back one after the other, and not much later than it may', async () => {
     flood(1, 30);
     expect(await send(1)).toBe(30);

@@ -1,14 +1,24 @@
+import { Api } from 'grammy';
 import { expect, test } from 'vitest';
 import { avatarId, userId } from '../../../src/domain/ids.js';
 import type { TrainingPending } from '../../../src/domain/training/training-outcome.js';
 import {
   trainingBegun,
+  trainingCancelled,
   trainingFailed,
   trainingSubmitting,
 } from '../../../src/domain/training/training-transitions.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
-import { aDraftPhoto, aTrainingPolicy } from '../../support/builders/a-training.js';
+import {
+  aDraft,
+  aDraftPhoto,
+  aTraining,
+  aTrainingPolicy,
+  givenTraining,
+} from '../../support/builders/a-training.js';
+import { givenAvatar, givenUser } from '../../support/builders/given.js';
+import { longAgo } from '../../support/builders/ids.js';
 import { aBot, aPainter } from './a-bot.js';
 
 const owner = userId('1');
@@ -54,6 +64,43 @@ test('the operator’s prices stand wherever a training is offered', async () =>
     '💎 Quality · ~11 min · 300\u00a0credits',
   ]);
   expect(speeds.text).toContain('⭐ Recommended: Balanced');
+});
+
+test('a late look at a training does not undo that it was called off', async () => {
+  const bot = await aBot();
+  await givenUser(bot.database.stores, { id: owner, credits: 100 });
+  const { drive, faults, token, url } = bot.telegram;
+  const { stores } = bot.database;
+  drive.start(1);
+  const { message_id: message } = await new Api(token, { apiRoot: url }).sendMessage(1, 'Training');
+  const avatar = await givenAvatar(stores, { owner, status: 'training' });
+  await stores.avatarDrafts.save(
+    aDraft({ avatar: avatar.id, owner, transportState: { place: { chat: 1, message } } }),
+  );
+  const origin = { transport: 'telegram', address: { chat: 1, language: 'en' } };
+  const training = await givenTraining(
+    stores,
+    aTraining({ status: 'training', avatar: avatar.id, owner, origin }),
+  );
+  const cancelled = trainingCancelled(training, longAgo).next;
+  if (cancelled.status !== 'cancelled') throw new Error('it was not called off');
+  const tell = () => bot.transport.deliver({ kind: 'training-ended', training: cancelled, avatar });
+  faults.add({
+    ...{ method: 'editMessageText', times: 1 },
+    fault: {
+      kind: 'hang',
+      until: async () => {
+        await stores.trainings.save(cancelled, { status: 'training' }, { checkAfter: longAgo });
+        await tell();
+      },
+    },
+  });
+  const late = pending({ step: 250, steps: 1000 });
+  const progress = { training, avatar, pending: late, expectedSeconds: 180 };
+  await bot.transport.deliver({ kind: 'training-progress', ...progress });
+  const shown = drive.messages(1).find(({ id }) => id === message);
+  expect(shown?.text).toContain('cancelled');
+  expect(labels(shown as MessageView)).toEqual(['📸 Photos']);
 });
 
 test('one message tells how far a training is, and the end stands where it is seen', async () => {

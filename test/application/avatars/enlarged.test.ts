@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { up } from '../../../src/adapters/postgres/schema/migrations/0017-whom-upscales-show.js';
+import { up } from '../../../src/adapters/postgres/schema/migrations/from-0001/0017-whom-upscales-show.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';

@@ -2,28 +2,29 @@ import { runMigrations } from 'graphile-worker';
 import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { UnfitDatabase } from '../connection/check-database.js';
-import { up as generations } from './migrations/0001-generations.js';
-import { up as bot } from './migrations/0002-bot.js';
-import { up as training } from './migrations/0003-training.js';
-import { up as gallerySearch } from './migrations/0004-gallery-search.js';
-import { up as avatarCare } from './migrations/0005-avatar-care.js';
-import { up as claimsOfUpdates } from './migrations/0006-claims-of-updates.js';
-import { up as lastResort } from './migrations/0007-last-resort.js';
-import { up as endpointRefusals } from './migrations/0008-endpoint-refusals.js';
-import { up as costs } from './migrations/0010-costs.js';
-import { up as installation } from './migrations/0012-installation.js';
-import { up as leftAtFal } from './migrations/0014-left-at-fal.js';
-import { up as unlocking } from './migrations/0015-unlocking.js';
-import { up as whomUpscalesShow } from './migrations/0017-whom-upscales-show.js';
-import { up as takingTheNext } from './migrations/0018-taking-the-next.js';
-import { up as growth } from './migrations/0020-growth.js';
-import { up as whatFollowsAResult } from './migrations/0021-what-follows-a-result.js';
-import { up as confirmedOrders } from './migrations/0022-confirmed-orders.js';
-import { up as facesSeen } from './migrations/0026-faces-seen.js';
-import { up as ownFiles } from './migrations/0027-own-files.js';
-import { up as whereAPictureStands } from './migrations/0028-where-a-picture-stands.js';
-import { up as openQuestions } from './migrations/0029-open-questions.js';
-import { up as formsFromAPicture } from './migrations/0031-forms-from-a-picture.js';
+import { up as generations } from './migrations/from-0001/0001-generations.js';
+import { up as bot } from './migrations/from-0001/0002-bot.js';
+import { up as training } from './migrations/from-0001/0003-training.js';
+import { up as gallerySearch } from './migrations/from-0001/0004-gallery-search.js';
+import { up as avatarCare } from './migrations/from-0001/0005-avatar-care.js';
+import { up as claimsOfUpdates } from './migrations/from-0001/0006-claims-of-updates.js';
+import { up as lastResort } from './migrations/from-0001/0007-last-resort.js';
+import { up as endpointRefusals } from './migrations/from-0001/0008-endpoint-refusals.js';
+import { up as costs } from './migrations/from-0001/0010-costs.js';
+import { up as installation } from './migrations/from-0001/0012-installation.js';
+import { up as leftAtFal } from './migrations/from-0001/0014-left-at-fal.js';
+import { up as unlocking } from './migrations/from-0001/0015-unlocking.js';
+import { up as whomUpscalesShow } from './migrations/from-0001/0017-whom-upscales-show.js';
+import { up as takingTheNext } from './migrations/from-0001/0018-taking-the-next.js';
+import { up as growth } from './migrations/from-0020/0020-growth.js';
+import { up as whatFollowsAResult } from './migrations/from-0020/0021-what-follows-a-result.js';
+import { up as confirmedOrders } from './migrations/from-0020/0022-confirmed-orders.js';
+import { up as facesSeen } from './migrations/from-0020/0026-faces-seen.js';
+import { up as ownFiles } from './migrations/from-0020/0027-own-files.js';
+import { up as whereAPictureStands } from './migrations/from-0020/0028-where-a-picture-stands.js';
+import { up as openQuestions } from './migrations/from-0020/0029-open-questions.js';
+import { up as formsFromAPicture } from './migrations/from-0020/0031-forms-from-a-picture.js';
+import { up as draftsOfProgress } from './migrations/from-0020/0032-drafts-of-progress.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -49,6 +50,7 @@ const migrations: Record<string, Migration> = {
   '0028-where-a-picture-stands': { up: whereAPictureStands },
   '0029-open-questions': { up: openQuestions },
   '0031-forms-from-a-picture': { up: formsFromAPicture },
+  '0032-drafts-of-progress': { up: draftsOfProgress },
 };
 
 /** Whether any release has made its tables in this database. */

@@ -140,6 +140,7 @@ export interface Tables extends TrainingTables {
     message: ColumnType<string, number, number>;
     language: string;
     shownAt: Date;
+    draftedAt: Date | null;
   };
   /** Forms: the table has the name that they had before. */
   wishes: {

@@ -39,7 +39,12 @@ export class FloodWaits {
     const chat = 'chat_id' in payload ? String(payload.chat_id) : null;
     if (chat === null) return previous(method, payload, signal);
     const kind = kindOf(method);
-    const wait = Math.max(this.waitFor(nameOf(kind, chat), spacing.chat), this.waitFor(kind, spacing.all));
+    const wait = Math.max(
+      this.waitFor(nameOf(kind, chat), spacing.chat),
+      this.waitFor(kind, spacing.all),
+      // Nothing that matters waits for a draft; a draft waits for it.
+      kind === draft ? Math.max(this.left(nameOf('send', chat)), this.left('send')) : 0,
+    );
     if (wait > 0) return tooManyRequests(wait);
     const answer = await previous(method, payload, signal);
     if (answer.ok) this.refusals.delete(kind);
@@ -55,6 +60,10 @@ export class FloodWaits {
     const refused = wait.refused + 1;
     this.waits.set(name, { ...wait, refused });
     return wait.until - now + ((refused * apart) % spreadAtMost);
+  }
+
+  private left(name: string): number {
+    return (this.waits.get(name)?.until ?? 0) - this.timing.milliseconds();
   }
 
   private note(kind: string, chat: string, seconds: number | null): void {
@@ -82,7 +91,11 @@ export class FloodWaits {
 
 const nameOf = (kind: string, chat: string): string => `${kind} ${chat}`;
 
+/** Counted apart, so that what is refused of them holds nothing else back. */
+const draft = 'sendMessageDraft';
+
 function kindOf(method: string): string {
+  if (method === draft) return draft;
   if (/^(send|copy|forward)/.test(method) && method !== 'sendChatAction') return 'send';
   return method.startsWith('edit') ? 'edit' : method;
 }

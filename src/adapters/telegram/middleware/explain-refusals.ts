@@ -27,7 +27,7 @@ export const explainRefusals =
     const { update_id: update } = context.update;
     /** Never for a tap: it must be answered at once, its query expires soon. */
     const isTriedAgain = (seconds: number) =>
-      context.message !== undefined && patience.lasts(update, seconds);
+      (context.message ?? context.stoppedMessageGeneration) !== undefined && patience.lasts(update, seconds);
     /** If Telegram cannot take the answer now, the whole message is tried again, and the answer with it. */
     const explain = async (text: Html, keyboard: Keyboard = []) => {
       try {
@@ -128,6 +128,6 @@ async function answer(context: BotContext, text: Html, keyboard: Keyboard): Prom
     );
   // As an answer: with several requests under way it must be clear which one is refused.
   const answered = context.message?.message_id ?? (keyboard.length === 0 ? undefined : tapped);
-  if (answered !== undefined)
+  if (answered !== undefined || context.stoppedMessageGeneration !== undefined)
     await context.reply(text.source, { ...asMessage(keyboard), ...answering(answered) });
 }

@@ -13,15 +13,15 @@ export const knowUser =
     textsIn: (language: Language) => Translator,
   ): MiddlewareFn<BotContext> =>
   async (context, next) => {
-    const { from } = context;
-    if (from === undefined || from.is_bot) return;
+    // Whoever presses Stop is not named: it is who the private chat is with.
+    const from = context.from ?? context.stoppedMessageGeneration?.chat;
+    if (from === undefined || ('is_bot' in from && from.is_bot)) return;
+    const spoken = context.from?.language_code;
     const id = userId(String(from.id));
     const displayName = [from.first_name, from.last_name].filter(Boolean).join(' ');
-    const admitted = await attempt(() =>
-      admitUser.execute({ id, displayName, language: from.language_code }),
-    );
+    const admitted = await attempt(() => admitUser.execute({ id, displayName, language: spoken }));
     const preferences = 'value' in admitted ? admitted.value : noPreferences;
-    const language = languageOf(preferences.language, from.language_code);
+    const language = languageOf(preferences.language, spoken);
     context.user = { id, texts: textsIn(language), preferences };
     if ('refused' in admitted) throw admitted.refused;
     await next();

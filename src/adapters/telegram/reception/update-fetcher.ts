@@ -8,7 +8,13 @@ import { isWebhookActive, type Reception } from './reception.js';
  * All kinds of updates that the bot answers. It is sent with every request: Telegram remembers the last list, and
  * never sends what is not on it.
  */
-export const wantedUpdates = ['message', 'edited_message', 'callback_query', 'inline_query'] as const;
+export const wantedUpdates = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'inline_query',
+  'stopped_message_generation',
+] as const;
 
 /** Seconds that a request may stay open; fewer after a failure, to know soon whether it is over. */
 const longPoll = 30;

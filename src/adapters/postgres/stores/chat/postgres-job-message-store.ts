@@ -2,8 +2,10 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type {
   JobMessage,
   JobMessageStore,
+  KeptJobMessage,
+  LastTurn,
 } from '../../../../application/ports/stores/chat/job-message-store.js';
-import type { Sent } from '../../../../application/ports/stores/chat/sent-file-store.js';
+import type { Sent, SentPlace } from '../../../../application/ports/stores/chat/sent-file-store.js';
 import type { GenerationId } from '../../../../domain/ids.js';
 import type { Tables } from '../../schema/tables.js';
 
@@ -15,13 +17,13 @@ export class PostgresJobMessageStore implements JobMessageStore {
       insert into job_messages as it (generation, source, chat, message, language, shown_at)
       values (${generation}, ${source}, ${chat}, ${message}, ${language}, ${now})
       on conflict (generation) do update set source = excluded.source, chat = excluded.chat,
-        message = excluded.message, language = excluded.language, shown_at = excluded.shown_at
+        message = excluded.message, language = excluded.language, shown_at = excluded.shown_at, drafted_at = null
       returning exists (select from generations where id = it.generation
         and (status = 'delivered' or announced_at is not null)) as is_told`.execute(this.database);
     return rows[0]?.isTold === true;
   }
 
-  async find(generation: GenerationId): Promise<JobMessage | null> {
+  async find(generation: GenerationId): Promise<KeptJobMessage | null> {
     const row = await this.database
       .selectFrom('job_messages')
       .selectAll()
@@ -30,29 +32,37 @@ export class PostgresJobMessageStore implements JobMessageStore {
     return row === undefined ? null : toJobMessage(row);
   }
 
-  async takeTurn(generation: GenerationId, now: Date, shownBefore: Date): Promise<JobMessage | null> {
+  async findAt(source: string, { chat, message }: SentPlace): Promise<KeptJobMessage | null> {
     const row = await this.database
-      .updateTable('job_messages')
-      .set({ shownAt: now })
-      .where('generation', '=', generation)
-      .where('shownAt', '<=', shownBefore)
-      .returningAll()
+      .selectFrom('job_messages')
+      .selectAll()
+      .where('source', '=', source)
+      .where('chat', '=', String(chat))
+      .where('message', '=', String(message))
       .executeTakeFirst();
     return row === undefined ? null : toJobMessage(row);
   }
 
-  async takeTurns(source: string, now: Date, shownBefore: Date, limit: number): Promise<JobMessage[]> {
+  async takeTurn(generation: GenerationId, now: Date, last: LastTurn): Promise<KeptJobMessage | null> {
     const { rows } = await sql<Selectable<Tables['job_messages']>>`
-      update job_messages set shown_at = ${now}
+      update job_messages as it set shown_at = ${now}, drafted_at = ${draftedAt(now, last)}
+      where generation = ${generation} and shown_at <= ${last.shown}
+      returning *`.execute(this.database);
+    return rows[0] === undefined ? null : toJobMessage(rows[0]);
+  }
+
+  async takeTurns(source: string, now: Date, last: LastTurn, limit: number): Promise<KeptJobMessage[]> {
+    const { rows } = await sql<Selectable<Tables['job_messages']>>`
+      update job_messages as it set shown_at = ${now}, drafted_at = ${draftedAt(now, last)}
       where generation in (
-        select generation from job_messages where source = ${source} and shown_at <= ${shownBefore}
+        select generation from job_messages where source = ${source} and shown_at <= ${last.shown}
         order by shown_at limit ${limit} for no key update skip locked
       )
       returning *`.execute(this.database);
     return rows.map(toJobMessage);
   }
 
-  async remove(generation: GenerationId, sent: readonly Sent[] = []): Promise<JobMessage | null> {
+  async remove(generation: GenerationId, sent: readonly Sent[] = []): Promise<KeptJobMessage | null> {
     const { rows } = await sql<Selectable<Tables['job_messages']>>`
       with remembered as (
         insert into sent_files (source, image, form, handle, chat, message)
@@ -71,7 +81,14 @@ export class PostgresJobMessageStore implements JobMessageStore {
   }
 }
 
-const toJobMessage = ({ shownAt: _, ...row }: Selectable<Tables['job_messages']>): JobMessage => ({
+/** One of the oldest message in its chat, which was not drafted just before. */
+const draftedAt = (now: Date, { drafted }: LastTurn) => sql`
+  case when (it.drafted_at is null or it.drafted_at <= ${drafted}) and not exists (
+    select from job_messages as earlier
+    where earlier.chat = it.chat and earlier.message < it.message and earlier.source = it.source
+  ) then ${now} else it.drafted_at end`;
+
+const toJobMessage = ({ shownAt: _, ...row }: Selectable<Tables['job_messages']>): KeptJobMessage => ({
   ...row,
   chat: Number(row.chat),
   message: Number(row.message),

@@ -41,7 +41,8 @@ interface ProgressFacts {
   readonly now: Date;
 }
 
-function stepText(
+/** How far it is, in a line. */
+export function stepText(
   generation: Generation,
   { progress, ahead, isDiskShort, duration, now }: ProgressFacts,
   texts: Translator,

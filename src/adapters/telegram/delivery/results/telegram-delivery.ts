@@ -1,23 +1,23 @@
 import { type Api, InputMediaBuilder } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { DeliveryReport, Notification } from '../../../../application/ports/transport.js';
-import { type Generation, heldFor } from '../../../../domain/generation/generation.js';
+import type { Generation } from '../../../../domain/generation/generation.js';
 import type { Origin } from '../../../../domain/origin.js';
 import { draftButton } from '../../buttons/avatar-buttons.js';
 import { answering, asCaption, asMessage } from '../../replies.js';
 import { bestEffort, delivering, NowhereToSend, troubleOf } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
-import { failureText } from '../../wording/refusal-texts.js';
 import type { Language, Translator } from '../../wording/translator.js';
 import type { ChatTurns } from '../chat-turns.js';
 import { addressOf } from '../job-address.js';
 import { type Destination, orInOwnChat } from '../own-chat.js';
 import type { TrainingDelivery } from '../trainings/training-delivery.js';
+import { endScreen } from './end-screen.js';
 import type { FollowUps } from './follow-ups.js';
 import { handleOf, type PhotoFiles, type Picture } from './photo-files.js';
 import type { Posted, ProgressMessages } from './progress-messages.js';
-import { type Prices, resultKeyboard, retryKeyboard } from './result-keyboard.js';
-import { endText, originalText, resultCaption } from './result-texts.js';
+import { type Prices, resultKeyboard } from './result-keyboard.js';
+import { originalText, resultCaption } from './result-texts.js';
 
 type Result = Extract<Notification, { kind: 'result' }>;
 type Expiry = Extract<Notification, { kind: 'draft-expiring' }>;
@@ -215,11 +215,8 @@ export class TelegramDelivery {
 
   private async sendEnd({ generation }: End): Promise<void> {
     const address = addressOf(generation.origin);
-    const { language } = address;
-    const texts = this.parts.textsIn(language);
-    const reason = generation.status === 'failed' ? failureText(generation.failure, texts) : null;
-    const text = endText(generation, reason, heldFor(generation), texts);
-    const keyboard = retryKeyboard(generation, texts, this.parts.prices);
+    const texts = this.parts.textsIn(address.language);
+    const { text, keyboard } = endScreen(generation, texts, this.parts.prices);
     let isTold = false;
     await bestEffort(async () => {
       isTold = await this.parts.progress.conclude(generation, text, keyboard);

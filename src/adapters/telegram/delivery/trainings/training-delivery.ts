@@ -6,7 +6,7 @@ import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { isOpenTraining, type Training } from '../../../../domain/training/training.js';
-import { asCaption, asMessage } from '../../replies.js';
+import { asCaption, asMessage, type Screen } from '../../replies.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { delivering } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
@@ -83,7 +83,7 @@ export class TrainingDelivery {
     const text = texts.html(why === 'no_room' ? 'training-no-room' : 'training-not-taken', {
       name: nameOf(notification, texts),
     });
-    await this.messages.write(training.avatar, { text, keyboard: screens.cancelKeyboard(training, texts) });
+    await this.writeWhileOpen(notification, { text, keyboard: screens.cancelKeyboard(training, texts) });
   }
 
   private async showProgress(notification: Of<'training-progress'>): Promise<void> {
@@ -98,7 +98,16 @@ export class TrainingDelivery {
     const text = screens.trainingProgressText(notification, nameOf(notification, texts), now, texts);
     const current = await database.stores.trainings.find(training.id);
     if (current?.status !== 'training') return;
-    await this.messages.write(training.avatar, { text, keyboard: screens.cancelKeyboard(training, texts) });
+    await this.writeWhileOpen(notification, { text, keyboard: screens.cancelKeyboard(training, texts) });
+  }
+
+  /** Another process may have told there meanwhile that it was called off: then that is told again. */
+  private async writeWhileOpen({ training, avatar }: Passing, screen: Screen): Promise<void> {
+    await this.messages.write(training.avatar, screen);
+    const now = await this.dependencies.database.stores.trainings.find(training.id);
+    if (now?.status !== 'cancelled') return;
+    const ended = this.endOf({ kind: 'training-ended', training: now, avatar });
+    await this.messages.write(training.avatar, ended);
   }
 
   private async sendReady(notification: Of<'avatar-ready'>): Promise<void> {
@@ -173,17 +182,25 @@ export class TrainingDelivery {
   /** True when it is a new message. */
   private async sendEnd(notification: Of<'training-ended'>): Promise<boolean> {
     const { training } = notification;
-    const texts = this.textsFor(training);
-    const text = screens.trainingEndText(notification, nameOf(notification, texts), texts);
-    const keyboard = screens.trainingEndKeyboard(notification, texts);
+    const screen = this.endOf(notification);
     // Whoever cancels looks at this message. A failure comes unexpectedly, so it gets a new message at the end of the
     // chat.
-    if (training.status === 'cancelled' && (await this.messages.write(training.avatar, { text, keyboard })))
-      return false;
+    if (training.status === 'cancelled' && (await this.messages.write(training.avatar, screen))) return false;
     await this.send(training, (chat, quiet) =>
-      this.api.sendMessage(chat, text.source, { ...asMessage(keyboard), disable_notification: quiet }),
+      this.api.sendMessage(chat, screen.text.source, {
+        ...asMessage(screen.keyboard),
+        disable_notification: quiet,
+      }),
     );
     return true;
+  }
+
+  private endOf(notification: Of<'training-ended'>): Screen {
+    const texts = this.textsFor(notification.training);
+    return {
+      text: screens.trainingEndText(notification, nameOf(notification, texts), texts),
+      keyboard: screens.trainingEndKeyboard(notification, texts),
+    };
   }
 
   private async send(
