@@ -307,6 +307,19 @@ test('several are chosen by number: favourites, then deleted and brought back', 
   expect(favourites.map(({ prompt }) => prompt)).toEqual(['picture 3', 'picture 2']);
 });
 
+test('no more are chosen than can be changed at once', async () => {
+  const bot = await aBot();
+  await aGallery(bot, 2);
+  const shown = await opened(bot, '1–2 of 2');
+  await tap(bot, shown, '☑ Select');
+  await bot.pool.query(
+    'update gallery_views set selection = array(select gen_random_uuid() from generate_series(1, 100))',
+  );
+  expect(await tap(bot, shown, '1')).toMatchObject({ show_alert: true });
+  const { rows } = await bot.pool.query('select cardinality(selection) as chosen from gallery_views');
+  expect(rows).toEqual([{ chosen: 100 }]);
+});
+
 test('a second tap on delete leaves the way back that the first one made', async () => {
   const bot = await aBot();
   await aGallery(bot, 4);

@@ -75,6 +75,7 @@ test('a picture that is here stays as it is, and somebody else’s is not found'
   await world.person(100, somebodyElse);
   const theirs = { owner: somebodyElse };
   await expect(taking.execute({ id, avatar: bea.id }, theirs)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(taking.choices({ id }, theirs)).rejects.toMatchObject({ code: 'not_found' });
   const stranger = avatarId(nextUuid());
   await expect(taking.execute({ id, avatar: stranger }, by)).rejects.toMatchObject({
     code: 'avatar_not_found',
