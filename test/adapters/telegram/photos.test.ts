@@ -296,6 +296,23 @@ test('photos that a restart left lying are taken after it', async () => {
   }
 });
 
+test('photos whose avatar is gone lead to the others', async () => {
+  const clock = new FakeClock(new Date());
+  const bot = await aBot({}, { clock });
+  const { drive } = bot.telegram;
+  await aDraft(bot);
+  const { stores } = bot.database;
+  const [draft] = await stores.avatars.list(owner);
+  await drive.sendAlbum(1, await photos(2, 120));
+  await expect.poll(() => unseenPhotos(bot), { interval: 5 }).toBe(2);
+  await stores.avatars.remove(owner, draft?.id ?? expect.fail());
+  clock.advance(1);
+  const told = await drive.waitForMessage(1, has('its avatar is gone'));
+  expect(told.buttons.flat().map(({ text }) => text)).toEqual(['📸 My photos']);
+  await drive.tap(1, told.id, '📸 My photos');
+  await drive.waitForMessage(1, (message) => message.id > told.id && has('Start one')(message));
+});
+
 test('photos of a process that was killed before it could answer are no duplicates of themselves', async () => {
   const clock = new FakeClock(new Date());
   const bot = await aBot({}, { clock });

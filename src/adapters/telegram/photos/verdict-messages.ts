@@ -5,6 +5,7 @@ import type { SheetEntry } from '../../../application/ports/pictures/contact-she
 import { type DraftPhoto, mainWarning, photoLimits, twinOf } from '../../../domain/avatar/photo.js';
 import type { PhotoId } from '../../../domain/ids.js';
 import { cut } from '../../../domain/text/cut-text.js';
+import { draftsButton } from '../buttons/avatar-buttons.js';
 import { answering, asCaption, asMessage } from '../replies.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import { bestEffort } from '../telegram-errors.js';
@@ -55,15 +56,18 @@ export class VerdictMessages {
     const chat = Number(mine.owner);
     const text = textOf(shown, verdicts.length - shown.length, places, texts);
     const reply = answering(verdicts[0]?.sent.message);
+    // Whose avatar is gone has no screen of it below.
+    const isLost = outcomes.some((each) => 'reason' in each && each.reason === 'no_draft');
+    const way = isLost ? [[draftsButton.button(texts.plain('button-my-photos'), {})]] : [];
     const isCaption = sheet !== null && text.text.length <= longestCaption;
     let message = 0;
     await bestEffort(async () => {
       if (sheet !== null) {
-        const extra = { ...(isCaption ? asCaption(text) : {}), ...reply };
+        const extra = { ...(isCaption ? asCaption(text, way) : {}), ...reply };
         message = (await this.uploads.sendPhoto(chat, new InputFile(sheet, 'photos.jpg'), extra)).message_id;
       }
       if (!isCaption)
-        message = (await this.uploads.sendMessage(chat, text.source, { ...asMessage(), ...reply }))
+        message = (await this.uploads.sendMessage(chat, text.source, { ...asMessage(way), ...reply }))
           .message_id;
     });
     return message;
