@@ -110,8 +110,8 @@ test('it is in the list, with its texts, and where it works is said', async () =
   expect(JSON.stringify(bot.telegram.calls.of('setMyCommands'))).not.toContain('eight');
   says('/presets');
   const list = await sees(has('Presets'));
-  expect(list.text).toMatch(/Photorealistic.*Neon · 3:4 · neon\nNeon: \*\n33 steps.*Panorama · 21:9.*Ultra/s);
-  expect(list.text).toContain('Panorama, Ultra work with avatars that hold a finetune.');
+  expect(list.text).toMatch(/Photorealistic.*Neon · 3:4 · neon\nNeon: \*\n.*Panorama · 21:9.*Ultra/s);
+  expect(list.text).toContain('Panorama, Ultra don’t work with every avatar.');
 });
 
 test('it is in the guided screen, and makes a picture at its price, with its name under it', async () => {

@@ -184,7 +184,7 @@ describe('every question has a button that ends it', () => {
     drive.sendText(1, '/generate');
     await drive.waitForMessage(1, has('Now write'));
     drive.sendText(1, 'a harbour');
-    await tap(bot, '✍ Other words');
+    await tap(bot, '✍ Rewrite');
     await drive.waitForMessage(1, has('Write the new prompt'));
     await left(bot);
   });
@@ -296,7 +296,7 @@ describe('what cannot be used', () => {
   ])('%s gets the usual word', async (_name, content) => {
     const bot = await aBot();
     bot.telegram.drive.send(1, content as never);
-    await bot.telegram.drive.waitForMessage(1, has('use this. Write in words'));
+    await bot.telegram.drive.waitForMessage(1, has('use this. Write what you want'));
   });
 
   test('a notice of Telegram’s gets none', async () => {

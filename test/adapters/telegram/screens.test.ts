@@ -234,7 +234,7 @@ test('help with a prompt is shown for approval, and its failure stands in nobody
 
   await drive.sendPhoto(1, await aPicture(600, 600));
   const described = await drive.waitForMessage(1, has('a red bicycle'));
-  expect(labels(described)).toContain('✍ Other words');
+  expect(labels(described)).toContain('✍ Rewrite');
   expect(bot.generator.bought).toHaveLength(2);
 });
 

@@ -149,7 +149,7 @@ test('one message tells how far a training is, and the end stands where it is se
     await bot.transport.deliver({ kind: 'training-progress', ...notification });
     return drive.messages(1).find(({ id }) => id === menu.id);
   };
-  expect((await tell({ phase: 'queued', position: 2 }, 4))?.text).toContain('In line: number 2');
+  expect((await tell({ phase: 'queued', position: 2 }, 4))?.text).toContain('You’re number 2 in line');
   const running = await tell({ step: 250, steps: 1000 }, 40);
   expect(running?.text).toContain('▰▰▱▱▱▱▱▱▱▱ about 2 min left');
   expect(running?.text).toContain('Step 250 of 1,000');
