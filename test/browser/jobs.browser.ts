@@ -36,6 +36,26 @@ it('cancel: a running job ends at a tap, and its credits are back', async () => 
   await chat.shot('cancelled');
 });
 
+it('Stop on the progress under the chat does what Cancel does', async () => {
+  const { chat } = await aStartedChat({ variables: { SANDBOX_IMAGE_MILLISECONDS: '60000' } });
+  await chat.say('a very long story --n 2');
+  await chat.button('Cancel').waitFor();
+  const draft = chat.page.locator('.draft');
+  const stop = draft.getByRole('button', { name: 'Stop' });
+  await stop.waitFor();
+  await chat.shot('stop');
+
+  await stop.click();
+
+  const end = chat.answer('Cancelled');
+  await end.waitFor();
+  expect(await wordsOf(end)).toContain('10 credits refunded');
+  expect(await chat.buttons(end)).toEqual(['🔁 Try again · 10', '✍ Change']);
+  expect(await draft.isVisible()).toBe(false);
+  expect(await chat.page.locator('.inline-button').filter({ hasText: 'Cancel' }).count()).toBe(0);
+  await chat.shot('stopped');
+});
+
 it('a failed job says why, and its credits are back', async () => {
   const { chat } = await aStartedChat();
   await chat.say('content-policy-test of a castle');
