@@ -40,6 +40,36 @@ test('which photos work is shown before the first one, above the counter; and up
   expect(second).not.toMatch(/^attach:/);
 });
 
+test.each([
+  [1, 'en', '👤 A person', 'portrait'],
+  [2, 'ru', '👤 Человек', 'portrait'],
+  [2, 'ru', '🎨 Художественный стиль', 'artistic'],
+] as const)('person %i sees the card in %s, as tapped: %s', async (person, language, label, type) => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  drive.sendText(person, '/new');
+  const choice = await drive.waitForMessage(person, ({ buttons }) =>
+    buttons.flat().some(({ text }) => text === label),
+  );
+  await drive.tap(person, choice.id, label);
+  const card = await drive.waitForMessage(person, ({ photo }) => photo !== undefined);
+  const seen = await drive.download(card.photo?.at(-1)?.file_id ?? '');
+  const cards = avatarTypes.flatMap((each) => languages.map((one) => `${each}-${one}`));
+  const distances = await Promise.all(
+    cards.map((name) => distance(seen, readFileSync(`assets/photo-guide/${name}.png`))),
+  );
+  expect(cards[distances.indexOf(Math.min(...distances))]).toBe(`${type}-${language}`);
+});
+
+/** How unlike two pictures are. */
+async function distance(...pictures: readonly [Buffer, Buffer]): Promise<number> {
+  const size = { width: 640, height: 640, fit: 'fill' } as const;
+  const [one, other] = await Promise.all(
+    pictures.map((picture) => sharp(picture).flatten().resize(size).greyscale().raw().toBuffer()),
+  );
+  return [...(one ?? [])].reduce((sum, value, index) => sum + Math.abs(value - (other?.[index] ?? 0)), 0);
+}
+
 test('photos are taken although the card cannot be shown', async () => {
   const bot = await aBot();
   const { drive, faults } = bot.telegram;

@@ -70,3 +70,30 @@ it('a tap on an idea orders nothing: it fills the screen, whose button has the p
   expect(await bot.database.stores.generations.list({ limit: 1 })).toEqual([]);
   expect(await bot.database.stores.pendingReplies.list(userId('1'), '1')).toEqual([]);
 });
+
+it.each([
+  ['a style', 'artistic', 'en'],
+  ['a style in Russian', 'artistic', 'ru'],
+  ['a person in Russian', 'portrait', 'ru'],
+] as const)('are six of %s, and a surprise that is another of them', async (_, type, language) => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  // The second person of the local Telegram reads Russian.
+  const person = language === 'ru' ? 2 : 1;
+  await aPainter(bot, person, { type });
+  drive.sendText(person, '/generate');
+  const screen = await drive.waitForMessage(person, ({ buttons }) =>
+    buttons.flat().some(({ data }) => data?.startsWith('wT:')),
+  );
+  const offered = screen.buttons.flat().filter(({ data }) => data?.startsWith('wT:'));
+  const all = promptIdeas(type, language);
+  const shown = offered.slice(0, 6).map(({ text }) => text);
+  expect(all.map(({ title }) => title)).toEqual(expect.arrayContaining(shown));
+  expect(new Set(shown).size).toBe(6);
+  await drive.tap(person, screen.id, offered[6]?.data ?? '');
+  const others = all.filter(({ title }) => !shown.includes(title));
+  const filled = await drive.waitForMessage(person, ({ text }) =>
+    others.some(({ prompt }) => text?.includes(prompt)),
+  );
+  expect(filled.id).toBe(screen.id);
+});

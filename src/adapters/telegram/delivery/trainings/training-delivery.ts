@@ -31,6 +31,9 @@ type Dependencies = Pick<
 /** Telegram counts edits as messages: no more than one in so many seconds for one training. */
 const secondsBetweenEdits = 3;
 
+/** Pictures among which those of an earlier avatar are found: a new one has its proof sheet and few more. */
+const lookedAt = 50;
+
 /** Tells how far an avatar's training is, what became of it, and shows its proof sheet. */
 export class TrainingDelivery {
   constructor(
@@ -136,15 +139,19 @@ export class TrainingDelivery {
     return main && texts.html('training-ready-other-main', { name: main.name });
   }
 
-  /** What its owner asked for when there was no avatar yet, and was not made since. */
+  /**
+   * What its owner asked for when there was no avatar yet, and was not made since. Words for an avatar that they had
+   * before are old: they were written before its pictures, or for it.
+   */
   private async saidBefore({ owner, id }: Avatar): Promise<GenerationForm | null> {
     const { avatars, forms, generations } = this.dependencies.database.stores;
     const all = await avatars.list(owner);
     const isFirst = all.every((other) => other.id === id || other.status !== 'ready');
     const said = isFirst ? await forms.lastSaid(owner) : null;
-    if (said === null) return null;
-    const job = await generations.findByRequestKey(requestKeyOfForm(said.id));
-    return job === null ? said : null;
+    if (said === null || (said.choices.avatar !== null && said.choices.avatar !== id)) return null;
+    if ((await generations.findByRequestKey(requestKeyOfForm(said.id))) !== null) return null;
+    const made = await generations.list({ owner, limit: lookedAt });
+    return made.some(({ avatar, createdAt }) => avatar !== id && createdAt >= said.createdAt) ? null : said;
   }
 
   /** The message that showed the progress is deleted once the hand-over is stored. */
