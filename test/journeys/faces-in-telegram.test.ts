@@ -8,7 +8,9 @@ import { AvatarWorld, shows, withButton } from '../support/avatar-world.js';
 const person = 1;
 let world: AvatarWorld;
 beforeAll(async () => {
-  world = await AvatarWorld.open([{ firstName: 'Ada', languageCode: 'en' }]);
+  world = await AvatarWorld.open([{ firstName: 'Ada', languageCode: 'en' }], {
+    variables: { LOOK_AT_FACES: 'true' },
+  });
 });
 afterAll(() => world.close());
 

@@ -68,6 +68,7 @@ describe('from ten photos to a picture of oneself', () => {
         DATABASE_URL: database.connectionString,
         DATA_DIR: folder,
         WELCOME_CREDITS: '200',
+        LOOK_AT_FACES: 'false',
       },
       new Set(['worker']),
     );

@@ -92,6 +92,8 @@ export class AvatarWorld {
       DATA_DIR: folder,
       WELCOME_CREDITS: '200',
       CONFIRM_FIRST_ORDERS: '0',
+      // Seconds of processor time, for those stories alone that are about faces.
+      LOOK_AT_FACES: 'false',
       ...variables,
     });
     const log = new RecordingLogger();

@@ -31,6 +31,7 @@ export function nothingOpened(): Resources {
     FAL_REST_URL: nowhere,
     DATABASE_URL: 'postgres://127.0.0.1:1/nothing',
     DATA_DIR: '/nowhere',
+    LOOK_AT_FACES: 'false',
   });
   return {
     config,

@@ -16,7 +16,7 @@ export interface HeicDecoded {
 type HeicPicture = HeicDecoded | { readonly refused: PhotoRefusal };
 
 interface DecoderSettings {
-  /** What decoding one photo may take; 15. A phone's largest takes two. */
+  /** What decoding one photo may take; 30. A phone's largest takes five, and many times as much on a busy machine. */
   readonly seconds?: number;
   /** How long the thread stays for another photo; 10. Its end gives the decoder's memory back. */
   readonly idleSeconds?: number;
@@ -29,7 +29,7 @@ interface DecoderSettings {
 }
 
 const defaults = {
-  ...{ seconds: 15, idleSeconds: 10, mostBytes: 512 * 2 ** 20, library: 'libheif-js' },
+  ...{ seconds: 30, idleSeconds: 10, mostBytes: 512 * 2 ** 20, library: 'libheif-js' },
   threads: Math.min(2, availableParallelism()),
 };
 

@@ -83,6 +83,7 @@ export async function openWorld(options: WorldOptions) {
     HTTP_PORT: String(httpPort),
     LOG_LEVEL: 'info',
     CONFIRM_FIRST_ORDERS: '0',
+    LOOK_AT_FACES: 'false',
     ...(disk === null ? {} : { DISK_FLOOR_MB: String(floorMegabytes) }),
   };
   return {
