@@ -152,7 +152,7 @@ test('what went wrong leads on: an answer that Telegram refuses, an export that 
   ]);
 
   drive.sendText(1, '/privacy');
-  const privacy = await drive.waitForMessage(1, has('What is stored of you'));
+  const privacy = await drive.waitForMessage(1, has('What is stored about you'));
   refuseOnce('sendDocument');
   await drive.tap(1, privacy.id, '⬇ Export my data');
   const failed = await drive.waitForMessage(1, has('couldn’t send all of your data'));
@@ -165,6 +165,6 @@ test('what went wrong leads on: an answer that Telegram refuses, an export that 
   const picture = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
   await bot.pool.query('update images set bytes = 60000000');
   await drive.tap(1, picture.id, '📄 Original');
-  const big = await drive.waitForMessage(1, has('Telegram does not take it'));
+  const big = await drive.waitForMessage(1, has('too big for Telegram'));
   expect(labels(big)).toEqual(['🎨 Make a picture']);
 });
