@@ -28,6 +28,7 @@ const names = [
   '0028-where-a-picture-stands',
   '0029-open-questions',
   '0031-forms-from-a-picture',
+  '0032-drafts-of-progress',
 ];
 
 describe('migrate', () => {
