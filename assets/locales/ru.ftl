@@ -372,14 +372,14 @@ button-original = 📄 Оригинал
 button-originals = 📄 Все оригиналы
 button-info = ℹ Подробно
 button-share = 🔗 Поделиться
-button-favour = 🤍 Избранное
-button-favourite = ❤ Избранное
+button-favour = 🤍 Любимое
+button-favourite = ❤ Любимое
 button-delete = 🗑 Удалить
 button-try-again = 🔁 Ещё раз
 button-change = ✍ Изменить
 button-undelete = ↺ Вернуть
-favoured = Добавлено в избранное
-unfavoured = Убрано из избранного
+favoured = Добавлено в любимые
+unfavoured = Убрано из любимых
 deleted = Удалено. Ещё сутки можно восстановить.
 undeleted = Восстановлено
 original-file = 📄 { $size } px · { NUMBER($megabytes, minimumFractionDigits: 1, maximumFractionDigits: 1) } МБ
@@ -458,16 +458,16 @@ gallery-filter-prompts = { $where ->
     [one] в описаниях с «{ $name }»
    *[all] во всех описаниях
 }
-gallery-filter-favourites = избранное
+gallery-filter-favourites = любимые
 gallery-selecting = Выбирайте номера.{ $count ->
     [0] {""}
    *[other] {" "}Выбрано: { $count }
 }
 gallery-too-many = Можно выбрать до { $most } изображений.
 gallery-favoured = { $count ->
-    [one] { $count } изображение в избранном
-    [few] { $count } изображения в избранном
-   *[other] { $count } изображений в избранном
+    [one] { $count } изображение в любимых
+    [few] { $count } изображения в любимых
+   *[other] { $count } изображений в любимых
 }
 gallery-deleted = 🗑 Удалено{ $count ->
     [1] {""}
@@ -515,7 +515,7 @@ button-gallery-search = 🔎 Поиск
 button-gallery-zip = 📦 ZIP ({ $count })
 button-filter-avatars = 👤 Аватар
 button-filter-presets = 🎚 Пресет
-button-filter-favourites = ❤ Избранное
+button-filter-favourites = ❤ Любимые
 button-filter-any = Любые
 button-filter-last-days = { $days ->
     [one] За { $days } день
@@ -688,6 +688,8 @@ photo-card-pair = Слева это фото, справа — похожее н
 photo-was-kept = Оставлено
 photo-was-removed = Убрано
 button-photo-keep = ✓ Оставить
+button-photo-before = ‹ Предыдущее
+button-photo-next = Следующее ›
 button-photo-remove = 🗑 Убрать
 button-faces = 👥 Выбрать человека
 faces-choose = Кого запоминать? Нажмите номер, и я возьму только этого человека.

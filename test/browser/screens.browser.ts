@@ -100,7 +100,7 @@ it('the longest labels fit a phone, in Russian too', async () => {
   await chat.shot('russian-phone-1-gallery');
   await uncut(chat);
   await chat.tap('Фильтр');
-  await chat.button('Избранное').waitFor();
+  await chat.button('Любимые').waitFor();
   await uncut(chat);
   await chat.tap('Назад');
   await chat.tap('Выбрать');

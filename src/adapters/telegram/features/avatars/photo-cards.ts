@@ -135,7 +135,10 @@ function cardKeyboard(
   const at = photos.indexOf(photo);
   const to = (other: DraftPhoto | undefined, label: string) =>
     other === undefined ? [] : [buttons.photoCardButton.button(label, { avatar, photo: other.id, which })];
-  const moves = [...to(photos[at - 1], '◀'), ...to(photos[at + 1], '▶')];
+  const moves = [
+    ...to(photos[at - 1], texts.plain('button-photo-before')),
+    ...to(photos[at + 1], texts.plain('button-photo-next')),
+  ];
   return [
     [
       ...(photo.status === 'warned'

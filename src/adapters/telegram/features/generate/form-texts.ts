@@ -176,9 +176,9 @@ function mainMenu(description: FormDescription, texts: Translator, isBusy: boole
   else {
     const helps = [buttons.formPromptButton.button(texts.plain('button-form-words'), id)];
     if (!isBusy) helps.push(buttons.formImproveButton.button(texts.plain('button-form-improve'), id));
-    if (form.overrides.seed !== undefined)
-      helps.push(buttons.formNewSeedButton.button(texts.plain('button-form-new-seed'), id));
     rows.push(helps);
+    if (form.overrides.seed !== undefined)
+      rows.push([buttons.formNewSeedButton.button(texts.plain('button-form-new-seed'), id)]);
     const seconds = texts.plain('about-seconds', { seconds: Math.round(duration.typical) });
     const order = (key: TextsWith<never>, prompt: 'own' | 'suggested') => {
       const label = `${priced(texts.plain(key), price, texts)} · ${seconds}`;
