@@ -170,27 +170,44 @@ describe('HeicDecoder', () => {
     expect((await decoded(large)).width).toBe(4032);
   });
 
-  it('decodes two at a time where there are two cores, and never more', async () => {
-    const library = await mkdtemp(join(tmpdir(), 'slow-library-'));
-    const [log, gate] = [join(library, 'log'), join(library, 'gate')];
+  /** A package that finds no picture in any file, after it has done that. */
+  async function libraryThat(does: string) {
+    const library = await mkdtemp(join(tmpdir(), 'heic-library-'));
     await writeFile(join(library, 'package.json'), '{"version": "1.0.0"}');
     await writeFile(
       join(library, 'wasm-bundle.js'),
       `const { appendFileSync, existsSync } = require('node:fs');
-       exports.HeifDecoder = class {
-         decode() {
-           appendFileSync(${JSON.stringify(log)}, '(');
-           while (!existsSync(${JSON.stringify(gate)}));
-           appendFileSync(${JSON.stringify(log)}, ')');
-           return [];
-         }
-       };`,
+       const [log, gate] = ['${library}/log', '${library}/gate'];
+       let used = 0;
+       exports.HeifDecoder = class { decode() { ${does}; return []; } };`,
+    );
+    const said = () => readFile(join(library, 'log'), 'utf8').catch(() => '');
+    return { library, said };
+  }
+
+  it('trusts no thread that has refused a file: the next one gets another', async () => {
+    const { library, said } = await libraryThat('appendFileSync(log, String(used += 1))');
+    const one = new HeicDecoder({ library, threads: 1 });
+    await one.decode(heicFixture('eight-bit'));
+    await one.decode(heicFixture('eight-bit'));
+    expect(await said()).toBe('11');
+    await rm(library, { recursive: true });
+  });
+
+  it('hands over a picture so small that it shares its memory with others', async () => {
+    const profile = Buffer.alloc(500, 'profile');
+    const tiny = phonePhoto({ columns: 2, rows: 2, width: 64, height: 64, profile });
+    expect(await decoded(tiny)).toMatchObject({ width: 64, height: 64 });
+  });
+
+  it('decodes two at a time where there are two cores, and never more', async () => {
+    const { library, said: begunAndEnded } = await libraryThat(
+      "appendFileSync(log, '('); while (!existsSync(gate)); appendFileSync(log, ')')",
     );
     const two = new HeicDecoder({ library, threads: 2, seconds: 60 });
     const all = Promise.all(Array.from({ length: 6 }, () => two.decode(heicFixture('eight-bit'))));
-    const begunAndEnded = () => readFile(log, 'utf8').catch(() => '');
     await expect.poll(begunAndEnded).toBe('((');
-    await writeFile(gate, '');
+    await writeFile(join(library, 'gate'), '');
     expect(await all).toEqual(Array.from({ length: 6 }, () => ({ refused: 'damaged' })));
     let open = 0;
     const atOnce = [...(await begunAndEnded())].map((mark) => (open += mark === '(' ? 1 : -1));
