@@ -20,8 +20,8 @@ start-hello = Hello, { $name }! I make pictures of you, or in a style you like.
 start-with-avatar = Your avatar is ready. Write what you want to see, for example:
     <i>a photo in medieval armor, golden hour</i>
 start-without-avatar = <b>What I need:</b> { $fewest }–{ $most } photos and about { $minutes ->
-    [one] { $minutes } minute
-   *[other] { $minutes } minutes
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
 }. After that, just write what you want to see.
 start-prices = Training: { $training }. If it fails, you get them back.
     One picture: { $image }.
@@ -109,8 +109,8 @@ progress-not-taken = ⏳ The image service is busy. I’ll keep trying for up to
 progress-no-room = ⏳ We’re out of storage right now. Your picture keeps its place and starts by itself.
 progress-queued = ⏳ You’re number { $position } in line.
 progress-running = 🎨 { $bar } about { $left ->
-    [one] { $left } second
-   *[other] { $left } seconds
+    [one] { $left } second
+   *[other] { $left } seconds
 } left
 progress-soon = 🎨 { $bar } any moment now
 progress-slow = 🎨 { $bar } taking longer than usual, still working on it
@@ -211,12 +211,12 @@ refusal-allowance-upload_bytes = That’s all the photos I can take today. Send 
 refusal-allowance-drafts = That’s all the avatars you can start today. Start the next one in { $wait }.
 refusal-allowance-lora_files = That’s all the LoRA files I can take today. Send the next one in { $wait }.
 wait-minutes = { $count ->
-    [one] { $count } minute
-   *[other] { $count } minutes
+    [one] { $count } minute
+   *[other] { $count } minutes
 }
 wait-hours = { $count ->
-    [one] { $count } hour
-   *[other] { $count } hours
+    [one] { $count } hour
+   *[other] { $count } hours
 }
 refusal-not-found = It’s gone, or it belongs to someone else.
 refusal-not-allowed = This bot is private, and you’re not on its list.
@@ -279,8 +279,8 @@ unknown-content = I can’t use this. Write what you want to see.
 ## The guided screen
 form-title = 🖌 <b>A new picture</b>
 form-choices = Avatar: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $count ->
-    [one] { $count } picture
-   *[other] { $count } pictures
+    [one] { $count } picture
+   *[other] { $count } pictures
 }
 form-from-picture = 🖼 Made from your earlier picture. Change: { $change ->
     [little] a little

@@ -20,8 +20,8 @@ start-hello = Здравствуйте, { $name }! Я создаю изобра�
 start-with-avatar = Ваш аватар готов. Напишите, что хотите увидеть, например:
     <i>фото в средневековых доспехах, золотой час</i>
 start-without-avatar = <b>Что нужно:</b> { $fewest }–{ $most } фото и около { $minutes ->
-    [one] { $minutes } минуты
-   *[other] { $minutes } минут
+    [one] { $minutes } минуты
+   *[other] { $minutes } минут
 }. А потом просто пишите, что хотите увидеть.
 start-prices = Обучение: { $training }. Если не получится, они вернутся.
     Одно изображение: { $image }.
@@ -115,8 +115,8 @@ progress-not-taken = ⏳ Сервис изображений занят. Буд�
 progress-no-room = ⏳ Сейчас нет места для файлов. Ваше место в очереди сохраняется, всё начнётся само.
 progress-queued = ⏳ Ваше место в очереди: { $position }.
 progress-running = 🎨 { $bar } осталось около { $left ->
-    [one] { $left } секунды
-   *[other] { $left } секунд
+    [one] { $left } секунды
+   *[other] { $left } секунд
 }
 progress-soon = 🎨 { $bar } вот-вот будет готово
 progress-slow = 🎨 { $bar } дольше обычного, но работа идёт
@@ -217,14 +217,14 @@ refusal-allowance-upload_bytes = Больше фото сегодня приня
 refusal-allowance-drafts = Больше аватаров сегодня начать нельзя. Следующий — через { $wait }.
 refusal-allowance-lora_files = Больше файлов LoRA сегодня принять не могу. Следующий присылайте через { $wait }.
 wait-minutes = { $count ->
-    [one] { $count } минуту
-    [few] { $count } минуты
-   *[many] { $count } минут
+    [one] { $count } минуту
+    [few] { $count } минуты
+   *[many] { $count } минут
 }
 wait-hours = { $count ->
-    [one] { $count } час
-    [few] { $count } часа
-   *[many] { $count } часов
+    [one] { $count } час
+    [few] { $count } часа
+   *[many] { $count } часов
 }
 refusal-not-found = Этого больше нет, или это не ваше.
 refusal-not-allowed = Это закрытый бот, и вас нет в его списке.
@@ -281,9 +281,9 @@ unknown-content = С этим я ничего не смогу сделать. Н
 ## Экран выбора
 form-title = 🖌 <b>Новое изображение</b>
 form-choices = Аватар: <b>{ $avatar }</b> · { $preset } · { $ratio } · { $count ->
-    [one] { $count } изображение
-    [few] { $count } изображения
-   *[other] { $count } изображений
+    [one] { $count } изображение
+    [few] { $count } изображения
+   *[other] { $count } изображений
 }
 form-from-picture = 🖼 На основе вашего изображения. Изменить: { $change ->
     [little] слегка

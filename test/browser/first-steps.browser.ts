@@ -65,7 +65,7 @@ it('guided screen, in Russian: avatar, preset, ratio and count by buttons', asyn
   await chat.tap('16:9');
   await chat.answer(/Пейзаж · 16:9/).waitFor();
   await chat.tap(/^2$/);
-  await chat.answer(/16:9 · 2 изображения/).waitFor();
+  await chat.answer(/16:9 · 2\sизображения/).waitFor();
   await chat.say('город у моря на рассвете');
   await chat.button(/Создать · 10\sкредитов/).waitFor();
   await chat.shot('guided-russian-1-ready');

@@ -38,7 +38,7 @@ test('help with prompts has an end for today; own words go on', async () => {
   await drive.waitForMessage(1, has('a knight, golden hour'));
   drive.sendText(1, 'a dragon');
   const refused = await drive.waitForMessage(1, has('all the prompt help for today'));
-  expect(refused.text).toContain('in 24 hours');
+  expect(refused.text).toContain('in 24\u00a0hours');
   const screen = await drive.waitForMessage(1, has('a dragon'));
   const improve = screen.buttons.flat().find(({ text }) => text.startsWith('✨'));
   const tapped = await drive.tap(1, screen.id, improve?.text ?? '');
@@ -77,6 +77,6 @@ test('an album beyond what may be sent a day is refused in one message that says
   await whenArrived(bot, 2, clock);
   const refused = await drive.waitForMessage(1, has('all I can take today'));
   expect(refused.text).toContain('2 photos didn’t make it');
-  expect(refused.text).toContain('in 24 hours');
+  expect(refused.text).toContain('in 24\u00a0hours');
   expect(await bot.database.stores.photos.ofOwner(userId('1'))).toHaveLength(1);
 });

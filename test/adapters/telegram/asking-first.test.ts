@@ -36,7 +36,7 @@ test('the first three orders are asked about, with everything that is ordered, a
     expect(await ordered(bot)).toHaveLength(index);
     if (index === 2)
       expect(question.text).toBe(
-        'Make these 2 pictures?\na queen\nAvatar: Ada · Quality · 16:9 · 2 pictures\nI ask before your first 3 pictures. After that, you decide in /settings.',
+        'Make these 2 pictures?\na queen\nAvatar: Ada · Quality · 16:9 · 2\u00a0pictures\nI ask before your first 3 pictures. After that, you decide in /settings.',
       );
     await drive.tap(1, question.id, prices[index] ?? '');
     await becomes(bot, question, 'Starting');
@@ -79,7 +79,7 @@ test('"Cancel" and "Change" charge nothing; the form has what was asked for', as
   const question = await asking(bot);
   await drive.tap(1, question.id, '✍ Change');
   const form = await becomes(bot, question, 'A new picture');
-  expect(form.text).toContain('Ada · Fast · 1:1 · 1 picture');
+  expect(form.text).toContain('Ada · Fast · 1:1 · 1\u00a0picture');
   expect(form.text).toContain('Seed: 7');
   expect(labels(form).flat().join()).toContain('🎨 Generate · 5\u00a0credits · ~');
   drive.sendText(1, 'a monk');
@@ -207,12 +207,12 @@ test('nobody pays more than the button said', async () => {
   const other = await asking(bot, question.id);
   await drive.tap(1, other.id, '✍ Change');
   await drive.tap(1, (await becomes(bot, other, 'A new picture')).id, '4');
-  await becomes(bot, other, '4 pictures');
+  await becomes(bot, other, '4\u00a0pictures');
   expect(await drive.tap(1, question.id, order)).toMatchObject({
     text: expect.stringContaining('nothing was charged'),
   });
   expect(await ordered(bot)).toEqual([]);
-  const shown = await becomes(bot, question, '4 pictures');
+  const shown = await becomes(bot, question, '4\u00a0pictures');
   const now = labels(shown)
     .flat()
     .find((label) => label.startsWith('🎨 Generate · 20\u00a0credits'));

@@ -129,7 +129,7 @@ test('progress is shown at most every three seconds, and never claims to be done
   await bot.settle();
   await bot.settle();
   expect(calls.of('editMessageText')).toHaveLength(1);
-  expect(drive.lastMessage(1)?.text).toContain('about 15 seconds left');
+  expect(drive.lastMessage(1)?.text).toContain('about 15\u00a0seconds left');
   clock.advance(500);
   await bot.settle();
   expect(drive.lastMessage(1)?.text).toContain('▱');

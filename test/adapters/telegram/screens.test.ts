@@ -47,7 +47,7 @@ test('the guided screen offers what works, and has the price on its button', asy
   screen = await tapped(bot, screen, 'Ultra', has('Ultra'));
   screen = await tapped(bot, screen, '▭ Ratio', (now) => labels(now).includes('21:9'));
   screen = await tapped(bot, screen, '21:9', has('21:9'));
-  screen = await tapped(bot, screen, '3', has('3 pictures'));
+  screen = await tapped(bot, screen, '3', has('3\u00a0pictures'));
 
   const [said] = drive.sendText(1, 'a harbour at night');
   const ready = await drive.waitForMessage(1, (now) =>
@@ -73,7 +73,7 @@ test('the guided screen offers what works, and has the price on its button', asy
 
   drive.sendText(1, '/generate');
   const again = await drive.waitForMessage(1, has('A new picture'));
-  expect(again.text).toContain('Ada · Balanced · 1:1 · 1 picture');
+  expect(again.text).toContain('Ada · Balanced · 1:1 · 1\u00a0picture');
 });
 
 test('a request that comes from a button says its words, which stand nowhere else', async () => {

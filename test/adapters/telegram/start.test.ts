@@ -16,7 +16,7 @@ test('a start offers the first steps, and each of them answers', async () => {
   // Without examples nothing is invented.
   expect(stranger.photo).toBeUndefined();
   expect(labels(stranger)).toEqual(['➕ Создать аватар', '❔ Как это работает']);
-  for (const part of ['10–20 фото', 'около 7 минут', 'Обучение: ', 'Одно изображение: 5\u00a0кредитов'])
+  for (const part of ['10–20 фото', 'около 7\u00a0минут', 'Обучение: ', 'Одно изображение: 5\u00a0кредитов'])
     expect(stranger.text).toContain(part);
   await aPainter(bot);
   drive.start(1);
@@ -51,7 +51,7 @@ test('somebody without an avatar sees what comes out, and each example in large;
   const { drive, calls } = bot.telegram;
   drive.start(1);
   const first = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
-  expect(first.caption).toContain('10–20 photos and about 7 minutes');
+  expect(first.caption).toContain('10–20 photos and about 7\u00a0minutes');
   expect(first.caption).toContain('If it fails, you get them back');
   expect(labels(first)).toEqual(['➕ Make my avatar', '🖼 See examples', '❔ How it works']);
   for (const round of [1, 2]) {
@@ -125,7 +125,7 @@ test('options typed into the guided screen count, and wrong ones are named', asy
   expect(text).toContain('I don’t know “--foo”');
   expect(text).toContain('I don’t know “5:1”');
   drive.sendText(1, 'a harbour --ar 16:9 --seed 7 --n 2');
-  const ready = await drive.waitForMessage(1, has('16:9 · 2 pictures'));
+  const ready = await drive.waitForMessage(1, has('16:9 · 2\u00a0pictures'));
   expect(ready.text).toContain('Seed: 7');
   await drive.tap(1, ready.id, '🎨 Generate · 10\u00a0credits · ~25 s');
   await bot.finish();
