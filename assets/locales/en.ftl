@@ -132,7 +132,7 @@ result-caption-upscale = <b>Enlarged</b> ×{ $factor } · { $avatar }{ $credits 
 result-caption = <b>{ $avatar }</b> · { $preset }{ $credits ->
     [0] {""}
    *[other] {" "}· { $cost }
-} · seed <code>{ $seed }</code> · { $seconds ->
+} · seed <code>{ $seed }</code> · { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
 }{ $flagged ->
@@ -412,7 +412,7 @@ recipe-shared = Anyone who opens this link gets the same prompt and settings, wi
 
 ## Avatars
 avatars-title = { $count ->
-    [one] You have <b>{ $count }</b> avatar. ⭐ marks the main one.
+    [one] You have <b>{ $count }</b> avatar.
    *[other] You have <b>{ $count }</b> avatars. ⭐ marks the main one.
 }
 avatars-none = You don’t have an avatar yet.

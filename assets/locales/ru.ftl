@@ -135,7 +135,7 @@ result-caption-upscale = <b>Увеличено</b> в { $factor } раза · { 
 result-caption = <b>{ $avatar }</b> · { $preset }{ $credits ->
     [0] {""}
    *[other] {" "}· { $cost }
-} · seed <code>{ $seed }</code> · { $seconds } с{ $flagged ->
+} · seed <code>{ $seed }</code> · { $seconds } с{ $flagged ->
     [0] {""}
     [one] {""}
         { $flagged } изображение не пропустил фильтр безопасности; за него платить не нужно.
@@ -418,6 +418,7 @@ recipe-shared = Кто откроет эту ссылку, получит то �
 
 ## Аватары
 avatars-title = { $count ->
+    [1] У вас <b>{ $count }</b> аватар.
     [one] У вас <b>{ $count }</b> аватар. ⭐ — главный.
     [few] У вас <b>{ $count }</b> аватара. ⭐ — главный.
    *[other] У вас <b>{ $count }</b> аватаров. ⭐ — главный.

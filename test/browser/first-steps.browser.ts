@@ -39,7 +39,7 @@ it('first image: a text is enough', async () => {
 
   const result = await chat.result();
 
-  expect(await wordsOf(result)).toMatch(/demo-portrait · Balanced · 5\scredits · seed \d+ · \d+\sseconds?/);
+  expect(await wordsOf(result)).toMatch(/demo-portrait · Balanced · 5\scredits · seed\s\d+ · \d+\sseconds?/);
   expect(await result.locator('.tile').getAttribute('aria-label')).toBe('Open photo, 1024 by 1024');
   await chat.answer('Starting…').waitFor({ state: 'detached' });
   await chat.shot('first-image-2-result');

@@ -45,9 +45,10 @@ export const photoWarnings = [
   'somebody_else',
   'no_face',
   'small_face',
-  'blurred',
+  // Nothing is sharp or rich in contrast in the dark: that it is dark comes first.
   'too_dark',
   'too_bright',
+  'blurred',
   'flat',
   'near_duplicate',
 ] as const;

@@ -19,7 +19,7 @@ test('a prompt becomes a picture that answers it', async () => {
   await bot.finish();
 
   const picture = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
-  expect(picture.caption).toMatch(/^Ada · Balanced · 5\u00a0credits · seed 42 · \d+\sseconds?$/);
+  expect(picture.caption).toMatch(/^Ada · Balanced · 5\u00a0credits · seed\u00a042 · \d+\sseconds?$/);
   expect(picture.replyTo).toBe(form?.id);
   expect(drive.messages(1).some(({ id }) => id === progress.id)).toBe(false);
   expect(bot.generator.bought).toMatchObject([

@@ -234,9 +234,9 @@ test('each doubtful photo has its number and one reason; what resembles another 
   await drive.sendAlbum(1, [one as Buffer, again, dark]);
   const verdicts = await drive.waitForMessage(1, says('2 photos need a look'));
   // Two photos are looked at side by side: either may be the first.
-  const [pair, blurred] = verdicts.caption?.split('\n').slice(1) ?? [];
+  const [pair, darkOne] = verdicts.caption?.split('\n').slice(1) ?? [];
   expect(pair).toMatch(/^(2 · almost the same as photo 1|1 · almost the same as photo 2)$/);
-  expect(blurred).toBe('3 · blurred');
+  expect(darkOne).toBe('3 · too dark');
   const sizeOf = async ({ photo }: MessageView) => {
     const { width, height } = await sharp(await drive.download(photo?.at(-1)?.file_id ?? '')).metadata();
     return width / height;
@@ -246,7 +246,7 @@ test('each doubtful photo has its number and one reason; what resembles another 
   const status = await drive.waitForMessage(1, (message) => labels(message).includes('⚠ Review (2)'));
   // Blurred and too dark, and counted once.
   expect(status.text?.match(/⚠ 1 photo: .*/g)).toEqual([
-    '⚠ 1 photo: blurred',
+    '⚠ 1 photo: too dark',
     '⚠ 1 photo: almost the same as another one',
   ]);
   await drive.tap(1, status.id, '⚠ Review (2)');

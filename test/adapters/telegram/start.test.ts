@@ -83,6 +83,19 @@ test('the welcome is words where the picture cannot be sent', async () => {
   await drive.waitForMessage(1, has('What I need'));
 });
 
+test('what a newcomer reads leads to an avatar, not to a picture that nobody can be in', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  for (const [command, words] of [
+    ['/help', 'How it works'],
+    ['/gallery', 'Your pictures will appear here'],
+    ['/balance', 'Enlarging one'],
+  ] as const) {
+    drive.sendText(1, command);
+    expect(labels(await drive.waitForMessage(1, has(words)))).toEqual(['➕ Make my avatar']);
+  }
+});
+
 test('help knows what this installation costs and allows', async () => {
   const bot = await aBot({ priceImage: 7, openPerUser: 3 });
   const { drive } = bot.telegram;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeSet, isAlike } from '../../../src/domain/avatar/photo.js';
+import { describeSet, isAlike, mainWarning } from '../../../src/domain/avatar/photo.js';
 import { freshTrigger, triggerWord } from '../../../src/domain/avatar/trigger-word.js';
 import { finalPromptFor } from '../../../src/domain/generation/prompt.js';
 import { aDraftPhoto } from '../../support/builders/a-training.js';
@@ -26,6 +26,10 @@ describe('a set of photos', () => {
       isEnough: count >= 10,
       advice,
     });
+  });
+
+  it('calls a dark photo dark, though nothing in it is sharp or rich in contrast', () => {
+    expect(mainWarning(aDraftPhoto({ warnings: ['too_dark', 'flat', 'blurred'] }))).toBe('too_dark');
   });
 
   it('asks for a word on doubtful ones and does not count them', () => {

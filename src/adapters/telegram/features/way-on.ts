@@ -1,4 +1,6 @@
 import type { BotContext, BotUser } from '../bot-context.js';
+import type { BotServices } from '../bot-services.js';
+import { newAvatarButton } from '../buttons/avatar-buttons.js';
 import * as open from '../buttons/start-buttons.js';
 import type { Keyboard } from '../replies.js';
 import type { Translator } from '../wording/translator.js';
@@ -17,3 +19,15 @@ export const wayOnHere = (texts: Translator, help = true): Keyboard => [
   [open.openGenerateButton.button(texts.plain('button-use-avatar'), {})],
   ...(help ? [[open.openHelpButton.button(texts.plain('button-open-help'), {})]] : []),
 ];
+
+/** Where a screen leads that is also read by somebody who has no avatar yet: then to one. */
+export async function firstWayOn(
+  context: BotContext,
+  { database }: Pick<BotServices, 'database'>,
+): Promise<Keyboard> {
+  const { id, texts } = context.user;
+  const avatars = await database.stores.avatars.list(id);
+  return context.chat?.type !== 'private' || avatars.some(({ status }) => status === 'ready')
+    ? wayOn(context, false)
+    : [[newAvatarButton.button(texts.plain('button-make-avatar'), {})]];
+}

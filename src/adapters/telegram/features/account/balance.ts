@@ -8,13 +8,14 @@ import { say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { priceRange } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
-import { wayOn } from '../way-on.js';
+import { firstWayOn } from '../way-on.js';
 
 const entriesRead = 60;
 const linesShown = 12;
 
 /** Credits, what is set aside, what happened to them, and what things cost. */
-export const balanceFeature: Feature = (composer, { database, policy, trainingPolicy }) => {
+export const balanceFeature: Feature = (composer, services) => {
+  const { database, policy, trainingPolicy } = services;
   const balance = async (context: BotContext) => {
     const { id, texts } = context.user;
     const { ledger } = database.stores;
@@ -33,7 +34,7 @@ export const balanceFeature: Feature = (composer, { database, policy, trainingPo
       ],
       '\n\n',
     );
-    await say(context, text, wayOn(context, false));
+    await say(context, text, await firstWayOn(context, services));
   };
   composer.command('balance', balance);
   onButton(composer, openBalanceButton, balance);

@@ -7,10 +7,11 @@ import { say } from '../../replies.js';
 import { shownContact } from '../../wording/contact.js';
 import { Html } from '../../wording/html.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
-import { wayOn } from '../way-on.js';
+import { firstWayOn } from '../way-on.js';
 
 /** What can be done here, section by section, with this installation's prices and limits. */
-export const helpFeature: Feature = (composer, { policy, trainingPolicy, supportContact }) => {
+export const helpFeature: Feature = (composer, services) => {
+  const { policy, trainingPolicy, supportContact } = services;
   const help = async (context: BotContext) => {
     const { texts } = context.user;
     const { prices, freeRetrains } = trainingPolicy;
@@ -37,7 +38,7 @@ export const helpFeature: Feature = (composer, { policy, trainingPolicy, support
       ],
       '\n\n',
     );
-    await say(context, text, wayOn(context, false));
+    await say(context, text, await firstWayOn(context, services));
   };
   composer.command('help', help);
   onButton(composer, openHelpButton, help);

@@ -5,11 +5,11 @@ import type { GalleryFilter } from '../../../../application/ports/stores/gallery
 import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
-import { openGenerateButton } from '../../buttons/start-buttons.js';
 import { asCaption, asMarkup, editing, say, show } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
+import { firstWayOn } from '../way-on.js';
 import { filterText } from './filter-texts.js';
 import { type GridMode, gridKeyboard } from './grid-keyboard.js';
 import { picturesInGrid } from './grid-pictures.js';
@@ -32,10 +32,8 @@ export class GalleryGrid {
     const { id: owner, texts } = context.user;
     const view: GalleryView = { id: ids.uuid(), owner, filter: {}, selection: [], removed: [] };
     const page = await this.look(view, {});
-    if (page.total === 0) {
-      const create = openGenerateButton.button(texts.plain('button-use-avatar'), {});
-      return void (await say(context, texts.html('gallery-empty'), [[create]]));
-    }
+    if (page.total === 0)
+      return void (await say(context, texts.html('gallery-empty'), await firstWayOn(context, this.services)));
     await database.stores.galleryViews.save(view, clock.now());
     const { caption, keyboard } = await this.screen(context, view, page, {});
     await this.services.gridPictures.show(page.images, (media) =>
