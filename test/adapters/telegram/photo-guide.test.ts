@@ -43,7 +43,7 @@ test('which photos work is shown before the first one, above the counter; and up
 test.each([
   [1, 'en', '👤 A person', 'portrait'],
   [2, 'ru', '👤 Человек', 'portrait'],
-  [2, 'ru', '🎨 Художественный стиль', 'artistic'],
+  [2, 'ru', '🎨 Стиль', 'artistic'],
 ] as const)('person %i sees the card in %s, as tapped: %s', async (person, language, label, type) => {
   const bot = await aBot();
   const { drive } = bot.telegram;
