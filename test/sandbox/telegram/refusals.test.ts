@@ -10,6 +10,20 @@ async function aStartedChat() {
   telegram.drive.start(1);
   return { telegram, api: anApi(telegram) };
 }
+/** An invoice over one Star, but for what is wrong with it. */
+const invoice = (wrong: Partial<Parameters<Api['raw']['sendInvoice']>[0]>) => (api: Api) =>
+  api.raw.sendInvoice({
+    chat_id: 1,
+    title: 't',
+    description: 'd',
+    payload: 'p',
+    currency: 'XTR',
+    prices: [{ label: 'x', amount: 1 }],
+    ...wrong,
+  });
+const pay = { text: 'Pay', pay: true };
+const other = { text: 'b', callback_data: 'b' };
+
 type Api = Awaited<ReturnType<typeof aStartedChat>>['api'];
 
 const html = (text: string) => (api: Api) => api.sendMessage(1, text, { parse_mode: 'HTML' });
@@ -150,6 +164,66 @@ const refusals: Record<string, [call: (api: Api) => Promise<unknown>, descriptio
     (api) => api.sendInvoice(1, 'title', 'description', 'payload', 'XTR', [{ label: 'x', amount: 0 }]),
     'STARS_INVOICE_INVALID',
   ],
+  'a fraction of a Star': [
+    invoice({ prices: [{ label: 'x', amount: 1.5 }] }),
+    'can\'t parse labeled price: Field "amount" must be of type Number',
+  ],
+  'two prices in Stars': [
+    invoice({
+      prices: [
+        { label: 'x', amount: 1 },
+        { label: 'y', amount: 1 },
+      ],
+    }),
+    'STARS_INVOICE_INVALID',
+  ],
+  'Stars through a payment provider': [invoice({ provider_token: '1:TEST:2' }), 'STARS_INVOICE_INVALID'],
+  'a tip in Stars': [invoice({ max_tip_amount: 5 }), 'STARS_INVOICE_INVALID'],
+  'suggested tips in Stars': [invoice({ suggested_tip_amounts: [1] }), 'STARS_INVOICE_INVALID'],
+  'more Stars than Telegram takes': [
+    invoice({ prices: [{ label: 'x', amount: 100_001 }] }),
+    'CURRENCY_TOTAL_AMOUNT_INVALID',
+  ],
+  'money without a provider': [invoice({ currency: 'EUR' }), 'PAYMENT_PROVIDER_INVALID'],
+  'an invoice without a title': [invoice({ title: '' }), 'parameter "title" is required'],
+  'an invoice with a title of 33': [invoice({ title: 'я'.repeat(33) }), 'INVOICE_TITLE_INVALID'],
+  'an invoice without a description': [invoice({ description: '' }), 'parameter "description" is required'],
+  'an invoice with a description of 256': [
+    invoice({ description: 'я'.repeat(256) }),
+    'INVOICE_DESCRIPTION_INVALID',
+  ],
+  'an invoice without a payload': [invoice({ payload: '' }), 'parameter "payload" is required'],
+  'an invoice payload of 129 bytes': [invoice({ payload: `${'я'.repeat(64)}x` }), 'INVOICE_PAYLOAD_INVALID'],
+  'a start parameter with a space': [invoice({ start_parameter: 'a b' }), 'START_PARAM_INVALID'],
+  'a start parameter of 65': [invoice({ start_parameter: 'x'.repeat(65) }), 'START_PARAM_INVALID'],
+  'an invoice whose first button is another': [invoice(button([other, pay])), 'BUTTON_TYPE_INVALID'],
+  'an invoice with two pay buttons': [invoice(button([pay], [pay])), 'BUTTON_POS_INVALID'],
+  'a pay button without an invoice': [(api) => api.sendMessage(1, 'x', button([pay])), 'BUTTON_TYPE_INVALID'],
+  'an invoice with a reply keyboard': [
+    invoice({ reply_markup: { keyboard: [[{ text: 'b' }]] } as never }),
+    'inline keyboard expected',
+  ],
+  'an invoice that loses its pay button': [
+    async (api) => {
+      const { message_id } = await invoice(button([pay]))(api);
+      return api.editMessageReplyMarkup(1, message_id, button([other]));
+    },
+    'BUTTON_TYPE_INVALID',
+  ],
+  'a pre-checkout refused without words': [
+    (api) => api.raw.answerPreCheckoutQuery({ pre_checkout_query_id: '1', ok: false }),
+    'error message must be non-empty',
+  ],
+  'a refund for nobody': [
+    (api) => api.raw.refundStarPayment({ telegram_payment_charge_id: 'x' } as never),
+    'invalid user_id specified',
+  ],
+  'a refund for a stranger': [(api) => api.refundStarPayment(99, 'x'), 'user not found'],
+  'a refund of nothing': [(api) => api.refundStarPayment(1, ''), 'CHARGE_ID_EMPTY'],
+  'a refund of an unknown payment': [(api) => api.refundStarPayment(1, 'x'), 'CHARGE_ID_INVALID'],
+  '101 transactions': [(api) => api.getStarTransactions({ limit: 101 }), 'LIMIT_INVALID'],
+  'no transactions': [(api) => api.getStarTransactions({ limit: 0 }), 'LIMIT_INVALID'],
+  'transactions before the first': [(api) => api.getStarTransactions({ offset: -1 }), 'OFFSET_INVALID'],
   'a missing photo': [
     (api) => api.raw.sendPhoto({ chat_id: 1, photo: '' }),
     'there is no photo in the request',

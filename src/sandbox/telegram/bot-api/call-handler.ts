@@ -27,13 +27,14 @@ export class CallHandler {
       this.log.add(call);
       this.world.events.emit({ type: 'call', call });
     };
-    const fault = this.faults.next(name, body.values.chat_id);
+    const fault = this.faults.next(name, body.values.chat_id ?? body.values.user_id);
     try {
       if (fault !== undefined && (await strikes(fault))) {
         note({ ok: false, dropped: 'before' });
         return 'dropped';
       }
       const result = await this.perform(name, body, connectionClosed);
+      if (fault?.kind === 'error') throw new BotApiError(fault.code, fault.description);
       note(fault?.kind === 'drop_after' ? { ok: false, dropped: 'after' } : { ok: true, result });
       return fault?.kind === 'drop_after' ? 'dropped' : { ok: true, result };
     } catch (error) {
@@ -65,6 +66,7 @@ async function strikes(fault: FaultKind): Promise<boolean> {
     case 'bad_gateway':
       throw new BotApiError(502, 'Bad Gateway');
     case 'error':
+      if (fault.isDone) return false;
       throw new BotApiError(fault.code, fault.description);
     case 'delay':
       await sleep(fault.milliseconds);

@@ -40,8 +40,14 @@ export function findEdited(parameters: EditTarget, world: World): ChatMessage {
 }
 
 /** @throws BotApiError 400 for anything but an inline keyboard; none takes the old one away */
-export function readEditedKeyboard(parameters: Fields<'reply_markup'>): InlineKeyboardMarkup | undefined {
-  const { inline, reply } = readReplyMarkup(parameters.json('reply_markup', 'reply keyboard markup'));
+export function readEditedKeyboard(
+  parameters: Fields<'reply_markup'>,
+  options?: { readonly forInvoice: boolean },
+): InlineKeyboardMarkup | undefined {
+  const { inline, reply } = readReplyMarkup(
+    parameters.json('reply_markup', 'reply keyboard markup'),
+    options,
+  );
   if (reply !== undefined) throw badRequest('inline keyboard expected');
   return inline;
 }

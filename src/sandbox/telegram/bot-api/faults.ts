@@ -2,7 +2,13 @@
 export type FaultKind =
   | { readonly kind: 'flood' /** seconds */; readonly retryAfter: number }
   | { readonly kind: 'bad_gateway' }
-  | { readonly kind: 'error'; readonly code: number; readonly description: string }
+  /** `isDone`: the call was carried out all the same. */
+  | {
+      readonly kind: 'error';
+      readonly code: number;
+      readonly description: string;
+      readonly isDone?: true;
+    }
   /** The connection is cut before anything happened, or after it did: the bot cannot tell which. */
   | { readonly kind: 'drop_before' }
   | { readonly kind: 'drop_after' }
@@ -18,7 +24,7 @@ export interface FaultRule {
   readonly times?: number;
   /** 0-1, the chance for each call; 1 when not given. */
   readonly probability?: number;
-  /** Only calls about this chat. */
+  /** Only calls about this chat, or about this person. */
   readonly chatId?: number;
 }
 

@@ -5,6 +5,7 @@ import { copyMethods } from './methods/copy-methods.js';
 import { editMethods } from './methods/edit-methods.js';
 import { fileMethods } from './methods/file-methods.js';
 import { inlineMethods } from './methods/inline-methods.js';
+import { invoiceMethods } from './methods/invoice-methods.js';
 import { mediaMethods } from './methods/media-methods.js';
 import { paymentMethods } from './methods/payment-methods.js';
 import { profileMethods } from './methods/profile-methods.js';
@@ -22,6 +23,7 @@ const methods: readonly Method[] = [
   ...chatMethods,
   ...copyMethods,
   ...inlineMethods,
+  ...invoiceMethods,
   ...paymentMethods,
 ];
 

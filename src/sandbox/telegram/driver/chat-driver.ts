@@ -12,8 +12,9 @@ import { deleteForEveryone, editText } from './changing.js';
 import { type DraftView, draftIn, stopDraft } from './drafting.js';
 import { askInline, sendInlineResult } from './inline-mode.js';
 import { type ButtonView, type MessageView, viewOf } from './message-view.js';
-import { findInvoice, type PaymentOutcome, pay } from './paying.js';
-import { postFromPerson, type SendOptions } from './person-posting.js';
+import { type PaymentOutcome, type PayOptions, pay } from './paying.js';
+import { forwardFromPerson, postFromPerson, type SendOptions } from './person-posting.js';
+import { StarDriver } from './star-driver.js';
 import { type Tap, tapButton } from './tapping.js';
 import { waitUntil } from './waiting.js';
 
@@ -36,7 +37,12 @@ const uploadOf = ({ bytes, name, type = '' }: SentFile) => ({ name, type, bytes:
 
 /** Does what a person does in a Telegram client, and sees what they see. */
 export class ChatDriver {
-  constructor(private readonly world: World) {}
+  /** What happens to Stars outside the chat. */
+  readonly stars: StarDriver;
+
+  constructor(private readonly world: World) {
+    this.stars = new StarDriver(world);
+  }
 
   /** Sends `/start`, with the payload of a deep link if there is one. */
   start(personId: number, payload?: string): MessageView {
@@ -95,10 +101,19 @@ export class ChatDriver {
 
   /**
    * Pays the invoice of a message, or behind an invoice link. The bot is asked first (`pre_checkout_query`);
-   * when it agrees, `successful_payment` follows.
+   * when it agrees, `successful_payment` follows. An invoice can be paid again, by the same person or another.
    */
-  async payInvoice(personId: number, invoice: number | string): Promise<PaymentOutcome> {
-    return pay(this.world, personId, findInvoice(this.world, personId, invoice));
+  async payInvoice(
+    personId: number,
+    invoice: number | string,
+    options: PayOptions = {},
+  ): Promise<PaymentOutcome> {
+    return pay(this.world, personId, invoice, options);
+  }
+
+  /** Forwards a message of the person's chat with the bot, e.g. into the group. */
+  forward(personId: number, messageId: number, chatId: number): MessageView {
+    return viewOf(forwardFromPerson(this.world, personId, messageId, chatId));
   }
 
   /** What the bot offers for `@bot <query>`; `offset` asks for the next page. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ChosenInlineResult, InlineQuery, Update } from 'grammy/types';
+import type { ChosenInlineResult, InlineQuery } from 'grammy/types';
 import { userOf } from '../people.js';
 import type { InlineAnswer, InlineResult } from '../state/inline-results.js';
 import type { ChatMessage } from '../state/message-store.js';
@@ -43,7 +43,7 @@ export function sendInlineResult(
     result.keyboard === undefined ? {} : { inlineMessageId: randomBytes(16).toString('base64url') };
   const keyboard = result.keyboard === undefined ? {} : { reply_markup: result.keyboard };
   const posted = world.post(chat, from, { ...result.content, ...keyboard, via_bot: world.botSender }, inline);
-  world.updates.push('message', { message: posted.message as NonNullable<Update['message']> });
+  world.tellBot(posted.message);
   const chosen: ChosenInlineResult = {
     result_id: result.id,
     from,

@@ -18,10 +18,23 @@ export interface ButtonView {
   readonly inlineQuery?: { readonly query: string; readonly here: boolean };
 }
 
+interface Money {
+  readonly amount: number;
+  readonly currency: string;
+  /** Of the invoice; missing for payments of an older version. */
+  readonly title?: string;
+}
+
 /** What happened when nobody wrote. */
 export type Happening =
-  | { readonly kind: 'paid'; readonly amount: number; readonly currency: string }
-  | { readonly kind: 'refunded'; readonly amount: number }
+  | (Money & {
+      readonly kind: 'paid';
+      readonly chargeId: string;
+      /** Of a subscription: when it is paid again, in seconds since 1970, and whether it began here. */
+      readonly until?: number;
+      readonly isFirst?: boolean;
+    })
+  | (Money & { readonly kind: 'refunded' })
   | { readonly kind: 'pinned' };
 
 /** A message as a person sees it, for tests and for the web chat. */
@@ -41,6 +54,8 @@ export interface MessageView {
   readonly document?: Document;
   readonly albumId?: string;
   readonly invoice?: Invoice;
+  /** Charge id with which its invoice was paid: its button shows the receipt. */
+  readonly receipt?: string;
   /** What else it is, when it is neither text, photo, file nor invoice: e.g. `location`, `sticker`. */
   readonly other?: string;
   /** Sentence about something that happened: a payment, a pin. */
@@ -83,6 +98,7 @@ export function viewOf(stored: ChatMessage): MessageView {
     document: message.document,
     albumId: message.media_group_id,
     invoice: message.invoice,
+    receipt: stored.receipt,
     service: happened && serviceText(happened),
     happened,
     other: otherKinds.find((kind) => message[kind] !== undefined),
@@ -112,19 +128,22 @@ type Present<Given> = { [Key in keyof Given]?: Exclude<Given[Key], undefined> };
 const withoutMissing = <Given extends object>(given: Given): Present<Given> =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Present<Given>;
 
-function buttonsOf({ message: { reply_markup, invoice } }: ChatMessage): ButtonView[][] {
+function buttonsOf(stored: ChatMessage): ButtonView[][] {
+  const { reply_markup, invoice } = stored.message;
   const rows = (reply_markup?.inline_keyboard ?? []).map((row) => row.map(buttonView));
-  if (invoice === undefined || rows.length > 0) return rows;
-  // Telegram puts this button under every invoice that has none.
-  return [
-    [
-      {
-        text: `Pay ${invoice.total_amount} ${invoice.currency === 'XTR' ? '⭐' : invoice.currency}`,
-        pay: true,
-        isStandard: true,
-      },
-    ],
-  ];
+  if (invoice === undefined) return rows;
+  const [[first = standardButton(stored, invoice), ...beside] = [], ...below] = rows;
+  if (stored.receipt === undefined) return [[first, ...beside], ...below];
+  return [[{ text: 'Receipt', pay: true, isStandard: true }, ...beside], ...below];
+}
+
+/** Telegram puts it under every invoice that has no button. */
+function standardButton({ message }: ChatMessage, invoice: Invoice): ButtonView {
+  const text = `Pay ${invoice.total_amount} ${invoice.currency === 'XTR' ? '⭐' : invoice.currency}`;
+  const origin = message.forward_origin;
+  if (origin?.type !== 'user' || invoice.start_parameter === '') return { text, pay: true, isStandard: true };
+  const url = `https://t.me/${origin.sender_user.username}?start=${invoice.start_parameter}`;
+  return { text, url, isStandard: true };
 }
 
 type Button = NonNullable<ChatMessage['message']['reply_markup']>['inline_keyboard'][0][0];
@@ -138,7 +157,8 @@ function actionOf(button: Button): ButtonView {
   const { text } = button;
   if ('callback_data' in button) return { text, data: button.callback_data };
   if ('url' in button) return { text, url: button.url };
-  if ('pay' in button) return { text, pay: true };
+  // Clients draw a Star for either.
+  if ('pay' in button) return { text: text.replaceAll('XTR', '⭐'), pay: true };
   if ('disabled' in button) return { text, isDisabled: true };
   if ('copy_text' in button) return { text, copies: button.copy_text.text };
   if ('switch_inline_query_current_chat' in button) {
@@ -150,13 +170,17 @@ function actionOf(button: Button): ButtonView {
   return { text };
 }
 
-function happening({ message }: ChatMessage): Happening | undefined {
-  if (message.successful_payment !== undefined) {
-    const { total_amount: amount, currency } = message.successful_payment;
-    return { kind: 'paid', amount, currency };
+function happening({ message, invoiceTerms }: ChatMessage): Happening | undefined {
+  const { successful_payment: paid, refunded_payment: refunded } = message;
+  const title = invoiceTerms === undefined ? {} : { title: invoiceTerms.title };
+  if (paid !== undefined) {
+    const { total_amount: amount, currency, subscription_expiration_date: until } = paid;
+    const subscription = until === undefined ? {} : { until, isFirst: paid.is_first_recurring ?? false };
+    const chargeId = paid.telegram_payment_charge_id;
+    return { kind: 'paid', amount, currency, chargeId, ...title, ...subscription };
   }
-  if (message.refunded_payment !== undefined)
-    return { kind: 'refunded', amount: message.refunded_payment.total_amount };
+  if (refunded !== undefined)
+    return { kind: 'refunded', amount: refunded.total_amount, currency: refunded.currency, ...title };
   return message.pinned_message === undefined ? undefined : { kind: 'pinned' };
 }
 

@@ -1,4 +1,5 @@
-import type { Chat, Update } from 'grammy/types';
+import type { Chat } from 'grammy/types';
+import { forwardOf } from '../bot-api/forwarding.js';
 import { replyContent } from '../bot-api/placement.js';
 import { userOf } from '../people.js';
 import type { ChatMessage, MessageContent } from '../state/message-store.js';
@@ -18,17 +19,27 @@ export function postFromPerson(
   personId: number,
   content: MessageContent,
   { chatId = personId, replyTo }: SendOptions = {},
+  extra: Partial<ChatMessage> = {},
 ): ChatMessage {
   const chat = openChat(world, personId, chatId);
   const replied = replyTo === undefined ? undefined : world.messages.find(chatId, replyTo);
-  const posted = world.post(chat, userOf(world.person(personId)), {
-    ...content,
-    ...(replied === undefined ? {} : replyContent(replied)),
-  });
-  if (isForBot(posted.message, world)) {
-    world.updates.push('message', { message: posted.message as NonNullable<Update['message']> });
-  }
+  const said = { ...content, ...(replied === undefined ? {} : replyContent(replied)) };
+  const posted = world.post(chat, userOf(world.person(personId)), said, extra);
+  if (isForBot(posted.message, world)) world.tellBot(posted.message);
   return posted;
+}
+
+/** A person sends on what stands in their chat with the bot. */
+export function forwardFromPerson(
+  world: World,
+  personId: number,
+  messageId: number,
+  chatId: number,
+): ChatMessage {
+  const source = world.messages.find(personId, messageId);
+  if (source === undefined) throw new Error(`Chat ${personId} has no message ${messageId}`);
+  const { content, extra } = forwardOf(source, world);
+  return postFromPerson(world, personId, content, { chatId }, extra);
 }
 
 /** The chat a person writes in; writing to the bot the first time is what makes it known to the bot. */

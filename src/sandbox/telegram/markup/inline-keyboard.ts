@@ -37,8 +37,9 @@ export function readInlineKeyboard(rows: unknown, { forInvoice = false } = {}): 
   const filled = keyboard.filter((row) => row.length > 0);
   if (filled.some((row) => row.length > 8) || filled.flat().length > 100)
     throw badRequest('REPLY_MARKUP_TOO_LONG');
-  if (forInvoice && filled.length > 0 && !('pay' in (filled[0]?.[0] ?? {})))
-    throw badRequest('BUTTON_TYPE_INVALID');
+  const [first, ...others] = filled.flat();
+  if (forInvoice && first !== undefined && !isPay(first)) throw badRequest('BUTTON_TYPE_INVALID');
+  if (others.some(isPay)) throw badRequest('BUTTON_POS_INVALID');
   return { inline_keyboard: filled };
 }
 
@@ -59,6 +60,8 @@ function readButton(given: unknown, forInvoice: boolean): InlineKeyboardButton {
   // Checked above field by field; the wire gives no static type.
   return given as InlineKeyboardButton;
 }
+
+const isPay = (button: InlineKeyboardButton): boolean => 'pay' in button && button.pay;
 
 const isGiven = (name: string, value: unknown): boolean =>
   value !== undefined &&

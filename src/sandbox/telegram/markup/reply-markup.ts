@@ -25,6 +25,7 @@ export function readReplyMarkup(
     return inline.inline_keyboard.length === 0 ? {} : { inline };
   }
   if ('keyboard' in markup || 'remove_keyboard' in markup || 'force_reply' in markup) {
+    if (options.forInvoice) throw badRequest('inline keyboard expected');
     return { reply: readReplyKeyboard(markup) };
   }
   return {};

@@ -19,7 +19,10 @@ export interface ChatMessage {
   /** Emoji that the bot reacted with. */
   readonly reactions?: readonly string[];
   readonly deleted?: true;
+  /** What its invoice asks for, or what its payment or refund was for. */
   readonly invoiceTerms?: InvoiceTerms;
+  /** Charge id with which its invoice was paid here. */
+  readonly receipt?: string;
   /** Of a message sent through inline mode: the id under which the bot may edit it. */
   readonly inlineMessageId?: string;
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Chat, MenuButton, User, UserFromGetMe } from 'grammy/types';
+import type { Chat, MenuButton, Message, Update, User, UserFromGetMe } from 'grammy/types';
 import { BotApiError, badRequest } from '../bot-api-error.js';
 import { FileStore } from '../media/file-store.js';
 import { type Person, privateChatOf, senderOf } from '../people.js';
@@ -14,6 +14,7 @@ import { Journal } from './journal.js';
 import { type ChatMessage, type MessageContent, MessageStore } from './message-store.js';
 import { Payments } from './payments.js';
 import { Queries } from './queries.js';
+import { Subscriptions } from './subscriptions.js';
 
 /** What a chat remembers besides its messages. */
 export interface ChatState {
@@ -46,6 +47,7 @@ export class World {
   readonly profile: BotProfile;
   readonly queries: Queries;
   readonly payments: Payments;
+  readonly subscriptions: Subscriptions;
   readonly bot: UserFromGetMe;
   readonly botSender: User;
   readonly folder: string;
@@ -71,6 +73,7 @@ export class World {
     this.profile = new BotProfile(this.journal, this.events);
     this.queries = new Queries(this.journal, now);
     this.payments = new Payments(this.journal);
+    this.subscriptions = new Subscriptions(this.journal);
     this.chats = this.journal.collection<ChatState>('chats');
     this.changedPeople = this.journal.collection<Person>('people');
     for (const person of people) this.people.set(person.id, this.changedPeople.get(person.id) ?? person);
@@ -140,6 +143,11 @@ export class World {
     if (from.id === this.bot.id) this.drafts.end(chat.id);
     this.events.emit({ type: 'message', chatId: chat.id, messageId: message.message_id });
     return posted;
+  }
+
+  /** Queues a message as an update for the bot. */
+  tellBot(message: Message): void {
+    this.updates.push('message', { message: message as NonNullable<Update['message']> });
   }
 
   /** Seconds since 1970, as Telegram writes dates. */

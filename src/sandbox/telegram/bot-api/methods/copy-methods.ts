@@ -1,8 +1,8 @@
-import type { Message } from 'grammy/types';
 import { badRequest } from '../../bot-api-error.js';
-import type { ChatMessage, MessageContent } from '../../state/message-store.js';
+import type { ChatMessage } from '../../state/message-store.js';
 import type { World } from '../../state/world.js';
 import { readCaption } from '../caption.js';
+import { contentOf, forwardOf } from '../forwarding.js';
 import { method } from '../method.js';
 import type { Fields } from '../method-parameters.js';
 import { postFromBot, readMarkup, readPlacement } from '../placement.js';
@@ -21,13 +21,9 @@ export const copyMethods = [
   }),
   method('forwardMessage', (parameters, world) => {
     const chat = world.chatToSendTo(parameters.chatId('chat_id'));
-    const { message } = findSource(parameters, world, 'message to forward not found');
-    const sender_user = message.from ?? world.botSender;
-    const content: MessageContent = {
-      ...contentOf(message),
-      forward_origin: message.forward_origin ?? { type: 'user', date: message.date, sender_user },
-    };
-    return postFromBot(world, { chat, replyTo: {} }, content).message;
+    const source = findSource(parameters, world, 'message to forward not found');
+    const { content, extra } = forwardOf(source, world);
+    return postFromBot(world, { chat, replyTo: {} }, content, {}, extra).message;
   }),
 ];
 
@@ -40,11 +36,4 @@ function findSource(
   const found = world.messages.find(chat.id, parameters.integer('message_id') ?? 0);
   if (found === undefined) throw badRequest(missing);
   return found;
-}
-
-/** What travels with a copy: what it says, not where it stood. */
-function contentOf(message: Message): MessageContent {
-  const { text, entities, caption, caption_entities, photo, document, invoice } = message;
-  const content = { text, entities, caption, caption_entities, photo, document, invoice };
-  return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined));
 }

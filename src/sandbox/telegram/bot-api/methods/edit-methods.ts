@@ -51,7 +51,8 @@ export const editMethods = [
   method('editMessageReplyMarkup', (parameters, world) => {
     const edited = findEdited(parameters, world);
     const { reply_markup: _, ...content } = edited.message;
-    const message = applyEdit(world, edited, content, readEditedKeyboard(parameters));
+    const keyboard = readEditedKeyboard(parameters, { forInvoice: content.invoice !== undefined });
+    const message = applyEdit(world, edited, content, keyboard);
     return edited.inlineMessageId === undefined ? message : true;
   }),
 ];
