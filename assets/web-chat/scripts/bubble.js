@@ -7,6 +7,7 @@ import { renderInlineKeyboard } from './inline-keyboard.js';
 import { linkActions } from './links.js';
 import { renderMedia } from './media.js';
 import { openMessageMenu } from './message-menu.js';
+import { openReceipt } from './receipt.js';
 
 /** One message, or an album, as a bubble. `old` is what stood there before an edit. */
 export function renderBlock(block, context, list, old) {
@@ -14,11 +15,7 @@ export function renderBlock(block, context, list, old) {
   const [first] = messages;
   const { words } = context;
   if (isService) {
-    return element(
-      'div',
-      { class: 'service', 'data-message': first.id },
-      element('span', {}, serviceOf(first, words)),
-    );
+    return element('div', { class: 'service', 'data-message': first.id }, renderService(first, context));
   }
   const media = renderMedia(messages, context, old);
   const said = messages.find(({ text, caption }) => text !== undefined || caption !== undefined);
@@ -89,6 +86,20 @@ export function renderBlock(block, context, list, old) {
     if (!event.target.closest('button, a')) context.reply(first);
   });
   return article;
+}
+
+/** A sentence; the one about a payment opens its receipt. */
+function renderService(message, context) {
+  const { happened } = message;
+  const said = serviceOf(message, context.words);
+  if (happened.kind !== 'paid' || message.from !== context.conversation.personId)
+    return element('span', {}, said);
+  return element(
+    'button',
+    { type: 'button', class: 'service-receipt', onclick: () => openReceipt(happened.chargeId, context) },
+    element('span', {}, said),
+    element('strong', {}, context.words.receipt),
+  );
 }
 
 /** The time stands at the end of the last line, where it fits. */

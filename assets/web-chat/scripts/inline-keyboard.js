@@ -3,6 +3,8 @@ import { element } from './element.js';
 import { icon } from './icons.js';
 import { openLink } from './links.js';
 import { openInvoice } from './payment.js';
+import { openReceipt } from './receipt.js';
+import { withStars } from './stars.js';
 import { store } from './store.js';
 
 /** The buttons under a message. */
@@ -22,10 +24,12 @@ export function renderInlineKeyboard(message, context) {
 }
 
 /** The client's own button under an invoice speaks its language. */
-const labelOf = ({ invoice }, { text, isStandard }, words) =>
-  isStandard
-    ? words.pay(`${invoice.total_amount} ${invoice.currency === 'XTR' ? '⭐' : invoice.currency}`)
-    : text;
+function labelOf({ invoice, receipt }, { text, pay, isStandard }, words) {
+  if (!isStandard) return pay ? withStars(text) : text;
+  if (receipt !== undefined) return words.receipt;
+  const { total_amount: amount, currency } = invoice;
+  return withStars(words.pay(currency === 'XTR' ? `⭐ ${amount}` : `${amount} ${currency}`));
+}
 
 const corner = (name) => element('span', { class: 'button-corner' }, icon(name));
 
@@ -48,7 +52,8 @@ function renderButton(message, button, focus, context) {
 async function press(message, button, pressed, context) {
   if (button.data !== undefined) await tap(message, button.data, pressed, context);
   else if (button.url !== undefined) openLink(button.url, context, { isHidden: true });
-  else if (button.pay) openInvoice(message.invoice, message.id, context);
+  else if (button.pay && message.receipt !== undefined) await openReceipt(message.receipt, context);
+  else if (button.pay) await openInvoice(message.id, context, message.invoice);
   else if (button.copies !== undefined) {
     await navigator.clipboard.writeText(button.copies);
     context.toast(context.words.copied);

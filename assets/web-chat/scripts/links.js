@@ -20,9 +20,11 @@ export async function openLink(url, context, { isHidden }) {
   const inside = telegramLink(url);
   const { words } = context;
   const question = { title: words.openLink, text: words.openLinkAsk(url), agree: words.open };
-  if (inside?.start !== undefined)
-    await context.sendText(`/start${inside.start === '' ? '' : ` ${inside.start}`}`);
-  else if (inside?.invoice) openInvoice(undefined, url, context);
+  if (inside?.start !== undefined) {
+    // A start is for the bot alone, also when its link stands in the group.
+    const chatId = context.conversation.personId;
+    await context.act('messages', { chatId, text: `/start ${inside.start}`.trim() });
+  } else if (inside?.invoice) await openInvoice(url, context);
   else if (inside?.share !== undefined) context.visit(store.surroundings.group.id, inside.share);
   else if (!isHidden || (await confirmWith(question, words))) {
     window.open(url, '_blank', 'noopener,noreferrer');

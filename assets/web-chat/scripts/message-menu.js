@@ -1,4 +1,5 @@
 import { openMenu } from './popup-menu.js';
+import { store } from './store.js';
 
 /** What can be done with a message. */
 export function openMessageMenu(anchor, message, isOwn, context, point) {
@@ -12,6 +13,17 @@ export function openMessageMenu(anchor, message, isOwn, context, point) {
       choose: async () => {
         await navigator.clipboard.writeText(text);
         context.toast(words.textCopied);
+      },
+    });
+  }
+  if (!context.isGroup) {
+    const { group } = store.surroundings;
+    items.push({
+      label: words.forwardToGroup,
+      icon: 'forward',
+      choose: async () => {
+        const forwarded = await context.act('forwards', { messageId: message.id, chatId: group.id });
+        if (forwarded !== undefined) context.toast(words.forwarded);
       },
     });
   }

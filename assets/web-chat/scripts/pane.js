@@ -7,6 +7,7 @@ import { MessageList } from './message-list.js';
 import { openMenu } from './popup-menu.js';
 import { act, chooseNextPicture, read } from './requests.js';
 import { store } from './store.js';
+import { openSubscriptions } from './subscriptions.js';
 import { showToast } from './toast.js';
 import { wordsOf } from './words.js';
 
@@ -46,6 +47,7 @@ export class Pane {
       scrollToBottom: () => this.list.scrollToBottom(),
       visit: actions.visit,
     };
+    this.#context = context;
     this.list = new MessageList(context);
     this.composer = new Composer(context);
     this.root.append(this.#makeHeader(), this.#pinned, this.list.root, this.composer.root);
@@ -56,6 +58,7 @@ export class Pane {
   }
 
   #actions;
+  #context;
 
   focus() {
     if (matchMedia('(pointer: fine)').matches) this.composer.focus();
@@ -142,7 +145,16 @@ export class Pane {
       choose: () => act(personId, 'settings', { blocked: !person.blocked }),
     };
     const next = await this.#nextPicture();
-    openMenu(anchor, chatId === group.id ? [...writers, ...speak, ...next] : [...speak, ...next, block]);
+    const own = [...(await this.#subscriptions()), ...speak, ...next, block];
+    openMenu(anchor, chatId === group.id ? [...writers, ...speak, ...next] : own);
+  }
+
+  /** Where a person finds what they pay for every month, once there is any. */
+  async #subscriptions() {
+    const answer = await this.#context.act('subscriptions');
+    if (answer === undefined || answer.subscriptions.length === 0) return [];
+    const choose = () => openSubscriptions(answer.subscriptions, this.#context);
+    return [{ label: this.words.subscriptions, icon: 'star', choose }];
   }
 
   /** What the local fal does with the next picture, where it runs beside this chat. */

@@ -1,47 +1,47 @@
 import { openDialog } from './dialogs.js';
 import { element } from './element.js';
-import { icon } from './icons.js';
+import { priceOf, starMark } from './stars.js';
 
 /**
- * The dialog in which a person pays. `reference` is the message of the invoice or an invoice link;
- * a link does not say what it costs before the bot is asked.
+ * The sheet in which a person pays. `reference` is the message of the invoice, or a link; what a link asks
+ * for has to be asked first.
  */
-export function openInvoice(invoice, reference, context) {
+export async function openInvoice(reference, context, known) {
+  const invoice = known ?? (await context.act('invoices', { link: reference }));
+  if (invoice === undefined) return;
   const { words } = context;
-  const isStars = invoice === undefined || invoice.currency === 'XTR';
-  const price =
-    invoice === undefined ? '' : `${invoice.total_amount} ${isStars ? '' : invoice.currency}`.trim();
   const problem = element('p', { class: 'pay-problem', role: 'alert' });
+  const label = invoice.isMonthly ? words.subscribeFor : words.confirmAndPay;
+  const face = [element('span', {}, label), ...priceOf(invoice, words, { isShort: true })];
   openDialog(
     (close) => {
       const pay = async (event) => {
         const button = event.currentTarget;
+        problem.replaceChildren();
         button.disabled = true;
         button.classList.add('is-waiting');
+        button.replaceChildren(element('span', { role: 'status' }, words.waitingForBot));
         const outcome = await context.act('payments', { invoice: reference });
         button.disabled = false;
         button.classList.remove('is-waiting');
+        button.replaceChildren(...face);
         if (outcome?.paid) {
           close();
-          context.toast(words.paid);
+          context.toast(invoice.isMonthly ? words.subscribed : words.paid);
         } else if (outcome !== undefined) {
           problem.textContent = outcome.reason === 'unanswered' ? words.payUnanswered : outcome.reason;
         }
       };
       return [
-        element('div', { class: 'pay-star' }, icon('star')),
-        element('h2', { class: 'dialog-title' }, invoice?.title ?? words.invoice),
-        element('p', { class: 'dialog-text' }, invoice?.description ?? words.payAsk),
+        starMark(),
+        element('h2', { class: 'dialog-title' }, invoice.title),
+        element('p', { class: 'dialog-text' }, invoice.description),
+        element('p', { class: 'pay-price' }, priceOf(invoice, words)),
+        invoice.isMonthly ? element('p', { class: 'pay-hint' }, words.everyMonth) : undefined,
         problem,
-        element(
-          'button',
-          { type: 'button', class: 'pay-button', autofocus: true, onclick: pay },
-          `${words.confirmAndPay} `,
-          isStars ? icon('star') : undefined,
-          price,
-        ),
+        element('button', { type: 'button', class: 'pay-button', autofocus: true, onclick: pay }, face),
         element('button', { type: 'button', class: 'pay-cancel', onclick: close }, words.cancel),
-      ];
+      ].filter((child) => child !== undefined);
     },
     { class: 'pay', label: words.payment },
   );

@@ -1,5 +1,9 @@
 const counted = (count, one, other) => `${count} ${count === 1 ? one : other}`;
 
+const stars = (count) => counted(count, 'Star', 'Stars');
+const moneyOf = ({ amount, currency }) => (currency === 'XTR' ? stars(amount) : `${amount} ${currency}`);
+const about = (title, word = 'for') => (title === undefined ? '' : ` ${word} “${title}”`);
+
 /** What the page itself says to somebody whose client speaks English. */
 export const english = {
   language: 'en',
@@ -55,9 +59,13 @@ export const english = {
   via: 'via',
   queryOf: (name) => `${name}’s query`,
   happened: {
-    paid: ({ amount, currency }) =>
-      `Payment of ${amount} ${currency === 'XTR' ? 'Stars' : currency} received`,
-    refunded: ({ amount }) => `${amount} Stars were refunded`,
+    paid: ({ until, isFirst, title, ...money }) => {
+      if (until === undefined) return `You paid ${moneyOf(money)}${about(title)}`;
+      return isFirst
+        ? `You subscribed${about(title, 'to')}: ${moneyOf(money)} a month`
+        : `You paid ${moneyOf(money)} for another month${about(title, 'of')}`;
+    },
+    refunded: ({ title, ...money }) => `You got ${moneyOf(money)} back${about(title)}`,
     pinned: () => 'Message pinned',
   },
   acting: { typing: 'typing…', upload_photo: 'sending a photo…', upload_document: 'sending a file…' },
@@ -74,6 +82,8 @@ export const english = {
   copyCode: 'Copy code',
   copied: 'Copied',
   textCopied: 'Text copied',
+  forwardToGroup: 'Forward to the group',
+  forwarded: 'Forwarded to the group',
   deleteForAll: 'Delete for everyone',
   cancel: 'Cancel',
   close: 'Close',
@@ -112,12 +122,30 @@ export const english = {
   dropPhotos: 'Drop photos here to send them',
   quickly: 'in a quick way',
 
-  invoice: 'Invoice',
   payment: 'Payment',
   pay: (price) => `Pay ${price}`,
-  payAsk: 'Pay this invoice?',
   confirmAndPay: 'Confirm and pay',
+  subscribeFor: 'Subscribe for',
+  aMonth: (money) => `${money} a month`,
+  everyMonth: 'It is paid again every month until you cancel it.',
+  waitingForBot: 'Waiting for the bot…',
+  subscribed: 'Subscribed (no real Stars were spent)',
   paid: 'Payment successful (no real Stars were spent)',
   payUnanswered: 'The bot did not answer in time.',
-  stars: (count) => counted(count, 'Star', 'Stars'),
+  stars,
+  receipt: 'Receipt',
+  receiptTo: 'To',
+  receiptDate: 'Date',
+  paidUntil: 'Paid until',
+  transaction: 'Transaction',
+  returned: 'Given back',
+  subscriptions: 'Subscriptions',
+  subscriptionState: {
+    active: (day) => `Next payment: ${day}`,
+    canceled: (day) => `Cancelled, lasts until ${day}`,
+    over: (day) => `Ended: ${day}`,
+  },
+  cancelSubscription: 'Cancel it',
+  resumeSubscription: 'Resume it',
+  passMonth: 'Let a month pass',
 };

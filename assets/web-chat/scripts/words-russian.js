@@ -3,6 +3,10 @@ const counted = (count, one, few, many) => `${count} ${{ one, few }[plural.selec
 
 const stars = (count) => counted(count, 'звезда', 'звезды', 'звёзд');
 
+const moneyOf = ({ amount, currency }) => (currency === 'XTR' ? stars(amount) : `${amount} ${currency}`);
+const named = (title) => (title === undefined ? '' : `«${title}» `);
+const about = (title) => (title === undefined ? '' : ` за «${title}»`);
+
 /** What the page itself says to somebody whose client speaks Russian. */
 export const russian = {
   language: 'ru',
@@ -58,9 +62,11 @@ export const russian = {
   via: 'через',
   queryOf: (name) => `запрос: ${name}`,
   happened: {
-    paid: ({ amount, currency }) =>
-      `Получена оплата: ${currency === 'XTR' ? stars(amount) : `${amount} ${currency}`}`,
-    refunded: ({ amount }) => `Возвращено: ${stars(amount)}`,
+    paid: ({ until, isFirst, title, ...money }) => {
+      if (until === undefined) return `Оплачено${about(title)}: ${moneyOf(money)}`;
+      return `Подписка ${named(title)}${isFirst ? 'оформлена' : 'продлена'}: ${moneyOf(money)} в месяц`;
+    },
+    refunded: ({ title, ...money }) => `Вам возвращено${about(title)}: ${moneyOf(money)}`,
     pinned: () => 'Сообщение закреплено',
   },
   acting: { typing: 'печатает…', upload_photo: 'отправляет фото…', upload_document: 'отправляет файл…' },
@@ -77,6 +83,8 @@ export const russian = {
   copyCode: 'Копировать код',
   copied: 'Скопировано',
   textCopied: 'Текст скопирован',
+  forwardToGroup: 'Переслать в группу',
+  forwarded: 'Переслано в группу',
   deleteForAll: 'Удалить у всех',
   cancel: 'Отмена',
   close: 'Закрыть',
@@ -115,12 +123,30 @@ export const russian = {
   dropPhotos: 'Отпустите фото здесь, чтобы отправить',
   quickly: 'быстрым способом',
 
-  invoice: 'Счёт',
   payment: 'Оплата',
   pay: (price) => `Заплатить ${price}`,
-  payAsk: 'Оплатить этот счёт?',
   confirmAndPay: 'Подтвердить и заплатить',
+  subscribeFor: 'Подписаться за',
+  aMonth: (money) => `${money} в месяц`,
+  everyMonth: 'Оплата повторяется каждый месяц, пока вы не отмените подписку.',
+  waitingForBot: 'Ждём ответа бота…',
+  subscribed: 'Подписка оформлена (настоящие звёзды не потрачены)',
   paid: 'Оплачено (настоящие звёзды не потрачены)',
   payUnanswered: 'Бот не ответил вовремя.',
   stars,
+  receipt: 'Чек',
+  receiptTo: 'Кому',
+  receiptDate: 'Когда',
+  paidUntil: 'Оплачено до',
+  transaction: 'Операция',
+  returned: 'Деньги возвращены',
+  subscriptions: 'Подписки',
+  subscriptionState: {
+    active: (day) => `Следующая оплата: ${day}`,
+    canceled: (day) => `Отменена, действует до ${day}`,
+    over: (day) => `Закончилась: ${day}`,
+  },
+  cancelSubscription: 'Отменить',
+  resumeSubscription: 'Возобновить',
+  passMonth: 'Прошёл месяц',
 };

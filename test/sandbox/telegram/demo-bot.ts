@@ -109,7 +109,35 @@ export function setUpDemoBot(bot: Bot): void {
       { label: '100', amount: 250 },
     ]),
   );
-  bot.on('pre_checkout_query', (context) => context.answerPreCheckoutQuery(true));
+  bot.command('soldout', (context) =>
+    context.replyWithInvoice('500 credits', 'They were sold yesterday.', 'sold-out', 'XTR', [
+      { label: '500', amount: 990 },
+    ]),
+  );
+  bot.command('month', async (context) => {
+    const link = await context.api.createInvoiceLink(
+      'Aisha every month',
+      '400 credits each month. What is left stays yours.',
+      'month',
+      '',
+      'XTR',
+      [{ label: '400', amount: 750 }],
+      { subscription_period: 2_592_000 },
+    );
+    await context.reply('A month costs less than a pack.', {
+      reply_markup: new InlineKeyboard().url('Subscribe', link),
+    });
+  });
+  bot.command('back', async (context) => {
+    const { transactions } = await context.api.getStarTransactions();
+    const last = transactions.findLast(({ source }) => source !== undefined);
+    await context.api.refundStarPayment(context.chatId, last?.id ?? '');
+  });
+  bot.on('pre_checkout_query', (context) =>
+    context.preCheckoutQuery.invoice_payload === 'sold-out'
+      ? context.answerPreCheckoutQuery(false, 'This offer is not sold any more. /buy shows what is.')
+      : context.answerPreCheckoutQuery(true),
+  );
   bot.on('message:successful_payment', (context) => context.reply('Thank you! 100 credits were added.'));
   bot.on('inline_query', (context) =>
     context.answerInlineQuery([

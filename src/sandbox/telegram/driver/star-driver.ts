@@ -1,8 +1,9 @@
 import type { BotSubscriptionUpdated } from 'grammy/types';
 import { userOf } from '../people.js';
+import type { InvoiceTerms, Payment } from '../state/payments.js';
 import type { Subscription } from '../state/subscriptions.js';
 import type { World } from '../state/world.js';
-import { type PaymentOutcome, type Telling, tellOf } from './paying.js';
+import { findInvoice, type PaymentOutcome, type Telling, tellOf } from './paying.js';
 
 /** A subscription as the person sees it in the settings of their client. */
 export interface SubscriptionView {
@@ -14,9 +15,45 @@ export interface SubscriptionView {
   readonly state: 'active' | 'canceled' | 'over';
 }
 
+/** An invoice as the person sees it before they pay. */
+export interface InvoiceView {
+  readonly title: string;
+  readonly description: string;
+  readonly currency: string;
+  readonly total_amount: number;
+  /** It is paid again every month. */
+  readonly isMonthly: boolean;
+}
+
+export interface ReceiptView extends InvoiceView {
+  readonly chargeId: string;
+  /** Seconds since 1970. */
+  readonly date: number;
+  readonly isRefunded: boolean;
+  /** Of a subscription: paid for until then. */
+  readonly until?: number;
+}
+
 /** What happens to Stars outside the chat: months that pass, people who cancel, banks that take money back. */
 export class StarDriver {
   constructor(private readonly world: World) {}
+
+  /** What a link asks for. */
+  invoiceBehind(link: string): InvoiceView {
+    return invoiceView(findInvoice(this.world, 0, link));
+  }
+
+  /** What a person paid, oldest first. */
+  paymentsOf(personId: number): ReceiptView[] {
+    return this.world.payments.of(personId).map(receiptView);
+  }
+
+  /** One payment of a person. */
+  receipt(personId: number, chargeId: string): ReceiptView {
+    const payment = this.world.payments.find(chargeId);
+    if (payment?.personId !== personId) throw new Error(`Person ${personId} has no payment ${chargeId}`);
+    return receiptView(payment);
+  }
 
   /** The subscriptions of a person, named by the charge id of their first payment. */
   subscriptions(personId: number): SubscriptionView[] {
@@ -97,3 +134,25 @@ export class StarDriver {
     world.updates.push('subscription', { subscription: { user, invoice_payload: terms.payload, state } });
   }
 }
+
+const invoiceView = ({
+  title,
+  description,
+  currency,
+  amount,
+  subscriptionPeriod,
+}: InvoiceTerms): InvoiceView => ({
+  title,
+  description,
+  currency,
+  total_amount: amount,
+  isMonthly: subscriptionPeriod !== undefined,
+});
+
+const receiptView = ({ terms, chargeId, date, refunded, subscription }: Payment): ReceiptView => ({
+  ...invoiceView(terms),
+  chargeId,
+  date,
+  isRefunded: refunded ?? false,
+  ...(subscription === undefined ? {} : { until: subscription.until }),
+});

@@ -65,6 +65,11 @@ export class Payments {
     return this.paid.get(chargeId);
   }
 
+  /** Oldest first. */
+  of(personId: number): Payment[] {
+    return [...this.paid.values()].filter((payment) => payment.personId === personId);
+  }
+
   /** The Stars go back to whoever paid. */
   giveBack(payment: Payment, date: number): void {
     this.enter(this.paid.set(payment.chargeId, { ...payment, refunded: true }), date);

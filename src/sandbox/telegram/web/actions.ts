@@ -3,16 +3,16 @@ import { Hono } from 'hono';
 import { BotApiError } from '../bot-api-error.js';
 import type { ChatDriver } from '../driver/chat-driver.js';
 import type { InlineAnswer } from '../state/inline-results.js';
-
-type Body = Readonly<Record<string, unknown>>;
+import { createPaying } from './paying.js';
+import { number, person, place, readBody, string } from './person-requests.js';
 
 /** Inline answers that pages still look at. */
 const rememberedAnswers = 50;
 
 /** What a person does in the page, under `/people/<id>`; each route does what the driver's method does. */
 export function createActions(driver: ChatDriver): Hono {
-  const offered = new Map<string, { readonly query: string; readonly answer: InlineAnswer }>();
   const app = new Hono();
+  const offered = new Map<string, { readonly query: string; readonly answer: InlineAnswer }>();
   app.onError((error, context) => {
     const said =
       error instanceof BotApiError ? error.description.replace('Bad Request: ', '') : error.message;
@@ -46,10 +46,10 @@ export function createActions(driver: ChatDriver): Hono {
     driver.stopDraft(person(context.req));
     return context.json({});
   });
-  app.post('/payments', async (context) => {
-    const { invoice } = await readBody(context.req);
+  app.post('/forwards', async (context) => {
+    const body = await readBody(context.req);
     return context.json(
-      await driver.payInvoice(person(context.req), typeof invoice === 'number' ? invoice : String(invoice)),
+      driver.forward(person(context.req), number(body, 'messageId'), place(body).chatId ?? 0),
     );
   });
   app.post('/inline-queries', async (context) => {
@@ -80,32 +80,5 @@ export function createActions(driver: ChatDriver): Hono {
     if (blocked === false) driver.unblock(id);
     return context.json({});
   });
-  return app;
+  return app.route('/', createPaying(driver));
 }
-
-interface Asked {
-  param(name: string): string | undefined;
-  json(): Promise<unknown>;
-}
-
-export const person = (asked: Pick<Asked, 'param'>): number => Number(asked.param('person'));
-
-async function readBody(asked: Pick<Asked, 'json'>): Promise<Body> {
-  const body = await asked.json();
-  if (typeof body !== 'object' || body === null) throw new Error('A JSON object is needed');
-  return { ...body };
-}
-
-function place({ chatId, replyTo }: Body): { chatId?: number; replyTo?: number } {
-  return {
-    ...(typeof chatId === 'number' ? { chatId } : {}),
-    ...(typeof replyTo === 'number' ? { replyTo } : {}),
-  };
-}
-
-const string = (body: Body, name: string): string => {
-  const value = body[name];
-  return typeof value === 'string' ? value : '';
-};
-
-const number = (body: Body, name: string): number => Number(body[name]);

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { CaptionOptions, ChatDriver } from '../driver/chat-driver.js';
 import type { MessageView } from '../driver/message-view.js';
-import { person } from './actions.js';
+import { person } from './person-requests.js';
 
 /** Most files of one album. */
 const albumSize = 10;
