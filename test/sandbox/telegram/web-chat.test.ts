@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { aLocalTelegram, anApi } from './a-local-telegram.js';
+import { aShop, price } from './a-shop.js';
 
 const mark = { 'x-sandbox-chat': '1' };
 const asJson = { ...mark, 'content-type': 'application/json' };
@@ -219,5 +220,28 @@ test('what the next picture meets is chosen by the chat’s own page alone, and 
   expect(await (await fetch(`${elsewhere.base}/api/next-picture`)).json()).toEqual({
     choices: [],
     chosen: null,
+  });
+});
+
+test('the page looks at an invoice before the bot is asked, and at a receipt of its own after', async () => {
+  const { telegram, monthly, pay } = await aShop();
+  const link = await monthly();
+  const chargeId = await pay(1, link);
+  const ask = async (path: string, body: object) => {
+    const address = `${telegram.url}/sandbox/api/people/${path}`;
+    const response = await fetch(address, { method: 'POST', headers: asJson, body: JSON.stringify(body) });
+    return { status: response.status, said: (await response.json()) as unknown };
+  };
+  const invoice = { title: 'A month', currency: 'XTR', total_amount: price, isMonthly: true };
+
+  expect(await ask('2/invoices', { link })).toMatchObject({ status: 200, said: invoice });
+  expect(await ask('1/receipts', { chargeId })).toMatchObject({ status: 200, said: { chargeId } });
+  expect(await ask('2/receipts', { chargeId })).toMatchObject({ status: 400 });
+  expect(await ask('1/invoices', { link: 'https://t.me/$nothing' })).toMatchObject({ status: 400 });
+  expect(await ask('1/subscriptions', { chargeId, act: 'pass-month' })).toMatchObject({
+    said: { subscriptions: [{ chargeId, state: 'active' }] },
+  });
+  expect(await ask('1/subscriptions', { chargeId, act: 'cancel' })).toMatchObject({
+    said: { subscriptions: [{ chargeId, state: 'canceled' }] },
   });
 });
