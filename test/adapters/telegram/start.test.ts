@@ -133,10 +133,11 @@ test('options typed into the guided screen count, and wrong ones are named', asy
   const { drive } = bot.telegram;
   drive.sendText(1, '/generate');
   await drive.waitForMessage(1, has('A new picture'));
-  drive.sendText(1, 'a harbour --ar 5:1 --foo 1');
+  drive.sendText(1, 'a harbour --ar 5:1 --foo 1 --seed many');
   const { text } = await drive.waitForMessage(1, has('Please fix'));
   expect(text).toContain('I don’t know “--foo”');
   expect(text).toContain('I don’t know “5:1”');
+  expect(text).toContain('“many”');
   drive.sendText(1, 'a harbour --ar 16:9 --seed 7 --n 2');
   const ready = await drive.waitForMessage(1, has('16:9 · 2\u00a0pictures'));
   expect(ready.text).toContain('Seed: 7');

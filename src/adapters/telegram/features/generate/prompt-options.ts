@@ -109,7 +109,11 @@ function asBoolean(value: string): unknown {
 }
 
 function valueFor(target: Target, value: string): unknown {
-  if (numbers.includes(target)) return Number(value.replace(',', '.'));
+  if (numbers.includes(target)) {
+    const number = Number(value.replace(',', '.'));
+    // What is no number is told as it was written.
+    return Number.isNaN(number) ? value : number;
+  }
   if (target === 'aspectRatio') return value.replace(/[x×/]/iu, ':');
   if (target === 'format') return value.toLowerCase().replace(/^jpg$/, 'jpeg');
   return value;
