@@ -201,6 +201,8 @@ refusal-credits-in-group = You don’t have enough credits for this. Nothing was
 more-credits-by-mail = For more credits, write to { $contact }.
 button-more-credits = 💬 Get more credits
 refusal-too-many-credits = An account can hold up to { $limit } credits.
+refusal-offer-gone = This offer isn’t sold any more, or its price has changed. Nothing was paid: please open the offers again.
+refusal-not-refundable = I can’t take this payment back by myself: some of its credits are spent, or it was too long ago.
 refusal-too-many-waiting = { $limit ->
     [one] One of yours is already being made. Please let it finish first.
    *[other] { $limit } of yours are already being made. Please let one of them finish first.
@@ -544,6 +546,10 @@ ledger-welcome = welcome gift
 ledger-sandbox = test credits
 ledger-grant = added: { $reason }
 ledger-refund = Refunded: { $reason }
+ledger-purchase = bought with Stars
+ledger-payback = given back for Stars
+ledger-chargeback = taken back by the app store
+ledger-expiry = the month is over
 ledger-held = set aside for { $what }
 ledger-paid = { $what }
 ledger-returned = Refunded { $credits } · { $what } didn’t arrive

@@ -207,6 +207,8 @@ refusal-credits-in-group = На это не хватает кредитов. Н�
 more-credits-by-mail = Чтобы пополнить кредиты, напишите на { $contact }.
 button-more-credits = 💬 Пополнить кредиты
 refusal-too-many-credits = На счету может быть не больше { $limit } кредитов.
+refusal-offer-gone = Этого предложения больше нет, или цена изменилась. Вы ничего не заплатили: откройте предложения ещё раз.
+refusal-not-refundable = Сама вернуть этот платёж не могу: часть кредитов потрачена или прошло слишком много времени.
 refusal-too-many-waiting = { $limit ->
     [1] Одно уже создаётся. Дождитесь, пожалуйста, пока оно будет готово.
    *[other] Сразу больше { $limit } создавать нельзя. Дождитесь, пожалуйста, хотя бы одного.
@@ -554,6 +556,10 @@ ledger-welcome = подарок за знакомство
 ledger-sandbox = пробные кредиты
 ledger-grant = начислено: { $reason }
 ledger-refund = возвращено: { $reason }
+ledger-purchase = куплено за звёзды
+ledger-payback = возвращено звёздами
+ledger-chargeback = отозвано магазином приложений
+ledger-expiry = месяц закончился
 ledger-held = отложено: { $what }
 ledger-paid = { $what }
 ledger-returned = возвращено { $credits } · { $what }: не получилось

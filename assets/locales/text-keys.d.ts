@@ -100,8 +100,9 @@ export interface TextValues {
   'info-preset': 'value'; 'info-prompt': 'prompt'; 'info-prompt-long': 'prompt'; 'info-raw': never;
   'info-safety': 'value'; 'info-seed': 'value'; 'info-size': 'value'; 'info-steps': 'value';
   'info-strength': 'value'; 'info-time': 'value'; 'info-title': never; 'job-prompt': 'prompt';
-  'ledger-grant': 'reason'; 'ledger-held': 'what'; 'ledger-line': 'amount' | 'at' | 'text';
-  'ledger-paid': 'what'; 'ledger-refund': 'reason'; 'ledger-returned': 'credits' | 'what';
+  'ledger-chargeback': never; 'ledger-expiry': never; 'ledger-grant': 'reason'; 'ledger-held': 'what';
+  'ledger-line': 'amount' | 'at' | 'text'; 'ledger-paid': 'what'; 'ledger-payback': never;
+  'ledger-purchase': never; 'ledger-refund': 'reason'; 'ledger-returned': 'credits' | 'what';
   'ledger-sandbox': never; 'ledger-welcome': never; 'ledger-what-generation': never;
   'ledger-what-other': never; 'ledger-what-training': never; 'likeness-alike': never; 'likeness-less': never;
   'likeness-very': never; 'lora-choose-trigger': never; 'lora-file': 'name'; 'lora-file-gone': never;
@@ -158,10 +159,11 @@ export interface TextValues {
   'refusal-away-now': never; 'refusal-consent-required': never; 'refusal-credits-in-group': never;
   'refusal-insufficient-credits': 'balance' | 'missing' | 'needed'; 'refusal-invalid-input': never;
   'refusal-no-avatar': never; 'refusal-not-allowed': never; 'refusal-not-enough-photos': 'kept' | 'needed';
-  'refusal-not-found': never; 'refusal-nothing-available': never;
-  'refusal-preset-not-available': 'available' | 'preset'; 'refusal-too-many-credits': 'limit';
-  'refusal-too-many-photos': 'limit'; 'refusal-too-many-waiting': 'limit';
-  'refusal-weights-foreign': 'family'; 'refusal-weights-refused': never; 'refusal-wrong-state': never;
+  'refusal-not-found': never; 'refusal-not-refundable': never; 'refusal-nothing-available': never;
+  'refusal-offer-gone': never; 'refusal-preset-not-available': 'available' | 'preset';
+  'refusal-too-many-credits': 'limit'; 'refusal-too-many-photos': 'limit';
+  'refusal-too-many-waiting': 'limit'; 'refusal-weights-foreign': 'family'; 'refusal-weights-refused': never;
+  'refusal-wrong-state': never;
   'result-caption': 'avatar' | 'cost' | 'credits' | 'flagged' | 'preset' | 'seconds' | 'seed';
   'result-caption-upscale': 'avatar' | 'cost' | 'credits' | 'factor' | 'seconds';
   'result-from-elsewhere': never; 'result-nowhere': never; 'result-sent-elsewhere': never;

@@ -44,6 +44,10 @@ export type Refusal =
   | { readonly code: 'preset_not_available'; readonly preset: string; readonly available: readonly string[] }
   | { readonly code: 'insufficient_credits'; readonly needed: number; readonly balance: number }
   | { readonly code: 'too_many_credits'; readonly limit: number }
+  /** The offer of an invoice is sold no more, or not on these terms. */
+  | { readonly code: 'offer_gone' }
+  /** Its owner cannot give this payment back by themselves: some of it is spent, or it was long ago. */
+  | { readonly code: 'not_refundable' }
   /** It costs so many `credits` by now, more than was said. */
   | { readonly code: 'price_changed'; readonly credits: number; readonly agreed: number }
   | { readonly code: 'too_many_waiting'; readonly limit: number }
@@ -112,6 +116,10 @@ function describeRefusal(refusal: Refusal): string {
       return `This costs ${refusal.needed} credits and the balance is ${refusal.balance}.`;
     case 'too_many_credits':
       return `Nobody can have more than ${refusal.limit} credits.`;
+    case 'offer_gone':
+      return 'This offer is sold no more, or not on these terms.';
+    case 'not_refundable':
+      return 'Some of this payment is spent, or it was too long ago.';
     case 'price_changed':
       return `This costs ${refusal.credits} credits by now, and not ${refusal.agreed}.`;
     case 'too_many_waiting':

@@ -1,8 +1,14 @@
 import type { EntryKind, LedgerEntry } from './ledger.js';
 
-/** What became of the money of one job, or a gift. */
+/** Each of these is a line of its own. */
+const paymentKinds = ['purchase', 'payback', 'chargeback', 'expiry'] as const;
+type PaymentKind = (typeof paymentKinds)[number];
+const isPaymentKind = (kind: EntryKind): kind is PaymentKind =>
+  (paymentKinds as readonly EntryKind[]).includes(kind);
+
+/** What became of the money of one job, a gift, or what was done with a payment. */
 export interface JobLine {
-  readonly kind: 'grant' | 'refund' | 'held' | 'paid' | 'returned';
+  readonly kind: 'grant' | 'refund' | 'held' | 'paid' | 'returned' | PaymentKind;
   readonly what: 'generation' | 'training' | 'other';
   readonly amount: number;
   /** What came back of it. */
@@ -19,13 +25,16 @@ export function jobLines(entries: readonly DatedEntry[]): JobLine[] {
   const jobs = new Map<string, DatedEntry[]>();
   for (const entry of entries) {
     const account = entry.reason.slice(entry.kind.length + 1);
-    jobs.set(account, [...(jobs.get(account) ?? []), entry]);
+    const line = isPaymentKind(entry.kind) ? entry.reason : account;
+    jobs.set(line, [...(jobs.get(line) ?? []), entry]);
   }
   return [...jobs].flatMap(([account, [newest, ...older]]) => {
     if (newest === undefined) return [];
     const all = [newest, ...older];
     const amount = all.reduce((sum, entry) => sum + entry.amount, 0);
     const has = (kind: EntryKind) => all.some((entry) => entry.kind === kind);
+    if (isPaymentKind(newest.kind))
+      return [{ ...newest, kind: newest.kind, what: 'other', returned: 0, reason: account }];
     const isGift = newest.kind === 'grant' || (newest.kind === 'refund' && !has('hold'));
     // The older entries of a job may not have been read: then its sum would be wrong.
     if (!isGift && !has('hold')) return [];

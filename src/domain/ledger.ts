@@ -1,6 +1,17 @@
 import type { UserId } from './ids.js';
 
-export const entryKinds = ['grant', 'hold', 'capture', 'release', 'refund'] as const;
+export const entryKinds = [
+  'grant',
+  'hold',
+  'capture',
+  'release',
+  'refund',
+  // Of payments: bought, taken back with a refund, taken away with the money, and over with the month.
+  'purchase',
+  'payback',
+  'chargeback',
+  'expiry',
+] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /**
@@ -56,6 +67,9 @@ export function settle(job: PaidJob, charged: number): LedgerEntry[] {
 export function refund({ owner, account }: PaidJob, charged: number): LedgerEntry[] {
   return charged === 0 ? [] : [{ user: owner, kind: 'refund', amount: charged, reason: `refund:${account}` }];
 }
+
+/** May take what somebody has below zero: the money behind it is gone already. All else is refused there. */
+export const mayOverdraw = (entry: LedgerEntry): boolean => entry.kind === 'chargeback';
 
 /** How an entry moves what is held: a hold sets aside, its release gives back. */
 export const heldBy = (entry: LedgerEntry): number =>

@@ -84,6 +84,28 @@ export function ledgerContract(opened: () => OpenedStores): void {
       expect(await ledger().account(user)).toEqual({ balance: most, held: 0 });
     });
 
+    it('lets only a charge of the store take somebody below zero, and then no hold until it is made good', async () => {
+      const user = await newUser(20);
+      const job = { owner: user, account: 'generation:a', held: 5 };
+      await ledger().write(hold(job), longAgo);
+      const payback: LedgerEntry = { user, kind: 'payback', amount: -16, reason: 'payback:a' };
+      await expect(ledger().write([payback], longAgo)).rejects.toMatchObject({
+        code: 'insufficient_credits',
+      });
+      const chargeback: LedgerEntry = { user, kind: 'chargeback', amount: -50, reason: 'chargeback:a' };
+      expect(await ledger().write([chargeback], longAgo)).toBe(1);
+      expect(await ledger().account(user)).toEqual({ balance: -35, held: 5 });
+      const next = hold({ owner: user, account: 'generation:b', held: 5 });
+      await expect(ledger().write(next, longAgo)).rejects.toMatchObject({ code: 'insufficient_credits' });
+      // What was begun before is settled, and what comes in is taken, as ever.
+      expect(await ledger().write(settle(job, 5), longAgo)).toBe(2);
+      expect(await ledger().write([grant(user, 30, 'some')], longAgo)).toBe(1);
+      expect(await ledger().account(user)).toEqual({ balance: -5, held: 0 });
+      expect(await ledger().write([grant(user, 10, 'more')], longAgo)).toBe(1);
+      expect(await ledger().write(next, longAgo)).toBe(1);
+      expect(await ledger().account(user)).toEqual({ balance: 0, held: 5 });
+    });
+
     it('writes a repeated hold once, also when there is nothing left for a second', async () => {
       const user = await newUser(5);
       const entries = hold({ owner: user, account: 'generation:a', held: 5 });

@@ -12,6 +12,7 @@ import { imageStoreContract } from './image-store.js';
 import { jobQueueContract } from './job-queue.js';
 import { ledgerContract } from './ledger.js';
 import type { OpenedStores, OpenStores } from './open-stores.js';
+import { paymentStoreContract } from './payment-store.js';
 import { personalDataContract } from './personal-data.js';
 import { photoStoreContract } from './photo-store.js';
 import { trainingStoreContract } from './training-store.js';
@@ -44,6 +45,7 @@ export function storesContract(name: string, open: OpenStores): void {
     generationLeasesContract(opened);
     imageStoreContract(opened);
     ledgerContract(opened);
+    paymentStoreContract(opened);
     jobQueueContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);

@@ -9,6 +9,7 @@ import { InMemoryGenerationStore } from './in-memory-generation-store.js';
 import { InMemoryImageStore } from './in-memory-image-store.js';
 import { InMemoryJobQueue } from './in-memory-job-queue.js';
 import { InMemoryLedger } from './in-memory-ledger.js';
+import { InMemoryPaymentStore } from './in-memory-payment-store.js';
 import { type Access, copyOf, emptyState, type QueuedJob, type State } from './in-memory-state.js';
 import { trainingStoresOver } from './in-memory-training-stores.js';
 import { InMemoryUserStore } from './in-memory-user-store.js';
@@ -123,6 +124,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     generations: new InMemoryGenerationStore(access),
     images: new InMemoryImageStore(access),
     ledger: new InMemoryLedger(access),
+    payments: new InMemoryPaymentStore(access),
     jobs: new InMemoryJobQueue(access, beginsSteps),
     webhookInbox: new InMemoryWebhookInbox(access),
     endpoints: new InMemoryEndpointStatusStore(access),

@@ -2,7 +2,7 @@ import type { Account, Ledger, WrittenEntry } from '../../src/application/ports/
 import { DomainError } from '../../src/domain/errors.js';
 import { chargedFor, heldFor, ledgerReference } from '../../src/domain/generation/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
-import { heldBy, type LedgerEntry, mostCredits } from '../../src/domain/ledger.js';
+import { heldBy, type LedgerEntry, mayOverdraw, mostCredits } from '../../src/domain/ledger.js';
 import { chargedForTraining, trainingAccount } from '../../src/domain/training/training.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';
 
@@ -38,20 +38,23 @@ export class InMemoryLedger implements Ledger {
 }
 
 export function writeEntries(state: State, entries: readonly LedgerEntry[], now: Date): number {
-  let written = 0;
-  for (const entry of entries) {
-    requireUser(state, entry.user);
-    if (state.entries.some(({ reason }) => reason === entry.reason)) continue;
-    const { balance, held } = accountIn(state, entry.user);
-    if (balance + entry.amount < 0)
-      throw new DomainError({ code: 'insufficient_credits', needed: -entry.amount, balance });
-    if (entry.kind === 'grant' && balance + held + entry.amount > mostCredits)
+  for (const { user } of entries) requireUser(state, user);
+  const fresh = [...new Map(entries.map((entry) => [entry.reason, entry])).values()].filter(
+    (entry) => !state.entries.some(({ reason }) => reason === entry.reason),
+  );
+  for (const user of new Set(fresh.map((entry) => entry.user))) {
+    const own = fresh.filter((entry) => entry.user === user);
+    const { balance, held } = accountIn(state, user);
+    const amount = sum(own.map((entry) => entry.amount));
+    if (balance + amount < 0 && amount < 0 && !own.some(mayOverdraw))
+      throw new DomainError({ code: 'insufficient_credits', needed: -amount, balance });
+    if (own.some(({ kind }) => kind === 'grant') && balance + held + amount > mostCredits)
       throw new DomainError({ code: 'too_many_credits', limit: mostCredits });
-    if (held + heldBy(entry) < 0) throw new Error(`${entry.reason} gives back what was not held`);
-    state.entries.push({ ...entry, at: now });
-    written += 1;
+    if (held + sum(own.map(heldBy)) < 0)
+      throw new Error(`${own.map(({ reason }) => reason)} give back what was not held`);
   }
-  return written;
+  state.entries.push(...fresh.map((entry) => ({ ...entry, at: now })));
+  return fresh.length;
 }
 
 interface PaidJob {

@@ -12,6 +12,7 @@ import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-st
 import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';
 import type { RefusalRow } from './in-memory-endpoint-status-store.js';
 import type { JobRow } from './in-memory-leased-store.js';
+import { copyOfMoneyState, emptyMoneyState, type MoneyState } from './in-memory-payment-store.js';
 import { copyOfTrainingState, emptyTrainingState, type TrainingState } from './in-memory-training-stores.js';
 
 export interface AvatarRow {
@@ -47,6 +48,7 @@ export interface State {
   readonly bot: BotState;
   readonly training: TrainingState;
   readonly counts: CountState;
+  readonly money: MoneyState;
   /** Worker processes that were struck off, with the sign of life that they gave last. */
   readonly reaped: Set<string>;
   /** Those that are on the list of the living, as far as leases ask. */
@@ -70,6 +72,7 @@ export const emptyState = (): State => ({
   bot: emptyBotState(),
   training: emptyTrainingState(),
   counts: emptyCountState(),
+  money: emptyMoneyState(),
   reaped: new Set(),
   living: new Set(),
 });
@@ -88,6 +91,7 @@ export const copyOf = (state: State): State => ({
   bot: copyOfBotState(state.bot),
   training: copyOfTrainingState(state.training),
   counts: copyOfCountState(state.counts),
+  money: copyOfMoneyState(state.money),
   reaped: new Set(state.reaped),
   living: new Set(state.living),
 });

@@ -20,6 +20,7 @@ import { PostgresLeftovers } from './stores/jobs/postgres-leftovers.js';
 import { PostgresTrainingStore } from './stores/jobs/postgres-training-store.js';
 import { PostgresWebhookInbox } from './stores/jobs/postgres-webhook-inbox.js';
 import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
+import { PostgresPaymentStore } from './stores/payments/postgres-payment-store.js';
 import { PostgresAllowanceStore } from './stores/postgres-allowance-store.js';
 import { PostgresAvatarStore } from './stores/postgres-avatar-store.js';
 import { PostgresDraftStore } from './stores/postgres-draft-store.js';
@@ -114,6 +115,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     generations: new PostgresGenerationStore(database),
     images: new PostgresImageStore(database),
     ledger: new PostgresLedger(database),
+    payments: new PostgresPaymentStore(database),
     jobs: new PostgresJobQueue(database, local),
     webhookInbox: new PostgresWebhookInbox(database),
     endpoints: new PostgresEndpointStatusStore(database),

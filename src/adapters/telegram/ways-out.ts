@@ -108,6 +108,8 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   },
   insufficient_credits: (_, { contact }, texts) => [...moreCredits(contact, texts), balance(texts)],
   too_many_credits: (_, __, texts) => [balance(texts)],
+  offer_gone: (_, __, texts) => [balance(texts)],
+  not_refundable: (_, { contact }, texts) => [...moreCredits(contact, texts), balance(texts)],
   price_changed: (_, __, texts) => [balance(texts)],
   too_many_waiting: (_, refused, texts) => tryAgain(refused, texts),
   allowance_spent: ({ kind }, _, texts) =>

@@ -19,7 +19,10 @@ const snapshot: StatsSnapshot = {
   dead: { generation: 1, training: 0, update: 2 },
   jobs: [{ task: 'submit-next', state: 'ready', count: 9 }],
   oldestReadySeconds: 0.5,
-  ledger: { grant: 1000, hold: 60, capture: 40, release: 50, refund: 5 },
+  ledger: {
+    ...{ grant: 1000, hold: 60, capture: 40, release: 50, refund: 5 },
+    ...{ purchase: 120, payback: 20, chargeback: 0, expiry: 0 },
+  },
   balance: 955,
   held: 10,
   workersAlive: 2,

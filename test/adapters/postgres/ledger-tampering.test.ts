@@ -26,9 +26,7 @@ describe('the books in PostgreSQL', () => {
 
   beforeAll(async () => {
     opened = await openPostgres();
-    await query(
-      'alter table accounts drop constraint accounts_balance_check, drop constraint accounts_held_check',
-    );
+    await query('alter table accounts drop constraint accounts_held_check');
   });
   beforeEach(async () => {
     await opened.clear();
@@ -115,6 +113,18 @@ describe('the books in PostgreSQL', () => {
       `update generations set status = 'failed', failure = '{}', ended_at = now(),
         id = '00000000-0000-4000-8000-000000000000'`,
       /is failed, but its hold was not given back/,
+    ],
+    [
+      'a payment that brought nothing',
+      `insert into payments (charge, user_id, credits, stars, paid_at, status, taken, refusals)
+        values ('c', '${someone}', 50, 100, now(), 'paid', 0, 0)`,
+      /payment c is paid: its entries sum to 0 instead of 50/,
+    ],
+    [
+      'credits that nobody paid for',
+      `insert into ledger_entries (user_id, kind, amount, reason, at)
+        values ('${someone}', 'purchase', 50, 'purchase:c', now())`,
+      /purchase:c has no payment behind it/,
     ],
     ['an earlier run that was never settled', 'update generations set run = 1', /sum to -5 instead of 0/],
   ])('are found wrong by %s', async (_, sql, breach) => {

@@ -61,6 +61,10 @@ const words: Readonly<Record<EntryKind, string>> = {
   release: 'given back from',
   capture: 'paid for',
   refund: 'refunded for',
+  purchase: 'bought with',
+  payback: 'taken back with the refund of',
+  chargeback: 'taken away with the money of',
+  expiry: 'over with the month of',
 };
 
 /** `2026-11-27 14:02     -5  held for picture 5740da30`, in UTC. */

@@ -25,6 +25,7 @@ import { up as whereAPictureStands } from './migrations/from-0020/0028-where-a-p
 import { up as openQuestions } from './migrations/from-0020/0029-open-questions.js';
 import { up as formsFromAPicture } from './migrations/from-0020/0031-forms-from-a-picture.js';
 import { up as draftsOfProgress } from './migrations/from-0020/0032-drafts-of-progress.js';
+import { up as payments } from './migrations/from-0020/0035-payments.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -51,6 +52,7 @@ const migrations: Record<string, Migration> = {
   '0029-open-questions': { up: openQuestions },
   '0031-forms-from-a-picture': { up: formsFromAPicture },
   '0032-drafts-of-progress': { up: draftsOfProgress },
+  '0035-payments': { up: payments },
 };
 
 /** Whether any release has made its tables in this database. */

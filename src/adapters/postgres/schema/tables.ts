@@ -15,6 +15,8 @@ import type { PresetName } from '../../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
 import type { Origin } from '../../../domain/origin.js';
+import type { Offer } from '../../../domain/payments/offer.js';
+import type { PaymentStatus } from '../../../domain/payments/payment.js';
 import type { Json, NullableJson, Stored } from './json-column.js';
 import type { JobColumns, TrainingTables } from './training-tables.js';
 import type { HeldInRow } from './weights-in-rows.js';
@@ -94,6 +96,29 @@ export interface Tables extends TrainingTables {
     reason: string;
     account: ColumnType<string, never, never>;
     at: Date;
+  };
+  /** The terms of every version that was ever sold. */
+  offers: { id: string; version: number; terms: Json<Offer> };
+  payments: {
+    charge: string;
+    userId: UserId;
+    offerId: string | null;
+    offerVersion: number | null;
+    credits: number;
+    stars: number;
+    paidAt: Date;
+    status: PaymentStatus;
+    taken: number;
+    refusals: number;
+    until: Date | null;
+    toldAt: Date | null;
+  };
+  /** One row at most. */
+  books_read: {
+    one: Generated<boolean>;
+    place: ColumnType<string, number, number>;
+    paid: ColumnType<string, number, number>;
+    refunded: ColumnType<string, number, number>;
   };
   /** Events of the provider that came by webhook. */
   receipts: {

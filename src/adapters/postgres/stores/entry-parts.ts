@@ -17,7 +17,8 @@ export const entryParts = (first: number): string => `
     returning reason
   ), total as (
     select count(*) as entries, coalesce(sum(amount), 0) as amount, coalesce(sum(held), 0) as held,
-      coalesce(bool_or(kind = 'grant'), false) as grants
+      coalesce(bool_or(kind = 'grant'), false) as grants,
+      coalesce(bool_or(kind = 'chargeback'), false) as overdraws
     from wanted join written using (reason)
   )`;
 

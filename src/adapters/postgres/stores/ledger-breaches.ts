@@ -46,7 +46,24 @@ export function breachQueries(people: People) {
     where held <> total and ${isTheirs('accounts.user_id')}`,
     sql<{ breach: string }>`
     select format('user %s: balance %s or held %s is below zero', user_id, balance, held) as breach
-    from accounts where (balance < 0 or held < 0) and ${isTheirs('user_id')}`,
+    from accounts where (balance < 0 or held < 0) and ${isTheirs('user_id')}
+      and (held < 0 or balance < (select coalesce(sum(amount), 0) from ledger_entries
+        where ledger_entries.user_id = accounts.user_id and kind = 'chargeback'))`,
+    sql<{ breach: string }>`
+    select format('payment %s is %s: its entries sum to %s instead of %s', charge, status, total, due) as breach
+    from (
+      select charge, status, case status when 'paid' then credits when 'charged_back' then 0 else credits - taken end as due,
+        (select coalesce(sum(amount), 0) from ledger_entries
+          join generate_series(0, refusals) as refund (number)
+            on account = charge || case when number = 0 then '' else '#' || number end
+          where kind in ('purchase', 'payback', 'refund', 'chargeback')) as total
+      from payments where ${isTheirs('user_id')}
+    ) as payments where total <> due`,
+    sql<{ breach: string }>`
+    select format('%s has no payment behind it', reason) as breach
+    from ledger_entries as entries
+    where kind in ('purchase', 'payback', 'chargeback') and ${isTheirs('user_id')}
+      and not exists (select 1 from payments where charge = regexp_replace(account, '#\\d+$', ''))`,
     sql<{ breach: string }>`
     with jobs as (${jobs})
     select format('%s has no job behind it, or is older than it', reason) as breach

@@ -18,7 +18,7 @@ const writing = `
     select user_id from accounts where user_id = $1 for no key update
   ), ${entryParts(3)}, moved as (
     update accounts set balance = balance + total.amount, held = accounts.held + total.held
-    from total where user_id = $1 and balance + total.amount >= 0
+    from total where user_id = $1 and (balance + total.amount >= 0 or total.amount >= 0 or overdraws)
       and (not grants or balance::bigint + accounts.held + total.amount + total.held <= $2)
     returning 1
   )

@@ -19,6 +19,7 @@ import type { Leftovers } from './jobs/leftovers.js';
 import type { WebhookInbox } from './jobs/webhook-inbox.js';
 import type { WorkerStore } from './jobs/worker-store.js';
 import type { Ledger } from './ledger.js';
+import type { PaymentStore } from './payment-store.js';
 import type { PersonalData } from './personal-data.js';
 import type { PhotoStore } from './photo-store.js';
 import type { PreferenceStore } from './preference-store.js';
@@ -33,6 +34,7 @@ export interface Stores {
   readonly generations: GenerationStore;
   readonly images: ImageStore;
   readonly ledger: Ledger;
+  readonly payments: PaymentStore;
   readonly jobs: JobQueue;
   readonly webhookInbox: WebhookInbox;
   readonly endpoints: EndpointStatusStore;

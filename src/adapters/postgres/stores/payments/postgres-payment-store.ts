@@ -1,0 +1,146 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { BooksRead, PaymentStore } from '../../../../application/ports/stores/payment-store.js';
+import type { UserId } from '../../../../domain/ids.js';
+import { type Offer, type OfferRef, sameTerms } from '../../../../domain/payments/offer.js';
+import type { Payment, PaymentStatus } from '../../../../domain/payments/payment.js';
+import type { Tables } from '../../schema/tables.js';
+
+type PaymentRow = Selectable<Tables['payments']>;
+
+export class PostgresPaymentStore implements PaymentStore {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  async keepOffers(offers: readonly Offer[]): Promise<readonly Offer[]> {
+    const changed: Offer[] = [];
+    for (const offer of offers) {
+      const kept = await this.terms(offer);
+      if (kept !== null && !sameTerms(kept, offer)) changed.push(offer);
+      else await this.keep(offer);
+    }
+    return changed;
+  }
+
+  /** A name is no term: it may be written anew. */
+  private async keep(offer: Offer): Promise<void> {
+    const terms = JSON.stringify(offer);
+    await this.database
+      .insertInto('offers')
+      .values({ id: offer.id, version: offer.version, terms })
+      .onConflict((conflict) => conflict.columns(['id', 'version']).doUpdateSet({ terms }))
+      .execute();
+  }
+
+  async terms({ id, version }: OfferRef): Promise<Offer | null> {
+    const row = await this.database
+      .selectFrom('offers')
+      .select('terms')
+      .where('id', '=', id)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    return row?.terms ?? null;
+  }
+
+  async add({ user, offer, ...payment }: Payment): Promise<boolean> {
+    const row = await this.database
+      .insertInto('payments')
+      .values({
+        ...payment,
+        userId: user,
+        offerId: offer?.id ?? null,
+        offerVersion: offer?.version ?? null,
+        toldAt: null,
+      })
+      .onConflict((conflict) => conflict.column('charge').doNothing())
+      .returning('charge')
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async find(charge: string): Promise<Payment | null> {
+    return toPayment(await this.byCharge(charge).executeTakeFirst());
+  }
+
+  async lock(charge: string): Promise<Payment | null> {
+    return toPayment(await this.byCharge(charge).forNoKeyUpdate().executeTakeFirst());
+  }
+
+  private byCharge(charge: string) {
+    return this.database.selectFrom('payments').selectAll().where('charge', '=', charge);
+  }
+
+  async ofPerson(user: UserId): Promise<Payment[]> {
+    const rows = await this.database
+      .selectFrom('payments')
+      .selectAll()
+      .where('userId', '=', user)
+      .orderBy('paidAt', 'desc')
+      .orderBy('charge', 'desc')
+      .execute();
+    return rows.map(asPayment);
+  }
+
+  async change({ charge, status, taken, refusals }: Payment, expected: PaymentStatus): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('payments')
+      .set({ status, taken, refusals })
+      .where('charge', '=', charge)
+      .where('status', '=', expected)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  async refunding(limit: number): Promise<Payment[]> {
+    const rows = await this.database
+      .selectFrom('payments')
+      .selectAll()
+      .where('status', '=', 'refunding')
+      .orderBy('paidAt')
+      .limit(limit)
+      .execute();
+    return rows.map(asPayment);
+  }
+
+  async markTold(charge: string, now: Date): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('payments')
+      .set({ toldAt: now })
+      .where('charge', '=', charge)
+      .where('toldAt', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  async books(): Promise<BooksRead> {
+    const row = await this.database.selectFrom('books_read').selectAll().executeTakeFirst();
+    const { place, paid, refunded } = row ?? { place: 0, paid: 0, refunded: 0 };
+    return { place: Number(place), paid: Number(paid), refunded: Number(refunded) };
+  }
+
+  async readOn(from: BooksRead, to: BooksRead): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.database
+      .insertInto('books_read')
+      .values(to)
+      .onConflict((conflict) =>
+        conflict.column('one').doUpdateSet(to).where('books_read.place', '=', String(from.place)),
+      )
+      .executeTakeFirst();
+    return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+  }
+
+  async sums(): Promise<{ paid: number; refunded: number }> {
+    const { rows } = await sql<{ paid: string; refunded: string }>`
+      select coalesce(sum(stars), 0) as paid,
+        coalesce(sum(stars) filter (where status in ('refunded', 'charged_back')), 0) as refunded
+      from payments`.execute(this.database);
+    return { paid: Number(rows[0]?.paid ?? 0), refunded: Number(rows[0]?.refunded ?? 0) };
+  }
+}
+
+const toPayment = (row: PaymentRow | undefined): Payment | null =>
+  row === undefined ? null : asPayment(row);
+
+const asPayment = ({ userId, offerId, offerVersion, toldAt: _, ...row }: PaymentRow): Payment => ({
+  ...row,
+  user: userId,
+  offer: offerId === null || offerVersion === null ? null : { id: offerId, version: offerVersion },
+});

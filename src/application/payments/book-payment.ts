@@ -1,0 +1,51 @@
+import type { UserId } from '../../domain/ids.js';
+import { readPayload } from '../../domain/payments/offer.js';
+import { bought, type Payment } from '../../domain/payments/payment.js';
+import { welcome } from '../account/welcome.js';
+import type { Policy } from '../policy/policy.js';
+import type { Needs } from '../ports/needs.js';
+import type { Stores } from '../ports/stores/stores.js';
+
+/** Somebody paid, by the provider's word. */
+export interface Paid {
+  readonly charge: string;
+  readonly payer: UserId;
+  readonly payload: string;
+  /** Stars, whole. */
+  readonly stars: number;
+  readonly at: Date;
+  /** Of a subscription: the end of the month that was paid for. */
+  readonly until: Date | null;
+}
+
+type Parts = Needs<'payments' | 'ledger' | 'users', 'clock' | 'log'> & { readonly policy: Policy };
+
+/** Gives whoever paid what they paid for: once for each charge, however often and by whichever way it is told. */
+export class BookPayment {
+  constructor(private readonly parts: Parts) {}
+
+  /** Returns it as it is kept. */
+  execute(paid: Paid): Promise<Payment> {
+    return this.parts.database.transaction((stores) => this.within(stores, paid));
+  }
+
+  /** The same in somebody's transaction. */
+  async within(stores: Pick<Stores, 'payments' | 'ledger' | 'users'>, paid: Paid): Promise<Payment> {
+    const { policy, clock, log } = this.parts;
+    const { charge, payer: user, stars, at: paidAt, until } = paid;
+    await welcome(stores, user, policy, clock.now());
+    const offer = readPayload(paid.payload);
+    const terms = offer === null ? null : await stores.payments.terms(offer);
+    const payment: Payment = {
+      ...{ charge, user, stars, paidAt, until, status: 'paid', taken: 0, refusals: 0 },
+      offer: terms === null ? null : offer,
+      credits: terms?.credits ?? 0,
+    };
+    if (!(await stores.payments.add(payment))) return (await stores.payments.find(charge)) ?? payment;
+    await stores.ledger.write(bought(payment), clock.now());
+    // Money came that nobody knows what to give for: the operator has to see it.
+    if (terms === null)
+      log.error('a payment names no offer of ours and brought no credits', { charge, user });
+    return payment;
+  }
+}

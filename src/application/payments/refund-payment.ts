@@ -1,0 +1,96 @@
+import { DomainError } from '../../domain/errors.js';
+import type { UserId } from '../../domain/ids.js';
+import { isUntouched, type Lot, lotsOf } from '../../domain/payments/lots.js';
+import { givenAgain, type Payment, takenBack } from '../../domain/payments/payment.js';
+import type { Sales } from '../policy/sales.js';
+import type { Needs } from '../ports/needs.js';
+import type { Payments } from '../ports/payments.js';
+import type { Stores } from '../ports/stores/stores.js';
+
+type Parts = Needs<'payments' | 'ledger', 'clock' | 'log'> & {
+  readonly payments: Payments;
+  readonly sales: Sales;
+};
+
+const dayMilliseconds = 86_400_000;
+
+/**
+ * Gives a payment back. Its credits go first, in one transaction with the intent, then the Stars: whoever is killed in
+ * between leaves a row that is taken up again.
+ */
+export class RefundPayment {
+  constructor(private readonly parts: Parts) {}
+
+  /**
+   * @param by whoever wants their own untouched payment back; `null`: the operator, who may give back any, and gets back
+   *   what is left of it
+   * @returns it as it is now: `refunding` when the provider could not be asked, and it will be again
+   * @throws DomainError `not_found`, `not_refundable`, `wrong_state`
+   */
+  async execute(charge: string, by: UserId | null): Promise<Payment> {
+    const begun = await this.parts.database.transaction((stores) => this.begin(stores, charge, by));
+    return this.finish(begun);
+  }
+
+  /** Asks the provider; for one that was begun before, too. */
+  async finish(begun: Payment): Promise<Payment> {
+    const { payments, database, clock, log } = this.parts;
+    const answer = await payments.refund(begun.user, begun.charge).catch((error: unknown) => {
+      log.warn('nobody knows yet whether a payment was given back; it is asked again', {
+        charge: begun.charge,
+        error,
+      });
+      return null;
+    });
+    if (answer === null) return begun;
+    const isGone = answer.is === 'refunded';
+    const next: Payment = isGone
+      ? { ...begun, status: 'refunded' }
+      : { ...begun, status: 'paid', taken: 0, refusals: begun.refusals + 1 };
+    return database.transaction(async (stores) => {
+      // Somebody else has heard how it ended.
+      if (!(await stores.payments.change(next, 'refunding')))
+        return (await stores.payments.find(begun.charge)) ?? next;
+      if (!isGone) {
+        await stores.ledger.write(givenAgain(begun), clock.now());
+        log.error('the provider refuses to give a payment back', {
+          charge: begun.charge,
+          reason: answer.reason,
+        });
+      }
+      return next;
+    });
+  }
+
+  private async begin(
+    stores: Pick<Stores, 'payments' | 'ledger'>,
+    charge: string,
+    by: UserId | null,
+  ): Promise<Payment> {
+    const { clock } = this.parts;
+    const payment = await stores.payments.lock(charge);
+    if (payment === null || (by !== null && payment.user !== by))
+      throw new DomainError({ code: 'not_found', what: 'payment' });
+    // Begun before, and not ended: it goes on.
+    if (payment.status === 'refunding') return payment;
+    if (payment.status !== 'paid')
+      throw new DomainError({
+        ...{ code: 'wrong_state', what: 'payment', status: payment.status, wanted: 'refunded' },
+      });
+    // What is set aside for open jobs is as good as spent: it may be paid out any moment.
+    const { balance } = await stores.ledger.account(payment.user);
+    const lots = lotsOf(await stores.payments.ofPerson(payment.user), balance);
+    const lot = lots.find((one) => one.payment.charge === charge) ?? { payment, left: 0 };
+    if (by !== null && !this.isTheirsToReturn(lot)) throw new DomainError({ code: 'not_refundable' });
+    const next: Payment = { ...payment, status: 'refunding', taken: lot.left };
+    await stores.ledger.write(takenBack(payment, lot.left), clock.now());
+    await stores.payments.change(next, 'paid');
+    return next;
+  }
+
+  private isTheirsToReturn(lot: Lot): boolean {
+    const { sales, clock } = this.parts;
+    const age = clock.now().getTime() - lot.payment.paidAt.getTime();
+    return isUntouched(lot) && age <= sales.refundDays * dayMilliseconds;
+  }
+}

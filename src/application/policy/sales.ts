@@ -1,0 +1,9 @@
+import type { Offer } from '../../domain/payments/offer.js';
+
+/** What the operator sells. Without an offer nothing is sold. */
+export interface Sales {
+  /** In the order in which they are shown. */
+  readonly offers: readonly Offer[];
+  /** So many days after paying a person may give an untouched payment back by themselves; 0: never. */
+  readonly refundDays: number;
+}

@@ -1,0 +1,33 @@
+import type { UserId } from '../../domain/ids.js';
+import type { Offer } from '../../domain/payments/offer.js';
+
+/** How Telegram's books name one movement of Stars. */
+export interface Transaction {
+  /** For a payment and for its refund the charge id. */
+  readonly id: string;
+  /** `payment`: somebody paid an invoice of this bot. `refund`: such a payment went back. `other`: what is not ours to book. */
+  readonly kind: 'payment' | 'refund' | 'other';
+  /** Whose payment. `null` for `other`. */
+  readonly user: UserId | null;
+  /** What the invoice carries; empty where there is none. */
+  readonly payload: string;
+  /** Stars, whole, never negative. */
+  readonly stars: number;
+  readonly at: Date;
+}
+
+/** `refused`: it will never be given back so; `reason` in the provider's words. */
+export type RefundAnswer = { readonly is: 'refunded' } | { readonly is: 'refused'; readonly reason: string };
+
+/** Takes people's money and gives it back. */
+export interface Payments {
+  /** An address that opens the invoice; whoever opens it may pay. @throws ProviderError */
+  invoice(offer: Offer, language: string): Promise<string>;
+  /**
+   * Gives a whole payment back. One that was given back before is `refunded`.
+   * @throws ProviderError when nobody knows whether it was done
+   */
+  refund(user: UserId, charge: string): Promise<RefundAnswer>;
+  /** At most 100 movements from place `from` on, counted from 0, oldest first. @throws ProviderError */
+  transactions(from: number): Promise<readonly Transaction[]>;
+}

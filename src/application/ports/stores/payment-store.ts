@@ -1,0 +1,39 @@
+import type { UserId } from '../../../domain/ids.js';
+import type { Offer, OfferRef } from '../../../domain/payments/offer.js';
+import type { Payment, PaymentStatus } from '../../../domain/payments/payment.js';
+
+/** How far the provider's books were read, and what they came to until there. Stars, whole. */
+export interface BooksRead {
+  /** Movements read so far, which is the place of the next one. */
+  readonly place: number;
+  readonly paid: number;
+  readonly refunded: number;
+}
+
+export interface PaymentStore {
+  /**
+   * Keeps the terms under which offers are sold; those of a version never change.
+   * @returns the offers whose version is kept with other terms: nothing is written of them
+   */
+  keepOffers(offers: readonly Offer[]): Promise<readonly Offer[]>;
+  /** The terms of a version, also of one that is sold no more. */
+  terms(offer: OfferRef): Promise<Offer | null>;
+  /** `false`: a payment with this charge is kept already, and nothing was written. */
+  add(payment: Payment): Promise<boolean>;
+  find(charge: string): Promise<Payment | null>;
+  /** Locks it until the end of the transaction. */
+  lock(charge: string): Promise<Payment | null>;
+  /** Newest first. */
+  ofPerson(user: UserId): Promise<Payment[]>;
+  /** Writes status, taken and refusals of the next state. `false`: it was not in `expected` any more. */
+  change(next: Payment, expected: PaymentStatus): Promise<boolean>;
+  /** Refunds that were begun before and of which nobody knows yet how they ended, oldest first. */
+  refunding(limit: number): Promise<Payment[]>;
+  /** Its receipt was shown. `false`: it was before. */
+  markTold(charge: string, now: Date): Promise<boolean>;
+  books(): Promise<BooksRead>;
+  /** `false`: somebody has read on meanwhile, and nothing was written. */
+  readOn(from: BooksRead, to: BooksRead): Promise<boolean>;
+  /** The sums of what we have booked, and of what was given back or taken away. Stars, whole. */
+  sums(): Promise<{ readonly paid: number; readonly refunded: number }>;
+}

@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aPayment } from '../support/builders/a-payment.js';
+import { anOffer } from '../support/builders/an-offer.js';
+import { givenUser } from '../support/builders/given.js';
+import { longAgo, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
+import type { OpenedStores } from './open-stores.js';
+
+/** Holds for every PaymentStore. */
+export function paymentStoreContract(opened: () => OpenedStores): void {
+  describe('as PaymentStore', () => {
+    const store = () => opened().database.stores.payments;
+    beforeEach(async () => {
+      await givenUser(opened().database.stores, { id: someone });
+      await givenUser(opened().database.stores, { id: somebodyElse });
+    });
+
+    it('keeps the terms of each version, and refuses others under the same', async () => {
+      const [first, second] = [anOffer(), anOffer({ version: 2, stars: 120 })];
+      expect(await store().keepOffers([first])).toEqual([]);
+      expect(await store().keepOffers([second])).toEqual([]);
+      expect(await store().terms({ id: 'small', version: 1 })).toEqual(first);
+      expect(await store().terms({ id: 'small', version: 2 })).toEqual(second);
+      expect(await store().terms({ id: 'small', version: 3 })).toBeNull();
+      const dearer = anOffer({ stars: 101 });
+      expect(await store().keepOffers([dearer, second])).toEqual([dearer]);
+      expect(await store().terms(first)).toEqual(first);
+    });
+
+    it('takes another name for no other terms', async () => {
+      await store().keepOffers([anOffer()]);
+      const renamed = anOffer({ name: { en: 'Fifty', ru: 'Полсотни' } });
+      expect(await store().keepOffers([renamed])).toEqual([]);
+      expect(await store().terms(renamed)).toEqual(renamed);
+    });
+
+    it('keeps a payment once for its charge, whatever it says the second time', async () => {
+      const payment = aPayment();
+      expect(await store().add(payment)).toBe(true);
+      expect(await store().add({ ...payment, user: somebodyElse, credits: 5 })).toBe(false);
+      expect(await store().find(payment.charge)).toEqual(payment);
+      expect(await store().lock(payment.charge)).toEqual(payment);
+      expect(await store().find('no such charge')).toBeNull();
+    });
+
+    it('keeps one of twenty that come at once', async () => {
+      const payment = aPayment();
+      const added = await Promise.all(Array.from({ length: 20 }, () => store().add(payment)));
+      expect(added.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('keeps what is no offer of ours, and the month of a subscription', async () => {
+      const payment = aPayment({ offer: null, credits: 0, until: secondsLater(2_592_000) });
+      await store().add(payment);
+      expect(await store().find(payment.charge)).toEqual(payment);
+    });
+
+    it("lists a person's own, newest first", async () => {
+      const older = aPayment();
+      const newer = aPayment({ paidAt: secondsLater(60) });
+      await store().add(newer);
+      await store().add(older);
+      await store().add(aPayment({ user: somebodyElse }));
+      expect(await store().ofPerson(someone)).toEqual([newer, older]);
+    });
+
+    it('changes it only out of the state that is expected', async () => {
+      const payment = aPayment();
+      await store().add(payment);
+      const refunding = { ...payment, status: 'refunding' as const, taken: 40 };
+      expect(await store().change(refunding, 'refunding')).toBe(false);
+      expect(await store().change(refunding, 'paid')).toBe(true);
+      expect(await store().change({ ...refunding, status: 'refunded' }, 'paid')).toBe(false);
+      expect(await store().find(payment.charge)).toEqual(refunding);
+      expect(await store().refunding(10)).toEqual([refunding]);
+      expect(await store().refunding(0)).toEqual([]);
+    });
+
+    it('marks a receipt as shown once', async () => {
+      const payment = aPayment();
+      await store().add(payment);
+      expect(await store().markTold(payment.charge, longAgo)).toBe(true);
+      expect(await store().markTold(payment.charge, longAgo)).toBe(false);
+      expect(await store().markTold('no such charge', longAgo)).toBe(false);
+    });
+
+    it('reads on in the books from where it was read to, and nobody twice', async () => {
+      const empty = { place: 0, paid: 0, refunded: 0 };
+      const first = { place: 100, paid: 9000, refunded: 50 };
+      const second = { place: 130, paid: 9900, refunded: 60 };
+      expect(await store().books()).toEqual(empty);
+      expect(await store().readOn(empty, first)).toBe(true);
+      expect(await store().readOn(empty, second)).toBe(false);
+      expect(await store().books()).toEqual(first);
+      expect(await store().readOn(first, second)).toBe(true);
+      expect(await store().books()).toEqual(second);
+    });
+
+    it('sums up what was paid and what is gone again', async () => {
+      expect(await store().sums()).toEqual({ paid: 0, refunded: 0 });
+      await store().add(aPayment());
+      await store().add(aPayment({ status: 'refunding' }));
+      await store().add(aPayment({ status: 'refunded', stars: 30 }));
+      await store().add(aPayment({ status: 'charged_back', stars: 7 }));
+      expect(await store().sums()).toEqual({ paid: 237, refunded: 37 });
+    });
+  });
+}

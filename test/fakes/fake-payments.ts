@@ -1,0 +1,41 @@
+import type { Payments, RefundAnswer, Transaction } from '../../src/application/ports/payments.js';
+import type { UserId } from '../../src/domain/ids.js';
+import { type Offer, payloadOf } from '../../src/domain/payments/offer.js';
+
+const pageSize = 100;
+
+/** A provider whose books a test writes in. */
+export class FakePayments implements Payments {
+  readonly books: Transaction[] = [];
+  /** What the next refunds answer, before anything is done; `silent`: it is done, and nobody hears of it. */
+  readonly answers: (RefundAnswer | Error | 'silent')[] = [];
+  readonly refunds: string[] = [];
+
+  async invoice(offer: Offer): Promise<string> {
+    return `https://example.org/invoice/${payloadOf(offer)}`;
+  }
+
+  async refund(user: UserId, charge: string): Promise<RefundAnswer> {
+    this.refunds.push(charge);
+    const answer = this.answers.shift();
+    if (answer instanceof Error) throw answer;
+    if (answer !== undefined && answer !== 'silent') return answer;
+    if (!this.books.some(({ id, kind }) => id === charge && kind === 'refund')) this.takeBack(charge);
+    if (answer === 'silent') throw new Error('the line is dead');
+    return { is: 'refunded' };
+  }
+
+  async transactions(from: number): Promise<readonly Transaction[]> {
+    return this.books.slice(from, from + pageSize);
+  }
+
+  pay(charge: string, user: UserId, offer: Pick<Offer, 'id' | 'version' | 'stars'>, at: Date): void {
+    this.books.push({ id: charge, kind: 'payment', user, payload: payloadOf(offer), stars: offer.stars, at });
+  }
+
+  /** Gives a payment back, by whomever. */
+  takeBack(charge: string): void {
+    const paid = this.books.find(({ id, kind }) => id === charge && kind === 'payment');
+    if (paid !== undefined) this.books.push({ ...paid, kind: 'refund' });
+  }
+}

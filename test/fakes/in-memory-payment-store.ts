@@ -1,0 +1,122 @@
+import type { BooksRead, PaymentStore } from '../../src/application/ports/stores/payment-store.js';
+import type { UserId } from '../../src/domain/ids.js';
+import { type Offer, type OfferRef, payloadOf, sameTerms } from '../../src/domain/payments/offer.js';
+import type { Payment, PaymentStatus } from '../../src/domain/payments/payment.js';
+import { type Access, requireUser, type State } from './in-memory-state.js';
+
+/** What is kept of money from outside. Rows are replaced, never changed. */
+export interface MoneyState {
+  readonly offers: Map<string, Offer>;
+  readonly payments: Map<string, { readonly payment: Payment; readonly toldAt: Date | null }>;
+  /** At most one. */
+  readonly books: BooksRead[];
+}
+
+export const emptyMoneyState = (): MoneyState => ({ offers: new Map(), payments: new Map(), books: [] });
+
+export const copyOfMoneyState = ({ offers, payments, books }: MoneyState): MoneyState => ({
+  offers: new Map(offers),
+  payments: new Map(payments),
+  books: [...books],
+});
+
+export class InMemoryPaymentStore implements PaymentStore {
+  constructor(private readonly access: Access) {}
+
+  keepOffers(offers: readonly Offer[]): Promise<readonly Offer[]> {
+    return this.access(({ money }) =>
+      offers.filter((offer) => {
+        const kept = money.offers.get(payloadOf(offer));
+        if (kept !== undefined && !sameTerms(kept, offer)) return true;
+        money.offers.set(payloadOf(offer), offer);
+        return false;
+      }),
+    );
+  }
+
+  terms(offer: OfferRef): Promise<Offer | null> {
+    return this.access(({ money }) => money.offers.get(payloadOf(offer)) ?? null);
+  }
+
+  add(payment: Payment): Promise<boolean> {
+    return this.access((state) => {
+      requireUser(state, payment.user);
+      const { payments } = state.money;
+      if (payments.has(payment.charge)) return false;
+      payments.set(payment.charge, { payment, toldAt: null });
+      return true;
+    });
+  }
+
+  find(charge: string): Promise<Payment | null> {
+    return this.access(({ money }) => money.payments.get(charge)?.payment ?? null);
+  }
+
+  /** One transaction at a time here: nothing to lock. */
+  lock(charge: string): Promise<Payment | null> {
+    return this.find(charge);
+  }
+
+  ofPerson(user: UserId): Promise<Payment[]> {
+    return this.access((state) =>
+      all(state)
+        .filter((payment) => payment.user === user)
+        .reverse(),
+    );
+  }
+
+  change(next: Payment, expected: PaymentStatus): Promise<boolean> {
+    return this.access(({ money: { payments } }) => {
+      const row = payments.get(next.charge);
+      if (row?.payment.status !== expected) return false;
+      const { status, taken, refusals } = next;
+      payments.set(next.charge, { ...row, payment: { ...row.payment, status, taken, refusals } });
+      return true;
+    });
+  }
+
+  refunding(limit: number): Promise<Payment[]> {
+    return this.access((state) =>
+      all(state)
+        .filter(({ status }) => status === 'refunding')
+        .slice(0, limit),
+    );
+  }
+
+  markTold(charge: string, now: Date): Promise<boolean> {
+    return this.access(({ money: { payments } }) => {
+      const row = payments.get(charge);
+      if (row === undefined || row.toldAt !== null) return false;
+      payments.set(charge, { ...row, toldAt: now });
+      return true;
+    });
+  }
+
+  books(): Promise<BooksRead> {
+    return this.access(({ money: { books } }) => books[0] ?? { place: 0, paid: 0, refunded: 0 });
+  }
+
+  readOn(from: BooksRead, to: BooksRead): Promise<boolean> {
+    return this.access(({ money: { books } }) => {
+      if (books.length > 0 && books[0]?.place !== from.place) return false;
+      books.splice(0, 1, to);
+      return true;
+    });
+  }
+
+  sums(): Promise<{ paid: number; refunded: number }> {
+    return this.access((state) => {
+      const sum = (of: readonly Payment[]) => of.reduce((total, { stars }) => total + stars, 0);
+      const gone = all(state).filter(({ status }) => status === 'refunded' || status === 'charged_back');
+      return { paid: sum(all(state)), refunded: sum(gone) };
+    });
+  }
+}
+
+/** Oldest first; of those of one moment the smaller charge. */
+const all = ({ money }: State): Payment[] =>
+  [...money.payments.values()]
+    .map(({ payment }) => payment)
+    .sort(
+      (one, other) => one.paidAt.getTime() - other.paidAt.getTime() || (one.charge < other.charge ? -1 : 1),
+    );
