@@ -902,3 +902,57 @@ delete-me-receipt = ✅ <b>Deleted</b> on { DATETIME($at, day: "numeric", month:
     { $fal }
     Receipt: <code>{ $id }</code>
     If you write to me again, you start from scratch, with the credits you have left.
+
+## Buying credits
+
+command-buy = buy credits
+button-buy = ⭐ Buy credits
+button-offer = { $name } · { $stars } ⭐
+button-offer-month = { $name } · { $stars } ⭐ a month
+button-give-back = ↩ Give back · { $stars } ⭐
+offers-title = You have <b>{ $balance }</b> { $balance ->
+    [one] credit
+   *[other] credits
+  }. Which pack would you like? You pay with Telegram Stars.
+offers-owed = A payment of yours was taken back, so you’re <b>{ $balance }</b> { $balance ->
+    [one] credit
+   *[other] credits
+  } short. What you buy fills that first.
+offers-picture = A picture costs { $price }.
+offers-month = A monthly pack renews by itself. Cancel it any time in Telegram: Settings → Stars.
+offers-refund = Haven’t used any of it? Give it back within { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+  } with one tap.
+offers-terms = Terms: /terms · Trouble with a payment: /paysupport
+offers-none = Credits aren’t sold here. The person who runs this bot hands them out.
+invoice-pack = { $credits } for your pictures and avatars.
+invoice-month = { $credits } every month. Cancel any time.
+invoice-month-expires = { $credits } every month. What you don’t use goes when the month ends. Cancel any time.
+receipt = 🧾 Thank you! { $credits } for { $stars } ⭐.
+receipt-month = 🧾 Thank you! { $credits } for { $stars } ⭐, until { DATETIME($until, day: "numeric", month: "long") }.
+receipt-balance = You have <b>{ $balance }</b> now.
+receipt-owed = You’re still { $owed } short.
+receipt-unknown = Your payment arrived, but I don’t know this offer, so I couldn’t add credits. /paysupport helps.
+receipt-unknown-contact = Your payment arrived, but I don’t know this offer, so I couldn’t add credits. Please write to us: /paysupport
+refund-done = ↩ Done: { $stars } ⭐ are on their way back, and { $credits } are gone from your balance.
+refund-under-way = ↩ I’ve asked Telegram for your { $stars } ⭐ and haven’t heard back yet. I’ll keep asking. Until then { $credits } are set aside.
+refund-refused = Telegram didn’t give the { $stars } ⭐ back, so you keep your { $credits }. /paysupport helps.
+terms-what = <b>Terms</b>
+  Credits pay for pictures and training in this bot, and nothing else. You buy them with Telegram Stars. They don’t expire and can’t be passed on.
+terms-expire = Monthly packs marked so are different: what is left of them goes when the month ends.
+terms-refund = You can give a pack back within { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+  } while you haven’t used any of it.
+terms-no-refund = Packs can’t be given back by a tap. Write to us if something went wrong.
+terms-failed = If a picture or a training fails, its credits come back by themselves.
+paysupport = <b>Help with a payment</b>
+  Tell us what happened and when, and send the number of the payment. Telegram’s own support can’t help with this bot.
+paysupport-payments = <b>Your latest payments</b>
+payment-paid = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · <code>{ $charge }</code>
+payment-refunding = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · being given back · <code>{ $charge }</code>
+payment-refunded = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · given back · <code>{ $charge }</code>
+payment-charged_back = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · taken back · <code>{ $charge }</code>
+support-contact = Write to { $contact }.
+support-nobody = The person who runs this bot hasn’t left an address yet.

@@ -896,3 +896,58 @@ delete-me-receipt = ✅ <b>Удалено</b> { DATETIME($at, day: "numeric", mo
     { $fal }
     Квитанция: <code>{ $id }</code>
     Напишете снова — начнём с чистого листа, а оставшиеся кредиты будут на месте.
+
+## Покупка кредитов
+
+command-buy = купить кредиты
+button-buy = ⭐ Купить кредиты
+button-offer = { $name } · { $stars } ⭐
+button-offer-month = { $name } · { $stars } ⭐ в месяц
+button-give-back = ↩ Вернуть · { $stars } ⭐
+offers-title = У вас <b>{ $balance }</b> { $balance ->
+    [one] кредит
+    [few] кредита
+   *[many] кредитов
+  }. Какой пакет выбрать? Оплата — звёздами Telegram.
+offers-owed = Один ваш платёж отозвали, поэтому не хватает <b>{ $balance }</b> { $balance ->
+    [one] кредита
+   *[many] кредитов
+  }. Покупка сначала закроет этот долг.
+offers-picture = Одно изображение стоит { $price }.
+offers-month = Пакет на месяц продлевается сам. Отменить можно в любой момент: Настройки Telegram → Звёзды.
+offers-refund = Ничего не потратили? Вернуть покупку можно одним касанием в течение { $days ->
+    [one] { $days } дня
+   *[many] { $days } дней
+  }.
+offers-terms = Условия: /terms · Проблема с оплатой: /paysupport
+offers-none = Здесь кредиты не продаются. Их выдаёт тот, кто держит этого бота.
+invoice-pack = { $credits } на изображения и аватары.
+invoice-month = { $credits } каждый месяц. Отменить можно в любой момент.
+invoice-month-expires = { $credits } каждый месяц. Что не потратите, сгорит в конце месяца. Отменить можно в любой момент.
+receipt = 🧾 Спасибо! { $credits } за { $stars } ⭐.
+receipt-month = 🧾 Спасибо! { $credits } за { $stars } ⭐, до { DATETIME($until, day: "numeric", month: "long") }.
+receipt-balance = Теперь у вас <b>{ $balance }</b>.
+receipt-owed = Пока не хватает { $owed }.
+receipt-unknown = Платёж пришёл, но такого предложения я не знаю и кредиты начислить не смогла. Поможет /paysupport.
+receipt-unknown-contact = Платёж пришёл, но такого предложения я не знаю и кредиты начислить не смогла. Напишите нам: /paysupport
+refund-done = ↩ Готово: { $stars } ⭐ возвращаются к вам, а { $credits } списаны с баланса.
+refund-under-way = ↩ Попросила Telegram вернуть { $stars } ⭐, ответа пока нет. Спрошу ещё. До тех пор { $credits } отложены.
+refund-refused = Telegram не вернул { $stars } ⭐, поэтому { $credits } остаются у вас. Поможет /paysupport.
+terms-what = <b>Условия</b>
+  Кредитами оплачиваются изображения и обучение в этом боте, и больше ничего. Купить их можно за звёзды Telegram. Они не сгорают, передать их другому нельзя.
+terms-expire = У месячных пакетов с такой пометкой иначе: остаток сгорает в конце месяца.
+terms-refund = Пакет, из которого ничего не потрачено, можно вернуть в течение { $days ->
+    [one] { $days } дня
+   *[many] { $days } дней
+  }.
+terms-no-refund = Вернуть пакет касанием нельзя. Если что-то пошло не так, напишите нам.
+terms-failed = Если изображение или обучение не получится, кредиты вернутся сами.
+paysupport = <b>Помощь с оплатой</b>
+  Напишите, что и когда произошло, и пришлите номер платежа. Поддержка самого Telegram с этим ботом помочь не сможет.
+paysupport-payments = <b>Последние платежи</b>
+payment-paid = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · <code>{ $charge }</code>
+payment-refunding = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · возвращаем · <code>{ $charge }</code>
+payment-refunded = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · возвращён · <code>{ $charge }</code>
+payment-charged_back = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · отозван · <code>{ $charge }</code>
+support-contact = Пишите сюда: { $contact }.
+support-nobody = Тот, кто держит этого бота, пока не оставил контакта.

@@ -7,12 +7,14 @@ import type { GenerationWatch } from '../application/generation/generation-watch
 import type { ResolveSubmit } from '../application/generation/resolve-submit.js';
 import type { Sleep } from '../application/jobs/retry-write.js';
 import type { Policy } from '../application/policy/policy.js';
+import type { Sales } from '../application/policy/sales.js';
 import type { TrainingPolicy } from '../application/policy/training-policy.js';
 import type { ArchiveWriter } from '../application/ports/archive-writer.js';
 import type { Disk } from '../application/ports/disk.js';
 import type { HostedService } from '../application/ports/hosted-service.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { Ports } from '../application/ports/needs.js';
+import type { Payments } from '../application/ports/payments.js';
 import type { PhotoArchives } from '../application/ports/photo-archives.js';
 import type { PhotoJudge } from '../application/ports/photo-judge.js';
 import type { ContactSheet } from '../application/ports/pictures/contact-sheet.js';
@@ -56,6 +58,8 @@ export const services = {
   database: identify<Database>('Database'),
   policy: identify<Policy>('Policy'),
   trainingPolicy: identify<TrainingPolicy>('TrainingPolicy'),
+  sales: identify<Sales>('Sales'),
+  payments: identify<Payments>('Payments'),
   sleep: identify<Sleep>('Sleep'),
   resources: identify<Resources>('Resources'),
 

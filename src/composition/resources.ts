@@ -12,10 +12,12 @@ import { inFolder } from '../adapters/postgres/embedded/cluster-error.js';
 import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-cluster.js';
 import type { OpenExamples } from '../application/ports/examples.js';
 import type { Logger } from '../application/ports/logger.js';
+import type { Offer } from '../domain/payments/offer.js';
 import type { LocalFal } from '../sandbox/fal/local-fal-options.js';
 import type { LocalTelegram } from '../sandbox/telegram/local-telegram.js';
 import { localAccount, openLocalTelegram, type TelegramAccount } from './local-account.js';
 import { openExamples } from './open-examples.js';
+import { openOffers } from './open-offers.js';
 import { prepareDatabase } from './prepare-database.js';
 import type { Config } from './settings/config.js';
 
@@ -46,6 +48,8 @@ export interface Resources {
   /** Where the bot runs; another process talks to that one. */
   readonly localTelegram: LocalTelegram | null;
   readonly http: HttpServer | null;
+  /** What this process sells. */
+  readonly offers: readonly Offer[];
   /** What the bot shows somebody who has nothing yet. */
   readonly examples: OpenExamples;
   /** With which Telegram this process talks; null when it never does. */
@@ -66,6 +70,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
     // Wrong ones are told before anything is opened.
     const examples =
       config.roles.has('bot') && wanted.telegram ? await openExamples(config) : async () => null;
+    const offers = wanted.telegram ? await openOffers(config) : [];
     const connectionString = await openDatabase(config, log, closers);
     const pool = openPool(connectionString, troubleTo(log), config.databaseConnections);
     closers.push(() => (pool.ended ? Promise.resolve() : pool.end()));
@@ -96,6 +101,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
       localTelegram,
       http: wanted.http ?? null,
       examples,
+      offers,
       telegramAccount,
       close,
     };

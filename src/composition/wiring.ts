@@ -12,11 +12,13 @@ import { avatarsModule } from './modules/avatars-module.js';
 import { composerModule } from './modules/composer-module.js';
 import { galleryModule } from './modules/gallery-module.js';
 import { generationModule } from './modules/generation-module.js';
+import { paymentsModule, takingPaymentsModule } from './modules/payments-module.js';
 import { personalDataModule } from './modules/personal-data-module.js';
 import { queueModule } from './modules/queue-module.js';
 import { trainingModule } from './modules/training-module.js';
 import { upkeepModule } from './modules/upkeep-module.js';
 import { waysInModule } from './modules/ways-in-module.js';
+import { keepOffers } from './open-offers.js';
 import type { Resources } from './resources.js';
 import { seedSandbox } from './seed-sandbox.js';
 
@@ -24,6 +26,7 @@ import { seedSandbox } from './seed-sandbox.js';
 export async function wire(resources: Resources): Promise<Container> {
   const container = new Container();
   container.load(...(await modulesOf(resources)));
+  await keepOffers(container.get(services.database), resources.offers);
   if (resources.config.mode === 'sandbox')
     await seedSandbox(container.get(services.database), container.get(services.clock));
   return container;
@@ -43,6 +46,7 @@ export async function modulesOf(resources: Resources): Promise<ContainerModule[]
     composerModule,
     galleryModule,
     accountModule,
+    paymentsModule,
     personalDataModule,
     upkeepModule,
     queueModule,
@@ -50,7 +54,7 @@ export async function modulesOf(resources: Resources): Promise<ContainerModule[]
     // Read only where there is a bot or a web server: the commands of the CLI start faster without them.
     ...(resources.telegramAccount === null
       ? []
-      : [(await import('./modules/telegram-module.js')).telegramModule]),
+      : [takingPaymentsModule, (await import('./modules/telegram-module.js')).telegramModule]),
     ...(resources.http === null ? [] : [(await import('./modules/http-module.js')).httpModule]),
   ];
 }

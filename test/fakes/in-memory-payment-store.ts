@@ -7,7 +7,7 @@ import { type Access, requireUser, type State } from './in-memory-state.js';
 /** What is kept of money from outside. Rows are replaced, never changed. */
 export interface MoneyState {
   readonly offers: Map<string, Offer>;
-  readonly payments: Map<string, { readonly payment: Payment; readonly toldAt: Date | null }>;
+  readonly payments: Map<string, Payment>;
   /** At most one. */
   readonly books: BooksRead[];
 }
@@ -43,13 +43,19 @@ export class InMemoryPaymentStore implements PaymentStore {
       requireUser(state, payment.user);
       const { payments } = state.money;
       if (payments.has(payment.charge)) return false;
-      payments.set(payment.charge, { payment, toldAt: null });
+      payments.set(payment.charge, payment);
       return true;
     });
   }
 
   find(charge: string): Promise<Payment | null> {
-    return this.access(({ money }) => money.payments.get(charge)?.payment ?? null);
+    return this.access(({ money }) => money.payments.get(charge) ?? null);
+  }
+
+  findOwned(id: string, user: UserId): Promise<Payment | null> {
+    return this.access(
+      (state) => all(state).find((payment) => payment.id === id && payment.user === user) ?? null,
+    );
   }
 
   /** One transaction at a time here: nothing to lock. */
@@ -57,7 +63,7 @@ export class InMemoryPaymentStore implements PaymentStore {
     return this.find(charge);
   }
 
-  ofPerson(user: UserId): Promise<Payment[]> {
+  list(user: UserId): Promise<Payment[]> {
     return this.access((state) =>
       all(state)
         .filter((payment) => payment.user === user)
@@ -68,9 +74,9 @@ export class InMemoryPaymentStore implements PaymentStore {
   change(next: Payment, expected: PaymentStatus): Promise<boolean> {
     return this.access(({ money: { payments } }) => {
       const row = payments.get(next.charge);
-      if (row?.payment.status !== expected) return false;
+      if (row?.status !== expected) return false;
       const { status, taken, refusals } = next;
-      payments.set(next.charge, { ...row, payment: { ...row.payment, status, taken, refusals } });
+      payments.set(next.charge, { ...row, status, taken, refusals });
       return true;
     });
   }
@@ -83,12 +89,10 @@ export class InMemoryPaymentStore implements PaymentStore {
     );
   }
 
-  markTold(charge: string, now: Date): Promise<boolean> {
+  markTold(charge: string, toldAt: Date): Promise<void> {
     return this.access(({ money: { payments } }) => {
       const row = payments.get(charge);
-      if (row === undefined || row.toldAt !== null) return false;
-      payments.set(charge, { ...row, toldAt: now });
-      return true;
+      if (row !== undefined) payments.set(charge, { ...row, toldAt });
     });
   }
 
@@ -115,8 +119,6 @@ export class InMemoryPaymentStore implements PaymentStore {
 
 /** Oldest first; of those of one moment the smaller charge. */
 const all = ({ money }: State): Payment[] =>
-  [...money.payments.values()]
-    .map(({ payment }) => payment)
-    .sort(
-      (one, other) => one.paidAt.getTime() - other.paidAt.getTime() || (one.charge < other.charge ? -1 : 1),
-    );
+  [...money.payments.values()].sort(
+    (one, other) => one.paidAt.getTime() - other.paidAt.getTime() || (one.charge < other.charge ? -1 : 1),
+  );

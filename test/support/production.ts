@@ -43,6 +43,7 @@ export function nothingOpened(): Resources {
     localFal: null,
     localTelegram: null,
     examples: async () => null,
+    offers: [],
     http: createHttpServer({ port: 0, log }),
     telegramAccount: { token: '7000002:telegram-token', url: nowhere },
     close: () => pool.end(),

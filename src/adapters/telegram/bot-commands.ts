@@ -10,6 +10,7 @@ const commands = [
   'new',
   'presets',
   'balance',
+  'buy',
   'settings',
   'privacy',
   'help',

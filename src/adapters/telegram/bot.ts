@@ -28,6 +28,9 @@ import { photoPromptFeature } from './features/generate/photo-prompt.js';
 import { pictureWordsFeature } from './features/generate/picture-words.js';
 import { presetsFeature } from './features/generate/presets.js';
 import { recipesFeature } from './features/generate/recipes.js';
+import { offersFeature } from './features/payments/offers-screen.js';
+import { bookMoney, refundsFeature } from './features/payments/receipts.js';
+import { termsFeature } from './features/payments/terms.js';
 import { privateScreensFeature } from './features/private-screens.js';
 import { cancelFeature } from './features/results/cancel.js';
 import { resultButtonsFeature } from './features/results/result-buttons.js';
@@ -48,6 +51,9 @@ const features: readonly Feature[] = [
   presetsFeature,
   settingsFeature,
   balanceFeature,
+  offersFeature,
+  refundsFeature,
+  termsFeature,
   avatarsFeature,
   avatarCardsFeature,
   newAvatarFeature,
@@ -95,6 +101,7 @@ export function createBot(services: BotServices): Bot<BotContext> {
   );
   bot.use(onceOnly(services, services.source));
   bot.use(explainRefusals(services));
+  bot.use(bookMoney(services));
   bot.use(readCommands);
   bot.use(onlyWhenAddressed);
   bot.use(knowUser(services, services.textsIn));

@@ -1,5 +1,6 @@
 import type { DiskSpace } from '../../application/policy/disk-space.js';
 import type { Policy } from '../../application/policy/policy.js';
+import type { Sales } from '../../application/policy/sales.js';
 import type { TrainingPolicy } from '../../application/policy/training-policy.js';
 import type { Clock } from '../../application/ports/clock.js';
 import type { OpenExamples } from '../../application/ports/examples.js';
@@ -7,6 +8,7 @@ import type { Ids } from '../../application/ports/ids.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
 import type { Metrics } from '../../application/ports/metrics.js';
+import type { Payments } from '../../application/ports/payments.js';
 import type { ContactSheet } from '../../application/ports/pictures/contact-sheet.js';
 import type { ProofComposer } from '../../application/ports/pictures/proof-composer.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
@@ -44,6 +46,9 @@ export interface TelegramDependencies extends TelegramUseCases {
   /** What somebody without an avatar is shown. */
   readonly examples: OpenExamples;
   readonly policy: Policy;
+  /** Takes people's money. */
+  readonly payments: Payments;
+  readonly sales: Sales;
   /** Where people reach the operator: an `https:` or `mailto:` address. */
   readonly supportContact: string | null;
   readonly trainingPolicy: TrainingPolicy;

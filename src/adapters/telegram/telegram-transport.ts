@@ -21,6 +21,7 @@ import { SendRateLimiter } from './delivery/send-rate-limiter.js';
 import { TrainingDelivery } from './delivery/trainings/training-delivery.js';
 import { bestEffortApi, deliveryApi, patientApi, plainApi } from './delivery-api.js';
 import { GridPictures } from './features/gallery/grid-pictures.js';
+import { Checkouts } from './payments/checkouts.js';
 import { PhotoIngest } from './photos/photo-ingest.js';
 import { TelegramFiles } from './photos/telegram-files.js';
 import { VerdictMessages } from './photos/verdict-messages.js';
@@ -99,7 +100,8 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const handle = (update: Update) => bot.handleUpdate(update);
   const receiving = { ...dependencies, held };
   const inbox = new Inbox(handle, source, receiving, admitFailure(uploads, textsIn), () => bot.isInited());
-  const keep = (updates: readonly Update[]) => inbox.keep(updates);
+  const checkouts = new Checkouts({ ...shared, checkCheckout: dependencies.checkCheckout });
+  const keep = (updates: readonly Update[]) => inbox.keep(checkouts.take(updates));
   const deal = (update: Update) => inbox.deal(update);
   const reception = new Reception(timing, log);
   const session = new Session({

@@ -28,6 +28,11 @@ import { RequestVariation } from '../../application/generation/repeats/request-v
 import { TakeAnotherAvatar } from '../../application/generation/repeats/take-another-avatar.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
+import { BookPayment } from '../../application/payments/book-payment.js';
+import { BookRefund } from '../../application/payments/book-refund.js';
+import { CheckCheckout } from '../../application/payments/check-checkout.js';
+import { NoteReceipt } from '../../application/payments/note-receipt.js';
+import { RefundPayment } from '../../application/payments/refund-payment.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
 import { DeleteUser } from '../../application/personal-data/delete-user.js';
 import { ExportUserData } from '../../application/personal-data/export-user-data.js';
@@ -40,6 +45,11 @@ import { ShowProof } from '../../application/training/show-proof.js';
 export const telegramUseCases = {
   admitUser: AdmitUser,
   changePreferences: ChangePreferences,
+  checkCheckout: CheckCheckout,
+  bookPayment: BookPayment,
+  bookRefund: BookRefund,
+  noteReceipt: NoteReceipt,
+  refundPayment: RefundPayment,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,
   describeGeneration: DescribeGeneration,

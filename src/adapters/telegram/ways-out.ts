@@ -4,6 +4,8 @@ import { isPresetName, type PresetName } from '../../domain/generation/preset.js
 import { presetsFor } from '../../domain/generation/routing.js';
 import { cut } from '../../domain/text/cut-text.js';
 import { draftsButton, newAvatarButton } from './buttons/avatar-buttons.js';
+import { asMain } from './buttons/button-kind.js';
+import { openOffersButton } from './buttons/payment-buttons.js';
 import { makeOfWordsButton } from './buttons/question-buttons.js';
 import * as open from './buttons/start-buttons.js';
 import { chooseInsteadButton } from './buttons/way-out-buttons.js';
@@ -20,6 +22,8 @@ export interface Refused {
   readonly price: number | null;
   /** Where people reach the operator. */
   readonly contact: string | null;
+  /** Credits are sold here. */
+  readonly isSelling: boolean;
 }
 
 type WayOut<Code extends RefusalCode> = (
@@ -51,8 +55,11 @@ const gallery = (texts: Translator) => [
 /** Whoever sent a file of weights that is of no use. */
 export const afterWeights = (texts: Translator): Keyboard => [avatars(texts), help(texts)];
 
-/** Where credits come from: from the operator. A till would stand here. */
-const moreCredits = (contact: string | null, texts: Translator): Keyboard =>
+/** Where credits come from: from the till where there is one, else from the operator. */
+const moreCredits = ({ isSelling, contact }: Refused, texts: Translator): Keyboard =>
+  isSelling ? [[asMain(openOffersButton.button(texts.plain('button-buy'), {}))]] : askForHelp(contact, texts);
+
+const askForHelp = (contact: string | null, texts: Translator): Keyboard =>
   contact !== null && isLink(contact) ? [[{ text: texts.plain('button-more-credits'), url: contact }]] : [];
 
 /** The same words once more, with the price. */
@@ -106,10 +113,10 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
       picture(texts),
     ];
   },
-  insufficient_credits: (_, { contact }, texts) => [...moreCredits(contact, texts), balance(texts)],
+  insufficient_credits: (_, refused, texts) => [...moreCredits(refused, texts), balance(texts)],
   too_many_credits: (_, __, texts) => [balance(texts)],
-  offer_gone: (_, __, texts) => [balance(texts)],
-  not_refundable: (_, { contact }, texts) => [...moreCredits(contact, texts), balance(texts)],
+  offer_gone: (_, refused, texts) => [...moreCredits(refused, texts), balance(texts)],
+  not_refundable: (_, { contact }, texts) => [...askForHelp(contact, texts), balance(texts)],
   price_changed: (_, __, texts) => [balance(texts)],
   too_many_waiting: (_, refused, texts) => tryAgain(refused, texts),
   allowance_spent: ({ kind }, _, texts) =>

@@ -18,7 +18,7 @@ export interface Paid {
   readonly until: Date | null;
 }
 
-type Parts = Needs<'payments' | 'ledger' | 'users', 'clock' | 'log'> & { readonly policy: Policy };
+type Parts = Needs<'payments' | 'ledger' | 'users', 'clock' | 'ids' | 'log'> & { readonly policy: Policy };
 
 /** Gives whoever paid what they paid for: once for each charge, however often and by whichever way it is told. */
 export class BookPayment {
@@ -31,13 +31,14 @@ export class BookPayment {
 
   /** The same in somebody's transaction. */
   async within(stores: Pick<Stores, 'payments' | 'ledger' | 'users'>, paid: Paid): Promise<Payment> {
-    const { policy, clock, log } = this.parts;
+    const { policy, clock, ids, log } = this.parts;
     const { charge, payer: user, stars, at: paidAt, until } = paid;
     await welcome(stores, user, policy, clock.now());
     const offer = readPayload(paid.payload);
     const terms = offer === null ? null : await stores.payments.terms(offer);
     const payment: Payment = {
-      ...{ charge, user, stars, paidAt, until, status: 'paid', taken: 0, refusals: 0 },
+      id: ids.uuid(),
+      ...{ charge, user, stars, paidAt, until, status: 'paid', taken: 0, refusals: 0, toldAt: null },
       offer: terms === null ? null : offer,
       credits: terms?.credits ?? 0,
     };

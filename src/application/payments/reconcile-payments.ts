@@ -1,14 +1,15 @@
-import { chargedBack } from '../../domain/payments/payment.js';
 import type { Needs } from '../ports/needs.js';
 import type { Payments, Transaction } from '../ports/payments.js';
 import type { BooksRead } from '../ports/stores/payment-store.js';
 import type { Stores } from '../ports/stores/stores.js';
 import type { BookPayment } from './book-payment.js';
+import type { BookRefund } from './book-refund.js';
 import type { RefundPayment } from './refund-payment.js';
 
-type Parts = Needs<'payments' | 'ledger' | 'users', 'clock' | 'log'> & {
+type Parts = Needs<'payments' | 'ledger' | 'users'> & {
   readonly payments: Payments;
   readonly bookPayment: BookPayment;
+  readonly bookRefund: BookRefund;
   readonly refundPayment: RefundPayment;
 };
 
@@ -61,14 +62,6 @@ export class ReconcilePayments {
       await this.parts.bookPayment.within(stores, { charge, payer, payload, stars, at, until: null });
       return;
     }
-    const payment = await stores.payments.lock(charge);
-    if (payment === null || payment.status === 'refunded' || payment.status === 'charged_back') return;
-    if (payment.status === 'refunding') {
-      await stores.payments.change({ ...payment, status: 'refunded' }, 'refunding');
-      return;
-    }
-    await stores.payments.change({ ...payment, status: 'charged_back' }, 'paid');
-    await stores.ledger.write(chargedBack(payment), this.parts.clock.now());
-    this.parts.log.warn('a payment was taken back by the provider', { charge, user: payer, stars });
+    await this.parts.bookRefund.within(stores, charge);
   }
 }

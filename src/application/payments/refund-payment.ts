@@ -79,7 +79,7 @@ export class RefundPayment {
       });
     // What is set aside for open jobs is as good as spent: it may be paid out any moment.
     const { balance } = await stores.ledger.account(payment.user);
-    const lots = lotsOf(await stores.payments.ofPerson(payment.user), balance);
+    const lots = lotsOf(await stores.payments.list(payment.user), balance);
     const lot = lots.find((one) => one.payment.charge === charge) ?? { payment, left: 0 };
     if (by !== null && !this.isTheirsToReturn(lot)) throw new DomainError({ code: 'not_refundable' });
     const next: Payment = { ...payment, status: 'refunding', taken: lot.left };

@@ -19,15 +19,23 @@ export interface Transaction {
 /** `refused`: it will never be given back so; `reason` in the provider's words. */
 export type RefundAnswer = { readonly is: 'refunded' } | { readonly is: 'refused'; readonly reason: string };
 
+/** What an invoice says, in the language of whoever is to pay. */
+export interface InvoiceWords {
+  /** 1-32 characters. */
+  readonly title: string;
+  /** 1-255 characters. */
+  readonly about: string;
+}
+
 /** Takes people's money and gives it back. */
 export interface Payments {
-  /** An address that opens the invoice; whoever opens it may pay. @throws ProviderError */
-  invoice(offer: Offer, language: string): Promise<string>;
+  /** An address that opens the invoice; whoever opens it may pay, any number of times. */
+  invoice(offer: Offer, words: InvoiceWords): Promise<string>;
   /**
    * Gives a whole payment back. One that was given back before is `refunded`.
-   * @throws ProviderError when nobody knows whether it was done
+   * Throws when nobody knows whether it was done.
    */
   refund(user: UserId, charge: string): Promise<RefundAnswer>;
-  /** At most 100 movements from place `from` on, counted from 0, oldest first. @throws ProviderError */
+  /** At most 100 movements from place `from` on, counted from 0, oldest first. */
   transactions(from: number): Promise<readonly Transaction[]>;
 }

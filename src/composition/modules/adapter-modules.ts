@@ -39,6 +39,7 @@ export const systemModule = (resources: Resources) =>
     bind(s.resources).toConstantValue(resources);
     bind(s.policy).toConstantValue(config.policy);
     bind(s.trainingPolicy).toConstantValue(config.trainingPolicy);
+    bind(s.sales).toConstantValue({ offers: resources.offers, refundDays: config.refundDays });
     bind(s.log).toConstantValue(resources.log);
     bind(s.worker).toConstantValue(resources.workerId);
     bind(s.clock).toConstantValue(systemClock);

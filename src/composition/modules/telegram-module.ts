@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { starsApi, TelegramStars } from '../../adapters/telegram/payments/telegram-stars.js';
 import { createTelegramTransport } from '../../adapters/telegram/telegram-transport.js';
 import { telegramUseCases } from '../../adapters/telegram/use-cases.js';
 import { DiskSpace } from '../../application/policy/disk-space.js';
@@ -8,6 +9,15 @@ import { wayIn } from '../way-in.js';
 
 /** The Telegram bot, against Telegram itself or the sandbox's stand-in. */
 export const telegramModule = new ContainerModule(({ bind }) => {
+  make(
+    bind,
+    s.payments,
+    ({ resources: { telegramAccount } }) => {
+      if (telegramAccount === null) throw new Error('there is no Telegram to talk to');
+      return new TelegramStars(starsApi(telegramAccount));
+    },
+    parts('resources'),
+  );
   make(
     bind,
     s.telegram,
@@ -42,6 +52,8 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         'contactSheet',
         'policy',
         'trainingPolicy',
+        'sales',
+        'payments',
         'clock',
         'ids',
         'log',

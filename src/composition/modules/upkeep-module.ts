@@ -4,7 +4,9 @@ import { PurgePhotos } from '../../application/avatars/purge-photos.js';
 import { PurgeReplacedWeights } from '../../application/avatars/purge-replaced-weights.js';
 import { PurgeImages } from '../../application/gallery/purge-images.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
+import { ReconcilePayments } from '../../application/payments/reconcile-payments.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
+import type { Clock } from '../../application/ports/clock.js';
 import { ExpireDrafts } from '../../application/upkeep/expire-drafts.js';
 import { LastResort } from '../../application/upkeep/last-resort.js';
 import { PurgeCounts } from '../../application/upkeep/purge-counts.js';
@@ -13,13 +15,30 @@ import { PurgeOrphans } from '../../application/upkeep/purge-orphans.js';
 import { ReceiveWebhook } from '../../application/upkeep/receive-webhook.js';
 import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import { Sweep } from '../../application/upkeep/sweep.js';
-import { build, make } from '../build.js';
+import { build, ifBound, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
 
 /** Nobody waits for these: they come with every fifth sweep, ten seconds apart. */
 function seldom(execute: () => Promise<unknown>): () => Promise<unknown> {
   let sweeps = 0;
   return async () => (sweeps++ % 5 === 0 ? execute() : undefined);
+}
+
+/** Telegram's books change slowly, and what is missing is missed by few. */
+const reconcileSeconds = 180;
+
+/** Not with the first sweep: what came in while nothing ran is told by Telegram itself. */
+function every(seconds: number, clock: Clock, execute: () => Promise<unknown>): () => Promise<unknown> {
+  let last = clock.now();
+  return async () => {
+    const now = clock.now();
+    const passed = (now.getTime() - last.getTime()) / 1000;
+    // A clock that was set back counts from there.
+    if (passed < 0) last = now;
+    if (passed < seconds) return undefined;
+    last = now;
+    return execute();
+  };
 }
 
 /** What goes on beside the jobs: events of the provider, and what every worker looks after. */
@@ -51,6 +70,15 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       'purge counts': () => chores.counts.execute(),
       'keep imported weights': () => chores.importedWeights.nudge(),
       'expire drafts': () => chores.drafts.execute(),
+      ...(chores.reconcile === undefined || chores.sales.offers.length === 0
+        ? {}
+        : {
+            'reconcile payments': every(
+              reconcileSeconds,
+              chores.clock,
+              () => chores.reconcile?.execute() ?? Promise.resolve(),
+            ),
+          }),
     }),
     {
       guard: StepGuard,
@@ -64,6 +92,8 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       counts: PurgeCounts,
       importedWeights: KeepImportedWeights,
       drafts: ExpireDrafts,
+      ...parts('sales', 'clock'),
+      reconcile: ifBound(ReconcilePayments),
     },
   );
 });

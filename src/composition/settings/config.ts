@@ -51,6 +51,10 @@ export interface Config {
   readonly supportContact: string | null;
   /** A folder with pictures for people who have no avatar yet; `null`: none, or drawn ones in the sandbox. */
   readonly examplesDir: string | null;
+  /** What is sold; `null`: the offers that come with the program. */
+  readonly offersFile: string | null;
+  /** So many days after paying a person may give an untouched payment back by themselves; 0: never. */
+  readonly refundDays: number;
   /** Whether faces are looked for in photos and made pictures at all. */
   readonly lookAtFaces: boolean;
   readonly policy: Policy;
@@ -120,6 +124,8 @@ export function loadConfig(
     publicUrl: env.PUBLIC_URL ?? null,
     adminUserIds: env.ADMIN_USER_IDS,
     examplesDir: env.EXAMPLES_DIR ?? null,
+    offersFile: env.OFFERS_FILE ?? null,
+    refundDays: env.REFUND_DAYS,
     lookAtFaces: env.LOOK_AT_FACES,
     supportContact: env.SUPPORT_CONTACT === undefined ? null : contactAddress(env.SUPPORT_CONTACT),
     policy: {

@@ -65,6 +65,8 @@ class Environment {
   @WholeNumber(0, most) PRICE_UPSCALE = 10;
   @WholeNumber(0, most) WELCOME_CREDITS = 0;
   @Text() EXAMPLES_DIR?: string;
+  @Text() OFFERS_FILE?: string;
+  @WholeNumber(0, 9999, ' of days') REFUND_DAYS = 14;
   @WholeNumber(0, most) CONFIRM_FIRST_ORDERS = 3;
   @TextLike(contactForm, 'is not a @name, a t.me or https address, or mailto:somebody@example.com')
   SUPPORT_CONTACT?: string;

@@ -11,6 +11,8 @@ export type PaymentStatus = (typeof paymentStatuses)[number];
 
 /** One payment, which is a lot of credits. */
 export interface Payment {
+  /** A UUID: for buttons, which a charge is too long for. */
+  readonly id: string;
   /** Telegram's `telegram_payment_charge_id`: unique for each payment, also of one invoice and of one subscription. */
   readonly charge: string;
   /** Whoever paid, not whoever the invoice was sent to. */
@@ -27,6 +29,8 @@ export interface Payment {
   readonly refusals: number;
   /** Of a subscription: the end of the month that was paid for. */
   readonly until: Date | null;
+  /** When its receipt was shown; `null`: not yet. */
+  readonly toldAt: Date | null;
 }
 
 /** What a payment writes. Nothing for one that brings no credits. */

@@ -9,6 +9,7 @@ import { expect, onTestFinished } from 'vitest';
 import { SharpContactSheet } from '../../../src/adapters/photos/sharp-contact-sheet.js';
 import { SharpProofComposer } from '../../../src/adapters/photos/sharp-proof-composer.js';
 import { systemClock } from '../../../src/adapters/system/system-clock.js';
+import { starsApi, TelegramStars } from '../../../src/adapters/telegram/payments/telegram-stars.js';
 import type { TelegramDependencies } from '../../../src/adapters/telegram/telegram-dependencies.js';
 import {
   createTelegramTransport,
@@ -114,8 +115,12 @@ export async function aBot(
         yield picture;
       })(),
   };
+  const payments = options.payments ?? new TelegramStars(starsApi(telegram));
+  const sales = options.sales ?? { offers: [], refundDays: 14 };
   const container = await productionWith({
     database,
+    payments,
+    sales,
     media,
     clock,
     ids,
@@ -151,6 +156,8 @@ export async function aBot(
     policy: rules,
     supportContact: null,
     trainingPolicy,
+    payments,
+    sales,
     clock,
     ids,
     log,

@@ -19,7 +19,7 @@ const finetune = { kind: 'finetune', id: 'some-finetune' } as const;
 
 test.each(languages)('every refusal has a button that leads on, in %s', (language) => {
   const texts = loadTexts()(language);
-  const nobody = { avatars: [] as ReadyAvatar[], price: null, contact: null };
+  const nobody = { avatars: [] as ReadyAvatar[], price: null, contact: null, isSelling: false };
   for (const refusal of Object.values(everyRefusal) as Refusal[])
     for (const price of [null, 5]) {
       const rows = waysOutOf(refusal, { ...nobody, price }, texts);

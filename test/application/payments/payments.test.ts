@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BookPayment } from '../../../src/application/payments/book-payment.js';
+import { BookRefund } from '../../../src/application/payments/book-refund.js';
 import { CheckCheckout } from '../../../src/application/payments/check-checkout.js';
 import { ReconcilePayments } from '../../../src/application/payments/reconcile-payments.js';
 import { RefundPayment } from '../../../src/application/payments/refund-payment.js';
@@ -20,15 +21,20 @@ let log: RecordingLogger;
 let parts: ReturnType<typeof partsOf>;
 
 function partsOf() {
-  const { database, clock, rules: policy } = world;
-  const common = { database, clock, log, policy, payments, sales: { offers: [offer], refundDays: 14 } };
+  const { database, clock, ids, rules: policy } = world;
+  const common = { database, clock, ids, log, policy, payments, sales: { offers: [offer], refundDays: 14 } };
   const bookPayment = new BookPayment(common);
   const refundPayment = new RefundPayment(common);
   return {
     bookPayment,
     refundPayment,
     check: new CheckCheckout(common),
-    reconcile: new ReconcilePayments({ ...common, bookPayment, refundPayment }),
+    reconcile: new ReconcilePayments({
+      ...common,
+      bookPayment,
+      refundPayment,
+      bookRefund: new BookRefund(common),
+    }),
   };
 }
 

@@ -4,7 +4,17 @@ import { isUntouched, lotsOf } from '../../../src/domain/payments/lots.js';
 import type { Payment, PaymentStatus } from '../../../src/domain/payments/payment.js';
 
 const payment = (charge: string, credits: number, status: PaymentStatus = 'paid'): Payment => ({
-  ...{ charge, credits, status, stars: credits, until: null, taken: 0, refusals: 0 },
+  ...{
+    id: charge,
+    charge,
+    credits,
+    status,
+    stars: credits,
+    until: null,
+    taken: 0,
+    refusals: 0,
+    toldAt: null,
+  },
   user: userId('7'),
   offer: { id: 'pack', version: 1 },
   paidAt: new Date(0),

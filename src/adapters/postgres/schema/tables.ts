@@ -101,6 +101,7 @@ export interface Tables extends TrainingTables {
   offers: { id: string; version: number; terms: Json<Offer> };
   payments: {
     charge: string;
+    id: string;
     userId: UserId;
     offerId: string | null;
     offerVersion: number | null;

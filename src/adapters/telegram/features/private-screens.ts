@@ -5,13 +5,14 @@ import * as avatars from '../buttons/avatar-buttons.js';
 import { type ButtonKind, kindsAmong } from '../buttons/button-kind.js';
 import * as gallery from '../buttons/gallery-buttons.js';
 import { onButton } from '../buttons/on-button.js';
+import * as money from '../buttons/payment-buttons.js';
 import * as privacy from '../buttons/privacy-buttons.js';
 import * as settings from '../buttons/settings-buttons.js';
 import * as open from '../buttons/start-buttons.js';
 import { say, startLink } from '../replies.js';
 
 /** Commands that show somebody's pictures, money or personal data. */
-const privateCommands = ['balance', 'gallery', 'avatars', 'settings', 'privacy', 'new'] as const;
+const privateCommands = ['balance', 'buy', 'gallery', 'avatars', 'settings', 'privacy', 'new'] as const;
 
 const avatarCards: readonly unknown[] = [
   settings.avatarsButton,
@@ -27,6 +28,7 @@ const openedBy: readonly (readonly [ButtonKind, (typeof privateCommands)[number]
   [open.openGalleryButton, 'gallery'],
   [open.openAvatarsButton, 'avatars'],
   [open.openSettingsButton, 'settings'],
+  ...kindsAmong(money).map((kind) => [kind, 'buy'] as const),
   ...kindsAmong(gallery).map((kind) => [kind, 'gallery'] as const),
   ...kindsAmong(privacy).map((kind) => [kind, 'privacy'] as const),
   ...kindsAmong(avatars).map((kind) => [kind, 'avatars'] as const),

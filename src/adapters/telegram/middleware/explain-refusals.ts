@@ -14,7 +14,7 @@ import { refusalText } from '../wording/refusal-texts.js';
 import { languageOf, type Translator } from '../wording/translator.js';
 import { Patience } from './patience.js';
 
-type Services = Pick<BotServices, 'database' | 'log' | 'policy' | 'supportContact' | 'textsIn'>;
+type Services = Pick<BotServices, 'database' | 'log' | 'policy' | 'sales' | 'supportContact' | 'textsIn'>;
 
 /**
  * A refused request is answered with its reason and the buttons that mend it; a fault of ours is logged and admitted.
@@ -95,7 +95,7 @@ const isSeenByOthers = ({ chat, callbackQuery }: BotContext, { code }: Refusal):
 
 /** None in a group, where they would open private screens for everybody to see. */
 async function waysOut(
-  { database, policy, supportContact }: Services,
+  { database, policy, sales, supportContact }: Services,
   context: BotContext,
   refusal: Refusal,
 ): Promise<Keyboard> {
@@ -108,6 +108,7 @@ async function waysOut(
     {
       avatars: all.filter((avatar) => avatar.status === 'ready'),
       contact: supportContact,
+      isSelling: sales.offers.length > 0,
       price: message?.text === undefined ? null : priceOfPrompt(message.text, user.preferences, policy),
     },
     user.texts,

@@ -14,6 +14,8 @@ export const wantedUpdates = [
   'callback_query',
   'inline_query',
   'stopped_message_generation',
+  // Without it no checkout is answered, and nobody can pay.
+  'pre_checkout_query',
 ] as const;
 
 /** Seconds that a request may stay open; fewer after a failure, to know soon whether it is over. */

@@ -21,16 +21,18 @@ export interface PaymentStore {
   /** `false`: a payment with this charge is kept already, and nothing was written. */
   add(payment: Payment): Promise<boolean>;
   find(charge: string): Promise<Payment | null>;
+  /** By its own id; `null` also for somebody else's. */
+  findOwned(id: string, user: UserId): Promise<Payment | null>;
   /** Locks it until the end of the transaction. */
   lock(charge: string): Promise<Payment | null>;
   /** Newest first. */
-  ofPerson(user: UserId): Promise<Payment[]>;
+  list(user: UserId): Promise<Payment[]>;
   /** Writes status, taken and refusals of the next state. `false`: it was not in `expected` any more. */
   change(next: Payment, expected: PaymentStatus): Promise<boolean>;
   /** Refunds that were begun before and of which nobody knows yet how they ended, oldest first. */
   refunding(limit: number): Promise<Payment[]>;
-  /** Its receipt was shown. `false`: it was before. */
-  markTold(charge: string, now: Date): Promise<boolean>;
+  /** Its receipt was shown. */
+  markTold(charge: string, now: Date): Promise<void>;
   books(): Promise<BooksRead>;
   /** `false`: somebody has read on meanwhile, and nothing was written. */
   readOn(from: BooksRead, to: BooksRead): Promise<boolean>;

@@ -17,6 +17,7 @@ type Asking =
   | 'list'
   | 'mainOf'
   | 'measured'
+  | 'of'
   | 'ofAvatar'
   | 'ofGeneration'
   | 'ofOwner'

@@ -48,7 +48,6 @@ export class PostgresPaymentStore implements PaymentStore {
         userId: user,
         offerId: offer?.id ?? null,
         offerVersion: offer?.version ?? null,
-        toldAt: null,
       })
       .onConflict((conflict) => conflict.column('charge').doNothing())
       .returning('charge')
@@ -60,6 +59,16 @@ export class PostgresPaymentStore implements PaymentStore {
     return toPayment(await this.byCharge(charge).executeTakeFirst());
   }
 
+  async findOwned(id: string, user: UserId): Promise<Payment | null> {
+    const row = await this.database
+      .selectFrom('payments')
+      .selectAll()
+      .where('id', '=', id)
+      .where('userId', '=', user)
+      .executeTakeFirst();
+    return toPayment(row);
+  }
+
   async lock(charge: string): Promise<Payment | null> {
     return toPayment(await this.byCharge(charge).forNoKeyUpdate().executeTakeFirst());
   }
@@ -68,7 +77,7 @@ export class PostgresPaymentStore implements PaymentStore {
     return this.database.selectFrom('payments').selectAll().where('charge', '=', charge);
   }
 
-  async ofPerson(user: UserId): Promise<Payment[]> {
+  async list(user: UserId): Promise<Payment[]> {
     const rows = await this.database
       .selectFrom('payments')
       .selectAll()
@@ -100,14 +109,8 @@ export class PostgresPaymentStore implements PaymentStore {
     return rows.map(asPayment);
   }
 
-  async markTold(charge: string, now: Date): Promise<boolean> {
-    const { numUpdatedRows } = await this.database
-      .updateTable('payments')
-      .set({ toldAt: now })
-      .where('charge', '=', charge)
-      .where('toldAt', 'is', null)
-      .executeTakeFirst();
-    return numUpdatedRows > 0n;
+  async markTold(charge: string, toldAt: Date): Promise<void> {
+    await this.database.updateTable('payments').set({ toldAt }).where('charge', '=', charge).execute();
   }
 
   async books(): Promise<BooksRead> {
@@ -139,7 +142,7 @@ export class PostgresPaymentStore implements PaymentStore {
 const toPayment = (row: PaymentRow | undefined): Payment | null =>
   row === undefined ? null : asPayment(row);
 
-const asPayment = ({ userId, offerId, offerVersion, toldAt: _, ...row }: PaymentRow): Payment => ({
+const asPayment = ({ userId, offerId, offerVersion, ...row }: PaymentRow): Payment => ({
   ...row,
   user: userId,
   offer: offerId === null || offerVersion === null ? null : { id: offerId, version: offerVersion },

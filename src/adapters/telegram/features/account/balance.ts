@@ -3,6 +3,7 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import { onButton } from '../../buttons/on-button.js';
+import { openOffersButton } from '../../buttons/payment-buttons.js';
 import { openBalanceButton } from '../../buttons/start-buttons.js';
 import { say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
@@ -14,8 +15,12 @@ const entriesRead = 60;
 const linesShown = 12;
 
 /** Credits, what is set aside, what happened to them, and what things cost. */
+<<<<<<< HEAD
 export const balanceFeature: Feature = (composer, services) => {
   const { database, policy, trainingPolicy } = services;
+=======
+export const balanceFeature: Feature = (composer, { database, policy, sales, trainingPolicy }) => {
+>>>>>>> ade92eac (Sell credits for Telegram Stars, with receipts, refunds, terms and help)
   const balance = async (context: BotContext) => {
     const { id, texts } = context.user;
     const { ledger } = database.stores;
@@ -34,7 +39,13 @@ export const balanceFeature: Feature = (composer, services) => {
       ],
       '\n\n',
     );
+<<<<<<< HEAD
     await say(context, text, await firstWayOn(context, services));
+=======
+    const buy = openOffersButton.button(texts.plain('button-buy'), {});
+    const isSold = sales.offers.length > 0 && context.chat?.type === 'private';
+    await say(context, text, [...(isSold ? [[buy]] : []), ...wayOn(context, false)]);
+>>>>>>> ade92eac (Sell credits for Telegram Stars, with receipts, refunds, terms and help)
   };
   composer.command('balance', balance);
   onButton(composer, openBalanceButton, balance);

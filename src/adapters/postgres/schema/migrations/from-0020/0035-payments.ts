@@ -26,6 +26,7 @@ const statements = [
   )`,
   `create table payments (
     charge text primary key,
+    id uuid not null unique,
     user_id text not null references users,
     offer_id text,
     offer_version integer,

@@ -1,0 +1,28 @@
+import { ContainerModule } from 'inversify';
+import { BookPayment } from '../../application/payments/book-payment.js';
+import { BookRefund } from '../../application/payments/book-refund.js';
+import { CheckCheckout } from '../../application/payments/check-checkout.js';
+import { NoteReceipt } from '../../application/payments/note-receipt.js';
+import { ReconcilePayments } from '../../application/payments/reconcile-payments.js';
+import { RefundPayment } from '../../application/payments/refund-payment.js';
+import { build } from '../build.js';
+import { parts } from '../identifiers.js';
+
+/** Credits for money, as far as the books go. */
+export const paymentsModule = new ContainerModule(({ bind }) => {
+  build(bind, CheckCheckout, parts('database', 'policy', 'sales'));
+  build(bind, BookPayment, parts('database', 'clock', 'ids', 'log', 'policy'));
+  build(bind, BookRefund, parts('database', 'clock', 'log'));
+  build(bind, NoteReceipt, parts('database', 'clock'));
+});
+
+/** What asks the provider: only where there is one. */
+export const takingPaymentsModule = new ContainerModule(({ bind }) => {
+  build(bind, RefundPayment, parts('database', 'payments', 'clock', 'log', 'sales'));
+  build(bind, ReconcilePayments, {
+    ...parts('database', 'payments'),
+    bookPayment: BookPayment,
+    bookRefund: BookRefund,
+    refundPayment: RefundPayment,
+  });
+});

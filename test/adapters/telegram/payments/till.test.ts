@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import { userId } from '../../../../src/domain/ids.js';
+import type { MessageView } from '../../../../src/sandbox/telegram/driver/message-view.js';
+import { demoGroupId } from '../../../../src/sandbox/telegram/state/world.js';
+import { anOffer } from '../../../support/builders/an-offer.js';
+import { aBot, type BotWorld } from '../a-bot.js';
+
+const me = userId('1');
+const offer = anOffer();
+const dear = anOffer({
+  id: 'large',
+  credits: 300,
+  stars: 375,
+  name: { en: '300 credits', ru: '300 кредитов' },
+});
+
+const has =
+  (words: string, after = 0) =>
+  ({ id, text }: MessageView) =>
+    id > after && (text?.includes(words) ?? false);
+
+async function aShop(offers = [offer, dear], options: { refundDays?: number; allowed?: string[] } = {}) {
+  const allowed = options.allowed === undefined ? {} : { allowedUsers: new Set(options.allowed.map(userId)) };
+  const bot = await aBot(allowed, { sales: { offers, refundDays: options.refundDays ?? 14 } });
+  await bot.database.stores.payments.keepOffers([offer, dear]);
+  return bot;
+}
+
+async function offersOf(bot: BotWorld, person = 1, after = 0): Promise<MessageView> {
+  bot.telegram.drive.sendText(person, '/buy');
+  return bot.telegram.drive.waitForMessage(
+    person,
+    ({ id, buttons }) => id > after && (buttons[0]?.[0]?.url ?? '') !== '',
+  );
+}
+
+async function buy(bot: BotWorld, person = 1) {
+  const screen = await offersOf(bot, person);
+  return bot.telegram.drive.payInvoice(person, screen.buttons[0]?.[0]?.url ?? '');
+}
+
+const balance = async ({ database }: BotWorld, of = me) => (await database.stores.ledger.account(of)).balance;
+
+test('offers open their invoices, and a payment is credited with its receipt', async () => {
+  const bot = await aShop();
+  const screen = await offersOf(bot);
+  expect(screen.buttons.flat().map(({ text }) => text)).toEqual([
+    '50 credits · 100 ⭐',
+    '300 credits · 375 ⭐',
+  ]);
+  expect(await buy(bot)).toMatchObject({ paid: true });
+  const receipt = await bot.telegram.drive.waitForMessage(1, has('🧾'));
+  expect(receipt.text).toContain('50 credits for 100 ⭐');
+  expect(receipt.text).toContain('You have 50 now');
+  expect(await balance(bot)).toBe(50);
+});
+
+test('one invoice is paid by two people, twice by one of them, and each is credited', async () => {
+  const bot = await aShop();
+  const screen = await offersOf(bot);
+  const link = screen.buttons[0]?.[0]?.url ?? '';
+  const { drive } = bot.telegram;
+  for (const person of [1, 2, 1]) expect(await drive.payInvoice(person, link)).toMatchObject({ paid: true });
+  await expect.poll(() => balance(bot)).toBe(100);
+  await expect.poll(() => balance(bot, userId('2'))).toBe(50);
+});
+
+test('a message of a payment that comes twice credits and thanks once', async () => {
+  const bot = await aShop();
+  await buy(bot);
+  const receipt = await bot.telegram.drive.waitForMessage(1, has('🧾'));
+  // As after a crash: nothing was noted of it.
+  await bot.pool.query('delete from seen_updates');
+  bot.telegram.drive.deliverAgain('message');
+  bot.telegram.drive.sendText(1, '/terms');
+  await bot.telegram.drive.waitForMessage(1, has('Terms', receipt.id));
+  expect(await balance(bot)).toBe(50);
+  expect(bot.telegram.drive.messages(1).filter(has('🧾'))).toHaveLength(1);
+});
+
+test('a checkout is refused in the words of the person when the offer is sold no more', async () => {
+  const bot = await aShop([offer]);
+  const { drive } = bot.telegram;
+  const link = await bot.dependencies.payments.invoice(dear, { title: 'x', about: 'x' });
+  expect(await drive.payInvoice(1, link)).toEqual({
+    paid: false,
+    reason: expect.stringContaining('This offer isn’t sold any more'),
+  });
+  expect(await drive.payInvoice(2, link)).toMatchObject({
+    reason: expect.stringContaining('Этого предложения больше нет'),
+  });
+  expect(await balance(bot)).toBe(0);
+});
+
+test('who may not come in cannot pay', async () => {
+  const bot = await aShop([offer], { allowed: ['2'] });
+  const link = await bot.dependencies.payments.invoice(offer, { title: 'x', about: 'x' });
+  expect(await bot.telegram.drive.payInvoice(1, link)).toMatchObject({ paid: false });
+  expect(await bot.telegram.drive.payInvoice(2, link)).toMatchObject({ paid: true });
+});
+
+test('an untouched payment goes back in one tap, by its owner alone', async () => {
+  const bot = await aShop();
+  await buy(bot);
+  const { drive } = bot.telegram;
+  const receipt = await drive.waitForMessage(1, has('🧾'));
+  const [back] = receipt.buttons.flat();
+  expect(back?.text).toBe('↩ Give back · 100 ⭐');
+  drive.sendText(2, '/terms');
+  const theirs = await drive.waitForMessage(2, ({ buttons }) => buttons.length > 0);
+  await drive.tap(2, theirs.id, theirs.buttons[0]?.[0]?.text ?? '', { data: back?.data ?? '' });
+  expect(await balance(bot)).toBe(50);
+  await drive.tap(1, receipt.id, back?.text ?? '');
+  await drive.waitForMessage(1, has('are on their way back'));
+  expect(await balance(bot)).toBe(0);
+  const [payment] = await bot.database.stores.payments.list(me);
+  expect(payment).toMatchObject({ status: 'refunded', taken: 50 });
+});
+
+test('a touched payment does not, and it is said why', async () => {
+  const bot = await aShop();
+  await buy(bot);
+  const { drive } = bot.telegram;
+  const receipt = await drive.waitForMessage(1, has('🧾'));
+  await bot.database.transaction(({ ledger }) =>
+    ledger.write([{ user: me, kind: 'hold', amount: -5, reason: 'hold:generation:x' }], new Date()),
+  );
+  const answer = await drive.tap(1, receipt.id, '↩ Give back · 100 ⭐');
+  expect(JSON.stringify(answer)).toContain('some of its credits are spent');
+  expect(await balance(bot)).toBe(45);
+});
+
+test('a refund that somebody else made takes the credits when Telegram tells of it', async () => {
+  const bot = await aShop();
+  await buy(bot);
+  await bot.telegram.drive.waitForMessage(1, has('🧾'));
+  const [payment] = await bot.database.stores.payments.list(me);
+  bot.telegram.drive.send(1, {
+    refunded_payment: {
+      ...{ currency: 'XTR', total_amount: 100, invoice_payload: 'offer:small:1' },
+      telegram_payment_charge_id: payment?.charge ?? '',
+    },
+  });
+  await expect.poll(() => balance(bot)).toBe(0);
+  expect(await bot.database.stores.payments.list(me)).toMatchObject([{ status: 'charged_back' }]);
+});
+
+test('terms and help with payments answer, with the numbers of the payments', async () => {
+  const bot = await aShop();
+  await buy(bot);
+  const { drive } = bot.telegram;
+  await drive.waitForMessage(1, has('🧾'));
+  drive.sendText(1, '/paysupport');
+  const help = await drive.waitForMessage(1, has('Help with a payment'));
+  const [payment] = await bot.database.stores.payments.list(me);
+  expect(help.text).toContain(payment?.charge);
+  drive.sendText(2, '/terms');
+  expect((await drive.waitForMessage(2, has('Условия'))).text).toContain('14 дней');
+});
+
+test('a refusal for lack of credits leads to the offers, and so does the balance', async () => {
+  const bot = await aShop();
+  const { drive } = bot.telegram;
+  drive.sendText(1, '/balance');
+  const screen = await drive.waitForMessage(1, has('You have'));
+  expect(screen.buttons.flat().map(({ text }) => text)).toContain('⭐ Buy credits');
+  await drive.tap(1, screen.id, '⭐ Buy credits');
+  await drive.waitForMessage(1, ({ buttons }) => (buttons[0]?.[0]?.url ?? '').includes('t.me'));
+});
+
+test('offers open in the private chat alone', async () => {
+  const bot = await aShop();
+  const { drive } = bot.telegram;
+  const [said] = drive.sendText(1, '/buy', { chatId: demoGroupId });
+  const answer = await drive.waitForMessage(demoGroupId, ({ replyTo }) => replyTo === said?.id);
+  expect(answer.buttons.flat().map(({ url }) => url)).toEqual([expect.stringContaining('?start=buy')]);
+});
