@@ -76,7 +76,7 @@ describe('the house', () => {
   it('shows its capabilities', () => {
     const known = [
       ...['account', 'avatars', 'composer', 'gallery', 'generation', 'input', 'jobs'],
-      ...['personal-data', 'policy', 'ports', 'training', 'upkeep'],
+      ...['payments', 'personal-data', 'policy', 'ports', 'training', 'upkeep'],
     ];
     expect(capabilities(files)).toEqual(known);
     const planted = { path: 'src/application/utils/a.ts', text: '' };

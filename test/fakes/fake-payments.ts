@@ -1,4 +1,4 @@
-import type { Payments, RefundAnswer, Transaction } from '../../src/application/ports/payments.js';
+import type { Payments, RefundAnswer, Transaction } from '../../src/application/ports/money/payments.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { type Offer, payloadOf } from '../../src/domain/payments/offer.js';
 

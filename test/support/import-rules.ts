@@ -31,7 +31,14 @@ export function importsOf({ path, text }: SourceFile): string[] {
   });
 }
 
-const domain = ['domain', 'domain/text', 'domain/avatar', 'domain/generation', 'domain/training'];
+const domain = [
+  'domain',
+  'domain/text',
+  'domain/avatar',
+  'domain/generation',
+  'domain/payments',
+  'domain/training',
+];
 const ground = [
   ...domain,
   'application/ports',
@@ -47,7 +54,12 @@ const belowAvatars = capabilities('account', 'gallery');
 const belowGeneration = capabilities('account', 'gallery', 'avatars');
 const belowTraining = capabilities('account', 'gallery', 'avatars', 'generation');
 const belowPersonalData = capabilities('account', 'gallery', 'avatars', 'generation', 'composer', 'training');
-const core = [...belowPersonalData, 'application/personal-data', 'application/upkeep'];
+const core = [
+  ...belowPersonalData,
+  'application/payments',
+  'application/personal-data',
+  'application/upkeep',
+];
 
 /** The parts of the house, lowest first, and which others each of them may import. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -55,6 +67,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'domain/text': [],
   'domain/avatar': ['domain', 'domain/text'],
   'domain/generation': ['domain', 'domain/text', 'domain/avatar'],
+  'domain/payments': ['domain', 'domain/text'],
   'domain/training': ['domain', 'domain/text', 'domain/avatar', 'domain/generation'],
   'application/ports': domain,
   'application/policy': [...domain, 'application/ports'],
@@ -62,6 +75,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'application/jobs': [...domain, 'application/ports', 'application/policy'],
   'application/account': ground,
   'application/gallery': ground,
+  'application/payments': capabilities('account'),
   'application/avatars': belowAvatars,
   'application/generation': belowGeneration,
   'application/composer': belowTraining,

@@ -8,7 +8,7 @@ import type { Ids } from '../../application/ports/ids.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
 import type { Metrics } from '../../application/ports/metrics.js';
-import type { Payments } from '../../application/ports/payments.js';
+import type { Payments } from '../../application/ports/money/payments.js';
 import type { ContactSheet } from '../../application/ports/pictures/contact-sheet.js';
 import type { ProofComposer } from '../../application/ports/pictures/proof-composer.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';

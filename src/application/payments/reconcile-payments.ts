@@ -1,5 +1,5 @@
+import type { Payments, Transaction } from '../ports/money/payments.js';
 import type { Needs } from '../ports/needs.js';
-import type { Payments, Transaction } from '../ports/payments.js';
 import type { BooksRead } from '../ports/stores/payment-store.js';
 import type { Stores } from '../ports/stores/stores.js';
 import type { BookPayment } from './book-payment.js';

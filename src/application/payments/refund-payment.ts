@@ -3,8 +3,8 @@ import type { UserId } from '../../domain/ids.js';
 import { isUntouched, type Lot, lotsOf } from '../../domain/payments/lots.js';
 import { givenAgain, type Payment, takenBack } from '../../domain/payments/payment.js';
 import type { Sales } from '../policy/sales.js';
+import type { Payments } from '../ports/money/payments.js';
 import type { Needs } from '../ports/needs.js';
-import type { Payments } from '../ports/payments.js';
 import type { Stores } from '../ports/stores/stores.js';
 
 type Parts = Needs<'payments' | 'ledger', 'clock' | 'log'> & {

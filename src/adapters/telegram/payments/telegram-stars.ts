@@ -5,7 +5,7 @@ import type {
   Payments,
   RefundAnswer,
   Transaction,
-} from '../../../application/ports/payments.js';
+} from '../../../application/ports/money/payments.js';
 import { type UserId, userId } from '../../../domain/ids.js';
 import { type Offer, payloadOf } from '../../../domain/payments/offer.js';
 import { floodWaitOf } from '../telegram-errors.js';

@@ -50,7 +50,7 @@ test('offers open their invoices, and a payment is credited with its receipt', a
   ]);
   expect(await buy(bot)).toMatchObject({ paid: true });
   const receipt = await bot.telegram.drive.waitForMessage(1, has('🧾'));
-  expect(receipt.text).toContain('50 credits for 100 ⭐');
+  expect(receipt.text).toContain('50\u00a0credits for 100 ⭐');
   expect(receipt.text).toContain('You have 50 now');
   expect(await balance(bot)).toBe(50);
 });

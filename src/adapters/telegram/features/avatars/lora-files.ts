@@ -146,7 +146,11 @@ export class LoraImports {
         await tell(texts.html('lora-imported', { name: avatar.name }), cardRow(avatar, texts));
       } catch (error) {
         if (error instanceof DomainError) {
-          const ways = waysOutOf(error.refusal, { avatars: [], price: null, contact }, texts);
+          const ways = waysOutOf(
+            error.refusal,
+            { avatars: [], price: null, isSelling: false, contact },
+            texts,
+          );
           return void (await tell(refusalText(error.refusal, texts), ways));
         }
         log.warn('a LoRA file could not be taken in', { error });

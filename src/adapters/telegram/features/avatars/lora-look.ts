@@ -63,7 +63,7 @@ export class LoraLooks {
       if (!(error instanceof DomainError)) throw error;
       if (await isAnswered()) return null;
       await pendingReplies.clear(owner, String(chat), 'lora-file');
-      const refused = { avatars: [], price: null, contact: this.services.supportContact };
+      const refused = { avatars: [], price: null, isSelling: false, contact: this.services.supportContact };
       return {
         text: refusalText(error.refusal, texts),
         keyboard: waysOutOf(error.refusal, refused, texts),

@@ -35,7 +35,7 @@ export const termsFeature: Feature = (composer, { database, sales, supportContac
     const isPrivate = context.chat.type === 'private';
     const payments = isPrivate ? await database.stores.payments.list(id) : [];
     const lines = payments
-      .slice(0, paymentsShown)
+      .filter((_, index) => index < paymentsShown)
       .map(({ stars, paidAt, charge, status }) =>
         texts.html(`payment-${status}`, { stars, at: paidAt, charge }),
       );

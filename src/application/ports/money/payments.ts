@@ -1,5 +1,5 @@
-import type { UserId } from '../../domain/ids.js';
-import type { Offer } from '../../domain/payments/offer.js';
+import type { UserId } from '../../../domain/ids.js';
+import type { Offer } from '../../../domain/payments/offer.js';
 
 /** How Telegram's books name one movement of Stars. */
 export interface Transaction {
