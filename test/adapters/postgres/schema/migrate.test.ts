@@ -29,10 +29,7 @@ const names = [
   '0029-open-questions',
   '0031-forms-from-a-picture',
   '0032-drafts-of-progress',
-<<<<<<< HEAD
-=======
   '0035-payments',
->>>>>>> 397d2592 (Write down how credits are sold, and what happens to payments when things break)
 ];
 
 describe('migrate', () => {
