@@ -155,6 +155,8 @@ const ours: string[] = Object.entries({
     'last_error seen_by endpoint lease_owner origin overrides owner preset progress request_key status ticket',
   images: 'content_type media_key owner preset sha256 thumbnail_key',
   installation: 'mode',
+  offers: 'id terms',
+  payments: 'charge offer_id status user_id',
   job_messages: 'language source',
   judging_attempts: 'owner source_sha256',
   ledger_entries: 'kind user_id',
@@ -169,7 +171,7 @@ const ours: string[] = Object.entries({
   trainings:
     'last_error seen_by lease_owner order origin owner progress proof request_key speed status ticket weights',
   users: 'id',
-  wishes: 'choices origin overrides owner',
+  wishes: 'choices origin overrides owner picture',
   workers: 'id queue_ids',
 }).flatMap(([table, columns]) => columns.split(' ').map((column) => `${table}.${column}`));
 

@@ -116,8 +116,8 @@ describe('the books in PostgreSQL', () => {
     ],
     [
       'a payment that brought nothing',
-      `insert into payments (charge, user_id, credits, stars, paid_at, status, taken, refusals)
-        values ('c', '${someone}', 50, 100, now(), 'paid', 0, 0)`,
+      `insert into payments (charge, id, user_id, credits, stars, paid_at, status, taken, refusals)
+        values ('c', gen_random_uuid(), '${someone}', 50, 100, now(), 'paid', 0, 0)`,
       /payment c is paid: its entries sum to 0 instead of 50/,
     ],
     [

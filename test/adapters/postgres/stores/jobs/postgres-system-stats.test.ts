@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PostgresSystemStats } from '../../../../../src/adapters/postgres/stores/jobs/postgres-system-stats.js';
 import { ended, open } from '../../../../../src/adapters/postgres/stores/jobs/stats-queries.js';
 import { generationStatuses } from '../../../../../src/domain/generation/generation.js';
+import { entryKinds } from '../../../../../src/domain/ledger.js';
 import { trainingStatuses } from '../../../../../src/domain/training/training.js';
 import { FakeClock } from '../../../../fakes/fake-clock.js';
 import { aTraining, givenTraining } from '../../../../support/builders/a-training.js';
@@ -35,7 +36,7 @@ describe('PostgresCensus', () => {
       dead: { generation: 0, training: 0, update: 0 },
       jobs: [],
       oldestReadySeconds: 0,
-      ledger: { grant: 0, hold: 0, capture: 0, release: 0, refund: 0 },
+      ledger: Object.fromEntries(entryKinds.map((kind) => [kind, 0])),
       balance: 0,
       held: 0,
       workersAlive: 3,
