@@ -15,12 +15,8 @@ const entriesRead = 60;
 const linesShown = 12;
 
 /** Credits, what is set aside, what happened to them, and what things cost. */
-<<<<<<< HEAD
 export const balanceFeature: Feature = (composer, services) => {
-  const { database, policy, trainingPolicy } = services;
-=======
-export const balanceFeature: Feature = (composer, { database, policy, sales, trainingPolicy }) => {
->>>>>>> ade92eac (Sell credits for Telegram Stars, with receipts, refunds, terms and help)
+  const { database, policy, sales, trainingPolicy } = services;
   const balance = async (context: BotContext) => {
     const { id, texts } = context.user;
     const { ledger } = database.stores;
@@ -39,13 +35,9 @@ export const balanceFeature: Feature = (composer, { database, policy, sales, tra
       ],
       '\n\n',
     );
-<<<<<<< HEAD
-    await say(context, text, await firstWayOn(context, services));
-=======
     const buy = openOffersButton.button(texts.plain('button-buy'), {});
     const isSold = sales.offers.length > 0 && context.chat?.type === 'private';
-    await say(context, text, [...(isSold ? [[buy]] : []), ...wayOn(context, false)]);
->>>>>>> ade92eac (Sell credits for Telegram Stars, with receipts, refunds, terms and help)
+    await say(context, text, [...(isSold ? [[buy]] : []), ...(await firstWayOn(context, services))]);
   };
   composer.command('balance', balance);
   onButton(composer, openBalanceButton, balance);
