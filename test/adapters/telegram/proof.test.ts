@@ -82,5 +82,5 @@ test('where no picture is alike, the free training is offered with advice', asyn
   expect(sheet.caption).toContain('The next training is free.');
   expect(labels(sheet).at(-1)).toBe('🔁 Train again');
   await drive.tap(1, sheet.id, '🔁 Train again');
-  await drive.waitForMessage(1, ({ text }) => text?.includes('The avatar keeps working as it is') ?? false);
+  await drive.waitForMessage(1, ({ text }) => text?.includes('You can use the avatar as it is') ?? false);
 });
