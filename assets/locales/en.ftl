@@ -212,6 +212,7 @@ refusal-allowance-photo_words = I can’t describe more photos for you today. Se
 refusal-allowance-upload_bytes = That’s all the photos I can take today. Send more in { $wait }.
 refusal-allowance-drafts = That’s all the avatars you can start today. Start the next one in { $wait }.
 refusal-allowance-lora_files = That’s all the LoRA files I can take today. Send the next one in { $wait }.
+refusal-allowance-promo_codes = That’s a lot of codes. Try the next one in { $wait }.
 wait-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
@@ -546,6 +547,7 @@ ledger-welcome = welcome gift
 ledger-sandbox = test credits
 ledger-grant = added: { $reason }
 ledger-refund = Refunded: { $reason }
+ledger-promo = promo code
 ledger-purchase = bought with Stars
 ledger-payback = given back for Stars
 ledger-chargeback = taken back by the app store
@@ -925,6 +927,10 @@ offers-refund = Haven’t used any of it? Give it back within { $days ->
    *[other] { $days } days
   } with one tap.
 offers-terms = Terms: /terms · Trouble with a payment: /paysupport
+promo-redeemed = 🎁 { $credits } from your promo code.
+promo-again = You’ve already used this promo code.
+promo-ask = 🎁 Got a promo code? Send it like this: <code>/promo K7M2Q9XD4T</code>
+refusal-promo-refused = This promo code doesn’t work: it’s mistyped, used up or no longer valid. Please check it.
 offers-none = Credits aren’t sold here. The person who runs this bot hands them out.
 invoice-pack = { $credits } for your pictures and avatars.
 invoice-month = { $credits } every month. Cancel any time.

@@ -218,6 +218,7 @@ refusal-allowance-photo_words = Сегодня я больше не могу о�
 refusal-allowance-upload_bytes = Больше фото сегодня принять не могу. Присылайте ещё через { $wait }.
 refusal-allowance-drafts = Больше аватаров сегодня начать нельзя. Следующий — через { $wait }.
 refusal-allowance-lora_files = Больше файлов LoRA сегодня принять не могу. Следующий присылайте через { $wait }.
+refusal-allowance-promo_codes = Слишком много попыток. Следующий промокод пришлите через { $wait }.
 wait-minutes = { $count ->
     [one] { $count } минуту
     [few] { $count } минуты
@@ -556,6 +557,7 @@ ledger-welcome = подарок за знакомство
 ledger-sandbox = пробные кредиты
 ledger-grant = начислено: { $reason }
 ledger-refund = возвращено: { $reason }
+ledger-promo = промокод
 ledger-purchase = куплено за звёзды
 ledger-payback = возвращено звёздами
 ledger-chargeback = отозвано магазином приложений
@@ -920,6 +922,10 @@ offers-refund = Ничего не потратили? Вернуть покуп�
    *[many] { $days } дней
   }.
 offers-terms = Условия: /terms · Проблема с оплатой: /paysupport
+promo-redeemed = 🎁 { $credits } по промокоду.
+promo-again = Этот промокод вы уже активировали.
+promo-ask = 🎁 Есть промокод? Пришлите его так: <code>/promo K7M2Q9XD4T</code>
+refusal-promo-refused = Промокод не сработал: в нём опечатка, его уже использовали или он больше не действует. Проверьте его.
 offers-none = Здесь кредиты не продаются. Их выдаёт тот, кто держит этого бота.
 invoice-pack = { $credits } на изображения и аватары.
 invoice-month = { $credits } каждый месяц. Отменить можно в любой момент.

@@ -12,6 +12,7 @@ import type { TrainingPolicy } from '../application/policy/training-policy.js';
 import type { ArchiveWriter } from '../application/ports/archive-writer.js';
 import type { Disk } from '../application/ports/disk.js';
 import type { HostedService } from '../application/ports/hosted-service.js';
+import type { SecureBytes } from '../application/ports/ids.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { Payments } from '../application/ports/money/payments.js';
 import type { Ports } from '../application/ports/needs.js';
@@ -60,6 +61,7 @@ export const services = {
   trainingPolicy: identify<TrainingPolicy>('TrainingPolicy'),
   sales: identify<Sales>('Sales'),
   payments: identify<Payments>('Payments'),
+  secureBytes: identify<SecureBytes>('SecureBytes'),
   sleep: identify<Sleep>('Sleep'),
   resources: identify<Resources>('Resources'),
 

@@ -46,12 +46,14 @@ export type Refusal =
   | { readonly code: 'too_many_credits'; readonly limit: number }
   /** The offer of an invoice is sold no more, or not on these terms. */
   | { readonly code: 'offer_gone' }
+  /** Wrong, used up, over or ended: nobody learns which, or codes could be guessed. */
+  | { readonly code: 'promo_refused' }
   /** Its owner cannot give this payment back by themselves: some of it is spent, or it was long ago. */
   | { readonly code: 'not_refundable' }
   /** It costs so many `credits` by now, more than was said. */
   | { readonly code: 'price_changed'; readonly credits: number; readonly agreed: number }
   | { readonly code: 'too_many_waiting'; readonly limit: number }
-  /** `limit` a day; free again in so many `seconds`. */
+  /** `limit` a day or an hour; free again in so many `seconds`. */
   | {
       readonly code: 'allowance_spent';
       readonly kind: AllowanceKind;
@@ -118,6 +120,8 @@ function describeRefusal(refusal: Refusal): string {
       return `Nobody can have more than ${refusal.limit} credits.`;
     case 'offer_gone':
       return 'This offer is sold no more, or not on these terms.';
+    case 'promo_refused':
+      return 'This promo code gives nothing.';
     case 'not_refundable':
       return 'Some of this payment is spent, or it was too long ago.';
     case 'price_changed':
@@ -125,7 +129,7 @@ function describeRefusal(refusal: Refusal): string {
     case 'too_many_waiting':
       return `There are already ${refusal.limit} jobs waiting.`;
     case 'allowance_spent':
-      return `${refusal.limit} ${refusal.kind.replace('_', ' ')} a day are used up; free again in ${refusal.seconds} s.`;
+      return `${refusal.limit} ${refusal.kind.replace('_', ' ')} are used up for now; free again in ${refusal.seconds} s.`;
     case 'away_now':
       return `fal takes no jobs for ${refusal.endpoint} just now; it is tried again by itself.`;
     case 'not_found':

@@ -39,6 +39,13 @@ export function countsContract(opened: () => OpenedStores): void {
       expect(await use(2, secondsLater(day + 5))).toEqual(secondsLater(2 * day));
     });
 
+    it('counts tries at promo codes by the hour', async () => {
+      const kind = 'promo_codes';
+      expect(await use(10, longAgo, { kind })).toBeNull();
+      expect(await use(1, secondsLater(3599), { kind })).toEqual(secondsLater(3600));
+      expect(await use(10, secondsLater(3600), { kind })).toBeNull();
+    });
+
     it('gives no more than there is to many who ask at once', async () => {
       const answers = await Promise.all(Array.from({ length: 30 }, () => use(1)));
       expect(answers.filter((answer) => answer === null)).toHaveLength(10);

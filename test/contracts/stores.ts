@@ -15,6 +15,7 @@ import type { OpenedStores, OpenStores } from './open-stores.js';
 import { paymentStoreContract } from './payment-store.js';
 import { personalDataContract } from './personal-data.js';
 import { photoStoreContract } from './photo-store.js';
+import { promoStoreContract } from './promo-store.js';
 import { trainingStoreContract } from './training-store.js';
 import { updateInboxContract } from './update-inbox.js';
 import { userStoreContract } from './user-store.js';
@@ -46,6 +47,7 @@ export function storesContract(name: string, open: OpenStores): void {
     imageStoreContract(opened);
     ledgerContract(opened);
     paymentStoreContract(opened);
+    promoStoreContract(opened);
     jobQueueContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);

@@ -1,7 +1,7 @@
 import type { AllowanceStore, AllowanceUse } from '../../src/application/ports/stores/allowance-store.js';
 import type { AttemptStore } from '../../src/application/ports/stores/jobs/attempt-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
-import { allowanceSeconds } from '../../src/domain/allowance.js';
+import { secondsOf } from '../../src/domain/allowance.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type { Access } from './in-memory-state.js';
 
@@ -31,9 +31,9 @@ class InMemoryAllowanceStore implements AllowanceStore {
   use({ owner, kind, amount, limit }: AllowanceUse, now: Date): Promise<Date | null> {
     return this.access(({ counts: { allowances } }) => {
       const known = allowances.get(`${owner} ${kind}`);
-      const day = known !== undefined && later(known.since, allowanceSeconds) > now ? known : null;
+      const day = known !== undefined && later(known.since, secondsOf(kind)) > now ? known : null;
       const used = (day?.used ?? 0) + amount;
-      if (used > limit) return later(day?.since ?? now, allowanceSeconds);
+      if (used > limit) return later(day?.since ?? now, secondsOf(kind));
       allowances.set(`${owner} ${kind}`, { used, since: day?.since ?? now });
       return null;
     });

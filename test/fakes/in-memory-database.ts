@@ -10,6 +10,7 @@ import { InMemoryImageStore } from './in-memory-image-store.js';
 import { InMemoryJobQueue } from './in-memory-job-queue.js';
 import { InMemoryLedger } from './in-memory-ledger.js';
 import { InMemoryPaymentStore } from './in-memory-payment-store.js';
+import { InMemoryPromoStore } from './in-memory-promo-store.js';
 import { type Access, copyOf, emptyState, type QueuedJob, type State } from './in-memory-state.js';
 import { trainingStoresOver } from './in-memory-training-stores.js';
 import { InMemoryUserStore } from './in-memory-user-store.js';
@@ -125,6 +126,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     images: new InMemoryImageStore(access),
     ledger: new InMemoryLedger(access),
     payments: new InMemoryPaymentStore(access),
+    promos: new InMemoryPromoStore(access),
     jobs: new InMemoryJobQueue(access, beginsSteps),
     webhookInbox: new InMemoryWebhookInbox(access),
     endpoints: new InMemoryEndpointStatusStore(access),

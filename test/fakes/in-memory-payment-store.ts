@@ -2,6 +2,7 @@ import type { BooksRead, PaymentStore } from '../../src/application/ports/stores
 import type { UserId } from '../../src/domain/ids.js';
 import { type Offer, type OfferRef, payloadOf, sameTerms } from '../../src/domain/payments/offer.js';
 import type { Payment, PaymentStatus } from '../../src/domain/payments/payment.js';
+import type { Promo } from '../../src/domain/payments/promo.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';
 
 /** What is kept of money from outside. Rows are replaced, never changed. */
@@ -10,14 +11,25 @@ export interface MoneyState {
   readonly payments: Map<string, Payment>;
   /** At most one. */
   readonly books: BooksRead[];
+  readonly promos: Map<string, Promo>;
+  /** `<code> <user>`. */
+  readonly redemptions: Set<string>;
 }
 
-export const emptyMoneyState = (): MoneyState => ({ offers: new Map(), payments: new Map(), books: [] });
+export const emptyMoneyState = (): MoneyState => ({
+  offers: new Map(),
+  payments: new Map(),
+  books: [],
+  promos: new Map(),
+  redemptions: new Set(),
+});
 
-export const copyOfMoneyState = ({ offers, payments, books }: MoneyState): MoneyState => ({
-  offers: new Map(offers),
-  payments: new Map(payments),
-  books: [...books],
+export const copyOfMoneyState = (state: MoneyState): MoneyState => ({
+  offers: new Map(state.offers),
+  payments: new Map(state.payments),
+  books: [...state.books],
+  promos: new Map(state.promos),
+  redemptions: new Set(state.redemptions),
 });
 
 export class InMemoryPaymentStore implements PaymentStore {

@@ -2,6 +2,8 @@ import type { GrantCredits } from '../../application/account/grant-credits.js';
 import type { AddAvatar } from '../../application/avatars/add-avatar.js';
 import type { ImportAvatars } from '../../application/avatars/import-avatars.js';
 import type { ReplayGeneration } from '../../application/generation/replay-generation.js';
+import type { CreatePromo } from '../../application/payments/create-promo.js';
+import type { EndPromo } from '../../application/payments/end-promo.js';
 import type { LegacyAvatars } from '../../application/ports/legacy-avatars.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
@@ -16,6 +18,8 @@ export interface CliServices {
   readonly addAvatar: AddAvatar;
   readonly importAvatars: ImportAvatars;
   readonly grantCredits: GrantCredits;
+  readonly createPromo: CreatePromo;
+  readonly endPromo: EndPromo;
   readonly replayGeneration: ReplayGeneration;
   readonly retryTraining: RetryTraining;
   readonly restoreEndpoint: RestoreEndpoint;

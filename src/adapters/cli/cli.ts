@@ -8,6 +8,7 @@ import { addGenerate } from './commands/generate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
 import { addPresets } from './commands/presets.js';
+import { addPromo } from './commands/promo.js';
 import { addTrainings } from './commands/trainings.js';
 import { addUpdates } from './commands/updates.js';
 import { StrictCommand } from './strict-command.js';
@@ -38,6 +39,7 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addGenerate(program, host, failed);
   addImport(program, host, failed);
   addCredits(program, host);
+  addPromo(program, host);
   addGenerations(program, host);
   addTrainings(program, host);
   addUpdates(program, host);

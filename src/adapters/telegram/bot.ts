@@ -29,6 +29,7 @@ import { pictureWordsFeature } from './features/generate/picture-words.js';
 import { presetsFeature } from './features/generate/presets.js';
 import { recipesFeature } from './features/generate/recipes.js';
 import { offersFeature } from './features/payments/offers-screen.js';
+import { promoFeature } from './features/payments/promo.js';
 import { bookMoney, refundsFeature } from './features/payments/receipts.js';
 import { termsFeature } from './features/payments/terms.js';
 import { privateScreensFeature } from './features/private-screens.js';
@@ -46,6 +47,7 @@ import { readCommands } from './middleware/read-commands.js';
 const features: readonly Feature[] = [
   privateScreensFeature,
   recipesFeature,
+  promoFeature,
   startFeature,
   helpFeature,
   presetsFeature,

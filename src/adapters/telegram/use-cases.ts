@@ -32,6 +32,7 @@ import { BookPayment } from '../../application/payments/book-payment.js';
 import { BookRefund } from '../../application/payments/book-refund.js';
 import { CheckCheckout } from '../../application/payments/check-checkout.js';
 import { NoteReceipt } from '../../application/payments/note-receipt.js';
+import { RedeemPromo } from '../../application/payments/redeem-promo.js';
 import { RefundPayment } from '../../application/payments/refund-payment.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
 import { DeleteUser } from '../../application/personal-data/delete-user.js';
@@ -50,6 +51,7 @@ export const telegramUseCases = {
   bookRefund: BookRefund,
   noteReceipt: NoteReceipt,
   refundPayment: RefundPayment,
+  redeemPromo: RedeemPromo,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,
   describeGeneration: DescribeGeneration,

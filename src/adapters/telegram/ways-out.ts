@@ -116,6 +116,7 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   insufficient_credits: (_, refused, texts) => [...moreCredits(refused, texts), balance(texts)],
   too_many_credits: (_, __, texts) => [balance(texts)],
   offer_gone: (_, refused, texts) => [...moreCredits(refused, texts), balance(texts)],
+  promo_refused: (_, __, texts) => [balance(texts)],
   not_refundable: (_, { contact }, texts) => [...askForHelp(contact, texts), balance(texts)],
   price_changed: (_, __, texts) => [balance(texts)],
   too_many_waiting: (_, refused, texts) => tryAgain(refused, texts),
@@ -124,7 +125,9 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
       ? [drafts(texts)]
       : kind === 'lora_files'
         ? [avatars(texts)]
-        : [picture(texts)],
+        : kind === 'promo_codes'
+          ? [balance(texts)]
+          : [picture(texts)],
   away_now: (_, refused, texts) => tryAgain(refused, texts),
   not_found: (_, __, texts) => [picture(texts), [...gallery(texts), ...avatars(texts)]],
   // Whoever may not come in finds every door closed.

@@ -5,3 +5,6 @@ export interface Ids {
   /** A seed for the image model: 0 to 4294967295. */
   seed(): number;
 }
+
+/** So many bytes that nobody can guess. */
+export type SecureBytes = (count: number) => Uint8Array;

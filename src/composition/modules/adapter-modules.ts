@@ -20,7 +20,7 @@ import { PostgresDatabase } from '../../adapters/postgres/postgres-database.js';
 import { PostgresSystemStats } from '../../adapters/postgres/stores/jobs/postgres-system-stats.js';
 import { PostgresWorkerRegistry } from '../../adapters/queue/postgres-worker-registry.js';
 import { FolderDisk } from '../../adapters/system/folder-disk.js';
-import { randomIds } from '../../adapters/system/random-ids.js';
+import { randomIds, secureBytes } from '../../adapters/system/random-ids.js';
 import { systemClock } from '../../adapters/system/system-clock.js';
 import { LocalDispatch } from '../../application/jobs/local-dispatch.js';
 import { DiskSpace } from '../../application/policy/disk-space.js';
@@ -44,6 +44,7 @@ export const systemModule = (resources: Resources) =>
     bind(s.worker).toConstantValue(resources.workerId);
     bind(s.clock).toConstantValue(systemClock);
     bind(s.ids).toConstantValue(randomIds);
+    bind(s.secureBytes).toConstantValue(secureBytes);
     bind(s.sleep).toConstantValue((milliseconds) => sleep(milliseconds));
     bind(s.disk).toConstantValue(new FolderDisk([config.dataDir, mediaDir]));
     make(

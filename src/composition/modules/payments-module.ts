@@ -2,8 +2,11 @@ import { ContainerModule } from 'inversify';
 import { BookPayment } from '../../application/payments/book-payment.js';
 import { BookRefund } from '../../application/payments/book-refund.js';
 import { CheckCheckout } from '../../application/payments/check-checkout.js';
+import { CreatePromo } from '../../application/payments/create-promo.js';
+import { EndPromo } from '../../application/payments/end-promo.js';
 import { NoteReceipt } from '../../application/payments/note-receipt.js';
 import { ReconcilePayments } from '../../application/payments/reconcile-payments.js';
+import { RedeemPromo } from '../../application/payments/redeem-promo.js';
 import { RefundPayment } from '../../application/payments/refund-payment.js';
 import { build } from '../build.js';
 import { parts } from '../identifiers.js';
@@ -14,6 +17,9 @@ export const paymentsModule = new ContainerModule(({ bind }) => {
   build(bind, BookPayment, parts('database', 'clock', 'ids', 'log', 'policy'));
   build(bind, BookRefund, parts('database', 'clock', 'log'));
   build(bind, NoteReceipt, parts('database', 'clock'));
+  build(bind, CreatePromo, parts('database', 'clock', 'secureBytes'));
+  build(bind, EndPromo, parts('database', 'clock'));
+  build(bind, RedeemPromo, parts('database', 'clock', 'policy'));
 });
 
 /** What asks the provider: only where there is one. */

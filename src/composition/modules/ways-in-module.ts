@@ -4,6 +4,8 @@ import { GrantCredits } from '../../application/account/grant-credits.js';
 import { AddAvatar } from '../../application/avatars/add-avatar.js';
 import { ImportAvatars } from '../../application/avatars/import-avatars.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
+import { CreatePromo } from '../../application/payments/create-promo.js';
+import { EndPromo } from '../../application/payments/end-promo.js';
 import { RetryTraining } from '../../application/training/retry-training.js';
 import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import { make } from '../build.js';
@@ -17,6 +19,8 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     addAvatar: AddAvatar,
     importAvatars: ImportAvatars,
     grantCredits: GrantCredits,
+    createPromo: CreatePromo,
+    endPromo: EndPromo,
     replayGeneration: ReplayGeneration,
     retryTraining: RetryTraining,
     restoreEndpoint: RestoreEndpoint,

@@ -1,6 +1,7 @@
 import type { Policy } from '../../application/policy/policy.js';
 import type { TrainingPolicy } from '../../application/policy/training-policy.js';
 import type { Role } from '../../application/ports/hosted-service.js';
+import { promoTries } from '../../domain/allowance.js';
 import { userId } from '../../domain/ids.js';
 import { contactAddress } from './contact-address.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from './database-url.js';
@@ -145,6 +146,7 @@ export function loadConfig(
         upload_bytes: env.DAILY_UPLOAD_MEGABYTES * 2 ** 20,
         drafts: env.DAILY_DRAFTS,
         lora_files: env.DAILY_LORA_FILES,
+        promo_codes: promoTries,
       },
       localAddresses: mode === 'sandbox',
     },

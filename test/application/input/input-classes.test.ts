@@ -30,6 +30,8 @@ import { RequestVariation } from '../../../src/application/generation/repeats/re
 import { TakeAnotherAvatar } from '../../../src/application/generation/repeats/take-another-avatar.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { readInput } from '../../../src/application/input/input-validation.js';
+import { CreatePromo } from '../../../src/application/payments/create-promo.js';
+import { RedeemPromo } from '../../../src/application/payments/redeem-promo.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { DescribeStoredData } from '../../../src/application/personal-data/stored-data.js';
 import { CancelTraining } from '../../../src/application/training/cancel-training.js';
@@ -132,6 +134,9 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   TrainingRequest: (world, body) => new RequestTraining(partsOf(world)).execute(body, by),
   AvatarNamed: (world, body) => new RequestTraining(partsOf(world)).quote(body, by),
   TrainingNamed: (world, body) => new CancelTraining(partsOf(world)).execute(body, by),
+  PromoTerms: (world, body) =>
+    new CreatePromo({ ...partsOf(world), secureBytes: (count) => new Uint8Array(count) }).execute(body),
+  PromoEntered: (world, body) => new RedeemPromo(partsOf(world)).execute(body, by),
   GrantInput: (world, body) => new GrantCredits(partsOf(world)).execute(body),
   AvatarInput: (world, body) => new AddAvatar(partsOf(world)).execute(body, by),
   DraftInput: (world, body) => new StartDraft(partsOf(world)).execute(body, by),

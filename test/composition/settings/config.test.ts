@@ -19,6 +19,7 @@ test('how much of what is free a person may use a day is the operator’s to say
     upload_bytes: 1_048_576_000,
     drafts: 10,
     lora_files: 10,
+    promo_codes: 5,
   });
   expect(loadConfig({ DAILY_DRAFTS: '0', DAILY_UPLOAD_MEGABYTES: '2' }).policy.allowances).toMatchObject({
     drafts: 0,

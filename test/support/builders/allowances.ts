@@ -7,4 +7,5 @@ export const plenty: Allowances = {
   upload_bytes: 2 ** 40,
   drafts: 1000,
   lora_files: 1000,
+  promo_codes: 1000,
 };

@@ -26,6 +26,7 @@ import { up as openQuestions } from './migrations/from-0020/0029-open-questions.
 import { up as formsFromAPicture } from './migrations/from-0020/0031-forms-from-a-picture.js';
 import { up as draftsOfProgress } from './migrations/from-0020/0032-drafts-of-progress.js';
 import { up as payments } from './migrations/from-0020/0035-payments.js';
+import { up as promoCodes } from './migrations/from-0020/0039-promo-codes.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -53,6 +54,7 @@ const migrations: Record<string, Migration> = {
   '0031-forms-from-a-picture': { up: formsFromAPicture },
   '0032-drafts-of-progress': { up: draftsOfProgress },
   '0035-payments': { up: payments },
+  '0039-promo-codes': { up: promoCodes },
 };
 
 /** Whether any release has made its tables in this database. */

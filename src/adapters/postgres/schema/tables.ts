@@ -114,6 +114,17 @@ export interface Tables extends TrainingTables {
     until: Date | null;
     toldAt: Date | null;
   };
+  promo_codes: {
+    code: string;
+    shown: string;
+    credits: number;
+    uses: number | null;
+    used: number;
+    until: Date | null;
+    endedAt: Date | null;
+    createdAt: Date;
+  };
+  promo_redemptions: { code: string; userId: UserId; at: Date };
   /** One row at most. */
   books_read: {
     one: Generated<boolean>;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { AllowanceStore, AllowanceUse } from '../../../application/ports/stores/allowance-store.js';
-import { allowanceSeconds } from '../../../domain/allowance.js';
+import { secondsOf } from '../../../domain/allowance.js';
 import type { Tables } from '../schema/tables.js';
 import { deleteFree } from './delete-free.js';
 
@@ -8,7 +8,7 @@ export class PostgresAllowanceStore implements AllowanceStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async use({ owner, kind, amount, limit }: AllowanceUse, now: Date): Promise<Date | null> {
-    const over = new Date(now.getTime() - allowanceSeconds * 1000);
+    const over = new Date(now.getTime() - secondsOf(kind) * 1000);
     // One statement: two at once cannot both take the last of it.
     const { rows } = await sql`
       insert into allowances as day (owner, kind, used, since)
@@ -32,6 +32,6 @@ export class PostgresAllowanceStore implements AllowanceStore {
       .where('owner', '=', owner)
       .where('kind', '=', kind)
       .executeTakeFirst();
-    return new Date((row?.since ?? now).getTime() + allowanceSeconds * 1000);
+    return new Date((row?.since ?? now).getTime() + secondsOf(kind) * 1000);
   }
 }

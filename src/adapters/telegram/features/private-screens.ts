@@ -12,7 +12,16 @@ import * as open from '../buttons/start-buttons.js';
 import { say, startLink } from '../replies.js';
 
 /** Commands that show somebody's pictures, money or personal data. */
-const privateCommands = ['balance', 'buy', 'gallery', 'avatars', 'settings', 'privacy', 'new'] as const;
+const privateCommands = [
+  'balance',
+  'buy',
+  'promo',
+  'gallery',
+  'avatars',
+  'settings',
+  'privacy',
+  'new',
+] as const;
 
 const avatarCards: readonly unknown[] = [
   settings.avatarsButton,

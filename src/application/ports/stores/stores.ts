@@ -23,6 +23,7 @@ import type { PaymentStore } from './payment-store.js';
 import type { PersonalData } from './personal-data.js';
 import type { PhotoStore } from './photo-store.js';
 import type { PreferenceStore } from './preference-store.js';
+import type { PromoStore } from './promo-store.js';
 import type { RecipeStore } from './recipe-store.js';
 import type { TrainingStore } from './training-store.js';
 import type { UserStore } from './user-store.js';
@@ -35,6 +36,7 @@ export interface Stores {
   readonly images: ImageStore;
   readonly ledger: Ledger;
   readonly payments: PaymentStore;
+  readonly promos: PromoStore;
   readonly jobs: JobQueue;
   readonly webhookInbox: WebhookInbox;
   readonly endpoints: EndpointStatusStore;

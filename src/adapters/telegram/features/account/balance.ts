@@ -51,9 +51,11 @@ function entryText({ kind, what, amount, returned, reason, at }: JobLine, texts:
         ? texts.html('ledger-welcome')
         : kind === 'grant' && reason.startsWith('sandbox-')
           ? texts.html('ledger-sandbox')
-          : kind === 'grant' || kind === 'refund'
-            ? texts.html(`ledger-${kind}`, { reason: cut(reason.slice(reason.indexOf(':') + 1), 80) })
-            : texts.html(`ledger-${kind}`, { what: texts.html(`ledger-what-${what}`), credits: returned });
+          : kind === 'grant' && reason.startsWith('promo:')
+            ? texts.html('ledger-promo')
+            : kind === 'grant' || kind === 'refund'
+              ? texts.html(`ledger-${kind}`, { reason: cut(reason.slice(reason.indexOf(':') + 1), 80) })
+              : texts.html(`ledger-${kind}`, { what: texts.html(`ledger-what-${what}`), credits: returned });
   const signed = amount > 0 ? `+${amount}` : String(amount).replace('-', '−');
   return texts.html('ledger-line', { amount: signed, text, at });
 }

@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { answer } from '../answer.js';
+import type { CliHost } from '../cli-host.js';
+import { numberOrText } from '../number-or-text.js';
+import { table } from '../table.js';
+
+interface Terms {
+  readonly credits?: string;
+  readonly uses?: string;
+  readonly until?: string;
+  readonly code?: string;
+  readonly json?: boolean;
+}
+
+export function addPromo(program: Command, host: CliHost): void {
+  const promo = program.command('promo').description('codes that give people credits, once each');
+  promo
+    .command('create')
+    .description('make a promo code, and say how it is handed out')
+    .option('--credits <n>', 'what each person gets')
+    .option('--uses <n>', 'how many people may have it; default: any number')
+    .option('--until <date>', 'its last day (UTC), like 2027-01-31; default: until it is ended')
+    .option('--code <code>', 'your own, of 4-32 letters and digits; default: one that nobody can guess')
+    .option('--json', 'one JSON document on stdout')
+    .action(async ({ credits, uses, json, ...rest }: Terms) => {
+      const { createPromo } = await host.services('changes');
+      const { shown, ...made } = await createPromo.execute({
+        ...rest,
+        credits: credits === undefined ? undefined : numberOrText(credits),
+        uses: uses === undefined ? undefined : numberOrText(uses),
+      });
+      const link = `https://t.me/<your bot>?start=promo_${shown}`;
+      const text = `${shown}\nSent to the bot as /promo ${shown}, or opened as ${link}`;
+      answer(host, json, { ...made, code: shown }, text);
+    });
+  promo
+    .command('list')
+    .description('all promo codes, newest first')
+    .option('--json', 'one JSON document on stdout')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { database } = await host.services('reads');
+      const rows = (await database.stores.promos.list()).map(({ shown, ...row }) => ({
+        ...row,
+        code: shown,
+      }));
+      const lines = rows.map((row) => [row.code, row.credits, row.used, row.uses, row.until, row.endedAt]);
+      const list = table(['code', 'credits', 'used', 'of', 'until', 'ended'], lines);
+      answer(host, json, rows, rows.length === 0 ? 'there are no promo codes' : list);
+    });
+  promo
+    .command('end')
+    .description('let nobody else have a promo code; what people have of it is theirs')
+    .argument('<code>')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (code: string, { json }: { json?: boolean }) => {
+      const { endPromo } = await host.services('changes');
+      await endPromo.execute(code);
+      answer(host, json, { code, state: 'ended' }, `${code} is ended`);
+    });
+}

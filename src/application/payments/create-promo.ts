@@ -1,0 +1,43 @@
+import { IsInt, IsISO8601, Matches, Max, Min } from 'class-validator';
+import { invalidInput, type Problem } from '../../domain/errors.js';
+import { codeOf, drawnCode, drawnSigns, type Promo } from '../../domain/payments/promo.js';
+import { checkedInput, MayBeAbsent, type Sent } from '../input/input-validation.js';
+import type { SecureBytes } from '../ports/ids.js';
+import type { Needs } from '../ports/needs.js';
+
+const number = { context: { allowed: 'a whole number 1-1000000' } };
+const day = { context: { allowed: 'a day like 2027-01-31, its last one (UTC)' } };
+const code = { context: { allowed: '4-32 letters a-z and digits' } };
+
+export class PromoTerms {
+  @IsInt(number) @Min(1, number) @Max(1_000_000, number) credits!: number;
+  @MayBeAbsent() @IsInt(number) @Min(1, number) @Max(1_000_000, number) uses?: number;
+  @MayBeAbsent() @Matches(/^\d{4}-\d\d-\d\d$/, day) @IsISO8601({ strict: true }, day) until?: string;
+  @MayBeAbsent() @Matches(/^[a-z\d-]{4,32}$/i, code) code?: string;
+}
+
+type Parts = Needs<'promos', 'clock'> & { readonly secureBytes: SecureBytes };
+
+/** Makes a promo code: drawn, unless the operator has chosen one. */
+export class CreatePromo {
+  constructor(private readonly parts: Parts) {}
+
+  /** @throws DomainError `invalid_input`, also for a code that there was before */
+  async execute(given: Sent<PromoTerms>): Promise<Promo> {
+    const { database, clock, secureBytes } = this.parts;
+    const { credits, uses = null, ...asked } = checkedInput(PromoTerms, given);
+    const createdAt = clock.now();
+    const until = asked.until === undefined ? null : new Date(`${asked.until}T23:59:59.999Z`);
+    if (until !== null && until < createdAt)
+      throw refused({ field: 'until', code: 'out_of_range', allowed: 'today or later' }, asked.until);
+    const shown = asked.code?.toUpperCase() ?? drawnCode(secureBytes(drawnSigns));
+    const kept = codeOf(shown);
+    if (kept === null) throw refused({ field: 'code', code: 'malformed', ...code.context }, shown);
+    const promo: Promo = { code: kept, shown, credits, uses, used: 0, until, endedAt: null, createdAt };
+    if (!(await database.stores.promos.add(promo)))
+      throw refused({ field: 'code', code: 'unknown_value', allowed: 'one that never was a code' }, shown);
+    return promo;
+  }
+}
+
+const refused = (problem: Problem, received = '') => invalidInput([{ ...problem, received }]);

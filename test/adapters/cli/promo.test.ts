@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
+import { command } from './a-terminal.js';
+
+let folder: string;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aisha-promo-'));
+  database = await createTestDatabase();
+});
+
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const run = (...words: readonly string[]) =>
+  command(['promo', ...words], { DATA_DIR: join(folder, 'data'), DATABASE_URL: database.connectionString });
+
+test('codes are made, listed and ended', async () => {
+  const made = await run('create', '--credits', '50');
+  expect(made.code, made.err).toBe(0);
+  const [drawn = ''] = made.out.split('\n');
+  expect(drawn).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
+  expect(made.out).toContain(`/promo ${drawn}`);
+  expect(made.out).toContain(`?start=promo_${drawn}`);
+  const terms = ['--credits', '20', '--uses', '3', '--until', '2099-01-31', '--code', 'welcome-26'];
+  const own = await run('create', ...terms, '--json');
+  expect(JSON.parse(own.out)).toMatchObject({
+    ...{
+      code: 'WELCOME-26',
+      credits: 20,
+      uses: 3,
+      used: 0,
+      until: '2099-01-31T23:59:59.999Z',
+      endedAt: null,
+    },
+  });
+  expect(await run('end', 'welcome26')).toMatchObject({ code: 0 });
+  const list = JSON.parse((await run('list', '--json')).out);
+  expect(list).toMatchObject([
+    { code: 'WELCOME-26', endedAt: expect.any(String) },
+    { code: drawn, uses: null, endedAt: null },
+  ]);
+  expect((await run('list')).out).toContain('WELCOME-26  20');
+});
+
+test('what is wrong is said, and nothing is made', async () => {
+  const wrong = await run('create', '--credits', 'many', '--uses', '0', '--until', 'soon', '--code', 'a');
+  expect(wrong).toMatchObject({ code: 2, out: '' });
+  for (const field of ['credits', 'uses', 'until', 'code']) expect(wrong.err).toContain(field);
+  expect(await run('end', 'NEVERWAS')).toMatchObject({ code: 2 });
+});
