@@ -157,6 +157,8 @@ const ours: string[] = Object.entries({
   installation: 'mode',
   offers: 'id terms',
   payments: 'charge offer_id status user_id',
+  promo_codes: 'code shown',
+  promo_redemptions: 'code user_id',
   job_messages: 'language source',
   judging_attempts: 'owner source_sha256',
   ledger_entries: 'kind user_id',

@@ -59,7 +59,7 @@ test('guessing ends after five tries an hour', async () => {
   const { drive, balance } = await aBotWithCodes();
   for (let tries = 0; tries < 5; tries++) drive.sendText(1, `/promo WRONG${tries}`);
   drive.sendText(1, '/promo SPRING26');
-  expect((await drive.waitForMessage(1, has('That’s a lot of codes'))).text).toContain('in 1 hour');
+  expect((await drive.waitForMessage(1, has('That’s a lot of codes'))).text).toContain('in 1\u00a0hour');
   expect(await balance(1)).toBe(0);
 });
 
