@@ -18,10 +18,11 @@ export const dayOf = (seconds, words) => (isToday(seconds) ? words.today : dayIn
 export const whenOf = (seconds, words) =>
   isToday(seconds) ? timeOf(seconds) : dayIn(words, 'short', seconds);
 
+/** By 1024, as Telegram's own apps count. */
 export function sizeOf(bytes, { language, sizes: [byte, kilobyte, megabyte] }) {
-  if (bytes < 1000) return `${bytes} ${byte}`;
-  const isLarge = bytes >= 1_000_000;
-  const size = bytes / (isLarge ? 1_000_000 : 1000);
+  if (bytes < 1024) return `${bytes} ${byte}`;
+  const isLarge = bytes >= 2 ** 20;
+  const size = bytes / (isLarge ? 2 ** 20 : 1024);
   const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   return `${size.toLocaleString(language, digits)} ${isLarge ? megabyte : kilobyte}`;
 }

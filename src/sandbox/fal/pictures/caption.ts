@@ -11,8 +11,9 @@ export interface Caption {
 
 const word = 'SANDBOX';
 
-/** The word SANDBOX across the picture, and a dark panel below with the prompt and the settings. */
-export function drawCaption(width: number, height: number, caption: Caption): string {
+/** The word SANDBOX across the picture, and a dark panel below with the prompt and the settings; none, no panel. */
+export function drawCaption(width: number, height: number, caption: Caption | null): string {
+  if (caption === null) return banner(width, height);
   return banner(width, height) + mark(width, height, caption.mark) + panel(width, height, caption);
 }
 

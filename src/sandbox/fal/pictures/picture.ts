@@ -20,7 +20,8 @@ export interface PictureOrder {
   readonly group?: readonly { readonly identity: number; readonly name: string }[] | undefined;
   /** A picture that shines through as far as it is kept, 0-1. */
   readonly source?: { readonly bytes: Buffer; readonly kept: number } | undefined;
-  readonly caption: Caption;
+  /** `null`: nothing to read, for a picture that is shown in several languages. */
+  readonly caption: Caption | null;
   /** Black, as fal delivers what its safety checker flagged. */
   readonly black: boolean;
 }
