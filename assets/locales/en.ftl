@@ -202,6 +202,7 @@ more-credits-by-mail = For more credits, write to { $contact }.
 button-more-credits = 💬 Get more credits
 refusal-too-many-credits = An account can hold up to { $limit } credits.
 refusal-offer-gone = This offer isn’t sold any more, or its price has changed. Nothing was paid: please open the offers again.
+refusal-subscribed = You have this one already. It’s paid until { DATETIME($until, day: "numeric", month: "long") } and renews by itself. Nothing was paid now.
 refusal-not-refundable = I can’t take this payment back by myself: some of its credits are spent, or it was too long ago.
 refusal-too-many-waiting = { $limit ->
     [one] One of yours is already being made. Please let it finish first.
@@ -921,7 +922,7 @@ offers-owed = A payment of yours was taken back, so you’re <b>{ $balance }</b>
    *[other] credits
   } short. What you buy fills that first.
 offers-picture = A picture costs { $price }.
-offers-month = A monthly pack renews by itself. Cancel it any time in Telegram: Settings → Stars.
+offers-month = A monthly pack renews by itself. Cancel it any time, here or in Telegram: Settings → Stars.
 offers-refund = Haven’t used any of it? Give it back within { $days ->
     [one] { $days } day
    *[other] { $days } days
@@ -944,6 +945,24 @@ receipt-unknown-contact = Your payment arrived, but I don’t know this offer, s
 refund-done = ↩ Done: { $stars } ⭐ are on their way back, and { $credits } are gone from your balance.
 refund-under-way = ↩ I’ve asked Telegram for your { $stars } ⭐ and haven’t heard back yet. I’ll keep asking. Until then { $credits } are set aside.
 refund-refused = Telegram didn’t give the { $stars } ⭐ back, so you keep your { $credits }. /paysupport helps.
+month-active = 🔁 { $name } every month. Next payment: { DATETIME($until, day: "numeric", month: "long") }.
+month-not-renewed-yet = 🔁 { $name } every month. A payment was due on { DATETIME($until, day: "numeric", month: "long") }; I’m waiting for Telegram.
+month-canceled = 🔁 { $name } every month: cancelled. It runs until { DATETIME($until, day: "numeric", month: "long") }, and you won’t be charged again.
+month-expires = ⏳ { $credits } go on { DATETIME($at, day: "numeric", month: "long") }. I’ll spend them first.
+month-failed = 🔁 { $name } every month: Telegram couldn’t charge the { $stars } ⭐, so it has ended. No credits were added. You can buy more any time.
+button-cancel-month = ✕ Cancel { $name } a month
+cancel-month-ask = <b>Cancel { $name } a month?</b>
+  You won’t be charged again. It runs until { DATETIME($until, day: "numeric", month: "long") }, and your credits stay.
+cancel-month-ask-expires = <b>Cancel { $name } a month?</b>
+  You won’t be charged again. It runs until { DATETIME($until, day: "numeric", month: "long") }; the credits you haven’t used go then, as before.
+button-cancel-month-yes = ✕ Yes, cancel it
+button-cancel-month-no = ✓ No, keep it
+cancel-month-done = ✅ Cancelled: { $name } a month. You won’t be charged again, and it runs until { DATETIME($until, day: "numeric", month: "long") }.
+cancel-month-over = { $name } a month has ended already. You won’t be charged again.
+cancel-month-refused = Telegram didn’t let me cancel { $name } a month. You can do it yourself: Telegram’s Settings → Stars.
+delete-me-month = <b>Your monthly pack is cancelled too</b>, and you won’t be charged again.
+delete-me-month-canceled = 🔁 Your monthly pack is cancelled. You won’t be charged again.
+delete-me-month-left = ⚠ Telegram didn’t let me cancel your monthly pack. Please do it yourself: Telegram’s Settings → Stars. Otherwise you’ll be charged again.
 terms-what = <b>Terms</b>
   Credits pay for pictures and training in this bot, and nothing else. You buy them with Telegram Stars. They don’t expire and can’t be passed on.
 terms-expire = Monthly packs marked so are different: what is left of them goes when the month ends.

@@ -208,6 +208,7 @@ more-credits-by-mail = Чтобы пополнить кредиты, напиш�
 button-more-credits = 💬 Пополнить кредиты
 refusal-too-many-credits = На счету может быть не больше { $limit } кредитов.
 refusal-offer-gone = Этого предложения больше нет, или цена изменилась. Вы ничего не заплатили: откройте предложения ещё раз.
+refusal-subscribed = Эта подписка у вас уже есть: она оплачена до { DATETIME($until, day: "numeric", month: "long") } и продлится сама. Сейчас ничего не списано.
 refusal-not-refundable = Сама вернуть этот платёж не могу: часть кредитов потрачена или прошло слишком много времени.
 refusal-too-many-waiting = { $limit ->
     [1] Одно уже создаётся. Дождитесь, пожалуйста, пока оно будет готово.
@@ -916,7 +917,7 @@ offers-owed = Один ваш платёж отозвали, поэтому не
    *[many] кредитов
   }. Покупка сначала закроет этот долг.
 offers-picture = Одно изображение стоит { $price }.
-offers-month = Пакет на месяц продлевается сам. Отменить можно в любой момент: Настройки Telegram → Звёзды.
+offers-month = Пакет на месяц продлевается сам. Отменить можно в любой момент здесь или в Telegram: Настройки → Звёзды.
 offers-refund = Ничего не потратили? Вернуть покупку можно одним касанием в течение { $days ->
     [one] { $days } дня
    *[many] { $days } дней
@@ -939,6 +940,24 @@ receipt-unknown-contact = Платёж пришёл, но такого пред�
 refund-done = ↩ Готово: { $stars } ⭐ возвращаются к вам, а { $credits } списаны с баланса.
 refund-under-way = ↩ Попросила Telegram вернуть { $stars } ⭐, ответа пока нет. Спрошу ещё. До тех пор { $credits } отложены.
 refund-refused = Telegram не вернул { $stars } ⭐, поэтому { $credits } остаются у вас. Поможет /paysupport.
+month-active = 🔁 { $name } каждый месяц. Следующее списание: { DATETIME($until, day: "numeric", month: "long") }.
+month-not-renewed-yet = 🔁 { $name } каждый месяц. Списание ожидалось { DATETIME($until, day: "numeric", month: "long") }, жду вестей от Telegram.
+month-canceled = 🔁 { $name } каждый месяц: подписка отменена. Она действует до { DATETIME($until, day: "numeric", month: "long") }, больше ничего не спишется.
+month-expires = ⏳ { $credits } сгорят { DATETIME($at, day: "numeric", month: "long") }. Их потрачу первыми.
+month-failed = 🔁 { $name } каждый месяц: Telegram не смог списать { $stars } ⭐, и подписка закончилась. Кредиты не начислены. Купить их можно в любой момент.
+button-cancel-month = ✕ Отменить: { $name } в месяц
+cancel-month-ask = <b>Отменить подписку: { $name } в месяц?</b>
+  Больше ничего не спишется. Подписка действует до { DATETIME($until, day: "numeric", month: "long") }, кредиты останутся у вас.
+cancel-month-ask-expires = <b>Отменить подписку: { $name } в месяц?</b>
+  Больше ничего не спишется. Подписка действует до { DATETIME($until, day: "numeric", month: "long") }; что не потратите, тогда сгорит, как и прежде.
+button-cancel-month-yes = ✕ Да, отменить
+button-cancel-month-no = ✓ Нет, оставить
+cancel-month-done = ✅ Подписка отменена: { $name } в месяц. Больше ничего не спишется, действует она до { DATETIME($until, day: "numeric", month: "long") }.
+cancel-month-over = Подписка уже закончилась: { $name } в месяц. Больше ничего не спишется.
+cancel-month-refused = Telegram не дал мне отменить подписку: { $name } в месяц. Это можно сделать самим: Настройки Telegram → Звёзды.
+delete-me-month = <b>Подписка тоже отменится</b>, больше ничего не спишется.
+delete-me-month-canceled = 🔁 Подписка отменена. Больше ничего не спишется.
+delete-me-month-left = ⚠ Telegram не дал мне отменить подписку. Отмените её сами: Настройки Telegram → Звёзды. Иначе звёзды спишутся снова.
 terms-what = <b>Условия</b>
   Кредитами оплачиваются изображения и обучение в этом боте, и больше ничего. Купить их можно за звёзды Telegram. Они не сгорают, передать их другому нельзя.
 terms-expire = У месячных пакетов с такой пометкой иначе: остаток сгорает в конце месяца.

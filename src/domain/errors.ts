@@ -48,6 +48,8 @@ export type Refusal =
   | { readonly code: 'offer_gone' }
   /** Wrong, used up, over or ended: nobody learns which, or codes could be guessed. */
   | { readonly code: 'promo_refused' }
+  /** This monthly offer is running already, and paid for `until` then. */
+  | { readonly code: 'subscribed'; readonly until: Date }
   /** Its owner cannot give this payment back by themselves: some of it is spent, or it was long ago. */
   | { readonly code: 'not_refundable' }
   /** It costs so many `credits` by now, more than was said. */
@@ -122,6 +124,8 @@ function describeRefusal(refusal: Refusal): string {
       return 'This offer is sold no more, or not on these terms.';
     case 'promo_refused':
       return 'This promo code gives nothing.';
+    case 'subscribed':
+      return `This is paid for until ${refusal.until.toISOString()} already, and goes on by itself.`;
     case 'not_refundable':
       return 'Some of this payment is spent, or it was too long ago.';
     case 'price_changed':

@@ -51,6 +51,37 @@ export function ledgerContract(opened: () => OpenedStores): void {
       expect(await ledger().account(user)).toEqual({ balance: 85, held: 0 });
     });
 
+    it('knows what jobs have cost since an entry, with what is set aside', async () => {
+      const user = await newUser(100);
+      const other = await newUser(100);
+      const job = (account: string, held: number, owner = user) => ({ owner, account, held });
+      const early = job('generation:early', 10);
+      await ledger().write([...hold(job('generation:before', 30)), ...hold(early)], longAgo);
+      await ledger().write([{ user, kind: 'purchase', amount: 50, reason: 'purchase:a' }], longAgo);
+      expect(await ledger().spentSince('purchase:a')).toBe(0);
+      await ledger().write(
+        [...hold(job('generation:a', 20)), ...settle(job('generation:a', 20), 15)],
+        longAgo,
+      );
+      await ledger().write(hold(job('training:b', 7)), longAgo);
+      await ledger().write(hold(job('generation:c', 9, other)), longAgo);
+      await ledger().write([grant(user, 5, 'gift')], longAgo);
+      await ledger().write([{ user, kind: 'payback', amount: -3, reason: 'payback:x' }], longAgo);
+      await ledger().write([{ user, kind: 'refund', amount: 3, reason: 'refund:x' }], longAgo);
+      expect(await ledger().spentSince('purchase:a')).toBe(22);
+      await ledger().write(settle(early, 0), longAgo);
+      expect(await ledger().spentSince('purchase:a')).toBe(12);
+      expect(await ledger().spentSince('purchase:never')).toBe(0);
+    });
+
+    it('shows an account that it locks as it is', async () => {
+      const user = await newUser(100);
+      await opened().database.transaction(async (inside) => {
+        expect(await inside.ledger.lock(user)).toEqual({ balance: 100, held: 0 });
+      });
+      expect(await ledger().lock(await newUser())).toEqual({ balance: 0, held: 0 });
+    });
+
     it('writes a reason once, whatever it says the second time and of whomever', async () => {
       const [user, other] = [await newUser(), await newUser()];
       expect(await ledger().write([grant(user, 9, 'once')], longAgo)).toBe(1);

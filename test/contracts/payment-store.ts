@@ -78,6 +78,27 @@ export function paymentStoreContract(opened: () => OpenedStores): void {
       expect(await store().refunding(0)).toEqual([]);
     });
 
+    it('finds months whose end takes credits, the one that is over longest first, and ends each once', async () => {
+      const month = (seconds: number, changes = {}) =>
+        aPayment({ until: secondsLater(seconds), expiresAt: secondsLater(seconds), ...changes });
+      const [sooner, later, future] = [month(60), month(90), month(300)];
+      const others = [
+        aPayment({ until: secondsLater(60) }),
+        month(60, { expired: 0 }),
+        month(60, { status: 'refunding' }),
+        month(60, { status: 'refunded' }),
+        month(60, { status: 'charged_back' }),
+      ];
+      for (const payment of [future, later, sooner, ...others]) await store().add(payment);
+      expect(await store().over(secondsLater(90), 10)).toEqual([sooner, later]);
+      expect(await store().over(secondsLater(90), 1)).toEqual([sooner]);
+      expect(await store().expire(sooner.charge, 20)).toBe(true);
+      expect(await store().expire(sooner.charge, 30)).toBe(false);
+      expect(await store().expire(others[2]?.charge ?? '', 20)).toBe(false);
+      expect(await store().find(sooner.charge)).toEqual({ ...sooner, expired: 20 });
+      expect(await store().over(secondsLater(90), 10)).toEqual([later]);
+    });
+
     it('knows when a receipt was shown', async () => {
       const payment = aPayment();
       await store().add(payment);

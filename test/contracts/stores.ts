@@ -16,6 +16,7 @@ import { paymentStoreContract } from './payment-store.js';
 import { personalDataContract } from './personal-data.js';
 import { photoStoreContract } from './photo-store.js';
 import { promoStoreContract } from './promo-store.js';
+import { subscriptionStoreContract } from './subscription-store.js';
 import { trainingStoreContract } from './training-store.js';
 import { updateInboxContract } from './update-inbox.js';
 import { userStoreContract } from './user-store.js';
@@ -48,6 +49,7 @@ export function storesContract(name: string, open: OpenStores): void {
     ledgerContract(opened);
     paymentStoreContract(opened);
     promoStoreContract(opened);
+    subscriptionStoreContract(opened);
     jobQueueContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);

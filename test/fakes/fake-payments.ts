@@ -1,4 +1,9 @@
-import type { Payments, RefundAnswer, Transaction } from '../../src/application/ports/money/payments.js';
+import type {
+  CancelAnswer,
+  Payments,
+  RefundAnswer,
+  Transaction,
+} from '../../src/application/ports/money/payments.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { type Offer, payloadOf } from '../../src/domain/payments/offer.js';
 
@@ -10,12 +15,15 @@ export class FakePayments implements Payments {
   /** What the next refunds answer, before anything is done; `silent`: it is done, and nobody hears of it. */
   readonly answers: (RefundAnswer | Error | 'silent')[] = [];
   readonly refunds: string[] = [];
+  /** The same for subscriptions. */
+  readonly cancelAnswers: (CancelAnswer | Error)[] = [];
+  readonly cancelled: string[] = [];
 
   async invoice(offer: Offer): Promise<string> {
     return `https://example.org/invoice/${payloadOf(offer)}`;
   }
 
-  async refund(user: UserId, charge: string): Promise<RefundAnswer> {
+  async refund(_user: UserId, charge: string): Promise<RefundAnswer> {
     this.refunds.push(charge);
     const answer = this.answers.shift();
     if (answer instanceof Error) throw answer;
@@ -25,12 +33,26 @@ export class FakePayments implements Payments {
     return { is: 'refunded' };
   }
 
+  async cancelSubscription(_user: UserId, firstCharge: string): Promise<CancelAnswer> {
+    this.cancelled.push(firstCharge);
+    const answer = this.cancelAnswers.shift();
+    if (answer instanceof Error) throw answer;
+    return answer ?? { is: 'canceled' };
+  }
+
   async transactions(from: number): Promise<readonly Transaction[]> {
     return this.books.slice(from, from + pageSize);
   }
 
-  pay(charge: string, user: UserId, offer: Pick<Offer, 'id' | 'version' | 'stars'>, at: Date): void {
-    this.books.push({ id: charge, kind: 'payment', user, payload: payloadOf(offer), stars: offer.stars, at });
+  pay(
+    charge: string,
+    user: UserId,
+    offer: Pick<Offer, 'id' | 'version' | 'stars'>,
+    at: Date,
+    until: Date | null = null,
+  ): void {
+    const { stars } = offer;
+    this.books.push({ id: charge, kind: 'payment', user, payload: payloadOf(offer), stars, at, until });
   }
 
   /** Gives a payment back, by whomever. */

@@ -12,6 +12,7 @@ import { InMemoryLedger } from './in-memory-ledger.js';
 import { InMemoryPaymentStore } from './in-memory-payment-store.js';
 import { InMemoryPromoStore } from './in-memory-promo-store.js';
 import { type Access, copyOf, emptyState, type QueuedJob, type State } from './in-memory-state.js';
+import { InMemorySubscriptionStore } from './in-memory-subscription-store.js';
 import { trainingStoresOver } from './in-memory-training-stores.js';
 import { InMemoryUserStore } from './in-memory-user-store.js';
 import { InMemoryWebhookInbox } from './in-memory-webhook-inbox.js';
@@ -127,6 +128,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     ledger: new InMemoryLedger(access),
     payments: new InMemoryPaymentStore(access),
     promos: new InMemoryPromoStore(access),
+    subscriptions: new InMemorySubscriptionStore(access),
     jobs: new InMemoryJobQueue(access, beginsSteps),
     webhookInbox: new InMemoryWebhookInbox(access),
     endpoints: new InMemoryEndpointStatusStore(access),

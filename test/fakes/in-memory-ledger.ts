@@ -17,6 +17,22 @@ export class InMemoryLedger implements Ledger {
     return this.access((state) => accountIn(state, user));
   }
 
+  /** One transaction at a time here: nothing to lock. */
+  lock(user: UserId): Promise<Account> {
+    return this.account(user);
+  }
+
+  spentSince(reason: string): Promise<number> {
+    return this.access(({ entries }) => {
+      const place = entries.findIndex((entry) => entry.reason === reason);
+      const later = place < 0 ? [] : entries.slice(place + 1);
+      const ofJobs = later.filter(
+        (entry) => entry.user === entries[place]?.user && /^\w+:(generation|training):/.test(entry.reason),
+      );
+      return 0 - sum(ofJobs.map(({ amount }) => amount));
+    });
+  }
+
   history(user: UserId, limit: number): Promise<WrittenEntry[]> {
     return this.access(({ entries }) =>
       entries

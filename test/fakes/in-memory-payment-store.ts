@@ -3,12 +3,14 @@ import type { UserId } from '../../src/domain/ids.js';
 import { type Offer, type OfferRef, payloadOf, sameTerms } from '../../src/domain/payments/offer.js';
 import type { Payment, PaymentStatus } from '../../src/domain/payments/payment.js';
 import type { Promo } from '../../src/domain/payments/promo.js';
+import type { Subscription } from '../../src/domain/payments/subscription.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';
 
 /** What is kept of money from outside. Rows are replaced, never changed. */
 export interface MoneyState {
   readonly offers: Map<string, Offer>;
   readonly payments: Map<string, Payment>;
+  readonly subscriptions: Map<string, Subscription>;
   /** At most one. */
   readonly books: BooksRead[];
   readonly promos: Map<string, Promo>;
@@ -19,6 +21,7 @@ export interface MoneyState {
 export const emptyMoneyState = (): MoneyState => ({
   offers: new Map(),
   payments: new Map(),
+  subscriptions: new Map(),
   books: [],
   promos: new Map(),
   redemptions: new Set(),
@@ -27,6 +30,7 @@ export const emptyMoneyState = (): MoneyState => ({
 export const copyOfMoneyState = (state: MoneyState): MoneyState => ({
   offers: new Map(state.offers),
   payments: new Map(state.payments),
+  subscriptions: new Map(state.subscriptions),
   books: [...state.books],
   promos: new Map(state.promos),
   redemptions: new Set(state.redemptions),
@@ -99,6 +103,27 @@ export class InMemoryPaymentStore implements PaymentStore {
         .filter(({ status }) => status === 'refunding')
         .slice(0, limit),
     );
+  }
+
+  over(now: Date, limit: number): Promise<Payment[]> {
+    return this.access((state) =>
+      all(state)
+        .filter(
+          ({ status, expiresAt, expired }) =>
+            status === 'paid' && expired === null && expiresAt !== null && expiresAt <= now,
+        )
+        .sort((one, other) => Number(one.expiresAt) - Number(other.expiresAt))
+        .slice(0, limit),
+    );
+  }
+
+  expire(charge: string, expired: number): Promise<boolean> {
+    return this.access(({ money: { payments } }) => {
+      const row = payments.get(charge);
+      if (row?.status !== 'paid' || row.expired !== null) return false;
+      payments.set(charge, { ...row, expired });
+      return true;
+    });
   }
 
   markTold(charge: string, toldAt: Date): Promise<void> {

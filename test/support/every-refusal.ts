@@ -13,6 +13,7 @@ export const everyRefusal = {
   too_many_credits: { code: 'too_many_credits', limit: 2_000_000_000 },
   offer_gone: { code: 'offer_gone' },
   promo_refused: { code: 'promo_refused' },
+  subscribed: { code: 'subscribed', until: new Date(0) },
   not_refundable: { code: 'not_refundable' },
   too_many_waiting: { code: 'too_many_waiting', limit: 3 },
   allowance_spent: { code: 'allowance_spent', kind: 'drafts', limit: 10, seconds: 4000 },

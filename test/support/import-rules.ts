@@ -53,13 +53,10 @@ const capabilities = (...names: readonly string[]) => [
 const belowAvatars = capabilities('account', 'gallery');
 const belowGeneration = capabilities('account', 'gallery', 'avatars');
 const belowTraining = capabilities('account', 'gallery', 'avatars', 'generation');
-const belowPersonalData = capabilities('account', 'gallery', 'avatars', 'generation', 'composer', 'training');
-const core = [
-  ...belowPersonalData,
-  'application/payments',
-  'application/personal-data',
-  'application/upkeep',
-];
+const belowPersonalData = capabilities(
+  ...['account', 'gallery', 'avatars', 'generation', 'composer', 'training', 'payments'],
+);
+const core = [...belowPersonalData, 'application/personal-data', 'application/upkeep'];
 
 /** The parts of the house, lowest first, and which others each of them may import. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {

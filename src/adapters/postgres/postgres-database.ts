@@ -22,6 +22,7 @@ import { PostgresWebhookInbox } from './stores/jobs/postgres-webhook-inbox.js';
 import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
 import { PostgresPaymentStore } from './stores/payments/postgres-payment-store.js';
 import { PostgresPromoStore } from './stores/payments/postgres-promo-store.js';
+import { PostgresSubscriptionStore } from './stores/payments/postgres-subscription-store.js';
 import { PostgresAllowanceStore } from './stores/postgres-allowance-store.js';
 import { PostgresAvatarStore } from './stores/postgres-avatar-store.js';
 import { PostgresDraftStore } from './stores/postgres-draft-store.js';
@@ -118,6 +119,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     ledger: new PostgresLedger(database),
     payments: new PostgresPaymentStore(database),
     promos: new PostgresPromoStore(database),
+    subscriptions: new PostgresSubscriptionStore(database),
     jobs: new PostgresJobQueue(database, local),
     webhookInbox: new PostgresWebhookInbox(database),
     endpoints: new PostgresEndpointStatusStore(database),

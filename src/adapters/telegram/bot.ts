@@ -31,6 +31,7 @@ import { recipesFeature } from './features/generate/recipes.js';
 import { offersFeature } from './features/payments/offers-screen.js';
 import { promoFeature } from './features/payments/promo.js';
 import { bookMoney, refundsFeature } from './features/payments/receipts.js';
+import { hearSubscriptions, subscriptionsFeature } from './features/payments/subscriptions.js';
 import { termsFeature } from './features/payments/terms.js';
 import { privateScreensFeature } from './features/private-screens.js';
 import { cancelFeature } from './features/results/cancel.js';
@@ -55,6 +56,7 @@ const features: readonly Feature[] = [
   balanceFeature,
   offersFeature,
   refundsFeature,
+  subscriptionsFeature,
   termsFeature,
   avatarsFeature,
   avatarCardsFeature,
@@ -102,6 +104,8 @@ export function createBot(services: BotServices): Bot<BotContext> {
     sequentialize((context) => String(context.chat?.id ?? context.from?.id ?? context.update.update_id)),
   );
   bot.use(onceOnly(services, services.source));
+  // Outside of what explains refusals: nobody wrote, and what fails is tried again.
+  bot.use(hearSubscriptions(services));
   bot.use(explainRefusals(services));
   bot.use(bookMoney(services));
   bot.use(readCommands);

@@ -30,8 +30,11 @@ import { RequestGeneration } from '../../application/generation/request-generati
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
 import { BookPayment } from '../../application/payments/book-payment.js';
 import { BookRefund } from '../../application/payments/book-refund.js';
+import { CancelSubscription } from '../../application/payments/cancel-subscription.js';
 import { CheckCheckout } from '../../application/payments/check-checkout.js';
+import { DescribeMonths } from '../../application/payments/describe-months.js';
 import { NoteReceipt } from '../../application/payments/note-receipt.js';
+import { NoteSubscription } from '../../application/payments/note-subscription.js';
 import { RedeemPromo } from '../../application/payments/redeem-promo.js';
 import { RefundPayment } from '../../application/payments/refund-payment.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
@@ -52,6 +55,9 @@ export const telegramUseCases = {
   noteReceipt: NoteReceipt,
   refundPayment: RefundPayment,
   redeemPromo: RedeemPromo,
+  noteSubscription: NoteSubscription,
+  describeMonths: DescribeMonths,
+  cancelSubscription: CancelSubscription,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,
   describeGeneration: DescribeGeneration,

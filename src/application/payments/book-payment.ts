@@ -1,6 +1,7 @@
 import type { UserId } from '../../domain/ids.js';
 import { readPayload } from '../../domain/payments/offer.js';
 import { bought, type Payment } from '../../domain/payments/payment.js';
+import { charged } from '../../domain/payments/subscription.js';
 import { welcome } from '../account/welcome.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
@@ -16,9 +17,12 @@ export interface Paid {
   readonly at: Date;
   /** Of a subscription: the end of the month that was paid for. */
   readonly until: Date | null;
+  /** Whether the subscription began with it; `null`: nobody said. */
+  readonly isFirst: boolean | null;
 }
 
-type Parts = Needs<'payments' | 'ledger' | 'users', 'clock' | 'ids' | 'log'> & { readonly policy: Policy };
+type Touched = 'payments' | 'subscriptions' | 'ledger' | 'users';
+type Parts = Needs<Touched, 'clock' | 'ids' | 'log'> & { readonly policy: Policy };
 
 /** Gives whoever paid what they paid for: once for each charge, however often and by whichever way it is told. */
 export class BookPayment {
@@ -30,9 +34,9 @@ export class BookPayment {
   }
 
   /** The same in somebody's transaction. */
-  async within(stores: Pick<Stores, 'payments' | 'ledger' | 'users'>, paid: Paid): Promise<Payment> {
+  async within(stores: Pick<Stores, Touched>, paid: Paid): Promise<Payment> {
     const { policy, clock, ids, log } = this.parts;
-    const { charge, payer: user, stars, at: paidAt, until } = paid;
+    const { charge, payer: user, stars, at: paidAt, until, isFirst } = paid;
     await welcome(stores, user, policy, clock.now());
     const offer = readPayload(paid.payload);
     const terms = offer === null ? null : await stores.payments.terms(offer);
@@ -41,9 +45,15 @@ export class BookPayment {
       ...{ charge, user, stars, paidAt, until, status: 'paid', taken: 0, refusals: 0, toldAt: null },
       offer: terms === null ? null : offer,
       credits: terms?.credits ?? 0,
+      ...{ expiresAt: terms?.expires === true ? until : null, expired: null },
     };
     if (!(await stores.payments.add(payment))) return (await stores.payments.find(charge)) ?? payment;
     await stores.ledger.write(bought(payment), clock.now());
+    if (terms?.kind === 'month' && offer !== null && until !== null) {
+      const known = await stores.subscriptions.lock(user, offer);
+      const next = charged(known, { charge, user, offer, until, isFirst }, () => ids.uuid());
+      await stores.subscriptions.put(next);
+    }
     // Money came that nobody knows what to give for: the operator has to see it.
     if (terms === null)
       log.error('a payment names no offer of ours and brought no credits', { charge, user });

@@ -15,25 +15,33 @@ export interface Checkout {
   readonly amount: number;
 }
 
-type Parts = Needs<'payments' | 'ledger'> & { readonly policy: Policy; readonly sales: Sales };
+type Parts = Needs<'payments' | 'subscriptions' | 'ledger', 'clock'> & {
+  readonly policy: Policy;
+  readonly sales: Sales;
+};
 
 /** Says whether a payment may go on. Nothing is written: nobody has paid yet. */
 export class CheckCheckout {
   constructor(private readonly parts: Parts) {}
 
-  /** @throws DomainError `not_allowed`, `offer_gone`, `too_many_credits` */
+  /** @throws DomainError `not_allowed`, `offer_gone`, `subscribed`, `too_many_credits` */
   async execute({ payer, payload, currency, amount }: Checkout): Promise<Offer> {
-    const { database, policy, sales } = this.parts;
+    const { database, policy, sales, clock } = this.parts;
     if (!mayEnter(policy, payer)) throw new DomainError({ code: 'not_allowed' });
     const ref = readPayload(payload);
     // An old version is sold as long as the offer is: what stands on the invoice is what is paid and got.
     const isSold = sales.offers.some(({ id }) => id === ref?.id);
-    const [terms, account] = await Promise.all([
+    const [terms, subscriptions, account] = await Promise.all([
       ref !== null && isSold ? database.stores.payments.terms(ref) : null,
+      database.stores.subscriptions.list(payer),
       database.stores.ledger.account(payer),
     ]);
     if (terms === null || currency !== 'XTR' || amount !== terms.stars)
       throw new DomainError({ code: 'offer_gone' });
+    const running = subscriptions.find(({ offer, state }) => offer.id === terms.id && state === 'active');
+    // Nobody wants to pay twice for one month, and of two the provider's news would not say which. Its renewal may be asked for.
+    if (running !== undefined && running.until > clock.now())
+      throw new DomainError({ code: 'subscribed', until: running.until });
     if (account.balance + account.held + terms.credits > mostCredits)
       throw new DomainError({ code: 'too_many_credits', limit: mostCredits });
     return terms;

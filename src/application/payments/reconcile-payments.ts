@@ -6,7 +6,8 @@ import type { BookPayment } from './book-payment.js';
 import type { BookRefund } from './book-refund.js';
 import type { RefundPayment } from './refund-payment.js';
 
-type Parts = Needs<'payments' | 'ledger' | 'users'> & {
+type Touched = 'payments' | 'subscriptions' | 'ledger' | 'users';
+type Parts = Needs<Touched> & {
   readonly payments: Payments;
   readonly bookPayment: BookPayment;
   readonly bookRefund: BookRefund;
@@ -54,12 +55,20 @@ export class ReconcilePayments {
   }
 
   private async bookOne(
-    stores: Pick<Stores, 'payments' | 'ledger' | 'users'>,
-    { id: charge, kind, user: payer, payload, stars, at }: Transaction,
+    stores: Pick<Stores, Touched>,
+    { id: charge, kind, user: payer, payload, stars, at, until }: Transaction,
   ): Promise<void> {
     if (kind === 'other' || payer === null) return;
     if (kind === 'payment') {
-      await this.parts.bookPayment.within(stores, { charge, payer, payload, stars, at, until: null });
+      await this.parts.bookPayment.within(stores, {
+        charge,
+        payer,
+        payload,
+        stars,
+        at,
+        until,
+        isFirst: null,
+      });
       return;
     }
     await this.parts.bookRefund.within(stores, charge);

@@ -12,6 +12,7 @@ import {
 import { generationKind } from '../generation/generation-kind.js';
 import type { Asker } from '../input/request-context.js';
 import { writeTransition } from '../jobs/job-kind.js';
+import type { CancelSubscription } from '../payments/cancel-subscription.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
 import type { DeletionReceipt } from '../ports/stores/personal-data.js';
@@ -25,10 +26,14 @@ type Touched = 'avatars' | 'generations' | 'jobs' | 'ledger' | 'personal' | 'pho
 const rowsAtOnce = 500;
 /** States that somebody still works on, or has something to tell about. */
 const unfinished: readonly GenerationStatus[] = ['accepted', 'submitting', 'submitted', 'collected'];
-type Parts = Needs<Touched, 'clock' | 'ids' | 'log'> & { readonly media: Pick<MediaStore, 'removeAll'> };
+type Parts = Needs<Touched, 'clock' | 'ids' | 'log'> & {
+  readonly media: Pick<MediaStore, 'removeAll'>;
+  /** Missing where nothing is sold. */
+  readonly cancelSubscription?: CancelSubscription | undefined;
+};
 
 /**
- * Deletes a person: open work is called off and its holds go back, then files, then words. Money records stay under
+ * Deletes a person: what they pay for every month is cancelled, open work is called off and its holds go back, then files, then words. Money records stay under
  * their number alone, as `docs/decisions/0051-money-after-deletion.md` says.
  */
 export class DeleteUser {
@@ -41,6 +46,8 @@ export class DeleteUser {
   async execute(whose: PersonNamed, asker: Asker): Promise<DeletionReceipt> {
     const owner = ownData(whose, asker);
     const { personal } = this.parts.database.stores;
+    // Before all: whoever has left must not go on paying.
+    const subscriptions = await this.parts.cancelSubscription?.all(owner);
     const before = await personal.count(owner);
     const stopped = await this.callOff(owner);
     const files = await this.filesOf(owner);
@@ -58,6 +65,8 @@ export class DeleteUser {
         images: before.images,
         files: files.size,
         cancelledJobs: stopped,
+        cancelledSubscriptions: subscriptions?.canceled ?? 0,
+        subscriptionsLeft: subscriptions?.left ?? 0,
         jobsStrippedOfWords: before.generations + before.trainings,
         moneyRecordsKept: (await personal.count(owner)).ledgerEntries,
       },

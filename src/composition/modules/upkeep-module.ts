@@ -4,6 +4,7 @@ import { PurgePhotos } from '../../application/avatars/purge-photos.js';
 import { PurgeReplacedWeights } from '../../application/avatars/purge-replaced-weights.js';
 import { PurgeImages } from '../../application/gallery/purge-images.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
+import { ExpireMonths } from '../../application/payments/expire-months.js';
 import { ReconcilePayments } from '../../application/payments/reconcile-payments.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
 import type { Clock } from '../../application/ports/clock.js';
@@ -70,6 +71,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       'purge counts': () => chores.counts.execute(),
       'keep imported weights': () => chores.importedWeights.nudge(),
       'expire drafts': () => chores.drafts.execute(),
+      'expire months': seldom(() => chores.months.execute()),
       ...(chores.reconcile === undefined || chores.sales.offers.length === 0
         ? {}
         : {
@@ -92,6 +94,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       counts: PurgeCounts,
       importedWeights: KeepImportedWeights,
       drafts: ExpireDrafts,
+      months: ExpireMonths,
       ...parts('sales', 'clock'),
       reconcile: ifBound(ReconcilePayments),
     },

@@ -15,7 +15,8 @@ export interface Lot {
 export function lotsOf(payments: readonly Payment[], balance: number): Lot[] {
   let newer = 0;
   return payments.map((payment) => {
-    const counts = payment.status === 'paid';
+    // What is over holds nothing: its rest went with the month.
+    const counts = payment.status === 'paid' && payment.expired === null;
     const left = counts ? Math.min(Math.max(balance - newer, 0), payment.credits) : 0;
     if (counts) newer += payment.credits;
     return { payment, left };
@@ -25,3 +26,11 @@ export function lotsOf(payments: readonly Payment[], balance: number): Lot[] {
 /** Nobody has spent any of it. */
 export const isUntouched = ({ payment, left }: Lot): boolean =>
   payment.status === 'paid' && left === payment.credits;
+
+/**
+ * What would go if the month ended now. What a person has spent since they paid for it counts as the month's first, for
+ * what does not expire can wait: so never more goes than is left of it either way.
+ * @param spent on jobs since it was paid for
+ */
+export const leftOfMonth = ({ payment, left }: Lot, spent: number): number =>
+  Math.min(left, Math.max(payment.credits - Math.max(spent, 0), 0));

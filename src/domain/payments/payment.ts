@@ -29,13 +29,20 @@ export interface Payment {
   readonly refusals: number;
   /** Of a subscription: the end of the month that was paid for. */
   readonly until: Date | null;
+  /** When what is left of it goes; `null`: never, as of all that the offer does not say it of. */
+  readonly expiresAt: Date | null;
+  /** Credits that went then; `null`: it has not come to that. */
+  readonly expired: number | null;
   /** When its receipt was shown; `null`: not yet. */
   readonly toldAt: Date | null;
 }
 
 /** What a payment writes. Nothing for one that brings no credits. */
 export const bought = ({ user, charge, credits }: Payment): LedgerEntry[] =>
-  credits === 0 ? [] : [{ user, kind: 'purchase', amount: credits, reason: `purchase:${charge}` }];
+  credits === 0 ? [] : [{ user, kind: 'purchase', amount: credits, reason: purchaseOf(charge) }];
+
+/** How the ledger names what a payment brought. */
+export const purchaseOf = (charge: string): string => `purchase:${charge}`;
 
 const refundOf = ({ charge, refusals }: Payment): string =>
   refusals === 0 ? charge : `${charge}#${refusals}`;
@@ -52,6 +59,12 @@ export const givenAgain = (payment: Payment): LedgerEntry[] =>
     ? []
     : [{ user: payment.user, kind: 'refund', amount: payment.taken, reason: `refund:${refundOf(payment)}` }];
 
-/** The Stars are gone without us: all of its credits go, spent or not. */
-export const chargedBack = ({ user, charge, credits }: Payment): LedgerEntry[] =>
-  credits === 0 ? [] : [{ user, kind: 'chargeback', amount: -credits, reason: `chargeback:${charge}` }];
+/** The Stars are gone without us: all of its credits go, spent or not, but for those that went with the month. */
+export function chargedBack({ user, charge, credits, expired }: Payment): LedgerEntry[] {
+  const gone = credits - (expired ?? 0);
+  return gone === 0 ? [] : [{ user, kind: 'chargeback', amount: -gone, reason: `chargeback:${charge}` }];
+}
+
+/** The month is over, and what is left of it goes. */
+export const monthOver = ({ user, charge }: Payment, left: number): LedgerEntry[] =>
+  left === 0 ? [] : [{ user, kind: 'expiry', amount: -left, reason: `expiry:${charge}` }];

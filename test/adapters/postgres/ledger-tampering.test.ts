@@ -126,6 +126,21 @@ describe('the books in PostgreSQL', () => {
         values ('${someone}', 'purchase', 50, 'purchase:c', now())`,
       /purchase:c has no payment behind it/,
     ],
+    [
+      'a month that ended without its credits',
+      `with bought as (insert into payments
+          (charge, id, user_id, credits, stars, paid_at, status, taken, refusals, expires_at, expired)
+          values ('m', gen_random_uuid(), '${someone}', 50, 100, now(), 'paid', 0, 0, now(), 20))
+        insert into ledger_entries (user_id, kind, amount, reason, at)
+          values ('${someone}', 'purchase', 50, 'purchase:m', now())`,
+      /payment m is paid: its entries sum to 50 instead of 30/,
+    ],
+    [
+      'credits that went with a month nobody paid for',
+      `insert into ledger_entries (user_id, kind, amount, reason, at)
+        values ('${someone}', 'expiry', -5, 'expiry:m', now())`,
+      /expiry:m has no payment behind it/,
+    ],
     ['an earlier run that was never settled', 'update generations set run = 1', /sum to -5 instead of 0/],
   ])('are found wrong by %s', async (_, sql, breach) => {
     await tamper(sql);

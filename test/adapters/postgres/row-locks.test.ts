@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { cancelled, submitted } from '../../../src/domain/generation/generation-transitions.js';
+import { hold } from '../../../src/domain/ledger.js';
 import { aTraining, givenTraining } from '../../support/builders/a-training.js';
-import { givenAvatar, givenGeneration } from '../../support/builders/given.js';
+import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
 import { longAgo, secondsLater } from '../../support/builders/ids.js';
 import { type OpenedPostgres, openPostgres } from './open-postgres.js';
 
@@ -44,6 +45,21 @@ describe('the lock of a generation', () => {
     });
     expect(await late).toMatchObject({ name: 'StaleWrite' });
     expect(await opened.database.stores.generations.find(job.id)).toEqual(called);
+  });
+
+  it('of an account keeps others from spending what is about to be taken', async () => {
+    const { id: user } = await givenUser(opened.database.stores, { credits: 100 });
+    const { late } = await opened.database.transaction(async ({ ledger }) => {
+      const { balance } = await ledger.lock(user);
+      const late = opened.database.stores.ledger
+        .write(hold({ owner: user, account: 'generation:late', held: 60 }), longAgo)
+        .catch((error: unknown) => error);
+      await expect.poll(waitingForLocks).toBe(1);
+      await ledger.write([{ user, kind: 'expiry', amount: -balance, reason: 'expiry:a' }], longAgo);
+      return { late };
+    });
+    expect(await late).toMatchObject({ code: 'insufficient_credits' });
+    expect(await opened.database.stores.ledger.account(user)).toEqual({ balance: 0, held: 0 });
   });
 
   it('of a training and of its avatar are taken in one order, so that a deletion waits for its end', async () => {

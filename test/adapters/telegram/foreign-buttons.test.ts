@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import '../../../src/adapters/telegram/bot.js';
 import { buttonKinds } from '../../../src/adapters/telegram/buttons/button-kind.js';
 import { userId } from '../../../src/domain/ids.js';
+import { aPayment, aSubscription } from '../../support/builders/a-payment.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { aDraft, aDraftPhoto, aTraining } from '../../support/builders/a-training.js';
+import { anOffer } from '../../support/builders/an-offer.js';
 import { givenAvatar, givenGeneration } from '../../support/builders/given.js';
 import { longAgo, nextUuid } from '../../support/builders/ids.js';
 import { aBot, aPainter, aPicture, type BotWorld } from './a-bot.js';
@@ -83,7 +85,15 @@ async function everything(bot: BotWorld): Promise<Ids[]> {
   await stores.trainings.add(open);
   const form = await aForm(bot, owner, secret);
   const view = await aView(bot, owner, [picture.id]);
-  const both = { image: picture.id, form, view, photo: photo.id, user: owner };
+  const terms = anOffer({ id: 'month', kind: 'month', name: { en: secret, ru: secret } });
+  await stores.payments.keepOffers([terms]);
+  const payment = aPayment({ user: owner, offer: terms, credits: 0 });
+  await stores.payments.add(payment);
+  const { charge } = payment;
+  const subscribed = aSubscription({ user: owner, firstCharge: charge, latestCharge: charge });
+  await stores.subscriptions.put(subscribed);
+  const paid = { payment: payment.id, subscription: subscribed.id };
+  const both = { image: picture.id, form, view, photo: photo.id, user: owner, ...paid };
   return [
     { ...both, avatar: ready.id, generation: delivered.id, training: training.id },
     { ...both, avatar: draft.id, generation: waiting.id, training: open.id },
@@ -102,6 +112,8 @@ const rowsOf = async ({ pool, database }: BotWorld) => ({
     }),
   ),
   account: await database.stores.ledger.account(owner),
+  payments: await database.stores.payments.list(owner),
+  subscriptions: await database.stores.subscriptions.list(owner),
 });
 
 /** What each kind of button that holds an id would say about these. */

@@ -14,6 +14,7 @@ import { GenerationWorld } from '../generation/generation-world.js';
 
 const offer = anOffer();
 const day = 86_400;
+const onlyOnce = { until: null, isFirst: null };
 
 let world: GenerationWorld;
 let payments: FakePayments;
@@ -47,7 +48,7 @@ beforeEach(async () => {
 });
 
 const buy = (charge: string, payer = someone, payload = payloadOf(offer)) =>
-  parts.bookPayment.execute({ charge, payer, payload, stars: 100, at: world.clock.now(), until: null });
+  parts.bookPayment.execute({ charge, payer, payload, stars: 100, at: world.clock.now(), ...onlyOnce });
 const balance = async (user = someone) => (await world.database.stores.ledger.account(user)).balance;
 const statusOf = async (charge: string) => (await world.database.stores.payments.find(charge))?.status;
 const spend = (credits: number, account = 'generation:a') =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userId } from '../../../src/domain/ids.js';
-import { isUntouched, lotsOf } from '../../../src/domain/payments/lots.js';
+import { isUntouched, leftOfMonth, lotsOf } from '../../../src/domain/payments/lots.js';
 import type { Payment, PaymentStatus } from '../../../src/domain/payments/payment.js';
 
 const payment = (charge: string, credits: number, status: PaymentStatus = 'paid'): Payment => ({
@@ -14,6 +14,8 @@ const payment = (charge: string, credits: number, status: PaymentStatus = 'paid'
     taken: 0,
     refusals: 0,
     toldAt: null,
+    expiresAt: null,
+    expired: null,
   },
   user: userId('7'),
   offer: { id: 'pack', version: 1 },
@@ -69,5 +71,28 @@ describe('lotsOf', () => {
     const [begun] = lotsOf([newer], 49);
     expect(whole && isUntouched(whole)).toBe(true);
     expect(begun && isUntouched(begun)).toBe(false);
+  });
+});
+
+describe('a month that is over', () => {
+  const over = { ...payment('month', 50), expired: 20 };
+
+  it('holds nothing any more, and what is older counts in full', () => {
+    expect(lefts([over, payment('older', 100)], 70)).toEqual([0, 70]);
+  });
+});
+
+describe('leftOfMonth', () => {
+  const lot = { payment: payment('month', 50), left: 40 };
+
+  it.each([
+    [0, 40],
+    [5, 40],
+    [20, 30],
+    [50, 0],
+    [500, 0],
+    [-5, 40],
+  ])('what was spent since, %s, counts as the month’s first: %s', (spent, left) => {
+    expect(leftOfMonth(lot, spent)).toBe(left);
   });
 });

@@ -17,6 +17,7 @@ import type { EntryKind } from '../../../domain/ledger.js';
 import type { Origin } from '../../../domain/origin.js';
 import type { Offer } from '../../../domain/payments/offer.js';
 import type { PaymentStatus } from '../../../domain/payments/payment.js';
+import type { SubscriptionState } from '../../../domain/payments/subscription.js';
 import type { Json, NullableJson, Stored } from './json-column.js';
 import type { JobColumns, TrainingTables } from './training-tables.js';
 import type { HeldInRow } from './weights-in-rows.js';
@@ -113,6 +114,18 @@ export interface Tables extends TrainingTables {
     refusals: number;
     until: Date | null;
     toldAt: Date | null;
+    expiresAt: Date | null;
+    expired: number | null;
+  };
+  subscriptions: {
+    userId: UserId;
+    offerId: string;
+    offerVersion: number;
+    id: string;
+    firstCharge: string;
+    latestCharge: string;
+    until: Date;
+    state: SubscriptionState;
   };
   promo_codes: {
     code: string;

@@ -52,17 +52,18 @@ export function breachQueries(people: People) {
     sql<{ breach: string }>`
     select format('payment %s is %s: its entries sum to %s instead of %s', charge, status, total, due) as breach
     from (
-      select charge, status, case status when 'paid' then credits when 'charged_back' then 0 else credits - taken end as due,
+      select charge, status, case status when 'charged_back' then 0 when 'paid' then credits - coalesce(expired, 0)
+          else credits - taken - coalesce(expired, 0) end as due,
         (select coalesce(sum(amount), 0) from ledger_entries
           join generate_series(0, refusals) as refund (number)
             on account = charge || case when number = 0 then '' else '#' || number end
-          where kind in ('purchase', 'payback', 'refund', 'chargeback')) as total
+          where kind in ('purchase', 'payback', 'refund', 'chargeback', 'expiry')) as total
       from payments where ${isTheirs('user_id')}
     ) as payments where total <> due`,
     sql<{ breach: string }>`
     select format('%s has no payment behind it', reason) as breach
     from ledger_entries as entries
-    where kind in ('purchase', 'payback', 'chargeback') and ${isTheirs('user_id')}
+    where kind in ('purchase', 'payback', 'chargeback', 'expiry') and ${isTheirs('user_id')}
       and not exists (select 1 from payments where charge = regexp_replace(account, '#\\d+$', ''))`,
     sql<{ breach: string }>`
     with jobs as (${jobs})

@@ -1,4 +1,4 @@
-import { CompiledQuery, type Kysely } from 'kysely';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Account, Ledger, WrittenEntry } from '../../../application/ports/stores/ledger.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { UserId } from '../../../domain/ids.js';
@@ -77,12 +77,26 @@ export class PostgresLedger implements Ledger {
   }
 
   async account(user: UserId): Promise<Account> {
-    const row = await this.database
-      .selectFrom('accounts')
-      .select(['balance', 'held'])
-      .where('userId', '=', user)
-      .executeTakeFirst();
+    return (await this.accountRow(user).executeTakeFirst()) ?? { balance: 0, held: 0 };
+  }
+
+  async lock(user: UserId): Promise<Account> {
+    const row = await this.accountRow(user).forNoKeyUpdate().executeTakeFirst();
     return row ?? { balance: 0, held: 0 };
+  }
+
+  private accountRow(user: UserId) {
+    return this.database.selectFrom('accounts').select(['balance', 'held']).where('userId', '=', user);
+  }
+
+  async spentSince(reason: string): Promise<number> {
+    const { rows } = await sql<{ spent: string }>`
+      select coalesce(-sum(later.amount), 0) as spent
+      from ledger_entries as entry join ledger_entries as later using (user_id)
+      where entry.reason = ${reason} and later.id > entry.id and later.account ~ '^(generation|training):'`.execute(
+      this.database,
+    );
+    return Number(rows[0]?.spent ?? 0);
   }
 
   async history(user: UserId, limit: number): Promise<WrittenEntry[]> {

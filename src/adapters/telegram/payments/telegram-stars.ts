@@ -1,6 +1,7 @@
 import { Api, GrammyError } from 'grammy';
 import type { StarTransaction } from 'grammy/types';
 import type {
+  CancelAnswer,
   InvoiceWords,
   Payments,
   RefundAnswer,
@@ -8,6 +9,7 @@ import type {
 } from '../../../application/ports/money/payments.js';
 import { type UserId, userId } from '../../../domain/ids.js';
 import { type Offer, payloadOf } from '../../../domain/payments/offer.js';
+import { secondsAfter } from '../../../domain/time.js';
 import { floodWaitOf } from '../telegram-errors.js';
 
 /** The only period that Telegram takes: thirty days, in seconds. */
@@ -50,12 +52,18 @@ export class TelegramStars implements Payments {
       await this.api.refundStarPayment(Number(user), charge);
       return { is: 'refunded' };
     } catch (error) {
-      if (!(error instanceof GrammyError)) throw error;
-      const { error_code: code, description } = error;
+      const refused = refusalIn(error);
       // Also said to a first refund that was done: tdlib/telegram-bot-api#690.
-      if (description.includes('CHARGE_ALREADY_REFUNDED')) return { is: 'refunded' };
-      if (code !== 400 || floodWaitOf(error) !== null) throw error;
-      return { is: 'refused', reason: description };
+      return refused.reason.includes('CHARGE_ALREADY_REFUNDED') ? { is: 'refunded' } : refused;
+    }
+  }
+
+  async cancelSubscription(user: UserId, firstCharge: string): Promise<CancelAnswer> {
+    try {
+      await this.api.editUserStarSubscription(Number(user), firstCharge, true);
+      return { is: 'canceled' };
+    } catch (error) {
+      return refusalIn(error);
     }
   }
 
@@ -65,15 +73,24 @@ export class TelegramStars implements Payments {
   }
 }
 
+/** What Telegram definitely will not do. @throws the error, when it may have been done, or be done later */
+function refusalIn(error: unknown): { is: 'refused'; reason: string } {
+  if (!(error instanceof GrammyError)) throw error;
+  if (error.error_code !== 400 || floodWaitOf(error) !== null) throw error;
+  return { is: 'refused', reason: error.description };
+}
+
 function asTransaction({ id, amount, date, source, receiver }: StarTransaction): Transaction {
   const partner = source ?? receiver;
   const isInvoice = partner?.type === 'user' && partner.transaction_type === 'invoice_payment';
   const common = { id, stars: amount, at: new Date(date * 1000) };
-  if (!isInvoice) return { ...common, kind: 'other', user: null, payload: '' };
+  if (!isInvoice) return { ...common, kind: 'other', user: null, payload: '', until: null };
+  const { subscription_period: period } = partner;
   return {
     ...common,
     kind: source === undefined ? 'refund' : 'payment',
     user: userId(String(partner.user.id)),
     payload: partner.invoice_payload ?? '',
+    until: period === undefined ? null : secondsAfter(common.at, period),
   };
 }

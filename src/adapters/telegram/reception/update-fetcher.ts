@@ -16,6 +16,8 @@ export const wantedUpdates = [
   'stopped_message_generation',
   // Without it no checkout is answered, and nobody can pay.
   'pre_checkout_query',
+  // What becomes of a subscription: cancelled by its person, or not paid.
+  'subscription',
 ] as const;
 
 /** Seconds that a request may stay open; fewer after a failure, to know soon whether it is over. */

@@ -14,10 +14,15 @@ export interface Transaction {
   /** Stars, whole, never negative. */
   readonly stars: number;
   readonly at: Date;
+  /** Of a subscription: the end of the month that was paid for. */
+  readonly until: Date | null;
 }
 
 /** `refused`: it will never be given back so; `reason` in the provider's words. */
 export type RefundAnswer = { readonly is: 'refunded' } | { readonly is: 'refused'; readonly reason: string };
+
+/** `refused`: it cannot be cancelled so, or is none any more; `reason` in the provider's words. */
+export type CancelAnswer = { readonly is: 'canceled' } | { readonly is: 'refused'; readonly reason: string };
 
 /** What an invoice says, in the language of whoever is to pay. */
 export interface InvoiceWords {
@@ -36,6 +41,12 @@ export interface Payments {
    * Throws when nobody knows whether it was done.
    */
   refund(user: UserId, charge: string): Promise<RefundAnswer>;
+  /**
+   * Ends a subscription with the month that is paid for; one that was cancelled before is `canceled`.
+   * Throws when nobody knows whether it was done.
+   * @param firstCharge of the payment that it began with
+   */
+  cancelSubscription(user: UserId, firstCharge: string): Promise<CancelAnswer>;
   /** At most 100 movements from place `from` on, counted from 0, oldest first. */
   transactions(from: number): Promise<readonly Transaction[]>;
 }

@@ -21,6 +21,10 @@ export interface Ledger {
    */
   write(entries: readonly LedgerEntry[], now: Date): Promise<number>;
   account(user: UserId): Promise<Account>;
+  /** The same, and nobody else writes entries of this person until the end of the transaction. */
+  lock(user: UserId): Promise<Account>;
+  /** What jobs of whoever it is have cost since this entry was written, with what is set aside; below zero: more came back. */
+  spentSince(reason: string): Promise<number>;
   /** Newest first. */
   history(user: UserId, limit: number): Promise<WrittenEntry[]>;
   /**

@@ -31,6 +31,10 @@ export interface PaymentStore {
   change(next: Payment, expected: PaymentStatus): Promise<boolean>;
   /** Refunds that were begun before and of which nobody knows yet how they ended, oldest first. */
   refunding(limit: number): Promise<Payment[]>;
+  /** Those whose credits expire and whose month is over, while nothing else became of them; what is over longest first. */
+  over(now: Date, limit: number): Promise<Payment[]>;
+  /** So many credits went with the month. `false`: they went before, or it is not `paid` any more. */
+  expire(charge: string, expired: number): Promise<boolean>;
   /** Its receipt was shown. */
   markTold(charge: string, now: Date): Promise<void>;
   books(): Promise<BooksRead>;

@@ -26,6 +26,7 @@ type Asking =
   | 'retired'
   | 'search'
   | 'some'
+  | 'terms'
   | 'troubled'
   | 'typicalSeconds'
   | 'withProgress';

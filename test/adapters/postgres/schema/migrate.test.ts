@@ -30,6 +30,7 @@ const names = [
   '0031-forms-from-a-picture',
   '0032-drafts-of-progress',
   '0035-payments',
+  '0036-subscriptions',
   '0039-promo-codes',
 ];
 

@@ -109,6 +109,30 @@ export class PostgresPaymentStore implements PaymentStore {
     return rows.map(asPayment);
   }
 
+  async over(now: Date, limit: number): Promise<Payment[]> {
+    const rows = await this.database
+      .selectFrom('payments')
+      .selectAll()
+      .where('status', '=', 'paid')
+      .where('expired', 'is', null)
+      .where('expiresAt', '<=', now)
+      .orderBy('expiresAt')
+      .limit(limit)
+      .execute();
+    return rows.map(asPayment);
+  }
+
+  async expire(charge: string, expired: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('payments')
+      .set({ expired })
+      .where('charge', '=', charge)
+      .where('status', '=', 'paid')
+      .where('expired', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
   async markTold(charge: string, toldAt: Date): Promise<void> {
     await this.database.updateTable('payments').set({ toldAt }).where('charge', '=', charge).execute();
   }

@@ -9,6 +9,7 @@ import { say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { priceRange } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
+import { cancelButtons, monthsText } from '../payments/month-texts.js';
 import { firstWayOn } from '../way-on.js';
 
 const entriesRead = 60;
@@ -16,15 +17,20 @@ const linesShown = 12;
 
 /** Credits, what is set aside, what happened to them, and what things cost. */
 export const balanceFeature: Feature = (composer, services) => {
-  const { database, policy, sales, trainingPolicy } = services;
+  const { database, policy, sales, trainingPolicy, clock, describeMonths } = services;
   const balance = async (context: BotContext) => {
     const { id, texts } = context.user;
     const { ledger } = database.stores;
-    const [account, entries] = await Promise.all([ledger.account(id), ledger.history(id, entriesRead)]);
+    const [account, entries, months] = await Promise.all([
+      ledger.account(id),
+      ledger.history(id, entriesRead),
+      describeMonths.execute(id),
+    ]);
     const history = jobLines(entries).slice(0, linesShown);
     const text = Html.join(
       [
         texts.html('balance', { balance: account.balance, held: account.held }),
+        monthsText(months, clock.now(), texts),
         history.length > 0 &&
           Html.join([texts.html('balance-history'), ...history.map((line) => entryText(line, texts))]),
         texts.html('price-list', {
@@ -36,8 +42,13 @@ export const balanceFeature: Feature = (composer, services) => {
       '\n\n',
     );
     const buy = openOffersButton.button(texts.plain('button-buy'), {});
-    const isSold = sales.offers.length > 0 && context.chat?.type === 'private';
-    await say(context, text, [...(isSold ? [[buy]] : []), ...(await firstWayOn(context, services))]);
+    const isPrivate = context.chat?.type === 'private';
+    const isSold = sales.offers.length > 0 && isPrivate;
+    await say(context, text, [
+      ...(isSold ? [[buy]] : []),
+      ...(isPrivate ? cancelButtons(months, texts) : []),
+      ...(await firstWayOn(context, services)),
+    ]);
   };
   composer.command('balance', balance);
   onButton(composer, openBalanceButton, balance);

@@ -24,9 +24,15 @@ export const privacyFeature: Feature = (composer, services) => {
   /** Asks, and names what stays. */
   const ask = async (context: BotContext, put: typeof say | typeof show) => {
     const { id, texts } = context.user;
-    const { balance } = await services.database.stores.ledger.account(id);
+    const { ledger, subscriptions } = services.database.stores;
+    const [{ balance }, months] = await Promise.all([ledger.account(id), subscriptions.list(id)]);
     const text = Html.join(
-      [texts.html('delete-me-ask'), texts.html('privacy-money', { balance }), texts.html('delete-me-time')],
+      [
+        texts.html('delete-me-ask'),
+        months.some(({ state }) => state === 'active') && texts.html('delete-me-month'),
+        texts.html('privacy-money', { balance }),
+        texts.html('delete-me-time'),
+      ],
       '\n\n',
     );
     await put(context, text, answers(id, minute(), texts));
@@ -111,8 +117,8 @@ export const privacyFeature: Feature = (composer, services) => {
     const receipt = await deleteUser.execute({ user }, { owner });
     const { avatars = 0, photos = 0, images = 0, files = 0, cancelledJobs = 0 } = receipt.counts;
     log.info('a person asked to be deleted', { receipt: receipt.id });
-    await show(
-      context,
+    const { cancelledSubscriptions = 0, subscriptionsLeft = 0 } = receipt.counts;
+    const text = Html.join([
       texts.html('delete-me-receipt', {
         id: receipt.id,
         at: receipt.at,
@@ -123,7 +129,10 @@ export const privacyFeature: Feature = (composer, services) => {
         jobs: cancelledJobs,
         fal: receipt.atFal === null ? '' : leftAtFalText(receipt.atFal, texts),
       }),
-    );
+      cancelledSubscriptions > 0 && texts.html('delete-me-month-canceled'),
+      subscriptionsLeft > 0 && texts.html('delete-me-month-left'),
+    ]);
+    await show(context, text);
   });
 };
 

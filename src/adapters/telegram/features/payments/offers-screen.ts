@@ -7,19 +7,28 @@ import { type Keyboard, say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { wayOn } from '../way-on.js';
+import { cancelButtons, monthsText } from './month-texts.js';
 
 /** What can be bought. A tap on an offer opens its invoice: nothing is charged before the person pays there. */
 export const offersFeature: Feature = (composer, services) => {
-  const { database, policy, sales } = services;
+  const { database, policy, sales, clock, describeMonths } = services;
   const offers = async (context: BotContext) => {
     const { id, texts } = context.user;
-    if (sales.offers.length === 0)
-      return void (await say(context, texts.html('offers-none'), wayOn(context, false)));
-    const { balance } = await database.stores.ledger.account(id);
+    const [months, { balance }] = await Promise.all([
+      describeMonths.execute(id),
+      database.stores.ledger.account(id),
+    ]);
+    const mine = monthsText(months, clock.now(), texts);
+    const cancel = cancelButtons(months, texts);
+    if (sales.offers.length === 0) {
+      const none = Html.join([texts.html('offers-none'), mine], '\n\n');
+      return void (await say(context, none, [...cancel, ...wayOn(context, false)]));
+    }
     const hasMonth = sales.offers.some(({ kind }) => kind === 'month');
     const text = Html.join(
       [
         texts.html(balance < 0 ? 'offers-owed' : 'offers-title', { balance: Math.abs(balance) }),
+        mine,
         policy.priceImage > 0 &&
           texts.html('offers-picture', { price: texts.html('count-credits', { count: policy.priceImage }) }),
         hasMonth && texts.html('offers-month'),
@@ -28,14 +37,21 @@ export const offersFeature: Feature = (composer, services) => {
       ],
       '\n\n',
     );
-    await say(context, text, await invoices(services, texts));
+    // What goes on by itself is not sold once more.
+    const going = months.subscriptions.filter(({ state }) => state === 'active').map(({ offer }) => offer.id);
+    const offered = sales.offers.filter((offer) => !going.includes(offer.id));
+    await say(context, text, [...(await invoices(offered, services, texts)), ...cancel]);
   };
   composer.command('buy', offers);
   onButton(composer, openOffersButton, offers);
 };
 
-async function invoices({ payments, sales }: BotServices, texts: Translator): Promise<Keyboard> {
-  const rows = sales.offers.map(async (offer) => [
+async function invoices(
+  offers: readonly Offer[],
+  { payments }: BotServices,
+  texts: Translator,
+): Promise<Keyboard> {
+  const rows = offers.map(async (offer) => [
     {
       text: texts.plain(offer.kind === 'month' ? 'button-offer-month' : 'button-offer', {
         name: offer.name[texts.language],

@@ -34,6 +34,7 @@ export const bookMoney =
       stars: paid.total_amount,
       at: new Date(message.date * 1000),
       until: until === undefined ? null : new Date(until * 1000),
+      isFirst: until === undefined ? null : paid.is_first_recurring === true,
     });
     if (payment.toldAt === null) await showReceipt(services, context, payment);
   };
