@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ReconcilePayments } from '../../../../src/application/payments/reconcile-payments.js';
 import { userId } from '../../../../src/domain/ids.js';
 import type { MessageView } from '../../../../src/sandbox/telegram/driver/message-view.js';
 import { demoGroupId } from '../../../../src/sandbox/telegram/state/world.js';
@@ -104,8 +105,8 @@ test('an untouched payment goes back in one tap, by its owner alone', async () =
   await buy(bot);
   const { drive } = bot.telegram;
   const receipt = await drive.waitForMessage(1, has('🧾'));
-  const [back] = receipt.buttons.flat();
-  expect(back?.text).toBe('↩ Give back · 100 ⭐');
+  const [picture, back] = receipt.buttons.flat();
+  expect([picture?.text, back?.text]).toEqual(['🎨 Make a picture', '↩ Give back · 100 ⭐']);
   drive.sendText(2, '/terms');
   const theirs = await drive.waitForMessage(2, ({ buttons }) => buttons.length > 0);
   await drive.tap(2, theirs.id, theirs.buttons[0]?.[0]?.text ?? '', { data: back?.data ?? '' });
@@ -143,6 +144,40 @@ test('a refund that somebody else made takes the credits when Telegram tells of 
   });
   await expect.poll(() => balance(bot)).toBe(0);
   expect(await bot.database.stores.payments.list(me)).toMatchObject([{ status: 'charged_back' }]);
+});
+
+const reconcile = ({
+  database,
+  dependencies: { payments, bookPayment, bookRefund, refundPayment },
+}: BotWorld) =>
+  new ReconcilePayments({ database, payments, bookPayment, bookRefund, refundPayment }).execute();
+
+test('a payment whose message never came is found in Telegram’s books', async () => {
+  const bot = await aShop();
+  const screen = await offersOf(bot);
+  const link = screen.buttons[0]?.[0]?.url ?? '';
+  expect(await bot.telegram.drive.payInvoice(1, link, { told: 'never' })).toMatchObject({ paid: true });
+  expect(await balance(bot)).toBe(0);
+  await reconcile(bot);
+  expect(await balance(bot)).toBe(50);
+});
+
+test('Stars that the store takes back take their credits, and then nothing is ordered until it is made good', async () => {
+  const bot = await aShop();
+  await buy(bot);
+  const { drive } = bot.telegram;
+  await drive.waitForMessage(1, has('🧾'));
+  await bot.database.transaction(({ ledger }) =>
+    ledger.write([{ user: me, kind: 'hold', amount: -45, reason: 'hold:generation:x' }], new Date()),
+  );
+  const [payment] = await bot.database.stores.payments.list(me);
+  drive.stars.chargeBack(payment?.charge ?? '');
+  await reconcile(bot);
+  expect(await balance(bot)).toBe(-45);
+  drive.sendText(1, '/buy');
+  expect((await drive.waitForMessage(1, has('short'))).text).toContain('you’re 45 credits short');
+  expect(await buy(bot)).toMatchObject({ paid: true });
+  await expect.poll(() => balance(bot)).toBe(5);
 });
 
 test('terms and help with payments answer, with the numbers of the payments', async () => {

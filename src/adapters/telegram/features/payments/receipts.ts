@@ -9,7 +9,7 @@ import { giveBackButton } from '../../buttons/payment-buttons.js';
 import { asMessage, type Keyboard, sayAbout, showKeyboard } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { languageOf, type Translator } from '../../wording/translator.js';
-import { wayOn } from '../way-on.js';
+import { wayOn, wayOnHere } from '../way-on.js';
 
 /**
  * Books what Telegram says of money. Comes before everything that might refuse the person or the chat: whoever has paid
@@ -81,8 +81,9 @@ function receiptButtons(
   { sales }: BotServices,
   texts: Translator,
 ): Keyboard {
-  if (credits === 0 || sales.refundDays === 0) return [];
-  return [[giveBackButton.button(texts.plain('button-give-back', { stars }), { payment: id })]];
+  if (credits === 0) return [];
+  const back = giveBackButton.button(texts.plain('button-give-back', { stars }), { payment: id });
+  return [...wayOnHere(texts, false), ...(sales.refundDays === 0 ? [] : [[back]])];
 }
 
 /** Gives one's own untouched payment back in one tap. */
