@@ -343,7 +343,7 @@ button-keep-name = ✓ Keep the name “{ $name }”
 ## A text that may be no prompt
 small-talk-greeting = Hello!
 small-talk-thanks = You’re welcome!
-small-talk-question = I make pictures of your avatar.
+small-talk-question = I make pictures of your avatar. Prices and answers: /help.
 small-talk-remark = Okay.
 small-talk-change = To change a picture, reply to it with these words.
 small-talk-next = Write what you want to see, for example <i>on a beach at sunset</i>. To change a picture, reply to it.

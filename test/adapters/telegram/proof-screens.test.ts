@@ -84,6 +84,7 @@ describe('a proof sheet', () => {
     if (cell === undefined) throw new Error('there is a first cell');
     const { text, keyboard } = proofCellScreen(training, cell, false, english);
     expect(text.text).toBe('1 · strength 0.8 · Very alike');
+    expect(proofCellScreen(training, cell, false, textsIn('ru')).text.text).toContain('сила 0,8');
     expect(keyboard.flat().map((button) => button.text)).toEqual(['Use this strength', '🖼 Keep picture 1']);
     const [[used] = []] = proofCellScreen(training, cell, true, english).keyboard;
     expect(used?.text).toBe('✓ Use this strength');

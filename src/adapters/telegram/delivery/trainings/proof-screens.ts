@@ -5,6 +5,7 @@ import { proofColumns } from '../../../../domain/training/proof-sheet.js';
 import type { ProofCell, ProofSheet, Training } from '../../../../domain/training/training.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
 import type { Keyboard, Screen } from '../../replies.js';
+import { decimal } from '../../wording/decimal.js';
 import { Html } from '../../wording/html.js';
 import type { RetrainPrice } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
@@ -81,7 +82,7 @@ export function proofCellScreen(
   return {
     text: Html.join(
       [
-        texts.html('proof-cell', { number, strength: String(scale) }),
+        texts.html('proof-cell', { number, strength: decimal(scale, texts) }),
         likeness !== null && texts.html(`likeness-${likeness}`),
       ],
       ' · ',

@@ -10,6 +10,7 @@ import * as buttons from '../../buttons/settings-buttons.js';
 import { earlierOf, goBackRows } from '../../delivery/trainings/training-texts.js';
 import { asCaption, editing, type Keyboard, say, show } from '../../replies.js';
 import { troubleOf } from '../../telegram-errors.js';
+import { decimal } from '../../wording/decimal.js';
 import { finetunePresets } from '../../wording/finetune-presets.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
@@ -73,7 +74,7 @@ function cardText(avatar: Avatar, texts: Translator): Html {
     avatar.status === 'ready' && texts.html(`avatar-card-${avatar.model.kind}`, finetunePresets(texts)),
     earlierOf(avatar).length > 0 && texts.html('avatar-card-earlier'),
     avatar.defaultStrength !== null &&
-      texts.html('avatar-card-strength', { strength: String(avatar.defaultStrength) }),
+      texts.html('avatar-card-strength', { strength: decimal(avatar.defaultStrength, texts) }),
   ]);
 }
 

@@ -8,6 +8,7 @@ import { avatarCardButton } from '../../buttons/settings-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import { goBackRows } from '../../delivery/trainings/training-texts.js';
 import { type Keyboard, rewrite, say, show, showKeyboard } from '../../replies.js';
+import { decimal } from '../../wording/decimal.js';
 import type { Translator } from '../../wording/translator.js';
 import { deletionQuestion, deletionText } from '../account/deletion-texts.js';
 import { AvatarCards } from './avatar-card.js';
@@ -28,7 +29,7 @@ export const avatarCardsFeature: Feature = (composer, services) => {
     const { id: owner, texts } = context.user;
     const strength = percent === null ? null : percent / 100;
     const avatar = await updateAvatar.setStrength({ avatar: id, strength }, { owner });
-    const value = strength === null ? texts.plain('strength-of-preset') : String(strength);
+    const value = strength === null ? texts.plain('strength-of-preset') : decimal(strength, texts);
     await context.answerCallbackQuery({ text: texts.plain('strength-set', { strength: value }) });
     await cards.show(context, avatar);
   });
@@ -82,7 +83,7 @@ function strengthKeyboard({ id: avatar, defaultStrength }: Avatar, texts: Transl
   };
   return [
     ...inRows(
-      percents.map((percent) => choice(percent, String(percent / 100))),
+      percents.map((percent) => choice(percent, decimal(percent / 100, texts))),
       3,
     ),
     [choice(null, texts.plain('button-strength-of-preset'))],

@@ -12,6 +12,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { avatarCardButton } from '../../buttons/settings-buttons.js';
 import { asCaption, asMessage, type Keyboard, say, show } from '../../replies.js';
 import { afterWeights, waysOutOf } from '../../ways-out.js';
+import { decimal } from '../../wording/decimal.js';
 import { Html } from '../../wording/html.js';
 import { megabytes } from '../../wording/megabytes.js';
 import { refusalText } from '../../wording/refusal-texts.js';
@@ -115,7 +116,7 @@ const howToUse = ({ name, trigger, defaultStrength }: Avatar, texts: Translator)
   Html.join([
     texts.html('lora-file', { name }),
     trigger !== null && trigger !== '' && texts.html('avatar-card-trigger', { trigger }),
-    texts.html('avatar-card-strength', { strength: String(defaultStrength ?? 1) }),
+    texts.html('avatar-card-strength', { strength: decimal(defaultStrength ?? 1, texts) }),
   ]);
 
 /** Makes an avatar of a LoRA file whose type and trigger are known. */

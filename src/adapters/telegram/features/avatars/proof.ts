@@ -8,6 +8,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { adviceText, proofCellScreen, proofKeyboard } from '../../delivery/trainings/proof-screens.js';
 import { goBackRows } from '../../delivery/trainings/training-texts.js';
 import { answering, asCaption, say, showKeyboard, showUsed } from '../../replies.js';
+import { decimal } from '../../wording/decimal.js';
 import { retrainPrice } from '../../wording/training-price.js';
 
 /** The proof sheet: its pictures one by one, the strength of the best, and what to do when none is alike. */
@@ -18,7 +19,7 @@ export const proofFeature: Feature = (composer, services) => {
   const choose = async (context: BotContext, choice: Parameters<typeof showProof.execute>[0]) => {
     const { id: owner, texts } = context.user;
     const avatar = await updateAvatar.chooseProof(choice, { owner });
-    const strength = String(avatar.defaultStrength ?? 1);
+    const strength = decimal(avatar.defaultStrength ?? 1, texts);
     await context.answerCallbackQuery({ text: texts.plain('proof-chosen', { name: avatar.name, strength }) });
     return avatar;
   };

@@ -9,6 +9,7 @@ import { asMain } from '../../buttons/button-kind.js';
 import * as buttons from '../../buttons/form-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard, Screen } from '../../replies.js';
+import { decimal } from '../../wording/decimal.js';
 import { Html } from '../../wording/html.js';
 import { priced } from '../../wording/price-label.js';
 import { ideasOf, promptIdeas } from '../../wording/prompt-ideas.js';
@@ -88,8 +89,8 @@ function changedText(overrides: Overrides, texts: Translator): Html | null {
   const strength = overrides.strength ?? overrides.loraScale ?? overrides.finetuneStrength;
   const changed = [
     steps !== undefined && texts.html('form-steps', { value: String(steps) }),
-    guidance !== undefined && texts.html('form-guidance', { value: String(guidance) }),
-    strength !== undefined && texts.html('form-strength', { value: String(strength) }),
+    guidance !== undefined && texts.html('form-guidance', { value: decimal(guidance, texts) }),
+    strength !== undefined && texts.html('form-strength', { value: decimal(strength, texts) }),
     safety !== undefined && texts.html('info-safety', { value: String(safety) }),
     format !== undefined && texts.html('info-format', { value: format.toUpperCase() }),
     raw === true && texts.html('info-raw'),

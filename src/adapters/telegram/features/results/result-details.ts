@@ -14,6 +14,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { originalText, shownNames } from '../../delivery/results/result-texts.js';
 import { oncePerTap } from '../../middleware/one-tap.js';
 import { answering, asCaption, type Keyboard, say, sayAbout } from '../../replies.js';
+import { decimal } from '../../wording/decimal.js';
 import { Html } from '../../wording/html.js';
 import { megabytes } from '../../wording/megabytes.js';
 import type { TextsWith, Translator } from '../../wording/translator.js';
@@ -92,8 +93,11 @@ function infoText(
     line('info-seed', seedOf(job)),
     line('info-size', image === undefined ? null : `${image.width} × ${image.height}`),
     'steps' in order ? line('info-steps', order.steps) : null,
-    'guidance' in order ? line('info-guidance', order.guidance) : null,
-    line('info-strength', strengths.length === 0 ? null : strengths.join(' + ')),
+    'guidance' in order ? line('info-guidance', decimal(order.guidance, texts)) : null,
+    line(
+      'info-strength',
+      strengths.length === 0 ? null : strengths.map((each) => decimal(each, texts)).join(' + '),
+    ),
     'change' in order ? line('info-change', `${Math.round(order.change * 100)}%`) : null,
     'factor' in order ? line('info-factor', order.factor) : null,
     'collectedAt' in job
