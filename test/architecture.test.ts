@@ -76,7 +76,7 @@ describe('the house', () => {
   it('shows its capabilities', () => {
     const known = [
       ...['account', 'avatars', 'composer', 'gallery', 'generation', 'input', 'jobs'],
-      ...['payments', 'personal-data', 'policy', 'ports', 'training', 'upkeep'],
+      ...['operator', 'payments', 'personal-data', 'policy', 'ports', 'training', 'upkeep'],
     ];
     expect(capabilities(files)).toEqual(known);
     const planted = { path: 'src/application/utils/a.ts', text: '' };

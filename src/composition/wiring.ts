@@ -12,6 +12,7 @@ import { avatarsModule } from './modules/avatars-module.js';
 import { composerModule } from './modules/composer-module.js';
 import { galleryModule } from './modules/gallery-module.js';
 import { generationModule } from './modules/generation-module.js';
+import { operatorModule } from './modules/operator-module.js';
 import { paymentsModule, takingPaymentsModule } from './modules/payments-module.js';
 import { personalDataModule } from './modules/personal-data-module.js';
 import { queueModule } from './modules/queue-module.js';
@@ -47,6 +48,7 @@ export async function modulesOf(resources: Resources): Promise<ContainerModule[]
     galleryModule,
     accountModule,
     paymentsModule,
+    operatorModule,
     personalDataModule,
     upkeepModule,
     queueModule,

@@ -10,6 +10,7 @@ import { generationLineContract } from './generation-line.js';
 import { generationStoreContract } from './generation-store.js';
 import { imageStoreContract } from './image-store.js';
 import { jobQueueContract } from './job-queue.js';
+import { jobRecordStoreContract } from './job-record-store.js';
 import { ledgerContract } from './ledger.js';
 import type { OpenedStores, OpenStores } from './open-stores.js';
 import { paymentStoreContract } from './payment-store.js';
@@ -51,6 +52,7 @@ export function storesContract(name: string, open: OpenStores): void {
     promoStoreContract(opened);
     subscriptionStoreContract(opened);
     jobQueueContract(opened);
+    jobRecordStoreContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);

@@ -8,6 +8,7 @@ import { InMemoryEndpointStatusStore } from './in-memory-endpoint-status-store.j
 import { InMemoryGenerationStore } from './in-memory-generation-store.js';
 import { InMemoryImageStore } from './in-memory-image-store.js';
 import { InMemoryJobQueue } from './in-memory-job-queue.js';
+import { InMemoryJobRecordStore } from './in-memory-job-record-store.js';
 import { InMemoryLedger } from './in-memory-ledger.js';
 import { InMemoryPaymentStore } from './in-memory-payment-store.js';
 import { InMemoryPromoStore } from './in-memory-promo-store.js';
@@ -134,6 +135,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     endpoints: new InMemoryEndpointStatusStore(access),
     workers: new InMemoryWorkerStore(access),
     leftovers: nothingIsLeft,
+    jobRecords: new InMemoryJobRecordStore(access),
     ...botStoresOver(access),
     ...trainingStoresOver(access),
     ...countStoresOver(access),

@@ -54,7 +54,7 @@ const belowAvatars = capabilities('account', 'gallery');
 const belowGeneration = capabilities('account', 'gallery', 'avatars');
 const belowTraining = capabilities('account', 'gallery', 'avatars', 'generation');
 const belowPersonalData = capabilities(
-  ...['account', 'gallery', 'avatars', 'generation', 'composer', 'training', 'payments'],
+  ...['account', 'gallery', 'avatars', 'generation', 'composer', 'training', 'payments', 'operator'],
 );
 const core = [...belowPersonalData, 'application/personal-data', 'application/upkeep'];
 
@@ -73,6 +73,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'application/account': ground,
   'application/gallery': ground,
   'application/payments': capabilities('account'),
+  'application/operator': capabilities('account', 'payments'),
   'application/avatars': belowAvatars,
   'application/generation': belowGeneration,
   'application/composer': belowTraining,

@@ -4,6 +4,7 @@ import { GrantCredits } from '../../application/account/grant-credits.js';
 import { AddAvatar } from '../../application/avatars/add-avatar.js';
 import { ImportAvatars } from '../../application/avatars/import-avatars.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
+import { ShowJob } from '../../application/operator/show-job.js';
 import { CreatePromo } from '../../application/payments/create-promo.js';
 import { EndPromo } from '../../application/payments/end-promo.js';
 import { RetryTraining } from '../../application/training/retry-training.js';
@@ -24,5 +25,6 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     replayGeneration: ReplayGeneration,
     retryTraining: RetryTraining,
     restoreEndpoint: RestoreEndpoint,
+    showJob: ShowJob,
   });
 });

@@ -8,6 +8,7 @@ import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
 import { fullId, limitProblems, shortIds, why } from './job-rows.js';
+import { tell } from './job-story.js';
 
 /** Given up after too many tries, whatever state they were in. */
 const dead = 'dead';
@@ -46,6 +47,21 @@ export function addGenerations(program: Command, host: CliHost): void {
         why(row),
       ]);
       answer(host, options.json, rows, table(['id', 'user', 'state', 'preset', 'created', 'why'], lines));
+    });
+  generations
+    .command('show')
+    .description('everything that is kept of one: how it stands, and what happened when')
+    .argument('<id>')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const { showJob, database } = await host.services('reads');
+      const meant = await fullId(
+        database.stores.generations,
+        id,
+        'the beginning of an id of generations list',
+      );
+      const story = await showJob.execute({ generation: meant });
+      answer(host, json, { ...story.now, moments: story.moments }, tell(story));
     });
   generations
     .command('retry')

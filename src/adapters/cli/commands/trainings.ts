@@ -7,6 +7,7 @@ import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
 import { fullId, shortIds, why } from './job-rows.js';
+import { tell } from './job-story.js';
 
 const mostRows = 1000;
 
@@ -33,6 +34,17 @@ export function addTrainings(program: Command, host: CliHost): void {
         return [short(id), user, shortAvatar(avatar), state, speed, createdAt, why(row)];
       });
       answer(host, json, rows, table(['id', 'user', 'avatar', 'state', 'speed', 'created', 'why'], lines));
+    });
+  trainings
+    .command('show')
+    .description('everything that is kept of one: how it stands, and what happened when')
+    .argument('<id>')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const { showJob, database } = await host.services('reads');
+      const meant = await fullId(database.stores.trainings, id, 'the beginning of an id of trainings list');
+      const story = await showJob.execute({ training: meant });
+      answer(host, json, { ...story.now, moments: story.moments }, tell(story));
     });
   trainings
     .command('retry')

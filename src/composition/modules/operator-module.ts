@@ -1,0 +1,9 @@
+import { ContainerModule } from 'inversify';
+import { ShowJob } from '../../application/operator/show-job.js';
+import { build } from '../build.js';
+import { parts } from '../identifiers.js';
+
+/** What the operator asks and does, by whichever way. */
+export const operatorModule = new ContainerModule(({ bind }) => {
+  build(bind, ShowJob, parts('database'));
+});
