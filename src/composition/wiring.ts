@@ -8,6 +8,7 @@ import {
   postgresModule,
   systemModule,
 } from './modules/adapter-modules.js';
+import { alertsModule } from './modules/alerts-module.js';
 import { avatarsModule } from './modules/avatars-module.js';
 import { composerModule } from './modules/composer-module.js';
 import { galleryModule } from './modules/gallery-module.js';
@@ -52,6 +53,7 @@ export async function modulesOf(resources: Resources): Promise<ContainerModule[]
     personalDataModule,
     upkeepModule,
     queueModule,
+    ...(resources.config.alerts === null ? [] : [alertsModule]),
     waysInModule,
     // Read only where there is a bot or a web server: the commands of the CLI start faster without them.
     ...(resources.telegramAccount === null

@@ -95,4 +95,21 @@ describe('the production container', () => {
     const http = { ...composed, resources: { ...resources, config } };
     expect(hostedBy(http).map(({ role }) => role)).toEqual(['http']);
   });
+
+  it('notes and sends alerts only where the operator has named a receiver', async () => {
+    const resources = nothingOpened();
+    const choresWith = async (config: typeof resources.config) => {
+      const container = new Container();
+      container.load(...(await modulesOf({ ...resources, config })));
+      const roles = hostedBy({ container, resources: { ...resources, config } }).map(({ role }) => role);
+      return { names: Object.keys(container.get(s.chores)), roles };
+    };
+    const without = await choresWith(resources.config);
+    expect(without.names).not.toContain('send alerts');
+    const alerts = { url: 'https://pager.example', secret: 'whsec_' };
+    const { names, roles } = await choresWith({ ...resources.config, alerts });
+    expect(names.filter((name) => !without.names.includes(name))).toEqual(['note troubles', 'send alerts']);
+    expect(roles).toEqual(['worker', 'worker', 'bot', 'bot', 'http']);
+    await resources.close();
+  });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { alertStoreContract } from './alert-store.js';
 import { avatarStoreContract } from './avatar-store.js';
 import { botStoresContract } from './bot-stores.js';
 import { countsContract } from './counts.js';
@@ -53,6 +54,7 @@ export function storesContract(name: string, open: OpenStores): void {
     subscriptionStoreContract(opened);
     jobQueueContract(opened);
     jobRecordStoreContract(opened);
+    alertStoreContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);

@@ -8,6 +8,7 @@ import type { Avatar } from '../../src/domain/avatar/avatar.js';
 import type { Retirement } from '../../src/domain/generation/endpoint-refusals.js';
 import type { Generation } from '../../src/domain/generation/generation.js';
 import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
+import type { AlertRow } from './in-memory-alert-store.js';
 import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-stores.js';
 import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';
 import type { RefusalRow } from './in-memory-endpoint-status-store.js';
@@ -49,6 +50,7 @@ export interface State {
   readonly training: TrainingState;
   readonly counts: CountState;
   readonly money: MoneyState;
+  readonly alerts: Map<string, AlertRow>;
   /** Worker processes that were struck off, with the sign of life that they gave last. */
   readonly reaped: Set<string>;
   /** Those that are on the list of the living, as far as leases ask. */
@@ -73,6 +75,7 @@ export const emptyState = (): State => ({
   training: emptyTrainingState(),
   counts: emptyCountState(),
   money: emptyMoneyState(),
+  alerts: new Map(),
   reaped: new Set(),
   living: new Set(),
 });
@@ -92,6 +95,7 @@ export const copyOf = (state: State): State => ({
   training: copyOfTrainingState(state.training),
   counts: copyOfCountState(state.counts),
   money: copyOfMoneyState(state.money),
+  alerts: new Map(state.alerts),
   reaped: new Set(state.reaped),
   living: new Set(state.living),
 });

@@ -36,6 +36,7 @@ const domain = [
   'domain/text',
   'domain/avatar',
   'domain/generation',
+  'domain/operator',
   'domain/payments',
   'domain/training',
 ];
@@ -64,6 +65,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'domain/text': [],
   'domain/avatar': ['domain', 'domain/text'],
   'domain/generation': ['domain', 'domain/text', 'domain/avatar'],
+  'domain/operator': ['domain', 'domain/text'],
   'domain/payments': ['domain', 'domain/text'],
   'domain/training': ['domain', 'domain/text', 'domain/avatar', 'domain/generation'],
   'application/ports': domain,

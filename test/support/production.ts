@@ -60,6 +60,7 @@ class FakeTelegram extends RecordingTransport {
 
   webhook = async () => new Response();
   complaint = () => null;
+  isContested = () => false;
   needsRestart = () => null;
 }
 

@@ -20,6 +20,7 @@ import { PostgresLeftovers } from './stores/jobs/postgres-leftovers.js';
 import { PostgresTrainingStore } from './stores/jobs/postgres-training-store.js';
 import { PostgresWebhookInbox } from './stores/jobs/postgres-webhook-inbox.js';
 import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
+import { PostgresAlertStore } from './stores/operator/postgres-alert-store.js';
 import { PostgresJobRecordStore } from './stores/operator/postgres-job-record-store.js';
 import { PostgresPaymentStore } from './stores/payments/postgres-payment-store.js';
 import { PostgresPromoStore } from './stores/payments/postgres-promo-store.js';
@@ -143,6 +144,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     attempts: new PostgresAttemptStore(database),
     workers: new PostgresWorkerStore(database),
     leftovers: new PostgresLeftovers(database),
+    alerts: new PostgresAlertStore(database),
     jobRecords: new PostgresJobRecordStore(database),
   };
 }

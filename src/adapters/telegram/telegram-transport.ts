@@ -41,6 +41,8 @@ export interface TelegramTransport extends Transport, HostedService {
   readonly webhook: (request: WebhookRequest) => Promise<Response>;
   /** Why messages do not arrive, for readiness; `null` when they do. */
   complaint(): string | null;
+  /** Whether another program fetches the updates of this bot. */
+  isContested(): boolean;
   /** Why they will not before this process is started again; `null` when they may. */
   needsRestart(): string | null;
 }
@@ -167,6 +169,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
       ours.during(stillOurs, () => delivery.deliver(notification)),
     webhook: (request) => webhookEndpoint.receive(request),
     complaint: () => reception.complaint() ?? inbox.complaint() ?? telegramFiles.complaint(),
+    isContested: () => reception.isContested(),
     needsRestart: () => reception.needsRestart(),
   };
 }

@@ -75,12 +75,20 @@ export class ProviderHealth {
     return 30;
   }
 
+  /** What keeps jobs waiting, and since when; or null. */
+  trouble(): { readonly kind: 'provider_refuses_key' | 'provider_unreadable'; readonly since: Date } | null {
+    if (this.refusedSince !== null) return { kind: 'provider_refuses_key', since: this.refusedSince };
+    if (this.doubts < doubtsInARow || this.doubtfulSince === null) return null;
+    return { kind: 'provider_unreadable', since: this.doubtfulSince };
+  }
+
   /** Why the service is not ready, or null. */
   complaint(): string | null {
-    if (this.refusedSince === null && this.doubts >= doubtsInARow)
-      return `fal's answers to orders cannot be read since ${this.doubtfulSince?.toISOString()}`;
-    return this.refusedSince === null
-      ? null
-      : `fal refuses the key, or it has no money left, since ${this.refusedSince.toISOString()}`;
+    const trouble = this.trouble();
+    if (trouble === null) return null;
+    const since = trouble.since.toISOString();
+    return trouble.kind === 'provider_refuses_key'
+      ? `fal refuses the key, or it has no money left, since ${since}`
+      : `fal's answers to orders cannot be read since ${since}`;
   }
 }

@@ -4,6 +4,8 @@ import { PurgePhotos } from '../../application/avatars/purge-photos.js';
 import { PurgeReplacedWeights } from '../../application/avatars/purge-replaced-weights.js';
 import { PurgeImages } from '../../application/gallery/purge-images.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
+import { NoteTroubles } from '../../application/operator/note-troubles.js';
+import { SendAlerts } from '../../application/operator/send-alerts.js';
 import { ExpireMonths } from '../../application/payments/expire-months.js';
 import { ReconcilePayments } from '../../application/payments/reconcile-payments.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
@@ -27,6 +29,9 @@ function seldom(execute: () => Promise<unknown>): () => Promise<unknown> {
 
 /** Telegram's books change slowly, and what is missing is missed by few. */
 const reconcileSeconds = 180;
+
+/** Looked after where alerts are posted. */
+const troubleSeconds = 30;
 
 /** Not with the first sweep: what came in while nothing ran is told by Telegram itself. */
 function every(seconds: number, clock: Clock, execute: () => Promise<unknown>): () => Promise<unknown> {
@@ -72,6 +77,16 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       'keep imported weights': () => chores.importedWeights.nudge(),
       'expire drafts': () => chores.drafts.execute(),
       'expire months': seldom(() => chores.months.execute()),
+      ...(chores.troubles === undefined || chores.alerts === undefined
+        ? {}
+        : {
+            'note troubles': every(
+              troubleSeconds,
+              chores.clock,
+              () => chores.troubles?.execute() ?? Promise.resolve(),
+            ),
+            'send alerts': async () => chores.alerts?.nudge(),
+          }),
       ...(chores.reconcile === undefined || chores.sales.offers.length === 0
         ? {}
         : {
@@ -97,6 +112,8 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       months: ExpireMonths,
       ...parts('sales', 'clock'),
       reconcile: ifBound(ReconcilePayments),
+      troubles: ifBound(NoteTroubles),
+      alerts: ifBound(SendAlerts),
     },
   );
 });

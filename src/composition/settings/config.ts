@@ -3,6 +3,7 @@ import type { TrainingPolicy } from '../../application/policy/training-policy.js
 import type { Role } from '../../application/ports/hosted-service.js';
 import { promoTries } from '../../domain/allowance.js';
 import { userId } from '../../domain/ids.js';
+import { problemsOfAlerts } from './alert-webhook.js';
 import { contactAddress } from './contact-address.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from './database-url.js';
 import { readEnvironment, roles } from './environment.js';
@@ -58,6 +59,8 @@ export interface Config {
   readonly refundDays: number;
   /** Whether faces are looked for in photos and made pictures at all. */
   readonly lookAtFaces: boolean;
+  /** Where operators are told of troubles outside the chat; `null`: nowhere. */
+  readonly alerts: { readonly url: string; readonly secret: string } | null;
   readonly policy: Policy;
   readonly trainingPolicy: TrainingPolicy;
   readonly sandboxImageMilliseconds: number;
@@ -91,6 +94,7 @@ export function loadConfig(
     problems.push(...problemsOfDatabaseUrl(name, env[name] ?? ''));
   if (env.PUBLIC_URL !== undefined && env.TELEGRAM_BOT_TOKEN !== undefined && runs.has('bot'))
     problems.push(...problemsOfPublicUrl(env.PUBLIC_URL, env.TELEGRAM_API_URL));
+  problems.push(...problemsOfAlerts(mode, env.ALERT_WEBHOOK_URL, env.ALERT_WEBHOOK_SECRET));
   if (env.STATUS_PORT === env.HTTP_PORT && env.HTTP_PORT !== 0)
     problems.push(`STATUS_PORT and HTTP_PORT are both ${env.HTTP_PORT}: each needs a port of its own.`);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -128,6 +132,10 @@ export function loadConfig(
     offersFile: env.OFFERS_FILE ?? null,
     refundDays: env.REFUND_DAYS,
     lookAtFaces: env.LOOK_AT_FACES,
+    alerts:
+      env.ALERT_WEBHOOK_URL === undefined || env.ALERT_WEBHOOK_SECRET === undefined
+        ? null
+        : { url: env.ALERT_WEBHOOK_URL, secret: env.ALERT_WEBHOOK_SECRET },
     supportContact: env.SUPPORT_CONTACT === undefined ? null : contactAddress(env.SUPPORT_CONTACT),
     policy: {
       priceImage: env.PRICE_IMAGE,
@@ -188,9 +196,11 @@ function missingKeys(
 }
 
 /** What must never be seen in a log. */
-export function secretsOf({ telegram, fal, databaseUrl, oldDatabaseUrl }: Config): string[] {
+export function secretsOf({ telegram, fal, databaseUrl, oldDatabaseUrl, alerts }: Config): string[] {
   const password = (url: string | null) => (url !== null && URL.canParse(url) ? new URL(url).password : '');
-  return [telegram.token, fal.key, password(databaseUrl), password(oldDatabaseUrl)].filter(
-    (secret): secret is string => secret !== null && secret !== '',
+  const passwords = [password(databaseUrl), password(oldDatabaseUrl)];
+  // The address of a receiver may be all that lets one in.
+  return [telegram.token, fal.key, ...passwords, alerts?.url, alerts?.secret].filter(
+    (secret): secret is string => secret != null && secret !== '',
   );
 }

@@ -20,6 +20,9 @@ export const roles: readonly Role[] = ['bot', 'worker', 'http'];
 
 /** Like `storage.googleapis.com/falserverless`. No part of a path begins with a dot. */
 const mediaPlace = /^[\w.*-]+(:\d+)?(\/[\w~-][\w.~-]*)*\/?$/;
+/** As Standard Webhooks has it: 24 to 64 bytes. */
+const webhookSecret =
+  /^whsec_(?=[A-Za-z\d+/]{32,86}={0,2}$)(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
 const digits = /^[1-9]\d*$/;
 const postgres = /^postgres(ql)?:\/\//;
 const most = 999_999;
@@ -70,6 +73,8 @@ class Environment {
   @WholeNumber(0, most) CONFIRM_FIRST_ORDERS = 3;
   @TextLike(contactForm, 'is not a @name, a t.me or https address, or mailto:somebody@example.com')
   SUPPORT_CONTACT?: string;
+  @Secret(/^https?:\/\//, 'does not start with https://') ALERT_WEBHOOK_URL?: string;
+  @Secret(webhookSecret, 'is not whsec_ and 24 to 64 bytes in base64') ALERT_WEBHOOK_SECRET?: string;
   @WholeNumber(1, 9999) MAX_IN_FLIGHT = 40;
   @WholeNumber(1, 9999) MAX_IN_FLIGHT_PER_USER = 4;
   @WholeNumber(1, 99_999) MAX_OPEN_PER_USER = 50;

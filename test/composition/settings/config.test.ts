@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { ConfigError, loadConfig } from '../../../src/composition/settings/config.js';
+import { ConfigError, loadConfig, secretsOf } from '../../../src/composition/settings/config.js';
 
 const problemsOf = (variables: Readonly<Record<string, string>>): readonly string[] => {
   try {
@@ -236,4 +236,51 @@ test('a number is read as people write one, and nothing else as one', () => {
     expect(problemsOf({ PRICE_IMAGE: text })).toEqual([
       `PRICE_IMAGE "${text}" is not a whole number 0-999999`,
     ]);
+});
+
+const whsec = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
+
+test('alerts are posted where the operator says, and neither address nor secret is ever logged', () => {
+  expect(loadConfig({}).alerts).toBeNull();
+  const variables = { ALERT_WEBHOOK_URL: 'https://pager.example/in?token=1', ALERT_WEBHOOK_SECRET: whsec };
+  const config = loadConfig(variables);
+  expect(config.alerts).toEqual({ url: 'https://pager.example/in?token=1', secret: whsec });
+  expect(secretsOf(config)).toEqual(expect.arrayContaining(Object.values(variables)));
+  expect(loadConfig({ ...variables, ALERT_WEBHOOK_URL: 'http://127.0.0.1:1/in' }).alerts).not.toBeNull();
+});
+
+const live = { TELEGRAM_BOT_TOKEN: '1:token', FAL_KEY: 'key' };
+
+test.each([
+  [
+    'an address without a secret',
+    { ALERT_WEBHOOK_URL: 'https://pager.example' },
+    'ALERT_WEBHOOK_SECRET is not',
+  ],
+  ['a secret without an address', { ALERT_WEBHOOK_SECRET: whsec }, 'ALERT_WEBHOOK_URL is not'],
+  ['no https', { ALERT_WEBHOOK_URL: 'http://pager.example', ALERT_WEBHOOK_SECRET: whsec }, 'https://'],
+  ['no web address', { ALERT_WEBHOOK_URL: 'ftp://pager.example', ALERT_WEBHOOK_SECRET: whsec }, 'https://'],
+  ['half an address', { ALERT_WEBHOOK_URL: 'https://[', ALERT_WEBHOOK_SECRET: whsec }, 'not an address'],
+  ['a password', { ALERT_WEBHOOK_URL: 'https://a:b@pager.example', ALERT_WEBHOOK_SECRET: whsec }, 'password'],
+])('no alerts with %s', (_, variables, problem) => {
+  expect(problemsOf({ ...live, ...variables })).toEqual([expect.stringContaining(problem)]);
+  expect(problemsOf({ ...live, ...variables }).join()).not.toContain('pager');
+});
+
+test.each([
+  ['whsec_', 'empty'],
+  [whsec.slice('whsec_'.length), 'without its beginning'],
+  [`whsec_${Buffer.alloc(23).toString('base64')}`, 'too short'],
+  [`whsec_${Buffer.alloc(65).toString('base64')}`, 'too long'],
+  [`${whsec}=`, 'no base64'],
+])('a secret that is %s (%s) is refused and not shown', (secret) => {
+  const problems = problemsOf({ ALERT_WEBHOOK_URL: 'https://pager.example', ALERT_WEBHOOK_SECRET: secret });
+  expect(problems).toEqual(['ALERT_WEBHOOK_SECRET is not whsec_ and 24 to 64 bytes in base64']);
+});
+
+test.each([24, 25, 26, 32, 63, 64])('a secret of %i bytes will do', (bytes) => {
+  const secret = `whsec_${Buffer.alloc(bytes, 7).toString('base64')}`;
+  expect(problemsOf({ ALERT_WEBHOOK_URL: 'https://pager.example', ALERT_WEBHOOK_SECRET: secret })).toEqual(
+    [],
+  );
 });

@@ -27,6 +27,7 @@ import { up as formsFromAPicture } from './migrations/from-0020/0031-forms-from-
 import { up as draftsOfProgress } from './migrations/from-0020/0032-drafts-of-progress.js';
 import { up as payments } from './migrations/from-0020/0035-payments.js';
 import { up as subscriptions } from './migrations/from-0020/0036-subscriptions.js';
+import { up as alerts } from './migrations/from-0020/0038-alerts.js';
 import { up as promoCodes } from './migrations/from-0020/0039-promo-codes.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
@@ -56,6 +57,7 @@ const migrations: Record<string, Migration> = {
   '0032-drafts-of-progress': { up: draftsOfProgress },
   '0035-payments': { up: payments },
   '0036-subscriptions': { up: subscriptions },
+  '0038-alerts': { up: alerts },
   '0039-promo-codes': { up: promoCodes },
 };
 

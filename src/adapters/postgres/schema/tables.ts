@@ -14,6 +14,7 @@ import type { Overrides } from '../../../domain/generation/overrides.js';
 import type { PresetName } from '../../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
+import type { Trouble, TroubleKind } from '../../../domain/operator/trouble.js';
 import type { Origin } from '../../../domain/origin.js';
 import type { Offer } from '../../../domain/payments/offer.js';
 import type { PaymentStatus } from '../../../domain/payments/payment.js';
@@ -144,6 +145,18 @@ export interface Tables extends TrainingTables {
     place: ColumnType<string, number, number>;
     paid: ColumnType<string, number, number>;
     refunded: ColumnType<string, number, number>;
+  };
+  alerts: {
+    id: string;
+    kind: TroubleKind;
+    subject: string;
+    facts: Json<Trouble['facts']>;
+    begunAt: Date;
+    seenAt: Date;
+    clearedAt: Date | null;
+    told: Generated<'nothing' | 'begun' | 'cleared'>;
+    tries: Generated<number>;
+    nextTryAt: Date;
   };
   /** Events of the provider that came by webhook. */
   receipts: {

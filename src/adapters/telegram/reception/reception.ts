@@ -61,6 +61,11 @@ export class Reception {
     return this.reason;
   }
 
+  /** Whether another program fetches the updates of this bot. */
+  isContested(): boolean {
+    return this.reason === conflict;
+  }
+
   /** Why that will not end by itself, or `null`. */
   needsRestart(): string | null {
     const now = this.timing.milliseconds();

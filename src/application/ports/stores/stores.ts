@@ -19,6 +19,7 @@ import type { Leftovers } from './jobs/leftovers.js';
 import type { WebhookInbox } from './jobs/webhook-inbox.js';
 import type { WorkerStore } from './jobs/worker-store.js';
 import type { Ledger } from './ledger.js';
+import type { AlertStore } from './operator/alert-store.js';
 import type { JobRecordStore } from './operator/job-record-store.js';
 import type { PaymentStore } from './payment-store.js';
 import type { PersonalData } from './personal-data.js';
@@ -63,6 +64,7 @@ export interface Stores {
   readonly workers: WorkerStore;
   readonly leftovers: Leftovers;
   readonly jobRecords: JobRecordStore;
+  readonly alerts: AlertStore;
 }
 
 /** The door to what is kept, or to the stores named: the type of a use case says what it touches. */

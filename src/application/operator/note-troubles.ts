@@ -1,0 +1,72 @@
+import { standInFor } from '../../domain/generation/endpoint-catalogue.js';
+import { differenceOfBooks, type Trouble } from '../../domain/operator/trouble.js';
+import { secondsAfter } from '../../domain/time.js';
+import type { ProviderHealth } from '../jobs/provider-health.js';
+import type { DiskSpace } from '../policy/disk-space.js';
+import type { Needs } from '../ports/needs.js';
+import type { StatsSnapshot, SystemStats } from '../ports/system-stats.js';
+
+/**
+ * What nobody has seen for so long is over. Long enough for a process that is started anew to see again what its
+ * predecessor saw, and for what comes and goes to stay one trouble.
+ */
+const overAfterSeconds = 300;
+const keptDays = 30;
+
+type Parts = Needs<'alerts', 'clock' | 'ids'> & {
+  readonly stats: SystemStats;
+  readonly health: Pick<ProviderHealth, 'trouble'>;
+  readonly disk: Pick<DiskSpace, 'isShort' | 'freeBytes'>;
+  /** The bot of this process, where it has one. */
+  readonly bot: { isContested(): boolean } | undefined;
+};
+
+/** Writes down what this process sees of troubles, and which of them are over. */
+export class NoteTroubles {
+  private readonly begunAt: number;
+
+  constructor(private readonly parts: Parts) {
+    this.begunAt = parts.clock.ticks();
+  }
+
+  async execute(): Promise<void> {
+    const { database, clock, ids, stats } = this.parts;
+    const { alerts } = database.stores;
+    // Whoever cannot look knows nothing: neither what is there nor what is over.
+    const seen = [...inStats(await stats.count()), ...(await this.here())];
+    const now = clock.now();
+    for (const trouble of seen) await alerts.note(ids.uuid(), trouble, now);
+    if (clock.ticks() - this.begunAt >= overAfterSeconds)
+      await alerts.clear(secondsAfter(now, -overAfterSeconds), now);
+    await alerts.forget(secondsAfter(now, -keptDays * 86_400));
+  }
+
+  private async here(): Promise<Trouble[]> {
+    const { health, disk, bot } = this.parts;
+    const found: Trouble[] = [];
+    const provider = health.trouble();
+    if (provider !== null)
+      found.push({ kind: provider.kind, subject: '', facts: { since: provider.since.toISOString() } });
+    if (await disk.isShort())
+      found.push({ kind: 'disk_nearly_full', subject: '', facts: { freeBytes: await disk.freeBytes() } });
+    if (bot?.isContested() === true) found.push({ kind: 'two_pollers', subject: '', facts: {} });
+    return found;
+  }
+}
+
+/** What the rows of the whole installation tell. */
+function inStats({ dead, retiredEndpoints, ledger, balance }: StatsSnapshot): Trouble[] {
+  const found: Trouble[] = [];
+  for (const [what, count] of Object.entries(dead))
+    if (count > 0) found.push({ kind: 'dead_letters', subject: what, facts: { count } });
+  const retired = new Set(retiredEndpoints);
+  for (const endpoint of retiredEndpoints)
+    found.push({
+      kind: 'endpoint_gone',
+      subject: endpoint,
+      facts: { standIn: standInFor(endpoint, retired) },
+    });
+  const difference = ledger === null || balance === null ? 0 : differenceOfBooks(ledger, balance);
+  if (difference !== 0) found.push({ kind: 'books_differ', subject: '', facts: { credits: difference } });
+  return found;
+}

@@ -1,0 +1,31 @@
+import type { Trouble } from '../../../../domain/operator/trouble.js';
+
+/** A trouble that was noticed: it begins once, however many processes see it. */
+export interface KeptTrouble extends Trouble {
+  /** A UUID. */
+  readonly id: string;
+  readonly begunAt: Date;
+  /** `null`: it lasts. */
+  readonly clearedAt: Date | null;
+  /** What the operator was told of it. */
+  readonly told: 'nothing' | 'begun' | 'cleared';
+  /** How often the next thing was sent without success. */
+  readonly tries: number;
+}
+
+export interface AlertStore {
+  /** Somebody sees it now: it begins under this id, unless it has begun already. */
+  note(id: string, trouble: Trouble, now: Date): Promise<void>;
+  /** What nobody has seen since is over. Returns how many were. */
+  clear(unseenSince: Date, now: Date): Promise<number>;
+  /** Those that last, oldest first. */
+  lasting(): Promise<KeptTrouble[]>;
+  /** One of which something is to be told now. Until `until` it is the caller's alone; it counts as a try. */
+  take(now: Date, until: Date): Promise<KeptTrouble | null>;
+  /** It was told what comes next: nothing more is to be told of it, or at once that it is over. */
+  markTold(trouble: KeptTrouble, now: Date): Promise<void>;
+  /** It was not taken: not again before `nextTryAt`. */
+  putOff(id: string, nextTryAt: Date): Promise<void>;
+  /** Deletes what was over before then, told or not. */
+  forget(clearedBefore: Date): Promise<number>;
+}

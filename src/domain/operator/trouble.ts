@@ -1,0 +1,38 @@
+import { type EntryKind, entryKinds } from '../ledger.js';
+
+/** What an operator has to look after, told once when it begins and once when it is over. */
+export const troubleKinds = [
+  'provider_refuses_key',
+  'provider_unreadable',
+  'endpoint_gone',
+  'dead_letters',
+  'disk_nearly_full',
+  'two_pollers',
+  'books_differ',
+] as const;
+export type TroubleKind = (typeof troubleKinds)[number];
+
+export interface Trouble {
+  readonly kind: TroubleKind;
+  /** Which one it is where there can be several at once: an endpoint, a kind of job; else empty. */
+  readonly subject: string;
+  /** For programs; nobody's words. */
+  readonly facts: Readonly<Record<string, string | number | null>>;
+}
+
+/** For people. */
+export const summaryOf: Readonly<Record<TroubleKind, (subject: string) => string>> = {
+  provider_refuses_key: () => 'fal refuses the key, or it has no money left: jobs wait until this is mended',
+  provider_unreadable: () => "fal's answers to orders cannot be read: nothing is bought until one can be",
+  endpoint_gone: (endpoint) => `fal takes no jobs for ${endpoint}`,
+  dead_letters: (what) => `given up after too many tries: ${what}s wait for you to try them again`,
+  disk_nearly_full: () => 'the disk is nearly full: jobs wait until there is room',
+  two_pollers: () => 'another program fetches the updates of this bot: only one may',
+  books_differ: () => 'the entries of the ledger do not add up to the balances',
+};
+
+const takes: readonly EntryKind[] = ['hold', 'capture', 'payback', 'chargeback', 'expiry'];
+
+/** What the entries, given as positive sums of each kind, are more than the balances; 0 when the books add up. */
+export const differenceOfBooks = (sums: Readonly<Record<EntryKind, number>>, balance: number): number =>
+  entryKinds.reduce((total, kind) => total + (takes.includes(kind) ? -sums[kind] : sums[kind]), 0) - balance;
