@@ -13,6 +13,7 @@ import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-clus
 import type { OpenExamples } from '../application/ports/examples.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { Offer } from '../domain/payments/offer.js';
+import type { ProviderPrice } from '../domain/provider-prices.js';
 import type { LocalFal } from '../sandbox/fal/local-fal-options.js';
 import type { LocalTelegram } from '../sandbox/telegram/local-telegram.js';
 import { localAccount, openLocalTelegram, type TelegramAccount } from './local-account.js';
@@ -20,6 +21,7 @@ import { openExamples } from './open-examples.js';
 import { openOffers } from './open-offers.js';
 import { prepareDatabase } from './prepare-database.js';
 import type { Config } from './settings/config.js';
+import { openProviderPrices } from './settings/open-provider-prices.js';
 
 /** What of the sandbox this process needs to run itself. */
 export interface Wanted {
@@ -50,6 +52,7 @@ export interface Resources {
   readonly http: HttpServer | null;
   /** What this process sells. */
   readonly offers: readonly Offer[];
+  readonly providerPrices: readonly ProviderPrice[];
   /** What the bot shows somebody who has nothing yet. */
   readonly examples: OpenExamples;
   /** With which Telegram this process talks; null when it never does. */
@@ -71,6 +74,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
     const examples =
       config.roles.has('bot') && wanted.telegram ? await openExamples(config) : async () => null;
     const offers = wanted.telegram ? await openOffers(config) : [];
+    const providerPrices = await openProviderPrices(config);
     const connectionString = await openDatabase(config, log, closers);
     const pool = openPool(connectionString, troubleTo(log), config.databaseConnections);
     closers.push(() => (pool.ended ? Promise.resolve() : pool.end()));
@@ -102,6 +106,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
       http: wanted.http ?? null,
       examples,
       offers,
+      providerPrices,
       telegramAccount,
       close,
     };

@@ -8,6 +8,11 @@ export interface JobBasics {
   readonly owner: UserId;
   /** Credits, as it was when the job was accepted: a generation's for each image, a training's for the whole. */
   readonly price: number;
+  /**
+   * What the whole of it is reckoned to cost at fal, in millionths of a dollar; `null`: nobody knows, or it is of an
+   * earlier release. Not what fal bills: that comes with no result.
+   */
+  readonly cost: number | null;
   readonly origin: Origin;
   readonly createdAt: Date;
   /** Calls to fal that were begun for this job; names each of them in its webhook. */

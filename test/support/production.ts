@@ -7,6 +7,7 @@ import { services as s } from '../../src/composition/identifiers.js';
 import type { Resources } from '../../src/composition/resources.js';
 import { loadConfig } from '../../src/composition/settings/config.js';
 import { wire } from '../../src/composition/wiring.js';
+import { usualPrices } from '../../src/domain/provider-prices.js';
 import { FakeAvatarTrainer } from '../fakes/fake-avatar-trainer.js';
 import { FakeClock } from '../fakes/fake-clock.js';
 import { FakeDisk } from '../fakes/fake-disk.js';
@@ -44,6 +45,7 @@ export function nothingOpened(): Resources {
     localTelegram: null,
     examples: async () => null,
     offers: [],
+    providerPrices: usualPrices,
     http: createHttpServer({ port: 0, log }),
     telegramAccount: { token: '7000002:telegram-token', url: nowhere },
     close: () => pool.end(),

@@ -17,8 +17,8 @@ export type AcceptParts<Others extends keyof Stores = never> = Needs<Touched | O
 };
 
 type Accepted = GenerationIn<'accepted'>;
-type Planned = 'avatar' | 'companion' | 'preset' | 'prompt' | 'overrides' | 'order' | 'price';
-/** What was asked for and at what price. */
+type Planned = 'avatar' | 'companion' | 'preset' | 'prompt' | 'overrides' | 'order' | 'price' | 'cost';
+/** What was asked for, at what price, and what it costs us. */
 export type Plan = Pick<Accepted, Planned>;
 
 /** Whom a picture shows, by name; undefined: an avatar that was deleted. */

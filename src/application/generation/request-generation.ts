@@ -2,10 +2,12 @@ import { IsObject, IsString } from 'class-validator';
 import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
 import { DomainError, invalidInput, type Problem } from '../../domain/errors.js';
 import type { StartingPicture } from '../../domain/generation/image-order.js';
+import { workOf } from '../../domain/generation/order-work.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
 import { defaultPreset, isPresetName, presetNames } from '../../domain/generation/preset.js';
 import { checkPrompt } from '../../domain/generation/prompt.js';
 import { checkOverrides, route } from '../../domain/generation/routing.js';
+import { costOf } from '../../domain/provider-prices.js';
 import { cut } from '../../domain/text/cut-text.js';
 import { mayEnter } from '../account/access.js';
 import { avatarAmong } from '../avatars/find-avatar.js';
@@ -102,6 +104,7 @@ export class RequestGeneration {
       overrides,
       order: order.value,
       price: free === true ? 0 : this.parts.policy.priceImage,
+      cost: costOf(workOf(order.value), this.parts.policy.providerPrices, this.parts.clock.now()),
     };
   }
 }

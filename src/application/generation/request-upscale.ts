@@ -1,8 +1,10 @@
 import { IsUUID } from 'class-validator';
 import { DomainError } from '../../domain/errors.js';
-import { upscaler } from '../../domain/generation/order.js';
+import { type Order, upscaler } from '../../domain/generation/order.js';
+import { workOf } from '../../domain/generation/order-work.js';
 import { upscaleFactor, upscalePrice } from '../../domain/generation/upscale.js';
 import type { UserId } from '../../domain/ids.js';
+import { costOf } from '../../domain/provider-prices.js';
 import { mayEnter } from '../account/access.js';
 import { ownImage } from '../gallery/own-image.js';
 import { checkedInput } from '../input/input-validation.js';
@@ -37,6 +39,13 @@ export class RequestUpscale {
   ): Promise<Plan> {
     const source = await ownImage(gallery, owner, image);
     if (retired.has(upscaler)) throw new DomainError({ code: 'away_now', endpoint: upscaler });
+    const order: Order = {
+      endpoint: upscaler,
+      prompt: source.prompt,
+      source: source.mediaKey,
+      factor: upscaleFactor,
+      seed: this.parts.ids.seed(),
+    };
     return {
       // Whoever it shows: it goes with them, and is found under their names.
       avatar: source.avatar,
@@ -44,14 +53,9 @@ export class RequestUpscale {
       preset: null,
       prompt: source.prompt,
       overrides: {},
-      order: {
-        endpoint: upscaler,
-        prompt: source.prompt,
-        source: source.mediaKey,
-        factor: upscaleFactor,
-        seed: this.parts.ids.seed(),
-      },
+      order,
       price: upscalePrice(this.parts.policy.priceUpscale, source),
+      cost: costOf(workOf(order, source), this.parts.policy.providerPrices, this.parts.clock.now()),
     };
   }
 }

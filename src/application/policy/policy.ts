@@ -1,12 +1,15 @@
 import type { Allowances } from '../../domain/allowance.js';
 import { type PresetName, presets } from '../../domain/generation/preset.js';
 import type { UserId } from '../../domain/ids.js';
+import type { ProviderPrice } from '../../domain/provider-prices.js';
 
 /** What the operator decides. Prices in whole credits, times in seconds. */
 export interface Policy {
   readonly priceImage: number;
   /** For each begun 4.3 megapixels of the result, see `upscalePrice`. */
   readonly priceUpscale: number;
+  /** What fal's work is reckoned to cost. */
+  readonly providerPrices: readonly ProviderPrice[];
   readonly welcomeCredits: number;
   /** So many paid orders of a person are asked about before they are charged, unless they chose otherwise. */
   readonly confirmFirstOrders: number;
@@ -21,6 +24,8 @@ export interface Policy {
   readonly rerollBlocked: boolean;
   /** Empty: everybody may come in. */
   readonly allowedUsers: ReadonlySet<UserId>;
+  /** Operators. */
+  readonly admins: ReadonlySet<UserId>;
   /** What a person may use a day of what is free. */
   readonly allowances: Allowances;
   /** LoRA addresses on this machine are fine: the sandbox. */

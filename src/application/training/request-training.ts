@@ -4,6 +4,7 @@ import { freshTrigger } from '../../domain/avatar/trigger-word.js';
 import { DomainError } from '../../domain/errors.js';
 import { type AvatarId, trainingId, type UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
+import { costOf } from '../../domain/provider-prices.js';
 import { isOpenTraining, type Training } from '../../domain/training/training.js';
 import {
   defaultSpeed,
@@ -145,16 +146,20 @@ export class RequestTraining {
     const isFree = await this.isFreeRetrain(stores, id);
     const taken = (await stores.avatars.list(owner)).map((other) => other.trigger);
     const trigger = avatar.trigger ?? freshTrigger(() => this.parts.ids.seed(), taken);
+    const photoKeys = photos.map(({ mediaKey }) => mediaKey);
+    const order = trainingOrder(avatar.type, speed, { trigger, photos: photoKeys });
+    const createdAt = this.parts.clock.now();
     return {
       id: trainingId(this.parts.ids.uuid()),
       owner,
       avatar: id,
       speed,
-      order: trainingOrder(avatar.type, speed, { trigger, photos: photos.map(({ mediaKey }) => mediaKey) }),
+      order,
       price: isFree ? 0 : this.parts.trainingPolicy.prices[avatar.type][speed],
+      cost: costOf(order, this.parts.policy.providerPrices, createdAt),
       isFree,
       origin: origin ?? (await draftOf(stores, { owner, avatar: id })).origin,
-      createdAt: this.parts.clock.now(),
+      createdAt,
       submits: 0,
       doubts: 0,
       status: 'accepted',

@@ -37,7 +37,7 @@ export const systemModule = (resources: Resources) =>
   new ContainerModule(({ bind }) => {
     const { config, mediaDir } = resources;
     bind(s.resources).toConstantValue(resources);
-    bind(s.policy).toConstantValue(config.policy);
+    bind(s.policy).toConstantValue({ ...config.policy, providerPrices: resources.providerPrices });
     bind(s.trainingPolicy).toConstantValue(config.trainingPolicy);
     bind(s.sales).toConstantValue({ offers: resources.offers, refundDays: config.refundDays });
     bind(s.log).toConstantValue(resources.log);

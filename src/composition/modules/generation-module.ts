@@ -51,7 +51,7 @@ function bindSteps(bind: Bind): void {
     tellProgress: TellProgress,
   });
   build(bind, RetireEndpoint, {
-    ...parts('database', 'clock', 'metrics', 'log'),
+    ...parts('database', 'clock', 'policy', 'metrics', 'log'),
     tellProgress: TellProgress,
   });
   build(bind, SubmitNext, {

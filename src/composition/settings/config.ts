@@ -48,13 +48,14 @@ export interface Config {
   /** Of a listener for readiness and metrics alone; `null`: they are on `httpPort`, for this machine only. */
   readonly statusPort: number | null;
   readonly publicUrl: string | null;
-  readonly adminUserIds: readonly string[];
   /** Where people reach the operator: an `https:` or `mailto:` address. */
   readonly supportContact: string | null;
   /** A folder with pictures for people who have no avatar yet; `null`: none, or drawn ones in the sandbox. */
   readonly examplesDir: string | null;
   /** What is sold; `null`: the offers that come with the program. */
   readonly offersFile: string | null;
+  /** What fal asks for its work; `null`: the prices that come with the program. */
+  readonly falPricesFile: string | null;
   /** So many days after paying a person may give an untouched payment back by themselves; 0: never. */
   readonly refundDays: number;
   /** Whether faces are looked for in photos and made pictures at all. */
@@ -62,6 +63,7 @@ export interface Config {
   /** Where operators are told of troubles outside the chat; `null`: nowhere. */
   readonly alerts: { readonly url: string; readonly secret: string } | null;
   readonly policy: Policy;
+  readonly policy: Omit<Policy, 'providerPrices'>;
   readonly trainingPolicy: TrainingPolicy;
   readonly sandboxImageMilliseconds: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -127,9 +129,9 @@ export function loadConfig(
     httpHost: env.HTTP_HOST ?? (env.PUBLIC_URL === undefined || mode === 'sandbox' ? '127.0.0.1' : null),
     statusPort: env.STATUS_PORT ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
-    adminUserIds: env.ADMIN_USER_IDS,
     examplesDir: env.EXAMPLES_DIR ?? null,
     offersFile: env.OFFERS_FILE ?? null,
+    falPricesFile: env.FAL_PRICES_FILE ?? null,
     refundDays: env.REFUND_DAYS,
     lookAtFaces: env.LOOK_AT_FACES,
     alerts:
@@ -148,6 +150,7 @@ export function loadConfig(
       webhooks: env.PUBLIC_URL !== undefined,
       rerollBlocked: env.REROLL_BLOCKED,
       allowedUsers: new Set(env.ALLOWED_USER_IDS.map(userId)),
+      admins: new Set(env.ADMIN_USER_IDS.map(userId)),
       allowances: {
         prompt_help: env.DAILY_PROMPT_HELP,
         photo_words: env.DAILY_PHOTO_WORDS,

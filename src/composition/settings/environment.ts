@@ -69,6 +69,7 @@ class Environment {
   @WholeNumber(0, most) WELCOME_CREDITS = 0;
   @Text() EXAMPLES_DIR?: string;
   @Text() OFFERS_FILE?: string;
+  @Text() FAL_PRICES_FILE?: string;
   @WholeNumber(0, 9999, ' of days') REFUND_DAYS = 14;
   @WholeNumber(0, most) CONFIRM_FIRST_ORDERS = 3;
   @TextLike(contactForm, 'is not a @name, a t.me or https address, or mailto:somebody@example.com')

@@ -65,8 +65,12 @@ export function adopted(state: Open, ticket: string, now: Date): Transition {
 }
 
 /** The endpoint is retired; the same request goes to another one. */
-export function rerouted(state: GenerationIn<'submitting' | 'submitted'>, order: Order): Transition {
-  return { next: { ...backToAccepted(state), order, doubts: 0 }, effects: ['submit'] };
+export function rerouted(
+  state: GenerationIn<'submitting' | 'submitted'>,
+  order: Order,
+  cost = state.cost,
+): Transition {
+  return { next: { ...backToAccepted(state), order, cost, doubts: 0 }, effects: ['submit'] };
 }
 
 /** A new try with a changed order: another seed after a blocked picture, weights uploaded again. */

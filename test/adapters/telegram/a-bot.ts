@@ -27,6 +27,7 @@ import type { Database } from '../../../src/application/ports/stores/stores.js';
 import { services } from '../../../src/composition/identifiers.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import { type GenerationId, userId } from '../../../src/domain/ids.js';
+import { usualPrices } from '../../../src/domain/provider-prices.js';
 import {
   type LocalTelegram,
   type LocalTelegramOptions,
@@ -46,6 +47,8 @@ import { RandomIds } from './random-ids.js';
 export const policy: Policy = {
   priceImage: 5,
   priceUpscale: 10,
+  providerPrices: usualPrices,
+  admins: new Set(),
   welcomeCredits: 0,
   confirmFirstOrders: 0,
   inFlightTotal: 20,

@@ -13,6 +13,7 @@ import { RequestUpscale } from '../../../src/application/generation/request-upsc
 import type { Policy } from '../../../src/application/policy/policy.js';
 import { avatarId } from '../../../src/domain/ids.js';
 import type { Origin } from '../../../src/domain/origin.js';
+import { usualPrices } from '../../../src/domain/provider-prices.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
@@ -28,6 +29,8 @@ import { nextUuid, somebodyElse, someone } from '../../support/builders/ids.js';
 const policy: Policy = {
   priceImage: 5,
   priceUpscale: 10,
+  providerPrices: usualPrices,
+  admins: new Set(),
   welcomeCredits: 0,
   confirmFirstOrders: 0,
   inFlightTotal: 20,

@@ -27,6 +27,7 @@ import type {
 } from '../../../src/domain/generation/generation.js';
 import type { Outcome } from '../../../src/domain/generation/outcome.js';
 import { type GenerationId, type UserId, userId } from '../../../src/domain/ids.js';
+import { usualPrices } from '../../../src/domain/provider-prices.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { FakeDisk } from '../../fakes/fake-disk.js';
 import { FakeImageGenerator } from '../../fakes/fake-image-generator.js';
@@ -44,6 +45,8 @@ import { someone } from '../../support/builders/ids.js';
 export const policy: Policy = {
   priceImage: 5,
   priceUpscale: 10,
+  providerPrices: usualPrices,
+  admins: new Set(),
   welcomeCredits: 0,
   confirmFirstOrders: 0,
   inFlightTotal: 10,
@@ -187,7 +190,7 @@ export class GenerationWorld {
     const { database, generator, downloads, media, clock, ids, health, watch, metrics, log } = this;
     const policy = this.rules;
     const tellProgress = new TellProgress({ database, transports: this.transports, log });
-    const retireEndpoint = new RetireEndpoint({ database, clock, tellProgress, metrics, log });
+    const retireEndpoint = new RetireEndpoint({ database, clock, policy, tellProgress, metrics, log });
     const sleep = async () => undefined;
     const renewal = { execute: async () => false };
     return {

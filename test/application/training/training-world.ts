@@ -27,6 +27,7 @@ import { Sweep } from '../../../src/application/upkeep/sweep.js';
 import type { Avatar } from '../../../src/domain/avatar/avatar.js';
 import type { Face } from '../../../src/domain/avatar/faces.js';
 import type { AvatarId, TrainingId } from '../../../src/domain/ids.js';
+import { usualPrices } from '../../../src/domain/provider-prices.js';
 import type { Training } from '../../../src/domain/training/training.js';
 import type { TrainingSpeed } from '../../../src/domain/training/training-order.js';
 import { FakeAvatarTrainer } from '../../fakes/fake-avatar-trainer.js';
@@ -48,6 +49,8 @@ import { safetensors } from '../../support/safetensors.js';
 export const policy: Policy = {
   priceImage: 5,
   priceUpscale: 10,
+  providerPrices: usualPrices,
+  admins: new Set(),
   welcomeCredits: 0,
   confirmFirstOrders: 0,
   inFlightTotal: 10,

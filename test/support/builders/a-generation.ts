@@ -18,6 +18,7 @@ const basics = (submits: number) => ({
   overrides: {},
   order: anOrder(),
   price: 5,
+  cost: 70_000,
   origin: { transport: 'test', address: { chat: 7 } },
   createdAt: longAgo,
   submits,

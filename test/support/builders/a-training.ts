@@ -26,6 +26,7 @@ const basics = (submits: number) => ({
   speed: 'balanced' as const,
   order: trainingOrder('portrait', 'balanced', { trigger: 'KOVUX47', photos: ['photos/1.jpg'] }),
   price: 150,
+  cost: 6_000_000,
   isFree: false,
   origin: { transport: 'test', address: { chat: 7 } },
   createdAt: longAgo,

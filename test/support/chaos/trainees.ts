@@ -8,6 +8,7 @@ import { RequestTraining } from '../../../src/application/training/request-train
 import { loadConfig } from '../../../src/composition/settings/config.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { avatarId, photoId, userId } from '../../../src/domain/ids.js';
+import { usualPrices } from '../../../src/domain/provider-prices.js';
 import { photograph } from '../photographs.js';
 import type { World } from './world.js';
 
@@ -99,7 +100,7 @@ export async function train({ database, environment }: World, person: number): P
     database,
     clock: systemClock,
     ids: randomIds,
-    policy,
+    policy: { ...policy, providerPrices: usualPrices },
     trainingPolicy,
   });
   for (;;)

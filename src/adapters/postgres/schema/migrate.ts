@@ -28,6 +28,7 @@ import { up as draftsOfProgress } from './migrations/from-0020/0032-drafts-of-pr
 import { up as payments } from './migrations/from-0020/0035-payments.js';
 import { up as subscriptions } from './migrations/from-0020/0036-subscriptions.js';
 import { up as alerts } from './migrations/from-0020/0038-alerts.js';
+import { up as costsAtFal } from './migrations/from-0020/0037-costs-at-fal.js';
 import { up as promoCodes } from './migrations/from-0020/0039-promo-codes.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
@@ -57,6 +58,7 @@ const migrations: Record<string, Migration> = {
   '0032-drafts-of-progress': { up: draftsOfProgress },
   '0035-payments': { up: payments },
   '0036-subscriptions': { up: subscriptions },
+  '0037-costs-at-fal': { up: costsAtFal },
   '0038-alerts': { up: alerts },
   '0039-promo-codes': { up: promoCodes },
 };

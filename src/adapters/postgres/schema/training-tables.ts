@@ -25,6 +25,8 @@ export interface JobColumns<Kind extends Job, Progress, Status = Kind['status']>
   avatar: Kind['avatar'];
   order: Json<Kind['order']>;
   price: number;
+  /** Millionths of a dollar. */
+  cost: number | null;
   origin: Json<Origin>;
   createdAt: Date;
   requestKey: string | null;

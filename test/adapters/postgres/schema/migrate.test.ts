@@ -31,6 +31,7 @@ const names = [
   '0032-drafts-of-progress',
   '0035-payments',
   '0036-subscriptions',
+  '0037-costs-at-fal',
   '0038-alerts',
   '0039-promo-codes',
 ];

@@ -23,8 +23,8 @@ export function present<Columns extends Pick<Row, 'id' | 'status'>, Name extends
 export function basicsOf<Kind extends Row | Job>(
   kind: Kind,
 ): Pick<Kind, 'id' | 'avatar' | 'order'> & JobBasics {
-  const { id, owner, avatar, order, price, origin, createdAt, submits, doubts } = kind;
-  return { id, owner, avatar, order, price, origin, createdAt, submits, doubts };
+  const { id, owner, avatar, order, price, cost, origin, createdAt, submits, doubts } = kind;
+  return { id, owner, avatar, order, price, cost, origin, createdAt, submits, doubts };
 }
 
 export const submittingOf = (row: Row) => ({
