@@ -981,3 +981,36 @@ payment-refunded = { DATETIME($at, day: "numeric", month: "short") } · { $stars
 payment-charged_back = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · taken back · <code>{ $charge }</code>
 support-contact = Write to { $contact }.
 support-nobody = The person who runs this bot hasn’t left an address yet.
+
+## For operators
+command-admin = numbers of the last days
+button-numbers = { $days ->
+    [1] Today
+   *[other] { $days } days
+}
+button-numbers-file = 📄 CSV file
+numbers-title = 📊 <b>{ $days ->
+    [1] Today
+   *[other] The last { $days } days
+}</b> (UTC)
+numbers-people = 👥 <b>People</b>: { $joined } new · { $active } active · { $paying } paying
+numbers-pictures = 🖼 <b>Pictures</b>: { $done } done · { $open } open · { $failed } failed · { $blocked } blocked · { $cancelled } cancelled{ $well }
+numbers-trainings = 🎓 <b>Trainings</b>: { $done } done · { $open } open · { $failed } failed · { $cancelled } cancelled{ $well }
+numbers-success = {""}
+  { $percent }% went well
+numbers-well = {""}
+  { $percent }% went well, half of them in { $half } s, nine of ten in { $most } s
+numbers-stars = ⭐ <b>Stars</b>: { $stars } in · { $refunded } of them given back
+numbers-credits = 💳 <b>Credits</b>: { $sold } sold · { $given } given away
+numbers-cost = 💵 <b>fal</b>: { $cost }, estimated · { $margin } left
+numbers-unpriced = { $jobs ->
+    [one] { $jobs } job has no estimate.
+   *[other] { $jobs } jobs have no estimate.
+}
+numbers-earnings = <b>What it costs, and what is left</b>
+numbers-earning = { $what }: { $jobs } · { $cost } · { $margin } left
+numbers-spenders = <b>Who costs most</b>
+numbers-spender = <code>{ $user }</code>: { $stars } ⭐ · { $cost } · { $margin } left
+numbers-upscale = Enlarging
+numbers-training = Training
+numbers-dollars = { $sign }${ NUMBER($amount, minimumFractionDigits: 2, maximumFractionDigits: 2) }

@@ -976,3 +976,33 @@ payment-refunded = { DATETIME($at, day: "numeric", month: "short") } · { $stars
 payment-charged_back = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · отозван · <code>{ $charge }</code>
 support-contact = Пишите сюда: { $contact }.
 support-nobody = Тот, кто держит этого бота, пока не оставил контакта.
+
+## Для операторов
+command-admin = цифры за последние дни
+button-numbers = { $days ->
+    [1] Сегодня
+   *[other] { $days } дней
+}
+button-numbers-file = 📄 Файл CSV
+numbers-title = 📊 <b>{ $days ->
+    [1] Сегодня
+   *[other] За { $days } дней
+}</b> (UTC)
+numbers-people = 👥 <b>Люди</b>: { $joined } новых · { $active } активных · { $paying } с оплатой
+numbers-pictures = 🖼 <b>Изображения</b>: готово { $done } · в работе { $open } · не вышло { $failed } · скрыто { $blocked } · отменено { $cancelled }{ $well }
+numbers-trainings = 🎓 <b>Обучение</b>: готово { $done } · в работе { $open } · не вышло { $failed } · отменено { $cancelled }{ $well }
+numbers-success = {""}
+  Удачных { $percent }%
+numbers-well = {""}
+  Удачных { $percent }%, половина за { $half } с, девять из десяти за { $most } с
+numbers-stars = ⭐ <b>Звёзды</b>: пришло { $stars } · из них вернули { $refunded }
+numbers-credits = 💳 <b>Кредиты</b>: продано { $sold } · подарено { $given }
+numbers-cost = 💵 <b>fal</b>: примерно { $cost } · остаётся { $margin }
+numbers-unpriced = Без оценки стоимости: { $jobs }.
+numbers-earnings = <b>Расход и остаток</b>
+numbers-earning = { $what }: { $jobs } · { $cost } · остаётся { $margin }
+numbers-spenders = <b>Кто обходится дороже всех</b>
+numbers-spender = <code>{ $user }</code>: { $stars } ⭐ · { $cost } · остаётся { $margin }
+numbers-upscale = Увеличение
+numbers-training = Обучение
+numbers-dollars = { $sign }{ NUMBER($amount, minimumFractionDigits: 2, maximumFractionDigits: 2) } $

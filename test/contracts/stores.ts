@@ -13,6 +13,7 @@ import { imageStoreContract } from './image-store.js';
 import { jobQueueContract } from './job-queue.js';
 import { jobRecordStoreContract } from './job-record-store.js';
 import { ledgerContract } from './ledger.js';
+import { numbersStoreContract } from './numbers-store.js';
 import type { OpenedStores, OpenStores } from './open-stores.js';
 import { paymentStoreContract } from './payment-store.js';
 import { personalDataContract } from './personal-data.js';
@@ -52,6 +53,7 @@ export function storesContract(name: string, open: OpenStores): void {
     paymentStoreContract(opened);
     promoStoreContract(opened);
     subscriptionStoreContract(opened);
+    numbersStoreContract(opened);
     jobQueueContract(opened);
     jobRecordStoreContract(opened);
     alertStoreContract(opened);

@@ -11,6 +11,7 @@ import { InMemoryImageStore } from './in-memory-image-store.js';
 import { InMemoryJobQueue } from './in-memory-job-queue.js';
 import { InMemoryJobRecordStore } from './in-memory-job-record-store.js';
 import { InMemoryLedger } from './in-memory-ledger.js';
+import { InMemoryNumbersStore } from './in-memory-numbers-store.js';
 import { InMemoryPaymentStore } from './in-memory-payment-store.js';
 import { InMemoryPromoStore } from './in-memory-promo-store.js';
 import { type Access, copyOf, emptyState, type QueuedJob, type State } from './in-memory-state.js';
@@ -131,6 +132,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     payments: new InMemoryPaymentStore(access),
     promos: new InMemoryPromoStore(access),
     subscriptions: new InMemorySubscriptionStore(access),
+    numbers: new InMemoryNumbersStore(access),
     jobs: new InMemoryJobQueue(access, beginsSteps),
     webhookInbox: new InMemoryWebhookInbox(access),
     endpoints: new InMemoryEndpointStatusStore(access),

@@ -65,7 +65,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'domain/text': [],
   'domain/avatar': ['domain', 'domain/text'],
   'domain/generation': ['domain', 'domain/text', 'domain/avatar'],
-  'domain/operator': ['domain', 'domain/text'],
+  'domain/operator': ['domain', 'domain/text', 'domain/avatar', 'domain/generation', 'domain/training'],
   'domain/payments': ['domain', 'domain/text'],
   'domain/training': ['domain', 'domain/text', 'domain/avatar', 'domain/generation'],
   'application/ports': domain,

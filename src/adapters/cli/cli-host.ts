@@ -2,6 +2,7 @@ import type { GrantCredits } from '../../application/account/grant-credits.js';
 import type { AddAvatar } from '../../application/avatars/add-avatar.js';
 import type { ImportAvatars } from '../../application/avatars/import-avatars.js';
 import type { ReplayGeneration } from '../../application/generation/replay-generation.js';
+import type { ReportNumbers } from '../../application/operator/report-numbers.js';
 import type { ShowJob } from '../../application/operator/show-job.js';
 import type { CreatePromo } from '../../application/payments/create-promo.js';
 import type { EndPromo } from '../../application/payments/end-promo.js';
@@ -21,6 +22,7 @@ export interface CliServices {
   readonly grantCredits: GrantCredits;
   readonly createPromo: CreatePromo;
   readonly endPromo: EndPromo;
+  readonly reportNumbers: ReportNumbers;
   readonly replayGeneration: ReplayGeneration;
   readonly retryTraining: RetryTraining;
   readonly restoreEndpoint: RestoreEndpoint;

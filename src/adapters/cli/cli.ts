@@ -7,6 +7,7 @@ import { addEndpoints } from './commands/endpoints.js';
 import { addGenerate } from './commands/generate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
+import { addNumbers } from './commands/numbers.js';
 import { addPresets } from './commands/presets.js';
 import { addPromo } from './commands/promo.js';
 import { addTrainings } from './commands/trainings.js';
@@ -40,6 +41,7 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addImport(program, host, failed);
   addCredits(program, host);
   addPromo(program, host);
+  addNumbers(program, host);
   addGenerations(program, host);
   addTrainings(program, host);
   addUpdates(program, host);

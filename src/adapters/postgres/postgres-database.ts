@@ -22,6 +22,7 @@ import { PostgresWebhookInbox } from './stores/jobs/postgres-webhook-inbox.js';
 import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
 import { PostgresAlertStore } from './stores/operator/postgres-alert-store.js';
 import { PostgresJobRecordStore } from './stores/operator/postgres-job-record-store.js';
+import { PostgresNumbersStore } from './stores/operator/postgres-numbers-store.js';
 import { PostgresPaymentStore } from './stores/payments/postgres-payment-store.js';
 import { PostgresPromoStore } from './stores/payments/postgres-promo-store.js';
 import { PostgresSubscriptionStore } from './stores/payments/postgres-subscription-store.js';
@@ -122,6 +123,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     payments: new PostgresPaymentStore(database),
     promos: new PostgresPromoStore(database),
     subscriptions: new PostgresSubscriptionStore(database),
+    numbers: new PostgresNumbersStore(database),
     jobs: new PostgresJobQueue(database, local),
     webhookInbox: new PostgresWebhookInbox(database),
     endpoints: new PostgresEndpointStatusStore(database),

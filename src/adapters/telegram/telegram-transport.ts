@@ -108,7 +108,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const reception = new Reception(timing, log);
   const session = new Session({
     bot,
-    announce: (api) => announceCommands(api, textsIn),
+    announce: (api) => announceCommands(api, textsIn, { admins: policy.admins, log }),
     polling: new Polling({
       fetcher: new UpdateFetcher(bot.api, reception, timing),
       keep,

@@ -28,6 +28,7 @@ import { RequestVariation } from '../../application/generation/repeats/request-v
 import { TakeAnotherAvatar } from '../../application/generation/repeats/take-another-avatar.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
+import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { BookPayment } from '../../application/payments/book-payment.js';
 import { BookRefund } from '../../application/payments/book-refund.js';
 import { CancelSubscription } from '../../application/payments/cancel-subscription.js';
@@ -58,6 +59,7 @@ export const telegramUseCases = {
   noteSubscription: NoteSubscription,
   describeMonths: DescribeMonths,
   cancelSubscription: CancelSubscription,
+  reportNumbers: ReportNumbers,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,
   describeGeneration: DescribeGeneration,

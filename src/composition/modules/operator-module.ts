@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { ShowJob } from '../../application/operator/show-job.js';
 import { build } from '../build.js';
 import { parts } from '../identifiers.js';
@@ -6,4 +7,5 @@ import { parts } from '../identifiers.js';
 /** What the operator asks and does, by whichever way. */
 export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, ShowJob, parts('database'));
+  build(bind, ReportNumbers, parts('database', 'clock'));
 });

@@ -62,7 +62,6 @@ export interface Config {
   readonly lookAtFaces: boolean;
   /** Where operators are told of troubles outside the chat; `null`: nowhere. */
   readonly alerts: { readonly url: string; readonly secret: string } | null;
-  readonly policy: Policy;
   readonly policy: Omit<Policy, 'providerPrices'>;
   readonly trainingPolicy: TrainingPolicy;
   readonly sandboxImageMilliseconds: number;

@@ -66,6 +66,17 @@ const day = 86_400;
 
 type Ask = (stores: Stores) => Promise<unknown>;
 
+/** Those of an operator: an hour of five and a half, the last one. */
+const lately = new Date('2026-01-01T05:00:00Z');
+const numbersOfToday: [string, Ask][] = [
+  ['people of the last days', ({ numbers }) => numbers.people(lately)],
+  ['pictures of the last days', ({ numbers }) => numbers.pictures(lately)],
+  ['trainings of the last days', ({ numbers }) => numbers.trainings(lately)],
+  ['how long the last days took', ({ numbers }) => numbers.waits(lately)],
+  ['money of the last days', ({ numbers }) => numbers.money(lately)],
+  ['who cost most in the last days', ({ numbers }) => numbers.spenders(lately, 10)],
+];
+
 describe('with 20,000 generations an index serves', () => {
   let opened: OpenedPostgres;
   let explaining: ExplainingPool;
@@ -216,6 +227,7 @@ describe('with 20,000 generations an index serves', () => {
       `jobs that are ${status}`,
       ({ generations }) => generations.list({ status, limit: 100 }),
     ]),
+    ...numbersOfToday,
     ['avatars of everybody', ({ avatars }) => avatars.list(undefined, { limit: 10 })],
   ])('%s, where there is a history', async (_, ask) => {
     const read = await explaining.explain(() => database.transaction(ask));

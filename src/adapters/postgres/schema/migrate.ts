@@ -27,8 +27,8 @@ import { up as formsFromAPicture } from './migrations/from-0020/0031-forms-from-
 import { up as draftsOfProgress } from './migrations/from-0020/0032-drafts-of-progress.js';
 import { up as payments } from './migrations/from-0020/0035-payments.js';
 import { up as subscriptions } from './migrations/from-0020/0036-subscriptions.js';
-import { up as alerts } from './migrations/from-0020/0038-alerts.js';
 import { up as costsAtFal } from './migrations/from-0020/0037-costs-at-fal.js';
+import { up as alerts } from './migrations/from-0020/0038-alerts.js';
 import { up as promoCodes } from './migrations/from-0020/0039-promo-codes.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */

@@ -19,6 +19,7 @@ import type { Leftovers } from './jobs/leftovers.js';
 import type { WebhookInbox } from './jobs/webhook-inbox.js';
 import type { WorkerStore } from './jobs/worker-store.js';
 import type { Ledger } from './ledger.js';
+import type { NumbersStore } from './numbers-store.js';
 import type { AlertStore } from './operator/alert-store.js';
 import type { JobRecordStore } from './operator/job-record-store.js';
 import type { PaymentStore } from './payment-store.js';
@@ -41,6 +42,7 @@ export interface Stores {
   readonly payments: PaymentStore;
   readonly promos: PromoStore;
   readonly subscriptions: SubscriptionStore;
+  readonly numbers: NumbersStore;
   readonly jobs: JobQueue;
   readonly webhookInbox: WebhookInbox;
   readonly endpoints: EndpointStatusStore;

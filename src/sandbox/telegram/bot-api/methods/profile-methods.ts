@@ -10,7 +10,9 @@ export const profileMethods = [
   method('close', () => true),
   method('setMyCommands', (parameters, world) => {
     const commands = readCommands(parameters.json('commands', 'commands'));
-    world.profile.setCommands(readScope(parameters), readLanguage(parameters), commands);
+    const scope = readScope(parameters);
+    if ('chat_id' in scope) world.chatForBot(Number(scope.chat_id));
+    world.profile.setCommands(scope, readLanguage(parameters), commands);
     return true;
   }),
   method('getMyCommands', (parameters, world) => [

@@ -1,0 +1,30 @@
+import { IsIn } from 'class-validator';
+import { beginningOf, type Numbers, numbersOf, type Span, spans } from '../../domain/operator/numbers.js';
+import { checkedInput } from '../input/input-validation.js';
+import type { Needs } from '../ports/needs.js';
+
+export class NumbersRequest {
+  @IsIn(spans, { context: { allowed: spans.join(', ') } }) days!: Span;
+}
+
+const spendersShown = 10;
+
+/** What came of the last days: people, work, money. Whoever calls it has made sure that an operator asks. */
+export class ReportNumbers {
+  constructor(private readonly parts: Needs<'numbers', 'clock'>) {}
+
+  async execute(request: NumbersRequest): Promise<Numbers> {
+    const { days } = checkedInput(NumbersRequest, request);
+    const { numbers } = this.parts.database.stores;
+    const from = beginningOf(days, this.parts.clock.now());
+    const [people, pictures, trainings, waits, money, spenders] = await Promise.all([
+      numbers.people(from),
+      numbers.pictures(from),
+      numbers.trainings(from),
+      numbers.waits(from),
+      numbers.money(from),
+      numbers.spenders(from, spendersShown),
+    ]);
+    return numbersOf(days, from, { people, pictures, trainings, waits, money, spenders });
+  }
+}

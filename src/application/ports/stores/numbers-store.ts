@@ -1,0 +1,21 @@
+import type {
+  Counted,
+  Money,
+  PeopleCounts,
+  PictureJobs,
+  Spender,
+  TrainingJobs,
+} from '../../../domain/operator/numbers.js';
+
+/** Counts the rows of what happened since a moment. Each question is one statement that an index serves. */
+export interface NumbersStore {
+  people(since: Date): Promise<PeopleCounts>;
+  /** By preset and state; none that nothing is in. */
+  pictures(since: Date): Promise<PictureJobs[]>;
+  /** By state; none that nothing is in. */
+  trainings(since: Date): Promise<TrainingJobs[]>;
+  waits(since: Date): Promise<Counted['waits']>;
+  money(since: Date): Promise<Money>;
+  /** Those who cost most first; of those who cost the same, who brought more. */
+  spenders(since: Date, limit: number): Promise<Spender[]>;
+}
