@@ -210,3 +210,15 @@ test('offers open in the private chat alone', async () => {
   const answer = await drive.waitForMessage(demoGroupId, ({ replyTo }) => replyTo === said?.id);
   expect(answer.buttons.flat().map(({ url }) => url)).toEqual([expect.stringContaining('?start=buy')]);
 });
+
+test('a refund that was made before is success, and one of a payment that never was is refused', async () => {
+  const bot = await aShop();
+  await buy(bot);
+  await bot.telegram.drive.waitForMessage(1, has('🧾'));
+  const { payments } = bot.dependencies;
+  const [payment] = await bot.database.stores.payments.list(me);
+  const charge = payment?.charge ?? '';
+  expect(await payments.refund(me, charge)).toEqual({ is: 'refunded' });
+  expect(await payments.refund(me, charge)).toEqual({ is: 'refunded' });
+  expect(await payments.refund(me, 'no such charge')).toMatchObject({ is: 'refused' });
+});
