@@ -44,7 +44,8 @@ describe('alerts of several processes over one database', () => {
       stats: new PostgresSystemStats(pool, { countAlive: async () => 1 }, clock),
       disk: new DiskSpace({ disk, clock, log, floorBytes: 1000 }),
     });
-    const channel = new StandardWebhook({ url: receiver.url, secret, clock });
+    // No test waits for the end of a patience.
+    const channel = new StandardWebhook({ url: receiver.url, secret, clock, milliseconds: 3_600_000 });
     return { health, disk, bot, troubles, alerts: new SendAlerts({ database, clock, log, channel }) };
   }
   type Process = ReturnType<typeof aProcess>;
