@@ -25,10 +25,12 @@ test('after a 409 it is asked again after 5, 10, 20 and then 40 seconds for ever
   const { reception, repeatedly, log } = aReception();
   expect(repeatedly(no(409), 6)).toEqual([5, 10, 20, 40, 40, 40]);
   expect(reception.complaint()).toContain('another program fetches the updates');
+  expect(reception.isContested()).toBe(true);
   expect(reception.needsRestart()).toBeNull();
   expect(log.at('error')).toHaveLength(1);
   reception.heard();
   expect(reception.complaint()).toBeNull();
+  expect(reception.isContested()).toBe(false);
 });
 
 test('two that take turns slow down: a short success between is no calm', () => {
@@ -56,6 +58,7 @@ test('a token refused for a minute is beyond recovery; one odd 401 is not', () =
   const { reception, repeatedly } = aReception();
   repeatedly(no(401), 1);
   expect(reception.complaint()).toContain('refuses the bot token');
+  expect(reception.isContested()).toBe(false);
   expect(reception.needsRestart()).toBeNull();
   reception.heard();
   expect(reception.complaint()).toBeNull();
