@@ -19,6 +19,7 @@ import { paymentStoreContract } from './payment-store.js';
 import { personalDataContract } from './personal-data.js';
 import { photoStoreContract } from './photo-store.js';
 import { promoStoreContract } from './promo-store.js';
+import { referralStoreContract } from './referral-store.js';
 import { subscriptionStoreContract } from './subscription-store.js';
 import { trainingStoreContract } from './training-store.js';
 import { updateInboxContract } from './update-inbox.js';
@@ -54,6 +55,7 @@ export function storesContract(name: string, open: OpenStores): void {
     promoStoreContract(opened);
     subscriptionStoreContract(opened);
     numbersStoreContract(opened);
+    referralStoreContract(opened);
     jobQueueContract(opened);
     jobRecordStoreContract(opened);
     alertStoreContract(opened);

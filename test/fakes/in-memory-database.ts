@@ -14,6 +14,7 @@ import { InMemoryLedger } from './in-memory-ledger.js';
 import { InMemoryNumbersStore } from './in-memory-numbers-store.js';
 import { InMemoryPaymentStore } from './in-memory-payment-store.js';
 import { InMemoryPromoStore } from './in-memory-promo-store.js';
+import { InMemoryReferralStore } from './in-memory-referral-store.js';
 import { type Access, copyOf, emptyState, type QueuedJob, type State } from './in-memory-state.js';
 import { InMemorySubscriptionStore } from './in-memory-subscription-store.js';
 import { trainingStoresOver } from './in-memory-training-stores.js';
@@ -133,6 +134,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     promos: new InMemoryPromoStore(access),
     subscriptions: new InMemorySubscriptionStore(access),
     numbers: new InMemoryNumbersStore(access),
+    referrals: new InMemoryReferralStore(access),
     jobs: new InMemoryJobQueue(access, beginsSteps),
     webhookInbox: new InMemoryWebhookInbox(access),
     endpoints: new InMemoryEndpointStatusStore(access),

@@ -3,6 +3,7 @@ import type { UserId } from '../../src/domain/ids.js';
 import { type Offer, type OfferRef, payloadOf, sameTerms } from '../../src/domain/payments/offer.js';
 import type { Payment, PaymentStatus } from '../../src/domain/payments/payment.js';
 import type { Promo } from '../../src/domain/payments/promo.js';
+import type { Referral } from '../../src/domain/payments/referral.js';
 import type { Subscription } from '../../src/domain/payments/subscription.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';
 
@@ -16,6 +17,7 @@ export interface MoneyState {
   readonly promos: Map<string, Promo>;
   /** `<code> <user>`. */
   readonly redemptions: Set<string>;
+  readonly referrals: Map<UserId, Referral>;
 }
 
 export const emptyMoneyState = (): MoneyState => ({
@@ -25,6 +27,7 @@ export const emptyMoneyState = (): MoneyState => ({
   books: [],
   promos: new Map(),
   redemptions: new Set(),
+  referrals: new Map(),
 });
 
 export const copyOfMoneyState = (state: MoneyState): MoneyState => ({
@@ -34,6 +37,7 @@ export const copyOfMoneyState = (state: MoneyState): MoneyState => ({
   books: [...state.books],
   promos: new Map(state.promos),
   redemptions: new Set(state.redemptions),
+  referrals: new Map(state.referrals),
 });
 
 export class InMemoryPaymentStore implements PaymentStore {

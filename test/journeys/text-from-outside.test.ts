@@ -159,6 +159,7 @@ const ours: string[] = Object.entries({
   payments: 'charge offer_id status user_id',
   promo_codes: 'code shown',
   promo_redemptions: 'code user_id',
+  referrals: 'charge friend referrer',
   job_messages: 'language source',
   judging_attempts: 'owner source_sha256',
   ledger_entries: 'kind user_id',

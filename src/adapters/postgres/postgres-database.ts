@@ -25,6 +25,7 @@ import { PostgresJobRecordStore } from './stores/operator/postgres-job-record-st
 import { PostgresNumbersStore } from './stores/operator/postgres-numbers-store.js';
 import { PostgresPaymentStore } from './stores/payments/postgres-payment-store.js';
 import { PostgresPromoStore } from './stores/payments/postgres-promo-store.js';
+import { PostgresReferralStore } from './stores/payments/postgres-referral-store.js';
 import { PostgresSubscriptionStore } from './stores/payments/postgres-subscription-store.js';
 import { PostgresAllowanceStore } from './stores/postgres-allowance-store.js';
 import { PostgresAvatarStore } from './stores/postgres-avatar-store.js';
@@ -124,6 +125,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     promos: new PostgresPromoStore(database),
     subscriptions: new PostgresSubscriptionStore(database),
     numbers: new PostgresNumbersStore(database),
+    referrals: new PostgresReferralStore(database),
     jobs: new PostgresJobQueue(database, local),
     webhookInbox: new PostgresWebhookInbox(database),
     endpoints: new PostgresEndpointStatusStore(database),

@@ -29,6 +29,7 @@ import { photoPromptFeature } from './features/generate/photo-prompt.js';
 import { pictureWordsFeature } from './features/generate/picture-words.js';
 import { presetsFeature } from './features/generate/presets.js';
 import { recipesFeature } from './features/generate/recipes.js';
+import { invitationFeature } from './features/payments/invitation.js';
 import { offersFeature } from './features/payments/offers-screen.js';
 import { promoFeature } from './features/payments/promo.js';
 import { bookMoney, refundsFeature } from './features/payments/receipts.js';
@@ -50,6 +51,7 @@ const features: readonly Feature[] = [
   privateScreensFeature,
   recipesFeature,
   promoFeature,
+  invitationFeature,
   startFeature,
   helpFeature,
   presetsFeature,

@@ -6,7 +6,7 @@ import type { Visitor } from '../ports/stores/user-store.js';
 import { mayEnter } from './access.js';
 import { welcome } from './welcome.js';
 
-type Parts = Needs<'ledger' | 'users', 'clock'> & { readonly policy: Policy };
+type Parts = Needs<'ledger' | 'users' | 'referrals', 'clock'> & { readonly policy: Policy };
 
 /** Lets in who may come in, and makes a new person known. */
 export class AdmitUser {
@@ -14,14 +14,19 @@ export class AdmitUser {
 
   /** @throws DomainError `not_allowed`; then nothing is kept of them. */
   async execute(visitor: Visitor): Promise<Preferences> {
-    const { id, displayName, language } = visitor;
+    const { id, displayName, language, invitedBy } = visitor;
     const { database, policy, clock } = this.parts;
     if (!mayEnter(policy, id)) throw new DomainError({ code: 'not_allowed' });
     const preferences = await database.stores.users.meet(visitor);
     if (preferences !== null) return preferences;
-    await database.transaction((stores) =>
-      welcome(stores, id, policy, clock.now(), { displayName, language }),
-    );
+    await database.transaction(async (stores) => {
+      const now = clock.now();
+      const isNew = await welcome(stores, id, policy, now, { displayName, language });
+      // Only the very first start counts, and nobody brings themselves.
+      if (!isNew || invitedBy === undefined || invitedBy === id) return;
+      if ((await stores.users.find(invitedBy)) !== null)
+        await stores.referrals.add({ friend: id, by: invitedBy, at: now });
+    });
     return noPreferences;
   }
 }

@@ -6,4 +6,6 @@ export interface Sales {
   readonly offers: readonly Offer[];
   /** So many days after paying a person may give an untouched payment back by themselves; 0: never. */
   readonly refundDays: number;
+  /** What somebody gets whose friend orders after a first payment; 0: nothing. */
+  readonly referralCredits: number;
 }

@@ -39,7 +39,11 @@ export const systemModule = (resources: Resources) =>
     bind(s.resources).toConstantValue(resources);
     bind(s.policy).toConstantValue({ ...config.policy, providerPrices: resources.providerPrices });
     bind(s.trainingPolicy).toConstantValue(config.trainingPolicy);
-    bind(s.sales).toConstantValue({ offers: resources.offers, refundDays: config.refundDays });
+    bind(s.sales).toConstantValue({
+      offers: resources.offers,
+      refundDays: config.refundDays,
+      referralCredits: config.referralCredits,
+    });
     bind(s.log).toConstantValue(resources.log);
     bind(s.worker).toConstantValue(resources.workerId);
     bind(s.clock).toConstantValue(systemClock);

@@ -12,6 +12,7 @@ import { NoteSubscription } from '../../application/payments/note-subscription.j
 import { ReconcilePayments } from '../../application/payments/reconcile-payments.js';
 import { RedeemPromo } from '../../application/payments/redeem-promo.js';
 import { RefundPayment } from '../../application/payments/refund-payment.js';
+import { SettleReferrals } from '../../application/payments/settle-referrals.js';
 import { build } from '../build.js';
 import { parts } from '../identifiers.js';
 
@@ -23,6 +24,7 @@ export const paymentsModule = new ContainerModule(({ bind }) => {
   build(bind, NoteReceipt, parts('database', 'clock'));
   build(bind, CreatePromo, parts('database', 'clock', 'secureBytes'));
   build(bind, EndPromo, parts('database', 'clock'));
+  build(bind, SettleReferrals, parts('database', 'clock', 'log', 'sales'));
   build(bind, RedeemPromo, parts('database', 'clock', 'policy'));
   build(bind, NoteSubscription, parts('database', 'log'));
   build(bind, DescribeMonths, parts('database', 'clock'));

@@ -8,6 +8,7 @@ import { NoteTroubles } from '../../application/operator/note-troubles.js';
 import { SendAlerts } from '../../application/operator/send-alerts.js';
 import { ExpireMonths } from '../../application/payments/expire-months.js';
 import { ReconcilePayments } from '../../application/payments/reconcile-payments.js';
+import { SettleReferrals } from '../../application/payments/settle-referrals.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
 import type { Clock } from '../../application/ports/clock.js';
 import { ExpireDrafts } from '../../application/upkeep/expire-drafts.js';
@@ -87,6 +88,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
             ),
             'send alerts': async () => chores.alerts?.nudge(),
           }),
+      'settle referrals': seldom(() => chores.referrals.execute()),
       ...(chores.reconcile === undefined || chores.sales.offers.length === 0
         ? {}
         : {
@@ -110,6 +112,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       importedWeights: KeepImportedWeights,
       drafts: ExpireDrafts,
       months: ExpireMonths,
+      referrals: SettleReferrals,
       ...parts('sales', 'clock'),
       reconcile: ifBound(ReconcilePayments),
       troubles: ifBound(NoteTroubles),

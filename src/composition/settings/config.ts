@@ -58,6 +58,7 @@ export interface Config {
   readonly falPricesFile: string | null;
   /** So many days after paying a person may give an untouched payment back by themselves; 0: never. */
   readonly refundDays: number;
+  readonly referralCredits: number;
   /** Whether faces are looked for in photos and made pictures at all. */
   readonly lookAtFaces: boolean;
   /** Where operators are told of troubles outside the chat; `null`: nowhere. */
@@ -132,6 +133,7 @@ export function loadConfig(
     offersFile: env.OFFERS_FILE ?? null,
     falPricesFile: env.FAL_PRICES_FILE ?? null,
     refundDays: env.REFUND_DAYS,
+    referralCredits: env.REFERRAL_CREDITS,
     lookAtFaces: env.LOOK_AT_FACES,
     alerts:
       env.ALERT_WEBHOOK_URL === undefined || env.ALERT_WEBHOOK_SECRET === undefined

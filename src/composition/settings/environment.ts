@@ -71,6 +71,7 @@ class Environment {
   @Text() OFFERS_FILE?: string;
   @Text() FAL_PRICES_FILE?: string;
   @WholeNumber(0, 9999, ' of days') REFUND_DAYS = 14;
+  @WholeNumber(0, most) REFERRAL_CREDITS = 0;
   @WholeNumber(0, most) CONFIRM_FIRST_ORDERS = 3;
   @TextLike(contactForm, 'is not a @name, a t.me or https address, or mailto:somebody@example.com')
   SUPPORT_CONTACT?: string;

@@ -119,7 +119,7 @@ export async function aBot(
       })(),
   };
   const payments = options.payments ?? new TelegramStars(starsApi(telegram));
-  const sales = options.sales ?? { offers: [], refundDays: 14 };
+  const sales = options.sales ?? { offers: [], refundDays: 14, referralCredits: 0 };
   const container = await productionWith({
     database,
     payments,

@@ -31,7 +31,7 @@ let parts: ReturnType<typeof partsOf>;
 
 function partsOf() {
   const { database, clock, ids, media, rules: policy } = world;
-  const sales = { offers: [pack, month, going], refundDays: 14 };
+  const sales = { offers: [pack, month, going], refundDays: 14, referralCredits: 0 };
   const common = { database, clock, ids, log, policy, payments, sales, media };
   const bookPayment = new BookPayment(common);
   const bookRefund = new BookRefund(common);

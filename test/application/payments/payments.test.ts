@@ -23,7 +23,15 @@ let parts: ReturnType<typeof partsOf>;
 
 function partsOf() {
   const { database, clock, ids, rules: policy } = world;
-  const common = { database, clock, ids, log, policy, payments, sales: { offers: [offer], refundDays: 14 } };
+  const common = {
+    database,
+    clock,
+    ids,
+    log,
+    policy,
+    payments,
+    sales: { offers: [offer], refundDays: 14, referralCredits: 0 },
+  };
   const bookPayment = new BookPayment(common);
   const refundPayment = new RefundPayment(common);
   return {

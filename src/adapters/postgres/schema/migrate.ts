@@ -30,6 +30,7 @@ import { up as subscriptions } from './migrations/from-0020/0036-subscriptions.j
 import { up as costsAtFal } from './migrations/from-0020/0037-costs-at-fal.js';
 import { up as alerts } from './migrations/from-0020/0038-alerts.js';
 import { up as promoCodes } from './migrations/from-0020/0039-promo-codes.js';
+import { up as referrals } from './migrations/from-0020/0040-referrals.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -61,6 +62,7 @@ const migrations: Record<string, Migration> = {
   '0037-costs-at-fal': { up: costsAtFal },
   '0038-alerts': { up: alerts },
   '0039-promo-codes': { up: promoCodes },
+  '0040-referrals': { up: referrals },
 };
 
 /** Whether any release has made its tables in this database. */

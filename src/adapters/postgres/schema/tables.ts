@@ -138,6 +138,14 @@ export interface Tables extends TrainingTables {
     endedAt: Date | null;
     createdAt: Date;
   };
+  referrals: {
+    friend: UserId;
+    referrer: UserId;
+    at: Date;
+    charge: string | null;
+    credits: number;
+    taken: number | null;
+  };
   promo_redemptions: { code: string; userId: UserId; at: Date };
   /** One row at most. */
   books_read: {

@@ -64,6 +64,7 @@ export function breachQueries(people: People) {
     select format('%s has no payment behind it', reason) as breach
     from ledger_entries as entries
     where kind in ('purchase', 'payback', 'chargeback', 'expiry') and ${isTheirs('user_id')}
+      and not (kind = 'payback' and account in (select 'referral:' || friend from referrals where taken = -amount))
       and not exists (select 1 from payments where charge = regexp_replace(account, '#\\d+$', ''))`,
     sql<{ breach: string }>`
     with jobs as (${jobs})

@@ -16,6 +16,7 @@ const privateCommands = [
   'balance',
   'buy',
   'promo',
+  'invite',
   'gallery',
   'avatars',
   'settings',

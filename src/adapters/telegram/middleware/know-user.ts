@@ -1,7 +1,7 @@
 import type { MiddlewareFn } from 'grammy';
 import { attempt } from '../../../application/input/deferred-refusal.js';
 import { noPreferences } from '../../../application/ports/stores/preference-store.js';
-import { userId } from '../../../domain/ids.js';
+import { type UserId, userId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
 import { type Language, languageOf, type Translator } from '../wording/translator.js';
@@ -19,10 +19,17 @@ export const knowUser =
     const spoken = context.from?.language_code;
     const id = userId(String(from.id));
     const displayName = [from.first_name, from.last_name].filter(Boolean).join(' ');
-    const admitted = await attempt(() => admitUser.execute({ id, displayName, language: spoken }));
+    const visitor = { id, displayName, language: spoken, invitedBy: inviter(context) };
+    const admitted = await attempt(() => admitUser.execute(visitor));
     const preferences = 'value' in admitted ? admitted.value : noPreferences;
     const language = languageOf(preferences.language, spoken);
     context.user = { id, texts: textsIn(language), preferences };
     if ('refused' in admitted) throw admitted.refused;
     await next();
   };
+
+/** Whose link a start came by. */
+function inviter({ message }: BotContext): UserId | undefined {
+  const [, id] = /^\/start(?:@\w+)? ref_([1-9]\d{0,19})$/.exec(message?.text ?? '') ?? [];
+  return id === undefined ? undefined : userId(id);
+}

@@ -28,6 +28,7 @@ import type { PhotoStore } from './photo-store.js';
 import type { PreferenceStore } from './preference-store.js';
 import type { PromoStore } from './promo-store.js';
 import type { RecipeStore } from './recipe-store.js';
+import type { ReferralStore } from './referral-store.js';
 import type { SubscriptionStore } from './subscription-store.js';
 import type { TrainingStore } from './training-store.js';
 import type { UserStore } from './user-store.js';
@@ -43,6 +44,7 @@ export interface Stores {
   readonly promos: PromoStore;
   readonly subscriptions: SubscriptionStore;
   readonly numbers: NumbersStore;
+  readonly referrals: ReferralStore;
   readonly jobs: JobQueue;
   readonly webhookInbox: WebhookInbox;
   readonly endpoints: EndpointStatusStore;

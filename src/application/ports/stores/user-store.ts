@@ -15,6 +15,8 @@ export interface Visitor {
   readonly displayName: string;
   /** IETF tag; theirs until they choose another. */
   readonly language: string | undefined;
+  /** By whose link they come. */
+  readonly invitedBy?: UserId | undefined;
 }
 
 export interface UserStore {

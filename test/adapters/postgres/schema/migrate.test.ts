@@ -34,6 +34,7 @@ const names = [
   '0037-costs-at-fal',
   '0038-alerts',
   '0039-promo-codes',
+  '0040-referrals',
 ];
 
 describe('migrate', () => {

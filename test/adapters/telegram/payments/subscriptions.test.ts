@@ -18,7 +18,7 @@ const has =
     id > after && (text?.includes(words) ?? false);
 
 async function aShop() {
-  const bot = await aBot({}, { sales: { offers: [pack, month, going], refundDays: 14 } });
+  const bot = await aBot({}, { sales: { offers: [pack, month, going], refundDays: 14, referralCredits: 0 } });
   await bot.database.stores.payments.keepOffers([pack, month, going]);
   return { ...bot, drive: bot.telegram.drive };
 }

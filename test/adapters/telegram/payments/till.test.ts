@@ -22,7 +22,9 @@ const has =
 
 async function aShop(offers = [offer, dear], options: { refundDays?: number; allowed?: string[] } = {}) {
   const allowed = options.allowed === undefined ? {} : { allowedUsers: new Set(options.allowed.map(userId)) };
-  const bot = await aBot(allowed, { sales: { offers, refundDays: options.refundDays ?? 14 } });
+  const bot = await aBot(allowed, {
+    sales: { offers, refundDays: options.refundDays ?? 14, referralCredits: 0 },
+  });
   await bot.database.stores.payments.keepOffers([offer, dear]);
   return bot;
 }
