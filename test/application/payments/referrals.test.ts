@@ -57,6 +57,14 @@ describe('a first start by a link', () => {
     expect(await came()).toBe(0);
   });
 
+  it('counts for nobody whom a payment made known at the same moment', async () => {
+    await givenUser(world.database.stores, { id: friend });
+    const users = Object.assign(Object.create(world.database.stores.users), { meet: async () => null });
+    Object.assign(world.database.stores, { users });
+    await start(friend, someone);
+    expect(await came()).toBe(0);
+  });
+
   it('counts for nobody who brings themselves, or whom nobody knows', async () => {
     await start(friend, friend);
     await start(userId('4004'), userId('5005'));
@@ -117,5 +125,29 @@ describe('SettleReferrals', () => {
     await becomes('refunding');
     await settle.execute();
     expect(await balance()).toBe(30);
+  });
+
+  it('gives nothing for a payment that is gone since it was looked for', async () => {
+    await payAndOrder();
+    const { referrals } = world.database.stores;
+    const found = await referrals.earned(9);
+    await becomes('refunding');
+    referrals.earned = async () => found;
+    await settle.execute();
+    expect(await balance()).toBe(0);
+  });
+
+  it('takes nothing more once it was settled, whatever comes in later', async () => {
+    await payAndOrder();
+    await settle.execute();
+    await write(someone, 'capture', -30);
+    await becomes('refunded');
+    const { referrals } = world.database.stores;
+    const found = await referrals.lost(9);
+    await settle.execute();
+    await write(someone, 'grant', 20);
+    referrals.lost = async () => found;
+    await settle.execute();
+    expect(await balance()).toBe(20);
   });
 });
