@@ -182,9 +182,13 @@ function otherRows(texts: Translator): string[][] {
     'button-go-back',
     'button-cancel-training',
     'button-no-trigger',
+    'button-cancel-month-yes',
+    'button-cancel-month-no',
   ];
+  const name = texts.plain('count-credits', { count: 1000 });
   return [
     ...alone.map((key) => [say(key)]),
+    [texts.plain('button-cancel-month', { name })],
     [`${say('button-use-as-prompt')} · 200`],
     [`${say('button-words-alone')} · 200`],
     [say('button-gallery-months'), say('button-back')],

@@ -157,6 +157,7 @@ const ours: string[] = Object.entries({
   installation: 'mode',
   offers: 'id terms',
   payments: 'charge offer_id status user_id',
+  subscriptions: 'first_charge latest_charge offer_id state user_id',
   promo_codes: 'code shown',
   promo_redemptions: 'code user_id',
   referrals: 'charge friend referrer',

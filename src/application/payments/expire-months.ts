@@ -20,8 +20,8 @@ export class ExpireMonths {
 
   private async end(stores: Pick<Stores, 'payments' | 'ledger'>, charge: string): Promise<void> {
     const payment = await stores.payments.lock(charge);
-    if (payment === null || payment.status !== 'paid' || payment.expired !== null) return;
-    // What is left must not change between this look and the entry.
+    if (payment === null) return;
+    // What is left must not change between this look and the entry. Given back or ended meanwhile, it holds nothing.
     const { balance } = await stores.ledger.lock(payment.user);
     const lots = await expiringOf(stores, payment.user, balance);
     const left = lots.find((lot) => lot.payment.charge === charge)?.left ?? 0;

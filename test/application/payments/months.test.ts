@@ -229,6 +229,7 @@ describe('ExpireMonths', () => {
 
   it('spends the month’s credits first: what was bought for good stays', async () => {
     await pay('p', pack);
+    world.clock.advance(1);
     await pay('a', going, true);
     await spend(45);
     expect((await parts.describe.execute(someone)).expiring).toEqual([
@@ -276,6 +277,21 @@ describe('ExpireMonths', () => {
       expect(await entries('expiry')).toEqual([]);
     },
   );
+
+  it('takes it once when two ask at once, and nothing that is given back at that moment', async () => {
+    await pay('a', going, true);
+    await pay('b', going, true);
+    world.clock.advance(period);
+    const { expire, refundPayment } = parts;
+    await Promise.all([expire.execute(), refundPayment.execute('a', null), expire.execute()]);
+    expect(await balance()).toBe(0);
+    expect(await entries('expiry')).toMatchObject([{ amount: -50, reason: 'expiry:b' }]);
+    expect(await entries('payback')).toHaveLength(1);
+    expect(await world.database.stores.payments.find('a')).toMatchObject({
+      status: 'refunded',
+      expired: null,
+    });
+  });
 
   it('and a refund or a chargeback after it add up', async () => {
     await pay('a', going, true);
