@@ -29,5 +29,5 @@ export function numbersCsv({
     ...earnings.flatMap(({ what, ...rest }) => of('earnings', what, rest)),
     ...spenders.flatMap(({ user, ...rest }) => of('person', user, rest)),
   ];
-  return lines.map((cells) => `${cells.map((cell) => cell ?? '').join(',')}\r\n`).join('');
+  return lines.map((cells) => `${cells.map((cell) => cell ?? '').join(',')}\n`).join('');
 }

@@ -52,7 +52,8 @@ test('a refused submit is tried again, and nobody else hears of it', async () =>
 
 test('at the second refusal the job takes its other way and is charged once', async () => {
   const world = new GenerationWorld();
-  const { id } = await styled(world);
+  const { id, cost } = await styled(world);
+  expect(cost).toBe(60_000);
   world.generator.gone = standard;
   await world.run();
   await world.pass(2);
@@ -61,7 +62,11 @@ test('at the second refusal the job takes its other way and is charged once', as
   ]);
   world.generator.finish('ticket-1');
   await world.pass(15);
-  expect(await world.state(id, 'delivered')).toMatchObject({ order: { endpoint: ultra } });
+  expect(await world.state(id, 'delivered')).toMatchObject({
+    order: { endpoint: ultra },
+    // Reckoned anew: this way is dearer for us.
+    cost: 70_000,
+  });
   expect(await world.entries(owner)).toEqual(['grant 100', 'hold -5', 'release 5', 'capture -5']);
   expect(toldOfRetirement(world)).toEqual([]);
 });

@@ -27,6 +27,14 @@ describe('asking for a training', () => {
     expect(world.trainer.bought).toHaveLength(1);
   });
 
+  it('keeps what it is reckoned to cost at fal', async () => {
+    const avatar = await world.draft();
+    const made = await world.request.execute({ avatar: avatar.id, speed: 'balanced' }, { owner: someone });
+    expect(made.cost).toBe(6_000_000);
+    await world.run();
+    expect(await world.stores.trainings.find(made.id)).toMatchObject({ status: 'training', cost: 6_000_000 });
+  });
+
   it('returns what an old tap made, also after that has ended', async () => {
     const avatar = await world.draft();
     const request = [{ avatar: avatar.id }, { owner: someone, requestKey: 'tap-1' }] as const;
