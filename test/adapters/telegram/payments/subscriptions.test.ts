@@ -114,7 +114,7 @@ test('credits that go with the month are shown with the balance, before they go'
   const shop = await aShop();
   await subscribe(shop, goingLabel);
   const screen = await ask(shop, '/balance', 'You have');
-  expect(screen.text).toMatch(/⏳ 30\u00a0credits go on .*\. I’ll spend them first\./);
+  expect(screen.text).toMatch(/⏳ Only until .*: 30\u00a0credits\. I’ll spend them first\./);
   const link = links(await ask(shop, '/buy', '⏳'))[1];
   expect(link).toContain('t.me');
 });
