@@ -74,9 +74,9 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     expect(sheet.caption).toContain('Слева — одно из ваших фото');
     await drive.tap(russian, sheet.id, '3');
     const third = await message(russian, withButton('Взять эту силу'));
-    expect(third).toMatchObject({ caption: '3 · сила 1.2' });
+    expect(third).toMatchObject({ caption: '3 · сила 1,2' });
     expect(await drive.tap(russian, third.id, 'Взять эту силу')).toMatchObject({
-      text: 'Ада <TOK>: теперь сила 1.2',
+      text: 'Ада <TOK>: теперь сила 1,2',
     });
     await message(russian, withButton('✓ Взять эту силу'));
     drive.sendText(russian, 'верхом на коне');

@@ -142,6 +142,7 @@ const fromOutside = [
 /** Columns that hold our own words, numbers and ids, or what a pattern or a list let through. */
 const ours: string[] = Object.entries({
   accounts: 'user_id',
+  alerts: 'facts kind subject told',
   allowances: 'kind owner',
   avatar_drafts: 'consent memo origin owner',
   avatars: 'earlier failure_reason owner status type',
