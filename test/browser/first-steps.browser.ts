@@ -27,7 +27,7 @@ it('first start of somebody with nothing: what comes out, what it takes and cost
   expect(await chat.buttons(hello)).toEqual(['➕ Создать аватар', '🖼 Примеры', '❔ Как это работает']);
   await chat.shot('first-start-2-nothing');
   await chat.tap('Примеры');
-  await chat.answer('на таких изображениях').waitFor();
+  await chat.answer('только с вами').waitFor();
   await chat.shot('first-start-3-examples');
 });
 

@@ -13,7 +13,7 @@ async function bringsLora(guest: Chat): Promise<void> {
   await guest.page.getByRole('dialog').getByRole('button', { name: 'Отправить', exact: true }).click();
   await guest.answer('Файл LoRA').waitFor();
   await guest.tap('Человек');
-  await guest.tap('Без триггера');
+  await guest.tap('Без кодового слова');
   await guest.answer('готов к работе').waitFor();
 }
 

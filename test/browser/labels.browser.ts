@@ -74,6 +74,9 @@ async function walk(
   await chat.result(3);
   await chat.say('a lighthouse --n 4');
   await chat.result(4);
+  // The buttons of an album come after its pictures: no menu opens before. The first one has no originals any more.
+  const originals = chat.page.locator('.inline-button').filter({ hasText: label('button-originals') });
+  await expect.poll(() => originals.count(), { timeout: 30_000, interval: 50 }).toBe(2);
 
   // The gallery.
   await asks('/gallery', 'button-gallery-older');
@@ -137,7 +140,8 @@ async function walk(
   await tap('button-back');
   for (const key of ['off', 'translate'] as const) await tap(`settings-prompt-help-${key}`);
   await there('settings-loud', 'settings-asks-not', 'settings-asks', 'settings-quiet');
-  await asks('/balance', 'button-use-avatar');
+  await asks('/balance', 'button-buy');
+  await asks('/buy', 'button-offer-month');
   await asks('/privacy', 'button-export-data');
   await tap('button-delete-me');
   await tap('button-delete-me-yes');
@@ -184,11 +188,14 @@ function otherRows(texts: Translator): string[][] {
     'button-no-trigger',
     'button-cancel-month-yes',
     'button-cancel-month-no',
+    'button-numbers-file',
   ];
   const name = texts.plain('count-credits', { count: 1000 });
   return [
     ...alone.map((key) => [say(key)]),
     [texts.plain('button-cancel-month', { name })],
+    [texts.plain('button-give-back', { stars: 10_000 })],
+    [1, 7, 30].map((days) => texts.plain('button-numbers', { days })),
     [`${say('button-use-as-prompt')} · 200`],
     [`${say('button-words-alone')} · 200`],
     [say('button-gallery-months'), say('button-back')],

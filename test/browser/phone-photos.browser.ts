@@ -36,7 +36,7 @@ it('takes what an iPhone gives, as a file and in a ZIP, and shows what is broken
   await verdicts.waitFor();
   const words = await wordsOf(verdicts);
   expect(words).toContain('1 · IMG_0001.HEIC: the same as one you sent before');
-  expect(words).toContain('2 · no face');
+  expect(words).toContain('2 · I can’t see a face');
   expect(await verdicts.locator('img').count()).toBe(1);
   await chat.shot('phone-photos-verdicts');
 });
