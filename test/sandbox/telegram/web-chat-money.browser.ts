@@ -70,8 +70,11 @@ for (const [language, colorScheme, options] of looks) {
       await screenshot(page, `money-${size}-${colorScheme}-${language}-${name}`);
     };
     const say = async (text: string) => {
-      await page.getByLabel(said.message, { exact: true }).fill(text);
-      await page.keyboard.press('Enter');
+      // A sheet that is closing still takes what is typed.
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      const box = page.getByLabel(said.message, { exact: true });
+      await box.fill(text);
+      await box.press('Enter');
     };
     const sheet = page.getByRole('dialog');
     const payButton = (page: Page) =>
@@ -105,7 +108,7 @@ for (const [language, colorScheme, options] of looks) {
     await page.locator('.inline-button').getByText(said.receipt).click();
     await sheet.getByText(telegram.drive.stars.paymentsOf(personId)[0]?.chargeId ?? 'none').waitFor();
     await shot('6-receipt');
-    await sheet.getByRole('button', { name: said.ok }).click();
+    await sheet.getByRole('button', { name: said.ok, exact: true }).click();
 
     await say('/back');
     await page.getByRole('log').getByText(said.back).waitFor();

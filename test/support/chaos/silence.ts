@@ -27,10 +27,12 @@ export function silences(
       // Screens are no replies: each stands for the oldest command that waits for one.
       const answer =
         replies.get(name) ?? (text?.startsWith('/balance') ? others.get(chat)?.shift() : undefined);
+      // Where nothing can be said, what was accepted is brought to the own chat, or here once it is open again: the books
+      // are asked about that.
+      const isMute = chat === demoGroupId && diary.wasOn(closedTopic, date * 1000, 10_000);
+      if (isMute || (answer === undefined && accepted.has(name))) continue;
       if (answer === undefined) {
-        // Where nothing can be said, what was accepted is brought to the own chat: the books are asked about that.
-        const isMute = chat === demoGroupId && diary.wasOn(closedTopic, date * 1000, 10_000);
-        if (!isMute && !accepted.has(name)) unanswered.push(`${name} ${JSON.stringify(text)?.slice(0, 60)}`);
+        unanswered.push(`${name} ${JSON.stringify(text)?.slice(0, 60)}`);
         continue;
       }
       // Telegram's dates are whole seconds.
