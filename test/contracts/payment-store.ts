@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { aPayment } from '../support/builders/a-payment.js';
 import { anOffer } from '../support/builders/an-offer.js';
 import { givenUser } from '../support/builders/given.js';
-import { longAgo, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
+import { longAgo, nextUuid, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
 import type { OpenedStores } from './open-stores.js';
 
 /** Holds for every PaymentStore. */
@@ -47,7 +47,8 @@ export function paymentStoreContract(opened: () => OpenedStores): void {
 
     it('keeps one of twenty that come at once', async () => {
       const payment = aPayment();
-      const added = await Promise.all(Array.from({ length: 20 }, () => store().add(payment)));
+      const told = () => store().add({ ...payment, id: nextUuid() });
+      const added = await Promise.all(Array.from({ length: 20 }, told));
       expect(added.filter(Boolean)).toHaveLength(1);
     });
 

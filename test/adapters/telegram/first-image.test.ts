@@ -21,7 +21,9 @@ test('a prompt becomes a picture that answers it', async () => {
   const picture = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
   expect(picture.caption).toMatch(/^Ada · Balanced · 5\u00a0credits · seed\u00a042 · \d+\sseconds?$/);
   expect(picture.replyTo).toBe(form?.id);
-  expect(drive.messages(1).some(({ id }) => id === progress.id)).toBe(false);
+  await expect
+    .poll(() => drive.messages(1).some(({ id }) => id === progress.id), { interval: 5 })
+    .toBe(false);
   expect(bot.generator.bought).toMatchObject([
     { order: { prompt: 'a photo in medieval armor & <TOK>', imageSize: 'square_hd', steps: 28 } },
   ]);
