@@ -26,12 +26,10 @@ const libheif = createRequire(import.meta.url)(`${library}/wasm-bundle`);
 parentPort.on('message', async ({ file, profile }) => {
   try {
     const answer = await decoded(file, profile);
-    const buffer = answer.picture?.buffer;
-    // Handed over, not copied, unless it shares its memory with others.
-    parentPort.postMessage(
-      answer,
-      buffer !== undefined && buffer.byteLength === answer.picture.byteLength ? [buffer] : [],
-    );
+    if (answer.picture === undefined) return parentPort.postMessage(answer);
+    // In memory of our own, which is handed over: sharp's may be shared with others, and Node 26 refuses to hand it over.
+    const picture = new Uint8Array(answer.picture);
+    parentPort.postMessage({ ...answer, picture }, [picture.buffer]);
   } catch {
     parentPort.postMessage({ refused: isFull ? 'too_costly' : 'damaged' });
   }
